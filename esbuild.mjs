@@ -1,0 +1,35 @@
+// Every entry is bundled flat into dist/, so that better-sqlite3's own loader finds ../prebuilds beside it.
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { build, context } from 'esbuild';
+
+const watch = process.argv.includes('--watch');
+const development = watch || process.argv.includes('--development');
+
+const node = { platform: 'node', format: 'cjs', target: 'node22' };
+const page = { platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact' };
+
+const entries = [
+  { name: 'extension', from: 'src/extension/main.ts', ...node, external: ['vscode'] },
+  { name: 'server', from: 'src/server/main.ts', ...node },
+  { name: 'worker', from: 'src/worker/main.ts', ...node },
+  // Node 20 must be able to parse the command line, so that it can say what is missing.
+  { name: 'cli', from: 'src/cli/main.ts', ...node, target: 'node20', banner: { js: '#!/usr/bin/env node' } },
+  { name: 'webview', from: 'webview/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
+].filter((entry) => existsSync(entry.from));
+
+const options = entries.map(({ name, from, ...rest }) => ({
+  entryPoints: { [name]: from },
+  outdir: 'dist',
+  bundle: true,
+  minify: !development,
+  sourcemap: development,
+  logLevel: 'warning',
+  define: { 'process.env.NODE_ENV': development ? '"development"' : '"production"' },
+  ...rest,
+}));
+
+mkdirSync('prebuilds', { recursive: true });
+cpSync('node_modules/better-sqlite3/prebuilds', 'prebuilds', { recursive: true });
+
+if (watch) for (const option of options) await (await context(option)).watch();
+else await Promise.all(options.map((option) => build(option)));
