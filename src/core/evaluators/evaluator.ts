@@ -1,0 +1,46 @@
+import type { EvalCase } from '../model/evalCase.ts';
+import type { Json } from '../model/json.ts';
+import type { CasePath, Outcome } from '../model/result.ts';
+import type { Trial } from '../model/trace.ts';
+
+/** What a check found. `score` is null when not measured. */
+export type Finding = {
+  readonly outcome: Outcome;
+  readonly score: number | null;
+  readonly expected: Json;
+  readonly actual: Json;
+  readonly reason: string;
+  readonly spanId?: string | null;
+  readonly step?: number | null;
+};
+
+/** One expectation of a case, ready to be held against a trial. */
+export type Check = {
+  /** Stable within the case: `expectedTool`, `forbidden[0]`. */
+  readonly id: string;
+  /** The node of the case that states the expectation. */
+  readonly path: CasePath;
+  readonly metric: string | null;
+  readonly gating: boolean;
+  run(trial: Trial): Finding;
+};
+
+/** A metric as the table of METRICS 1.2 lists it. */
+export type MetricInfo = {
+  readonly id: string;
+  readonly unit: 'share' | 'count' | 'ms' | 'usd' | 'tokens' | 'minutes' | 'boolean';
+  readonly direction: 'up' | 'down';
+  readonly section: string;
+  measure(evalCase: EvalCase, trial: Trial): number | null;
+};
+
+/** Settings of config.yaml that evaluators read. */
+export type EvaluatorOptions = { readonly counting: 'multiset' | 'set' };
+
+/** One family of expectations. Adding one is a file, a registry line and a fixture folder. */
+export interface Evaluator {
+  readonly id: string;
+  readonly metrics: readonly MetricInfo[];
+  /** The checks the case asks for; none when its reference is absent (never a silent pass). */
+  plan(evalCase: EvalCase): readonly Check[];
+}

@@ -1,0 +1,225 @@
+import { z } from 'zod';
+import { Json, JsonMap } from './json.ts';
+
+/**
+ * The eval case as people write it (CASES section 2). Objects are closed; `describe` texts are what the editor shows on hover.
+ * A matcher is any JSON value, or a map with one `$` key: its form is checked by the case rules (CB216 to CB218), not here.
+ */
+const Matcher = Json.meta({ id: 'matcher', description: 'A value for deep equality, or a matcher such as {$regex: "…"}, {$any: true}, {$number: 10, abs: 0.5}.' });
+
+export const idPattern = /^[a-z0-9][a-z0-9._-]{0,79}$/;
+const Slug = z.string().regex(idPattern);
+const Share = z.number().min(0).max(1);
+const Count = z.number().int().nonnegative();
+
+export const PathMode = z.enum(['exact', 'in_order', 'any_order', 'unordered', 'subset']);
+export type PathMode = z.infer<typeof PathMode>;
+
+/** Peers' spellings that are read, and what they mean here (CASES 2.3). */
+export const pathModeAliases: Readonly<Record<string, PathMode>> = {
+  EXACT: 'exact', strict: 'exact', IN_ORDER: 'in_order', 'in-order': 'in_order', ANY_ORDER: 'any_order', 'any-order': 'any_order',
+  superset: 'any_order', UNORDERED: 'unordered', SUBSET: 'subset',
+};
+
+export const ArgsMatch = z.enum(['exact', 'partial', 'subset', 'ignore']);
+export type ArgsMatch = z.infer<typeof ArgsMatch>;
+export const argsMatchAliases: Readonly<Record<string, ArgsMatch>> = { superset: 'partial' };
+
+export type Step = {
+  tool?: string | undefined; id?: string | undefined; args?: JsonMap | undefined; argsMatch?: ArgsMatch | undefined;
+  ignoreArgs?: string[] | undefined; defaultArgs?: JsonMap | undefined; optional?: boolean | undefined;
+  min?: number | undefined; max?: number | undefined; anyOf?: Step[] | undefined; parallel?: Step[] | undefined;
+  after?: string[] | undefined; result?: Json | undefined; requiresApproval?: boolean | { by: string } | undefined;
+};
+
+const spelled = <T extends z.ZodType>(schema: T, aliases: Readonly<Record<string, string>>) =>
+  z.preprocess((value) => (typeof value === 'string' ? (aliases[value] ?? value) : value), schema);
+
+export const Step: z.ZodType<Step> = z.strictObject({
+  tool: z.string().min(1).optional().describe('Name or glob of the tool. Required unless anyOf or parallel is given.'),
+  id: z.string().optional().describe('Names the step for `after`.'),
+  args: JsonMap.optional().describe('Expected arguments: values or matchers. Absent: arguments are not checked.'),
+  argsMatch: spelled(ArgsMatch, argsMatchAliases).optional().describe('How arguments are compared; inherited from the trajectory.'),
+  ignoreArgs: z.array(z.string()).optional().describe('Globs of argument names that are left out on both sides.'),
+  defaultArgs: JsonMap.optional().describe('Arguments that are tolerated when they equal these values.'),
+  optional: z.boolean().optional().describe('The step may be absent; it never lowers recall.'),
+  min: Count.optional().describe('How often the step must occur. Default 1.'),
+  max: Count.optional().describe('How often the step may occur. Default 1.'),
+  get anyOf(): z.ZodOptional<z.ZodArray<z.ZodType<Step>>> { return z.array(Step).optional().describe('Alternatives; one is enough.'); },
+  get parallel(): z.ZodOptional<z.ZodArray<z.ZodType<Step>>> { return z.array(Step).optional().describe('Steps whose order among each other is free.'); },
+  after: z.array(z.string()).optional().describe('Ids of steps that must come before this one.'),
+  result: Matcher.optional().describe('Check on the result of the tool.'),
+  requiresApproval: z.union([z.boolean(), z.strictObject({ by: z.string() })]).optional().describe('The call must be preceded by a granted approval.'),
+}).meta({ id: 'step' }) as unknown as z.ZodType<Step>;
+
+export const Forbidden = z.union([
+  z.string(),
+  z.strictObject({
+    tool: z.string().describe('Name or glob of the tool that must not be called.'),
+    args: JsonMap.optional().describe('Only calls with these arguments are forbidden.'),
+    unless: JsonMap.optional().describe('The call is permitted when this holds, such as {approval: granted, by: supervisor}.'),
+    severity: z.enum(['blocker', 'major', 'minor']).optional().describe('Default blocker.'),
+  }),
+  z.strictObject({ sequence: z.array(z.string()).min(2).describe('Tools that must not be called one after another, in this order.') }),
+]);
+export type Forbidden = z.infer<typeof Forbidden>;
+
+export const Trajectory = z.strictObject({
+  mode: spelled(PathMode, pathModeAliases).optional().describe('How the called tools are compared with the steps. Default any_order.'),
+  steps: z.array(Step).optional().describe('The expected calls.'),
+  argsMatch: spelled(ArgsMatch, argsMatchAliases).optional().describe('How arguments are compared. Default partial: every listed argument must match, others are allowed.'),
+  ignoreArgs: z.array(z.string()).optional().describe('Globs of argument names left out in every step.'),
+  coerce: z.enum(['none', 'loose']).optional().describe('loose: 1 equals "1", true equals "True", JSON text equals its value.'),
+  forbidden: z.array(Forbidden).optional().describe('Calls that must not happen. Any hit is a policy violation.'),
+  allowExtra: z.union([z.boolean(), z.array(z.string())]).optional().describe('Which unlisted tools are tolerated without lowering precision. Default true.'),
+  maxCalls: Count.optional().describe('Call budget.'),
+  maxRetries: Count.optional().describe('How often an identical call may be repeated after an error.'),
+  terminal: z.enum(['finished', 'aborted', 'escalated', 'refused', 'fallback']).optional().describe('How the run must end.'),
+});
+export type Trajectory = z.infer<typeof Trajectory>;
+
+export const AnswerMatch = z.enum(['says', 'equals', 'iequals', 'contains', 'icontains', 'containsAll', 'containsAny', 'startsWith', 'regex', 'number', 'jsonEquals', 'jsonSubset', 'similar', 'judge']);
+export type AnswerMatch = z.infer<typeof AnswerMatch>;
+
+export const Answer = z.strictObject({
+  match: AnswerMatch.optional().describe('How the answer is compared. Default from the type of groundTruth.'),
+  value: Json.optional().describe('The reference. Default: the value of groundTruth.'),
+  accept: z.array(Json).optional().describe('Other right answers; any of them passes.'),
+  location: z.enum(['last', 'first', 'any', 'only']).optional().describe('Which number of the answer is meant. Default last.'),
+  min: Share.optional().describe('Least similarity; required for match: similar.'),
+  tolerance: z.strictObject({ abs: z.number().optional(), rel: z.number().optional() }).optional().describe('Permitted numeric difference.'),
+  path: z.string().optional().describe('JSON pointer to the field of a structured output. Default: the whole output.'),
+  reject: z.array(Matcher).optional().describe('What must not appear, such as the wrong claim that was observed. Wins over accept.'),
+  facts: z.array(z.string()).optional().describe('Statements that must be made.'),
+  optionalFacts: z.array(z.string()).optional().describe('Statements that may be made.'),
+  length: z.strictObject({ minChars: Count.optional(), maxChars: Count.optional(), minWords: Count.optional(), maxWords: Count.optional() }).optional().describe('Permitted length.'),
+});
+export type Answer = z.infer<typeof Answer>;
+
+export const FailureObserved = z.strictObject({
+  summary: z.string().optional().describe('What went wrong, in a sentence.'),
+  class: z.string().optional().describe('Failure class from casebook/taxonomy.yaml.'),
+  mode: z.string().optional().describe('Failure mode under the class.'),
+  count: Count.optional().describe('How often it was seen.'),
+  rootCause: z.string().optional().describe('Why it happened.'),
+  fix: z.string().optional().describe('What mended it.'),
+});
+export type FailureObserved = z.infer<typeof FailureObserved>;
+
+export const Proof = z.strictObject({
+  at: z.string().describe('When the proof was made.'),
+  sha256: z.string().describe('Over the recording and the expectations; when either changes the proof is stale.'),
+  failed: z.array(z.string()).describe('Ids of the checks that failed on the recording.'),
+  casebook: z.string().describe('Version of Casebook that made the proof.'),
+});
+export type Proof = z.infer<typeof Proof>;
+
+export const CaseSource = z.strictObject({
+  traceId: z.string().optional(), runId: z.string().optional(), spanId: z.string().optional(), file: z.string().optional(),
+  capturedAt: z.string().optional(), sha256: z.string().optional(), importer: z.string().optional(),
+  environment: z.string().optional(), userRole: z.string().optional(),
+  proof: Proof.optional().describe('Written by Prove.'),
+});
+export type CaseSource = z.infer<typeof CaseSource>;
+
+export const CaseKind = z.enum(['regression', 'capability', 'policy', 'stress', 'replay']);
+export type CaseKind = z.infer<typeof CaseKind>;
+export const CaseStatus = z.enum(['draft', 'active', 'quarantined', 'archived']);
+export type CaseStatus = z.infer<typeof CaseStatus>;
+
+const ToolCallInMessage = z.strictObject({ id: z.string().optional(), name: z.string(), args: Json.optional() });
+export const CaseMessage = z.strictObject({
+  role: z.enum(['system', 'user', 'assistant', 'tool']),
+  content: z.union([z.string(), z.array(Json)]),
+  toolCalls: z.array(ToolCallInMessage).optional(),
+  toolCallId: z.string().optional(),
+});
+export type CaseMessage = z.infer<typeof CaseMessage>;
+
+const Variant = z.union([z.string(), z.strictObject({ id: z.string().optional(), query: z.string(), kind: z.enum(['paraphrase', 'typo', 'terse', 'verbose', 'language', 'formatting']).optional() })]);
+const Criterion = z.union([z.string(), z.strictObject({ id: z.string().optional(), text: z.string(), required: z.boolean().optional(), weight: z.number().optional() })]);
+const RelevantDocument = z.union([z.string(), z.strictObject({ id: z.string(), version: z.string().optional(), grade: z.number().optional(), chunk: z.string().optional() })]);
+
+const shape = {
+  id: Slug.describe('Stable identity of the case; results, baselines and overrides key on it.'),
+  title: z.string().optional().describe('Label in lists. Default: the query, cut to 60 characters.'),
+  query: z.string().min(1).optional().describe('The last user message. Required unless messages is given.'),
+  messages: z.array(CaseMessage).optional().describe('Earlier turns; the last must be the user\'s and equal query if both are given.'),
+  vars: JsonMap.optional().describe('Values for {{name}} in query and in the target\'s templates.'),
+  expectedTool: z.union([z.string(), z.array(z.string()), z.null()]).optional().describe('Tools that must be called. null: no tool may be called. A list: all of them.'),
+  expectedBehavior: z.union([z.string(), z.array(z.string())]).optional().describe('Statements that a person or a judge can answer with yes or no; one criterion each.'),
+  failureWeObserved: z.union([z.string(), FailureObserved]).optional().describe('What went wrong in reality. A regression case is proven against it.'),
+  groundTruth: z.union([Json, z.strictObject({ value: Json, asOf: z.string().optional(), source: z.string().optional(), confidence: Share.optional() })]).optional().describe('The true value when the trace was captured: a value, or {value, asOf, source}.'),
+  kind: CaseKind.optional().describe('Default regression. Capability cases may start low; stress cases never gate.'),
+  status: CaseStatus.optional().describe('Only active cases count for gates and exit codes. A case with an observed failure counts as draft until its proof holds.'),
+  quarantine: z.strictObject({ reason: z.string(), until: z.string().optional(), owner: z.string().optional() }).optional().describe('Why the case is set aside, until when, and who mends it.'),
+  source: CaseSource.optional().describe('The trace the case came from, and its proof.'),
+  variants: z.array(Variant).optional().describe('Rewordings that keep the meaning; each is run against the same expectations.'),
+  sensitivity: z.strictObject({ minConsistency: Share.optional(), maxSpread: Share.optional() }).optional().describe('Limits on how much variants may differ.'),
+  epochs: z.union([z.number().int().positive(), z.strictObject({ count: z.number().int().positive(), reducer: z.enum(['mean', 'all', 'any', 'atLeast', 'pass@k', 'pass^k']).optional(), k: z.number().int().positive().optional() })]).optional().describe('Repeated trials and how they are reduced.'),
+  targets: z.array(z.string()).optional().describe('Targets of config.yaml to run against. Default: defaultTarget.'),
+  skip: z.union([z.boolean(), z.string()]).optional().describe('A reason to leave the case out.'),
+  trajectory: Trajectory.optional().describe('The reference path: which tools, in what order, with what arguments.'),
+  answer: Answer.optional().describe('Check of the final answer.'),
+  outputContract: z.strictObject({
+    schema: z.union([z.boolean(), JsonMap, z.string()]).optional().describe('JSON Schema 2020-12, inline or {$ref: file}.'),
+    minConfidence: z.strictObject({ path: z.string(), min: z.number() }).optional(),
+    fallback: z.strictObject({ when: z.enum(['invalid', 'lowConfidence', 'any']), expect: Matcher }).optional(),
+  }).optional().describe('The form the output must have.'),
+  state: z.array(z.strictObject({ name: z.string(), equals: Json.optional(), subset: Json.optional(), matcher: Matcher.optional() })).optional().describe('End state of the world that the target reports.'),
+  retrieval: z.strictObject({
+    relevant: z.array(RelevantDocument).optional(), anyOf: z.array(z.array(z.string())).optional(), k: z.number().int().optional(),
+    minRecall: Share.optional(), minPrecision: Share.optional(), distractors: z.array(z.string()).optional(),
+    freshness: z.strictObject({ maxAge: z.string(), asOf: z.string().optional(), unknownAge: z.enum(['stale', 'ignore']).optional(), onStale: z.enum(['fail', 'warn', 'mustReject']).optional() }).optional(),
+    provenance: z.strictObject({ requireSource: z.boolean().optional(), requireVersion: z.boolean().optional(), requireSnapshot: z.boolean().optional(), allowedSources: z.array(z.string()).optional() }).optional(),
+  }).optional().describe('Which documents must be found, and how fresh and traceable they must be.'),
+  grounding: z.strictObject({ mustCite: z.array(z.string()).optional(), minGrounded: Share.optional(), method: z.enum(['citation', 'quote', 'judge']).optional() }).optional().describe('What the answer must cite.'),
+  judge: z.strictObject({
+    rubric: z.array(Criterion).optional(), use: z.string().optional(), requireCalibrated: z.boolean().optional(),
+    criteria: z.array(z.enum(['correctness', 'completeness', 'relevance', 'tone', 'hallucination'])).optional(),
+    penalize: z.array(z.enum(['hedging', 'vacuous', 'verbose', 'unsupported'])).optional(),
+  }).optional().describe('Criteria that a judge answers with pass or fail.'),
+  policy: z.strictObject({
+    boundary: z.string().optional().describe('Name of the rule under test.'),
+    expect: z.enum(['allow', 'refuse', 'approve_first', 'escalate', 'fallback']).optional().describe('Required conduct.'),
+    requiresApproval: z.array(z.strictObject({ tools: z.array(z.string()), by: z.string().optional(), evidence: z.string().optional() })).optional().describe('Calls that need a granted approval before them.'),
+    neverExpose: z.array(Matcher).optional().describe('Data that must not appear in the output or in tool arguments.'),
+  }).optional().describe('The boundary under test.'),
+  escalation: z.strictObject({ expected: z.union([z.boolean(), z.literal('either')]).optional(), to: z.string().optional() }).optional().describe('Whether the run must be handed to a person.'),
+  nearMiss: Matcher.optional().describe('Attempts that were blocked; counted, never a failure.'),
+  budgets: z.strictObject({
+    latencyMs: z.number().positive().optional().describe('Longest permitted run, in milliseconds.'), costUsd: z.number().nonnegative().optional().describe('Highest permitted cost, in US dollars.'),
+    tokens: Count.optional().describe('Most tokens a run may use.'), turns: Count.optional().describe('Most model turns.'), toolErrors: Count.optional().describe('Most failed tool calls.'),
+  }).optional().describe('Limits for one trial.'),
+  correction: z.strictObject({ maxEditMinutes: z.number().nonnegative().optional(), maxEditRatio: Share.optional() }).optional().describe('More than this is a high-effort correction.'),
+  metadata: z.strictObject({
+    difficulty: z.enum(['easy', 'medium', 'hard']).optional(), risk: z.enum(['low', 'medium', 'high', 'critical']).optional(),
+    failureClass: z.string().optional(), failureMode: z.string().optional(), coverage: z.array(z.string()).optional(),
+    segment: z.strictObject({ role: z.string().optional(), useCase: z.string().optional(), cohort: z.enum(['volunteer', 'nonVolunteer']).optional(), scope: z.enum(['core', 'edge', 'outOfScope']).optional(), queue: z.string().optional() }).optional(),
+    owner: z.string().optional(), reviewed: z.strictObject({ by: z.string(), at: z.string() }).optional(), conversation: z.string().optional(),
+    x: JsonMap.optional().describe('Anything of your own.'),
+  }).optional().describe('Difficulty, risk, coverage, owner.'),
+  tier: z.string().optional().describe('Tier of release.yaml that sets thresholds and budgets.'),
+  foreign: z.array(z.strictObject({ peer: z.string(), raw: Json })).optional().describe('Assertions of an imported case that have no counterpart here; shown as n/a.'),
+  thresholds: z.record(z.string(), z.union([z.number(), JsonMap])).optional().describe('Limits per metric for this case.'),
+} as const;
+
+export const EvalCase = z.strictObject(shape);
+export type EvalCase = z.infer<typeof EvalCase>;
+
+const ownToOneCase = ['id', 'query', 'groundTruth', 'failureWeObserved', 'source'] as const;
+type OwnToOneCase = (typeof ownToOneCase)[number];
+
+/** `defaults` of a suite: every case field except those that belong to one case alone. */
+export const CaseDefaults = EvalCase.omit(Object.fromEntries(ownToOneCase.map((key) => [key, true])) as Record<OwnToOneCase, true>).partial();
+export type CaseDefaults = z.infer<typeof CaseDefaults>;
+
+/** A file with many cases (CASES 1, layout b). */
+export const CaseSuite = z.strictObject({
+  casebook: z.literal(1).optional().describe('Version of the file format.'),
+  suite: z.string().optional().describe('Name of the suite.'),
+  description: z.string().optional().describe('What the suite is for.'),
+  defaults: CaseDefaults.optional().describe('Merged under every case; lists replace, they are not joined.'),
+  cases: z.array(EvalCase).describe('The cases.'),
+});
+export type CaseSuite = z.infer<typeof CaseSuite>;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { Json } from './json.ts';
+import { Trial } from './trace.ts';
+
+/** `error`: the target or the grader broke. `n/a`: nothing to compare with. Neither is ever a pass. */
+export const Outcome = z.enum(['pass', 'fail', 'error', 'n/a']);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** Keys and indexes into the case, such as ['trajectory', 'forbidden', 0]: where in the file the expectation stands. */
+export const CasePath = z.array(z.union([z.string(), z.number()])).readonly();
+export type CasePath = z.infer<typeof CasePath>;
+
+/** What one check said of one trial (METRICS 17). */
+export const CheckResult = z.object({
+  /** Stable within the case, such as `expectedTool` or `forbidden[0]`. */
+  id: z.string(),
+  metric: z.string().nullable(),
+  path: CasePath,
+  gating: z.boolean(),
+  outcome: Outcome,
+  /** In [0, 1] unless the metric has a unit; null when not measured. */
+  score: z.number().nullable(),
+  expected: Json,
+  actual: Json,
+  /** One sentence; a failure names the first differing path. */
+  reason: z.string(),
+  spanId: z.string().nullable(),
+  step: z.number().int().nullable(),
+});
+export type CheckResult = z.infer<typeof CheckResult>;
+
+/** One trial of one case against one target. */
+export const TrialResult = z.object({
+  caseId: z.string(),
+  variantId: z.string().nullable(),
+  trial: z.number().int().positive(),
+  target: z.string(),
+  outcome: Outcome,
+  /** Why the outcome is `error` or `n/a`; null otherwise. */
+  reason: z.string().nullable(),
+  checks: z.array(CheckResult).readonly(),
+  metrics: z.record(z.string(), z.number().nullable()),
+  startedAt: z.string(),
+  durationMs: z.number().nonnegative(),
+  latencyMs: z.number().nullable(),
+  costUsd: z.number().nullable(),
+  observed: Trial.nullable(),
+  casebook: z.string(),
+});
+export type TrialResult = z.infer<typeof TrialResult>;
+
+/** All trials of one case in one run. */
+export const CaseResult = z.object({
+  runId: z.string(),
+  caseId: z.string(),
+  file: z.string(),
+  /** Draft and quarantined cases are shown and decide nothing. */
+  decides: z.boolean(),
+  target: z.string(),
+  outcome: Outcome,
+  at: z.string(),
+  trials: z.array(TrialResult).readonly(),
+});
+export type CaseResult = z.infer<typeof CaseResult>;

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { Json } from './json.ts';
+import { Label } from './label.ts';
+import { RecordPlace, RetrievedDocument, Span, SpanKind } from './span.ts';
+import { Facts, Feedback } from './trace.ts';
+
+/** Why a trace counts as failing without a person's label; null when nothing says so. */
+export const FailingBecause = z.enum(['label', 'error', 'rejected']);
+export type FailingBecause = z.infer<typeof FailingBecause>;
+
+/** What the list and the header show: one row a trace, computed at import. Null: not recorded. */
+export const TraceSummary = z.object({
+  id: z.string(),
+  nativeId: z.string(),
+  format: z.string(),
+  file: z.string(),
+  sha256: z.string(),
+  name: z.string().nullable(),
+  app: z.string().nullable(),
+  agent: z.string().nullable(),
+  models: z.array(z.string()).readonly(),
+  sessionId: z.string().nullable(),
+  userId: z.string().nullable(),
+  startUs: z.number().nullable(),
+  importedAt: z.string(),
+  latencyMs: z.number().nullable(),
+  inputTokens: z.number().nullable(),
+  outputTokens: z.number().nullable(),
+  costUsd: z.number().nullable(),
+  costSource: z.enum(['reported', 'computed']).nullable(),
+  spans: z.number().int(),
+  steps: z.number().int(),
+  toolCalls: z.number().int(),
+  failedCalls: z.number().int(),
+  /** The first failed step, and its message. */
+  firstError: z.object({ step: z.number().int(), name: z.string(), message: z.string().nullable() }).nullable(),
+  /** S0's six questions. */
+  query: z.string().nullable(),
+  userTurns: z.number().int(),
+  toolsOffered: z.array(z.string()).readonly().nullable(),
+  toolsCalled: z.array(z.string()).readonly(),
+  /** Text or reasoning of the model turn that issued the first call. */
+  why: z.string().nullable(),
+  promptTokens: z.number().nullable(),
+  documents: z.number().int().nullable(),
+  answer: z.string().nullable(),
+  feedback: Feedback.nullable(),
+  facts: Facts,
+  /** Set for an unlabelled trace too, when it errored or its user rejected the answer. */
+  failing: FailingBecause.nullable(),
+  label: Label.nullable(),
+  /** Ids of the cases made from this trace. */
+  cases: z.array(z.string()).readonly(),
+  warnings: z.number().int(),
+});
+export type TraceSummary = z.infer<typeof TraceSummary>;
+
+/** One row of the trajectory: a span in reading order, without its payload. */
+export const TrajectoryStep = z.object({
+  /** 1-based number, the one people quote. */
+  n: z.number().int().positive(),
+  spanId: z.string(),
+  parent: z.number().int().positive().nullable(),
+  depth: z.number().int().nonnegative(),
+  children: z.number().int().nonnegative(),
+  kind: SpanKind,
+  name: z.string(),
+  /** The one thing that tells the row apart: arguments, answer, number of documents. */
+  detail: z.string().nullable(),
+  startUs: z.number().nullable(),
+  endUs: z.number().nullable(),
+  inputTokens: z.number().nullable(),
+  outputTokens: z.number().nullable(),
+  costUsd: z.number().nullable(),
+  failed: z.boolean(),
+  failedBelow: z.boolean(),
+  blocked: z.boolean(),
+  error: z.string().nullable(),
+  /** HTTP, queue and framework spans: kept for their children, hidden at first. */
+  noise: z.boolean(),
+  synthetic: z.boolean(),
+  /** Group of calls issued in one model turn or overlapping in time. */
+  parallel: z.number().int().nullable(),
+});
+export type TrajectoryStep = z.infer<typeof TrajectoryStep>;
+
+/** What the tree had to mend, in words, with the span it concerns. */
+export const TrajectoryNote = z.object({ spanId: z.string().nullable(), message: z.string() });
+export type TrajectoryNote = z.infer<typeof TrajectoryNote>;
+
+/** A whole trace without payloads: what a page gets first. */
+export const TrajectorySkeleton = z.object({
+  summary: TraceSummary,
+  steps: z.array(TrajectoryStep).readonly(),
+  notes: z.array(TrajectoryNote).readonly(),
+});
+export type TrajectorySkeleton = z.infer<typeof TrajectorySkeleton>;
+
+/** The payload of one step, fetched when it is opened. */
+export const StepDetail = z.object({
+  n: z.number().int().positive(),
+  span: Span,
+  documents: z.array(RetrievedDocument).readonly(),
+  place: RecordPlace.nullable(),
+  /** The tool call that a tool step answers, or the calls a model step issued, with their results, joined by id, else by order. */
+  calls: z.array(z.object({
+    step: z.number().int().positive().nullable(),
+    callId: z.string().nullable(),
+    name: z.string(),
+    arguments: Json.optional(),
+    argumentsText: z.string().optional(),
+    result: Json.optional(),
+    status: z.enum(['ok', 'error', 'blocked']).nullable(),
+  })).readonly(),
+  /** Payloads longer than a page can show are cut; whole sizes in characters. */
+  cuts: z.array(z.object({ path: z.string(), shown: z.number().int(), whole: z.number().int() })).readonly(),
+});
+export type StepDetail = z.infer<typeof StepDetail>;

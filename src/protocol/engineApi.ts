@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import type { ImportWarning } from '../core/model/problem.ts';
+import { Label, LabelChange } from '../core/model/label.ts';
+import type { FailureClass } from '../core/model/failureClass.ts';
+import type { CaseResult, CheckResult, Outcome } from '../core/model/result.ts';
+import type { StepDetail, TraceSummary, TrajectorySkeleton } from '../core/model/trajectory.ts';
+import type { Method, Parsers } from './rpc.ts';
+
+/** What the engine does for whoever asks: the editor through a worker, the command line by a direct call. */
+
+export const ImportRequest = z.strictObject({
+  /** Absolute paths of files and folders. */
+  paths: z.array(z.string()).min(1),
+  format: z.string().optional(),
+});
+export type ImportRequest = z.infer<typeof ImportRequest>;
+export type ImportProgress = { readonly file: string; readonly fileIndex: number; readonly files: number; readonly bytesRead: number; readonly bytes: number; readonly traces: number };
+export type ImportedFile = {
+  readonly path: string;
+  /** Null when the file was not read; `error` says why and what to do. */
+  readonly format: string | null;
+  readonly why: string | null;
+  readonly error: string | null;
+  readonly traces: number; readonly spans: number; readonly messages: number; readonly toolCalls: number;
+  readonly new: number; readonly updated: number; readonly unchanged: number;
+  readonly warnings: readonly ImportWarning[];
+  /** How many warnings there were; `warnings` holds the first 100. */
+  readonly warningCount: number;
+  /** How often a placeholder of each kind took the place of a likely secret. */
+  readonly redactions: Readonly<Record<string, number>>;
+  /** Payloads that were too large to keep whole. */
+  readonly cut: number;
+};
+export type ImportReport = { readonly files: readonly ImportedFile[]; readonly traces: number; readonly spans: number; readonly failing: number; readonly cancelled: boolean };
+
+export const TraceQuery = z.strictObject({
+  text: z.string().optional(),
+  failure: z.string().optional(),
+  tool: z.string().optional(),
+  model: z.string().optional(),
+  user: z.string().optional(),
+  role: z.string().optional(),
+  useCase: z.string().optional(),
+  session: z.string().optional(),
+  tag: z.string().optional(),
+  minLatencyMs: z.number().optional(),
+  /** ISO dates or times. */
+  since: z.string().optional(),
+  until: z.string().optional(),
+  unlabelled: z.boolean().optional(),
+  failing: z.boolean().optional(),
+  limit: z.number().int().positive().optional(),
+  offset: z.number().int().nonnegative().optional(),
+  sort: z.enum(['newest', 'oldest', 'slowest', 'costliest']).optional(),
+});
+export type TraceQuery = z.infer<typeof TraceQuery>;
+export type TraceList = { readonly traces: readonly TraceSummary[]; readonly total: number; readonly failing: number; readonly unlabelled: number };
+
+export const TraceRef = z.strictObject({ trace: z.string().min(1) });
+export const StepRef = z.strictObject({ trace: z.string().min(1), n: z.number().int().positive() });
+
+export const LabelRequest = z.strictObject({ trace: z.string(), by: z.string().min(1), change: LabelChange });
+export const UndoRequest = z.strictObject({ by: z.string().min(1), trace: z.string().optional() });
+export type UndoReport = { readonly trace: string; readonly undone: string; readonly label: Label | null } | null;
+
+/** One likely secret or piece of personal data in a draft. `where` names the field; nothing of the value is repeated but `excerpt`. */
+export type RedactionFinding = { readonly id: number; readonly kind: 'secret' | 'personal'; readonly detector: string; readonly where: string; readonly excerpt: string; readonly replacement: string };
+
+export const DraftRequest = z.strictObject({
+  trace: z.string(),
+  /** Findings to replace; the others are kept as they are. Absent: all. */
+  redact: z.array(z.number().int()).optional(),
+  /** Where to write, relative to the workspace folder. Absent: casebook/cases/<id>.case.yaml. */
+  out: z.string().optional(),
+});
+export type DraftRequest = z.infer<typeof DraftRequest>;
+export type CaseDraft = {
+  readonly id: string;
+  readonly file: string;
+  readonly recordingFile: string;
+  readonly yaml: string;
+  readonly findings: readonly RedactionFinding[];
+  readonly proof: ProofReport;
+};
+
+export const MakeRequest = DraftRequest.extend({
+  /** Who makes the case has seen the findings: without it, a draft with findings is refused. */
+  findingsSeen: z.boolean(),
+});
+export type MakeRequest = z.infer<typeof MakeRequest>;
+export type MakeReport = CaseDraft & { readonly replaced: number };
+
+export type ProofReport = {
+  readonly caseId: string;
+  readonly file: string;
+  /** At least one gating check fails on the recording. */
+  readonly proven: boolean;
+  /** One sentence: which check failed, or what is missing. */
+  readonly sentence: string;
+  readonly failed: readonly string[];
+  readonly checks: readonly CheckResult[];
+};
+export const ProveRequest = z.strictObject({
+  /** Case ids or case files, absolute. */
+  cases: z.array(z.string()).min(1),
+});
+
+export const RunRequest = z.strictObject({
+  /** Case ids, or absolute case files or folders. Empty: all of the workspace. */
+  cases: z.array(z.string()),
+  target: z.string().optional(),
+  trials: z.number().int().positive().optional(),
+  concurrency: z.number().int().positive().optional(),
+  onlyFailing: z.boolean().optional(),
+  /** Folder for the run's files; default .casebook/runs/<run id>. */
+  out: z.string().optional(),
+});
+export type RunRequest = z.infer<typeof RunRequest>;
+export type RunProgress = { readonly done: number; readonly cases: number; readonly running: readonly string[]; readonly result: CaseResult | null };
+export type RunReport = {
+  readonly runId: string;
+  readonly folder: string | null;
+  readonly results: readonly CaseResult[];
+  readonly counts: Readonly<Record<Outcome, number>>;
+  readonly cancelled: boolean;
+};
+
+/** What a lens says of a case. */
+export type LastResult = { readonly caseId: string; readonly outcome: Outcome; readonly at: string; readonly target: string; readonly passed: number; readonly trials: number; readonly sentence: string };
+
+export interface EngineApi {
+  importFiles: Method<z.infer<typeof ImportRequest>, ImportReport, ImportProgress>;
+  listTraces: Method<TraceQuery, TraceList>;
+  /** By our id, the export's own id, or a unique prefix of either; a UserError `ambiguous-trace` names the candidates. */
+  findTrace: Method<z.infer<typeof TraceRef>, TraceSummary>;
+  openTrajectory: Method<z.infer<typeof TraceRef>, TrajectorySkeleton>;
+  readStep: Method<z.infer<typeof StepRef>, StepDetail>;
+  /** Takes the trace out of the index; labels, cases and the export itself stay. A file path removes all its traces. */
+  removeTraces: Method<z.infer<typeof TraceRef>, { readonly removed: number }>;
+  labelTrace: Method<z.infer<typeof LabelRequest>, Label>;
+  undoLabel: Method<z.infer<typeof UndoRequest>, UndoReport>;
+  failureClasses: Method<Record<string, never>, readonly FailureClass[]>;
+  draftCase: Method<DraftRequest, CaseDraft>;
+  makeCase: Method<MakeRequest, MakeReport>;
+  proveCases: Method<z.infer<typeof ProveRequest>, readonly ProofReport[]>;
+  runCases: Method<RunRequest, RunReport, RunProgress>;
+  lastResults: Method<Record<string, never>, readonly LastResult[]>;
+  /** Targets of config.yaml by name, with their type. */
+  targets: Method<Record<string, never>, { readonly targets: readonly { readonly name: string; readonly type: string }[]; readonly defaultTarget: string | null }>;
+}
+
+const nothing = z.strictObject({});
+
+export const engineParsers: Parsers<EngineApi> = {
+  importFiles: ImportRequest,
+  listTraces: TraceQuery,
+  findTrace: TraceRef,
+  openTrajectory: TraceRef,
+  readStep: StepRef,
+  removeTraces: TraceRef,
+  labelTrace: LabelRequest,
+  undoLabel: UndoRequest,
+  failureClasses: nothing,
+  draftCase: DraftRequest,
+  makeCase: MakeRequest,
+  proveCases: ProveRequest,
+  runCases: RunRequest,
+  lastResults: nothing,
+  targets: nothing,
+};
+
+/** The worker's start data. */
+export type EngineOptions = {
+  /** The workspace folder, absolute. */
+  readonly workspace: string;
+  /** Where the index lives when the workspace folder cannot be written, absolute. */
+  readonly fallbackStorage: string;
+};

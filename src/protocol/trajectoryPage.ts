@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { FailureClass } from '../core/model/failureClass.ts';
+import { LabelChange } from '../core/model/label.ts';
+import type { Label } from '../core/model/label.ts';
+import type { StepDetail, TrajectorySkeleton } from '../core/model/trajectory.ts';
+import type { Method, Parsers } from './rpc.ts';
+
+/** What the trajectory page may ask of the editor. The editor forwards to the engine; a page is not trusted. */
+export interface TrajectoryPageApi {
+  /** The skeleton comes first; payloads are asked for step by step. */
+  open: Method<Record<string, never>, TrajectoryView>;
+  step: Method<{ n: number }, StepDetail>;
+  label: Method<LabelChange, Label>;
+  /** Takes back the reviewer's last change on this trace; null when there is none. */
+  undo: Method<Record<string, never>, { readonly undone: string; readonly label: Label | null } | null>;
+  makeCase: Method<Record<string, never>, { readonly sentence: string } | null>;
+  copy: Method<{ text: string; what: string }, null>;
+  revealSource: Method<{ n?: number | undefined }, null>;
+  openCase: Method<{ id: string }, null>;
+  /** The page hands over a link; VS Code asks before it opens. */
+  openLink: Method<{ url: string }, null>;
+  remember: Method<{ view: TrajectoryViewState }, null>;
+}
+
+export const TrajectoryViewState = z.strictObject({
+  selected: z.number().int().positive().nullable(),
+  folded: z.array(z.number().int()),
+  noise: z.boolean(),
+  split: z.number(),
+  tab: z.string(),
+});
+export type TrajectoryViewState = z.infer<typeof TrajectoryViewState>;
+
+export type TrajectoryView = {
+  readonly skeleton: TrajectorySkeleton;
+  readonly classes: readonly FailureClass[];
+  readonly reviewer: string | null;
+  readonly state: TrajectoryViewState | null;
+};
+
+/** What the editor tells the page unasked. */
+export interface TrajectoryPageEvents {
+  labelChanged: Method<{ label: Label | null }, null>;
+  /** The trace was imported again or removed. */
+  traceChanged: Method<{ removed: boolean }, null>;
+  /** Move the focus to this step. */
+  goTo: Method<{ n: number }, null>;
+}
+
+const nothing = z.strictObject({});
+
+export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
+  open: nothing,
+  step: z.strictObject({ n: z.number().int().positive() }),
+  label: LabelChange,
+  undo: nothing,
+  makeCase: nothing,
+  copy: z.strictObject({ text: z.string(), what: z.string() }),
+  revealSource: z.strictObject({ n: z.number().int().positive().optional() }),
+  openCase: z.strictObject({ id: z.string() }),
+  openLink: z.strictObject({ url: z.string() }),
+  remember: z.strictObject({ view: TrajectoryViewState }),
+};
