@@ -1,0 +1,29 @@
+import type { Config } from '../core/model/config.ts';
+import type { Label } from '../core/model/label.ts';
+import type { CaseResult } from '../core/model/result.ts';
+import type { Trace } from '../core/model/trace.ts';
+import type { TraceSummary } from '../core/model/trajectory.ts';
+import type { Log } from '../core/support/log.ts';
+import type { LastResult } from '../protocol/engineApi.ts';
+import type { Workspace } from './workspace.ts';
+
+/** What making, proving and running need of the index. The store implements it; a test may hand in a small one. */
+export interface TraceIndex {
+  /** The whole trace with payloads; undefined when the index does not hold it. */
+  readTrace(id: string): Trace | undefined;
+  readSummary(id: string): TraceSummary | undefined;
+  labelOf(traceId: string): Label | null;
+  saveResults(results: readonly CaseResult[]): void;
+  lastResults(): readonly LastResult[];
+}
+
+/** Given to every part of the engine. */
+export type EngineContext = {
+  readonly workspace: Workspace;
+  readonly index: TraceIndex;
+  /** config.yaml as it is now; a broken file throws a UserError that names the line. */
+  config(): Config;
+  readonly log: Log;
+  readonly now: () => Date;
+  readonly version: string;
+};

@@ -1,0 +1,102 @@
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { messageOf, UserError } from '../core/support/errors.ts';
+
+/** The folders and files of one workspace folder (DESIGN 4). Nothing is created before something must be written. */
+export interface Workspace {
+  readonly folder: string;
+  readonly casebook: string;
+  readonly cases: string;
+  readonly recordings: string;
+  readonly labels: string;
+  readonly configFile: string;
+  readonly taxonomyFile: string;
+  /** Where the rebuildable part lives: `.casebook/`, or the fallback where the folder cannot be written. */
+  readonly index: string;
+  readonly runs: string;
+  /** With forward slashes, relative to the folder; absolute where the file lies outside. */
+  display(file: string): string;
+  resolve(file: string): string;
+  /** Undefined when there is no such file. */
+  read(file: string): string | undefined;
+  /** Whole or not at all: written beside the file, then renamed over it. */
+  write(file: string, text: string): void;
+  /** All `*.case.yaml` and `*.case.json` under `casebook/cases`, or under the given files and folders, sorted. */
+  caseFiles(from?: readonly string[]): readonly string[];
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Cannot-write errors as a sentence; others are bugs and pass. */
+function refuseWrite(file: string, error: unknown): never {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') throw new UserError('read-only', `${file} cannot be written: the folder is read-only for you.`, 'Change its permissions, or open a copy of the workspace that you may write to.');
+  if (code === 'ENOSPC') throw new UserError('disk-full', `${file} cannot be written: the disk is full.`, 'Free some space and try again.');
+  throw error;
+}
+
+export function createWorkspace(folder: string, fallbackStorage: string): Workspace {
+  const casebook = join(folder, 'casebook');
+  const own = join(folder, '.casebook');
+  const index = isWritable(existsSync(own) ? own : folder) ? own : fallbackStorage;
+
+  function ensureFolder(path: string): void {
+    if (existsSync(path)) return;
+    mkdirSync(path, { recursive: true });
+    if (path === index || path.startsWith(index + sep)) writeFileSync(join(index, '.gitignore'), '*\n');
+  }
+
+  function casesUnder(path: string): string[] {
+    if (statSync(path).isFile()) return [path];
+    return readdirSync(path, { withFileTypes: true, recursive: true })
+      .filter((entry) => entry.isFile() && /\.case\.(ya?ml|json)$/.test(entry.name))
+      .map((entry) => join(entry.parentPath, entry.name));
+  }
+
+  return {
+    folder,
+    casebook,
+    cases: join(casebook, 'cases'),
+    recordings: join(casebook, 'recordings'),
+    labels: join(casebook, 'labels'),
+    configFile: join(casebook, 'config.yaml'),
+    taxonomyFile: join(casebook, 'taxonomy.yaml'),
+    index,
+    runs: join(index, 'runs'),
+    display(file) {
+      const path = relative(folder, file);
+      return path.startsWith('..') || isAbsolute(path) ? file : path.split(sep).join('/');
+    },
+    resolve: (file) => resolve(folder, file),
+    read(file) {
+      try {
+        return readFileSync(file, 'utf8');
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+        throw new UserError('cannot-read', `${file} cannot be read: ${messageOf(error)}`, 'Check that the file exists and that you may read it.');
+      }
+    },
+    write(file, text) {
+      const beside = `${file}.${process.pid}.tmp`;
+      try {
+        ensureFolder(dirname(file));
+        writeFileSync(beside, text);
+        renameSync(beside, file);
+      } catch (error) {
+        rmSync(beside, { force: true });
+        refuseWrite(file, error);
+      }
+    },
+    caseFiles(from) {
+      const roots = from ?? (existsSync(join(casebook, 'cases')) ? [join(casebook, 'cases')] : []);
+      return [...new Set(roots.flatMap(casesUnder))].sort();
+    },
+  };
+}
