@@ -29,8 +29,14 @@ export function run(command, args, { cwd = root, env = process.env, show = false
   });
 }
 
+/** Programs say what is wrong first, or last, and advise at length in between. */
+function excerpt(/** @type {string} */ output) {
+  const lines = output.trim().split('\n');
+  return (lines.length <= 30 ? lines : [...lines.slice(0, 15), '…', ...lines.slice(-14)]).join('\n');
+}
+
 /**
- * As `run`, but a failure ends the script with `sentence` and the last lines the program wrote.
+ * As `run`, but a failure ends the script with `sentence` and what the program wrote.
  * @param {string} sentence
  * @param {string} command
  * @param {readonly string[]} args
@@ -38,7 +44,7 @@ export function run(command, args, { cwd = root, env = process.env, show = false
  */
 export async function runOrStop(sentence, command, args, options) {
   const ended = await run(command, args, options).catch((error) => ({ code: 1, stdout: '', output: String(error) }));
-  if (ended.code !== 0) throw new Stop(`${sentence}\n${ended.output.trimEnd().split('\n').slice(-25).join('\n')}`.trimEnd());
+  if (ended.code !== 0) throw new Stop(`${sentence}\n${excerpt(ended.output)}`.trimEnd());
   return ended;
 }
 

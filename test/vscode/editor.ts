@@ -1,0 +1,112 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** One text editor, found by its file's name. */
+export class Editor {
+  private readonly page: Page;
+  readonly tab: Locator;
+  readonly part: Locator;
+
+  constructor(page: Page, fileName: string) {
+    this.page = page;
+    this.tab = page.locator('.part.editor').getByRole('tab', { name: fileName });
+    this.part = page.locator('.part.editor .monaco-editor').first();
+  }
+
+  async ready(): Promise<void> {
+    await this.tab.click();
+    await this.part.locator('.view-lines').waitFor();
+  }
+
+  /** The text on screen; the editor draws spaces as no-break spaces. */
+  async visibleText(): Promise<string> {
+    const lines = await this.part.locator('.view-line').evaluateAll((elements) =>
+      elements.map((element) => ({ top: Number.parseFloat((element as HTMLElement).style.top), text: element.textContent })).sort((a, b) => a.top - b.top).map(({ text }) => text));
+    return lines.join('\n').replaceAll(' ', ' ');
+  }
+
+  /** Puts the cursor at a place, both counted from 1. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.ready();
+    await this.page.keyboard.press('Control+G');
+    const box = this.page.locator('.quick-input-widget');
+    await box.locator('input[type=text]').fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await box.waitFor({ state: 'hidden' });
+  }
+
+  async type(text: string): Promise<void> {
+    await this.page.keyboard.type(text, { delay: 10 });
+  }
+
+  async insertLine(line: number, text: string): Promise<void> {
+    await this.goTo(line);
+    await this.page.keyboard.insertText(`${text}\n`);
+  }
+
+  async save(): Promise<void> {
+    await this.page.keyboard.press('Control+S');
+    await this.tab.and(this.page.locator('.dirty')).waitFor({ state: 'detached' });
+  }
+
+  errorSquiggles(): Locator {
+    return this.part.locator('.squiggly-error');
+  }
+
+  warningSquiggles(): Locator {
+    return this.part.locator('.squiggly-warning');
+  }
+
+  lens(title: string | RegExp): Locator {
+    return this.part.locator('.codelens-decoration a', { hasText: title }).first();
+  }
+
+  /** The titles of all lenses on screen, in their order, once there are any. */
+  async lenses(): Promise<readonly string[]> {
+    const lines = this.part.locator('.codelens-decoration');
+    await lines.first().waitFor();
+    const texts = await lines.allInnerTexts();
+    return texts.flatMap((text) => text.split('|').map((title) => title.trim()));
+  }
+
+  /** @returns the text of the hover over the cursor's place */
+  async hoverAtCursor(): Promise<string> {
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+I');
+    const hover = this.page.locator('.monaco-editor .monaco-hover:visible, .monaco-resizable-hover:visible').first();
+    await hover.locator('.hover-contents').first().waitFor();
+    const text = await hover.innerText();
+    await this.page.keyboard.press('Escape');
+    return text;
+  }
+
+  /** @returns the names completion offers at the cursor */
+  async completions(): Promise<readonly string[]> {
+    await this.page.keyboard.press('Control+Space');
+    const list = this.page.locator('.suggest-widget.visible');
+    await list.locator('.monaco-list-row').first().waitFor();
+    const names = await list.locator('.monaco-list-row .label-name').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return names;
+  }
+
+  /** @returns the titles of the fixes offered at the cursor */
+  async quickFixes(): Promise<readonly string[]> {
+    const menu = await this.openFixes();
+    const titles = await menu.locator('.monaco-list-row.action').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return titles;
+  }
+
+  async quickFix(title: string | RegExp): Promise<void> {
+    const menu = await this.openFixes();
+    await menu.locator('.monaco-list-row.action', { hasText: title }).click();
+    await menu.waitFor({ state: 'hidden' });
+  }
+
+  private async openFixes(): Promise<Locator> {
+    await this.page.keyboard.press('Control+.');
+    const menu = this.page.locator('.action-widget:not(.action-list-submenu-panel)');
+    await menu.locator('.monaco-list-row.action').first().waitFor();
+    return menu;
+  }
+}

@@ -1,0 +1,74 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { freePort, installVsix, prepareProfile, startCodeServer } from '../../scripts/codeServer.mjs';
+import { ensurePackaged } from '../../scripts/package.mjs';
+import { testSettings } from '../../scripts/settings.mjs';
+import { collectErrors, launchBrowser, takePicture } from '../webview/browser.ts';
+import { VSCodeWindow } from './window.ts';
+
+export interface OpenOptions {
+  /** The folder to work on. It is copied, without what Casebook had stored in it. */
+  readonly workspace: string;
+  /** Names the pictures of this session. */
+  readonly name: string;
+  /** On top of the quiet ones. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Leave workspace trust on, as on a user's machine. */
+  readonly trustDialog?: boolean;
+  readonly viewport?: { readonly width: number; readonly height: number };
+  /** Runs on the copy before the window opens. */
+  readonly prepare?: (workspace: string) => void;
+}
+
+/** A real VS Code with the packaged extension, in a real browser, on a profile and a workspace of its own. */
+export interface VSCode extends AsyncDisposable {
+  readonly window: VSCodeWindow;
+  readonly page: Page;
+  /** The copy. */
+  readonly workspace: string;
+  /** Errors in the console of the window and its pages. */
+  readonly errors: readonly string[];
+  picture: (name: string) => Promise<void>;
+}
+
+/** Written by VS Code itself: a module of its closed build that is not in code-server, and a probe in its extension host. */
+const harmless = [/vsda/, /PendingMigrationError/];
+
+function copyWorkspace(from: string, to: string): void {
+  cpSync(from, to, { recursive: true, filter: (path) => !['.casebook', 'node_modules'].includes(basename(path)) });
+}
+
+export async function openVSCode({ workspace, name, settings = {}, trustDialog = false, viewport = { width: 1400, height: 900 }, prepare }: OpenOptions): Promise<VSCode> {
+  const folder = mkdtempSync(join(tmpdir(), 'casebook-'));
+  const cleanUp = new AsyncDisposableStack();
+  cleanUp.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
+  try {
+    const copy = join(folder, basename(workspace));
+    copyWorkspace(workspace, copy);
+    prepare?.(copy);
+    const profile = await prepareProfile(join(folder, 'profile'), { ...testSettings, 'security.workspace.trust.enabled': trustDialog, ...settings });
+    await installVsix(profile, await ensurePackaged());
+    const port = await freePort();
+    if (port === undefined) throw new Error('No port is free on 127.0.0.1');
+    const server = await startCodeServer(profile, { port, workspace: copy, trustDialog });
+    cleanUp.defer(server.stop);
+    const browser = await launchBrowser();
+    cleanUp.defer(() => browser.close());
+    const context = await browser.newContext({ viewport, permissions: ['clipboard-read', 'clipboard-write'] });
+    // A page left open keeps the extension's storage locked for the next window.
+    cleanUp.defer(() => context.close());
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    const errors = collectErrors(page, harmless);
+    const picture = (what: string): Promise<void> => takePicture(page, 'vscode', `${name}-${what}`);
+    cleanUp.defer(() => picture('last'));
+    await page.goto(server.url);
+    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    const owned = cleanUp.move();
+    return { window: new VSCodeWindow(page), page, workspace: copy, errors, picture, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  } finally {
+    await cleanUp.disposeAsync();
+  }
+}

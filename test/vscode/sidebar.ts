@@ -1,0 +1,62 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Locator, Page } from 'playwright-core';
+
+/** The tree of the open view container. */
+export class Sidebar {
+  private readonly page: Page;
+  readonly part: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.part = page.locator('.part.sidebar');
+  }
+
+  items(): Locator {
+    return this.part.getByRole('treeitem');
+  }
+
+  item(name: string | RegExp): Locator {
+    return this.part.getByRole('treeitem', { name });
+  }
+
+  /** A view's title bar action, which shows on hover only. */
+  async clickAction(name: string | RegExp): Promise<void> {
+    await this.part.locator('.pane-header, .composite.title').first().hover();
+    await this.part.getByRole('button', { name }).first().click();
+  }
+
+  /** @returns the text of the hover that comes up over the item */
+  async tooltip(item: Locator): Promise<string> {
+    await this.page.mouse.move(0, 0);
+    await item.hover();
+    const hover = this.page.locator('.monaco-hover:visible, .workbench-hover:visible').first();
+    await hover.waitFor();
+    return hover.innerText();
+  }
+
+  async contextMenu(item: Locator): Promise<readonly string[]> {
+    await this.openMenu(item);
+    const names = await this.page.getByRole('menuitem').allInnerTexts();
+    await this.page.keyboard.press('Escape');
+    return names.map((name) => name.split('\n')[0]?.trim() ?? '').filter(Boolean);
+  }
+
+  async choose(item: Locator, entry: string | RegExp): Promise<void> {
+    const menuItem = this.page.getByRole('menuitem', { name: entry });
+    for (let attempt = 0; attempt < 3; attempt += 1) {
+      await this.openMenu(item);
+      await menuItem.click();
+      const gone = await menuItem.waitFor({ state: 'detached', timeout: 1_000 }).then(() => true, () => false);
+      if (gone) return;
+      await this.page.keyboard.press('Escape');
+    }
+    throw new Error(`The menu did not take a click on ${String(entry)}`);
+  }
+
+  private async openMenu(item: Locator): Promise<void> {
+    await item.click({ button: 'right' });
+    await this.page.locator('.monaco-menu').waitFor();
+    // VS Code swallows clicks on a menu within its first 150 ms, so that the click that opened it cannot choose.
+    await wait(250);
+  }
+}

@@ -1,0 +1,108 @@
+import type { Locator, Page } from 'playwright-core';
+import { setTimeout as wait } from 'node:timers/promises';
+import { Editor } from './editor.ts';
+import { QuickInput } from './quickInput.ts';
+import { Sidebar } from './sidebar.ts';
+import { WebviewPanel } from './webviewPanel.ts';
+
+/** Each with the label in VS Code's theme list and the class of the workbench under it. */
+export const themes = {
+  dark: { label: 'Dark Modern', class: 'vs-dark' },
+  light: { label: 'Light Modern', class: 'vs' },
+  'high contrast dark': { label: 'Dark High Contrast', class: 'hc-black' },
+  'high contrast light': { label: 'Light High Contrast', class: 'hc-light' },
+} as const;
+
+export type Theme = keyof typeof themes;
+
+/** The workbench, driven by the names a screen reader would say. */
+export class VSCodeWindow {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly sidebar: Sidebar;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.sidebar = new Sidebar(page);
+  }
+
+  /** The activity bar's own; an editor tab may carry the same name. */
+  activity(name: string | RegExp): Locator {
+    return this.page.locator('.part.activitybar').getByRole('tab', { name });
+  }
+
+  /** Shows the view container; a second click would hide it. */
+  async open(container: string | RegExp): Promise<void> {
+    const tab = this.activity(container);
+    await tab.waitFor();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.locator('a').click();
+  }
+
+  /** Runs a command by its full title, "Casebook: Import Traces…". */
+  async run(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.fill(`>${title}`);
+    await this.quickInput.pick(title);
+  }
+
+  /** Opens a file of the workspace in an editor. */
+  async openFile(path: string): Promise<Editor> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.fill(path);
+    const name = path.split('/').at(-1) ?? path;
+    await this.quickInput.file(name).click();
+    return this.editor(name);
+  }
+
+  editor(fileName: string): Editor {
+    return new Editor(this.page, fileName);
+  }
+
+  editorTab(name: string | RegExp): Locator {
+    return this.page.locator('.part.editor').getByRole('tab', { name });
+  }
+
+  /** The visible page of the extension. */
+  webview(): WebviewPanel {
+    return new WebviewPanel(this.page);
+  }
+
+  /** A toast whose text holds `text`. */
+  toast(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ has: this.page.locator('.notification-list-item-message', { hasText: text }) });
+  }
+
+  async dismissToasts(): Promise<void> {
+    const toasts = this.page.locator('.notification-toast');
+    while ((await toasts.count()) > 0) {
+      await toasts.first().hover();
+      await toasts.first().getByRole('button', { name: /^Clear Notification/ }).click();
+      await wait(100);
+    }
+  }
+
+  /** Opens the Problems panel; its rows are tree items named by their message. */
+  async problems(): Promise<Locator> {
+    const panel = this.page.locator('.part.panel .markers-panel');
+    if (!(await panel.isVisible())) await this.run('View: Focus Problems (Errors, Warnings, Infos)');
+    await panel.waitFor();
+    return panel;
+  }
+
+  statusBar(name: string | RegExp): Locator {
+    return this.page.locator('.part.statusbar').getByRole('button', { name });
+  }
+
+  /** Modal dialogs, such as "Do you trust the authors". */
+  dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  async switchTheme(theme: Theme): Promise<void> {
+    await this.run('Preferences: Color Theme');
+    await this.quickInput.fill(themes[theme].label);
+    await this.quickInput.pick(themes[theme].label);
+    await this.page.locator(`.monaco-workbench.${themes[theme].class}`).waitFor();
+  }
+}
