@@ -1,0 +1,116 @@
+import type { Json } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import { messageText } from '../model/message.ts';
+import type { Span } from '../model/span.ts';
+import type { TrajectoryNote, TrajectoryStep } from '../model/trajectory.ts';
+import { isTransport } from './noise.ts';
+import type { SpanNode } from './tree.ts';
+import { buildTree, walk } from './tree.ts';
+import { joinCalls } from './turns.ts';
+import type { JoinedCalls } from './turns.ts';
+
+/** A trace read once: everything that is told of it is told from here. */
+export type Assembled = {
+  readonly steps: readonly TrajectoryStep[];
+  readonly notes: readonly TrajectoryNote[];
+  /** Spans in reading order: `ordered[i]` is the span of `steps[i]`. */
+  readonly ordered: readonly Span[];
+  readonly joined: JoinedCalls;
+};
+
+/**
+ * The spans of one trace as numbered steps in reading order. Transport spans are numbered after all others, so that
+ * hiding them leaves no gaps in the numbers people quote.
+ */
+export function assemble(spans: readonly Span[]): Assembled {
+  const { roots, notes } = buildTree(spans);
+  const order = [...walk(roots)];
+  const allGeneric = spans.every((span) => span.kind === 'other');
+  const noise = new Set(allGeneric ? [] : order.filter(({ node }) => isTransport(node.span)).map(({ node }) => node));
+
+  const numbers = new Map<SpanNode, number>();
+  for (const { node } of order) if (!noise.has(node)) numbers.set(node, numbers.size + 1);
+  for (const { node } of order) if (noise.has(node)) numbers.set(node, numbers.size + 1);
+
+  const failed = (span: Span) => span.status === 'error' || span.tool?.status === 'error';
+  const failedBelow = new Set<SpanNode>();
+  for (const { node, parent } of order.toReversed()) if (parent && (failed(node.span) || failedBelow.has(node))) failedBelow.add(parent);
+  const joined = joinCalls(spans);
+  const parallel = parallelGroups(order.map(({ node }) => node), joined);
+
+  const backwards = spans.filter((span) => span.startUs !== null && span.endUs !== null && span.endUs < span.startUs);
+  if (backwards.length > 0) notes.push({ spanId: backwards[0]!.id, message: `${backwards.length === 1 ? `${backwards[0]!.name} ends` : `${backwards.length} steps end`} before the start; the end is left out.` });
+
+  const steps = order.map(({ node, depth, parent }): TrajectoryStep => {
+    const { span } = node;
+    const ends = span.endUs !== null && (span.startUs === null || span.endUs >= span.startUs);
+    return {
+      n: numbers.get(node)!, spanId: span.id, parent: parent ? numbers.get(parent)! : null, depth, children: node.children.length,
+      kind: span.kind, name: span.tool?.name ?? span.name, detail: detailOf(span),
+      startUs: span.startUs, endUs: ends ? span.endUs : null,
+      inputTokens: span.usage?.input ?? null, outputTokens: span.usage?.output ?? null, costUsd: span.cost?.usd ?? null,
+      failed: failed(span), failedBelow: failedBelow.has(node), blocked: span.tool?.status === 'blocked',
+      error: failed(span) ? errorOf(span) : null, noise: noise.has(node), synthetic: span.synthetic, parallel: parallel.get(span.id) ?? null,
+    };
+  });
+  return { steps, notes, ordered: order.map(({ node }) => node.span), joined };
+}
+
+/** Tool and retrieval steps that one model turn asked for, or that overlap in time under one parent. */
+function parallelGroups(nodes: readonly SpanNode[], { issuedBy }: JoinedCalls): Map<string, number> {
+  const groups = new Map<string, number>();
+  const byTurn = Map.groupBy([...issuedBy].filter(([, call]) => call.together > 1), ([, call]) => call.message);
+  let group = 0;
+  for (const members of byTurn.values()) {
+    if (members.length < 2) continue;
+    group++;
+    for (const [spanId] of members) groups.set(spanId, group);
+  }
+  for (const siblings of [nodes.filter((node) => node.span.parentId === null), ...nodes.map((node) => node.children)]) {
+    let latest: Span | null = null;
+    for (const { span } of siblings) {
+      if (span.kind !== 'tool' && span.kind !== 'retrieval') continue;
+      if (latest && span.startUs !== null && latest.endUs !== null && span.startUs < latest.endUs) {
+        const joined = groups.get(latest.id) ?? ++group;
+        groups.set(latest.id, joined);
+        if (!groups.has(span.id)) groups.set(span.id, joined);
+      }
+      if (!latest || (span.endUs ?? 0) >= (latest.endUs ?? 0)) latest = span;
+    }
+  }
+  return groups;
+}
+
+export function errorOf(span: Span): string | null {
+  if (span.statusMessage) return span.statusMessage;
+  const exception = span.events.find((event) => event.name === 'exception');
+  const message = exception?.attributes['exception.message'] ?? exception?.attributes['exception.type'] ?? span.attributes['error.type'];
+  if (typeof message === 'string') return message;
+  const result = span.tool?.result;
+  if (typeof result === 'string') return clip(result, 200);
+  if (isJsonMap(result) && typeof result['error'] === 'string') return clip(result['error'], 200);
+  return null;
+}
+
+function detailOf(span: Span): string | null {
+  if (span.documents.length > 0) return span.documents.length === 1 ? '1 document' : `${span.documents.length} documents`;
+  if (span.tool) return span.tool.arguments === undefined ? null : argumentsPreview(span.tool.arguments);
+  const calls = span.output.flatMap((message) => message.parts.filter((part) => part.type === 'toolCall'));
+  if (calls.length > 0) return calls.length === 1 ? '1 call requested' : `${calls.length} calls requested`;
+  if (span.kind === 'llm') {
+    const text = span.output.map(messageText).join(' ').trim();
+    return text === '' ? null : clip(text, 120);
+  }
+  return null;
+}
+
+/** Arguments on one line: `orderId: "12345", limit: 10`. */
+export function argumentsPreview(value: Json): string {
+  if (!isJsonMap(value)) return clip(JSON.stringify(value), 120);
+  return clip(Object.entries(value).map(([key, each]) => `${key}: ${JSON.stringify(each)}`).join(', '), 120);
+}
+
+function clip(text: string, length: number): string {
+  const line = text.slice(0, length * 4).replace(/\s+/g, ' ');
+  return line.length <= length ? line : `${line.slice(0, length - 1)}…`;
+}

@@ -1,0 +1,14 @@
+import type { Span } from '../model/span.ts';
+
+const transportAttribute = /^(http|url|net|network|server|client|rpc|messaging|faas|user_agent|asgi|peer)\./;
+const httpName = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)( |$)/;
+
+/**
+ * Whether a span only carries the others over a wire. Such spans often outnumber the agent's own; they stay in the tree
+ * for their children and are hidden at first. A failed one is never noise.
+ */
+export function isTransport(span: Span): boolean {
+  if (span.kind !== 'other' || span.status === 'error') return false;
+  if (span.tool || span.usage || span.documents.length > 0 || span.input.length > 0 || span.output.length > 0) return false;
+  return httpName.test(span.name) || Object.keys(span.attributes).some((key) => transportAttribute.test(key));
+}

@@ -1,0 +1,144 @@
+import { matchValue } from '../evaluators/matchers.ts';
+import type { FactsConfig } from '../model/config.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
+import { messageText } from '../model/message.ts';
+import type { Span } from '../model/span.ts';
+import type { Approval, Call, Facts, Terminal, Trace, Trial } from '../model/trace.ts';
+import { assemble } from './assemble.ts';
+import type { Assembled } from './assemble.ts';
+import { readFacts } from './facts.ts';
+import { costOf, latencyMsOf, tokensOf } from './totals.ts';
+import { resultsInMessages } from './turns.ts';
+
+/** A trace as the trial evaluators read (METRICS 1). What the trace does not record is null. */
+export function observe(trace: Trace, config: FactsConfig): Trial {
+  const assembled = assemble(trace.spans);
+  const facts = readFacts(trace, config);
+  const calls = callsOf(assembled);
+  const escalated = escalatedOf(trace.spans, calls, config);
+  const { input, output } = tokensOf(trace.spans);
+  const retrievals = trace.spans.filter((span) => span.kind === 'retrieval' || span.documents.length > 0);
+  const turns = trace.spans.filter((span) => span.kind === 'llm' && span.counted).length;
+  const answer = answerOf(assembled);
+  return {
+    calls,
+    output: answer,
+    retrieved: retrievals.length === 0 ? null : retrievals.flatMap((span) => span.documents),
+    citations: null,
+    state: null,
+    approvals: approvalsIn(calls, config),
+    escalated,
+    terminal: terminalOf(trace.spans, facts, escalated, answer),
+    fallback: facts.fallback ?? null,
+    latencyMs: latencyMsOf(trace),
+    costUsd: costOf(trace.spans).usd,
+    tokens: input === null && output === null ? null : (input ?? 0) + (output ?? 0),
+    turns: turns === 0 ? null : turns,
+    feedback: facts.feedback ?? null,
+    redacted: [],
+  };
+}
+
+/** The last user message that starts the run, and how many the user had sent by then. */
+export function queryOf({ ordered }: Assembled): { query: string | null; userTurns: number } {
+  for (const span of ordered) {
+    const users = span.input.filter((message) => message.role === 'user').map(messageText).filter((text) => text.trim() !== '');
+    if (users.length > 0) return { query: users.at(-1)!, userTurns: users.length };
+  }
+  return { query: null, userTurns: 0 };
+}
+
+/** What the user got: the root's answer, else the text of the last model turn. */
+export function answerOf({ ordered }: Assembled): string | null {
+  const root = ordered.find((span) => span.parentId === null && span.kind === 'agent') ?? ordered.find((span) => span.kind === 'agent');
+  const candidates = [...(root ? [root] : []), ...ordered.filter((span) => span.kind === 'llm').toReversed(), ...ordered.filter((span) => span.parentId === null)];
+  for (const span of candidates) {
+    const text = span.output.filter((message) => message.role === 'assistant').map(messageText).filter((each) => each.trim() !== '').at(-1);
+    if (text !== undefined) return text;
+  }
+  return null;
+}
+
+/** Tool calls in order of their start (METRICS 1): tool spans, then calls that a model turn asked for and no span answers. */
+export function callsOf({ steps, ordered, joined }: Assembled): Call[] {
+  const { issuedBy, unanswered } = joined;
+  const stepOf = new Map(steps.map((step) => [step.spanId, step]));
+  const toolSpans = ordered.filter((span, at) => span.tool && !wrapsCalls(steps, at));
+  const results = unanswered.length === 0 ? new Map() : resultsInMessages(ordered);
+
+  type Found = Omit<Call, 'index'> & { readonly at: readonly [number, number] };
+  const found: Found[] = toolSpans.map((span) => {
+    const tool = span.tool!;
+    const call = issuedBy.get(span.id);
+    const parallel = stepOf.get(span.id)?.parallel ?? null;
+    const args = tool.arguments ?? (tool.argumentsText === undefined ? call?.part.arguments : null);
+    return {
+      name: tool.name, ...(args === undefined ? {} : { args }), ...(tool.result === undefined ? {} : { result: tool.result }),
+      groupId: call && call.together > 1 ? call.span.id : parallel === null ? null : `parallel-${parallel}`,
+      status: tool.status, startUs: span.startUs, endUs: span.endUs, spanId: span.id, step: stepOf.get(span.id)?.n ?? null,
+      at: [span.startUs ?? -1, span.seq],
+    };
+  });
+  for (const call of unanswered) {
+    const result = call.part.id === null ? undefined : results.get(call.part.id);
+    const args = call.part.arguments ?? (call.part.argumentsText === undefined ? undefined : null);
+    found.push({
+      name: call.part.name, ...(args === undefined ? {} : { args }), ...(result === undefined ? {} : { result: result.result }),
+      groupId: call.together > 1 ? call.span.id : null, status: result?.isError ? 'error' : 'ok',
+      startUs: call.span.endUs, endUs: call.span.endUs, spanId: call.span.id, step: stepOf.get(call.span.id)?.n ?? null,
+      at: [call.span.endUs ?? -1, call.span.seq],
+    });
+  }
+  const timed = found.every((call) => call.at[0] >= 0);
+  found.sort((a, b) => (timed ? a.at[0] - b.at[0] : 0) || a.at[1] - b.at[1]);
+  return found.map(({ at: _, ...call }, index) => ({ ...call, index }));
+}
+
+/** A tool span around other tool calls is a sub-agent's wrapper: its leaves count, not the wrapper. */
+function wrapsCalls(steps: Assembled['steps'], at: number): boolean {
+  const depth = steps[at]!.depth;
+  for (let i = at + 1; i < steps.length && steps[i]!.depth > depth; i++) if (steps[i]!.kind === 'tool') return true;
+  return false;
+}
+
+export function approvalsIn(calls: readonly Call[], config: FactsConfig): Approval[] | null {
+  const from = config.approval;
+  if (!from) return null;
+  return calls.filter((call) => call.name === from.tool && call.status === 'ok').map((call) => {
+    const by = from.by === undefined ? null : atPointer(call.result, from.by);
+    const { tool, action, ...approved } = isJsonMap(call.args) ? call.args : {};
+    const wanted = tool ?? action;
+    return {
+      granted: from.granted === undefined ? true : matchValue(from.granted, call.result).ok,
+      by: typeof by === 'string' ? by : null,
+      tool: typeof wanted === 'string' ? wanted : null,
+      ...(isJsonMap(call.args) ? { args: approved } : {}),
+      beforeCall: call.index + 1,
+    };
+  });
+}
+
+function escalatedOf(spans: readonly Span[], calls: readonly Call[], config: FactsConfig): boolean | null {
+  const tool = config.escalation?.tool;
+  if (tool === undefined) return null;
+  if (calls.some((call) => call.name === tool && call.status === 'ok')) return true;
+  return spans.some((span) => span.toolDefinitions?.some((each) => each.name === tool)) ? false : null;
+}
+
+function terminalOf(spans: readonly Span[], facts: Facts, escalated: boolean | null, answer: string | null): Terminal | null {
+  if (facts.fallback) return 'fallback';
+  if (escalated) return 'escalated';
+  if (spans.some((span) => span.parentId === null && span.status === 'error')) return 'aborted';
+  return answer === null ? null : 'finished';
+}
+
+function atPointer(value: Json | undefined, pointer: string): Json | undefined {
+  let at = value;
+  for (const key of pointer.split('/').slice(1)) {
+    if (Array.isArray(at)) at = at[Number(key)] as Json | undefined;
+    else if (isJsonMap(at)) at = at[key.replaceAll('~1', '/').replaceAll('~0', '~')];
+    else return undefined;
+  }
+  return at;
+}

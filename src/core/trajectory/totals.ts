@@ -1,0 +1,35 @@
+import type { Span } from '../model/span.ts';
+import type { Trace } from '../model/trace.ts';
+
+/** Where a reader puts a run's duration when the export has one and no clock. */
+export const latencyKey = 'casebook.latency_ms';
+
+/** Milliseconds from the first start to the last end, or what the export says; null where neither is known. */
+export function latencyMsOf(trace: Pick<Trace, 'spans' | 'header'>): number | null {
+  const reported = trace.header.metadata[latencyKey];
+  if (typeof reported === 'number' && reported >= 0) return reported;
+  let start = Infinity;
+  let end = -Infinity;
+  for (const span of trace.spans) {
+    if (span.startUs === null || span.endUs === null || span.endUs < span.startUs) continue;
+    start = Math.min(start, span.startUs);
+    end = Math.max(end, span.endUs);
+  }
+  return end >= start ? (end - start) / 1000 : null;
+}
+
+/** Tokens over the spans that count; where no call has any, what a span says of the whole. Null: not recorded. */
+export function tokensOf(spans: readonly Span[]): { input: number | null; output: number | null } {
+  const leaves = spans.filter((span) => span.counted && span.usage?.level === 'leaf');
+  const from = leaves.length > 0 ? leaves : spans.filter((span) => span.usage !== null).slice(0, 1);
+  const sum = (pick: (span: Span) => number | null | undefined) =>
+    from.reduce<number | null>((total, span) => { const value = pick(span); return value === null || value === undefined ? total : (total ?? 0) + value; }, null);
+  return { input: sum((span) => span.usage?.input), output: sum((span) => span.usage?.output) };
+}
+
+/** US dollars over the spans that count. Null: not recorded. */
+export function costOf(spans: readonly Span[]): { usd: number | null; source: 'reported' | 'computed' | null } {
+  const costs = spans.flatMap((span) => (span.counted && span.cost ? [span.cost] : []));
+  if (costs.length === 0) return { usd: null, source: null };
+  return { usd: costs.reduce((total, cost) => total + cost.usd, 0), source: costs.every((cost) => cost.source === 'reported') ? 'reported' : 'computed' };
+}

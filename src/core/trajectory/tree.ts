@@ -1,0 +1,69 @@
+import type { Span } from '../model/span.ts';
+import type { TrajectoryNote } from '../model/trajectory.ts';
+
+export type SpanNode = { readonly span: Span; readonly children: SpanNode[] };
+
+/**
+ * Spans as a forest, in reading order. Nothing is dropped: a span whose parent is missing stands at the top, a cycle is
+ * cut at its earliest span, and each mend is said in a note.
+ */
+export function buildTree(spans: readonly Span[]): { roots: SpanNode[]; notes: TrajectoryNote[] } {
+  const notes: TrajectoryNote[] = [];
+  const nodes = new Map(spans.map((span) => [span.id, { span, children: [] } as SpanNode]));
+  const parents = new Map<string, string | null>();
+  const orphans: Span[] = [];
+  for (const span of spans) {
+    const known = span.parentId !== null && nodes.has(span.parentId);
+    if (span.parentId !== null && !known) orphans.push(span);
+    parents.set(span.id, known ? span.parentId : null);
+  }
+  if (orphans.length === 1) notes.push({ spanId: orphans[0]!.id, message: `The parent of ${orphans[0]!.name} is not in the export; the step stands at the top.` });
+  else if (orphans.length > 1) notes.push({ spanId: orphans[0]!.id, message: `The parents of ${orphans.length} steps are not in the export; these steps stand at the top.` });
+  cutCycles(spans, parents, notes);
+
+  const roots: SpanNode[] = [];
+  for (const span of spans) {
+    const parent = parents.get(span.id) ?? null;
+    (parent === null ? roots : nodes.get(parent)!.children).push(nodes.get(span.id)!);
+  }
+  sortSiblings(roots);
+  for (const node of nodes.values()) sortSiblings(node.children);
+  return { roots, notes };
+}
+
+function cutCycles(spans: readonly Span[], parents: Map<string, string | null>, notes: TrajectoryNote[]): void {
+  const safe = new Set<string>();
+  for (const span of spans) {
+    const path: string[] = [];
+    const onPath = new Set<string>();
+    let id: string | null = span.id;
+    while (id !== null && !safe.has(id) && !onPath.has(id)) {
+      path.push(id);
+      onPath.add(id);
+      id = parents.get(id) ?? null;
+    }
+    if (id !== null && onPath.has(id)) {
+      const cycle = new Set(path.slice(path.indexOf(id)));
+      const earliest = spans.filter((each) => cycle.has(each.id)).reduce((a, b) => (b.seq < a.seq ? b : a));
+      parents.set(earliest.id, null);
+      notes.push({ spanId: earliest.id, message: `${cycle.size} steps name each other as parent; the circle is cut at ${earliest.name}.` });
+    }
+    for (const each of path) safe.add(each);
+  }
+}
+
+/** By start time where all siblings have one, else in the recorded order: a clock is never invented. */
+function sortSiblings(nodes: SpanNode[]): void {
+  const timed = nodes.every((node) => node.span.startUs !== null);
+  nodes.sort((a, b) => (timed ? a.span.startUs! - b.span.startUs! : 0) || a.span.seq - b.span.seq);
+}
+
+/** Depth first, parents before children. Iterative: traces may be nested deeper than the stack. */
+export function* walk(roots: readonly SpanNode[]): Generator<{ node: SpanNode; depth: number; parent: SpanNode | null }> {
+  const stack = roots.toReversed().map((node) => ({ node, depth: 0, parent: null as SpanNode | null }));
+  while (stack.length > 0) {
+    const at = stack.pop()!;
+    yield at;
+    for (const child of at.node.children.toReversed()) stack.push({ node: child, depth: at.depth + 1, parent: at.node });
+  }
+}

@@ -1,0 +1,69 @@
+import type { Message, MessagePart } from '../model/message.ts';
+import type { Span } from '../model/span.ts';
+
+export type IssuedCall = { readonly span: Span; readonly message: Message; readonly part: Extract<MessagePart, { type: 'toolCall' }>; readonly together: number };
+
+/** Tool calls that model turns asked for, in order; a call id that is repeated by a wrapper span counts once. */
+export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
+  const calls: IssuedCall[] = [];
+  const seen = new Set<string>();
+  for (const span of spans) {
+    if (!span.counted) continue;
+    for (const message of span.output) {
+      if (message.role !== 'assistant') continue;
+      const parts = message.parts.filter((part) => part.type === 'toolCall');
+      for (const part of parts) {
+        if (part.id !== null && seen.has(part.id)) continue;
+        if (part.id !== null) seen.add(part.id);
+        calls.push({ span, message, part, together: parts.length });
+      }
+    }
+  }
+  return calls;
+}
+
+/** Results that messages carry, by call id. The first one stands: later turns repeat the history. */
+export function resultsInMessages(spans: readonly Span[]): Map<string, Extract<MessagePart, { type: 'toolResult' }>> {
+  const results = new Map<string, Extract<MessagePart, { type: 'toolResult' }>>();
+  const read = new Set<Message>();
+  for (const span of spans) {
+    for (const message of [...span.input, ...span.output]) {
+      if (read.has(message)) continue;
+      read.add(message);
+      for (const part of message.parts) {
+        if (part.type === 'toolResult' && part.callId !== null && !results.has(part.callId)) results.set(part.callId, part);
+      }
+    }
+  }
+  return results;
+}
+
+/** `issuedBy`: by the id of the tool span. */
+export type JoinedCalls = { readonly issuedBy: ReadonlyMap<string, IssuedCall>; readonly unanswered: readonly IssuedCall[] };
+
+/**
+ * Tool spans with the model turn that asked for each: by call id, else by name and order. What remains of `unanswered`
+ * was asked for and has no span of its own.
+ */
+export function joinCalls(spans: readonly Span[]): JoinedCalls {
+  const issued = issuedCalls(spans);
+  const open = new Set(issued);
+  const byId = new Map(issued.flatMap((call) => (call.part.id === null ? [] : [[call.part.id, call] as const])));
+  const issuedBy = new Map<string, IssuedCall>();
+  const unmatched: Span[] = [];
+  for (const span of spans) {
+    if (!span.tool) continue;
+    const call = span.tool.callId === null ? undefined : byId.get(span.tool.callId);
+    if (call) {
+      issuedBy.set(span.id, call);
+      open.delete(call);
+    } else unmatched.push(span);
+  }
+  for (const span of unmatched) {
+    const call = [...open].find((each) => each.part.name === span.tool!.name && (each.part.id === null || span.tool!.callId === null));
+    if (!call) continue;
+    issuedBy.set(span.id, call);
+    open.delete(call);
+  }
+  return { issuedBy, unanswered: [...open] };
+}
