@@ -1,0 +1,51 @@
+/** Cutting text without breaking a character, and saying that it was cut. */
+
+export type Cut = {
+  readonly text: string;
+  readonly cut: boolean;
+  /** Lengths in UTF-16 units, as `cuts` of a step count them. */
+  readonly shown: number;
+  readonly whole: number;
+};
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+/** A grapheme longer than this is not text any more: it is cut inside. */
+const window = 256;
+
+/** The last place at or before `max` where no grapheme is cut in two. */
+function boundary(text: string, max: number): number {
+  let start = Math.max(0, max - window);
+  if (start > 0 && isLowSurrogate(text.charCodeAt(start))) start--;
+  let last = start;
+  for (const { index, segment } of graphemes.segment(text.slice(start, max + window))) {
+    if (start + index > max) break;
+    last = start + index;
+    if (start + index + segment.length === max) return max;
+  }
+  if (last > start) return last;
+  return isLowSurrogate(text.charCodeAt(max)) ? max - 1 : max;
+}
+
+function isLowSurrogate(code: number): boolean {
+  return code >= 0xdc00 && code <= 0xdfff;
+}
+
+/** At most `max` UTF-16 units of the text, ending between graphemes. Adds no ellipsis: who shows it says what is missing. */
+export function truncate(text: string, max: number): Cut {
+  if (text.length <= max) return { text, cut: false, shown: text.length, whole: text.length };
+  const end = boundary(text, max);
+  return { text: text.slice(0, end), cut: true, shown: end, whole: text.length };
+}
+
+/** The text in one line of at most `max` units: white space becomes one blank, and "…" stands for what was cut. */
+export function oneLine(text: string, max: number): string {
+  const start = truncate(text, max * 4 + 64);
+  const line = start.text.replace(/\s+/gu, ' ').trim();
+  const cut = truncate(line, max);
+  return cut.cut || start.cut ? `${cut.text.trimEnd()}…` : cut.text;
+}
+
+/** In quotation marks, for text that a person or a model said. */
+export function quoted(text: string, max: number): string {
+  return `“${oneLine(text, max)}”`;
+}

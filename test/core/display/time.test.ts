@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { formatAge, formatDate, formatDay, formatDuration, formatOffset } from '../../../src/core/display/time.ts';
+
+test.each([
+  [0, '0 ms'],
+  [0.25, '0.25 ms'],
+  [0.001, '0.01 ms'],
+  [38, '38 ms'],
+  [612, '612 ms'],
+  [999.4, '999 ms'],
+  [999.6, '1.00 s'],
+  [9170, '9.17 s'],
+  [9996, '10.0 s'],
+  [20_900, '20.9 s'],
+  [59_940, '59.9 s'],
+  [59_960, '1 min'],
+  [74_000, '1 min 14 s'],
+  [119_600, '2 min'],
+  [3_599_700, '1 h'],
+  [3_600_000, '1 h'],
+  [8_040_000, '2 h 14 min'],
+  [86_400_000, '1 d'],
+  [100_800_000, '1 d 4 h'],
+  [-612, '\u2212612 ms'],
+])('%d ms is %s', (ms, wanted) => expect(formatDuration(ms)).toBe(wanted));
+
+test('no duration up to two days is printed with 60 of a smaller unit', () => {
+  for (let ms = 1; ms < 172_800_000; ms = ms * 1.01 + 0.37) {
+    expect(formatDuration(ms)).not.toMatch(/(?<!\.)\b60 (s|min)|\b1000 ms|\b60\.0 s|\b24 h/);
+  }
+});
+
+test('an offset carries its sign', () => {
+  expect(formatOffset(4594)).toBe('+4.59 s');
+  expect(formatOffset(-2)).toBe('\u22122 ms');
+});
+
+const at = Date.UTC(2026, 1, 3, 9, 12, 4) * 1000;
+
+test('the day is spelt one way, the time of day as the locale has it', () => {
+  expect(formatDate(at, { locale: 'en-GB', timeZone: 'UTC' })).toBe('3 Feb 2026, 09:12:04');
+  expect(formatDate(at, { locale: 'en-US', timeZone: 'UTC' })).toMatch(/^3 Feb 2026, 09:12:04\sAM$/);
+  expect(formatDay(at, { timeZone: 'Pacific/Kiritimati' })).toBe('3 Feb 2026');
+  expect(formatDay(Date.UTC(2026, 8, 30) * 1000, { timeZone: 'UTC' })).toBe('30 Sep 2026');
+});
+
+test('an age is in whole days, and is not made up', () => {
+  const now = Date.UTC(2026, 1, 3);
+  expect(formatAge('2024-12-18T00:00:00Z', now)).toBe('412 days');
+  expect(formatAge('2026-02-02T00:00:00Z', now)).toBe('1 day');
+  expect(formatAge('2026-02-02T12:00:00Z', now)).toBe('today');
+  expect(formatAge('2027-01-01', now)).toBeUndefined();
+  expect(formatAge('spring', now)).toBeUndefined();
+});

@@ -1,0 +1,35 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { oneLine, quoted, truncate } from '../../../src/core/display/truncate.ts';
+
+test('short text is left alone', () => {
+  expect(truncate('abc', 3)).toEqual({ text: 'abc', cut: false, shown: 3, whole: 3 });
+});
+
+test.each([
+  ['abcdef', 3, 'abc'],
+  ['ab\u{1f469}\u200d\u{1f469}\u200d\u{1f467}cd', 5, 'ab'],
+  ['e\u0301e\u0301', 1, 'e'],
+  ['e\u0301e\u0301', 3, 'e\u0301'],
+  ['\u{1f1e9}\u{1f1ea}\u{1f1eb}\u{1f1f7}', 5, '\u{1f1e9}\u{1f1ea}'],
+])('%j cut at %d', (text, max, wanted) => expect(truncate(text, max).text).toBe(wanted));
+
+test('a cut is at most as long as asked, a start of the text, and announced', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 600 }), fc.integer({ min: 1, max: 500 }), (text, max) => {
+      const cut = truncate(text, max);
+      expect(cut.text.length).toBeLessThanOrEqual(max);
+      expect(text.startsWith(cut.text)).toBe(true);
+      expect(cut.cut).toBe(text.length > max);
+      expect(cut.whole).toBe(text.length);
+      expect(/[\ud800-\udbff]$/.test(cut.text)).toBe(false);
+    }),
+  );
+});
+
+test('one line has one line', () => {
+  expect(oneLine('  a\n\tb  ', 10)).toBe('a b');
+  expect(oneLine('one two three', 7)).toBe('one two…');
+  expect(oneLine(`${'\n'.repeat(400)}x`, 10)).toMatch(/…$/);
+  expect(quoted('Where is\nmy order?', 40)).toBe('“Where is my order?”');
+});
