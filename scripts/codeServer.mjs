@@ -61,14 +61,14 @@ export const addressOf = (port, workspace) => `http://127.0.0.1:${port}/?folder=
 
 /**
  * @param {Profile} profile
- * @param {{ port: number, workspace: string, trustDialog?: boolean, env?: NodeJS.ProcessEnv }} options
+ * @param {{ port: number, workspace: string, untrusted?: boolean, env?: NodeJS.ProcessEnv }} options
  * @returns {Promise<CodeServer>} once it answers
  */
-export async function startCodeServer(profile, { port, workspace, trustDialog = false, env = {} }) {
+export async function startCodeServer(profile, { port, workspace, untrusted = false, env = {} }) {
   const log = join(profile.folder, 'code-server.log');
   const output = openSync(log, 'w');
   const flags = ['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check', '--disable-getting-started-override', '--reconnection-grace-time', '1'];
-  if (!trustDialog) flags.push('--disable-workspace-trust');
+  if (!untrusted) flags.push('--disable-workspace-trust');
   // A process group of its own, so that its extension hosts end with it.
   const child = spawn(node24().binary, [profile.entry, ...profile.args, ...flags, workspace], { cwd: workspace, env: { ...profile.env, ...env }, stdio: ['ignore', output, output], detached: true });
   const pid = child.pid;

@@ -15,8 +15,8 @@ export interface OpenOptions {
   readonly name: string;
   /** On top of the quiet ones. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Leave workspace trust on, as on a user's machine. */
-  readonly trustDialog?: boolean;
+  /** Workspace trust is on, and the folder is not trusted: VS Code starts in Restricted Mode. */
+  readonly untrusted?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
   /** Runs on the copy before the window opens. */
   readonly prepare?: (workspace: string) => void;
@@ -40,7 +40,7 @@ function copyWorkspace(from: string, to: string): void {
   cpSync(from, to, { recursive: true, filter: (path) => !['.casebook', 'node_modules'].includes(basename(path)) });
 }
 
-export async function openVSCode({ workspace, name, settings = {}, trustDialog = false, viewport = { width: 1400, height: 900 }, prepare }: OpenOptions): Promise<VSCode> {
+export async function openVSCode({ workspace, name, settings = {}, untrusted = false, viewport = { width: 1400, height: 900 }, prepare }: OpenOptions): Promise<VSCode> {
   const folder = mkdtempSync(join(tmpdir(), 'casebook-'));
   const cleanUp = new AsyncDisposableStack();
   cleanUp.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
@@ -48,11 +48,11 @@ export async function openVSCode({ workspace, name, settings = {}, trustDialog =
     const copy = join(folder, basename(workspace));
     copyWorkspace(workspace, copy);
     prepare?.(copy);
-    const profile = await prepareProfile(join(folder, 'profile'), { ...testSettings, 'security.workspace.trust.enabled': trustDialog, ...settings });
+    const profile = await prepareProfile(join(folder, 'profile'), { ...testSettings, 'security.workspace.trust.enabled': untrusted, ...settings });
     await installVsix(profile, await ensurePackaged());
     const port = await freePort();
     if (port === undefined) throw new Error('No port is free on 127.0.0.1');
-    const server = await startCodeServer(profile, { port, workspace: copy, trustDialog });
+    const server = await startCodeServer(profile, { port, workspace: copy, untrusted });
     cleanUp.defer(server.stop);
     const browser = await launchBrowser();
     cleanUp.defer(() => browser.close());
