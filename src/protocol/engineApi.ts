@@ -81,6 +81,8 @@ export type CaseDraft = {
   readonly yaml: string;
   readonly findings: readonly RedactionFinding[];
   readonly proof: ProofReport;
+  /** What a person should still add, a sentence each. */
+  readonly missing: readonly string[];
 };
 
 export const MakeRequest = DraftRequest.extend({

@@ -20,7 +20,7 @@ export function summarize(trace: Trace, context: SummaryContext): TraceSummary {
   const calls = callsOf(assembled);
   const tokens = tokensOf(trace.spans);
   const cost = costOf(trace.spans);
-  const firstFailed = steps.find((step) => step.failed && step.n > 0 && !(step.failedBelow && step.parent === null)) ?? steps.find((step) => step.failed);
+  const firstFailed = steps.find((step) => step.failed && !step.failedBelow) ?? steps.find((step) => step.failed);
   const offered = trace.spans.flatMap((span) => (span.toolDefinitions ? [span.toolDefinitions] : []));
   const prompts = trace.spans.flatMap((span) => (span.usage?.level === 'leaf' && span.usage.input !== null ? [span.usage.input] : []));
   const retrievals = trace.spans.filter((span) => span.kind === 'retrieval' || span.documents.length > 0);

@@ -1,0 +1,224 @@
+import type { EvalCase, FailureObserved, Forbidden, Step } from '../model/evalCase.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Json, JsonMap } from '../model/json.ts';
+import type { Label } from '../model/label.ts';
+import type { Call, Facts, Trial } from '../model/trace.ts';
+import { hasPlaceholder } from './sensitive.ts';
+import { isVolatile } from './volatile.ts';
+
+/** A proposed case, with the remarks that stand above its keys. */
+export type Draft = {
+  readonly value: EvalCase;
+  readonly comments: Readonly<Record<string, string>>;
+  /** What a person should still add, a sentence each. */
+  readonly missing: readonly string[];
+};
+
+export type DraftSource = {
+  readonly id: string;
+  readonly query: string;
+  /** Earlier turns and the query, when the conversation has more than one user turn. */
+  readonly messages: EvalCase['messages'];
+  readonly source: EvalCase['source'];
+  readonly trial: Trial;
+  readonly facts: Facts;
+  readonly label: Label | null;
+};
+
+const longestLiteral = 200;
+/** Built-in tier (METRICS 12): used where a case needs a limit and the workspace states none. */
+const tierLatencyMs = 10_000;
+
+/**
+ * The conversion of CASES section 3: what the trace and its label say, and nothing the agent did wrong as an expectation.
+ * The draft of a labelled failure fails on its own recording wherever the label says enough.
+ */
+export function draftCase(from: DraftSource): Draft {
+  const { trial, label, facts } = from;
+  const failure = failureOf(label, facts);
+  const comments: Record<string, string> = {};
+  const missing: string[] = [];
+  const wrong = failure ? wrongCalls(trial.calls, label, failure.class) : [];
+  const sound = failure ? soundCalls(trial.calls, wrong, label, failure.class) : collapseRetries(trial.calls);
+
+  const expectedTool = expectedToolOf(sound, failure !== null, trial);
+  if (expectedTool !== undefined) comments['expectedTool'] = failure ? 'observed before the failure' : 'observed, confirm';
+  const trajectory = trajectoryOf(sound, wrong, label, failure, comments);
+  const answer = label?.wrongWords ? { reject: [{ $contains: label.wrongWords }] } : undefined;
+  const groundTruth = groundTruthOf(from);
+  const budgets = budgetsOf(trial, failure);
+
+  if (failure?.class === 'tool_selection') {
+    missing.push('Name the tool that should have been called in expectedTool.');
+    comments[expectedTool === undefined ? 'failureWeObserved' : 'expectedTool'] = `${expectedTool === undefined ? '' : 'observed before the failure; '}add expectedTool: the tool that should have been called`;
+  }
+  if (failure && !failure.class) missing.push('Give the failure a class: it decides what is checked.');
+  if (failure && groundTruth === undefined && !label?.wrongWords && (failure.class === 'answer_quality' || failure.class === 'evidence_quality')) {
+    missing.push('Mark the wrong words of the answer, or say what the right answer is.');
+  }
+  if (wrong.length === 0 && (failure?.class === 'tool_selection' || failure?.class === 'tool_arguments' || failure?.class === 'policy_boundary')) {
+    missing.push('Set the first wrong step of the label, so that its call can be ruled out.');
+  }
+  missing.push('Say in expectedBehavior what a person would check.');
+
+  const value: EvalCase = {
+    id: from.id,
+    query: from.query,
+    ...(from.messages && from.messages.length > 1 ? { messages: from.messages } : {}),
+    ...(expectedTool === undefined ? {} : { expectedTool }),
+    ...(failure ? { failureWeObserved: failure } : {}),
+    ...(groundTruth === undefined ? {} : { groundTruth }),
+    kind: failure ? 'regression' : 'capability',
+    status: 'draft',
+    ...(trajectory ? { trajectory } : {}),
+    ...(answer ? { answer } : {}),
+    ...(failure?.class === 'policy_boundary' && wrong.length > 0 ? { policy: { requiresApproval: [{ tools: namesOf(wrong) }] } } : {}),
+    ...(budgets ? { budgets } : {}),
+    ...segmentOf(facts),
+    source: from.source,
+  };
+  return { value, comments, missing };
+}
+
+function failureOf(label: Label | null, facts: Facts): FailureObserved | null {
+  if (label?.verdict === 'pass') return null;
+  if (label?.verdict === 'fail') {
+    return {
+      ...(label.note ? { summary: label.note } : {}),
+      ...(label.class ? { class: label.class.class } : {}),
+      ...(label.class?.mode ? { mode: label.class.mode } : {}),
+      ...(label.cause ? { rootCause: label.cause } : {}),
+      ...(label.fix ? { fix: label.fix } : {}),
+    };
+  }
+  if (facts.feedback === 'rejected') return { summary: 'The user rejected the answer' };
+  if (facts.feedback === 'edited') return { summary: 'The user had to edit the answer' };
+  return null;
+}
+
+/** The calls of the first wrong step: its own, or those that the model turn at that step asked for. */
+function wrongCalls(calls: readonly Call[], label: Label | null, failureClass: string | undefined): Call[] {
+  const anchor = label?.firstWrong;
+  if (anchor) return calls.filter((call) => call.step === anchor.step || (anchor.span !== null && (call.spanId === anchor.span || call.groupId === anchor.span)));
+  return failureClass === 'tool_selection' && calls.length === 1 ? [...calls] : [];
+}
+
+/** Calls before the first wrong one. Without a mark nothing says which calls were right, so a wrong choice proposes none. */
+function soundCalls(calls: readonly Call[], wrong: readonly Call[], label: Label | null, failureClass: string | undefined): Call[] {
+  if (wrong.length > 0) return collapseRetries(calls.slice(0, Math.min(...wrong.map((call) => call.index))));
+  const anchor = label?.firstWrong;
+  if (anchor) return collapseRetries(calls.filter((call) => call.step !== null && call.step < anchor.step));
+  return failureClass === 'answer_quality' ? collapseRetries(calls) : [];
+}
+
+/** A call repeated after its own error stands once, with what it came to (METRICS 1). Blocked calls never ran. */
+function collapseRetries(calls: readonly Call[]): Call[] {
+  const kept: Call[] = [];
+  for (const call of calls) {
+    if (call.status === 'blocked') continue;
+    const before = kept.findLastIndex((each) => each.name === call.name);
+    if (before >= 0 && kept[before]!.status === 'error' && JSON.stringify(kept[before]!.args) === JSON.stringify(call.args)) kept[before] = call;
+    else kept.push(call);
+  }
+  return kept;
+}
+
+const namesOf = (calls: readonly Call[]) => [...new Set(calls.map((call) => call.name))];
+
+function expectedToolOf(sound: readonly Call[], failed: boolean, trial: Trial): EvalCase['expectedTool'] {
+  const names = namesOf(sound);
+  if (names.length === 0) return !failed && trial.calls.length === 0 ? null : undefined;
+  return names.length === 1 ? names[0] : names;
+}
+
+function trajectoryOf(sound: readonly Call[], wrong: readonly Call[], label: Label | null, failure: FailureObserved | null, comments: Record<string, string>): EvalCase['trajectory'] {
+  const steps = sound.some((call) => isJsonMap(call.args) && Object.keys(call.args).length > 0) ? sound.map(stepOf) : [];
+  const forbidden: Forbidden[] = [];
+  if (steps.length > 0) comments['trajectory.steps'] = failure ? 'observed before the failure' : 'observed, confirm';
+
+  if (failure?.class === 'tool_selection') {
+    for (const name of namesOf(wrong)) {
+      const alsoSound = sound.some((call) => call.name === name);
+      const args = wrong.find((call) => call.name === name)?.args;
+      forbidden.push(alsoSound && isJsonMap(args) ? { tool: name, args } : name);
+    }
+    if (forbidden.length > 0) comments['trajectory.forbidden'] = 'the call at the first wrong step';
+  }
+  if (failure?.class === 'tool_arguments') {
+    for (const call of wrong) {
+      const argument = wrongArgument(call, label);
+      if (argument !== null) steps.push({ tool: call.name, args: { [argument]: { $not: (call.args as JsonMap)[argument]! } } });
+      else if (isJsonMap(call.args) && Object.keys(call.args).length > 0) {
+        steps.push({ tool: call.name });
+        forbidden.push({ tool: call.name, args: call.args });
+        comments['trajectory.forbidden'] = 'the very call that was wrong; narrow it to the wrong argument';
+      } else steps.push({ tool: call.name });
+    }
+  }
+  if (steps.length === 0 && forbidden.length === 0) return undefined;
+  return { ...(steps.length > 0 ? { steps } : {}), ...(forbidden.length > 0 ? { forbidden } : {}) };
+}
+
+function stepOf(call: Call): Step {
+  if (!isJsonMap(call.args) || Object.keys(call.args).length === 0) return { tool: call.name };
+  return { tool: call.name, args: generalise(call.args) as JsonMap };
+}
+
+/** Values that another run will not repeat, long ones and redacted ones become "any". */
+export function generalise(value: Json): Json {
+  if (isVolatile(value) || (typeof value === 'string' && (value.length > longestLiteral || hasPlaceholder(value)))) return { $any: true };
+  if (Array.isArray(value)) return value.map(generalise);
+  if (!isJsonMap(value)) return value;
+  const entries = Object.entries(value).map(([key, each]) => [key, generalise(each)] as const);
+  const [only] = entries;
+  // A map that looks like a matcher is data here.
+  return entries.length === 1 && only![0].startsWith('$') ? { $literal: value } : Object.fromEntries(entries);
+}
+
+/** The one argument that the label speaks of: the only one there is, or the one whose value it quotes. */
+function wrongArgument(call: Call, label: Label | null): string | null {
+  if (!isJsonMap(call.args)) return null;
+  const keys = Object.keys(call.args);
+  if (keys.length === 1) return keys[0]!;
+  const said = `${label?.note ?? ''}\n${label?.cause ?? ''}\n${label?.wrongWords ?? ''}`;
+  const quoted = keys.filter((key) => said.includes(key) || (typeof (call.args as JsonMap)[key] !== 'object' && said.includes(String((call.args as JsonMap)[key]))));
+  return quoted.length === 1 ? quoted[0]! : null;
+}
+
+function groundTruthOf({ label, facts, trial, source }: DraftSource): EvalCase['groundTruth'] {
+  const stated = label?.correction || facts.finalText;
+  const accepted = facts.feedback === 'accepted' && trial.output !== null && trial.output.length <= longestLiteral ? trial.output : undefined;
+  const value = stated || accepted;
+  if (!value) return undefined;
+  return { value, ...(source?.capturedAt ? { asOf: source.capturedAt } : {}), ...(label?.correction ? { source: label.by } : {}) };
+}
+
+function budgetsOf(trial: Trial, failure: FailureObserved | null): EvalCase['budgets'] {
+  if (failure?.mode === 'slow_response') return { latencyMs: tierLatencyMs };
+  if (failure) return undefined;
+  const budgets = {
+    ...(trial.latencyMs === null ? {} : { latencyMs: Math.max(1000, roundUp(trial.latencyMs * 1.5)) }),
+    ...(trial.costUsd === null || trial.costUsd === 0 ? {} : { costUsd: roundUp(trial.costUsd * 1.5) }),
+  };
+  return Object.keys(budgets).length === 0 ? undefined : budgets;
+}
+
+/** To two leading digits: a limit should read like one. */
+function roundUp(value: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return Number((Math.ceil(value / unit) * unit).toPrecision(2));
+}
+
+function segmentOf(facts: Facts): { metadata?: EvalCase['metadata'] } {
+  const segment = { ...(facts.role ? { role: facts.role } : {}), ...(facts.useCase ? { useCase: facts.useCase } : {}), ...(facts.queue ? { queue: facts.queue } : {}) };
+  const metadata = { ...(facts.risk ? { risk: facts.risk } : {}), ...(Object.keys(segment).length > 0 ? { segment } : {}) };
+  return Object.keys(metadata).length > 0 ? { metadata } : {};
+}
+
+/** Slug of the query and a short hash, so that the same question asked twice gives two cases. */
+export function caseId(query: string, sha256: string, taken: (id: string) => boolean): string {
+  const slug = query.normalize('NFKD').toLowerCase().replace(/['’]/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 48).replace(/-+$/, '');
+  const id = `${slug === '' ? 'case' : slug}-${sha256.slice(0, 6)}`;
+  if (!taken(id)) return id;
+  for (let n = 2; ; n++) if (!taken(`${id}-${n}`)) return `${id}-${n}`;
+}

@@ -1,0 +1,138 @@
+import { formatCost, formatCount, formatTokens, plural } from '../display/numbers.ts';
+import { feedbackWords, marks, traceMark } from '../display/outcome.ts';
+import { createPaint, padEnd, padStart, printable, printableLine } from '../display/terminal.ts';
+import type { Paint } from '../display/terminal.ts';
+import { formatDate, formatDuration } from '../display/time.ts';
+import { oneLine, quoted } from '../display/truncate.ts';
+import type { Label } from '../model/label.ts';
+import type { StepDetail, TraceSummary, TrajectorySkeleton, TrajectoryStep } from '../model/trajectory.ts';
+import { stepText } from './stepText.ts';
+
+export type TextOptions = { readonly color: boolean; readonly timeZone?: string | undefined };
+
+/** Longest answer or question in the header; the step that holds it shows the whole. */
+const headerText = 600;
+const detailText = 90;
+
+/**
+ * A trace for reading in a terminal: what it is, S0's six questions, its label, then the numbered steps. The steps of
+ * `details` follow with their payloads in full. Every line is safe to print. Ends without a line feed.
+ */
+export function trajectoryText(skeleton: TrajectorySkeleton, details: readonly StepDetail[], options: TextOptions): string {
+  const paint = createPaint(options.color);
+  const { summary, steps, notes } = skeleton;
+  const shown = steps.filter((step) => !step.noise);
+  const parts = [
+    headerLines(summary, paint, options.timeZone),
+    sixQuestions(summary).map(([question, answer]) => `${paint.dim(padEnd(question, 10))} ${answer}`),
+    labelLines(summary, paint),
+    [paint.bold(plural(shown.length, 'step')), ...stepLines(shown, paint)],
+    hiddenLines(steps.length - shown.length, paint),
+    notes.map((note) => paint.yellow(`${marks.warning.terminal} ${safe(note.message, 300)}`)),
+    ...details.map((detail) => [stepText(detail, steps.find((step) => step.n === detail.n), options)]),
+  ];
+  return parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
+}
+
+/** One line of at most `max` characters, safe to print. */
+function safe(text: string, max: number): string {
+  return printable(oneLine(text, max));
+}
+
+function headerLines(summary: TraceSummary, paint: Paint, timeZone: string | undefined): string[] {
+  const mark = traceMark(summary);
+  const words = `${marks[mark].terminal} ${marks[mark].words}`;
+  const colored = mark === 'unlabelled' || mark === 'deferred' ? words : mark === 'pass' ? paint.green(words) : paint.red(words);
+  const named = [summary.name, summary.agent ?? summary.app, summary.models.join(', ')].filter((each) => each !== null && each !== '').map((each) => safe(String(each), 80));
+  const error = summary.firstError;
+  return [
+    `${paint.bold(summary.id)}  ${colored}`,
+    ...(named.length > 0 ? [[...new Set(named)].join(' · ')] : []),
+    paint.dim(`${summary.startUs === null ? 'time not recorded' : formatDate(summary.startUs, { locale: 'en-GB', timeZone })} · ${measuresOf(summary)}`),
+    paint.dim(`${summary.format} · ${printableLine(summary.file)} · ${safe(summary.nativeId, 80)}`),
+    ...(error ? [paint.red(`! Step ${error.step}, ${safe(error.name, 60)}: ${error.message === null ? 'failed' : safe(error.message, 200)}`)] : []),
+  ];
+}
+
+function measuresOf(summary: TraceSummary): string {
+  const { latencyMs, inputTokens, outputTokens, costUsd } = summary;
+  const tokens = inputTokens === null && outputTokens === null ? 'tokens not recorded' : `${inputTokens === null ? '?' : formatTokens(inputTokens)} in, ${outputTokens === null ? '?' : formatTokens(outputTokens)} out tokens`;
+  return [latencyMs === null ? 'latency not recorded' : formatDuration(latencyMs), tokens, costUsd === null ? 'cost not recorded' : formatCost(costUsd)].join(' · ');
+}
+
+const notRecorded = 'Not recorded';
+
+/** S0's six questions of a trace, each with its answer on one line. */
+export function sixQuestions(summary: TraceSummary): readonly (readonly [string, string])[] {
+  const { query, toolsOffered, toolsCalled, why, promptTokens, documents, answer, feedback } = summary;
+  const offered = toolsOffered === null ? notRecorded : toolsOffered.length === 0 ? 'None offered' : toolsOffered.map((tool) => safe(tool, 60)).join(', ');
+  const called = toolsCalled.length === 0 ? 'No tool' : toolsCalled.map((tool) => safe(tool, 60)).join(', ');
+  const context = [...(promptTokens === null ? [] : [`${formatTokens(promptTokens)} tokens at most`]), ...(documents === null ? [] : [plural(documents, 'document')])];
+  return [
+    ['Query', query === null ? notRecorded : safe(query, headerText)],
+    ['Considered', offered],
+    ['Picked', why === null ? called : `${called}: ${printable(quoted(why, 300))}`],
+    ['Context', context.length === 0 ? notRecorded : context.join(', ')],
+    ['Answer', answer === null ? notRecorded : safe(answer, headerText)],
+    ['Feedback', feedback === null ? notRecorded : feedbackWords[feedback]],
+  ];
+}
+
+const verdictWords = { fail: 'Fail', pass: 'Pass', defer: 'Deferred' } as const;
+
+/** A label in one line: "Fail · tool_selection, wrong_tool · first wrong step 2". */
+export function labelLine(label: Label): string {
+  const parts = [
+    label.verdict === null ? 'No verdict' : verdictWords[label.verdict],
+    ...(label.class ? [label.class.mode === undefined ? label.class.class : `${label.class.class}, ${label.class.mode}`] : []),
+    ...(label.firstWrong ? [`first wrong step ${label.firstWrong.step}`] : []),
+    ...(label.lastGood ? [`last good step ${label.lastGood.step}`] : []),
+    ...(label.status === 'handled' ? ['handled'] : []),
+  ];
+  return printableLine(parts.join(' · '));
+}
+
+function labelLines({ label, cases }: TraceSummary, paint: Paint): string[] {
+  const line = (name: string, text: string) => `${paint.dim(padEnd(name, 10))} ${text}`;
+  const texts = label ? ([['Note', label.note], ['Cause', label.cause], ['Fix', label.fix], ['Wrong', label.wrongWords], ['Correction', label.correction]] as const) : [];
+  return [
+    ...(label ? [line('Label', `${labelLine(label)} · by ${printableLine(label.by)}`)] : []),
+    ...texts.flatMap(([name, text]) => (text === '' ? [] : [line(name, safe(text, headerText))])),
+    ...(cases.length > 0 ? [line('Cases', cases.map(printableLine).join(', '))] : []),
+  ];
+}
+
+function stepLines(steps: readonly TrajectoryStep[], paint: Paint): string[] {
+  const numberWidth = String(steps.at(-1)?.n ?? 0).length;
+  const rows = steps.map((step) => {
+    const mark = step.blocked ? marks.blocked : step.failed ? marks.failed : undefined;
+    const name = `${'  '.repeat(Math.min(step.depth, 12))}${step.kind === 'other' ? '' : `${step.kind} `}${safe(step.name, 60)}`;
+    return { step, mark, name: `${mark?.terminal ?? ' '} ${name}`, time: timeOf(step), tokens: tokensOf(step) };
+  });
+  const widest = (pick: (row: (typeof rows)[number]) => string, most: number) => Math.min(most, rows.reduce((width, row) => Math.max(width, pick(row).length), 0));
+  const widths = { name: widest((row) => row.name, 52), time: widest((row) => row.time, 16), tokens: widest((row) => row.tokens, 20) };
+  return rows.map(({ step, mark, name, time, tokens }) => {
+    const what = step.error ?? (step.detail === null ? '' : step.detail);
+    const columns = [
+      padStart(String(step.n), numberWidth),
+      mark ? paint.red(padEnd(name, widths.name)) : padEnd(name, widths.name),
+      ...(widths.time > 0 ? [paint.dim(padStart(time, widths.time))] : []),
+      ...(widths.tokens > 0 ? [paint.dim(padStart(tokens, widths.tokens))] : []),
+      step.error === null ? safe(what, detailText) : paint.red(safe(what, 200)),
+    ];
+    return columns.join('  ').trimEnd();
+  });
+}
+
+function timeOf({ startUs, endUs }: TrajectoryStep): string {
+  return startUs === null || endUs === null ? '' : formatDuration((endUs - startUs) / 1000);
+}
+
+function tokensOf({ inputTokens, outputTokens }: TrajectoryStep): string {
+  if (inputTokens === null && outputTokens === null) return '';
+  return `${inputTokens === null ? '?' : formatTokens(inputTokens)} → ${outputTokens === null ? '?' : formatTokens(outputTokens)}`;
+}
+
+function hiddenLines(hidden: number, paint: Paint): string[] {
+  return hidden === 0 ? [] : [paint.dim(`${formatCount(hidden)} more ${hidden === 1 ? 'step carries' : 'steps carry'} the others over the wire and ${hidden === 1 ? 'is' : 'are'} left out; --json has ${hidden === 1 ? 'it' : 'them'}.`)];
+}
