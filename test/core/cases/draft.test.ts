@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { caseId, draftCase, generalise } from '../../../src/core/cases/draft.ts';
+import type { DraftSource } from '../../../src/core/cases/draft.ts';
+import { parseCaseFile } from '../../../src/core/cases/parse.ts';
+import { printDraft } from '../../../src/core/cases/printDraft.ts';
+import { proveCase } from '../../../src/core/cases/prove.ts';
+import type { Label } from '../../../src/core/model/label.ts';
+import type { Call, Trial } from '../../../src/core/model/trace.ts';
+
+const trial: Trial = {
+  calls: [], output: 'Order 12345 was delivered.', retrieved: null, citations: null, state: null, approvals: [], escalated: null,
+  terminal: 'finished', fallback: null, latencyMs: 1234, costUsd: null, tokens: null, turns: null, feedback: null, redacted: [],
+};
+const unlabelled: Label = { by: 'ana', at: '2026-02-03T10:00:00Z', verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null };
+
+function calls(...made: (Partial<Call> & { name: string })[]): Call[] {
+  return made.map((call, index) => ({ args: {}, groupId: null, status: 'ok', startUs: null, endUs: null, spanId: `s${index}`, step: index + 2, ...call, index }));
+}
+
+function draft(over: { calls?: Call[]; label?: Partial<Label>; facts?: DraftSource['facts']; trial?: Partial<Trial> } = {}) {
+  return draftCase({
+    id: 'order-status-abc123', query: 'Where is order 12345?', messages: undefined, facts: over.facts ?? {},
+    source: { traceId: 'tr_1', runId: 'abc', file: 'traces/a.jsonl', capturedAt: '2026-02-03T09:12:04Z', sha256: 'ab'.repeat(32) },
+    trial: { ...trial, calls: over.calls ?? [], ...over.trial },
+    label: over.label ? { ...unlabelled, verdict: 'fail', ...over.label } : null,
+  });
+}
+
+const provenOn = ({ value }: ReturnType<typeof draft>, over: Partial<Trial>) =>
+  proveCase(value, { casebook: 1, case: value.id, source: {}, messages: [], trial: { ...trial, ...over }, cuts: [] });
+
+describe('a draft of a labelled failure', () => {
+  const both = calls({ name: 'getCustomer', args: { id: 'c1' } }, { name: 'getOrder', args: { orderId: '12345' } });
+
+  it('forbids the wrong tool, keeps what came before it, and fails on its own recording', () => {
+    const made = draft({ calls: both, label: { class: { class: 'tool_selection', mode: 'wrong_tool' }, firstWrong: { step: 3, span: 's1' }, note: 'Did not look the shipment up' } });
+    expect(made.value).toMatchObject({
+      status: 'draft', kind: 'regression', expectedTool: 'getCustomer',
+      failureWeObserved: { summary: 'Did not look the shipment up', class: 'tool_selection', mode: 'wrong_tool' },
+      trajectory: { steps: [{ tool: 'getCustomer', args: { id: 'c1' } }], forbidden: ['getOrder'] },
+    });
+    expect(made.missing).toContain('Name the tool that should have been called in expectedTool.');
+    expect(provenOn(made, { calls: both })).toMatchObject({ proven: true, failed: ['forbidden[0]'] });
+  });
+
+  it('never proposes the wrong call as expected where nothing marks the step', () => {
+    expect(draft({ calls: both, label: { class: { class: 'tool_selection' } } }).value).not.toHaveProperty('expectedTool');
+  });
+
+  it('takes the only call for the wrong one when the choice of tool was wrong', () => {
+    const made = draft({ calls: calls({ name: 'getOrder' }), label: { class: { class: 'tool_selection' } } });
+    expect(made.value.trajectory).toEqual({ forbidden: ['getOrder'] });
+  });
+
+  it('rules out the wrong argument, the only one or the one the note names', () => {
+    const call = calls({ name: 'getOrder', args: { orderId: '54321', full: true } });
+    const label = { class: { class: 'tool_arguments' }, firstWrong: { step: 2, span: 's0' } };
+    const named = draft({ calls: call, label: { ...label, note: 'took 54321 for the order' } });
+    expect(named.value.trajectory).toEqual({ steps: [{ tool: 'getOrder', args: { orderId: { $not: '54321' } } }] });
+    expect(provenOn(named, { calls: call }).proven).toBe(true);
+    const unnamed = draft({ calls: call, label });
+    expect(unnamed.value.trajectory).toEqual({ steps: [{ tool: 'getOrder' }], forbidden: [{ tool: 'getOrder', args: { orderId: '54321', full: true } }] });
+    expect(provenOn(unnamed, { calls: call }).proven).toBe(true);
+  });
+
+  it('asks for approval where a boundary was crossed', () => {
+    const call = calls({ name: 'issueRefund', args: { amount: 450 } });
+    const made = draft({ calls: call, label: { class: { class: 'policy_boundary' }, firstWrong: { step: 2, span: 's0' } } });
+    expect(made.value.policy).toEqual({ requiresApproval: [{ tools: ['issueRefund'] }] });
+    expect(provenOn(made, { calls: call }).proven).toBe(true);
+  });
+
+  it('rejects the wrong words and takes the correction for the truth', () => {
+    const made = draft({ label: { class: { class: 'answer_quality' }, wrongWords: 'was delivered', correction: 'in_transit' } });
+    expect(made.value.answer).toEqual({ reject: [{ $contains: 'was delivered' }] });
+    expect(made.value.groundTruth).toEqual({ value: 'in_transit', asOf: '2026-02-03T09:12:04Z', source: 'ana' });
+    expect(provenOn(made, {}).proven).toBe(true);
+  });
+
+  it('says what is missing where the label says too little', () => {
+    const made = draft({ label: { class: { class: 'answer_quality' } } });
+    expect(made.missing).toContain('Mark the wrong words of the answer, or say what the right answer is.');
+    expect(provenOn(made, {}).proven).toBe(false);
+  });
+});
+
+describe('a draft of an unlabelled run', () => {
+  it('is a regression when the user rejected the answer', () => {
+    expect(draft({ facts: { feedback: 'rejected' } }).value).toMatchObject({ kind: 'regression', failureWeObserved: { summary: 'The user rejected the answer' } });
+  });
+
+  it('is a capability as observed otherwise, with budgets half above what was seen', () => {
+    const made = draft({ calls: calls({ name: 'getOrder', args: { orderId: '12345' } }), facts: { feedback: 'accepted' } });
+    expect(made.value).toMatchObject({ kind: 'capability', expectedTool: 'getOrder', budgets: { latencyMs: 1900 }, groundTruth: { value: 'Order 12345 was delivered.' } });
+    expect(made.value).not.toHaveProperty('failureWeObserved');
+  });
+
+  it('says that no tool may be called when none was', () => {
+    expect(draft().value.expectedTool).toBeNull();
+  });
+
+  it('never takes the answer of the agent for the truth unless its user accepted it', () => {
+    expect(draft().value).not.toHaveProperty('groundTruth');
+  });
+});
+
+it('collapses a retried call and generalises what another run will not repeat', () => {
+  const made = draft({ calls: calls({ name: 'get', args: { at: '2026-02-03T09:12:04Z', n: 1 }, status: 'error' }, { name: 'get', args: { at: '2026-02-03T09:12:04Z', n: 1 } }) });
+  expect(made.value.trajectory?.steps).toEqual([{ tool: 'get', args: { at: { $any: true }, n: 1 } }]);
+  expect(generalise({ id: '3f2504e0-4f89-11d3-9a0c-0305e82c3301', mail: '[personal:email]', order: '12345' })).toEqual({ id: { $any: true }, mail: { $any: true }, order: '12345' });
+  expect(generalise({ $any: true })).toEqual({ $literal: { $any: true } });
+});
+
+it('prints a file that parses back to the same case, with its remarks', () => {
+  const made = draft({ calls: calls({ name: 'getOrder', args: { orderId: '12345' } }), label: { class: { class: 'tool_selection' }, firstWrong: { step: 2, span: 's0' }, note: 'yes: no # tricky "words"' } });
+  const text = printDraft(made);
+  const parsed = parseCaseFile(text);
+  expect(parsed.problems).toEqual([]);
+  expect(parsed.cases.map((each) => each.value)).toEqual([made.value]);
+  expect(text).toContain('# the call at the first wrong step');
+});
+
+it('names a case after its query, and never twice the same', () => {
+  expect(caseId('What’s the status of order 12345?', 'abcdef99', () => false)).toBe('whats-the-status-of-order-12345-abcdef');
+  expect(caseId('…', 'abcdef99', (id) => id === 'case-abcdef')).toBe('case-abcdef-2');
+});

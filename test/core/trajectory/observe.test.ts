@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { defaultFacts } from '../../../src/core/model/config.ts';
+import type { Message } from '../../../src/core/model/message.ts';
+import { observe } from '../../../src/core/trajectory/observe.ts';
+import { summarize } from '../../../src/core/trajectory/summarize.ts';
+import { assistant, span, tool, trace, user } from './spans.ts';
+
+const context = { factsConfig: defaultFacts, importedAt: '2026-01-01T00:00:00Z', warnings: 0 };
+const usage = (input: number, output: number, level: 'leaf' | 'aggregate' = 'leaf') => ({ input, output, cachedRead: null, cacheWrite: null, reasoning: null, level });
+const toolResult = (callId: string, result: string, isError = false): Message => ({ role: 'tool', parts: [{ type: 'toolResult', callId, result, isError }] });
+
+describe('observe', () => {
+  it('reads calls from tool spans, in order of their start', () => {
+    const trial = observe(trace([tool('b', 'second', {}, { startUs: 20 }), tool('a', 'first', { id: '1' }, { startUs: 10 })]), defaultFacts);
+    expect(trial.calls.map((call) => [call.index, call.name, call.args])).toEqual([[0, 'first', { id: '1' }], [1, 'second', {}]]);
+  });
+
+  it('counts a call that a turn asked for and a span answers once', () => {
+    const turn = span('turn', { kind: 'llm', startUs: 0, endUs: 1, output: [assistant('', { id: 'c1', name: 'getOrder', arguments: { id: '1' } })] });
+    const wrapper = span('outer', { kind: 'llm', counted: false, output: turn.output });
+    const trial = observe(trace([wrapper, turn, tool('t', 'getOrder', { id: '1' }, { callId: 'c1', startUs: 2 })]), defaultFacts);
+    expect(trial.calls).toHaveLength(1);
+    expect(trial.turns).toBe(1);
+  });
+
+  it('reads calls without spans from messages, with the result a later turn carries', () => {
+    const first = span('1', { kind: 'llm', input: [user('hi')], output: [assistant('', { id: 'c1', name: 'getOrder' })] });
+    const second = span('2', { kind: 'llm', input: [user('hi'), ...first.output, toolResult('c1', 'not found', true)], output: [assistant('Not found.')] });
+    const trial = observe(trace([first, second]), defaultFacts);
+    expect(trial.calls).toMatchObject([{ name: 'getOrder', status: 'error', result: 'not found' }]);
+    expect(trial.output).toBe('Not found.');
+    expect(trial.terminal).toBe('finished');
+  });
+
+  it('counts the leaves of a sub-agent, not the tool that wraps it', () => {
+    const trial = observe(trace([tool('w', 'researcher', {}), tool('l', 'search', {}, { parentId: 'w' })]), defaultFacts);
+    expect(trial.calls.map((call) => call.name)).toEqual(['search']);
+  });
+
+  it('takes an approval from the call that asks for it, with what was approved', () => {
+    const approval = tool('a', 'requestApproval', { action: 'issueRefund', amount: 450 });
+    const granted = { ...approval, tool: { ...approval.tool!, result: { approved: true, approver: 'supervisor' } } };
+    expect(observe(trace([granted]), defaultFacts).approvals).toEqual([{ granted: true, by: 'supervisor', tool: 'issueRefund', args: { amount: 450 }, beforeCall: 1 }]);
+  });
+
+  it('leaves unknown what the trace does not record', () => {
+    expect(observe(trace([span('only')]), defaultFacts)).toMatchObject({ output: null, retrieved: null, latencyMs: null, costUsd: null, tokens: null, turns: null, feedback: null, terminal: null, escalated: null });
+  });
+});
+
+describe('summarize', () => {
+  it('answers the six questions', () => {
+    const root = span('root', { kind: 'agent', startUs: 0, endUs: 2_000_000, input: [user('Where is 12345?')], output: [assistant('It was delivered.')], usage: usage(300, 30, 'aggregate'), counted: false });
+    const turn = span('turn', { kind: 'llm', parentId: 'root', usage: usage(300, 30), toolDefinitions: [{ name: 'getOrder', description: null, schema: null }, { name: 'track', description: null, schema: null }], output: [{ role: 'assistant', parts: [{ type: 'reasoning', text: 'Orders know best.' }, { type: 'toolCall', id: 'c', name: 'getOrder' }] }] });
+    const summary = summarize(trace([root, turn, tool('t', 'getOrder', {}, { parentId: 'root', callId: 'c' })], { facts: { feedback: 'rejected' } }), context);
+    expect(summary).toMatchObject({
+      query: 'Where is 12345?', toolsOffered: ['getOrder', 'track'], toolsCalled: ['getOrder'], why: 'Orders know best.', promptTokens: 300,
+      answer: 'It was delivered.', feedback: 'rejected', failing: 'rejected', latencyMs: 2000, inputTokens: 300, outputTokens: 30, documents: null,
+    });
+  });
+
+  it('keeps unknown apart from none: tools offered, tokens, cost', () => {
+    expect(summarize(trace([span('only')]), context)).toMatchObject({ toolsOffered: null, inputTokens: null, costUsd: null, latencyMs: null, query: null, failing: null });
+    expect(summarize(trace([span('only', { toolDefinitions: [] })]), context).toolsOffered).toEqual([]);
+  });
+
+  it('names the deepest failed step first, and does not call a recovered tool error a failing run', () => {
+    const spans = [span('root', { kind: 'agent' }), tool('bad', 'getOrder', {}, { parentId: 'root', status2: 'error' }), tool('good', 'getOrder', {}, { parentId: 'root' })];
+    expect(summarize(trace(spans), context)).toMatchObject({ failing: null, failedCalls: 1, firstError: { step: 2, name: 'getOrder' } });
+  });
+});
