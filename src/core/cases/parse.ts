@@ -1,0 +1,163 @@
+import type { z } from 'zod';
+import { EvalCase } from '../model/evalCase.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
+import type { Problem, TextRange } from '../model/problem.ts';
+import type { CasePath } from '../model/result.ts';
+import { mergeDefaults } from './merge.ts';
+import { placeOf } from './place.ts';
+import { readLayout } from './layout.ts';
+import type { SuiteTree } from './layout.ts';
+import { toJson, weightOf } from './tree.ts';
+import type { MapNode } from './tree.ts';
+
+export type StructureIssue = z.core.$ZodIssue;
+
+/** One case of a file, whole or broken. */
+export type ParsedCase = {
+  /** Null when missing, or not written as text. */
+  readonly id: string | null;
+  readonly suite: string | null;
+  /** After defaults are merged and peers' spellings are read; null when structurally invalid. */
+  readonly value: EvalCase | null;
+  /** What can be read of a broken case: the fields that are well-formed. Equal to `value` where that is not null. */
+  readonly readable: EvalCase | null;
+  /** Top-level fields that `readable` lacks because they are malformed. */
+  readonly unreadable: ReadonlySet<string>;
+  /** After defaults are merged, before anything is checked. */
+  readonly raw: Json;
+  /** The whole case. */
+  readonly range: TextRange;
+  /**
+   * Where an expectation stands: the value; the key where the value spans lines; the nearest parent's key where the path
+   * is not there. A value that comes from `defaults` is found there.
+   */
+  rangeOf(path: CasePath): TextRange;
+  readonly node: MapNode;
+  readonly defaults: MapNode | null;
+  readonly issues: readonly StructureIssue[];
+};
+
+export type CaseFile = {
+  readonly file: string | undefined;
+  readonly text: string;
+  readonly cases: readonly ParsedCase[];
+  /** What keeps the text from being read: CB001, CB003 to CB007. Problems inside cases are `validateCaseFile`'s. */
+  readonly problems: readonly Problem[];
+  /** The file's parts in order: suites, and single cases as suites of one. */
+  readonly suites: readonly SuiteTree[];
+};
+
+/** Aliases may stand for this many nodes in one case (CB007), and for this many in a file. */
+export const aliasLimit = 10_000;
+const fileLimit = 50 * aliasLimit;
+
+/** Reads a `*.case.yaml` or `*.case.json` text. Never throws; a broken case does not hide the others. */
+export function parseCaseFile(text: string, file?: string): CaseFile {
+  const { suites, problems } = readLayout(text);
+  const found: Problem[] = [...problems];
+  const cases: ParsedCase[] = [];
+  let budget = fileLimit;
+  for (const suite of suites) {
+    const defaultsTooHeavy = suite.defaults !== null && weightOf(suite.defaults) > aliasLimit + plainWeight(suite.defaults);
+    if (defaultsTooHeavy && suite.defaults) found.push(tooHeavy(suite.defaults));
+    const defaults = defaultsTooHeavy ? null : suite.defaults;
+    const defaultsJson = defaults ? toJson(defaults) : undefined;
+    for (const node of suite.cases) {
+      const expanded = weightOf(node) - plainWeight(node);
+      budget -= expanded;
+      if (expanded > aliasLimit || budget < 0) {
+        found.push(tooHeavy(node));
+        cases.push(unreadCase(node, suite, text));
+      } else cases.push(readCase(node, suite, text, defaults, defaultsJson));
+    }
+  }
+  return { file, text, cases, problems: found, suites };
+}
+
+function readCase(node: MapNode, suite: SuiteTree, text: string, defaults: MapNode | null, defaultsJson: Json | undefined): ParsedCase {
+  const raw = mergeDefaults(defaultsJson, toJson(suite.single ? withoutVersion(node) : node));
+  const parsed = EvalCase.safeParse(raw);
+  const salvaged = parsed.success ? { value: parsed.data, unreadable: new Set<string>() } : salvage(raw, parsed.error.issues);
+  return {
+    ...placed(node, suite, text, defaults),
+    value: parsed.success ? parsed.data : null,
+    readable: salvaged.value,
+    unreadable: salvaged.unreadable,
+    raw,
+    issues: parsed.error?.issues ?? [],
+  };
+}
+
+/** A case whose aliases were refused: its id and place are known, nothing else. */
+function unreadCase(node: MapNode, suite: SuiteTree, text: string): ParsedCase {
+  return { ...placed(node, suite, text, null), value: null, readable: null, unreadable: new Set(), raw: null, issues: [] };
+}
+
+function placed(node: MapNode, suite: SuiteTree, text: string, defaults: MapNode | null) {
+  const id = node.byKey.get('id')?.value;
+  return {
+    id: id?.kind === 'scalar' && typeof id.value === 'string' ? id.value : null,
+    suite: suite.name,
+    range: node.range,
+    rangeOf: (path: CasePath) => placeOf({ text, node, defaults }, path),
+    node,
+    defaults,
+  };
+}
+
+/** A single case may carry the file format's version, as a suite does. */
+function withoutVersion(node: MapNode): MapNode {
+  if (!node.byKey.has('casebook')) return node;
+  const entries = node.entries.filter((entry) => entry.key !== 'casebook');
+  return { ...node, entries, byKey: new Map(entries.map((entry) => [entry.key, entry])) };
+}
+
+/** Leaves out the top-level fields with issues, so that one typing error does not silence every other rule. */
+function salvage(raw: Json, issues: readonly StructureIssue[]): { value: EvalCase | null; unreadable: ReadonlySet<string> } {
+  const unreadable = new Set<string>();
+  if (!isJsonMap(raw)) return { value: null, unreadable };
+  for (const issue of issues) {
+    const field = issue.path[0];
+    if (field !== undefined) unreadable.add(String(field));
+    else if (issue.code === 'unrecognized_keys') for (const key of issue.keys) unreadable.add(key);
+  }
+  const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => !unreadable.has(key)));
+  const parsed = EvalCase.safeParse({ ...kept, id: kept['id'] ?? 'no-id' });
+  return { value: parsed.success ? parsed.data : null, unreadable };
+}
+
+function tooHeavy(node: MapNode): Problem {
+  const aliases = heaviestAlias(node);
+  return {
+    code: 'CB007', severity: 'error', range: aliases ?? { start: node.range.start, end: node.entries[0]?.keyRange.end ?? node.range.end },
+    message: `Aliases stand for more than ${aliasLimit.toLocaleString('en')} nodes here. Write the values out, or use fewer aliases.`,
+  };
+}
+
+/** Nodes as written: an alias counts once. */
+function plainWeight(node: MapNode): number {
+  let weight = 0;
+  const left = [node as MapNode['entries'][number]['value']];
+  for (let next = left.pop(); next; next = left.pop()) {
+    weight += 1;
+    if (next.alias || next.kind === 'scalar') continue;
+    if (next.kind === 'map') for (const entry of next.entries) left.push(entry.value);
+    else left.push(...next.items);
+  }
+  return weight;
+}
+
+function heaviestAlias(node: MapNode): TextRange | undefined {
+  const weights = new Map<readonly unknown[], number>();
+  let heaviest: { range: TextRange; weight: number } | undefined;
+  const left = [node as MapNode['entries'][number]['value']];
+  for (let next = left.pop(); next; next = left.pop()) {
+    if (next.alias) {
+      const weight = weightOf(next, weights);
+      if (!heaviest || weight > heaviest.weight) heaviest = { range: next.range, weight };
+    } else if (next.kind === 'map') for (const entry of next.entries) left.push(entry.value);
+    else if (next.kind === 'list') left.push(...next.items);
+  }
+  return heaviest?.range;
+}
