@@ -19,7 +19,8 @@ export async function readImportGraph(files: readonly string[] = sourceFiles()):
   const graph = new Map<string, Set<string>>(files.map((file) => [file, new Set()]));
   await build({
     absWorkingDir: root,
-    entryPoints: [...files],
+    // Numbered, as the names of two sources may differ in their case or ending alone.
+    entryPoints: files.map((file, index) => ({ in: file, out: String(index) })),
     bundle: true,
     write: false,
     outdir: 'nowhere',
