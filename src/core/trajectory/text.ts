@@ -113,14 +113,16 @@ function stepLines(steps: readonly TrajectoryStep[], paint: Paint): string[] {
   const widths = { name: widest((row) => row.name, 52), time: widest((row) => row.time, 16), tokens: widest((row) => row.tokens, 20) };
   return rows.map(({ step, mark, name, time, tokens }) => {
     const what = step.error ?? (step.detail === null ? '' : step.detail);
-    const columns = [
-      padStart(String(step.n), numberWidth),
-      mark ? paint.red(padEnd(name, widths.name)) : padEnd(name, widths.name),
-      ...(widths.time > 0 ? [paint.dim(padStart(time, widths.time))] : []),
-      ...(widths.tokens > 0 ? [paint.dim(padStart(tokens, widths.tokens))] : []),
-      step.error === null ? safe(what, detailText) : paint.red(safe(what, 200)),
+    const last = safe(what, step.error === null ? detailText : 200);
+    const columns: [string, (text: string) => string][] = [
+      [padStart(String(step.n), numberWidth), paint.dim],
+      [padEnd(name, widths.name), mark ? paint.red : (text) => text],
+      ...(widths.time > 0 ? [[padStart(time, widths.time), paint.dim] as [string, Paint['dim']]] : []),
+      ...(widths.tokens > 0 ? [[padStart(tokens, widths.tokens), paint.dim] as [string, Paint['dim']]] : []),
+      [last, step.error === null ? (text) => text : paint.red],
     ];
-    return columns.join('  ').trimEnd();
+    const end = columns.findLastIndex(([text]) => text.trim() !== '');
+    return columns.slice(0, end + 1).map(([text, painted], index) => painted(index === end ? text.trimEnd() : text)).join('  ');
   });
 }
 

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import type { Label } from '../../../src/core/model/label.ts';
+import type { Span } from '../../../src/core/model/span.ts';
+import { assemble } from '../../../src/core/trajectory/assemble.ts';
+import { stepDetail } from '../../../src/core/trajectory/detail.ts';
+import { factsConfigOf } from '../../../src/core/trajectory/facts.ts';
+import { summarize } from '../../../src/core/trajectory/summarize.ts';
+import { trajectoryText } from '../../../src/core/trajectory/text.ts';
+import { assistant, span, tool, trace, user } from './spans.ts';
+
+const label: Label = {
+  by: 'ana', at: '2026-02-03T10:00:00Z', verdict: 'fail', class: { class: 'tool_selection', mode: 'wrong_tool' }, firstWrong: { step: 3, span: 'call' }, lastGood: null,
+  note: 'Claimed delivery without looking', cause: '', fix: '', correction: 'in transit', wrongWords: 'delivered', status: 'open',
+};
+
+const at = (ms: number) => Date.UTC(2026, 1, 3, 9, 12) * 1000 + ms * 1000;
+
+function support(): Span[] {
+  const question = user('What is the status of order 12345?');
+  return [
+    span('run', { kind: 'agent', name: 'support', startUs: at(0), endUs: at(4200), input: [question] }),
+    span('turn', {
+      kind: 'llm', name: 'chat', parentId: 'run', startUs: at(10), endUs: at(1900), model: 'gpt-5', input: [question],
+      output: [assistant('I need the order.', { id: 'c1', name: 'getOrder', arguments: { orderId: '12345' } })],
+      toolDefinitions: [{ name: 'getOrder', description: 'Reads one order', schema: null }, { name: 'getShipment', description: null, schema: null }],
+      usage: { input: 1284, output: 31, cachedRead: 1000, cacheWrite: null, reasoning: null, level: 'leaf' },
+    }),
+    tool('call', 'getOrder', { orderId: '12345' }, { parentId: 'run', startUs: at(1900), endUs: at(1900.4), callId: 'c1', status2: 'error', result: 'no such\u001b[31m order' }),
+    span('GET /orders', { parentId: 'call', attributes: { 'http.method': 'GET' }, startUs: at(1900), endUs: at(1900.2) }),
+    span('answer', { kind: 'llm', name: 'chat', parentId: 'run', startUs: at(2000), endUs: at(4100), output: [assistant('It was delivered.')] }),
+  ];
+}
+
+function textOf(spans: readonly Span[], options: { color: boolean; step?: number; label?: Label }): string {
+  const whole = trace(spans, { agent: 'support-agent' });
+  const { steps, notes } = assemble(spans);
+  const summary = { ...summarize(whole, { factsConfig: factsConfigOf(undefined), importedAt: '2026-02-04T00:00:00Z', warnings: 0 }), label: options.label ?? null };
+  const detail = options.step === undefined ? undefined : stepDetail(whole, options.step);
+  return trajectoryText({ summary, steps, notes }, detail ? [detail] : [], { color: options.color, timeZone: 'UTC' });
+}
+
+test('a trace reads as its six answers, its label and its steps', () => {
+  expect(textOf(support(), { color: false, label })).toMatchInlineSnapshot(`
+    "tr_000000000001  ✗ Labelled fail
+    support-agent · gpt-5
+    3 Feb 2026, 09:12:00 · 4.20 s · 1,284 in, 31 out tokens · cost not recorded
+    otlp · traces/a.jsonl · run-1
+    ! Step 3, getOrder: no such\\u001b[31m order
+
+    Query      What is the status of order 12345?
+    Considered getOrder, getShipment
+    Picked     getOrder: “I need the order.”
+    Context    1,284 tokens at most
+    Answer     It was delivered.
+    Feedback   Not recorded
+
+    Label      Fail · tool_selection, wrong_tool · first wrong step 3 · by ana
+    Note       Claimed delivery without looking
+    Wrong      delivered
+    Correction in transit
+
+    4 steps
+    1    agent support     4.20 s
+    2      llm chat        1.89 s  1,284 → 31  1 call requested
+    3  !   tool getOrder  0.40 ms              no such\\u001b[31m order
+    4      llm chat        2.10 s              It was delivered.
+
+    1 more step carries the others over the wire and is left out; --json has it."
+  `);
+});
+
+test('a step reads in full, with nothing cut', () => {
+  const text = textOf(support(), { color: false, step: 3 });
+  expect(text.slice(text.indexOf('Step 3, tool call'))).toMatchInlineSnapshot(`
+    "Step 3, tool call getOrder
+    0.40 ms · span call
+    ! no such\\u001b[31m order
+
+    Arguments
+      {
+        "orderId": "12345"
+      }
+
+    Result
+      no such\\u001b[31m order"
+  `);
+});
+
+test('what is not recorded is said, never shown as 0', () => {
+  const text = textOf([span('only')], { color: false });
+  expect(text).toContain('time not recorded · latency not recorded · tokens not recorded · cost not recorded');
+  expect(text).not.toMatch(/\b0 (tokens|ms|in)\b/);
+});
+
+test('colour adds to the text and changes none of it', () => {
+  // eslint-disable-next-line no-control-regex
+  expect(textOf(support(), { color: true, label }).replace(/\u001b\[\d+m/g, '')).toBe(textOf(support(), { color: false, label }));
+});
+
+test('no escape sequence of a trace gets through', () => {
+  const hostile = [span('\u001b]0;title\u0007', { kind: 'llm', statusMessage: '\u001b[2J', status: 'error', output: [assistant('\u001b[1mbold\u202e')] })];
+  // eslint-disable-next-line no-control-regex
+  expect(textOf(hostile, { color: false, step: 1 })).not.toMatch(/[\u001b\u0007\u202e]/);
+});
