@@ -1,5 +1,6 @@
 import { createContainerScan, type ContainerScan } from './containerScan.ts';
 import type { Sample, SourceRecord } from './format.ts';
+import { notText } from './notText.ts';
 import { parseRecord } from './parseRecord.ts';
 
 /**
@@ -203,13 +204,13 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
   let lines = 0;
   let rewinds = 0;
 
-  while (win.limit - pos < 3 && more());
-  const [first, second, third] = win.buf.subarray(pos, win.limit);
-  if (first === 0xef && second === 0xbb && third === 0xbf) pos = 3;
-  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
-    yield { type: 'problem', line: 1, offset: 0, length: win.limit, message: 'The file is UTF-16. Save it as UTF-8 and import it again.' };
+  while (win.limit < 4 && more());
+  const other = notText(win.buf.subarray(0, win.limit));
+  if (other !== undefined) {
+    yield { type: 'problem', line: 1, offset: 0, length: win.limit, message: other };
     return;
   }
+  if (win.buf[0] === 0xef && win.buf[1] === 0xbb && win.buf[2] === 0xbf && win.limit >= 3) pos = 3;
 
   while (skipSpace()) {
     const byte = win.buf[pos];

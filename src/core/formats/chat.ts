@@ -1,0 +1,84 @@
+import type { Json } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { TraceHeader } from '../model/trace.ts';
+import type { Conversation } from './chat/conversation.ts';
+import { conversationIn, conversationOf, derivedId, holdsMessages, isConversation } from './chat/conversation.ts';
+import { spansOf } from './chat/turns.ts';
+import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { isMessage } from './readMessage.ts';
+import { isReadable, rowsIn } from './rows.ts';
+
+type Place = Pick<SourceRecord, 'line' | 'offset' | 'length'>;
+
+const isMessageList = (value: unknown): value is readonly Json[] => Array.isArray(value) && value.length > 0 && value.every(isMessage);
+const rowsOf = (value: unknown) => (isMessageList(value) ? [value] : rowsIn(value, isConversation));
+
+/** What a sampled value counts as. Messages are beyond doubt; questions and answers have names that others use too. */
+function shapeOf(value: unknown): { why: string; sure: boolean } | undefined {
+  if (isMessage(value)) return { why: 'messages with role and content', sure: true };
+  const first = rowsOf(value)[0];
+  if (isMessageList(first)) return { why: 'a list of messages with role and content', sure: true };
+  if (!isJsonMap(first) || !isConversation(first)) return undefined;
+  return holdsMessages(first) ? { why: 'a row with a list of messages', sure: true } : { why: 'rows with a question and an answer', sure: false };
+}
+
+/** Chat messages without spans: a list, a list a line, rows that hold one, or rows of question and answer (FORMATS 13). */
+export const chat: Format = {
+  id: 'chat',
+  title: 'Chat messages',
+  example: '{"messages":[{"role":"user","content":"…"},{"role":"assistant","content":"…","tool_calls":[…]},{"role":"tool","tool_call_id":"…","content":"…"}]}',
+  repeats: 'separate',
+
+  detect(sample: Sample): string | undefined {
+    const shapes = sample.records.map(({ value, line }) => ({ line, shape: shapeOf(value) }));
+    const known = shapes.flatMap(({ line, shape }) => (shape === undefined ? [] : [{ line, ...shape }]));
+    const first = known.find(({ sure }) => sure) ?? (known.length * 2 >= shapes.length ? known[0] : undefined);
+    return first === undefined ? undefined : `${first.why} on line ${first.line}`;
+  },
+
+  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    let log: { messages: Json[]; first: Place; end: number } | undefined;
+
+    for (const record of source.records) {
+      if (isMessage(record.value) && isReadable(record.value)) {
+        log ??= { messages: [], first: record, end: 0 };
+        log.messages.push(record.value as Json);
+        log.end = record.offset + record.length;
+        continue;
+      }
+      const fragments = [...readRecord(record)];
+      if (fragments.length > 0 && log !== undefined) {
+        yield logFragment(log);
+        log = undefined;
+      }
+      yield* fragments;
+    }
+    if (log !== undefined) yield logFragment(log);
+
+    /** One message a record: together they are one conversation. */
+    function logFragment({ messages, first, end }: NonNullable<typeof log>): TraceFragment {
+      return fragment(conversationOf(messages), messages, { line: first.line, offset: first.offset, length: end - first.offset });
+    }
+
+    function* readRecord(record: SourceRecord): Generator<TraceFragment> {
+      for (const row of rowsOf(record.value)) {
+        if (!isReadable(row)) report.warn(record.line, 'The record is nested too deep to be read.');
+        else if (isMessageList(row)) yield fragment(conversationOf(row), row, record);
+        else if (isJsonMap(row) && isConversation(row)) yield fragment(conversationIn(row), row, record);
+        else report.warn(record.line, 'Neither messages nor a question with its answer were found; left out.');
+      }
+    }
+
+    function fragment(conversation: Conversation, row: unknown, { line, offset, length }: Place): TraceFragment {
+      const place = { file: source.file, line, offset, length };
+      const { metadata, ...rest } = conversation.rest;
+      const header: Partial<TraceHeader> = {
+        ...(conversation.userId === null ? {} : { userId: conversation.userId }),
+        ...(conversation.sessionId === null ? {} : { sessionId: conversation.sessionId }),
+        ...(isJsonMap(metadata) ? { metadata } : {}),
+      };
+      const kept = isJsonMap(metadata) ? { ...conversation, rest } : conversation;
+      return { nativeId: conversation.id ?? derivedId(row, line), header, spans: spansOf(kept, place, (message) => report.warn(line, message)), record: { line, offset, length } };
+    }
+  },
+};

@@ -1,0 +1,103 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import { firstText, setKey, textOf } from '../jsonText.ts';
+import { isMessage } from '../readMessage.ts';
+
+/** One conversation before it is read: which messages are the run's own, and which only led to it. */
+export type Conversation = {
+  readonly id: string | null;
+  /** Earlier turns that the export gives as input: they are not steps of this run. */
+  readonly given: readonly Json[];
+  readonly messages: readonly Json[];
+  readonly tools: Json | undefined;
+  readonly documents: Json | undefined;
+  readonly model: string | null;
+  readonly userId: string | null;
+  readonly sessionId: string | null;
+  /** Fields of the row that say nothing of the above. */
+  readonly rest: JsonMap;
+};
+
+const questions = ['query', 'input', 'question', 'prompt'] as const;
+const answers = ['response', 'output', 'answer', 'generation'] as const;
+/** Rows of formats that have spans hold `input` and `output` too. */
+const spanKeys = new Set(['span_id', 'spanId', 'trace_id', 'traceId', 'run_type', 'span_attributes', 'observations', 'parent_id', 'parentId']);
+
+function isSide(value: Json | undefined): boolean {
+  return typeof value === 'string' || isMessage(value) || (Array.isArray(value) && value.length > 0 && value.every(isMessage));
+}
+
+const sideOf = (row: JsonMap, names: readonly string[]) => names.find((name) => isSide(row[name]));
+
+/** A list of messages, or what a LangChain model returned: `{generations: [[{text, message}]]}`. */
+export function holdsMessages(row: JsonMap): boolean {
+  return (Array.isArray(row['messages']) && messageList(row['messages']).some(isMessage)) || generated(row['generations']).length > 0;
+}
+
+function generated(generations: unknown): readonly Json[] {
+  if (!Array.isArray(generations)) return [];
+  return generations.flat().flatMap((each: unknown) => {
+    if (!isJsonMap(each)) return [];
+    if (isMessage(each['message'])) return [each['message'] as Json];
+    return typeof each['text'] === 'string' ? [{ role: 'assistant', content: each['text'] }] : [];
+  });
+}
+
+/** A row with a list of messages, or with a question and an answer under one of the usual names. */
+export function isConversation(row: JsonMap): boolean {
+  if (holdsMessages(row)) return true;
+  if (Object.keys(row).some((key) => spanKeys.has(key) || /spans$/i.test(key))) return false;
+  return sideOf(row, questions) !== undefined && sideOf(row, answers) !== undefined;
+}
+
+/** LangChain batches: a list in a list. */
+function messageList(list: readonly unknown[]): readonly Json[] {
+  return (list.length === 1 && Array.isArray(list[0]) ? list[0] : list) as readonly Json[];
+}
+
+export function conversationIn(row: JsonMap): Conversation {
+  const rest: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(row)) setKey(rest, key, value);
+  const take = (key: string | undefined): Json | undefined => {
+    if (key === undefined) return undefined;
+    const value = rest[key];
+    delete rest[key];
+    return value;
+  };
+  const id = idOf(row, 'id', 'conversation_id', 'conversationId', 'thread_id', 'run_id', 'runId');
+  const sides = Array.isArray(row['messages'])
+    ? { given: [], messages: messageList(take('messages') as readonly Json[]) }
+    : holdsMessages(row) ? { given: [], messages: generated(take('generations')) } : { given: asMessages(take(sideOf(row, questions)), 'user'), messages: asMessages(take(sideOf(row, answers)), 'assistant') };
+  const tools = take('tools') ?? take('functions');
+  const documents = Array.isArray(row['documents']) && row['documents'].every(isJsonMap) ? take('documents') : undefined;
+  const model = typeof row['model'] === 'string' ? textOf(take('model')) : null;
+  return {
+    id: id === null ? null : (delete rest[id.key], id.value), ...sides, tools, documents, model,
+    userId: firstText(row, 'userId', 'user_id'), sessionId: firstText(row, 'sessionId', 'session_id', 'thread_id', 'conversation_id'), rest,
+  };
+}
+
+export function conversationOf(messages: readonly Json[]): Conversation {
+  return { id: null, given: [], messages: messageList(messages), tools: undefined, documents: undefined, model: null, userId: null, sessionId: null, rest: {} };
+}
+
+function asMessages(side: Json | undefined, role: 'user' | 'assistant'): readonly Json[] {
+  if (side === undefined) return [];
+  if (typeof side === 'string') return [{ role, content: side }];
+  return Array.isArray(side) ? (side as readonly Json[]) : [side];
+}
+
+function idOf(row: JsonMap, ...names: readonly string[]): { key: string; value: string } | null {
+  for (const key of names) {
+    const id = row[key];
+    if (typeof id === 'number' || (typeof id === 'string' && id !== '')) return { key, value: String(id) };
+  }
+  return null;
+}
+
+/** Rows without an id are told apart by content and line, so that importing the file again is a no-op. */
+export function derivedId(value: unknown, line: number): string {
+  return `${bytesToHex(sha256(utf8ToBytes(JSON.stringify(value)))).slice(0, 12)}-${line}`;
+}

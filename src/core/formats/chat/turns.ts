@@ -1,0 +1,105 @@
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { Message, MessagePart } from '../../model/message.ts';
+import { messageText } from '../../model/message.ts';
+import type { RecordPlace, Span } from '../../model/span.ts';
+import { emptySpan } from '../../model/span.ts';
+import type { Usage } from '../../model/usage.ts';
+import { readDocument } from '../documents.ts';
+import { firstText } from '../jsonText.ts';
+import { readMessage } from '../readMessage.ts';
+import { readToolDefinitions } from '../toolDefinitions.ts';
+import type { Conversation } from './conversation.ts';
+
+type CallPart = Extract<MessagePart, { type: 'toolCall' }>;
+type ResultPart = Extract<MessagePart, { type: 'toolResult' }>;
+
+/**
+ * A message log as spans: the run, a model turn for each assistant message, and a tool step for each result, under the
+ * turn that asked for it. All are marked as made up, and have no times. Messages are shared between the turns, not copied.
+ */
+export function spansOf(conversation: Conversation, place: RecordPlace, warn: (message: string) => void): Span[] {
+  const history: Message[] = [];
+  for (const raw of conversation.given) {
+    const read = readMessage(raw);
+    if (read === undefined) warn('A message of the input is not a message; left out.');
+    else history.push(read.message);
+  }
+  const steps: Span[] = [];
+  const open: { part: CallPart; turn: string }[] = [];
+  const all: Message[] = [...history];
+  let turns = 0;
+
+  conversation.messages.forEach((raw, index) => {
+    const read = readMessage(raw);
+    if (read === undefined) {
+      warn(`Message ${index + 1} is not a message; left out.`);
+      return;
+    }
+    const { message, finishReason } = read;
+    if (message.role === 'assistant') {
+      const details = isJsonMap(raw) ? raw : {};
+      const id = `turn-${++turns}`;
+      steps.push({
+        ...emptySpan(id, steps.length + 1, 'assistant'), parentId: 'run', kind: 'llm', synthetic: true, place, finishReason,
+        model: modelOf(details) ?? conversation.model, usage: usageOf(details), input: [...all], output: [message],
+      });
+      for (const part of message.parts) if (part.type === 'toolCall') open.push({ part, turn: id });
+    }
+    for (const part of message.parts) if (part.type === 'toolResult') steps.push(toolStep(part, answered(open, part), steps.length + 1, place));
+    all.push(message);
+  });
+
+  const lastAsked = all.findLastIndex((message) => message.role === 'user' && messageText(message).trim() !== '');
+  const answer = all.findLast((message, index) => index > lastAsked && message.role === 'assistant' && messageText(message).trim() !== '');
+  const documents = Array.isArray(conversation.documents) ? (conversation.documents as readonly Json[]).flatMap((each) => readDocument(each) ?? []) : [];
+  const root: Span = {
+    ...emptySpan('run', 0, 'conversation'), kind: 'agent', synthetic: true, place, documents, attributes: conversation.rest,
+    toolDefinitions: conversation.tools === undefined || conversation.tools === null ? null : readToolDefinitions(conversation.tools),
+    input: all.slice(0, lastAsked + 1), output: answer === undefined ? [] : [answer],
+  };
+  return [root, ...steps];
+}
+
+/** The call a result answers: by its id, else the oldest open one, of that name where the result has one. */
+function answered(open: { part: CallPart; turn: string }[], result: ResultPart): { part: CallPart; turn: string } | undefined {
+  let at = result.callId === null ? -1 : open.findIndex(({ part }) => part.id === result.callId);
+  if (at < 0 && result.callId === null) at = open.findIndex(({ part }) => result.name === undefined || part.name === result.name);
+  return at < 0 ? undefined : open.splice(at, 1)[0];
+}
+
+function toolStep(result: ResultPart, call: { part: CallPart; turn: string } | undefined, seq: number, place: RecordPlace): Span {
+  const name = call?.part.name ?? result.name ?? 'unknown tool';
+  const failed = result.isError === true;
+  return {
+    ...emptySpan(`step-${seq}`, seq, name), parentId: call?.turn ?? 'run', kind: 'tool', synthetic: true, place, status: failed ? 'error' : 'unset',
+    tool: {
+      name, callId: result.callId ?? call?.part.id ?? null, description: null, result: result.result, status: failed ? 'error' : 'ok',
+      ...(call?.part.arguments === undefined ? {} : { arguments: call.part.arguments }),
+      ...(call?.part.argumentsText === undefined ? {} : { argumentsText: call.part.argumentsText }),
+    },
+  };
+}
+
+function modelOf(raw: JsonMap): string | null {
+  const inner = isJsonMap(raw['kwargs']) ? raw['kwargs'] : isJsonMap(raw['data']) ? raw['data'] : raw;
+  const meta = isJsonMap(inner['response_metadata']) ? inner['response_metadata'] : {};
+  return firstText(meta, 'model_name', 'model') ?? firstText(inner, 'model');
+}
+
+/** Token counts where a message carries them: LangChain's `usage_metadata`, an OpenAI or Anthropic `usage`. */
+function usageOf(raw: JsonMap): Usage | null {
+  const inner = isJsonMap(raw['kwargs']) ? raw['kwargs'] : isJsonMap(raw['data']) ? raw['data'] : raw;
+  const meta = isJsonMap(inner['response_metadata']) ? inner['response_metadata'] : {};
+  const usage = [inner['usage_metadata'], meta['token_usage'], meta['usage'], inner['usage']].find((each) => isJsonMap(each) && Object.keys(each).length > 0);
+  if (!isJsonMap(usage)) return null;
+  const details = (...names: readonly string[]) => names.map((name) => usage[name]).find(isJsonMap) ?? {};
+  const count = (...values: readonly (Json | undefined)[]) => values.find((each): each is number => typeof each === 'number' && Number.isInteger(each) && each >= 0) ?? null;
+  const input = details('input_token_details', 'prompt_tokens_details');
+  const output = details('output_token_details', 'completion_tokens_details');
+  return {
+    input: count(usage['input_tokens'], usage['prompt_tokens']), output: count(usage['output_tokens'], usage['completion_tokens']),
+    cachedRead: count(input['cache_read'], input['cached_tokens'], usage['cache_read_input_tokens']), cacheWrite: count(input['cache_creation'], usage['cache_creation_input_tokens']),
+    reasoning: count(output['reasoning'], output['reasoning_tokens']), level: 'leaf', raw: usage,
+  };
+}

@@ -1,0 +1,51 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { RetrievedDocument } from '../model/span.ts';
+import { firstText, unwrapJson } from './jsonText.ts';
+
+/** A retrieved document; without an id of its own it is known by its content, so that the same one is found again. */
+export function readDocument(value: Json): RetrievedDocument | undefined {
+  const raw = isJsonMap(value) && isJsonMap(value['document']) ? value['document'] : value;
+  if (typeof raw === 'string') return { ...emptyDocument, id: contentId(raw), content: raw };
+  if (!isJsonMap(raw)) return undefined;
+  const unwrapped = unwrapJson(raw['metadata'] ?? null);
+  const metadata: JsonMap = isJsonMap(unwrapped) ? unwrapped : {};
+  const content = contentOf(raw);
+  const id = idOf(raw, 'id', 'document_id', 'doc_id') ?? idOf(metadata, 'id', 'document_id', 'doc_id') ?? (content === null ? null : contentId(content));
+  const score = Number(raw['score'] ?? metadata['score'] ?? Number.NaN);
+  const version = raw['version'] ?? metadata['version'];
+  return {
+    id, content, score: Number.isFinite(score) ? score : null,
+    version: typeof version === 'string' || typeof version === 'number' ? String(version) : null,
+    updatedAt: timeOf(firstText({ ...metadata, ...raw }, 'updated_at', 'updatedAt', 'last_modified', 'lastmod')),
+    source: firstText(raw, 'source', 'uri', 'url') ?? firstText(metadata, 'source', 'uri', 'url', 'path', 'file_path'),
+    metadata,
+  };
+}
+
+export const emptyDocument: RetrievedDocument = { id: null, content: null, score: null, version: null, updatedAt: null, source: null, metadata: {} };
+
+function contentId(content: string): string {
+  return `sha256:${bytesToHex(sha256(utf8ToBytes(content))).slice(0, 16)}`;
+}
+
+function contentOf(raw: JsonMap): string | null {
+  const content = raw['content'] ?? raw['page_content'] ?? raw['text'];
+  if (content === undefined || content === null) return null;
+  return typeof content === 'string' ? content : JSON.stringify(content);
+}
+
+function idOf(raw: JsonMap, ...names: readonly string[]): string | null {
+  for (const name of names) {
+    const id = raw[name];
+    if (typeof id === 'number' || (typeof id === 'string' && id !== '')) return String(id);
+  }
+  return null;
+}
+
+function timeOf(text: string | null): string | null {
+  const time = text === null ? Number.NaN : Date.parse(text);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}

@@ -1,0 +1,66 @@
+import { isJsonMap } from '../model/json.ts';
+import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
+import { textOf } from './jsonText.ts';
+import { listOf, readAttributes } from './otlp/anyValue.ts';
+import { readLoggedContent } from './otlp/logEvents.ts';
+import { createMessageMemory } from './otlp/messageMemory.ts';
+import type { Resource } from './otlp/traces.ts';
+import { createTraceSorter } from './otlp/traces.ts';
+
+type OtlpRequest = { readonly resourceSpans?: unknown; readonly resourceLogs?: unknown; readonly resourceMetrics?: unknown };
+
+const signals = ['resourceSpans', 'resourceLogs', 'resourceMetrics'] as const;
+
+/** The export requests in one JSON value: the value, or the elements of a list. */
+function requestsIn(value: unknown): readonly OtlpRequest[] {
+  if (Array.isArray(value)) return value.flatMap(requestsIn);
+  return isJsonMap(value) && signals.some((signal) => Array.isArray(value[signal])) ? [value] : [];
+}
+
+/** OTLP/JSON as the OpenTelemetry collector's file exporter and OTLP dumps write it (FORMATS 1). */
+export const otlp: Format = {
+  id: 'otlp',
+  title: 'OTLP/JSON (OpenTelemetry)',
+  example: '{"resourceSpans":[{"resource":{…},"scopeSpans":[{"scope":{…},"spans":[{"traceId":"…","spanId":"…","name":"chat"}]}]}]}',
+
+  detect(sample: Sample): string | undefined {
+    for (const { value, line } of sample.records) {
+      const signal = requestsIn(value).flatMap((request) => signals.filter((each) => Array.isArray(request[each])))[0];
+      if (signal !== undefined) return `${signal} on line ${line}`;
+    }
+    return undefined;
+  },
+
+  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    const sorter = createTraceSorter(source.file);
+    const memory = createMessageMemory();
+    for (const record of source.records) {
+      const requests = requestsIn(record.value);
+      if (requests.length === 0) report.warn(record.line, 'Not an OTLP export request: it has no resourceSpans.');
+      const context = { memory, warn: (message: string) => report.warn(record.line, message) };
+      const traces = sorter.openRecord(record);
+      for (const request of requests) {
+        const logged = readLoggedContent(request.resourceLogs);
+        for (const { raw, scope, resource } of spansIn(request)) {
+          if (isJsonMap(raw)) traces.add(raw, scope, resource, logged, context);
+          else context.warn('A span is not an object; left out.');
+        }
+      }
+      yield* traces.fragments();
+    }
+  },
+};
+
+/** Every span with its scope's name and its resource, in file order; scopes go by two names over the versions of the protocol. */
+function* spansIn(request: OtlpRequest): Generator<{ raw: unknown; scope: string; resource: Resource }> {
+  for (const group of listOf(request.resourceSpans).filter(isJsonMap)) {
+    const attributes = readAttributes(isJsonMap(group['resource']) ? group['resource']['attributes'] : undefined);
+    const service = textOf(attributes.get('service.name'));
+    const resource = { app: service === null || service.startsWith('unknown_service') ? null : service, attributes };
+    for (const scoped of listOf(group['scopeSpans'] ?? group['instrumentationLibrarySpans']).filter(isJsonMap)) {
+      const named = scoped['scope'] ?? scoped['instrumentationLibrary'];
+      const scope = (isJsonMap(named) ? textOf(named['name']) : null) ?? '';
+      for (const raw of listOf(scoped['spans'])) yield { raw, scope, resource };
+    }
+  }
+}

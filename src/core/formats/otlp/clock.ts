@@ -1,0 +1,15 @@
+import { readInteger } from './anyValue.ts';
+
+/**
+ * Nanoseconds since the epoch as microseconds. The last three digits are cut from the text, because the whole number
+ * does not fit a JavaScript number; a dump that wrote a number has lost them already. Null when unset.
+ */
+export function readTime(value: unknown): number | null {
+  if (typeof value === 'string') {
+    if (/^\d{4,}$/.test(value)) return Number(value.slice(0, -3)) || null;
+    const other = /^\d/.test(value) ? Date.parse(value) : Number.NaN;
+    return Number.isNaN(other) ? null : other * 1000;
+  }
+  const ns = readInteger(value);
+  return typeof ns === 'number' && Number.isFinite(ns) && ns > 0 ? Math.floor(ns / 1000) : null;
+}

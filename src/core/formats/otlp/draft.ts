@@ -1,0 +1,78 @@
+import type { Json } from '../../model/json.ts';
+import type { Message } from '../../model/message.ts';
+import type { CallStatus, RetrievedDocument, SpanKind, ToolDefinition } from '../../model/span.ts';
+
+export type DraftTool = { name: string | null; callId: string | null; description: string | null; arguments?: Json; argumentsText?: string; result?: Json; status?: CallStatus };
+
+/** What a dialect found in one span's attributes. Everything starts empty; what stays null was not recorded. */
+export type Draft = {
+  readonly spanName: string;
+  readonly isRoot: boolean;
+  kind: SpanKind | null;
+  model: string | null;
+  provider: string | null;
+  counts: { input: number | null; cachedRead: number | null; cacheWrite: number | null; output: number | null; reasoning: number | null };
+  rawUsage: Record<string, Json>;
+  /** The counts are already sums over children. */
+  aggregate: boolean;
+  costUsd: number | null;
+  finishReason: string | null;
+  tool: DraftTool;
+  toolDefinitions: readonly ToolDefinition[] | null;
+  system: readonly Message[];
+  input: readonly Message[];
+  output: readonly Message[];
+  documents: readonly RetrievedDocument[];
+  agent: string | null;
+  sessionId: string | null;
+  userId: string | null;
+  tags: readonly string[];
+  /** Told of the run as a whole. */
+  metadata: Record<string, Json>;
+  errorType: string | null;
+  /** What no field above holds. */
+  attributes: Record<string, Json>;
+};
+
+export function emptyDraft(spanName: string, isRoot: boolean): Draft {
+  return {
+    spanName, isRoot, kind: null, model: null, provider: null,
+    counts: { input: null, cachedRead: null, cacheWrite: null, output: null, reasoning: null }, rawUsage: {}, aggregate: false,
+    costUsd: null, finishReason: null, tool: { name: null, callId: null, description: null }, toolDefinitions: null,
+    system: [], input: [], output: [], documents: [], agent: null, sessionId: null, userId: null, tags: [], metadata: {}, errorType: null, attributes: {},
+  };
+}
+
+export type ReadContext = {
+  readonly memory: MessageMemory;
+  warn(message: string): void;
+};
+
+/** Messages as text that repeats: an agent sends its whole history again with every call. */
+export interface MessageMemory {
+  messages(text: string): { readonly messages: readonly Message[]; readonly finishReason: string | null } | undefined;
+  toolDefinitions(value: Json): readonly ToolDefinition[];
+}
+
+/** How one family of instrumentations spells its attributes. Adding one is a file and a line in `dialects.ts`. */
+export interface Dialect {
+  readonly id: string;
+  /** Decided span by span: one trace mixes instrumentations. */
+  claims(scope: string, attributes: ReadonlyMap<string, Json>): boolean;
+  read(attributes: ReadonlyMap<string, Json>, draft: Draft, context: ReadContext): void;
+}
+
+/** A token count or an amount. What is negative, not a number or not whole says nothing. */
+export function readCount(value: Json, name: string, context: ReadContext): number | null {
+  const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof count === 'number' && Number.isInteger(count) && count >= 0) return count;
+  if (value !== null) context.warn(`${name} is ${JSON.stringify(value)?.slice(0, 40)}, which is no count; read as not recorded.`);
+  return null;
+}
+
+export function readAmount(value: Json, name: string, context: ReadContext): number | null {
+  const amount = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof amount === 'number' && Number.isFinite(amount) && amount >= 0) return amount;
+  if (value !== null) context.warn(`${name} is ${JSON.stringify(value)?.slice(0, 40)}, which is no amount; read as not recorded.`);
+  return null;
+}

@@ -1,0 +1,36 @@
+import { isJsonMap } from '../../model/json.ts';
+
+const hex = /^[0-9a-f]+$/i;
+
+function toHex(bytes: Iterable<number>): string {
+  let text = '';
+  for (const byte of bytes) text += (byte & 0xff).toString(16).padStart(2, '0');
+  return text;
+}
+
+/**
+ * A trace id (16 bytes) or span id (8 bytes) as lower hex, whether it was written as hex, as base64, or as the bytes
+ * of a Node buffer; another id as it is. Null when it is missing or all zeros.
+ */
+export function readId(value: unknown, bytes: 8 | 16): string | null {
+  if (isJsonMap(value) && Array.isArray(value['data'])) return nonZero(toHex(value['data'] as readonly number[]));
+  if (typeof value !== 'string' || value === '') return null;
+  if (value.length === bytes * 2 && hex.test(value)) return nonZero(value.toLowerCase());
+  if (value.length === Math.ceil(bytes / 3) * 4) {
+    const decoded = fromBase64(value);
+    if (decoded?.length === bytes) return nonZero(toHex(decoded));
+  }
+  return value;
+}
+
+function fromBase64(text: string): readonly number[] | undefined {
+  try {
+    return Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (each) => each.charCodeAt(0));
+  } catch {
+    return undefined;
+  }
+}
+
+function nonZero(id: string): string | null {
+  return /^0*$/.test(id) ? null : id;
+}

@@ -1,0 +1,147 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { Json } from '../../model/json.ts';
+import type { RecordPlace, Span } from '../../model/span.ts';
+import type { Score, TraceHeader } from '../../model/trace.ts';
+import type { SourceRecord, TraceFragment } from '../format.ts';
+import { setKey, textOf } from '../jsonText.ts';
+import type { Draft, ReadContext } from './draft.ts';
+import { readId } from './identity.ts';
+import type { RawSpan } from './readSpan.ts';
+import { readSpan } from './readSpan.ts';
+
+/** What is known of a trace from earlier records: its spans may be spread over many. */
+type Known = {
+  spans: number;
+  /** 0: not known; 1: from a nested span; 2: from the run's first span. */
+  nameRank: number;
+  agentRank: number;
+  /** Parents of model calls: when such a parent is a model call too, it repeats the inner call's tokens. */
+  readonly llmParents: Set<string>;
+};
+
+type Piece = { readonly known: Known; readonly spans: Map<string, Span>; readonly header: { -readonly [K in keyof TraceHeader]?: TraceHeader[K] } & { metadata: Record<string, Json>; tags: string[]; scores: Score[] } };
+
+export type Resource = { readonly app: string | null; readonly attributes: ReadonlyMap<string, Json> };
+
+/** Sorts the spans of a source's records into traces. One per source. */
+export function createTraceSorter(file: string) {
+  const traces = new Map<string, Known>();
+
+  return {
+    /** The traces found in one record. */
+    openRecord(record: SourceRecord) {
+      const place: RecordPlace = { file, line: record.line, offset: record.offset, length: record.length };
+      const pieces = new Map<string, Piece>();
+      let untraced: string | undefined;
+
+      function pieceOf(nativeId: string): Piece {
+        let piece = pieces.get(nativeId);
+        if (piece === undefined) {
+          let known = traces.get(nativeId);
+          if (known === undefined) traces.set(nativeId, known = { spans: 0, nameRank: 0, agentRank: 0, llmParents: new Set() });
+          pieces.set(nativeId, piece = { known, spans: new Map(), header: { metadata: {}, tags: [], scores: [] } });
+        }
+        return piece;
+      }
+
+      return {
+        add(raw: RawSpan, scope: string, resource: Resource, logged: ReadonlyMap<string, ReadonlyMap<string, Json>>, context: ReadContext): void {
+          const traceId = readId(raw['traceId'], 16);
+          if (traceId === null) context.warn(`Span ${textOf(raw['name']) ?? 'unnamed'} has no trace id; read as a trace of its own with the others of this record.`);
+          const nativeId = traceId ?? (untraced ??= `untraced-${contentHash(raw)}`);
+          const piece = pieceOf(nativeId);
+          const spanId = readId(raw['spanId'], 8);
+          const id = spanId ?? `unnamed-${contentHash(raw)}`;
+          if (spanId === null) context.warn(`Span ${textOf(raw['name']) ?? 'unnamed'} has no id; it is known by its content.`);
+          const { span, draft } = readSpan(raw, id, piece.known.spans, scope, logged.get(`${traceId}/${spanId}`), place, context);
+          const kept = keep(piece, span, context);
+          if (kept === undefined) return;
+          piece.known.spans++;
+          tell(piece, kept, draft, resource);
+        },
+        *fragments(): Generator<TraceFragment> {
+          for (const [nativeId, { spans, header, known }] of pieces) {
+            markWrappers(spans, known);
+            yield { nativeId, header, spans: [...spans.values()], record: { line: place.line, offset: place.offset, length: place.length } };
+          }
+        },
+      };
+    },
+  };
+}
+
+function contentHash(value: unknown): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(value)))).slice(0, 12);
+}
+
+/** A repeated span is read once; two different spans under one id are both kept. */
+function keep(piece: Piece, span: Span, context: ReadContext): Span | undefined {
+  const before = piece.spans.get(span.id);
+  if (before === undefined) {
+    piece.spans.set(span.id, span);
+    return span;
+  }
+  if (before.name === span.name && before.startUs === span.startUs && before.parentId === span.parentId) {
+    context.warn(`Span ${span.name} (${span.id}) is repeated; the last one is kept.`);
+    const last = { ...span, seq: before.seq };
+    piece.spans.set(span.id, last);
+    return undefined;
+  }
+  let n = 2;
+  while (piece.spans.has(`${span.id}#${n}`)) n++;
+  context.warn(`Two spans have the id ${span.id}: ${before.name} and ${span.name}. The second is kept as ${span.id}#${n}.`);
+  const renamed = { ...span, id: `${span.id}#${n}` };
+  piece.spans.set(renamed.id, renamed);
+  return renamed;
+}
+
+/** Adds what a span says of its run. The run's first span overrules the others, whichever comes first. */
+function tell({ known, header }: Piece, span: Span, draft: Draft, resource: Resource): void {
+  const rank = draft.isRoot ? 2 : 1;
+  if (rank > known.nameRank) {
+    known.nameRank = rank;
+    if (draft.isRoot) header.name = span.name;
+    if (resource.app !== null) header.app = resource.app;
+    for (const [key, value] of resource.attributes) if (key !== 'service.name') setKey(header.metadata, key, value);
+  }
+  const agent = draft.agent ?? (draft.kind === 'agent' && draft.isRoot ? span.name.replace(/^(?:invoke_agent|create_agent|invoke_workflow|agent run) /, '') : null);
+  if (agent !== null) {
+    const agentRank = draft.kind !== 'agent' ? 1 : draft.agent === null ? 2 : draft.isRoot ? 4 : 3;
+    if (agentRank > known.agentRank) {
+      known.agentRank = agentRank;
+      header.agent = agent;
+    }
+  }
+  if (draft.sessionId !== null) header.sessionId ??= draft.sessionId;
+  if (draft.userId !== null) header.userId ??= draft.userId;
+  for (const tag of draft.tags) if (!header.tags.includes(tag)) header.tags.push(tag);
+  for (const [key, value] of Object.entries(draft.metadata)) setKey(header.metadata, key, value);
+  for (const event of span.events) {
+    if (event.name !== 'gen_ai.evaluation.result') continue;
+    const { attributes } = event;
+    const value = attributes['gen_ai.evaluation.score.value'] ?? attributes['gen_ai.evaluation.score.label'] ?? null;
+    header.scores.push({
+      name: textOf(attributes['gen_ai.evaluation.name']) ?? 'evaluation', value: typeof value === 'object' ? null : value,
+      source: 'judge', comment: textOf(attributes['gen_ai.evaluation.explanation']), spanId: span.id,
+    });
+  }
+}
+
+/** A model call around another one with the same prompt repeats its tokens; only the inner one counts. */
+function markWrappers(spans: Map<string, Span>, known: Known): void {
+  for (const span of spans.values()) {
+    if (span.kind !== 'llm' || (span.usage === null && span.output.length === 0)) continue;
+    let parent = span.parentId;
+    for (let height = 0; parent !== null && height < 64; height++) {
+      known.llmParents.add(parent);
+      const above = spans.get(parent);
+      if (above === undefined || above.kind === 'llm' || above.kind === 'agent' || above.kind === 'tool') break;
+      parent = above.parentId;
+    }
+  }
+  for (const span of spans.values()) {
+    if (span.kind !== 'llm' || !known.llmParents.has(span.id)) continue;
+    spans.set(span.id, { ...span, counted: false, usage: span.usage && { ...span.usage, level: 'aggregate' } });
+  }
+}

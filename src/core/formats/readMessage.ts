@@ -1,0 +1,107 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Message, MessagePart, MessageRole } from '../model/message.ts';
+import { firstText, readArguments, textOf } from './jsonText.ts';
+import { readPart, readResult } from './readPart.ts';
+
+const roles: Readonly<Record<string, MessageRole>> = {
+  system: 'system', developer: 'system',
+  user: 'user', human: 'user', customer: 'user',
+  assistant: 'assistant', ai: 'assistant', model: 'assistant', agent: 'assistant', bot: 'assistant', chatbot: 'assistant',
+  tool: 'tool', function: 'tool', tool_result: 'tool',
+  SystemMessage: 'system', HumanMessage: 'user', AIMessage: 'assistant', ToolMessage: 'tool', FunctionMessage: 'tool',
+  SystemMessageChunk: 'system', HumanMessageChunk: 'user', AIMessageChunk: 'assistant', ToolMessageChunk: 'tool',
+};
+
+function roleOf(word: string | null): MessageRole | undefined {
+  if (word === null) return undefined;
+  if (Object.hasOwn(roles, word)) return roles[word];
+  const lower = word.toLowerCase();
+  return Object.hasOwn(roles, lower) ? roles[lower] : undefined;
+}
+
+/** LangChain wraps a message: `{lc, id: […, class], kwargs}`, or `{type, data}`. */
+function unwrapMessage(value: JsonMap): JsonMap {
+  const { kwargs, id, data, type } = value;
+  if (isJsonMap(kwargs) && Array.isArray(id)) return { type: id.at(-1) as Json, ...kwargs };
+  if (isJsonMap(data) && typeof type === 'string' && value['content'] === undefined && 'content' in data) return { type, ...data };
+  return value;
+}
+
+/** LangChain writes the kind of a message as its type; in other logs a `type` may be anything. */
+const langChainTypes = new Set(['human', 'ai', 'tool', 'system', 'function', 'chat', ...Object.keys(roles).filter((word) => word.includes('Message'))]);
+
+/** Whether a map is a message in one of the spellings `readMessage` knows. */
+export function isMessage(value: unknown): boolean {
+  if (!isJsonMap(value)) return false;
+  const message = unwrapMessage(value);
+  if (typeof message['role'] === 'string') return 'content' in message || 'parts' in message || 'tool_calls' in message || 'function_call' in message;
+  return 'content' in message && typeof message['type'] === 'string' && langChainTypes.has(message['type']);
+}
+
+export type ReadMessage = { readonly message: Message; readonly finishReason: string | null };
+
+/** A chat message of the GenAI conventions, of OpenAI, Anthropic or LangChain. Undefined when it is not a message. */
+export function readMessage(value: Json): ReadMessage | undefined {
+  if (typeof value === 'string') return { message: { role: 'user', parts: [{ type: 'text', text: value }] }, finishReason: null };
+  if (!isJsonMap(value)) return undefined;
+  const raw = unwrapMessage(value);
+  const word = textOf(raw['role']) ?? textOf(raw['type']);
+  const known = roleOf(word);
+  if (known === undefined && !('content' in raw) && !('parts' in raw)) return undefined;
+  const name = textOf(raw['name']) ?? (known === undefined ? word : null);
+  const meta = isJsonMap(raw['response_metadata']) ? raw['response_metadata'] : {};
+  const message = { role: known ?? 'system', ...(name === null ? {} : { name }), parts: known === 'tool' ? resultParts(raw) : spokenParts(raw) };
+  return { message, finishReason: textOf(raw['finish_reason']) ?? firstText(meta, 'finish_reason', 'stop_reason') };
+}
+
+function contentParts(content: Json | undefined): MessagePart[] {
+  if (content === undefined || content === null || content === '') return [];
+  if (Array.isArray(content)) return (content as readonly Json[]).map(readPart);
+  return [typeof content === 'string' || isJsonMap(content) ? readPart(content) : { type: 'text', text: String(content) }];
+}
+
+function spokenParts(raw: JsonMap): MessagePart[] {
+  const parts: MessagePart[] = [];
+  const thought = firstText(raw, 'reasoning_content', 'reasoning');
+  if (thought !== null) parts.push({ type: 'reasoning', text: thought });
+  parts.push(...contentParts(raw['parts'] ?? raw['content']));
+  const refusal = textOf(raw['refusal']);
+  if (refusal !== null) parts.push({ type: 'text', text: refusal });
+  // LangChain repeats Anthropic's tool_use blocks of the content in tool_calls.
+  const seen = new Set(parts.flatMap((part) => (part.type === 'toolCall' ? [part.id] : [])));
+  parts.push(...callsOf(raw).filter((call) => call.id === null || !seen.has(call.id)));
+  return parts;
+}
+
+type CallPart = Extract<MessagePart, { type: 'toolCall' }>;
+
+/** Tool calls beside the content: OpenAI's `{id, function: {name, arguments}}`, LangChain's `{id, name, args}`, the old single `function_call`. */
+function callsOf(raw: JsonMap): CallPart[] {
+  const more = isJsonMap(raw['additional_kwargs']) ? raw['additional_kwargs'] : {};
+  const lists = [raw['tool_calls'], more['tool_calls']];
+  const list = lists.find((each) => Array.isArray(each) && each.length > 0) ?? [];
+  const calls = [...(list as readonly Json[]), ...(Array.isArray(raw['invalid_tool_calls']) ? (raw['invalid_tool_calls'] as readonly Json[]) : [])];
+  const single = raw['function_call'] ?? more['function_call'];
+  if (isJsonMap(single) && calls.length === 0) calls.push(single);
+  return calls.flatMap((call) => {
+    if (!isJsonMap(call)) return [];
+    const called = isJsonMap(call['function']) ? call['function'] : call;
+    const args = called['arguments'] ?? called['args'] ?? called['input'];
+    return [{ type: 'toolCall' as const, id: firstText(call, 'id', 'tool_call_id'), name: textOf(called['name']) ?? 'unknown', ...readArguments(args) }];
+  });
+}
+
+function resultParts(raw: JsonMap): MessagePart[] {
+  const content = raw['parts'] ?? raw['content'] ?? null;
+  if (Array.isArray(content)) {
+    const parts = (content as readonly Json[]).map(readPart);
+    if (parts.some((part) => part.type === 'toolResult')) return parts;
+  }
+  const name = textOf(raw['name']);
+  const failed = raw['status'] === 'error' || raw['error'] === true || raw['is_error'] === true;
+  return [{
+    type: 'toolResult', callId: firstText(raw, 'tool_call_id', 'tool_use_id', 'call_id'), ...(name === null ? {} : { name }),
+    result: readResult(content as Json), ...(failed ? { isError: true } : {}),
+  }];
+}

@@ -1,0 +1,74 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { MessagePart } from '../model/message.ts';
+import { firstText, readArguments, textOf, unwrapJson } from './jsonText.ts';
+import { mediaFromBase64, mediaFromUri } from './media.ts';
+
+type PartReader = (part: JsonMap) => MessagePart | undefined;
+
+const text = (part: JsonMap): MessagePart | undefined => {
+  const said = part['content'] ?? part['text'];
+  return typeof said === 'string' ? { type: 'text', text: said } : undefined;
+};
+
+const reasoning = (part: JsonMap): MessagePart | undefined => {
+  const said = part['content'] ?? part['thinking'] ?? part['reasoning'] ?? part['text'];
+  return typeof said === 'string' ? { type: 'reasoning', text: said } : undefined;
+};
+
+const toolCall = (part: JsonMap): MessagePart | undefined => {
+  const called = isJsonMap(part['function']) ? part['function'] : part;
+  const name = firstText(called, 'name', 'tool_name');
+  if (name === null) return undefined;
+  return { type: 'toolCall', id: firstText(part, 'id', 'call_id', 'tool_call_id'), name, ...readArguments(called['arguments'] ?? called['input'] ?? called['args']) };
+};
+
+const toolResult = (part: JsonMap): MessagePart => {
+  const name = firstText(part, 'name', 'tool_name');
+  const failed = part['is_error'] ?? part['isError'];
+  return {
+    type: 'toolResult', callId: firstText(part, 'id', 'tool_use_id', 'tool_call_id', 'call_id'), ...(name === null ? {} : { name }),
+    result: readResult(part['response'] ?? part['result'] ?? part['content'] ?? part['output'] ?? null),
+    ...(typeof failed === 'boolean' ? { isError: failed } : {}),
+  };
+};
+
+const image = (part: JsonMap): MessagePart => {
+  const link = part['image_url'] ?? part['url'] ?? part['image'];
+  const source = part['source'];
+  if (isJsonMap(source) && typeof source['data'] === 'string') return mediaFromBase64(source['data'], textOf(source['media_type']));
+  if (isJsonMap(source)) return mediaFromUri(textOf(source['url']), textOf(source['media_type']));
+  return mediaFromUri(textOf(isJsonMap(link) ? link['url'] : link), firstText(part, 'mime_type', 'media_type'));
+};
+
+const blob = (part: JsonMap): MessagePart | undefined => {
+  const content = part['content'] ?? part['data'] ?? part['blob'];
+  return typeof content === 'string' ? mediaFromBase64(content, firstText(part, 'mime_type', 'media_type', 'modality')) : undefined;
+};
+
+const linked = (part: JsonMap): MessagePart => mediaFromUri(firstText(part, 'uri', 'url', 'file_id'), firstText(part, 'mime_type', 'media_type', 'modality'));
+
+/** Part types of the GenAI conventions, of OpenAI, Anthropic and LangChain. What is not here is kept as it is. */
+const readers: Readonly<Record<string, PartReader>> = {
+  text, input_text: text, output_text: text,
+  reasoning, thinking: reasoning,
+  tool_call: toolCall, tool_use: toolCall, function_call: toolCall,
+  tool_call_response: toolResult, tool_result: toolResult, function_call_output: toolResult,
+  image_url: image, image, input_image: image,
+  blob, uri: linked, file: linked,
+};
+
+/** One piece of a message, in any of the known spellings. */
+export function readPart(value: Json): MessagePart {
+  if (typeof value === 'string') return { type: 'text', text: value };
+  if (!isJsonMap(value)) return { type: 'other', value };
+  const type = value['type'];
+  const reader = typeof type === 'string' && Object.hasOwn(readers, type) ? readers[type] : type === undefined ? text : undefined;
+  return reader?.(value) ?? { type: 'other', value };
+}
+
+/** What a tool gave back: a value where it is JSON, one text where it is a list of one text part. */
+export function readResult(value: Json): Json {
+  if (Array.isArray(value) && value.length === 1 && isJsonMap(value[0]) && value[0]['type'] === 'text' && typeof value[0]['text'] === 'string') return unwrapJson(value[0]['text']);
+  return unwrapJson(value);
+}

@@ -1,0 +1,7 @@
+import { chat } from './chat.ts';
+import { flat } from './flat.ts';
+import type { Format } from './format.ts';
+import { otlp } from './otlp.ts';
+
+/** Most specific first: the first format that knows a sample reads the file. */
+export const formats: readonly Format[] = [otlp, flat, chat];
