@@ -1,0 +1,69 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import { formatBytes, formatCount, plural } from '../../core/display/numbers.ts';
+import { DisposableStore } from '../../core/support/disposable.ts';
+import type { ImportProgress, ImportReport } from '../../protocol/engineApi.ts';
+import { hasDetails, importDetails, importSentence } from '../display/importReport.ts';
+import { chooseFolder } from '../services/chooseFolder.ts';
+import type { FolderEngine } from '../services/engines.ts';
+import { withProgress } from '../services/progress.ts';
+import type { Services } from '../services/services.ts';
+
+function progressText({ file, fileIndex, files, bytesRead, bytes, traces }: ImportProgress): string {
+  const which = files > 1 ? `${formatCount(fileIndex + 1)} of ${formatCount(files)}, ${basename(file)}` : basename(file);
+  return `${which}: ${plural(traces, 'trace')}, ${formatBytes(bytesRead)} of ${formatBytes(bytes)}`;
+}
+
+/** Exports of agents' runs come in by dialog, by drag and drop on the tree, and from the Explorer's menu. */
+export function importTraces({ commands, engines, changes, notify, documents }: Services): vscode.Disposable {
+  async function askFor(what: 'files' | 'folder', folder: FolderEngine): Promise<readonly vscode.Uri[] | undefined> {
+    // A dialog for both at once offers folders only on Windows and Linux.
+    const files = what === 'files';
+    return vscode.window.showOpenDialog({
+      title: files ? 'Import Traces' : 'Import Traces from Folder',
+      openLabel: 'Import',
+      canSelectFiles: files,
+      canSelectFolders: !files,
+      canSelectMany: true,
+      ...(folder.hasWorkspace ? { defaultUri: vscode.Uri.file(folder.folder) } : {}),
+      ...(files ? { filters: { 'Trace exports': ['json', 'jsonl', 'ndjson', 'gz', 'zip', 'txt', 'log'], 'All files': ['*'] } } : {}),
+    });
+  }
+
+  async function report(result: ImportReport): Promise<void> {
+    const sentence = importSentence(result);
+    const failed = result.traces === 0 && !result.cancelled;
+    const actions = [...(result.traces > 0 ? ['Show Traces'] : []), ...(hasDetails(result) ? ['Show Report'] : [])];
+    const chosen = await (failed ? notify.warn(sentence, ...actions) : notify.info(sentence, ...actions));
+    if (chosen === 'Show Report') await documents.showMarkdown('Import report', importDetails(result));
+    if (chosen === 'Show Traces') await vscode.commands.executeCommand('casebook.traces.focus');
+  }
+
+  async function run(uris: readonly vscode.Uri[], { client }: FolderEngine): Promise<ImportReport> {
+    const result = await withProgress('Importing traces', (signal, show) =>
+      client.importFiles({ paths: uris.map((uri) => uri.fsPath) }, {
+        signal,
+        onProgress: (progress) => {
+          show(progressText(progress), progress.bytes > 0 ? progress.bytesRead / progress.bytes : undefined);
+          // The first rows can be used while the rest comes in.
+          changes.traces.fire();
+        },
+      }));
+    changes.traces.fire();
+    // Not awaited: the message stays until it is put away, and the command is done.
+    void report(result);
+    return result;
+  }
+
+  async function importFrom(what: 'files' | 'folder', given: readonly vscode.Uri[]): Promise<ImportReport | undefined> {
+    const folder = await chooseFolder(engines, 'Which folder do these traces belong to?');
+    if (!folder) return undefined;
+    const uris = given.length > 0 ? given : await askFor(what, folder);
+    return uris && uris.length > 0 ? run(uris, folder) : undefined;
+  }
+
+  const owned = new DisposableStore();
+  owned.add(commands.register('casebook.importTraces', (file, selected) => importFrom('files', selected?.length ? selected : file ? [file] : [])));
+  owned.add(commands.register('casebook.importFolder', () => importFrom('folder', [])));
+  return owned;
+}

@@ -1,0 +1,39 @@
+import type * as vscode from 'vscode';
+import { DisposableStore } from '../../core/support/disposable.ts';
+import type { Label } from '../../core/model/label.ts';
+import { askFailure } from '../label/failureQuestions.ts';
+import { recordLabel, takeBackLabel } from '../label/recordLabel.ts';
+import { chooseTrace } from '../services/chooseTrace.ts';
+import type { TraceRef } from '../services/commands.ts';
+import type { Services } from '../services/services.ts';
+
+/** Labels from the tree and the palette; the panel's label bar writes through the same two functions. */
+export function labelTrace(services: Services): vscode.Disposable {
+  const { commands, engines, focus, notify } = services;
+
+  async function confirm(ref: TraceRef, label: Label, className: string | undefined): Promise<void> {
+    const what = className ? `Labelled fail, ${className}` : 'Labelled fail';
+    const chosen = await notify.info(`${what}. Saved in casebook/labels/${label.by}.jsonl`, 'Make Eval Case', 'Undo');
+    if (chosen === 'Undo') await commands.run('casebook.undoLabel', ref);
+    if (chosen === 'Make Eval Case') await commands.run('casebook.makeCase', ref);
+  }
+
+  const owned = new DisposableStore();
+  owned.add(commands.register('casebook.labelTrace', async (given) => {
+    const ref = await chooseTrace(services, given, 'Label Failure');
+    if (!ref) return;
+    const { client } = engines.writable(ref.folder, 'Labels are');
+    const [skeleton, classes] = await Promise.all([client.openTrajectory({ trace: ref.trace }), client.failureClasses({})]);
+    const change = await askFailure(skeleton, classes);
+    const label = change && (await recordLabel(services, ref, change));
+    // Not awaited: the label is written, the message stays as long as it likes.
+    if (label) void confirm(ref, label, classes.find((each) => each.id === label.class?.class)?.name ?? label.class?.class);
+  }));
+  owned.add(commands.register('casebook.undoLabel', async (given) => {
+    const ref = given ?? focus.current ?? engines.all()[0];
+    if (!ref) return;
+    const report = await takeBackLabel(services, ref);
+    void notify.info(report ? `Taken back: ${report.undone}` : 'There is no label of yours to take back');
+  }));
+  return owned;
+}

@@ -1,0 +1,51 @@
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../core/support/disposable.ts';
+import { UserError } from '../../core/support/errors.ts';
+import type { MakeReport } from '../../protocol/engineApi.ts';
+import { findCase, openCaseAt } from '../cases/caseFiles.ts';
+import { chooseFindings } from '../cases/chooseFindings.ts';
+import { lineOfCase } from '../cases/lineOfCase.ts';
+import { chooseTrace } from '../services/chooseTrace.ts';
+import type { TraceRef } from '../services/commands.ts';
+import { withProgress } from '../services/progress.ts';
+import type { Services } from '../services/services.ts';
+
+/** From a trace to a case file with its recording, proven at once, with every finding seen before anything is written. */
+export function makeCase(services: Services): vscode.Disposable {
+  const { commands, engines, changes, notify } = services;
+
+  async function make({ folder, trace }: TraceRef): Promise<MakeReport | undefined> {
+    const { client } = engines.writable(folder, 'Cases are');
+    const draft = await withProgress('Drafting the case', (signal) => client.draftCase({ trace }, { signal }));
+    const redact = draft.findings.length > 0 ? await chooseFindings(draft.findings) : [];
+    if (!redact) return undefined;
+    return withProgress('Making and proving the case', (signal) => client.makeCase({ trace, redact: [...redact], findingsSeen: true }, { signal }));
+  }
+
+  async function open(folder: string, report: MakeReport): Promise<void> {
+    if (!vscode.workspace.getConfiguration('casebook').get<boolean>('openAfterMake', true)) return;
+    const uri = vscode.Uri.file(isAbsolute(report.file) ? report.file : join(folder, report.file));
+    const document = await vscode.workspace.openTextDocument(uri);
+    await openCaseAt({ uri, line: lineOfCase(document.getText(), report.id) ?? 0 });
+  }
+
+  const owned = new DisposableStore();
+  owned.add(commands.register('casebook.makeCase', async (given) => {
+    const ref = await chooseTrace(services, given, 'Make Eval Case');
+    const report = ref && (await make(ref));
+    if (!ref || !report) return undefined;
+    changes.traces.fire();
+    changes.results.fire({ folder: ref.folder, results: [] });
+    await open(ref.folder, report);
+    const { sentence, proven } = report.proof;
+    void (proven ? notify.info(sentence) : notify.warn(sentence));
+    return { sentence };
+  }));
+  owned.add(commands.register('casebook.openCase', async (folder, caseId) => {
+    const place = await findCase(engines.of(folder).folder, caseId);
+    if (!place) throw new UserError('no-such-case', `No case file of this folder holds the case ${caseId}.`, 'It may have been renamed or deleted.');
+    await openCaseAt(place);
+  }));
+  return owned;
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { formatCount, plural } from '../../core/display/numbers.ts';
+import { DisposableStore } from '../../core/support/disposable.ts';
+import { UserError } from '../../core/support/errors.ts';
+import type { RunReport } from '../../protocol/engineApi.ts';
+import type { LensArguments } from '../../protocol/lsp.ts';
+import { chooseCase } from '../cases/chooseCase.ts';
+import { mayRun } from '../cases/trust.ts';
+import { resultDetails, resultSentence } from '../display/caseResult.ts';
+import { chooseFolder } from '../services/chooseFolder.ts';
+import type { FolderEngine } from '../services/engines.ts';
+import type { Services } from '../services/services.ts';
+
+/** Running cases against a target: one from its lens, one against a target of choice, or all. */
+export function runCase(services: Services): vscode.Disposable {
+  const { commands, engines, notify, runs, documents } = services;
+
+  function engineOf({ uri }: LensArguments): FolderEngine {
+    const found = engines.ofFile(vscode.Uri.parse(uri));
+    if (!found) throw new UserError('outside', 'This case file lies in none of the folders of this window.', 'Open its folder to run it.');
+    return found;
+  }
+
+  async function chooseTarget({ client }: FolderEngine): Promise<string | undefined> {
+    const { targets, defaultTarget } = await client.targets({});
+    const items = targets.map(({ name, type }) => ({ label: name, description: name === defaultTarget ? `${type}, the default` : type }));
+    return (await vscode.window.showQuickPick(items, { placeHolder: 'Against which target?' }))?.label;
+  }
+
+  async function tellOne(report: RunReport, lens: LensArguments): Promise<void> {
+    const result = report.results.find((each) => each.caseId === lens.caseId);
+    if (!result) {
+      if (!report.cancelled) void notify.warn(`${lens.caseId} was not run`);
+      return;
+    }
+    const sentence = resultSentence(result);
+    const chosen = await (result.outcome === 'pass' ? notify.info(sentence, 'Show Result') : notify.warn(sentence, 'Show Result', 'Show Problems'));
+    if (chosen === 'Show Result') await commands.run('casebook.showCaseResult', lens);
+    if (chosen === 'Show Problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
+  }
+
+  async function runOne(lens: LensArguments | undefined, ask: boolean): Promise<void> {
+    const one = await chooseCase(services, lens);
+    if (!one) return;
+    const engine = engineOf(one);
+    const target = ask ? await chooseTarget(engine) : undefined;
+    if ((ask && target === undefined) || !(await mayRun(engine, target, notify))) return;
+    const report = await runs.run(engine, { cases: [one.caseId], ...(target === undefined ? {} : { target }) }, `Running ${one.caseId}`);
+    void tellOne(report, one);
+  }
+
+  async function runAll(): Promise<void> {
+    const engine = await chooseFolder(engines, 'The cases of which folder?');
+    if (!engine || !(await mayRun(engine, undefined, notify))) return;
+    const { results, counts, cancelled } = await runs.run(engine, { cases: [] }, 'Running all cases');
+    const parts = (['pass', 'fail', 'error', 'n/a'] as const).filter((outcome) => counts[outcome] > 0).map((outcome) => `${formatCount(counts[outcome])} ${outcome}`);
+    const sentence = results.length === 0 ? 'There is no case to run' : `${cancelled ? 'Cancelled after' : 'Ran'} ${plural(results.length, 'case')}: ${parts.join(', ')}`;
+    void (counts.fail + counts.error > 0 ? notify.warn(sentence) : notify.info(sentence));
+  }
+
+  async function showResult(lens: LensArguments | undefined): Promise<void> {
+    const one = await chooseCase(services, lens);
+    if (!one) return;
+    const engine = engineOf(one);
+    const result = runs.last(engine.folder, one.caseId);
+    if (result) return documents.showMarkdown(`Result of ${one.caseId}`, resultDetails(result));
+    const last = (await engine.client.lastResults({})).find((each) => each.caseId === one.caseId);
+    const said = last ? `${last.sentence} The checks of that run are not kept in this window.` : `${one.caseId} has not been run.`;
+    if ((await notify.info(said, 'Run Case')) === 'Run Case') await runOne(one, false);
+  }
+
+  const owned = new DisposableStore();
+  owned.add(commands.register('casebook.runCase', (lens) => runOne(lens, false)));
+  owned.add(commands.register('casebook.runCaseAgainst', (lens) => runOne(lens, true)));
+  owned.add(commands.register('casebook.runAllCases', runAll));
+  owned.add(commands.register('casebook.showCaseResult', showResult));
+  return owned;
+}

@@ -1,0 +1,80 @@
+import { isAbsolute, join } from 'node:path';
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../core/support/disposable.ts';
+import type { CaseResult } from '../../core/model/result.ts';
+import type { LspRange } from '../../protocol/lsp.ts';
+import { failedChecks } from '../display/caseResult.ts';
+import { followEdit, placeChecks, type ShownCheck } from '../display/runProblems.ts';
+import { Coalesced } from '../services/coalesced.ts';
+import type { Services } from '../services/services.ts';
+
+type Shown = { readonly uri: vscode.Uri; readonly caseId: string; checks: readonly ShownCheck[] };
+
+const rangeOf = ({ start, end }: LspRange): vscode.Range => new vscode.Range(start.line, start.character, end.line, end.character);
+
+function diagnosticOf({ check, range }: ShownCheck): vscode.Diagnostic {
+  const severity = check.severity === 'error' ? vscode.DiagnosticSeverity.Error : vscode.DiagnosticSeverity.Warning;
+  const diagnostic = new vscode.Diagnostic(rangeOf(range), check.message, severity);
+  diagnostic.source = 'Casebook run';
+  diagnostic.code = check.metric ?? check.id;
+  return diagnostic;
+}
+
+/** What failed in the last run, in the Problems panel at the expectation it broke, until the case passes or that line is edited. */
+export function runProblems({ changes, language, log }: Services): vscode.Disposable {
+  const owned = new DisposableStore();
+  const collection = owned.add(vscode.languages.createDiagnosticCollection('casebook-run'));
+  const shown = new Map<string, Shown>();
+  const edited = new Set<string>();
+
+  function publish(uri: vscode.Uri): void {
+    const file = uri.toString();
+    collection.set(uri, [...shown.values()].filter((each) => each.uri.toString() === file).flatMap((each) => each.checks.map(diagnosticOf)));
+  }
+
+  async function show(folder: string, result: CaseResult): Promise<void> {
+    const uri = vscode.Uri.file(isAbsolute(result.file) ? result.file : join(folder, result.file));
+    const key = `${uri.toString()}#${result.caseId}`;
+    const failed = failedChecks(result);
+    if (failed.length === 0) shown.delete(key);
+    else {
+      const document = await vscode.workspace.openTextDocument(uri);
+      const ranges = await language.rangesOf(uri, result.caseId, failed.map((check) => check.path));
+      shown.set(key, { uri, caseId: result.caseId, checks: placeChecks(failed, ranges, (range) => document.getText(rangeOf(range))) });
+    }
+    publish(uri);
+  }
+
+  async function follow(file: string): Promise<void> {
+    const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === file);
+    for (const [key, each] of shown) {
+      if (!document || each.uri.toString() !== file) continue;
+      const ranges = await language.rangesOf(each.uri, each.caseId, each.checks.map(({ check }) => check.path));
+      each.checks = followEdit(each.checks, ranges, (range) => document.getText(rangeOf(range)));
+      if (each.checks.length === 0) shown.delete(key);
+    }
+    if (document) publish(document.uri);
+  }
+
+  const warn = (error: unknown): void => log.warn(`Failed checks could not be placed: ${String(error)}`);
+  const catchUp = owned.add(new Coalesced(() => {
+    for (const file of edited) follow(file).catch(warn);
+    edited.clear();
+  }, 200, 300));
+
+  owned.add(changes.results.event(({ folder, results }) => {
+    for (const result of results) show(folder, result).catch(warn);
+  }));
+  owned.add(vscode.workspace.onDidChangeTextDocument(({ document }) => {
+    if (!collection.has(document.uri)) return;
+    edited.add(document.uri.toString());
+    catchUp.request();
+  }));
+  owned.add(vscode.workspace.onDidDeleteFiles(({ files }) => {
+    for (const uri of files) {
+      for (const [key, each] of shown) if (each.uri.toString() === uri.toString()) shown.delete(key);
+      collection.delete(uri);
+    }
+  }));
+  return owned;
+}

@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../core/support/disposable.ts';
+import { chooseTrace } from '../services/chooseTrace.ts';
+import { Coalesced } from '../services/coalesced.ts';
+import type { TraceRef } from '../services/commands.ts';
+import type { Services } from '../services/services.ts';
+import type { TrajectoryPanel } from '../panel/trajectoryPanel.ts';
+
+const viewType = 'casebook.trajectory';
+const keyOf = ({ folder, trace }: TraceRef): string => `${folder}#${trace}`;
+
+function isTraceRef(state: unknown): state is TraceRef {
+  return typeof state === 'object' && state !== null && 'folder' in state && typeof state.folder === 'string' && 'trace' in state && typeof state.trace === 'string';
+}
+
+/** Traces in editor tabs, one tab a trace. */
+export function trajectoryPanel(services: Services): vscode.Disposable {
+  const { commands, changes, log } = services;
+  const owned = new DisposableStore();
+  const open = new Map<string, TrajectoryPanel>();
+
+  async function show(panel: vscode.WebviewPanel, ref: TraceRef, step?: number): Promise<void> {
+    // The page's protocol brings zod with it, which costs more to load than the rest of the extension.
+    const { TrajectoryPanel } = await import('../panel/trajectoryPanel.ts');
+    const shown = new TrajectoryPanel(services, panel, ref, step);
+    open.set(keyOf(ref), shown);
+    shown.onDidClose(() => {
+      open.delete(keyOf(ref));
+      shown.dispose();
+    });
+  }
+
+  const refresh = owned.add(new Coalesced(() => {
+    for (const panel of open.values()) panel.refresh().catch((error: unknown) => log.warn(`A panel could not be brought up to date: ${String(error)}`));
+  }));
+  owned.add(changes.traces.event(() => refresh.request()));
+  owned.add(changes.label.event(() => refresh.request()));
+  owned.add(changes.removed.event((ref) => open.get(keyOf(ref))?.removed()));
+
+  owned.add(commands.register('casebook.openTrajectory', async (given, step) => {
+    const ref = await chooseTrace(services, given, 'Open Trajectory');
+    if (!ref) return;
+    const there = open.get(keyOf(ref));
+    if (there) return there.reveal(step);
+    const panel = vscode.window.createWebviewPanel(viewType, 'Trajectory', vscode.ViewColumn.Active, { enableFindWidget: true });
+    await show(panel, { folder: ref.folder, trace: ref.trace }, step);
+  }));
+
+  owned.add(vscode.window.registerWebviewPanelSerializer(viewType, {
+    async deserializeWebviewPanel(panel, state) {
+      if (isTraceRef(state)) await show(panel, { folder: state.folder, trace: state.trace });
+      else panel.dispose();
+    },
+  }));
+  owned.add({ dispose: () => open.forEach((panel) => panel.dispose()) });
+  return owned;
+}

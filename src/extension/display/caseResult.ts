@@ -1,0 +1,77 @@
+import { plural } from '../../core/display/numbers.ts';
+import { formatDuration } from '../../core/display/time.ts';
+import { formatCost } from '../../core/display/numbers.ts';
+import { oneLine } from '../../core/display/truncate.ts';
+import type { CasePath, CaseResult, CheckResult, TrialResult } from '../../core/model/result.ts';
+import { fenced, plain } from './markdown.ts';
+
+/** A failed check, or a trial that broke, with where it stands in the case. */
+export type FailedCheck = {
+  readonly id: string;
+  readonly metric: string | null;
+  readonly path: CasePath;
+  readonly message: string;
+  /** A check that decides nothing (draft, quarantined, advisory) is a warning. */
+  readonly severity: 'error' | 'warning';
+};
+
+function failuresOf(trial: TrialResult): readonly CheckResult[] {
+  return trial.checks.filter((check) => check.outcome === 'fail' || check.outcome === 'error');
+}
+
+/** Each failed check once, however many trials it failed in; then what kept trials from being checked at all. */
+export function failedChecks({ trials, decides, target }: CaseResult): readonly FailedCheck[] {
+  const byId = new Map<string, { check: CheckResult; count: number }>();
+  for (const check of trials.flatMap(failuresOf)) {
+    const known = byId.get(check.id);
+    byId.set(check.id, { check: known?.check ?? check, count: (known?.count ?? 0) + 1 });
+  }
+  const checks = [...byId.values()].map(({ check, count }): FailedCheck => ({
+    id: check.id,
+    metric: check.metric,
+    path: check.path,
+    message: trials.length > 1 ? `${check.reason} (${count} of ${trials.length} trials on ${target})` : `${check.reason} (on ${target})`,
+    severity: check.gating && decides ? 'error' : 'warning',
+  }));
+  const broken = trials.find((trial) => trial.outcome === 'error' && failuresOf(trial).length === 0);
+  return broken ? [...checks, { id: 'trial', metric: null, path: ['id'], message: `${broken.reason ?? 'The trial broke'} (on ${target})`, severity: decides ? 'error' : 'warning' }] : checks;
+}
+
+const verbs = { pass: 'passes', fail: 'fails', error: 'could not be run', 'n/a': 'has nothing to compare with' } as const;
+
+/** `shipment-status-check fails on faulty: Called searchOrders, expected getShipment`. */
+export function resultSentence(result: CaseResult): string {
+  const { caseId, outcome, target, trials } = result;
+  const passed = trials.filter((trial) => trial.outcome === 'pass').length;
+  const share = trials.length > 1 ? `, ${passed} of ${trials.length} trials pass` : '';
+  const why = failedChecks(result)[0]?.message.replace(/ \([^()]*\)$/, '') ?? trials.find((trial) => trial.reason)?.reason;
+  const because = outcome !== 'pass' && why ? `: ${oneLine(why, 200)}` : '';
+  return `${caseId} ${verbs[outcome]} on ${target}${share}${because}`;
+}
+
+function json(value: unknown): string {
+  return fenced(JSON.stringify(value, null, 2) ?? 'not recorded', 'json');
+}
+
+function checkText(check: CheckResult): string {
+  const where = check.step === null ? '' : `, step ${check.step}`;
+  const lines = [`### ${check.outcome}: ${plain(check.id)}${check.gating ? '' : ' (advisory)'}`, `${plain(check.reason)}${where}`];
+  if (check.outcome === 'fail') lines.push('Expected', json(check.expected), 'Actual', json(check.actual));
+  return lines.join('\n\n');
+}
+
+const worstFirst = { error: 0, fail: 1, 'n/a': 2, pass: 3 } as const;
+
+function trialText(trial: TrialResult, several: boolean): string {
+  const figures = [formatDuration(trial.durationMs), trial.costUsd === null ? null : formatCost(trial.costUsd), plural(trial.checks.length, 'check')].filter((part) => part !== null);
+  const head = `## ${several ? `Trial ${trial.trial}: ` : ''}${trial.outcome}`;
+  const checks = [...trial.checks].sort((a, b) => worstFirst[a.outcome] - worstFirst[b.outcome]).map(checkText);
+  const answer = trial.observed?.output ? ['### The answer', fenced(trial.observed.output, 'text')] : [];
+  return [head, figures.join(', '), ...(trial.reason ? [plain(trial.reason)] : []), ...checks, ...answer].join('\n\n');
+}
+
+/** The whole result as markdown: every check of every trial, the worst first; what comes from the agent is escaped. */
+export function resultDetails(result: CaseResult): string {
+  const counts = result.decides ? '' : 'The case is a draft or quarantined: it decides nothing.';
+  return [`# ${plain(result.caseId)}`, plain(resultSentence(result)), counts, ...result.trials.map((trial) => trialText(trial, result.trials.length > 1))].filter(Boolean).join('\n\n');
+}

@@ -1,0 +1,63 @@
+import { basename } from 'node:path';
+import { formatCount, plural } from '../../core/display/numbers.ts';
+import type { ImportedFile, ImportReport } from '../../protocol/engineApi.ts';
+import { plain } from './markdown.ts';
+
+type Count = 'traces' | 'new' | 'updated' | 'unchanged' | 'warningCount' | 'spans' | 'messages' | 'toolCalls' | 'cut';
+
+function sum(report: ImportReport, count: Count): number {
+  return report.files.reduce((total, file) => total + file[count], 0);
+}
+
+export function hasDetails(report: ImportReport): boolean {
+  return report.files.some((file) => file.error !== null || file.warningCount > 0 || file.cut > 0 || Object.keys(file.redactions).length > 0);
+}
+
+/** What one notification can say: "Imported 24 traces, 6 failing. 2 lines need a look". */
+export function importSentence(report: ImportReport): string {
+  const unread = report.files.filter((file) => file.error !== null);
+  const [first] = unread;
+  if (report.traces === 0) {
+    if (report.cancelled) return 'Import cancelled before the first trace';
+    if (unread.length === 1 && first) return `${basename(first.path)} was not imported: ${first.error}`;
+    return unread.length > 1 ? `None of the ${plural(unread.length, 'file')} could be imported` : 'No trace was found in there';
+  }
+  const warnings = sum(report, 'warningCount');
+  const known = sum(report, 'unchanged');
+  const nothingNew = sum(report, 'new') === 0 && sum(report, 'updated') === 0;
+  const head = nothingNew
+    ? `Nothing new: all ${plural(report.traces, 'trace')} were here already`
+    : `${report.cancelled ? 'Import cancelled. Kept' : 'Imported'} ${plural(report.traces, 'trace')}, ${formatCount(report.failing)} failing`;
+  const tail = [
+    !nothingNew && known > 0 ? `${formatCount(known)} unchanged` : '',
+    warnings > 0 ? plural(warnings, 'warning') : '',
+    unread.length > 0 ? `${plural(unread.length, 'file')} not read` : '',
+  ].filter(Boolean);
+  return tail.length > 0 ? `${head}. ${tail.join(', ')}` : head;
+}
+
+function fileDetails(file: ImportedFile): string {
+  const redactions = Object.entries(file.redactions);
+  const lines = [`## ${plain(basename(file.path))}`, plain(file.path)];
+  if (file.error !== null) return [...lines, `Not imported: ${plain(file.error)}`].join('\n\n');
+  lines.push(`Read as ${plain(file.format ?? 'unknown')}${file.why ? `: ${plain(file.why)}` : ''}`);
+  lines.push(`${plural(file.traces, 'trace')} (${formatCount(file.new)} new, ${formatCount(file.updated)} updated, ${formatCount(file.unchanged)} unchanged), ${plural(file.spans, 'span')}, ${plural(file.messages, 'message')}, ${plural(file.toolCalls, 'tool call')}`);
+  if (redactions.length > 0) lines.push(`Likely secrets replaced before anything was stored: ${redactions.map(([kind, count]) => `${plain(kind)} ${formatCount(count)}`).join(', ')}`);
+  if (file.cut > 0) lines.push(`${plural(file.cut, 'payload')} too large to keep whole`);
+  if (file.warnings.length > 0) {
+    const rows = file.warnings.map((warning) => `- ${warning.line === null ? 'Whole file' : `Line ${formatCount(warning.line)}`}: ${plain(warning.message)}`);
+    const rest = file.warningCount - file.warnings.length;
+    lines.push([`${plural(file.warningCount, 'warning')}:`, '', ...rows, ...(rest > 0 ? [`- and ${formatCount(rest)} more`] : [])].join('\n'));
+  }
+  return lines.join('\n\n');
+}
+
+/** The whole report as markdown, one section a file; what comes from files is escaped. */
+export function importDetails(report: ImportReport): string {
+  const worstFirst = [...report.files].sort((a, b) => weight(b) - weight(a));
+  return ['# Import report', plain(importSentence(report)), ...worstFirst.map(fileDetails)].join('\n\n');
+}
+
+function weight(file: ImportedFile): number {
+  return (file.error === null ? 0 : 1_000_000) + file.warningCount;
+}

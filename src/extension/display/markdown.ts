@@ -1,0 +1,19 @@
+/**
+ * Text of a trace as it may stand in a tooltip or report: hostile, so nothing in it works as markup, link or icon.
+ * Every ASCII punctuation mark is escaped, which also keeps addresses from turning into links.
+ */
+export function plain(text: string): string {
+  return text
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`)
+    // VS Code draws $(name) as an icon after the markdown is read, so an escape alone does not stop it.
+    .replaceAll(String.raw`\$\(`, '\\$\u2060\\(');
+}
+
+/** A fence longer than any run of backticks inside, so that the text cannot end it. */
+export function fenced(text: string, language = ''): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}

@@ -1,0 +1,51 @@
+import { formatCost, formatTokens } from '../../core/display/numbers.ts';
+import { marks, traceMark } from '../../core/display/outcome.ts';
+import { formatDuration } from '../../core/display/time.ts';
+import { oneLine } from '../../core/display/truncate.ts';
+import type { TraceSummary } from '../../core/model/trajectory.ts';
+
+/** The name of a failure class by its id. */
+export type ClassName = (id: string) => string;
+
+/** What a trace is called on screen: the user's question, else the name the export gave it. */
+export function traceTitle(summary: TraceSummary): string {
+  return oneLine(summary.query || summary.name || summary.nativeId, 100) || summary.id;
+}
+
+/** The icon's meaning in words: "Labelled fail, Tool choice, by jonas", "Failed, step 4 searchOrders", "Not reviewed". */
+export function outcomeWords(summary: TraceSummary, className: ClassName): string {
+  const mark = traceMark(summary);
+  const { label, firstError } = summary;
+  if (label?.verdict) return [marks[mark].words, label.class && className(label.class.class), `by ${label.by}`].filter(Boolean).join(', ');
+  if (mark === 'failed' && firstError) return `${marks[mark].words}, step ${firstError.step} ${oneLine(firstError.name, 60)}`;
+  return marks[mark].words;
+}
+
+/** Tokens in and out together; null when neither is recorded. */
+export function tokensOf(summary: TraceSummary): number | null {
+  if (summary.inputTokens === null && summary.outputTokens === null) return null;
+  return (summary.inputTokens ?? 0) + (summary.outputTokens ?? 0);
+}
+
+function whatTellsItApart(summary: TraceSummary, className: ClassName): string | null {
+  if (summary.label?.class) return className(summary.label.class.class).toLowerCase();
+  if (summary.label?.verdict) return null;
+  if (summary.failing === 'rejected') return 'rejected';
+  return summary.failing === 'error' && summary.firstError ? `${oneLine(summary.firstError.name, 30)} failed` : null;
+}
+
+/** Latency, tokens and cost where recorded, after the one thing that tells the row apart. */
+export function rowDescription(summary: TraceSummary, className: ClassName): string {
+  const tokens = tokensOf(summary);
+  return [
+    whatTellsItApart(summary, className),
+    summary.latencyMs === null ? null : formatDuration(summary.latencyMs),
+    tokens === null ? null : `${formatTokens(tokens)} tokens`,
+    summary.costUsd === null ? null : formatCost(summary.costUsd),
+  ].filter((part) => part !== null).join(' · ');
+}
+
+/** For a screen reader: the title, then what the icon says, then the figures. */
+export function spokenRow(summary: TraceSummary, className: ClassName): string {
+  return [traceTitle(summary), outcomeWords(summary, className), rowDescription(summary, className)].filter(Boolean).join(', ');
+}

@@ -1,0 +1,83 @@
+import { formatCost, formatTokens, plural } from '../../core/display/numbers.ts';
+import { feedbackWords } from '../../core/display/outcome.ts';
+import { formatDate, formatDuration } from '../../core/display/time.ts';
+import { oneLine } from '../../core/display/truncate.ts';
+import type { TraceSummary } from '../../core/model/trajectory.ts';
+import { plain } from './markdown.ts';
+import { outcomeWords, tokensOf, traceTitle, type ClassName } from './traceRow.ts';
+
+type Row = readonly [name: string, value: string];
+const notRecorded = 'Not recorded';
+
+const short = (text: string, most: number): string => plain(oneLine(text, most));
+
+function names(all: readonly string[], most: number): string {
+  const shown = all.slice(0, most).map((name) => short(name, 60)).join(', ');
+  return all.length > most ? `${shown} and ${all.length - most} more` : shown;
+}
+
+function toolsConsidered({ toolsOffered }: TraceSummary): string {
+  if (toolsOffered === null) return notRecorded;
+  return toolsOffered.length === 0 ? 'None was offered' : names(toolsOffered, 12);
+}
+
+function toolPicked({ toolsCalled, why }: TraceSummary): string {
+  const picked = toolsCalled.length === 0 ? 'None' : names(toolsCalled, 6);
+  return `${picked}. Why: ${why ? short(why, 200) : 'not recorded'}`;
+}
+
+function context({ promptTokens, documents, userTurns }: TraceSummary): string {
+  const parts = [
+    promptTokens === null ? null : `${formatTokens(promptTokens)} prompt tokens`,
+    documents === null ? null : plural(documents, 'document'),
+    userTurns > 1 ? plural(userTurns, 'user turn') : null,
+  ].filter((part) => part !== null);
+  return parts.length > 0 ? parts.join(', ') : notRecorded;
+}
+
+/** S0's six questions, each answered or said to be not recorded. Values are markdown. */
+export function sixAnswers(summary: TraceSummary): readonly Row[] {
+  return [
+    ['Query', summary.query ? short(summary.query, 300) : notRecorded],
+    ['Tools considered', toolsConsidered(summary)],
+    ['Tool picked', toolPicked(summary)],
+    ['Context', context(summary)],
+    ['Response', summary.answer ? short(summary.answer, 300) : notRecorded],
+    ['User', summary.feedback ? feedbackWords[summary.feedback] : notRecorded],
+  ];
+}
+
+function figures(summary: TraceSummary): readonly Row[] {
+  const tokens = tokensOf(summary);
+  const { startUs, latencyMs, costUsd, firstError, label } = summary;
+  const run = [...new Set([summary.app, summary.agent, ...summary.models])].filter((part) => part !== null);
+  const cost = costUsd === null ? null : `${formatCost(costUsd)}${summary.costSource === 'computed' ? ' (computed)' : ''}`;
+  const tokensAndCost = [tokens === null ? null : formatTokens(tokens), cost].filter((part) => part !== null);
+  const rows: (readonly [string, string | null])[] = [
+    ['Run', run.length > 0 ? names(run, 5) : null],
+    ['When', startUs === null ? null : [formatDate(startUs), latencyMs === null ? null : formatDuration(latencyMs)].filter(Boolean).join(', ')],
+    ['Steps', `${summary.steps}, of these ${plural(summary.toolCalls, 'tool call')}, ${summary.failedCalls} failed`],
+    ['Tokens, cost', tokensAndCost.length > 0 ? plain(tokensAndCost.join(', ')) : null],
+    ['First error', firstError && `step ${firstError.step}, ${short(`${firstError.name}: ${firstError.message ?? 'no message'}`, 160)}`],
+    ['First wrong', label?.firstWrong ? `step ${label.firstWrong.step}` : null],
+    ['Note', label?.note ? short(label.note, 200) : null],
+    ['Guarded by', summary.cases.length > 0 ? names(summary.cases, 4) : null],
+    ['File', short(summary.file, 120)],
+  ];
+  return rows.filter((row): row is Row => row[1] !== null);
+}
+
+function table(rows: readonly Row[]): string {
+  return ['| | |', '|:--|:--|', ...rows.map(([name, value]) => `| ${name} | ${value} |`)].join('\n');
+}
+
+/** The tooltip of a trace as markdown. Everything from the trace is escaped; `links` (title, target) are ours and come last. */
+export function traceTooltip(summary: TraceSummary, className: ClassName, links: readonly Row[]): string {
+  return [
+    `**${plain(traceTitle(summary))}**`,
+    plain(outcomeWords(summary, className)),
+    table(sixAnswers(summary)),
+    table(figures(summary)),
+    links.map(([title, target]) => `[${title}](${target})`).join(' · '),
+  ].filter(Boolean).join('\n\n');
+}

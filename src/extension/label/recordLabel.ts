@@ -1,0 +1,24 @@
+import type { Label, LabelChange } from '../../core/model/label.ts';
+import type { UndoReport } from '../../protocol/engineApi.ts';
+import type { TraceRef } from '../services/commands.ts';
+import type { Services } from '../services/services.ts';
+
+/** Writes a label under the reviewer's name and tells everyone who shows it; undefined when no name was given. */
+export async function recordLabel({ engines, reviewer, changes }: Services, ref: TraceRef, change: LabelChange): Promise<Label | undefined> {
+  const { client } = engines.writable(ref.folder, 'Labels are');
+  const by = await reviewer.ensure();
+  if (!by) return undefined;
+  const label = await client.labelTrace({ trace: ref.trace, by, change });
+  changes.label.fire({ folder: ref.folder, trace: ref.trace, label });
+  return label;
+}
+
+/** Takes back the reviewer's last change, on this trace or wherever it was; null when there is none. */
+export async function takeBackLabel({ engines, reviewer, changes }: Services, ref: { readonly folder: string; readonly trace?: string }): Promise<UndoReport> {
+  const { client } = engines.writable(ref.folder, 'Labels are');
+  const by = reviewer.current();
+  if (!by) return null;
+  const report = await client.undoLabel({ by, ...(ref.trace === undefined ? {} : { trace: ref.trace }) });
+  if (report) changes.label.fire({ folder: ref.folder, trace: report.trace, label: report.label });
+  return report;
+}

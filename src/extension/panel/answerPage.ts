@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import { UserError } from '../../core/support/errors.ts';
+import type { TraceSummary } from '../../core/model/trajectory.ts';
+import { RemoteError, type Handlers } from '../../protocol/rpc.ts';
+import type { TrajectoryPageApi } from '../../protocol/trajectoryPage.ts';
+import type { TraceRef } from '../services/commands.ts';
+import type { Services } from '../services/services.ts';
+import { recordLabel, takeBackLabel } from '../label/recordLabel.ts';
+import { ViewStates } from './viewStates.ts';
+
+export type PageMemory = {
+  /** The step to show first, once. */
+  takeStep(): number | undefined;
+  opened(summary: TraceSummary): void;
+};
+
+const followed = new Set(['http', 'https', 'mailto']);
+const nothingRemembered = { selected: null, folded: [], noise: false, split: 0, tab: '' };
+
+/** What a trajectory page is answered. Everything about the trace comes from the engine; the rest is the editor's to do. */
+export function answerPage(services: Services, ref: TraceRef, memory: PageMemory): Handlers<TrajectoryPageApi> {
+  const { commands, engines, context, reviewer } = services;
+  const { folder, trace } = ref;
+  const states = new ViewStates(context.workspaceState);
+  const engine = () => engines.of(folder).client;
+
+  return {
+    async open() {
+      const [skeleton, classes] = await Promise.all([engine().openTrajectory({ trace }), engine().failureClasses({})]);
+      memory.opened(skeleton.summary);
+      const state = states.get(ref);
+      const step = memory.takeStep();
+      return { skeleton, classes, reviewer: reviewer.current(), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
+    },
+    step: ({ n }, { signal }) => engine().readStep({ trace, n }, { signal }),
+    async label(change) {
+      const label = await recordLabel(services, ref, change);
+      if (!label) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });
+      return label;
+    },
+    undo: () => takeBackLabel(services, ref),
+    makeCase: async () => (await commands.run('casebook.makeCase', ref)) ?? null,
+    async copy({ text, what }) {
+      await vscode.env.clipboard.writeText(text);
+      vscode.window.setStatusBarMessage(`Copied ${what}`, 3000);
+      return null;
+    },
+    async revealSource({ n }) {
+      await commands.run('casebook.revealSource', ref, n);
+      return null;
+    },
+    async openCase({ id }) {
+      await commands.run('casebook.openCase', folder, id);
+      return null;
+    },
+    async openLink({ url }) {
+      const uri = vscode.Uri.parse(url, true);
+      if (!followed.has(uri.scheme)) throw new UserError('link-refused', `Links of the kind ${uri.scheme}: in a trace are not followed.`, 'Copy the address if you trust it.');
+      await vscode.env.openExternal(uri);
+      return null;
+    },
+    async remember({ view }) {
+      await states.set(ref, view);
+      return null;
+    },
+  };
+}

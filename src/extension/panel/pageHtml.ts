@@ -1,0 +1,43 @@
+export type PageHtml = {
+  /** What the page's bundle draws. */
+  readonly page: 'trajectory';
+  /** Kept by the page as its state, so that the panel can be brought back after a reload. */
+  readonly identity: Readonly<Record<string, string>>;
+  readonly script: string;
+  readonly style: string;
+  readonly cspSource: string;
+  readonly nonce: string;
+  readonly language: string;
+};
+
+function attribute(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
+
+/**
+ * The frame of a page. Nothing remote, no inline script, and the only script is ours by nonce.
+ * Inline styles are allowed because the toolkit's controls and the windowed list place themselves with them.
+ */
+export function pageHtml({ page, identity, script, style, cspSource, nonce, language }: PageHtml): string {
+  const policy = [
+    `default-src 'none'`,
+    `img-src ${cspSource} data:`,
+    `style-src ${cspSource} 'unsafe-inline'`,
+    `font-src ${cspSource} data:`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!doctype html>
+<html lang="${attribute(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Casebook</title>
+<link rel="stylesheet" href="${attribute(style)}">
+</head>
+<body data-page="${page}" data-identity="${attribute(JSON.stringify(identity))}">
+<div id="root"></div>
+<script nonce="${nonce}" src="${attribute(script)}"></script>
+</body>
+</html>`;
+}

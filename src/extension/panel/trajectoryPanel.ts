@@ -1,0 +1,117 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../core/support/disposable.ts';
+import { connect, serve, type Client } from '../../protocol/rpc.ts';
+import { trajectoryPageParsers, type TrajectoryPageApi, type TrajectoryPageEvents } from '../../protocol/trajectoryPage.ts';
+import { traceTitle } from '../display/traceRow.ts';
+import type { TraceRef } from '../services/commands.ts';
+import { wireErrorOf } from '../services/errorSentence.ts';
+import type { Services } from '../services/services.ts';
+import { createNonce } from './nonce.ts';
+import { pageHtml } from './pageHtml.ts';
+import { answerPage } from './answerPage.ts';
+import { webviewPort } from './webviewPort.ts';
+
+
+
+function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist'), vscode.Uri.joinPath(extension, 'media')] };
+}
+
+/** One trace in one editor tab. */
+export class TrajectoryPanel implements vscode.Disposable {
+  readonly ref: TraceRef;
+  readonly #panel: vscode.WebviewPanel;
+  readonly #services: Services;
+  readonly #owned = new DisposableStore();
+  readonly #events: Client<TrajectoryPageEvents>;
+  /** The step to show when the page asks for its trace. */
+  #goTo: number | undefined;
+  /** What the page was last told, to notice when the index says otherwise. */
+  #known: { readonly importedAt: string; readonly label: string } | undefined;
+
+  constructor(services: Services, panel: vscode.WebviewPanel, ref: TraceRef, step?: number) {
+    this.#goTo = step;
+    this.#services = services;
+    this.#panel = panel;
+    this.ref = ref;
+    const port = webviewPort(panel.webview);
+    const { client, close } = connect<TrajectoryPageEvents>(port, 'pageEvents');
+    this.#events = client;
+    const answers = answerPage(services, ref, {
+      takeStep: () => {
+        const step = this.#goTo;
+        this.#goTo = undefined;
+        return step;
+      },
+      opened: (summary) => {
+        this.#known = { importedAt: summary.importedAt, label: JSON.stringify(summary.label) };
+        panel.title = traceTitle(summary).slice(0, 60);
+      },
+    });
+    const stop = serve<TrajectoryPageApi>(port, 'page', answers, trajectoryPageParsers, (error) => wireErrorOf(error, services.log));
+    this.#owned.add({ dispose: stop });
+    this.#owned.add({ dispose: () => close('The panel was closed') });
+    this.#owned.add(panel.onDidChangeViewState(() => this.#followFocus()));
+    this.#followFocus();
+    this.#show();
+  }
+
+  onDidClose(listener: () => void): void {
+    this.#owned.add(this.#panel.onDidDispose(listener));
+  }
+
+  reveal(step: number | undefined): void {
+    this.#goTo = step;
+    const live = this.#panel.visible;
+    this.#panel.reveal();
+    // A hidden page is not there; it asks anew when it is shown.
+    if (live && step !== undefined) {
+      this.#goTo = undefined;
+      this.#tell(this.#events.goTo({ n: step }));
+    }
+  }
+
+  /** Tells the page what changed in the index since it last asked. */
+  async refresh(): Promise<void> {
+    if (!this.#known || !this.#panel.visible) return;
+    const { folder, trace } = this.ref;
+    const summary = await this.#services.engines.of(folder).client.findTrace({ trace });
+    const now = { importedAt: summary.importedAt, label: JSON.stringify(summary.label) };
+    if (now.importedAt !== this.#known.importedAt) this.#tell(this.#events.traceChanged({ removed: false }));
+    else if (now.label !== this.#known.label) this.#tell(this.#events.labelChanged({ label: summary.label }));
+    this.#known = now;
+  }
+
+  removed(): void {
+    if (this.#panel.visible) this.#tell(this.#events.traceChanged({ removed: true }));
+  }
+
+  dispose(): void {
+    if (this.#services.focus.panel === this.ref) this.#services.focus.panel = undefined;
+    this.#owned.dispose();
+  }
+
+  #tell(sent: Promise<unknown>): void {
+    // A page that was closed meanwhile has nothing to be told.
+    sent.catch((error: unknown) => this.#services.log.info(`A page was not told: ${String(error)}`));
+  }
+
+  #followFocus(): void {
+    const { focus } = this.#services;
+    if (this.#panel.active) focus.panel = this.ref;
+    else if (focus.panel === this.ref) focus.panel = undefined;
+  }
+
+  #show(): void {
+    const { extensionUri } = this.#services.context;
+    const { webview } = this.#panel;
+    const media = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', name);
+    const built = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
+    this.#panel.iconPath = { dark: media('trajectory-dark.svg'), light: media('trajectory-light.svg') };
+    webview.options = pageOptions(extensionUri);
+    webview.html = pageHtml({
+      page: 'trajectory', identity: this.ref, script: built('webview.js'), style: built('webview.css'),
+      cspSource: webview.cspSource, nonce: createNonce(), language: vscode.env.language,
+    });
+  }
+}

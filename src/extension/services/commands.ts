@@ -1,0 +1,67 @@
+import * as vscode from 'vscode';
+import type { ImportReport } from '../../protocol/engineApi.ts';
+import type { LensArguments } from '../../protocol/lsp.ts';
+import type { Notify } from './notify.ts';
+
+/** Which trace a command means. Plain data, so that a link in a tooltip can carry it. `folder` is the workspace folder's path. */
+export type TraceRef = { readonly folder: string; readonly trace: string };
+
+/**
+ * Every command by its arguments and result. A menu on a tree item passes the item and all selected ones; the palette
+ * passes nothing, and then the command asks.
+ */
+export interface Commands {
+  'casebook.importTraces': (files?: vscode.Uri, selected?: readonly vscode.Uri[]) => Promise<ImportReport | undefined>;
+  'casebook.importFolder': () => Promise<ImportReport | undefined>;
+  'casebook.openTrajectory': (ref?: TraceRef, step?: number) => Promise<void>;
+  'casebook.makeCase': (ref?: TraceRef) => Promise<{ readonly sentence: string } | undefined>;
+  'casebook.labelTrace': (ref?: TraceRef) => Promise<void>;
+  'casebook.undoLabel': (ref?: TraceRef) => Promise<void>;
+  'casebook.copyTraceId': (ref?: TraceRef, selected?: readonly TraceRef[]) => Promise<void>;
+  'casebook.revealSource': (ref?: TraceRef, step?: number) => Promise<void>;
+  'casebook.removeTrace': (ref?: TraceRef, selected?: readonly TraceRef[]) => Promise<void>;
+  'casebook.filterTraces': () => Promise<void>;
+  'casebook.clearFilter': () => void;
+  'casebook.refresh': () => void;
+  'casebook.showMoreTraces': () => void;
+  'casebook.openCase': (folder: string, caseId: string) => Promise<void>;
+  'casebook.runCase': (lens?: LensArguments) => Promise<void>;
+  'casebook.runCaseAgainst': (lens?: LensArguments) => Promise<void>;
+  'casebook.runAllCases': () => Promise<void>;
+  'casebook.proveCase': (lens?: LensArguments) => Promise<void>;
+  'casebook.openCaseTrace': (lens?: LensArguments) => Promise<void>;
+  'casebook.showCaseResult': (lens?: LensArguments) => Promise<void>;
+  'casebook.openConfig': () => Promise<void>;
+  'casebook.showLog': () => void;
+}
+
+export type CommandName = keyof Commands;
+
+/** Registers commands so that whatever one throws is shown in the one way errors are shown. */
+export class CommandRegistry {
+  readonly #notify: Notify;
+  constructor(notify: Notify) {
+    this.#notify = notify;
+  }
+
+  register<Name extends CommandName>(name: Name, handler: Commands[Name]): vscode.Disposable {
+    const run = handler as (...args: readonly unknown[]) => unknown;
+    return vscode.commands.registerCommand(name, async (...args: readonly unknown[]) => {
+      try {
+        return await run(...args);
+      } catch (error) {
+        this.#notify.error(error);
+        return undefined;
+      }
+    });
+  }
+
+  run<Name extends CommandName>(name: Name, ...args: Parameters<Commands[Name]>): Thenable<Awaited<ReturnType<Commands[Name]>> | undefined> {
+    return vscode.commands.executeCommand(name, ...args);
+  }
+}
+
+/** For a link in a tooltip, which VS Code follows only for the commands its text names as trusted. */
+export function commandLink<Name extends CommandName>(name: Name, ...args: Parameters<Commands[Name]>): string {
+  return `command:${name}?${encodeURIComponent(JSON.stringify(args))}`;
+}

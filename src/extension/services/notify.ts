@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+import { isAbort, messageOf } from '../../core/support/errors.ts';
+import type { Log } from '../../core/support/log.ts';
+import { sentenceOf } from './errorSentence.ts';
+
+/** The one place that decides how an error is shown (DESIGN 7). */
+export interface Notify {
+  /** A user's error as its sentence and hint; a cancellation not at all; a bug once, with the way to its stack. */
+  error(error: unknown): void;
+  /** Resolves to the title of the action chosen; undefined when the message was put away. */
+  info<Title extends string>(message: string, ...actions: readonly Title[]): Thenable<Title | undefined>;
+  warn<Title extends string>(message: string, ...actions: readonly Title[]): Thenable<Title | undefined>;
+}
+
+export function createNotify(log: Log, showLog: () => void): Notify {
+  const shown = new Set<string>();
+
+  async function showBug(message: string): Promise<void> {
+    // The same bug would otherwise come up again with every refresh.
+    if (shown.has(message)) return;
+    shown.add(message);
+    const chosen = await vscode.window.showErrorMessage(`Something broke inside Casebook: ${message}`, 'Show Log');
+    if (chosen) showLog();
+  }
+
+  return {
+    error(error) {
+      if (isAbort(error) || error instanceof vscode.CancellationError) return;
+      const sentence = sentenceOf(error);
+      if (sentence === undefined) {
+        log.error('Unexpected error', error);
+        void showBug(messageOf(error));
+      } else {
+        log.warn(sentence);
+        void vscode.window.showErrorMessage(sentence);
+      }
+    },
+    info: (message, ...actions) => vscode.window.showInformationMessage(message, ...actions),
+    warn: (message, ...actions) => vscode.window.showWarningMessage(message, ...actions),
+  };
+}

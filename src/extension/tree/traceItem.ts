@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { formatCount } from '../../core/display/numbers.ts';
+import { traceMark, type Mark } from '../../core/display/outcome.ts';
+import { oneLine } from '../../core/display/truncate.ts';
+import { rowDescription, spokenRow, traceTitle, type ClassName } from '../display/traceRow.ts';
+import { traceTooltip } from '../display/traceTooltip.ts';
+import { commandLink, type CommandName, type TraceRef } from '../services/commands.ts';
+import type { DayNode, TraceNode, TreeNode } from './traceNodes.ts';
+
+/** Marks as pictures of our own, since no codicon has the disc that says "failed here". Both kinds of failing share it. */
+const pictures: Readonly<Partial<Record<Mark, string>>> = { fail: 'fail', pass: 'pass', deferred: 'deferred', failed: 'failed', rejected: 'failed', unlabelled: 'unlabelled' };
+
+const expandedDays = 3;
+
+function expanded(yes: boolean): vscode.TreeItemCollapsibleState {
+  return yes ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+function dayItem({ folder, group, index }: DayNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(group.title, expanded(index < expandedDays));
+  const failing = group.traces.filter((trace) => trace.failing !== null).length;
+  item.id = `${folder}#${group.key}`;
+  item.description = failing > 0 ? `${formatCount(group.traces.length)}, ${formatCount(failing)} failing` : formatCount(group.traces.length);
+  item.contextValue = 'day';
+  return item;
+}
+
+function traceItem({ folder, trace, summary }: TraceNode, extension: vscode.Uri, className: ClassName): vscode.TreeItem {
+  const item = new vscode.TreeItem(traceTitle(summary));
+  const picture = pictures[traceMark(summary)] ?? 'unlabelled';
+  const ref: TraceRef = { folder, trace };
+  item.id = `${folder}#${trace}`;
+  item.description = rowDescription(summary, className);
+  item.iconPath = { dark: vscode.Uri.joinPath(extension, 'media', 'outcomes', `${picture}-dark.svg`), light: vscode.Uri.joinPath(extension, 'media', 'outcomes', `${picture}-light.svg`) };
+  item.contextValue = ['trace', summary.label ? 'labelled' : 'unlabelled', summary.cases.length > 0 ? 'guarded' : 'unguarded'].join(' ');
+  item.accessibilityInformation = { label: spokenRow(summary, className) };
+  item.command = { command: 'casebook.openTrajectory' satisfies CommandName, title: 'Open Trajectory', arguments: [ref] };
+  return item;
+}
+
+export function treeItemOf(node: TreeNode, extension: vscode.Uri, className: ClassName): vscode.TreeItem {
+  switch (node.kind) {
+    case 'folder': {
+      const item = new vscode.TreeItem(node.name, expanded(true));
+      item.id = node.folder;
+      item.iconPath = vscode.ThemeIcon.Folder;
+      return item;
+    }
+    case 'day':
+      return dayItem(node);
+    case 'trace':
+      return traceItem(node, extension, className);
+    case 'more': {
+      const item = new vscode.TreeItem(`${formatCount(node.left)} more`);
+      item.id = `${node.folder}#more`;
+      item.tooltip = 'Show the next traces';
+      item.command = { command: 'casebook.showMoreTraces' satisfies CommandName, title: 'Show More', arguments: [] };
+      return item;
+    }
+    case 'broken': {
+      const item = new vscode.TreeItem(oneLine(node.sentence, 120));
+      item.id = `${node.folder}#broken`;
+      item.tooltip = node.sentence;
+      item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+      return item;
+    }
+  }
+}
+
+/** Made when the pointer rests on a row. Its links run these commands and no others, whatever the trace's text says. */
+export function traceTooltipOf({ folder, trace, summary }: TraceNode, className: ClassName): vscode.MarkdownString {
+  const ref: TraceRef = { folder, trace };
+  const guard = summary.cases[0];
+  const links: (readonly [string, string])[] = [
+    ['Open', commandLink('casebook.openTrajectory', ref)],
+    ['Label', commandLink('casebook.labelTrace', ref)],
+    guard === undefined ? ['Make eval case', commandLink('casebook.makeCase', ref)] : ['Open case', commandLink('casebook.openCase', folder, guard)],
+  ];
+  const tooltip = new vscode.MarkdownString(traceTooltip(summary, className, links));
+  tooltip.isTrusted = { enabledCommands: ['casebook.openTrajectory', 'casebook.labelTrace', 'casebook.makeCase', 'casebook.openCase'] satisfies CommandName[] };
+  return tooltip;
+}
+

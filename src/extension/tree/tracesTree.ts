@@ -1,0 +1,109 @@
+import * as vscode from 'vscode';
+import { groupByDay } from '../display/dayGroups.ts';
+import { sentenceOf } from '../services/errorSentence.ts';
+import type { FolderEngine } from '../services/engines.ts';
+import type { Services } from '../services/services.ts';
+import { traceTooltipOf, treeItemOf } from './traceItem.ts';
+import { TraceListing } from './traceListing.ts';
+import type { TraceFilter } from './traceFilter.ts';
+import type { DayNode, TraceNode, TreeNode } from './traceNodes.ts';
+
+export type TreeCounts = { readonly total: number; readonly failing: number };
+
+/** Traces by folder (when there are several), day, and time. Asks the engine when the view is looked at, not before. */
+export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
+  readonly #services: Services;
+  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
+  readonly #counted = new vscode.EventEmitter<TreeCounts>();
+  readonly #listings = new Map<string, TraceListing>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly onDidCount = this.#counted.event;
+  filter: TraceFilter = {};
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  refresh(): void {
+    this.#changed.fire(undefined);
+  }
+
+  showMore(): void {
+    for (const listing of this.#listings.values()) if (listing.left > 0) listing.wantMore();
+    this.refresh();
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node === undefined) return [...(await this.#roots())];
+    if (node.kind === 'folder') return [...this.#daysOf(node.folder)];
+    if (node.kind === 'day') return node.group.traces.map((summary): TraceNode => ({ kind: 'trace', folder: node.folder, trace: summary.id, summary, day: node }));
+    return [];
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    if (node.kind === 'trace') return node.day;
+    const several = this.#services.engines.all().length > 1;
+    return several && node.kind !== 'folder' ? { kind: 'folder', folder: node.folder, name: this.#services.engines.of(node.folder).name } : undefined;
+  }
+
+  getTreeItem(node: TreeNode): vscode.TreeItem {
+    return treeItemOf(node, this.#services.context.extensionUri, this.#listing(node.folder).className);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    if (node.kind === 'trace') item.tooltip = traceTooltipOf(node, this.#listing(node.folder).className);
+    return item;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.#counted.dispose();
+  }
+
+  #listing(folder: string): TraceListing {
+    let listing = this.#listings.get(folder);
+    if (!listing) {
+      listing = new TraceListing(this.#services.engines.of(folder).client);
+      this.#listings.set(folder, listing);
+    }
+    return listing;
+  }
+
+  async #roots(): Promise<readonly TreeNode[]> {
+    const folders = this.#services.engines.all();
+    const broken = new Map<string, string>();
+    await Promise.all(folders.map((each) => this.#load(each, broken)));
+    const listings = folders.map((each) => this.#listing(each.folder));
+    const counts = { total: sum(listings.map((each) => each.total)), failing: sum(listings.map((each) => each.failing)) };
+    this.#counted.fire(counts);
+    const [only] = folders;
+    if (folders.length === 1 && only) return this.#children(only, broken);
+    // Nothing at all leaves the tree empty, so that the welcome shows.
+    if (counts.total === 0 && broken.size === 0) return [];
+    return folders.map((each) => ({ kind: 'folder', folder: each.folder, name: each.name }));
+  }
+
+  #children({ folder }: FolderEngine, broken: ReadonlyMap<string, string>): readonly TreeNode[] {
+    const sentence = broken.get(folder);
+    return sentence === undefined ? this.#daysOf(folder) : [{ kind: 'broken', folder, sentence }];
+  }
+
+  async #load({ folder }: FolderEngine, broken: Map<string, string>): Promise<void> {
+    try {
+      await this.#listing(folder).load(this.filter);
+    } catch (error) {
+      this.#services.notify.error(error);
+      broken.set(folder, sentenceOf(error) ?? 'The traces cannot be listed. The log has the details: Casebook: Show Log.');
+    }
+  }
+
+  #daysOf(folder: string): readonly TreeNode[] {
+    const listing = this.#listing(folder);
+    const days = groupByDay(listing.traces, new Date()).map((group, index): DayNode => ({ kind: 'day', folder, group, index }));
+    return listing.left > 0 ? [...days, { kind: 'more', folder, left: listing.left }] : days;
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, each) => total + each, 0);
+}
