@@ -45,8 +45,16 @@ export function queryOf({ ordered }: Assembled): { query: string | null; userTur
   for (const span of ordered) {
     const users = span.input.filter((message) => message.role === 'user').map(messageText).filter((text) => text.trim() !== '');
     if (users.length > 0) return { query: users.at(-1)!, userTurns: users.length };
+    const given = questionIn(span.attributes['input.value']);
+    if (given !== null) return { query: given, userTurns: 1 };
   }
   return { query: null, userTurns: 0 };
+}
+
+/** Chains record the question as their plain input; the prompt a template made of it comes later and deeper. */
+function questionIn(input: Json | undefined): string | null {
+  const named = isJsonMap(input) ? (input['input'] ?? input['query'] ?? input['question'] ?? input['prompt']) : input;
+  return typeof named === 'string' && named.trim() !== '' ? named : null;
 }
 
 /** What the user got: the root's answer, else the text of the last model turn. */

@@ -59,6 +59,12 @@ describe('summarize', () => {
     });
   });
 
+  it('takes the question a chain was given over the prompt a template made of it', () => {
+    const chain = span('chain', { attributes: { 'input.value': { input: 'What was the revenue?', context: 'long' } } });
+    const model = span('model', { kind: 'llm', parentId: 'chain', input: [user('Answer from this context … What was the revenue?')] });
+    expect(summarize(trace([chain, model]), context).query).toBe('What was the revenue?');
+  });
+
   it('keeps unknown apart from none: tools offered, tokens, cost', () => {
     expect(summarize(trace([span('only')]), context)).toMatchObject({ toolsOffered: null, inputTokens: null, costUsd: null, latencyMs: null, query: null, failing: null });
     expect(summarize(trace([span('only', { toolDefinitions: [] })]), context).toolsOffered).toEqual([]);
