@@ -3,7 +3,10 @@ import type { Span } from '../model/span.ts';
 
 export type IssuedCall = { readonly span: Span; readonly message: Message; readonly part: Extract<MessagePart, { type: 'toolCall' }>; readonly together: number };
 
-/** Tool calls that model turns asked for, in order; a call id that is repeated by a wrapper span counts once. */
+/**
+ * Tool calls that model turns asked for, in order. A call counts once, though two instrumentations may report it: under
+ * the same call id, or by model spans that overlap in time and ask for the same thing.
+ */
 export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
   const calls: IssuedCall[] = [];
   const seen = new Set<string>();
@@ -15,11 +18,21 @@ export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
       for (const part of parts) {
         if (part.id !== null && seen.has(part.id)) continue;
         if (part.id !== null) seen.add(part.id);
+        if (calls.some((call) => call.span !== span && overlap(call.span, span) && sameCall(call.part, part))) continue;
         calls.push({ span, message, part, together: parts.length });
       }
     }
   }
   return calls;
+}
+
+function overlap(a: Span, b: Span): boolean {
+  if (a.startUs === null || a.endUs === null || b.startUs === null || b.endUs === null) return false;
+  return a.startUs < b.endUs && b.startUs < a.endUs;
+}
+
+function sameCall(a: IssuedCall['part'], b: IssuedCall['part']): boolean {
+  return a.name === b.name && JSON.stringify(a.arguments ?? a.argumentsText) === JSON.stringify(b.arguments ?? b.argumentsText);
 }
 
 /** Results that messages carry, by call id. The first one stands: later turns repeat the history. */

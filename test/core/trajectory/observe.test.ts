@@ -32,6 +32,13 @@ describe('observe', () => {
     expect(trial.terminal).toBe('finished');
   });
 
+  it('counts a call once that two instrumentations report of one turn', () => {
+    const times = { startUs: 0, endUs: 10 };
+    const outer = span('ChatOpenAI', { kind: 'llm', ...times, output: [assistant('', { id: null, name: 'search', arguments: { q: 'a' } })] });
+    const inner = span('ChatCompletion', { kind: 'llm', startUs: 1, endUs: 9, output: [assistant('', { id: 'c1', name: 'search', arguments: { q: 'a' } })] });
+    expect(observe(trace([outer, inner, tool('t', 'search', { q: 'a' }, { startUs: 11 })]), defaultFacts).calls).toHaveLength(1);
+  });
+
   it('counts the leaves of a sub-agent, not the tool that wraps it', () => {
     const trial = observe(trace([tool('w', 'researcher', {}), tool('l', 'search', {}, { parentId: 'w' })]), defaultFacts);
     expect(trial.calls.map((call) => call.name)).toEqual(['search']);
