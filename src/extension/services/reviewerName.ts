@@ -1,8 +1,6 @@
-/** The local part of a mail address, or a name, made safe for a file name: `Jonas.K@acme.com` gives `jonas.k`. Empty when nothing is left. */
-export function reviewerFrom(text: string): string {
-  const local = text.split('@')[0] ?? '';
-  return local.trim().toLowerCase().replaceAll(/[^\p{L}\p{N}._-]+/gu, '-').replaceAll(/^[-.]+|[-.]+$/g, '');
-}
+import { reviewerFrom } from '../../core/support/reviewerName.ts';
+
+export { reviewerFrom };
 
 /** Why the text cannot be a reviewer's name; undefined when it can. */
 export function reviewerProblem(text: string): string | undefined {
