@@ -25,17 +25,21 @@ export type Check = {
   run(trial: Trial): Finding;
 };
 
+/** Settings of config.yaml that evaluators read. */
+export type EvaluatorOptions = { readonly counting: 'multiset' | 'set' };
+export const defaultOptions: EvaluatorOptions = { counting: 'multiset' };
+
 /** A metric as the table of METRICS 1.2 lists it. */
 export type MetricInfo = {
   readonly id: string;
   readonly unit: 'share' | 'count' | 'ms' | 'usd' | 'tokens' | 'minutes' | 'boolean';
   readonly direction: 'up' | 'down';
+  /** `case`: needs a reference. `record`: measured on any run (METRICS 18). */
+  readonly basis: 'case' | 'record';
   readonly section: string;
-  measure(evalCase: EvalCase, trial: Trial): number | null;
+  /** The value for one trial; null where the case has no reference for it, or the run no source. */
+  measure(evalCase: EvalCase, trial: Trial, options: EvaluatorOptions): number | null;
 };
-
-/** Settings of config.yaml that evaluators read. */
-export type EvaluatorOptions = { readonly counting: 'multiset' | 'set' };
 
 /** One family of expectations. Adding one is a file, a registry line and a fixture folder. */
 export interface Evaluator {

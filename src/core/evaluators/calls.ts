@@ -1,0 +1,81 @@
+import type { Json } from '../model/json.ts';
+import type { Call, Trial } from '../model/trace.ts';
+import { canonicalJson } from './canonical.ts';
+
+/** One call as expectations see it: a call and the identical calls that retried it after an error (METRICS 1). */
+export type Attempt = {
+  readonly name: string;
+  /** Null: recorded, but not JSON. Undefined: not recorded. */
+  readonly args: Json | undefined;
+  /** Of the last try. */
+  readonly status: Call['status'];
+  readonly result: Json | undefined;
+  /** Where it stands among the attempts. */
+  readonly position: number;
+  readonly first: Call;
+  readonly last: Call;
+  readonly retries: number;
+};
+
+function inOrder(calls: readonly Call[]): readonly Call[] {
+  const byIndex = [...calls].sort((a, b) => a.index - b.index);
+  if (byIndex.some((call) => call.startUs === null)) return byIndex;
+  return byIndex.sort((a, b) => (a.startUs ?? 0) - (b.startUs ?? 0) || a.index - b.index);
+}
+
+/** Calls that ran, in order of start time; ties and unknown times keep the recorded order. Blocked calls never count. */
+export function executedCalls(trial: Trial): readonly Call[] {
+  return inOrder(trial.calls.filter((call) => call.status !== 'blocked'));
+}
+
+/** Calls that a guard refused: near misses (METRICS 8). */
+export function blockedCalls(trial: Trial): readonly Call[] {
+  return inOrder(trial.calls.filter((call) => call.status === 'blocked'));
+}
+
+export const sameCall = (call: Call): string => `${call.name} ${canonicalJson(call.args ?? null)}`;
+
+/** Executed calls with retries collapsed: a chain is one attempt at the place of its first call, with the status of its last. */
+export function attemptsOf(trial: Trial): readonly Attempt[] {
+  const chains: Call[][] = [];
+  const lastOfTool = new Map<string, Call[]>();
+  for (const call of executedCalls(trial)) {
+    const chain = lastOfTool.get(call.name);
+    const previous = chain?.at(-1);
+    if (chain && previous?.status === 'error' && sameCall(previous) === sameCall(call)) {
+      chain.push(call);
+      continue;
+    }
+    const begun = [call];
+    chains.push(begun);
+    lastOfTool.set(call.name, begun);
+  }
+  return chains.flatMap((chain, position) => {
+    const [first] = chain;
+    const last = chain.at(-1);
+    if (!first || !last) return [];
+    return [{ name: first.name, args: first.args, status: last.status, result: last.result, position, first, last, retries: chain.length - 1 }];
+  });
+}
+
+/** Calls of one model turn, or that overlap in time, have no order among each other. */
+export function areParallel(a: Call, b: Call): boolean {
+  if (a.groupId !== null && a.groupId === b.groupId) return true;
+  if (a.startUs === null || a.endUs === null || b.startUs === null || b.endUs === null) return false;
+  return a.startUs < b.endUs && b.startUs < a.endUs;
+}
+
+/** Whether `a` stands before `b`, and not beside it. */
+export const isBefore = (a: Attempt, b: Attempt): boolean => a.position < b.position && !areParallel(a.first, b.first);
+
+/** "step 4" where the trajectory has numbers, else "call 2": how a reason names a call. */
+export function whereIs(call: Call): string {
+  return call.step === null ? `call ${call.index + 1}` : `step ${call.step}`;
+}
+
+/** Names of the calls that ran, for reasons. */
+export function calledNames(attempts: readonly Attempt[]): string {
+  const names = [...new Set(attempts.map((attempt) => attempt.name))];
+  if (names.length === 0) return 'no tool was called';
+  return names.length <= 5 ? `called: ${names.join(', ')}` : `called: ${names.slice(0, 5).join(', ')} and ${names.length - 5} more`;
+}

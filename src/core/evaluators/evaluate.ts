@@ -1,0 +1,54 @@
+import type { EvalCase } from '../model/evalCase.ts';
+import type { CheckResult, Outcome } from '../model/result.ts';
+import type { Trial } from '../model/trace.ts';
+import { messageOf } from '../support/errors.ts';
+import { defaultOptions, type Check, type EvaluatorOptions, type MetricInfo } from './evaluator.ts';
+import { broken } from './finding.ts';
+import { evaluators } from './registry.ts';
+
+export type Evaluation = {
+  readonly outcome: Outcome;
+  /** Why the outcome is `error` or `n/a`; null otherwise. */
+  readonly reason: string | null;
+  readonly checks: readonly CheckResult[];
+  readonly metrics: Readonly<Record<string, number | null>>;
+};
+
+/** Every expectation of the case as a check, in the order in which checks are shown. */
+export function planChecks(evalCase: EvalCase): readonly Check[] {
+  return evaluators.flatMap((evaluator) => evaluator.plan(evalCase));
+}
+
+/** The table of metrics (METRICS 1.2), gathered from the evaluators. */
+export const metricTable: readonly MetricInfo[] = evaluators.flatMap((evaluator) => evaluator.metrics);
+
+/** A grader that throws is a broken grader, never a failed agent. */
+function runCheck(each: Check, trial: Trial): CheckResult {
+  const found = ((): ReturnType<Check['run']> => {
+    try {
+      return each.run(trial);
+    } catch (error) {
+      return broken(`the check broke: ${messageOf(error)}`);
+    }
+  })();
+  const { outcome, score, expected, actual, reason, spanId = null, step = null } = found;
+  return { id: each.id, metric: each.metric, path: each.path, gating: each.gating, outcome, score, expected, actual, reason, spanId, step };
+}
+
+/** What the gating checks amount to: a failure outweighs a broken grader, and what was not measured never passes a case by itself. */
+export function outcomeOf(checks: readonly Pick<CheckResult, 'id' | 'gating' | 'outcome' | 'reason'>[]): { readonly outcome: Outcome; readonly reason: string | null } {
+  const gating = checks.filter((each) => each.gating);
+  if (gating.some((each) => each.outcome === 'fail')) return { outcome: 'fail', reason: null };
+  const error = gating.find((each) => each.outcome === 'error');
+  if (error) return { outcome: 'error', reason: `${error.id}: ${error.reason}` };
+  if (gating.some((each) => each.outcome === 'pass')) return { outcome: 'pass', reason: null };
+  const [first] = gating;
+  return { outcome: 'n/a', reason: first ? `${first.id}: ${first.reason}` : 'the case has no expectation that can fail' };
+}
+
+/** Holds a case against what one trial yielded. */
+export function evaluate(evalCase: EvalCase, trial: Trial, options: EvaluatorOptions = defaultOptions): Evaluation {
+  const checks = planChecks(evalCase).map((each) => runCheck(each, trial));
+  const metrics = Object.fromEntries(metricTable.map((metric) => [metric.id, metric.measure(evalCase, trial, options)]));
+  return { ...outcomeOf(checks), checks, metrics };
+}

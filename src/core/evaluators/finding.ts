@@ -1,0 +1,39 @@
+import type { Json } from '../model/json.ts';
+import type { CasePath } from '../model/result.ts';
+import type { Call, Trial } from '../model/trace.ts';
+import type { Check, Finding } from './evaluator.ts';
+import type { Match } from './match.ts';
+
+type Compared = { readonly expected?: Json; readonly actual?: Json; readonly score?: number; readonly at?: Call | undefined };
+
+function finding(outcome: Finding['outcome'], score: number | null, reason: string, { expected = null, actual = null, at }: Compared): Finding {
+  return { outcome, score, expected, actual, reason, spanId: at?.spanId ?? null, step: at?.step ?? null };
+}
+
+export const pass = (reason: string, compared: Compared = {}): Finding => finding('pass', compared.score ?? 1, reason, compared);
+export const fail = (reason: string, compared: Compared = {}): Finding => finding('fail', compared.score ?? 0, reason, compared);
+/** The grader broke: never a pass, never a failure of the agent. */
+export const broken = (reason: string, compared: Compared = {}): Finding => finding('error', null, reason, compared);
+/** Nothing to compare with: `what` names what is missing. */
+export const notMeasured = (what: string, compared: Compared = {}): Finding => finding('n/a', null, what.startsWith('not measured') ? what : `not measured: ${what}`, compared);
+
+/** A comparison as a finding; `reason` is used when it holds. */
+export function fromMatch(match: Match, reason: string, compared: Compared = {}): Finding {
+  if (match.ok) return pass(reason, compared);
+  const said = match.path === '' ? match.reason : `${match.path}: ${match.reason}`;
+  if (match.broken === 'n/a') return notMeasured(match.reason, compared);
+  return match.broken === 'error' ? broken(said, compared) : fail(said, compared);
+}
+
+/** What a recording lost to redaction or to its size limit: a check that compares it is n/a (CB128). */
+export const redactedFinding = (place: string, compared: Compared = {}): Finding => notMeasured(`redaction or the size limit took ${place} out of the recording (CB128)`, compared);
+
+/** The first of the redacted places that lies at, under or above this one: `calls[2].args.email`, `output`. */
+export function redactedAt(trial: Trial, place: string): string | undefined {
+  const within = (inner: string, outer: string): boolean => inner === outer || (inner.startsWith(outer) && /^[.[]/.test(inner.slice(outer.length)));
+  return trial.redacted.find((each) => within(place, each) || within(each, place));
+}
+
+export function check(id: string, path: CasePath, metric: string | null, run: (trial: Trial) => Finding, gating = true): Check {
+  return { id, path, metric, gating, run };
+}

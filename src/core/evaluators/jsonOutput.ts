@@ -1,0 +1,31 @@
+import type { Json } from '../model/json.ts';
+
+function parsed(text: string): { readonly value: Json } | undefined {
+  try {
+    return { value: JSON.parse(text) as Json };
+  } catch {
+    return undefined; // not JSON is an answer here, not an error
+  }
+}
+
+const fence = /^[ \t]*(```+|~~~+)[^\n]*\n([\s\S]*?)\n[ \t]*\1[ \t]*$/gm;
+
+/** The output as JSON: the whole text, else its last fenced block (METRICS 7). Undefined when neither parses. */
+export function parseOutput(text: string): { readonly value: Json } | undefined {
+  const whole = parsed(text);
+  if (whole) return whole;
+  const last = Array.from(text.matchAll(fence)).at(-1);
+  return last?.[2] === undefined ? undefined : parsed(last[2]);
+}
+
+/** The value at a JSON pointer (RFC 6901); undefined when there is none. */
+export function atPointer(value: Json, pointer: string): Json | undefined {
+  if (pointer === '' || pointer === '#') return value;
+  let here: Json | undefined = value;
+  for (const raw of pointer.replace(/^#/, '').replace(/^\//, '').split('/')) {
+    const key = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined;
+    here = (here as { readonly [key: string]: Json })[key];
+  }
+  return here;
+}

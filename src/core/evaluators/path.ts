@@ -1,0 +1,180 @@
+import type { EvalCase } from '../model/evalCase.ts';
+import type { Trial } from '../model/trace.ts';
+import { bestAssignment, type Weight } from './assignment.ts';
+import { attemptsOf, isBefore, type Attempt } from './calls.ts';
+import { argumentQuality, matchArguments, namesMatch, referenceOf, type Instance, type Reference } from './expectedCalls.ts';
+import { globMatches } from './glob.ts';
+import { mustPrecede, pathMatches } from './pathSolver.ts';
+
+/** Expected calls held against actual ones (METRICS 2 to 4). */
+export type PathAnalysis = {
+  readonly reference: Reference;
+  readonly instances: readonly Instance[];
+  readonly attempts: readonly Attempt[];
+  /** The call of each instance by name, with the best arguments there are. */
+  readonly byName: readonly (Attempt | undefined)[];
+  /** The call of each instance by name and arguments. */
+  readonly byCall: readonly (Attempt | undefined)[];
+  /** Calls that nothing expects or permits, by name, and by name and arguments. */
+  readonly unexpected: readonly Attempt[];
+  readonly unexpectedCalls: readonly Attempt[];
+  /** Undefined when there were too many ways to match. */
+  readonly matches: boolean | undefined;
+};
+
+/** Quality as a whole number, so that sums of shares compare exactly. */
+const qualityScale = 1_000_000;
+
+const qualityOf = (instance: Instance, attempt: Attempt): number | undefined => {
+  const shares = instance.patterns.filter((pattern) => namesMatch(pattern, attempt)).map((pattern) => argumentQuality(pattern, attempt));
+  if (shares.length === 0) return undefined;
+  return Math.max(...shares.map((share) => share ?? 0));
+};
+
+const acceptsCall = (instance: Instance, attempt: Attempt): boolean => instance.patterns.some((pattern) => namesMatch(pattern, attempt) && matchArguments(pattern, attempt).ok);
+
+function assign(instances: readonly Instance[], attempts: readonly Attempt[], quality: (instance: Instance, attempt: Attempt) => number | undefined): readonly (Attempt | undefined)[] {
+  const values = instances.map((instance) => attempts.map((attempt) => quality(instance, attempt)));
+  const columns = bestAssignment(instances.length, attempts.length, 4, (row, column): Weight | undefined => {
+    const value = values[row]?.[column];
+    if (value === undefined) return undefined;
+    const required = instances[row]?.required === true;
+    // The last number prefers, among equals, the pairing that keeps the order of the instances.
+    return [required ? 1 : 0, required ? 0 : 1, Math.round(value * qualityScale), (2 * row - instances.length + 1) * column];
+  });
+  return columns.map((column) => attempts[column]);
+}
+
+/** Pairs of required instances that have an order, and how many of those keep it in this pairing. */
+export function orderOf(instances: readonly Instance[], pairs: readonly (Attempt | undefined)[], mode: Reference['mode']): { readonly kept: number; readonly pairs: number; readonly broken: readonly [number, number] | undefined } {
+  let kept = 0;
+  let count = 0;
+  let broken: [number, number] | undefined;
+  for (const [i, a] of instances.entries()) {
+    for (const [j, b] of instances.entries()) {
+      const [first, second] = [pairs[i], pairs[j]];
+      if (i === j || !first || !second || !a.required || !b.required || !mustPrecede(a, b, mode)) continue;
+      count++;
+      const holds = b.after.some((id) => a.ids.includes(id)) ? isBefore(first, second) : !isBefore(second, first);
+      if (holds) kept++;
+      else broken ??= [i, j];
+    }
+  }
+  return { kept, pairs: count, broken };
+}
+
+/** Beyond this many instances a pairing is not searched for a better order among equals. */
+const mostImproved = 24;
+
+/** Among pairings of equal size and quality, one with a higher ordering (METRICS 3): calls are swapped, or taken from the unpaired ones, while that helps. */
+function improveOrder(instances: readonly Instance[], attempts: readonly Attempt[], pairs: readonly (Attempt | undefined)[], mode: Reference['mode'], quality: (instance: Instance, attempt: Attempt) => number | undefined): readonly (Attempt | undefined)[] {
+  if (instances.length > mostImproved || instances.every((instance) => instance.after.length === 0) === true && mode !== 'exact' && mode !== 'in_order') return pairs;
+  const best = [...pairs];
+  const brokenPairs = (candidate: readonly (Attempt | undefined)[]): number => {
+    const { kept, pairs: all } = orderOf(instances, candidate, mode);
+    return all - kept;
+  };
+  const scaled = (i: number, attempt: Attempt | undefined): number | undefined => {
+    const instance = instances[i];
+    const value = instance && attempt && quality(instance, attempt);
+    return value === undefined ? undefined : Math.round(value * qualityScale);
+  };
+  let left = brokenPairs(best);
+  for (let improved = true; improved && left > 0; ) {
+    improved = false;
+    for (const [i, own] of best.entries()) {
+      if (!own) continue;
+      for (const other of attempts) {
+        const k = best.indexOf(other);
+        if (other === own) continue;
+        const before = (scaled(i, own) ?? 0) + (k < 0 ? 0 : (scaled(k, other) ?? 0));
+        const mine = scaled(i, other);
+        const theirs = k < 0 ? 0 : scaled(k, own);
+        if (mine === undefined || theirs === undefined || mine + theirs < before) continue;
+        const candidate = [...best];
+        candidate[i] = other;
+        if (k >= 0) candidate[k] = own;
+        const now = brokenPairs(candidate);
+        if (now >= left) continue;
+        best.splice(0, best.length, ...candidate);
+        left = now;
+        improved = true;
+        break;
+      }
+      if (improved) break;
+    }
+  }
+  return best;
+}
+
+function unexpectedOf(reference: Reference, instances: readonly Instance[], attempts: readonly Attempt[], pairs: readonly (Attempt | undefined)[]): readonly Attempt[] {
+  const paired = new Set(pairs);
+  const isListed = (attempt: Attempt): boolean => instances.some((instance) => instance.patterns.some((pattern) => namesMatch(pattern, attempt)));
+  const isAllowed = (attempt: Attempt): boolean => {
+    if (reference.none || isListed(attempt)) return false;
+    return typeof reference.allowExtra === 'boolean' ? reference.allowExtra : reference.allowExtra.some((glob) => globMatches(glob, attempt.name));
+  };
+  return attempts.filter((attempt) => !paired.has(attempt) && !isAllowed(attempt));
+}
+
+/** Calls that `allowExtra` names are no part of the path. A plain true does not soften a mode that says "nothing else". */
+function ofThePath(reference: Reference, instances: readonly Instance[], attempts: readonly Attempt[]): readonly Attempt[] {
+  const { allowExtra } = reference;
+  if (typeof allowExtra === 'boolean') return attempts;
+  return attempts.filter((attempt) => instances.some((instance) => instance.patterns.some((pattern) => namesMatch(pattern, attempt))) || !allowExtra.some((glob) => globMatches(glob, attempt.name)));
+}
+
+function analysePlan(reference: Reference, instances: readonly Instance[], attempts: readonly Attempt[]): PathAnalysis {
+  const byName = improveOrder(instances, attempts, assign(instances, attempts, qualityOf), reference.mode, qualityOf);
+  // A call that ended well is preferred to one that failed: only the former counts for callRecall.
+  const byCall = assign(instances, attempts, (instance, attempt) => (acceptsCall(instance, attempt) ? (attempt.status === 'error' ? 0 : 1) : undefined));
+  const inPath = ofThePath(reference, instances, attempts);
+  const accepts = instances.map((instance) => inPath.map((attempt) => acceptsCall(instance, attempt)));
+  return {
+    reference, instances, attempts, byName, byCall,
+    unexpected: unexpectedOf(reference, instances, attempts, byName),
+    unexpectedCalls: unexpectedOf(reference, instances, attempts, byCall),
+    matches: pathMatches({ instances, attempts: inPath, edge: (i, j) => accepts[i]?.[j] === true }, reference.mode),
+  };
+}
+
+const paired = (analysis: PathAnalysis, pairs: readonly (Attempt | undefined)[]): number => analysis.instances.filter((instance, i) => instance.required && pairs[i]).length;
+const missing = (analysis: PathAnalysis, pairs: readonly (Attempt | undefined)[]): number => analysis.instances.filter((instance) => instance.required).length - paired(analysis, pairs);
+
+/** How well a plan fits: the path as a whole, then missing calls, then missing names. */
+const fit = (analysis: PathAnalysis): Weight => [analysis.matches === true ? 0 : 1, missing(analysis, analysis.byCall), missing(analysis, analysis.byName)];
+
+function isCloser(a: PathAnalysis, b: PathAnalysis): boolean {
+  const [left, right] = [fit(a), fit(b)];
+  const at = left.findIndex((each, index) => each !== right[index]);
+  return at >= 0 && (left[at] ?? 0) < (right[at] ?? 0);
+}
+
+/** The reference held against these calls, by the plan that fits best. */
+export function analysePath(reference: Reference, attempts: readonly Attempt[]): PathAnalysis {
+  const [first = [], ...others] = reference.plans;
+  return others.reduce((best, plan) => {
+    const next = analysePlan(reference, plan, attempts);
+    return isCloser(next, best) ? next : best;
+  }, analysePlan(reference, first, attempts));
+}
+
+const analyses = new WeakMap<EvalCase, WeakMap<Trial, PathAnalysis>>();
+
+/** The analysis that checks and metrics of one trial share; undefined when the case names no tools. */
+export function pathOf(evalCase: EvalCase, trial: Trial): PathAnalysis | undefined {
+  const known = analyses.get(evalCase)?.get(trial);
+  if (known) return known;
+  const reference = referenceOf(evalCase);
+  if (!reference) return undefined;
+  const made = analysePath(reference, attemptsOf(trial));
+  const ofCase = analyses.get(evalCase) ?? new WeakMap<Trial, PathAnalysis>();
+  analyses.set(evalCase, ofCase.set(trial, made));
+  return made;
+}
+
+/** Expected calls that were made: TP of METRICS 2.1. */
+export const requiredCount = (analysis: PathAnalysis): number => analysis.instances.filter((instance) => instance.required).length;
+export const pairedByName = (analysis: PathAnalysis): number => paired(analysis, analysis.byName);
+/** By name and arguments, without those whose last try failed (METRICS 2.3). */
+export const pairedByCall = (analysis: PathAnalysis): number => paired(analysis, analysis.byCall.map((attempt) => (attempt?.status === 'error' ? undefined : attempt)));

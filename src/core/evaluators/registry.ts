@@ -1,0 +1,14 @@
+import { answer } from './answer.ts';
+import { budgets } from './budgets.ts';
+import { escalation } from './escalation.ts';
+import type { Evaluator } from './evaluator.ts';
+import { expectedTool } from './expectedTool.ts';
+import { forbidden } from './forbidden.ts';
+import { notMeasuredYet } from './notMeasured.ts';
+import { outputContract } from './outputContract.ts';
+import { policy } from './policy.ts';
+import { state } from './state.ts';
+import { trajectory } from './trajectory.ts';
+
+/** All evaluators, in the order in which their checks are shown. */
+export const evaluators: readonly Evaluator[] = [expectedTool, trajectory, forbidden, policy, answer, outputContract, state, escalation, budgets, notMeasuredYet];

@@ -1,0 +1,35 @@
+/** Texts as the answer checks compare them (METRICS 7). */
+
+/** For `says`: lower case, NFKC, `_` and `-` as spaces, spaces collapsed. So `in_transit` is found in "It is In Transit." */
+export function spoken(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/[_\-\u2010\u2011\s]+/g, ' ').trim();
+}
+
+/** For `equals`: one spelling of each character, no outer spaces. */
+export const exactText = (text: string): string => text.normalize('NFC').trim();
+
+/** Simple case folding. */
+export const foldCase = (text: string): string => text.normalize('NFC').toLowerCase();
+
+/** Where two texts together are longer than this, comparing them letter by letter takes too long. */
+const comparisonLimit = 100_000_000;
+
+/** 1 - distance / longer length, by Levenshtein over code points; two empty texts are alike. Undefined when they are too long to compare. */
+export function similarity(a: string, b: string): number | undefined {
+  const left = Array.from(a);
+  const right = Array.from(b);
+  const longer = Math.max(left.length, right.length);
+  if (longer === 0) return 1;
+  if (left.length * right.length > comparisonLimit) return undefined;
+  let row = Uint32Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= left.length; i++) {
+    const next = new Uint32Array(right.length + 1);
+    next[0] = i;
+    for (let j = 1; j <= right.length; j++) {
+      const replaced = (row[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1);
+      next[j] = Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1);
+    }
+    row = next;
+  }
+  return 1 - (row[right.length] ?? 0) / longer;
+}
