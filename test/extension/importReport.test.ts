@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { ImportedFile, ImportReport } from '../../src/protocol/engineApi.ts';
+import { hasDetails, importDetails, importSentence } from '../../src/extension/display/importReport.ts';
+
+function file(changes: Partial<ImportedFile> = {}): ImportedFile {
+  return { path: '/w/week.jsonl', format: 'otlp', why: 'resourceSpans', error: null, traces: 24, spans: 200, messages: 90, toolCalls: 40, new: 24, updated: 0, unchanged: 0, warnings: [], warningCount: 0, redactions: {}, cut: 0, ...changes };
+}
+
+function report(files: readonly ImportedFile[], changes: Partial<ImportReport> = {}): ImportReport {
+  return { files, traces: files.reduce((sum, each) => sum + each.traces, 0), spans: 0, failing: 6, cancelled: false, ...changes };
+}
+
+const unread = file({ path: '/w/notes.txt', format: null, why: null, error: 'notes.txt is no trace export. Name its format.', traces: 0, new: 0 });
+
+describe('the sentence after an import', () => {
+  test.each<readonly [string, ImportReport, string]>([
+    ['all new', report([file()]), 'Imported 24 traces, 6 failing'],
+    ['one', report([file({ traces: 1, new: 1 })], { failing: 0 }), 'Imported 1 trace, 0 failing'],
+    ['again', report([file({ new: 0, unchanged: 24 })]), 'Nothing new: all 24 traces were here already'],
+    ['partly known', report([file({ new: 4, unchanged: 20 })]), 'Imported 24 traces, 6 failing. 20 unchanged'],
+    ['with warnings', report([file({ warningCount: 2 })]), 'Imported 24 traces, 6 failing. 2 warnings'],
+    ['with a file of another kind', report([file(), unread]), 'Imported 24 traces, 6 failing. 1 file not read'],
+    ['nothing but that', report([unread], { failing: 0 }), 'notes.txt was not imported: notes.txt is no trace export. Name its format.'],
+    ['several of them', report([unread, unread], { failing: 0 }), 'None of the 2 files could be imported'],
+    ['an empty folder', report([], { failing: 0 }), 'No trace was found in there'],
+    ['cancelled early', report([], { failing: 0, cancelled: true }), 'Import cancelled before the first trace'],
+    ['cancelled late', report([file({ traces: 3, new: 3 })], { failing: 1, cancelled: true }), 'Import cancelled. Kept 3 traces, 1 failing'],
+  ])('%s', (_, given, sentence) => expect(importSentence(given)).toBe(sentence));
+});
+
+describe('the report', () => {
+  test('names line and reason of each warning, escaped, and counts the rest', () => {
+    const text = importDetails(report([file({ warningCount: 5, warnings: [{ line: 41, message: 'cut in the middle <b>' }, { line: null, message: 'no times' }] })]));
+    expect(text).toContain(String.raw`- Line 41: cut in the middle \<b\>`);
+    expect(text).toContain('- Whole file: no times');
+    expect(text).toContain('- and 3 more');
+  });
+
+  test('puts a file that was not read first, and says how often secrets were replaced', () => {
+    const text = importDetails(report([file({ redactions: { 'aws-key': 2 } }), unread]));
+    expect(text.indexOf('notes')).toBeLessThan(text.indexOf('week'));
+    expect(text).toContain(String.raw`aws\-key 2`);
+  });
+
+  test('is offered only when there is something to say', () => {
+    expect(hasDetails(report([file()]))).toBe(false);
+    expect(hasDetails(report([file({ warningCount: 1 })]))).toBe(true);
+    expect(hasDetails(report([unread]))).toBe(true);
+  });
+});

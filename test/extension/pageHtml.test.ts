@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { createNonce } from '../../src/extension/panel/nonce.ts';
+import { pageHtml } from '../../src/extension/panel/pageHtml.ts';
+
+const html = pageHtml({
+  page: 'trajectory', identity: { folder: '/a"><script>alert(1)</script>', trace: 'tr_1' }, script: 'vscode-resource:/webview.js', style: 'vscode-resource:/webview.css',
+  cspSource: 'vscode-resource:', nonce: 'abc', language: 'en',
+});
+
+test('the policy allows our script by nonce and nothing remote', () => {
+  const policy = /content="([^"]*)"/.exec(html)?.[1] ?? '';
+  expect(policy).toContain(`default-src 'none'`);
+  expect(policy).toContain(`script-src 'nonce-abc'`);
+  expect(policy).not.toMatch(/https?:|unsafe-eval|\*/);
+  expect(/script-src [^;]*/.exec(policy)?.[0]).not.toContain('unsafe-inline');
+});
+
+test('there is one script, and a folder’s name cannot add one', () => {
+  expect(html.match(/<script/g)).toHaveLength(1);
+  expect(html).toContain('data-identity="{&quot;folder&quot;');
+});
+
+test('no two nonces are alike', () => {
+  expect(createNonce()).toMatch(/^[0-9a-f]{32}$/);
+  expect(createNonce()).not.toBe(createNonce());
+});

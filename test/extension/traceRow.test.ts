@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { outcomeWords, rowDescription, spokenRow, traceTitle } from '../../src/extension/display/traceRow.ts';
+import { label, summary } from './summaries.ts';
+
+const className = (id: string): string => ({ tool_selection: 'Tool choice' })[id] ?? id;
+const nothing = { latencyMs: null, inputTokens: null, outputTokens: null, costUsd: null } as const;
+
+describe('the title of a row', () => {
+  test('is the question, in one line and cut', () => {
+    expect(traceTitle(summary({ query: 'Where\n is it?' }))).toBe('Where is it?');
+    expect(traceTitle(summary({ query: 'x'.repeat(500) }))).toHaveLength(101);
+  });
+
+  test('is the export’s own name where no question is recorded, else its id', () => {
+    expect(traceTitle(summary({ query: null }))).toBe('support');
+    expect(traceTitle(summary({ query: null, name: null }))).toBe('run-1');
+  });
+});
+
+describe('the description of a row', () => {
+  test('gives latency, tokens and cost', () => expect(rowDescription(summary(), className)).toBe('9.17 s · 13,569 tokens · $0.0026'));
+
+  test('leaves out what is not recorded and invents no zero', () => {
+    expect(rowDescription(summary(nothing), className)).toBe('');
+    expect(rowDescription(summary({ ...nothing, inputTokens: 0 }), className)).toBe('0 tokens');
+  });
+
+  test('starts with what tells the row apart', () => {
+    expect(rowDescription(summary({ ...nothing, label: label({ class: { class: 'tool_selection' } }), failing: 'label' }), className)).toBe('tool choice');
+    expect(rowDescription(summary({ ...nothing, failing: 'rejected' }), className)).toBe('rejected');
+    expect(rowDescription(summary({ ...nothing, failing: 'error', firstError: { step: 3, name: 'getOrder', message: null } }), className)).toBe('getOrder failed');
+  });
+});
+
+describe('the outcome in words', () => {
+  test.each([
+    [summary(), 'Not reviewed'],
+    [summary({ failing: 'rejected' }), 'Rejected by the user'],
+    [summary({ failing: 'error', firstError: { step: 4, name: 'searchOrders', message: 'boom' } }), 'Failed, step 4 searchOrders'],
+    [summary({ label: label(), failing: 'label' }), 'Labelled fail, by jonas'],
+    [summary({ label: label({ class: { class: 'tool_selection' } }), failing: 'label' }), 'Labelled fail, Tool choice, by jonas'],
+    [summary({ label: label({ verdict: 'pass' }), failing: null }), 'Labelled pass, by jonas'],
+    [summary({ label: label({ verdict: 'defer' }), failing: null }), 'Deferred, by jonas'],
+  ])('%#', (trace, words) => expect(outcomeWords(trace, className)).toBe(words));
+
+  test('is read out between title and figures', () => {
+    expect(spokenRow(summary(), className)).toBe('What is the status of order 12345?, Not reviewed, 9.17 s · 13,569 tokens · $0.0026');
+  });
+});

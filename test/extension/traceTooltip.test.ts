@@ -1,0 +1,49 @@
+import { describe, expect, test } from 'vitest';
+import { plain } from '../../src/extension/display/markdown.ts';
+import { sixAnswers, traceTooltip } from '../../src/extension/display/traceTooltip.ts';
+import { label, summary } from './summaries.ts';
+
+const sameName = (id: string): string => id;
+
+describe('the six questions', () => {
+  test('are answered from the trace', () => {
+    expect(sixAnswers(summary({ feedback: 'rejected' }))).toEqual([
+      ['Query', String.raw`What is the status of order 12345\?`],
+      ['Tools considered', 'searchOrders, getShipment'],
+      ['Tool picked', String.raw`searchOrders. Why: It looks for the order\.`],
+      ['Context', '3,012 prompt tokens, 2 documents'],
+      ['Response', String.raw`Delivered\.`],
+      ['User', 'Rejected by the user'],
+    ]);
+  });
+
+  test('tell "not recorded" from "none"', () => {
+    const unknown = summary({ query: null, toolsOffered: null, toolsCalled: [], why: null, promptTokens: null, documents: null, answer: null, feedback: null });
+    expect(sixAnswers(unknown).map(([, answer]) => answer)).toEqual(['Not recorded', 'Not recorded', 'None. Why: not recorded', 'Not recorded', 'Not recorded', 'Not recorded']);
+    expect(sixAnswers(summary({ toolsOffered: [], documents: 0, promptTokens: null }))).toEqual(expect.arrayContaining([['Tools considered', 'None was offered'], ['Context', '0 documents']]));
+  });
+
+  test('cut long lists and say how many are left', () => {
+    const tools = Array.from({ length: 20 }, (_, index) => `tool${index}`);
+    expect(sixAnswers(summary({ toolsOffered: tools }))[1]?.[1]).toMatch(/tool11 and 8 more$/);
+  });
+});
+
+describe('hostile text in a tooltip', () => {
+  const attack = '[free](command:workbench.action.terminal.new) ![x](https://evil.example/p.png) <img src=x> `c` | cell | $(flame) https://evil.example';
+  const tooltip = traceTooltip(summary({ query: attack, answer: attack, toolsCalled: [attack], label: label({ note: attack }) }), sameName, [['Open', 'command:casebook.openTrajectory?x']]);
+
+  test('adds no link, image, html or table cell', () => {
+    const unescaped = tooltip.replaceAll(/\\./g, '');
+    expect(unescaped.match(/\]\(/g)).toHaveLength(1);
+    expect(unescaped).not.toMatch(/[<`!]/);
+    for (const row of unescaped.split('\n').filter((line) => line.startsWith('|'))) expect(row.match(/\|/g)).toHaveLength(3);
+  });
+
+  test('draws no icon and links no address', () => {
+    expect(plain('$(flame)')).not.toContain(String.raw`\$\(`);
+    expect(plain('https://evil.example www.evil.example a@b.example')).not.toMatch(/:\/\/|www\.|\w@/);
+  });
+
+  test('stays one line', () => expect(plain('a\n\n# b\r\nc')).toBe(String.raw`a \# b c`));
+});
