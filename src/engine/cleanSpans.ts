@@ -1,0 +1,76 @@
+import { hash } from 'node:crypto';
+import type { Message } from '../core/model/message.ts';
+import type { Span, ToolDefinition } from '../core/model/span.ts';
+import type { TraceHeader } from '../core/model/trace.ts';
+import { createContentPool, messageFingerprint } from '../store/contentPool.ts';
+
+/** Takes likely secrets out of a value; the same value comes back when there was none. */
+export interface Redact {
+  json<T>(value: T): T;
+}
+
+export type Cleaner = {
+  span(span: Span): Span;
+  header(header: Partial<TraceHeader>): Partial<TraceHeader>;
+};
+
+/**
+ * Makes the spans of one trace fit to be stored: secrets replaced, inline pictures and sound reduced to kind, size and
+ * hash. A model call repeats the whole history, so each distinct message is looked at once and shared from then on.
+ * @param onCut called for each inline medium that was reduced
+ */
+export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
+  const messages = createContentPool<Message>(messageFingerprint);
+  const tools = createContentPool<readonly ToolDefinition[]>((list) => list.map((each) => each.name).join(','));
+  const cleaned = new Map<object, object>();
+  const clean = <T>(value: T): T => redact.json(cutMedia(value, onCut));
+
+  function once<T extends object>(value: T): T {
+    const known = cleaned.get(value);
+    if (known !== undefined) return known as T;
+    const result = clean(value);
+    cleaned.set(value, result);
+    return result;
+  }
+  const all = (list: readonly Message[]) => (list.length === 0 ? list : list.map((message) => once(messages.add(message))));
+
+  return {
+    header: clean,
+    span: (span) => ({
+      ...span,
+      name: clean(span.name),
+      statusMessage: span.statusMessage === null ? null : clean(span.statusMessage),
+      tool: span.tool && clean(span.tool),
+      toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions)),
+      input: all(span.input),
+      output: all(span.output),
+      documents: span.documents.length === 0 ? span.documents : clean(span.documents),
+      attributes: clean(span.attributes),
+      events: span.events.length === 0 ? span.events : clean(span.events),
+    }),
+  };
+}
+
+const inlineMedia = /data:([\w.+-]+\/[\w.+-]+)?(?:;[\w=.+-]+)*;base64,([A-Za-z0-9+/=_-]{512,})/g;
+const shortest = 540;
+
+/** Inline media anywhere in a value, replaced by what tells them apart. The same value comes back when there was none. */
+export function cutMedia<T>(value: T, onCut: () => void): T {
+  if (typeof value === 'string') {
+    if (value.length < shortest || !value.includes(';base64,')) return value;
+    return value.replace(inlineMedia, (_, mimeType: string | undefined, content: string) => {
+      onCut();
+      const bytes = Buffer.from(content, 'base64');
+      return `[${mimeType ?? 'media'}, ${bytes.length} bytes, sha256 ${hash('sha256', bytes)}]`;
+    }) as T;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  let copy: Record<string, unknown> | undefined;
+  for (const [key, each] of Object.entries(value)) {
+    const cut = cutMedia(each as unknown, onCut);
+    if (cut === each) continue;
+    copy ??= (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
+    copy[key] = cut;
+  }
+  return (copy ?? value) as T;
+}

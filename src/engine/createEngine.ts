@@ -1,0 +1,73 @@
+import { Config } from '../core/model/config.ts';
+import { classesInUse, Taxonomy } from '../core/model/failureClass.ts';
+import { UserError } from '../core/support/errors.ts';
+import type { Log } from '../core/support/log.ts';
+import type { EngineApi } from '../protocol/engineApi.ts';
+import { openStore } from '../store/openStore.ts';
+import { createYamlFile } from './configFile.ts';
+import type { EngineContext } from './context.ts';
+import { createImporting } from './importing.ts';
+import { createJournals } from './journals.ts';
+import { createLabels } from './labels.ts';
+import { createMadeCases } from './madeCases.ts';
+import { createMaking } from './make.ts';
+import { createReads } from './reads.ts';
+import { createWorkspace } from './workspace.ts';
+
+export type Engine = EngineApi & { close(): void };
+
+export type CreateEngineOptions = {
+  /** The workspace folder, absolute. */
+  readonly workspace: string;
+  /** Where the index lives when the workspace folder cannot be written, absolute. */
+  readonly fallbackStorage: string;
+  readonly log: Log;
+  readonly version?: string;
+  readonly now?: () => Date;
+};
+
+/** Until proving and running are in: replaced by createProving(context) and createRuns(context). */
+const notYetWired: Pick<EngineApi, 'proveCases' | 'runCases' | 'lastResults' | 'targets'> = {
+  proveCases: () => refuse('Proving'), runCases: () => refuse('Running'), lastResults: () => [], targets: () => ({ targets: [], defaultTarget: null }),
+};
+function refuse(what: string): never {
+  throw new UserError('not-wired', `${what} is not wired into the engine yet.`);
+}
+
+/** Everything Casebook does with one workspace folder. Nothing on disk is made or changed before a call needs it. */
+export function createEngine({ workspace: folder, fallbackStorage, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
+  const workspace = createWorkspace(folder, fallbackStorage);
+  const store = openStore({ folder: workspace.index, log });
+  const journals = createJournals(workspace, log, now);
+  const madeCases = createMadeCases(workspace);
+  const config = createYamlFile(workspace, workspace.configFile, Config, {});
+  const taxonomy = createYamlFile(workspace, workspace.taxonomyFile, Taxonomy, { classes: [] });
+  const refresh = () => store.join(journals.labels(), madeCases());
+
+  const reads = createReads(workspace, store, refresh);
+  const context: EngineContext = {
+    workspace, config, log, now, version,
+    index: {
+      readTrace: store.readTrace,
+      readSummary(id) {
+        refresh();
+        return store.summary(id);
+      },
+      labelOf: (id) => journals.labels().get(id) ?? null,
+      saveResults: store.saveResults,
+      lastResults: store.lastResults,
+    },
+  };
+  const { resolve, ...reading } = reads;
+  const making = createMaking(context);
+
+  return {
+    ...reading,
+    ...createImporting(context, store),
+    ...createLabels(store, journals, () => classesInUse(taxonomy()), resolve),
+    ...notYetWired,
+    draftCase: (request, call) => making.draftCase({ ...request, trace: resolve(request.trace) }, call),
+    makeCase: (request, call) => making.makeCase({ ...request, trace: resolve(request.trace) }, call),
+    close: () => store.close(),
+  };
+}

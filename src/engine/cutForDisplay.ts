@@ -1,0 +1,33 @@
+import type { StepDetail } from '../core/model/trajectory.ts';
+
+/** A page grows slow beyond this many characters; the export has the rest. */
+const mostCharacters = 2_000_000;
+const shownOfEach = 100_000;
+
+/** A step with payloads beyond what a page can show has its long texts cut, each announced in `cuts`. Others come back as they are. */
+export function cutForDisplay(detail: StepDetail): StepDetail {
+  if (characters(detail) <= mostCharacters) return detail;
+  const cuts: StepDetail['cuts'][number][] = [];
+
+  function cut(value: unknown, path: string): unknown {
+    if (typeof value === 'string') {
+      if (value.length <= shownOfEach) return value;
+      cuts.push({ path, shown: shownOfEach, whole: value.length });
+      return value.slice(0, shownOfEach);
+    }
+    if (Array.isArray(value)) return value.map((each, n) => cut(each, `${path}[${n}]`));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, cut(each, path === '' ? key : `${path}.${key}`)]));
+  }
+
+  const shown = cut(detail, '') as StepDetail;
+  return { ...shown, cuts: [...detail.cuts, ...cuts] };
+}
+
+function characters(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 0;
+  let total = 0;
+  for (const each of Object.values(value)) total += characters(each);
+  return total;
+}

@@ -1,0 +1,140 @@
+import { detectFormat } from '../core/formats/detect.ts';
+import type { Format, ReadReport } from '../core/formats/format.ts';
+import type { FactsConfig } from '../core/model/config.ts';
+import type { ImportWarning } from '../core/model/problem.ts';
+import { createRedactor } from '../core/redaction/redactor.ts';
+import type { ImportedFile } from '../protocol/engineApi.ts';
+import type { Store } from '../store/openStore.ts';
+import type { StoredRecord } from '../store/traceWriter.ts';
+import { doesNotFit, emptyFile, nothingRead, unknownKind } from './importSentences.ts';
+import type { ImportedTrace, PendingTrace } from './importTraces.ts';
+import { importTrace, traceIdOf } from './importTraces.ts';
+import { createRunNames } from './separateRuns.ts';
+import { openSource } from './source.ts';
+
+export type FileImport = {
+  readonly path: string;
+  readonly shownAs: string;
+  /** Insisted on; undefined: found out by content. */
+  readonly format: Format | undefined;
+  readonly store: Store;
+  readonly redaction: Parameters<typeof createRedactor>[0];
+  readonly factsConfig: FactsConfig;
+  readonly importedAt: string;
+  readonly signal: AbortSignal;
+  /** Runs a batch's transaction, waiting for other writers. */
+  write<T>(work: () => T): Promise<T>;
+  onProgress(bytesRead: number, traces: number): void;
+};
+
+export type FileOutcome = { readonly report: ImportedFile; readonly traces: ReadonlyMap<string, ImportedTrace>; readonly cancelled: boolean };
+
+/** A batch is written when it holds this much, the first ones sooner so that a list has rows at once. */
+const batchTraces = 200;
+const batchBytes = 8_000_000;
+const firstBatches = 8;
+const warningsShown = 100;
+
+/** Reads one file into the index, batch by batch. What was committed stays when it is cancelled. */
+export async function importFile(job: FileImport): Promise<FileOutcome> {
+  const { path, store, signal } = job;
+  const warnings: ImportWarning[] = [];
+  const warningLines = new Map<number, number>();
+  let warningCount = 0;
+  const warn = (line: number | null, message: string) => {
+    warningCount++;
+    if (warnings.length < warningsShown) warnings.push({ line, message });
+    if (line !== null) warningLines.set(line, (warningLines.get(line) ?? 0) + 1);
+  };
+  const report: ReadReport = { warn };
+
+  const traces = new Map<string, ImportedTrace>();
+  let repeated = 0;
+  let cut = 0;
+  const redactor = createRedactor(job.redaction);
+  const outcome = (format: string | null, why: string | null, error: string | null, cancelled = false): FileOutcome => {
+    const all = [...traces.values()];
+    const sum = (pick: (each: ImportedTrace) => number) => all.reduce((total, each) => total + pick(each), 0);
+    const count = (state: ImportedTrace['state']) => all.filter((each) => each.state === state).length;
+    return {
+      traces, cancelled,
+      report: {
+        path: job.shownAs, format, why, error, traces: all.length, spans: sum((each) => each.spans), messages: sum((each) => each.messages), toolCalls: sum((each) => each.toolCalls),
+        new: count('new'), updated: count('updated'), unchanged: count('unchanged') + repeated, warnings, warningCount, redactions: { ...redactor.counts }, cut,
+      },
+    };
+  };
+
+  const source = openSource(path, job.shownAs, report);
+  try {
+    if (source.size === 0) return outcome(null, null, emptyFile(path));
+    const detected = job.format ? { format: job.format, why: 'as asked' } : detectFormat(source.sample);
+    if (!detected) return outcome(null, null, unknownKind(path, source.sample, source.firstProblem));
+    const { format, why } = detected;
+    if (job.format && job.format.detect(source.sample) === undefined) return outcome(null, null, doesNotFit(path, job.format.id, source.sample));
+
+    const reading = store.beginReading(job.shownAs);
+    const runs = format.repeats === 'separate' ? createRunNames(store, format.id, warn) : undefined;
+    let pending = new Map<string, PendingTrace>();
+    let batches = 0;
+    let batchStart = 0;
+    let cancelled = false;
+
+    const flush = async () => {
+      const batch = [...pending.values()];
+      pending = new Map();
+      batches++;
+      batchStart = source.position();
+      if (batch.length > 0) {
+        await job.write(() =>
+          store.batch((rows) => {
+            for (const each of batch) {
+              const { id, ...imported } = importTrace({ store, format, redact: redactor, factsConfig: job.factsConfig, importedAt: job.importedAt, onCut: () => cut++ }, rows, each);
+              const earlier = traces.get(id);
+              traces.set(id, earlier && earlier.state !== 'unchanged' ? { ...imported, state: earlier.state } : imported);
+            }
+          }),
+        );
+      }
+      job.onProgress(source.position(), traces.size);
+      // Whoever waits for the engine gets a turn: a list, a cancellation.
+      await new Promise((resolve) => { setImmediate(resolve); });
+      cancelled = signal.aborted;
+    };
+
+    for (const fragment of format.read(source, report)) {
+      const { line, offset, length } = fragment.record;
+      const record: StoredRecord = { file: job.shownAs, line, offset, length, sha256: source.hashOf(fragment.record), reading };
+      let { nativeId } = fragment;
+      if (runs) {
+        const named = runs.nameOf(nativeId, record);
+        nativeId = named.nativeId;
+        if (named.repeated && (pending.has(nativeId) || traces.has(traceIdOf(format.id, nativeId)))) {
+          repeated++;
+          continue;
+        }
+      }
+      let trace = pending.get(nativeId);
+      if (!trace) {
+        const early = batches < firstBatches ? (batches + 1) / firstBatches : 1;
+        if (pending.size > 0 && (pending.size >= batchTraces * early || source.position() - batchStart >= batchBytes * early)) {
+          await flush();
+          if (cancelled) break;
+        }
+        trace = { nativeId, parts: [], warnings: 0 };
+        pending.set(nativeId, trace);
+      }
+      trace.parts.push({ fragment, record });
+      trace.warnings += warningLines.get(line) ?? 0;
+      warningLines.delete(line);
+    }
+    if (!cancelled) {
+      await flush();
+      store.finishReading(reading);
+    }
+    const nothing = traces.size === 0 && !cancelled ? nothingRead(path) : null;
+    return outcome(format.id, why, nothing, cancelled);
+  } finally {
+    source.close();
+  }
+}

@@ -1,0 +1,64 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Sample } from '../core/formats/format.ts';
+import { formats } from '../core/formats/registry.ts';
+import { isJsonMap } from '../core/model/json.ts';
+import { nearest } from '../core/support/nearest.ts';
+
+/** Why a file was not read, each with the next thing to try. They stand in the import report. */
+
+export const emptyFile = (path: string) => `${basename(path)} is empty. Check that the export finished, then import it again.`;
+
+export const missingFile = (path: string) => `There is no file ${path}. Check the path.`;
+
+export const unreadableFile = (path: string) => `You may not read ${path}. Change its permissions and import it again.`;
+
+export const notAFile = (path: string) => `${path} is neither a file nor a folder. Write the export to a file and import that.`;
+
+export const nothingIn = (path: string) => `No trace export was found in ${path}. \`casebook formats\` lists what Casebook reads.`;
+
+export const nothingRead = (path: string) => `${basename(path)} holds no trace: none of its records could be read. The warnings say why.`;
+
+export function unknownKind(path: string, sample: Sample, problem: string | undefined): string {
+  const packed = packedAs(path);
+  if (packed !== undefined) return `${basename(path)} is packed (${packed}). Unpack it and import what is inside.`;
+  const [first] = sample.records;
+  const found = first === undefined ? (problem ?? 'it holds no JSON') : describe(first.value);
+  return `${basename(path)} is not a trace export that Casebook reads: ${lowerFirst(found).replace(/\.$/, '')}. \`casebook formats\` lists what it reads.`;
+}
+
+export function noSuchFormat(id: string): { readonly message: string; readonly hint: string } {
+  const ids = formats.map((each) => each.id);
+  const close = nearest(id, ids);
+  return { message: `There is no format ${id}.${close === undefined ? '' : ` Did you mean ${close}?`}`, hint: `The formats are ${ids.join(', ')}.` };
+}
+
+export const doesNotFit = (path: string, format: string, sample: Sample) =>
+  `${basename(path)} does not look like ${format}: ${sample.records[0] === undefined ? 'it holds no JSON' : describe(sample.records[0].value)}. Import it without --format to let Casebook find out.`;
+
+function describe(value: unknown): string {
+  if (Array.isArray(value)) return `its first record is a list of ${value.length}`;
+  if (!isJsonMap(value)) return `its first record is the ${value === null ? 'value null' : typeof value} ${JSON.stringify(value)?.slice(0, 40) ?? ''}`.trim();
+  const keys = Object.keys(value);
+  if (keys.length === 0) return 'its first record is an empty object';
+  return `its first record has the keys ${keys.slice(0, 6).join(', ')}${keys.length > 6 ? ` and ${keys.length - 6} more` : ''}`;
+}
+
+const packings: readonly (readonly [name: string, first: readonly number[]])[] = [
+  ['gzip', [0x1f, 0x8b]], ['zstd', [0x28, 0xb5, 0x2f, 0xfd]], ['zip', [0x50, 0x4b, 0x03, 0x04]], ['Parquet', [0x50, 0x41, 0x52, 0x31]],
+];
+
+function packedAs(path: string): string | undefined {
+  const fd = openSync(path, 'r');
+  try {
+    const head = Buffer.alloc(4);
+    readSync(fd, head, 0, 4, 0);
+    return packings.find(([, first]) => first.every((byte, n) => head[n] === byte))?.[0];
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,104 @@
+import { hash } from 'node:crypto';
+import type { Format, TraceFragment } from '../core/formats/format.ts';
+import type { FactsConfig } from '../core/model/config.ts';
+import type { Trace, TraceHeader } from '../core/model/trace.ts';
+import { emptyHeader } from '../core/model/trace.ts';
+import { assemble } from '../core/trajectory/assemble.ts';
+import { summarize } from '../core/trajectory/summarize.ts';
+import type { PlacedSpan } from '../store/merge.ts';
+import { canonicalJson, comparePlaces, joinHeaders, joinSpans, orderSpans } from '../store/merge.ts';
+import type { Batch, Store } from '../store/openStore.ts';
+import type { StoredRecord } from '../store/traceWriter.ts';
+import type { Redact } from './cleanSpans.ts';
+import { createCleaner } from './cleanSpans.ts';
+
+/** Spans of one trace that wait to be written, as they came from the reader. */
+export type PendingTrace = { readonly nativeId: string; readonly parts: { readonly fragment: TraceFragment; readonly record: StoredRecord }[]; warnings: number };
+
+export type TraceState = 'new' | 'updated' | 'unchanged';
+
+/** What the index holds of a trace after it was met in a file. */
+export type ImportedTrace = { state: TraceState; spans: number; messages: number; toolCalls: number; failing: boolean };
+
+export type TraceImport = {
+  readonly store: Store;
+  readonly format: Format;
+  readonly redact: Redact;
+  readonly factsConfig: FactsConfig;
+  readonly importedAt: string;
+  onCut(): void;
+};
+
+/** Ours: `tr_` and 12 hex digits of SHA-256 over format and native id. */
+export function traceIdOf(format: string, nativeId: string): string {
+  return `tr_${hash('sha256', `${format}\0${nativeId}`).slice(0, 12)}`;
+}
+
+/**
+ * Joins pending pieces with what is stored of the trace, and writes it when there is anything new. Records that a finished
+ * reading has stored are known and skipped, so that importing a file twice reads it and writes nothing.
+ */
+export function importTrace({ store, format, redact, factsConfig, importedAt, onCut }: TraceImport, batch: Batch, pending: PendingTrace): { readonly id: string } & ImportedTrace {
+  const id = traceIdOf(format.id, pending.nativeId);
+  const records = store.readRecords(id);
+  const known = new Set(records?.filter((each) => each.done).map((each) => each.sha256));
+  const parts = pending.parts.filter(({ record }) => !known.has(record.sha256));
+  if (parts.length === 0) return { id, state: 'unchanged', ...storedCounts(store, id) };
+
+  const cleaner = createCleaner(redact, onCut);
+  const before = records === undefined ? undefined : store.readStored(id);
+  const spans = new Map<string, PlacedSpan>(before?.trace.spans.map((span, n) => [span.id, { span, position: before.positions[n] ?? n }]));
+  let header: TraceHeader = before?.trace.header ?? emptyHeader;
+  const met = new Map<number, number>();
+  for (const { fragment, record } of parts) {
+    header = joinHeaders(header, { ...emptyHeader, ...cleaner.header(fragment.header) });
+    const { file, line, offset, length } = record;
+    for (const span of fragment.spans) {
+      const position = met.get(offset) ?? 0;
+      met.set(offset, position + 1);
+      const placed: PlacedSpan = { span: { ...cleaner.span(span), place: span.place ?? { file, line, offset, length } }, position };
+      const other = spans.get(span.id);
+      spans.set(span.id, other ? joinSpans(other, placed) : placed);
+    }
+  }
+
+  const ordered = orderSpans(spans.values());
+  const allRecords = distinctRecords([...(before?.records ?? []), ...parts.map(({ record }) => record)]);
+  const trace: Trace = {
+    id, nativeId: pending.nativeId, format: format.id, file: allRecords[0]?.file ?? '', sha256: sha256Of(allRecords), header, spans: ordered.map(({ span }) => span),
+  };
+  const earlier = before && store.readSummary(id);
+  const assembled = assemble(trace.spans);
+  const summary = summarize(trace, { factsConfig, importedAt: earlier?.importedAt ?? importedAt, warnings: (earlier?.warnings ?? 0) + pending.warnings });
+  const written = batch.write({ trace, positions: ordered.map(({ position }) => position), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, before?.key);
+  return {
+    id, state: before === undefined ? 'new' : sameContent(before.trace, trace) ? 'unchanged' : 'updated',
+    spans: trace.spans.length, messages: written.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null,
+  };
+}
+
+function storedCounts(store: Store, id: string): Omit<ImportedTrace, 'state'> {
+  const summary = store.readSummary(id);
+  return { spans: summary?.spans ?? 0, messages: store.countMessages(id), toolCalls: summary?.toolCalls ?? 0, failing: (summary?.failing ?? null) !== null };
+}
+
+/** By file and offset, each content once. */
+function distinctRecords(records: readonly StoredRecord[]): readonly StoredRecord[] {
+  const byHash = new Map<string, StoredRecord>();
+  for (const record of records) {
+    const other = byHash.get(record.sha256);
+    if (!other || comparePlaces(record, other) < 0) byHash.set(record.sha256, record);
+  }
+  return [...byHash.values()].sort(comparePlaces);
+}
+
+/** Over the source records' bytes: the hash of the one record, else the hash over the records' sorted hashes. */
+function sha256Of(records: readonly StoredRecord[]): string {
+  const [first, ...more] = records.map((each) => each.sha256).sort();
+  return first !== undefined && more.length === 0 ? first : hash('sha256', [first, ...more].join('\n'));
+}
+
+function sameContent(a: Trace, b: Trace): boolean {
+  const contentOf = ({ header, spans }: Trace) => canonicalJson({ header, spans: spans.map((span) => ({ ...span, place: null })) });
+  return a.spans.length === b.spans.length && contentOf(a) === contentOf(b);
+}

@@ -1,0 +1,68 @@
+import type { FailureClass } from '../core/model/failureClass.ts';
+import type { ClassValue, LabelChange } from '../core/model/label.ts';
+import { eventsFor, lastUndoable } from '../core/review/labels.ts';
+import { UserError } from '../core/support/errors.ts';
+import { nearest } from '../core/support/nearest.ts';
+import type { EngineApi } from '../protocol/engineApi.ts';
+import type { Store } from '../store/openStore.ts';
+import type { Journals } from './journals.ts';
+import { reviewerName } from './journals.ts';
+
+/** Labels are events in the reviewer's journal; the index is not asked to keep them. */
+export function createLabels(store: Store, journals: Journals, classes: () => readonly FailureClass[], resolve: (ref: string) => string): Pick<EngineApi, 'labelTrace' | 'undoLabel' | 'failureClasses'> {
+  /** The class as the taxonomy has it; the id of a mode stands for its class and itself. */
+  function checkedClass(value: ClassValue): ClassValue {
+    const known = classes();
+    const found = known.find((each) => each.id === value.class);
+    const parent = found ? undefined : known.find((each) => each.modes?.some((mode) => mode.id === value.class));
+    if (parent && value.mode === undefined) return { class: parent.id, mode: value.class };
+    if (!found) throw unknownId('failure class', value.class, known.flatMap((each) => [each.id, ...(each.modes ?? []).map((mode) => mode.id)]));
+    const modes = (found.modes ?? []).map((mode) => mode.id);
+    if (value.mode !== undefined && !modes.includes(value.mode)) throw unknownId(`mode of ${found.id}`, value.mode, modes);
+    return value;
+  }
+
+  return {
+    labelTrace({ trace: ref, by, change }) {
+      const reviewer = reviewerName(by);
+      const id = resolve(ref);
+      const summary = store.readSummary(id);
+      const steps = store.readSkeleton(id)?.steps ?? [];
+      const spanOf = (n: number) => {
+        const step = steps.find((each) => each.n === n);
+        if (!step) throw new UserError('no-such-step', `Trace ${summary?.nativeId ?? id} has no step ${n}; its steps are 1 to ${steps.length}.`, 'Open the trajectory to see the numbers.');
+        return step.spanId;
+      };
+      const checked: LabelChange = change.class ? { ...change, class: checkedClass(change.class) } : change;
+      const current = journals.labels().get(id) ?? null;
+      // Whoever names a failure class says that the run failed.
+      const implied: LabelChange = checked.class && checked.verdict === undefined && (current?.verdict ?? null) === null ? { verdict: 'fail', ...checked } : checked;
+      const events = eventsFor(implied, spanOf);
+      if (events.length === 0) throw new UserError('nothing-to-label', 'Nothing was said about the trace.', 'Give a verdict, a class, a note or a step.');
+      journals.append(reviewer, { id, sha256: summary?.sha256 ?? '' }, events);
+      const label = journals.labels().get(id);
+      return label ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null };
+    },
+
+    undoLabel({ by, trace: ref }) {
+      const reviewer = reviewerName(by);
+      const change = lastUndoable(journals.events(), reviewer, ref === undefined ? undefined : resolve(ref));
+      const [first] = change;
+      if (!first) return null;
+      journals.append(reviewer, first.trace, change.map(({ id }) => ({ kind: 'undo', undoes: id })));
+      return { trace: first.trace.id, undone: change.map(({ kind }) => words[kind]).join(', '), label: journals.labels().get(first.trace.id) ?? null };
+    },
+
+    failureClasses: () => classes(),
+  };
+}
+
+const words = {
+  verdict: 'verdict', class: 'class', anchor: 'marked step', note: 'note', cause: 'root cause', fix: 'fix', status: 'status',
+  correction: 'correction', span: 'wrong words', undo: 'undo', adjudicate: 'adjudication',
+} as const;
+
+function unknownId(what: string, id: string, known: readonly string[]): UserError {
+  const close = nearest(id, known);
+  return new UserError('no-such-class', `There is no ${what} ${id}.${close === undefined ? '' : ` Did you mean ${close}?`}`, known.length === 0 ? 'It has none.' : `There are ${known.join(', ')}.`);
+}

@@ -1,0 +1,73 @@
+import { UserError } from '../core/support/errors.ts';
+import { stepDetail } from '../core/trajectory/detail.ts';
+import type { EngineApi } from '../protocol/engineApi.ts';
+import type { Store } from '../store/openStore.ts';
+import { cutForDisplay } from './cutForDisplay.ts';
+import type { Workspace } from './workspace.ts';
+
+export type Reads = Pick<EngineApi, 'listTraces' | 'findTrace' | 'openTrajectory' | 'readStep' | 'removeTraces'> & {
+  /** Our id for what a person typed; throws the UserError that says why there is none, or which ones it could be. */
+  resolve(ref: string): string;
+};
+
+/** @param refresh joins labels and made cases as they are on disk now */
+export function createReads(workspace: Workspace, store: Store, refresh: () => void): Reads {
+  function resolve(ref: string): string {
+    const found = store.findNamed(ref);
+    const [first, ...more] = found;
+    if (first && more.length === 0) return first.id;
+    if (first) {
+      throw new UserError('ambiguous-trace', `${ref} could be ${found.length >= 20 ? 'any of many traces' : `any of ${found.length} traces`}: ${found.slice(0, 10).map((each) => `${each.nativeId} (${each.id})`).join(', ')}${found.length > 10 ? ', …' : ''}.`, 'Type more of the id.');
+    }
+    const [newest] = store.newest(1);
+    if (!newest) throw new UserError('no-such-trace', `There is no trace ${ref}: nothing has been imported yet.`, 'Import an export first: casebook import <file>.');
+    throw new UserError('no-such-trace', `There is no trace ${ref}.`, `\`casebook list\` shows the traces; the newest is ${newest.nativeId} (${newest.id}).`);
+  }
+
+  function removeAll(ids: readonly string[]): number {
+    store.batch((rows) => {
+      for (const id of ids) {
+        const key = store.keyOf(id);
+        if (key !== undefined) rows.remove(key);
+      }
+    });
+    return ids.length;
+  }
+
+  return {
+    resolve,
+    listTraces(query) {
+      for (const time of [query.since, query.until]) {
+        if (time !== undefined && Number.isNaN(Date.parse(time))) throw new UserError('bad-time', `${time} is not a date or time.`, 'Write it like 2026-11-20 or 2026-11-20T14:00:00Z.');
+      }
+      refresh();
+      return store.list(query);
+    },
+    findTrace({ trace }) {
+      const id = resolve(trace);
+      refresh();
+      const summary = store.summary(id);
+      if (!summary) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
+      return summary;
+    },
+    openTrajectory({ trace }) {
+      const id = resolve(trace);
+      refresh();
+      const summary = store.summary(id);
+      const skeleton = store.readSkeleton(id);
+      if (!summary || !skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
+      return { summary, ...skeleton };
+    },
+    readStep({ trace, n }) {
+      const id = resolve(trace);
+      const whole = store.readTrace(id);
+      const detail = whole && stepDetail(whole, n);
+      if (!detail) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}; its steps are 1 to ${store.readSkeleton(id)?.steps.length ?? 0}.`, 'Open the trajectory to see the numbers.');
+      return cutForDisplay(detail);
+    },
+    removeTraces({ trace }) {
+      const ofFile = store.tracesOfFile(workspace.display(workspace.resolve(trace)));
+      return { removed: removeAll(ofFile.length > 0 ? ofFile : [resolve(trace)]) };
+    },
+  };
+}

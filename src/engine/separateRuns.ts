@@ -1,0 +1,41 @@
+import type { Store } from '../store/openStore.ts';
+import type { StoredRecord } from '../store/traceWriter.ts';
+import { traceIdOf } from './importTraces.ts';
+
+type Run = { readonly nativeId: string; readonly record: StoredRecord };
+
+/**
+ * Names for formats in which one record is one run (`repeats: 'separate'`). A record that repeats an earlier one byte for
+ * byte is that run again; another record under the same id is a run of its own: `id#2`, `id#3`.
+ */
+export function createRunNames(store: Store, format: string, warn: (line: number, message: string) => void) {
+  const known = new Map<string, Run[]>();
+
+  function storedRuns(nativeId: string): Run[] {
+    const runs: Run[] = [];
+    for (let n = 1; ; n++) {
+      const name = n === 1 ? nativeId : `${nativeId}#${n}`;
+      const record = store.readRecords(traceIdOf(format, name))?.[0];
+      if (!record) return runs;
+      runs.push({ nativeId: name, record });
+    }
+  }
+
+  return {
+    /** @returns the name to keep the run under, and whether it is there already */
+    nameOf(nativeId: string, record: StoredRecord): { readonly nativeId: string; readonly repeated: boolean } {
+      const runs = known.get(nativeId) ?? storedRuns(nativeId);
+      known.set(nativeId, runs);
+      const same = runs.find((each) => each.record.sha256 === record.sha256);
+      if (same) return { nativeId: same.nativeId, repeated: true };
+      const name = runs.length === 0 ? nativeId : `${nativeId}#${runs.length + 1}`;
+      const [first] = runs;
+      if (first) {
+        const where = first.record.file === record.file ? `line ${first.record.line}` : `${first.record.file} line ${first.record.line}`;
+        warn(record.line, `Line ${record.line} has the run id ${nativeId} of ${where} but other content; it is kept as ${name}.`);
+      }
+      runs.push({ nativeId: name, record });
+      return { nativeId: name, repeated: false };
+    },
+  };
+}

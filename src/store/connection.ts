@@ -1,0 +1,124 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { UserError } from '../core/support/errors.ts';
+import type { Log } from '../core/support/log.ts';
+import type { Migration } from './migrate.ts';
+import { migrate } from './migrate.ts';
+import { indexMigrations, searchMigrations } from './migrations/registry.ts';
+import { requireNodeApi } from './runtime.ts';
+import { explainSqlite, isDamaged, newerIndex } from './sqliteErrors.ts';
+
+export type ConnectionOptions = {
+  /** Holds casebook.db and search.db; made, with its .gitignore, when the first thing is written. */
+  readonly folder: string;
+  readonly log: Log;
+  /** How long SQLite itself waits for another writer before it gives up. */
+  readonly busyTimeoutMs?: number;
+  readonly migrations?: readonly Migration[];
+};
+
+export type Connection = {
+  readonly db: Database.Database;
+  readonly file: string;
+  /** Set when nothing may be written: the sentence for whoever tries. */
+  readonly refusal: UserError | undefined;
+};
+
+export const indexFile = (folder: string) => join(folder, 'casebook.db');
+const searchFile = (folder: string) => join(folder, 'search.db');
+
+/** Without a file on disk: what reads see as long as nothing was written. */
+export function openEmpty(options: ConnectionOptions): Connection {
+  requireNodeApi();
+  const db = new Database(':memory:');
+  db.exec(`ATTACH ':memory:' AS search`);
+  prepare(db, options.migrations);
+  return { db, file: indexFile(options.folder), refusal: undefined };
+}
+
+/** Opens both files, creating what is not there, and brings them up to date. */
+export function openFiles(options: ConnectionOptions): Connection {
+  requireNodeApi();
+  const file = indexFile(options.folder);
+  try {
+    ensureFolder(options.folder);
+    return openWritable(file, options);
+  } catch (error) {
+    throw explainSqlite(explainFolder(error, options.folder), file);
+  }
+}
+
+function openWritable(file: string, options: ConnectionOptions): Connection {
+  const db = new Database(file, { timeout: options.busyTimeoutMs ?? 2000 });
+  try {
+    configure(db, 'main');
+    attachSearch(db, options);
+    const state = prepare(db, options.migrations);
+    if (state === undefined) return { db, file, refusal: undefined };
+    db.close();
+    options.log.warn(state.message);
+    return openReadOnly(file, options, state);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+function openReadOnly(file: string, options: ConnectionOptions, refusal: UserError): Connection {
+  const db = new Database(file, { readonly: true });
+  db.pragma('temp_store = MEMORY');
+  db.prepare('ATTACH ? AS search').run(searchFile(options.folder));
+  return { db, file, refusal };
+}
+
+/** @returns why the files must not be written, when a newer Casebook made them */
+function prepare(db: Database.Database, migrations: readonly Migration[] = indexMigrations): UserError | undefined {
+  const index = migrate(db, 'main', migrations);
+  if (index.state === 'newer') return newerIndex(db.name, index.unknown);
+  const search = migrate(db, 'search', searchMigrations);
+  return search.state === 'newer' ? newerIndex(db.name, search.unknown) : undefined;
+}
+
+function configure(db: Database.Database, schema: string): void {
+  // A page size holds only for a file that is still empty; 8 KiB pages were fastest for texts of some kilobytes.
+  db.pragma(`${schema}.page_size = 8192`);
+  db.pragma(`${schema}.journal_mode = WAL`);
+  db.pragma(`${schema}.synchronous = NORMAL`);
+  db.pragma(`${schema}.cache_size = -65536`);
+  db.pragma(`${schema}.journal_size_limit = 67108864`);
+  db.pragma('wal_autocheckpoint = 4000');
+  db.pragma('temp_store = MEMORY');
+}
+
+/** Full text can be made again from the index at any time, so a damaged file is moved aside and said, not mended. */
+function attachSearch(db: Database.Database, { folder, log }: ConnectionOptions): void {
+  const file = searchFile(folder);
+  const attach = () => {
+    db.prepare('ATTACH ? AS search').run(file);
+    configure(db, 'search');
+    db.prepare('SELECT count(*) FROM search.sqlite_schema').get();
+  };
+  try {
+    attach();
+  } catch (error) {
+    if (!isDamaged(error)) throw error;
+    const aside = `${file}.damaged-${Date.now()}`;
+    db.exec('DETACH search');
+    renameSync(file, aside);
+    log.warn(`The search file was damaged and is being made again; the old one is kept as ${aside}.`);
+    attach();
+  }
+}
+
+function ensureFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, '.gitignore'), '*\n');
+}
+
+function explainFolder(error: unknown, folder: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return new UserError('read-only', `The index folder ${folder} cannot be made: you may not write there.`, 'Change its permissions, or open a copy of the workspace that you may write to.');
+  return error;
+}

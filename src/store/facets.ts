@@ -1,0 +1,15 @@
+import type { TraceHeader } from '../core/model/trace.ts';
+import type { TraceSummary } from '../core/model/trajectory.ts';
+
+export type Facet = readonly [kind: 'tool' | 'model' | 'tag', value: string];
+
+/** What a trace can be filtered by that it may have several of. */
+export function facetsOf(summary: TraceSummary, header: TraceHeader): readonly Facet[] {
+  const facets = (kind: Facet[0], values: readonly string[]) => [...new Set(values)].map((value): Facet => [kind, value]);
+  return [...facets('tool', summary.toolsCalled), ...facets('model', summary.models), ...facets('tag', header.tags)];
+}
+
+/** Where a trace stands among others in time: when it ran, or, where the export has no clock, when it was imported. */
+export function atUsOf(summary: TraceSummary): number {
+  return summary.startUs ?? Date.parse(summary.importedAt) * 1000;
+}

@@ -1,0 +1,161 @@
+import type { Json, JsonMap } from '../core/model/json.ts';
+import { isJsonMap } from '../core/model/json.ts';
+import type { Message } from '../core/model/message.ts';
+import type { RecordPlace, Span } from '../core/model/span.ts';
+import { emptyHeader } from '../core/model/trace.ts';
+import type { TraceHeader } from '../core/model/trace.ts';
+
+/**
+ * Two accounts of one span, or of one trace, joined: exports deliver a run in pieces, as post and patch, and in any order.
+ * So the join is the same whichever comes first, joining twice changes nothing, and what one account leaves open
+ * the other fills in. Where both say something else, the fuller one stands (the later end, the longer text, the error).
+ */
+
+/** Where something stands among the files. */
+export type Place = Pick<RecordPlace, 'file' | 'offset'>;
+
+/** A span with its place among the spans of its record, which orders spans that start at the same moment. */
+export type PlacedSpan = { readonly span: Span; readonly position: number };
+
+export function joinSpans(a: PlacedSpan, b: PlacedSpan): PlacedSpan {
+  return { span: joinSpan(a.span, b.span), position: Math.min(a.position, b.position) };
+}
+
+function joinSpan(a: Span, b: Span): Span {
+  return {
+    id: a.id,
+    parentId: fuller(a.parentId, b.parentId),
+    seq: Math.min(a.seq, b.seq),
+    kind: a.kind === 'other' ? b.kind : b.kind === 'other' ? a.kind : fuller(a.kind, b.kind),
+    name: fuller(a.name, b.name),
+    startUs: least(a.startUs, b.startUs),
+    endUs: fuller(a.endUs, b.endUs),
+    status: a.status === 'error' || b.status === 'error' ? 'error' : a.status === 'ok' || b.status === 'ok' ? 'ok' : 'unset',
+    statusMessage: fuller(a.statusMessage, b.statusMessage),
+    synthetic: a.synthetic && b.synthetic,
+    model: fuller(a.model, b.model),
+    provider: fuller(a.provider, b.provider),
+    usage: joinMaps(a.usage, b.usage),
+    cost: fuller(a.cost, b.cost),
+    counted: a.counted && b.counted,
+    finishReason: fuller(a.finishReason, b.finishReason),
+    tool: a.tool && b.tool ? { ...joinMaps(a.tool, b.tool), status: worse(a.tool.status, b.tool.status) } : (a.tool ?? b.tool),
+    toolDefinitions: fuller(a.toolDefinitions, b.toolDefinitions),
+    input: longer<Message>(a.input, b.input),
+    output: longer<Message>(a.output, b.output),
+    documents: longer(a.documents, b.documents),
+    attributes: joinMaps(a.attributes, b.attributes),
+    events: union(a.events, b.events),
+    place: earlier(a.place, b.place),
+  };
+}
+
+export function joinHeaders(a: TraceHeader, b: TraceHeader): TraceHeader {
+  if (a === emptyHeader) return b;
+  return {
+    name: fuller(a.name, b.name),
+    app: fuller(a.app, b.app),
+    agent: fuller(a.agent, b.agent),
+    sessionId: fuller(a.sessionId, b.sessionId),
+    userId: fuller(a.userId, b.userId),
+    tags: union(a.tags, b.tags),
+    scores: union(a.scores, b.scores),
+    facts: joinMaps(a.facts, b.facts),
+    metadata: joinMaps(a.metadata, b.metadata),
+  };
+}
+
+/**
+ * Spans in the one order that depends on nothing but the spans: by start where every span has one, else as they stand in
+ * their files. Numbers them from 0.
+ */
+export function orderSpans(spans: Iterable<PlacedSpan>): readonly PlacedSpan[] {
+  const all = [...spans];
+  const timed = all.every(({ span }) => span.startUs !== null);
+  const inFile = (a: PlacedSpan, b: PlacedSpan) => comparePlaces(a.span.place, b.span.place) || a.position - b.position;
+  const inTime = (a: PlacedSpan, b: PlacedSpan) => (a.span.startUs ?? 0) - (b.span.startUs ?? 0) || a.position - b.position;
+  all.sort((a, b) => (timed ? inTime(a, b) : inFile(a, b)) || compareText(a.span.id, b.span.id));
+  return all.map(({ span, position }, seq) => ({ span: span.seq === seq ? span : { ...span, seq }, position }));
+}
+
+export function comparePlaces(a: Place | null, b: Place | null): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
+  return compareText(a.file, b.file) || a.offset - b.offset;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const severity = { ok: 0, blocked: 1, error: 2 } as const;
+function worse<T extends keyof typeof severity>(a: T, b: T): T {
+  return severity[a] >= severity[b] ? a : b;
+}
+
+function earlier(a: RecordPlace | null, b: RecordPlace | null): RecordPlace | null {
+  return comparePlaces(a, b) <= 0 ? a : b;
+}
+
+function least(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0) || (isJsonMap(value) && Object.keys(value).length === 0);
+}
+
+const rank = { undefined: 0, boolean: 1, number: 2, bigint: 2, string: 3, object: 4, symbol: 5, function: 5 } as const;
+
+/** The one of two values that says more, the same for either order of the arguments. */
+function fuller<T>(a: T, b: T): T {
+  if (a === b) return a;
+  if (isEmpty(a) || isEmpty(b)) return isEmpty(a) && isEmpty(b) ? emptyOf(a, b) : isEmpty(a) ? b : a;
+  if (typeof a !== typeof b) return rank[typeof a] > rank[typeof b] ? a : b;
+  if (typeof a === 'number' && typeof b === 'number') return a > b ? a : b;
+  const textA = typeof a === 'string' ? a : canonicalJson(a);
+  const textB = typeof b === 'string' ? b : canonicalJson(b);
+  if (textA.length !== textB.length) return textA.length > textB.length ? a : b;
+  return textA >= textB ? a : b;
+}
+
+/** Of two ways to say nothing, the one with more form: [] before '' before null before undefined. */
+function emptyOf<T>(a: T, b: T): T {
+  const form = (value: T) => (value === undefined ? 0 : value === null ? 1 : typeof value === 'string' ? 2 : Array.isArray(value) ? 3 : 4);
+  return form(a) >= form(b) ? a : b;
+}
+
+function longer<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  return a.length === b.length ? fuller(a, b) : a.length > b.length ? a : b;
+}
+
+/** Maps key by key; nested maps likewise. Keys are sorted as soon as the maps differ, so that their order tells nothing. */
+function joinMaps<T extends object | null>(a: T, b: T): T {
+  if (a === null || b === null) return a ?? b;
+  const left = a as JsonMap;
+  const right = b as JsonMap;
+  if (canonicalJson(left) === canonicalJson(right)) return a;
+  const joined: Record<string, Json | undefined> = {};
+  for (const key of [...new Set([...Object.keys(left), ...Object.keys(right)])].sort()) {
+    const x = left[key];
+    const y = right[key];
+    joined[key] = x === undefined ? y : y === undefined ? x : isJsonMap(x) && isJsonMap(y) ? joinMaps(x, y) : fuller(x, y);
+  }
+  return joined as T;
+}
+
+/** All of both, once each; sorted as soon as the lists differ. */
+function union<T>(a: readonly T[], b: readonly T[]): readonly T[] {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const byText = new Map([...a, ...b].map((each) => [canonicalJson(each), each]));
+  if (byText.size === a.length && a.length === b.length && a.every((each, n) => canonicalJson(each) === canonicalJson(b[n]))) return a;
+  return [...byText].sort(([x], [y]) => compareText(x, y)).map(([, each]) => each);
+}
+
+/** JSON text with sorted keys: equal values give equal texts. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (!isJsonMap(value)) return JSON.stringify(value) ?? 'null';
+  const members = Object.keys(value).sort().filter((key) => value[key] !== undefined).map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key])}`);
+  return `{${members.join(',')}}`;
+}

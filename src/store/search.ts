@@ -1,0 +1,35 @@
+import type { Database } from 'better-sqlite3';
+import { rowKey } from './rowKey.ts';
+import { searchTextOf } from './searchText.ts';
+
+/** Puts the messages of traces that full text does not know yet into it: after search.db was lost, or was not written with the rest. */
+export function createSearchRepair(db: Database) {
+  const missing = db.prepare<[], number>('SELECT t.key FROM main.trace t LEFT JOIN search.indexed i ON i.trace = t.key WHERE i.trace IS NULL').pluck();
+  const contents = db.prepare<[number, number], [number, string]>('SELECT key, body FROM content WHERE key >= ? AND key < ?').raw() as unknown as { all(from: number, to: number): [number, string][] };
+  const remove = db.prepare<[number]>('DELETE FROM search.message_text WHERE rowid = CAST(? AS INTEGER)');
+  const insert = db.prepare<[number, string]>('INSERT INTO search.message_text (rowid, text) VALUES (CAST(? AS INTEGER), ?)');
+  const done = db.prepare<[number]>('INSERT OR IGNORE INTO search.indexed VALUES (?)');
+  let checked = false;
+
+  return {
+    /** Looks once a connection. @returns how many traces were added */
+    repair(): number {
+      if (checked) return 0;
+      checked = true;
+      const keys = missing.all();
+      if (keys.length > 0) {
+        db.transaction(() => {
+          for (const key of keys) {
+            for (const [row, body] of contents.all(rowKey(key, 0), rowKey(key + 1, 0))) {
+              const text = searchTextOf(JSON.parse(body) as object);
+              remove.run(row);
+              if (text !== undefined) insert.run(row, text);
+            }
+            done.run(key);
+          }
+        }).immediate();
+      }
+      return keys.length;
+    },
+  };
+}

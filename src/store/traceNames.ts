@@ -1,0 +1,28 @@
+import type { Database } from 'better-sqlite3';
+
+export type NamedTrace = { readonly id: string; readonly nativeId: string };
+
+const most = 20;
+
+/** Finds traces by what people type: our id, the export's own, or the beginning of either. */
+export function createTraceNames(db: Database) {
+  const select = 'SELECT id, native_id AS nativeId FROM trace WHERE';
+  const exact = db.prepare<[string, string], NamedTrace>(`${select} id = ? OR native_id = ? ORDER BY native_id LIMIT ${most}`);
+  // Beyond every string that begins with the prefix: no character sorts behind U+10FFFF.
+  const beginning = db.prepare<[string, string, string, string], NamedTrace>(`${select} (id >= ? AND id < ?) OR (native_id >= ? AND native_id < ?) ORDER BY native_id LIMIT ${most}`);
+  const ofFile = db.prepare<[string], string>('SELECT DISTINCT t.id FROM source_file f JOIN record r ON r.file = f.id JOIN trace t ON t.key = r.trace WHERE f.path = ?').pluck();
+  const some = db.prepare<[number], NamedTrace>(`${select} 1 ORDER BY at_us DESC LIMIT ?`);
+
+  return {
+    /** Those it names exactly, else those that begin with it; at most 20. */
+    find(typed: string): readonly NamedTrace[] {
+      const found = exact.all(typed, typed);
+      if (found.length > 0 || typed === '') return found;
+      const last = `${typed}\u{10FFFF}`;
+      return beginning.all(typed, last, typed, last);
+    },
+    /** Ids of all traces with a record in this file. */
+    inFile: (path: string): readonly string[] => ofFile.all(path),
+    newest: (count: number): readonly NamedTrace[] => some.all(count),
+  };
+}

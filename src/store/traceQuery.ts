@@ -1,0 +1,96 @@
+import type { Database } from 'better-sqlite3';
+import type { Label } from '../core/model/label.ts';
+import type { TraceSummary } from '../core/model/trajectory.ts';
+import { failingOf } from '../core/trajectory/summarize.ts';
+import type { TraceList, TraceQuery } from '../protocol/engineApi.ts';
+import { mostRows } from './rowKey.ts';
+import { searchQueryOf } from './searchText.ts';
+
+type Parameter = string | number;
+type Condition = { readonly sql: string; readonly values: readonly Parameter[] };
+
+/** A person's verdict decides over what the trace says of itself, as failingOf does. */
+const failingSql = `(CASE l.verdict WHEN 'fail' THEN 1 WHEN 'pass' THEN 0 ELSE t.failing IS NOT NULL END)`;
+
+const orders = {
+  newest: 'at_us DESC, t.key DESC',
+  oldest: 'at_us, t.key',
+  slowest: 'latency_ms DESC, t.key DESC',
+  costliest: 'cost_usd DESC, t.key DESC',
+} as const;
+
+/** Lists traces by any filter of the command line. Untimed traces stand where they were imported. */
+export function createTraceQuery(db: Database, casesOf: (trace: string) => readonly string[]) {
+  const summaryAndLabel = db.prepare<[string], [string, string | null]>('SELECT t.summary, l.body FROM trace t LEFT JOIN temp.label l ON l.trace = t.id WHERE t.id = ?').raw() as unknown as { get(id: string): [string, string | null] | undefined };
+
+  function decode([summaryText, labelText]: readonly [string, string | null]): TraceSummary {
+    const summary = JSON.parse(summaryText) as TraceSummary;
+    const label = labelText === null ? null : (JSON.parse(labelText) as Label);
+    return { ...summary, label, failing: failingOf(summary, label), cases: casesOf(summary.id) };
+  }
+
+  return {
+    /** With label and cases. */
+    summary(id: string): TraceSummary | undefined {
+      const row = summaryAndLabel.get(id);
+      return row && decode(row);
+    },
+
+    list(query: TraceQuery): TraceList {
+      const conditions = conditionsOf(query);
+      if (conditions === undefined) return { traces: [], total: 0, failing: 0, unlabelled: 0 };
+      const { from, where, values } = joinOf(query, conditions);
+      const order = orders[query.sort ?? 'newest'];
+      const byTime = order.startsWith('at_us');
+      const rows = db.prepare<Parameter[], [string, string | null]>(
+        `SELECT t.summary, l.body FROM ${from} LEFT JOIN temp.label l ON l.trace = t.id ${where} ORDER BY ${byTime && from.startsWith('trace_facet') ? 'f.' : 't.'}${order} LIMIT ? OFFSET ?`,
+      ).raw().all(...values, query.limit ?? -1, query.offset ?? 0) as unknown as [string, string | null][];
+      const counts = db.prepare<Parameter[], { total: number; failing: number | null; unlabelled: number | null }>(
+        `SELECT count(*) AS total, sum(${failingSql}) AS failing, sum(l.trace IS NULL) AS unlabelled FROM ${from} LEFT JOIN temp.label l ON l.trace = t.id ${where}`,
+      ).get(...values);
+      return { traces: rows.map(decode), total: counts?.total ?? 0, failing: counts?.failing ?? 0, unlabelled: counts?.unlabelled ?? 0 };
+    },
+  };
+}
+
+/** Undefined when nothing can match: a text without a word in it. */
+function conditionsOf(query: TraceQuery): readonly Condition[] | undefined {
+  const conditions: Condition[] = [];
+  const add = (sql: string, ...values: Parameter[]) => conditions.push({ sql, values });
+  if (query.text !== undefined && query.text.trim() !== '') {
+    const match = searchQueryOf(query.text);
+    if (match === undefined) return undefined;
+    add(`t.key IN (SELECT DISTINCT rowid / ${mostRows} FROM search.message_text WHERE message_text MATCH ?)`, match);
+  }
+  if (query.failure !== undefined) add('(l.class = ? OR l.mode = ?)', query.failure, query.failure);
+  for (const [column, value] of [['user', query.user], ['role', query.role], ['use_case', query.useCase], ['session', query.session]] as const) {
+    if (value !== undefined) add(`t.${column} = ?`, value);
+  }
+  if (query.minLatencyMs !== undefined) add('t.latency_ms >= ?', query.minLatencyMs);
+  // A trace without a clock is neither before nor after anything.
+  if (query.since !== undefined) add('t.start_us >= ?', Date.parse(query.since) * 1000);
+  if (query.until !== undefined) add('t.start_us < ?', untilUs(query.until));
+  if (query.unlabelled !== undefined) add(query.unlabelled ? 'l.trace IS NULL' : 'l.trace IS NOT NULL');
+  if (query.failing !== undefined) add(query.failing ? failingSql : `NOT ${failingSql}`);
+  return conditions;
+}
+
+/** The first of the asked tool, model and tag leads the search, as its index holds its traces in order of time. */
+function joinOf(query: TraceQuery, conditions: readonly Condition[]): { from: string; where: string; values: readonly Parameter[] } {
+  const facets = (['tool', 'model', 'tag'] as const).flatMap((kind) => (query[kind] === undefined ? [] : [[kind, query[kind]] as const]));
+  const [lead, ...others] = facets;
+  const all: Condition[] = [...conditions];
+  for (const [kind, value] of others) all.unshift({ sql: 'EXISTS (SELECT 1 FROM trace_facet e WHERE e.kind = ? AND e.value = ? AND e.at_us = t.at_us AND e.trace = t.key)', values: [kind, value] });
+  if (lead) all.unshift({ sql: 'f.kind = ? AND f.value = ?', values: lead });
+  return {
+    from: lead ? 'trace_facet f CROSS JOIN trace t ON t.key = f.trace' : 'trace t',
+    where: all.length === 0 ? '' : `WHERE ${all.map((each) => each.sql).join(' AND ')}`,
+    values: all.flatMap((each) => each.values),
+  };
+}
+
+/** The end of the day where only a day is given. */
+function untilUs(until: string): number {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(until) ? 86_400_000 : 0;
+  return (Date.parse(until) + day) * 1000;
+}

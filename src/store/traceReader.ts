@@ -1,0 +1,83 @@
+import type { Database } from 'better-sqlite3';
+import type { RecordPlace } from '../core/model/span.ts';
+import type { Trace, TraceHeader } from '../core/model/trace.ts';
+import type { TraceSummary, TrajectoryNote, TrajectoryStep } from '../core/model/trajectory.ts';
+import { rowKey } from './rowKey.ts';
+import type { SpanColumns } from './traceRows.ts';
+import { decodeSpan } from './traceRows.ts';
+import type { StoredRecord } from './traceWriter.ts';
+
+export type StoredTrace = {
+  readonly key: number;
+  readonly trace: Trace;
+  /** Of each span: its number among the spans of its record. */
+  readonly positions: readonly number[];
+  readonly records: readonly (StoredRecord & { readonly done: boolean })[];
+};
+
+type RecordRow = [file: string, line: number, offset: number, length: number, sha256: Buffer, reading: number, done: number];
+
+/** Reads single traces. */
+export function createTraceReader(db: Database) {
+  const byId = db.prepare<[string], { key: number; native_id: string; format: string; sha256: string; summary: string }>('SELECT key, native_id, format, sha256, summary FROM trace WHERE id = ?');
+  const keyById = db.prepare<[string], number>('SELECT key FROM trace WHERE id = ?').pluck();
+  const summaryById = db.prepare<[string], string>('SELECT summary FROM trace WHERE id = ?').pluck();
+  const headerOf = db.prepare<[number], string>('SELECT header FROM trace_body WHERE trace = ?').pluck();
+  const stepsOf = db.prepare<[string], { steps: string; notes: string }>('SELECT b.steps, b.notes FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
+  const recordsOf = db.prepare<[number], RecordRow>(
+    'SELECT f.path, r.line, r.offset, r.length, r.sha256, r.reading, g.done FROM record r JOIN source_file f ON f.id = r.file JOIN reading g ON g.id = r.reading WHERE r.trace = ? ORDER BY r.n',
+  ).raw() as unknown as { all(key: number): RecordRow[] };
+  const spansOf = db.prepare<[number], SpanColumns>(
+    'SELECT seq, id, parent_id, kind, name, start_us, end_us, status, synthetic, counted, model, provider, record, position FROM span WHERE trace = ? ORDER BY seq',
+  ).raw() as unknown as { all(key: number): SpanColumns[] };
+  const bodiesOf = db.prepare<[number, number], string>('SELECT body FROM span_body WHERE key >= ? AND key < ? ORDER BY key').pluck();
+  const contentsOf = db.prepare<[number, number], string>('SELECT body FROM content WHERE key >= ? AND key < ? ORDER BY key').pluck();
+
+  const messageCount = db.prepare<[number, number], number>("SELECT count(*) FROM content WHERE key >= ? AND key < ? AND substr(body, 1, 1) = '{'").pluck();
+
+  function readRecords(key: number): StoredTrace['records'] {
+    return recordsOf.all(key).map(([file, line, offset, length, sha256, reading, done]) => ({ file, line, offset, length, sha256: sha256.toString('hex'), reading, done: done === 1 }));
+  }
+
+  function read(id: string): StoredTrace | undefined {
+    const row = byId.get(id);
+    if (!row) return undefined;
+    const { key } = row;
+    const summary = JSON.parse(row.summary) as TraceSummary;
+    const records = readRecords(key);
+    const places = records.map(({ file, line, offset, length }): RecordPlace => ({ file, line, offset, length }));
+    const range = [rowKey(key, 0), rowKey(key + 1, 0)] as const;
+    const contents = contentsOf.all(...range).map((text) => JSON.parse(text) as unknown);
+    const bodies = bodiesOf.all(...range);
+    const columns = spansOf.all(key);
+    const spans = columns.map((each, n) => decodeSpan(each, bodies[n] ?? '{}', places[each[12]] ?? null, contents));
+    return {
+      key, records, positions: columns.map((each) => each[13]),
+      trace: { id, nativeId: row.native_id, format: row.format, file: summary.file, sha256: row.sha256, header: JSON.parse(headerOf.get(key) ?? '{}') as TraceHeader, spans },
+    };
+  }
+
+  return {
+    read,
+    keyOf: (id: string): number | undefined => keyById.get(id),
+    /** Distinct messages of a trace. */
+    messages(id: string): number {
+      const key = keyById.get(id);
+      return key === undefined ? 0 : (messageCount.get(rowKey(key, 0), rowKey(key + 1, 0)) ?? 0);
+    },
+    /** The records a trace was read from; undefined when the trace is not stored. */
+    records(id: string): StoredTrace['records'] | undefined {
+      const key = keyById.get(id);
+      return key === undefined ? undefined : readRecords(key);
+    },
+    /** As it was computed at import: without label and cases. */
+    summary(id: string): TraceSummary | undefined {
+      const text = summaryById.get(id);
+      return text === undefined ? undefined : (JSON.parse(text) as TraceSummary);
+    },
+    skeleton(id: string): { readonly steps: readonly TrajectoryStep[]; readonly notes: readonly TrajectoryNote[] } | undefined {
+      const row = stepsOf.get(id);
+      return row && { steps: JSON.parse(row.steps) as TrajectoryStep[], notes: JSON.parse(row.notes) as TrajectoryNote[] };
+    },
+  };
+}

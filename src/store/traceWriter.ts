@@ -1,0 +1,132 @@
+import type { Database } from 'better-sqlite3';
+import type { Trace } from '../core/model/trace.ts';
+import type { TraceSummary, TrajectoryNote, TrajectoryStep } from '../core/model/trajectory.ts';
+import { UserError } from '../core/support/errors.ts';
+import type { Facet } from './facets.ts';
+import { atUsOf, facetsOf } from './facets.ts';
+import { mostRows, rowKey } from './rowKey.ts';
+import { searchTextOf } from './searchText.ts';
+import type { SpanColumns } from './traceRows.ts';
+import { columnsOf, createSpanEncoder } from './traceRows.ts';
+
+/** One record of a source file, as a span was read from it. */
+export type StoredRecord = { readonly file: string; readonly line: number; readonly offset: number; readonly length: number; readonly sha256: string; readonly reading: number };
+
+export type TraceToWrite = {
+  readonly trace: Trace;
+  /** Of each span: its number among the spans of its record. */
+  readonly positions: readonly number[];
+  readonly records: readonly StoredRecord[];
+  readonly summary: TraceSummary;
+  readonly steps: readonly TrajectoryStep[];
+  readonly notes: readonly TrajectoryNote[];
+};
+
+export type TraceWriter = ReturnType<typeof createTraceWriter>;
+
+/** Writes and removes whole traces. Every call belongs inside a transaction. */
+export function createTraceWriter(db: Database) {
+  const run = <P extends unknown[]>(sql: string) => db.prepare<P>(sql);
+  const insertFile = run<[string]>('INSERT INTO source_file (path) VALUES (?) ON CONFLICT DO NOTHING');
+  const fileId = db.prepare<[string], number>('SELECT id FROM source_file WHERE path = ?').pluck();
+  const insertTrace = run<unknown[]>(`INSERT INTO trace (id, native_id, format, sha256, at_us, start_us, latency_ms, cost_usd, failing, user, role, use_case, session, summary) VALUES (${'?,'.repeat(13)}?)`);
+  const updateTrace = run<unknown[]>('UPDATE trace SET native_id=?, format=?, sha256=?, at_us=?, start_us=?, latency_ms=?, cost_usd=?, failing=?, user=?, role=?, use_case=?, session=?, summary=? WHERE key=?');
+  const insertBody = run<[number, string, string, string]>('INSERT INTO trace_body VALUES (?, ?, ?, ?)');
+  const insertFacet = run<[...Facet, number, number]>('INSERT OR IGNORE INTO trace_facet VALUES (?, ?, ?, ?)');
+  const insertRecord = run<unknown[]>('INSERT INTO record (trace, n, file, line, offset, length, sha256, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertSpan = run<[number, ...SpanColumns]>(`INSERT INTO span VALUES (${'?,'.repeat(14)}?)`);
+  const insertSpanBody = run<[number, string]>('INSERT INTO span_body VALUES (?, ?)');
+  const insertContent = run<[number, string]>('INSERT INTO content VALUES (?, ?)');
+  const insertText = run<[number, string]>('INSERT INTO search.message_text (rowid, text) VALUES (CAST(? AS INTEGER), ?)');
+  const insertIndexed = run<[number]>('INSERT OR IGNORE INTO search.indexed VALUES (?)');
+
+  const stored = db.prepare<[number], { summary: string; header: string }>('SELECT t.summary, b.header FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.key = ?');
+  const contentKeys = db.prepare<[number, number], number>('SELECT key FROM content WHERE key >= ? AND key < ?').pluck();
+  const deleteFacet = run<[...Facet, number, number]>('DELETE FROM trace_facet WHERE kind = ? AND value = ? AND at_us = ? AND trace = ?');
+  const deleteText = run<[number]>('DELETE FROM search.message_text WHERE rowid = CAST(? AS INTEGER)');
+  const deleteIndexed = run<[number]>('DELETE FROM search.indexed WHERE trace = ?');
+  const deleteParts = ['trace_body', 'record', 'span'].map((table) => run<[number]>(`DELETE FROM ${table} WHERE trace = ?`));
+  const deleteRanges = ['span_body', 'content'].map((table) => run<[number, number]>(`DELETE FROM ${table} WHERE key >= ? AND key < ?`));
+  const deleteTrace = run<[number]>('DELETE FROM trace WHERE key = ?');
+
+  const fileIds = new Map<string, number>();
+  function idOfFile(path: string): number {
+    let id = fileIds.get(path);
+    if (id === undefined) {
+      insertFile.run(path);
+      id = fileId.get(path) ?? 0;
+      fileIds.set(path, id);
+    }
+    return id;
+  }
+
+  function clear(key: number): void {
+    const before = stored.get(key);
+    if (before) {
+      const summary = JSON.parse(before.summary) as TraceSummary;
+      for (const facet of facetsOf(summary, JSON.parse(before.header) as Trace['header'])) deleteFacet.run(...facet, atUsOf(summary), key);
+    }
+    const range = [rowKey(key, 0), rowKey(key + 1, 0)] as const;
+    for (const row of contentKeys.all(...range)) deleteText.run(row);
+    deleteIndexed.run(key);
+    for (const statement of deleteParts) statement.run(key);
+    for (const statement of deleteRanges) statement.run(...range);
+  }
+
+  function insertParts(key: number, { trace, positions, records, summary, steps, notes }: TraceToWrite): number {
+    const atUs = atUsOf(summary);
+    insertBody.run(key, JSON.stringify(trace.header), JSON.stringify(steps), JSON.stringify(notes));
+    for (const facet of facetsOf(summary, trace.header)) insertFacet.run(...facet, atUs, key);
+
+    const recordAt = new Map<string, number>();
+    records.forEach(({ file, line, offset, length, sha256, reading }, n) => {
+      recordAt.set(`${file}\0${offset}`, n);
+      insertRecord.run(key, n, idOfFile(file), line, offset, length, Buffer.from(sha256, 'hex'), reading);
+    });
+
+    const encoder = createSpanEncoder();
+    trace.spans.forEach((span, n) => {
+      const record = span.place === null ? -1 : (recordAt.get(`${span.place.file}\0${span.place.offset}`) ?? -1);
+      const body = encoder.body(span);
+      insertSpan.run(key, ...columnsOf({ span, position: positions[n] ?? n }, record));
+      insertSpanBody.run(rowKey(key, span.seq), body);
+    });
+
+    let messages = 0;
+    encoder.contents.forEach((content, n) => {
+      insertContent.run(rowKey(key, n), JSON.stringify(content));
+      if (!Array.isArray(content)) messages++;
+      const text = searchTextOf(content);
+      if (text !== undefined) insertText.run(rowKey(key, n), text);
+    });
+    insertIndexed.run(key);
+    return messages;
+  }
+
+  return {
+    /** @param key of the stored trace that this one takes the place of */
+    write(what: TraceToWrite, key?: number): { readonly key: number; readonly messages: number } {
+      const { trace, summary } = what;
+      if (trace.spans.length >= mostRows) throw new UserError('trace-too-large', `The trace ${trace.nativeId} has ${trace.spans.length} spans; Casebook reads up to ${mostRows}.`, 'Split the export.');
+      const columns = [
+        trace.nativeId, trace.format, trace.sha256, atUsOf(summary), summary.startUs, summary.latencyMs, summary.costUsd, summary.failing,
+        summary.userId ?? summary.facts.user ?? null, summary.facts.role ?? null, summary.facts.useCase ?? null, summary.sessionId, JSON.stringify(summary),
+      ];
+      if (key !== undefined) {
+        clear(key);
+        updateTrace.run(...columns, key);
+        return { key, messages: insertParts(key, what) };
+      }
+      const inserted = Number(insertTrace.run(trace.id, ...columns).lastInsertRowid);
+      return { key: inserted, messages: insertParts(inserted, what) };
+    },
+
+    remove(key: number): void {
+      clear(key);
+      deleteTrace.run(key);
+    },
+
+    /** After a rolled back transaction: what was learnt in it is not so. */
+    forget: () => fileIds.clear(),
+  };
+}
