@@ -1,0 +1,66 @@
+import { marks } from '../../src/core/display/outcome.ts';
+import type { Mark } from '../../src/core/display/outcome.ts';
+import type { Verdict } from '../../src/core/model/label.ts';
+import { hintOf, shortcutOf } from '../keys.ts';
+import type { Action } from '../keys.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { KeyCap } from '../shared/KeyCap.tsx';
+import { MarkIcon } from '../shared/MarkIcon.tsx';
+import type { TrajectoryModel } from '../trajectory/model.ts';
+import { SaveState } from './SaveState.tsx';
+
+const verdicts: readonly { readonly verdict: Verdict; readonly action: Action; readonly mark: Mark; readonly words: string }[] = [
+  { verdict: 'pass', action: 'pass', mark: 'pass', words: 'Pass' },
+  { verdict: 'fail', action: 'fail', mark: 'fail', words: 'Fail' },
+  { verdict: 'defer', action: 'defer', mark: 'deferred', words: 'Defer' },
+];
+
+/** The judgement in one row: verdict, class, first wrong step. Each press is written at once. */
+export function LabelBar(props: { model: TrajectoryModel }) {
+  const { labelling, navigation, sheetOpen } = props.model;
+  const label = labelling.label.value;
+  const busy = labelling.saving.value;
+  const step = navigation.selected.value;
+  const firstWrong = label?.firstWrong?.step ?? null;
+  return (
+    <div class="labelBar" aria-busy={busy}>
+      <div class="chips verdicts" role="group" aria-label="Verdict">
+        {verdicts.map(({ verdict, action, mark, words }) => (
+          <button key={verdict} type="button" class="chip" aria-pressed={label?.verdict === verdict} aria-keyshortcuts={shortcutOf(action)} title={`${marks[mark].words} (${hintOf(action)})`} onClick={() => void labelling.verdict(verdict)}>
+            <MarkIcon mark={mark} quiet />{words}<KeyCap action={action} />
+          </button>
+        ))}
+      </div>
+      <span class="rule" aria-hidden="true" />
+      <div class="chips classes" role="group" aria-label="Failure class">
+        {labelling.classes.value.map((each, index) => (
+          <button
+            key={each.id}
+            type="button"
+            class="chip classChip"
+            aria-pressed={label?.class?.class === each.id}
+            aria-keyshortcuts={index < 9 ? String(index + 1) : undefined}
+            aria-label={each.name ?? each.id}
+            title={each.definition}
+            onClick={() => void labelling.failureClass(each)}
+          >
+            {index < 9 && <KeyCap text={String(index + 1)} />}
+            <span class="className">{each.name ?? each.id}</span>
+          </button>
+        ))}
+      </div>
+      <span class="rule" aria-hidden="true" />
+      <div class="chips">
+        <button type="button" class="quietButton" disabled={step === null} aria-keyshortcuts="W" title={step === null ? undefined : `Step ${step} is the first wrong one (W)`} onClick={() => step !== null && void labelling.firstWrong(step)}>
+          <KeyCap action="firstWrong" /><span>First wrong step{firstWrong === null ? '' : <> <strong>{firstWrong}</strong></>}</span>
+        </button>
+        <button type="button" class="quietButton" aria-expanded={labelling.formOpen.value} aria-controls="label-form" aria-keyshortcuts="N" onClick={() => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openForm('note'))}>
+          <KeyCap action="note" /><span>Note and fields</span><Icon name={labelling.formOpen.value ? 'chevron-down' : 'chevron-up'} small />
+        </button>
+      </div>
+      <span class="grow" />
+      <SaveState model={props.model} />
+      <button type="button" class="quietButton keysButton" aria-haspopup="dialog" aria-label="Keys" onClick={() => (sheetOpen.value = true)}><KeyCap action="sheet" /><span class="optional">Keys</span></button>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { Button } from '../controls/Button.tsx';
+import { Dropdown } from '../controls/Dropdown.tsx';
+import { TextArea } from '../controls/TextArea.tsx';
+import { shortcutOf } from '../keys.ts';
+import { IconButton } from '../shared/IconButton.tsx';
+import { KeyCap } from '../shared/KeyCap.tsx';
+import type { TrajectoryModel } from '../trajectory/model.ts';
+import type { Fields } from './draft.ts';
+
+/** What the bar has no room for. Everything typed is saved in one go, and taken back in one. */
+export function LabelForm(props: { model: TrajectoryModel }) {
+  const { labelling, answer } = props.model;
+  if (!labelling.formOpen.value) return null;
+  const { draft } = labelling;
+  const fields = draft.fields.value;
+  const classes = labelling.classes.value;
+  const modes = classes.find((each) => each.id === fields.class)?.modes ?? [];
+  const name = (each: { id: string; name?: string | undefined }) => each.name ?? each.id;
+  const text = (field: 'note' | 'cause' | 'fix' | 'correction', words: string, placeholder: string) => (
+    <TextArea label={words} value={fields[field]} placeholder={placeholder} autoFocus={field === 'note' && labelling.formField.value === 'note'} onInput={(value) => draft.set(field, value)} />
+  );
+  return (
+    <form class="labelForm" id="label-form" aria-label="Label fields" onSubmit={(event) => event.preventDefault()}>
+      <div class="formHead">
+        <h2>Label</h2>
+        <span class="grow" />
+        <IconButton icon="close" label="Close the fields" onClick={() => (labelling.formOpen.value = false)} />
+      </div>
+      <div class="formGrid">
+        {text('note', 'Note', 'The first thing that went wrong, in your words')}
+        {text('cause', 'Root cause', 'Why it went wrong')}
+        {text('fix', 'Fix', 'What mends it, or would')}
+        {text('correction', 'Correction', 'What the answer should have been')}
+        <div class="field wrongWords">
+          <TextArea label="Wrong words of the answer" value={fields.wrongWords} placeholder="Select them in the answer, or type them as they stand there" onInput={(value) => draft.set('wrongWords', value)} />
+          <Button disabled={answer.words.value === null} title={answer.words.value === null ? 'Select words of the answer in the Thread first' : undefined} onClick={() => answer.words.value !== null && draft.set('wrongWords', answer.words.value)}>
+            <span class="buttonText">Use selection</span>
+          </Button>
+        </div>
+        <div class="formChoices">
+          <Dropdown label="Class" value={fields.class} choices={[{ value: '', label: 'None' }, ...classes.map((each) => ({ value: each.id, label: name(each), title: each.definition }))]} onChange={(value) => draft.set('class', value)} />
+          <Dropdown label="Mode" value={fields.mode} disabled={modes.length === 0} choices={[{ value: '', label: modes.length === 0 ? 'No modes in this class' : 'None' }, ...modes.map((each) => ({ value: each.id, label: name(each), title: each.definition }))]} onChange={(value) => draft.set('mode', value)} />
+          <Dropdown label="Status" value={fields.status} choices={[...(fields.status === '' ? [{ value: '', label: 'Not set' }] : []), { value: 'open', label: 'Open' }, { value: 'handled', label: 'Handled' }]} onChange={(value) => draft.set('status', value as Fields['status'])} />
+        </div>
+      </div>
+      <div class="formFoot">
+        <Button kind="primary" disabled={draft.change.value === null || labelling.saving.value} shortcut={shortcutOf('save')} onClick={() => void labelling.saveFields()}>
+          <span class="buttonText">Save<KeyCap action="save" /></span>
+        </Button>
+        {draft.change.value !== null && <Button onClick={draft.clear}>Discard</Button>}
+        <span class="dim cut">{draft.change.value === null ? 'Nothing typed' : 'Not saved yet'}</span>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,22 @@
+import { formatDay } from '../../src/core/display/time.ts';
+import { MarkIcon } from '../shared/MarkIcon.tsx';
+import type { TrajectoryModel } from '../trajectory/model.ts';
+import { labelFile } from './labelling.ts';
+
+/** Whose label this is, and where the last press went. */
+export function SaveState(props: { model: TrajectoryModel }) {
+  const { labelling } = props.model;
+  const notice = labelling.notice.value;
+  const label = labelling.label.value;
+  const undo = <button type="button" class="linkButton" onClick={() => void labelling.undo()}>Undo</button>;
+  if (labelling.saving.value) return <span class="saveState dim">Saving…</span>;
+  if (notice?.kind === 'failed') {
+    const text = `Not saved: ${[notice.failure.message, notice.failure.hint].filter(Boolean).join(' ')}`;
+    return <span class="saveState bad" title={text}><MarkIcon mark="failed" quiet /><span class="cut">{text}</span></span>;
+  }
+  if (notice?.kind === 'info') return <span class="saveState dim"><span class="cut">{notice.text}</span></span>;
+  if (notice?.kind === 'saved' && label) return <span class="saveState dim" title={notice.text}><span class="cut">Saved in {labelFile(label.by)}</span>{undo}</span>;
+  if (label) return <span class="saveState dim"><span class="cut">Labelled by {label.by}, {formatDay(Date.parse(label.at) * 1000)}</span>{label.by === labelling.reviewer.value && undo}</span>;
+  const reviewer = labelling.reviewer.value;
+  return <span class="saveState dim"><span class="cut">{reviewer === null ? 'Not reviewed' : `Not reviewed, you are ${reviewer}`}</span></span>;
+}

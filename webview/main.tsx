@@ -1,0 +1,25 @@
+import './styles/page.css';
+import { render } from 'preact';
+import { connect, serve } from '../src/protocol/rpc.ts';
+import type { TrajectoryPageApi, TrajectoryPageEvents } from '../src/protocol/trajectoryPage.ts';
+import { pageEventParsers } from './pageEvents.ts';
+import { failureOf } from './shared/failure.ts';
+import { registerControls } from './toolkit.ts';
+import { createTrajectoryModel } from './trajectory/model.ts';
+import { TrajectoryPage } from './trajectory/TrajectoryPage.tsx';
+import { createViewMemory } from './trajectory/viewState.ts';
+import { hostPort, vscode } from './vscodeApi.ts';
+
+registerControls();
+document.documentElement.lang ||= 'en';
+
+const { client } = connect<TrajectoryPageApi>(hostPort, 'page');
+const memory = createViewMemory(vscode, (view) => void client.remember({ view }).catch((error: unknown) => console.error('The view could not be remembered:', failureOf(error).message)));
+const model = createTrajectoryModel(client, memory);
+serve<TrajectoryPageEvents>(hostPort, 'pageEvents', model.events, pageEventParsers, (error) => failureOf(error));
+
+const root = document.createElement('div');
+root.id = 'page';
+document.body.append(root);
+render(<TrajectoryPage model={model} />, root);
+void model.open();

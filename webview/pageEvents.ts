@@ -1,0 +1,32 @@
+import type { Label } from '../src/core/model/label.ts';
+import type { Parsers } from '../src/protocol/rpc.ts';
+import type { TrajectoryPageEvents } from '../src/protocol/trajectoryPage.ts';
+
+// zod would cost a page some 450 kB. The host is the side that is trusted here; shapes are checked as far as the page relies on them.
+
+function fields(value: unknown): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) throw new TypeError('An event must be an object');
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function isLabel(value: unknown): value is Label {
+  return typeof value === 'object' && value !== null && 'by' in value && typeof value.by === 'string' && 'verdict' in value;
+}
+
+export const pageEventParsers: Parsers<TrajectoryPageEvents> = {
+  labelChanged: {
+    parse(value) {
+      const { label } = fields(value);
+      if (label !== null && !isLabel(label)) throw new TypeError('labelChanged needs a label or null');
+      return { label };
+    },
+  },
+  traceChanged: { parse: (value) => ({ removed: fields(value)['removed'] === true }) },
+  goTo: {
+    parse(value) {
+      const { n } = fields(value);
+      if (typeof n !== 'number') throw new TypeError('goTo needs the number of a step');
+      return { n };
+    },
+  },
+};

@@ -1,0 +1,105 @@
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { formatCount, plural } from '../../src/core/display/numbers.ts';
+import type { Json } from '../../src/core/model/json.ts';
+import { Icon } from './Icon.tsx';
+import { jsonLines, membersAtOnce } from './jsonLines.ts';
+import type { JsonLine } from './jsonLines.ts';
+import { JsonScalar, JsonShort } from './JsonScalar.tsx';
+
+const linesAtOnce = 300;
+
+/** A JSON value that folds. Keys as in VS Code's trees: arrows move, fold and unfold; Enter toggles. */
+export function JsonTree(props: { value: Json; label: string }) {
+  const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
+  const [limit, setLimit] = useState(linesAtOnce);
+  const [cursor, setCursor] = useState('');
+  const element = useRef<HTMLDivElement>(null);
+  const { lines, cut } = useMemo(() => jsonLines(props.value, { folds, shown }, limit), [props.value, folds, shown, limit]);
+  const items = lines.filter((line) => line.type !== 'close');
+  const current = items.some((line) => line.path === cursor) ? cursor : '';
+
+  function focus(line: JsonLine | undefined): void {
+    if (!line) return;
+    setCursor(line.path);
+    element.current?.querySelector<HTMLElement>(`[data-path="${CSS.escape(line.path)}"]`)?.focus();
+  }
+
+  function fold(line: JsonLine, folded: boolean): void {
+    setCursor(line.path);
+    if (line.type === 'more') setShown(new Map(shown).set(line.parent ?? '', line.shown + membersAtOnce));
+    else if (line.type === 'open' || line.type === 'folded') setFolds(new Map(folds).set(line.path, folded));
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || (event.target instanceof Element && event.target.closest('button'))) return;
+    const index = items.findIndex((line) => line.path === current);
+    const line = items[index];
+    if (!line) return;
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => focus(items[index + 1]),
+      ArrowUp: () => focus(items[index - 1]),
+      Home: () => focus(items[0]),
+      End: () => focus(items.at(-1)),
+      ArrowRight: () => (line.type === 'folded' ? fold(line, false) : line.type === 'open' ? focus(items[index + 1]) : undefined),
+      ArrowLeft: () => (line.type === 'open' && line.depth > 0 ? fold(line, true) : focus(items.find((each) => each.path === line.parent))),
+      Enter: () => fold(line, line.type === 'open'),
+      ' ': () => fold(line, line.type === 'open'),
+    };
+    const move = moves[event.key];
+    if (!move) return;
+    event.preventDefault();
+    event.stopPropagation();
+    move();
+  }
+
+  return (
+    <div class="json">
+      <div class="jsonTree" role="tree" aria-label={props.label} ref={element} onKeyDown={onKeyDown}>
+        {lines.map((line) => (
+          <Line key={line.path} line={line} current={line.path === current} onFold={(folded) => fold(line, folded)} onFocus={() => setCursor(line.path)} />
+        ))}
+      </div>
+      {cut && (
+        <div class="cutLine">
+          The first {formatCount(limit)} lines are shown.{' '}
+          <button type="button" class="linkButton" onClick={() => setLimit(limit + linesAtOnce)}>Show {formatCount(linesAtOnce)} more</button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Line(props: { line: JsonLine; current: boolean; onFold: (folded: boolean) => void; onFocus: () => void }) {
+  const { line } = props;
+  const style = { '--depth': line.depth };
+  const comma = line.comma ? ',' : '';
+  if (line.type === 'close') return <div class="jLine" role="presentation" style={style}>{line.array ? ']' : '}'}{comma}</div>;
+  const foldable = line.type === 'open' || line.type === 'folded';
+  const key = line.key !== null && <><span class="jKey">{JSON.stringify(line.key)}</span>: </>;
+  return (
+    <div
+      class={foldable ? 'jLine foldable' : 'jLine'}
+      role="treeitem"
+      aria-level={line.depth + 1}
+      aria-expanded={foldable ? line.type === 'open' : undefined}
+      data-path={line.path}
+      tabIndex={props.current ? 0 : -1}
+      style={style}
+      onFocus={props.onFocus}
+      onClick={(event) => {
+        if (foldable && !(event.target instanceof Element && event.target.closest('button')) && document.getSelection()?.isCollapsed !== false) props.onFold(line.type === 'open');
+        else if (line.type === 'more') props.onFold(false);
+      }}
+    >
+      {foldable && <Icon name={line.type === 'open' ? 'chevron-down' : 'chevron-right'} class="jChevron" small />}
+      {key}
+      {line.type === 'scalar' && <JsonScalar value={line.value} />}
+      {line.type === 'short' && <JsonShort value={line.value} />}
+      {line.type === 'open' && (line.array ? '[' : '{')}
+      {line.type === 'folded' && <>{line.array ? '[…]' : '{…}'}<span class="jSize"> {plural(line.size, line.array ? 'element' : 'key')}</span></>}
+      {line.type === 'more' && <span class="jMore">{formatCount(line.size - line.shown)} more of {formatCount(line.size)}</span>}
+      {line.type !== 'open' && line.type !== 'more' && comma}
+    </div>
+  );
+}

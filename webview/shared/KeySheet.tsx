@@ -1,0 +1,41 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { bindings, hintOf, treeKeys } from '../keys.ts';
+import type { KeyGroup } from '../keys.ts';
+import { Icon } from './Icon.tsx';
+import { KeyCap } from './KeyCap.tsx';
+
+const groups: readonly KeyGroup[] = ['Label', 'Move', 'Trace'];
+
+/** All keys, from the key table. */
+export function KeySheet(props: { open: boolean; onClose: () => void }) {
+  const element = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const dialog = element.current;
+    if (!dialog) return;
+    if (props.open && !dialog.open) dialog.showModal();
+    else if (!props.open && dialog.open) dialog.close();
+  }, [props.open]);
+  return (
+    <dialog class="keySheet" ref={element} aria-labelledby="keys-title" onClose={props.onClose} onClick={(event) => event.target === element.current && props.onClose()}>
+      {props.open && (
+        <div class="keySheetBody">
+          <header class="keySheetHead">
+            <h2 id="keys-title">Keys</h2>
+            <button type="button" class="iconButton" aria-label="Close" onClick={props.onClose}><Icon name="close" /></button>
+          </header>
+          <div class="keyGroups">
+            {groups.map((group) => (
+              <section key={group}>
+                <h3 class="caption">{group}</h3>
+                <ul class="keyList">
+                  {bindings.filter((each) => each.group === group).map((each) => <li key={each.action}><KeyCap text={hintOf(each.action)} /><span class="srOnly">{hintOf(each.action)}</span><span>{each.words}</span></li>)}
+                  {group === 'Move' && treeKeys.map((each) => <li key={each.hint}><KeyCap text={each.hint} /><span class="srOnly">{each.hint}</span><span>{each.words}</span></li>)}
+                </ul>
+              </section>
+            ))}
+          </div>
+        </div>
+      )}
+    </dialog>
+  );
+}

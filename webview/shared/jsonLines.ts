@@ -1,0 +1,112 @@
+import type { Json, JsonMap } from '../../src/core/model/json.ts';
+
+/** A JSON value as lines that fold, like an editor shows it. Only what is unfolded is walked. Pure, so that depth and size are a test. */
+
+export type JsonLine = {
+  /** JSON pointer of the value; closing lines carry that of their container with a trailing `/]`. */
+  readonly path: string;
+  readonly parent: string | null;
+  readonly depth: number;
+  readonly key: string | number | null;
+  readonly comma: boolean;
+} & (
+  | { readonly type: 'scalar'; readonly value: null | boolean | number | string }
+  | { readonly type: 'short'; readonly value: JsonMap | readonly Json[] }
+  | { readonly type: 'open' | 'folded' | 'close'; readonly array: boolean; readonly size: number }
+  | { readonly type: 'more'; readonly shown: number; readonly size: number }
+);
+
+export type JsonChoices = {
+  /** What was folded or unfolded by hand, by path. */
+  readonly folds: ReadonlyMap<string, boolean>;
+  /** How many members of a long container are shown, by path. */
+  readonly shown: ReadonlyMap<string, number>;
+};
+
+export const membersAtOnce = 100;
+const shortLength = 64;
+const openSize = 10;
+const openDepth = 4;
+
+function isContainer(value: Json): value is JsonMap | readonly Json[] {
+  return typeof value === 'object' && value !== null;
+}
+
+function membersOf(value: JsonMap | readonly Json[]): readonly (readonly [string | number, Json])[] {
+  return Array.isArray(value) ? value.map((each: Json, index) => [index, each] as const) : Object.entries(value);
+}
+
+/** Containers of a few scalars stay in one line. */
+function isShort(value: JsonMap | readonly Json[]): boolean {
+  let length = 2;
+  for (const [key, each] of membersOf(value)) {
+    if (isContainer(each) && membersOf(each).length > 0) return false;
+    length += (Array.isArray(value) ? 0 : String(key).length + 4) + (typeof each === 'string' ? each.length + 2 : String(each).length) + 2;
+    if (length > shortLength || (typeof each === 'string' && each.includes('\n'))) return false;
+  }
+  return true;
+}
+
+export function pathOf(parent: string, key: string | number): string {
+  return `${parent}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function opensAtFirst(depth: number, size: number): boolean {
+  return depth === 0 || (depth < openDepth && size <= openSize);
+}
+
+/** At most `limit` lines; when there are more, `cut` is true. */
+export function jsonLines(root: Json, choices: JsonChoices, limit: number): { readonly lines: readonly JsonLine[]; readonly cut: boolean } {
+  const lines: JsonLine[] = [];
+  type Frame = { readonly path: string; readonly depth: number; readonly array: boolean; readonly members: readonly (readonly [string | number, Json])[]; readonly size: number; next: number; readonly comma: boolean; readonly parent: string | null; };
+  const stack: Frame[] = [];
+
+  function visit(value: Json, path: string, parent: string | null, depth: number, key: string | number | null, comma: boolean): void {
+    const base = { path, parent, depth, key, comma };
+    if (!isContainer(value)) {
+      lines.push({ ...base, type: 'scalar', value });
+      return;
+    }
+    const array = Array.isArray(value);
+    const size = array ? value.length : Object.keys(value).length;
+    const chosen = choices.folds.get(path);
+    if (size <= openSize * 2 && chosen === undefined && isShort(value)) {
+      lines.push({ ...base, type: 'short', value });
+      return;
+    }
+    const open = chosen === undefined ? opensAtFirst(depth, size) : !chosen;
+    lines.push({ ...base, type: open ? 'open' : 'folded', array, size });
+    if (!open) return;
+    const shown = choices.shown.get(path) ?? membersAtOnce;
+    stack.push({ path, depth, array, members: membersOf(value).slice(0, shown), size, next: 0, comma, parent });
+  }
+
+  visit(root, '', null, 0, null, false);
+  for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
+    if (lines.length >= limit) return { lines: lines.slice(0, limit), cut: true };
+    const member = frame.members[frame.next];
+    if (member) {
+      frame.next++;
+      visit(member[1], pathOf(frame.path, member[0]), frame.path, frame.depth + 1, frame.array ? null : member[0], frame.next < frame.size);
+      continue;
+    }
+    stack.pop();
+    if (frame.members.length < frame.size) {
+      lines.push({ path: `${frame.path}/…`, parent: frame.path, depth: frame.depth + 1, key: null, comma: false, type: 'more', shown: frame.members.length, size: frame.size });
+    }
+    lines.push({ path: `${frame.path}/]`, parent: frame.parent, depth: frame.depth, key: null, comma: frame.comma, type: 'close', array: frame.array, size: frame.size });
+  }
+  return { lines, cut: false };
+}
+
+/** A string as JSON writes it, but with its line breaks and tabs as such: text is there to be read. Copying gives real JSON. */
+export function readableString(text: string): string {
+  return JSON.stringify(text).replace(/\\(\\|n|t|r|"|u[0-9a-f]{4}|[bf/])/gu, (whole, escaped: string) => (escaped === 'n' ? '\n' : escaped === 't' ? '\t' : whole));
+}
+
+/** JSON in one line with blanks where people put them: `{"status": 422}`. */
+export function shortJson(value: Json): string {
+  if (!isContainer(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((each: Json) => shortJson(each)).join(', ')}]`;
+  return `{${Object.entries(value).map(([key, each]) => `${JSON.stringify(key)}: ${shortJson(each)}`).join(', ')}}`;
+}

@@ -1,0 +1,20 @@
+import type { Surroundings } from './keys.ts';
+
+const typingTags = new Set(['INPUT', 'TEXTAREA', 'SELECT', 'VSCODE-TEXT-FIELD', 'VSCODE-TEXT-AREA']);
+const controls = 'button, a[href], summary, [role="button"], [role="tab"], [role="checkbox"], vscode-button, vscode-checkbox';
+
+/** Where a key was pressed, looking through shadow roots. */
+export function surroundingsOf(event: Event, state: Pick<Surroundings, 'dialogOpen' | 'saving'>): Surroundings {
+  const path = event.composedPath().filter((each): each is HTMLElement => each instanceof HTMLElement);
+  const target = path[0];
+  return {
+    typing: target !== undefined && ((typingTags.has(target.tagName) && !isToggle(target)) || target.isContentEditable),
+    onControl: path.some((each) => each.matches(controls)),
+    inList: path.some((each) => each.matches('[role="combobox"], [role="listbox"], vscode-dropdown')),
+    ...state,
+  };
+}
+
+function isToggle(element: HTMLElement): boolean {
+  return element instanceof HTMLInputElement && (element.type === 'checkbox' || element.type === 'radio' || element.type === 'button');
+}

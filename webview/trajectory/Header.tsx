@@ -1,0 +1,53 @@
+import { formatCost, formatTokens, plural } from '../../src/core/display/numbers.ts';
+import { traceMark } from '../../src/core/display/outcome.ts';
+import { formatDate, formatDuration } from '../../src/core/display/time.ts';
+import { oneLine } from '../../src/core/display/truncate.ts';
+import type { TraceSummary } from '../../src/core/model/trajectory.ts';
+import { Button } from '../controls/Button.tsx';
+import { shortcutOf } from '../keys.ts';
+import { IconButton } from '../shared/IconButton.tsx';
+import { KeyCap } from '../shared/KeyCap.tsx';
+import { MarkIcon } from '../shared/MarkIcon.tsx';
+import type { TrajectoryModel } from './model.ts';
+import { tokensOf } from './heat.ts';
+
+/** What is known of the run in one line; what is not known is left out, but for time and cost, which people look for. */
+function metaOf(summary: TraceSummary): readonly string[] {
+  const tokens = tokensOf(summary);
+  const { promptVersion } = summary.facts;
+  return [
+    summary.agent ?? summary.app,
+    promptVersion === undefined ? null : `prompt ${promptVersion}`,
+    summary.models.length === 0 ? null : summary.models.length === 1 ? (summary.models[0] ?? null) : plural(summary.models.length, 'model'),
+    summary.startUs === null ? 'date not recorded' : formatDate(summary.startUs),
+    summary.latencyMs === null ? 'time not recorded' : formatDuration(summary.latencyMs),
+    tokens === null ? 'tokens not recorded' : `${formatTokens(tokens)} tokens`,
+    summary.costUsd === null ? 'cost not recorded' : formatCost(summary.costUsd),
+  ].filter((text) => text !== null);
+}
+
+export function Header(props: { model: TrajectoryModel }) {
+  const { model } = props;
+  const summary = model.skeleton.value?.summary;
+  if (!summary) return null;
+  const label = model.labelling.label.value;
+  const meta = metaOf(summary);
+  return (
+    <div class="titleRow">
+      <MarkIcon mark={traceMark({ label, failing: summary.failing === 'label' ? null : summary.failing })} />
+      <h1 class="title cut" title={summary.query ?? summary.name ?? undefined}>{oneLine(summary.query ?? summary.name ?? summary.id, 200)}</h1>
+      <span class="meta cut" title={meta.join(' · ')}>{meta.join(' · ')}</span>
+      <span class="grow" />
+      {summary.warnings > 0 && <span class="tag warn optional"><MarkIcon mark="warning" quiet />{plural(summary.warnings, 'import warning')}</span>}
+      {summary.cases.slice(0, 1).map((id) => (
+        <button key={id} type="button" class="quietButton caseLink" title={`Open the case ${id}`} onClick={() => model.openCase(id)}>
+          <MarkIcon mark="pass" quiet /><span class="cut">{id}</span>
+        </button>
+      ))}
+      <IconButton icon="go-to-file" label="Open the source file" action="source" onClick={() => model.revealSource(model.navigation.selected.peek() ?? undefined)} />
+      <Button kind="primary" disabled={model.making.value} shortcut={shortcutOf('makeCase')} onClick={() => void model.makeCase()}>
+        <span class="buttonText">{model.making.value ? 'Making the case…' : 'Make case'}<KeyCap action="makeCase" /></span>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import { useMemo, useState } from 'preact/hooks';
+import { Icon } from '../shared/Icon.tsx';
+import { MarkIcon } from '../shared/MarkIcon.tsx';
+import { NotRecorded } from '../shared/NotRecorded.tsx';
+import type { TrajectoryModel } from './model.ts';
+import { questionsOf } from './questions.ts';
+import type { Question } from './questions.ts';
+
+export function Questions(props: { model: TrajectoryModel; foldable: boolean }) {
+  const { skeleton, navigation } = props.model;
+  const summary = skeleton.value?.summary;
+  const steps = navigation.steps.value;
+  const [open, setOpen] = useState(false);
+  const questions = useMemo(() => (summary ? questionsOf(summary, steps) : []), [summary, steps]);
+  const missing = questions.filter((question) => question.answer === null).length;
+  return (
+    <section aria-label="Six questions" class="questionsArea">
+      {props.foldable && (
+        <button type="button" class="questionsFold" aria-expanded={open} onClick={() => setOpen(!open)}>
+          <Icon name={open ? 'chevron-down' : 'chevron-right'} small />Six questions
+          {missing > 0 && <span class="dim">{missing} not recorded</span>}
+        </button>
+      )}
+      {(open || !props.foldable) && (
+        <ul class="questions">
+          {questions.map((question) => <Cell key={question.name} question={question} model={props.model} />)}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Cell(props: { question: Question; model: TrajectoryModel }) {
+  const { question } = props;
+  const { step } = question;
+  const content = (
+    <>
+      <span class="caption">{question.name}</span>
+      <span class="questionAnswer">
+        {question.mark && <MarkIcon mark={question.mark} quiet />}
+        {question.answer === null ? <NotRecorded /> : <span class="cut">{question.answer}</span>}
+        {question.missing !== undefined && <NotRecorded what={question.missing} />}
+      </span>
+      <span class="questionMore cut">{question.more}</span>
+    </>
+  );
+  return (
+    <li class="question" title={question.whole ?? undefined}>
+      {step === null ? <div class="questionCell">{content}</div> : <button type="button" class="questionCell" onClick={() => props.model.navigation.goTo(step)}>{content}<span class="srOnly">, go to step {step}</span></button>}
+    </li>
+  );
+}

@@ -1,0 +1,71 @@
+import { formatCost, formatTokens } from '../../src/core/display/numbers.ts';
+import { kinds } from '../../src/core/display/outcome.ts';
+import { formatDuration } from '../../src/core/display/time.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { MarkIcon } from '../shared/MarkIcon.tsx';
+import { GroupLines } from './GroupLines.tsx';
+import { durationMs, heatOf, tokensOf } from './heat.ts';
+import type { Heat } from './heat.ts';
+import type { TrajectoryModel } from './model.ts';
+import type { StepRow } from './rows.ts';
+import { StepBar } from './StepBar.tsx';
+import { Twistie } from './Twistie.tsx';
+
+/** `top` in pixels from the first row, `index` from 0. */
+export type RowPlace = { readonly top: number; readonly index: number; readonly focused: boolean };
+
+export function StepRowView(props: { row: StepRow; place: RowPlace; model: TrajectoryModel }) {
+  const { row, place, model } = props;
+  const { step } = row;
+  const { navigation, labelling } = model;
+  const chosen = navigation.selected.value === step.n;
+  const firstWrong = labelling.label.value?.firstWrong?.step === step.n;
+  const totals = step.parent === null && navigation.steps.value[0]?.n === step.n ? model.skeleton.value?.summary : undefined;
+  const time = durationMs(step) ?? (totals ? totals.latencyMs : null);
+  const tokens = tokensOf(step) ?? (totals ? tokensOf(totals) : null);
+  const cost = step.costUsd ?? totals?.costUsd ?? null;
+  const maxima = navigation.maxima.value;
+  const timeSpan = navigation.timeSpan.value;
+  const states = [step.failed && 'failed', step.failedBelow && !step.failed && 'a step below failed', step.blocked && 'blocked', firstWrong && 'first wrong step'].filter(Boolean);
+  const label = [`Step ${step.n}`, kinds[step.kind].words, step.name, step.detail, ...states].filter(Boolean).join(', ');
+  return (
+    <div
+      class={['treeRow', place.focused && 'focused', chosen && !place.focused && 'chosen', step.synthetic && 'synthetic'].filter(Boolean).join(' ')}
+      role="row"
+      id={`step-${step.n}`}
+      aria-label={label}
+      aria-level={row.depth + 1}
+      aria-rowindex={place.index + 2}
+      aria-expanded={row.foldable ? !row.folded : undefined}
+      aria-selected={chosen}
+      tabIndex={place.focused ? 0 : -1}
+      style={{ '--top': `${place.top}px`, '--depth': row.depth }}
+      onClick={() => navigation.setCursor(step.n)}
+      onFocus={() => navigation.cursor.peek() !== step.n && navigation.setCursor(step.n)}
+      onDblClick={() => row.foldable && navigation.setFolded([row.key], !row.folded)}
+    >
+      <GroupLines lines={row.lines} />
+      <span role="gridcell" class="cellNumber">{step.n}</span>
+      <span role="gridcell" class="cellName" title={[step.name, step.detail, step.error].filter(Boolean).join('\n')}>
+        {row.foldable ? <Twistie folded={row.folded} onClick={() => navigation.setFolded([row.key], !row.folded)} /> : <span class="twistie" />}
+        <Icon name={kinds[step.kind].codicon} class={`kind ${step.kind}`} />
+        <span class="stepName cut">{step.name}</span>
+        {step.detail !== null && <span class="stepDetail cut">{step.detail}</span>}
+        {firstWrong && <span class="tag wrongTag"><Icon name="flag" small />First wrong</span>}
+        {step.blocked && <span class="tag warn">Blocked</span>}
+        {step.failed ? <MarkIcon mark="failed" /> : step.failedBelow && <MarkIcon mark="failedBelow" />}
+      </span>
+      {timeSpan && <StepBar step={step} whole={timeSpan} />}
+      {timeSpan && <span role="gridcell" class="cellTime">{time !== null && <Measured text={formatDuration(time)} heat={heatOf(step, 'time', maxima)} />}</span>}
+      <span role="gridcell" class="cellTokens">{tokens !== null && <Measured text={formatTokens(tokens)} heat={heatOf(step, 'tokens', maxima)} />}</span>
+      <span role="gridcell" class="cellCost">{cost !== null && <Measured text={formatCost(cost)} heat={heatOf(step, 'cost', maxima)} />}</span>
+    </div>
+  );
+}
+
+/** A number; one that stands out is underlined by its share of the greatest, so that the colour is not alone. */
+function Measured(props: { text: string; heat: Heat | undefined }) {
+  const { heat } = props;
+  if (!heat) return <span class="measured">{props.text}</span>;
+  return <span class={`measured ${heat.level}`} style={{ '--share': `${Math.round(heat.share * 100)}%` }}>{props.text}</span>;
+}

@@ -1,0 +1,110 @@
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { LabelBar } from '../label/LabelBar.tsx';
+import { LabelForm } from '../label/LabelForm.tsx';
+import { SelectionButton } from '../label/SelectionButton.tsx';
+import { ErrorState } from '../shared/ErrorState.tsx';
+import { KeySheet } from '../shared/KeySheet.tsx';
+import { LiveRegion } from '../shared/LiveRegion.tsx';
+import { Notice } from '../shared/Notice.tsx';
+import { ProgressLine } from '../shared/ProgressLine.tsx';
+import { Details } from './details/Details.tsx';
+import { Header } from './Header.tsx';
+import { MadeCase } from './MadeCase.tsx';
+import type { TrajectoryModel } from './model.ts';
+import { Questions } from './Questions.tsx';
+import { handlePageKey } from './pageKeys.ts';
+import { Splitter } from './Splitter.tsx';
+import { StepTree } from './StepTree.tsx';
+import { TreeBar } from './TreeBar.tsx';
+import { useMedia } from '../shared/useMedia.ts';
+
+export function TrajectoryPage(props: { model: TrajectoryModel }) {
+  const { model } = props;
+  const status = model.status.value;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => handlePageKey(event, model);
+    const onSelection = () => model.answer.read();
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('selectionchange', onSelection);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('selectionchange', onSelection);
+    };
+  }, [model]);
+  return (
+    <>
+      {model.skeleton.value ? <Reader model={model} /> : <Waiting status={status.kind} />}
+      {status.kind === 'failed' && !model.skeleton.value && (
+        <main class="alone">
+          <ErrorState failure={status.failure} what="The trace cannot be shown." safe="Labels and cases are kept." actions={[{ words: 'Try again', run: model.retry }]} />
+        </main>
+      )}
+      <SelectionButton model={model} />
+      <KeySheet open={model.sheetOpen.value} onClose={() => (model.sheetOpen.value = false)} />
+      <LiveRegion spoken={model.spoken} />
+    </>
+  );
+}
+
+/** Nothing for 200 ms, then a line and a word. */
+function Waiting(props: { status: string }) {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), 200);
+    return () => clearTimeout(timer);
+  }, []);
+  if (props.status !== 'loading' || !late) return null;
+  return <main class="alone"><ProgressLine active label="Reading the steps" /><p class="dim">Reading the steps</p></main>;
+}
+
+function Reader(props: { model: TrajectoryModel }) {
+  const { model } = props;
+  const stacked = useMedia('(max-width: 699px)');
+  const status = model.status.value;
+  const notes = model.skeleton.value?.notes ?? [];
+  useLayoutEffect(() => {
+    const summary = model.skeleton.value?.summary;
+    if (summary) document.title = `${summary.query ?? summary.name ?? summary.id}`;
+  }, [model.skeleton.value]);
+  return (
+    <div class={stacked ? 'page stacked' : 'page'} style={{ '--split': model.navigation.split.value }}>
+      <header class="head">
+        <Header model={model} />
+        <Questions model={model} foldable={stacked} />
+      </header>
+      <div class="notices">
+        {status.kind === 'removed' && <Notice kind="warning">This trace was removed from the index. What is shown here stays until the page is closed; labels and cases are kept. Import the file again to bring it back.</Notice>}
+        {status.kind === 'failed' && <Notice kind="error">The trace could not be read again: {status.failure.message} <button type="button" class="linkButton" onClick={model.retry}>Try again</button></Notice>}
+        <MadeCase model={model} />
+        {notes.length > 0 && <MendedNotes model={model} />}
+      </div>
+      <main class="split">
+        <section class="pane treePane" id="steps" aria-label="Steps">
+          <TreeBar model={model} />
+          <StepTree model={model} />
+        </section>
+        <Splitter model={model} stacked={stacked} />
+        <section class="pane detailPane" id="details" aria-label="Details of the step">
+          <Details model={model} />
+        </section>
+      </main>
+      <section class="labelArea" aria-label="Label">
+        <LabelForm model={model} />
+        <LabelBar model={model} />
+      </section>
+    </div>
+  );
+}
+
+/** What the tree had to mend, said once and put away. */
+function MendedNotes(props: { model: TrajectoryModel }) {
+  const [closed, setClosed] = useState(false);
+  const notes = props.model.skeleton.value?.notes ?? [];
+  if (closed) return null;
+  return (
+    <Notice kind="info" onClose={() => setClosed(true)}>
+      {notes.slice(0, 2).map((note) => <div key={`${note.spanId} ${note.message}`}>{note.message}</div>)}
+      {notes.length > 2 && <div>{notes.length - 2} more: see Raw of the steps they concern.</div>}
+    </Notice>
+  );
+}

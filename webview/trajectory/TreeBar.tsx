@@ -1,0 +1,49 @@
+import { formatCount, plural } from '../../src/core/display/numbers.ts';
+import { hintOf } from '../keys.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { IconButton } from '../shared/IconButton.tsx';
+import { KeyCap } from '../shared/KeyCap.tsx';
+import { MarkIcon } from '../shared/MarkIcon.tsx';
+import type { TrajectoryModel } from './model.ts';
+
+/** Above the tree: find, errors, folding. */
+export function TreeBar(props: { model: TrajectoryModel }) {
+  const { navigation } = props.model;
+  const failures = navigation.failures.value.length;
+  const found = navigation.find.value.trim() === '' ? undefined : navigation.rows.value.rows.length;
+  return (
+    <div class="bar treeBar">
+      <label class="find">
+        <Icon name="search" small />
+        <span class="srOnly">Find in trace</span>
+        <input
+          id="find"
+          type="text"
+          placeholder="Find in trace"
+          spellcheck={false}
+          autocomplete="off"
+          aria-keyshortcuts="/"
+          value={navigation.find.value}
+          onInput={(event) => navigation.setFind(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+            event.preventDefault();
+            event.stopPropagation();
+            document.querySelector<HTMLElement>('[role="treegrid"] [role="row"][tabindex="0"]')?.focus();
+          }}
+        />
+        {found === undefined ? <KeyCap action="find" /> : <span class="dim number noWrap">{formatCount(found)}</span>}
+      </label>
+      <span class="grow" />
+      {failures > 0 && (
+        <button type="button" class="quietButton" title={`Next failed step (${hintOf('nextError')})`} aria-label={`Next failed step, ${failures} failed`} onClick={() => navigation.nextError(1)}>
+          <MarkIcon mark="failed" quiet />
+          <span class="noWrap">{plural(failures, 'failed step')}</span>
+          <KeyCap action="nextError" />
+        </button>
+      )}
+      <IconButton icon="collapse-all" label="Fold all steps" action="foldAll" onClick={() => navigation.foldAll(true)} />
+      <IconButton icon="expand-all" label="Unfold all steps" action="unfoldAll" onClick={() => navigation.foldAll(false)} />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { formatCost, formatTokens, plural } from '../../../src/core/display/numbers.ts';
+import type { Span } from '../../../src/core/model/span.ts';
+import type { StepDetail } from '../../../src/core/model/trajectory.ts';
+import { NotRecorded } from '../../shared/NotRecorded.tsx';
+import type { TrajectoryModel } from '../model.ts';
+import { CallCard } from './CallCard.tsx';
+import { Facts } from './Facts.tsx';
+import type { Fact } from './Facts.tsx';
+import { OfferedTools } from './OfferedTools.tsx';
+
+/** What was called and how: the model with its numbers and tools, or the tool with its arguments and result. */
+export function CallTab(props: { model: TrajectoryModel; detail: StepDetail; error: string | null }) {
+  const { detail, model } = props;
+  const { span } = detail;
+  return (
+    <div class="tabBody">
+      <Facts label="About the call" facts={span.kind === 'llm' ? modelFacts(span) : otherFacts(span)} />
+      {span.kind === 'llm' && <OfferedTools tools={span.toolDefinitions} calls={detail.calls.map((call) => call.name)} />}
+      {detail.calls.length > 1 && <h3 class="section">{plural(detail.calls.length, 'call')} requested</h3>}
+      {detail.calls.map((call, index) => (
+        <CallCard key={index} model={model} call={call} current={call.step === detail.n} error={span.kind === 'tool' ? props.error : null} />
+      ))}
+      {detail.calls.length === 0 && span.kind === 'llm' && <p class="empty">No tool was requested in this turn.</p>}
+      {detail.calls.length === 0 && (span.kind === 'tool' || span.kind === 'retrieval') && <p class="empty">No arguments and no result are recorded for this step.</p>}
+    </div>
+  );
+}
+
+function modelFacts(span: Span): readonly (Fact | null)[] {
+  const { usage, cost } = span;
+  const missing = <NotRecorded />;
+  const split = (parts: readonly (readonly [string, number | null | undefined])[]) => parts.flatMap(([name, count]) => (count === null || count === undefined ? [] : [`${formatTokens(count)} ${name}`])).join(', ');
+  const cached = split([['cached', usage?.cachedRead], ['written to cache', usage?.cacheWrite]]);
+  const reasoning = split([['reasoning', usage?.reasoning]]);
+  return [
+    { name: 'Model', value: span.model ?? missing },
+    span.provider === null ? null : { name: 'Provider', value: span.provider },
+    { name: 'Tokens in', value: usage?.input === null || usage?.input === undefined ? missing : <>{formatTokens(usage.input)}{cached !== '' && <span class="dim"> of these {cached}</span>}</> },
+    { name: 'Tokens out', value: usage?.output === null || usage?.output === undefined ? missing : <>{formatTokens(usage.output)}{reasoning !== '' && <span class="dim"> of these {reasoning}</span>}</> },
+    { name: 'Cost', value: cost === null ? missing : <>{formatCost(cost.usd)} <span class="dim">{cost.source}</span></> },
+    span.finishReason === null ? null : { name: 'Ended because', value: span.finishReason },
+    span.counted ? null : { name: 'Totals', value: 'Left out: another step repeats these numbers' },
+  ];
+}
+
+function otherFacts(span: Span): readonly (Fact | null | undefined | false)[] {
+  return [
+    span.tool?.description !== null && span.tool?.description !== undefined && { name: 'Description', value: span.tool.description },
+    span.model !== null && { name: 'Model', value: span.model },
+    span.statusMessage !== null && span.statusMessage !== '' && { name: 'Status', value: span.statusMessage },
+    span.cost !== null && { name: 'Cost', value: formatCost(span.cost.usd) },
+  ];
+}

@@ -1,0 +1,31 @@
+import { formatDuration, formatOffset } from '../../../src/core/display/time.ts';
+import { kinds } from '../../../src/core/display/outcome.ts';
+import { oneLine } from '../../../src/core/display/truncate.ts';
+import type { StepDetail, TrajectoryStep } from '../../../src/core/model/trajectory.ts';
+import { Icon } from '../../shared/Icon.tsx';
+import { IconButton } from '../../shared/IconButton.tsx';
+import { MarkIcon } from '../../shared/MarkIcon.tsx';
+import { durationMs } from '../heat.ts';
+import type { TrajectoryModel } from '../model.ts';
+
+export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep; detail: StepDetail | undefined }) {
+  const { model, step, detail } = props;
+  const { steps, timeSpan } = model.navigation;
+  const duration = durationMs(step);
+  const offset = step.startUs === null || timeSpan.value === null ? null : (step.startUs - timeSpan.value.startUs) / 1000;
+  const times = [offset === null ? null : formatOffset(offset), duration === null ? null : formatDuration(duration)].filter((text) => text !== null);
+  return (
+    <div class="bar detailBar">
+      <Icon name={kinds[step.kind].codicon} class={`kind ${step.kind}`} />
+      <h2 class="cut detailName" title={step.name}>{step.name}</h2>
+      <span class="dim noWrap">step {step.n} of {steps.value.length}</span>
+      {step.failed && <span class="tag bad cut" title={step.error ?? undefined}><MarkIcon mark="failed" quiet />{step.error === null ? 'Failed' : oneLine(step.error, 60)}</span>}
+      {step.blocked && !step.failed && <span class="tag warn"><MarkIcon mark="blocked" quiet />Blocked</span>}
+      {step.synthetic && <span class="tag absent optional" title="Made from messages so that the log can be read as steps: the export has no span here">No span recorded</span>}
+      <span class="grow" />
+      <span class="dim number noWrap optional">{times.join(' · ')}</span>
+      <IconButton icon="copy" label="Copy the step as JSON" action="copyStep" onClick={() => detail && model.copy(JSON.stringify(detail.span, null, 2), `step ${step.n}`)} />
+      <IconButton icon="go-to-file" label="Open the source file at this step" action="source" onClick={() => model.revealSource(step.n)} />
+    </div>
+  );
+}

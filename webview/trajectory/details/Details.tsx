@@ -1,0 +1,66 @@
+import { useMemo } from 'preact/hooks';
+import { formatCount } from '../../../src/core/display/numbers.ts';
+import type { StepDetail } from '../../../src/core/model/trajectory.ts';
+import { ErrorState } from '../../shared/ErrorState.tsx';
+import { Notice } from '../../shared/Notice.tsx';
+import { ProgressLine } from '../../shared/ProgressLine.tsx';
+import type { TrajectoryModel } from '../model.ts';
+import { CallTab } from './CallTab.tsx';
+import { DetailBar } from './DetailBar.tsx';
+import { DocumentsTab } from './DocumentsTab.tsx';
+import { RawTab } from './RawTab.tsx';
+import { Tabs } from './Tabs.tsx';
+import { agentsOf, threadOf, threadSource } from './thread.ts';
+import { ThreadTab } from './ThreadTab.tsx';
+import { useStep } from './useStep.ts';
+
+/** Everything about the focused step. Its payload is fetched when the focus rests on it. */
+export function Details(props: { model: TrajectoryModel }) {
+  const { model } = props;
+  const { navigation } = model;
+  const step = navigation.selectedStep.value;
+  const steps = navigation.steps.value;
+  const agents = useMemo(() => agentsOf(steps), [steps]);
+  const generation = model.generation.value;
+  const source = step ? threadSource(steps, agents, step.n) : null;
+  const own = useStep(model.loader, step?.n ?? null, generation);
+  const around = useStep(model.loader, source, generation);
+  const thread = useMemo(() => (own.detail && (source === null || around.detail || around.failure) ? threadOf(own.detail, around.detail, steps, agents) : undefined), [own.detail, around.detail, around.failure, steps]);
+  if (!step) return <p class="empty">No step is chosen.</p>;
+
+  const tab = navigation.tab.value;
+  const { detail } = own;
+  return (
+    <>
+      <DetailBar model={model} step={step} detail={detail} />
+      <Tabs
+        chosen={tab}
+        counts={{ thread: thread?.length, call: detail?.calls.length, documents: detail?.documents.length, raw: detail && Object.keys(detail.span.attributes).length }}
+        onChoose={(next) => (navigation.tab.value = next)}
+      />
+      <div class="tabPanel" role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
+        <ProgressLine active={own.late || (tab === 'thread' && around.late)} label={`Reading step ${step.n}`} />
+        {own.failure && <ErrorState failure={own.failure} what={`Step ${step.n} cannot be read.`} safe="The other steps, labels and cases are not touched." actions={[{ words: 'Try again', run: () => model.generation.value++ }]} />}
+        {detail && <Cuts model={model} detail={detail} />}
+        {tab === 'thread' && around.failure && <Notice kind="warning">The conversation around this step cannot be read: {around.failure.message}</Notice>}
+        {detail && tab === 'thread' && thread && <ThreadTab key={detail.n} model={model} items={thread} n={step.n} error={step.error} />}
+        {detail && tab === 'call' && <CallTab key={detail.n} model={model} detail={detail} error={step.error} />}
+        {detail && tab === 'documents' && <DocumentsTab key={detail.n} model={model} detail={detail} />}
+        {detail && tab === 'raw' && <RawTab key={detail.n} model={model} detail={detail} />}
+      </div>
+    </>
+  );
+}
+
+/** Payloads that were too long for a page, with their whole size and the way to the rest. */
+function Cuts(props: { model: TrajectoryModel; detail: StepDetail }) {
+  const { cuts, n } = props.detail;
+  if (cuts.length === 0) return null;
+  return (
+    <Notice kind="info">
+      {cuts.slice(0, 3).map((cut) => <div key={cut.path}>The first {formatCount(cut.shown)} of {formatCount(cut.whole)} characters of <span class="mono">{cut.path}</span> are shown.</div>)}
+      {cuts.length > 3 && <div>{formatCount(cuts.length - 3)} more payloads are cut.</div>}
+      <button type="button" class="linkButton" onClick={() => props.model.revealSource(n)}>Open in editor</button>
+    </Notice>
+  );
+}

@@ -1,0 +1,69 @@
+import { useState } from 'preact/hooks';
+import { formatAge } from '../../../src/core/display/time.ts';
+import type { RetrievedDocument } from '../../../src/core/model/span.ts';
+import type { StepDetail } from '../../../src/core/model/trajectory.ts';
+import { Icon } from '../../shared/Icon.tsx';
+import { JsonTree } from '../../shared/JsonTree.tsx';
+import { LongText } from '../../shared/LongText.tsx';
+import { NotRecorded } from '../../shared/NotRecorded.tsx';
+import type { TrajectoryModel } from '../model.ts';
+import { StepLink } from './StepLink.tsx';
+
+/** What was retrieved: which document, how well it matched, how old it was at the time of the run. */
+export function DocumentsTab(props: { model: TrajectoryModel; detail: StepDetail }) {
+  const { detail, model } = props;
+  if (detail.documents.length === 0) return <Empty model={model} detail={detail} />;
+  const atMs = (detail.span.startUs ?? model.skeleton.value?.summary.startUs ?? Date.now() * 1000) / 1000;
+  return (
+    <table class="documents">
+      <thead><tr><th scope="col">Document</th><th scope="col" class="right">Score</th><th scope="col" class="optional">Version</th><th scope="col" class="right">Age then</th></tr></thead>
+      {detail.documents.map((document, index) => <Document key={index} document={document} position={index + 1} atMs={atMs} />)}
+    </table>
+  );
+}
+
+function Document(props: { document: RetrievedDocument; position: number; atMs: number }) {
+  const [open, setOpen] = useState(false);
+  const { document } = props;
+  const name = document.id ?? document.source ?? `Document ${props.position}`;
+  const age = document.updatedAt === null ? undefined : formatAge(document.updatedAt, props.atMs);
+  return (
+    <tbody>
+      <tr class={open ? 'open' : ''}>
+        <td class="documentName">
+          <button type="button" class="documentHead" aria-expanded={open} onClick={() => setOpen(!open)}>
+            <Icon name={open ? 'chevron-down' : 'chevron-right'} small />
+            <span class="cut strong">{name}</span>
+          </button>
+          {document.id !== null && document.source !== null && <span class="dim cut documentSource" title={document.source}>{document.source}</span>}
+        </td>
+        <td class="right number">{document.score === null ? <NotRecorded /> : scoreWords(document.score)}</td>
+        <td class="optional cut">{document.version ?? <NotRecorded />}</td>
+        <td class="right number" title={document.updatedAt ?? undefined}>{age ?? <NotRecorded />}</td>
+      </tr>
+      {open && (
+        <tr class="documentBody">
+          <td colSpan={4}>
+            {document.content === null ? <NotRecorded what="Content" /> : <LongText text={document.content} />}
+            {Object.keys(document.metadata).length > 0 && <JsonTree value={document.metadata} label={`Metadata of ${name}`} />}
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
+
+function scoreWords(score: number): string {
+  return Math.abs(score) < 10 ? score.toFixed(3) : score.toPrecision(4);
+}
+
+function Empty(props: { model: TrajectoryModel; detail: StepDetail }) {
+  const elsewhere = props.model.navigation.steps.value.filter((step) => step.kind === 'retrieval' && step.n !== props.detail.n).slice(0, 12);
+  if (props.detail.span.kind === 'retrieval') return <p class="empty">This retrieval has no documents: it found none, or the export left them out.</p>;
+  return (
+    <p class="empty">
+      No documents are recorded in this step.
+      {elsewhere.length > 0 && <> Retrieval: {elsewhere.map((step, index) => <span key={step.n}>{index > 0 && ', '}<StepLink model={props.model} n={step.n} /></span>)}</>}
+    </p>
+  );
+}

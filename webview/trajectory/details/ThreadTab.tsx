@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'preact/hooks';
+import { plural } from '../../../src/core/display/numbers.ts';
+import { Icon } from '../../shared/Icon.tsx';
+import type { TrajectoryModel } from '../model.ts';
+import { CallCard } from './CallCard.tsx';
+import { MessageCard } from './MessageCard.tsx';
+import { foldThread } from './thread.ts';
+import type { ThreadItem } from './thread.ts';
+
+export function ThreadTab(props: { model: TrajectoryModel; items: readonly ThreadItem[]; n: number; error: string | null }) {
+  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
+  useEffect(() => setUnfolded(new Set()), [props.n]);
+  if (props.items.length === 0) return <p class="empty">No messages are recorded in this step or around it.</p>;
+  return (
+    <div class="thread">
+      {foldThread(props.items, unfolded).map((run) =>
+        run.type === 'fold'
+          ? <FoldedRun key={`fold${run.from}`} items={run.items} onOpen={() => setUnfolded(new Set(unfolded).add(run.from))} />
+          : <Item key={run.item.key} item={run.item} model={props.model} error={run.item.current ? props.error : null} />,
+      )}
+    </div>
+  );
+}
+
+function Item(props: { model: TrajectoryModel; item: ThreadItem; error: string | null }) {
+  const { item, model } = props;
+  if (item.type === 'call') return <CallCard model={model} call={item.call} current={item.current} error={props.error} />;
+  return <MessageCard model={model} message={item.message} step={item.step} answer={item.answer} current={item.current} />;
+}
+
+/** One line instead of many messages: how many, and which tools were called in them. */
+function FoldedRun(props: { items: readonly ThreadItem[]; onOpen: () => void }) {
+  const tools = [...new Set(props.items.flatMap((item) => (item.type === 'call' ? [item.call.name] : [])))];
+  return (
+    <div class="foldedRun">
+      <button type="button" class="linkButton" onClick={props.onOpen}><Icon name="unfold" small />{plural(props.items.length, 'message')} folded</button>
+      {tools.length > 0 && <span class="dim cut">{tools.join(', ')}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+import type { Json } from '../../../src/core/model/json.ts';
+import type { Message, MessagePart } from '../../../src/core/model/message.ts';
+import type { StepDetail, TrajectoryStep } from '../../../src/core/model/trajectory.ts';
+
+/** The conversation around a step: messages as said, and each tool call with its result as one thing. Pure. */
+
+export type CallView = {
+  readonly callId: string | null;
+  readonly name: string;
+  readonly arguments?: Json | undefined;
+  readonly argumentsText?: string | undefined;
+  readonly result?: Json | undefined;
+  readonly status: 'ok' | 'error' | 'blocked' | null;
+  readonly step: number | null;
+};
+
+export type ThreadItem = { readonly key: string; readonly step: number | null; readonly current: boolean } & (
+  | { readonly type: 'message'; readonly message: Message; readonly answer: boolean }
+  | { readonly type: 'call'; readonly call: CallView }
+);
+
+type ToolCallPart = Extract<MessagePart, { type: 'toolCall' }>;
+type ToolResultPart = Extract<MessagePart, { type: 'toolResult' }>;
+
+/** The agent a step works for: its nearest agent above, or null. */
+export function agentsOf(steps: readonly TrajectoryStep[]): ReadonlyMap<number, number | null> {
+  const byNumber = new Map(steps.map((step) => [step.n, step]));
+  const agents = new Map<number, number | null>();
+  for (const step of steps) {
+    let above = step.parent === null ? undefined : byNumber.get(step.parent);
+    for (let left = steps.length; above && above.kind !== 'agent' && left > 0; left--) {
+      if (agents.has(above.n)) {
+        above = byNumber.get(agents.get(above.n) ?? -1);
+        break;
+      }
+      above = above.parent === null ? undefined : byNumber.get(above.parent);
+    }
+    agents.set(step.n, above?.n ?? null);
+  }
+  return agents;
+}
+
+/**
+ * The model call whose messages show a step in its conversation: itself, else the next one of the same agent, which was told
+ * the result, else the one before. Null when the trace has none.
+ */
+export function threadSource(steps: readonly TrajectoryStep[], agents: ReadonlyMap<number, number | null>, n: number): number | null {
+  const step = steps.find((each) => each.n === n);
+  if (!step) return null;
+  if (step.kind === 'llm') return n;
+  const agent = step.kind === 'agent' ? n : (agents.get(n) ?? null);
+  const calls = steps.filter((each) => each.kind === 'llm' && agents.get(each.n) === agent).map((each) => each.n);
+  if (step.kind === 'agent') return calls.at(-1) ?? steps.findLast((each) => each.kind === 'llm')?.n ?? null;
+  return calls.find((each) => each > n) ?? calls.at(-1) ?? null;
+}
+
+const isSaid = (part: MessagePart) => part.type !== 'toolCall' && part.type !== 'toolResult';
+
+function joined(messages: readonly Message[]): { readonly items: readonly (Message | CallView)[]; readonly outputFrom: (index: number) => number } {
+  const results = messages.flatMap((message) => message.parts.filter((part): part is ToolResultPart => part.type === 'toolResult'));
+  const free = new Set(results);
+  const items: (Message | CallView)[] = [];
+  const starts: number[] = [];
+  const take = (call: ToolCallPart): ToolResultPart | undefined => {
+    const found = results.find((each) => free.has(each) && (call.id === null ? each.callId === null && (each.name === undefined || each.name === call.name) : each.callId === call.id));
+    if (found) free.delete(found);
+    return found;
+  };
+  for (const message of messages) {
+    starts.push(items.length);
+    const said = message.parts.filter(isSaid);
+    if (said.length > 0 || message.parts.length === 0) items.push({ ...message, parts: said });
+    for (const part of message.parts) {
+      if (part.type === 'toolCall') {
+        const result = take(part);
+        items.push({
+          callId: part.id, name: part.name, arguments: part.arguments, argumentsText: part.argumentsText, result: result?.result,
+          status: result === undefined ? null : result.isError === true ? 'error' : result.isError === false ? 'ok' : null, step: null,
+        });
+      } else if (part.type === 'toolResult' && free.has(part) && !messages.some((each) => each.parts.some((other) => other.type === 'toolCall' && other.id !== null && other.id === part.callId))) {
+        free.delete(part);
+        items.push({ callId: part.callId, name: part.name ?? 'Tool result', result: part.result, status: part.isError === true ? 'error' : null, step: null });
+      }
+    }
+  }
+  return { items, outputFrom: (index) => starts[index] ?? items.length };
+}
+
+const isMessage = (item: Message | CallView): item is Message => 'role' in item;
+
+/** Steps of the calls, by call id where the source says so, by order where a name was called exactly as often as it has steps. */
+function withSteps(calls: readonly CallView[], source: StepDetail, own: StepDetail, steps: readonly TrajectoryStep[], agents: ReadonlyMap<number, number | null>): readonly CallView[] {
+  const byId = new Map([...source.calls, ...own.calls].flatMap((call) => (call.callId !== null && call.step !== null ? [[call.callId, call] as const] : [])));
+  const agent = agents.get(source.n) ?? null;
+  const candidates = Map.groupBy(steps.filter((step) => (step.kind === 'tool' || step.kind === 'retrieval') && agents.get(step.n) === agent), (step) => step.name);
+  const asked = Map.groupBy(calls, (call) => call.name);
+  return calls.map((call) => {
+    const known = call.callId === null ? undefined : byId.get(call.callId);
+    if (known) return { ...call, step: known.step, status: known.status ?? call.status, result: call.result ?? known.result };
+    const same = asked.get(call.name) ?? [];
+    const ran = candidates.get(call.name) ?? [];
+    const step = same.length === ran.length ? ran[same.indexOf(call)] : undefined;
+    return { ...call, step: step?.n ?? null, status: call.status ?? (step?.failed === true ? 'error' : step?.blocked === true ? 'blocked' : null) };
+  });
+}
+
+/** `source` is the detail of `threadSource`; without one the step's own messages are the thread. */
+export function threadOf(own: StepDetail, source: StepDetail | undefined, steps: readonly TrajectoryStep[], agents: ReadonlyMap<number, number | null>): readonly ThreadItem[] {
+  const from = source ?? own;
+  const { items, outputFrom } = joined([...from.span.input, ...from.span.output]);
+  const output = outputFrom(from.span.input.length);
+  const calls = withSteps(items.filter((item): item is CallView => !isMessage(item)), from, own, steps, agents);
+  let next = 0;
+  const lastSaid = items.findLastIndex((item) => isMessage(item) && item.role === 'assistant' && item.parts.some((part) => part.type === 'text'));
+  const isLastTurn = from.n === steps.findLast((step) => step.kind === 'llm')?.n || source === undefined;
+  const thread: ThreadItem[] = items.map((item, index) => {
+    const key = String(index);
+    if (isMessage(item)) {
+      return { key, type: 'message', message: item, step: index >= output ? from.n : null, current: own.n === from.n && index >= output, answer: index === lastSaid && index >= output && isLastTurn };
+    }
+    const call = calls[next++] ?? item;
+    return { key, type: 'call', call, step: call.step, current: call.step === own.n };
+  });
+  const isCall = own.span.kind === 'tool' || own.span.kind === 'retrieval';
+  if (isCall && !thread.some((item) => item.current)) {
+    own.calls.forEach((call, index) => thread.push({ key: `own${index}`, type: 'call', call: { ...call, step: own.n }, step: own.n, current: true }));
+  }
+  return thread;
+}
+
+export type ThreadRun = { readonly type: 'item'; readonly item: ThreadItem } | { readonly type: 'fold'; readonly from: number; readonly items: readonly ThreadItem[] };
+
+/** Long threads show their beginning, what is around the step, and their end; what lies between is one line that says what it is. */
+export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlySet<number>): readonly ThreadRun[] {
+  const firstUser = items.findIndex((item) => item.type === 'message' && item.message.role === 'user');
+  const firstCurrent = items.findIndex((item) => item.current);
+  const keep = (index: number) => index <= Math.max(0, firstUser) && index < 3 || index >= items.length - 2
+    || (firstCurrent >= 0 && index >= firstCurrent - 1 && index <= firstCurrent + 3) || items[index]?.current === true;
+  const runs: ThreadRun[] = [];
+  for (let index = 0; index < items.length; index++) {
+    let end = index;
+    while (end < items.length && !keep(end)) end++;
+    const length = end - index;
+    if (length < 3 || unfolded.has(index)) {
+      for (const item of items.slice(index, Math.max(end, index + 1))) runs.push({ type: 'item', item });
+      index = Math.max(end, index + 1) - 1;
+      continue;
+    }
+    runs.push({ type: 'fold', from: index, items: items.slice(index, end) });
+    index = end - 1;
+  }
+  return runs;
+}

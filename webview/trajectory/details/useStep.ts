@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { StepDetail } from '../../../src/core/model/trajectory.ts';
+import { failureOf, isCancelled } from '../../shared/failure.ts';
+import type { Failure } from '../../shared/failure.ts';
+import type { StepLoader } from '../stepLoader.ts';
+
+/** `detail` is of the step asked for, or undefined while it is under way; `late` when it takes long enough to say so. */
+export type StepState = { readonly detail: StepDetail | undefined; readonly failure: Failure | undefined; readonly late: boolean };
+
+/** Holding an arrow key down passes many steps; only one where the focus rests is asked for. */
+const restMs = 60;
+const lateMs = 200;
+
+export function useStep(loader: StepLoader, n: number | null, generation: number): StepState {
+  const [state, setState] = useState<StepState & { readonly n: number | null; readonly generation: number }>({ n: null, generation, detail: undefined, failure: undefined, late: false });
+
+  useEffect(() => {
+    if (n === null || loader.peek(n)) return undefined;
+    const controller = new AbortController();
+    const blank = { n, generation, detail: undefined, failure: undefined };
+    const rest = setTimeout(() => {
+      loader.load(n, controller.signal).then(
+        (detail) => !controller.signal.aborted && setState({ ...blank, detail, late: false }),
+        (error: unknown) => !controller.signal.aborted && !isCancelled(error) && setState({ ...blank, failure: failureOf(error), late: false }),
+      ).finally(() => clearTimeout(late));
+    }, restMs);
+    const late = setTimeout(() => setState({ ...blank, late: true }), restMs + lateMs);
+    return () => {
+      clearTimeout(rest);
+      clearTimeout(late);
+      controller.abort();
+    };
+  }, [loader, n, generation]);
+
+  const known = n === null ? undefined : loader.peek(n);
+  if (known) return { detail: known, failure: undefined, late: false };
+  return state.n === n && state.generation === generation ? state : { detail: undefined, failure: undefined, late: false };
+}

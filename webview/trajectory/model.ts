@@ -1,0 +1,113 @@
+import { effect, signal } from '@preact/signals';
+import type { TrajectorySkeleton } from '../../src/core/model/trajectory.ts';
+import type { Client } from '../../src/protocol/rpc.ts';
+import type { TrajectoryPageApi, TrajectoryPageEvents } from '../../src/protocol/trajectoryPage.ts';
+import { createLabelling } from '../label/labelling.ts';
+import { failureOf } from '../shared/failure.ts';
+import type { Failure } from '../shared/failure.ts';
+import { createAnswerSelection } from '../label/answerSelection.ts';
+import { createNavigation } from './navigation.ts';
+import { createStepLoader } from './stepLoader.ts';
+import type { ViewMemory } from './viewState.ts';
+
+export type Api = Client<TrajectoryPageApi>;
+export type PageStatus = { readonly kind: 'loading' | 'open' | 'removed' } | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** All that the page knows, and what it may do. Components read signals and call functions; none of them talks to the host. */
+export type TrajectoryModel = ReturnType<typeof createTrajectoryModel>;
+
+export function createTrajectoryModel(api: Api, memory: ViewMemory) {
+  const status = signal<PageStatus>({ kind: 'loading' });
+  const skeleton = signal<TrajectorySkeleton | null>(null);
+  /** What a screen reader says next; the number makes the same words news again. */
+  const spoken = signal({ text: '', id: 0 });
+  const say = (text: string) => (spoken.value = { text, id: spoken.value.id + 1 });
+  /** Counts up when payloads were imported again, so that open ones are fetched anew. */
+  const generation = signal(0);
+  const sheetOpen = signal(false);
+  const making = signal(false);
+  const made = signal<{ readonly sentence: string } | { readonly failure: Failure } | null>(null);
+
+  const loader = createStepLoader(api);
+  const navigation = createNavigation(skeleton);
+  const labelling = createLabelling(api, say);
+  const answer = createAnswerSelection(labelling, say);
+
+  async function open(): Promise<void> {
+    try {
+      const first = skeleton.value === null;
+      const view = await api.open({});
+      const kept = navigation.state();
+      skeleton.value = view.skeleton;
+      labelling.label.value = view.skeleton.summary.label;
+      labelling.classes.value = view.classes;
+      labelling.reviewer.value = view.reviewer;
+      navigation.restore(first ? (memory.read(view.skeleton.summary.id) ?? view.state) : kept);
+      status.value = { kind: 'open' };
+    } catch (error) {
+      status.value = { kind: 'failed', failure: failureOf(error) };
+    }
+  }
+
+  effect(() => {
+    const view = navigation.state();
+    if (status.value.kind === 'open' && skeleton.value) memory.write(skeleton.value.summary.id, view);
+  });
+
+  const events: TrajectoryPageEvents = {
+    labelChanged({ label }) {
+      labelling.label.value = label;
+      return null;
+    },
+    async traceChanged({ removed }) {
+      loader.clear();
+      if (removed) {
+        status.value = { kind: 'removed' };
+        say('The trace was removed');
+      } else {
+        await open();
+        generation.value++;
+      }
+      return null;
+    },
+    goTo({ n }) {
+      navigation.goTo(n);
+      return null;
+    },
+  };
+
+  /** For what only has to happen: a failure is said, not thrown at nobody. */
+  function ask(work: Promise<unknown>, done?: string): void {
+    work.then(() => done !== undefined && say(done), (error: unknown) => say(failureOf(error).message));
+  }
+
+  return {
+    status, skeleton, spoken, generation, sheetOpen, making, made, loader, navigation, labelling, answer, events,
+    say,
+    open,
+    retry(): void {
+      status.value = { kind: 'loading' };
+      void open();
+    },
+    async makeCase(): Promise<void> {
+      if (making.value) return;
+      making.value = true;
+      try {
+        made.value = await api.makeCase({});
+        if (made.value) say(made.value.sentence);
+      } catch (error) {
+        const failure = failureOf(error);
+        made.value = { failure };
+        say(failure.message);
+      } finally {
+        making.value = false;
+      }
+    },
+    copy(text: string, what: string): void {
+      ask(api.copy({ text, what }), `Copied ${what}`);
+    },
+    revealSource: (n?: number) => ask(api.revealSource(n === undefined ? {} : { n })),
+    openCase: (id: string) => ask(api.openCase({ id })),
+    openLink: (url: string) => ask(api.openLink({ url })),
+  };
+}

@@ -1,0 +1,62 @@
+import { actionOf } from '../keys.ts';
+import type { Action } from '../keys.ts';
+import { surroundingsOf } from '../surroundings.ts';
+import type { TrajectoryModel } from './model.ts';
+
+/** Every action of the key table, done. A forgotten one does not compile. */
+function actions(model: TrajectoryModel, event: KeyboardEvent): Readonly<Record<Action, () => unknown>> {
+  const { navigation, labelling } = model;
+  const step = navigation.selected.value;
+  return {
+    pass: () => labelling.verdict('pass'),
+    fail: () => labelling.verdict('fail'),
+    defer: () => labelling.verdict('defer'),
+    class() {
+      const chosen = labelling.classes.value[Number(event.key) - 1];
+      return chosen && labelling.failureClass(chosen);
+    },
+    firstWrong: () => step !== null && labelling.firstWrong(step),
+    wrongWords: () => model.answer.mark(),
+    note: () => labelling.openForm('note'),
+    labelForm: () => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openForm('class')),
+    save: () => labelling.saveFields(),
+    undo: () => labelling.undo(),
+    makeCase: () => model.makeCase(),
+    nextError: () => navigation.nextError(1) || model.say('No step failed'),
+    previousError: () => navigation.nextError(-1) || model.say('No step failed'),
+    noise: () => navigation.toggleNoise(),
+    foldAll: () => navigation.foldAll(true),
+    unfoldAll: () => navigation.foldAll(false),
+    find: () => document.querySelector<HTMLInputElement>('#find')?.focus(),
+    details: () => document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus(),
+    source: () => model.revealSource(step ?? undefined),
+    copyStep: () => copyStep(model),
+    copyId: () => model.skeleton.value && model.copy(model.skeleton.value.summary.id, 'the trace id'),
+    sheet: () => (model.sheetOpen.value = !model.sheetOpen.value),
+    leave: () => leave(model),
+  };
+}
+
+function copyStep(model: TrajectoryModel): void {
+  const n = model.navigation.selected.value;
+  const detail = n === null ? undefined : model.loader.peek(n);
+  if (detail) model.copy(JSON.stringify(detail.span, null, 2), `step ${detail.n}`);
+}
+
+/** Closes what is open, innermost first; else the focus goes back to the steps. */
+function leave(model: TrajectoryModel): void {
+  const { navigation, labelling } = model;
+  if (model.sheetOpen.value) model.sheetOpen.value = false;
+  else if (labelling.formOpen.value) labelling.formOpen.value = false;
+  else if (navigation.find.value !== '') navigation.find.value = '';
+  navigation.focusAsked.value++;
+  if (document.activeElement instanceof HTMLElement && document.activeElement.id === 'find') document.activeElement.blur();
+}
+
+export function handlePageKey(event: KeyboardEvent, model: TrajectoryModel): void {
+  if (model.status.value.kind === 'loading' || !model.skeleton.value) return;
+  const action = actionOf(event, surroundingsOf(event, { dialogOpen: model.sheetOpen.value, saving: model.labelling.saving.value || model.making.value }));
+  if (action === undefined) return;
+  event.preventDefault();
+  actions(model, event)[action]();
+}

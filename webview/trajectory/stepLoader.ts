@@ -1,0 +1,68 @@
+import type { StepDetail } from '../../src/core/model/trajectory.ts';
+import type { Client } from '../../src/protocol/rpc.ts';
+import type { TrajectoryPageApi } from '../../src/protocol/trajectoryPage.ts';
+
+/** Fetches payloads when a step is opened and keeps the latest few, so that going back is instant and memory stays bounded. */
+export type StepLoader = {
+  /** What is here already. */
+  peek(n: number): StepDetail | undefined;
+  /** Aborting the last who waits aborts the call. */
+  load(n: number, signal: AbortSignal): Promise<StepDetail>;
+  clear(): void;
+};
+
+const kept = 48;
+
+export function createStepLoader(api: Pick<Client<TrajectoryPageApi>, 'step'>): StepLoader {
+  const cache = new Map<number, StepDetail>();
+  type Running = { readonly promise: Promise<StepDetail>; readonly controller: AbortController; waiting: number };
+  const running = new Map<number, Running>();
+
+  function start(n: number): Running {
+    const controller = new AbortController();
+    const promise = api.step({ n }, { signal: controller.signal }).then((detail) => {
+      if (running.get(n)?.controller !== controller) return detail;
+      cache.set(n, detail);
+      const oldest = cache.keys().next().value;
+      if (cache.size > kept && oldest !== undefined) cache.delete(oldest);
+      return detail;
+    });
+    const call: Running = { promise, controller, waiting: 0 };
+    const finish = () => running.get(n) === call && running.delete(n);
+    promise.then(finish, finish);
+    running.set(n, call);
+    return call;
+  }
+
+  return {
+    peek(n) {
+      const detail = cache.get(n);
+      if (!detail) return undefined;
+      cache.delete(n);
+      cache.set(n, detail);
+      return detail;
+    },
+    async load(n, signal) {
+      const known = this.peek(n);
+      if (known) return known;
+      const call = running.get(n) ?? start(n);
+      call.waiting++;
+      const leave = () => {
+        if (--call.waiting > 0) return;
+        running.delete(n);
+        call.controller.abort();
+      };
+      signal.addEventListener('abort', leave, { once: true });
+      try {
+        return await call.promise;
+      } finally {
+        signal.removeEventListener('abort', leave);
+      }
+    },
+    clear() {
+      cache.clear();
+      for (const call of running.values()) call.controller.abort();
+      running.clear();
+    },
+  };
+}
