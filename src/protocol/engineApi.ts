@@ -177,4 +177,6 @@ export type EngineOptions = {
   readonly workspace: string;
   /** Where the index lives when the workspace folder cannot be written, absolute. */
   readonly fallbackStorage: string;
+  /** Of Casebook; a proof says which one made it. */
+  readonly version?: string;
 };

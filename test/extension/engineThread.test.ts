@@ -37,9 +37,7 @@ test('a call can be cancelled', async () => {
 
 test('disposing refuses what is open and is no death', async () => {
   const waiting = thread.client.lastResults({});
-  const refused = expect(waiting).rejects.toThrow('shutting down');
-  await thread.dispose();
-  await refused;
+  await Promise.all([expect(waiting).rejects.toThrow('shutting down'), thread.dispose()]);
   expect(deaths).toEqual([]);
   await expect(thread.client.targets({})).rejects.toThrow('shutting down');
 });

@@ -11,7 +11,7 @@ test('a user’s error is its sentence and the next thing to try, from either si
 
 test('a bug has no sentence', () => {
   expect(sentenceOf(new TypeError('undefined is not a function'))).toBeUndefined();
-  expect(sentenceOf(new RemoteError({ code: 'internal', message: 'x' }))).toBeUndefined();
+  expect(sentenceOf(new RemoteError({ code: 'bug', message: 'x' }))).toBeUndefined();
   expect(sentenceOf('thrown text')).toBeUndefined();
 });
 

@@ -9,8 +9,12 @@ import type { TrajectoryPanel } from '../panel/trajectoryPanel.ts';
 const viewType = 'casebook.trajectory';
 const keyOf = ({ folder, trace }: TraceRef): string => `${folder}#${trace}`;
 
-function isTraceRef(state: unknown): state is TraceRef {
-  return typeof state === 'object' && state !== null && 'folder' in state && typeof state.folder === 'string' && 'trace' in state && typeof state.trace === 'string';
+/** The page keeps what its html named it by; see pageHtml and webview/vscodeApi.ts. */
+function identityOf(state: unknown): TraceRef | undefined {
+  const identity = typeof state === 'object' && state !== null && 'identity' in state ? state.identity : undefined;
+  if (typeof identity !== 'object' || identity === null || !('folder' in identity) || !('trace' in identity)) return undefined;
+  const { folder, trace } = identity;
+  return typeof folder === 'string' && typeof trace === 'string' ? { folder, trace } : undefined;
 }
 
 /** Traces in editor tabs, one tab a trace. */
@@ -48,7 +52,8 @@ export function trajectoryPanel(services: Services): vscode.Disposable {
 
   owned.add(vscode.window.registerWebviewPanelSerializer(viewType, {
     async deserializeWebviewPanel(panel, state) {
-      if (isTraceRef(state)) await show(panel, { folder: state.folder, trace: state.trace });
+      const ref = identityOf(state);
+      if (ref) await show(panel, ref);
       else panel.dispose();
     },
   }));

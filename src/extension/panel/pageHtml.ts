@@ -36,7 +36,6 @@ export function pageHtml({ page, identity, script, style, cspSource, nonce, lang
 <link rel="stylesheet" href="${attribute(style)}">
 </head>
 <body data-page="${page}" data-identity="${attribute(JSON.stringify(identity))}">
-<div id="root"></div>
 <script nonce="${nonce}" src="${attribute(script)}"></script>
 </body>
 </html>`;

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../../core/support/log.ts';
 import type { EngineApi, EngineOptions } from '../../protocol/engineApi.ts';
-import { connect, type Client, type Port } from '../../protocol/rpc.ts';
+import { connect, type Client } from '../../protocol/rpc.ts';
+import { isLogLine, threadPort } from '../../protocol/threadPort.ts';
 
 export type EngineThreadOptions = {
   /** The bundled worker, absolute. */
@@ -23,16 +24,6 @@ type Running = { readonly client: Client<EngineApi>; readonly worker: Worker; cl
 
 export const diedSentence = 'Casebook’s engine stopped unexpectedly. Nothing stored is lost; it starts again with the next thing you do.';
 
-function portOf(worker: Worker): Port {
-  return {
-    post: (message) => worker.postMessage(message),
-    listen(receive) {
-      worker.on('message', receive);
-      return () => worker.off('message', receive);
-    },
-  };
-}
-
 /** The engine of one workspace folder, in a thread of its own so that nothing it waits for can block the window. */
 export function createEngineThread({ file, engine, log, onDied }: EngineThreadOptions): EngineThread {
   let running: Running | undefined;
@@ -41,9 +32,12 @@ export function createEngineThread({ file, engine, log, onDied }: EngineThreadOp
   function start(): Running {
     const since = performance.now();
     const worker = new Worker(file, { workerData: engine, stdout: true, stderr: true });
-    const { client, close } = connect<EngineApi>(portOf(worker), 'engine');
+    const { client, close } = connect<EngineApi>(threadPort(worker), 'engine');
     const started: Running = { client, worker, close };
     worker.once('online', () => log.info(`Engine started for ${engine.workspace} in ${Math.round(performance.now() - since)} ms`));
+    worker.on('message', (message) => {
+      if (isLogLine(message)) log[message.level](message.message, message.detail);
+    });
     worker.stdout.setEncoding('utf8').on('data', (text: string) => log.info(text.trimEnd()));
     worker.stderr.setEncoding('utf8').on('data', (text: string) => log.warn(text.trimEnd()));
     worker.on('error', (error) => log.error(`The engine for ${engine.workspace} broke`, error));

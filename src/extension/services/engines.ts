@@ -39,12 +39,13 @@ export function createEngines(context: vscode.ExtensionContext, log: Log, onDied
   const threads = new Map<string, EngineThread>();
   const foldersChanged = new vscode.EventEmitter<void>();
   const storage = context.globalStorageUri.fsPath;
+  const { version } = context.extension.packageJSON as { readonly version: string };
   const withoutFolder = join(storage, 'no-folder');
 
   function engineOf(folder: string, name: string, hasWorkspace: boolean): FolderEngine {
     let thread = threads.get(folder);
     if (!thread) {
-      const engine = { workspace: folder, fallbackStorage: join(storage, storageName(folder)) };
+      const engine = { workspace: folder, fallbackStorage: join(storage, storageName(folder)), version };
       thread = createEngineThread({ file: context.asAbsolutePath('dist/worker.js'), engine, log, onDied });
       threads.set(folder, thread);
     }

@@ -3,7 +3,7 @@ import { UserError } from '../../core/support/errors.ts';
 import { RemoteError, type WireError } from '../../protocol/rpc.ts';
 
 /** Codes of a bug on the other side of a port; its stack is in that side's log. */
-const bugCodes: ReadonlySet<string> = new Set(['internal', 'bug', 'unknown-method', 'invalid-arguments']);
+const bugCodes: ReadonlySet<string> = new Set(['bug', 'unknown-method', 'bad-arguments']);
 
 function isMeantForPeople(error: unknown): error is UserError | RemoteError {
   return error instanceof UserError || (error instanceof RemoteError && !bugCodes.has(error.code));
@@ -19,5 +19,5 @@ export function sentenceOf(error: unknown): string | undefined {
 export function wireErrorOf(error: unknown, log: Log): WireError {
   if (isMeantForPeople(error)) return { code: error.code, message: error.message, hint: error.hint };
   log.error('A page asked for something that broke', error);
-  return { code: 'internal', message: 'Something broke inside Casebook.', hint: 'The log has the details: Casebook: Show Log.' };
+  return { code: 'bug', message: 'Something in Casebook itself went wrong.', hint: 'The log says what: run the command “Casebook: Show Log”.' };
 }

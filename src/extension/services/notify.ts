@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isAbort, messageOf } from '../../core/support/errors.ts';
 import type { Log } from '../../core/support/log.ts';
+import { RemoteError } from '../../protocol/rpc.ts';
 import { sentenceOf } from './errorSentence.ts';
 
 /** The one place that decides how an error is shown (DESIGN 7). */
@@ -19,7 +20,7 @@ export function createNotify(log: Log, showLog: () => void): Notify {
     // The same bug would otherwise come up again with every refresh.
     if (shown.has(message)) return;
     shown.add(message);
-    const chosen = await vscode.window.showErrorMessage(`Something broke inside Casebook: ${message}`, 'Show Log');
+    const chosen = await vscode.window.showErrorMessage(message, 'Show Log');
     if (chosen) showLog();
   }
 
@@ -29,7 +30,7 @@ export function createNotify(log: Log, showLog: () => void): Notify {
       const sentence = sentenceOf(error);
       if (sentence === undefined) {
         log.error('Unexpected error', error);
-        void showBug(messageOf(error));
+        void showBug(error instanceof RemoteError ? error.message : `Something in Casebook itself went wrong: ${messageOf(error)}`);
       } else {
         log.warn(sentence);
         void vscode.window.showErrorMessage(sentence);
