@@ -1,0 +1,171 @@
+import { setKey } from '../formats/jsonText.ts';
+import { customDetectors } from './customRules.ts';
+import type { Detector } from './detector.ts';
+import { personalDetectors } from './personal.ts';
+import { secretDetectors } from './secrets.ts';
+import { isHarmlessValue, isSensitiveName } from './sensitiveNames.ts';
+
+/** A likely secret or a piece of personal data in a text. Offsets are UTF-16, `end` is exclusive. */
+export type Finding = { readonly detector: string; readonly kind: 'secret' | 'personal'; readonly start: number; readonly end: number; readonly replacement: string };
+
+export type RedactionRules = { readonly secrets: boolean; readonly personal: boolean; readonly rules?: readonly { readonly name: string; readonly pattern: string }[] };
+
+/**
+ * Replaces likely secrets by typed placeholders such as `[secret:aws-access-key]`. Redacting twice changes nothing more,
+ * JSON kept as text stays JSON, and what holds nothing comes back as the very same object.
+ */
+export interface Redactor {
+  text(value: string): string;
+  /** Texts anywhere in a JSON value, long keys included, and whole values under names such as `api_key` or `authorization`. */
+  json<T>(value: T): T;
+  /** How many were replaced, by detector. */
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+const shortestSecret = 8;
+/** Only long keys can be secrets themselves. */
+const shortestSecretKey = 16;
+/** Deeper values are not walked, and not kept. */
+const deepest = 1000;
+
+type Scanner = (text: string) => readonly Finding[];
+
+const scanners = new Map<string, Scanner>();
+
+/** One scanner for each set of rules: building the combined pattern costs more than most texts. */
+function scannerFor({ secrets, personal, rules = [] }: RedactionRules): Scanner {
+  const key = JSON.stringify([secrets, personal, rules]);
+  let scanner = scanners.get(key);
+  if (scanner === undefined) {
+    const detectors = [...(secrets ? secretDetectors : []), ...(personal ? personalDetectors : [])];
+    scanners.set(key, scanner = createScanner(detectors, customDetectors(rules)));
+  }
+  return scanner;
+}
+
+function createScanner(detectors: readonly Detector[], custom: readonly Detector[]): Scanner {
+  const hinted = detectors.map((detector) => ({ detector, hint: new RegExp(detector.hint) }));
+  const anyHint = detectors.length === 0 ? undefined : new RegExp(detectors.map(({ hint }) => hint).join('|'));
+  return (text) => {
+    const found: Finding[] = [];
+    if (text.length >= shortestSecret && anyHint?.test(text)) for (const { detector, hint } of hinted) if (hint.test(text)) collect(text, detector, found);
+    for (const detector of custom) collect(text, detector, found);
+    return found.length < 2 ? found : withoutOverlaps(found);
+  };
+}
+
+function collect(text: string, { id, kind, find }: Detector, found: Finding[]): void {
+  for (const { start, end } of find(text)) {
+    const from = behindEscape(text, start);
+    if (from < end) found.push({ detector: id, kind, start: from, end, replacement: `[${kind}:${id}]` });
+  }
+}
+
+/** A match that begins with the letter of an escape such as `\n` begins one later: the escape must stay whole. */
+function behindEscape(text: string, start: number): number {
+  return start > 0 && text[start - 1] === '\\' && 'nrtbf'.includes(text[start] ?? ' ') ? start + 1 : start;
+}
+
+/**
+ * Where findings overlap the widest stands, and covers them all; of equally wide ones the first, which is the more specific.
+ * A secret wins over personal data: the password and host of an address look like an e-mail address.
+ */
+function withoutOverlaps(found: readonly Finding[]): readonly Finding[] {
+  const secrets = joined(found.filter(({ kind }) => kind === 'secret'));
+  const personal = joined(found.filter(({ kind, start, end }) => kind === 'personal' && !secrets.some((each) => each.start < end && start < each.end)));
+  return [...secrets, ...personal].sort((a, b) => a.start - b.start);
+}
+
+function joined(found: readonly Finding[]): readonly Finding[] {
+  const kept: Finding[] = [];
+  for (const each of found.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = kept.at(-1);
+    if (last === undefined || each.start >= last.end) kept.push(each);
+    else if (each.end - each.start > last.end - last.start) kept[kept.length - 1] = { ...each, start: last.start };
+    else if (each.end > last.end) kept[kept.length - 1] = { ...last, end: each.end };
+  }
+  return kept;
+}
+
+/** Likely secrets and personal data in a text, in order, without overlaps. */
+export function findSensitive(text: string, rules: RedactionRules): readonly Finding[] {
+  return scannerFor(rules)(text);
+}
+
+export function createRedactor(rules: RedactionRules): Redactor {
+  const scan = scannerFor(rules);
+  const counts: Record<string, number> = {};
+  const count = (detector: string) => { counts[detector] = (counts[detector] ?? 0) + 1; };
+
+  /** A replacement may lay bare the start of another match, so it goes on until nothing is found. */
+  function text(value: string): string {
+    let clean = value;
+    for (let round = 0; round < 4; round++) {
+      const found = scan(clean);
+      if (found.length === 0) return clean;
+      let replaced = '';
+      let at = 0;
+      for (const { detector, start, end, replacement } of found) {
+        count(detector);
+        replaced += clean.slice(at, start) + replacement;
+        at = end;
+      }
+      clean = replaced + clean.slice(at);
+    }
+    return clean;
+  }
+
+  function named(value: unknown): unknown {
+    if (Array.isArray(value)) return mapped(value, named);
+    if (typeof value !== 'string') return value;
+    const clean = text(value);
+    if (clean !== value || isHarmlessValue(value)) return clean;
+    count('named-secret');
+    return '[secret:named-secret]';
+  }
+
+  function walk(value: unknown, depth: number): unknown {
+    if (typeof value === 'string') return text(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (depth > deepest) return null;
+    if (Array.isArray(value)) return mapped(value, (each) => walk(each, depth + 1));
+    const map = value as Readonly<Record<string, unknown>>;
+    let copy: Record<string, unknown> | undefined;
+    const pairName = rules.secrets ? pairNameOf(map) : undefined;
+    const keys = Object.keys(map);
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index] as string;
+      const each = map[key];
+      const isNamed = rules.secrets && (isSensitiveName(key) || (key === 'value' && pairName !== undefined));
+      let clean = isNamed ? named(each) : walk(each, depth + 1);
+      if (isNamed && typeof clean === 'object') clean = walk(clean, depth + 1);
+      const cleanKey = key.length < shortestSecretKey ? key : text(key);
+      if (copy === undefined && clean === each && cleanKey === key) continue;
+      if (copy === undefined) {
+        copy = {};
+        for (const before of keys.slice(0, index)) setKey(copy, before, map[before]);
+      }
+      setKey(copy, Object.hasOwn(copy, cleanKey) ? `${cleanKey}#${index}` : cleanKey, clean);
+    }
+    return copy ?? value;
+  }
+
+  return { text, json: <T>(value: T): T => walk(value, 0) as T, counts };
+}
+
+/** Header lists come as `{name, value}` or `{key, value}`. */
+function pairNameOf(map: Readonly<Record<string, unknown>>): string | undefined {
+  const name = map['name'] ?? map['key'];
+  return typeof name === 'string' && typeof map['value'] === 'string' && isSensitiveName(name) ? name : undefined;
+}
+
+function mapped(list: readonly unknown[], map: (value: unknown) => unknown): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let index = 0; index < list.length; index++) {
+    const clean = map(list[index]);
+    if (clean === list[index]) continue;
+    copy ??= [...list];
+    copy[index] = clean;
+  }
+  return copy ?? list;
+}
