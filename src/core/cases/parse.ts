@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { EvalCase } from '../model/evalCase.ts';
+import { EvalCase, ownToOneCase } from '../model/evalCase.ts';
 import { isJsonMap } from '../model/json.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonMap } from '../model/json.ts';
 import type { Problem, TextRange } from '../model/problem.ts';
 import type { CasePath } from '../model/result.ts';
 import { mergeDefaults } from './merge.ts';
@@ -22,7 +22,7 @@ export type ParsedCase = {
   readonly value: EvalCase | null;
   /** What can be read of a broken case: the fields that are well-formed. Equal to `value` where that is not null. */
   readonly readable: EvalCase | null;
-  /** Top-level fields that `readable` lacks because they are malformed. */
+  /** Top-level fields that `readable` lacks, in part or as a whole, because they are malformed. */
   readonly unreadable: ReadonlySet<string>;
   /** After defaults are merged, before anything is checked. */
   readonly raw: Json;
@@ -61,7 +61,7 @@ export function parseCaseFile(text: string, file?: string): CaseFile {
   for (const suite of suites) {
     const defaultsTooHeavy = suite.defaults !== null && weightOf(suite.defaults) > aliasLimit + plainWeight(suite.defaults);
     if (defaultsTooHeavy && suite.defaults) found.push(tooHeavy(suite.defaults));
-    const defaults = defaultsTooHeavy ? null : suite.defaults;
+    const defaults = defaultsTooHeavy || !suite.defaults ? null : withoutKeys(suite.defaults, ownToOneCase);
     const defaultsJson = defaults ? toJson(defaults) : undefined;
     for (const node of suite.cases) {
       const expanded = weightOf(node) - plainWeight(node);
@@ -76,7 +76,8 @@ export function parseCaseFile(text: string, file?: string): CaseFile {
 }
 
 function readCase(node: MapNode, suite: SuiteTree, text: string, defaults: MapNode | null, defaultsJson: Json | undefined): ParsedCase {
-  const raw = mergeDefaults(defaultsJson, toJson(suite.single ? withoutVersion(node) : node));
+  // A single case may carry the version of the file format, as a suite does.
+  const raw = mergeDefaults(defaultsJson, toJson(suite.single ? withoutKeys(node, ['casebook']) : node));
   const parsed = EvalCase.safeParse(raw);
   const salvaged = parsed.success ? { value: parsed.data, unreadable: new Set<string>() } : salvage(raw, parsed.error.issues);
   return {
@@ -106,25 +107,43 @@ function placed(node: MapNode, suite: SuiteTree, text: string, defaults: MapNode
   };
 }
 
-/** A single case may carry the file format's version, as a suite does. */
-function withoutVersion(node: MapNode): MapNode {
-  if (!node.byKey.has('casebook')) return node;
-  const entries = node.entries.filter((entry) => entry.key !== 'casebook');
+function withoutKeys(node: MapNode, keys: readonly string[]): MapNode {
+  if (!keys.some((key) => node.byKey.has(key))) return node;
+  const entries = node.entries.filter((entry) => !keys.includes(entry.key));
   return { ...node, entries, byKey: new Map(entries.map((entry) => [entry.key, entry])) };
 }
 
-/** Leaves out the top-level fields with issues, so that one typing error does not silence every other rule. */
+/**
+ * Leaves out what is malformed, so that one typing error does not silence every other rule: the key where it is one, else
+ * the whole field.
+ */
 function salvage(raw: Json, issues: readonly StructureIssue[]): { value: EvalCase | null; unreadable: ReadonlySet<string> } {
   const unreadable = new Set<string>();
   if (!isJsonMap(raw)) return { value: null, unreadable };
+  let narrow: Json = raw;
   for (const issue of issues) {
-    const field = issue.path[0];
-    if (field !== undefined) unreadable.add(String(field));
-    else if (issue.code === 'unrecognized_keys') for (const key of issue.keys) unreadable.add(key);
+    const path = issue.path as CasePath;
+    const keys = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
+    for (const key of keys) {
+      unreadable.add(String(key[0]));
+      narrow = without(narrow, key);
+    }
   }
-  const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => !unreadable.has(key)));
-  const parsed = EvalCase.safeParse({ ...kept, id: kept['id'] ?? 'no-id' });
-  return { value: parsed.success ? parsed.data : null, unreadable };
+  const id = typeof raw['id'] === 'string' && !unreadable.has('id') ? raw['id'] : 'no-id';
+  const first = EvalCase.safeParse({ ...(narrow as JsonMap), id });
+  if (first.success) return { value: first.data, unreadable };
+  const whole = EvalCase.safeParse({ ...Object.fromEntries(Object.entries(raw).filter(([key]) => !unreadable.has(key))), id });
+  return { value: whole.success ? whole.data : null, unreadable };
+}
+
+/** Without the map key at this path. A list keeps its items, as others are told by their index. */
+function without(value: Json, path: CasePath): Json {
+  const [key, ...rest] = path;
+  if (key === undefined) return value;
+  if (Array.isArray(value) && typeof key === 'number' && rest.length > 0) return (value as readonly Json[]).map((item, index) => (index === key ? without(item, rest) : item));
+  if (!isJsonMap(value) || !Object.hasOwn(value, key)) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(rest.length === 0 ? entries.filter(([each]) => each !== key) : entries.map(([each, inner]) => [each, each === key ? without(inner, rest) : inner]));
 }
 
 function tooHeavy(node: MapNode): Problem {

@@ -207,7 +207,8 @@ const shape = {
 export const EvalCase = z.strictObject(shape);
 export type EvalCase = z.infer<typeof EvalCase>;
 
-const ownToOneCase = ['id', 'query', 'groundTruth', 'failureWeObserved', 'source'] as const;
+/** Fields that cases of a suite cannot share. */
+export const ownToOneCase = ['id', 'query', 'groundTruth', 'failureWeObserved', 'source'] as const;
 type OwnToOneCase = (typeof ownToOneCase)[number];
 
 /** `defaults` of a suite: every case field except those that belong to one case alone. */

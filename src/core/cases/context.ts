@@ -1,0 +1,34 @@
+import type { FailureClass } from '../model/failureClass.ts';
+import type { TextRange } from '../model/problem.ts';
+import type { Recording } from '../model/recording.ts';
+
+export type CasePlace = { readonly file: string; readonly range: TextRange };
+
+/**
+ * What a case file cannot know of itself. Everything may be left out: a rule that needs what is absent stays silent, so the
+ * same validator serves an editor without an index and a command line with one.
+ */
+export type ValidationContext = {
+  /** Other files' cases with this id. */
+  readonly idElsewhere?: (id: string) => readonly CasePlace[];
+  /** The recording of a case; undefined when there is none. */
+  readonly recording?: (caseId: string) => Recording | undefined;
+  /** Trace ids that the index holds, ours and the exports' own. */
+  readonly knownTraces?: ReadonlySet<string>;
+  /** Over a trace's records as they are indexed now; undefined when it is not indexed. */
+  readonly traceSha256?: (traceId: string) => string | undefined;
+  /** The classes in use: built-in and of taxonomy.yaml. */
+  readonly classes?: readonly FailureClass[];
+  /** Names that config.yaml and release.yaml state. */
+  readonly targets?: readonly string[];
+  readonly tools?: readonly string[];
+  readonly roles?: readonly string[];
+  readonly tags?: readonly string[];
+  readonly owners?: readonly string[];
+  readonly tiers?: readonly string[];
+  readonly judges?: readonly string[];
+  readonly calibratedJudges?: readonly string[];
+  /** Whether a file stands at this path, relative to the case file. */
+  readonly fileExists?: (path: string) => boolean;
+  readonly now?: Date;
+};

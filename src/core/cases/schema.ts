@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { Config } from '../model/config.ts';
+import { argsMatchAliases, CaseSuite, EvalCase, pathModeAliases } from '../model/evalCase.ts';
+import { Taxonomy } from '../model/failureClass.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { JsonMap } from '../model/json.ts';
+
+/** The files people write, as JSON Schema of draft 2020-12: for other editors, and for what the language service completes. */
+export type SchemaName = 'case' | 'suite' | 'config' | 'taxonomy';
+
+const printed = new Map<SchemaName, JsonMap>();
+
+/** The bare schema of one kind of file; made once. */
+export function schemaOf(name: SchemaName): JsonMap {
+  const known = printed.get(name);
+  if (known) return known;
+  const source = { case: EvalCase, suite: CaseSuite, config: Config, taxonomy: Taxonomy }[name];
+  const made = z.toJSONSchema(source, { target: 'draft-2020-12', io: 'output' }) as JsonMap;
+  printed.set(name, made);
+  return made;
+}
+
+/** As printed to `media/`: a case file is one case or a suite, and peers' spellings are accepted as the parser accepts them. */
+export function printSchema(file: 'case' | 'config' | 'taxonomy'): string {
+  const titles = { case: 'Casebook eval cases', config: 'Casebook configuration', taxonomy: 'Casebook failure classes' };
+  const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: titles[file] };
+  const schema = file === 'case' ? caseFileSchema(head) : { ...head, ...withoutHead(schemaOf(file)) };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+function caseFileSchema(head: JsonMap): JsonMap {
+  const suite = schemaOf('suite');
+  const properties = suite['properties'];
+  const cases = isJsonMap(properties) ? properties['cases'] : undefined;
+  const one = isJsonMap(cases) && isJsonMap(cases['items']) ? cases['items'] : {};
+  const version = isJsonMap(properties) ? properties['casebook'] : undefined;
+  const single = { ...one, properties: { casebook: version ?? {}, ...(isJsonMap(one['properties']) ? one['properties'] : {}) } };
+  const { $defs, ...root } = withoutHead(suite);
+  const suites = { required: ['cases'] };
+  const schema = { ...head, allOf: [{ anyOf: [{ not: suites }, root] }, { anyOf: [suites, single] }], $defs: $defs ?? {} };
+  return withAliases(schema) as JsonMap;
+}
+
+function withoutHead({ $schema: _, ...schema }: JsonMap): JsonMap {
+  return schema;
+}
+
+/** Lists the peers' spellings behind our own. */
+function withAliases(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withAliases);
+  if (!isJsonMap(value)) return value;
+  const mapped = Object.fromEntries(Object.entries(value).map(([key, each]) => [key, withAliases(each)]));
+  const choices: unknown = mapped['enum'];
+  if (!Array.isArray(choices)) return mapped;
+  const aliases = choices.includes('in_order') ? pathModeAliases : choices.includes('partial') && choices.includes('ignore') ? argsMatchAliases : undefined;
+  return aliases ? { ...mapped, enum: [...choices, ...Object.keys(aliases).filter((alias) => !choices.includes(alias))] } : mapped;
+}

@@ -1,0 +1,13 @@
+import type { Severity } from '../model/problem.ts';
+
+/** CASES 1.1, the one place that says how much a code weighs. What is listed nowhere is a warning. */
+const errors: readonly (number | readonly [number, number])[] = [
+  [1, 8], [101, 105], [108, 110], 120, [122, 124], [202, 206], [208, 210], 213, [216, 218], 303, 306, [308, 310], [312, 313], 404, [501, 502], 601, 611,
+];
+const hints: readonly number[] = [112, 114, 115, 125, 302, 305, 314, 604, 605, 609];
+
+export function severityOf(code: string): Severity {
+  const number = Number(code.slice('CB'.length));
+  if (errors.some((each) => (typeof each === 'number' ? each === number : each[0] <= number && number <= each[1]))) return 'error';
+  return hints.includes(number) ? 'hint' : 'warning';
+}
