@@ -1,3 +1,4 @@
+import { formatDay } from '../../core/display/time.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 
 export type DayGroup = {
@@ -16,8 +17,10 @@ function titleOf(day: Date, now: Date): string {
   const key = dayKey(day);
   if (key === dayKey(now)) return 'Today';
   if (key === dayKey(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return 'Yesterday';
-  const year = day.getFullYear() === now.getFullYear() ? undefined : 'numeric';
-  return day.toLocaleDateString(undefined, { weekday: 'short', day: 'numeric', month: 'short', year });
+  const date = formatDay(day.getTime() * 1000);
+  const weekday = day.toLocaleDateString('en-GB', { weekday: 'short' });
+  // The year goes without saying when it is this one.
+  return `${weekday} ${day.getFullYear() === now.getFullYear() ? date.replace(/ \d+$/, '') : date}`;
 }
 
 /** Traces by the local day they started on, in the order they come; those without a time last. */

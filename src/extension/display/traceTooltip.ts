@@ -76,8 +76,7 @@ export function traceTooltip(summary: TraceSummary, className: ClassName, links:
   return [
     `**${plain(traceTitle(summary))}**`,
     plain(outcomeWords(summary, className)),
-    table(sixAnswers(summary)),
-    table(figures(summary)),
+    table([...sixAnswers(summary), ...figures(summary)]),
     links.map(([title, target]) => `[${title}](${target})`).join(' · '),
   ].filter(Boolean).join('\n\n');
 }

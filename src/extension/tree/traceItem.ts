@@ -10,14 +10,12 @@ import type { DayNode, TraceNode, TreeNode } from './traceNodes.ts';
 /** Marks as pictures of our own, since no codicon has the disc that says "failed here". Both kinds of failing share it. */
 const pictures: Readonly<Partial<Record<Mark, string>>> = { fail: 'fail', pass: 'pass', deferred: 'deferred', failed: 'failed', rejected: 'failed', unlabelled: 'unlabelled' };
 
-const expandedDays = 3;
-
 function expanded(yes: boolean): vscode.TreeItemCollapsibleState {
   return yes ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
-function dayItem({ folder, group, index }: DayNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(group.title, expanded(index < expandedDays));
+function dayItem({ folder, group, expanded: open }: DayNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(group.title, expanded(open));
   const failing = group.traces.filter((trace) => trace.failing !== null).length;
   item.id = `${folder}#${group.key}`;
   item.description = failing > 0 ? `${formatCount(group.traces.length)}, ${formatCount(failing)} failing` : formatCount(group.traces.length);

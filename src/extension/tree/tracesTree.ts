@@ -8,6 +8,9 @@ import { TraceListing } from './traceListing.ts';
 import type { TraceFilter } from './traceFilter.ts';
 import type { DayNode, TraceNode, TreeNode } from './traceNodes.ts';
 
+/** Days are open at first until about this many traces show. */
+const rowsAtFirst = 30;
+
 export type TreeCounts = { readonly total: number; readonly failing: number };
 
 /** Traces by folder (when there are several), day, and time. Asks the engine when the view is looked at, not before. */
@@ -99,7 +102,12 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   #daysOf(folder: string): readonly TreeNode[] {
     const listing = this.#listing(folder);
-    const days = groupByDay(listing.traces, new Date()).map((group, index): DayNode => ({ kind: 'day', folder, group, index }));
+    let above = 0;
+    const days = groupByDay(listing.traces, new Date()).map((group): DayNode => {
+      const expanded = above < rowsAtFirst;
+      above += group.traces.length;
+      return { kind: 'day', folder, group, expanded };
+    });
     return listing.left > 0 ? [...days, { kind: 'more', folder, left: listing.left }] : days;
   }
 }
