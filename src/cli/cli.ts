@@ -1,0 +1,22 @@
+import type { Workspace } from '../engine/workspace.ts';
+import type { EngineApi } from '../protocol/engineApi.ts';
+import type { CallContext } from '../protocol/rpc.ts';
+import type { Output } from './output.ts';
+
+/** What every command is given. */
+export interface Cli {
+  readonly cwd: string;
+  readonly out: Output;
+  readonly workspace: Workspace;
+  /** Warnings count as errors. */
+  readonly strict: boolean;
+  /** Ended by Ctrl-C. */
+  readonly signal: AbortSignal;
+  /** Where a person can be asked. */
+  readonly terminal: boolean;
+  readonly env: NodeJS.ProcessEnv;
+  /** Opened when first asked for: help, formats, schema and validate do without, on any Node. */
+  engine(): Promise<EngineApi>;
+  /** The second argument of an engine's call. */
+  calling<Progress>(progress?: (value: Progress) => void): CallContext<Progress>;
+}

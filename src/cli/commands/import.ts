@@ -1,0 +1,78 @@
+import { basename, relative, resolve } from 'node:path';
+import { formatBytes, formatCount, formatPercent, plural } from '../../core/display/numbers.ts';
+import { printableLine } from '../../core/display/terminal.ts';
+import type { ImportedFile, ImportProgress, ImportReport } from '../../protocol/engineApi.ts';
+import type { Cli } from '../cli.ts';
+import { defineCommand, option } from '../command.ts';
+import type { ExitCode } from '../exitCodes.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { expandPaths } from '../paths.ts';
+
+type ImportOptions = { readonly format?: string };
+
+export const importCommand = defineCommand<ImportOptions>({
+  name: 'import',
+  summary: 'Read trace exports of any known format',
+  details: 'Importing a file again changes nothing; what came new is added. Likely secrets are replaced before anything is stored.',
+  operands: [['<paths...>', 'files, folders or patterns']],
+  options: [option('--format <id>', 'read the files as this format (see casebook formats)')],
+  examples: ['import traces/', 'import export.jsonl', 'import "traces/**/*.jsonl" --json', 'import odd.json --format otlp'],
+  async run(cli, operands, { format }) {
+    const paths = expandPaths(operands, cli.cwd);
+    const engine = await cli.engine();
+    const report = await engine.importFiles({ paths: [...paths], ...(format === undefined ? {} : { format }) }, cli.calling((progress) => cli.out.status.show(progressLine(progress))));
+    printReport(report, cli);
+    return exitCodeOfReport(report, cli.strict);
+  },
+});
+
+function progressLine({ file, fileIndex, files, bytesRead, bytes, traces }: ImportProgress): string {
+  const which = files > 1 ? `file ${fileIndex + 1} of ${files}, ` : '';
+  return `Reading ${printableLine(file)}: ${which}${bytes > 0 ? `${formatPercent(bytesRead / bytes)} of ` : ''}${formatBytes(bytes)}, ${plural(traces, 'trace')}`;
+}
+
+function exitCodeOfReport({ files, cancelled }: ImportReport, strict: boolean): ExitCode {
+  if (files.some((file) => file.error !== null)) return exitCodes.errors;
+  if (strict && files.some((file) => file.warningCount > 0)) return exitCodes.errors;
+  return cancelled ? exitCodes.errors : exitCodes.done;
+}
+
+function printReport(report: ImportReport, cli: Cli): void {
+  const { out } = cli;
+  out.result(report);
+  for (const file of report.files) for (const line of fileLines(file, cli)) out.line(line);
+  out.line(out.paint.bold(`${plural(report.traces, 'trace')}, ${formatCount(report.failing)} failing`));
+  for (const { path, error } of report.files) if (error !== null) out.warn(errorLine(path, error, cli));
+  if (report.cancelled) out.warn('Cancelled. What was read so far is kept; importing again goes on.');
+}
+
+/** The engine's sentences begin with the file's name; here it is told apart from others of that name. */
+function errorLine(path: string, error: string, cli: Cli): string {
+  const name = shown(path, cli);
+  const sentence = printableLine(error);
+  if (sentence.startsWith(basename(path))) return name + sentence.slice(basename(path).length);
+  return sentence.includes(path) ? sentence : `${name}: ${sentence}`;
+}
+
+/** As the person would name the file from where they are. */
+function shown(path: string, { cwd, workspace }: Cli): string {
+  const near = relative(cwd, resolve(workspace.folder, path));
+  return printableLine(near.startsWith('..') ? path : near);
+}
+
+function fileLines(file: ImportedFile, cli: Cli): string[] {
+  const { paint } = cli.out;
+  const name = shown(file.path, cli);
+  if (file.format === null) return file.error === null ? [] : [`${name}: not read`];
+  const changes = [[file.new, 'new'], [file.updated, 'updated'], [file.unchanged, 'unchanged']] as const;
+  const redactions = Object.entries(file.redactions);
+  const replaced = redactions.reduce((sum, [, times]) => sum + times, 0);
+  return [
+    `${name}: ${plural(file.traces, 'trace')}, ${plural(file.spans, 'span')}, ${changes.flatMap(([count, word]) => (count > 0 ? [`${formatCount(count)} ${word}`] : [])).join(', ') || 'nothing new'}`,
+    `  ${paint.dim(`read as ${file.format}${file.why === null ? '' : `: ${file.why}`}`)}`,
+    ...(replaced > 0 ? [`  ${plural(replaced, 'likely secret')} replaced: ${redactions.map(([kind, times]) => `${formatCount(times)} ${kind}`).join(', ')}`] : []),
+    ...(file.cut > 0 ? [`  ${plural(file.cut, 'payload')} cut: too large to keep whole`] : []),
+    ...file.warnings.map(({ line, message }) => paint.yellow(`  ${name}${line === null ? '' : `:${line}`}: ${printableLine(message)}`)),
+    ...(file.warningCount > file.warnings.length ? [paint.yellow(`  and ${plural(file.warningCount - file.warnings.length, 'more warning')}`)] : []),
+  ];
+}

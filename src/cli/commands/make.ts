@@ -1,0 +1,56 @@
+import { relative, resolve } from 'node:path';
+import { plural } from '../../core/display/numbers.ts';
+import { printableLine } from '../../core/display/terminal.ts';
+import { UserError } from '../../core/support/errors.ts';
+import type { MakeReport, RedactionFinding } from '../../protocol/engineApi.ts';
+import type { Cli } from '../cli.ts';
+import { askAboutFindings } from '../askAboutFindings.ts';
+import { defineCommand, option } from '../command.ts';
+import { exitCodes } from '../exitCodes.ts';
+
+type MakeOptions = { readonly out?: string; readonly redact?: 'ask' | 'all' | 'none-found' };
+
+export const makeCommand = defineCommand<MakeOptions>({
+  name: 'make',
+  summary: 'Make a case from a trace, and prove it',
+  details: 'Drafts the case from the trace and its label, writes it with its recording, and proves it at once. Likely secrets and personal data in the draft are replaced or shown for you to decide before anything is written.',
+  operands: [['<trace>', 'id of a trace, or the beginning of one']],
+  options: [
+    option('--out <file>', 'where to write the case (default: casebook/cases/<id>.case.yaml)'),
+    option('--redact <how>', 'ask: decide on each finding; all: replace all; none-found: write only if there is none (default: ask on a terminal, else none-found)').choices(['ask', 'all', 'none-found']),
+  ],
+  examples: ['make tr_8f21', 'make tr_8f21 --redact all --json', 'make tr_8f21 --out casebook/cases/orders/late.case.yaml'],
+  async run(cli, [trace = ''], { out: file, redact = cli.terminal ? 'ask' : 'none-found' }) {
+    const engine = await cli.engine();
+    const { id } = await engine.findTrace({ trace }, cli.calling());
+    const request = { trace: id, ...(file === undefined ? {} : { out: resolve(cli.cwd, file) }) };
+    if (redact === 'all') {
+      printMade(await engine.makeCase({ ...request, findingsSeen: true }, cli.calling()), cli);
+      return exitCodes.done;
+    }
+    const { findings } = await engine.draftCase(request, cli.calling());
+    if (findings.length > 0 && (redact === 'none-found' || !cli.terminal)) throw undecided(id, findings, cli);
+    const chosen = findings.length > 0 ? await askAboutFindings(findings, cli) : [];
+    printMade(await engine.makeCase({ ...request, redact: [...chosen], findingsSeen: findings.length > 0 }, cli.calling()), cli);
+    return exitCodes.done;
+  },
+});
+
+/** Nothing is written while a finding is undecided. */
+function undecided(trace: string, findings: readonly RedactionFinding[], { out }: Cli): UserError {
+  for (const finding of findings) out.warn(`${finding.where}: ${finding.detector}, ${printableLine(finding.excerpt)}`);
+  return new UserError(
+    'findings',
+    `The draft holds ${plural(findings.length, 'finding')} of secrets or personal data; nothing was written.`,
+    `Replace them: casebook make ${trace} --redact all. Or decide on each, on a terminal: --redact ask.`,
+  );
+}
+
+function printMade(report: MakeReport, { out, cwd }: Cli): void {
+  out.result(report);
+  out.line(`Case       ${relative(cwd, report.file)}`);
+  out.line(`Recording  ${relative(cwd, report.recordingFile)}`);
+  if (report.replaced > 0) out.line(`Replaced   ${plural(report.replaced, 'finding')} of secrets or personal data`);
+  out.line(`${report.proof.proven ? out.paint.green('✓ proven') : out.paint.yellow('✗ not proven')}   ${report.proof.sentence}`);
+  for (const sentence of report.missing) out.note(sentence);
+}

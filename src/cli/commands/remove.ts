@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { plural } from '../../core/display/numbers.ts';
+import { defineCommand } from '../command.ts';
+import { exitCodes } from '../exitCodes.ts';
+
+export const removeCommand = defineCommand({
+  name: 'remove',
+  summary: 'Take traces out of the index',
+  details: 'One trace, or all of a file. Labels, cases and the export itself stay; importing the file brings the traces back.',
+  operands: [['<trace>', 'id of a trace, or the beginning of one, or an imported file']],
+  options: [],
+  examples: ['remove tr_8f21', 'remove traces/old.jsonl'],
+  async run(cli, operands) {
+    const [trace = ''] = operands;
+    const file = resolve(cli.cwd, trace);
+    const engine = await cli.engine();
+    // An export that was deleted since is still named by its path.
+    const named = existsSync(file) || /[/\\]/.test(trace) ? cli.workspace.display(file) : (await engine.findTrace({ trace }, cli.calling())).id;
+    const { removed } = await engine.removeTraces({ trace: named }, cli.calling());
+    cli.out.result({ removed });
+    cli.out.line(`${plural(removed, 'trace')} removed from the index. Labels, cases and the export stay.`);
+    return exitCodes.done;
+  },
+});

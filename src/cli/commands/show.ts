@@ -1,0 +1,77 @@
+import type { Message } from '../../core/model/message.ts';
+import type { StepDetail, TrajectorySkeleton } from '../../core/model/trajectory.ts';
+import { UserError } from '../../core/support/errors.ts';
+import { stepText } from '../../core/trajectory/stepText.ts';
+import { trajectoryText } from '../../core/trajectory/text.ts';
+import { defineCommand, option } from '../command.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { readCount } from '../optionValues.ts';
+import { outcomeOf } from '../outcome.ts';
+
+type ShowOptions = { readonly step?: number };
+
+export const showCommand = defineCommand<ShowOptions>({
+  name: 'show',
+  summary: 'The trajectory of a trace as text',
+  details: 'A trace is named by its id, the id it has in its export, or the beginning of either.',
+  operands: [['<trace>', 'id of a trace, or the beginning of one']],
+  options: [option('--step <n>', 'one step with its payload in full').argParser(readCount)],
+  examples: ['show tr_8f21', 'show tr_8f21 --step 3', 'show abc123 --json'],
+  async run(cli, [trace = ''], { step }) {
+    const { out } = cli;
+    const engine = await cli.engine();
+    const { id } = await engine.findTrace({ trace }, cli.calling());
+    const skeleton = await engine.openTrajectory({ trace: id }, cli.calling());
+    const numbers = skeleton.steps.map((each) => each.n);
+    if (step !== undefined) {
+      if (!numbers.includes(step)) throw new UserError('unknown-step', `${id} has no step ${step}.`, `Its steps are 1 to ${Math.max(...numbers)}; casebook show ${id} lists them.`);
+      const detail = await engine.readStep({ trace: id, n: step }, cli.calling());
+      const row = skeleton.steps.find((each) => each.n === step);
+      out.result({ trace: id, step: row, ...detail });
+      out.line(stepText(detail, row, { color: out.color }));
+      return exitCodes.done;
+    }
+    out.line(trajectoryText(skeleton, [], { color: out.color }));
+    if (!out.json) return exitCodes.done;
+    const details: StepDetail[] = [];
+    for (const n of numbers) {
+      cli.signal.throwIfAborted();
+      details.push(await engine.readStep({ trace: id, n }, cli.calling()));
+    }
+    out.result(documentOf(skeleton, details));
+    return exitCodes.done;
+  },
+});
+
+type ShownMessage = Message & { readonly step: number; readonly direction: 'input' | 'output' };
+
+/** Each message once, where it first stands: every call of a model repeats the whole history. */
+function messagesOf(details: readonly StepDetail[]): ShownMessage[] {
+  const seen = new Set<string>();
+  return details.flatMap(({ n, span }) =>
+    (['input', 'output'] as const).flatMap((direction) => span[direction].flatMap((message) => {
+      const key = JSON.stringify(message);
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ step: n, direction, ...message }];
+    })));
+}
+
+/** The calls that ran, and those a model asked for that have no step of their own. */
+function toolCallsOf(details: readonly StepDetail[]): StepDetail['calls'] {
+  return details.flatMap(({ n, calls, span }) => calls.flatMap((call) => (span.tool && call.step === n ? [call] : call.step === null ? [{ ...call, step: n }] : [])));
+}
+
+function documentOf({ summary, steps, notes }: TrajectorySkeleton, details: readonly StepDetail[]): object {
+  const { inputTokens, outputTokens, costUsd, costSource } = summary;
+  return {
+    ...summary,
+    outcome: outcomeOf(summary),
+    steps,
+    notes,
+    messages: messagesOf(details),
+    toolCalls: toolCallsOf(details),
+    usage: { inputTokens, outputTokens, costUsd, costSource, calls: details.flatMap(({ n, span }) => (span.usage === null ? [] : [{ step: n, model: span.model, counted: span.counted, ...span.usage }])) },
+    labels: summary.label === null ? [] : [summary.label],
+  };
+}

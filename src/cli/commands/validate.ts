@@ -1,0 +1,71 @@
+import { relative } from 'node:path';
+import { plural } from '../../core/display/numbers.ts';
+import { printableLine } from '../../core/display/terminal.ts';
+import type { Paint } from '../../core/display/terminal.ts';
+import { parseCaseFile } from '../../core/cases/parse.ts';
+import { validateCaseFile } from '../../core/cases/validate.ts';
+import type { Problem, Severity } from '../../core/model/problem.ts';
+import { UserError } from '../../core/support/errors.ts';
+import type { Cli } from '../cli.ts';
+import { defineCommand } from '../command.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { expandCasePaths } from '../paths.ts';
+import { positionAt } from '../positions.ts';
+import type { CaseText } from '../validationContext.ts';
+import { readValidationContext } from '../validationContext.ts';
+
+export const validateCommand = defineCommand({
+  name: 'validate',
+  summary: 'Check case files, as the Problems panel does',
+  details: 'Prints file:line:column, the code and what is wrong. Exits 2 when there are errors; warnings count with --strict, hints never do.',
+  operands: [['[files...]', 'case files, folders or patterns (default: all of casebook/cases)']],
+  options: [],
+  examples: ['validate', 'validate casebook/cases/orders.case.yaml', 'validate --strict --json'],
+  run(cli, operands) {
+    const { out, workspace } = cli;
+    const files = workspace.caseFiles(operands.length === 0 ? undefined : expandCasePaths(operands, cli.cwd));
+    const unreadable: UserError[] = [];
+    const texts = files.flatMap((file) => readText(file, cli, unreadable));
+    const { contextFor, broken } = readValidationContext(workspace, texts);
+    const checked = texts.map(({ file, text }) => ({
+      file: relative(cli.cwd, file),
+      problems: validateCaseFile(parseCaseFile(text, file), contextFor(file)).map((problem) => placed(problem, text, cli.strict)),
+    }));
+
+    const all = checked.flatMap(({ problems }) => problems);
+    const having = (severity: Severity) => all.filter((problem) => problem.severity === severity).length;
+    const [errors, warnings, hints] = [having('error'), having('warning'), having('hint') + having('info')];
+    out.result({ files: checked, errors, warnings, hints });
+    for (const { file, problems } of checked) {
+      for (const { severity, line, column, code, message } of problems) out.line(`${printableLine(file)}:${line}:${column} ${paintOf(severity, out.paint)(code)} ${printableLine(message)}${severity === 'error' ? '' : ` (${severity})`}`);
+    }
+    for (const { message, hint } of [...unreadable, ...broken]) out.warn([message, ...(hint === undefined ? [] : [hint])].join(' '));
+    const counts = [[errors, 'error'], [warnings, 'warning'], [hints, 'hint']] as const;
+    out.note(`${plural(files.length, 'file')}: ${counts.flatMap(([count, word]) => (count > 0 ? [plural(count, word)] : [])).join(', ') || 'nothing wrong'}`);
+    return Promise.resolve(errors > 0 || unreadable.length > 0 || broken.length > 0 ? exitCodes.errors : exitCodes.done);
+  },
+});
+
+/** A file that cannot be read does not keep the others from being checked. */
+function readText(file: string, { workspace }: Cli, unreadable: UserError[]): readonly CaseText[] {
+  try {
+    return [{ file, text: workspace.read(file) ?? '' }];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    unreadable.push(error);
+    return [];
+  }
+}
+
+type PlacedProblem = { readonly code: string; readonly severity: Severity; readonly message: string; readonly line: number; readonly column: number; readonly endLine: number; readonly endColumn: number };
+
+function placed({ code, severity, message, range }: Problem, text: string, strict: boolean): PlacedProblem {
+  const start = positionAt(text, range.start);
+  const end = positionAt(text, range.end);
+  return { code, severity: strict && severity === 'warning' ? 'error' : severity, message, ...start, endLine: end.line, endColumn: end.column };
+}
+
+function paintOf(severity: Severity, paint: Paint): (text: string) => string {
+  if (severity === 'error') return paint.red;
+  return severity === 'warning' ? paint.yellow : paint.dim;
+}

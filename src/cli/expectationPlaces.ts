@@ -1,0 +1,30 @@
+import { parseCaseFile } from '../core/cases/parse.ts';
+import type { CaseFile } from '../core/cases/parse.ts';
+import type { CasePath, CaseResult } from '../core/model/result.ts';
+import type { Workspace } from '../engine/workspace.ts';
+import { positionAt } from './positions.ts';
+
+/** Where in its file an expectation of a case stands, as `file:line:column`. */
+export interface Places {
+  of(result: Pick<CaseResult, 'file' | 'caseId'>, path: CasePath): string;
+}
+
+/** Files are read once, when a failed check first asks for one. */
+export function createPlaces(workspace: Workspace): Places {
+  const files = new Map<string, CaseFile | undefined>();
+  const read = (file: string): CaseFile | undefined => {
+    const text = workspace.read(file);
+    return text === undefined ? undefined : parseCaseFile(text, file);
+  };
+  return {
+    of({ file, caseId }, path) {
+      const full = workspace.resolve(file);
+      if (!files.has(full)) files.set(full, read(full));
+      const parsed = files.get(full);
+      const found = parsed?.cases.find((each) => each.id === caseId);
+      if (parsed === undefined || found === undefined) return workspace.display(full);
+      const { line, column } = positionAt(parsed.text, found.rangeOf(path).start);
+      return `${workspace.display(full)}:${line}:${column}`;
+    },
+  };
+}

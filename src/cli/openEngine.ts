@@ -1,0 +1,19 @@
+import { UserError } from '../core/support/errors.ts';
+import type { Log } from '../core/support/log.ts';
+import type { Engine } from '../engine/createEngine.ts';
+import type { EngineOptions } from '../protocol/engineApi.ts';
+
+/** SQLite's binary is built against this version; an older Node does not refuse it but crashes. */
+const neededNodeApi = 10;
+
+export function checkRuntime(versions: NodeJS.ProcessVersions): void {
+  if (Number(versions.napi ?? 0) >= neededNodeApi) return;
+  throw new UserError('runtime', `This needs Node 22.14 or newer; you have Node ${versions.node}, which lacks Node-API ${neededNodeApi}.`, 'Install a newer Node from https://nodejs.org and run the command again. formats, schema and validate work with this one too.');
+}
+
+/** The check comes before the module is loaded that loads SQLite. */
+export async function openEngine(options: EngineOptions & { readonly log: Log; readonly version: string }): Promise<Engine> {
+  checkRuntime(process.versions);
+  const { createEngine } = await import('../engine/createEngine.ts');
+  return createEngine(options);
+}

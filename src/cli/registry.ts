@@ -1,0 +1,18 @@
+import type { CliCommand } from './command.ts';
+import { formatsCommand } from './commands/formats.ts';
+import { importCommand } from './commands/import.ts';
+import { labelCommand } from './commands/label.ts';
+import { listCommand } from './commands/list.ts';
+import { makeCommand } from './commands/make.ts';
+import { proveCommand } from './commands/prove.ts';
+import { removeCommand } from './commands/remove.ts';
+import { runCommand } from './commands/run.ts';
+import { schemaCommand } from './commands/schema.ts';
+import { showCommand } from './commands/show.ts';
+import { validateCommand } from './commands/validate.ts';
+
+/** In the order a person meets them: from the trace to the case that passes. */
+export const commands: readonly CliCommand[] = [
+  importCommand, formatsCommand, listCommand, showCommand, removeCommand, labelCommand,
+  makeCommand, proveCommand, validateCommand, runCommand, schemaCommand,
+];

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { userInfo } from 'node:os';
+import { UserError } from '../core/support/errors.ts';
+import { reviewerFrom } from '../core/support/reviewerName.ts';
+
+export type Reviewer = { readonly name: string; readonly from: string };
+
+function gitEmail(folder: string): Promise<string> {
+  return new Promise((resolve) => {
+    // No git, no repository, no e-mail: each only means that the name comes from elsewhere.
+    execFile('git', ['config', 'user.email'], { cwd: folder, timeout: 5000 }, (error, stdout) => resolve(error ? '' : stdout.trim()));
+  });
+}
+
+/** Containers often run as a user id that no account has; then the environment may still say a name. */
+function accountName(env: NodeJS.ProcessEnv): string {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SYSTEM_ERROR') throw error;
+    return env['USER'] ?? env['LOGNAME'] ?? '';
+  }
+}
+
+/** Who labels: the name given, else the local part of git's user.email, else the name of the account. */
+export async function findReviewer(given: string | undefined, folder: string, env: NodeJS.ProcessEnv): Promise<Reviewer> {
+  if (given !== undefined) {
+    const name = reviewerFrom(given);
+    if (name === '') throw new UserError('usage', `"${given}" is no name for a journal.`, 'Use letters and digits, such as --by ana.');
+    return { name, from: '--by' };
+  }
+  const fromEmail = reviewerFrom(await gitEmail(folder));
+  if (fromEmail !== '') return { name: fromEmail, from: 'git\'s user.email' };
+  const fromAccount = reviewerFrom(accountName(env));
+  if (fromAccount !== '') return { name: fromAccount, from: 'your account' };
+  throw new UserError('usage', 'Whose label this is cannot be told from git or your account.', 'Say it with --by NAME.');
+}

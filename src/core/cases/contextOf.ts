@@ -1,0 +1,17 @@
+import type { Config } from '../model/config.ts';
+import type { Taxonomy } from '../model/failureClass.ts';
+import { classesInUse } from '../model/failureClass.ts';
+import type { ValidationContext } from './context.ts';
+
+/** What config.yaml and taxonomy.yaml let a case file name. A list that a file does not state leaves its rule silent. */
+export function contextOf(config: Config, taxonomy: Taxonomy | undefined): ValidationContext {
+  const { targets, roles, tags, owners, judges } = config;
+  return {
+    classes: classesInUse(taxonomy),
+    targets: Object.keys(targets ?? {}),
+    ...(roles === undefined ? {} : { roles }),
+    ...(tags === undefined ? {} : { tags }),
+    ...(owners === undefined ? {} : { owners }),
+    ...(judges === undefined ? {} : { judges: Object.keys(judges) }),
+  };
+}

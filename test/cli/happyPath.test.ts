@@ -1,0 +1,233 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { TraceSummary } from '../../src/core/model/trajectory.ts';
+import type { ImportReport, MakeReport, ProofReport, RunReport } from '../../src/protocol/engineApi.ts';
+import { exampleWorkspace, jsonLines, steady } from './casebook.ts';
+import type { Ended } from './casebook.ts';
+
+/** The README's tour: each step stands on the one before. */
+describe('from a failed trace to a case that passes', () => {
+  const workspace = exampleWorkspace();
+  afterAll(() => workspace[Symbol.asyncDispose]());
+  const run = (...args: string[]): Promise<Ended> => workspace.run(args);
+  const question = 'What\'s the status of order 12345?';
+  let trace = '';
+  let caseFile = '';
+  let caseId = '';
+
+  test('import says what it found', async () => {
+    const { code, stdout, stderr } = await run('import', 'traces/support-2026-11.otlp.jsonl');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatchInlineSnapshot(`
+      "traces/support-2026-11.otlp.jsonl: 24 traces, 86 spans, 24 new
+        read as otlp: resourceSpans on line 1
+      24 traces, 6 failing
+      "
+    `);
+  });
+
+  test('importing again changes nothing, and says so', async () => {
+    const { code, stdout } = await run('import', 'traces/*.otlp.jsonl', '--json');
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as ImportReport;
+    expect(report).toMatchObject({ traces: 24, failing: 6, files: [{ traces: 24, new: 0, updated: 0, unchanged: 24, warnings: [], error: null }] });
+  });
+
+  test('list shows one line a trace, newest first', async () => {
+    const { code, stdout, stderr } = await run('list', '--limit', '4');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(steady(stdout, workspace)).toMatchInlineSnapshot(`
+      "· not reviewed  tr_763a58b4e870  6 Nov 2026, 09:50:16  <time>  thanks, that's all
+      · not reviewed  tr_ab1de2d32a3e  5 Nov 2026, 14:03:29  <time>  It rattles again and nobody picks up!
+      · not reviewed  tr_d1e5d7cfedc3  5 Nov 2026, 11:37:12  <time>  What does shipping to Norway cost and are gift cards exchanged for money?
+      · not reviewed  tr_7c18c790cc72  5 Nov 2026, 08:22:40  <time>  12422
+      4 of 24 traces, 6 failing, 24 not reviewed; --limit shows more
+      "
+    `);
+  });
+
+  test('list --json gives a summary a line, with its outcome', async () => {
+    const { stdout } = await run('list', '--json');
+    const traces = jsonLines<TraceSummary & { readonly outcome: string }>(stdout);
+    expect(traces).toHaveLength(24);
+    expect(traces.filter((each) => each.outcome === 'failing')).toHaveLength(6);
+    expect(traces.filter((each) => each.outcome === 'unreviewed')).toHaveLength(18);
+    trace = traces.find((each) => each.query === question)?.id ?? '';
+    expect(trace).toMatch(/^tr_[0-9a-f]{12}$/);
+  });
+
+  test('list narrows by tool and by text', async () => {
+    const ids = async (...args: string[]) => jsonLines<TraceSummary>((await run('list', '--json', ...args)).stdout).map((each) => each.query);
+    expect(await ids('--text', 'order 12345 status')).toContain(question);
+    for (const query of await ids('--tool', 'issueRefund')) expect(query).toMatch(/refund/i);
+    expect(await ids('--tool', 'noSuchTool')).toEqual([]);
+  });
+
+  test('show reads the trajectory, by the beginning of an id too', async () => {
+    const { code, stdout, stderr } = await run('show', trace.slice(0, 9));
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(steady(stdout, workspace)).toMatchInlineSnapshot(`
+      "tr_8c1c39849977  − Rejected by the user
+      invoke_agent support-agent · support-agent
+      2 Nov 2026, 09:12:04 · <time> · tokens not recorded · cost not recorded
+      otlp · traces/support-2026-11.otlp.jsonl · f36cb9453be47a0c2b15dc96c431547e
+
+      Query      What's the status of order 12345?
+      Considered getOrder, searchOrders, getShipmentByOrderId, searchPolicies, changeAddress, cancelOrder, issueRefund, requestApproval, escalateToHuman
+      Picked     getOrder: “Rule: the tool whose name and description share the most telling words with "What's the status of order 12345?". Scores: getOrder 2.75, searchOrders 1.83, cancelOrder 1.83, changeAddress 0.92, issueRefund 0.92, getShipmentByOrderId 0.61, searchPolicies 0, requestApproval 0, escalateToHuman 0.”
+      Context    Not recorded
+      Answer     Order 12345 (1 × espresso machine, 2 × milk jug, 489.00 EUR) is delivered.
+      Feedback   Rejected by the user
+
+      3 steps
+      1    agent invoke_agent support-agent     <time>
+      2      plan                            <time>  1 call requested
+      3      tool getOrder                   <time>  orderId: "12345"
+      "
+    `);
+  });
+
+  test('show --step prints one payload in full', async () => {
+    const { stdout } = await run('show', trace, '--step', '3');
+    expect(steady(stdout, workspace)).toMatchInlineSnapshot(`
+      "Step 3, tool call getOrder
+      <time> · span 469cc4b99a38dc1b
+      traces/support-2026-11.otlp.jsonl:1, 7.2 kB from byte 0
+
+      Arguments
+        {
+          "orderId": "12345"
+        }
+
+      Result
+        {
+          "orderId": "12345",
+          "customer": "Ada Brandt",
+          "placedAt": "2026-10-30",
+          "status": "delivered",
+          "total": 489,
+          "address": "2 Mill Street, Aarhus",
+          "items": [
+            {
+              "name": "espresso machine",
+              "quantity": 1,
+              "price": 449
+            },
+            {
+              "name": "milk jug",
+              "quantity": 2,
+              "price": 20
+            }
+          ]
+        }
+
+      Attributes
+        {
+          "gen_ai.tool.type": "function",
+          "otel.scope.name": "support-agent"
+        }
+      "
+    `);
+  });
+
+  test('show --json has all there is', async () => {
+    const shown = JSON.parse((await run('show', trace, '--json')).stdout) as Record<string, unknown>;
+    expect(Object.keys(shown)).toEqual(expect.arrayContaining(['id', 'outcome', 'steps', 'notes', 'messages', 'toolCalls', 'usage', 'labels', 'facts']));
+    expect(shown['toolCalls']).toMatchObject([{ name: 'getOrder', arguments: { orderId: '12345' }, status: 'ok' }]);
+  });
+
+  test('label is written to the reviewer\'s journal', async () => {
+    const { code, stdout, stderr } = await run('label', trace, '--by', 'Ana', '--class', 'tool_selection', '--mode', 'wrong_tool', '--step', '3', '--span', 'is delivered', '--correction', 'in transit', '--note', 'Said delivered; it is in transit');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toBe(`${trace}: Fail · tool_selection, wrong_tool · first wrong step 3 · by ana\n`);
+    expect(readdirSync(workspace.file('casebook', 'labels'))).toEqual(['ana.jsonl']);
+    const events = jsonLines<{ kind: string; by: string }>(workspace.read('casebook', 'labels', 'ana.jsonl'));
+    expect(events.map((event) => event.kind).sort()).toEqual(['anchor', 'class', 'correction', 'note', 'span', 'verdict']);
+    expect((await run('list', '--failure', 'wrong_tool')).stdout).toContain(`✗ fail          ${trace}`);
+  });
+
+  test('label --undo takes the whole change back, and a label can be given again', async () => {
+    const before = workspace.read('casebook', 'labels', 'ana.jsonl');
+    expect(await run('label', '--undo', '--by', 'ana')).toMatchObject({ code: 0, stdout: expect.stringContaining(`${trace}: taken back: `) as string });
+    expect(workspace.read('casebook', 'labels', 'ana.jsonl').startsWith(before)).toBe(true);
+    expect((await run('list', '--unlabelled', '--json')).stdout).toContain(trace);
+    expect((await run('label', trace, '--by', 'ana', '--mode', 'wrong_tool', '--step', '3', '--correction', 'in transit')).code).toBe(0);
+    expect((await run('list', '--failure', 'tool_selection')).stdout).toContain(trace);
+  });
+
+  test('make writes the case and its recording, and proves it', async () => {
+    const { code, stdout } = await run('make', trace);
+    expect(code).toBe(0);
+    expect(steady(stdout, workspace)).toMatchInlineSnapshot(`
+      "Case       casebook/cases/whats-the-status-of-order-12345-29df6d.case.yaml
+      Recording  casebook/recordings/whats-the-status-of-order-12345-29df6d.json
+      ✓ proven   Catches the failure: forbidden[0] fails, forbidden tool getOrder was called at step 3 (and 1 more)
+      "
+    `);
+    caseFile = /^Case +(\S+)$/m.exec(stdout)?.[1] ?? '';
+    caseId = /([^/\\]+)\.case\.yaml$/.exec(caseFile)?.[1] ?? '';
+    expect(readFileSync(workspace.file(caseFile), 'utf8')).toContain('getOrder');
+    expect(() => JSON.parse(workspace.read('casebook', 'recordings', `${caseId}.json`)) as unknown).not.toThrow();
+  });
+
+  test('making it again gives another name and touches nothing', async () => {
+    const { code, stdout } = await run('make', trace, '--json');
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as MakeReport;
+    expect(report.id).not.toBe(caseId);
+    expect(report.proof.proven).toBe(true);
+    expect((await run('make', trace, '--out', caseFile)).code).toBe(2);
+  });
+
+  test('prove repeats the proof without the index', async () => {
+    const { code, stdout } = await run('prove', caseId);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(new RegExp(`^✓ proven {2}${caseId}: `));
+    const [report] = jsonLines<ProofReport>((await run('prove', caseFile, '--json')).stdout);
+    expect(report).toMatchObject({ caseId, proven: true });
+    expect(report?.failed.length).toBeGreaterThan(0);
+  });
+
+  test('validate finds nothing wrong', async () => {
+    const { code, stdout } = await run('validate');
+    expect(stdout).not.toMatch(/ error /);
+    expect(code).toBe(0);
+  });
+
+  test('as a draft it fails against the faulty agent and decides nothing', async () => {
+    const { code, stdout } = await run('run', caseId, '--target', 'faulty');
+    expect(stdout).toMatch(/^✗ fail {3}/);
+    expect(stdout).toContain('decides nothing');
+    expect(code).toBe(0);
+  });
+
+  test('once active it fails against the faulty agent', async () => {
+    writeFileSync(workspace.file(caseFile), workspace.read(caseFile).replace('status: draft', 'status: active'));
+    const { code, stdout, stderr } = await run('run', caseFile, '--target', 'faulty');
+    expect(steady(stdout, workspace)).toMatchInlineSnapshot(`""`);
+    expect(stderr).toMatch(/^Results: \.casebook\/runs\//);
+    expect(code).toBe(1);
+  });
+
+  test('and passes against the mended one', async () => {
+    const { code, stdout } = await run('run', caseId, '--target', 'mended', '--json');
+    const report = JSON.parse(stdout) as RunReport;
+    expect(report.counts).toMatchObject({ pass: 1, fail: 0, error: 0 });
+    expect(report.results[0]).toMatchObject({ caseId, target: 'mended', decides: true, outcome: 'pass' });
+    expect(code).toBe(0);
+  });
+
+  test('the whole set runs, and --only-failing runs what did not pass', async () => {
+    expect((await run('run')).code).toBe(1);
+    const { stdout } = await run('run', '--only-failing', '--json');
+    expect((JSON.parse(stdout) as RunReport).results.map((result) => result.caseId)).toContain(caseId);
+  });
+
+  test('remove takes the trace out of the index; labels and cases stay', async () => {
+    expect(await run('remove', trace)).toMatchObject({ code: 0, stdout: '1 trace removed from the index. Labels, cases and the export stay.\n' });
+    expect((await run('show', trace)).code).toBe(3);
+    expect((await run('prove', caseId)).code).toBe(0);
+    expect((await run('remove', 'traces/support-2026-11.otlp.jsonl')).stdout).toMatch(/^23 traces removed/);
+    expect((await run('list')).stderr).toContain('casebook import');
+  });
+});
