@@ -41,7 +41,7 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     const clean = replaceIn(material, chosen);
 
     const id = caseId(clean.query, trace.sha256, isTaken);
-    const capturedAt = summary.startUs === null ? summary.importedAt : new Date(summary.startUs / 1000).toISOString();
+    const capturedAt = summary.startUs === null ? summary.importedAt : new Date(summary.startUs / 1000).toISOString().replace('.000Z', 'Z');
     const source: EvalCase['source'] = {
       traceId: trace.id, runId: trace.nativeId, file: trace.file, capturedAt, sha256: trace.sha256, importer: trace.format,
       ...(clean.facts.role ? { userRole: clean.facts.role } : {}),

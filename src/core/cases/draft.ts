@@ -48,9 +48,11 @@ export function draftCase(from: DraftSource): Draft {
   const groundTruth = groundTruthOf(from);
   const budgets = budgetsOf(trial, failure);
 
+  const toFillIn = ['expectedBehavior: what a person would check, a statement each'];
   if (failure?.class === 'tool_selection') {
     missing.push('Name the tool that should have been called in expectedTool.');
-    comments[expectedTool === undefined ? 'failureWeObserved' : 'expectedTool'] = `${expectedTool === undefined ? '' : 'observed before the failure; '}add expectedTool: the tool that should have been called`;
+    if (expectedTool === undefined) toFillIn.unshift('expectedTool: the tool that should have been called');
+    else comments['expectedTool'] = 'observed before the failure; add the tool that should have been called';
   }
   if (failure && !failure.class) missing.push('Give the failure a class: it decides what is checked.');
   if (failure && groundTruth === undefined && !label?.wrongWords && (failure.class === 'answer_quality' || failure.class === 'evidence_quality')) {
@@ -60,6 +62,8 @@ export function draftCase(from: DraftSource): Draft {
     missing.push('Set the first wrong step of the label, so that its call can be ruled out.');
   }
   missing.push('Say in expectedBehavior what a person would check.');
+
+  comments[failure ? 'failureWeObserved' : groundTruth === undefined ? 'kind' : 'groundTruth'] = toFillIn.join('\n');
 
   const value: EvalCase = {
     id: from.id,
