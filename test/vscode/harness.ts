@@ -33,8 +33,8 @@ export interface VSCode extends AsyncDisposable {
   picture: (name: string) => Promise<void>;
 }
 
-/** Written by VS Code itself: a module of its closed build that is not in code-server, and a probe in its extension host. */
-const harmless = [/vsda/, /PendingMigrationError/];
+/** Written by VS Code itself: a module of its closed build, a probe in its extension host, an account nobody is signed in to. */
+const harmless = [/vsda/, /PendingMigrationError/, /authentication provider 'github'/];
 
 function copyWorkspace(from: string, to: string): void {
   cpSync(from, to, { recursive: true, filter: (path) => !['.casebook', 'node_modules'].includes(basename(path)) });

@@ -27,11 +27,16 @@ export class Sidebar {
 
   /** @returns the text of the hover that comes up over the item */
   async tooltip(item: Locator): Promise<string> {
-    await this.page.mouse.move(0, 0);
-    await item.hover();
-    const hover = this.page.locator('.monaco-hover:visible, .workbench-hover:visible').first();
-    await hover.waitFor();
-    return hover.innerText();
+    const hover = this.page.locator('.workbench-hover-container:visible .monaco-hover').first();
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      await this.page.mouse.move(700, 500);
+      await item.hover();
+      const box = await item.boundingBox();
+      // A refresh of the tree takes a hover away, and only a pointer that moves brings it up again.
+      if (box) await this.page.mouse.move(box.x + 60, box.y + box.height / 2, { steps: 4 });
+      if (await hover.waitFor({ timeout: 3_000 }).then(() => true, () => false)) return hover.innerText();
+    }
+    throw new Error('No hover came up');
   }
 
   async contextMenu(item: Locator): Promise<readonly string[]> {

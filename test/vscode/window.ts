@@ -73,11 +73,19 @@ export class VSCodeWindow {
     return this.page.locator('.notification-toast').filter({ has: this.page.locator('.notification-list-item-message', { hasText: text }) });
   }
 
+  /** Puts away all toasts; one that shows progress goes by itself. */
   async dismissToasts(): Promise<void> {
     const toasts = this.page.locator('.notification-toast');
+    const clear = toasts.getByRole('button', { name: /^Clear Notification/ });
+    const deadline = Date.now() + 15_000;
     while ((await toasts.count()) > 0) {
-      await toasts.first().hover();
-      await toasts.first().getByRole('button', { name: /^Clear Notification/ }).click();
+      if (Date.now() > deadline) throw new Error(`A notification stayed: ${await toasts.first().innerText()}`);
+      if ((await clear.count()) > 0) {
+        // It may go, and another slide into its place, while it is being clicked.
+        await clear.first().click({ force: true, timeout: 1_000 }).catch((error: Error) => {
+          if (error.name !== 'TimeoutError') throw error;
+        });
+      }
       await wait(100);
     }
   }
