@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { contextOf } from '../core/cases/contextOf.ts';
 import { parseCaseFile } from '../core/cases/parse.ts';
 import type { CasePlace, ValidationContext } from '../core/cases/context.ts';
 import { Config } from '../core/model/config.ts';
 import { idPattern } from '../core/model/evalCase.ts';
 import { Taxonomy } from '../core/model/failureClass.ts';
-import { Recording } from '../core/model/recording.ts';
+import type { Recording } from '../core/model/recording.ts';
 import { UserError } from '../core/support/errors.ts';
 import { createYamlFile } from '../engine/configFile.ts';
+import { readRecording } from '../engine/recordings.ts';
 import type { Workspace } from '../engine/workspace.ts';
 
 export type CaseText = { readonly file: string; readonly text: string };
@@ -37,11 +38,16 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
   const named = new Set(validated.map(({ file }) => file));
   const others = workspace.caseFiles().filter((file) => !named.has(file)).map((file) => ({ file, text: readOr(() => workspace.read(file), undefined) ?? '' }));
   const places = placesById([...validated, ...others]);
-  const shared: ValidationContext = {
-    ...contextOf(config, taxonomy),
-    recording: (id) => (idPattern.test(id) ? readOr(() => readRecording(workspace, id), undefined) : undefined),
-    now: new Date(),
-  };
+  const recordings = new Map<string, Recording | undefined>();
+  function recording(id: string): Recording | undefined {
+    if (!recordings.has(id) && idPattern.test(id)) {
+      const read = readOr(() => readRecording(workspace, id), undefined);
+      if (read?.recording === null && !read.isMissing) broken.push(new UserError('broken-recording', read.problem));
+      recordings.set(id, read?.recording ?? undefined);
+    }
+    return recordings.get(id);
+  }
+  const shared: ValidationContext = { ...contextOf(config, taxonomy), recording, now: new Date() };
   return {
     broken,
     contextFor: (file) => ({
@@ -60,15 +66,4 @@ function placesById(files: readonly CaseText[]): ReadonlyMap<string, readonly Ca
     }
   }
   return places;
-}
-
-function readRecording(workspace: Workspace, id: string): Recording | undefined {
-  const file = join(workspace.recordings, `${id}.json`);
-  const text = workspace.read(file);
-  if (text === undefined) return undefined;
-  try {
-    return Recording.parse(JSON.parse(text));
-  } catch {
-    throw new UserError('broken-recording', `${workspace.display(file)} is no recording: it was changed or cut.`, 'Take it back from version control, or make the case again.');
-  }
 }

@@ -41,7 +41,8 @@ export const validateCommand = defineCommand({
     }
     for (const { message, hint } of [...unreadable, ...broken]) out.warn([message, ...(hint === undefined ? [] : [hint])].join(' '));
     const counts = [[errors, 'error'], [warnings, 'warning'], [hints, 'hint']] as const;
-    out.note(`${plural(files.length, 'file')}: ${counts.flatMap(([count, word]) => (count > 0 ? [plural(count, word)] : [])).join(', ') || 'nothing wrong'}`);
+    if (files.length === 0) out.note('There is no case file to check.');
+    else out.note(`${plural(files.length, 'file')}: ${counts.flatMap(([count, word]) => (count > 0 ? [plural(count, word)] : [])).join(', ') || 'nothing wrong'}`);
     return Promise.resolve(errors > 0 || unreadable.length > 0 || broken.length > 0 ? exitCodes.errors : exitCodes.done);
   },
 });

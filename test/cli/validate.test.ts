@@ -1,0 +1,73 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { exampleWorkspace } from './casebook.ts';
+
+test('problems are listed with their place, and end with 2', async () => {
+  await using workspace = exampleWorkspace();
+  writeFileSync(workspace.file('casebook', 'cases', 'broken.case.yaml'), 'id: Broken Case\nquery: Where is it?\nexpectedTol: getOrder\ngroundTruth: delivered\n');
+  const { code, stdout, stderr } = await workspace.run(['validate']);
+  expect(stdout).toMatchInlineSnapshot(`
+    "casebook/cases/broken.case.yaml:1:1 CB112 expectedBehavior is missing: say what a person would check, a statement each. (hint)
+    casebook/cases/broken.case.yaml:1:1 CB113 A regression case says in failureWeObserved what went wrong. A case without an observed failure is of kind capability, policy or stress. (warning)
+    casebook/cases/broken.case.yaml:1:5 CB102 An id starts with a letter or digit and has only a to z, 0 to 9, dots, hyphens and underscores; 80 at most.
+    casebook/cases/broken.case.yaml:3:1 CB002 There is no key expectedTol here. Did you mean expectedTool?
+    "
+  `);
+  expect(stderr).toMatchInlineSnapshot(`
+    "4 files: 2 errors, 1 warning, 1 hint
+    "
+  `);
+  expect(code).toBe(2);
+});
+
+test('--json has ranges and counts, in one document', async () => {
+  await using workspace = exampleWorkspace();
+  writeFileSync(workspace.file('casebook', 'cases', 'broken.case.yaml'), 'id: broken\nquery: [\n');
+  const { code, stdout } = await workspace.run(['validate', '--json']);
+  const report = JSON.parse(stdout) as { readonly files: readonly { readonly file: string; readonly problems: readonly object[] }[]; readonly errors: number };
+  expect(report.errors).toBeGreaterThan(0);
+  expect(report.files.find((each) => each.file === 'casebook/cases/broken.case.yaml')?.problems).toContainEqual({ code: 'CB001', severity: 'error', line: expect.any(Number) as number, column: expect.any(Number) as number, endLine: expect.any(Number) as number, endColumn: expect.any(Number) as number, message: expect.any(String) as string });
+  expect(code).toBe(2);
+});
+
+test('warnings count with --strict, hints never', async () => {
+  await using workspace = exampleWorkspace();
+  writeFileSync(workspace.file('hint.yaml'), 'id: closes\nkind: capability\nquery: thanks\nexpectedTool: null\n');
+  expect((await workspace.run(['validate', 'hint.yaml', '--strict'])).code).toBe(0);
+  writeFileSync(workspace.file('warning.yaml'), 'id: status\nquery: Where is it?\nexpectedTool: getOrder\nexpectedBehavior: Says where it is\n');
+  expect(await workspace.run(['validate', 'warning.yaml'])).toMatchObject({ code: 0, stdout: expect.stringContaining('CB113') as string });
+  expect((await workspace.run(['validate', 'warning.yaml', '--strict'])).code).toBe(2);
+});
+
+test('an id of another file is a duplicate, also when that file is not named', async () => {
+  await using workspace = exampleWorkspace();
+  mkdirSync(workspace.file('casebook', 'cases', 'more'));
+  writeFileSync(workspace.file('casebook', 'cases', 'more', 'copy.case.yaml'), workspace.read('casebook', 'cases', 'orders.case.yaml'));
+  const { code, stdout } = await workspace.run(['validate', 'casebook/cases/more']);
+  expect(stdout).toMatch(/^casebook\/cases\/more\/copy\.case\.yaml:1:\d+ CB103 /);
+  expect(code).toBe(2);
+});
+
+test('a file named outright is read whatever its name, a pattern finds case files only', async () => {
+  await using workspace = exampleWorkspace();
+  expect((await workspace.run(['validate', 'casebook/**'])).code).toBe(0);
+  expect((await workspace.run(['validate', 'casebook/config.yaml'])).code).toBe(2);
+  expect((await workspace.run(['validate', 'casebook/*.yaml'])).code).toBe(3);
+});
+
+test('a broken config.yaml or recording is said once, and the case files are checked all the same', async () => {
+  await using workspace = exampleWorkspace();
+  writeFileSync(workspace.file('casebook', 'config.yaml'), 'targets:\n  faulty: {type: comand}\n');
+  mkdirSync(workspace.file('casebook', 'recordings'));
+  writeFileSync(workspace.file('casebook', 'recordings', 'order-items-come-from-the-order.json'), '{"case": ');
+  const { code, stderr } = await workspace.run(['validate']);
+  expect(stderr).toMatch(/^casebook\/config\.yaml:2: targets\.faulty/);
+  expect(stderr.match(/order-items-come-from-the-order\.json/g)).toHaveLength(1);
+  expect(code).toBe(2);
+});
+
+test('nothing to check is said, and is no error', async () => {
+  await using workspace = exampleWorkspace();
+  const { code, stderr } = await workspace.run(['validate', '--workspace', 'agent']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'There is no case file to check.\n' });
+});
