@@ -10,7 +10,7 @@ import { failureOf } from './readings.ts';
 
 /** A case against the run it was made from (CASES 3): it must fail there. */
 export type ProofResult = {
-  /** At least one gating check fails on the recording. A check that broke proves nothing. */
+  /** The case names a failure, and at least one gating check fails on the recording. A check that broke proves nothing. */
   readonly proven: boolean;
   /** Ids of the gating checks that fail. */
   readonly failed: string[];
@@ -40,7 +40,15 @@ function advice(evalCase: EvalCase): string {
 
 const checksWord = (count: number): string => (count === 1 ? '1 check' : `${count} checks`);
 
+/** A case that names no failure has nothing to prove; how its checks stand is worth saying all the same. */
+function withoutFailure(gating: readonly CheckResult[]): string {
+  const failed = gating.find((each) => each.outcome === 'fail');
+  const how = failed ? `${failed.id} fails on the recorded trace, ${failed.reason}` : gating.length === 0 ? 'the case checks nothing yet' : `${checksWord(gating.filter((each) => each.outcome === 'pass').length)} of ${gating.length} pass on the recorded trace`;
+  return `Nothing to prove: no failure was observed (failureWeObserved); ${how}`;
+}
+
 function sentenceOf(evalCase: EvalCase, gating: readonly CheckResult[]): string {
+  if (failureOf(evalCase) === null) return withoutFailure(gating);
   const failed = gating.filter((each) => each.outcome === 'fail');
   const [first] = failed;
   if (first) return `Catches the failure: ${first.id} fails, ${first.reason}${failed.length === 1 ? '' : ` (and ${failed.length - 1} more)`}`;
@@ -55,8 +63,8 @@ function sentenceOf(evalCase: EvalCase, gating: readonly CheckResult[]): string 
   return `Does not catch the failure: ${passed === 1 ? 'the only check passes' : `all ${checksWord(passed)} pass`} on the recorded trace${others}; ${advice(evalCase)}`;
 }
 
-/** What was cut to keep the recording small cannot be compared either. */
-function trialOf(recording: Recording): Trial {
+/** The recorded run. What was cut to keep the recording small cannot be compared either. */
+export function trialOf(recording: Recording): Trial {
   const cuts = recording.cuts.map(({ path }) => path.replace(/^trial\./, ''));
   return cuts.length === 0 ? recording.trial : { ...recording.trial, redacted: [...recording.trial.redacted, ...cuts] };
 }
@@ -66,7 +74,7 @@ export function proveCase(evalCase: EvalCase, recording: Recording): ProofResult
   const { checks } = evaluate(evalCase, trialOf(recording));
   const gating = checks.filter((each) => each.gating);
   const failed = gating.flatMap((each) => (each.outcome === 'fail' ? [each.id] : []));
-  return { proven: failed.length > 0, failed, checks, sentence: sentenceOf(evalCase, gating) };
+  return { proven: failed.length > 0 && failureOf(evalCase) !== null, failed, checks, sentence: sentenceOf(evalCase, gating) };
 }
 
 /** The keys that say what is expected. Status, proof, title, repetition and metadata are free to change. */

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { matchSaid } from '../../core/evaluators/answerMatch.ts';
+import type { FactsConfig } from '../../core/model/config.ts';
+import { isJsonMap, Json, JsonMap } from '../../core/model/json.ts';
+import { Terminal, type Approval, type Call, type Trial } from '../../core/model/trace.ts';
+import type { RetrievedDocument } from '../../core/model/span.ts';
+import { messageOf } from '../../core/support/errors.ts';
+import { nearest } from '../../core/support/nearest.ts';
+import { approvalsIn } from '../../core/trajectory/observe.ts';
+import { callsInMessages, lastAnswer, type ChatMessage } from './chatMessages.ts';
+
+/** What a target may answer with (METRICS 1.1). What is absent is unknown; an unknown name is refused with its name. */
+const ToolCallAnswer = z.strictObject({
+  id: z.string().optional(), name: z.string(), arguments: Json.optional(), args: Json.optional(), result: Json.optional(),
+  status: z.enum(['ok', 'error', 'blocked']).optional(), group: z.string().optional(),
+});
+const DocumentAnswer = z.union([
+  z.string(),
+  z.strictObject({ id: z.string().nullish(), content: z.string().nullish(), score: z.number().nullish(), version: z.string().nullish(), updatedAt: z.string().nullish(), source: z.string().nullish(), metadata: JsonMap.optional() }),
+]);
+const ApprovalAnswer = z.strictObject({ granted: z.boolean(), by: z.string().nullish(), tool: z.string().nullish(), args: Json.optional(), beforeCall: z.number().int().nonnegative().optional(), expiresAt: z.string().nullish() });
+const tokens = z.number().int().nonnegative().optional();
+const UsageAnswer = z.looseObject({ total: tokens, input: tokens, output: tokens, totalTokens: tokens, inputTokens: tokens, outputTokens: tokens, total_tokens: tokens, input_tokens: tokens, output_tokens: tokens, prompt_tokens: tokens, completion_tokens: tokens });
+
+const TargetAnswer = z.strictObject({
+  output: Json.optional(),
+  toolCalls: z.array(ToolCallAnswer).optional(),
+  messages: z.array(z.looseObject({ role: z.string() })).optional(),
+  retrieved: z.array(DocumentAnswer).optional(),
+  citations: z.array(z.string()).optional(),
+  state: JsonMap.optional(),
+  approvals: z.array(ApprovalAnswer).optional(),
+  escalated: z.boolean().optional(),
+  terminal: Terminal.optional(),
+  fallback: z.boolean().optional(),
+  costUsd: z.number().nonnegative().optional(),
+  usage: UsageAnswer.optional(),
+});
+type TargetAnswer = z.infer<typeof TargetAnswer>;
+
+const answerNames = Object.keys(TargetAnswer.shape);
+
+export type ReadAnswer = { readonly trial: Trial; readonly problem: null } | { readonly trial: null; readonly problem: string };
+const refused = (problem: string): ReadAnswer => ({ trial: null, problem });
+
+/** Arguments as JSON text are parsed; what does not parse is null: recorded, and not JSON. */
+function argumentsOf(given: Json | undefined): Json | undefined {
+  if (typeof given !== 'string') return given;
+  try {
+    return JSON.parse(given) as Json;
+  } catch {
+    return null; // counts as malformed (METRICS 1)
+  }
+}
+
+function asCalls(toolCalls: NonNullable<TargetAnswer['toolCalls']>): readonly Call[] {
+  return toolCalls.map((call, index) => {
+    const args = argumentsOf(call.arguments ?? call.args);
+    return {
+      name: call.name, ...(args === undefined ? {} : { args }), index, groupId: call.group ?? null, status: call.status ?? 'ok',
+      ...(call.result === undefined ? {} : { result: call.result }), startUs: null, endUs: null, spanId: null, step: null,
+    };
+  });
+}
+
+function asDocument(given: z.infer<typeof DocumentAnswer>): RetrievedDocument {
+  const { id = null, content = null, score = null, version = null, updatedAt = null, source = null, metadata = {} } = typeof given === 'string' ? { id: given } : given;
+  return { id, content, score, version, updatedAt, source, metadata };
+}
+
+const asApproval = ({ granted, by = null, tool = null, args, beforeCall = 0, expiresAt = null }: z.infer<typeof ApprovalAnswer>): Approval =>
+  ({ granted, by, tool, ...(args === undefined ? {} : { args }), beforeCall, expiresAt });
+
+function tokensOf(usage: TargetAnswer['usage']): number | null {
+  if (!usage) return null;
+  const input = usage.input ?? usage.inputTokens ?? usage.input_tokens ?? usage.prompt_tokens;
+  const output = usage.output ?? usage.outputTokens ?? usage.output_tokens ?? usage.completion_tokens;
+  const total = usage.total ?? usage.totalTokens ?? usage.total_tokens;
+  return total ?? (input === undefined && output === undefined ? null : (input ?? 0) + (output ?? 0));
+}
+
+function isFallback(output: string | null, facts: FactsConfig): boolean | null {
+  const matchers = (facts.fallback ?? []).flatMap((source) => (typeof source === 'object' && 'answer' in source ? [source.answer] : []));
+  if (output === null || matchers.length === 0) return null;
+  return matchers.some((matcher) => matchSaid(matcher, { text: output, value: undefined }).ok);
+}
+
+function trialOf(answer: TargetAnswer, facts: FactsConfig, latencyMs: number): Trial {
+  const messages = answer.messages as readonly ChatMessage[] | undefined;
+  const calls = answer.toolCalls ? asCalls(answer.toolCalls) : messages ? callsInMessages(messages) : [];
+  const knowsCalls = answer.toolCalls !== undefined || messages !== undefined;
+  const given = answer.output ?? (messages ? lastAnswer(messages) : undefined) ?? null;
+  const output = given === null || typeof given === 'string' ? given : JSON.stringify(given);
+  const escalationTool = facts.escalation?.tool;
+  const escalated = answer.escalated ?? (escalationTool === undefined || !knowsCalls ? null : calls.some((call) => call.name === escalationTool && call.status === 'ok'));
+  const fallback = answer.fallback ?? isFallback(output, facts);
+  return {
+    calls, output,
+    retrieved: answer.retrieved?.map(asDocument) ?? null,
+    citations: answer.citations ?? null,
+    state: answer.state ?? null,
+    approvals: answer.approvals?.map(asApproval) ?? (knowsCalls ? approvalsIn(calls, facts) : null),
+    escalated,
+    terminal: answer.terminal ?? (fallback ? 'fallback' : escalated ? 'escalated' : output === null ? null : 'finished'),
+    fallback, latencyMs,
+    costUsd: answer.costUsd ?? null,
+    tokens: tokensOf(answer.usage),
+    turns: messages ? messages.filter((message) => message.role === 'assistant').length : null,
+    feedback: null,
+    redacted: [],
+  };
+}
+
+function refusal(value: JsonMap, error: z.ZodError): string {
+  const [issue] = error.issues;
+  if (issue?.code === 'unrecognized_keys') {
+    const [name = ''] = issue.keys;
+    const near = issue.path.length === 0 ? nearest(name, answerNames) : undefined;
+    const where = issue.path.length === 0 ? '' : ` in ${issue.path.join('.')}`;
+    const hint = near === undefined ? (issue.path.length === 0 ? ` It may answer with ${answerNames.join(', ')}; a structured answer goes into output.` : '') : ` Did you mean ${near}?`;
+    return `answered with the unknown name ${name}${where}.${hint}`;
+  }
+  const path = issue?.path.join('.') ?? '';
+  return `answered with ${path === '' ? 'JSON' : path} that is not as expected: ${issue?.message ?? ''}. Answer with an object such as {"output": "…", "toolCalls": [{"name": "…", "arguments": {}}]}; it has ${Object.keys(value).join(', ')}.`;
+}
+
+/** The object that a program printed after its own chatter: its last line, when that is an answer. */
+function lastLineAnswer(text: string): JsonMap | undefined {
+  const line = text.slice(text.lastIndexOf('\n') + 1).trim();
+  if (!line.startsWith('{')) return undefined;
+  try {
+    const value: unknown = JSON.parse(line);
+    return isJsonMap(value) && Object.keys(value).some((key) => answerNames.includes(key)) ? value : undefined;
+  } catch {
+    return undefined; // an ordinary last line
+  }
+}
+
+function parsed(text: string): { readonly value: unknown } | { readonly error: string } {
+  try {
+    return { value: JSON.parse(text) };
+  } catch (error) {
+    return { error: messageOf(error) };
+  }
+}
+
+/** What a target printed, as a trial: an object of the names above, or a plain answer. `problem` continues "The target …". */
+export function readAnswer(stdout: string, facts: FactsConfig, latencyMs: number): ReadAnswer {
+  const text = stdout.replace(/^\uFEFF/, '').trim();
+  if (text === '') return refused('printed nothing. It must print its answer: a plain text, or {"output": "…", "toolCalls": […]}.');
+  const json = parsed(text);
+  const value = 'value' in json ? json.value : lastLineAnswer(text);
+  if (isJsonMap(value)) {
+    const answer = TargetAnswer.safeParse(value);
+    return answer.success ? { trial: trialOf(answer.data, facts, latencyMs), problem: null } : refused(refusal(value, answer.error));
+  }
+  if ('error' in json && text.startsWith('{')) return refused(`printed something that begins like JSON and is not: ${json.error}.`);
+  const output = typeof value === 'string' ? value : text;
+  return { trial: trialOf({ output }, facts, latencyMs), problem: null };
+}

@@ -1,0 +1,31 @@
+import type { Config } from '../../core/model/config.ts';
+import { assertNever, UserError } from '../../core/support/errors.ts';
+import { nearest } from '../../core/support/nearest.ts';
+import { factsConfigOf } from '../../core/trajectory/facts.ts';
+import type { EngineContext } from '../context.ts';
+import { commandTarget } from './command.ts';
+import { replayTarget } from './replay.ts';
+import type { RunTarget } from './target.ts';
+
+/** `replay` is always there. */
+export function targetNames(config: Config): readonly string[] {
+  return [...Object.keys(config.targets ?? {}).filter((name) => name !== 'replay'), 'replay'];
+}
+
+/** The target of this name in config.yaml; a UserError when there is none. */
+export function openTarget(name: string, context: EngineContext): RunTarget {
+  const config = context.config();
+  const facts = factsConfigOf(config.facts);
+  if (name === 'replay') return replayTarget(context, facts);
+  const target = Object.hasOwn(config.targets ?? {}, name) ? config.targets?.[name] : undefined;
+  if (!target) {
+    const known = targetNames(config);
+    const near = nearest(name, known);
+    throw new UserError('unknown-target', `config.yaml has no target ${name}${near === undefined ? '' : `; did you mean ${near}?`}`, `It has ${known.join(', ')}.`);
+  }
+  switch (target.type) {
+    case 'replay': return { ...replayTarget(context, facts), name };
+    case 'command': return commandTarget(name, target, context.workspace.folder, facts);
+    default: return assertNever(target);
+  }
+}

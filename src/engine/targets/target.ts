@@ -1,0 +1,20 @@
+import type { CaseMessage, EvalCase } from '../../core/model/evalCase.ts';
+import type { JsonMap } from '../../core/model/json.ts';
+import type { Trial } from '../../core/model/trace.ts';
+
+/** What a target gets of a case: what a user would have said, nothing of what is expected. */
+export type CaseInput = { readonly id: string; readonly query: string; readonly messages: readonly CaseMessage[]; readonly vars: JsonMap };
+
+/** What one try yielded. `error`: the target broke. `n/a`: it has nothing to show. Both say why in a sentence. */
+export type Observation =
+  | { readonly outcome: 'observed'; readonly trial: Trial }
+  | { readonly outcome: 'error' | 'n/a'; readonly reason: string };
+
+/** What cases are run against. Adding a kind is one file here, one line in `openTarget`, one schema in core/model/config. */
+export interface RunTarget {
+  readonly name: string;
+  /** A recorded run answers the question it was asked and no other: no variants, and one trial says all. */
+  readonly isRecorded: boolean;
+  /** Ends at once, with everything it started, when the signal aborts. */
+  run(evalCase: EvalCase, input: CaseInput, signal: AbortSignal): Promise<Observation>;
+}
