@@ -8,7 +8,7 @@ export function customDetectors(rules: readonly { readonly name: string; readonl
     const compiled = compile(name, pattern);
     const id = name.toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '') || 'custom';
     return {
-      id, kind: 'secret', hint: '',
+      id, kind: 'secret', hints: [],
       *find(text) {
         const matcher = compiled.matcher(text);
         while (matcher.find()) if (matcher.end() > matcher.start() && !isPlaceholderAt(text, matcher.start(), matcher.end())) yield { start: matcher.start(), end: matcher.end() };

@@ -11,7 +11,7 @@ const assigned = /(?<![A-Za-z0-9_.-])([A-Za-z][A-Za-z0-9_.-]{4,63})( {0,2}= {0,2
 /** Values that are secret by the name of their field, in text that is not a JSON value of ours. */
 export const namedSecrets: Detector = {
   id: 'named-secret', kind: 'secret',
-  hint: String.raw`(?:${tails})(?:\\{0,16}"\s{0,8}:|["']?\s{0,2}[:=])`,
+  hints: [{ sign: ':', before: String.raw`(?:${tails})\\{0,16}["']?\s{0,8}` }, { sign: '=', before: String.raw`(?:${tails}) {0,2}` }],
   *find(text): Generator<Match> {
     quoted.lastIndex = 0;
     for (let match = quoted.exec(text); match !== null; match = quoted.exec(text)) {

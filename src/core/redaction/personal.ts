@@ -1,7 +1,7 @@
-import type { Detector } from './detector.ts';
+import type { Detector, Hint } from './detector.ts';
 import { byPattern } from './detector.ts';
 
-const personal = (id: string, hint: string, source: string, verify?: (matched: string) => boolean) => byPattern('personal', id, hint, source, verify && { verify });
+const personal = (id: string, hint: Hint, source: string, verify?: (matched: string) => boolean) => byPattern('personal', id, hint, source, verify && { verify });
 
 const digitsOf = (text: string) => text.replace(/\D/g, '');
 
@@ -42,9 +42,9 @@ const isPhone = (matched: string) => {
 
 /** Data about people; off unless config.yaml turns it on, and shown before a case is written. */
 export const personalDetectors: readonly Detector[] = [
-  personal('email', '[A-Za-z0-9_%+-]@[A-Za-z0-9-]', String.raw`(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,6}\.[A-Za-z]{2,24}(?![A-Za-z0-9-])`),
-  personal('iban', '[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4}', String.raw`(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])`, isIban),
-  personal('card-number', '[2-6][0-9]{3}[ -]?[0-9]{4}', String.raw`(?<![A-Za-z0-9.+-])[2-6](?:[ -]?[0-9]){12,18}(?![A-Za-z0-9])`, isCard),
-  personal('phone', String.raw`\+[0-9]|\([0-9]{3}\) ?[0-9]|[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}`, String.raw`(?<![A-Za-z0-9.+-])(?:\+[0-9]{1,3}[ .-]?(?:\([0-9]{1,4}\)[ .-]?)?[0-9]{1,4}(?:[ .-]?[0-9]{2,4}){2,4}|\([0-9]{3}\) ?[0-9]{3}[ .-][0-9]{4}|[0-9]{3}([-.])[0-9]{3}\1[0-9]{4})(?![A-Za-z0-9]|[.-][0-9])`, isPhone),
-  personal('us-ssn', '[0-9]{3}-[0-9]{2}-[0-9]{4}', String.raw`(?<![A-Za-z0-9.-])(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}(?![A-Za-z0-9-])`),
+  personal('email', { sign: '@', before: '[A-Za-z0-9_%+-]', behind: '[A-Za-z0-9-]' }, String.raw`(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,6}\.[A-Za-z]{2,24}(?![A-Za-z0-9-])`),
+  personal('iban', { pattern: '[A-Z]{2}[0-9]{2} ?[A-Z0-9]{4}' }, String.raw`(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])`, isIban),
+  personal('card-number', { pattern: '[2-6][0-9]{3}[ -]?[0-9]{3}' }, String.raw`(?<![A-Za-z0-9.+-])[2-6](?:[ -]?[0-9]){12,18}(?![A-Za-z0-9])`, isCard),
+  personal('phone', { pattern: String.raw`\+[0-9]|\([0-9]{3}\) ?[0-9]|[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}` }, String.raw`(?<![A-Za-z0-9.+-])(?:\+[0-9]{1,3}[ .-]?(?:\([0-9]{1,4}\)[ .-]?)?[0-9]{1,4}(?:[ .-]?[0-9]{2,4}){2,4}|\([0-9]{3}\) ?[0-9]{3}[ .-][0-9]{4}|[0-9]{3}([-.])[0-9]{3}\1[0-9]{4})(?![A-Za-z0-9]|[.-][0-9])`, isPhone),
+  personal('us-ssn', { sign: '-', before: '[0-9]{3}-[0-9]{2}', behind: '[0-9]{4}' }, String.raw`(?<![A-Za-z0-9.-])(?!000|666|9)[0-9]{3}-(?!00)[0-9]{2}-(?!0000)[0-9]{4}(?![A-Za-z0-9-])`),
 ];

@@ -7,7 +7,7 @@ const body = /(?:[A-Za-z0-9+/=\s]|\\[nr])*/y;
 
 /** PEM blocks, from the first line to the last, or to where the text was cut. By hand: a pattern with both ends is quadratic. */
 export const privateKeys: Detector = {
-  id: 'private-key', kind: 'secret', hint: '-----BEGIN ',
+  id: 'private-key', kind: 'secret', hints: [{ sign: '-', before: '----', behind: 'BEGIN ' }],
   *find(text): Generator<Match> {
     let closes = true;
     begin.lastIndex = 0;

@@ -1,10 +1,15 @@
-import type { Detector } from './detector.ts';
+import type { Detector, Hint } from './detector.ts';
 import { byPattern, wordStart } from './detector.ts';
 import { connectionStrings } from './connectionStrings.ts';
 import { namedSecrets } from './namedSecrets.ts';
 import { privateKeys } from './privateKeys.ts';
 
-const secret = (id: string, hint: string, source: string, options?: Parameters<typeof byPattern>[4]) => byPattern('secret', id, hint, source, options);
+const secret = (id: string, hint: Hint | readonly Hint[], source: string, options?: Parameters<typeof byPattern>[4]) => byPattern('secret', id, hint, source, options);
+
+const under = (before: string): Hint => ({ sign: '_', before });
+const dash = (before: string, behind = ''): Hint => ({ sign: '-', before, behind });
+const dot = (before: string): Hint => ({ sign: '.', before });
+const word = (pattern: string): Hint => ({ pattern });
 
 const digits = (text: string) => text.replace(/[^0-9]/g, '').length;
 /** Words joined by hyphens are prose or a file name; keys have a long run of letters and digits, and some digits in it. */
@@ -25,56 +30,56 @@ export const secretDetectors: readonly Detector[] = [
   ...connectionStrings,
 
   // Clouds
-  secret('aws-access-key', '(?:AKIA|ASIA)[A-Z0-9]{4}', `${wordStart}(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])`),
-  secret('google-api-key', 'AIza', 'AIza[0-9A-Za-z_-]{35}'),
-  secret('google-oauth', 'ya29\\.|GOCSPX-', '(?:ya29\\.|GOCSPX-)[0-9A-Za-z_-]{20,}'),
-  secret('azure-key', 'JQQJ99', '[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}'),
-  secret('azure-client-secret', '[0-9]Q~', '[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}'),
-  secret('azure-sas', '[?&]sig=', '[?&]sig=([A-Za-z0-9%+/]{40,60}(?:%3D|=){0,2})', { group: 1 }),
-  secret('digitalocean-token', 'do[opr]_v1_', 'do[opr]_v1_[0-9a-f]{64}'),
-  secret('vault-token', 'hv[sbr]\\.', `${wordStart}hv[sbr]\\.[A-Za-z0-9_-]{24,}`),
+  secret('aws-access-key', word('A[KS]IA[A-Z0-9]{4}'), `${wordStart}(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])`),
+  secret('google-api-key', word('AIza'), 'AIza[0-9A-Za-z_-]{35}'),
+  secret('google-oauth', [dot('ya29'), dash('GOCSPX')], '(?:ya29\\.|GOCSPX-)[0-9A-Za-z_-]{20,}'),
+  secret('azure-key', word('JQQJ99'), '[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{26}'),
+  secret('azure-client-secret', word('Q~'), '[A-Za-z0-9_~.]{3}[0-9]Q~[A-Za-z0-9_~.-]{31,34}'),
+  secret('azure-sas', { sign: '=', before: '[?&]sig' }, '[?&]sig=([A-Za-z0-9%+/]{40,60}(?:%3D|=){0,2})', { group: 1 }),
+  secret('digitalocean-token', under('do[opr]_v1'), 'do[opr]_v1_[0-9a-f]{64}'),
+  secret('vault-token', dot('hv[sbr]'), `${wordStart}hv[sbr]\\.[A-Za-z0-9_-]{24,}`),
 
   // Models
-  secret('anthropic-key', 'sk-ant-', 'sk-ant-[A-Za-z0-9_-]{20,}'),
-  secret('openai-key', 'sk-[A-Za-z0-9]', `${wordStart}sk-[A-Za-z0-9_-]{20,}`, { verify: isRandom }),
-  secret('huggingface-token', 'hf_', `${wordStart}hf_[A-Za-z0-9]{30,}`),
-  secret('groq-key', 'gsk_', `${wordStart}gsk_[A-Za-z0-9]{40,}`),
-  secret('xai-key', 'xai-', `${wordStart}xai-[A-Za-z0-9]{40,}`),
-  secret('perplexity-key', 'pplx-', `${wordStart}pplx-[A-Za-z0-9]{40,}`),
-  secret('replicate-token', 'r8_', `${wordStart}r8_[A-Za-z0-9]{36,}`),
-  secret('nvidia-key', 'nvapi-', `${wordStart}nvapi-[A-Za-z0-9_-]{40,}`),
-  secret('tavily-key', 'tvly-', `${wordStart}tvly-[A-Za-z0-9-]{20,}`, { verify: isRandom }),
-  secret('pinecone-key', 'pcsk_', `${wordStart}pcsk_[A-Za-z0-9_]{40,}`),
-  secret('langsmith-key', 'lsv2_', `${wordStart}lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}`),
+  secret('anthropic-key', dash('sk-ant'), 'sk-ant-[A-Za-z0-9_-]{20,}'),
+  secret('openai-key', dash('sk', '[A-Za-z0-9]'), `${wordStart}sk-[A-Za-z0-9_-]{20,}`, { verify: isRandom }),
+  secret('huggingface-token', under('hf'), `${wordStart}hf_[A-Za-z0-9]{30,}`),
+  secret('groq-key', under('gsk'), `${wordStart}gsk_[A-Za-z0-9]{40,}`),
+  secret('xai-key', dash('xai'), `${wordStart}xai-[A-Za-z0-9]{40,}`),
+  secret('perplexity-key', dash('pplx'), `${wordStart}pplx-[A-Za-z0-9]{40,}`),
+  secret('replicate-token', under('r8'), `${wordStart}r8_[A-Za-z0-9]{36,}`),
+  secret('nvidia-key', dash('nvapi'), `${wordStart}nvapi-[A-Za-z0-9_-]{40,}`),
+  secret('tavily-key', dash('tvly'), `${wordStart}tvly-[A-Za-z0-9-]{20,}`, { verify: isRandom }),
+  secret('pinecone-key', under('pcsk'), `${wordStart}pcsk_[A-Za-z0-9_]{40,}`),
+  secret('langsmith-key', under('lsv2'), `${wordStart}lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}`),
 
   // Code and packages
-  secret('github-token', 'gh[pousr]_|github_pat_', '(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})'),
-  secret('gitlab-token', 'gl(?:pat|dt|rt|ptt|oas|cbt|ft|soat)-', 'gl(?:pat|dt|rt|ptt|oas|cbt|ft|soat)-[A-Za-z0-9_.-]{20,}'),
-  secret('npm-token', 'npm_', `${wordStart}npm_[A-Za-z0-9]{36}`),
-  secret('pypi-token', 'pypi-AgE', 'pypi-AgE[A-Za-z0-9_-]{50,}'),
-  secret('docker-token', 'dckr_pat_', 'dckr_pat_[A-Za-z0-9_-]{27,}'),
-  secret('databricks-token', 'dapi[0-9a-f]', `${wordStart}dapi[0-9a-f]{32}(?![0-9a-f])`),
-  secret('postman-key', 'PMAK-', 'PMAK-[0-9a-f]{24}-[0-9a-f]{34}'),
-  secret('grafana-token', 'glsa_', 'glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}'),
-  secret('supabase-token', 'sbp_', `${wordStart}sbp_[0-9a-f]{40}`),
-  secret('age-key', 'AGE-SECRET-KEY-', 'AGE-SECRET-KEY-1[0-9A-Z]{50,}'),
+  secret('github-token', under('gh[pousr]|github_pat'), '(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})'),
+  secret('gitlab-token', dash('gl(?:pat|dt|rt|ptt|oas|cbt|ft|soat)'), 'gl(?:pat|dt|rt|ptt|oas|cbt|ft|soat)-[A-Za-z0-9_.-]{20,}'),
+  secret('npm-token', under('npm'), `${wordStart}npm_[A-Za-z0-9]{36}`),
+  secret('pypi-token', dash('pypi', 'AgE'), 'pypi-AgE[A-Za-z0-9_-]{50,}'),
+  secret('docker-token', under('dckr_pat'), 'dckr_pat_[A-Za-z0-9_-]{27,}'),
+  secret('databricks-token', word('dapi[0-9a-f]'), `${wordStart}dapi[0-9a-f]{32}(?![0-9a-f])`),
+  secret('postman-key', dash('PMAK'), 'PMAK-[0-9a-f]{24}-[0-9a-f]{34}'),
+  secret('grafana-token', under('glsa'), 'glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}'),
+  secret('supabase-token', under('sbp'), `${wordStart}sbp_[0-9a-f]{40}`),
+  secret('age-key', dash('AGE-SECRET-KEY'), 'AGE-SECRET-KEY-1[0-9A-Z]{50,}'),
 
   // Services
-  secret('slack-token', 'xox[abeoprs]-|xapp-', '(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}', { verify: isToken }),
-  secret('slack-webhook', 'hooks\\.slack\\.com', String.raw`hooks\.slack\.com\\*\/services\\*\/([A-Za-z0-9_/\\]{20,})`, { group: 1 }),
-  secret('stripe-key', '[sr]k_(?:live|test)_|whsec_', '(?:[sr]k_(?:live|test)|whsec)_[A-Za-z0-9+/]{16,}'),
-  secret('sendgrid-key', 'SG\\.', `${wordStart}SG\\.[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{16,64}`),
-  secret('twilio-key', 'SK[0-9a-f]{4}', `${wordStart}SK[0-9a-f]{32}(?![0-9a-f])`),
-  secret('telegram-token', ':AA[A-Za-z0-9_-]', `${wordStart}[0-9]{8,10}:AA[A-Za-z0-9_-]{33}`),
-  secret('mailgun-key', 'key-[0-9a-f]{4}', `${wordStart}key-[0-9a-f]{32}(?![0-9a-f])`),
-  secret('shopify-token', 'shp(?:at|ca|pa|ss)_', 'shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}'),
-  secret('notion-token', 'ntn_|secret_[A-Za-z0-9]{8}', `${wordStart}(?:ntn_[A-Za-z0-9]{40,}|secret_[A-Za-z0-9]{43})`),
-  secret('linear-key', 'lin_api_', 'lin_api_[A-Za-z0-9]{32,}'),
-  secret('atlassian-token', 'ATATT3', 'ATATT3[A-Za-z0-9_=-]{50,}'),
+  secret('slack-token', dash('xox[abeoprs]|xapp'), '(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}', { verify: isToken }),
+  secret('slack-webhook', dot('hooks'), String.raw`hooks\.slack\.com\\*\/services\\*\/([A-Za-z0-9_/\\]{20,})`, { group: 1 }),
+  secret('stripe-key', under('[sr]k_(?:live|test)|whsec'), '(?:[sr]k_(?:live|test)|whsec)_[A-Za-z0-9+/]{16,}'),
+  secret('sendgrid-key', dot('SG'), `${wordStart}SG\\.[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{16,64}`),
+  secret('twilio-key', word('SK[0-9a-f]{4}'), `${wordStart}SK[0-9a-f]{32}(?![0-9a-f])`),
+  secret('telegram-token', { sign: ':', before: '[0-9]{8}', behind: 'AA' }, `${wordStart}[0-9]{8,10}:AA[A-Za-z0-9_-]{33}`),
+  secret('mailgun-key', dash('key', '[0-9a-f]{4}'), `${wordStart}key-[0-9a-f]{32}(?![0-9a-f])`),
+  secret('shopify-token', under('shp(?:at|ca|pa|ss)'), 'shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}'),
+  secret('notion-token', under('ntn|secret'), `${wordStart}(?:ntn_[A-Za-z0-9]{40,}|secret_[A-Za-z0-9]{43})`),
+  secret('linear-key', under('lin_api'), 'lin_api_[A-Za-z0-9]{32,}'),
+  secret('atlassian-token', word('ATATT3'), 'ATATT3[A-Za-z0-9_=-]{50,}'),
 
   // Of any service
-  secret('jwt', 'eyJ[A-Za-z0-9_-]{6}', String.raw`(?:(?<![A-Za-z0-9_-])|(?<=\\[nrtbf]))eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{6,}`),
-  secret('bearer-token', '[Bb]earer |BEARER ', '(?:[Bb]earer|BEARER) {1,4}([A-Za-z0-9._~+/=-]{16,})', { group: 1, verify: isToken }),
-  secret('basic-credentials', '[Bb]asic [A-Za-z0-9]', '[Bb]asic {1,4}([A-Za-z0-9+/]{8,}={0,2})', { group: 1, verify: isBasicCredential }),
+  secret('jwt', word('eyJ[A-Za-z0-9_-]{6}'), String.raw`(?:(?<![A-Za-z0-9_-])|(?<=\\[nrtbf]))eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{6,}`),
+  secret('bearer-token', word('earer [A-Za-z0-9]|EARER '), '(?:[Bb]earer|BEARER) {1,4}([A-Za-z0-9._~+/=-]{16,})', { group: 1, verify: isToken }),
+  secret('basic-credentials', word('asic [A-Za-z0-9]'), '[Bb]asic {1,4}([A-Za-z0-9+/]{8,}={0,2})', { group: 1, verify: isBasicCredential }),
   namedSecrets,
 ];

@@ -15,7 +15,8 @@ const remembered = 8;
  * whoever stores them can tell without comparing.
  */
 export function createMessageMemory(): MessageMemory {
-  const texts: { text: string; read: Read }[] = [];
+  /** Without the closing bracket, where a longer text goes on. */
+  const heads: { text: string; read: Read }[] = [];
   const tools: { text: string; read: readonly ToolDefinition[] }[] = [];
 
   function remember<T>(list: { text: string; read: T }[], text: string, read: T): T {
@@ -26,17 +27,16 @@ export function createMessageMemory(): MessageMemory {
 
   function readTail(text: string): Read | undefined {
     let best: { text: string; read: Read } | undefined;
-    for (const known of texts) {
-      if (known.text.length > text.length || (best !== undefined && known.text.length <= best.text.length)) continue;
-      const next = text.charCodeAt(known.text.length - 1);
-      if ((next === 0x2c || known.text.length === text.length) && text.startsWith(known.text.slice(0, -1))) best = known;
+    for (const known of heads) {
+      const { length } = known.text;
+      if (length >= text.length || (best !== undefined && length <= best.text.length)) continue;
+      if ((text.charCodeAt(length) === 0x2c || length === text.length - 1) && text.slice(0, length) === known.text) best = known;
     }
     if (best === undefined) return undefined;
-    if (best.text.length === text.length) return best.read;
-    const tail = parseJson(`[${text.slice(best.text.length)}`);
+    if (best.text.length === text.length - 1) return best.read;
+    const tail = parseJson(`[${text.slice(best.text.length + 1)}`);
     const more = tail === undefined ? undefined : readList(tail);
-    if (more === undefined) return undefined;
-    return { messages: [...best.read.messages, ...more.messages], finishReason: more.finishReason ?? best.read.finishReason };
+    return more && { messages: [...best.read.messages, ...more.messages], finishReason: more.finishReason ?? best.read.finishReason };
   }
 
   return {
@@ -44,11 +44,11 @@ export function createMessageMemory(): MessageMemory {
       const text = raw.trim();
       const prefixed = text.startsWith('[') && text.endsWith(']');
       const known = prefixed ? readTail(text) : undefined;
-      if (known !== undefined) return known === texts[0]?.read ? known : remember(texts, text, known);
+      if (known !== undefined) return known === heads[0]?.read ? known : remember(heads, text.slice(0, -1), known);
       const value = parseJson(text);
       const read = value === undefined ? undefined : readList(value);
       // An empty list has no element whose end a longer text could share.
-      return read === undefined || !prefixed || read.messages.length === 0 ? read : remember(texts, text, read);
+      return read === undefined || !prefixed || read.messages.length === 0 ? read : remember(heads, text.slice(0, -1), read);
     },
     toolDefinitions(value) {
       if (typeof value !== 'string') return readToolDefinitions(value);
