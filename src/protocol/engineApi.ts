@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ImportWarning } from '../core/model/problem.ts';
-import { Label, LabelChange } from '../core/model/label.ts';
+import { LabelChange } from '../core/model/label.ts';
+import type { Label } from '../core/model/label.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import type { CaseResult, CheckResult, Outcome } from '../core/model/result.ts';
 import type { StepDetail, TraceSummary, TrajectorySkeleton } from '../core/model/trajectory.ts';
