@@ -26,5 +26,5 @@ export async function findCase(folder: string, id: string): Promise<CasePlace | 
 
 export async function openCaseAt({ uri, line }: CasePlace): Promise<void> {
   const start = new vscode.Position(line, 0);
-  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(start, start) });
+  await vscode.window.showTextDocument(uri, { selection: new vscode.Range(start, start), preview: false });
 }

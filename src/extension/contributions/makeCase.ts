@@ -11,6 +11,8 @@ import type { TraceRef } from '../services/commands.ts';
 import { withProgress } from '../services/progress.ts';
 import type { Services } from '../services/services.ts';
 
+const uriOf = (folder: string, file: string): vscode.Uri => vscode.Uri.file(isAbsolute(file) ? file : join(folder, file));
+
 /** From a trace to a case file with its recording, proven at once, with every finding seen before anything is written. */
 export function makeCase(services: Services): vscode.Disposable {
   const { commands, engines, changes, notify } = services;
@@ -25,9 +27,16 @@ export function makeCase(services: Services): vscode.Disposable {
 
   async function open(folder: string, report: MakeReport): Promise<void> {
     if (!vscode.workspace.getConfiguration('casebook').get<boolean>('openAfterMake', true)) return;
-    const uri = vscode.Uri.file(isAbsolute(report.file) ? report.file : join(folder, report.file));
+    const uri = uriOf(folder, report.file);
     const document = await vscode.workspace.openTextDocument(uri);
     await openCaseAt({ uri, line: lineOfCase(document.getText(), report.id) ?? 0 });
+  }
+
+  async function tell(folder: string, { id, file, proof: { sentence, proven } }: MakeReport): Promise<void> {
+    const lens = { uri: uriOf(folder, file).toString(), caseId: id };
+    const next = proven ? 'Run Case' : 'Prove Again';
+    const chosen = await (proven ? notify.info(sentence, next) : notify.warn(sentence, next));
+    if (chosen) await commands.run(proven ? 'casebook.runCase' : 'casebook.proveCase', lens);
   }
 
   const owned = new DisposableStore();
@@ -38,9 +47,9 @@ export function makeCase(services: Services): vscode.Disposable {
     changes.traces.fire();
     changes.results.fire({ folder: ref.folder, results: [] });
     await open(ref.folder, report);
-    const { sentence, proven } = report.proof;
-    void (proven ? notify.info(sentence) : notify.warn(sentence));
-    return { sentence };
+    // Not awaited: the case is made, the message stays as long as it likes.
+    void tell(ref.folder, report);
+    return { sentence: report.proof.sentence };
   }));
   owned.add(commands.register('casebook.openCase', async (folder, caseId) => {
     const place = await findCase(engines.of(folder).folder, caseId);

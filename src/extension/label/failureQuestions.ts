@@ -44,14 +44,14 @@ export function askFailure(skeleton: TrajectorySkeleton, classes: readonly Failu
 
   return askInTurn<LabelChange>([
     async (change) => next(
-      await chooseOne(place(1), 'What kind of failure is it?', classOptions(classes), (id) => id === (label?.class?.class ?? null)),
+      await chooseOne(place(1), 'What kind of failure is it?', classOptions(classes), (id) => id !== null && id === label?.class?.class),
       (id) => (id === null ? change : { ...change, class: { class: id } }),
     ),
     async (change) => {
       const failureClass = chosenClass(change);
       if (!failureClass?.modes?.length) return { kind: 'skip' };
       return next(
-        await chooseOne(place(2), `Which mode of ${failureClass.name ?? failureClass.id}?`, modeOptions(failureClass), (id) => id === (label?.class?.mode ?? null)),
+        await chooseOne(place(2), `Which mode of ${failureClass.name ?? failureClass.id}?`, modeOptions(failureClass), (id) => id !== null && id === label?.class?.mode),
         (id) => (id === null ? change : { ...change, class: { class: failureClass.id, mode: id } }),
       );
     },
