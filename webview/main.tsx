@@ -22,4 +22,5 @@ const root = document.createElement('div');
 root.id = 'page';
 document.body.append(root);
 render(<TrajectoryPage model={model} />, root);
+window.addEventListener('pagehide', () => memory.flush());
 void model.open();

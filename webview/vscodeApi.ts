@@ -6,7 +6,7 @@ declare function acquireVsCodeApi(): VsCodeApi;
 
 const api = acquireVsCodeApi();
 /** What the host named this page by. Kept with its state, so that the host can bring the panel back after a reload. */
-const identity: unknown = JSON.parse(document.body?.dataset['identity'] ?? 'null');
+const identity: unknown = JSON.parse(document.body.dataset['identity'] ?? 'null');
 
 export const vscode: VsCodeApi = {
   postMessage: (message) => api.postMessage(message),

@@ -40,8 +40,7 @@ export function LabelBar(props: { model: TrajectoryModel }) {
             class="chip classChip"
             aria-pressed={label?.class?.class === each.id}
             aria-keyshortcuts={index < 9 ? String(index + 1) : undefined}
-            aria-label={each.name ?? each.id}
-            title={each.definition}
+            title={[each.name ?? each.id, each.definition].filter(Boolean).join(': ')}
             onClick={() => void labelling.failureClass(each)}
           >
             {index < 9 && <KeyCap text={String(index + 1)} />}
@@ -55,12 +54,12 @@ export function LabelBar(props: { model: TrajectoryModel }) {
           <KeyCap action="firstWrong" /><span>First wrong step{firstWrong === null ? '' : <> <strong>{firstWrong}</strong></>}</span>
         </button>
         <button type="button" class="quietButton" aria-expanded={labelling.formOpen.value} aria-controls="label-form" aria-keyshortcuts="N" onClick={() => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openForm('note'))}>
-          <KeyCap action="note" /><span>Note and fields</span><Icon name={labelling.formOpen.value ? 'chevron-down' : 'chevron-up'} small />
+          <KeyCap action="note" /><span>Note</span><Icon name={labelling.formOpen.value ? 'chevron-down' : 'chevron-up'} small />
         </button>
       </div>
       <span class="grow" />
       <SaveState model={props.model} />
-      <button type="button" class="quietButton keysButton" aria-haspopup="dialog" aria-label="Keys" onClick={() => (sheetOpen.value = true)}><KeyCap action="sheet" /><span class="optional">Keys</span></button>
+      <button type="button" class="quietButton keysButton" aria-haspopup="dialog" title="Keys (?)" onClick={() => (sheetOpen.value = true)}><KeyCap action="sheet" /><span class="srOnly">Keys</span></button>
     </div>
   );
 }

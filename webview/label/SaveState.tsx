@@ -14,7 +14,7 @@ export function SaveState(props: { model: TrajectoryModel }) {
     const text = `Not saved: ${[notice.failure.message, notice.failure.hint].filter(Boolean).join(' ')}`;
     return <span class="saveState bad" title={text}><MarkIcon mark="failed" quiet /><span class="cut">{text}</span></span>;
   }
-  if (notice?.kind === 'info') return <span class="saveState dim"><span class="cut">{notice.text}</span></span>;
+  if (notice?.kind === 'info' || notice?.kind === 'cancelled') return <span class="saveState dim"><span class="cut">{notice.text}</span></span>;
   if (notice?.kind === 'saved' && label) return <span class="saveState dim" title={notice.text}><span class="cut">Saved in {labelFile(label.by)}</span>{undo}</span>;
   if (label) return <span class="saveState dim"><span class="cut">Labelled by {label.by}, {formatDay(Date.parse(label.at) * 1000)}</span>{label.by === labelling.reviewer.value && undo}</span>;
   const reviewer = labelling.reviewer.value;

@@ -4,13 +4,13 @@ import type { Label, LabelChange, Verdict } from '../../src/core/model/label.ts'
 import type { Client } from '../../src/protocol/rpc.ts';
 import type { TrajectoryPageApi } from '../../src/protocol/trajectoryPage.ts';
 import type { Failure } from '../shared/failure.ts';
-import { failureOf } from '../shared/failure.ts';
+import { failureOf, isCancelled } from '../shared/failure.ts';
 import { createDraft } from './draft.ts';
 
 /** A person's judgement on the open trace. Every change is written when it is made; one request is undone as one. */
 export type Labelling = ReturnType<typeof createLabelling>;
 
-export type SaveNotice = { readonly kind: 'saved' | 'info'; readonly text: string } | { readonly kind: 'failed'; readonly failure: Failure };
+export type SaveNotice = { readonly kind: 'saved' | 'info' | 'cancelled'; readonly text: string } | { readonly kind: 'failed'; readonly failure: Failure };
 
 export function labelFile(by: string): string {
   return `casebook/labels/${by}.jsonl`;
@@ -34,13 +34,14 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
     try {
       notice.value = await work();
     } catch (error) {
-      notice.value = { kind: 'failed', failure: failureOf(error) };
+      // Who was asked for a name and gave none has changed their mind: nothing failed.
+      notice.value = isCancelled(error) ? { kind: 'cancelled', text: 'Nothing saved' } : { kind: 'failed', failure: failureOf(error) };
     } finally {
       saving.value = false;
     }
     const now = notice.value;
     say(now.kind === 'failed' ? `Not saved: ${now.failure.message}` : now.text);
-    return now.kind !== 'failed';
+    return now.kind === 'saved';
   }
 
   function write(change: LabelChange, said?: string): Promise<boolean> {

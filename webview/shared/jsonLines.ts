@@ -24,9 +24,9 @@ export type JsonChoices = {
 };
 
 export const membersAtOnce = 100;
-const shortLength = 64;
+const shortLength = 76;
 const openSize = 10;
-const openDepth = 4;
+const openDepth = 5;
 
 function isContainer(value: Json): value is JsonMap | readonly Json[] {
   return typeof value === 'object' && value !== null;

@@ -1,5 +1,6 @@
 import { formatCost, formatTokens } from '../../src/core/display/numbers.ts';
 import { kinds } from '../../src/core/display/outcome.ts';
+import { plainPreview } from '../../src/core/display/truncate.ts';
 import { formatDuration } from '../../src/core/display/time.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
@@ -50,7 +51,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
         {row.foldable ? <Twistie folded={row.folded} onClick={() => navigation.setFolded([row.key], !row.folded)} /> : <span class="twistie" />}
         <Icon name={kinds[step.kind].codicon} class={`kind ${step.kind}`} />
         <span class="stepName cut">{step.name}</span>
-        {step.detail !== null && <span class="stepDetail cut">{step.detail}</span>}
+        {step.detail !== null && <span class="stepDetail cut">{step.kind === 'llm' ? plainPreview(step.detail) : step.detail}</span>}
         {firstWrong && <span class="tag wrongTag"><Icon name="flag" small />First wrong</span>}
         {step.blocked && <span class="tag warn">Blocked</span>}
         {step.failed ? <MarkIcon mark="failed" /> : step.failedBelow && <MarkIcon mark="failedBelow" />}

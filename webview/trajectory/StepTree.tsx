@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { formatCount, plural } from '../../src/core/display/numbers.ts';
+import { plural } from '../../src/core/display/numbers.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import { GroupRowView } from './GroupRowView.tsx';
@@ -10,6 +10,7 @@ import { TreeHead } from './TreeHead.tsx';
 import { useVirtualRows } from './useVirtualRows.ts';
 
 const rowHeight = 22;
+const headHeight = 23;
 
 /** The trajectory as a windowed tree: a row a step, one of them focused, only those in view in the page. */
 export function StepTree(props: { model: TrajectoryModel }) {
@@ -18,7 +19,7 @@ export function StepTree(props: { model: TrajectoryModel }) {
   const scroller = useRef<HTMLDivElement>(null);
   const { rows } = navigation.rows.value;
   const focused = navigation.cursorIndex.value;
-  const virtual = useVirtualRows({ count: rows.length, rowHeight, scroller, focused });
+  const virtual = useVirtualRows({ count: rows.length, rowHeight, headHeight, scroller, focused });
   const cursor = navigation.cursor.value;
   const focusAsked = navigation.focusAsked.value;
 
@@ -31,31 +32,33 @@ export function StepTree(props: { model: TrajectoryModel }) {
 
   const timed = navigation.timeSpan.value !== null;
   return (
-    <div
-      class={timed ? 'tree timed' : 'tree'}
-      role="treegrid"
-      aria-label="Steps"
-      aria-rowcount={rows.length + 1}
-      aria-colcount={6}
-      onKeyDown={(event) => {
-        if (onTreeKey(event, navigation, virtual.pageSize())) requestAnimationFrame(focusRow);
-      }}
-    >
-      <TreeHead timed={timed} />
-      <div class="treeScroll" role="presentation" ref={scroller} tabIndex={-1}>
+    <div class={timed ? 'tree timed' : 'tree'} ref={scroller}>
+      <div
+        class="treeGrid"
+        role="treegrid"
+        aria-label="Steps"
+        aria-rowcount={rows.length + 1}
+        aria-colcount={6}
+        onKeyDown={(event) => {
+          if (onTreeKey(event, navigation, virtual.pageSize())) requestAnimationFrame(focusRow);
+        }}
+      >
+        <TreeHead timed={timed} />
         <div class="treeRows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
           {virtual.items.map((item) => {
             const row = rows[item.index];
             if (!row) return null;
-            const place = { top: item.start, index: item.index, focused: row.key === cursor };
+            const place = { top: item.start - headHeight, index: item.index, focused: row.key === cursor };
             return row.type === 'group' ? <GroupRowView key={row.key} row={row} place={place} model={model} /> : <StepRowView key={row.key} row={row} place={place} model={model} />;
           })}
         </div>
-        <TreeFoot model={model} />
       </div>
+      <TreeFoot model={model} />
     </div>
   );
 }
+
+const spans = (count: number) => plural(count, 'HTTP or queue span', 'HTTP and queue spans');
 
 function isTyping(): boolean {
   const active = document.activeElement;
@@ -69,16 +72,15 @@ function TreeFoot(props: { model: TrajectoryModel }) {
   const finding = navigation.find.value.trim() !== '';
   return (
     <>
-      {finding && rows.length === 0 && <p class="treeFoot" role="presentation">No step has “{navigation.find.value.trim()}” in its name, detail or error.</p>}
+      {finding && rows.length === 0 && <p class="treeFoot">No step has “{navigation.find.value.trim()}” in its name, detail or error.</p>}
       {hidden > 0 && (
-        <div class="treeFoot" role="presentation">
+        <div class="treeFoot">
           <Icon name={navigation.noise.value ? 'eye' : 'eye-closed'} small />
-          <span>{navigation.noise.value ? `${plural(hidden, 'HTTP, queue or framework span')} shown` : `${plural(hidden, 'HTTP, queue or framework span')} hidden`}</span>
+          <span>{navigation.noise.value ? `${spans(hidden)} shown` : `${spans(hidden)} hidden`}</span>
           <button type="button" class="linkButton" onClick={() => navigation.toggleNoise()}>{navigation.noise.value ? 'Hide' : 'Show'}</button>
           <KeyCap action="noise" />
         </div>
       )}
-      <span class="srOnly" role="presentation">{formatCount(rows.length)} rows</span>
     </>
   );
 }

@@ -36,7 +36,7 @@ export function TreeBar(props: { model: TrajectoryModel }) {
       </label>
       <span class="grow" />
       {failures > 0 && (
-        <button type="button" class="quietButton" title={`Next failed step (${hintOf('nextError')})`} aria-label={`Next failed step, ${failures} failed`} onClick={() => navigation.nextError(1)}>
+        <button type="button" class="quietButton" title={`Next failed step (${hintOf('nextError')})`} onClick={() => navigation.nextError(1)}>
           <MarkIcon mark="failed" quiet />
           <span class="noWrap">{plural(failures, 'failed step')}</span>
           <KeyCap action="nextError" />

@@ -4,7 +4,10 @@ import type { TrajectoryStep } from '../../src/core/model/trajectory.ts';
 
 export type Measure = 'time' | 'tokens' | 'cost';
 export type Heat = { readonly level: 'warm' | 'hot'; readonly share: number };
-export type Maxima = Readonly<Record<Measure, number>>;
+export type Maxima = Readonly<Record<Measure, number>> & {
+  /** Steps that have others below them. */
+  readonly parents: ReadonlySet<number>;
+};
 
 export function durationMs(step: Pick<TrajectoryStep, 'startUs' | 'endUs'>): number | null {
   return step.startUs === null || step.endUs === null ? null : (step.endUs - step.startUs) / 1000;
@@ -17,14 +20,15 @@ export function tokensOf(step: Pick<TrajectoryStep, 'inputTokens' | 'outputToken
 const measured: Readonly<Record<Measure, (step: TrajectoryStep) => number | null>> = { time: durationMs, tokens: tokensOf, cost: (step) => step.costUsd };
 
 /** A step that only waits for those below it would make every other one look cool: agents and parents are left out. */
-function counts(step: TrajectoryStep): boolean {
-  return step.kind !== 'agent' && (step.children === 0 || step.kind === 'llm');
+function counts(step: TrajectoryStep, parents: ReadonlySet<number>): boolean {
+  return step.kind === 'llm' || (step.kind !== 'agent' && !parents.has(step.n));
 }
 
 export function maximaOf(steps: readonly TrajectoryStep[]): Maxima {
-  const maxima = { time: 0, tokens: 0, cost: 0 };
+  const parents = new Set(steps.flatMap((step) => (step.noise || step.parent === null ? [] : [step.parent])));
+  const maxima = { time: 0, tokens: 0, cost: 0, parents };
   for (const step of steps) {
-    if (!counts(step)) continue;
+    if (!counts(step, parents)) continue;
     for (const measure of ['time', 'tokens', 'cost'] as const) maxima[measure] = Math.max(maxima[measure], measured[measure](step) ?? 0);
   }
   return maxima;
@@ -33,7 +37,7 @@ export function maximaOf(steps: readonly TrajectoryStep[]): Maxima {
 /** Undefined: the step does not stand out, or there is nothing to stand out from. */
 export function heatOf(step: TrajectoryStep, measure: Measure, maxima: Maxima): Heat | undefined {
   const value = measured[measure](step);
-  if (value === null || maxima[measure] === 0 || !counts(step)) return undefined;
+  if (value === null || maxima[measure] === 0 || !counts(step, maxima.parents)) return undefined;
   const share = value / maxima[measure];
   return share >= 0.75 ? { level: 'hot', share } : share >= 0.5 ? { level: 'warm', share } : undefined;
 }

@@ -42,7 +42,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       labelling.label.value = view.skeleton.summary.label;
       labelling.classes.value = view.classes;
       labelling.reviewer.value = view.reviewer;
-      navigation.restore(first ? (memory.read(view.skeleton.summary.id) ?? view.state) : kept);
+      navigation.restore(first ? (view.state ?? memory.read(view.skeleton.summary.id)) : kept);
       status.value = { kind: 'open' };
     } catch (error) {
       status.value = { kind: 'failed', failure: failureOf(error) };
@@ -78,7 +78,14 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
 
   /** For what only has to happen: a failure is said, not thrown at nobody. */
   function ask(work: Promise<unknown>, done?: string): void {
-    work.then(() => done !== undefined && say(done), (error: unknown) => say(failureOf(error).message));
+    void (async () => {
+      try {
+        await work;
+        if (done !== undefined) say(done);
+      } catch (error) {
+        say(failureOf(error).message);
+      }
+    })();
   }
 
   return {

@@ -2,7 +2,7 @@ import { formatCount, formatTokens, plural } from '../../src/core/display/number
 import { feedbackWords } from '../../src/core/display/outcome.ts';
 import type { Mark } from '../../src/core/display/outcome.ts';
 import { formatDuration } from '../../src/core/display/time.ts';
-import { oneLine, quoted } from '../../src/core/display/truncate.ts';
+import { oneLine, plainPreview, quoted } from '../../src/core/display/truncate.ts';
 import type { TraceSummary, TrajectoryStep } from '../../src/core/model/trajectory.ts';
 
 /** The six questions a trace must answer before anyone may judge it, answered from the summary, or honestly not. */
@@ -31,14 +31,14 @@ export function questionsOf(summary: TraceSummary, steps: readonly TrajectorySte
   const lastModelCall = steps.findLast((step) => step.kind === 'llm')?.n ?? null;
   return [
     {
-      name: 'Query', answer: summary.query === null ? null : quoted(summary.query, long),
+      name: 'Query', answer: summary.query === null ? null : quoted(plainPreview(summary.query), long),
       more: summary.query === null ? 'No user message in this trace' : plural(summary.userTurns, 'user turn'), step: firstOf('agent') ?? steps[0]?.n ?? null, whole: summary.query,
     },
     { name: 'Tools considered', ...toolsConsidered(summary), step: firstOf('llm') },
     { name: 'Tool picked, and why', ...toolPicked(summary), step: firstOf('tool') },
     { name: 'Context', ...context(summary), step: firstOf('retrieval') ?? firstOf('llm') },
     {
-      name: 'Response', answer: summary.answer === null ? null : quoted(summary.answer, long),
+      name: 'Response', answer: summary.answer === null ? null : quoted(plainPreview(summary.answer), long),
       more: summary.answer === null ? 'No answer in this trace' : summary.outputTokens === null ? plural(summary.answer.length, 'character') : `${formatTokens(summary.outputTokens)} tokens written`,
       step: lastModelCall ?? steps[0]?.n ?? null, whole: summary.answer,
     },

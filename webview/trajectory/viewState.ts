@@ -4,6 +4,8 @@ import type { TrajectoryViewState } from '../../src/protocol/trajectoryPage.ts';
 export type ViewMemory = {
   read(trace: string): TrajectoryViewState | null;
   write(trace: string, view: TrajectoryViewState): void;
+  /** Sends what waits, because the page is about to go. */
+  flush(): void;
 };
 
 export const tabs = ['thread', 'call', 'documents', 'raw'] as const;
@@ -19,10 +21,11 @@ export const leastSplit = 0.2;
 export const greatestSplit = 0.8;
 
 export function clampSplit(split: number): number {
-  return Number.isFinite(split) ? Math.min(greatestSplit, Math.max(leastSplit, split)) : startSplit;
+  // The host writes 0 where nothing was remembered.
+  return split > 0 ? Math.min(greatestSplit, Math.max(leastSplit, split)) : startSplit;
 }
 
-type State = { getState(): unknown; setState(state: unknown): void };
+type State = { getState(): unknown; setState(state: Readonly<Record<string, unknown>>): void };
 type Send = (view: TrajectoryViewState) => void;
 
 function isViewState(value: unknown): value is TrajectoryViewState {
@@ -36,6 +39,12 @@ function isViewState(value: unknown): value is TrajectoryViewState {
 export function createViewMemory(state: State, send: Send, everyMs = 400): ViewMemory {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let last: TrajectoryViewState | undefined;
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (last) send(last);
+    last = undefined;
+  }
   return {
     read(trace) {
       const saved = state.getState();
@@ -45,10 +54,8 @@ export function createViewMemory(state: State, send: Send, everyMs = 400): ViewM
     write(trace, view) {
       state.setState({ trace, view });
       last = view;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        if (last) send(last);
-      }, everyMs);
+      timer ??= setTimeout(flush, everyMs);
     },
+    flush,
   };
 }

@@ -49,3 +49,12 @@ export function oneLine(text: string, max: number): string {
 export function quoted(text: string, max: number): string {
   return `“${oneLine(text, max)}”`;
 }
+
+/** The beginning of a text without the signs of markdown, for a preview in one line; what is quoted in full keeps them. */
+export function plainPreview(text: string): string {
+  return text
+    .slice(0, 2000)
+    .replace(/!?\[([^\]]*)\]\([^)\s]*\)/gu, '$1')
+    .replace(/(\*\*|__|`+)(?=\S)(.*?\S)\1/gu, '$2')
+    .replace(/^\s{0,3}(#{1,6}|>|[-*+])\s+/gmu, '');
+}

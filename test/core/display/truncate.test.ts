@@ -1,6 +1,6 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { oneLine, quoted, truncate } from '../../../src/core/display/truncate.ts';
+import { oneLine, plainPreview, quoted, truncate } from '../../../src/core/display/truncate.ts';
 
 test('short text is left alone', () => {
   expect(truncate('abc', 3)).toEqual({ text: 'abc', cut: false, shown: 3, whole: 3 });
@@ -33,3 +33,10 @@ test('one line has one line', () => {
   expect(oneLine(`${'\n'.repeat(400)}x`, 10)).toMatch(/…$/);
   expect(quoted('Where is\nmy order?', 40)).toBe('“Where is my order?”');
 });
+
+test.each([
+  ['Order **12345** was `sent`', 'Order 12345 was sent'],
+  ['## Result\n- one\n- two', 'Result\none\ntwo'],
+  ['See [the policy](https://example.com/p) first', 'See the policy first'],
+  ['2 * 3 * 4 and a__b', '2 * 3 * 4 and a__b'],
+])('a preview of %j reads %j', (text, wanted) => expect(plainPreview(text)).toBe(wanted));

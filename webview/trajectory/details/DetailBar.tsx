@@ -11,6 +11,8 @@ import type { TrajectoryModel } from '../model.ts';
 export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep; detail: StepDetail | undefined }) {
   const { model, step, detail } = props;
   const { steps, timeSpan } = model.navigation;
+  // Hidden spans are numbered after all others.
+  const numbered = model.skeleton.value?.summary.steps ?? 0;
   const duration = durationMs(step);
   const offset = step.startUs === null || timeSpan.value === null ? null : (step.startUs - timeSpan.value.startUs) / 1000;
   const times = [offset === null ? null : formatOffset(offset), duration === null ? null : formatDuration(duration)].filter((text) => text !== null);
@@ -18,8 +20,8 @@ export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep;
     <div class="bar detailBar">
       <Icon name={kinds[step.kind].codicon} class={`kind ${step.kind}`} />
       <h2 class="cut detailName" title={step.name}>{step.name}</h2>
-      <span class="dim noWrap">step {step.n} of {steps.value.length}</span>
-      {step.failed && <span class="tag bad cut" title={step.error ?? undefined}><MarkIcon mark="failed" quiet />{step.error === null ? 'Failed' : oneLine(step.error, 60)}</span>}
+      <span class="dim noWrap">step {step.n} of {step.n <= numbered ? numbered : steps.value.length}</span>
+      {step.failed && <span class="tag bad" title={step.error ?? undefined}><MarkIcon mark="failed" quiet /><span class="cut">{step.error === null ? 'Failed' : oneLine(step.error, 60)}</span></span>}
       {step.blocked && !step.failed && <span class="tag warn"><MarkIcon mark="blocked" quiet />Blocked</span>}
       {step.synthetic && <span class="tag absent optional" title="Made from messages so that the log can be read as steps: the export has no span here">No span recorded</span>}
       <span class="grow" />

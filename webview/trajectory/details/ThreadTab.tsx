@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { plural } from '../../../src/core/display/numbers.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import type { TrajectoryModel } from '../model.ts';
@@ -10,9 +10,11 @@ import type { ThreadItem } from './thread.ts';
 export function ThreadTab(props: { model: TrajectoryModel; items: readonly ThreadItem[]; n: number; error: string | null }) {
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
   useEffect(() => setUnfolded(new Set()), [props.n]);
+  const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => showCurrent(element.current), [props.n]);
   if (props.items.length === 0) return <p class="empty">No messages are recorded in this step or around it.</p>;
   return (
-    <div class="thread">
+    <div class="thread" ref={element}>
       {foldThread(props.items, unfolded).map((run) =>
         run.type === 'fold'
           ? <FoldedRun key={`fold${run.from}`} items={run.items} onOpen={() => setUnfolded(new Set(unfolded).add(run.from))} />
@@ -20,6 +22,16 @@ export function ThreadTab(props: { model: TrajectoryModel; items: readonly Threa
       )}
     </div>
   );
+}
+
+/** Brings what belongs to the focused step into view, with some of what was said before it. */
+function showCurrent(thread: HTMLElement | null): void {
+  const panel = thread?.closest<HTMLElement>('[role="tabpanel"]');
+  const current = thread?.querySelector<HTMLElement>('.current');
+  if (!panel || !current) return;
+  const top = current.offsetTop;
+  const above = panel.clientHeight / 3;
+  panel.scrollTop = top + current.offsetHeight <= panel.clientHeight ? 0 : Math.max(0, top - above);
 }
 
 function Item(props: { model: TrajectoryModel; item: ThreadItem; error: string | null }) {

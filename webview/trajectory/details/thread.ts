@@ -45,13 +45,16 @@ export function agentsOf(steps: readonly TrajectoryStep[]): ReadonlyMap<number, 
  * the result, else the one before. Null when the trace has none.
  */
 export function threadSource(steps: readonly TrajectoryStep[], agents: ReadonlyMap<number, number | null>, n: number): number | null {
-  const step = steps.find((each) => each.n === n);
+  const at = steps.findIndex((each) => each.n === n);
+  const step = steps[at];
   if (!step) return null;
   if (step.kind === 'llm') return n;
   const agent = step.kind === 'agent' ? n : (agents.get(n) ?? null);
-  const calls = steps.filter((each) => each.kind === 'llm' && agents.get(each.n) === agent).map((each) => each.n);
-  if (step.kind === 'agent') return calls.at(-1) ?? steps.findLast((each) => each.kind === 'llm')?.n ?? null;
-  return calls.find((each) => each > n) ?? calls.at(-1) ?? null;
+  const isModelCall = (each: TrajectoryStep) => each.kind === 'llm' && agents.get(each.n) === agent;
+  const last = steps.findLast(isModelCall)?.n;
+  if (step.kind === 'agent') return last ?? steps.findLast((each) => each.kind === 'llm')?.n ?? null;
+  // Hidden spans are numbered after all others: the place in reading order says what comes next, not the number.
+  return steps.slice(at).find(isModelCall)?.n ?? last ?? null;
 }
 
 const isSaid = (part: MessagePart) => part.type !== 'toolCall' && part.type !== 'toolResult';
@@ -135,7 +138,7 @@ export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlySet<n
   const firstUser = items.findIndex((item) => item.type === 'message' && item.message.role === 'user');
   const firstCurrent = items.findIndex((item) => item.current);
   const keep = (index: number) => index <= Math.max(0, firstUser) && index < 3 || index >= items.length - 2
-    || (firstCurrent >= 0 && index >= firstCurrent - 1 && index <= firstCurrent + 3) || items[index]?.current === true;
+    || (firstCurrent >= 0 && index >= firstCurrent && index <= firstCurrent + 3) || items[index]?.current === true;
   const runs: ThreadRun[] = [];
   for (let index = 0; index < items.length; index++) {
     let end = index;

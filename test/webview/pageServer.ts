@@ -1,0 +1,61 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { build } from 'esbuild';
+import { inProject } from '../../scripts/project.mjs';
+import { themeCss } from './themes.ts';
+import type { ThemeKind } from './themes.ts';
+
+/** The page as the host frames it: same policy, same attributes, on loopback. */
+
+async function buildPage(): Promise<{ readonly script: string; readonly style: string }> {
+  const { outputFiles } = await build({
+    entryPoints: { webview: inProject('webview', 'main.tsx') }, outdir: inProject('dist'), bundle: true, write: false, minify: true,
+    platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact', loader: { '.ttf': 'dataurl' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+  });
+  const text = (end: string) => outputFiles.find((file) => file.path.endsWith(end))?.text ?? '';
+  return { script: text('.js'), style: text('.css') };
+}
+
+const policy = (origin: string) => `default-src 'none'; img-src ${origin} data:; style-src ${origin} 'unsafe-inline'; font-src ${origin} data:; script-src 'nonce-test'`;
+
+/** VS Code gives every page a sheet of its own; this is the part of it that reaches into ours. */
+const hostCss = 'body { margin: 0; padding: 0 20px; background-color: transparent; } a { color: var(--vscode-textLink-foreground); } @layer vscode-default { body { padding: 0 20px; } }';
+
+function html(origin: string, theme: ThemeKind): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(origin)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Casebook</title>
+<style>${hostCss}</style>
+<style>${themeCss(theme)}</style>
+<link rel="stylesheet" href="${origin}/webview.css">
+</head>
+<body class="${theme}${theme.startsWith('vscode-high') ? ' vscode-high-contrast' : ''}" data-vscode-theme-kind="${theme}" data-page="trajectory" data-identity='{"folder":"file:///work","trace":"tr_8f21"}'>
+<script nonce="test" src="${origin}/webview.js"></script>
+</body>
+</html>`;
+}
+
+export type PageServer = { url(theme: ThemeKind): string; close(): Promise<void> };
+
+export async function servePage(): Promise<PageServer> {
+  const { script, style } = await buildPage();
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', origin());
+    const served = new Map([['/webview.js', ['text/javascript', script]], ['/webview.css', ['text/css', style]], ['/', ['text/html', html(origin(), (url.searchParams.get('theme') ?? 'vscode-dark') as ThemeKind)]]]).get(url.pathname);
+    response.writeHead(served ? 200 : 204, { 'content-type': `${served?.[0] ?? 'text/plain'}; charset=utf-8` }).end(served?.[1]);
+  });
+  const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: (theme) => `${origin()}/?theme=${theme}`,
+    close: () => new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(() => resolve());
+    }),
+  };
+}

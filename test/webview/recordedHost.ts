@@ -1,0 +1,96 @@
+import type { Page } from 'playwright-core';
+import type { Label, LabelChange } from '../../src/core/model/label.ts';
+import type { StepDetail } from '../../src/core/model/trajectory.ts';
+import { connect, RemoteError, serve } from '../../src/protocol/rpc.ts';
+import type { Client, Handlers, Port } from '../../src/protocol/rpc.ts';
+import { trajectoryPageParsers } from '../../src/protocol/trajectoryPage.ts';
+import type { TrajectoryPageApi, TrajectoryPageEvents, TrajectoryView } from '../../src/protocol/trajectoryPage.ts';
+
+/** Stands for the editor: answers over the real protocol from what was recorded, and remembers what it was asked. */
+
+export type Recorded = { readonly view: TrajectoryView; step(n: number): StepDetail };
+export type Call = { readonly method: keyof TrajectoryPageApi; readonly args: unknown };
+export type RecordedHost = {
+  readonly calls: Call[];
+  readonly events: Client<TrajectoryPageEvents>;
+  /** What was asked of one method, oldest first. */
+  asked(method: keyof TrajectoryPageApi): unknown[];
+  /** Replaces answers from now on: to fail, to be slow. */
+  answers: Partial<Handlers<TrajectoryPageApi>>;
+};
+
+const noLabel: Label = { by: 'jonas', at: '2026-02-04T08:30:00.000Z', verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null };
+
+export function changed(label: Label | null, change: LabelChange): Label {
+  const { firstWrongStep, lastGoodStep, ...fields } = change;
+  const anchor = (step: number | null | undefined, now: Label['firstWrong']) => (step === undefined ? now : step === null ? null : { step, span: null });
+  const before = label ?? noLabel;
+  const given = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return { ...before, ...given, firstWrong: anchor(firstWrongStep, before.firstWrong), lastGood: anchor(lastGoodStep, before.lastGood) };
+}
+
+/** Call before the page is opened. */
+export async function recordHost(page: Page, recorded: Recorded): Promise<RecordedHost> {
+  const calls: Call[] = [];
+  const history: (Label | null)[] = [];
+  let label = recorded.view.skeleton.summary.label;
+  let receive: ((message: unknown) => void)[] = [];
+  const port: Port = {
+    post: (message) => void page.evaluate((data) => window.postMessage(data, '*'), message as object).catch((error: unknown) => {
+      if (!page.isClosed()) throw error;
+    }),
+    listen(receiver) {
+      receive.push(receiver);
+      return () => (receive = receive.filter((each) => each !== receiver));
+    },
+  };
+  const usual: Handlers<TrajectoryPageApi> = {
+    open: () => ({ ...recorded.view, skeleton: { ...recorded.view.skeleton, summary: { ...recorded.view.skeleton.summary, label } } }),
+    step: ({ n }) => recorded.step(n),
+    label(change) {
+      history.push(label);
+      return (label = changed(label, change));
+    },
+    undo() {
+      const before = history.pop();
+      if (before === undefined) return null;
+      label = before;
+      return { undone: '01JK', label };
+    },
+    makeCase: () => ({ sentence: 'Catches the failure: expectedTool fails on the recorded trace.' }),
+    copy: () => null,
+    revealSource: () => null,
+    openCase: () => null,
+    openLink: () => null,
+    remember: () => null,
+  };
+  const host: RecordedHost = {
+    calls, answers: {}, events: connect<TrajectoryPageEvents>(port, 'pageEvents').client,
+    asked: (method) => calls.filter((call) => call.method === method).map((call) => call.args),
+  };
+  const handlers = Object.fromEntries(
+    (Object.keys(usual) as (keyof TrajectoryPageApi)[]).map((method) => [
+      method,
+      (args: never, context: never) => {
+        calls.push({ method, args });
+        return (host.answers[method] ?? usual[method])(args, context);
+      },
+    ]),
+  ) as unknown as Handlers<TrajectoryPageApi>;
+  serve<TrajectoryPageApi>(port, 'page', handlers, trajectoryPageParsers, (error) => (error instanceof RemoteError ? { code: error.code, message: error.message, hint: error.hint } : { code: 'internal', message: String(error) }));
+
+  await page.exposeFunction('toRecordedHost', (message: unknown) => receive.forEach((each) => each(message)));
+  await page.addInitScript(() => {
+    let state: unknown = JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined;
+    const api = {
+      postMessage: (message: unknown) => (window as unknown as { toRecordedHost(message: unknown): void }).toRecordedHost(message),
+      getState: () => state,
+      setState: (next: unknown) => {
+        state = next;
+        sessionStorage.setItem('state', JSON.stringify(next));
+      },
+    };
+    Object.assign(window, { acquireVsCodeApi: () => api });
+  });
+  return host;
+}
