@@ -1,6 +1,5 @@
 import { Config } from '../core/model/config.ts';
 import { classesInUse, Taxonomy } from '../core/model/failureClass.ts';
-import { UserError } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import { openStore } from '../store/openStore.ts';
@@ -11,7 +10,9 @@ import { createJournals } from './journals.ts';
 import { createLabels } from './labels.ts';
 import { createMadeCases } from './madeCases.ts';
 import { createMaking } from './make.ts';
+import { createProving } from './prove.ts';
 import { createReads } from './reads.ts';
+import { createRuns } from './run.ts';
 import { createWorkspace } from './workspace.ts';
 
 export type Engine = EngineApi & { close(): void };
@@ -25,14 +26,6 @@ export type CreateEngineOptions = {
   readonly version?: string;
   readonly now?: () => Date;
 };
-
-/** Until proving and running are in: replaced by createProving(context) and createRuns(context). */
-const notYetWired: Pick<EngineApi, 'proveCases' | 'runCases' | 'lastResults' | 'targets'> = {
-  proveCases: () => refuse('Proving'), runCases: () => refuse('Running'), lastResults: () => [], targets: () => ({ targets: [], defaultTarget: null }),
-};
-function refuse(what: string): never {
-  throw new UserError('not-wired', `${what} is not wired into the engine yet.`);
-}
 
 /** Everything Casebook does with one workspace folder. Nothing on disk is made or changed before a call needs it. */
 export function createEngine({ workspace: folder, fallbackStorage, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
@@ -65,7 +58,8 @@ export function createEngine({ workspace: folder, fallbackStorage, log, version 
     ...reading,
     ...createImporting(context, store),
     ...createLabels(store, journals, () => classesInUse(taxonomy()), resolve),
-    ...notYetWired,
+    ...createProving(context),
+    ...createRuns(context),
     draftCase: (request, call) => making.draftCase({ ...request, trace: resolve(request.trace) }, call),
     makeCase: (request, call) => making.makeCase({ ...request, trace: resolve(request.trace) }, call),
     close: () => store.close(),

@@ -30,9 +30,9 @@ export type FileImport = {
 export type FileOutcome = { readonly report: ImportedFile; readonly traces: ReadonlyMap<string, ImportedTrace>; readonly cancelled: boolean };
 
 /** A batch is written when it holds this much, the first ones sooner so that a list has rows at once. */
-const batchTraces = 200;
-const batchBytes = 8_000_000;
-const firstBatches = 8;
+const batchTraces = 400;
+const batchBytes = 16_000_000;
+const firstBatches = 16;
 const warningsShown = 100;
 
 /** Reads one file into the index, batch by batch. What was committed stays when it is cancelled. */

@@ -69,7 +69,7 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, on
   };
   const earlier = before && store.readSummary(id);
   const assembled = assemble(trace.spans);
-  const summary = summarize(trace, { factsConfig, importedAt: earlier?.importedAt ?? importedAt, warnings: (earlier?.warnings ?? 0) + pending.warnings });
+  const summary = summarize(trace, { factsConfig, importedAt: earlier?.importedAt ?? importedAt, warnings: (earlier?.warnings ?? 0) + pending.warnings }, assembled);
   const written = batch.write({ trace, positions: ordered.map(({ position }) => position), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, before?.key);
   return {
     id, state: before === undefined ? 'new' : sameContent(before.trace, trace) ? 'unchanged' : 'updated',

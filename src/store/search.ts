@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { rowKey } from './rowKey.ts';
-import { searchTextOf } from './searchText.ts';
+import { contentText } from './searchText.ts';
 
 /** Puts the messages of traces that full text does not know yet into it: after search.db was lost, or was not written with the rest. */
 export function createSearchRepair(db: Database) {
@@ -21,7 +21,7 @@ export function createSearchRepair(db: Database) {
         db.transaction(() => {
           for (const key of keys) {
             for (const [row, body] of contents.all(rowKey(key, 0), rowKey(key + 1, 0))) {
-              const text = searchTextOf(JSON.parse(body) as object);
+              const text = contentText(JSON.parse(body));
               remove.run(row);
               if (text !== undefined) insert.run(row, text);
             }

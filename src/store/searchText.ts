@@ -1,19 +1,37 @@
 import type { Json } from '../core/model/json.ts';
-import type { Message } from '../core/model/message.ts';
+import { isJsonMap } from '../core/model/json.ts';
+import type { MessagePart } from '../core/model/message.ts';
 
-/** What can be found of a message: its words, what tools were asked and what they answered. Undefined when there is none. */
-export function searchTextOf(content: object): string | undefined {
-  if (Array.isArray(content)) return undefined;
+/** What can be found of a message: its words, and short arguments and results; long ones are contents of their own. Undefined when there is none. */
+export function messageText(parts: readonly MessagePart[]): string | undefined {
   const texts: string[] = [];
-  for (const part of (content as Message).parts) {
+  for (const part of parts) {
     if (part.type === 'text' || part.type === 'reasoning') texts.push(part.text);
     else if (part.type === 'toolCall') {
       texts.push(part.name);
       if (part.arguments !== undefined) addStrings(part.arguments, texts);
       else if (part.argumentsText !== undefined) texts.push(part.argumentsText);
-    } else if (part.type === 'toolResult') addStrings(part.result, texts);
+    } else if (part.type === 'toolResult' && part.result !== undefined) addStrings(part.result, texts);
     else if (part.type === 'other') addStrings(part.value, texts);
   }
+  return joined(texts);
+}
+
+/** What can be found of arguments or a result: texts and numbers, not the names of fields. */
+export function valueText(value: Json): string | undefined {
+  const texts: string[] = [];
+  addStrings(value, texts);
+  return joined(texts);
+}
+
+/** As stored: a message, a value, or tool definitions, which are not searched. */
+export function contentText(content: unknown): string | undefined {
+  if (isJsonMap(content) && Array.isArray(content['parts']) && typeof content['role'] === 'string') return messageText(content['parts'] as unknown as MessagePart[]);
+  const isTools = Array.isArray(content) && content.every((each) => isJsonMap(each) && 'name' in each && 'description' in each && 'schema' in each);
+  return isTools ? undefined : valueText(content as Json);
+}
+
+function joined(texts: readonly string[]): string | undefined {
   return texts.length === 0 ? undefined : texts.length === 1 ? texts[0] : texts.join('\n');
 }
 

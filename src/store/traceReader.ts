@@ -4,7 +4,7 @@ import type { Trace, TraceHeader } from '../core/model/trace.ts';
 import type { TraceSummary, TrajectoryNote, TrajectoryStep } from '../core/model/trajectory.ts';
 import { rowKey } from './rowKey.ts';
 import type { SpanColumns } from './traceRows.ts';
-import { decodeSpan } from './traceRows.ts';
+import { createSpanDecoder, decodeSteps } from './traceRows.ts';
 import type { StoredRecord } from './traceWriter.ts';
 
 export type StoredTrace = {
@@ -33,7 +33,7 @@ export function createTraceReader(db: Database) {
   const bodiesOf = db.prepare<[number, number], string>('SELECT body FROM span_body WHERE key >= ? AND key < ? ORDER BY key').pluck();
   const contentsOf = db.prepare<[number, number], string>('SELECT body FROM content WHERE key >= ? AND key < ? ORDER BY key').pluck();
 
-  const messageCount = db.prepare<[number, number], number>("SELECT count(*) FROM content WHERE key >= ? AND key < ? AND substr(body, 1, 1) = '{'").pluck();
+  const messageCount = db.prepare<[string], number>('SELECT b.messages FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?').pluck();
 
   function readRecords(key: number): StoredTrace['records'] {
     return recordsOf.all(key).map(([file, line, offset, length, sha256, reading, done]) => ({ file, line, offset, length, sha256: sha256.toString('hex'), reading, done: done === 1 }));
@@ -47,10 +47,10 @@ export function createTraceReader(db: Database) {
     const records = readRecords(key);
     const places = records.map(({ file, line, offset, length }): RecordPlace => ({ file, line, offset, length }));
     const range = [rowKey(key, 0), rowKey(key + 1, 0)] as const;
-    const contents = contentsOf.all(...range).map((text) => JSON.parse(text) as unknown);
+    const decode = createSpanDecoder(contentsOf.all(...range));
     const bodies = bodiesOf.all(...range);
     const columns = spansOf.all(key);
-    const spans = columns.map((each, n) => decodeSpan(each, bodies[n] ?? '{}', places[each[12]] ?? null, contents));
+    const spans = columns.map((each, n) => decode(each, bodies[n] ?? '{}', places[each[12]] ?? null));
     return {
       key, records, positions: columns.map((each) => each[13]),
       trace: { id, nativeId: row.native_id, format: row.format, file: summary.file, sha256: row.sha256, header: JSON.parse(headerOf.get(key) ?? '{}') as TraceHeader, spans },
@@ -60,11 +60,8 @@ export function createTraceReader(db: Database) {
   return {
     read,
     keyOf: (id: string): number | undefined => keyById.get(id),
-    /** Distinct messages of a trace. */
-    messages(id: string): number {
-      const key = keyById.get(id);
-      return key === undefined ? 0 : (messageCount.get(rowKey(key, 0), rowKey(key + 1, 0)) ?? 0);
-    },
+    /** How many distinct messages a trace has. */
+    messages: (id: string): number => messageCount.get(id) ?? 0,
     /** The records a trace was read from; undefined when the trace is not stored. */
     records(id: string): StoredTrace['records'] | undefined {
       const key = keyById.get(id);
@@ -77,7 +74,7 @@ export function createTraceReader(db: Database) {
     },
     skeleton(id: string): { readonly steps: readonly TrajectoryStep[]; readonly notes: readonly TrajectoryNote[] } | undefined {
       const row = stepsOf.get(id);
-      return row && { steps: JSON.parse(row.steps) as TrajectoryStep[], notes: JSON.parse(row.notes) as TrajectoryNote[] };
+      return row && { steps: decodeSteps(row.steps), notes: JSON.parse(row.notes) as TrajectoryNote[] };
     },
   };
 }

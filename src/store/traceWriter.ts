@@ -5,9 +5,8 @@ import { UserError } from '../core/support/errors.ts';
 import type { Facet } from './facets.ts';
 import { atUsOf, facetsOf } from './facets.ts';
 import { mostRows, rowKey } from './rowKey.ts';
-import { searchTextOf } from './searchText.ts';
 import type { SpanColumns } from './traceRows.ts';
-import { columnsOf, createSpanEncoder } from './traceRows.ts';
+import { columnsOf, createSpanEncoder, encodeSteps } from './traceRows.ts';
 
 /** One record of a source file, as a span was read from it. */
 export type StoredRecord = { readonly file: string; readonly line: number; readonly offset: number; readonly length: number; readonly sha256: string; readonly reading: number };
@@ -31,7 +30,7 @@ export function createTraceWriter(db: Database) {
   const fileId = db.prepare<[string], number>('SELECT id FROM source_file WHERE path = ?').pluck();
   const insertTrace = run<unknown[]>(`INSERT INTO trace (id, native_id, format, sha256, at_us, start_us, latency_ms, cost_usd, failing, user, role, use_case, session, summary) VALUES (${'?,'.repeat(13)}?)`);
   const updateTrace = run<unknown[]>('UPDATE trace SET native_id=?, format=?, sha256=?, at_us=?, start_us=?, latency_ms=?, cost_usd=?, failing=?, user=?, role=?, use_case=?, session=?, summary=? WHERE key=?');
-  const insertBody = run<[number, string, string, string]>('INSERT INTO trace_body VALUES (?, ?, ?, ?)');
+  const insertBody = run<[number, number, string, string, string]>('INSERT INTO trace_body VALUES (?, ?, ?, ?, ?)');
   const insertFacet = run<[...Facet, number, number]>('INSERT OR IGNORE INTO trace_facet VALUES (?, ?, ?, ?)');
   const insertRecord = run<unknown[]>('INSERT INTO record (trace, n, file, line, offset, length, sha256, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const insertSpan = run<[number, ...SpanColumns]>(`INSERT INTO span VALUES (${'?,'.repeat(14)}?)`);
@@ -75,7 +74,6 @@ export function createTraceWriter(db: Database) {
 
   function insertParts(key: number, { trace, positions, records, summary, steps, notes }: TraceToWrite): number {
     const atUs = atUsOf(summary);
-    insertBody.run(key, JSON.stringify(trace.header), JSON.stringify(steps), JSON.stringify(notes));
     for (const facet of facetsOf(summary, trace.header)) insertFacet.run(...facet, atUs, key);
 
     const recordAt = new Map<string, number>();
@@ -92,15 +90,13 @@ export function createTraceWriter(db: Database) {
       insertSpanBody.run(rowKey(key, span.seq), body);
     });
 
-    let messages = 0;
-    encoder.contents.forEach((content, n) => {
-      insertContent.run(rowKey(key, n), JSON.stringify(content));
-      if (!Array.isArray(content)) messages++;
-      const text = searchTextOf(content);
-      if (text !== undefined) insertText.run(rowKey(key, n), text);
+    encoder.contents.forEach(({ json, search }, n) => {
+      insertContent.run(rowKey(key, n), json);
+      if (search !== undefined) insertText.run(rowKey(key, n), search);
     });
+    insertBody.run(key, encoder.messages(), JSON.stringify(trace.header), encodeSteps(steps), JSON.stringify(notes));
     insertIndexed.run(key);
-    return messages;
+    return encoder.messages();
   }
 
   return {

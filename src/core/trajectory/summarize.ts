@@ -13,8 +13,7 @@ import { costOf, latencyMsOf, tokensOf } from './totals.ts';
 export type SummaryContext = { readonly factsConfig: FactsConfig; readonly importedAt: string; readonly warnings: number };
 
 /** The list's row and the header's six answers, computed once at import. Labels and cases are joined when it is read. */
-export function summarize(trace: Trace, context: SummaryContext): TraceSummary {
-  const assembled = assemble(trace.spans);
+export function summarize(trace: Trace, context: SummaryContext, assembled: Assembled = assemble(trace.spans)): TraceSummary {
   const { steps } = assembled;
   const facts = readFacts(trace, context.factsConfig);
   const calls = callsOf(assembled);

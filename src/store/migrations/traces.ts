@@ -42,7 +42,7 @@ export const traces: Migration = {
       CREATE INDEX ${schema}.trace_session ON trace (session, at_us);
 
       -- What opening a trace needs: the header, the steps in reading order, and what the tree had to mend.
-      CREATE TABLE ${schema}.trace_body (trace INTEGER PRIMARY KEY, header TEXT NOT NULL, steps TEXT NOT NULL, notes TEXT NOT NULL);
+      CREATE TABLE ${schema}.trace_body (trace INTEGER PRIMARY KEY, messages INTEGER NOT NULL, header TEXT NOT NULL, steps TEXT NOT NULL, notes TEXT NOT NULL);
 
       -- Tools, models and tags of a trace, for filters: newest first within each value.
       CREATE TABLE ${schema}.trace_facet (kind TEXT NOT NULL, value TEXT NOT NULL, at_us INTEGER NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (kind, value, at_us, trace)) WITHOUT ROWID;
@@ -60,7 +60,7 @@ export const traces: Migration = {
       ) WITHOUT ROWID;
       CREATE TABLE ${schema}.span_body (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 
-      -- Messages and tool definitions, each once a trace; spans refer to them by number.
+      -- Messages, tool definitions, long arguments and results, each once a trace; spans and messages refer to them by number.
       CREATE TABLE ${schema}.content (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
 
       -- Who is writing, so that who waits can say so.
