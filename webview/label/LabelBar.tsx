@@ -51,13 +51,12 @@ export function LabelBar(props: { model: TrajectoryModel }) {
       <span class="rule" aria-hidden="true" />
       <div class="chips">
         <button type="button" class="quietButton" disabled={step === null} aria-keyshortcuts="W" title={step === null ? undefined : `Step ${step} is the first wrong one (W)`} onClick={() => step !== null && void labelling.firstWrong(step)}>
-          <KeyCap action="firstWrong" /><span>First wrong step{firstWrong === null ? '' : <> <strong>{firstWrong}</strong></>}</span>
+          <KeyCap action="firstWrong" /><span><span class="labelWords">First wrong step</span>{firstWrong !== null && <> <strong>{firstWrong}</strong></>}</span>
         </button>
         <button type="button" class="quietButton" aria-expanded={labelling.formOpen.value} aria-controls="label-form" aria-keyshortcuts="N" onClick={() => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openForm('note'))}>
           <KeyCap action="note" /><span>Note</span><Icon name={labelling.formOpen.value ? 'chevron-down' : 'chevron-up'} small />
         </button>
       </div>
-      <span class="grow" />
       <SaveState model={props.model} />
       <button type="button" class="quietButton keysButton" aria-haspopup="dialog" title="Keys (?)" onClick={() => (sheetOpen.value = true)}><KeyCap action="sheet" /><span class="srOnly">Keys</span></button>
     </div>

@@ -50,8 +50,10 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
       <span role="gridcell" class="cellName" title={[step.name, step.detail, step.error].filter(Boolean).join('\n')}>
         {row.foldable ? <Twistie folded={row.folded} onClick={() => navigation.setFolded([row.key], !row.folded)} /> : <span class="twistie" />}
         <Icon name={kinds[step.kind].codicon} class={`kind ${step.kind}`} />
-        <span class="stepName cut">{step.name}</span>
-        {step.detail !== null && <span class="stepDetail cut">{step.kind === 'llm' ? plainPreview(step.detail) : step.detail}</span>}
+        <span class="stepText">
+          <span class="stepName cut">{step.name}</span>
+          {step.detail !== null && <span class="stepDetail cut">{step.kind === 'llm' ? plainPreview(step.detail) : step.detail}</span>}
+        </span>
         {firstWrong && <span class="tag wrongTag"><Icon name="flag" small />First wrong</span>}
         {step.blocked && <span class="tag warn">Blocked</span>}
         {step.failed ? <MarkIcon mark="failed" /> : step.failedBelow && <MarkIcon mark="failedBelow" />}
