@@ -38,17 +38,24 @@ function isLikelyValue(value: string, sign: string, inQuotes: boolean): boolean 
   return sign === '=' || inQuotes ? mixed || !/[.]/.test(value) : mixed;
 }
 
-/** The quote that ends a string whose quotes carry `escapes` backslashes; the end of the text when it was cut off. */
+/**
+ * Where a string ends whose quotes carry `escapes` backslashes: at its own closing quote, or at that of a string around
+ * it, when it was cut off; else at the end of the text.
+ */
 function closingQuote(text: string, from: number, escapes: number): number {
   for (let at = text.indexOf('"', from); at >= 0; at = text.indexOf('"', at + 1)) {
     let run = 0;
     while (at - run - 1 >= from && text[at - run - 1] === '\\') run++;
-    if (closes(run, escapes)) return at - Math.min(run, escapes);
+    for (let level = escapes; ; level = (level - 1) >> 1) {
+      if (closes(run, level)) return at - level;
+      if (level <= 0) break;
+    }
   }
   return text.length;
 }
 
-function closes(run: number, escapes: number): boolean {
-  if (escapes === 0) return run % 2 === 0;
-  return run % 2 === 1 && closes((run - 1) / 2, (escapes - 1) / 2);
+/** Each time a text is put into JSON, a quote's n backslashes become 2n + 1, and a backslash of its own becomes two. */
+function closes(run: number, level: number): boolean {
+  if (level === 0) return run % 2 === 0;
+  return run % 2 === 1 && closes((run - 1) / 2, (level - 1) >> 1);
 }

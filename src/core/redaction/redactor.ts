@@ -4,7 +4,7 @@ import type { Detector, Hint } from './detector.ts';
 import { behindSign, hintSource } from './detector.ts';
 import { personalDetectors } from './personal.ts';
 import { secretDetectors } from './secrets.ts';
-import { isHarmlessValue, isSensitiveName } from './sensitiveNames.ts';
+import { isHarmlessValue, isReplaced, isSensitiveName } from './sensitiveNames.ts';
 
 /** A likely secret or a piece of personal data in a text. Offsets are UTF-16, `end` is exclusive. */
 export type Finding = { readonly detector: string; readonly kind: 'secret' | 'personal'; readonly start: number; readonly end: number; readonly replacement: string };
@@ -126,13 +126,15 @@ export function createRedactor(rules: RedactionRules): Redactor {
     return clean;
   }
 
+  /** All of it is secret. A placeholder that says more precisely what it was is kept, with a word such as Bearer before it. */
   function named(value: unknown): unknown {
     if (Array.isArray(value)) return mapped(value, named);
-    if (typeof value !== 'string') return value;
-    const clean = text(value);
-    if (clean !== value || isHarmlessValue(value)) return clean;
-    count('named-secret');
-    return '[secret:named-secret]';
+    if (typeof value !== 'string' || isHarmlessValue(value) || isReplaced(value)) return value;
+    const found = scan(value);
+    const only = found[0];
+    const precise = found.length === 1 && only !== undefined ? value.slice(0, only.start) + only.replacement + value.slice(only.end) : '';
+    count(isReplaced(precise) && only !== undefined ? only.detector : 'named-secret');
+    return isReplaced(precise) ? precise : '[secret:named-secret]';
   }
 
   function walk(value: unknown, depth: number): unknown {
@@ -149,7 +151,7 @@ export function createRedactor(rules: RedactionRules): Redactor {
       const each = map[key];
       const isNamed = rules.secrets && (isSensitiveName(key) || (key === 'value' && pairName !== undefined));
       let clean = isNamed ? named(each) : walk(each, depth + 1);
-      if (isNamed && typeof clean === 'object') clean = walk(clean, depth + 1);
+      if (isNamed && typeof clean !== 'string') clean = walk(clean, depth + 1);
       const cleanKey = key.length < shortestSecretKey ? key : text(key);
       if (copy === undefined && clean === each && cleanKey === key) continue;
       if (copy === undefined) {

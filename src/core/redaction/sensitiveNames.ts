@@ -9,7 +9,7 @@ const known = new Map<string, boolean>();
 
 /** Whether a field of this name holds a secret: `api_key`, `metadata.user_api_key_hash`, `x-api-key`; not `max_tokens`, not `user_api_key_alias`. */
 export function isSensitiveName(name: string): boolean {
-  if (name.length < 6 || name.length > 80) return false;
+  if (name.length < 6 || name.length > 80 || name.startsWith('[')) return false;
   const before = known.get(name);
   if (before !== undefined) return before;
   const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
@@ -25,4 +25,9 @@ const ordinary = /^(?:none|null|nil|true|false|undefined|string|str|text|require
 export function isHarmlessValue(value: string): boolean {
   const trimmed = value.trim();
   return trimmed.length < 3 || ordinary.test(trimmed) || /^(?:\[(?:secret|personal):|<[^>]{0,80}>$|\$\{|\$[A-Z_]+$|\{\{|%[A-Z_]+%$|process\.env|os\.environ|[Yy]our[ _-])/.test(trimmed);
+}
+
+/** A whole value that was replaced before. */
+export function isReplaced(value: string): boolean {
+  return /^(?:[A-Za-z-]{1,20} )?\[(?:secret|personal):[a-z0-9-]+\]$/.test(value);
 }
