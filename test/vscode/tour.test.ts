@@ -1,0 +1,82 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inProject } from '../../scripts/project.mjs';
+import { openVSCode, type VSCode } from './harness.ts';
+
+/** The run of the example in which the agent reads the order instead of the shipment, and says "delivered". */
+const wrongTool = /^What's the status of order 12345\?/;
+
+describe('the tour of the README: a case fails on the faulty agent and passes on the mended one', () => {
+  let vscode: VSCode;
+  let caseFile = '';
+
+  beforeAll(async () => {
+    vscode = await openVSCode({ workspace: inProject('examples', 'support-agent'), name: 'tour', settings: { 'casebook.reviewer': 'ada' } });
+    await vscode.window.open('Casebook');
+  });
+  afterAll(() => vscode?.[Symbol.asyncDispose]());
+
+  const caseFiles = (): readonly string[] => readdirSync(join(vscode.workspace, 'casebook', 'cases'));
+
+  test('the example\'s export holds 24 traces, 6 of them failing', async () => {
+    const { window } = vscode;
+    await window.run('Casebook: Import Traces…');
+    await window.quickInput.acceptFile(join(vscode.workspace, 'traces', 'support-2026-11.otlp.jsonl'));
+    await window.toast('Imported 24 traces, 6 failing').waitFor();
+    await window.dismissToasts();
+    await window.sidebar.item(wrongTool).waitFor();
+    await vscode.picture('1-traces');
+  });
+
+  test('a failure is labelled from the tree', async () => {
+    const { window } = vscode;
+    await window.sidebar.choose(window.sidebar.item(wrongTool), 'Label Failure…');
+    await window.quickInput.pick('Tool choice');
+    await window.quickInput.pick('Wrong tool');
+    await vscode.picture('2-first-wrong-step');
+    await window.quickInput.pick(/getOrder/);
+    await window.quickInput.accept('Looked the shipment up in the order record');
+    await window.toast(/^Labelled fail, Tool choice\. Saved in casebook\/labels\/ada\.jsonl/).waitFor();
+    await window.sidebar.item(wrongTool).and(window.sidebar.item(/Labelled fail, Tool choice/)).waitFor();
+    await window.dismissToasts();
+  });
+
+  test('its case is proven: it forbids the call that was wrong', async () => {
+    const { window } = vscode;
+    const before = caseFiles();
+    await window.sidebar.choose(window.sidebar.item(wrongTool), 'Make Eval Case');
+    await window.toast(/forbidden/).waitFor();
+    [caseFile = ''] = caseFiles().filter((name) => !before.includes(name));
+    const editor = window.editor(caseFile);
+    await editor.ready();
+    expect(await editor.visibleText()).toMatch(/forbidden:[\s\S]*getOrder/);
+    await vscode.picture('3-case');
+    await window.dismissToasts();
+  });
+
+  test('it fails on the faulty agent, and the Problems panel says at which line', async () => {
+    const { window } = vscode;
+    const editor = window.editor(caseFile);
+    await editor.lens('Run').click();
+    await window.toast(/ fails on faulty: /).waitFor();
+    const problems = await window.problems();
+    await problems.getByRole('treeitem', { name: /getOrder.*on faulty/ }).first().waitFor();
+    await editor.lens(/fail/i).waitFor();
+    await vscode.picture('4-fails');
+    await window.dismissToasts();
+  });
+
+  test('it passes on the mended agent, and the problem goes away', async () => {
+    const { window } = vscode;
+    await window.editor(caseFile).goTo(1);
+    await window.run('Casebook: Run Case Against…');
+    await window.quickInput.pick('mended');
+    await window.toast(/ passes on mended/).waitFor();
+    const problems = await window.problems();
+    await problems.getByRole('treeitem', { name: /on faulty/ }).first().waitFor({ state: 'detached' });
+    await vscode.picture('5-passes');
+  });
+
+  test('nothing went wrong behind the scenes', () => expect(vscode.errors).toEqual([]));
+});
