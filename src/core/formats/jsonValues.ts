@@ -165,14 +165,32 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
     pos += length;
   }
 
-  /** Runs the bracket scan from `pos`, pulling chunks as it needs them. */
-  function scanContainer(linesBefore: boolean): { outcome: 'closed' | 'broken' | 'unfinished' | 'tooLong'; length: number } {
+  /**
+   * Runs the bracket scan from `pos`, pulling chunks as it needs them. A value that is too long is not kept in memory:
+   * it is scanned to its end and left behind.
+   */
+  function scanContainer(linesBefore: boolean): { outcome: 'closed' | 'broken' | 'unfinished'; length: number } | { outcome: 'tooLong'; problem: JsonItem } {
     const scan: ContainerScan = createContainerScan(linesBefore);
+    const start = { line, offset: win.base + pos };
+    let dropped = 0;
+
+    function leaveBehind(length: number): void {
+      line += newlinesIn(length);
+      pos += length;
+      dropped += length;
+    }
+
     for (;;) {
-      const result = scan.run(win.buf, pos, win.limit);
-      if (result !== 'more') return { outcome: result, length: scan.length };
-      if (win.limit - pos > longest) return { outcome: 'tooLong', length: win.limit - pos };
-      if (!more()) return { outcome: 'unfinished', length: win.limit - pos };
+      const result = scan.run(win.buf, pos - dropped, win.limit);
+      const ended = result !== 'more';
+      if (ended && dropped === 0 && (scan.length <= longest || result === 'broken')) return { outcome: result, length: scan.length };
+      if (ended) leaveBehind(Math.max(0, scan.length - dropped));
+      else if (dropped > 0 || win.limit - pos > longest) leaveBehind(win.limit - pos);
+      if (ended || (!more() && dropped > 0)) {
+        const message = `The value that begins on line ${start.line} is longer than ${Math.round(longest / 1e6)} MB and cannot be read as one.`;
+        return { outcome: 'tooLong', problem: { type: 'problem', ...start, length: dropped, message } };
+      }
+      if (win.atEnd) return { outcome: 'unfinished', length: win.limit - pos };
     }
   }
 
@@ -239,7 +257,7 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
       const last = win.buf[pos + length - 1];
       if ((byte === openMap && last === closeMap) || (byte === openList && last === closeList)) {
         const after = byteAfter(whole);
-        if (after === undefined || opens(after)) {
+        if (length <= longest && (after === undefined || opens(after))) {
           const parsed = valueAt(length);
           if (parsed !== undefined) { values++; lines++; yield* give(length, parsed, false); continue; }
         }
@@ -247,21 +265,24 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
       if (rewinds > mostRewinds) { yield* refuse(length); continue; }
     }
 
-    const { outcome, length } = scanContainer(lines > 0);
+    const scanned = scanContainer(lines > 0);
+    if (scanned.outcome === 'tooLong') {
+      yield* flush();
+      yield scanned.problem;
+      continue;
+    }
+    const { outcome, length } = scanned;
     if (outcome === 'closed') {
       const parsed = valueAt(length);
       if (parsed === undefined) yield* refuse(length, length === trimmed(lineLength()) ? undefined : `The value that begins on line ${line} is not valid JSON.`);
       else { values++; yield* give(length, parsed, inArray); }
     } else if (outcome === 'broken') {
       yield* refuse(length);
-    } else if (outcome === 'tooLong') {
-      rewinds = mostRewinds + 1;
-      yield* refuse(trimmed(lineLength()), `The value that begins on line ${line} is longer than ${Math.round(longest / 1e6)} MB and cannot be read as one.`);
     } else {
       rewinds++;
-      const cut = `The value that begins on line ${line} is cut off: the file ends before it is complete.`;
       const rest = nextWholeLine();
-      yield* refuse(rest > 0 ? rest : length, rest > 0 ? undefined : cut);
+      if (rest > 0) yield* refuse(rest);
+      else yield* refuse(length, `The value that begins on line ${line} is cut off: the file ends before it is complete.`);
     }
   }
   yield* flush();
