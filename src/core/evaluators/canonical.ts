@@ -13,10 +13,19 @@ export function canonicalJson(value: unknown): string {
 
 const longest = 80;
 
+function jsonText(value: Json): string {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    if (error instanceof RangeError) return 'a value nested too deep to show';
+    throw error;
+  }
+}
+
 /** A value as a reason quotes it: JSON, shortened in the middle of nowhere but marked. */
 export function showValue(value: Json | undefined, limit = longest): string {
   if (value === undefined) return 'nothing';
-  const text = JSON.stringify(value);
+  const text = jsonText(value);
   return text.length <= limit ? text : `${text.slice(0, limit - 1)}…`;
 }
 

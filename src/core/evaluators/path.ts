@@ -4,7 +4,7 @@ import { bestAssignment, type Weight } from './assignment.ts';
 import { attemptsOf, isBefore, type Attempt } from './calls.ts';
 import { argumentQuality, matchArguments, namesMatch, referenceOf, type Instance, type Reference } from './expectedCalls.ts';
 import { globMatches } from './glob.ts';
-import { mustPrecede, pathMatches } from './pathSolver.ts';
+import { mustPrecede, ordersAll, pathMatches } from './pathSolver.ts';
 
 /** Expected calls held against actual ones (METRICS 2 to 4). */
 export type PathAnalysis = {
@@ -33,14 +33,18 @@ const qualityOf = (instance: Instance, attempt: Attempt): number | undefined => 
 
 const acceptsCall = (instance: Instance, attempt: Attempt): boolean => instance.patterns.some((pattern) => namesMatch(pattern, attempt) && matchArguments(pattern, attempt).ok);
 
-function assign(instances: readonly Instance[], attempts: readonly Attempt[], quality: (instance: Instance, attempt: Attempt) => number | undefined): readonly (Attempt | undefined)[] {
+/** Whether the reference says anything of order. */
+const hasOrder = (instances: readonly Instance[], mode: Reference['mode']): boolean => ordersAll(mode) || instances.some((instance) => instance.after.length > 0);
+
+function assign(instances: readonly Instance[], attempts: readonly Attempt[], mode: Reference['mode'], quality: (instance: Instance, attempt: Attempt) => number | undefined): readonly (Attempt | undefined)[] {
   const values = instances.map((instance) => attempts.map((attempt) => quality(instance, attempt)));
-  const columns = bestAssignment(instances.length, attempts.length, 4, (row, column): Weight | undefined => {
+  const ordered = hasOrder(instances, mode);
+  const columns = bestAssignment(instances.length, attempts.length, 5, (row, column): Weight | undefined => {
     const value = values[row]?.[column];
     if (value === undefined) return undefined;
     const required = instances[row]?.required === true;
-    // The last number prefers, among equals, the pairing that keeps the order of the instances.
-    return [required ? 1 : 0, required ? 0 : 1, Math.round(value * qualityScale), (2 * row - instances.length + 1) * column];
+    // Among equals, the pairing that keeps the order of the instances; else the first of them are served first.
+    return [required ? 1 : 0, required ? 0 : 1, Math.round(value * qualityScale), ordered ? (2 * row - instances.length + 1) * column : 0, instances.length - row];
   });
   return columns.map((column) => attempts[column]);
 }
@@ -68,7 +72,7 @@ const mostImproved = 24;
 
 /** Among pairings of equal size and quality, one with a higher ordering (METRICS 3): calls are swapped, or taken from the unpaired ones, while that helps. */
 function improveOrder(instances: readonly Instance[], attempts: readonly Attempt[], pairs: readonly (Attempt | undefined)[], mode: Reference['mode'], quality: (instance: Instance, attempt: Attempt) => number | undefined): readonly (Attempt | undefined)[] {
-  if (instances.length > mostImproved || instances.every((instance) => instance.after.length === 0) === true && mode !== 'exact' && mode !== 'in_order') return pairs;
+  if (instances.length > mostImproved || !hasOrder(instances, mode)) return pairs;
   const best = [...pairs];
   const brokenPairs = (candidate: readonly (Attempt | undefined)[]): number => {
     const { kept, pairs: all } = orderOf(instances, candidate, mode);
@@ -125,9 +129,9 @@ function ofThePath(reference: Reference, instances: readonly Instance[], attempt
 }
 
 function analysePlan(reference: Reference, instances: readonly Instance[], attempts: readonly Attempt[]): PathAnalysis {
-  const byName = improveOrder(instances, attempts, assign(instances, attempts, qualityOf), reference.mode, qualityOf);
+  const byName = improveOrder(instances, attempts, assign(instances, attempts, reference.mode, qualityOf), reference.mode, qualityOf);
   // A call that ended well is preferred to one that failed: only the former counts for callRecall.
-  const byCall = assign(instances, attempts, (instance, attempt) => (acceptsCall(instance, attempt) ? (attempt.status === 'error' ? 0 : 1) : undefined));
+  const byCall = assign(instances, attempts, reference.mode, (instance, attempt) => (acceptsCall(instance, attempt) ? (attempt.status === 'error' ? 0 : 1) : undefined));
   const inPath = ofThePath(reference, instances, attempts);
   const accepts = instances.map((instance) => inPath.map((attempt) => acceptsCall(instance, attempt)));
   return {
