@@ -30,9 +30,9 @@ describe('the sentence after an import', () => {
 
 describe('the report', () => {
   test('names line and reason of each warning, escaped, and counts the rest', () => {
-    const text = importDetails(report([file({ warningCount: 5, warnings: [{ line: 41, message: 'cut in the middle <b>' }, { line: null, message: 'no times' }] })]));
+    const text = importDetails(report([file({ warningCount: 6, warnings: [{ line: 41, message: 'cut in the middle <b>' }, { line: 97, message: 'Line 97 is not JSON' }, { line: null, message: 'no times' }] })]));
     expect(text).toContain(String.raw`- Line 41: cut in the middle \<b\>`);
-    expect(text).toContain('- Whole file: no times');
+    expect(text).toContain('- Line 97 is not JSON\n- no times');
     expect(text).toContain('- and 3 more');
   });
 

@@ -8,7 +8,7 @@ const nothing = { latencyMs: null, inputTokens: null, outputTokens: null, costUs
 describe('the title of a row', () => {
   test('is the question, in one line and cut', () => {
     expect(traceTitle(summary({ query: 'Where\n is it?' }))).toBe('Where is it?');
-    expect(traceTitle(summary({ query: 'x'.repeat(500) }))).toHaveLength(61);
+    expect(traceTitle(summary({ query: 'x'.repeat(500) }))).toHaveLength(49);
   });
 
   test('is the export’s own name where no question is recorded, else its id', () => {

@@ -35,7 +35,7 @@ export function tracesView(services: Services): vscode.Disposable {
   owned.add(tree.onDidCount(show));
   owned.add(view.onDidChangeSelection(({ selection }) => {
     const trace = selection.find((node) => node.kind === 'trace');
-    focus.selected = trace && { folder: trace.folder, trace: trace.trace };
+    focus.select(trace && { folder: trace.folder, trace: trace.trace });
   }));
   for (const event of [changes.traces.event, changes.label.event, changes.removed.event, changes.results.event, engines.onDidChangeFolders]) {
     owned.add((event as vscode.Event<unknown>)(() => refresh.request()));

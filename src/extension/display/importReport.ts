@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { formatCount, plural } from '../../core/display/numbers.ts';
+import type { ImportWarning } from '../../core/model/problem.ts';
 import type { ImportedFile, ImportReport } from '../../protocol/engineApi.ts';
 import { plain } from './markdown.ts';
 
@@ -36,6 +37,12 @@ export function importSentence(report: ImportReport): string {
   return tail.length > 0 ? `${head}. ${tail.join(', ')}` : head;
 }
 
+/** Most sentences name their line themselves. */
+function placeOf({ line, message }: ImportWarning): string {
+  if (line === null) return '';
+  return new RegExp(String.raw`\bline ${line}\b`, 'i').test(message) ? '' : `Line ${formatCount(line)}: `;
+}
+
 function fileDetails(file: ImportedFile): string {
   const redactions = Object.entries(file.redactions);
   const lines = [`## ${plain(basename(file.path))}`, plain(file.path)];
@@ -45,7 +52,7 @@ function fileDetails(file: ImportedFile): string {
   if (redactions.length > 0) lines.push(`Likely secrets replaced before anything was stored: ${redactions.map(([kind, count]) => `${plain(kind)} ${formatCount(count)}`).join(', ')}`);
   if (file.cut > 0) lines.push(`${plural(file.cut, 'payload')} too large to keep whole`);
   if (file.warnings.length > 0) {
-    const rows = file.warnings.map((warning) => `- ${warning.line === null ? 'Whole file' : `Line ${formatCount(warning.line)}`}: ${plain(warning.message)}`);
+    const rows = file.warnings.map((warning) => `- ${placeOf(warning)}${plain(warning.message)}`);
     const rest = file.warningCount - file.warnings.length;
     lines.push([`${plural(file.warningCount, 'warning')}:`, '', ...rows, ...(rest > 0 ? [`- and ${formatCount(rest)} more`] : [])].join('\n'));
   }

@@ -9,7 +9,7 @@ export type ClassName = (id: string) => string;
 
 /** What a trace is called on screen: the user's question, else the name the export gave it. */
 export function traceTitle(summary: TraceSummary): string {
-  return oneLine(summary.query || summary.name || summary.nativeId, 60) || summary.id;
+  return oneLine(summary.query || summary.name || summary.nativeId, 48) || summary.id;
 }
 
 /** The icon's meaning in words: "Labelled fail, Tool choice, by jonas", "Failed, step 4 searchOrders", "Not reviewed". */

@@ -87,7 +87,7 @@ export class TrajectoryPanel implements vscode.Disposable {
   }
 
   dispose(): void {
-    if (this.#services.focus.panel === this.ref) this.#services.focus.panel = undefined;
+    this.#services.focus.leave(this.ref);
     this.#owned.dispose();
   }
 
@@ -98,8 +98,8 @@ export class TrajectoryPanel implements vscode.Disposable {
 
   #followFocus(): void {
     const { focus } = this.#services;
-    if (this.#panel.active) focus.panel = this.ref;
-    else if (focus.panel === this.ref) focus.panel = undefined;
+    if (this.#panel.active) focus.show(this.ref);
+    else focus.leave(this.ref);
   }
 
   #show(): void {

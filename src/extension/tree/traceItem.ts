@@ -14,11 +14,12 @@ function expanded(yes: boolean): vscode.TreeItemCollapsibleState {
   return yes ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
-function dayItem({ folder, group, expanded: open }: DayNode): vscode.TreeItem {
+function dayItem({ folder, group, expanded: open, partial }: DayNode): vscode.TreeItem {
   const item = new vscode.TreeItem(group.title, expanded(open));
   const failing = group.traces.filter((trace) => trace.failing !== null).length;
   item.id = `${folder}#${group.key}`;
-  item.description = failing > 0 ? `${formatCount(group.traces.length)}, ${formatCount(failing)} failing` : formatCount(group.traces.length);
+  const count = `${formatCount(group.traces.length)}${partial ? ' so far' : ''}`;
+  item.description = failing > 0 ? `${count}, ${formatCount(failing)} failing` : count;
   item.contextValue = 'day';
   return item;
 }

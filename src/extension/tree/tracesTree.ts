@@ -103,10 +103,10 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   #daysOf(folder: string): readonly TreeNode[] {
     const listing = this.#listing(folder);
     let above = 0;
-    const days = groupByDay(listing.traces, new Date()).map((group): DayNode => {
+    const days = groupByDay(listing.traces, new Date()).map((group, index, { length }): DayNode => {
       const expanded = above < rowsAtFirst;
       above += group.traces.length;
-      return { kind: 'day', folder, group, expanded };
+      return { kind: 'day', folder, group, expanded, partial: listing.left > 0 && index === length - 1 };
     });
     return listing.left > 0 ? [...days, { kind: 'more', folder, left: listing.left }] : days;
   }
