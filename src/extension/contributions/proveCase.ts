@@ -32,7 +32,7 @@ export function proveCase(services: Services): vscode.Disposable {
     const one = await chooseCase(services, lens);
     if (!one) return;
     const { folder, client } = engineOf(one.uri);
-    const { traceId, recording } = await tracedFrom(folder, one.caseId);
+    const { traceId, recording } = await tracedFrom(services.language, folder, one);
     if (traceId === undefined) throw new UserError('no-source', `${one.caseId} names no trace it was made from.`, 'Cases written by hand have none.');
     const summary = await client.findTrace({ trace: traceId }).catch(() => undefined);
     if (summary) {
