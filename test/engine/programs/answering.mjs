@@ -1,0 +1,46 @@
+// A target for tests: behaves as its first argument says.
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const [how, ...rest] = process.argv.slice(2);
+const print = (value) => process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
+
+const behaviours = {
+  echo: () => print({ output: readFileSync(0, 'utf8') }),
+  print: () => print(rest[0] ?? ''),
+  env: () => print({ output: JSON.stringify({ secret: process.env.AGENT_KEY ?? null, cwd: process.cwd() }) }),
+  hang: () => setInterval(() => undefined, 1000),
+  stubborn: () => {
+    process.on('SIGTERM', () => undefined);
+    process.stderr.write('working on it\n');
+    setInterval(() => undefined, 1000);
+  },
+  family: () => {
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'inherit' });
+    writeFileSync(rest[0], String(child.pid));
+    if (rest[1] === 'leave') {
+      print({ output: 'done' });
+      process.exit(0);
+    }
+    setInterval(() => undefined, 1000);
+  },
+  flood: () => {
+    const line = 'x'.repeat(65_536);
+    const pour = () => {
+      while (process.stdout.write(line));
+      process.stdout.once('drain', pour);
+    };
+    pour();
+  },
+  fail: () => {
+    process.stderr.write('first line\n\nTraceback: the database is gone\n');
+    process.exitCode = 3;
+  },
+  die: () => process.kill(process.pid, 'SIGSEGV'),
+  silent: () => undefined,
+  deaf: () => {
+    process.stdin.destroy();
+    print({ output: 'I do not listen' });
+  },
+};
+behaviours[how]();
