@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const [how, ...rest] = process.argv.slice(2);
-const print = (value) => process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
+const print = (/** @type {unknown} */ value) => process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`);
 
 const behaviours = {
   echo: () => print({ output: readFileSync(0, 'utf8') }),
@@ -17,7 +17,7 @@ const behaviours = {
   },
   family: () => {
     const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'inherit' });
-    writeFileSync(rest[0], String(child.pid));
+    writeFileSync(rest[0] ?? 'pid', String(child.pid));
     if (rest[1] === 'leave') {
       print({ output: 'done' });
       process.exit(0);
@@ -43,4 +43,4 @@ const behaviours = {
     print({ output: 'I do not listen' });
   },
 };
-behaviours[how]();
+behaviours[/** @type {keyof typeof behaviours} */ (how)]();
