@@ -26,7 +26,7 @@ function shapeOf(value: unknown): { why: string; sure: boolean } | undefined {
 export const chat: Format = {
   id: 'chat',
   title: 'Chat messages',
-  example: '{"messages":[{"role":"user","content":"…"},{"role":"assistant","content":"…","tool_calls":[…]},{"role":"tool","tool_call_id":"…","content":"…"}]}',
+  example: '{"messages":[{"role":"user","content":"…"},{"role":"assistant","content":"…"}]}',
   repeats: 'separate',
 
   detect(sample: Sample): string | undefined {

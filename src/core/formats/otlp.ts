@@ -21,14 +21,12 @@ function requestsIn(value: unknown): readonly OtlpRequest[] {
 export const otlp: Format = {
   id: 'otlp',
   title: 'OTLP/JSON (OpenTelemetry)',
-  example: '{"resourceSpans":[{"resource":{…},"scopeSpans":[{"scope":{…},"spans":[{"traceId":"…","spanId":"…","name":"chat"}]}]}]}',
+  example: '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"5b8e…","spanId":"a1b2…","name":"chat","attributes":[]}]}]}]}',
 
   detect(sample: Sample): string | undefined {
-    for (const { value, line } of sample.records) {
-      const signal = requestsIn(value).flatMap((request) => signals.filter((each) => Array.isArray(request[each])))[0];
-      if (signal !== undefined) return `${signal} on line ${line}`;
-    }
-    return undefined;
+    const found = sample.records.flatMap(({ value, line }) => requestsIn(value).flatMap((request) => signals.filter((each) => Array.isArray(request[each])).map((signal) => ({ signal, line }))));
+    const first = found.find(({ signal }) => signal === 'resourceSpans') ?? found[0];
+    return first && `${first.signal} on line ${first.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {

@@ -84,10 +84,10 @@ describe('what cannot be read is told with its line, and nothing else is lost', 
     for (const size of [1, 7, 64, 1000, 5000]) {
       expect(told(readJsonValues(inChunks(text, [size]), { longestValue: 200 }))).toEqual([
         '1 @0+7 {"a":1}',
-        '2 @8+326 ! The value that begins on line 2 is longer than 0 MB and cannot be read as one.',
-        '4 @335+7 {"b":2}',
-        '5 @343+327 ! The value that begins on line 5 is longer than 0 MB and cannot be read as one.',
-        '8 @671+7 {"c":3}',
+        '2 @8+336 ! The value that begins on line 2 is longer than 0 MB and cannot be read as one.',
+        '4 @345+7 {"b":2}',
+        '5 @353+337 ! The value that begins on line 5 is longer than 0 MB and cannot be read as one.',
+        '8 @691+7 {"c":3}',
       ]);
     }
   });

@@ -25,6 +25,9 @@ const answers = ['response', 'output', 'answer', 'generation'] as const;
 /** Rows of formats that have spans hold `input` and `output` too. */
 const spanKeys = new Set(['span_id', 'spanId', 'trace_id', 'traceId', 'run_type', 'span_attributes', 'observations', 'parent_id', 'parentId']);
 
+const userKeys = ['userId', 'user_id'] as const;
+const sessionKeys = ['sessionId', 'session_id', 'thread_id', 'conversation_id'] as const;
+
 function isSide(value: Json | undefined): boolean {
   return typeof value === 'string' || isMessage(value) || (Array.isArray(value) && value.length > 0 && value.every(isMessage));
 }
@@ -73,10 +76,11 @@ export function conversationIn(row: JsonMap): Conversation {
   const tools = take('tools') ?? take('functions');
   const documents = Array.isArray(row['documents']) && row['documents'].every(isJsonMap) ? take('documents') : undefined;
   const model = typeof row['model'] === 'string' ? textOf(take('model')) : null;
-  return {
-    id: id === null ? null : (delete rest[id.key], id.value), ...sides, tools, documents, model,
-    userId: firstText(row, 'userId', 'user_id'), sessionId: firstText(row, 'sessionId', 'session_id', 'thread_id', 'conversation_id'), rest,
-  };
+  const userId = firstText(row, ...userKeys);
+  const sessionId = firstText(row, ...sessionKeys);
+  for (const key of [...userKeys, ...sessionKeys]) if (rest[key] === userId || rest[key] === sessionId) delete rest[key];
+  if (id !== null) delete rest[id.key];
+  return { id: id?.value ?? null, ...sides, tools, documents, model, userId, sessionId, rest };
 }
 
 export function conversationOf(messages: readonly Json[]): Conversation {

@@ -56,9 +56,14 @@ export function spansOf(conversation: Conversation, place: RecordPlace, warn: (m
   const root: Span = {
     ...emptySpan('run', 0, 'conversation'), kind: 'agent', synthetic: true, place, documents, attributes: conversation.rest,
     toolDefinitions: conversation.tools === undefined || conversation.tools === null ? null : readToolDefinitions(conversation.tools),
-    input: all.slice(0, lastAsked + 1), output: answer === undefined ? [] : [answer],
+    input: all.slice(0, lastAsked + 1), output: answer === undefined ? [] : [spoken(answer)],
   };
   return [root, ...steps];
+}
+
+/** The run's answer is what was said; calls in the same message belong to the turn. */
+function spoken(message: Message): Message {
+  return message.parts.some((part) => part.type === 'toolCall') ? { ...message, parts: message.parts.filter((part) => part.type !== 'toolCall') } : message;
 }
 
 /** The call a result answers: by its id, else the oldest open one, of that name where the result has one. */

@@ -6,8 +6,8 @@ import { readInteger } from './anyValue.ts';
  */
 export function readTime(value: unknown): number | null {
   if (typeof value === 'string') {
-    if (/^\d{4,}$/.test(value)) return Number(value.slice(0, -3)) || null;
-    const other = /^\d/.test(value) ? Date.parse(value) : Number.NaN;
+    if (/^\d+$/.test(value)) return Number(value.slice(0, -3)) || null;
+    const other = /^\d{4}-/.test(value) ? Date.parse(value) : Number.NaN;
     return Number.isNaN(other) ? null : other * 1000;
   }
   const ns = readInteger(value);

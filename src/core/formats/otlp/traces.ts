@@ -10,23 +10,26 @@ import { readId } from './identity.ts';
 import type { RawSpan } from './readSpan.ts';
 import { readSpan } from './readSpan.ts';
 
-/** What is known of a trace from earlier records: its spans may be spread over many. */
+/** How many spans of a trace the source has given so far: they are numbered through. */
+type Count = { spans: number };
+
+/**
+ * What one record tells of a trace. Nothing is carried over to the next record: pieces of a trace may come in any order and in
+ * several files, so what they amount to together is found out where they are joined.
+ */
 type Known = {
-  spans: number;
   /** 0: not known; 1: from a nested span; 2: from the run's first span. */
   nameRank: number;
   agentRank: number;
-  /** Parents of model calls: when such a parent is a model call too, it repeats the inner call's tokens. */
-  readonly llmParents: Set<string>;
 };
 
-type Piece = { readonly known: Known; readonly spans: Map<string, Span>; readonly header: { -readonly [K in keyof TraceHeader]?: TraceHeader[K] } & { metadata: Record<string, Json>; tags: string[]; scores: Score[] } };
+type Piece = { readonly count: Count; readonly known: Known; readonly spans: Map<string, Span>; readonly header: { -readonly [K in keyof TraceHeader]?: TraceHeader[K] } & { metadata: Record<string, Json>; tags: string[]; scores: Score[] } };
 
 export type Resource = { readonly app: string | null; readonly attributes: ReadonlyMap<string, Json> };
 
 /** Sorts the spans of a source's records into traces. One per source. */
 export function createTraceSorter(file: string) {
-  const traces = new Map<string, Known>();
+  const traces = new Map<string, Count>();
 
   return {
     /** The traces found in one record. */
@@ -38,9 +41,9 @@ export function createTraceSorter(file: string) {
       function pieceOf(nativeId: string): Piece {
         let piece = pieces.get(nativeId);
         if (piece === undefined) {
-          let known = traces.get(nativeId);
-          if (known === undefined) traces.set(nativeId, known = { spans: 0, nameRank: 0, agentRank: 0, llmParents: new Set() });
-          pieces.set(nativeId, piece = { known, spans: new Map(), header: { metadata: {}, tags: [], scores: [] } });
+          let count = traces.get(nativeId);
+          if (count === undefined) traces.set(nativeId, count = { spans: 0 });
+          pieces.set(nativeId, piece = { count, known: { nameRank: 0, agentRank: 0 }, spans: new Map(), header: { metadata: {}, tags: [], scores: [] } });
         }
         return piece;
       }
@@ -54,15 +57,14 @@ export function createTraceSorter(file: string) {
           const spanId = readId(raw['spanId'], 8);
           const id = spanId ?? `unnamed-${contentHash(raw)}`;
           if (spanId === null) context.warn(`Span ${textOf(raw['name']) ?? 'unnamed'} has no id; it is known by its content.`);
-          const { span, draft } = readSpan(raw, id, piece.known.spans, scope, logged.get(`${traceId}/${spanId}`), place, context);
+          const { span, draft } = readSpan(raw, id, piece.count.spans, scope, logged.get(`${traceId}/${spanId}`), place, context);
           const kept = keep(piece, span, context);
           if (kept === undefined) return;
-          piece.known.spans++;
+          piece.count.spans++;
           tell(piece, kept, draft, resource);
         },
         *fragments(): Generator<TraceFragment> {
-          for (const [nativeId, { spans, header, known }] of pieces) {
-            markWrappers(spans, known);
+          for (const [nativeId, { spans, header }] of pieces) {
             yield { nativeId, header, spans: [...spans.values()], record: { line: place.line, offset: place.offset, length: place.length } };
           }
         },
@@ -125,23 +127,5 @@ function tell({ known, header }: Piece, span: Span, draft: Draft, resource: Reso
       name: textOf(attributes['gen_ai.evaluation.name']) ?? 'evaluation', value: typeof value === 'object' ? null : value,
       source: 'judge', comment: textOf(attributes['gen_ai.evaluation.explanation']), spanId: span.id,
     });
-  }
-}
-
-/** A model call around another one with the same prompt repeats its tokens; only the inner one counts. */
-function markWrappers(spans: Map<string, Span>, known: Known): void {
-  for (const span of spans.values()) {
-    if (span.kind !== 'llm' || (span.usage === null && span.output.length === 0)) continue;
-    let parent = span.parentId;
-    for (let height = 0; parent !== null && height < 64; height++) {
-      known.llmParents.add(parent);
-      const above = spans.get(parent);
-      if (above === undefined || above.kind === 'llm' || above.kind === 'agent' || above.kind === 'tool') break;
-      parent = above.parentId;
-    }
-  }
-  for (const span of spans.values()) {
-    if (span.kind !== 'llm' || !known.llmParents.has(span.id)) continue;
-    spans.set(span.id, { ...span, counted: false, usage: span.usage && { ...span.usage, level: 'aggregate' } });
   }
 }
