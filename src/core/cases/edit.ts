@@ -100,7 +100,7 @@ function predecessor(map: MapNode, key: string, order: readonly string[]): Entry
   const rank = order.indexOf(key);
   if (rank < 0) return map.entries.at(-1) ?? null;
   let found: Entry | null = null;
-  for (const entry of map.entries) if (order.indexOf(entry.key) < rank) found = entry;
+  for (const entry of map.entries) if (order.includes(entry.key) && order.indexOf(entry.key) < rank) found = entry;
   return found;
 }
 

@@ -14,20 +14,29 @@ export type SuiteTree = {
 
 /** The three layouts of CASES 1: one case, `cases:`, and several documents of either. */
 export function readLayout(text: string): { readonly suites: readonly SuiteTree[]; readonly problems: readonly Problem[] } {
-  const documents = parseTree(text).flatMap((document) => (document.problems.some((problem) => problem.kind === 'syntax') ? mended(text, document) : [document]));
+  const documents = documentsOf(text);
   const problems: Problem[] = [];
   const suites: SuiteTree[] = [];
   for (const document of documents) {
     for (const { kind, message, range } of document.problems) problems.push({ code: kind === 'syntax' ? 'CB001' : 'CB005', severity: 'error', message, range });
     if (!document.root || isEmpty(document.root)) continue;
-    const broken = document.problems.some((problem) => problem.kind === 'syntax');
-    const suite = suiteOf(document.root, problems, broken);
+    const suite = suiteOf(document.root, problems, isBroken(document));
     if (suite) suites.push(suite);
   }
   if (suites.length === 0 && problems.length === 0) {
     problems.push({ code: 'CB004', severity: 'error', message: 'This file holds no case. A case starts with id and query; several stand under cases.', range: { start: 0, end: Math.min(1, text.length) } });
   }
   return { suites, problems };
+}
+
+const isBroken = (document: TreeDocument): boolean => document.problems.some((problem) => problem.kind === 'syntax');
+
+/** An open quote reaches over the `---` of the next document: a broken text is cut at these lines, and read part by part. */
+function documentsOf(text: string): readonly TreeDocument[] {
+  const documents = parseTree(text);
+  if (!documents.some(isBroken)) return documents;
+  const starts = [0, ...[...text.matchAll(/^---(?=\s|$)/gm)].map((match) => match.index).filter((index) => index > 0)];
+  return starts.flatMap((start, index) => parseTree(text.slice(start, starts[index + 1]), start).flatMap((document) => (isBroken(document) ? mended(text, document) : [document])));
 }
 
 const isEmpty = (node: TreeNode): boolean => node.kind === 'scalar' && node.value === null;

@@ -4,6 +4,7 @@ import { isJsonMap } from '../model/json.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import type { Problem, TextRange } from '../model/problem.ts';
 import type { CasePath } from '../model/result.ts';
+import { nearest } from '../support/nearest.ts';
 import { mergeDefaults } from './merge.ts';
 import { placeOf } from './place.ts';
 import { readLayout } from './layout.ts';
@@ -126,13 +127,16 @@ function salvage(raw: Json, issues: readonly StructureIssue[]): { value: EvalCas
     const keys = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...path, key]) : [path];
     for (const key of keys) {
       unreadable.add(String(key[0]));
+      // Who wrote an unknown key most likely meant a known one: that it is not stated is not news.
+      const meant = issue.code === 'unrecognized_keys' && path.length === 0 ? nearest(String(key[0]), Object.keys(EvalCase.shape)) : undefined;
+      if (meant !== undefined) unreadable.add(meant);
       narrow = without(narrow, key);
     }
   }
   const id = typeof raw['id'] === 'string' && !unreadable.has('id') ? raw['id'] : 'no-id';
   const first = EvalCase.safeParse({ ...(narrow as JsonMap), id });
   if (first.success) return { value: first.data, unreadable };
-  const whole = EvalCase.safeParse({ ...Object.fromEntries(Object.entries(raw).filter(([key]) => !unreadable.has(key))), id });
+  const whole = EvalCase.safeParse({ ...Object.fromEntries(Object.entries(raw).filter(([key]) => !unreadable.has(key) && Object.hasOwn(EvalCase.shape, key))), id });
   return { value: whole.success ? whole.data : null, unreadable };
 }
 

@@ -28,17 +28,27 @@ export function printSchema(file: 'case' | 'config' | 'taxonomy'): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
+/** One case or a suite. The fields stand once, under `$defs`, for single cases, cases of suites and defaults alike. */
 function caseFileSchema(head: JsonMap): JsonMap {
   const suite = schemaOf('suite');
-  const properties = suite['properties'];
-  const cases = isJsonMap(properties) ? properties['cases'] : undefined;
-  const one = isJsonMap(cases) && isJsonMap(cases['items']) ? cases['items'] : {};
-  const version = isJsonMap(properties) ? properties['casebook'] : undefined;
-  const single = { ...one, properties: { casebook: version ?? {}, ...(isJsonMap(one['properties']) ? one['properties'] : {}) } };
-  const { $defs, ...root } = withoutHead(suite);
-  const suites = { required: ['cases'] };
-  const schema = { ...head, allOf: [{ anyOf: [{ not: suites }, root] }, { anyOf: [suites, single] }], $defs: $defs ?? {} };
+  const suiteKeys = mapAt(suite, 'properties');
+  const one = mapAt(mapAt(suiteKeys, 'cases'), 'items');
+  const fields = (keys: readonly string[]): JsonMap => Object.fromEntries(keys.map((key) => [key, { $ref: `#/$defs/case/properties/${key}` }]));
+  const defaults = mapAt(suiteKeys, 'defaults');
+  const single = { ...one, properties: { casebook: mapAt(suiteKeys, 'casebook'), ...fields(Object.keys(mapAt(one, 'properties'))) } };
+  const properties = {
+    ...suiteKeys,
+    cases: { ...mapAt(suiteKeys, 'cases'), items: { $ref: '#/$defs/case' } },
+    defaults: { ...defaults, properties: fields(Object.keys(mapAt(defaults, 'properties'))) },
+  };
+  const hasCases = { required: ['cases'] };
+  const schema = { ...head, allOf: [{ anyOf: [{ not: hasCases }, { ...withoutHead(suite), $defs: {}, properties }] }, { anyOf: [hasCases, single] }], $defs: { ...mapAt(suite, '$defs'), case: one } };
   return withAliases(schema) as JsonMap;
+}
+
+function mapAt(map: JsonMap, key: string): JsonMap {
+  const value = map[key];
+  return isJsonMap(value) ? value : {};
 }
 
 function withoutHead({ $schema: _, ...schema }: JsonMap): JsonMap {

@@ -36,8 +36,8 @@ export type StructureView = Pick<CaseView, 'node' | 'placeOf' | 'keyOf' | 'set' 
 export function* structureFindings(view: StructureView, issues: readonly StructureIssue[], schema: SchemaName): Iterable<Finding> {
   const plain = issuesInWords(issues);
   // Who wrote `toll` meant `tool`: that it is missing needs no line of its own.
-  const meant = new Set(plain.flatMap((issue) => (issue.kind === 'unknown' ? issue.keys.map((key) => [...issue.path, meantBy(view, issue.path, key, schema) ?? ''].join('\n')) : [])));
-  for (const issue of plain) if (!meant.has(issue.path.join('\n'))) yield* inPlace(view, issue, schema);
+  const meant = new Set(plain.flatMap((issue) => (issue.kind === 'unknown' ? issue.keys.flatMap((key) => meantBy(view, issue.path, key, schema) ?? []).map((key) => [...issue.path, key].join('\n')) : [])));
+  for (const issue of plain) if (issue.kind !== 'type' || !meant.has(issue.path.join('\n')) || view.node(issue.path)) yield* inPlace(view, issue, schema);
   if (schema === 'case' && !meant.has('query')) yield* missingQuery(view);
 }
 

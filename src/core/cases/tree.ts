@@ -26,6 +26,8 @@ export type TreeDocument = { readonly root: TreeNode | null; readonly range: Tex
 
 /** How deep a document may be nested; deeper ones are refused before recursion gets expensive. */
 const depthLimit = 200;
+/** One slip can make every later line an error; the first ones say enough. */
+const errorLimit = 10;
 
 /** All documents of a text. `offset` is added to every place, for a text cut out of a larger one. */
 export function parseTree(text: string, offset = 0, anchors: Map<string, TreeNode> = new Map()): readonly TreeDocument[] {
@@ -40,11 +42,17 @@ export function parseTree(text: string, offset = 0, anchors: Map<string, TreeNod
   return documents.map((document, index) => {
     const own = index === 0 ? anchors : new Map<string, TreeNode>();
     const builder = new TreeBuilder(offset, own);
-    const problems: SyntaxProblem[] = document.errors.map((error) => ({ kind: 'syntax', message: sentence(error.message), range: atLeastOne(error.pos[0] + offset, error.pos[1] + offset) }));
+    const problems: SyntaxProblem[] = document.errors.slice(0, errorLimit).map((error) => ({ kind: 'syntax', message: /call stack/i.test(error.message) ? 'Nested too deeply to be read.' : sentence(error.message), range: placeOfError(text, error.pos, offset) }));
     const root = document.contents ? builder.build(document.contents, 0) : null;
     const [start, , end] = document.range;
     return { root, range: { start: start + offset, end: end + offset }, problems: [...problems, ...builder.problems] };
   });
+}
+
+/** What was never closed is noticed where the text ends: shown at the last thing written, not behind it. */
+function placeOfError(text: string, [start, end]: readonly [number, number], offset: number): TextRange {
+  const last = text.trimEnd().length;
+  return start >= last && last > 0 ? { start: last - 1 + offset, end: last + offset } : atLeastOne(start + offset, end + offset);
 }
 
 const atLeastOne = (start: number, end: number): TextRange => ({ start, end: Math.max(end, start + 1) });

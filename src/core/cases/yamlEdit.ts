@@ -24,7 +24,7 @@ export class YamlEdit {
     if (this.#changeInside(entry.value, value)) return;
     const { value: old } = entry;
     const flow = map.flow;
-    const style = this.#style(flow, old);
+    const style = this.#styleFor(value, flow, old);
     const indent = flow ? this.#lineIndent(entry.keyRange.start) : this.#column(entry.keyRange.start);
     const start = this.#afterColon(entry);
     const end = Math.max(this.#end(old), start);
@@ -85,7 +85,7 @@ export class YamlEdit {
   setItem(list: ListNode, index: number, value: Json): void {
     const old = list.items[index];
     if (!old || this.#changeInside(old, value)) return;
-    const style = this.#style(list.flow, old);
+    const style = this.#styleFor(value, list.flow, old);
     this.#edit(old.range.start, Math.max(this.#end(old), old.range.start), inPlace(value, this.#column(old.range.start), style));
   }
 
@@ -182,6 +182,14 @@ export class YamlEdit {
   #style(flow: boolean, old?: TreeNode): PrintStyle {
     const quotes = old?.kind === 'scalar' && !old.alias ? old.style : undefined;
     return { form: this.#json ? 'json' : flow ? 'flow' : 'block', quotes, eol: this.#eol };
+  }
+
+  /** A text of several lines cannot take lines of its own where a comment follows on this one. */
+  #styleFor(value: Json, flow: boolean, old: TreeNode): PrintStyle {
+    const style = this.#style(flow, old);
+    const end = this.#end(old);
+    const rest = this.#text.slice(end, this.#lineEnd(end)).trim();
+    return typeof value === 'string' && value.includes('\n') && rest !== '' ? { ...style, quotes: 'double' } : style;
   }
 
   #edit(start: number, end: number, text: string): void {

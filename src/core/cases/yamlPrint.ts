@@ -21,12 +21,13 @@ function documentOf(value: Json, style: PrintStyle): Document {
   const type = style.quotes === 'single' ? 'QUOTE_SINGLE' : style.quotes === 'double' ? 'QUOTE_DOUBLE' : undefined;
   visit(document, {
     Collection(_, node) {
-      if (flow || (isSeq(node) && node.items.every((item) => isScalar(item)) && lengthOf(node.toJSON() as Json) <= inlineLimit)) node.flow = true;
+      if (flow || (isSeq(node) && node.items.every((item) => isScalar(item) && !String(item.value).includes('\n')) && lengthOf(node.toJSON() as Json) <= inlineLimit)) node.flow = true;
     },
     Scalar(key, node, path) {
       if (typeof node.value !== 'string') return;
+      if (node.value.includes('\n') && (flow || style.quotes === 'double')) node.type = 'QUOTE_DOUBLE';
       // Only the printed text itself takes over quotes, not the texts inside a collection.
-      if (type && key !== 'key' && path.length <= 3) node.type = type;
+      else if (type && key !== 'key' && path.length <= 3) node.type = type;
       // Other readers of YAML take these for dates.
       else if (/^\d{4}-\d\d-\d\d/.test(node.value)) node.type = 'QUOTE_DOUBLE';
     },
@@ -34,7 +35,8 @@ function documentOf(value: Json, style: PrintStyle): Document {
   return document;
 }
 
-const options = { lineWidth: 0, flowCollectionPadding: false, indent: 2 } as const;
+// A text with line breaks in flow style keeps to one line: what follows it may stand on that line too.
+const options = { lineWidth: 0, flowCollectionPadding: false, indent: 2, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER } as const;
 
 /** The value on one line, as it may stand inside `[]`. */
 function flowText(value: Json, style: PrintStyle): string {

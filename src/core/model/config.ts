@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Json, JsonMap } from './json.ts';
 
-const Replay = z.strictObject({ type: z.literal('replay') });
+const Replay = z.strictObject({ type: z.literal('replay').describe('The recorded trace, without running anything.') });
 
 /** A program that gets the case's input as JSON on stdin and answers on stdout (DESIGN 6). */
 export const CommandTarget = z.strictObject({
-  type: z.literal('command'),
+  type: z.literal('command').describe('A program in any language.'),
   command: z.union([z.string(), z.array(z.string()).min(1)]).describe('The program and its arguments. A list is run as it is; a text is split as a shell would, without running one.'),
   cwd: z.string().optional().describe('Working folder, relative to the workspace folder.'),
   env: z.record(z.string(), z.string()).optional().describe('Extra environment variables. {{env.NAME}} takes a secret from your environment.'),
@@ -18,16 +18,29 @@ export const Target = z.discriminatedUnion('type', [Replay, CommandTarget]);
 export type Target = z.infer<typeof Target>;
 
 /** Where a fact is read from: an attribute or metadata name, or `{default: value}`. The first present wins (METRICS 1.1). */
-const FactSources = z.array(z.union([z.string(), z.strictObject({ default: Json }), z.strictObject({ answer: Json })]));
-const FromCall = z.strictObject({ tool: z.string(), granted: Json.optional(), by: z.string().optional() });
+const FactSources = z.array(z.union([z.string(), z.strictObject({ default: Json.describe('Value where nothing else says it.') }), z.strictObject({ answer: Json.describe('A matcher on the answer: the fact holds where it matches.') })]));
+const FromCall = z.strictObject({
+  tool: z.string().describe('The call that asks for it.'),
+  granted: Json.optional().describe('Matcher on the result of that call: it was granted where it matches.'),
+  by: z.string().optional().describe('JSON pointer into the result: who granted it.'),
+});
 
 export const FactsConfig = z.strictObject({
-  user: FactSources, role: FactSources, useCase: FactSources, queue: FactSources, risk: FactSources, promptVersion: FactSources,
-  feedback: FactSources, finalText: FactSources, editMinutes: FactSources, outcome: FactSources, fallback: FactSources, snapshot: FactSources,
-  /** `tool` is the call that asks for approval, `granted` matches its result, `by` is a JSON pointer into the result. */
-  approval: FromCall,
-  escalation: FromCall,
-  blocked: z.strictObject({ status: z.string() }),
+  user: FactSources.describe('Who asked.'),
+  role: FactSources.describe('Role of who asked.'),
+  useCase: FactSources.describe('What the run was for.'),
+  queue: FactSources.describe('Queue the task came from.'),
+  risk: FactSources.describe('low, medium, high or critical.'),
+  promptVersion: FactSources.describe('Version of the prompt.'),
+  feedback: FactSources.describe('accepted, edited or rejected.'),
+  finalText: FactSources.describe('What the user kept after editing.'),
+  editMinutes: FactSources.describe('How long the user edited.'),
+  outcome: FactSources.describe('used, ignored or workaround.'),
+  fallback: FactSources.describe('Whether the run fell back.'),
+  snapshot: FactSources.describe('Snapshot of the index that was searched.'),
+  approval: FromCall.describe('How an approval shows in a trace.'),
+  escalation: FromCall.describe('How handing over to a person shows in a trace.'),
+  blocked: z.strictObject({ status: z.string().describe('Status of a span that a guard stopped.') }).describe('How a blocked call shows in a trace.'),
 }).partial();
 export type FactsConfig = z.infer<typeof FactsConfig>;
 
@@ -51,21 +64,25 @@ export const defaultFacts: FactsConfig = {
 
 /** `casebook/config.yaml` (FILES). Parts that later versions use are accepted as they are. */
 export const Config = z.strictObject({
-  casebook: z.literal(1).optional(),
-  targets: z.record(z.string(), Target).optional(),
-  defaultTarget: z.string().optional(),
-  judges: z.record(z.string(), JsonMap).optional(),
-  tools: Json.optional(),
-  documents: Json.optional(),
-  tags: z.array(z.string()).optional(),
-  roles: z.array(z.string()).optional(),
-  owners: z.array(z.string()).optional(),
-  facts: FactsConfig.optional(),
-  redaction: z.strictObject({ secrets: z.enum(['on', 'off']).optional(), personal: z.enum(['on', 'off']).optional(), rules: z.array(z.strictObject({ name: z.string(), pattern: z.string() })).optional() }).optional(),
-  sources: z.array(JsonMap).optional(),
-  prices: Json.optional(),
-  windows: Json.optional(),
-  timezone: z.string().optional(),
-  evaluators: JsonMap.optional(),
+  casebook: z.literal(1).optional().describe('Version of the file format.'),
+  targets: z.record(z.string(), Target).optional().describe('What cases are run against, by name.'),
+  defaultTarget: z.string().optional().describe('The target of cases that name none. Never replay.'),
+  judges: z.record(z.string(), JsonMap).optional().describe('Judges by name.'),
+  tools: Json.optional().describe('Tool catalogue: a list, a file, or traces to take what was seen.'),
+  documents: Json.optional().describe('Document index: a file, or traces to take what was seen.'),
+  tags: z.array(z.string()).optional().describe('Coverage tags that cases may use.'),
+  roles: z.array(z.string()).optional().describe('Roles that approvals and cases may name.'),
+  owners: z.array(z.string()).optional().describe('People and teams that cases may name.'),
+  facts: FactsConfig.optional().describe('Where each fact stands in your traces. What is not listed is unknown.'),
+  redaction: z.strictObject({
+    secrets: z.enum(['on', 'off']).optional().describe('Replace likely secrets on import. Default on.'),
+    personal: z.enum(['on', 'off']).optional().describe('Replace likely personal data on import. Default off.'),
+    rules: z.array(z.strictObject({ name: z.string().describe('Name of the placeholder.'), pattern: z.string().describe('Regular expression of what is replaced.') })).optional().describe('What else is replaced.'),
+  }).optional().describe('What is replaced before anything is stored.'),
+  sources: z.array(JsonMap).optional().describe('Folders that traces are imported from.'),
+  prices: Json.optional().describe('Prices per model, dated; they override the built-in ones.'),
+  windows: Json.optional().describe('Context windows per model.'),
+  timezone: z.string().optional().describe('Time zone of reports, such as Europe/Berlin.'),
+  evaluators: JsonMap.optional().describe('Options of evaluators.'),
 });
 export type Config = z.infer<typeof Config>;

@@ -49,7 +49,7 @@ export const Step: z.ZodType<Step> = z.strictObject({
   get parallel(): z.ZodOptional<z.ZodArray<z.ZodType<Step>>> { return z.array(Step).optional().describe('Steps whose order among each other is free.'); },
   after: z.array(z.string()).optional().describe('Ids of steps that must come before this one.'),
   result: Matcher.optional().describe('Check on the result of the tool.'),
-  requiresApproval: z.union([z.boolean(), z.strictObject({ by: z.string() })]).optional().describe('The call must be preceded by a granted approval.'),
+  requiresApproval: z.union([z.boolean(), z.strictObject({ by: z.string().describe('Role that must grant it.') })]).optional().describe('The call must be preceded by a granted approval.'),
 }).meta({ id: 'step' }) as unknown as z.ZodType<Step>;
 
 export const Forbidden = z.union([
@@ -87,12 +87,15 @@ export const Answer = z.strictObject({
   accept: z.array(Json).optional().describe('Other right answers; any of them passes.'),
   location: z.enum(['last', 'first', 'any', 'only']).optional().describe('Which number of the answer is meant. Default last.'),
   min: Share.optional().describe('Least similarity; required for match: similar.'),
-  tolerance: z.strictObject({ abs: z.number().optional(), rel: z.number().optional() }).optional().describe('Permitted numeric difference.'),
+  tolerance: z.strictObject({ abs: z.number().optional().describe('Permitted difference in the unit of the value.'), rel: z.number().optional().describe('Permitted difference as a share of the value: 0.02 is 2 %.') }).optional().describe('Permitted numeric difference.'),
   path: z.string().optional().describe('JSON pointer to the field of a structured output. Default: the whole output.'),
   reject: z.array(Matcher).optional().describe('What must not appear, such as the wrong claim that was observed. Wins over accept.'),
   facts: z.array(z.string()).optional().describe('Statements that must be made.'),
   optionalFacts: z.array(z.string()).optional().describe('Statements that may be made.'),
-  length: z.strictObject({ minChars: Count.optional(), maxChars: Count.optional(), minWords: Count.optional(), maxWords: Count.optional() }).optional().describe('Permitted length.'),
+  length: z.strictObject({
+    minChars: Count.optional().describe('Least number of characters.'), maxChars: Count.optional().describe('Greatest number of characters.'),
+    minWords: Count.optional().describe('Least number of words.'), maxWords: Count.optional().describe('Greatest number of words.'),
+  }).optional().describe('Permitted length; a matter of quality, never of right or wrong.'),
 });
 export type Answer = z.infer<typeof Answer>;
 
@@ -115,9 +118,15 @@ export const Proof = z.strictObject({
 export type Proof = z.infer<typeof Proof>;
 
 export const CaseSource = z.strictObject({
-  traceId: z.string().optional(), runId: z.string().optional(), spanId: z.string().optional(), file: z.string().optional(),
-  capturedAt: z.string().optional(), sha256: z.string().optional(), importer: z.string().optional(),
-  environment: z.string().optional(), userRole: z.string().optional(),
+  traceId: z.string().optional().describe('Id of the trace, as the Traces view shows it.'),
+  runId: z.string().optional().describe('The export\'s own id of the run.'),
+  spanId: z.string().optional().describe('Span at which the failure showed.'),
+  file: z.string().optional().describe('Export that the trace was imported from.'),
+  capturedAt: z.string().optional().describe('When the run took place.'),
+  sha256: z.string().optional().describe('Over the trace\'s records as imported; another value means that the trace has changed.'),
+  importer: z.string().optional().describe('Format that the trace was read with.'),
+  environment: z.string().optional().describe('Where the run took place, such as production.'),
+  userRole: z.string().optional().describe('Role of the user who asked.'),
   proof: Proof.optional().describe('Written by Prove.'),
 });
 export type CaseSource = z.infer<typeof CaseSource>;
@@ -127,18 +136,131 @@ export type CaseKind = z.infer<typeof CaseKind>;
 export const CaseStatus = z.enum(['draft', 'active', 'quarantined', 'archived']);
 export type CaseStatus = z.infer<typeof CaseStatus>;
 
-const ToolCallInMessage = z.strictObject({ id: z.string().optional(), name: z.string(), args: Json.optional() });
+const ToolCallInMessage = z.strictObject({ id: z.string().optional().describe('Id that the result refers to.'), name: z.string().describe('Name of the tool.'), args: Json.optional().describe('Arguments of the call.') });
 export const CaseMessage = z.strictObject({
-  role: z.enum(['system', 'user', 'assistant', 'tool']),
-  content: z.union([z.string(), z.array(Json)]),
-  toolCalls: z.array(ToolCallInMessage).optional(),
-  toolCallId: z.string().optional(),
+  role: z.enum(['system', 'user', 'assistant', 'tool']).describe('Who speaks.'),
+  content: z.union([z.string(), z.array(Json)]).describe('Text, or a list of parts.'),
+  toolCalls: z.array(ToolCallInMessage).optional().describe('Calls that the assistant asked for.'),
+  toolCallId: z.string().optional().describe('The call that this tool message answers.'),
 });
 export type CaseMessage = z.infer<typeof CaseMessage>;
 
-const Variant = z.union([z.string(), z.strictObject({ id: z.string().optional(), query: z.string(), kind: z.enum(['paraphrase', 'typo', 'terse', 'verbose', 'language', 'formatting']).optional() })]);
-const Criterion = z.union([z.string(), z.strictObject({ id: z.string().optional(), text: z.string(), required: z.boolean().optional(), weight: z.number().optional() })]);
-const RelevantDocument = z.union([z.string(), z.strictObject({ id: z.string(), version: z.string().optional(), grade: z.number().optional(), chunk: z.string().optional() })]);
+const Variant = z.union([z.string(), z.strictObject({
+  id: z.string().optional().describe('Names the variant in results.'),
+  query: z.string().describe('The rewording.'),
+  kind: z.enum(['paraphrase', 'typo', 'terse', 'verbose', 'language', 'formatting']).optional().describe('In what it differs from the query.'),
+})]);
+const Criterion = z.union([z.string(), z.strictObject({
+  id: z.string().optional().describe('Names the criterion in results.'),
+  text: z.string().describe('A statement that is answered with yes or no.'),
+  required: z.boolean().optional().describe('The case fails when this one does.'),
+  weight: z.number().optional().describe('For reports only; metrics are never averaged together.'),
+})]);
+const RelevantDocument = z.union([z.string(), z.strictObject({
+  id: z.string().describe('Id of the document.'),
+  version: z.string().optional().describe('Version that is meant; another one is a stale hit.'),
+  grade: z.number().optional().describe('How relevant it is, for graded metrics.'),
+  chunk: z.string().optional().describe('Part of the document.'),
+})]);
+
+const Quarantine = z.strictObject({
+  reason: z.string().describe('Why the case is set aside.'),
+  until: z.string().optional().describe('Date on which it is looked at again.'),
+  owner: z.string().optional().describe('Who mends it.'),
+});
+const Sensitivity = z.strictObject({
+  minConsistency: Share.optional().describe('Least share of variants with the same outcome.'),
+  maxSpread: Share.optional().describe('Greatest difference of the pass rate between variants.'),
+});
+const Epochs = z.strictObject({
+  count: z.number().int().positive().describe('Number of trials.'),
+  reducer: z.enum(['mean', 'all', 'any', 'atLeast', 'pass@k', 'pass^k']).optional().describe('How the trials become one outcome.'),
+  k: z.number().int().positive().optional().describe('Successes that are needed; not more than count.'),
+});
+const OutputContract = z.strictObject({
+  schema: z.union([z.boolean(), JsonMap, z.string()]).optional().describe('JSON Schema 2020-12, inline or {$ref: file}.'),
+  minConfidence: z.strictObject({ path: z.string().describe('JSON pointer to the confidence in the output.'), min: z.number().describe('Below this the fallback is required.') }).optional().describe('Where the output states its confidence, and the least that is enough.'),
+  fallback: z.strictObject({
+    when: z.enum(['invalid', 'lowConfidence', 'any']).describe('When the fallback is required.'),
+    expect: Matcher.describe('What the fallback output looks like.'),
+  }).optional().describe('The output that is expected when the contract is not met.'),
+});
+const StateEntry = z.strictObject({
+  name: z.string().describe('Name under which the target reports it.'),
+  equals: Json.optional().describe('The exact end state.'),
+  subset: Json.optional().describe('Keys and values that the end state has at least.'),
+  matcher: Matcher.optional().describe('A matcher that the end state fulfils.'),
+});
+const Freshness = z.strictObject({
+  maxAge: z.string().describe('Greatest age of a document, an ISO duration such as P90D.'),
+  asOf: z.string().optional().describe('run, or the date that ages are counted to.'),
+  unknownAge: z.enum(['stale', 'ignore']).optional().describe('What a document without a date counts as. Default stale.'),
+  onStale: z.enum(['fail', 'warn', 'mustReject']).optional().describe('What a stale document means. mustReject: it is acceptable only if the agent refused or fell back.'),
+});
+const Provenance = z.strictObject({
+  requireSource: z.boolean().optional().describe('Every chunk states its source.'),
+  requireVersion: z.boolean().optional().describe('Every chunk states its version.'),
+  requireSnapshot: z.boolean().optional().describe('Every chunk states the snapshot of the index.'),
+  allowedSources: z.array(z.string()).optional().describe('Globs of the sources that chunks may come from.'),
+});
+const Retrieval = z.strictObject({
+  relevant: z.array(RelevantDocument).optional().describe('Documents that hold the answer.'),
+  anyOf: z.array(z.array(z.string())).optional().describe('Sets of documents, each of which is enough.'),
+  k: z.number().int().optional().describe('Only the first k documents count. Default: all that were retrieved.'),
+  minRecall: Share.optional().describe('Least share of the relevant documents that must be found.'),
+  minPrecision: Share.optional().describe('Least share of the found documents that must be relevant.'),
+  distractors: z.array(z.string()).optional().describe('Documents known to mislead; finding one is reported.'),
+  freshness: Freshness.optional().describe('How old documents may be.'),
+  provenance: Provenance.optional().describe('What every chunk must say of where it comes from.'),
+});
+const Grounding = z.strictObject({
+  mustCite: z.array(z.string()).optional().describe('Documents that the answer must cite.'),
+  minGrounded: Share.optional().describe('Least share of claims that the documents support.'),
+  method: z.enum(['citation', 'quote', 'judge']).optional().describe('How support is decided. Default citation.'),
+});
+const JudgeSettings = z.strictObject({
+  rubric: z.array(Criterion).optional().describe('Criteria, each answered with pass or fail. Default: expectedBehavior.'),
+  use: z.string().optional().describe('Judge of config.yaml. Default: the one that config.yaml names.'),
+  requireCalibrated: z.boolean().optional().describe('Without calibration the judge only advises. Default true.'),
+  criteria: z.array(z.enum(['correctness', 'completeness', 'relevance', 'tone', 'hallucination'])).optional().describe('Ready-made criteria.'),
+  penalize: z.array(z.enum(['hedging', 'vacuous', 'verbose', 'unsupported'])).optional().describe('Manners that must fail. Default hedging and vacuous.'),
+});
+const Policy = z.strictObject({
+  boundary: z.string().optional().describe('Name of the rule under test.'),
+  expect: z.enum(['allow', 'refuse', 'approve_first', 'escalate', 'fallback']).optional().describe('Required conduct.'),
+  requiresApproval: z.array(z.strictObject({
+    tools: z.array(z.string()).describe('Names or globs of the tools.'),
+    by: z.string().optional().describe('Role that must grant it.'),
+    evidence: z.string().optional().describe('Argument that the approval and the call must share.'),
+  })).optional().describe('Calls that need a granted approval before them.'),
+  neverExpose: z.array(Matcher).optional().describe('Data that must not appear in the output or in tool arguments: matchers, or detectors such as detector:iban.'),
+});
+const Budgets = z.strictObject({
+  latencyMs: z.number().positive().optional().describe('Longest permitted run, in milliseconds.'),
+  costUsd: z.number().nonnegative().optional().describe('Highest permitted cost, in US dollars.'),
+  tokens: Count.optional().describe('Most tokens a run may use.'),
+  turns: Count.optional().describe('Most model turns.'),
+  toolErrors: Count.optional().describe('Most failed tool calls.'),
+});
+const Segment = z.strictObject({
+  role: z.string().optional().describe('Role of the user.'),
+  useCase: z.string().optional().describe('Use case of release.yaml.'),
+  cohort: z.enum(['volunteer', 'nonVolunteer']).optional().describe('Whether such users chose to take part.'),
+  scope: z.enum(['core', 'edge', 'outOfScope']).optional().describe('How much the task belongs to what the agent is for.'),
+  queue: z.string().optional().describe('Queue the task arrives in.'),
+});
+const Metadata = z.strictObject({
+  difficulty: z.enum(['easy', 'medium', 'hard']).optional().describe('How hard the task is.'),
+  risk: z.enum(['low', 'medium', 'high', 'critical']).optional().describe('What a failure would cost. high and critical ask for 3 trials.'),
+  failureClass: z.string().optional().describe('Class that the case guards against, where no failure was observed.'),
+  failureMode: z.string().optional().describe('Mode under the class.'),
+  coverage: z.array(z.string()).optional().describe('Tags of what the case covers.'),
+  segment: Segment.optional().describe('Whose task this is.'),
+  owner: z.string().optional().describe('Who mends the case when it fails.'),
+  reviewed: z.strictObject({ by: z.string().describe('Who looked.'), at: z.string().describe('When.') }).optional().describe('The last review of the case.'),
+  conversation: z.string().optional().describe('Links cases made from one conversation.'),
+  x: JsonMap.optional().describe('Anything of your own.'),
+});
 
 const shape = {
   id: Slug.describe('Stable identity of the case; results, baselines and overrides key on it.'),
@@ -149,59 +271,43 @@ const shape = {
   expectedTool: z.union([z.string(), z.array(z.string()), z.null()]).optional().describe('Tools that must be called. null: no tool may be called. A list: all of them.'),
   expectedBehavior: z.union([z.string(), z.array(z.string())]).optional().describe('Statements that a person or a judge can answer with yes or no; one criterion each.'),
   failureWeObserved: z.union([z.string(), FailureObserved]).optional().describe('What went wrong in reality. A regression case is proven against it.'),
-  groundTruth: z.union([Json, z.strictObject({ value: Json, asOf: z.string().optional(), source: z.string().optional(), confidence: Share.optional() })]).optional().describe('The true value when the trace was captured: a value, or {value, asOf, source}.'),
+  groundTruth: z.union([Json, z.strictObject({
+    value: Json.describe('The true value.'),
+    asOf: z.string().optional().describe('When it was true.'),
+    source: z.string().optional().describe('Who or what says so.'),
+    confidence: Share.optional().describe('How sure that is.'),
+  })]).optional().describe('The true value when the trace was captured: a value, or {value, asOf, source}.'),
   kind: CaseKind.optional().describe('Default regression. Capability cases may start low; stress cases never gate.'),
   status: CaseStatus.optional().describe('Only active cases count for gates and exit codes. A case with an observed failure counts as draft until its proof holds.'),
-  quarantine: z.strictObject({ reason: z.string(), until: z.string().optional(), owner: z.string().optional() }).optional().describe('Why the case is set aside, until when, and who mends it.'),
+  quarantine: Quarantine.optional().describe('Why the case is set aside, until when, and who mends it.'),
   source: CaseSource.optional().describe('The trace the case came from, and its proof.'),
   variants: z.array(Variant).optional().describe('Rewordings that keep the meaning; each is run against the same expectations.'),
-  sensitivity: z.strictObject({ minConsistency: Share.optional(), maxSpread: Share.optional() }).optional().describe('Limits on how much variants may differ.'),
-  epochs: z.union([z.number().int().positive(), z.strictObject({ count: z.number().int().positive(), reducer: z.enum(['mean', 'all', 'any', 'atLeast', 'pass@k', 'pass^k']).optional(), k: z.number().int().positive().optional() })]).optional().describe('Repeated trials and how they are reduced.'),
+  sensitivity: Sensitivity.optional().describe('Limits on how much variants may differ.'),
+  epochs: z.union([z.number().int().positive(), Epochs]).optional().describe('Repeated trials and how they are reduced.'),
   targets: z.array(z.string()).optional().describe('Targets of config.yaml to run against. Default: defaultTarget.'),
   skip: z.union([z.boolean(), z.string()]).optional().describe('A reason to leave the case out.'),
   trajectory: Trajectory.optional().describe('The reference path: which tools, in what order, with what arguments.'),
   answer: Answer.optional().describe('Check of the final answer.'),
-  outputContract: z.strictObject({
-    schema: z.union([z.boolean(), JsonMap, z.string()]).optional().describe('JSON Schema 2020-12, inline or {$ref: file}.'),
-    minConfidence: z.strictObject({ path: z.string(), min: z.number() }).optional(),
-    fallback: z.strictObject({ when: z.enum(['invalid', 'lowConfidence', 'any']), expect: Matcher }).optional(),
-  }).optional().describe('The form the output must have.'),
-  state: z.array(z.strictObject({ name: z.string(), equals: Json.optional(), subset: Json.optional(), matcher: Matcher.optional() })).optional().describe('End state of the world that the target reports.'),
-  retrieval: z.strictObject({
-    relevant: z.array(RelevantDocument).optional(), anyOf: z.array(z.array(z.string())).optional(), k: z.number().int().optional(),
-    minRecall: Share.optional(), minPrecision: Share.optional(), distractors: z.array(z.string()).optional(),
-    freshness: z.strictObject({ maxAge: z.string(), asOf: z.string().optional(), unknownAge: z.enum(['stale', 'ignore']).optional(), onStale: z.enum(['fail', 'warn', 'mustReject']).optional() }).optional(),
-    provenance: z.strictObject({ requireSource: z.boolean().optional(), requireVersion: z.boolean().optional(), requireSnapshot: z.boolean().optional(), allowedSources: z.array(z.string()).optional() }).optional(),
-  }).optional().describe('Which documents must be found, and how fresh and traceable they must be.'),
-  grounding: z.strictObject({ mustCite: z.array(z.string()).optional(), minGrounded: Share.optional(), method: z.enum(['citation', 'quote', 'judge']).optional() }).optional().describe('What the answer must cite.'),
-  judge: z.strictObject({
-    rubric: z.array(Criterion).optional(), use: z.string().optional(), requireCalibrated: z.boolean().optional(),
-    criteria: z.array(z.enum(['correctness', 'completeness', 'relevance', 'tone', 'hallucination'])).optional(),
-    penalize: z.array(z.enum(['hedging', 'vacuous', 'verbose', 'unsupported'])).optional(),
-  }).optional().describe('Criteria that a judge answers with pass or fail.'),
-  policy: z.strictObject({
-    boundary: z.string().optional().describe('Name of the rule under test.'),
-    expect: z.enum(['allow', 'refuse', 'approve_first', 'escalate', 'fallback']).optional().describe('Required conduct.'),
-    requiresApproval: z.array(z.strictObject({ tools: z.array(z.string()), by: z.string().optional(), evidence: z.string().optional() })).optional().describe('Calls that need a granted approval before them.'),
-    neverExpose: z.array(Matcher).optional().describe('Data that must not appear in the output or in tool arguments.'),
-  }).optional().describe('The boundary under test.'),
-  escalation: z.strictObject({ expected: z.union([z.boolean(), z.literal('either')]).optional(), to: z.string().optional() }).optional().describe('Whether the run must be handed to a person.'),
+  outputContract: OutputContract.optional().describe('The form the output must have.'),
+  state: z.array(StateEntry).optional().describe('End state of the world that the target reports.'),
+  retrieval: Retrieval.optional().describe('Which documents must be found, and how fresh and traceable they must be.'),
+  grounding: Grounding.optional().describe('What the answer must cite.'),
+  judge: JudgeSettings.optional().describe('Criteria that a judge answers with pass or fail.'),
+  policy: Policy.optional().describe('The boundary under test.'),
+  escalation: z.strictObject({
+    expected: z.union([z.boolean(), z.literal('either')]).optional().describe('Whether the run must, must not or may be handed to a person.'),
+    to: z.string().optional().describe('Queue or role it is handed to. Default: any.'),
+  }).optional().describe('Whether the run must be handed to a person.'),
   nearMiss: Matcher.optional().describe('Attempts that were blocked; counted, never a failure.'),
-  budgets: z.strictObject({
-    latencyMs: z.number().positive().optional().describe('Longest permitted run, in milliseconds.'), costUsd: z.number().nonnegative().optional().describe('Highest permitted cost, in US dollars.'),
-    tokens: Count.optional().describe('Most tokens a run may use.'), turns: Count.optional().describe('Most model turns.'), toolErrors: Count.optional().describe('Most failed tool calls.'),
-  }).optional().describe('Limits for one trial.'),
-  correction: z.strictObject({ maxEditMinutes: z.number().nonnegative().optional(), maxEditRatio: Share.optional() }).optional().describe('More than this is a high-effort correction.'),
-  metadata: z.strictObject({
-    difficulty: z.enum(['easy', 'medium', 'hard']).optional(), risk: z.enum(['low', 'medium', 'high', 'critical']).optional(),
-    failureClass: z.string().optional(), failureMode: z.string().optional(), coverage: z.array(z.string()).optional(),
-    segment: z.strictObject({ role: z.string().optional(), useCase: z.string().optional(), cohort: z.enum(['volunteer', 'nonVolunteer']).optional(), scope: z.enum(['core', 'edge', 'outOfScope']).optional(), queue: z.string().optional() }).optional(),
-    owner: z.string().optional(), reviewed: z.strictObject({ by: z.string(), at: z.string() }).optional(), conversation: z.string().optional(),
-    x: JsonMap.optional().describe('Anything of your own.'),
-  }).optional().describe('Difficulty, risk, coverage, owner.'),
+  budgets: Budgets.optional().describe('Limits for one trial.'),
+  correction: z.strictObject({
+    maxEditMinutes: z.number().nonnegative().optional().describe('Longest time a person may need to mend the answer.'),
+    maxEditRatio: Share.optional().describe('Greatest share of the answer that a person may have to change.'),
+  }).optional().describe('More than this is a high-effort correction.'),
+  metadata: Metadata.optional().describe('Difficulty, risk, coverage, owner.'),
   tier: z.string().optional().describe('Tier of release.yaml that sets thresholds and budgets.'),
-  foreign: z.array(z.strictObject({ peer: z.string(), raw: Json })).optional().describe('Assertions of an imported case that have no counterpart here; shown as n/a.'),
-  thresholds: z.record(z.string(), z.union([z.number(), JsonMap])).optional().describe('Limits per metric for this case.'),
+  foreign: z.array(z.strictObject({ peer: z.string().describe('Tool the case was imported from.'), raw: Json.describe('The assertion as it stood there.') })).optional().describe('Assertions of an imported case that have no counterpart here; shown as n/a.'),
+  thresholds: z.object({ reason: z.string().optional().describe('Why a blocker may be loosened for this case.') }).catchall(z.union([z.number(), JsonMap])).optional().describe('Limits per metric for this case.'),
 } as const;
 
 export const EvalCase = z.strictObject(shape);

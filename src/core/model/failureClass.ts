@@ -2,22 +2,26 @@ import { z } from 'zod';
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9_.-]*$/);
 
-export const FailureMode = z.strictObject({ id, name: z.string().optional(), definition: z.string().optional() });
+export const FailureMode = z.strictObject({
+  id: id.describe('Identity of the mode; labels and cases name it.'),
+  name: z.string().optional().describe('Short name for lists.'),
+  definition: z.string().optional().describe('When a failure is of this mode.'),
+});
 export type FailureMode = z.infer<typeof FailureMode>;
 
 export const FailureClass = z.strictObject({
-  id,
-  name: z.string().optional(),
-  definition: z.string().optional(),
-  example: z.string().optional(),
-  modes: z.array(FailureMode).optional(),
-  mergedInto: z.string().optional(),
-  retired: z.boolean().optional(),
+  id: id.describe('Identity of the class; labels and cases name it.'),
+  name: z.string().optional().describe('Short name for lists.'),
+  definition: z.string().optional().describe('When a failure is of this class.'),
+  example: z.string().optional().describe('A failure of this class, in a sentence.'),
+  modes: z.array(FailureMode).optional().describe('What such failures look like.'),
+  mergedInto: z.string().optional().describe('The class that took this one over. A class in use is merged or retired, never deleted.'),
+  retired: z.boolean().optional().describe('Not offered any more; what carries it keeps it.'),
 });
 export type FailureClass = z.infer<typeof FailureClass>;
 
 /** `casebook/taxonomy.yaml` (FILES). */
-export const Taxonomy = z.strictObject({ classes: z.array(FailureClass) });
+export const Taxonomy = z.strictObject({ classes: z.array(FailureClass).describe('Failure classes; the built-in ones are there without being listed.') });
 export type Taxonomy = z.infer<typeof Taxonomy>;
 
 const mode = (modeId: string, name: string, definition: string): FailureMode => ({ id: modeId, name, definition });

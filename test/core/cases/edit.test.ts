@@ -1,4 +1,5 @@
-import fc from 'fast-check';
+import { isDeepStrictEqual } from 'node:util';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
 import { applyEdits, removeIn, setIn } from '../../../src/core/cases/edit.ts';
@@ -91,7 +92,7 @@ describe('removeIn', () => {
   });
 });
 
-describe('any case, however it is written', () => {
+describe('any case, however it is written', { timeout: 60_000 }, () => {
   const word = fc.constantFrom('alpha', 'beta', 'gamma', 'a b', 'yes: no', '# not a comment', 'line\nbreak', '', '12', 'null', '[x', 'é"\\', '- dash', "it's");
   const { value: json } = fc.letrec<{ value: Json }>((tie) => ({
     value: fc.oneof(
@@ -134,28 +135,34 @@ describe('any case, however it is written', () => {
     else map[String(key)] = next;
     return map;
   };
+  /** The printer of the library breaks some texts at small widths. */
+  const readsBack = (text: string, value: Json): boolean => isDeepStrictEqual(parseCaseFile(text).cases.find((each) => each.id === 'the-case')?.raw, value);
   const commentsOf = (text: string): string[] => text.match(/# (?:before|at) \d+/g) ?? [];
 
   test.each(forms)('$name: a set value is read back, and nothing else changed', ({ print }) => {
     fc.assert(fc.property(fields, json, fc.nat(), fc.constantFrom('', 'title', 'new key'), (value, next, choice, added) => {
       const text = print(value as Json);
+      fc.pre(readsBack(text, value as Json));
       const paths = pathsOf(value as Json).filter((path) => path.length > 0 && path[0] !== 'id');
       const chosen = paths[choice % paths.length] as CasePath;
       const path: CasePath = added === '' ? chosen : [added];
       const after = applyEdits(text, setIn(text, 'the-case', path, next));
       expect(rawOf(after, 'the-case')).toEqual(withValue(value as Json, path, next));
-      if (path.length === 1 && added !== '') expect(commentsOf(after)).toEqual(commentsOf(text));
-      if (text.startsWith('cases:')) expect(parseCaseFile(after).cases.map((each) => each.id)).toEqual(['before', 'the-case', 'after']);
-    }), { numRuns: 400 });
+      // A replaced collection takes its inner comments along; a new key takes none.
+      const lost = added === '' ? [] : commentsOf(text).filter((comment) => !after.includes(comment));
+      expect(lost).toEqual([]);
+      expect(parseCaseFile(after).cases.map((each) => each.id)).toEqual(parseCaseFile(text).cases.map((each) => each.id));
+    }), { numRuns: 150 });
   });
 
   test.each(forms)('$name: a removed value is gone, and nothing else changed', ({ print }) => {
     fc.assert(fc.property(fields, fc.nat(), (value, choice) => {
       const text = print(value as Json);
+      fc.pre(readsBack(text, value as Json));
       const paths = pathsOf(value as Json).filter((path) => path.length > 0 && path[0] !== 'id');
       const path = paths[choice % paths.length] as CasePath;
       const after = applyEdits(text, removeIn(text, 'the-case', path));
       expect(rawOf(after, 'the-case')).toEqual(withValue(value as Json, path, undefined));
-    }), { numRuns: 400 });
+    }), { numRuns: 150 });
   });
 });

@@ -14,7 +14,7 @@ export const expectedTools: Rule = {
   },
   *check(view) {
     const { trajectory } = view.value;
-    if (trajectory?.mode === 'exact' && trajectory.steps?.length === 0 && view.isReadable('expectedTool')) {
+    if (trajectory?.mode === 'exact' && trajectory.steps?.length === 0 && view.value.expectedTool !== null && view.isReadable('expectedTool')) {
       yield { code: 'CB205', at: { key: ['trajectory', 'steps'] }, message: 'An empty list of steps says nothing. Write expectedTool: null to say that no tool may be called.', fixes: view.set('Set expectedTool: null', ['expectedTool'], null) };
     }
     yield* disagreement(view);
