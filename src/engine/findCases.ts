@@ -1,51 +1,45 @@
 import { statSync } from 'node:fs';
 import { isAbsolute } from 'node:path';
-import { parseCaseFile, type CaseFile, type ParsedCase } from '../core/cases/parse.ts';
+import { parseCaseFile, type ParsedCase } from '../core/cases/parse.ts';
+import { validateCaseFile } from '../core/cases/validate.ts';
+import type { Problem } from '../core/model/problem.ts';
 import { nearest } from '../core/support/nearest.ts';
 import { UserError } from '../core/support/errors.ts';
 import type { Workspace } from './workspace.ts';
 
-/** One case of a file. `problem` is why it cannot be used, with its line; then `value` is of no use. */
+/** One case of a file. `problem` is the first error in it, with its line; a case that is not well formed has no `parsed.value` either. */
 export type FoundCase = { readonly file: string; readonly id: string; readonly parsed: ParsedCase | null; readonly text: string; readonly problem: string | null };
 
-export function lineAt(text: string, offset: number): number {
+function lineAt(text: string, offset: number): number {
   let line = 1;
   for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++;
   return line;
 }
 
-function problemOf({ problems, text }: CaseFile, parsed: ParsedCase): string | null {
-  const inside = problems.find((each) => each.severity === 'error' && each.range.start >= parsed.range.start && each.range.start <= parsed.range.end);
-  if (inside) return `line ${lineAt(text, inside.range.start)}: ${inside.code} ${inside.message}`;
-  if (parsed.value) return null;
-  const [issue] = parsed.issues;
-  const path = issue?.path.filter((key) => typeof key !== 'symbol') ?? [];
-  const line = lineAt(text, (issue ? parsed.rangeOf(path) : parsed.range).start);
-  return `line ${line}: ${path.length === 0 ? '' : `${path.join('.')}: `}${issue?.message ?? 'the case is not well formed'}`;
-}
-
 function casesOf(workspace: Workspace, file: string): readonly FoundCase[] {
   const text = workspace.read(file);
   if (text === undefined) throw new UserError('no-such-file', `${file} does not exist.`, 'Check the path, or name a case by its id.');
-  const parsed = parseCaseFile(text, workspace.display(file));
-  if (parsed.cases.length > 0) return parsed.cases.map((each) => ({ file, id: each.id ?? workspace.display(file), parsed: each, text, problem: problemOf(parsed, each) }));
-  const [problem] = parsed.problems;
-  return [{ file, id: workspace.display(file), parsed: null, text, problem: problem ? `line ${lineAt(text, problem.range.start)}: ${problem.code} ${problem.message}` : 'the file holds no case' }];
-}
-
-function isPath(name: string): boolean {
-  return isAbsolute(name) || statSync(name, { throwIfNoEntry: false }) !== undefined;
+  const caseFile = parseCaseFile(text, workspace.display(file));
+  // Where the text is not even YAML, that comes first: what was read of it is a guess.
+  const errors = [...caseFile.problems, ...validateCaseFile(caseFile)].filter((problem) => problem.severity === 'error');
+  const said = (problem: Problem | undefined): string | null => (problem ? `line ${lineAt(text, problem.range.start)}: ${problem.code} ${problem.message}` : null);
+  if (caseFile.cases.length === 0) return [{ file, id: workspace.display(file), parsed: null, text, problem: said(errors[0]) ?? 'the file holds no case' }];
+  const isIn = ({ range }: ParsedCase, { range: { start } }: Problem): boolean => start >= range.start && start <= range.end;
+  // What is wrong outside all cases, such as with the defaults, concerns each of them.
+  const common = errors.find((problem) => !caseFile.cases.some((each) => isIn(each, problem)));
+  const ofCase = (parsed: ParsedCase): string | null => said(errors.find((problem) => problem === common || isIn(parsed, problem)));
+  return caseFile.cases.map((parsed) => ({ file, id: parsed.id ?? workspace.display(file), parsed, text, problem: ofCase(parsed) ?? (parsed.value ? null : 'the case is not well formed') }));
 }
 
 /**
- * Cases by id, file or folder; all of the workspace when nothing is named. A broken case is found too, with its problem. A path or id
+ * Cases by id, or by the absolute path of a file or folder; all of the workspace when nothing is named. A broken case is found too, with its problem. A path or id
  * that is not there is a UserError.
  */
 export function findCases(workspace: Workspace, names: readonly string[]): readonly FoundCase[] {
-  const paths = names.filter(isPath);
+  const paths = names.filter((name) => isAbsolute(name));
   const gone = paths.find((path) => statSync(path, { throwIfNoEntry: false }) === undefined);
   if (gone !== undefined) throw new UserError('no-such-file', `${gone} does not exist.`, 'Check the path, or name a case by its id.');
-  const ids = names.filter((name) => !isPath(name));
+  const ids = names.filter((name) => !isAbsolute(name));
   const fromPaths = names.length === 0 || paths.length > 0 ? workspace.caseFiles(names.length === 0 ? undefined : paths).flatMap((file) => casesOf(workspace, file)) : [];
   if (ids.length === 0) return fromPaths;
 

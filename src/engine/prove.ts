@@ -31,7 +31,8 @@ export function createProving(context: EngineContext): Pick<EngineApi, 'proveCas
   }
 
   function prove(found: FoundCase): ProofReport {
-    if (found.problem !== null || !found.parsed?.value) return unproven(found, `Cannot be proven: ${workspace.display(found.file)}, ${found.problem ?? 'the case is not well formed'}`);
+    // Other errors say what is missing better than this one would: a case that checks nothing names what to add.
+    if (!found.parsed?.value) return unproven(found, `Cannot be proven: ${workspace.display(found.file)}, ${found.problem ?? 'the case is not well formed'}`);
     const evalCase = found.parsed.value;
     const { recording, problem } = readRecording(workspace, evalCase.id);
     if (!recording) {
