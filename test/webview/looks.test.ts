@@ -1,37 +1,59 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { findViolations } from './axe.ts';
-import { launchBrowser, takePicture } from './browser.ts';
-import { openPage, sidewaysScroll } from './openPage.ts';
-import { servePage } from './pageServer.ts';
-import type { PageServer } from './pageServer.ts';
+import { takePicture } from './browser.ts';
+import { browserSuite } from './browserSuite.ts';
+import { sidewaysScroll } from './openPage.ts';
 import { story } from './story.ts';
 import { themeKinds } from './themes.ts';
 
 /** Every theme at every size: nothing for axe to find, nothing sideways, nothing in the console. Pictures are in test-results/webview. */
 
-let browser: Browser;
-let server: PageServer;
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), servePage()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server.close();
-});
-
+const { open } = browserSuite();
 const sizes = [{ width: 1400, height: 900 }, { width: 900, height: 800 }, { width: 320, height: 900 }] as const;
 
-describe.each(themeKinds)('%s', (theme) => {
-  test.each(sizes)('$width wide', async (size) => {
-    await using opened = await openPage(browser, server, story, { theme, size });
-    const { page, errors } = opened;
+const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  async thread(page) {
     await page.getByRole('article', { name: 'Call of getOrder' }).first().waitFor();
     await page.getByRole('button', { name: 'Tool choice' }).click();
     await page.getByText('Saved in casebook/labels/jonas.jsonl').first().waitFor();
-    await takePicture(page, 'webview', `${theme.replace('vscode-', '')}-${size.width}`);
-    expect(await findViolations(page)).toEqual([]);
-    expect(await sidewaysScroll(page)).toBe(0);
-    expect(errors).toEqual([]);
+  },
+  async call(page) {
+    await page.getByRole('row', { name: /^Step 3,/u }).click();
+    await page.getByRole('tab', { name: 'Call' }).click();
+    await page.getByRole('button', { name: /^searchOrders/u }).click();
+  },
+  async documents(page) {
+    await page.getByRole('row', { name: /^Step 5,/u }).click();
+    await page.getByRole('tab', { name: 'Documents' }).click();
+    await page.getByRole('button', { name: 'shipping-faq' }).click();
+  },
+  async raw(page) {
+    await page.getByRole('tab', { name: 'Raw' }).click();
+    await page.getByRole('tree', { name: 'Attributes', exact: true }).waitFor();
+  },
+  async form(page) {
+    await page.getByRole('tab', { name: 'Thread' }).click();
+    await page.getByRole('button', { name: /Note/u }).click();
+    await page.getByRole('textbox', { name: 'Root cause' }).fill('The schema says string; the model sends a number.');
+  },
+  async keys(page) {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  },
+};
+
+describe.each(themeKinds)('%s', (theme) => {
+  test.each(sizes)('$width wide', async (size) => {
+    await using opened = await open(story, { theme, size });
+    const { page, errors } = opened;
+    for (const [name, show] of Object.entries(views)) {
+      await show(page);
+      await takePicture(page, 'webview', `${name}-${theme.replace('vscode-', '')}-${size.width}`);
+      expect(await findViolations(page), name).toEqual([]);
+      expect(await sidewaysScroll(page), name).toBe(0);
+      expect(errors).toEqual([]);
+    }
   });
 });

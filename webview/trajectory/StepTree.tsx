@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { plural } from '../../src/core/display/numbers.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
@@ -23,12 +23,18 @@ export function StepTree(props: { model: TrajectoryModel }) {
   const cursor = navigation.cursor.value;
   const focusAsked = navigation.focusAsked.value;
 
-  const focusRow = () => scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
+  // The focus follows the cursor after the row is drawn: before, the row that has it is still the one before.
+  const follow = useRef(false);
   useEffect(() => virtual.scrollTo(focused), [focused, cursor, rows]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A step that was asked for from elsewhere takes the focus along, unless someone is typing.
-    if (focusAsked > 0 && !isTyping()) focusRow();
+    if (focusAsked > 0 && !isTyping()) follow.current = true;
   }, [focusAsked]);
+  useLayoutEffect(() => {
+    if (!follow.current) return;
+    follow.current = false;
+    scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
+  });
 
   const timed = navigation.timeSpan.value !== null;
   return (
@@ -40,7 +46,7 @@ export function StepTree(props: { model: TrajectoryModel }) {
         aria-rowcount={rows.length + 1}
         aria-colcount={6}
         onKeyDown={(event) => {
-          if (onTreeKey(event, navigation, virtual.pageSize())) requestAnimationFrame(focusRow);
+          if (onTreeKey(event, navigation, virtual.pageSize())) follow.current = true;
         }}
       >
         <TreeHead timed={timed} />

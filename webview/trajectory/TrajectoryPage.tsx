@@ -36,6 +36,7 @@ export function TrajectoryPage(props: { model: TrajectoryModel }) {
       {model.skeleton.value ? <Reader model={model} /> : <Waiting status={status.kind} />}
       {status.kind === 'failed' && !model.skeleton.value && (
         <main class="alone">
+          <h1 class="srOnly">Trajectory</h1>
           <ErrorState failure={status.failure} what="The trace cannot be shown." safe="Labels and cases are kept." actions={[{ words: 'Try again', run: model.retry }]} />
         </main>
       )}
@@ -54,7 +55,7 @@ function Waiting(props: { status: string }) {
     return () => clearTimeout(timer);
   }, []);
   if (props.status !== 'loading' || !late) return null;
-  return <main class="alone"><ProgressLine active label="Reading the steps" /><p class="dim">Reading the steps</p></main>;
+  return <main class="alone"><h1 class="srOnly">Trajectory</h1><ProgressLine active label="Reading the steps" /><p class="dim">Reading the steps</p></main>;
 }
 
 function Reader(props: { model: TrajectoryModel }) {
@@ -71,13 +72,11 @@ function Reader(props: { model: TrajectoryModel }) {
       <header class="head">
         <Header model={model} />
         <Questions model={model} foldable={stacked} />
-      </header>
-      <div class="notices">
         {status.kind === 'removed' && <Notice kind="warning">This trace was removed from the index. What is shown here stays until the page is closed; labels and cases are kept. Import the file again to bring it back.</Notice>}
         {status.kind === 'failed' && <Notice kind="error">The trace could not be read again: {status.failure.message} <button type="button" class="linkButton" onClick={model.retry}>Try again</button></Notice>}
         <MadeCase model={model} />
         {notes.length > 0 && <MendedNotes model={model} />}
-      </div>
+      </header>
       <main class="split">
         <section class="pane treePane" id="steps" aria-label="Steps">
           <TreeBar model={model} />

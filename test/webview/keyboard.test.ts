@@ -1,0 +1,149 @@
+import { expect, test } from 'vitest';
+import { browserSuite } from './browserSuite.ts';
+import { longTrace } from './longTrace.ts';
+import { story } from './story.ts';
+import type { Page } from 'playwright-core';
+
+/** The page by keyboard alone. */
+
+const { open } = browserSuite();
+const focusedRow = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '');
+
+test('the tree is a treegrid whose rows say where they are', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  const grid = page.getByRole('treegrid', { name: 'Steps' });
+  expect(await grid.getAttribute('aria-rowcount')).toBe('13');
+  const root = grid.getByRole('row', { name: /^Step 1, Agent, support-agent, a step below failed/u });
+  expect(await root.getAttribute('aria-level')).toBe('1');
+  expect(await root.getAttribute('aria-expanded')).toBe('true');
+  const call = grid.getByRole('row', { name: /^Step 4, Tool call, searchOrders/u });
+  expect(await call.getAttribute('aria-level')).toBe('3');
+  expect(await call.getAttribute('aria-expanded')).toBeNull();
+  expect(await grid.getByRole('row', { name: /^Step 7, Tool call, getOrder, .*failed$/u }).getAttribute('aria-selected')).toBe('true');
+  expect(await grid.locator('[role="row"][tabindex="0"]').count()).toBe(1);
+});
+
+test('arrows move, fold and unfold; the focus stays in the tree', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  expect(await focusedRow(page)).toMatch(/^Step 7,/u);
+  await page.keyboard.press('Home');
+  await expect.poll(() => focusedRow(page)).toMatch(/^Step 1,/u);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => focusedRow(page)).toContain('2 calls in one turn');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => page.getByRole('row').count()).toBe(11);
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => focusedRow(page)).toMatch(/^Step 4,/u);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => focusedRow(page)).toMatch(/^Step 1,/u);
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
+  await page.keyboard.press('[');
+  await page.keyboard.press('End');
+  await expect.poll(() => focusedRow(page)).toMatch(/^Step 11,/u);
+});
+
+test('E goes round the failed steps and unfolds what hides them', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  const seen: string[] = [];
+  for (const key of ['e', 'e', 'e', 'Shift+E']) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(50);
+    seen.push((await focusedRow(page)).slice(0, 6));
+  }
+  expect(seen).toEqual(['Step 8', 'Step 9', 'Step 7', 'Step 9']);
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('e');
+  await expect.poll(() => focusedRow(page)).toMatch(/^Step 7,/u);
+});
+
+test('H shows what was hidden, and says how much that is', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  await page.getByText('14 HTTP and queue spans hidden').waitFor();
+  expect(await page.getByRole('row').count()).toBe(13);
+  await page.keyboard.press('h');
+  await page.getByText('14 HTTP and queue spans shown').waitFor();
+  await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('27');
+});
+
+test('from the steps to the details, through the tabs and back', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  await page.keyboard.press('Enter');
+  await expect.poll(() => focusedRow(page)).toContain('Thread');
+  await page.keyboard.press('ArrowRight');
+  expect(await page.getByRole('tab', { name: 'Call' }).getAttribute('aria-selected')).toBe('true');
+  await page.keyboard.press('End');
+  expect(await page.getByRole('tab', { name: 'Raw' }).getAttribute('aria-selected')).toBe('true');
+  await page.getByRole('tree', { name: 'Attributes', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focusedRow(page)).toMatch(/^Step 7,/u);
+});
+
+test('JSON folds by keyboard', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  await page.getByRole('row', { name: /^Step 4,/u }).click();
+  const tree = page.getByRole('tree', { name: 'Result of searchOrders' }).first();
+  await tree.waitFor();
+  const before = await tree.getByRole('treeitem').count();
+  await tree.getByRole('treeitem').first().focus();
+  await page.keyboard.press('ArrowDown');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('"orders"');
+  await page.keyboard.press('ArrowLeft');
+  expect(await tree.getByRole('treeitem', { expanded: false }).textContent()).toBe('"orders": […] 1 element,');
+  expect(await tree.getByRole('treeitem').count()).toBeLessThan(before);
+  await page.keyboard.press('Enter');
+  expect(await tree.getByRole('treeitem').count()).toBe(before);
+});
+
+test('the divider moves by keyboard and is remembered', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  const divider = page.getByRole('separator', { name: 'Divider between steps and details' });
+  await divider.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  expect(await divider.getAttribute('aria-valuenow')).toBe('45');
+  await expect.poll(() => host.asked('remember').at(-1)).toMatchObject({ view: { selected: 7, tab: 'thread', split: expect.closeTo(0.45) as number } });
+});
+
+test('/ finds steps by name, detail or error; Esc gives the tree back', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  await page.keyboard.press('/');
+  await page.keyboard.type('must be string');
+  await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('4');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => focusedRow(page)).toMatch(/^Step 8,/u);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('13');
+  await expect.poll(() => focusedRow(page)).toMatch(/^Step 8,/u);
+});
+
+test('20,000 steps: few rows in the page, the last one a key away', async () => {
+  const recorded = longTrace(20_000);
+  await using opened = await open(recorded);
+  const { page } = opened;
+  expect(await page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('20001');
+  expect(await page.getByRole('row').count()).toBeLessThan(100);
+  await page.keyboard.press('End');
+  await expect.poll(() => focusedRow(page)).toMatch(/^Step 20000,/u);
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('Home');
+  await expect.poll(() => focusedRow(page)).toMatch(/^Step 1,/u);
+  await page.keyboard.press(']');
+  await expect.poll(async () => Number(await page.getByRole('treegrid').getAttribute('aria-rowcount'))).toBeLessThan(20_001);
+  expect(await page.locator('*').count()).toBeLessThan(3000);
+});

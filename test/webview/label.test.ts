@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { browserSuite } from './browserSuite.ts';
+import { RemoteError } from '../../src/protocol/rpc.ts';
+import { story } from './story.ts';
+
+/** What labelling asks of the host, and what it tells the person. */
+
+const { open } = browserSuite();
+const pressed = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true }).getAttribute('aria-pressed');
+
+test('keys write verdict, class and first wrong step at once, say so, and take back', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  await page.keyboard.press('f');
+  await page.getByRole('status').getByText('Fail. Saved in casebook/labels/jonas.jsonl').waitFor();
+  expect(await pressed(page, 'Fail')).toBe('true');
+  await page.getByRole('img', { name: 'Labelled fail' }).waitFor();
+  await page.keyboard.press('3');
+  await expect.poll(() => pressed(page, 'Arguments')).toBe('true');
+  await page.keyboard.press('w');
+  await page.getByRole('row', { name: /^Step 7, .*first wrong step$/u }).waitFor();
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => page.getByText('First wrong', { exact: true }).count()).toBe(0);
+  await page.keyboard.press('f');
+  await expect.poll(() => pressed(page, 'Fail')).toBe('false');
+  expect(host.asked('label')).toEqual([{ verdict: 'fail' }, { class: { class: 'tool_arguments' } }, { firstWrongStep: 7 }, { verdict: null }]);
+  expect(host.asked('undo')).toHaveLength(1);
+});
+
+test('a class on an unlabelled trace is a fail too, in one request', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  await page.keyboard.press('6');
+  await expect.poll(() => host.asked('label')).toEqual([{ class: { class: 'recovery_behavior' }, verdict: 'fail' }]);
+});
+
+test('the fields are saved together, and typing is not labelling', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  await page.keyboard.press('n');
+  await page.getByRole('textbox', { name: 'Note' }).waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('VSCODE-TEXT-AREA');
+  await page.keyboard.type('fpd: sends a number');
+  await page.getByRole('textbox', { name: 'Fix' }).fill('Say in the schema that the id is text');
+  const group = page.getByRole('form', { name: 'Label fields' });
+  await group.getByRole('combobox', { name: 'Class' }).click();
+  await page.getByRole('option', { name: 'Tool choice' }).click();
+  await group.getByRole('combobox', { name: 'Mode' }).click();
+  await page.getByRole('option', { name: 'Wrong tool' }).click();
+  expect(host.asked('label')).toEqual([]);
+  await page.getByRole('textbox', { name: 'Fix' }).press('Control+Enter');
+  await expect.poll(() => host.asked('label')).toEqual([{
+    note: 'fpd: sends a number', fix: 'Say in the schema that the id is text', class: { class: 'tool_selection', mode: 'wrong_tool' }, verdict: 'fail',
+  }]);
+  await page.getByText('Nothing typed').waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => group.count()).toBe(0);
+});
+
+test('selected words of the answer become the wrong words, as they were recorded', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  const answer = page.getByRole('article', { name: 'Assistant' }).last().locator('.markdown p');
+  await answer.waitFor();
+  await answer.evaluate((element) => {
+    const range = document.createRange();
+    const text = [...element.childNodes];
+    range.setStart(text[0]!, 'Good news! '.length);
+    range.setEnd(text.at(-1)!, ' was delivered on 3 February'.length);
+    document.getSelection()?.removeAllRanges();
+    document.getSelection()?.addRange(range);
+  });
+  await page.getByRole('button', { name: 'Mark as wrong words' }).click();
+  await expect.poll(() => host.asked('label')).toEqual([{ wrongWords: 'Order **12345** was delivered on 3 February' }]);
+  expect(await page.evaluate(() => [...(CSS.highlights.get('wrong-words') ?? [])].map((range) => (range as Range).toString()))).toEqual(['Order 12345 was delivered on 3 February']);
+});
+
+test('a failed save is said, nothing is pretended, and nothing typed is lost', async () => {
+  await using opened = await open(story, {
+    prepare: (host) => (host.answers.label = () => {
+      throw new RemoteError({ code: 'read-only', message: 'casebook/labels/jonas.jsonl cannot be written.', hint: 'Check the folder’s permissions.' });
+    }),
+  });
+  const { page } = opened;
+  await page.keyboard.press('p');
+  await page.getByRole('status').getByText('Not saved: casebook/labels/jonas.jsonl cannot be written.').waitFor();
+  expect(await pressed(page, 'Pass')).toBe('false');
+  await page.keyboard.press('n');
+  await page.getByRole('textbox', { name: 'Note' }).fill('kept');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Not saved yet').waitFor();
+  expect(await page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('kept');
+});
+
+test('while a save is under way further keys do not write', async () => {
+  let finish = () => {};
+  await using opened = await open(story, {
+    prepare: (host) => (host.answers.label = () => new Promise((resolve) => (finish = () => resolve({ ...label('pass') })))),
+  });
+  const { page, host } = opened;
+  await page.keyboard.press('p');
+  await page.getByText('Saving…').waitFor();
+  await page.keyboard.press('f');
+  await page.keyboard.press('2');
+  finish();
+  await page.getByText('Saved in casebook/labels/maria.jsonl').first().waitFor();
+  expect(host.asked('label')).toEqual([{ verdict: 'pass' }]);
+});
+
+const label = (verdict: 'pass' | 'fail') => ({ by: 'maria', at: '2026-02-04T10:00:00.000Z', verdict, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null });
+
+test('keys do nothing in a dialog, with Alt, or while typing', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  await page.keyboard.press('Alt+f');
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await page.keyboard.press('f');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  await page.keyboard.press('/');
+  await page.keyboard.type('fd12');
+  await page.waitForTimeout(100);
+  expect(host.asked('label')).toEqual([]);
+});
+
+test('another reviewer’s label arrives by itself and is shown as theirs', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  await page.getByText('Not reviewed, you are jonas').waitFor();
+  await host.events.labelChanged({ label: { ...label('fail'), firstWrong: { step: 4, span: null } } });
+  await page.getByText('Labelled by maria, 4 Feb 2026').waitFor();
+  await page.getByRole('row', { name: /^Step 4, .*first wrong step$/u }).waitFor();
+});
+
+test('a case is made once, and its proof is told', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  await page.keyboard.press('Shift+Enter');
+  await page.getByText('Catches the failure: expectedTool fails on the recorded trace.').first().waitFor();
+  expect(host.asked('makeCase')).toHaveLength(1);
+});
