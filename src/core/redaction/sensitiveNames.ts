@@ -21,10 +21,13 @@ export function isSensitiveName(name: string): boolean {
 
 const ordinary = /^(?:none|null|nil|true|false|undefined|string|str|text|required|optional|hidden|redacted|example|value|n\/a|not set|unset|yes|no|\*+|x{3,}|\.{3}|…)$/i;
 
+/** A constant's name, as in `api_key=API_KEY`. */
+const constant = /^[A-Z]+(?:_[A-Z]+)*$/;
+
 /** Values that hide nothing: empty ones, words that stand for a value, references to a variable, and what was replaced before. */
 export function isHarmlessValue(value: string): boolean {
   const trimmed = value.trim();
-  return trimmed.length < 3 || ordinary.test(trimmed) || /^(?:\[(?:secret|personal):|<[^>]{0,80}>$|\$\{|\$[A-Z_]+$|\{\{|%[A-Z_]+%$|process\.env|os\.environ|[Yy]our[ _-])/.test(trimmed);
+  return trimmed.length < 3 || ordinary.test(trimmed) || constant.test(trimmed) || /^(?:\[(?:secret|personal):|<[^>]{0,80}>$|\$\{|\$[A-Z_]+$|\{\{|%[A-Z_]+%$|process\.env|os\.environ|[Yy]our[ _-])/.test(trimmed);
 }
 
 /** A whole value that was replaced before. */
