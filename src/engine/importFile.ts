@@ -9,7 +9,7 @@ import type { StoredRecord } from '../store/traceWriter.ts';
 import { doesNotFit, emptyFile, nothingRead, unknownKind } from './importSentences.ts';
 import type { ImportedTrace, PendingTrace } from './importTraces.ts';
 import { importTrace, traceIdOf } from './importTraces.ts';
-import { createRunNames } from './separateRuns.ts';
+import { contentOf, createRunNames } from './separateRuns.ts';
 import { openSource } from './source.ts';
 
 export type FileImport = {
@@ -73,7 +73,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     const { format, why } = detected;
     if (job.format && job.format.detect(source.sample) === undefined) return outcome(null, null, doesNotFit(path, job.format.id, source.sample));
 
-    const reading = store.beginReading(job.shownAs);
+    const reading = await job.write(() => store.beginReading(job.shownAs));
     const runs = format.repeats === 'separate' ? createRunNames(store, format.id, warn) : undefined;
     let pending = new Map<string, PendingTrace>();
     let batches = 0;
@@ -104,10 +104,12 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
 
     for (const fragment of format.read(source, report)) {
       const { line, offset, length } = fragment.record;
-      const record: StoredRecord = { file: job.shownAs, line, offset, length, sha256: source.hashOf(fragment.record), reading };
+      let record: StoredRecord = { file: job.shownAs, line, offset, length, sha256: source.hashOf(fragment.record), reading };
       let { nativeId } = fragment;
       if (runs) {
-        const named = runs.nameOf(nativeId, record);
+        const run = { ...record, content: contentOf(fragment) };
+        record = run;
+        const named = runs.nameOf(nativeId, run);
         nativeId = named.nativeId;
         if (named.repeated && (pending.has(nativeId) || traces.has(traceIdOf(format.id, nativeId)))) {
           repeated++;
@@ -130,7 +132,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     }
     if (!cancelled) {
       await flush();
-      store.finishReading(reading);
+      await job.write(() => store.finishReading(reading));
     }
     const nothing = traces.size === 0 && !cancelled ? nothingRead(path) : null;
     return outcome(format.id, why, nothing, cancelled);

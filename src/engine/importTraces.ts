@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto';
 import type { Format, TraceFragment } from '../core/formats/format.ts';
 import type { FactsConfig } from '../core/model/config.ts';
-import type { Trace, TraceHeader } from '../core/model/trace.ts';
-import { emptyHeader } from '../core/model/trace.ts';
+import type { Trace } from '../core/model/trace.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
 import { summarize } from '../core/trajectory/summarize.ts';
+import { asWrapper, isWrapperCall } from '../core/trajectory/wrapperCalls.ts';
 import type { PlacedSpan } from '../store/merge.ts';
-import { canonicalJson, comparePlaces, joinHeaders, joinSpans, orderSpans } from '../store/merge.ts';
+import { canonicalJson, comparePlaces, emptyHeaderParts, headerOf, joinHeader, joinSpans, orderSpans } from '../store/merge.ts';
 import type { Batch, Store } from '../store/openStore.ts';
 import type { StoredRecord } from '../store/traceWriter.ts';
 import type { Redact } from './cleanSpans.ts';
@@ -47,11 +47,11 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, on
 
   const cleaner = createCleaner(redact, onCut);
   const before = records === undefined ? undefined : store.readStored(id);
-  const spans = new Map<string, PlacedSpan>(before?.trace.spans.map((span, n) => [span.id, { span, position: before.positions[n] ?? n }]));
-  let header: TraceHeader = before?.trace.header ?? emptyHeader;
+  const spans = new Map<string, PlacedSpan>(before?.spans.map((placed) => [placed.span.id, placed]));
+  let header = before?.header ?? emptyHeaderParts;
   const met = new Map<number, number>();
   for (const { fragment, record } of parts) {
-    header = joinHeaders(header, { ...emptyHeader, ...cleaner.header(fragment.header) });
+    header = joinHeader(header, cleaner.header(fragment.header), fragment.spans.some((span) => span.parentId === null));
     const { file, line, offset, length } = record;
     for (const span of fragment.spans) {
       const position = met.get(offset) ?? 0;
@@ -63,14 +63,15 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, on
   }
 
   const ordered = orderSpans(spans.values());
+  const wraps = isWrapperCall(ordered.map(({ span }) => span));
   const allRecords = distinctRecords([...(before?.records ?? []), ...parts.map(({ record }) => record)]);
   const trace: Trace = {
-    id, nativeId: pending.nativeId, format: format.id, file: allRecords[0]?.file ?? '', sha256: sha256Of(allRecords), header, spans: ordered.map(({ span }) => span),
+    id, nativeId: pending.nativeId, format: format.id, file: allRecords[0]?.file ?? '', sha256: sha256Of(allRecords), header: headerOf(header), spans: ordered.map(({ span }) => (wraps(span) ? asWrapper(span) : span)),
   };
   const earlier = before && store.readSummary(id);
   const assembled = assemble(trace.spans);
   const summary = summarize(trace, { factsConfig, importedAt: earlier?.importedAt ?? importedAt, warnings: (earlier?.warnings ?? 0) + pending.warnings }, assembled);
-  const written = batch.write({ trace, positions: ordered.map(({ position }) => position), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, before?.key);
+  const written = batch.write({ trace, header, spans: ordered.map((placed) => ({ ...placed, wraps: wraps(placed.span) })), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, before?.key);
   return {
     id, state: before === undefined ? 'new' : sameContent(before.trace, trace) ? 'unchanged' : 'updated',
     spans: trace.spans.length, messages: written.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null,

@@ -54,7 +54,12 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
       let bytesBefore = 0;
       let cancelled = false;
 
-      await write(() => store.beginWriting('import'), signal);
+      let signedIn = false;
+      const writeSignedIn = async <T>(work: () => T): Promise<T> => {
+        if (!signedIn) await write(() => store.beginWriting('import'), signal);
+        signedIn = true;
+        return write(work, signal);
+      };
       try {
         for (const [fileIndex, each] of found.entries()) {
           cancelled = signal.aborted;
@@ -66,7 +71,7 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
           const shownAs = workspace.display(each.path);
           const outcome = await importFile({
             ...settings, path: each.path, shownAs,
-            write: (work) => write(work, signal),
+            write: writeSignedIn,
             onProgress: (bytesRead, count) => progress({ file: shownAs, fileIndex, files: found.length, bytesRead: bytesBefore + bytesRead, bytes, traces: traces.size + count }),
           });
           bytesBefore += each.size;
@@ -78,7 +83,7 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
           if (cancelled) break;
         }
       } finally {
-        await write(() => store.endWriting(), AbortSignal.timeout(1000)).catch((error: unknown) => log.warn(`Could not sign out as a writer of the index: ${String(error)}`));
+        if (signedIn) await write(() => store.endWriting(), AbortSignal.timeout(1000)).catch((error: unknown) => log.warn(`Could not sign out as a writer of the index: ${String(error)}`));
       }
       if (files.length === 0 && !cancelled) files.push(...paths.map((path) => notRead(workspace.display(path), nothingIn(path))));
       const all = [...traces.values()];

@@ -1,3 +1,6 @@
+import { hash } from 'node:crypto';
+import type { TraceFragment } from '../core/formats/format.ts';
+import { canonicalJson } from '../store/merge.ts';
 import type { Store } from '../store/openStore.ts';
 import type { StoredRecord } from '../store/traceWriter.ts';
 import { traceIdOf } from './importTraces.ts';
@@ -5,8 +8,8 @@ import { traceIdOf } from './importTraces.ts';
 type Run = { readonly nativeId: string; readonly record: StoredRecord };
 
 /**
- * Names for formats in which one record is one run (`repeats: 'separate'`). A record that repeats an earlier one byte for
- * byte is that run again; another record under the same id is a run of its own: `id#2`, `id#3`.
+ * Names for formats in which one record is one run (`repeats: 'separate'`). What repeats an earlier run word for word is
+ * that run again; anything else under the same id is a run of its own: `id#2`, `id#3`.
  */
 export function createRunNames(store: Store, format: string, warn: (line: number, message: string) => void) {
   const known = new Map<string, Run[]>();
@@ -23,10 +26,10 @@ export function createRunNames(store: Store, format: string, warn: (line: number
 
   return {
     /** @returns the name to keep the run under, and whether it is there already */
-    nameOf(nativeId: string, record: StoredRecord): { readonly nativeId: string; readonly repeated: boolean } {
+    nameOf(nativeId: string, record: StoredRecord & { readonly content: string }): { readonly nativeId: string; readonly repeated: boolean } {
       const runs = known.get(nativeId) ?? storedRuns(nativeId);
       known.set(nativeId, runs);
-      const same = runs.find((each) => each.record.sha256 === record.sha256);
+      const same = runs.find((each) => each.record.content === record.content);
       if (same) return { nativeId: same.nativeId, repeated: true };
       const name = runs.length === 0 ? nativeId : `${nativeId}#${runs.length + 1}`;
       const [first] = runs;
@@ -38,4 +41,9 @@ export function createRunNames(store: Store, format: string, warn: (line: number
       return { nativeId: name, repeated: false };
     },
   };
+}
+
+/** SHA-256 over what was read of a run, as hex digits: equal for equal runs, however their JSON is written. */
+export function contentOf({ header, spans }: TraceFragment): string {
+  return hash('sha256', canonicalJson({ header, spans: spans.map((span) => ({ ...span, seq: 0, place: null })) }));
 }

@@ -50,7 +50,34 @@ function joinSpan(a: Span, b: Span): Span {
   };
 }
 
-export function joinHeaders(a: TraceHeader, b: TraceHeader): TraceHeader {
+/**
+ * What pieces of an export said of the run as a whole. A piece with the run's first span knows better than one with
+ * nested spans alone, whichever came first, so the two kinds are kept apart until they are read.
+ */
+export type HeaderParts = { readonly root: TraceHeader; readonly nested: TraceHeader };
+export const emptyHeaderParts: HeaderParts = { root: emptyHeader, nested: emptyHeader };
+
+export function joinHeader(parts: HeaderParts, header: Partial<TraceHeader>, hasRoot: boolean): HeaderParts {
+  const whole = { ...emptyHeader, ...header };
+  return hasRoot ? { ...parts, root: joinHeaders(parts.root, whole) } : { ...parts, nested: joinHeaders(parts.nested, whole) };
+}
+
+export function headerOf({ root, nested }: HeaderParts): TraceHeader {
+  if (nested === emptyHeader) return root;
+  return {
+    name: root.name ?? nested.name,
+    app: root.app ?? nested.app,
+    agent: root.agent ?? nested.agent,
+    sessionId: root.sessionId ?? nested.sessionId,
+    userId: root.userId ?? nested.userId,
+    tags: union(root.tags, nested.tags),
+    scores: union(root.scores, nested.scores),
+    facts: { ...nested.facts, ...root.facts },
+    metadata: { ...nested.metadata, ...root.metadata },
+  };
+}
+
+function joinHeaders(a: TraceHeader, b: TraceHeader): TraceHeader {
   if (a === emptyHeader) return b;
   return {
     name: fuller(a.name, b.name),

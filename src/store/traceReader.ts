@@ -1,31 +1,35 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordPlace } from '../core/model/span.ts';
-import type { Trace, TraceHeader } from '../core/model/trace.ts';
+import type { Trace } from '../core/model/trace.ts';
 import type { TraceSummary, TrajectoryNote, TrajectoryStep } from '../core/model/trajectory.ts';
+import { asWrapper } from '../core/trajectory/wrapperCalls.ts';
+import { headerOf } from './merge.ts';
+import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { rowKey } from './rowKey.ts';
 import type { SpanColumns } from './traceRows.ts';
-import { createSpanDecoder, decodeSteps } from './traceRows.ts';
+import { createSpanDecoder, decodeHeader, decodeSteps } from './traceRows.ts';
 import type { StoredRecord } from './traceWriter.ts';
 
 export type StoredTrace = {
   readonly key: number;
   readonly trace: Trace;
-  /** Of each span: its number among the spans of its record. */
-  readonly positions: readonly number[];
+  readonly header: HeaderParts;
+  /** The spans as they were read from the export; in `trace`, calls that wrap others do not count. */
+  readonly spans: readonly PlacedSpan[];
   readonly records: readonly (StoredRecord & { readonly done: boolean })[];
 };
 
-type RecordRow = [file: string, line: number, offset: number, length: number, sha256: Buffer, reading: number, done: number];
+type RecordRow = [file: string, line: number, offset: number, length: number, sha256: Buffer, content: Buffer | null, reading: number, done: number];
 
 /** Reads single traces. */
 export function createTraceReader(db: Database) {
   const byId = db.prepare<[string], { key: number; native_id: string; format: string; sha256: string; summary: string }>('SELECT key, native_id, format, sha256, summary FROM trace WHERE id = ?');
   const keyById = db.prepare<[string], number>('SELECT key FROM trace WHERE id = ?').pluck();
   const summaryById = db.prepare<[string], string>('SELECT summary FROM trace WHERE id = ?').pluck();
-  const headerOf = db.prepare<[number], string>('SELECT header FROM trace_body WHERE trace = ?').pluck();
+  const headerText = db.prepare<[number], string>('SELECT header FROM trace_body WHERE trace = ?').pluck();
   const stepsOf = db.prepare<[string], { steps: string; notes: string }>('SELECT b.steps, b.notes FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
   const recordsOf = db.prepare<[number], RecordRow>(
-    'SELECT f.path, r.line, r.offset, r.length, r.sha256, r.reading, g.done FROM record r JOIN source_file f ON f.id = r.file JOIN reading g ON g.id = r.reading WHERE r.trace = ? ORDER BY r.n',
+    'SELECT f.path, r.line, r.offset, r.length, r.sha256, r.content, r.reading, g.done FROM record r JOIN source_file f ON f.id = r.file JOIN reading g ON g.id = r.reading WHERE r.trace = ? ORDER BY r.n',
   ).raw() as unknown as { all(key: number): RecordRow[] };
   const spansOf = db.prepare<[number], SpanColumns>(
     'SELECT seq, id, parent_id, kind, name, start_us, end_us, status, synthetic, counted, model, provider, record, position FROM span WHERE trace = ? ORDER BY seq',
@@ -36,7 +40,7 @@ export function createTraceReader(db: Database) {
   const messageCount = db.prepare<[string], number>('SELECT b.messages FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?').pluck();
 
   function readRecords(key: number): StoredTrace['records'] {
-    return recordsOf.all(key).map(([file, line, offset, length, sha256, reading, done]) => ({ file, line, offset, length, sha256: sha256.toString('hex'), reading, done: done === 1 }));
+    return recordsOf.all(key).map(([file, line, offset, length, sha256, content, reading, done]) => ({ file, line, offset, length, sha256: sha256.toString('hex'), content: content?.toString('hex'), reading, done: done === 1 }));
   }
 
   function read(id: string): StoredTrace | undefined {
@@ -50,10 +54,11 @@ export function createTraceReader(db: Database) {
     const decode = createSpanDecoder(contentsOf.all(...range));
     const bodies = bodiesOf.all(...range);
     const columns = spansOf.all(key);
-    const spans = columns.map((each, n) => decode(each, bodies[n] ?? '{}', places[each[12]] ?? null));
+    const spans = columns.map((each, n): PlacedSpan => ({ span: decode(each, bodies[n] ?? '{}', places[each[12]] ?? null), position: each[13] }));
+    const header = decodeHeader(headerText.get(key) ?? '{"root":{},"nested":{}}');
     return {
-      key, records, positions: columns.map((each) => each[13]),
-      trace: { id, nativeId: row.native_id, format: row.format, file: summary.file, sha256: row.sha256, header: JSON.parse(headerOf.get(key) ?? '{}') as TraceHeader, spans },
+      key, records, header, spans,
+      trace: { id, nativeId: row.native_id, format: row.format, file: summary.file, sha256: row.sha256, header: headerOf(header), spans: spans.map(({ span }, n) => (columns[n]?.[9] === 2 ? asWrapper(span) : span)) },
     };
   }
 

@@ -1,9 +1,11 @@
 import type { Json } from '../core/model/json.ts';
 import type { Message, MessagePart } from '../core/model/message.ts';
 import type { RecordPlace, Span, ToolCall, ToolDefinition } from '../core/model/span.ts';
+import { emptyHeader } from '../core/model/trace.ts';
+import type { TraceHeader } from '../core/model/trace.ts';
 import type { TrajectoryStep } from '../core/model/trajectory.ts';
 import { createContentPool, messageFingerprint } from './contentPool.ts';
-import type { PlacedSpan } from './merge.ts';
+import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { messageText, valueText } from './searchText.ts';
 
 /**
@@ -132,11 +134,13 @@ export function createSpanEncoder() {
   };
 }
 
-export function columnsOf({ span, position }: PlacedSpan, record: number): SpanColumns {
-  return [span.seq, span.id, span.parentId, span.kind, span.name, span.startUs, span.endUs, span.status, Number(span.synthetic), Number(span.counted), span.model, span.provider, record, position];
+/** `counted`: 0 no, 1 yes, 2 it would, but wraps another model call; that may change when more of the trace comes. */
+export function columnsOf({ span, position }: PlacedSpan, wraps: boolean, record: number): SpanColumns {
+  const counted = !span.counted ? 0 : wraps ? 2 : 1;
+  return [span.seq, span.id, span.parentId, span.kind, span.name, span.startUs, span.endUs, span.status, Number(span.synthetic), counted, span.model, span.provider, record, position];
 }
 
-/** Reads spans back from their rows. Equal messages of a trace are one object again. */
+/** Reads spans back from their rows, as they were read from the export. Equal messages of a trace are one object again. */
 export function createSpanDecoder(contentTexts: readonly string[]) {
   const parsed: unknown[] = [];
   const valueOf = (at: number): unknown => (parsed[at] ??= JSON.parse(contentTexts[at] ?? 'null') as unknown);
@@ -177,12 +181,24 @@ export function createSpanDecoder(contentTexts: readonly string[]) {
     if (body.tool) fillIn(body.tool);
     return {
       id, parentId, seq, kind, name, startUs, endUs, status, statusMessage: body.statusMessage ?? null,
-      synthetic: synthetic === 1, model, provider, usage: body.usage ?? null, cost: body.cost ?? null, counted: counted === 1,
+      synthetic: synthetic === 1, model, provider, usage: body.usage ?? null, cost: body.cost ?? null, counted: counted !== 0,
       finishReason: body.finishReason ?? null, tool: (body.tool as ToolCall | undefined) ?? null,
       toolDefinitions: body.tools === undefined ? null : (valueOf(body.tools) as readonly ToolDefinition[]),
       input: messagesOf(body.in), output: messagesOf(body.out), documents: body.documents ?? [], attributes: body.attributes ?? {}, events: body.events ?? [], place,
     };
   };
+}
+
+/** A header without what is not set. */
+export function encodeHeader(parts: HeaderParts): string {
+  const sparse = (header: TraceHeader) => Object.fromEntries(Object.entries(header).filter(([, value]) => value !== null && Object.keys(value as object).length > 0));
+  return JSON.stringify({ root: sparse(parts.root), nested: sparse(parts.nested) });
+}
+
+export function decodeHeader(text: string): HeaderParts {
+  const { root, nested } = JSON.parse(text) as { root: Partial<TraceHeader>; nested: Partial<TraceHeader> };
+  const whole = (sparse: Partial<TraceHeader>) => (Object.keys(sparse).length === 0 ? emptyHeader : { ...emptyHeader, ...sparse });
+  return { root: whole(root), nested: whole(nested) };
 }
 
 /** Steps as one text, with their keys written once. */

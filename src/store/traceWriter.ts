@@ -4,17 +4,24 @@ import type { TraceSummary, TrajectoryNote, TrajectoryStep } from '../core/model
 import { UserError } from '../core/support/errors.ts';
 import type { Facet } from './facets.ts';
 import { atUsOf, facetsOf } from './facets.ts';
+import { headerOf } from './merge.ts';
+import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { mostRows, rowKey } from './rowKey.ts';
 import type { SpanColumns } from './traceRows.ts';
-import { columnsOf, createSpanEncoder, encodeSteps } from './traceRows.ts';
+import { columnsOf, createSpanEncoder, decodeHeader, encodeHeader, encodeSteps } from './traceRows.ts';
 
 /** One record of a source file, as a span was read from it. */
-export type StoredRecord = { readonly file: string; readonly line: number; readonly offset: number; readonly length: number; readonly sha256: string; readonly reading: number };
+export type StoredRecord = {
+  readonly file: string; readonly line: number; readonly offset: number; readonly length: number; readonly sha256: string; readonly reading: number;
+  /** Where one record may hold several runs: SHA-256 over what was read from it for this one. */
+  readonly content?: string | undefined;
+};
 
 export type TraceToWrite = {
   readonly trace: Trace;
-  /** Of each span: its number among the spans of its record. */
-  readonly positions: readonly number[];
+  readonly header: HeaderParts;
+  /** The spans of the trace as they were read, and whether each turned out to wrap another model call. */
+  readonly spans: readonly (PlacedSpan & { readonly wraps: boolean })[];
   readonly records: readonly StoredRecord[];
   readonly summary: TraceSummary;
   readonly steps: readonly TrajectoryStep[];
@@ -32,7 +39,7 @@ export function createTraceWriter(db: Database) {
   const updateTrace = run<unknown[]>('UPDATE trace SET native_id=?, format=?, sha256=?, at_us=?, start_us=?, latency_ms=?, cost_usd=?, failing=?, user=?, role=?, use_case=?, session=?, summary=? WHERE key=?');
   const insertBody = run<[number, number, string, string, string]>('INSERT INTO trace_body VALUES (?, ?, ?, ?, ?)');
   const insertFacet = run<[...Facet, number, number]>('INSERT OR IGNORE INTO trace_facet VALUES (?, ?, ?, ?)');
-  const insertRecord = run<unknown[]>('INSERT INTO record (trace, n, file, line, offset, length, sha256, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertRecord = run<unknown[]>('INSERT INTO record (trace, n, file, line, offset, length, sha256, content, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const insertSpan = run<[number, ...SpanColumns]>(`INSERT INTO span VALUES (${'?,'.repeat(14)}?)`);
   const insertSpanBody = run<[number, string]>('INSERT INTO span_body VALUES (?, ?)');
   const insertContent = run<[number, string]>('INSERT INTO content VALUES (?, ?)');
@@ -63,7 +70,7 @@ export function createTraceWriter(db: Database) {
     const before = stored.get(key);
     if (before) {
       const summary = JSON.parse(before.summary) as TraceSummary;
-      for (const facet of facetsOf(summary, JSON.parse(before.header) as Trace['header'])) deleteFacet.run(...facet, atUsOf(summary), key);
+      for (const facet of facetsOf(summary, headerOf(decodeHeader(before.header)))) deleteFacet.run(...facet, atUsOf(summary), key);
     }
     const range = [rowKey(key, 0), rowKey(key + 1, 0)] as const;
     for (const row of contentKeys.all(...range)) deleteText.run(row);
@@ -72,29 +79,30 @@ export function createTraceWriter(db: Database) {
     for (const statement of deleteRanges) statement.run(...range);
   }
 
-  function insertParts(key: number, { trace, positions, records, summary, steps, notes }: TraceToWrite): number {
+  function insertParts(key: number, { trace, header, spans, records, summary, steps, notes }: TraceToWrite): number {
     const atUs = atUsOf(summary);
     for (const facet of facetsOf(summary, trace.header)) insertFacet.run(...facet, atUs, key);
 
     const recordAt = new Map<string, number>();
-    records.forEach(({ file, line, offset, length, sha256, reading }, n) => {
+    records.forEach(({ file, line, offset, length, sha256, content, reading }, n) => {
       recordAt.set(`${file}\0${offset}`, n);
-      insertRecord.run(key, n, idOfFile(file), line, offset, length, Buffer.from(sha256, 'hex'), reading);
+      insertRecord.run(key, n, idOfFile(file), line, offset, length, Buffer.from(sha256, 'hex'), content === undefined ? null : Buffer.from(content, 'hex'), reading);
     });
 
     const encoder = createSpanEncoder();
-    trace.spans.forEach((span, n) => {
+    for (const placed of spans) {
+      const { span } = placed;
       const record = span.place === null ? -1 : (recordAt.get(`${span.place.file}\0${span.place.offset}`) ?? -1);
       const body = encoder.body(span);
-      insertSpan.run(key, ...columnsOf({ span, position: positions[n] ?? n }, record));
+      insertSpan.run(key, ...columnsOf(placed, placed.wraps, record));
       insertSpanBody.run(rowKey(key, span.seq), body);
-    });
+    }
 
     encoder.contents.forEach(({ json, search }, n) => {
       insertContent.run(rowKey(key, n), json);
       if (search !== undefined) insertText.run(rowKey(key, n), search);
     });
-    insertBody.run(key, encoder.messages(), JSON.stringify(trace.header), encodeSteps(steps), JSON.stringify(notes));
+    insertBody.run(key, encoder.messages(), encodeHeader(header), encodeSteps(steps), JSON.stringify(notes));
     insertIndexed.run(key);
     return encoder.messages();
   }

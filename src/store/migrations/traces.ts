@@ -49,7 +49,7 @@ export const traces: Migration = {
 
       CREATE TABLE ${schema}.record (
         trace INTEGER NOT NULL, n INTEGER NOT NULL, file INTEGER NOT NULL, line INTEGER NOT NULL, offset INTEGER NOT NULL, length INTEGER NOT NULL,
-        sha256 BLOB NOT NULL, reading INTEGER NOT NULL, PRIMARY KEY (trace, n)
+        sha256 BLOB NOT NULL, content BLOB, reading INTEGER NOT NULL, PRIMARY KEY (trace, n)
       ) WITHOUT ROWID;
       CREATE INDEX ${schema}.record_file ON record (file, trace);
 
