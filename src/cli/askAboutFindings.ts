@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { plural } from '../core/display/numbers.ts';
 import { printableLine } from '../core/display/terminal.ts';
-import { UserError } from '../core/support/errors.ts';
+import { isAbort, UserError } from '../core/support/errors.ts';
 import type { RedactionFinding } from '../protocol/engineApi.ts';
 import type { Cli } from './cli.ts';
 
@@ -32,9 +32,19 @@ const isAnswer = (text: string): text is Answer => ['r', 'k', 'a', 'q'].includes
 
 async function ask(asking: ReturnType<typeof createInterface>, finding: RedactionFinding, signal: AbortSignal): Promise<Answer> {
   const question = `${finding.where}: ${finding.detector}, ${printableLine(finding.excerpt)}\n  [r]eplace by ${finding.replacement} (Enter), [k]eep as it is, replace [a]ll, [q]uit? `;
+  // Ctrl-D closes the input, and the question would wait for ever.
+  const closed = new Promise<string>((resolve) => {
+    asking.once('close', () => resolve('q'));
+  });
   for (;;) {
-    const text = (await asking.question(question, { signal })).trim().toLowerCase().slice(0, 1);
+    const text = (await Promise.race([asking.question(question, { signal }).catch(quitOnAbort), closed])).trim().toLowerCase().slice(0, 1);
     if (text === '') return 'r';
     if (isAnswer(text)) return text;
   }
+}
+
+/** Ctrl-C while a question stands. */
+function quitOnAbort(error: unknown): string {
+  if (isAbort(error)) return 'q';
+  throw error;
 }

@@ -76,7 +76,7 @@ function createStatusLine(stderr: Stream, wanted: boolean): StatusLine {
       if (!wanted || stderr.isTTY !== true || now - last < leastMsBetween) return;
       last = now;
       shown = true;
-      stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+      stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns || 80) - 1)}`);
     },
     clear() {
       if (!shown) return;

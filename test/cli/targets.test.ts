@@ -29,7 +29,7 @@ const hangs = 'import "node:fs"; setInterval(() => {}, 1000);';
 
 test.each([
   ['hangs', hangs, 'timeoutMs: 600', /600 ms|0\.6 s/],
-  ['floods its output', 'process.stdout.write("x".repeat(5_000_000)); setInterval(() => {}, 1000);', 'maxOutputBytes: 10000', /10(\.0)? kB|10,?000/],
+  ['floods its output', 'process.stdout.write("x".repeat(5_000_000)); setInterval(() => {}, 1000);', 'maxOutputBytes: 10240', /more than 10 kB/],
   ['exits non-zero', 'console.error("no key for the model"); process.exit(7);', '', /7[^]*no key for the model/],
   ['prints nothing', '', '', /nothing|no answer|empty/i],
   ['prints JSON that is cut off', 'process.stdout.write(\'{"output": "in tra\');', '', /JSON/],
@@ -52,14 +52,12 @@ test('a target that cannot be started names its program', async () => {
   expect(code).toBe(2);
 });
 
-test('a plain answer is an answer: the words are checked, the calls are not', async () => {
+test('a plain answer is an answer', async () => {
   await using workspace = workspaceWith({ agent: { program: 'console.log("It is in transit.");' } });
-  const { code, stdout } = await workspace.run(['run', '--json']);
-  const report = JSON.parse(stdout) as RunReport;
-  const checks = report.results[0]?.trials[0]?.checks ?? [];
-  expect(checks.find((check) => check.id === 'expectedTool')).toMatchObject({ outcome: 'n/a' });
-  expect(checks.find((check) => check.id.startsWith('answer') || check.id === 'groundTruth')).toMatchObject({ outcome: 'pass' });
-  expect([0, 2]).toContain(code);
+  const { stdout } = await workspace.run(['run', '--json']);
+  const [trial] = (JSON.parse(stdout) as RunReport).results[0]?.trials ?? [];
+  expect(trial).toMatchObject({ reason: null, observed: { output: 'It is in transit.', terminal: 'finished' } });
+  expect(trial?.checks.find((check) => check.id.startsWith('answer') || check.id === 'groundTruth')).toMatchObject({ outcome: 'pass' });
 });
 
 test('one target that breaks does not keep the others from running', async () => {
@@ -74,14 +72,16 @@ test('one target that breaks does not keep the others from running', async () =>
   expect(code).toBe(2);
 });
 
-const isAlive = (pid: number): boolean => {
+/** Ended, and not yet collected by its parent, is ended: in a container nobody may collect it. */
+function isAlive(pid: number): boolean {
+  const stat = `/proc/${pid}/stat`;
+  if (process.platform === 'linux') return existsSync(stat) && !/\) Z /.test(readFileSync(stat, 'utf8'));
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, 0);
   } catch {
     return false;
   }
-};
+}
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the run at once, with all that it started', async (signal) => {
   if (process.platform === 'win32') return;
