@@ -6,6 +6,11 @@ import type { Changes } from '../services/changes.ts';
 import type { FolderEngine } from '../services/engines.ts';
 import { withProgress } from '../services/progress.ts';
 
+function inProgress(running: readonly string[]): string {
+  if (running.length === 0) return '';
+  return `, now ${running.slice(0, 2).join(', ')}${running.length > 2 ? ` and ${formatCount(running.length - 2)} more` : ''}`;
+}
+
 /** Runs cases, and keeps what each case said last in this window. */
 export class CaseRuns {
   readonly #changes: Changes;
@@ -23,12 +28,11 @@ export class CaseRuns {
   async run({ folder, client }: FolderEngine, request: RunRequest, title: string): Promise<RunReport> {
     await saveCaseFiles();
     const report = await withProgress(title, (signal, show) => {
-      show('starting');
       return client.runCases(request, {
         signal,
         onProgress({ done, cases, running }) {
-          const now = running.length > 0 ? `, now ${running.slice(0, 2).join(', ')}${running.length > 2 ? ` and ${running.length - 2} more` : ''}` : '';
-          show(cases === 1 ? (running[0] ?? '') : `${formatCount(done)} of ${plural(cases, 'case')}${now}`, cases > 0 ? done / cases : undefined);
+          // A single case is named in the title already.
+          if (cases > 1) show(`${formatCount(done)} of ${plural(cases, 'case')}${inProgress(running)}`, done / cases);
         },
       });
     });

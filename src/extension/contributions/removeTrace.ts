@@ -16,10 +16,7 @@ export function removeTrace(services: Services): vscode.Disposable {
   }
 
   async function remove(refs: readonly TraceRef[]): Promise<void> {
-    for (const ref of refs) {
-      await engines.of(ref.folder).client.removeTraces({ trace: ref.trace });
-      changes.removed.fire(ref);
-    }
+    for (const ref of refs) await engines.of(ref.folder).client.removeTraces({ trace: ref.trace });
     changes.traces.fire();
     void notify.info(`Removed ${plural(refs.length, 'trace')} from the index. Labels, cases and the export stay.`);
   }

@@ -37,9 +37,11 @@ export function tracesView(services: Services): vscode.Disposable {
     const trace = selection.find((node) => node.kind === 'trace');
     focus.select(trace && { folder: trace.folder, trace: trace.trace });
   }));
-  for (const event of [changes.traces.event, changes.label.event, changes.removed.event, changes.results.event, engines.onDidChangeFolders]) {
-    owned.add((event as vscode.Event<unknown>)(() => refresh.request()));
-  }
+  owned.add(changes.traces.event(() => refresh.request()));
+  owned.add(changes.results.event(() => refresh.request()));
+  // One row at a time, and somebody is looking at it.
+  owned.add(changes.label.event(() => tree.refresh()));
+  owned.add(engines.onDidChangeFolders(() => tree.refresh()));
   owned.add(commands.register('casebook.refresh', () => tree.refresh()));
   owned.add(commands.register('casebook.showMoreTraces', () => tree.showMore()));
   owned.add(commands.register('casebook.clearFilter', () => setFilter({})));

@@ -39,7 +39,6 @@ export function trajectoryPanel(services: Services): vscode.Disposable {
   }));
   owned.add(changes.traces.event(() => refresh.request()));
   owned.add(changes.label.event(() => refresh.request()));
-  owned.add(changes.removed.event((ref) => open.get(keyOf(ref))?.removed()));
 
   owned.add(commands.register('casebook.openTrajectory', async (given, step) => {
     const ref = await chooseTrace(services, given, 'Open Trajectory');

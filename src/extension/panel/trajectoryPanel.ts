@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
-import { connect, serve, type Client } from '../../protocol/rpc.ts';
+import type { TraceSummary } from '../../core/model/trajectory.ts';
+import { connect, RemoteError, serve, type Client } from '../../protocol/rpc.ts';
 import { trajectoryPageParsers, type TrajectoryPageApi, type TrajectoryPageEvents } from '../../protocol/trajectoryPage.ts';
 import { traceTitle } from '../display/traceRow.ts';
 import type { TraceRef } from '../services/commands.ts';
@@ -12,6 +13,14 @@ import { answerPage } from './answerPage.ts';
 import { webviewPort } from './webviewPort.ts';
 
 
+
+/** What a page shows of the index, for comparing: the trace as it was imported and the cases made from it; and the label. */
+type Known = { readonly trace: string; readonly label: string };
+const gone = 'gone';
+
+function knownOf({ importedAt, cases, label }: TraceSummary): Known {
+  return { trace: JSON.stringify([importedAt, cases]), label: JSON.stringify(label) };
+}
 
 function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist'), vscode.Uri.joinPath(extension, 'media')] };
@@ -27,7 +36,7 @@ export class TrajectoryPanel implements vscode.Disposable {
   /** The step to show when the page asks for its trace. */
   #goTo: number | undefined;
   /** What the page was last told, to notice when the index says otherwise. */
-  #known: { readonly importedAt: string; readonly label: string } | undefined;
+  #known: Known | undefined;
 
   constructor(services: Services, panel: vscode.WebviewPanel, ref: TraceRef, step?: number) {
     this.#goTo = step;
@@ -44,7 +53,7 @@ export class TrajectoryPanel implements vscode.Disposable {
         return step;
       },
       opened: (summary) => {
-        this.#known = { importedAt: summary.importedAt, label: JSON.stringify(summary.label) };
+        this.#known = knownOf(summary);
         panel.title = traceTitle(summary).slice(0, 60);
       },
     });
@@ -75,15 +84,15 @@ export class TrajectoryPanel implements vscode.Disposable {
   async refresh(): Promise<void> {
     if (!this.#known || !this.#panel.visible) return;
     const { folder, trace } = this.ref;
-    const summary = await this.#services.engines.of(folder).client.findTrace({ trace });
-    const now = { importedAt: summary.importedAt, label: JSON.stringify(summary.label) };
-    if (now.importedAt !== this.#known.importedAt) this.#tell(this.#events.traceChanged({ removed: false }));
-    else if (now.label !== this.#known.label) this.#tell(this.#events.labelChanged({ label: summary.label }));
+    const summary = await this.#services.engines.of(folder).client.findTrace({ trace }).catch((error: unknown) => {
+      if (error instanceof RemoteError && error.code === 'no-such-trace') return undefined;
+      throw error;
+    });
+    const before = this.#known;
+    const now = summary ? knownOf(summary) : { trace: gone, label: before.label };
     this.#known = now;
-  }
-
-  removed(): void {
-    if (this.#panel.visible) this.#tell(this.#events.traceChanged({ removed: true }));
+    if (now.trace !== before.trace) this.#tell(this.#events.traceChanged({ removed: now.trace === gone }));
+    else if (now.label !== before.label) this.#tell(this.#events.labelChanged({ label: summary?.label ?? null }));
   }
 
   dispose(): void {

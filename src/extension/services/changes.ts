@@ -8,11 +8,10 @@ export class Changes implements vscode.Disposable {
   /** Traces came, went or were read again. Fired often during an import. */
   readonly traces = new vscode.EventEmitter<void>();
   readonly label = new vscode.EventEmitter<TraceRef & { readonly label: Label | null }>();
-  readonly removed = new vscode.EventEmitter<TraceRef>();
   /** A run or a proof ended, or case files changed: lenses and labels of cases are to be asked for again. */
   readonly results = new vscode.EventEmitter<{ readonly folder: string; readonly results: readonly CaseResult[] }>();
 
   dispose(): void {
-    for (const emitter of [this.traces, this.label, this.removed, this.results]) emitter.dispose();
+    for (const emitter of [this.traces, this.label, this.results]) emitter.dispose();
   }
 }
