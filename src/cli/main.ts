@@ -74,6 +74,13 @@ async function main(): Promise<number> {
       cancelling.abort();
     });
   }
+  // A reader that has seen enough, such as `head`, is no error; what runs is ended, as by a signal.
+  let readerGone = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    readerGone = true;
+    cancelling.abort();
+  });
 
   const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };
   let code: number = exitCodes.done;
@@ -91,17 +98,13 @@ async function main(): Promise<number> {
   } catch (error) {
     // The parser has said what was wrong; help and version end with 0.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+    if (readerGone && isAbort(error)) return exitCodes.done;
     if (signalled === undefined || !isAbort(error)) return showError(error);
     say('Cancelled.');
   }
-  return signalled === undefined ? code : signalCodes[signalled];
+  if (signalled !== undefined) return signalCodes[signalled];
+  return readerGone ? exitCodes.done : code;
 }
-
-// A reader that has seen enough, such as `head`, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(exitCodes.done);
-  throw error;
-});
 
 // Not process.exit: what was written to a pipe must get through first.
 main().then((code) => (process.exitCode = code), (error: unknown) => (process.exitCode = showError(error)));

@@ -58,12 +58,12 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       if (!summary || !skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
       return { summary, ...skeleton };
     },
-    readStep({ trace, n }) {
+    readStep({ trace, n, whole: uncut = false }) {
       const id = resolve(trace);
       const whole = store.readTrace(id);
       const detail = whole && stepDetail(whole, n);
       if (!detail) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}; its steps are 1 to ${store.readSkeleton(id)?.steps.length ?? 0}.`, 'Open the trajectory to see the numbers.');
-      return cutForDisplay(detail);
+      return uncut ? detail : cutForDisplay(detail);
     },
     removeTraces({ trace }) {
       const ofFile = store.tracesOfFile(workspace.display(workspace.resolve(trace)));

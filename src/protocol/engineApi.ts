@@ -58,7 +58,12 @@ export type TraceQuery = z.infer<typeof TraceQuery>;
 export type TraceList = { readonly traces: readonly TraceSummary[]; readonly total: number; readonly failing: number; readonly unlabelled: number };
 
 export const TraceRef = z.strictObject({ trace: z.string().min(1) });
-export const StepRef = z.strictObject({ trace: z.string().min(1), n: z.number().int().positive() });
+export const StepRef = z.strictObject({
+  trace: z.string().min(1),
+  n: z.number().int().positive(),
+  /** Nothing is cut, however large: for a terminal or a file, not for a page. */
+  whole: z.boolean().optional(),
+});
 
 export const LabelRequest = z.strictObject({ trace: z.string(), by: z.string().min(1), change: LabelChange });
 export const UndoRequest = z.strictObject({ by: z.string().min(1), trace: z.string().optional() });

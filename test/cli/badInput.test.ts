@@ -149,6 +149,15 @@ test('a broken config.yaml names its line', async () => {
   expect(stderr).toMatch(/config\.yaml:\d+/);
 });
 
+test('a payload that no page could show is printed whole', async () => {
+  await using folder = new TemporaryFolder();
+  const answer = 'so it goes '.repeat(250_000);
+  writeFileSync(folder.file('long.jsonl'), JSON.stringify({ runId: 'long', userId: 'ana', query: 'Tell me', toolsConsidered: [], toolSelected: null, response: answer, userFeedback: null, latencyMs: 10 }));
+  expect((await folder.run(['import', 'long.jsonl'])).code).toBe(0);
+  const steps = await Promise.all(['1', '2'].map((n) => folder.run(['show', 'long', '--step', n])));
+  expect(steps.some(({ stdout }) => stdout.includes(answer.trim()))).toBe(true);
+});
+
 test('output that a reader stops reading is no error', async () => {
   await using workspace = exampleWorkspace();
   await workspace.run(['import', good]);

@@ -32,7 +32,7 @@ export const runCommand = defineCommand<RunOptions>({
   async run(cli, operands, { out: folder, ...options }) {
     const { out } = cli;
     const engine = await cli.engine();
-    const places = createPlaces(cli.workspace);
+    const places = createPlaces(cli.workspace, cli.cwd);
     const report = await engine.runCases(
       { cases: [...expandCases(operands, cli.cwd)], ...options, ...(folder === undefined ? {} : { out: resolve(cli.cwd, folder) }) },
       cli.calling(({ done, cases, running, result }) => {

@@ -25,7 +25,7 @@ export const showCommand = defineCommand<ShowOptions>({
     const numbers = skeleton.steps.map((each) => each.n);
     if (step !== undefined) {
       if (!numbers.includes(step)) throw new UserError('unknown-step', `${id} has no step ${step}.`, `Its steps are 1 to ${Math.max(...numbers)}; casebook show ${id} lists them.`);
-      const detail = await engine.readStep({ trace: id, n: step }, cli.calling());
+      const detail = await engine.readStep({ trace: id, n: step, whole: true }, cli.calling());
       const row = skeleton.steps.find((each) => each.n === step);
       out.result({ trace: id, step: row, ...detail });
       out.line(stepText(detail, row, { color: out.color }));
@@ -36,7 +36,7 @@ export const showCommand = defineCommand<ShowOptions>({
     const details: StepDetail[] = [];
     for (const n of numbers) {
       cli.signal.throwIfAborted();
-      details.push(await engine.readStep({ trace: id, n }, cli.calling()));
+      details.push(await engine.readStep({ trace: id, n, whole: true }, cli.calling()));
     }
     out.result(documentOf(skeleton, details));
     return exitCodes.done;
