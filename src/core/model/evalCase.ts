@@ -32,8 +32,15 @@ export type Step = {
   after?: string[] | undefined; result?: Json | undefined; requiresApproval?: boolean | { by: string } | undefined;
 };
 
-const spelled = <T extends z.ZodType>(schema: T, aliases: Readonly<Record<string, string>>) =>
-  z.preprocess((value) => (typeof value === 'string' ? (aliases[value] ?? value) : value), schema);
+/** A peer's spelling of a word: outer blanks, capitals, hyphens and blanks inside do not matter. An unknown word stays as it was written. */
+function readSpelling(written: string, known: readonly string[], aliases: Readonly<Record<string, string>>): string {
+  const plain = written.trim().toLowerCase().replace(/[-\s]+/g, '_');
+  if (known.includes(plain)) return plain;
+  return (Object.hasOwn(aliases, plain) ? aliases[plain] : undefined) ?? written;
+}
+
+const spelled = <T extends z.ZodEnum>(schema: T, aliases: Readonly<Record<string, string>>) =>
+  z.preprocess((value) => (typeof value === 'string' ? readSpelling(value, schema.options.map(String), aliases) : value), schema);
 
 export const Step: z.ZodType<Step> = z.strictObject({
   tool: z.string().min(1).optional().describe('Name or glob of the tool. Required unless anyOf or parallel is given.'),
