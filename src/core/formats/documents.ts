@@ -3,7 +3,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { RetrievedDocument } from '../model/span.ts';
-import { firstText, unwrapJson } from './jsonText.ts';
+import { firstText, unwrapJson, wordOf } from './jsonText.ts';
 
 /** A retrieved document; without an id of its own it is known by its content, so that the same one is found again. */
 export function readDocument(value: Json): RetrievedDocument | undefined {
@@ -14,7 +14,7 @@ export function readDocument(value: Json): RetrievedDocument | undefined {
   const metadata: JsonMap = isJsonMap(unwrapped) ? unwrapped : {};
   const content = contentOf(raw);
   const id = idOf(raw, 'id', 'document_id', 'doc_id') ?? idOf(metadata, 'id', 'document_id', 'doc_id') ?? (content === null ? null : contentId(content));
-  const score = Number(raw['score'] ?? metadata['score'] ?? Number.NaN);
+  const score = Number(wordOf(raw['score'] ?? metadata['score']) || Number.NaN);
   const version = raw['version'] ?? metadata['version'];
   return {
     id, content, score: Number.isFinite(score) ? score : null,

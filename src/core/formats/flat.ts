@@ -7,7 +7,7 @@ import type { RecordPlace, Span, ToolDefinition } from '../model/span.ts';
 import { emptySpan } from '../model/span.ts';
 import { Feedback } from '../model/trace.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
-import { setKey, textOf } from './jsonText.ts';
+import { setKey, textOf, wordOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 
 /** Where the run's duration is kept: the record has one and no clock, and no clock is invented. */
@@ -79,14 +79,14 @@ function readRow(row: JsonMap, file: string, record: SourceRecord, warn: (messag
   }));
   return {
     nativeId: idOf(runId) ?? missingId(row, warn),
-    header: { metadata, ...(userId === undefined || userId === null ? {} : { userId: String(userId) }), ...(feedback.success ? { facts: { feedback: feedback.data } } : {}) },
+    header: { metadata, ...(wordOf(userId) === '' ? {} : { userId: wordOf(userId) }), ...(feedback.success ? { facts: { feedback: feedback.data } } : {}) },
     spans: [root, ...tools],
     record: { line: record.line, offset: record.offset, length: record.length },
   };
 }
 
 function idOf(runId: Json | undefined): string | null {
-  return typeof runId === 'number' ? String(runId) : textOf(runId);
+  return wordOf(runId) || null;
 }
 
 function missingId(row: JsonMap, warn: (message: string) => void): string {

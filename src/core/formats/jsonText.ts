@@ -65,6 +65,16 @@ export function firstText(map: JsonMap, ...names: readonly string[]): string | n
   return null;
 }
 
+/** A text or number as a word; '' for anything else, which may not even be convertible. */
+export function wordOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+}
+
+/** Looks a word from a file up in a table: `toString` is a word like any other. */
+export function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T | undefined {
+  return Object.hasOwn(table, word) ? table[word] : undefined;
+}
+
 /** Sets a key that came from a file: `__proto__` is a key like any other and must not become the prototype. */
 export function setKey<T>(map: Record<string, T>, key: string, value: T): void {
   if (key === '__proto__') Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });

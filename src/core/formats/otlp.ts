@@ -12,8 +12,8 @@ type OtlpRequest = { readonly resourceSpans?: unknown; readonly resourceLogs?: u
 const signals = ['resourceSpans', 'resourceLogs', 'resourceMetrics'] as const;
 
 /** The export requests in one JSON value: the value, or the elements of a list. */
-function requestsIn(value: unknown): readonly OtlpRequest[] {
-  if (Array.isArray(value)) return value.flatMap(requestsIn);
+function requestsIn(value: unknown, depth = 0): readonly OtlpRequest[] {
+  if (Array.isArray(value)) return depth < 3 ? value.flatMap((each: unknown) => requestsIn(each, depth + 1)) : [];
   return isJsonMap(value) && signals.some((signal) => Array.isArray(value[signal])) ? [value] : [];
 }
 

@@ -1,7 +1,7 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Message, MessagePart, MessageRole } from '../model/message.ts';
-import { firstText, readArguments, textOf } from './jsonText.ts';
+import { firstText, lookUp, readArguments, textOf } from './jsonText.ts';
 import { readPart, readResult } from './readPart.ts';
 
 const roles: Readonly<Record<string, MessageRole>> = {
@@ -15,9 +15,7 @@ const roles: Readonly<Record<string, MessageRole>> = {
 
 function roleOf(word: string | null): MessageRole | undefined {
   if (word === null) return undefined;
-  if (Object.hasOwn(roles, word)) return roles[word];
-  const lower = word.toLowerCase();
-  return Object.hasOwn(roles, lower) ? roles[lower] : undefined;
+  return lookUp(roles, word) ?? lookUp(roles, word.toLowerCase());
 }
 
 /** LangChain wraps a message: `{lc, id: […, class], kwargs}`, or `{type, data}`. */

@@ -1,7 +1,7 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
-import { firstText, readArguments, textOf, unwrapJson } from './jsonText.ts';
+import { firstText, lookUp, readArguments, textOf, unwrapJson } from './jsonText.ts';
 import { mediaFromBase64, mediaFromUri } from './media.ts';
 
 type PartReader = (part: JsonMap) => MessagePart | undefined;
@@ -63,7 +63,7 @@ export function readPart(value: Json): MessagePart {
   if (typeof value === 'string') return { type: 'text', text: value };
   if (!isJsonMap(value)) return { type: 'other', value };
   const type = value['type'];
-  const reader = typeof type === 'string' && Object.hasOwn(readers, type) ? readers[type] : type === undefined ? text : undefined;
+  const reader = typeof type === 'string' ? lookUp(readers, type) : type === undefined ? text : undefined;
   return reader?.(value) ?? { type: 'other', value };
 }
 

@@ -4,12 +4,14 @@ import { fitsDepth } from './jsonText.ts';
 
 const wrappers = new Set(['traces', 'data', 'records', 'runs', 'rows', 'items', 'results', 'examples', 'conversations', 'logs']);
 
+const deepestList = 3;
+
 /**
  * The rows in one JSON value: a list's elements, or those of the one list a wrapper such as `{"records": […]}` holds.
  * `isRow` says which maps are rows themselves, whatever lists they hold.
  */
-export function rowsIn(value: unknown, isRow: (value: JsonMap) => boolean): readonly unknown[] {
-  if (Array.isArray(value)) return value.flatMap((each: unknown) => rowsIn(each, isRow));
+export function rowsIn(value: unknown, isRow: (value: JsonMap) => boolean, depth = 0): readonly unknown[] {
+  if (Array.isArray(value) && depth < deepestList) return value.flatMap((each: unknown) => rowsIn(each, isRow, depth + 1));
   if (!isJsonMap(value) || isRow(value)) return [value];
   const lists = Object.entries(value).filter(([, each]) => Array.isArray(each));
   const only = lists[0];

@@ -99,7 +99,7 @@ function usageOf(raw: JsonMap): Usage | null {
   const usage = [inner['usage_metadata'], meta['token_usage'], meta['usage'], inner['usage']].find((each) => isJsonMap(each) && Object.keys(each).length > 0);
   if (!isJsonMap(usage)) return null;
   const details = (...names: readonly string[]) => names.map((name) => usage[name]).find(isJsonMap) ?? {};
-  const count = (...values: readonly (Json | undefined)[]) => values.find((each): each is number => typeof each === 'number' && Number.isInteger(each) && each >= 0) ?? null;
+  const count = (...values: readonly (Json | undefined)[]) => values.find((each): each is number => typeof each === 'number' && Number.isSafeInteger(each) && each >= 0) ?? null;
   const input = details('input_token_details', 'prompt_tokens_details');
   const output = details('output_token_details', 'completion_tokens_details');
   return {

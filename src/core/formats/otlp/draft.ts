@@ -65,7 +65,7 @@ export interface Dialect {
 /** A token count or an amount. What is negative, not a number or not whole says nothing. */
 export function readCount(value: Json, name: string, context: ReadContext): number | null {
   const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof count === 'number' && Number.isInteger(count) && count >= 0) return count;
+  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
   if (value !== null) context.warn(`${name} is ${JSON.stringify(value)?.slice(0, 40)}, which is no count; read as not recorded.`);
   return null;
 }

@@ -3,7 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import type { SpanKind } from '../../model/span.ts';
 import { readDocument } from '../documents.ts';
-import { readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
+import { lookUp, readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
 import { readPart, readResult } from '../readPart.ts';
 import type { Dialect, Draft, ReadContext } from './draft.ts';
 import { readAmount, readCount } from './draft.ts';
@@ -48,8 +48,8 @@ function readInstructions(value: Json): readonly Message[] {
 /** The current GenAI attributes; a line each. Spellings that instrumentations got wrong stand beside the right one. */
 const readers: Readonly<Record<string, Reader>> = {
   'gen_ai.operation.name': keepText((draft, name) => {
-    draft.kind = kinds[name] ?? draft.kind;
-    if ((kinds[name] ?? 'other') === 'other') draft.attributes['gen_ai.operation.name'] = name;
+    draft.kind = lookUp(kinds, name) ?? draft.kind;
+    if ((lookUp(kinds, name) ?? 'other') === 'other') draft.attributes['gen_ai.operation.name'] = name;
   }),
   'gen_ai.provider.name': keepText((draft, name) => { draft.provider = name; }),
   'gen_ai.system': keepText((draft, name) => { draft.provider ??= name; }),
@@ -103,7 +103,7 @@ export const genai: Dialect = {
   },
   read(attributes, draft, context) {
     for (const [key, value] of attributes) {
-      const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
+      const reader = lookUp(readers, key);
       if (reader !== undefined) {
         reader(value, draft, context, key);
         continue;

@@ -3,7 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import type { SpanKind } from '../../model/span.ts';
 import { readDocument } from '../documents.ts';
-import { firstText, parseJson, readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
+import { firstText, lookUp, parseJson, readArguments, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
 import { isMessage, readMessage } from '../readMessage.ts';
 import { readResult } from '../readPart.ts';
 import { readToolDefinitions } from '../toolDefinitions.ts';
@@ -66,12 +66,12 @@ export const openInference: Dialect = {
     const io: { input?: Json; output?: Json } = {};
     for (const [key, value] of attributes) {
       if (key === 'openinference.span.kind') {
-        draft.kind = kinds[String(value).toUpperCase()] ?? 'other';
+        draft.kind = lookUp(kinds, wordOf(value).toUpperCase()) ?? 'other';
         if (draft.kind === 'other') draft.attributes[key] = value;
       } else if (key === 'input.value') io.input = value;
       else if (key === 'output.value') io.output = value;
       else if (key === 'metadata') readMetadata(value, draft);
-      else if (Object.hasOwn(readers, key)) readers[key]?.(value, draft, context, key);
+      else if (Object.hasOwn(readers, key)) lookUp(readers, key)?.(value, draft, context, key);
       else if (indexed.test(key) || ((key === 'llm.input_messages' || key === 'llm.output_messages' || key === 'llm.tools') && Array.isArray(unwrapJson(value)))) flat.push([key, unwrapJson(value)]);
       else setKey(draft.attributes, key, value);
     }

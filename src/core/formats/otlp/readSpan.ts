@@ -3,7 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span, SpanEvent, ToolCall } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { Usage } from '../../model/usage.ts';
-import { textOf } from '../jsonText.ts';
+import { lookUp, textOf, wordOf } from '../jsonText.ts';
 import { attributeMap, listOf, readAttributes } from './anyValue.ts';
 import { readTime } from './clock.ts';
 import { readCommon } from './common.ts';
@@ -31,7 +31,7 @@ export function readSpan(raw: RawSpan, id: string, seq: number, scope: string, m
   else draft.attributes = Object.fromEntries(attributes);
   readCommon(draft);
   if (scope !== '') draft.attributes['otel.scope.name'] = scope;
-  const kind = spanKinds[String(raw['kind'])];
+  const kind = lookUp(spanKinds, wordOf(raw['kind']));
   if (kind !== undefined) draft.attributes['span.kind'] = kind;
   const links = listOf(raw['links']).filter(isJsonMap);
   if (links.length > 0) draft.attributes['otel.links'] = links.map((link) => ({ traceId: readId(link['traceId'], 16), spanId: readId(link['spanId'], 8) }));
@@ -64,7 +64,7 @@ const spanKinds: Readonly<Record<string, string>> = {
 
 /** Codes are numbers, enum names, or words; `{}` is unset. */
 function readStatus(status: unknown): Span['status'] {
-  const code = String(isJsonMap(status) ? (status['code'] ?? '') : (status ?? '')).toUpperCase().replace('STATUS_CODE_', '');
+  const code = wordOf(isJsonMap(status) ? status['code'] : status).toUpperCase().replace('STATUS_CODE_', '');
   if (code === '2' || code === 'ERROR') return 'error';
   return code === '1' || code === 'OK' ? 'ok' : 'unset';
 }

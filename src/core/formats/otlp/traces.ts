@@ -4,7 +4,7 @@ import type { Json } from '../../model/json.ts';
 import type { RecordPlace, Span } from '../../model/span.ts';
 import type { Score, TraceHeader } from '../../model/trace.ts';
 import type { SourceRecord, TraceFragment } from '../format.ts';
-import { setKey, textOf } from '../jsonText.ts';
+import { fitsDepth, setKey, textOf } from '../jsonText.ts';
 import type { Draft, ReadContext } from './draft.ts';
 import { readId } from './identity.ts';
 import type { RawSpan } from './readSpan.ts';
@@ -73,8 +73,9 @@ export function createTraceSorter(file: string) {
   };
 }
 
-function contentHash(value: unknown): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(value)))).slice(0, 12);
+function contentHash(raw: RawSpan): string {
+  const { attributes: _, ...rest } = raw;
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(fitsDepth(raw) ? raw : fitsDepth(rest) ? rest : textOf(raw['name']))))).slice(0, 12);
 }
 
 /** A repeated span is read once; two different spans under one id are both kept. */

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { detectFormat } from '../../../src/core/formats/detect.ts';
+import { readJsonValues } from '../../../src/core/formats/jsonValues.ts';
+import { formats } from '../../../src/core/formats/registry.ts';
+import { Span } from '../../../src/core/model/span.ts';
+import { TraceHeader } from '../../../src/core/model/trace.ts';
+import type { Read } from './readBytes.ts';
+import { readBytes } from './readBytes.ts';
+
+const fixtures = new URL('../../fixtures/formats/', import.meta.url);
+
+/** The records of a format's fixtures, to be spoiled. */
+function recordsOf(id: string): readonly unknown[] {
+  return readdirSync(new URL(`${id}/`, fixtures))
+    .filter((name) => /\.jsonl?$/.test(name) && !name.endsWith('.expected.json'))
+    .flatMap((name) => [...readJsonValues([readFileSync(new URL(`${id}/${name}`, fixtures))])])
+    .flatMap((item) => (item.type === 'value' ? [item.value] : []));
+}
+
+/** Replaces the node that a walk of `turns` ends at. */
+function spoiled(value: unknown, turns: readonly number[], by: unknown): unknown {
+  const [turn, ...rest] = turns;
+  if (turn === undefined || typeof value !== 'object' || value === null || Object.keys(value).length === 0) return by;
+  const keys = Object.keys(value);
+  const key = keys[turn % keys.length]!;
+  if (Array.isArray(value)) return value.map((each, at) => (String(at) === key ? spoiled(each, rest, by) : each));
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, name === key ? spoiled(each, rest, by) : each]));
+}
+
+const words = ['resourceSpans', 'scopeSpans', 'spans', 'traceId', 'messages', 'role', 'content', 'parts', 'type', 'tool_calls', 'function', 'runId', 'toolSelected', 'toolsConsidered', 'input', 'output', 'stringValue', 'intValue', 'kvlistValue', 'values', 'key', 'value', '__proto__', 'constructor', 'toString'];
+const texts = fc.oneof(fc.string(), fc.constantFrom('user', 'assistant', 'tool', '[{"role":"user"}]', '[[1]]', '{"a":', '"\\"[1]\\""', 'toString', '-1', 'NaN', '1e999', '99999999999999999999', '[', '{}'));
+const anything = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof({ maxDepth: 4 }, texts, fc.double(), fc.integer(), fc.boolean(), fc.constant(null), fc.array(tie('value'), { maxLength: 3 }), fc.dictionary(fc.oneof(fc.constantFrom(...words), fc.string()), tie('value'), { maxKeys: 4 })),
+})).value.map((value): unknown => JSON.parse(JSON.stringify(value) ?? 'null'));
+
+function expectSound({ fragments }: Read): void {
+  for (const { nativeId, header, spans } of fragments) {
+    expect(nativeId).not.toBe('');
+    expect(TraceHeader.partial().safeParse(header).error).toBeUndefined();
+    for (const span of spans) expect(Span.safeParse(span).error).toBeUndefined();
+    expect(new Set(spans.map((span) => span.id)).size).toBe(spans.length);
+  }
+}
+
+const asLines = (values: readonly unknown[]) => [new TextEncoder().encode(values.map((value) => `${JSON.stringify(value)}\n`).join(''))];
+
+describe.each(formats.map((format) => [format.id, format] as const))('%s', (id, format) => {
+  const records = recordsOf(id);
+
+  test('reads spoiled records of its own without a crash, and what it reads is sound', () => {
+    const spoiling = fc.record({ record: fc.nat(), turns: fc.array(fc.nat(30), { minLength: 1, maxLength: 14 }), by: anything });
+    fc.assert(fc.property(fc.array(spoiling, { minLength: 1, maxLength: 3 }), (each) => {
+      const values = each.map(({ record, turns, by }) => spoiled(records[record % records.length], turns, by));
+      detectFormat({ records: values.map((value, at) => ({ value, line: at + 1, offset: 0, length: 1 })), layout: 'lines' });
+      expectSound(readBytes(format, asLines(values), 'file'));
+    }), { numRuns: 1500 });
+  });
+
+  test('reads any JSON without a crash', () => {
+    fc.assert(fc.property(fc.array(anything, { maxLength: 4 }), (values) => {
+      detectFormat({ records: values.map((value, at) => ({ value, line: at + 1, offset: 0, length: 1 })), layout: 'lines' });
+      expectSound(readBytes(format, asLines(values), 'file'));
+    }), { numRuns: 500 });
+  });
+
+  test('survives values that are nested absurdly deep', () => {
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+    const deepMap = `${'{"messages":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    for (const text of [deep, deepMap, `{"runId":"r","toolSelected":${deep}}`, `{"messages":[{"role":"user","content":${deep}}]}`, `{"resourceSpans":[{"scopeSpans":[{"spans":[{"name":"n","attributes":${deep}},{"attributes":[{"key":"k","value":{"arrayValue":${deep}}}],"links":${deep}}]}]}]}`, `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"t","spanId":"s","attributes":[{"key":"gen_ai.input.messages","value":{"stringValue":${JSON.stringify(deep)}}}]}]}]}]}`]) {
+      expectSound(readBytes(format, [new TextEncoder().encode(`${text}\n`)], 'file'));
+    }
+  });
+});
