@@ -20,7 +20,7 @@ export async function chooseFindings(findings: readonly RedactionFinding[]): Pro
   const chosen = await vscode.window.showQuickPick(choices, {
     canPickMany: true,
     title: `${plural(findings.length, 'likely secret or piece', 'likely secrets or pieces')} of personal data`,
-    placeHolder: 'What is ticked is replaced in the case and its recording; what is not is written as it is',
+    placeHolder: 'Ticked: replaced. Not ticked: written as it is.',
     ignoreFocusOut: true,
     matchOnDetail: true,
   });
