@@ -18,17 +18,18 @@ const reasoning = (part: JsonMap): MessagePart | undefined => {
 
 const toolCall = (part: JsonMap): MessagePart | undefined => {
   const called = isJsonMap(part['function']) ? part['function'] : part;
-  const name = firstText(called, 'name', 'tool_name');
+  const name = firstText(called, 'name', 'tool_name', 'toolName');
   if (name === null) return undefined;
-  return { type: 'toolCall', id: firstText(part, 'id', 'call_id', 'tool_call_id'), name, ...readArguments(called['arguments'] ?? called['input'] ?? called['args']) };
+  return { type: 'toolCall', id: firstText(part, 'id', 'call_id', 'tool_call_id', 'toolCallId'), name, ...readArguments(called['arguments'] ?? called['input'] ?? called['args']) };
 };
 
 const toolResult = (part: JsonMap): MessagePart => {
-  const name = firstText(part, 'name', 'tool_name');
-  const failed = part['is_error'] ?? part['isError'];
+  const name = firstText(part, 'name', 'tool_name', 'toolName');
+  const output = isJsonMap(part['output']) && typeof part['output']['type'] === 'string' && 'value' in part['output'] ? part['output'] : undefined;
+  const failed = part['is_error'] ?? part['isError'] ?? (output === undefined ? undefined : String(output['type']).startsWith('error'));
   return {
-    type: 'toolResult', callId: firstText(part, 'id', 'tool_use_id', 'tool_call_id', 'call_id'), ...(name === null ? {} : { name }),
-    result: readResult(part['response'] ?? part['result'] ?? part['content'] ?? part['output'] ?? null),
+    type: 'toolResult', callId: firstText(part, 'id', 'tool_use_id', 'tool_call_id', 'call_id', 'toolCallId'), ...(name === null ? {} : { name }),
+    result: readResult(output?.['value'] ?? part['response'] ?? part['result'] ?? part['content'] ?? part['output'] ?? null),
     ...(typeof failed === 'boolean' ? { isError: failed } : {}),
   };
 };
@@ -48,12 +49,12 @@ const blob = (part: JsonMap): MessagePart | undefined => {
 
 const linked = (part: JsonMap): MessagePart => mediaFromUri(firstText(part, 'uri', 'url', 'file_id'), firstText(part, 'mime_type', 'media_type', 'modality'));
 
-/** Part types of the GenAI conventions, of OpenAI, Anthropic and LangChain. What is not here is kept as it is. */
+/** Part types of the GenAI conventions, of OpenAI, Anthropic, LangChain and the AI SDK. What is not here is kept as it is. */
 const readers: Readonly<Record<string, PartReader>> = {
   text, input_text: text, output_text: text,
   reasoning, thinking: reasoning,
-  tool_call: toolCall, tool_use: toolCall, function_call: toolCall,
-  tool_call_response: toolResult, tool_result: toolResult, function_call_output: toolResult,
+  tool_call: toolCall, 'tool-call': toolCall, tool_use: toolCall, function_call: toolCall,
+  tool_call_response: toolResult, tool_result: toolResult, 'tool-result': toolResult, function_call_output: toolResult,
   image_url: image, image, input_image: image,
   blob, uri: linked, file: linked,
 };

@@ -51,6 +51,8 @@ const readers: Readonly<Record<string, Reader>> = {
   },
 };
 
+/** Written as one list where an exporter did not flatten it. */
+const whole = new Set(['llm.input_messages', 'llm.output_messages', 'llm.tools', 'retrieval.documents', 'reranker.output_documents']);
 const indexed = /^(?:llm\.(?:input_messages|output_messages|tools)|retrieval\.documents|reranker\.(?:input|output)_documents)\.\d+\./;
 
 export const openInference: Dialect = {
@@ -72,7 +74,7 @@ export const openInference: Dialect = {
       else if (key === 'output.value') io.output = value;
       else if (key === 'metadata') readMetadata(value, draft);
       else if (Object.hasOwn(readers, key)) lookUp(readers, key)?.(value, draft, context, key);
-      else if (indexed.test(key) || ((key === 'llm.input_messages' || key === 'llm.output_messages' || key === 'llm.tools') && Array.isArray(unwrapJson(value)))) flat.push([key, unwrapJson(value)]);
+      else if (indexed.test(key) || (whole.has(key) && Array.isArray(unwrapJson(value)))) flat.push([key, unwrapJson(value)]);
       else setKey(draft.attributes, key, value);
     }
     const tree = unflatten(flat);
@@ -80,12 +82,19 @@ export const openInference: Dialect = {
     draft.output = readMessages(listAt(tree, 'llm', 'output_messages'));
     const tools = listAt(tree, 'llm', 'tools');
     if (tools !== undefined) draft.toolDefinitions = tools.flatMap((each) => readToolDefinitions(isJsonMap(each) && isJsonMap(each['tool']) ? (each['tool']['json_schema'] ?? each['tool']) : each));
+    draft.toolDefinitions ??= toolsOfRequest(draft.attributes['llm.invocation_parameters']);
     const documents = listAt(tree, 'retrieval', 'documents') ?? listAt(tree, 'reranker', 'output_documents');
     draft.documents = (documents ?? []).flatMap((each) => readDocument(each) ?? []);
     draft.kind ??= draft.input.length > 0 || draft.output.length > 0 ? 'llm' : 'other';
     readValues(io, draft);
   },
 };
+
+/** Some instrumentations leave the tools among the parameters of the request. */
+function toolsOfRequest(parameters: Json | undefined): Draft['toolDefinitions'] {
+  const request = parameters === undefined ? null : unwrapJson(parameters);
+  return isJsonMap(request) && Array.isArray(request['tools']) ? readToolDefinitions(request['tools'] as Json) : null;
+}
 
 /** `message` holds the fields; contents are `message_content` maps whose type says which field counts. */
 function readMessages(list: readonly Json[] | undefined): readonly Message[] {

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createMessageMemory, readList } from '../../../src/core/formats/otlp/messageMemory.ts';
+
+const part = fc.oneof(fc.record({ type: fc.constant('text'), content: fc.string() }), fc.record({ type: fc.constant('tool_call'), id: fc.string(), name: fc.string({ minLength: 1 }), arguments: fc.jsonValue() }), fc.constant({ type: 'text', content: ']},{"role":"user"' }));
+const message = fc.record({ role: fc.constantFrom('user', 'assistant', 'tool'), parts: fc.array(part, { maxLength: 3 }) }, { requiredKeys: ['role', 'parts'] });
+/** What a conversation does next: it grows, starts over, goes back and branches, or is told again. */
+const move = fc.oneof(fc.record({ add: fc.array(message, { minLength: 1, maxLength: 2 }) }), fc.record({ keep: fc.nat(5) }), fc.constant({ again: true as const }));
+
+test('reads what reading each text anew would read', () => {
+  fc.assert(fc.property(fc.array(move, { maxLength: 15 }), (moves) => {
+    const memory = createMessageMemory();
+    let history: unknown[] = [];
+    for (const each of moves) {
+      if ('add' in each) history = [...history, ...each.add];
+      else if ('keep' in each) history = history.slice(0, each.keep);
+      const text = JSON.stringify(history);
+      expect(memory.messages(text)).toEqual(readList(JSON.parse(text)));
+    }
+  }), { numRuns: 1000 });
+});
+
+test('earlier messages are the same objects', () => {
+  const memory = createMessageMemory();
+  const [one, two, three] = ['one', 'two', 'three'].map((content) => ({ role: 'user', parts: [{ type: 'text', content }] }));
+  const first = memory.messages(JSON.stringify([one, two]))!.messages;
+  const second = memory.messages(JSON.stringify([one, two, three]))!.messages;
+  const again = memory.messages(JSON.stringify([one, two, three]))!.messages;
+  expect(second.map((message) => first.includes(message))).toEqual([true, true, false]);
+  expect(again).toBe(second);
+});
+
+test('a text that only looks like a continuation is read on its own', () => {
+  const memory = createMessageMemory();
+  memory.messages('[{"role":"user","content":"a"}]');
+  expect(memory.messages('[{"role":"user","content":"a"},not json]')).toBeUndefined();
+  expect(memory.messages('[{"role":"user","content":"a"},{"role":"user","content":"b"}] ')!.messages.length).toBe(2);
+  expect(memory.messages('no list')).toBeUndefined();
+  expect(memory.messages('[]')).toEqual({ messages: [], finishReason: null });
+});

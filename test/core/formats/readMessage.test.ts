@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { readMessage } from '../../../src/core/formats/readMessage.ts';
+import type { Json } from '../../../src/core/model/json.ts';
+
+const said = (text: string) => ({ type: 'text', text });
+const call = (id: string | null, name: string, args: Json) => ({ type: 'toolCall', id, name, arguments: args });
+
+test.each<[string, Json, unknown]>([
+  ['GenAI', { role: 'assistant', parts: [{ type: 'tool_call', id: 'c', name: 'f', arguments: '{"a":1}' }] }, { role: 'assistant', parts: [call('c', 'f', { a: 1 })] }],
+  ['OpenAI', { role: 'assistant', content: null, refusal: 'No.', tool_calls: [{ id: 'c', type: 'function', function: { name: 'f', arguments: '{"a":1}' } }] }, { role: 'assistant', parts: [said('No.'), call('c', 'f', { a: 1 })] }],
+  ['the old single function call', { role: 'assistant', content: '', function_call: { name: 'f', arguments: '' } }, { role: 'assistant', parts: [call(null, 'f', {})] }],
+  ['developer instructions', { role: 'developer', content: 'Be brief.' }, { role: 'system', parts: [said('Be brief.')] }],
+  ['reasoning beside the content', { role: 'assistant', reasoning_content: 'Hm.', content: 'Yes.' }, { role: 'assistant', parts: [{ type: 'reasoning', text: 'Hm.' }, said('Yes.')] }],
+  ['Anthropic', { role: 'assistant', content: [{ type: 'thinking', thinking: 'Hm.' }, { type: 'tool_use', id: 'c', name: 'f', input: { a: 1 } }] }, { role: 'assistant', parts: [{ type: 'reasoning', text: 'Hm.' }, call('c', 'f', { a: 1 })] }],
+  ['an Anthropic result', { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'c', content: [{ type: 'text', text: '{"n":1}' }], is_error: false }] }, { role: 'user', parts: [{ type: 'toolResult', callId: 'c', result: { n: 1 }, isError: false }] }],
+  ['the AI SDK', { role: 'tool', content: [{ type: 'tool-result', toolCallId: 'c', toolName: 'f', output: { type: 'error-text', value: 'down' } }] }, { role: 'tool', parts: [{ type: 'toolResult', callId: 'c', name: 'f', result: 'down', isError: true }] }],
+  ['an AI SDK call', { role: 'assistant', content: [{ type: 'tool-call', toolCallId: 'c', toolName: 'f', input: { a: 1 } }] }, { role: 'assistant', parts: [call('c', 'f', { a: 1 })] }],
+  ['LangChain', { type: 'ai', content: [{ type: 'text', text: 'x' }, { type: 'tool_use', id: 'c', name: 'f', input: {} }], tool_calls: [{ id: 'c', name: 'f', args: {} }] }, { role: 'assistant', parts: [said('x'), call('c', 'f', {})] }],
+  ['a serialized LangChain message', { lc: 1, type: 'constructor', id: ['langchain_core', 'messages', 'HumanMessage'], kwargs: { content: 'hi' } }, { role: 'user', parts: [said('hi')] }],
+  ['a LangChain message as dict', { type: 'tool', data: { content: 'broken', tool_call_id: 'c', status: 'error' } }, { role: 'tool', parts: [{ type: 'toolResult', callId: 'c', result: 'broken', isError: true }] }],
+  ['a tool message', { role: 'tool', tool_call_id: 'c', content: '"{\\"a\\":1}"' }, { role: 'tool', parts: [{ type: 'toolResult', callId: 'c', result: { a: 1 } }] }],
+  ['an unknown role keeps its word', { role: 'critic', content: 'Hm.' }, { role: 'system', name: 'critic', parts: [said('Hm.')] }],
+  ['a bare text', 'hi', { role: 'user', parts: [said('hi')] }],
+  ['an unknown part is kept', { role: 'user', content: [{ type: 'hologram', x: 1 }] }, { role: 'user', parts: [{ type: 'other', value: { type: 'hologram', x: 1 } }] }],
+])('%s', (_name, raw, message) => {
+  expect(readMessage(raw)?.message).toEqual(message);
+});
+
+test.each<Json>([null, 12, [], {}, { type: 'event', at: 1 }, { text: 'x' }])('%j is no message', (raw) => {
+  expect(readMessage(raw)).toBeUndefined();
+});
