@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { isAbort, messageOf, UserError } from '../core/support/errors.ts';
 import { createWorkspace } from '../engine/workspace.ts';
@@ -36,6 +36,7 @@ function createCli(options: GlobalOptions, version: string, signal: AbortSignal)
   const cwd = process.cwd();
   const folder = findWorkspaceFolder(cwd, options.workspace);
   const fallbackStorage = fallbackStorageOf(folder, process.env);
+  const database = options.db === undefined ? undefined : resolve(cwd, options.db);
   const log = { info() {}, warn: (text: string) => out.note(text), error: (text: string, error?: unknown) => out.warn(error === undefined ? text : `${text}: ${messageOf(error)}`) };
   let opening: Promise<Engine> | undefined;
   let opened: Engine | undefined;
@@ -48,7 +49,7 @@ function createCli(options: GlobalOptions, version: string, signal: AbortSignal)
     terminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
     env: process.env,
     async engine() {
-      opening ??= openEngine({ workspace: folder, fallbackStorage, log, version });
+      opening ??= openEngine({ workspace: folder, fallbackStorage, database, log, version });
       opened = await opening;
       return opened;
     },

@@ -1,7 +1,5 @@
 import { UserError } from '../core/support/errors.ts';
-import type { Log } from '../core/support/log.ts';
-import type { Engine } from '../engine/createEngine.ts';
-import type { EngineOptions } from '../protocol/engineApi.ts';
+import type { CreateEngineOptions, Engine } from '../engine/createEngine.ts';
 
 /** SQLite's binary is built against this version; an older Node does not refuse it but crashes. */
 const neededNodeApi = 10;
@@ -12,7 +10,7 @@ export function checkRuntime(versions: NodeJS.ProcessVersions): void {
 }
 
 /** The check comes before the module is loaded that loads SQLite. */
-export async function openEngine(options: EngineOptions & { readonly log: Log; readonly version: string }): Promise<Engine> {
+export async function openEngine(options: CreateEngineOptions): Promise<Engine> {
   checkRuntime(process.versions);
   const { createEngine } = await import('../engine/createEngine.ts');
   return createEngine(options);

@@ -4,7 +4,7 @@ import { option } from './command.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { commands } from './registry.ts';
 
-export type GlobalOptions = { readonly workspace?: string; readonly json?: boolean; readonly quiet?: boolean; readonly strict?: boolean; readonly color: boolean };
+export type GlobalOptions = { readonly workspace?: string; readonly db?: string; readonly json?: boolean; readonly quiet?: boolean; readonly strict?: boolean; readonly color: boolean };
 
 /** Runs a command's work with what the global options ask for. */
 export type Start = (options: GlobalOptions, work: (cli: Cli) => Promise<ExitCode>) => Promise<void>;
@@ -18,6 +18,7 @@ export function createProgram(version: string, start: Start): Command {
     .helpOption('-h, --help', 'print help')
     .helpCommand('help [command]', 'print help for a command')
     .addOption(option('--workspace <folder>', 'workspace folder (default: the nearest parent with casebook/, else the current folder)'))
+    .addOption(option('--db <file>', 'keep the index in this file (default: .casebook/casebook.db)'))
     .addOption(option('--json', 'print results as JSON: one document, or one a line for lists'))
     .addOption(option('--quiet', 'print results and errors only'))
     .addOption(option('--strict', 'count warnings as errors'))

@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import { Config } from '../core/model/config.ts';
 import { classesInUse, Taxonomy } from '../core/model/failureClass.ts';
 import type { Log } from '../core/support/log.ts';
@@ -22,15 +23,17 @@ export type CreateEngineOptions = {
   readonly workspace: string;
   /** Where the index lives when the workspace folder cannot be written, absolute. */
   readonly fallbackStorage: string;
+  /** Another file for the index than the workspace's own, absolute. */
+  readonly database?: string | undefined;
   readonly log: Log;
   readonly version?: string;
   readonly now?: () => Date;
 };
 
 /** Everything Casebook does with one workspace folder. Nothing on disk is made or changed before a call needs it. */
-export function createEngine({ workspace: folder, fallbackStorage, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
+export function createEngine({ workspace: folder, fallbackStorage, database, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
   const workspace = createWorkspace(folder, fallbackStorage);
-  const store = openStore({ folder: workspace.index, log });
+  const store = openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), log });
   const journals = createJournals(workspace, log, now);
   const madeCases = createMadeCases(workspace);
   const config = createYamlFile(workspace, workspace.configFile, Config, {});

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, parse } from 'node:path';
 import Database from 'better-sqlite3';
 import { UserError } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
@@ -12,6 +12,8 @@ import { explainSqlite, isDamaged, newerIndex } from './sqliteErrors.ts';
 export type ConnectionOptions = {
   /** Holds casebook.db and search.db; made, with its .gitignore, when the first thing is written. */
   readonly folder: string;
+  /** Another name than casebook.db; the search file is named after it. */
+  readonly name?: string | undefined;
   readonly log: Log;
   /** How long SQLite itself waits for another writer before it gives up. */
   readonly busyTimeoutMs?: number;
@@ -25,8 +27,9 @@ export type Connection = {
   readonly refusal: UserError | undefined;
 };
 
-export const indexFile = (folder: string) => join(folder, 'casebook.db');
-const searchFile = (folder: string) => join(folder, 'search.db');
+type Place = Pick<ConnectionOptions, 'folder' | 'name'>;
+export const indexFile = ({ folder, name = 'casebook.db' }: Place) => join(folder, name);
+const searchFile = ({ folder, name }: Place) => join(folder, name === undefined ? 'search.db' : `${parse(name).name}.search.db`);
 
 /** Without a file on disk: what reads see as long as nothing was written. */
 export function openEmpty(options: ConnectionOptions): Connection {
@@ -34,13 +37,13 @@ export function openEmpty(options: ConnectionOptions): Connection {
   const db = new Database(':memory:');
   db.exec(`ATTACH ':memory:' AS search`);
   prepare(db, options.migrations);
-  return { db, file: indexFile(options.folder), refusal: undefined };
+  return { db, file: indexFile(options), refusal: undefined };
 }
 
 /** Opens both files, creating what is not there, and brings them up to date. */
 export function openFiles(options: ConnectionOptions): Connection {
   requireNodeApi();
-  const file = indexFile(options.folder);
+  const file = indexFile(options);
   try {
     ensureFolder(options.folder);
     return openWritable(file, options);
@@ -68,7 +71,7 @@ function openWritable(file: string, options: ConnectionOptions): Connection {
 function openReadOnly(file: string, options: ConnectionOptions, refusal: UserError): Connection {
   const db = new Database(file, { readonly: true });
   db.pragma('temp_store = MEMORY');
-  db.prepare('ATTACH ? AS search').run(searchFile(options.folder));
+  db.prepare('ATTACH ? AS search').run(searchFile(options));
   return { db, file, refusal };
 }
 
@@ -92,8 +95,8 @@ function configure(db: Database.Database, schema: string): void {
 }
 
 /** Full text can be made again from the index at any time, so a damaged file is moved aside and said, not mended. */
-function attachSearch(db: Database.Database, { folder, log }: ConnectionOptions): void {
-  const file = searchFile(folder);
+function attachSearch(db: Database.Database, { log, ...place }: ConnectionOptions): void {
+  const file = searchFile(place);
   const attach = () => {
     db.prepare('ATTACH ? AS search').run(file);
     configure(db, 'search');
@@ -104,7 +107,8 @@ function attachSearch(db: Database.Database, { folder, log }: ConnectionOptions)
   } catch (error) {
     if (!isDamaged(error)) throw error;
     const aside = `${file}.damaged-${Date.now()}`;
-    db.exec('DETACH search');
+    // Some damage is found while attaching, some only by the first look inside.
+    if (db.prepare(`SELECT 1 FROM pragma_database_list WHERE name = 'search'`).get()) db.exec('DETACH search');
     renameSync(file, aside);
     log.warn(`The search file was damaged and is being made again; the old one is kept as ${aside}.`);
     attach();

@@ -67,7 +67,7 @@ export interface Store {
 export type StoreOptions = ConnectionOptions & { readonly log: Log };
 
 export function openStore(options: StoreOptions): Store {
-  const file = indexFile(options.folder);
+  const file = indexFile(options);
   let open: { readonly parts: Parts; readonly inode: number | undefined } | undefined;
   let labels: ReadonlyMap<string, Label> = new Map();
   let cases: ReadonlyMap<string, readonly string[]> = new Map();
@@ -157,7 +157,7 @@ export function openStore(options: StoreOptions): Store {
 }
 
 export function hasIndex(folder: string): boolean {
-  return existsSync(indexFile(folder));
+  return existsSync(indexFile({ folder }));
 }
 
 type Parts = ReturnType<typeof createParts>;

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { TraceSummary } from '../../src/core/model/trajectory.ts';
 import type { ImportReport, MakeReport, ProofReport, RunReport } from '../../src/protocol/engineApi.ts';
-import { exampleWorkspace, jsonLines, steady } from './casebook.ts';
+import { exampleWorkspace, jsonLines, steady, TemporaryFolder } from './casebook.ts';
 import type { Ended } from './casebook.ts';
 
 /** The README's tour: each step stands on the one before. */
@@ -236,4 +236,15 @@ describe('from a failed trace to a case that passes', () => {
     expect((await run('remove', 'traces/support-2026-11.otlp.jsonl')).stdout).toMatch(/^23 traces removed/);
     expect((await run('list')).stderr).toContain('casebook import');
   });
+});
+
+test('--db keeps the index elsewhere, and --workspace works from anywhere', async () => {
+  await using workspace = exampleWorkspace();
+  await using elsewhere = new TemporaryFolder();
+  const here = (...args: string[]) => elsewhere.run([...args, '--workspace', workspace.path, '--db', 'own/traces.db']);
+  expect((await here('import', workspace.file('traces', 'support-2026-11.flat.jsonl'))).code).toBe(0);
+  expect((await here('list', '--text', 'refund')).stdout).toMatch(/ [1-9]\d* failing|[1-9]\d* traces/);
+  expect(readdirSync(elsewhere.file('own')).filter((name) => name.endsWith('.db')).sort()).toEqual(['traces.db', 'traces.search.db']);
+  expect(existsSync(workspace.file('.casebook'))).toBe(false);
+  expect((await elsewhere.run(['list', '--workspace', workspace.path])).stderr).toContain('No trace');
 });
