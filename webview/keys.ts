@@ -63,6 +63,10 @@ export function hintOf(action: Action): string {
   return onMac ? hint.replace('Ctrl+', '⌘') : hint;
 }
 
+export function wordsOf(action: Action): string {
+  return bindings.find((each) => each.action === action)?.words ?? '';
+}
+
 /** For `aria-keyshortcuts`. */
 export function shortcutOf(action: Action): string | undefined {
   const binding = bindings.find((each) => each.action === action);

@@ -11,6 +11,8 @@ import { themeKinds } from './themes.ts';
 
 const { open } = browserSuite();
 const sizes = [{ width: 1400, height: 900 }, { width: 900, height: 800 }, { width: 320, height: 900 }] as const;
+/** Between wide and narrow nothing new appears but the header and the bars. */
+const inBetween = new Set(['thread', 'form']);
 
 const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   async thread(page) {
@@ -49,6 +51,7 @@ describe.each(themeKinds)('%s', (theme) => {
     await using opened = await open(story, { theme, size });
     const { page, errors } = opened;
     for (const [name, show] of Object.entries(views)) {
+      if (size.width === 900 && !inBetween.has(name)) continue;
       await show(page);
       await takePicture(page, 'webview', `${name}-${theme.replace('vscode-', '')}-${size.width}`);
       expect(await findViolations(page), name).toEqual([]);

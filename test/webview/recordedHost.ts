@@ -37,7 +37,8 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
   let receive: ((message: unknown) => void)[] = [];
   const port: Port = {
     post: (message) => void page.evaluate((data) => window.postMessage(data, '*'), message as object).catch((error: unknown) => {
-      if (!page.isClosed()) throw error;
+      // A page that was closed or loads anew has nobody to tell.
+      if (!/closed|navigation/u.test(String(error))) throw error;
     }),
     listen(receiver) {
       receive.push(receiver);

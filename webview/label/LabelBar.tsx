@@ -1,7 +1,6 @@
-import { marks } from '../../src/core/display/outcome.ts';
 import type { Mark } from '../../src/core/display/outcome.ts';
 import type { Verdict } from '../../src/core/model/label.ts';
-import { hintOf, shortcutOf } from '../keys.ts';
+import { hintOf, shortcutOf, wordsOf } from '../keys.ts';
 import type { Action } from '../keys.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
@@ -26,7 +25,7 @@ export function LabelBar(props: { model: TrajectoryModel }) {
     <div class="labelBar" aria-busy={busy}>
       <div class="chips verdicts" role="group" aria-label="Verdict">
         {verdicts.map(({ verdict, action, mark, words }) => (
-          <button key={verdict} type="button" class="chip" aria-pressed={label?.verdict === verdict} aria-keyshortcuts={shortcutOf(action)} title={`${marks[mark].words} (${hintOf(action)})`} onClick={() => void labelling.verdict(verdict)}>
+          <button key={verdict} type="button" class="chip" aria-pressed={label?.verdict === verdict} aria-keyshortcuts={shortcutOf(action)} title={`${wordsOf(action)} (${hintOf(action)})`} onClick={() => void labelling.verdict(verdict)}>
             <MarkIcon mark={mark} quiet />{words}<KeyCap action={action} />
           </button>
         ))}

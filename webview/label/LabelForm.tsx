@@ -33,9 +33,17 @@ export function LabelForm(props: { model: TrajectoryModel }) {
         {text('correction', 'Correction', 'What the answer should have been')}
         <div class="field wrongWords">
           <TextArea label="Wrong words of the answer" value={fields.wrongWords} placeholder="Select them in the answer, or type them as they stand there" onInput={(value) => draft.set('wrongWords', value)} />
-          <Button disabled={answer.words.value === null} title={answer.words.value === null ? 'Select words of the answer in the Thread first' : undefined} onClick={() => answer.words.value !== null && draft.set('wrongWords', answer.words.value)}>
-            <span class="buttonText">Use selection</span>
-          </Button>
+          <button
+            type="button"
+            class="linkButton"
+            disabled={answer.words.value === null}
+            title={answer.words.value === null ? 'Select words of the answer in the Thread first' : undefined}
+            // The press must not take the selection away before it is read.
+            onPointerDown={(event) => event.preventDefault()}
+            onClick={() => answer.words.value !== null && draft.set('wrongWords', answer.words.value)}
+          >
+            Use selection
+          </button>
         </div>
         <div class="formChoices">
           <Dropdown label="Class" value={fields.class} choices={[{ value: '', label: 'None' }, ...classes.map((each) => ({ value: each.id, label: name(each), title: each.definition }))]} onChange={(value) => draft.set('class', value)} />

@@ -9,8 +9,8 @@ import { JsonScalar, JsonShort } from './JsonScalar.tsx';
 const linesAtOnce = 300;
 
 /** A JSON value that folds. Keys as in VS Code's trees: arrows move, fold and unfold; Enter toggles. */
-export function JsonTree(props: { value: Json; label: string }) {
-  const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
+export function JsonTree(props: { value: Json; label: string; folded?: boolean }) {
+  const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(() => new Map(props.folded === true ? [['', true]] : []));
   const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
   const [limit, setLimit] = useState(linesAtOnce);
   const [cursor, setCursor] = useState('');
@@ -55,7 +55,7 @@ export function JsonTree(props: { value: Json; label: string }) {
 
   return (
     <div class="json">
-      <div class="jsonTree" role="tree" aria-label={props.label} ref={element} onKeyDown={onKeyDown}>
+      <div class={lines.some((line) => line.type === 'open' || line.type === 'folded') ? 'jsonTree' : 'jsonTree flat'} role="tree" aria-label={props.label} ref={element} onKeyDown={onKeyDown}>
         {lines.map((line) => (
           <Line key={line.path} line={line} current={line.path === current} onFold={(folded) => fold(line, folded)} onFocus={() => setCursor(line.path)} />
         ))}

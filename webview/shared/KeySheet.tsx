@@ -20,7 +20,7 @@ export function KeySheet(props: { open: boolean; onClose: () => void }) {
       {props.open && (
         <div class="keySheetBody">
           <header class="keySheetHead">
-            <h2 id="keys-title">Keys</h2>
+            <h2 id="keys-title" tabIndex={-1} autofocus>Keys</h2>
             <button type="button" class="iconButton" aria-label="Close" onClick={props.onClose}><Icon name="close" /></button>
           </header>
           <div class="keyGroups">

@@ -1,3 +1,4 @@
+import { kinds } from '../../../src/core/display/outcome.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { CopyButton } from '../../shared/CopyButton.tsx';
 import { JsonOrText } from '../../shared/JsonOrText.tsx';
@@ -11,11 +12,12 @@ const statusWords = { ok: 'ok', error: 'error', blocked: 'blocked' } as const;
 /** A tool call and its result in one frame: what was asked, what came back. */
 export function CallCard(props: { model: TrajectoryModel; call: CallView; current?: boolean; error?: string | null }) {
   const { call, model } = props;
+  const kind = (call.step === null ? undefined : model.navigation.byNumber.value.get(call.step)?.kind) ?? 'tool';
   const failed = call.status === 'error' || call.status === 'blocked';
   return (
     <article class={`callCard ${props.current === true ? 'current' : ''}`} aria-label={`Call of ${call.name}`}>
       <header class="callHead">
-        <Icon name="tools" class="kind tool" />
+        <Icon name={kinds[kind].codicon} class={`kind ${kind}`} />
         <span class="strong cut">{call.name}</span>
         {call.step !== null && <StepLink model={model} n={call.step} />}
         <span class="grow" />

@@ -35,8 +35,8 @@ function modelFacts(span: Span): readonly (Fact | null)[] {
   return [
     { name: 'Model', value: span.model ?? missing },
     span.provider === null ? null : { name: 'Provider', value: span.provider },
-    { name: 'Tokens in', value: usage?.input === null || usage?.input === undefined ? missing : <>{formatTokens(usage.input)}{cached !== '' && <span class="dim"> of these {cached}</span>}</> },
-    { name: 'Tokens out', value: usage?.output === null || usage?.output === undefined ? missing : <>{formatTokens(usage.output)}{reasoning !== '' && <span class="dim"> of these {reasoning}</span>}</> },
+    { name: 'Tokens in', value: usage?.input === null || usage?.input === undefined ? missing : <>{formatTokens(usage.input)}{cached !== '' && <span class="dim">, of these {cached}</span>}</> },
+    { name: 'Tokens out', value: usage?.output === null || usage?.output === undefined ? missing : <>{formatTokens(usage.output)}{reasoning !== '' && <span class="dim">, of these {reasoning}</span>}</> },
     { name: 'Cost', value: cost === null ? missing : <>{formatCost(cost.usd)} <span class="dim">{cost.source}</span></> },
     span.finishReason === null ? null : { name: 'Ended because', value: span.finishReason },
     span.counted ? null : { name: 'Totals', value: 'Left out: another step repeats these numbers' },

@@ -20,7 +20,7 @@ export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep;
     <div class="bar detailBar">
       <Icon name={kinds[step.kind].codicon} class={`kind ${step.kind}`} />
       <h2 class="cut detailName" title={step.name}>{step.name}</h2>
-      <span class="dim noWrap">step {step.n} of {step.n <= numbered ? numbered : steps.value.length}</span>
+      <span class="dim noWrap">step {step.n}<span class="detailCount"> of {step.n <= numbered ? numbered : steps.value.length}</span></span>
       {step.failed && <span class="tag bad" title={step.error ?? undefined}><MarkIcon mark="failed" quiet /><span class="cut">{step.error === null ? 'Failed' : oneLine(step.error, 60)}</span></span>}
       {step.blocked && !step.failed && <span class="tag warn"><MarkIcon mark="blocked" quiet />Blocked</span>}
       {step.synthetic && <span class="tag absent optional" title="Made from messages so that the log can be read as steps: the export has no span here">No span recorded</span>}

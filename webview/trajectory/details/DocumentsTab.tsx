@@ -15,10 +15,15 @@ export function DocumentsTab(props: { model: TrajectoryModel; detail: StepDetail
   if (detail.documents.length === 0) return <Empty model={model} detail={detail} />;
   const atMs = (detail.span.startUs ?? model.skeleton.value?.summary.startUs ?? Date.now() * 1000) / 1000;
   return (
-    <table class="documents">
-      <thead><tr><th scope="col">Document</th><th scope="col" class="right">Score</th><th scope="col" class="optional">Version</th><th scope="col" class="right">Age then</th></tr></thead>
+    <div class="documents" role="table" aria-label="Retrieved documents">
+      <div class="documentRow documentsHead" role="row">
+        <span role="columnheader">Document</span>
+        <span role="columnheader" class="right">Score</span>
+        <span role="columnheader" class="optional">Version</span>
+        <span role="columnheader" class="right" title="How old the document was when the agent ran">Age then</span>
+      </div>
       {detail.documents.map((document, index) => <Document key={index} document={document} position={index + 1} atMs={atMs} />)}
-    </table>
+    </div>
   );
 }
 
@@ -27,29 +32,30 @@ function Document(props: { document: RetrievedDocument; position: number; atMs: 
   const { document } = props;
   const name = document.id ?? document.source ?? `Document ${props.position}`;
   const age = document.updatedAt === null ? undefined : formatAge(document.updatedAt, props.atMs);
+  const absent = <span class="dim small">Not recorded</span>;
   return (
-    <tbody>
-      <tr class={open ? 'open' : ''}>
-        <td class="documentName">
+    <>
+      <div class="documentRow" role="row">
+        <span role="cell" class="documentName">
           <button type="button" class="documentHead" aria-expanded={open} onClick={() => setOpen(!open)}>
             <Icon name={open ? 'chevron-down' : 'chevron-right'} small />
             <span class="cut strong">{name}</span>
           </button>
           {document.id !== null && document.source !== null && <span class="dim cut documentSource" title={document.source}>{document.source}</span>}
-        </td>
-        <td class="right number">{document.score === null ? <NotRecorded /> : scoreWords(document.score)}</td>
-        <td class="optional cut">{document.version ?? <NotRecorded />}</td>
-        <td class="right number" title={document.updatedAt ?? undefined}>{age ?? <NotRecorded />}</td>
-      </tr>
+        </span>
+        <span role="cell" class="right number">{document.score === null ? absent : scoreWords(document.score)}</span>
+        <span role="cell" class="optional cut">{document.version ?? absent}</span>
+        <span role="cell" class="right number" title={document.updatedAt ?? undefined}>{age ?? absent}</span>
+      </div>
       {open && (
-        <tr class="documentBody">
-          <td colSpan={4}>
+        <div class="documentBody" role="row">
+          <div role="cell" aria-colspan={4}>
             {document.content === null ? <NotRecorded what="Content" /> : <LongText text={document.content} />}
             {Object.keys(document.metadata).length > 0 && <JsonTree value={document.metadata} label={`Metadata of ${name}`} />}
-          </td>
-        </tr>
+          </div>
+        </div>
       )}
-    </tbody>
+    </>
   );
 }
 

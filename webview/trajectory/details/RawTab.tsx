@@ -42,7 +42,7 @@ export function RawTab(props: { model: TrajectoryModel; detail: StepDetail }) {
         </>
       )}
       <h3 class="section">Step as read</h3>
-      <JsonTree value={withoutWhatStandsAbove(detail)} label="Step as read" />
+      <JsonTree value={withoutWhatStandsAbove(detail)} label="Step as read" folded />
     </div>
   );
 }

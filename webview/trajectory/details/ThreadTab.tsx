@@ -7,9 +7,12 @@ import { MessageCard } from './MessageCard.tsx';
 import { foldThread } from './thread.ts';
 import type { ThreadItem } from './thread.ts';
 
+/** How many folded messages one press shows: a page cannot lay out a thousand at a time. */
+const atOnce = 50;
+
 export function ThreadTab(props: { model: TrajectoryModel; items: readonly ThreadItem[]; n: number; error: string | null }) {
-  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
-  useEffect(() => setUnfolded(new Set()), [props.n]);
+  const [unfolded, setUnfolded] = useState<ReadonlyMap<number, number>>(new Map());
+  useEffect(() => setUnfolded(new Map()), [props.n]);
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => showCurrent(element.current), [props.n]);
   if (props.items.length === 0) return <p class="empty">No messages are recorded in this step or around it.</p>;
@@ -17,7 +20,7 @@ export function ThreadTab(props: { model: TrajectoryModel; items: readonly Threa
     <div class="thread" ref={element}>
       {foldThread(props.items, unfolded).map((run) =>
         run.type === 'fold'
-          ? <FoldedRun key={`fold${run.from}`} items={run.items} onOpen={() => setUnfolded(new Set(unfolded).add(run.from))} />
+          ? <FoldedRun key={`fold${run.from}`} items={run.items} onOpen={() => setUnfolded(new Map(unfolded).set(run.from, (unfolded.get(run.from) ?? 0) + atOnce))} />
           : <Item key={run.item.key} item={run.item} model={props.model} error={run.item.current ? props.error : null} />,
       )}
     </div>

@@ -133,24 +133,27 @@ export function threadOf(own: StepDetail, source: StepDetail | undefined, steps:
 
 export type ThreadRun = { readonly type: 'item'; readonly item: ThreadItem } | { readonly type: 'fold'; readonly from: number; readonly items: readonly ThreadItem[] };
 
-/** Long threads show their beginning, what is around the step, and their end; what lies between is one line that says what it is. */
-export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlySet<number>): readonly ThreadRun[] {
+/**
+ * Long threads show their beginning, what is around the step, and their end; what lies between is one line that says what
+ * it is. `unfolded` says how many of a run that begins at an index were asked for.
+ */
+export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlyMap<number, number>): readonly ThreadRun[] {
   const firstUser = items.findIndex((item) => item.type === 'message' && item.message.role === 'user');
   const firstCurrent = items.findIndex((item) => item.current);
   const keep = (index: number) => index <= Math.max(0, firstUser) && index < 3 || index >= items.length - 2
     || (firstCurrent >= 0 && index >= firstCurrent && index <= firstCurrent + 3) || items[index]?.current === true;
+  const asRun = (item: ThreadItem): ThreadRun => ({ type: 'item', item });
   const runs: ThreadRun[] = [];
-  for (let index = 0; index < items.length; index++) {
-    let end = index;
-    while (end < items.length && !keep(end)) end++;
-    const length = end - index;
-    if (length < 3 || unfolded.has(index)) {
-      for (const item of items.slice(index, Math.max(end, index + 1))) runs.push({ type: 'item', item });
-      index = Math.max(end, index + 1) - 1;
-      continue;
-    }
-    runs.push({ type: 'fold', from: index, items: items.slice(index, end) });
-    index = end - 1;
+  let index = 0;
+  while (index < items.length) {
+    const from = index;
+    while (index < items.length && !keep(index)) index++;
+    const between = items.slice(from, index);
+    const shown = between.length < 3 ? between.length : (unfolded.get(from) ?? 0);
+    runs.push(...between.slice(0, shown).map(asRun));
+    if (shown < between.length) runs.push({ type: 'fold', from, items: between.slice(shown) });
+    const kept = items[index++];
+    if (kept) runs.push(asRun(kept));
   }
   return runs;
 }
