@@ -7,6 +7,7 @@ import type { LabelEventBody } from '../core/review/labels.ts';
 import { foldLabel } from '../core/review/labels.ts';
 import { UserError } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
+import { reviewerFrom } from '../core/support/reviewerName.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The label journals of a workspace, one file a reviewer, and what they amount to (FILES). */
@@ -21,7 +22,7 @@ export interface Journals {
 
 /** Fit for a file name on every system; the same name in the event and in the file. */
 export function reviewerName(by: string): string {
-  const safe = by.normalize('NFC').replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[.-]+|[.-]+$/g, '').slice(0, 80);
+  const safe = reviewerFrom(by);
   if (safe === '') throw new UserError('bad-reviewer', `"${by}" cannot be a reviewer's name: it has no letter or digit in it.`, 'Give a name such as jonas.');
   return safe;
 }

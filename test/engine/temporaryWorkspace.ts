@@ -13,12 +13,13 @@ export const call: CallContext<never> = { signal: new AbortController().signal, 
 
 /** A workspace folder that is gone when the test ends, with an engine on it that is made when it is first asked for. */
 export class TemporaryWorkspace implements Disposable {
-  readonly folder = mkdtempSync(join(tmpdir(), 'casebook-engine-'));
+  readonly folder: string;
   readonly logged: string[] = [];
   #engine: Engine | undefined;
   readonly #now: () => Date;
 
-  constructor(now: () => Date = () => new Date('2026-11-20T10:00:00Z')) {
+  constructor({ folder, now = () => new Date('2026-11-20T10:00:00Z') }: { folder?: string; now?: () => Date } = {}) {
+    this.folder = folder ?? mkdtempSync(join(tmpdir(), 'casebook-engine-'));
     this.#now = now;
   }
 

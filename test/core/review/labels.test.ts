@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Label, LabelChange, LabelEvent } from '../../../src/core/model/label.ts';
+import type { LabelEventBody } from '../../../src/core/review/labels.ts';
+import { eventsFor, foldLabel, lastUndoable } from '../../../src/core/review/labels.ts';
+
+const trace = { id: 'tr_1', sha256: 'aa' };
+let made = 0;
+/** Events of one request at a minute of the day. */
+function request(by: string, minute: number, ...bodies: LabelEventBody[]): LabelEvent[] {
+  const at = `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`;
+  return bodies.map((body) => ({ v: 1, id: `id${String(++made).padStart(6, '0')}`, at, by, trace, ...body }) as LabelEvent);
+}
+const undo = (by: string, minute: number, of: readonly LabelEvent[]) => request(by, minute, ...of.map(({ id }) => ({ kind: 'undo', undoes: id }) as const));
+
+describe('what the events amount to', () => {
+  test('later events change what earlier ones said, field by field', () => {
+    const events = [
+      ...request('ana', 1, { kind: 'verdict', value: 'fail' }, { kind: 'note', value: 'wrong tool' }),
+      ...request('ana', 2, { kind: 'anchor', value: 'firstWrong', step: 3, span: 's3' }, { kind: 'class', value: { class: 'tool_selection', mode: 'wrong_tool' } }),
+      ...request('ana', 3, { kind: 'note', value: 'searched instead of looking up' }, { kind: 'span', value: 'delivered' }),
+    ];
+    expect(foldLabel(events)).toEqual({
+      by: 'ana', at: '2026-11-20T10:03:00.000Z', verdict: 'fail', class: { class: 'tool_selection', mode: 'wrong_tool' }, firstWrong: { step: 3, span: 's3' }, lastGood: null,
+      note: 'searched instead of looking up', cause: '', fix: '', correction: '', wrongWords: 'delivered', status: null,
+    } satisfies Label);
+  });
+  test('an anchor without a step takes the mark back', () => {
+    const events = [...request('ana', 1, { kind: 'verdict', value: 'fail' }, { kind: 'anchor', value: 'firstWrong', step: 3 }), ...request('ana', 2, { kind: 'anchor', value: 'firstWrong' })];
+    expect(foldLabel(events)?.firstWrong).toBeNull();
+  });
+  test('no events, and events that say nothing in the end, are no label', () => {
+    expect(foldLabel([])).toBeNull();
+    expect(foldLabel([...request('ana', 1, { kind: 'verdict', value: 'fail' }), ...request('ana', 2, { kind: 'verdict', value: null })])).toBeNull();
+  });
+  test('of two reviewers the one who spoke last is followed as a whole', () => {
+    const events = [...request('ana', 1, { kind: 'verdict', value: 'fail' }, { kind: 'note', value: 'ana says' }), ...request('jonas', 2, { kind: 'verdict', value: 'pass' })];
+    expect(foldLabel(events)).toMatchObject({ by: 'jonas', verdict: 'pass', note: '' });
+  });
+  test('an adjudication decides the verdict, whoever speaks later', () => {
+    const ana = request('ana', 1, { kind: 'verdict', value: 'fail' }, { kind: 'note', value: 'ana says' });
+    const jonas = request('jonas', 2, { kind: 'verdict', value: 'pass' });
+    const decided = request('lead', 3, { kind: 'adjudicate', value: { verdict: 'fail', of: [ana[0]!.id, jonas[0]!.id] } });
+    expect(foldLabel([...ana, ...jonas, ...decided, ...request('jonas', 4, { kind: 'note', value: 'still' })])).toMatchObject({ by: 'lead', verdict: 'fail', note: 'ana says' });
+    expect(foldLabel([...ana, ...jonas, ...decided, ...undo('lead', 5, decided)])).toMatchObject({ by: 'jonas', verdict: 'pass' });
+  });
+  test('an undo can be undone, and undos that name each other do no harm', () => {
+    const first = request('ana', 1, { kind: 'verdict', value: 'fail' });
+    const taken = undo('ana', 2, first);
+    expect(foldLabel([...first, ...taken])).toBeNull();
+    expect(foldLabel([...first, ...taken, ...undo('ana', 3, taken)])).toMatchObject({ verdict: 'fail' });
+    const [a] = request('ana', 4, { kind: 'undo', undoes: 'b' });
+    expect(foldLabel([...first, { ...a!, id: 'a', kind: 'undo', undoes: 'b' }, { ...a!, id: 'b', kind: 'undo', undoes: 'a' }])).toMatchObject({ verdict: 'fail' });
+  });
+});
+
+test('the last change that stands is undone as one', () => {
+  const first = request('ana', 1, { kind: 'verdict', value: 'fail' });
+  const second = request('ana', 2, { kind: 'note', value: 'x' }, { kind: 'fix', value: 'y' });
+  const others = request('jonas', 3, { kind: 'verdict', value: 'pass' });
+  const all = [...first, ...second, ...others];
+  expect(lastUndoable(all, 'ana')).toEqual(second);
+  expect(lastUndoable([...all, ...undo('ana', 4, second)], 'ana')).toEqual(first);
+  expect(lastUndoable([...all, ...undo('ana', 4, second), ...undo('ana', 5, first)], 'ana')).toEqual([]);
+  expect(lastUndoable(all, 'ana', 'tr_other')).toEqual([]);
+});
+
+test('the events of a change name the step and its span', () => {
+  const change: LabelChange = { verdict: 'fail', class: { class: 'tool_arguments' }, firstWrongStep: 4, lastGoodStep: null, wrongWords: 'it is', status: 'open' };
+  expect(eventsFor(change, (step) => `span${step}`)).toEqual([
+    { kind: 'verdict', value: 'fail' }, { kind: 'class', value: { class: 'tool_arguments' } }, { kind: 'anchor', value: 'firstWrong', step: 4, span: 'span4' }, { kind: 'anchor', value: 'lastGood' },
+    { kind: 'span', value: 'it is' }, { kind: 'status', value: 'open' },
+  ]);
+});
+
+const change: fc.Arbitrary<LabelChange> = fc.record({
+  verdict: fc.constantFrom('pass', 'fail', 'defer', null), class: fc.constantFrom({ class: 'tool_selection' }, null), firstWrongStep: fc.constantFrom(1, 2, null),
+  note: fc.constantFrom('', 'a', 'b'), fix: fc.constantFrom('', 'c'), wrongWords: fc.constantFrom('', 'd'),
+}, { requiredKeys: [] }) as fc.Arbitrary<LabelChange>;
+
+/** Journals as reviewers write them: changes and undos, minutes apart. */
+const history = fc.array(fc.record({ by: fc.constantFrom('ana', 'jonas', 'mei'), change: fc.option(change, { freq: 4, nil: undefined }) }), { maxLength: 12 });
+
+function journalsOf(steps: readonly { by: string; change: LabelChange | undefined }[]): LabelEvent[] {
+  const events: LabelEvent[] = [];
+  steps.forEach(({ by, change }, minute) => {
+    events.push(...(change === undefined ? undo(by, minute, lastUndoable(events, by)) : request(by, minute, ...eventsFor(change, (step) => `span${step}`))));
+  });
+  return events;
+}
+
+test('journals merged in any order, with lines twice, amount to the same', () => {
+  fc.assert(fc.property(history, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (steps, random) => {
+    const events = journalsOf(steps);
+    const shuffled = [...events, ...events.slice(0, 3)].map((event) => ({ event, key: random.next().value })).sort((a, b) => a.key - b.key).map(({ event }) => event);
+    expect(foldLabel(shuffled)).toEqual(foldLabel(events));
+  }));
+});
+
+test('an undo restores what was before the change', () => {
+  fc.assert(fc.property(history, fc.constantFrom('ana', 'jonas', 'mei'), change, (steps, by, next) => {
+    const before = journalsOf(steps);
+    const changed = [...before, ...request(by, 30, ...eventsFor(next, () => undefined))];
+    fc.pre(changed.length > before.length);
+    expect(foldLabel([...changed, ...undo(by, 31, lastUndoable(changed, by))])).toEqual(foldLabel(before));
+  }));
+});

@@ -1,0 +1,196 @@
+import { appendFileSync, chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { ImportedFile, ImportProgress } from '../../src/protocol/engineApi.ts';
+import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
+import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
+
+const run = (id: string, more: Record<string, unknown> = {}) => JSON.stringify({ runId: id, userId: 'ana', query: 'Where is order 12345?', toolsConsidered: ['getOrder'], toolSelected: 'getOrder', response: 'On its way.', ...more });
+const line = (trace: string) => otlpRequest({ trace, id: 'root', start: 0, end: 9 });
+const counts = ({ traces, new: fresh, updated, unchanged }: ImportedFile) => ({ traces, new: fresh, updated, unchanged });
+
+test('a file that cannot be read is one sentence, and the others go on', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('a-empty.jsonl', '');
+  workspace.write('b-photo.json', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a]));
+  workspace.write('c-weather.json', '{"city": "Oslo", "degrees": -3}');
+  workspace.write('d-packed.json', Buffer.from([0x1f, 0x8b, 0x08, 0x00]));
+  workspace.write('e-good.jsonl', line('one'));
+  const report = await workspace.import('a-empty.jsonl', 'b-photo.json', 'c-weather.json', 'd-packed.json', 'e-good.jsonl', 'f-missing.jsonl');
+  expect(report.files.map(({ error }) => error?.replaceAll(workspace.folder, ''))).toEqual([
+    'a-empty.jsonl is empty. Check that the export finished, then import it again.',
+    expect.stringMatching(/^b-photo\.json is not a trace export that Casebook reads: .+ `casebook formats` lists what it reads\.$/),
+    'c-weather.json is not a trace export that Casebook reads: its first record has the keys city, degrees. `casebook formats` lists what it reads.',
+    'd-packed.json is packed (gzip). Unpack it and import what is inside.',
+    undefined,
+    'There is no file /f-missing.jsonl. Check the path.',
+  ]);
+  expect(report).toMatchObject({ traces: 1, spans: 1, cancelled: false });
+});
+
+test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('a file without read permission is said to be one', async () => {
+  using workspace = new TemporaryWorkspace();
+  chmodSync(workspace.write('closed.jsonl', line('one')), 0o000);
+  const { files } = await workspace.import('closed.jsonl');
+  expect(files[0]!.error).toMatch(/^You may not read .*closed\.jsonl\. Change its permissions and import it again\.$/);
+});
+
+test('nothing is written for an import that finds nothing', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('notes.json', '[1, 2]');
+  await workspace.import('notes.json', 'missing.jsonl');
+  expect(() => workspace.read('.casebook/.gitignore')).toThrow('ENOENT');
+});
+
+test('a half-written last line is a warning with its line; no other record is dropped', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('export.jsonl', `${line('one')}\n${line('two')}\n{"resourceSpans":[{"resource":{"attr`);
+  const { files } = await workspace.import('export.jsonl');
+  expect(files[0]).toMatchObject({ error: null, traces: 2, warningCount: 1, warnings: [{ line: 3, message: 'The value that begins on line 3 is cut off: the file ends before it is complete.' }] });
+});
+
+test('a line that is not JSON is a warning, and the lines behind it are read', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('export.jsonl', `${line('one')}\nnot json\n${line('two')}\n`);
+  const { files } = await workspace.import('export.jsonl');
+  expect(files[0]).toMatchObject({ error: null, traces: 2, warnings: [{ line: 2, message: 'Line 2 is not JSON.' }] });
+});
+
+test('missing parents and circles of parents are kept and said', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('export.jsonl', otlpRequest(
+    { trace: 'one', id: 'a', parent: 'b', start: 1, end: 2 }, { trace: 'one', id: 'b', parent: 'a', start: 2, end: 3 }, { trace: 'one', id: 'c', parent: 'gone', start: 3, end: 4 },
+  ));
+  await workspace.import('export.jsonl');
+  const { steps, notes } = await workspace.engine.openTrajectory({ trace: traceIdOf('one') }, call);
+  expect(steps.map(({ name, depth }) => `${depth} ${name}`)).toEqual(['0 a', '1 b', '0 c']);
+  expect(notes.map(({ message }) => message)).toEqual(['The parent of c is not in the export; the step stands at the top.', '2 steps name each other as parent; the circle is cut at a.']);
+});
+
+test('a folder stands for what is inside it, but for hidden folders and what is no data', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('exports/one.jsonl', line('one'));
+  workspace.write('exports/deep/two', line('two'));
+  workspace.write('exports/README.md', '# Exports');
+  workspace.write('exports/.hidden/three.jsonl', line('three'));
+  workspace.write('exports/node_modules/four.jsonl', line('four'));
+  workspace.write('exports/other.json', '{"a": 1}');
+  const { files, traces } = await workspace.import('exports');
+  expect(files.map(({ path, traces: found }) => [path, found])).toEqual([['exports/deep/two', 1], ['exports/one.jsonl', 1], ['exports/other.json', 0]]);
+  expect(traces).toBe(2);
+});
+
+test('a folder without exports is said to be one', async () => {
+  using workspace = new TemporaryWorkspace();
+  mkdirSync(workspace.path('nothing'));
+  workspace.write('prose/README.md', '# Nothing here');
+  expect((await workspace.import('nothing')).files.map(({ error }) => error)).toEqual([`No trace export was found in ${workspace.path('nothing')}. \`casebook formats\` lists what Casebook reads.`]);
+  expect((await workspace.import('prose')).files[0]!.error).toMatch(/^No trace export was found/);
+});
+
+test.skipIf(process.platform === 'win32')('a folder that leads back into itself ends', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('exports/one.jsonl', line('one'));
+  symlinkSync('..', workspace.path('exports', 'again'));
+  expect(await workspace.import('exports')).toMatchObject({ traces: 1 });
+});
+
+test('a format that is insisted on must exist and fit', async () => {
+  using workspace = new TemporaryWorkspace();
+  const path = workspace.write('export.jsonl', line('one'));
+  const insist = (format: string) => workspace.engine.importFiles({ paths: [path], format }, call as never);
+  await expect(insist('otpl')).rejects.toMatchObject({ code: 'no-such-format', message: 'There is no format otpl. Did you mean otlp?' });
+  expect((await insist('flat')).files[0]!.error).toBe('export.jsonl does not look like flat: its first record has the keys resourceSpans. Import it without --format to let Casebook find out.');
+  expect((await insist('otlp')).files[0]).toMatchObject({ error: null, traces: 1 });
+});
+
+test('likely secrets are replaced before anything is stored, and counted', async () => {
+  using workspace = new TemporaryWorkspace();
+  const secret = `sk-proj-${'A1b2C3d4'.repeat(6)}`;
+  const history = [textMessage('user', `my key is ${secret}`)];
+  workspace.write('export.jsonl', otlpRequest(
+    { trace: 'one', id: 'root', start: 0, end: 90, attributes: { note: `kept ${secret}` } },
+    chatSpan({ trace: 'one', id: 'a', parent: 'root', start: 1, end: 2 }, history, textMessage('assistant', 'thanks')),
+    chatSpan({ trace: 'one', id: 'b', parent: 'root', start: 3, end: 4 }, [...history, textMessage('assistant', 'thanks'), textMessage('user', 'so?')], textMessage('assistant', 'done')),
+  ));
+  const { files } = await workspace.import('export.jsonl');
+  // Once in the attribute, once in the message that both calls share.
+  expect(Object.values(files[0]!.redactions)).toEqual([2]);
+  expect(JSON.stringify(workspace.stored())).not.toContain(secret);
+  expect(Buffer.from(workspace.read('.casebook/casebook.db')).includes(secret) || Buffer.from(workspace.read('.casebook/search.db')).includes(secret.toLowerCase())).toBe(false);
+});
+
+test('inline pictures are reduced to kind, size and hash', async () => {
+  using workspace = new TemporaryWorkspace();
+  const picture = `data:image/png;base64,${Buffer.alloc(3000, 7).toString('base64')}`;
+  workspace.write('export.jsonl', otlpRequest({ trace: 'one', id: 'root', start: 0, end: 1, attributes: { shot: `before ${picture} after` } }));
+  expect((await workspace.import('export.jsonl')).files[0]!.cut).toBe(1);
+  expect(workspace.stored()[0]!.spans[0]!.attributes['shot']).toMatch(/^before \[image\/png, 3000 bytes, sha256 [0-9a-f]{64}\] after$/);
+});
+
+test('an export that has grown adds what is new and leaves the rest', async () => {
+  using workspace = new TemporaryWorkspace();
+  const path = workspace.write('export.jsonl', `${line('one')}\n${otlpRequest({ trace: 'two', id: 'root', start: 0 })}\n`);
+  expect(counts((await workspace.import('export.jsonl')).files[0]!)).toEqual({ traces: 2, new: 2, updated: 0, unchanged: 0 });
+  appendFileSync(path, `${otlpRequest({ trace: 'two', id: 'child', parent: 'root', start: 1, end: 2 })}\n${line('three')}\n`);
+  expect(counts((await workspace.import('export.jsonl')).files[0]!)).toEqual({ traces: 3, new: 1, updated: 1, unchanged: 1 });
+});
+
+test('a repeated run is skipped when identical and kept as id#2 when not, however often it is imported', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('runs.jsonl', [run('r1'), run('r2'), run('r1'), run('r1', { response: 'It is lost.' })].join('\n'));
+  const first = (await workspace.import('runs.jsonl')).files[0]!;
+  expect(counts(first)).toEqual({ traces: 3, new: 3, updated: 0, unchanged: 1 });
+  expect(first.warnings).toEqual([{ line: 4, message: 'Line 4 has the run id r1 of line 1 but other content; it is kept as r1#2.' }]);
+  expect(workspace.stored().map(({ nativeId }) => nativeId)).toEqual(['r1', 'r1#2', 'r2']);
+  expect(counts((await workspace.import('runs.jsonl')).files[0]!)).toEqual({ traces: 3, new: 0, updated: 0, unchanged: 4 });
+
+  workspace.write('more.json', JSON.stringify([JSON.parse(run('r1')), JSON.parse(run('r1', { response: 'Third.' }))], null, 2));
+  const third = (await workspace.import('more.json')).files[0]!;
+  expect(counts(third)).toEqual({ traces: 2, new: 1, updated: 0, unchanged: 1 });
+  expect(third.warnings[0]!.message).toMatch(/^Line \d+ has the run id r1 of runs\.jsonl line 1 but other content; it is kept as r1#3\.$/);
+});
+
+test('runs under one id inside one document are told apart too', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('runs.json', JSON.stringify({ runs: [JSON.parse(run('r1')), JSON.parse(run('r1', { response: 'Other.' }))] }));
+  const { files } = await workspace.import('runs.json');
+  expect(files[0]!.format).toBe('flat');
+  expect(workspace.stored().map(({ nativeId }) => nativeId)).toEqual(['r1', 'r1#2']);
+});
+
+test('progress is told, and a cancelled import keeps what it has and says so', async () => {
+  using workspace = new TemporaryWorkspace();
+  const path = workspace.write('export.jsonl', Array.from({ length: 600 }, (_, n) => line(`trace ${n}`)).join('\n'));
+  const controller = new AbortController();
+  const told: ImportProgress[] = [];
+  const report = await workspace.engine.importFiles({ paths: [path] }, { signal: controller.signal, progress(value: ImportProgress) { told.push(value); controller.abort(); } });
+  expect(report.cancelled).toBe(true);
+  expect(report.traces).toBeGreaterThan(0);
+  expect(report.traces).toBeLessThan(600);
+  expect(told[0]).toMatchObject({ file: 'export.jsonl', fileIndex: 0, files: 1 });
+  expect((await workspace.engine.listTraces({}, call)).total).toBe(report.traces);
+  const rest = (await workspace.import('export.jsonl')).files[0]!;
+  expect(counts(rest)).toEqual({ traces: 600, new: 600 - report.traces, updated: 0, unchanged: report.traces });
+});
+
+test('every span says where its record lies', async () => {
+  using workspace = new TemporaryWorkspace();
+  const text = `${line('one')}\n${otlpRequest({ trace: 'two', id: 'root', name: 'größe', start: 0 })}\n`;
+  workspace.write('export.jsonl', text);
+  await workspace.import('export.jsonl');
+  for (const { spans } of workspace.stored()) {
+    const { offset, length, line: number, file } = spans[0]!.place!;
+    expect([file, Buffer.from(text).subarray(offset, offset + length).toString()]).toEqual(['export.jsonl', text.split('\n')[number - 1]]);
+  }
+});
+
+test('two processes may import at once', async () => {
+  using workspace = new TemporaryWorkspace();
+  // A second engine on the same folder has a connection of its own, as a second window has.
+  using other = new TemporaryWorkspace({ folder: workspace.folder });
+  workspace.write('a.jsonl', Array.from({ length: 300 }, (_, n) => line(`a ${n}`)).join('\n'));
+  workspace.write('b.jsonl', Array.from({ length: 300 }, (_, n) => line(`b ${n}`)).join('\n'));
+  const [a, b] = await Promise.all([workspace.import('a.jsonl'), other.import('b.jsonl')]);
+  expect([a.traces, b.traces]).toEqual([300, 300]);
+  expect((await workspace.engine.listTraces({ limit: 1 }, call)).total).toBe(600);
+});

@@ -1,0 +1,109 @@
+import { appendFileSync, rmSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { otlpRequest, traceIdOf } from './otlpLines.ts';
+import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
+
+async function withTrace(...names: string[]): Promise<TemporaryWorkspace> {
+  const workspace = new TemporaryWorkspace();
+  workspace.write('export.jsonl', names.map((trace) => otlpRequest({ trace, id: 'root', start: 0, end: 9 }, { trace, id: 'look', parent: 'root', start: 1, end: 2 })).join('\n'));
+  await workspace.import('export.jsonl');
+  return workspace;
+}
+const one = traceIdOf('one');
+const lines = (workspace: TemporaryWorkspace, by: string) => workspace.read(`casebook/labels/${by}.jsonl`).split('\n');
+
+test('a label is a line an event in the reviewer\'s journal, and is in the list at once', async () => {
+  using workspace = await withTrace('one', 'two');
+  const label = await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'fail', class: { class: 'tool_selection', mode: 'wrong_tool' }, firstWrongStep: 2, note: 'searched' } }, call);
+  expect(label).toMatchObject({ by: 'ana', verdict: 'fail', firstWrong: { step: 2, span: '6c6f6f6b00000000' }, note: 'searched' });
+  const written = lines(workspace, 'ana').slice(0, -1).map((line) => JSON.parse(line) as { v: number; id: string; kind: string; at: string; by: string; trace: { id: string; sha256: string } });
+  expect(written.map(({ kind }) => kind)).toEqual(['verdict', 'class', 'anchor', 'note']);
+  expect(new Set(written.map(({ id }) => id)).size).toBe(4);
+  const { traces } = await workspace.engine.listTraces({ failure: 'wrong_tool' }, call);
+  expect(traces).toMatchObject([{ nativeId: one, failing: 'label', label }]);
+  expect(written.every(({ v, by, at, trace }) => v === 1 && by === 'ana' && at === '2026-11-20T10:00:00.000Z' && trace.id === traces[0]!.id && trace.sha256 === traces[0]!.sha256)).toBe(true);
+  expect(await workspace.engine.listTraces({ unlabelled: true }, call)).toMatchObject({ total: 1, traces: [{ nativeId: traceIdOf('two') }] });
+});
+
+test('a failure class alone says that the run failed; a mode stands for its class', async () => {
+  using workspace = await withTrace('one');
+  expect(await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { class: { class: 'wrong_tool' } } }, call)).toMatchObject({ verdict: 'fail', class: { class: 'tool_selection', mode: 'wrong_tool' } });
+  expect(await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'defer' } }, call)).toMatchObject({ verdict: 'defer' });
+  expect(await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { class: { class: 'evidence_quality' } } }, call)).toMatchObject({ verdict: 'defer', class: { class: 'evidence_quality' } });
+});
+
+test('an undo takes back the last request as a whole, one after the other', async () => {
+  using workspace = await withTrace('one', 'two');
+  await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'fail', note: 'a' } }, call);
+  await workspace.engine.labelTrace({ trace: traceIdOf('two'), by: 'ana', change: { verdict: 'pass' } }, call);
+  await workspace.engine.labelTrace({ trace: one, by: 'jonas', change: { verdict: 'pass' } }, call);
+  await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { note: 'b', cause: 'c' } }, call);
+  const undo = async (trace?: string) => workspace.engine.undoLabel({ by: 'ana', trace }, call);
+  expect(await undo()).toMatchObject({ undone: 'note, root cause', label: { by: 'jonas' } });
+  expect(await undo(one)).toMatchObject({ undone: 'verdict, note', label: { by: 'jonas', verdict: 'pass' } });
+  expect(await undo(one)).toBeNull();
+  expect(await undo()).toMatchObject({ undone: 'verdict', label: null });
+  expect(await undo()).toBeNull();
+});
+
+test('labels outlive the index, and a trace that is taken out of it', async () => {
+  using workspace = await withTrace('one');
+  const label = await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'fail' } }, call);
+  expect(await workspace.engine.removeTraces({ trace: one }, call)).toEqual({ removed: 1 });
+  expect((await workspace.engine.listTraces({}, call)).total).toBe(0);
+  workspace.restart();
+  rmSync(workspace.path('.casebook'), { recursive: true });
+  await workspace.import('export.jsonl');
+  expect((await workspace.engine.findTrace({ trace: one }, call)).label).toEqual(label);
+});
+
+describe('a journal that others write too', () => {
+  const event = (more: object) => JSON.stringify({ v: 1, id: '01', at: '2026-11-19T10:00:00.000Z', by: 'mei', trace: { id: 'tr_x', sha256: '' }, ...more });
+
+  test('lines that are broken, unknown or newer are left out and named, and the others count', async () => {
+    using workspace = await withTrace('one');
+    const { id } = await workspace.engine.findTrace({ trace: one }, call);
+    workspace.write('casebook/labels/mei.jsonl', `{"v":1,"id":"cut off\n${event({ kind: 'dance', value: 1 })}\n${event({ v: 2, kind: 'verdict', value: 'fail' })}\n\n${event({ kind: 'verdict', value: 'fail', trace: { id, sha256: '' } })}\r\n`);
+    expect((await workspace.engine.findTrace({ trace: one }, call)).label).toMatchObject({ by: 'mei', verdict: 'fail' });
+    expect(workspace.logged).toEqual([
+      'warn: casebook/labels/mei.jsonl line 1 is not JSON and is left out.',
+      expect.stringMatching(/^warn: casebook\/labels\/mei\.jsonl line 2 is no label event that Casebook knows and is left out: /),
+      'warn: casebook/labels/mei.jsonl line 3 was written by a newer Casebook (v: 2) and is left out.',
+    ]);
+  });
+
+  test('behind a line that lacks its end a new one is begun', async () => {
+    using workspace = await withTrace('one');
+    await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'fail' } }, call);
+    appendFileSync(workspace.path('casebook/labels/ana.jsonl'), '{"half');
+    expect(await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { note: 'still here' } }, call)).toMatchObject({ verdict: 'fail', note: 'still here' });
+    expect(lines(workspace, 'ana')[1]).toBe('{"half');
+  });
+
+  test('what another window appended is seen, and what it took away is gone', async () => {
+    using workspace = await withTrace('one');
+    using other = new TemporaryWorkspace({ folder: workspace.folder });
+    await other.engine.labelTrace({ trace: one, by: 'jonas', change: { verdict: 'pass' } }, call);
+    expect((await workspace.engine.findTrace({ trace: one }, call)).label).toMatchObject({ by: 'jonas' });
+    rmSync(workspace.path('casebook/labels/jonas.jsonl'));
+    expect((await workspace.engine.findTrace({ trace: one }, call)).label).toBeNull();
+  });
+});
+
+test.each([
+  [{ trace: one, by: 'ana', change: { class: { class: 'tool_slection' } } }, 'no-such-class', /^There is no failure class tool_slection\. Did you mean tool_selection\?$/],
+  [{ trace: one, by: 'ana', change: { class: { class: 'tool_selection', mode: 'wrong_tol' } } }, 'no-such-class', /^There is no mode of tool_selection wrong_tol\. Did you mean wrong_tool\?$/],
+  [{ trace: one, by: 'ana', change: { firstWrongStep: 9 } }, 'no-such-step', /has no step 9; its steps are 1 to 2\.$/],
+  [{ trace: one, by: '../..', change: { verdict: 'fail' as const } }, 'bad-reviewer', /cannot be a reviewer's name/],
+  [{ trace: one, by: 'ana', change: {} }, 'nothing-to-label', /^Nothing was said/],
+  [{ trace: 'zz', by: 'ana', change: { verdict: 'fail' as const } }, 'no-such-trace', /^There is no trace zz\.$/],
+])('%j is refused with a sentence', async (request, code, message) => {
+  using workspace = await withTrace('one');
+  await expect((async () => workspace.engine.labelTrace(request, call))()).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });
+});
+
+test('a reviewer\'s name is made fit for a file', async () => {
+  using workspace = await withTrace('one');
+  expect(await workspace.engine.labelTrace({ trace: one, by: 'Ana María/2', change: { verdict: 'pass' } }, call)).toMatchObject({ by: 'ana-maría-2' });
+  expect(lines(workspace, 'ana-maría-2')).toHaveLength(2);
+});

@@ -1,0 +1,169 @@
+import { rmSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { TraceQuery } from '../../src/protocol/engineApi.ts';
+import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
+import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
+
+/** Four runs of different length and end, with a tool, users and words of their own. */
+async function withRuns(): Promise<TemporaryWorkspace> {
+  const workspace = new TemporaryWorkspace();
+  const run = (trace: string, start: number, duration: number, { tool = 'getOrder', model = 'small', user = 'u1', text = 'Where is my order?', failed }: { tool?: string; model?: string; user?: string; text?: string; failed?: string } = {}) =>
+    otlpRequest(
+      { trace, id: 'root', start, end: start + duration, attributes: { 'user.id': user, 'session.id': `s-${user}`, 'casebook.user.role': 'agent', 'casebook.use_case': 'orders' }, ...(failed === undefined ? {} : { failed }) },
+      { ...chatSpan({ trace, id: 'ask', parent: 'root', start: start + 1, end: start + 2 }, [textMessage('user', text)], textMessage('assistant', `Answer to ${trace}`)), attributes: { ...chatSpan({ trace, id: 'ask' }, [textMessage('user', text)], textMessage('assistant', `Answer to ${trace}`)).attributes, 'gen_ai.request.model': model } },
+      { trace, id: 'use', parent: 'root', start: start + 3, end: start + 4, name: `execute_tool ${tool}`, attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': tool, 'gen_ai.tool.call.arguments': '{"id":"12345"}' } },
+    );
+  workspace.write('export.jsonl', [
+    run('alpha', 0, 100), run('beta', 86_400_000, 5000, { tool: 'issueRefund', user: 'u2', text: 'Refund the blue kettle, please' }),
+    run('gamma', 2 * 86_400_000, 20, { model: 'large', failed: 'timeout' }), run('delta', 3 * 86_400_000, 900, { text: 'Größe der Jacke: "L" (neu)' }),
+  ].join('\n'));
+  await workspace.import('export.jsonl');
+  return workspace;
+}
+const name = (nativeId: string) => Buffer.from(nativeId, 'hex').toString().replace(/\0+$/, '');
+
+describe('the list', () => {
+  test.each<[TraceQuery, string[]]>([
+    [{}, ['delta', 'gamma', 'beta', 'alpha']],
+    [{ sort: 'oldest', limit: 2 }, ['alpha', 'beta']],
+    [{ sort: 'slowest' }, ['beta', 'delta', 'alpha', 'gamma']],
+    [{ limit: 1, offset: 1 }, ['gamma']],
+    [{ tool: 'issueRefund' }, ['beta']],
+    [{ tool: 'getOrder', sort: 'oldest' }, ['alpha', 'gamma', 'delta']],
+    [{ tool: 'getOrder', model: 'large' }, ['gamma']],
+    [{ model: 'small', user: 'u1' }, ['delta', 'alpha']],
+    [{ role: 'agent', useCase: 'orders', session: 's-u2' }, ['beta']],
+    [{ minLatencyMs: 900 }, ['delta', 'beta']],
+    [{ since: '2025-10-10' }, ['delta', 'gamma', 'beta']],
+    [{ since: '2025-10-10', until: '2025-10-11' }, ['gamma', 'beta']],
+    [{ failing: true }, ['gamma']],
+    [{ failing: false, sort: 'oldest' }, ['alpha', 'beta', 'delta']],
+    [{ text: 'refund' }, ['beta']],
+    [{ text: '"blue kettle"' }, ['beta']],
+    [{ text: '"kettle blue"' }, []],
+    [{ text: 'kettle blue' }, ['beta']],
+    [{ text: 'kett' }, ['beta']],
+    [{ text: 'grosse' }, []],
+    [{ text: 'größe' }, ['delta']],
+    [{ text: 'GROSSE OR kettle' }, []],
+    [{ text: 'order' , tool: 'getOrder' }, ['gamma', 'alpha']],
+    [{ text: '"unclosed AND (' }, []],
+    [{ text: '*' }, []],
+    [{ text: '  ' }, ['delta', 'gamma', 'beta', 'alpha']],
+    [{ text: 'answer -alpha' }, ['alpha']],
+    [{ tag: 'none' }, []],
+  ])('%j', async (query, expected) => {
+    using workspace = await withRuns();
+    const { traces, total } = await workspace.engine.listTraces(query, call);
+    expect(traces.map(({ nativeId }) => name(nativeId))).toEqual(expected);
+    if (query.limit === undefined) expect(total).toBe(expected.length);
+    else expect(total).toBe(4);
+  });
+
+  test('says how many there are, fail and wait for a label', async () => {
+    using workspace = await withRuns();
+    const label = async (trace: string, verdict: 'pass' | 'fail') => workspace.engine.labelTrace({ trace: traceIdOf(trace), by: 'ana', change: { verdict } }, call);
+    expect(await workspace.engine.listTraces({ limit: 1 }, call)).toMatchObject({ total: 4, failing: 1, unlabelled: 4 });
+    await label('alpha', 'fail');
+    await label('gamma', 'pass');
+    expect(await workspace.engine.listTraces({ failing: true }, call)).toMatchObject({ total: 1, failing: 1, unlabelled: 0, traces: [{ nativeId: traceIdOf('alpha'), failing: 'label' }] });
+    expect(await workspace.engine.listTraces({}, call)).toMatchObject({ total: 4, failing: 1, unlabelled: 2 });
+  });
+
+  test('a time that is none is refused', async () => {
+    using workspace = await withRuns();
+    await expect((async () => workspace.engine.listTraces({ since: 'last week' }, call))()).rejects.toMatchObject({ code: 'bad-time' });
+  });
+
+  test('full text is made again when its file is gone', async () => {
+    using workspace = await withRuns();
+    workspace.restart();
+    for (const end of ['', '-wal', '-shm']) rmSync(workspace.path(`.casebook/search.db${end}`), { force: true });
+    expect((await workspace.engine.listTraces({ text: 'kettle' }, call)).total).toBe(1);
+    expect(workspace.logged).toEqual(['info: Full text was made again for 4 traces.']);
+  });
+
+  test('traces without a clock stand where they were imported, and are neither before nor after a time', async () => {
+    using workspace = new TemporaryWorkspace();
+    workspace.write('chat.jsonl', JSON.stringify({ messages: [{ role: 'user', content: 'hello there' }, { role: 'assistant', content: 'hi' }] }));
+    await workspace.import('chat.jsonl');
+    expect((await workspace.engine.listTraces({}, call)).traces).toMatchObject([{ startUs: null, query: 'hello there' }]);
+    expect((await workspace.engine.listTraces({ since: '2000-01-01' }, call)).total).toBe(0);
+  });
+});
+
+describe('finding a trace', () => {
+  test('by either id, or the beginning of either', async () => {
+    using workspace = await withRuns();
+    const native = traceIdOf('beta');
+    const found = await workspace.engine.findTrace({ trace: native }, call);
+    for (const ref of [found.id, native.slice(0, 6), found.id.slice(0, 9)]) expect((await workspace.engine.findTrace({ trace: ref }, call)).id).toBe(found.id);
+  });
+
+  test('the exact id wins over those that begin with it', async () => {
+    using workspace = new TemporaryWorkspace();
+    const run = (answer: string) => JSON.stringify({ runId: 'r1', query: 'q', toolsConsidered: [], toolSelected: null, response: answer });
+    workspace.write('runs.jsonl', `${run('a')}\n${run('b')}`);
+    await workspace.import('runs.jsonl');
+    expect((await workspace.engine.findTrace({ trace: 'r1' }, call)).nativeId).toBe('r1');
+    expect((await workspace.engine.findTrace({ trace: 'r1#' }, call)).nativeId).toBe('r1#2');
+  });
+
+  const open = async (workspace: TemporaryWorkspace, trace: string) => workspace.engine.openTrajectory({ trace }, call);
+  test('what is ambiguous, unknown, or nowhere yet is said with the way on', async () => {
+    using empty = new TemporaryWorkspace();
+    await expect(open(empty, 'abc')).rejects.toMatchObject({ code: 'no-such-trace', message: 'There is no trace abc: nothing has been imported yet.' });
+    using workspace = await withRuns();
+    await expect(open(workspace, 'tr_')).rejects.toMatchObject({ code: 'ambiguous-trace', message: expect.stringMatching(/^tr_ could be any of 4 traces: [0-9a-f]{32} \(tr_[0-9a-f]{12}\), /) as string, hint: 'Type more of the id.' });
+    await expect(open(workspace, 'nope')).rejects.toMatchObject({ code: 'no-such-trace', message: 'There is no trace nope.', hint: expect.stringContaining(traceIdOf('delta')) as string });
+  });
+});
+
+test('a step beyond what a page can show is cut, and says what was cut', async () => {
+  using workspace = new TemporaryWorkspace();
+  const text = 'long words '.repeat(300_000);
+  workspace.write('export.jsonl', otlpRequest(chatSpan({ trace: 'one', id: 'ask', start: 0, end: 1 }, [textMessage('user', text), textMessage('user', 'short')], textMessage('assistant', 'ok'))));
+  await workspace.import('export.jsonl');
+  const detail = await workspace.engine.readStep({ trace: traceIdOf('one'), n: 1 }, call);
+  expect(detail.cuts).toEqual([{ path: 'span.input[0].parts[0].text', shown: 100_000, whole: text.length }]);
+  expect(detail.span.input[0]!.parts[0]).toEqual({ type: 'text', text: text.slice(0, 100_000) });
+  expect(detail.span.input[1]!.parts[0]).toEqual({ type: 'text', text: 'short' });
+  await expect((async () => workspace.engine.readStep({ trace: traceIdOf('one'), n: 2 }, call))()).rejects.toMatchObject({ code: 'no-such-step' });
+});
+
+test('removing by file takes all its traces, and their text', async () => {
+  using workspace = await withRuns();
+  workspace.write('other.jsonl', otlpRequest({ trace: 'epsilon', id: 'root', start: 0, end: 1 }));
+  await workspace.import('other.jsonl');
+  expect(await workspace.engine.removeTraces({ trace: workspace.path('export.jsonl') }, call)).toEqual({ removed: 4 });
+  expect((await workspace.engine.listTraces({}, call)).traces.map(({ nativeId }) => name(nativeId))).toEqual(['epsilon']);
+  expect((await workspace.engine.listTraces({ text: 'kettle' }, call)).total).toBe(0);
+  expect((await workspace.engine.listTraces({ tool: 'getOrder' }, call)).total).toBe(0);
+  expect((await workspace.import('export.jsonl')).files[0]).toMatchObject({ new: 4 });
+});
+
+test('cases that were made from a trace stand with it', async () => {
+  using workspace = await withRuns();
+  const { id } = await workspace.engine.findTrace({ trace: traceIdOf('alpha') }, call);
+  workspace.write('casebook/recordings/where-is-my-order-1.json', JSON.stringify({ casebook: 1, case: 'where-is-my-order-1', source: { traceId: id } }));
+  expect((await workspace.engine.listTraces({ sort: 'oldest', limit: 2 }, call)).traces.map(({ cases }) => cases)).toEqual([['where-is-my-order-1'], []]);
+});
+
+test('a broken config is refused with file and line, and read again when it is mended', async () => {
+  using workspace = await withRuns();
+  const list = () => workspace.import('export.jsonl');
+  workspace.write('casebook/config.yaml', 'casebook: 1\nredaction:\n  secrets: maybe\n');
+  await expect(list()).rejects.toMatchObject({ code: 'broken-config', message: expect.stringMatching(/^casebook\/config\.yaml:3: redaction\.secrets: /) as string });
+  workspace.write('casebook/config.yaml', 'casebook: 1\nredaction: [');
+  await expect(list()).rejects.toMatchObject({ code: 'broken-config', message: expect.stringMatching(/^casebook\/config\.yaml:2: /) as string });
+  workspace.write('casebook/config.yaml', 'casebook: 1\n');
+  await expect(list()).resolves.toMatchObject({ traces: 4 });
+});
+
+test('an index that is deleted while it is open is begun anew', async () => {
+  using workspace = await withRuns();
+  for (const file of ['casebook.db', 'casebook.db-wal', 'casebook.db-shm', 'search.db', 'search.db-wal', 'search.db-shm']) rmSync(workspace.path('.casebook', file), { force: true });
+  expect((await workspace.engine.listTraces({}, call)).total).toBe(0);
+  expect((await workspace.import('export.jsonl')).files[0]).toMatchObject({ new: 4 });
+  expect((await workspace.engine.listTraces({ text: 'kettle' }, call)).total).toBe(1);
+});

@@ -1,0 +1,170 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CaseResult, TrialResult } from '../../src/core/model/result.ts';
+import { emptySpan } from '../../src/core/model/span.ts';
+import { emptyHeader } from '../../src/core/model/trace.ts';
+import type { Trace } from '../../src/core/model/trace.ts';
+import { defaultFacts } from '../../src/core/model/config.ts';
+import { summarize } from '../../src/core/trajectory/summarize.ts';
+import { emptyHeaderParts, joinHeader } from '../../src/store/merge.ts';
+import type { Store } from '../../src/store/openStore.ts';
+import { openStore } from '../../src/store/openStore.ts';
+import { requireNodeApi } from '../../src/store/runtime.ts';
+import type { TraceToWrite } from '../../src/store/traceWriter.ts';
+
+let folder: string;
+const open: Store[] = [];
+const logged: string[] = [];
+const log = { info: (text: string) => void logged.push(text), warn: (text: string) => void logged.push(text), error: (text: string) => void logged.push(text) };
+
+function store(options: Partial<Parameters<typeof openStore>[0]> = {}): Store {
+  const each = openStore({ folder, log, busyTimeoutMs: 50, ...options });
+  open.push(each);
+  return each;
+}
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), 'casebook-store-')), '.casebook');
+  logged.length = 0;
+});
+afterEach(() => {
+  for (const each of open.splice(0)) each.close();
+  rmSync(join(folder, '..'), { recursive: true, force: true });
+});
+
+/** A trace of one span, as an import writes it. */
+function small(name: string, reading: number): TraceToWrite {
+  const header = { ...emptyHeader, name, tags: ['kept'] };
+  const span = { ...emptySpan('s1', 0, name), startUs: 1_000_000, endUs: 2_000_000, input: [{ role: 'user' as const, parts: [{ type: 'text' as const, text: `words of ${name}` }] }], place: { file: 'a.jsonl', line: 1, offset: 0, length: 9 } };
+  const trace: Trace = { id: `tr_${name}`, nativeId: name, format: 'test', file: 'a.jsonl', sha256: 'aa', header, spans: [span] };
+  return {
+    trace, header: joinHeader(emptyHeaderParts, header, true), spans: [{ span, position: 0, wraps: false }], steps: [], notes: [],
+    records: [{ file: 'a.jsonl', line: 1, offset: 0, length: 9, sha256: 'aa'.repeat(32), reading }], summary: summarize(trace, { factsConfig: defaultFacts, importedAt: '2026-11-20T10:00:00.000Z', warnings: 0 }),
+  };
+}
+function put(into: Store, ...names: string[]): void {
+  const reading = into.beginReading('a.jsonl');
+  into.batch((rows) => { for (const name of names) rows.write(small(name, reading), into.keyOf(`tr_${name}`)); });
+  into.finishReading(reading);
+}
+
+test('nothing is made on disk by reading', () => {
+  expect(store().list({})).toEqual({ traces: [], total: 0, failing: 0, unlabelled: 0 });
+  expect(store().lastResults()).toEqual([]);
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('a trace comes back as it went in, after any number of rewrites', () => {
+  put(store(), 'one', 'two', 'one');
+  put(store(), 'one');
+  expect(store().readTrace('tr_one')).toEqual(small('one', 1).trace);
+  expect(store().list({ text: 'words' }).total).toBe(2);
+  expect(store().list({ tag: 'kept' }).total).toBe(2);
+  expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe('*\n');
+});
+
+test('a batch that fails leaves nothing behind', () => {
+  const it = store();
+  put(it, 'one');
+  expect(() => it.batch((rows) => {
+    rows.write(small('two', 1));
+    throw new Error('stop');
+  })).toThrow('stop');
+  expect(it.list({}).total).toBe(1);
+  put(it, 'two');
+  expect(it.list({ text: 'words' }).total).toBe(2);
+});
+
+test('an old index migrates with its rows', () => {
+  put(store(), 'one');
+  for (const each of open.splice(0)) each.close();
+  const db = new Database(join(folder, 'casebook.db'));
+  db.exec(`DROP TABLE case_result; DELETE FROM migration WHERE name = '002-results'`);
+  db.close();
+  const now = store();
+  expect(now.readTrace('tr_one')).toEqual(small('one', 1).trace);
+  now.saveResults([result('case-1', '2026-11-20T10:00:00Z', 'pass')]);
+  expect(now.lastResults()).toMatchObject([{ caseId: 'case-1', outcome: 'pass' }]);
+});
+
+test('an index of a newer Casebook is read and not written', () => {
+  put(store(), 'one');
+  for (const each of open.splice(0)) each.close();
+  const db = new Database(join(folder, 'casebook.db'));
+  db.exec(`INSERT INTO migration VALUES ('999-later', '2030-01-01')`);
+  db.close();
+  const now = store();
+  expect(now.list({ text: 'words' }).total).toBe(1);
+  expect(() => put(now, 'two')).toThrow(expect.objectContaining({ code: 'index-newer', message: expect.stringMatching(/was written by a newer Casebook \(it has 999-later\), so it is open for reading only\.$/) }));
+  expect(logged).toHaveLength(1);
+});
+
+test('a damaged index is said to be one and left where it is', () => {
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'casebook.db'), 'this is no database'.repeat(500));
+  expect(() => store().list({})).toThrow(expect.objectContaining({ code: 'index-damaged', message: `The index ${join(folder, 'casebook.db')} is damaged and cannot be read.` }));
+  expect(readFileSync(join(folder, 'casebook.db'), 'utf8')).toContain('this is no database');
+});
+
+test('damaged full text is moved aside and made again', () => {
+  put(store(), 'one');
+  for (const each of open.splice(0)) each.close();
+  for (const end of ['-wal', '-shm']) rmSync(join(folder, `search.db${end}`), { force: true });
+  writeFileSync(join(folder, 'search.db'), 'this is no database'.repeat(500));
+  expect(store().list({ text: 'words' }).total).toBe(1);
+  expect(readdirSync(folder).some((name) => name.startsWith('search.db.damaged-'))).toBe(true);
+  expect(logged[0]).toMatch(/^The search file was damaged and is being made again; the old one is kept as /);
+});
+
+test('while another process writes, a batch is refused and the other can be named', () => {
+  const it = store();
+  put(it, 'one');
+  const other = new Database(join(folder, 'casebook.db'));
+  other.exec(`INSERT INTO writer VALUES (1, 'elsewhere', '2026-11-20T10:42:07.000Z', 'import'); BEGIN IMMEDIATE`);
+  expect(() => it.batch(() => undefined)).toThrow(expect.objectContaining({ code: 'SQLITE_BUSY' }));
+  expect(it.otherWriters()).toBe('process 1 on elsewhere (import, since 10:42:07 UTC)');
+  expect(it.list({}).total).toBe(1);
+  other.exec('ROLLBACK');
+  other.close();
+  it.batch(() => undefined);
+});
+
+test('a writer of this machine that is gone is not named, and forgotten by the next one', () => {
+  const it = store();
+  put(it, 'one');
+  const db = new Database(join(folder, 'casebook.db'));
+  db.prepare('INSERT INTO writer VALUES (2147483600, ?, ?, ?)').run(hostname(), '2026-11-20T10:43:00.000Z', 'import');
+  it.beginWriting('import');
+  expect(it.otherWriters()).toBeUndefined();
+  expect(db.prepare('SELECT pid FROM writer').pluck().all()).toEqual([process.pid]);
+  it.endWriting();
+  expect(db.prepare('SELECT pid FROM writer').pluck().all()).toEqual([]);
+  db.close();
+});
+
+test('the last result of each case is kept', () => {
+  const it = store();
+  it.saveResults([result('b', '2026-11-20T10:00:00Z', 'fail'), result('a', '2026-11-20T10:00:00Z', 'pass')]);
+  it.saveResults([result('b', '2026-11-20T11:00:00Z', 'pass')]);
+  expect(it.lastResults()).toEqual([
+    { caseId: 'a', outcome: 'pass', at: '2026-11-20T10:00:00Z', target: 'replay', passed: 1, trials: 1, sentence: '' },
+    { caseId: 'b', outcome: 'pass', at: '2026-11-20T11:00:00Z', target: 'replay', passed: 1, trials: 1, sentence: '' },
+  ]);
+  it.saveResults([result('a', '2026-11-20T12:00:00Z', 'fail')]);
+  expect(it.lastResults()[0]).toMatchObject({ outcome: 'fail', passed: 0, sentence: 'getOrder was not called' });
+});
+
+function result(caseId: string, at: string, outcome: 'pass' | 'fail'): CaseResult {
+  const check = { id: 'expectedTool', metric: null, path: ['expectedTool'], gating: true, outcome, score: 1, expected: 'getOrder', actual: null, reason: 'getOrder was not called', spanId: null, step: null };
+  const trial: TrialResult = { caseId, variantId: null, trial: 1, target: 'replay', outcome, reason: null, checks: [check], metrics: {}, startedAt: at, durationMs: 1, latencyMs: null, costUsd: null, observed: null, casebook: '0' };
+  return { runId: `run-${at}`, caseId, file: 'a.case.yaml', decides: true, target: 'replay', outcome, at, trials: [trial] };
+}
+
+test('a runtime that would crash is refused with what to install', () => {
+  expect(() => requireNodeApi({ napi: '9', node: '20.20.2' })).toThrow(expect.objectContaining({ code: 'old-runtime', message: expect.stringContaining('this is Node 20.20.2') }));
+  expect(() => requireNodeApi({ node: '12.0.0' })).toThrow(expect.objectContaining({ code: 'old-runtime' }));
+  requireNodeApi({ napi: '10', node: '24.21.0' });
+});
