@@ -1,7 +1,10 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { JsonItem } from '../../../src/core/formats/jsonValues.ts';
 import { readJsonValues, sampleJsonValues } from '../../../src/core/formats/jsonValues.ts';
+
+// Properties run hundreds of cases; a busy machine needs its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -100,7 +103,8 @@ describe('what cannot be read is told with its line, and nothing else is lost', 
   });
 });
 
-const anyValue = fc.jsonValue({ maxDepth: 3, stringUnit: 'grapheme' });
+/** Through JSON once, which has no -0. */
+const anyValue = fc.jsonValue({ maxDepth: 3, stringUnit: 'grapheme' }).map((value): unknown => JSON.parse(JSON.stringify(value)));
 const record = fc.dictionary(fc.string(), anyValue, { maxKeys: 4 });
 const spaced = fc.constantFrom<(value: unknown) => string>((value) => JSON.stringify(value), (value) => JSON.stringify(value, null, 2), (value) => JSON.stringify(value, null, '\t'));
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createMessageMemory, readList } from '../../../src/core/formats/otlp/messageMemory.ts';
+
+// Properties run hundreds of cases; a busy machine needs its time.
+vi.setConfig({ testTimeout: 60_000 });
 
 const part = fc.oneof(fc.record({ type: fc.constant('text'), content: fc.string() }), fc.record({ type: fc.constant('tool_call'), id: fc.string(), name: fc.string({ minLength: 1 }), arguments: fc.jsonValue() }), fc.constant({ type: 'text', content: ']},{"role":"user"' }));
 const message = fc.record({ role: fc.constantFrom('user', 'assistant', 'tool'), parts: fc.array(part, { maxLength: 3 }) }, { requiredKeys: ['role', 'parts'] });
