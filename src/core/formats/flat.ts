@@ -22,6 +22,7 @@ export const flat: Format = {
   id: 'flat',
   title: 'Flat run records',
   example: '{"runId":"r1","userId":"ana","query":"…","toolsConsidered":["getOrder"],"toolSelected":"getOrder","response":"…","userFeedback":null,"latencyMs":950}',
+  documentedOnly: true,
   repeats: 'separate',
 
   detect(sample: Sample): string | undefined {
