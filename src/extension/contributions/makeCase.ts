@@ -32,11 +32,12 @@ export function makeCase(services: Services): vscode.Disposable {
     await openCaseAt({ uri, line: lineOfCase(document.getText(), report.id) ?? 0 });
   }
 
-  async function tell(folder: string, { id, file, proof: { sentence, proven } }: MakeReport): Promise<void> {
+  async function tell({ folder, trace }: TraceRef, { id, file, proof: { sentence, proven } }: MakeReport): Promise<void> {
     const lens = { uri: uriOf(folder, file).toString(), caseId: id };
-    const next = proven ? 'Run Case' : 'Prove Again';
-    const chosen = await (proven ? notify.info(sentence, next) : notify.warn(sentence, next));
-    if (chosen) await commands.run(proven ? 'casebook.runCase' : 'casebook.proveCase', lens);
+    // From a run that went well there is nothing to catch.
+    const misses = !proven && (await engines.of(folder).client.findTrace({ trace })).failing !== null;
+    const chosen = await (misses ? notify.warn(sentence, 'Prove Again') : notify.info(sentence, 'Run Case'));
+    if (chosen) await commands.run(misses ? 'casebook.proveCase' : 'casebook.runCase', lens);
   }
 
   const owned = new DisposableStore();
@@ -48,7 +49,7 @@ export function makeCase(services: Services): vscode.Disposable {
     changes.results.fire({ folder: ref.folder, results: [] });
     await open(ref.folder, report);
     // Not awaited: the case is made, the message stays as long as it likes.
-    void tell(ref.folder, report);
+    tell(ref, report).catch((error: unknown) => notify.error(error));
     return { sentence: report.proof.sentence };
   }));
   owned.add(commands.register('casebook.openCase', async (folder, caseId) => {

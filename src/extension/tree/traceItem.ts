@@ -43,6 +43,7 @@ export function treeItemOf(node: TreeNode, extension: vscode.Uri, className: Cla
       const item = new vscode.TreeItem(node.name, expanded(true));
       item.id = node.folder;
       item.iconPath = vscode.ThemeIcon.Folder;
+      item.description = node.total === 0 ? 'no traces' : formatCount(node.total);
       return item;
     }
     case 'day':

@@ -2,7 +2,7 @@ import type { TraceSummary } from '../../core/model/trajectory.ts';
 import type { DayGroup } from '../display/dayGroups.ts';
 import type { TraceRef } from '../services/commands.ts';
 
-export type FolderNode = { readonly kind: 'folder'; readonly folder: string; readonly name: string };
+export type FolderNode = { readonly kind: 'folder'; readonly folder: string; readonly name: string; readonly total: number };
 export type DayNode = { readonly kind: 'day'; readonly folder: string; readonly group: DayGroup; readonly expanded: boolean; /** Some of its traces may not be loaded yet. */ readonly partial: boolean };
 /** A trace in the tree is what commands on it get: a `TraceRef` with more to it. */
 export type TraceNode = TraceRef & { readonly kind: 'trace'; readonly summary: TraceSummary; readonly day: DayNode };

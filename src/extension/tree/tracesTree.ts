@@ -6,7 +6,7 @@ import type { Services } from '../services/services.ts';
 import { traceTooltipOf, treeItemOf } from './traceItem.ts';
 import { TraceListing } from './traceListing.ts';
 import type { TraceFilter } from './traceFilter.ts';
-import type { DayNode, TraceNode, TreeNode } from './traceNodes.ts';
+import type { DayNode, FolderNode, TraceNode, TreeNode } from './traceNodes.ts';
 
 /** Days are open at first until about this many traces show. */
 const rowsAtFirst = 30;
@@ -19,6 +19,8 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
   readonly #counted = new vscode.EventEmitter<TreeCounts>();
   readonly #listings = new Map<string, TraceListing>();
+  /** Why a folder's traces could not be listed the last time. */
+  readonly #broken = new Map<string, string>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly onDidCount = this.#counted.event;
   filter: TraceFilter = {};
@@ -38,7 +40,7 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node === undefined) return [...(await this.#roots())];
-    if (node.kind === 'folder') return [...this.#daysOf(node.folder)];
+    if (node.kind === 'folder') return [...this.#childrenOf(node.folder)];
     if (node.kind === 'day') return node.group.traces.map((summary): TraceNode => ({ kind: 'trace', folder: node.folder, trace: summary.id, summary, day: node }));
     return [];
   }
@@ -46,7 +48,7 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   getParent(node: TreeNode): TreeNode | undefined {
     if (node.kind === 'trace') return node.day;
     const several = this.#services.engines.all().length > 1;
-    return several && node.kind !== 'folder' ? { kind: 'folder', folder: node.folder, name: this.#services.engines.of(node.folder).name } : undefined;
+    return several && node.kind !== 'folder' ? this.#folder(this.#services.engines.of(node.folder)) : undefined;
   }
 
   getTreeItem(node: TreeNode): vscode.TreeItem {
@@ -74,30 +76,33 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   async #roots(): Promise<readonly TreeNode[]> {
     const folders = this.#services.engines.all();
-    const broken = new Map<string, string>();
-    await Promise.all(folders.map((each) => this.#load(each, broken)));
+    await Promise.all(folders.map((each) => this.#load(each.folder)));
     const listings = folders.map((each) => this.#listing(each.folder));
     const counts = { total: sum(listings.map((each) => each.total)), failing: sum(listings.map((each) => each.failing)) };
     this.#counted.fire(counts);
     const [only] = folders;
-    if (folders.length === 1 && only) return this.#children(only, broken);
+    if (folders.length === 1 && only) return this.#childrenOf(only.folder);
     // Nothing at all leaves the tree empty, so that the welcome shows.
-    if (counts.total === 0 && broken.size === 0) return [];
-    return folders.map((each) => ({ kind: 'folder', folder: each.folder, name: each.name }));
+    return counts.total === 0 && this.#broken.size === 0 ? [] : folders.map((each) => this.#folder(each));
   }
 
-  #children({ folder }: FolderEngine, broken: ReadonlyMap<string, string>): readonly TreeNode[] {
-    const sentence = broken.get(folder);
-    return sentence === undefined ? this.#daysOf(folder) : [{ kind: 'broken', folder, sentence }];
-  }
-
-  async #load({ folder }: FolderEngine, broken: Map<string, string>): Promise<void> {
+  async #load(folder: string): Promise<void> {
     try {
       await this.#listing(folder).load(this.filter);
+      this.#broken.delete(folder);
     } catch (error) {
       this.#services.notify.error(error);
-      broken.set(folder, sentenceOf(error) ?? 'The traces cannot be listed. The log has the details: Casebook: Show Log.');
+      this.#broken.set(folder, sentenceOf(error) ?? 'The traces cannot be listed. The log has the details: Casebook: Show Log.');
     }
+  }
+
+  #folder({ folder, name }: FolderEngine): FolderNode {
+    return { kind: 'folder', folder, name, total: this.#listing(folder).total };
+  }
+
+  #childrenOf(folder: string): readonly TreeNode[] {
+    const sentence = this.#broken.get(folder);
+    return sentence === undefined ? this.#daysOf(folder) : [{ kind: 'broken', folder, sentence }];
   }
 
   #daysOf(folder: string): readonly TreeNode[] {
