@@ -48,14 +48,14 @@ function withReference(trial: Trial, answer: Answer, expected: Json, compare: (s
 function referenceCheck(evalCase: EvalCase): readonly Check[] {
   const { answer = {} } = evalCase;
   const truth = groundTruthOf(evalCase);
-  const reference = answer.value ?? truth?.value;
+  const reference = answer.value === undefined ? truth?.value : answer.value;
   const { accept = [] } = answer;
   if (reference === undefined && accept.length === 0) {
     if (answer.match === undefined || answer.match === 'judge') return answer.match === undefined ? [] : [check('answer', ['answer', 'match'], null, () => notMeasured('no judge'), false)];
     return [check('answer', ['answer', 'match'], 'answerCorrectness', () => broken('answer.match has nothing to compare with: add groundTruth or answer.value'))];
   }
   const path: CasePath = answer.value !== undefined ? ['answer', 'value'] : truth ? ['groundTruth'] : ['answer', 'accept'];
-  const first = reference ?? accept[0] ?? null;
+  const first = reference === undefined ? (accept[0] ?? null) : reference;
   const kind = answer.match ?? defaultMatch(first) ?? (answer.path === undefined ? undefined : 'equals');
   if (kind === undefined) return [check('answer', path, null, () => notMeasured('true or false needs a judge, or answer.path into a structured output', { expected: first }), false)];
   if (kind === 'judge') return [check('answer', path, null, () => notMeasured('no judge', { expected: first }), false)];

@@ -36,6 +36,8 @@ const overList = (combine: (matches: readonly Match[], expected: Json, said: Sai
 };
 
 function equals(expected: Json, said: Said): Match {
+  // A target that answers with null says nothing.
+  if (expected === null && exactText(said.text) === '') return matched;
   if (typeof expected === 'string') return exactText(said.text) === exactText(expected) ? matched : mismatch('', `expected the answer ${showValue(expected)}, ${quoted(said)}`);
   const value = said.value ?? parseOutput(said.text)?.value;
   return value === undefined ? mismatch('', `expected ${showValue(expected)}, ${quoted(said)}`) : matchValue(expected, value, { at: 'answer' });

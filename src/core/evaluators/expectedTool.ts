@@ -24,9 +24,9 @@ function allOf(evalCase: EvalCase, tools: readonly string[], trial: Trial): Find
   const actual = attempts.map((attempt) => attempt.name);
   const pairs = reference ? analysePath(reference, attempts).byName : [];
   const missing = tools.filter((_, index) => !pairs[index]);
-  const compared = { expected: tools.length === 1 ? (tools[0] ?? null) : tools, actual, score: tools.length === 0 ? 1 : (tools.length - missing.length) / tools.length };
+  const compared = { expected: tools.length === 1 ? (tools[0] ?? null) : tools, actual, score: (tools.length - missing.length) / tools.length };
   const [at] = pairs;
-  if (missing.length === 0) return pass(tools.length === 0 ? 'nothing had to be called' : `${list(tools)} ${tools.length === 1 ? 'was' : 'were'} called`, { ...compared, at: at?.first });
+  if (missing.length === 0) return pass(`${list(tools)} ${tools.length === 1 ? 'was' : 'were'} called`, { ...compared, at: at?.first });
   const [only = ''] = missing;
   const refused = blockedCalls(trial).find((call) => globMatches(only, call.name));
   if (missing.length === 1 && refused) return fail(`${only} was blocked at ${whereIs(refused)} and never ran`, { ...compared, at: refused });
@@ -41,7 +41,8 @@ export const expectedTool: Evaluator = {
   metrics: pathMetrics,
   plan(evalCase) {
     const tools = expectedToolsOf(evalCase);
-    if (tools === undefined) return [];
+    // An empty list asks for nothing, so nothing is checked (CB008).
+    if (tools === undefined || tools?.length === 0) return [];
     return [check('expectedTool', ['expectedTool'], 'toolSelectionAccuracy', (trial) => (tools === null ? noTool(trial) : allOf(evalCase, tools, trial)))];
   },
 };

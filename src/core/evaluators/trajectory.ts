@@ -134,7 +134,8 @@ function terminal(expected: string, trial: Trial): Finding {
 function needsModeCheck(evalCase: EvalCase): boolean {
   const { steps = [], mode = 'any_order' } = evalCase.trajectory ?? {};
   const hasAfter = (step: Step): boolean => step.after !== undefined || [...(step.anyOf ?? []), ...(step.parallel ?? [])].some(hasAfter);
-  return allowsNothingElse(mode) || ordersAll(mode) || steps.some(hasAfter);
+  // No steps in order ask for nothing.
+  return allowsNothingElse(mode) || (ordersAll(mode) && steps.length > 0) || steps.some(hasAfter);
 }
 
 function stepChecks(evalCase: EvalCase): readonly Check[] {

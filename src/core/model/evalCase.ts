@@ -275,7 +275,7 @@ const shape = {
   query: z.string().min(1).optional().describe('The last user message. Required unless messages is given.'),
   messages: z.array(CaseMessage).optional().describe('Earlier turns; the last must be the user\'s and equal query if both are given.'),
   vars: JsonMap.optional().describe('Values for {{name}} in query and in the target\'s templates.'),
-  expectedTool: z.union([z.string(), z.array(z.string()), z.null()]).optional().describe('Tools that must be called. null: no tool may be called. A list: all of them.'),
+  expectedTool: z.union([z.string().min(1), z.array(z.string().min(1)), z.null()]).optional().describe('Tools that must be called. null: no tool may be called. A list: all of them.'),
   expectedBehavior: z.union([z.string(), z.array(z.string())]).optional().describe('Statements that a person or a judge can answer with yes or no; one criterion each.'),
   failureWeObserved: z.union([z.string(), FailureObserved]).optional().describe('What went wrong in reality. A regression case is proven against it.'),
   groundTruth: z.union([Json, z.strictObject({

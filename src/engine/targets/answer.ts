@@ -89,8 +89,9 @@ function trialOf(answer: TargetAnswer, facts: FactsConfig, latencyMs: number): T
   const messages = answer.messages as readonly ChatMessage[] | undefined;
   const calls = answer.toolCalls ? asCalls(answer.toolCalls) : messages ? callsInMessages(messages) : [];
   const knowsCalls = answer.toolCalls !== undefined || messages !== undefined;
-  const given = answer.output ?? (messages ? lastAnswer(messages) : undefined) ?? null;
-  const output = given === null || typeof given === 'string' ? given : JSON.stringify(given);
+  const given = answer.output === undefined && messages ? lastAnswer(messages) : answer.output;
+  // An answer of null is known to be none; no answer at all is unknown.
+  const output = given === undefined ? null : given === null ? '' : typeof given === 'string' ? given : JSON.stringify(given);
   const escalationTool = facts.escalation?.tool;
   const escalated = answer.escalated ?? (escalationTool === undefined || !knowsCalls ? null : calls.some((call) => call.name === escalationTool && call.status === 'ok'));
   const fallback = answer.fallback ?? isFallback(output, facts);
