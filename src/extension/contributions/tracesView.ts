@@ -41,7 +41,7 @@ export function tracesView(services: Services): vscode.Disposable {
   owned.add(changes.results.event(() => refresh.request()));
   // One row at a time, and somebody is looking at it.
   owned.add(changes.label.event(() => tree.refresh()));
-  owned.add(engines.onDidChangeFolders(() => tree.refresh()));
+  owned.add(engines.onDidChangeFolders(() => tree.foldersChanged()));
   owned.add(commands.register('casebook.refresh', () => tree.refresh()));
   owned.add(commands.register('casebook.showMoreTraces', () => tree.showMore()));
   owned.add(commands.register('casebook.clearFilter', () => setFilter({})));

@@ -33,6 +33,13 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     this.#changed.fire(undefined);
   }
 
+  /** Folders came or went, and their engines with them. */
+  foldersChanged(): void {
+    this.#listings.clear();
+    this.#broken.clear();
+    this.refresh();
+  }
+
   showMore(): void {
     for (const listing of this.#listings.values()) if (listing.left > 0) listing.wantMore();
     this.refresh();
@@ -91,8 +98,10 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
       await this.#listing(folder).load(this.filter);
       this.#broken.delete(folder);
     } catch (error) {
-      this.#services.notify.error(error);
-      this.#broken.set(folder, sentenceOf(error) ?? 'The traces cannot be listed. The log has the details: Casebook: Show Log.');
+      const sentence = sentenceOf(error) ?? 'The traces cannot be listed. The log has the details: Casebook: Show Log.';
+      // Said once, not with every refresh; it stands in the tree.
+      if (this.#broken.get(folder) !== sentence) this.#services.notify.error(error);
+      this.#broken.set(folder, sentence);
     }
   }
 
