@@ -19,11 +19,10 @@ const failures = ['timeout', 'tool_error', 'rate_limited', 'context_length'];
 const text = (key: string, stringValue: string): Attribute => ({ key, value: { stringValue } });
 const whole = (key: string, value: number): Attribute => ({ key, value: { intValue: String(value) } });
 
-/** @param targetBytes about how much to write for the given number of traces */
 export function generate(file: string, { traces, seed }: { traces: number; seed: number }): Generated {
   const random = createRandom(seed);
   const prose = createProse(random);
-  const messageLength = () => Math.min(6000, Math.max(120, Math.round(Math.exp(5.1 + 1.0 * normal()))));
+  const messageLength = () => Math.min(6000, Math.max(120, Math.round(Math.exp(5.3 + 0.9 * normal()))));
   const normal = () => Math.sqrt(-2 * Math.log(random.next() || 1e-9)) * Math.cos(2 * Math.PI * random.next());
   const nanos = (ms: number) => `${Math.round(ms * 1000)}000`;
   const secret = () => `sk-proj-${random.hex(40)}`;
@@ -43,7 +42,7 @@ export function generate(file: string, { traces, seed }: { traces: number; seed:
       { role: 'user', parts: [{ type: 'text', content: prose(messageLength()) }] },
     ];
     let now = start + 3;
-    let turns = random.between(2, 5);
+    let turns = random.between(2, 9);
     const add = (name: string, duration: number, attributes: Attribute[], failed?: string) => {
       spans.push({ traceId, spanId: random.hex(16), parentSpanId: root, name, kind: 3, startTimeUnixNano: nanos(now), endTimeUnixNano: nanos(now + duration), attributes, status: failed === undefined ? {} : { code: 2, message: failed } });
       now += duration + random.between(1, 30);
@@ -62,7 +61,7 @@ export function generate(file: string, { traces, seed }: { traces: number; seed:
       ], last ? fails : undefined);
       history.push(reply);
       if (last) break;
-      const rows = Array.from({ length: random.between(1, 6) }, () => ({ id: random.hex(12), name: prose(14), amount: random.between(1, 100_000) / 100, note: prose(random.between(30, 160)), ok: random.chance(0.9), ...(leaks ? { key: secret() } : {}) }));
+      const rows = Array.from({ length: random.between(1, 4) }, () => ({ id: random.hex(12), name: prose(14), amount: random.between(1, 100_000) / 100, note: prose(random.between(30, 160)), ok: random.chance(0.9), ...(leaks ? { key: secret() } : {}) }));
       const result = JSON.stringify({ rows, total: rows.length });
       add(`execute_tool ${call.name}`, random.between(5, 2000), [
         text('gen_ai.operation.name', 'execute_tool'), text('gen_ai.tool.name', call.name), text('gen_ai.tool.call.id', call.id),

@@ -1,0 +1,38 @@
+// `npm run bench [-- --only import,first-rows,run] [--json] [--rounds N]`: ratios against limits measured in the same run.
+import { parseArgs } from 'node:util';
+import type { Figure } from './figure.ts';
+import { importing } from './importing.ts';
+import type { Measurement } from './measurement.ts';
+import { running } from './running.ts';
+
+const measurements: readonly Measurement[] = [importing, running];
+
+/** A round that would begin later than this is left out, as long as there is one. */
+const longestMs = 90_000;
+
+const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'boolean', default: false }, rounds: { type: 'string', default: '3' } } });
+const wanted = values.only?.split(',').map((name) => name.trim());
+const known = measurements.flatMap(({ names }) => names);
+const unknown = wanted?.filter((name) => !known.includes(name)) ?? [];
+const most = Number(values.rounds);
+if (unknown.length > 0 || !(most >= 1)) {
+  console.error(unknown.length > 0 ? `There is no measurement ${unknown.join(', ')}. There are ${known.join(', ')}.` : `--rounds takes a number from 1, not ${values.rounds}.`);
+  process.exit(3);
+}
+
+const say = (sentence: string): void => console.error(sentence);
+const figures: Figure[] = [];
+for (const measurement of measurements) {
+  if (wanted && !measurement.names.some((name) => wanted.includes(name))) continue;
+  const start = performance.now();
+  const rounds = async (work: () => Promise<void>) => {
+    for (let n = 0; n < most && (n === 0 || performance.now() - start < longestMs); n++) await work();
+  };
+  for (const figure of await measurement.run({ rounds, say })) {
+    figures.push(figure);
+    if (values.json) console.log(JSON.stringify(figure));
+  }
+}
+if (!values.json) {
+  console.table(Object.fromEntries(figures.map(({ name, value, unit, against, ratio, n, spread }) => [name, { median: `${value} ${unit}`, ratio: `${ratio} ×`, against, spread: `${spread[0]} to ${spread[1]}`, rounds: n }])));
+}
