@@ -3,13 +3,16 @@ import { DisposableStore } from '../../core/support/disposable.ts';
 import { Coalesced } from '../services/coalesced.ts';
 import type { Services } from '../services/services.ts';
 
-const isCaseFile = ({ languageId, uri }: vscode.TextDocument): boolean => uri.scheme === 'file' && (languageId === 'casebook-case' || uri.path.endsWith('.case.json'));
+/** The files the server speaks about; see its document selector. */
+function isServed({ languageId, uri }: vscode.TextDocument): boolean {
+  return uri.scheme === 'file' && (languageId === 'casebook-case' || /\.case\.json$|\/casebook\/(config|taxonomy)\.yaml$/.test(uri.path));
+}
 
-/** Diagnostics, completion, hovers, fixes and lenses of case files: the language server, from the first case file on. */
+/** Diagnostics, completion, hovers, fixes and lenses of case files, config.yaml and taxonomy.yaml: the language server, from the first such file on. */
 export function languageClient({ language, changes, notify }: Services): vscode.Disposable {
   const owned = new DisposableStore();
   const follow = (document: vscode.TextDocument): void => {
-    if (isCaseFile(document)) language.start().catch((error: unknown) => notify.error(error));
+    if (isServed(document)) language.start().catch((error: unknown) => notify.error(error));
   };
   const refresh = owned.add(new Coalesced(() => language.resultsChanged(), 20, 200));
   owned.add(changes.results.event(() => refresh.request()));
