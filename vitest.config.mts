@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/webview/**', 'test/vscode/**', 'test/traces/**', 'test/vectors/**'] } },
+      { test: { name: 'unit', testTimeout: 30_000, include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/webview/**', 'test/vscode/**', 'test/traces/**', 'test/vectors/**'] } },
       { test: { name: 'traces', include: ['test/traces/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'vectors', include: ['test/vectors/**/*.test.ts'] } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
