@@ -53,12 +53,14 @@ function look(root: JsonMap, path: CasePath): FieldPlace {
     description,
     fields: [...fields.values()],
     free: here.some((schema) => schema['type'] === 'object' && isJsonMap(schema['additionalProperties'])),
-    choices: here.flatMap(choicesOf),
+    // Where any JSON may stand, true and false are no news.
+    choices: here.length > 4 ? [] : here.flatMap(choicesOf),
   };
 }
 
 function childOf(schema: JsonMap, part: string | number): JsonMap[] {
-  const child = typeof part === 'number' ? schema['items'] : isJsonMap(schema['properties']) && Object.hasOwn(schema['properties'], part) ? schema['properties'][part] : undefined;
+  const properties = schema['properties'];
+  const child = typeof part === 'number' ? schema['items'] : isJsonMap(properties) && Object.hasOwn(properties, part) ? properties[part] : schema['additionalProperties'];
   return isJsonMap(child) ? [child] : [];
 }
 

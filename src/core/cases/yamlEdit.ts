@@ -30,11 +30,14 @@ export class YamlEdit {
     const end = Math.max(this.#end(old), start);
     if (isBlockCollection(old) && typeof value === 'object' && value !== null && !isEmptyCollection(value)) {
       this.#edit(old.range.start, end, inPlace(value, this.#column(old.range.start), style));
-    } else if (old.range.start > start && /[^\s]/.test(this.#text.slice(start, old.range.start))) {
-      // An anchor, a tag or a comment stands between key and value: it stays.
-      const text = afterKey(value, indent, style).trimStart();
-      this.#edit(old.range.start, end, text);
-    } else this.#edit(start, end, afterKey(value, indent, style));
+      return;
+    }
+    const text = afterKey(value, indent, style);
+    const between = this.#text.slice(start, Math.max(start, old.range.start));
+    // An anchor, a tag or a comment between key and value stays, and so does what aligns values.
+    const stays = /\S/.test(between) || (/^[ \t]+$/.test(between) && !text.startsWith(this.#eol));
+    if (stays) this.#edit(old.range.start, end, text.trimStart());
+    else this.#edit(start, end, text);
   }
 
   /** Puts a new key behind `after`, or first where that is null. */

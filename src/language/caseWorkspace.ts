@@ -1,0 +1,22 @@
+import type { LastResult } from '../protocol/engineApi.ts';
+
+/** What the language service needs of the world. Everything may be unknown; then what depends on it stays silent. */
+export interface CaseWorkspace {
+  /** Uris of all case files of the folder that holds this one, itself included. */
+  caseFiles(uri: string): readonly string[];
+  /** As it stands in the editor where it is open, else on disk; undefined when there is no such file. */
+  textOf(uri: string): string | undefined;
+  /** Of the folder that holds this file; undefined when there is none. */
+  configText(uri: string): string | undefined;
+  taxonomyText(uri: string): string | undefined;
+  recordingText(uri: string, caseId: string): string | undefined;
+  /** Ids of the recordings of the folder, for the names of tools that were really called. */
+  recordedCases(uri: string): readonly string[];
+  /** Whether a file stands at a path relative to this one. */
+  fileExists(uri: string, path: string): boolean;
+  /** Of these trace ids those that are indexed; undefined while nobody has said. */
+  knownTraces(ids: readonly string[]): ReadonlySet<string> | undefined;
+  /** Undefined while nobody has said. */
+  lastResult(caseId: string): LastResult | null | undefined;
+  now(): Date;
+}

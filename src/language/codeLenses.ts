@@ -1,0 +1,45 @@
+import type { CodeLens } from 'vscode-languageserver-types';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { failureOf } from '../core/cases/readings.ts';
+import { proofHolds, proveCase } from '../core/cases/prove.ts';
+import type { CaseFile, ParsedCase } from '../core/cases/parse.ts';
+import type { LensArguments, lensCommands } from '../protocol/lsp.ts';
+import type { LastResult } from '../protocol/engineApi.ts';
+import type { CaseWorkspace } from './caseWorkspace.ts';
+import { lspRange } from './lspRange.ts';
+import type { Surroundings } from './surroundings.ts';
+
+/** Names of the commands that lenses run: whoever registers them says them. */
+export type LensCommands = typeof lensCommands;
+
+/** Over each case: Run | Prove | Open trace | what the last run said. */
+export function codeLensesOf(document: TextDocument, file: CaseFile, workspace: CaseWorkspace, surroundings: Surroundings, commands: LensCommands): readonly CodeLens[] {
+  return file.cases.flatMap((each) => {
+    const { id } = each;
+    if (id === null) return [];
+    const range = lspRange(document, each.rangeOf(['id']));
+    const lens = (title: string, command: string): CodeLens => ({ range, command: { title, command, arguments: command === '' ? [] : [{ uri: document.uri, caseId: id } satisfies LensArguments] } });
+    const recorded = surroundings.recording(document.uri, id) !== undefined;
+    const last = workspace.lastResult(id);
+    return [
+      lens('Run', commands.run),
+      ...(each.readable && failureOf(each.readable) ? [lens(proveTitle(document.uri, each, surroundings), commands.prove)] : []),
+      ...(each.readable?.source?.traceId !== undefined || recorded ? [lens('Open trace', commands.openTrace)] : []),
+      ...(last ? [lens(lastTitle(last), commands.showResult)] : last === null ? [lens('Not run', '')] : []),
+    ];
+  });
+}
+
+/** Evaluated now, so that editing an expectation shows at once whether it still catches the failure. */
+function proveTitle(uri: string, each: ParsedCase, surroundings: Surroundings): string {
+  const recording = each.value ? surroundings.recording(uri, each.value.id) : undefined;
+  if (!each.value || !recording) return 'Prove: not proven yet';
+  if (!proveCase(each.value, recording).proven) return 'Prove: does not catch the failure';
+  return proofHolds(each.value, recording) ? 'Prove: catches the failure' : 'Prove: not proven yet';
+}
+
+function lastTitle({ outcome, passed, trials, target, sentence }: LastResult): string {
+  const said = outcome === 'error' ? 'error' : outcome === 'n/a' ? 'n/a' : `${passed} of ${trials}`;
+  const short = sentence.length > 80 ? `${sentence.slice(0, 79)}…` : sentence;
+  return `Last run: ${said}, ${target}${short === '' ? '' : `: ${short}`}`;
+}

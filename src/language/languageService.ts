@@ -1,0 +1,58 @@
+import type { CodeAction, CodeLens, CompletionList, Diagnostic, DocumentSymbol, Hover, Position, Range } from 'vscode-languageserver-types';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Problem } from '../core/model/problem.ts';
+import type { CasePath } from '../core/model/result.ts';
+import type { CaseWorkspace } from './caseWorkspace.ts';
+import { codeActionsFor } from './codeActions.ts';
+import { codeLensesOf } from './codeLenses.ts';
+import type { LensCommands } from './codeLenses.ts';
+import { completionsAt } from './completion.ts';
+import { problemsOf, toDiagnostic } from './diagnostics.ts';
+import { kindOf } from './documentKind.ts';
+import { casesIn, expectationRangesOf } from './expectationRanges.ts';
+import { hoverAt } from './hover.ts';
+import { ParsedFiles } from './parsedFiles.ts';
+import { Surroundings } from './surroundings.ts';
+import { symbolsOf } from './symbols.ts';
+
+/** Every feature is asked with the document as it stands. Documents of another kind have nothing. */
+export interface LanguageService {
+  doDiagnostics(document: TextDocument): readonly Diagnostic[];
+  doComplete(document: TextDocument, position: Position): CompletionList;
+  /** Undefined where there is nothing to say. */
+  doHover(document: TextDocument, position: Position): Hover | undefined;
+  /** The quick fixes of the problems that touch the range. */
+  doCodeActions(document: TextDocument, range: Range): readonly CodeAction[];
+  doCodeLenses(document: TextDocument): readonly CodeLens[];
+  doSymbols(document: TextDocument): readonly DocumentSymbol[];
+  /** One range for each path, in order; null where no case has the id. */
+  expectationRanges(document: TextDocument, caseId: string, paths: readonly CasePath[]): readonly (Range | null)[];
+  casesIn(document: TextDocument): readonly { readonly id: string; readonly range: Range }[];
+  /** Lets go of what is remembered of a file that is gone. */
+  forget(uri: string): void;
+}
+
+export function createLanguageService(workspace: CaseWorkspace, commands: LensCommands): LanguageService {
+  const files = new ParsedFiles();
+  const surroundings = new Surroundings(workspace, files);
+  const isCase = (document: TextDocument): boolean => kindOf(document.uri) === 'case';
+  const parsed = (document: TextDocument) => files.get(document.uri, document.getText());
+  const problems = (document: TextDocument): readonly Problem[] => problemsOf(document, files, surroundings);
+  return {
+    doDiagnostics: (document) => problems(document).map((problem) => toDiagnostic(document, problem, workspace)),
+    doComplete(document, position) {
+      const kind = kindOf(document.uri);
+      return kind ? completionsAt(document, position, kind, kind === 'case' ? parsed(document) : undefined, surroundings) : { isIncomplete: false, items: [] };
+    },
+    doHover(document, position) {
+      const kind = kindOf(document.uri);
+      return kind ? hoverAt(document, position, kind, kind === 'case' ? parsed(document) : undefined, problems(document), workspace, surroundings) : undefined;
+    },
+    doCodeActions: (document, range) => codeActionsFor(document, range, problems(document), workspace),
+    doCodeLenses: (document) => (isCase(document) ? codeLensesOf(document, parsed(document), workspace, surroundings, commands) : []),
+    doSymbols: (document) => (isCase(document) ? symbolsOf(document, parsed(document)) : []),
+    expectationRanges: (document, caseId, paths) => (isCase(document) ? expectationRangesOf(document, parsed(document), caseId, paths) : paths.map(() => null)),
+    casesIn: (document) => (isCase(document) ? casesIn(document, parsed(document)) : []),
+    forget: (uri) => files.forget(uri),
+  };
+}

@@ -1,0 +1,19 @@
+import { parseCaseFile } from '../core/cases/parse.ts';
+import type { CaseFile } from '../core/cases/parse.ts';
+
+/** Parses each text once: every feature asks for the same file, and most files have not changed since. */
+export class ParsedFiles {
+  readonly #byUri = new Map<string, CaseFile>();
+
+  get(uri: string, text: string): CaseFile {
+    const known = this.#byUri.get(uri);
+    if (known?.text === text) return known;
+    const parsed = parseCaseFile(text, uri);
+    this.#byUri.set(uri, parsed);
+    return parsed;
+  }
+
+  forget(uri: string): void {
+    this.#byUri.delete(uri);
+  }
+}

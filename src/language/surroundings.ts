@@ -1,0 +1,109 @@
+import type { CasePlace, ValidationContext } from '../core/cases/context.ts';
+import { contextOf } from '../core/cases/contextOf.ts';
+import type { CaseFile } from '../core/cases/parse.ts';
+import { readSettings } from '../core/cases/settings.ts';
+import type { Config } from '../core/model/config.ts';
+import { isJsonMap } from '../core/model/json.ts';
+import type { Taxonomy } from '../core/model/failureClass.ts';
+import { Recording } from '../core/model/recording.ts';
+import type { CaseWorkspace } from './caseWorkspace.ts';
+import type { ParsedFiles } from './parsedFiles.ts';
+
+/** What is known around a case file: settings, recordings, ids of other files. Texts are read again, parsed only when they changed. */
+export class Surroundings {
+  readonly #workspace: CaseWorkspace;
+  readonly #files: ParsedFiles;
+  readonly #config = new Remembered<Config>((text) => readSettings('config', text).value);
+  readonly #taxonomy = new Remembered<Taxonomy>((text) => readSettings('taxonomy', text).value);
+  readonly #recordings = new Remembered<Recording>(readRecording);
+
+  constructor(workspace: CaseWorkspace, files: ParsedFiles) {
+    this.#workspace = workspace;
+    this.#files = files;
+  }
+
+  contextFor(uri: string, file: CaseFile): ValidationContext {
+    const workspace = this.#workspace;
+    const configText = workspace.configText(uri);
+    const taxonomy = this.taxonomy(uri);
+    const config = this.config(uri);
+    const { targets, ...named } = contextOf(config ?? {}, taxonomy);
+    const traceIds = file.cases.flatMap((each) => [each.readable?.source?.traceId, each.readable?.source?.runId].filter((id) => id !== undefined));
+    const knownTraces = traceIds.length > 0 ? workspace.knownTraces(traceIds) : undefined;
+    let places: ReadonlyMap<string, readonly CasePlace[]> | undefined;
+    return {
+      ...named,
+      // A config that is not there, or cannot be read, says nothing of targets.
+      ...(configText !== undefined && config !== undefined && targets ? { targets } : {}),
+      ...(knownTraces ? { knownTraces } : {}),
+      recording: (id) => this.recording(uri, id),
+      idElsewhere: (id) => (places ??= this.#placesElsewhere(uri)).get(id) ?? [],
+      fileExists: (path) => workspace.fileExists(uri, path),
+      now: workspace.now(),
+    };
+  }
+
+  config(uri: string): Config | undefined {
+    return this.#config.get(uri, this.#workspace.configText(uri));
+  }
+
+  taxonomy(uri: string): Taxonomy | undefined {
+    return this.#taxonomy.get(uri, this.#workspace.taxonomyText(uri));
+  }
+
+  recording(uri: string, caseId: string): Recording | undefined {
+    return this.#recordings.get(`${uri}\n${caseId}`, this.#workspace.recordingText(uri, caseId));
+  }
+
+  /** Tools that recorded runs really called, and those that config.yaml lists: the ones worth offering. */
+  toolNames(uri: string): readonly string[] {
+    const called = this.#workspace.recordedCases(uri).flatMap((id) => this.recording(uri, id)?.trial.calls.map((call) => call.name) ?? []);
+    const listed = this.config(uri)?.tools;
+    const catalogue = Array.isArray(listed) ? listed.flatMap((tool: unknown) => (typeof tool === 'string' ? [tool] : isJsonMap(tool) && typeof tool['name'] === 'string' ? [tool['name']] : [])) : [];
+    return [...new Set([...called, ...catalogue])].toSorted();
+  }
+
+  #placesElsewhere(uri: string): ReadonlyMap<string, readonly CasePlace[]> {
+    const places = new Map<string, CasePlace[]>();
+    for (const other of this.#workspace.caseFiles(uri)) {
+      const text = other === uri ? undefined : this.#workspace.textOf(other);
+      if (text === undefined) continue;
+      for (const each of this.#files.get(other, text).cases) {
+        if (each.id !== null) places.set(each.id, [...(places.get(each.id) ?? []), { file: other, range: each.rangeOf(['id']) }]);
+      }
+    }
+    return places;
+  }
+}
+
+/** The value of a text, made anew only when the text is another one. */
+class Remembered<T> {
+  readonly #make: (text: string) => T | null;
+  readonly #known = new Map<string, { readonly text: string; readonly value: T | undefined }>();
+
+  constructor(make: (text: string) => T | null) {
+    this.#make = make;
+  }
+
+  get(key: string, text: string | undefined): T | undefined {
+    if (text === undefined) {
+      this.#known.delete(key);
+      return undefined;
+    }
+    const known = this.#known.get(key);
+    if (known?.text === text) return known.value;
+    const value = this.#make(text) ?? undefined;
+    this.#known.set(key, { text, value });
+    return value;
+  }
+}
+
+/** Null for a recording that is broken; running the case says how. */
+function readRecording(text: string): Recording | null {
+  try {
+    return Recording.safeParse(JSON.parse(text)).data ?? null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

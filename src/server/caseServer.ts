@@ -1,0 +1,126 @@
+import { CodeActionKind, CodeLensRefreshRequest, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import type { CodeAction, CodeLens, Connection, DocumentSymbol, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CaseWorkspace } from '../language/caseWorkspace.ts';
+import { kindOf } from '../language/documentKind.ts';
+import { createLanguageService } from '../language/languageService.ts';
+import { casesInFileRequest, expectationRangesRequest, knownTracesRequest, lastResultsRequest, lensCommands, resultsChangedNotification } from '../protocol/lsp.ts';
+import type { CasesInFileParams, CasesInFileResult, ExpectationRangesParams, ExpectationRangesResult } from '../protocol/lsp.ts';
+import { DiagnosticsQueue } from './diagnosticsQueue.ts';
+import type { Files } from './files.ts';
+import { IndexAnswers } from './indexAnswers.ts';
+
+/** After this long without a key, what was typed is checked. */
+const quietMs = 100;
+
+/** Serves case files, config.yaml and taxonomy.yaml over a connection. Call `connection.listen()` afterwards. */
+export function serveCases(connection: Connection, files: Files): void {
+  const documents = new TextDocuments(TextDocument);
+  const idsOf = new Map<string, string>();
+  const justOpened = new Set<string>();
+  let refreshesLenses = false;
+
+  const answers = new IndexAnswers({
+    lastResults: () => connection.sendRequest(lastResultsRequest),
+    knownTraces: (params) => connection.sendRequest(knownTracesRequest, params),
+  }, () => surroundingsChanged());
+
+  const workspace: CaseWorkspace = {
+    caseFiles: (uri) => [...new Set([...files.caseFiles(uri), ...documents.keys().filter((each) => kindOf(each) === 'case')])],
+    textOf: (uri) => documents.get(uri)?.getText() ?? files.textOf(uri),
+    configText: (uri) => openOr(uri, 'config.yaml'),
+    taxonomyText: (uri) => openOr(uri, 'taxonomy.yaml'),
+    recordingText: (uri, caseId) => files.inCasebook(uri, `recordings/${caseId}.json`),
+    recordedCases: (uri) => files.recordedCases(uri),
+    fileExists: (uri, path) => files.fileExists(uri, path),
+    knownTraces: (ids) => answers.knownTraces(ids),
+    lastResult: (caseId) => answers.lastResult(caseId),
+    now: () => new Date(),
+  };
+  const service = createLanguageService(workspace, lensCommands);
+
+  /** Settings count as they are on screen, also before they are saved. */
+  function openOr(uri: string, name: string): string | undefined {
+    const open = documents.all().find((each) => each.uri.endsWith(`/casebook/${name}`) && uri.startsWith(each.uri.slice(0, -`/casebook/${name}`.length)));
+    return open?.getText() ?? files.inCasebook(uri, name);
+  }
+
+  const queue = new DiagnosticsQueue(quietMs, (uri) => {
+    const document = documents.get(uri);
+    if (!document) return;
+    void connection.sendDiagnostics({ uri, version: document.version, diagnostics: [...service.doDiagnostics(document)] });
+    // An id that comes or goes changes what other open files say of theirs.
+    const ids = service.casesIn(document).map((each) => each.id).join('\n');
+    const before = idsOf.get(uri);
+    idsOf.set(uri, ids);
+    if (before !== undefined && before !== ids) for (const other of documents.keys()) if (other !== uri) queue.soon(other);
+  });
+
+  function surroundingsChanged(): void {
+    for (const uri of documents.keys()) queue.soon(uri);
+    if (refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => connection.console.warn(`Lenses were not refreshed: ${String(error)}`));
+  }
+
+  /** Also for files that are not open: the editor asks for those a run reports on. */
+  const documentAt = (uri: string): TextDocument => documents.get(uri) ?? TextDocument.create(uri, 'casebook-case', 0, files.textOf(uri) ?? '');
+
+  connection.onInitialize(({ workspaceFolders, capabilities }: InitializeParams): InitializeResult => {
+    files.setFolders((workspaceFolders ?? []).map((folder) => folder.uri));
+    refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
+    return {
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        completionProvider: { triggerCharacters: [' ', '$', '"', "'", '{', '[', ','] },
+        hoverProvider: true,
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeLensProvider: { resolveProvider: false },
+        documentSymbolProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+      serverInfo: { name: 'casebook' },
+    };
+  });
+  connection.onInitialized(() => {
+    connection.workspace.onDidChangeWorkspaceFolders(async () => {
+      const folders = await connection.workspace.getWorkspaceFolders();
+      files.setFolders((folders ?? []).map((folder) => folder.uri));
+      surroundingsChanged();
+    });
+  });
+
+  connection.onCompletion(({ textDocument, position }) => service.doComplete(documentAt(textDocument.uri), position));
+  connection.onHover(({ textDocument, position }) => service.doHover(documentAt(textDocument.uri), position) ?? null);
+  connection.onCodeAction(({ textDocument, range }): CodeAction[] => [...service.doCodeActions(documentAt(textDocument.uri), range)]);
+  connection.onCodeLens(({ textDocument }): CodeLens[] => [...service.doCodeLenses(documentAt(textDocument.uri))]);
+  connection.onDocumentSymbol(({ textDocument }): DocumentSymbol[] => [...service.doSymbols(documentAt(textDocument.uri))]);
+  connection.onRequest(expectationRangesRequest, ({ uri, caseId, paths }: ExpectationRangesParams): ExpectationRangesResult => service.expectationRanges(documentAt(uri), caseId, paths));
+  connection.onRequest(casesInFileRequest, ({ uri }: CasesInFileParams): CasesInFileResult => service.casesIn(documentAt(uri)));
+  connection.onNotification(resultsChangedNotification, () => {
+    answers.changed();
+    surroundingsChanged();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) files.changed(uri);
+    surroundingsChanged();
+  });
+
+  documents.onDidOpen(({ document }) => {
+    justOpened.add(document.uri);
+    queue.now(document.uri);
+  });
+  documents.onDidChangeContent(({ document }) => {
+    // Opening counts as a change too, and has been checked.
+    if (justOpened.delete(document.uri)) return;
+    queue.soon(document.uri);
+    if (kindOf(document.uri) !== 'case') for (const uri of documents.keys()) queue.soon(uri);
+  });
+  documents.onDidSave(({ document }) => files.changed(document.uri));
+  documents.onDidClose(({ document }) => {
+    queue.cancel(document.uri);
+    idsOf.delete(document.uri);
+    service.forget(document.uri);
+    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  });
+  connection.onShutdown(() => queue.dispose());
+  documents.listen(connection);
+}

@@ -1,0 +1,110 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** Files of the workspace as they stand on disk. Texts are kept until the editor says that a file changed. */
+export interface Files {
+  /** Undefined when there is no such file, or it cannot be read. */
+  textOf(uri: string): string | undefined;
+  caseFiles(uri: string): readonly string[];
+  /** A file of the `casebook/` folder that this file belongs to, by its path in it. */
+  inCasebook(uri: string, path: string): string | undefined;
+  recordedCases(uri: string): readonly string[];
+  fileExists(uri: string, path: string): boolean;
+  setFolders(uris: readonly string[]): void;
+  /** The file was made, changed or removed. */
+  changed(uri: string): void;
+}
+
+const isCaseName = (name: string): boolean => /\.case\.(ya?ml|json)$/i.test(name);
+/** Nothing that a person wrote is this large. */
+const largest = 16 * 1024 * 1024;
+
+export function createFiles(): Files {
+  let folders: readonly string[] = [];
+  const texts = new Map<string, string | undefined>();
+  const lists = new Map<string, readonly string[]>();
+
+  function read(path: string): string | undefined {
+    if (texts.has(path)) return texts.get(path);
+    const text = readText(path);
+    texts.set(path, text);
+    return text;
+  }
+
+  /** The nearest folder above a file that holds `casebook/`, else its workspace folder. */
+  function rootOf(uri: string): string | undefined {
+    const path = pathOf(uri);
+    if (path === undefined) return undefined;
+    const folder = folders.find((each) => path.startsWith(each + sep));
+    for (let at = dirname(path); ; at = dirname(at)) {
+      if (existsSync(join(at, 'casebook'))) return at;
+      if (at === folder || at === dirname(at)) return folder;
+    }
+  }
+
+  function listed(path: string, list: (path: string) => readonly string[]): readonly string[] {
+    const known = lists.get(path);
+    if (known) return known;
+    const made = list(path);
+    lists.set(path, made);
+    return made;
+  }
+
+  return {
+    textOf(uri) {
+      const path = pathOf(uri);
+      return path === undefined ? undefined : read(path);
+    },
+    caseFiles(uri) {
+      const root = rootOf(uri);
+      return root === undefined ? [] : listed(join(root, 'casebook', 'cases'), (path) => namesUnder(path).filter(isCaseName).map((name) => pathToFileURL(join(path, name)).href));
+    },
+    inCasebook(uri, path) {
+      const root = rootOf(uri);
+      return root === undefined ? undefined : read(join(root, 'casebook', path));
+    },
+    recordedCases(uri) {
+      const root = rootOf(uri);
+      return root === undefined ? [] : listed(join(root, 'casebook', 'recordings'), (path) => namesUnder(path).filter((name) => name.endsWith('.json') && !name.includes(sep)).map((name) => name.slice(0, -'.json'.length)));
+    },
+    fileExists(uri, path) {
+      const from = pathOf(uri);
+      return from !== undefined && existsSync(resolve(dirname(from), path));
+    },
+    setFolders(uris) {
+      folders = uris.flatMap((uri) => pathOf(uri) ?? []);
+      lists.clear();
+    },
+    changed(uri) {
+      const path = pathOf(uri);
+      if (path === undefined) return;
+      texts.delete(path);
+      lists.clear();
+    },
+  };
+}
+
+function pathOf(uri: string): string | undefined {
+  try {
+    return fileURLToPath(uri);
+  } catch {
+    return undefined; // untitled:, vscode-vfs: and the like have no place on disk
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return statSync(path).size > largest ? undefined : readFileSync(path, 'utf8');
+  } catch {
+    return undefined; // what is not there or may not be read is unknown here; commands that need it say why
+  }
+}
+
+function namesUnder(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  } catch {
+    return []; // no such folder yet
+  }
+}

@@ -1,0 +1,7 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { serveCases } from './caseServer.ts';
+import { createFiles } from './files.ts';
+
+const connection = createConnection(ProposedFeatures.all);
+serveCases(connection, createFiles());
+connection.listen();

@@ -1,0 +1,50 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CaseWorkspace } from '../../src/language/caseWorkspace.ts';
+import { createLanguageService } from '../../src/language/languageService.ts';
+import type { LanguageService } from '../../src/language/languageService.ts';
+import type { LastResult } from '../../src/protocol/engineApi.ts';
+import { lensCommands } from '../../src/protocol/lsp.ts';
+import { recordingOf } from '../core/cases/wants.ts';
+
+export const caseUri = 'file:///shop/casebook/cases/this.case.yaml';
+
+type Around = {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly config?: string;
+  readonly taxonomy?: string;
+  /** Ids of cases that have a recording: one call of searchOrders and "It was delivered." */
+  readonly recordings?: readonly string[];
+  readonly traces?: readonly string[];
+  readonly results?: readonly LastResult[];
+};
+
+/** A workspace of texts. `asked` counts what was read, so that a test can say what is remembered. */
+export function inMemory(around: Around = {}): { readonly service: LanguageService; readonly asked: Map<string, number> } {
+  const asked = new Map<string, number>();
+  const count = <T>(name: string, value: T): T => {
+    asked.set(name, (asked.get(name) ?? 0) + 1);
+    return value;
+  };
+  const workspace: CaseWorkspace = {
+    caseFiles: () => [caseUri, ...Object.keys(around.files ?? {})],
+    textOf: (uri) => count(uri, around.files?.[uri]),
+    configText: () => around.config,
+    taxonomyText: () => around.taxonomy,
+    recordingText: (_, id) => (around.recordings?.includes(id) ? JSON.stringify(recordingOf(id)) : undefined),
+    recordedCases: () => around.recordings ?? [],
+    fileExists: () => true,
+    knownTraces: (ids) => (around.traces ? new Set(ids.filter((id) => around.traces?.includes(id))) : undefined),
+    lastResult: (id) => (around.results ? (around.results.find((each) => each.caseId === id) ?? null) : undefined),
+    now: () => new Date('2026-03-01T00:00:00Z'),
+  };
+  return { service: createLanguageService(workspace, lensCommands), asked };
+}
+
+export const documentOf = (text: string, uri = caseUri): TextDocument => TextDocument.create(uri, 'casebook-case', 1, text);
+
+/** The text without its cursor `|`, and where the cursor was. */
+export function atCursor(marked: string, uri = caseUri): { readonly document: TextDocument; readonly offset: number } {
+  const offset = marked.indexOf('|');
+  if (offset < 0) throw new Error('The text has no cursor |');
+  return { document: documentOf(marked.slice(0, offset) + marked.slice(offset + 1), uri), offset };
+}
