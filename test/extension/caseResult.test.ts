@@ -33,6 +33,7 @@ describe('the sentence', () => {
     [caseResult({ outcome: 'pass', trials: [trial({ outcome: 'pass', checks: [] })] }), 'shipment-status passes on faulty'],
     [caseResult({ trials: [trial(), trial({ outcome: 'pass', checks: [] })] }), 'shipment-status fails on faulty, 1 of 2 trials pass: Called searchOrders, expected getShipment'],
     [caseResult({ outcome: 'error', trials: [trial({ outcome: 'error', reason: 'timed out', checks: [] })] }), 'shipment-status could not be run on faulty: timed out'],
+    [caseResult({ outcome: 'error', target: '', trials: [trial({ outcome: 'error', target: '', reason: 'line 3: no key skp', checks: [] })] }), 'shipment-status could not be run: line 3: no key skp'],
     [caseResult({ outcome: 'n/a', trials: [trial({ outcome: 'n/a', reason: 'no answer recorded', checks: [] })] }), 'shipment-status has nothing to compare with on faulty: no answer recorded'],
   ])('%#', (result, sentence) => expect(resultSentence(result)).toBe(sentence));
 });

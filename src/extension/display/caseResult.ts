@@ -1,6 +1,5 @@
-import { plural } from '../../core/display/numbers.ts';
+import { formatCost, plural } from '../../core/display/numbers.ts';
 import { formatDuration } from '../../core/display/time.ts';
-import { formatCost } from '../../core/display/numbers.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { CasePath, CaseResult, CheckResult, TrialResult } from '../../core/model/result.ts';
 import { fenced, plain } from './markdown.ts';
@@ -19,6 +18,10 @@ function failuresOf(trial: TrialResult): readonly CheckResult[] {
   return trial.checks.filter((check) => check.outcome === 'fail' || check.outcome === 'error');
 }
 
+/** A case that cannot be read is run against nothing. */
+const on = (target: string): string => (target === '' ? '' : ` on ${target}`);
+const bracketed = (target: string): string => (target === '' ? '' : ` (on ${target})`);
+
 /** Each failed check once, however many trials it failed in; then what kept trials from being checked at all. */
 export function failedChecks({ trials, decides, target }: CaseResult): readonly FailedCheck[] {
   const byId = new Map<string, { check: CheckResult; count: number }>();
@@ -30,11 +33,11 @@ export function failedChecks({ trials, decides, target }: CaseResult): readonly 
     id: check.id,
     metric: check.metric,
     path: check.path,
-    message: trials.length > 1 ? `${check.reason} (${count} of ${trials.length} trials on ${target})` : `${check.reason} (on ${target})`,
+    message: `${check.reason}${trials.length > 1 ? ` (${count} of ${trials.length} trials${on(target)})` : bracketed(target)}`,
     severity: check.gating && decides ? 'error' : 'warning',
   }));
   const broken = trials.find((trial) => trial.outcome === 'error' && failuresOf(trial).length === 0);
-  return broken ? [...checks, { id: 'trial', metric: null, path: ['id'], message: `${broken.reason ?? 'The trial broke'} (on ${target})`, severity: decides ? 'error' : 'warning' }] : checks;
+  return broken ? [...checks, { id: 'trial', metric: null, path: ['id'], message: `${broken.reason ?? 'The trial broke'}${bracketed(target)}`, severity: decides ? 'error' : 'warning' }] : checks;
 }
 
 const verbs = { pass: 'passes', fail: 'fails', error: 'could not be run', 'n/a': 'has nothing to compare with' } as const;
@@ -44,9 +47,9 @@ export function resultSentence(result: CaseResult): string {
   const { caseId, outcome, target, trials } = result;
   const passed = trials.filter((trial) => trial.outcome === 'pass').length;
   const share = trials.length > 1 ? `, ${passed} of ${trials.length} trials pass` : '';
-  const why = failedChecks(result)[0]?.message.replace(/ \([^()]*\)$/, '') ?? trials.find((trial) => trial.reason)?.reason;
+  const why = trials.flatMap(failuresOf)[0]?.reason ?? trials.find((trial) => trial.reason)?.reason;
   const because = outcome !== 'pass' && why ? `: ${oneLine(why, 200)}` : '';
-  return `${caseId} ${verbs[outcome]} on ${target}${share}${because}`;
+  return `${caseId} ${verbs[outcome]}${on(target)}${share}${because}`;
 }
 
 function json(value: unknown): string {
