@@ -56,6 +56,7 @@ test('the fields are saved together, and typing is not labelling', async () => {
   await page.getByText('Nothing typed').waitFor();
   await page.keyboard.press('Escape');
   await expect.poll(() => group.count()).toBe(0);
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('row');
 });
 
 test('selected words of the answer become the wrong words, as they were recorded', async () => {

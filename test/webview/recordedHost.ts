@@ -36,7 +36,8 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
   let label = recorded.view.skeleton.summary.label;
   let receive: ((message: unknown) => void)[] = [];
   const port: Port = {
-    post: (message) => void page.evaluate((data) => window.postMessage(data, '*'), message as object).catch((error: unknown) => {
+    // As text: a driver takes seconds to hand over a large object piece by piece.
+    post: (message) => void page.evaluate((data) => window.postMessage(JSON.parse(data), '*'), JSON.stringify(message)).catch((error: unknown) => {
       // A page that was closed or loads anew has nobody to tell.
       if (!/closed|navigation/u.test(String(error))) throw error;
     }),

@@ -3,6 +3,7 @@ import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
 import { browserSuite } from './browserSuite.ts';
 import { RemoteError } from '../../src/protocol/rpc.ts';
+import { oddTrace } from './oddTrace.ts';
 import { recordedFrom, story, storyTrace } from './story.ts';
 
 /** What the page says when there is little to show, or nothing. */
@@ -136,4 +137,27 @@ test('after a reload the reader is where they were, and the panel can be brought
   await expect.poll(() => page.getByRole('row', { name: /^Step 3,/u }).getAttribute('aria-selected')).toBe('true');
   expect(await page.getByRole('tab', { name: 'Raw' }).getAttribute('aria-selected')).toBe('true');
   expect(JSON.parse((await page.evaluate(() => sessionStorage.getItem('state'))) ?? '{}')).toMatchObject({ identity: { folder: 'file:///work', trace: 'tr_8f21' } });
+});
+
+test('what is unusual is shown for what it is', async () => {
+  await using opened = await open(oddTrace);
+  const { page, host, errors } = opened;
+  await page.getByText('The parent of execute_tool pay is not in this file').waitFor();
+  await page.getByText('1 more: see Raw').waitFor();
+  await page.getByText('3 import warnings').waitFor();
+  await page.getByRole('button', { name: 'pay-without-approval' }).click();
+  await expect.poll(() => host.asked('openCase')).toEqual([{ id: 'pay-without-approval' }]);
+  await page.getByRole('row', { name: /^Step 3, Tool call, pay, .*blocked$/u }).waitFor();
+  await page.getByRole('row', { name: /^Step 2,/u }).click();
+  await page.getByText('The first 1,000,000 of 24,000,000 characters of /input/1/parts/0/result are shown.').waitFor();
+  await page.getByText('image/png · 2.1 MB').waitFor();
+  await page.getByText('Not understood, 3 fields').waitFor();
+  await page.getByText('not JSON').waitFor();
+  await page.getByRole('treeitem', { name: /2,418 elements/u }).click();
+  await page.getByText('2,318 more of 2,418').click();
+  await page.getByText('2,218 more of 2,418').waitFor();
+  await page.getByRole('button', { name: 'Show all 4,200 characters' }).click();
+  await takePicture(page, 'webview', 'state-odd');
+  expect(await findViolations(page)).toEqual([]);
+  expect(errors).toEqual([]);
 });

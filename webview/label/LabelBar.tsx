@@ -52,7 +52,7 @@ export function LabelBar(props: { model: TrajectoryModel }) {
         <button type="button" class="quietButton" disabled={step === null} aria-keyshortcuts="W" title={step === null ? undefined : `Step ${step} is the first wrong one (W)`} onClick={() => step !== null && void labelling.firstWrong(step)}>
           <KeyCap action="firstWrong" /><span><span class="labelWords">First wrong step</span>{firstWrong !== null && <> <strong>{firstWrong}</strong></>}</span>
         </button>
-        <button type="button" class="quietButton" aria-expanded={labelling.formOpen.value} aria-controls="label-form" aria-keyshortcuts="N" onClick={() => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openForm('note'))}>
+        <button type="button" class="quietButton" aria-expanded={labelling.formOpen.value} aria-controls="label-form" aria-keyshortcuts="N" onClick={() => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openNote())}>
           <KeyCap action="note" /><span>Note</span><Icon name={labelling.formOpen.value ? 'chevron-down' : 'chevron-up'} small />
         </button>
       </div>

@@ -17,7 +17,7 @@ export function LabelForm(props: { model: TrajectoryModel }) {
   const modes = classes.find((each) => each.id === fields.class)?.modes ?? [];
   const name = (each: { id: string; name?: string | undefined }) => each.name ?? each.id;
   const text = (field: 'note' | 'cause' | 'fix' | 'correction', words: string, placeholder: string) => (
-    <TextArea label={words} value={fields[field]} placeholder={placeholder} autoFocus={field === 'note' && labelling.formField.value === 'note'} onInput={(value) => draft.set(field, value)} />
+    <TextArea label={words} value={fields[field]} placeholder={placeholder} focusAsked={field === 'note' ? labelling.noteAsked.value : 0} onInput={(value) => draft.set(field, value)} />
   );
   return (
     <form class="labelForm" id="label-form" aria-label="Label fields" onSubmit={(event) => event.preventDefault()}>

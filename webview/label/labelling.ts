@@ -23,8 +23,8 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
   const saving = signal(false);
   const notice = signal<SaveNotice | null>(null);
   const formOpen = signal(false);
-  /** Which field of the form gets the focus when it opens. */
-  const formField = signal<'note' | 'class'>('class');
+  /** Counts up when the note is asked for: it takes the focus then. */
+  const noteAsked = signal(0);
 
   const draft = createDraft(label);
 
@@ -54,7 +54,7 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
   }
 
   return {
-    label, classes, reviewer, saving, notice, formOpen, formField, draft,
+    label, classes, reviewer, saving, notice, formOpen, noteAsked, draft,
     write,
     verdict(value: Verdict): Promise<boolean> {
       const words = { pass: 'Pass', fail: 'Fail', defer: 'Deferred' } as const;
@@ -89,9 +89,9 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
         return { kind: 'info', text: 'Your last label is taken back' };
       });
     },
-    openForm(field: 'note' | 'class'): void {
-      formField.value = field;
+    openNote(): void {
       formOpen.value = true;
+      noteAsked.value++;
     },
   };
 }

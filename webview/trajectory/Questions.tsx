@@ -30,23 +30,30 @@ export function Questions(props: { model: TrajectoryModel; foldable: boolean }) 
   );
 }
 
+function show(model: TrajectoryModel, step: number, question: Question): void {
+  model.navigation.tab.value = question.tab;
+  model.navigation.goTo(step);
+}
+
 function Cell(props: { question: Question; model: TrajectoryModel }) {
   const { question } = props;
   const { step } = question;
+  // Beside the answer, or under it where nothing else stands.
+  const missing = question.missing === undefined ? null : <NotRecorded what={question.missing} />;
   const content = (
     <>
       <span class="caption">{question.name}</span>
       <span class="questionAnswer">
         {question.mark && <MarkIcon mark={question.mark} quiet />}
         {question.answer === null ? <NotRecorded /> : <span class="cut">{question.answer}</span>}
-        {question.missing !== undefined && <NotRecorded what={question.missing} />}
+        {missing !== null && question.more !== null && missing}
       </span>
-      <span class="questionMore cut">{question.more}</span>
+      <span class="questionMore cut">{question.more ?? missing}</span>
     </>
   );
   return (
     <li class="question" title={question.whole ?? undefined}>
-      {step === null ? <div class="questionCell">{content}</div> : <button type="button" class="questionCell" onClick={() => props.model.navigation.goTo(step)}>{content}<span class="srOnly">, go to step {step}</span></button>}
+      {step === null ? <div class="questionCell">{content}</div> : <button type="button" class="questionCell" onClick={() => show(props.model, step, question)}>{content}<span class="srOnly">, go to step {step}</span></button>}
     </li>
   );
 }

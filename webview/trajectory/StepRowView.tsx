@@ -27,6 +27,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
   const cost = step.costUsd ?? totals?.costUsd ?? null;
   const maxima = navigation.maxima.value;
   const timeSpan = navigation.timeSpan.value;
+  const columns = navigation.columns.value;
   const states = [step.failed && 'failed', step.failedBelow && !step.failed && 'a step below failed', step.blocked && 'blocked', firstWrong && 'first wrong step'].filter(Boolean);
   const label = [`Step ${step.n}`, kinds[step.kind].words, step.name, step.detail, ...states].filter(Boolean).join(', ');
   return (
@@ -60,8 +61,8 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
       </span>
       {timeSpan && <StepBar step={step} whole={timeSpan} />}
       {timeSpan && <span role="gridcell" class="cellTime">{time !== null && <Measured text={formatDuration(time)} heat={heatOf(step, 'time', maxima)} />}</span>}
-      <span role="gridcell" class="cellTokens">{tokens !== null && <Measured text={formatTokens(tokens)} heat={heatOf(step, 'tokens', maxima)} />}</span>
-      <span role="gridcell" class="cellCost">{cost !== null && <Measured text={formatCost(cost)} heat={heatOf(step, 'cost', maxima)} />}</span>
+      {columns.tokens && <span role="gridcell" class="cellTokens">{tokens !== null && <Measured text={formatTokens(tokens)} heat={heatOf(step, 'tokens', maxima)} />}</span>}
+      {columns.cost && <span role="gridcell" class="cellCost">{cost !== null && <Measured text={formatCost(cost)} heat={heatOf(step, 'cost', maxima)} />}</span>}
     </div>
   );
 }

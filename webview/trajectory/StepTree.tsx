@@ -36,20 +36,20 @@ export function StepTree(props: { model: TrajectoryModel }) {
     scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
   });
 
-  const timed = navigation.timeSpan.value !== null;
+  const columns = navigation.columns.value;
   return (
-    <div class={timed ? 'tree timed' : 'tree'} ref={scroller}>
+    <div class={columns.time ? 'tree timed' : 'tree'} ref={scroller}>
       <div
         class="treeGrid"
         role="treegrid"
         aria-label="Steps"
         aria-rowcount={rows.length + 1}
-        aria-colcount={6}
+        aria-colcount={2 + (columns.time ? 2 : 0) + (columns.tokens ? 1 : 0) + (columns.cost ? 1 : 0)}
         onKeyDown={(event) => {
           if (onTreeKey(event, navigation, virtual.pageSize())) follow.current = true;
         }}
       >
-        <TreeHead timed={timed} />
+        <TreeHead columns={columns} />
         <div class="treeRows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
           {virtual.items.map((item) => {
             const row = rows[item.index];

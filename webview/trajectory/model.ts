@@ -56,6 +56,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
 
   const events: TrajectoryPageEvents = {
     labelChanged({ label }) {
+      labelling.notice.value = null;
       labelling.label.value = label;
       return null;
     },

@@ -30,6 +30,12 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
   const selectedStep = computed(() => (selected.value === null ? undefined : byNumber.value.get(selected.value)));
   const maxima = computed(() => maximaOf(steps.value));
   const timeSpan = computed(() => timeSpanOf(steps.value));
+  /** A column that no step fills is not drawn. */
+  const columns = computed(() => ({
+    time: timeSpan.value !== null,
+    tokens: steps.value.some((step) => step.inputTokens !== null || step.outputTokens !== null),
+    cost: steps.value.some((step) => step.costUsd !== null),
+  }));
   const failures = computed(() => steps.value.filter((step) => step.failed).map((step) => step.n));
 
   function setCursor(key: number): void {
@@ -78,7 +84,7 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
   }
 
   return {
-    cursor, selected, selectedStep, folded, noise, find, split, tab, rows, steps, byNumber, maxima, timeSpan, failures, cursorIndex, focusAsked,
+    cursor, selected, selectedStep, folded, noise, find, split, tab, rows, steps, byNumber, maxima, timeSpan, columns, failures, cursorIndex, focusAsked,
     setCursor,
     goTo,
     moveTo(index: number): void {

@@ -17,8 +17,8 @@ function actions(model: TrajectoryModel, event: KeyboardEvent): Readonly<Record<
     },
     firstWrong: () => step !== null && labelling.firstWrong(step),
     wrongWords: () => model.answer.mark(),
-    note: () => labelling.openForm('note'),
-    labelForm: () => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openForm('class')),
+    note: () => labelling.openNote(),
+    labelForm: () => (labelling.formOpen.value = !labelling.formOpen.value),
     save: () => labelling.saveFields(),
     undo: () => labelling.undo(),
     makeCase: () => model.makeCase(),
@@ -49,8 +49,8 @@ function leave(model: TrajectoryModel): void {
   if (model.sheetOpen.value) model.sheetOpen.value = false;
   else if (labelling.formOpen.value) labelling.formOpen.value = false;
   else if (navigation.find.value !== '') navigation.find.value = '';
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   navigation.focusAsked.value++;
-  if (document.activeElement instanceof HTMLElement && document.activeElement.id === 'find') document.activeElement.blur();
 }
 
 export function handlePageKey(event: KeyboardEvent, model: TrajectoryModel): void {

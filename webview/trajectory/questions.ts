@@ -2,6 +2,7 @@ import { formatCount, formatTokens, plural } from '../../src/core/display/number
 import { feedbackWords } from '../../src/core/display/outcome.ts';
 import type { Mark } from '../../src/core/display/outcome.ts';
 import { formatDuration } from '../../src/core/display/time.ts';
+import type { Tab } from './viewState.ts';
 import { oneLine, plainPreview, quoted } from '../../src/core/display/truncate.ts';
 import type { TraceSummary, TrajectoryStep } from '../../src/core/model/trajectory.ts';
 
@@ -14,8 +15,9 @@ export type Question = {
   /** A part of the answer that the trace lacks, named. */
   readonly missing?: string;
   readonly more: string | null;
-  /** The step that shows it. */
+  /** The step that shows it, and where in its details. */
   readonly step: number | null;
+  readonly tab: Tab;
   readonly whole: string | null;
 };
 
@@ -32,17 +34,17 @@ export function questionsOf(summary: TraceSummary, steps: readonly TrajectorySte
   return [
     {
       name: 'Query', answer: summary.query === null ? null : quoted(plainPreview(summary.query), long),
-      more: summary.query === null ? 'No user message in this trace' : plural(summary.userTurns, 'user turn'), step: firstOf('agent') ?? steps[0]?.n ?? null, whole: summary.query,
+      more: summary.query === null ? 'No user message in this trace' : plural(summary.userTurns, 'user turn'), step: firstOf('agent') ?? steps[0]?.n ?? null, tab: 'thread', whole: summary.query,
     },
-    { name: 'Tools considered', ...toolsConsidered(summary), step: firstOf('llm') },
-    { name: 'Tool picked, and why', ...toolPicked(summary), step: firstOf('tool') },
-    { name: 'Context', ...context(summary), step: firstOf('retrieval') ?? firstOf('llm') },
+    { name: 'Tools considered', ...toolsConsidered(summary), step: firstOf('llm'), tab: 'call' },
+    { name: 'Tool picked, and why', ...toolPicked(summary), step: firstOf('tool'), tab: 'call' },
+    { name: 'Context', ...context(summary), step: firstOf('retrieval') ?? firstOf('llm'), tab: firstOf('retrieval') === null ? 'call' : 'documents' },
     {
       name: 'Response', answer: summary.answer === null ? null : quoted(plainPreview(summary.answer), long),
       more: summary.answer === null ? 'No answer in this trace' : summary.outputTokens === null ? plural(summary.answer.length, 'character') : `${formatTokens(summary.outputTokens)} tokens written`,
-      step: lastModelCall ?? steps[0]?.n ?? null, whole: summary.answer,
+      step: lastModelCall ?? steps[0]?.n ?? null, tab: 'thread', whole: summary.answer,
     },
-    { name: 'Accepted, edited, rejected', ...reaction(summary), step: null },
+    { name: 'Accepted, edited, rejected', ...reaction(summary), step: null, tab: 'thread' },
   ];
 }
 
