@@ -37,22 +37,36 @@ export function createLanguageService(workspace: CaseWorkspace, commands: LensCo
   const surroundings = new Surroundings(workspace, files);
   const isCase = (document: TextDocument): boolean => kindOf(document.uri) === 'case';
   const parsed = (document: TextDocument) => files.get(document.uri, document.getText());
-  const problems = (document: TextDocument): readonly Problem[] => problemsOf(document, files, surroundings);
+  const shown = new Map<string, { readonly text: string; readonly problems: readonly Problem[] }>();
+  function check(document: TextDocument): readonly Problem[] {
+    const text = document.getText();
+    const problems = problemsOf(document, files, surroundings);
+    shown.set(document.uri, { text, problems });
+    return problems;
+  }
+  /** Fixes and hovers are asked for at every move of the cursor: they speak of the problems last shown for this text. */
+  function problemsShown(document: TextDocument): readonly Problem[] {
+    const last = shown.get(document.uri);
+    return last?.text === document.getText() ? last.problems : check(document);
+  }
   return {
-    doDiagnostics: (document) => problems(document).map((problem) => toDiagnostic(document, problem, workspace)),
+    doDiagnostics: (document) => check(document).map((problem) => toDiagnostic(document, problem, workspace)),
     doComplete(document, position) {
       const kind = kindOf(document.uri);
       return kind ? completionsAt(document, position, kind, kind === 'case' ? parsed(document) : undefined, surroundings) : { isIncomplete: false, items: [] };
     },
     doHover(document, position) {
       const kind = kindOf(document.uri);
-      return kind ? hoverAt(document, position, kind, kind === 'case' ? parsed(document) : undefined, problems(document), workspace, surroundings) : undefined;
+      return kind ? hoverAt(document, position, kind, kind === 'case' ? parsed(document) : undefined, problemsShown(document), workspace, surroundings) : undefined;
     },
-    doCodeActions: (document, range) => codeActionsFor(document, range, problems(document), workspace),
+    doCodeActions: (document, range) => codeActionsFor(document, range, problemsShown(document), workspace),
     doCodeLenses: (document) => (isCase(document) ? codeLensesOf(document, parsed(document), workspace, surroundings, commands) : []),
     doSymbols: (document) => (isCase(document) ? symbolsOf(document, parsed(document)) : []),
     expectationRanges: (document, caseId, paths) => (isCase(document) ? expectationRangesOf(document, parsed(document), caseId, paths) : paths.map(() => null)),
     casesIn: (document) => (isCase(document) ? casesIn(document, parsed(document)) : []),
-    forget: (uri) => files.forget(uri),
+    forget(uri) {
+      files.forget(uri);
+      shown.delete(uri);
+    },
   };
 }

@@ -36,6 +36,7 @@ function documentsOf(text: string): readonly TreeDocument[] {
   const documents = parseTree(text);
   if (!documents.some(isBroken)) return documents;
   const starts = [0, ...[...text.matchAll(/^---(?=\s|$)/gm)].map((match) => match.index).filter((index) => index > 0)];
+  if (starts.length === 1) return documents.flatMap((document) => (isBroken(document) ? mended(text, document) : [document]));
   return starts.flatMap((start, index) => parseTree(text.slice(start, starts[index + 1]), start).flatMap((document) => (isBroken(document) ? mended(text, document) : [document])));
 }
 
