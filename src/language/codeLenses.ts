@@ -38,8 +38,10 @@ function proveTitle(uri: string, each: ParsedCase, surroundings: Surroundings): 
   return proofHolds(each.value, recording) ? 'Prove: catches the failure' : 'Prove: not proven yet';
 }
 
+/** The outcome comes first: it is what is looked for. */
 function lastTitle({ outcome, passed, trials, target, sentence }: LastResult): string {
-  const said = outcome === 'error' ? 'error' : outcome === 'n/a' ? 'n/a' : `${passed} of ${trials}`;
+  const word = { pass: 'Pass', fail: 'Fail', error: 'Error', 'n/a': 'n/a' }[outcome];
+  const counted = trials > 1 && (outcome === 'pass' || outcome === 'fail') ? `, ${passed} of ${trials}` : '';
   const short = sentence.length > 80 ? `${sentence.slice(0, 79)}…` : sentence;
-  return `Last run: ${said}, ${target}${short === '' ? '' : `: ${short}`}`;
+  return `${word}${counted} on ${target}${short === '' ? '' : `: ${short}`}`;
 }

@@ -128,7 +128,7 @@ describe('lenses', () => {
     const text = 'cases:\n  - query: q\n    id: one\n  - {id: two, query: q}\n  - query: no id\n';
     const results = [{ caseId: 'one', outcome: 'fail' as const, at: '', target: 'faulty', passed: 2, trials: 3, sentence: 'getOrder was never called' }];
     const lenses = inMemory({ results }).service.doCodeLenses(documentOf(text));
-    expect(lenses.map((lens) => [lens.range.start.line, lens.command?.title])).toEqual([[2, 'Run'], [2, 'Last run: 2 of 3, faulty: getOrder was never called'], [3, 'Run'], [3, 'Not run']]);
+    expect(lenses.map((lens) => [lens.range.start.line, lens.command?.title])).toEqual([[2, 'Run'], [2, 'Fail, 2 of 3 on faulty: getOrder was never called'], [3, 'Run'], [3, 'Not run']]);
     expect(lenses[0]?.command).toMatchObject({ command: 'casebook.runCase', arguments: [{ uri: caseUri, caseId: 'one' }] });
   });
 });
