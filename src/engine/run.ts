@@ -137,9 +137,13 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
           await pause();
         }
       };
-      await Promise.all(Array.from({ length: Math.max(1, request.concurrency ?? defaultConcurrency) }, work));
+      try {
+        await Promise.all(Array.from({ length: Math.max(1, request.concurrency ?? defaultConcurrency) }, work));
+        save();
+      } finally {
+        files.close();
+      }
 
-      save();
       const done = items.flatMap((item) => results.get(item) ?? []);
       const cancelled = call.signal.aborted;
       const counts = countOutcomes(done);

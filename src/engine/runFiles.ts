@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CaseResult, Outcome } from '../core/model/result.ts';
 import type { Workspace } from './workspace.ts';
@@ -14,16 +14,18 @@ export type RunSummary = {
   readonly cases: readonly { readonly caseId: string; readonly file: string; readonly target: string; readonly outcome: Outcome; readonly decides: boolean; readonly trials: number; readonly passed: number }[];
 };
 
-/** The files of one run: results as they come, the summary at the end. */
-export type RunFiles = { readonly folder: string; append(result: CaseResult): void; finish(summary: RunSummary): void };
+/** The files of one run: results as they come, the summary at the end. `close` lets go of them, however the run ended. */
+export type RunFiles = { readonly folder: string; append(result: CaseResult): void; finish(summary: RunSummary): void; close(): void };
 
 export function openRunFiles(workspace: Workspace, folder: string): RunFiles {
   const results = join(folder, 'results.jsonl');
   workspace.write(results, '');
+  const open = openSync(results, 'a');
   return {
     folder,
-    append: (result) => appendFileSync(results, `${JSON.stringify(result)}\n`),
+    append: (result) => void writeSync(open, `${JSON.stringify(result)}\n`),
     finish: (summary) => workspace.write(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`),
+    close: () => closeSync(open),
   };
 }
 

@@ -22,7 +22,7 @@ describe('the sentence', () => {
     ['nothing is checked', { ...failure, expectedBehavior: 'Is polite' }, wrongTool, 'Cannot be proven: the case checks nothing; add expectedTool, the tool that should have been called'],
     ['nothing could be measured', { failureWeObserved: { mode: 'slow_response' }, budgets: { latencyMs: 5 } }, wrongTool, 'Cannot be proven: budgets.latencyMs is not measured: the latency is not recorded; add budgets.latencyMs, the longest permitted run'],
     ['a check broke', { ...failure, answer: { match: 'regex', value: '[' } }, wrongTool, 'Cannot be proven: answer could not be evaluated, invalid or unsupported regular expression "[": missing closing ]: `[`'],
-    ['no failure was observed', { expectedTool: 'searchOrders' }, wrongTool, 'Nothing to prove: no failure was observed (failureWeObserved); 1 check of 1 pass on the recorded trace'],
+    ['no failure was observed', { expectedTool: 'searchOrders' }, wrongTool, 'Nothing to prove: no failure was observed (failureWeObserved); 1 of 1 check passes on the recorded trace'],
   ])('%s', (_, given, recording, sentence) => {
     const result = proveCase({ id: 'c', query: 'q', ...given }, recording);
     expect(result.sentence).toBe(sentence);

@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { CaseResult } from '../../src/core/model/result.ts';
 import { emptyHeader, type Trace } from '../../src/core/model/trace.ts';
 import { emptySpan } from '../../src/core/model/span.ts';
 import { createRuns } from '../../src/engine/run.ts';
 import type { RunProgress, RunReport, RunRequest } from '../../src/protocol/engineApi.ts';
 import { callContext, RunWorkspace } from './runWorkspace.ts';
+
+// Real programs start slowly where other work runs.
+vi.setConfig({ testTimeout: 30_000 });
 
 const agent = `
 import { readFileSync } from 'node:fs';
@@ -64,7 +67,7 @@ describe('against a program', () => {
     const call = { ...callContext<RunProgress>(controller.signal), progress: (value: RunProgress) => { if (value.result?.caseId === 'quick') setTimeout(() => controller.abort(), 200); } };
     const start = performance.now();
     const report = await run(workspace, { concurrency: 1 }, call);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(15_000);
     expect(report.cancelled).toBe(true);
     expect(outcomes(report)).toEqual({ quick: 'pass' });
     expect(workspace.saved).toHaveLength(1);

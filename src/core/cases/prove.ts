@@ -43,7 +43,7 @@ const checksWord = (count: number): string => (count === 1 ? '1 check' : `${coun
 /** A case that names no failure has nothing to prove; how its checks stand is worth saying all the same. */
 function withoutFailure(gating: readonly CheckResult[]): string {
   const failed = gating.find((each) => each.outcome === 'fail');
-  const how = failed ? `${failed.id} fails on the recorded trace, ${failed.reason}` : gating.length === 0 ? 'the case checks nothing yet' : `${checksWord(gating.filter((each) => each.outcome === 'pass').length)} of ${gating.length} pass on the recorded trace`;
+  const how = failed ? `${failed.id} fails on the recorded trace, ${failed.reason}` : gating.length === 0 ? 'the case checks nothing yet' : `${gating.filter((each) => each.outcome === 'pass').length} of ${checksWord(gating.length)} ${gating.length === 1 ? 'passes' : 'pass'} on the recorded trace`;
   return `Nothing to prove: no failure was observed (failureWeObserved); ${how}`;
 }
 

@@ -2,24 +2,24 @@ import type { EvalCase } from '../model/evalCase.ts';
 import type { Trial } from '../model/trace.ts';
 import { executedCalls, sameCall } from './calls.ts';
 import type { Evaluator, Finding, MetricInfo } from './evaluator.ts';
-import { check, fail, notMeasured, pass } from './finding.ts';
+import { check, counted, fail, notMeasured, pass } from './finding.ts';
 
 type Budgets = NonNullable<EvalCase['budgets']>;
-type Budget = { readonly what: string; readonly unit: string; spent(trial: Trial): number | null };
+type Budget = { readonly what: string; unit(count: number): string; spent(trial: Trial): number | null };
 
 const kinds: Readonly<Record<keyof Budgets, Budget>> = {
-  latencyMs: { what: 'the latency', unit: ' ms', spent: (trial) => trial.latencyMs },
-  costUsd: { what: 'the cost', unit: ' USD', spent: (trial) => trial.costUsd },
-  tokens: { what: 'the number of tokens', unit: ' tokens', spent: (trial) => trial.tokens },
-  turns: { what: 'the number of model turns', unit: ' turns', spent: (trial) => trial.turns },
-  toolErrors: { what: 'the number of failed calls', unit: ' failed calls', spent: (trial) => executedCalls(trial).filter((call) => call.status === 'error').length },
+  latencyMs: { what: 'the latency', unit: (count) => `${count} ms`, spent: (trial) => trial.latencyMs },
+  costUsd: { what: 'the cost', unit: (count) => `${count} USD`, spent: (trial) => trial.costUsd },
+  tokens: { what: 'the number of tokens', unit: (count) => counted(count, 'token'), spent: (trial) => trial.tokens },
+  turns: { what: 'the number of model turns', unit: (count) => counted(count, 'turn'), spent: (trial) => trial.turns },
+  toolErrors: { what: 'the number of failed calls', unit: (count) => counted(count, 'failed call'), spent: (trial) => executedCalls(trial).filter((call) => call.status === 'error').length },
 };
 
 function withinBudget({ what, unit, spent }: Budget, limit: number, trial: Trial): Finding {
   const actual = spent(trial);
   const compared = { expected: limit, actual };
   if (actual === null) return notMeasured(`${what} is not recorded`, compared);
-  const said = `${actual}${unit}, at most ${limit}`;
+  const said = `${unit(actual)}, at most ${limit}`;
   return actual <= limit ? pass(said, compared) : fail(said, compared);
 }
 

@@ -37,3 +37,6 @@ export function redactedAt(trial: Trial, place: string): string | undefined {
 export function check(id: string, path: CasePath, metric: string | null, run: (trial: Trial) => Finding, gating = true): Check {
   return { id, path, metric, gating, run };
 }
+
+/** `1 call`, `2 calls`. */
+export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

@@ -1,6 +1,10 @@
 import type { Json } from '../model/json.ts';
 
+/** Prose is told apart by its first letters: a thousand answers that throw cost more than all their checks. */
+const beginsLikeJson = /^\s*(?:[[{"]|-?[0-9]|true|false|null)/;
+
 function parsed(text: string): { readonly value: Json } | undefined {
+  if (!beginsLikeJson.test(text)) return undefined;
   try {
     return { value: JSON.parse(text) as Json };
   } catch {

@@ -67,47 +67,56 @@ export function orderOf(instances: readonly Instance[], pairs: readonly (Attempt
   return { kept, pairs: count, broken };
 }
 
-/** Beyond this many instances a pairing is not searched for a better order among equals. */
-const mostImproved = 24;
+/** The search for a better order gives up beyond this many tries and keeps the best it found. */
+const mostTries = 20_000;
 
-/** Among pairings of equal size and quality, one with a higher ordering (METRICS 3): calls are swapped, or taken from the unpaired ones, while that helps. */
-function improveOrder(instances: readonly Instance[], attempts: readonly Attempt[], pairs: readonly (Attempt | undefined)[], mode: Reference['mode'], quality: (instance: Instance, attempt: Attempt) => number | undefined): readonly (Attempt | undefined)[] {
-  if (instances.length > mostImproved || !hasOrder(instances, mode)) return pairs;
-  const best = [...pairs];
-  const brokenPairs = (candidate: readonly (Attempt | undefined)[]): number => {
+type Pairs = readonly (Attempt | undefined)[];
+
+/** Among pairings of equal size and quality, one with the highest ordering (METRICS 3). */
+function improveOrder(instances: readonly Instance[], attempts: readonly Attempt[], pairs: Pairs, mode: Reference['mode'], quality: (instance: Instance, attempt: Attempt) => number | undefined): Pairs {
+  const orderingOf = (candidate: Pairs): number => {
     const { kept, pairs: all } = orderOf(instances, candidate, mode);
-    return all - kept;
+    return all === 0 ? 1 : kept / all;
   };
-  const scaled = (i: number, attempt: Attempt | undefined): number | undefined => {
-    const instance = instances[i];
-    const value = instance && attempt && quality(instance, attempt);
-    return value === undefined ? undefined : Math.round(value * qualityScale);
-  };
-  let left = brokenPairs(best);
-  for (let improved = true; improved && left > 0; ) {
-    improved = false;
-    for (const [i, own] of best.entries()) {
-      if (!own) continue;
-      for (const other of attempts) {
-        const k = best.indexOf(other);
-        if (other === own) continue;
-        const before = (scaled(i, own) ?? 0) + (k < 0 ? 0 : (scaled(k, other) ?? 0));
-        const mine = scaled(i, other);
-        const theirs = k < 0 ? 0 : scaled(k, own);
-        if (mine === undefined || theirs === undefined || mine + theirs < before) continue;
-        const candidate = [...best];
-        candidate[i] = other;
-        if (k >= 0) candidate[k] = own;
-        const now = brokenPairs(candidate);
-        if (now >= left) continue;
-        best.splice(0, best.length, ...candidate);
-        left = now;
-        improved = true;
-        break;
-      }
-      if (improved) break;
+  let best = pairs;
+  let highest = hasOrder(instances, mode) ? orderingOf(pairs) : 1;
+  if (highest === 1) return best;
+
+  const worth = instances.map((instance) => attempts.map((attempt) => quality(instance, attempt))).map((row) => row.map((value) => (value === undefined ? undefined : Math.round(value * qualityScale))));
+  const most = worth.map((row) => Math.max(0, ...row.map((value) => value ?? 0)));
+  const valueOf = (i: number, attempt: Attempt | undefined): number => (attempt ? (worth[i]?.[attempts.indexOf(attempt)] ?? 0) : 0);
+  const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
+  const counts = (candidate: Pairs, required: boolean): number => instances.filter((instance, i) => instance.required === required && candidate[i]).length;
+  const wanted = { required: counts(pairs, true), optional: counts(pairs, false), quality: sum(instances.map((_, i) => valueOf(i, pairs[i]))) };
+  const chosen: (Attempt | undefined)[] = [];
+  const taken = new Set<Attempt>();
+  let tries = 0;
+
+  const search = (i: number, quality: number): void => {
+    if (highest === 1 || tries++ > mostTries) return;
+    const left = instances.slice(i);
+    if (counts(chosen, true) + left.filter((instance) => instance.required).length < wanted.required) return;
+    if (counts(chosen, false) + left.filter((instance) => !instance.required).length < wanted.optional) return;
+    if (quality + sum(most.slice(i)) < wanted.quality) return;
+    if (i === instances.length) {
+      const ordering = orderingOf(chosen);
+      if (ordering <= highest) return;
+      highest = ordering;
+      best = [...chosen];
+      return;
     }
-  }
+    for (const [j, attempt] of attempts.entries()) {
+      const value = worth[i]?.[j];
+      if (value === undefined || taken.has(attempt)) continue;
+      taken.add(attempt);
+      chosen[i] = attempt;
+      search(i + 1, quality + value);
+      taken.delete(attempt);
+    }
+    chosen[i] = undefined;
+    search(i + 1, quality);
+  };
+  search(0, 0);
   return best;
 }
 

@@ -5,7 +5,7 @@ import { attemptsOf, blockedCalls, calledNames, executedCalls, whereIs, type Att
 import { showValue } from './canonical.ts';
 import type { Check, Evaluator, Finding } from './evaluator.ts';
 import { argumentQuality, matchArguments, namesMatch, stepsReference, type CallPattern, type Instance } from './expectedCalls.ts';
-import { broken, check, fail, fromMatch, notMeasured, pass, redactedAt, redactedFinding } from './finding.ts';
+import { broken, check, counted, fail, fromMatch, notMeasured, pass, redactedAt, redactedFinding } from './finding.ts';
 import { globMatches } from './glob.ts';
 import { matchValue, readMatcher } from './matchers.ts';
 import { orderOf, pathOf, type PathAnalysis } from './path.ts';
@@ -116,13 +116,13 @@ function maxRetries(limit: number, trial: Trial): Finding {
   const most = attemptsOf(trial).reduce<Attempt | undefined>((best, attempt) => (best && best.retries >= attempt.retries ? best : attempt), undefined);
   const actual = most?.retries ?? 0;
   const compared = { expected: limit, actual, at: most?.first };
-  return actual <= limit ? pass(`${actual} retries, at most ${limit}`, compared) : fail(`${most?.name ?? ''} was retried ${actual} times, at most ${limit}`, compared);
+  return actual <= limit ? pass(`${actual === 1 ? '1 retry' : `${actual} retries`}, at most ${limit}`, compared) : fail(`${most?.name ?? ''} was retried ${counted(actual, 'time')}, at most ${limit}`, compared);
 }
 
 function maxCalls(limit: number, trial: Trial): Finding {
   const calls = executedCalls(trial);
   const compared = { expected: limit, actual: calls.length, at: calls[limit] };
-  return calls.length <= limit ? pass(`${calls.length} calls, at most ${limit}`, compared) : fail(`${calls.length} calls, at most ${limit}`, compared);
+  return calls.length <= limit ? pass(`${counted(calls.length, 'call')}, at most ${limit}`, compared) : fail(`${counted(calls.length, 'call')}, at most ${limit}`, compared);
 }
 
 function terminal(expected: string, trial: Trial): Finding {
