@@ -81,7 +81,7 @@ function values(make: ItemMaker, scope: FieldScope, uri: string, current: Parsed
   const { choices } = placeIn(scope);
   const known = knownValues(scope, uri, current, surroundings);
   const items = [
-    ...choices.map((choice): CompletionItem => valueItem(make, String(choice), typeof choice === 'string', '', undefined, CompletionItemKind.EnumMember)),
+    ...choices.map((choice, index): CompletionItem => ({ ...valueItem(make, String(choice), typeof choice === 'string', '', undefined, CompletionItemKind.EnumMember), sortText: `0${String(index).padStart(3, '0')}` })),
     ...known.map(({ value, detail, documentation }): CompletionItem => valueItem(make, value, value !== 'null', detail, documentation, CompletionItemKind.Value)),
   ];
   return [...items, ...(takesMatchers(scope) ? matcherItems(make, false) : [])];

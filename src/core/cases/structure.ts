@@ -71,8 +71,9 @@ function* inPlace(view: StructureView, issue: PlainIssue, schema: SchemaName): I
   if (issue.kind === 'choice') {
     const meant = typeof jsonOf(node) === 'string' ? nearest(String(jsonOf(node)), issue.choices.map(String)) : undefined;
     const code = choiceCode(path);
-    const said = jsonOf(node) === null ? 'nothing' : String(jsonOf(node));
-    yield { code, at: path, message: meant === undefined ? `${name} is one of ${issue.choices.join(', ')}; not ${said}.` : `${name} has no value ${said}. Did you mean ${meant}?`, fixes: meant === undefined ? [] : view.set(`Change to ${meant}`, path, meant) };
+    const said = node.kind === 'scalar' ? String(node.value) : typeName(node);
+    const isEmpty = node.kind === 'scalar' && node.value === null;
+    yield { code, at: isEmpty ? { key: path } : path, message: meant === undefined ? `${name} is ${isEmpty ? 'empty; it is ' : ''}one of ${issue.choices.join(', ')}${isEmpty ? '' : `; not ${said}`}.` : `${name} has no value ${said}. Did you mean ${meant}?`, fixes: meant === undefined ? [] : view.set(`Change to ${meant}`, path, meant) };
   } else if (issue.kind === 'size') {
     yield { code: sizeCode(path, issue), at: path, message: `${name} ${issue.words}.` };
   } else {

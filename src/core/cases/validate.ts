@@ -62,6 +62,8 @@ class Collector {
   }
 
   sorted(): readonly Problem[] {
-    return this.#problems.sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || a.code.localeCompare(b.code));
+    // A key that is only half written is no key yet: that it is not YAML says enough.
+    const unreadable = new Set(this.#problems.filter((problem) => problem.code === 'CB001').map((problem) => problem.range.start));
+    return this.#problems.filter((problem) => problem.code !== 'CB002' || !unreadable.has(problem.range.start)).sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || a.code.localeCompare(b.code));
   }
 }

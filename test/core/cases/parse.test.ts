@@ -131,6 +131,10 @@ describe('hostile text', () => {
   });
 });
 
+test('a key that is half written is one problem', () => {
+  expect(shown('id: a\nquery: q\nkind: capability\nexpectedTool: x\nexpectedBehavior: Names it\ntr\n')).toEqual(['error CB001']);
+});
+
 describe('whole examples', () => {
   test('the six fields alone are valid: hints only', () => {
     expect(shown(minimal)).toEqual(['hint CB114', 'hint CB115']);

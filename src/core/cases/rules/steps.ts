@@ -25,7 +25,7 @@ export const steps: Rule = {
     const all = [...eachStep(trajectory.steps)];
     const needed = requiredCalls(requiredSteps(view.value));
     if (trajectory.maxCalls !== undefined && trajectory.mode !== 'subset' && trajectory.maxCalls < needed) {
-      yield { code: 'CB208', at: ['trajectory', 'maxCalls'], message: `maxCalls is ${trajectory.maxCalls}, but the steps require ${needed} calls.`, fixes: view.set(`Change to ${needed}`, ['trajectory', 'maxCalls'], needed) };
+      yield { code: 'CB208', at: ['trajectory', 'maxCalls'], message: `maxCalls is ${trajectory.maxCalls}, but the steps require ${needed === 1 ? '1 call' : `${needed} calls`}.`, fixes: view.set(`Change to ${needed}`, ['trajectory', 'maxCalls'], needed) };
     }
     yield* precedence(view, all);
     for (const [path, step] of all) {

@@ -23,7 +23,7 @@ export const variables: Rule = {
         if (vars && Object.hasOwn(vars, name)) continue;
         const meant = nearest(name, Object.keys(vars ?? {}));
         yield {
-          code: 'CB110', at: view.wordsAt(path, written), message: `vars has no ${name}.${didYouMean(meant)}`,
+          code: 'CB110', at: view.wordsAt(path, written), message: `${written} has no value: vars has no ${name}.${didYouMean(meant)}`,
           fixes: [...(meant === undefined ? [] : view.replace(`Change to ${meant}`, view.wordsAt(path, name), meant)), ...view.set(`Add ${name} to vars`, ['vars', name], '')],
         };
       }
