@@ -16,9 +16,21 @@ function lineAt(text: string, offset: number): number {
   return line;
 }
 
+/** The text, or the sentence that says why there is none: one file that cannot be read does not keep the others from running. */
+function readText(workspace: Workspace, file: string): { readonly text: string } | { readonly problem: string } {
+  try {
+    const text = workspace.read(file);
+    return text === undefined ? { problem: 'the file is gone' } : { text };
+  } catch (error) {
+    if (error instanceof UserError) return { problem: [error.message, error.hint].filter(Boolean).join(' ') };
+    throw error;
+  }
+}
+
 function casesOf(workspace: Workspace, file: string): readonly FoundCase[] {
-  const text = workspace.read(file);
-  if (text === undefined) throw new UserError('no-such-file', `${file} does not exist.`, 'Check the path, or name a case by its id.');
+  const read = readText(workspace, file);
+  if ('problem' in read) return [{ file, id: workspace.display(file), parsed: null, text: '', problem: read.problem }];
+  const { text } = read;
   const caseFile = parseCaseFile(text, workspace.display(file));
   // Where the text is not even YAML, that comes first: what was read of it is a guess.
   const errors = [...caseFile.problems, ...validateCaseFile(caseFile)].filter((problem) => problem.severity === 'error');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { evaluate } from '../core/evaluators/evaluate.ts';
+import type { EvaluatorOptions } from '../core/evaluators/evaluator.ts';
 import { reduceOutcomes } from '../core/evaluators/reduce.ts';
 import type { CaseResult, Outcome, TrialResult } from '../core/model/result.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
@@ -50,7 +51,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
     };
   }
 
-  async function tryOnce(each: Try, signal: AbortSignal): Promise<TrialResult> {
+  async function tryOnce(each: Try, options: EvaluatorOptions, signal: AbortSignal): Promise<TrialResult> {
     const { item, wording, trial } = each;
     const startedAt = now().toISOString();
     const start = performance.now();
@@ -58,7 +59,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
     const base = { ...withoutTrial(item, 'error', ''), variantId: wording.variantId, trial, startedAt };
     if (seen.outcome !== 'observed') return { ...base, outcome: seen.outcome, reason: seen.reason, durationMs: performance.now() - start };
     if (!item.evalCase) return base;
-    const { outcome, reason, checks, metrics } = evaluate(item.evalCase, seen.trial, evaluatorOptionsOf(context.config()));
+    const { outcome, reason, checks, metrics } = evaluate(item.evalCase, seen.trial, options);
     const { latencyMs, costUsd } = seen.trial;
     // A recorded run stands in its recording already.
     const observed = item.target?.isRecorded ? null : seen.trial;
@@ -78,6 +79,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
       const started = now();
       const runId = newRunId(started, randomBytes(2).toString('hex'));
       const items = planRun(request, context);
+      const options = evaluatorOptionsOf(context.config());
       const files: RunFiles = openRunFiles(workspace, request.out === undefined ? join(workspace.runs, runId) : workspace.resolve(request.out));
       const results = new Map<RunItem, CaseResult>();
       const running = new Set<string>();
@@ -125,7 +127,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
           const { item } = each;
           running.add(item.caseId);
           if (!item.target?.isRecorded) call.progress({ done: results.size, cases: items.length, running: [...running], result: null });
-          const trial = await tryOnce(each, call.signal);
+          const trial = await tryOnce(each, options, call.signal);
           // What was cut off by the cancel is no result.
           if (call.signal.aborted) return;
           const state = open.get(item);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { CaseResult } from '../../src/core/model/result.ts';
@@ -144,6 +144,15 @@ describe('what runs, and what it decides', () => {
     expect(reasonOf(report.results[2])).toMatch(/^casebook\/cases\/c\.case\.yaml, line \d: CB001/);
   });
 
+  test.skipIf(process.platform === 'win32' || process.getuid?.() === 0)('a file that may not be read is one error, and the others run', async () => {
+    using workspace = withAgent();
+    workspace.write('casebook/cases/a.case.yaml', 'id: fine\nquery: q\nexpectedTool: getShipment\n');
+    chmodSync(workspace.write('casebook/cases/b.case.yaml', 'id: hidden\nquery: q\nexpectedTool: getShipment\n'), 0o000);
+    const report = await run(workspace);
+    expect(report.results.map((result) => result.outcome)).toEqual(['pass', 'error']);
+    expect(reasonOf(report.results[1])).toContain('b.case.yaml cannot be read');
+  });
+
   test('by id, file and folder, each case once', async () => {
     using workspace = withAgent();
     const file = workspace.write('casebook/cases/a.case.yaml', 'id: one\nquery: q\nexpectedTool: getShipment\n');
@@ -160,6 +169,14 @@ describe('what runs, and what it decides', () => {
     workspace.write('casebook/cases/a.case.yaml', 'cases:\n  - {id: one, query: q, expectedTool: getShipment}\n  - {id: two, query: q, expectedTool: getShipment}\n');
     workspace.last = [{ caseId: 'one', outcome: 'pass', at: '', target: 'bot', passed: 1, trials: 1, sentence: '' }, { caseId: 'two', outcome: 'fail', at: '', target: 'bot', passed: 0, trials: 1, sentence: '' }];
     expect(outcomes(await run(workspace, { onlyFailing: true }))).toEqual({ two: 'pass' });
+  });
+
+  test('a setting that says nothing we know is said before anything is written', async () => {
+    using workspace = new RunWorkspace();
+    workspace.write('casebook/config.yaml', 'evaluators: {counting: twice}\n');
+    workspace.write('casebook/cases/a.case.yaml', 'id: one\nquery: q\nexpectedTool: a\n');
+    await expect(run(workspace, { target: 'replay' })).rejects.toThrow('config.yaml: evaluators.counting is "twice".');
+    expect(existsSync(join(workspace.folder, '.casebook'))).toBe(false);
   });
 
   test('no target at all is said before anything is written', async () => {

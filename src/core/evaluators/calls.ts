@@ -65,6 +65,19 @@ export function areParallel(a: Call, b: Call): boolean {
   return a.startUs < b.endUs && b.startUs < a.endUs;
 }
 
+/** Whether any two of the calls are parallel, without comparing each with each. */
+export function hasParallel(calls: readonly Call[]): boolean {
+  const groups = calls.flatMap((call) => call.groupId ?? []);
+  if (new Set(groups).size < groups.length) return true;
+  const timed = calls.flatMap(({ startUs, endUs }) => (startUs === null || endUs === null ? [] : [{ startUs, endUs }])).sort((a, b) => a.startUs - b.startUs);
+  let latestEnd = -Infinity;
+  return timed.some(({ startUs, endUs }) => {
+    const overlaps = startUs < latestEnd;
+    latestEnd = Math.max(latestEnd, endUs);
+    return overlaps;
+  });
+}
+
 /** Whether `a` stands before `b`, and not beside it. */
 export const isBefore = (a: Attempt, b: Attempt): boolean => a.position < b.position && !areParallel(a.first, b.first);
 

@@ -2,7 +2,7 @@ import type { EvalCase, Forbidden } from '../model/evalCase.ts';
 import { isJsonMap, type JsonMap } from '../model/json.ts';
 import type { Call, Trial } from '../model/trace.ts';
 import { approvalFor, approvalGap, type ApprovalNeed } from './approvals.ts';
-import { attemptsOf, blockedCalls, executedCalls, isBefore } from './calls.ts';
+import { attemptsOf, blockedCalls, executedCalls, isBefore, type Attempt } from './calls.ts';
 import { redactedAt, redactedFinding } from './finding.ts';
 import { globMatches } from './glob.ts';
 import type { Match } from './match.ts';
@@ -58,6 +58,15 @@ function heldAgainst(rule: ToolRule, index: number, trial: Trial, coerce: 'none'
   return { hits, gaps, nearMisses };
 }
 
+/** `reached` is in order of position: what stands behind the attempt need not be looked at. */
+function comesAfterAny(attempt: Attempt, reached: readonly Attempt[]): boolean {
+  for (const earlier of reached) {
+    if (earlier.position >= attempt.position) return false;
+    if (isBefore(earlier, attempt)) return true;
+  }
+  return false;
+}
+
 /** The calls of the sequence in this order, others between them allowed; calls side by side have no order. */
 function sequenceHit(sequence: readonly string[], index: number, trial: Trial): readonly ForbiddenHit[] {
   const attempts = attemptsOf(trial);
@@ -65,7 +74,7 @@ function sequenceHit(sequence: readonly string[], index: number, trial: Trial): 
   let ends = attempts.filter((attempt) => globMatches(sequence[0] ?? '', attempt.name));
   for (const name of sequence.slice(1)) {
     const reached = ends;
-    ends = attempts.filter((attempt) => globMatches(name, attempt.name) && reached.some((earlier) => isBefore(earlier, attempt)));
+    ends = attempts.filter((attempt) => globMatches(name, attempt.name) && comesAfterAny(attempt, reached));
   }
   const [last] = ends;
   return last ? [{ index, kind: 'sequence', call: last.first, why: `${sequence.join(', then ')}` }] : [];

@@ -68,7 +68,7 @@ export function orderOf(instances: readonly Instance[], pairs: readonly (Attempt
 }
 
 /** The search for a better order gives up beyond this many tries and keeps the best it found. */
-const mostTries = 20_000;
+const mostTries = 200_000;
 
 type Pairs = readonly (Attempt | undefined)[];
 
@@ -93,7 +93,7 @@ function improveOrder(instances: readonly Instance[], attempts: readonly Attempt
   let tries = 0;
 
   const search = (i: number, quality: number): void => {
-    if (highest === 1 || tries++ > mostTries) return;
+    if (highest === 1) return;
     const left = instances.slice(i);
     if (counts(chosen, true) + left.filter((instance) => instance.required).length < wanted.required) return;
     if (counts(chosen, false) + left.filter((instance) => !instance.required).length < wanted.optional) return;
@@ -106,6 +106,7 @@ function improveOrder(instances: readonly Instance[], attempts: readonly Attempt
       return;
     }
     for (const [j, attempt] of attempts.entries()) {
+      if (tries++ > mostTries) return;
       const value = worth[i]?.[j];
       if (value === undefined || taken.has(attempt)) continue;
       taken.add(attempt);

@@ -1,5 +1,5 @@
 import type { PathMode } from '../model/evalCase.ts';
-import { areParallel, isBefore, type Attempt } from './calls.ts';
+import { hasParallel, isBefore, type Attempt } from './calls.ts';
 import type { Instance } from './expectedCalls.ts';
 
 /** Whether expected calls can be found among the actual ones under a path mode (METRICS 2.2). Never greedy: every way is considered. */
@@ -8,7 +8,7 @@ type Edge = (instance: number, attempt: number) => boolean;
 type Problem = { readonly instances: readonly Instance[]; readonly attempts: readonly Attempt[]; readonly edge: Edge };
 
 /** The search gives up beyond this many tries; only hostile input gets there. */
-const mostTries = 200_000;
+const mostTries = 2_000_000;
 
 export const ordersAll = (mode: PathMode): boolean => mode === 'exact' || mode === 'in_order';
 export const allowsNothingElse = (mode: PathMode): boolean => mode === 'exact' || mode === 'unordered' || mode === 'subset';
@@ -22,6 +22,7 @@ export function mustPrecede(a: Instance, b: Instance, mode: PathMode): boolean {
 }
 
 function coversAll(rows: number, columns: number, edge: (row: number, column: number) => boolean): boolean {
+  if (rows > columns) return false;
   const rowOf = Array.from({ length: columns }, () => -1);
   const place = (row: number, seen: Set<number>): boolean => {
     for (let column = 0; column < columns; column++) {
@@ -76,10 +77,10 @@ function search({ instances, attempts, edge }: Problem, must: readonly boolean[]
       return !(mustPrecede(b, a, mode) && isBefore(other, attempt));
     });
   const place = (i: number): boolean => {
-    if (tries++ > mostTries) return false;
     if (i === instances.length) return !cover || taken.size === attempts.length;
     if (cover && attempts.length - taken.size > instances.length - i) return false;
     for (const [j, attempt] of attempts.entries()) {
+      if (tries++ > mostTries) return false;
       if (taken.has(j) || !edge(i, j) || !agrees(i, attempt)) continue;
       taken.add(j);
       chosen[i] = attempt;
@@ -108,7 +109,7 @@ export function pathMatches(problem: Problem, mode: PathMode): boolean | undefin
   if (!ordersAll(mode) && !hasAfter) return true;
 
   const orders = instances.map((instance) => instance.order);
-  const isTotal = new Set(orders).size === orders.length && !attempts.some((a, i) => attempts.slice(i + 1).some((b) => areParallel(a.first, b.first)));
+  const isTotal = new Set(orders).size === orders.length && !hasParallel(attempts.map((attempt) => attempt.first));
   const backward = instances.every((b, i) => instances.slice(i).every((a) => !comesAfter(b, a)));
   if (ordersAll(mode) && isTotal && backward) return fitsInOrder(problem, must, cover);
   return search(problem, must, mode);
