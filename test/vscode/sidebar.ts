@@ -34,7 +34,8 @@ export class Sidebar {
       const box = await item.boundingBox();
       // A refresh of the tree takes a hover away, and only a pointer that moves brings it up again.
       if (box) await this.page.mouse.move(box.x + 60, box.y + box.height / 2, { steps: 4 });
-      if (await hover.waitFor({ timeout: 3_000 }).then(() => true, () => false)) return hover.innerText();
+      // A tooltip is asked for when it is wanted; until its text is there the hover says that it loads.
+      if (await hover.filter({ hasNotText: /^Loading/ }).waitFor({ timeout: 3_000 }).then(() => true, () => false)) return hover.innerText();
     }
     throw new Error('No hover came up');
   }
