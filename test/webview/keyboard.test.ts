@@ -14,7 +14,7 @@ test('the tree is a treegrid whose rows say where they are', async () => {
   const { page } = opened;
   const grid = page.getByRole('treegrid', { name: 'Steps' });
   expect(await grid.getAttribute('aria-rowcount')).toBe('13');
-  const root = grid.getByRole('row', { name: /^Step 1, Agent, support-agent, a step below failed/u });
+  const root = grid.getByRole('row', { name: /^Step 1, Agent, support-agent, 9.17 s, a step below failed/u });
   expect(await root.getAttribute('aria-level')).toBe('1');
   expect(await root.getAttribute('aria-expanded')).toBe('true');
   const call = grid.getByRole('row', { name: /^Step 4, Tool call, searchOrders/u });
@@ -146,4 +146,29 @@ test('20,000 steps: few rows in the page, the last one a key away', async () => 
   await page.keyboard.press(']');
   await expect.poll(async () => Number(await page.getByRole('treegrid').getAttribute('aria-rowcount'))).toBeLessThan(20_001);
   expect(await page.locator('*').count()).toBeLessThan(3000);
+});
+
+test('the divider is dragged with the mouse, and a double click puts it back', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  const divider = page.getByRole('separator');
+  const box = (await divider.boundingBox())!;
+  await page.mouse.move(box.x, box.y + 200);
+  await page.mouse.down();
+  await page.mouse.move(560, box.y + 220, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(() => divider.getAttribute('aria-valuenow')).toBe('40');
+  await divider.dblclick();
+  await expect.poll(() => divider.getAttribute('aria-valuenow')).toBe('49');
+});
+
+test('passing many steps asks for few of them', async () => {
+  await using opened = await open(longTrace(400));
+  const { page, host } = opened;
+  await page.getByRole('article').first().waitFor();
+  const before = host.asked('step').length;
+  for (let press = 0; press < 60; press++) await page.evaluate(() => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true })));
+  await page.getByRole('heading', { name: 'Bash' }).waitFor();
+  await page.waitForTimeout(300);
+  expect(host.asked('step').length - before).toBeLessThan(40);
 });

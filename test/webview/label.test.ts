@@ -74,7 +74,7 @@ test('selected words of the answer become the wrong words, as they were recorded
   });
   await page.getByRole('button', { name: 'Mark as wrong words' }).click();
   await expect.poll(() => host.asked('label')).toEqual([{ wrongWords: 'Order **12345** was delivered on 3 February' }]);
-  expect(await page.evaluate(() => [...(CSS.highlights.get('wrong-words') ?? [])].map((range) => (range as Range).toString()))).toEqual(['Order 12345 was delivered on 3 February']);
+  await expect.poll(() => page.evaluate(() => [...(CSS.highlights.get('wrong-words') ?? [])].map((range) => (range as Range).toString()))).toEqual(['Order 12345 was delivered on 3 February']);
 });
 
 test('a failed save is said, nothing is pretended, and nothing typed is lost', async () => {

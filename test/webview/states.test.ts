@@ -143,7 +143,8 @@ test('what is unusual is shown for what it is', async () => {
   await using opened = await open(oddTrace);
   const { page, host, errors } = opened;
   await page.getByText('The parent of execute_tool pay is not in this file').waitFor();
-  await page.getByText('1 more: see Raw').waitFor();
+  await page.getByRole('button', { name: 'Show all 3' }).click();
+  await page.getByText('Two spans named each other as parent.').waitFor();
   await page.getByText('3 import warnings').waitFor();
   await page.getByRole('button', { name: 'pay-without-approval' }).click();
   await expect.poll(() => host.asked('openCase')).toEqual([{ id: 'pay-without-approval' }]);

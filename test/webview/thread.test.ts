@@ -36,7 +36,22 @@ describe('the thread', () => {
   test('without any model call it is the step’s own messages and calls', () => {
     const own = threadOf(story.step(4), undefined, steps, agents);
     expect(drawn(own)).toEqual(['*searchOrders 4 ok']);
-    expect(drawn(threadOf(story.step(1), undefined, steps, agents))).toEqual(['user', '*assistant 1 answer']);
+    expect(drawn(threadOf(story.step(11), undefined, steps, agents))).toEqual([]);
+  });
+});
+
+describe('the thread of a trace without model calls', () => {
+  const few = steps.filter((step) => step.kind !== 'llm');
+  const own = agentsOf(few);
+  const at = (n: number) => {
+    const source = threadSource(few, own, n);
+    return drawn(threadOf(story.step(n), source === null ? undefined : story.step(source), few, own));
+  };
+
+  test('is the agent’s question and answer, with the call between them', () => {
+    expect(at(1)).toEqual(['user', '*assistant 1 answer']);
+    expect(at(4)).toEqual(['user', '*searchOrders 4 ok', 'assistant 1 answer']);
+    expect(at(11)).toEqual(['user', 'assistant 1 answer']);
   });
 });
 

@@ -1,7 +1,7 @@
 import { formatCost, formatTokens, plural } from '../../src/core/display/numbers.ts';
-import { traceMark } from '../../src/core/display/outcome.ts';
+import { marks, traceMark } from '../../src/core/display/outcome.ts';
 import { formatDate, formatDuration } from '../../src/core/display/time.ts';
-import { oneLine } from '../../src/core/display/truncate.ts';
+import { oneLine, plainPreview } from '../../src/core/display/truncate.ts';
 import type { TraceSummary } from '../../src/core/model/trajectory.ts';
 import { Button } from '../controls/Button.tsx';
 import { shortcutOf } from '../keys.ts';
@@ -31,11 +31,13 @@ export function Header(props: { model: TrajectoryModel }) {
   const summary = model.skeleton.value?.summary;
   if (!summary) return null;
   const label = model.labelling.label.value;
+  const mark = traceMark({ label, failing: summary.failing === 'label' ? null : summary.failing });
   const meta = metaOf(summary);
   return (
     <div class="titleRow">
-      <MarkIcon mark={traceMark({ label, failing: summary.failing === 'label' ? null : summary.failing })} />
-      <h1 class="title cut" title={summary.query ?? summary.name ?? undefined}>{oneLine(summary.query ?? summary.name ?? summary.id, 200)}</h1>
+      {/* As in the list of traces: what failed without a label has one mark, whatever says so. */}
+      <MarkIcon mark={mark === 'rejected' ? 'failed' : mark} words={marks[mark].words} />
+      <h1 class="title cut" title={summary.query ?? summary.name ?? undefined}>{oneLine(plainPreview(summary.query ?? summary.name ?? summary.id), 200)}</h1>
       <span class="meta cut" title={meta.join(' · ')}>{meta.join(' · ')}</span>
       <span class="grow" />
       {summary.warnings > 0 && <span class="tag warn optional"><MarkIcon mark="warning" quiet />{plural(summary.warnings, 'import warning')}</span>}

@@ -29,7 +29,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
   const timeSpan = navigation.timeSpan.value;
   const columns = navigation.columns.value;
   const states = [step.failed && 'failed', step.failedBelow && !step.failed && 'a step below failed', step.blocked && 'blocked', firstWrong && 'first wrong step'].filter(Boolean);
-  const label = [`Step ${step.n}`, kinds[step.kind].words, step.name, step.detail, ...states].filter(Boolean).join(', ');
+  const label = [`Step ${step.n}`, kinds[step.kind].words, step.name, step.detail, time === null ? null : formatDuration(time), ...states].filter(Boolean).join(', ');
   return (
     <div
       class={['treeRow', place.focused && 'focused', chosen && !place.focused && 'chosen', step.synthetic && 'synthetic'].filter(Boolean).join(' ')}

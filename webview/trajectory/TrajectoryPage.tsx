@@ -3,6 +3,7 @@ import { LabelBar } from '../label/LabelBar.tsx';
 import { LabelForm } from '../label/LabelForm.tsx';
 import { SelectionButton } from '../label/SelectionButton.tsx';
 import { ErrorState } from '../shared/ErrorState.tsx';
+import { Icon } from '../shared/Icon.tsx';
 import { KeySheet } from '../shared/KeySheet.tsx';
 import { LiveRegion } from '../shared/LiveRegion.tsx';
 import { Notice } from '../shared/Notice.tsx';
@@ -95,15 +96,19 @@ function Reader(props: { model: TrajectoryModel }) {
   );
 }
 
-/** What the tree had to mend, said once and put away. */
+/** What the tree had to mend: one quiet line that opens, and can be put away. */
 function MendedNotes(props: { model: TrajectoryModel }) {
-  const [closed, setClosed] = useState(false);
+  const [shown, setShown] = useState<'line' | 'all' | 'none'>('line');
   const notes = props.model.skeleton.value?.notes ?? [];
-  if (closed) return null;
+  if (shown === 'none') return null;
   return (
-    <Notice kind="info" onClose={() => setClosed(true)}>
-      {notes.slice(0, 2).map((note) => <div key={`${note.spanId} ${note.message}`}>{note.message}</div>)}
-      {notes.length > 2 && <div>{notes.length - 2} more: see Raw of the steps they concern.</div>}
-    </Notice>
+    <div class="mended">
+      <Icon name="info" small />
+      <div class={shown === 'all' ? 'mendedText' : 'mendedText cut'}>
+        {(shown === 'all' ? notes : notes.slice(0, 1)).map((note) => <div key={`${note.spanId} ${note.message}`} class={shown === 'all' ? undefined : 'cut'}>{note.message}</div>)}
+      </div>
+      {notes.length > 1 && <button type="button" class="linkButton" aria-expanded={shown === 'all'} onClick={() => setShown(shown === 'all' ? 'line' : 'all')}>{shown === 'all' ? 'Fold' : `Show all ${notes.length}`}</button>}
+      <button type="button" class="iconButton" aria-label="Close the notes" onClick={() => setShown('none')}><Icon name="close" /></button>
+    </div>
   );
 }

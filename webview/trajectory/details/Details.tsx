@@ -1,4 +1,4 @@
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { formatCount } from '../../../src/core/display/numbers.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { ErrorState } from '../../shared/ErrorState.tsx';
@@ -11,6 +11,7 @@ import { DocumentsTab } from './DocumentsTab.tsx';
 import { RawTab } from './RawTab.tsx';
 import { Tabs } from './Tabs.tsx';
 import { agentsOf, threadOf, threadSource } from './thread.ts';
+import type { ThreadItem } from './thread.ts';
 import { ThreadTab } from './ThreadTab.tsx';
 import { useStep } from './useStep.ts';
 
@@ -26,27 +27,33 @@ export function Details(props: { model: TrajectoryModel }) {
   const own = useStep(model.loader, step?.n ?? null, generation);
   const around = useStep(model.loader, source, generation);
   const thread = useMemo(() => (own.detail && (source === null || around.detail || around.failure) ? threadOf(own.detail, around.detail, steps, agents) : undefined), [own.detail, around.detail, around.failure, steps]);
+  // What was shown stays until the next is there, unless that takes so long that it would mislead.
+  const previous = useRef<{ readonly detail: StepDetail; readonly thread: readonly ThreadItem[] | undefined }>(undefined);
+  if (own.detail && (thread || navigation.tab.value !== 'thread')) previous.current = { detail: own.detail, thread };
+  const fresh = previous.current?.detail === own.detail;
+  const shown = fresh || !(own.late || own.failure || around.late) ? previous.current : undefined;
   if (!step) return <p class="empty">No step is chosen.</p>;
 
   const tab = navigation.tab.value;
   const { detail } = own;
+  const error = shown ? (navigation.byNumber.value.get(shown.detail.n)?.error ?? null) : null;
   return (
     <>
       <DetailBar model={model} step={step} detail={detail} />
       <Tabs
         chosen={tab}
-        counts={{ thread: thread?.length, call: detail?.calls.length, documents: detail?.documents.length, raw: detail && Object.keys(detail.span.attributes).length }}
+        counts={{ thread: shown?.thread?.length, call: shown?.detail.calls.length, documents: shown?.detail.documents.length, raw: shown && Object.keys(shown.detail.span.attributes).length }}
         onChoose={(next) => (navigation.tab.value = next)}
       />
-      <div class="tabPanel" role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} tabIndex={0}>
+      <div class="tabPanel" role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} aria-busy={!fresh} tabIndex={0}>
         <ProgressLine active={own.late || (tab === 'thread' && around.late)} label={`Reading step ${step.n}`} />
         {own.failure && <ErrorState failure={own.failure} what={`Step ${step.n} cannot be read.`} safe="The other steps, labels and cases are not touched." actions={[{ words: 'Try again', run: () => model.generation.value++ }]} />}
-        {detail && <Cuts model={model} detail={detail} />}
+        {shown && <Cuts model={model} detail={shown.detail} />}
         {tab === 'thread' && around.failure && <Notice kind="warning">The conversation around this step cannot be read: {around.failure.message}</Notice>}
-        {detail && tab === 'thread' && thread && <ThreadTab key={detail.n} model={model} items={thread} n={step.n} error={step.error} />}
-        {detail && tab === 'call' && <CallTab key={detail.n} model={model} detail={detail} error={step.error} />}
-        {detail && tab === 'documents' && <DocumentsTab key={detail.n} model={model} detail={detail} />}
-        {detail && tab === 'raw' && <RawTab key={detail.n} model={model} detail={detail} />}
+        {shown && tab === 'thread' && shown.thread && <ThreadTab key={shown.detail.n} model={model} items={shown.thread} n={shown.detail.n} error={error} />}
+        {shown && tab === 'call' && <CallTab key={shown.detail.n} model={model} detail={shown.detail} error={error} />}
+        {shown && tab === 'documents' && <DocumentsTab key={shown.detail.n} model={model} detail={shown.detail} />}
+        {shown && tab === 'raw' && <RawTab key={shown.detail.n} model={model} detail={shown.detail} />}
       </div>
     </>
   );

@@ -41,8 +41,9 @@ export function agentsOf(steps: readonly TrajectoryStep[]): ReadonlyMap<number, 
 }
 
 /**
- * The model call whose messages show a step in its conversation: itself, else the next one of the same agent, which was told
- * the result, else the one before. Null when the trace has none.
+ * The step whose messages show another in its conversation: a model call itself, else the next one of the same agent, which
+ * was told the result, else the one before. Where no model call is recorded it is the agent, which has the question and the
+ * answer. Null when there is neither.
  */
 export function threadSource(steps: readonly TrajectoryStep[], agents: ReadonlyMap<number, number | null>, n: number): number | null {
   const at = steps.findIndex((each) => each.n === n);
@@ -52,9 +53,9 @@ export function threadSource(steps: readonly TrajectoryStep[], agents: ReadonlyM
   const agent = step.kind === 'agent' ? n : (agents.get(n) ?? null);
   const isModelCall = (each: TrajectoryStep) => each.kind === 'llm' && agents.get(each.n) === agent;
   const last = steps.findLast(isModelCall)?.n;
-  if (step.kind === 'agent') return last ?? steps.findLast((each) => each.kind === 'llm')?.n ?? null;
+  if (step.kind === 'agent') return last ?? steps.findLast((each) => each.kind === 'llm')?.n ?? n;
   // Hidden spans are numbered after all others: the place in reading order says what comes next, not the number.
-  return steps.slice(at).find(isModelCall)?.n ?? last ?? null;
+  return steps.slice(at).find(isModelCall)?.n ?? last ?? agent;
 }
 
 const isSaid = (part: MessagePart) => part.type !== 'toolCall' && part.type !== 'toolResult';
@@ -109,13 +110,16 @@ function withSteps(calls: readonly CallView[], source: StepDetail, own: StepDeta
 
 /** `source` is the detail of `threadSource`; without one the step's own messages are the thread. */
 export function threadOf(own: StepDetail, source: StepDetail | undefined, steps: readonly TrajectoryStep[], agents: ReadonlyMap<number, number | null>): readonly ThreadItem[] {
-  const from = source ?? own;
+  const isCall = own.span.kind === 'tool' || own.span.kind === 'retrieval';
+  // An agent's question and answer are context for a call; another step's own words say more than they do.
+  const from = source?.span.kind === 'agent' && !isCall && own.span.input.length + own.span.output.length > 0 ? own : (source ?? own);
   const { items, outputFrom } = joined([...from.span.input, ...from.span.output]);
   const output = outputFrom(from.span.input.length);
   const calls = withSteps(items.filter((item): item is CallView => !isMessage(item)), from, own, steps, agents);
   let next = 0;
   const lastSaid = items.findLastIndex((item) => isMessage(item) && item.role === 'assistant' && item.parts.some((part) => part.type === 'text'));
-  const isLastTurn = from.n === steps.findLast((step) => step.kind === 'llm')?.n || source === undefined;
+  const lastModelCall = steps.findLast((step) => step.kind === 'llm')?.n;
+  const isLastTurn = lastModelCall === undefined ? from.span.kind === 'agent' : from.n === lastModelCall;
   const thread: ThreadItem[] = items.map((item, index) => {
     const key = String(index);
     if (isMessage(item)) {
@@ -124,11 +128,10 @@ export function threadOf(own: StepDetail, source: StepDetail | undefined, steps:
     const call = calls[next++] ?? item;
     return { key, type: 'call', call, step: call.step, current: call.step === own.n };
   });
-  const isCall = own.span.kind === 'tool' || own.span.kind === 'retrieval';
-  if (isCall && !thread.some((item) => item.current)) {
-    own.calls.forEach((call, index) => thread.push({ key: `own${index}`, type: 'call', call: { ...call, step: own.n }, step: own.n, current: true }));
-  }
-  return thread;
+  if (!isCall || thread.some((item) => item.current)) return thread;
+  const ownCalls = own.calls.map((call, index): ThreadItem => ({ key: `own${index}`, type: 'call', call: { ...call, step: own.n }, step: own.n, current: true }));
+  // An agent answers after its calls; a model call was made before what it does not tell of.
+  return from.span.kind === 'agent' ? [...thread.slice(0, output), ...ownCalls, ...thread.slice(output)] : [...thread, ...ownCalls];
 }
 
 export type ThreadRun = { readonly type: 'item'; readonly item: ThreadItem } | { readonly type: 'fold'; readonly from: number; readonly items: readonly ThreadItem[] };

@@ -7,9 +7,17 @@ import type { StepLoader } from '../stepLoader.ts';
 /** `detail` is of the step asked for, or undefined while it is under way; `late` when it takes long enough to say so. */
 export type StepState = { readonly detail: StepDetail | undefined; readonly failure: Failure | undefined; readonly late: boolean };
 
-/** Holding an arrow key down passes many steps; only one where the focus rests is asked for. */
-const restMs = 60;
+/** Holding an arrow key down passes many steps: one after another within this time, only where the focus rests is asked for. */
+const restMs = 80;
 const lateMs = 200;
+let lastAsked = -Infinity;
+
+function restBefore(): number {
+  const now = performance.now();
+  const rest = now - lastAsked < restMs ? restMs : 0;
+  lastAsked = now;
+  return rest;
+}
 
 export function useStep(loader: StepLoader, n: number | null, generation: number): StepState {
   const [state, setState] = useState<StepState & { readonly n: number | null; readonly generation: number }>({ n: null, generation, detail: undefined, failure: undefined, late: false });
@@ -18,13 +26,14 @@ export function useStep(loader: StepLoader, n: number | null, generation: number
     if (n === null || loader.peek(n)) return undefined;
     const controller = new AbortController();
     const blank = { n, generation, detail: undefined, failure: undefined };
+    const wait = restBefore();
     const rest = setTimeout(() => {
       loader.load(n, controller.signal).then(
         (detail) => !controller.signal.aborted && setState({ ...blank, detail, late: false }),
         (error: unknown) => !controller.signal.aborted && !isCancelled(error) && setState({ ...blank, failure: failureOf(error), late: false }),
       ).finally(() => clearTimeout(late));
-    }, restMs);
-    const late = setTimeout(() => setState({ ...blank, late: true }), restMs + lateMs);
+    }, wait);
+    const late = setTimeout(() => setState({ ...blank, late: true }), wait + lateMs);
     return () => {
       clearTimeout(rest);
       clearTimeout(late);
