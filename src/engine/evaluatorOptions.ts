@@ -1,10 +1,44 @@
-import { defaultOptions, type EvaluatorOptions } from '../core/evaluators/evaluator.ts';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { defaultOptions, type EvaluatorOptions, type KnownTool } from '../core/evaluators/evaluator.ts';
 import type { Config } from '../core/model/config.ts';
-import { UserError } from '../core/support/errors.ts';
+import { isJsonMap, type Json } from '../core/model/json.ts';
+import { messageOf, UserError } from '../core/support/errors.ts';
+import type { EngineContext } from './context.ts';
 
-/** `evaluators` of config.yaml, as far as evaluators read it. */
-export function evaluatorOptionsOf({ evaluators = {} }: Config): EvaluatorOptions {
-  const { counting = defaultOptions.counting } = evaluators;
+/** The entries of a catalogue: a list, or a map with one under `tools`. */
+function entriesOf(catalogue: unknown): readonly Json[] {
+  const list: unknown = isJsonMap(catalogue) ? catalogue['tools'] : catalogue;
+  return Array.isArray(list) ? (list as readonly Json[]) : [];
+}
+
+function readCatalogue(file: string, { workspace }: Pick<EngineContext, 'workspace'>): unknown {
+  const path = resolve(workspace.folder, file);
+  const text = workspace.read(path);
+  if (text === undefined) throw new UserError('no-tools-file', `config.yaml names the tool catalogue ${file}, which does not exist.`, 'Correct tools, or take it out.');
+  try {
+    return parse(text) as unknown;
+  } catch (error) {
+    throw new UserError('broken-tools-file', `The tool catalogue ${file} cannot be read: ${messageOf(error).split('\n')[0] ?? ''}`, 'Write it as a JSON or YAML list of {name, description, schema}.');
+  }
+}
+
+/** Tools by name, with what their calls are held against; `traces` names none, as their schemas stand in the index. */
+function knownTools(config: Config, context: Pick<EngineContext, 'workspace'>): ReadonlyMap<string, KnownTool> {
+  const { tools } = config;
+  const catalogue = typeof tools === 'string' ? (tools === 'traces' ? [] : readCatalogue(tools, context)) : tools;
+  return new Map(
+    entriesOf(catalogue).flatMap((entry): [string, KnownTool][] => {
+      if (!isJsonMap(entry) || typeof entry['name'] !== 'string') return [];
+      const schema = entry['schema'] ?? entry['inputSchema'] ?? entry['input_schema'] ?? entry['parameters'];
+      return [[entry['name'], { schema: isJsonMap(schema) ? schema : undefined, mutates: entry['mutates'] === true }]];
+    }),
+  );
+}
+
+/** `evaluators` and `tools` of config.yaml, as far as evaluators read them. */
+export function evaluatorOptionsOf(config: Config, context: Pick<EngineContext, 'workspace'>): EvaluatorOptions {
+  const { counting = defaultOptions.counting } = config.evaluators ?? {};
   if (counting !== 'set' && counting !== 'multiset') throw new UserError('broken-config', `config.yaml: evaluators.counting is ${JSON.stringify(counting)}.`, 'Write set or multiset.');
-  return { counting };
+  return { counting, tools: knownTools(config, context) };
 }

@@ -79,7 +79,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
       const started = now();
       const runId = newRunId(started, randomBytes(2).toString('hex'));
       const items = planRun(request, context);
-      const options = evaluatorOptionsOf(context.config());
+      const options = evaluatorOptionsOf(context.config(), context);
       const files: RunFiles = openRunFiles(workspace, request.out === undefined ? join(workspace.runs, runId) : workspace.resolve(request.out));
       const results = new Map<RunItem, CaseResult>();
       const running = new Set<string>();

@@ -204,6 +204,18 @@ describe('what runs, and what it decides', () => {
     expect(outcomes(report)).toEqual({ there: 'fail', gone: 'error' });
   });
 
+  test('the tool catalogue of config.yaml says which arguments are malformed', async () => {
+    using workspace = new RunWorkspace();
+    workspace.write('tools.json', '[{"name": "get", "schema": {"type": "object", "required": ["id"]}}]');
+    workspace.write('casebook/config.yaml', 'tools: tools.json\n');
+    workspace.write('casebook/cases/a.case.yaml', 'id: one\nquery: q\nexpectedTool: get\n');
+    workspace.record('one', { calls: [{ name: 'get', args: {} }, { name: 'get', args: { id: 1 } }] });
+    const report = await run(workspace, { target: 'replay' });
+    expect(report.results[0]?.trials[0]?.metrics['malformedArgs']).toBe(0.5);
+    workspace.write('casebook/config.yaml', 'tools: gone.json\n');
+    await expect(run(workspace, { target: 'replay' })).rejects.toThrow('config.yaml names the tool catalogue gone.json, which does not exist.');
+  });
+
   test('targets by name', async () => {
     using workspace = withAgent();
     expect(await createRuns(workspace.context).targets({}, callContext())).toEqual({ targets: [{ name: 'bot', type: 'command' }, { name: 'replay', type: 'replay' }], defaultTarget: 'bot' });

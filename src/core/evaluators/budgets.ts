@@ -1,7 +1,7 @@
 import type { EvalCase } from '../model/evalCase.ts';
 import type { Trial } from '../model/trace.ts';
-import { executedCalls, sameCall } from './calls.ts';
-import type { Evaluator, Finding, MetricInfo } from './evaluator.ts';
+import { executedCalls } from './calls.ts';
+import type { Evaluator, Finding } from './evaluator.ts';
 import { check, counted, fail, notMeasured, pass } from './finding.ts';
 
 type Budgets = NonNullable<EvalCase['budgets']>;
@@ -23,38 +23,10 @@ function withinBudget({ what, unit, spent }: Budget, limit: number, trial: Trial
   return actual <= limit ? pass(said, compared) : fail(said, compared);
 }
 
-/** Executed calls that repeat an earlier successful one; retries of a failed call are counted apart (METRICS 5). Tools count as read-only. */
-function redundancy(trial: Trial): number | null {
-  const calls = executedCalls(trial);
-  const succeeded = new Set<string>();
-  let repeats = 0;
-  for (const call of calls) {
-    const key = sameCall(call);
-    if (succeeded.has(key)) repeats++;
-    if (call.status === 'ok') succeeded.add(key);
-  }
-  return calls.length === 0 ? null : repeats / calls.length;
-}
-
-function retryRate(trial: Trial): number | null {
-  const calls = executedCalls(trial);
-  const last = new Map<string, { readonly key: string; readonly failed: boolean }>();
-  let retries = 0;
-  for (const call of calls) {
-    const key = sameCall(call);
-    const previous = last.get(call.name);
-    if (previous?.failed && previous.key === key) retries++;
-    last.set(call.name, { key, failed: call.status === 'error' });
-  }
-  return calls.length === 0 ? null : retries / calls.length;
-}
-
-const onRecord = (id: string, unit: MetricInfo['unit'], measure: (trial: Trial) => number | null): MetricInfo => ({ id, unit, direction: 'down', basis: 'record', section: '5', measure: (_evalCase, trial) => measure(trial) });
-
-/** `budgets`: limits for one trial, and what any run shows of its efficiency (METRICS 5). */
+/** `budgets`: limits for one trial. */
 export const budgets: Evaluator = {
   id: 'budgets',
-  metrics: [onRecord('callsPerTask', 'count', (trial) => executedCalls(trial).length), onRecord('redundancy', 'share', redundancy), onRecord('retryRate', 'share', retryRate)],
+  metrics: [],
   plan({ budgets: limits = {} }) {
     return (Object.keys(kinds) as (keyof Budgets)[]).flatMap((key) => {
       const limit = limits[key];

@@ -1,5 +1,5 @@
 import type { EvalCase } from '../model/evalCase.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonMap } from '../model/json.ts';
 import type { CasePath, Outcome } from '../model/result.ts';
 import type { Trial } from '../model/trace.ts';
 
@@ -25,8 +25,11 @@ export type Check = {
   run(trial: Trial): Finding;
 };
 
+/** What the tool catalogue of config.yaml says of a tool. */
+export type KnownTool = { readonly schema?: JsonMap | undefined; readonly mutates?: boolean | undefined };
+
 /** Settings of config.yaml that evaluators read. */
-export type EvaluatorOptions = { readonly counting: 'multiset' | 'set' };
+export type EvaluatorOptions = { readonly counting: 'multiset' | 'set'; readonly tools?: ReadonlyMap<string, KnownTool> };
 export const defaultOptions: EvaluatorOptions = { counting: 'multiset' };
 
 /** A metric as the table of METRICS 1.2 lists it. */

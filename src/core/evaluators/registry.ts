@@ -1,5 +1,6 @@
 import { answer } from './answer.ts';
 import { budgets } from './budgets.ts';
+import { completion } from './completion.ts';
 import { escalation } from './escalation.ts';
 import type { Evaluator } from './evaluator.ts';
 import { expectedTool } from './expectedTool.ts';
@@ -7,8 +8,9 @@ import { forbidden } from './forbidden.ts';
 import { notMeasuredYet } from './notMeasured.ts';
 import { outputContract } from './outputContract.ts';
 import { policy } from './policy.ts';
+import { run } from './run.ts';
 import { state } from './state.ts';
 import { trajectory } from './trajectory.ts';
 
 /** All evaluators, in the order in which their checks are shown. */
-export const evaluators: readonly Evaluator[] = [expectedTool, trajectory, forbidden, policy, answer, outputContract, state, escalation, budgets, notMeasuredYet];
+export const evaluators: readonly Evaluator[] = [expectedTool, trajectory, forbidden, policy, answer, outputContract, state, escalation, budgets, completion, run, notMeasuredYet];
