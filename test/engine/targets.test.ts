@@ -47,7 +47,7 @@ describe('a program as target', () => {
     if (seen.outcome !== 'observed') return;
     expect(JSON.parse(seen.trial.output ?? '')).toEqual({ id: 'c', query: 'Where is order 7?', messages: [{ role: 'user', content: 'Where is order 7?' }], vars: { order: 7 } });
     expect(seen.trial.latencyMs).toBeGreaterThan(0);
-    expect(seen.trial).toMatchObject({ calls: [], approvals: null, state: null, costUsd: null, terminal: 'finished' });
+    expect(seen.trial).toMatchObject({ calls: [], callsUnknown: true, approvals: null, state: null, costUsd: null, terminal: 'finished' });
   });
 
   test('a plain answer is the output alone', async () => expect(reasonOf(await run(['print', 'It is in transit.']))).toBe('answered It is in transit.'));
@@ -184,6 +184,12 @@ describe('answers', () => {
   });
 
   test('chatter before the answer on the last line', () => expect(trial('loading…\nready\n{"output": "x"}\n')?.output).toBe('x'));
+  test('chatter before an answer over several lines', () => expect(trial(`loading…\n${JSON.stringify({ output: 'x', toolCalls: [{ name: 'a' }] }, null, 2)}\n`)?.calls[0]?.name).toBe('a'));
+  test('which tools were called is unknown unless it is said', () => {
+    expect(trial('It is in transit.')).toMatchObject({ calls: [], callsUnknown: true, escalated: null });
+    expect(trial({ output: 'x' })).toMatchObject({ callsUnknown: true });
+    expect(trial({ output: 'x', toolCalls: [] })?.callsUnknown).toBeUndefined();
+  });
   test('a JSON list, number or text is a plain answer', () => {
     expect(trial('[1, 2]')?.output).toBe('[1, 2]');
     expect(trial('42')?.output).toBe('42');

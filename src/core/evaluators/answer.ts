@@ -8,7 +8,7 @@ import { findSensitive } from '../redaction/redactor.ts';
 import { defaultMatch, matchAnswer, matchSaid, type Said } from './answerMatch.ts';
 import { showValue } from './canonical.ts';
 import type { Check, Evaluator, Finding, MetricInfo } from './evaluator.ts';
-import { broken, check, fail, fromMatch, notMeasured, pass, redactedAt, redactedFinding } from './finding.ts';
+import { broken, check, fail, findingOf, fromMatch, notMeasured, pass, redactedAt, redactedFinding } from './finding.ts';
 import { atPointer, parseOutput } from './jsonOutput.ts';
 import { some, type Match } from './match.ts';
 
@@ -114,7 +114,7 @@ function plan(evalCase: EvalCase): readonly Check[] {
 
 /** 1 when every gating check of the answer passes, 0 when one fails; null where none could be measured. */
 function answerCorrectness(evalCase: EvalCase, trial: Trial): number | null {
-  const outcomes = plan(evalCase).filter((each) => each.gating).map((each) => each.run(trial).outcome);
+  const outcomes = plan(evalCase).filter((each) => each.gating).map((each) => findingOf(each, trial).outcome);
   if (outcomes.includes('fail')) return 0;
   return outcomes.length > 0 && outcomes.every((outcome) => outcome === 'pass') ? 1 : null;
 }

@@ -2,7 +2,7 @@ import type { EvalCase } from '../model/evalCase.ts';
 import type { Trial } from '../model/trace.ts';
 import { executedCalls } from './calls.ts';
 import type { Evaluator, Finding } from './evaluator.ts';
-import { check, counted, fail, notMeasured, pass } from './finding.ts';
+import { callCheck, check, counted, fail, notMeasured, pass } from './finding.ts';
 
 type Budgets = NonNullable<EvalCase['budgets']>;
 type Budget = { readonly what: string; unit(count: number): string; spent(trial: Trial): number | null };
@@ -30,7 +30,7 @@ export const budgets: Evaluator = {
   plan({ budgets: limits = {} }) {
     return (Object.keys(kinds) as (keyof Budgets)[]).flatMap((key) => {
       const limit = limits[key];
-      return limit === undefined ? [] : [check(`budgets.${key}`, ['budgets', key], null, (trial) => withinBudget(kinds[key], limit, trial))];
+      return limit === undefined ? [] : [(key === 'toolErrors' ? callCheck : check)(`budgets.${key}`, ['budgets', key], null, (trial) => withinBudget(kinds[key], limit, trial))];
     });
   },
 };

@@ -5,6 +5,7 @@ import { answer } from './answer.ts';
 import { budgets } from './budgets.ts';
 import type { Evaluator } from './evaluator.ts';
 import { expectedTool } from './expectedTool.ts';
+import { findingOf } from './finding.ts';
 import { forbidden } from './forbidden.ts';
 import { outputContract } from './outputContract.ts';
 import { policy } from './policy.ts';
@@ -16,7 +17,7 @@ const notPartOfIt = /^(maxCalls|maxRetries|budgets\.(tokens|turns|toolErrors))$/
 const conjuncts: readonly Evaluator[] = [answer, state, outputContract, expectedTool, trajectory, forbidden, policy, budgets];
 
 function outcomes(evalCase: EvalCase, trial: Trial): readonly Outcome[] {
-  return conjuncts.flatMap((evaluator) => evaluator.plan(evalCase)).filter((check) => check.gating && !notPartOfIt.test(check.id)).map((check) => check.run(trial).outcome);
+  return conjuncts.flatMap((evaluator) => evaluator.plan(evalCase)).filter((check) => check.gating && !notPartOfIt.test(check.id)).map((check) => findingOf(check, trial).outcome);
 }
 
 /**

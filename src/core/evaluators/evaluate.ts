@@ -1,9 +1,8 @@
 import type { EvalCase } from '../model/evalCase.ts';
 import type { CheckResult, Outcome } from '../model/result.ts';
 import type { Trial } from '../model/trace.ts';
-import { messageOf } from '../support/errors.ts';
 import { defaultOptions, type Check, type EvaluatorOptions, type MetricInfo } from './evaluator.ts';
-import { broken } from './finding.ts';
+import { findingOf } from './finding.ts';
 import { evaluators } from './registry.ts';
 
 export type Evaluation = {
@@ -22,16 +21,8 @@ export function planChecks(evalCase: EvalCase): readonly Check[] {
 /** The table of metrics (METRICS 1.2), gathered from the evaluators. */
 export const metricTable: readonly MetricInfo[] = evaluators.flatMap((evaluator) => evaluator.metrics);
 
-/** A grader that throws is a broken grader, never a failed agent. */
-function runCheck(each: Check, trial: Trial): CheckResult {
-  const found = ((): ReturnType<Check['run']> => {
-    try {
-      return each.run(trial);
-    } catch (error) {
-      return broken(`the check broke: ${messageOf(error)}`);
-    }
-  })();
-  const { outcome, score, expected, actual, reason, spanId = null, step = null } = found;
+function resultOf(each: Check, trial: Trial): CheckResult {
+  const { outcome, score, expected, actual, reason, spanId = null, step = null } = findingOf(each, trial);
   return { id: each.id, metric: each.metric, path: each.path, gating: each.gating, outcome, score, expected, actual, reason, spanId, step };
 }
 
@@ -48,7 +39,7 @@ export function outcomeOf(checks: readonly Pick<CheckResult, 'id' | 'gating' | '
 
 /** Holds a case against what one trial yielded. */
 export function evaluate(evalCase: EvalCase, trial: Trial, options: EvaluatorOptions = defaultOptions): Evaluation {
-  const checks = planChecks(evalCase).map((each) => runCheck(each, trial));
-  const metrics = Object.fromEntries(metricTable.map((metric) => [metric.id, metric.measure(evalCase, trial, options)]));
+  const checks = planChecks(evalCase).map((each) => resultOf(each, trial));
+  const metrics = Object.fromEntries(metricTable.map((metric) => [metric.id, metric.needs === 'calls' && trial.callsUnknown ? null : metric.measure(evalCase, trial, options)]));
   return { ...outcomeOf(checks), checks, metrics };
 }

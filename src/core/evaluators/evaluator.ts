@@ -22,6 +22,8 @@ export type Check = {
   readonly path: CasePath;
   readonly metric: string | null;
   readonly gating: boolean;
+  /** What the run must have recorded: without it the check is n/a and is not run. */
+  readonly needs?: 'calls' | undefined;
   run(trial: Trial): Finding;
 };
 
@@ -40,6 +42,7 @@ export type MetricInfo = {
   /** `case`: needs a reference. `record`: measured on any run (METRICS 18). */
   readonly basis: 'case' | 'record';
   readonly section: string;
+  readonly needs?: 'calls' | undefined;
   /** The value for one trial; null where the case has no reference for it, or the run no source. */
   measure(evalCase: EvalCase, trial: Trial, options: EvaluatorOptions): number | null;
 };

@@ -4,7 +4,7 @@ import type { Trial } from '../model/trace.ts';
 import { attemptsOf, blockedCalls, calledNames, whereIs } from './calls.ts';
 import type { Evaluator, Finding } from './evaluator.ts';
 import { expectedToolReference } from './expectedCalls.ts';
-import { check, fail, pass } from './finding.ts';
+import { callCheck, fail, pass } from './finding.ts';
 import { globMatches } from './glob.ts';
 import { analysePath } from './path.ts';
 import { pathMetrics } from './pathMetrics.ts';
@@ -43,6 +43,6 @@ export const expectedTool: Evaluator = {
     const tools = expectedToolsOf(evalCase);
     // An empty list asks for nothing, so nothing is checked (CB008).
     if (tools === undefined || tools?.length === 0) return [];
-    return [check('expectedTool', ['expectedTool'], 'toolSelectionAccuracy', (trial) => (tools === null ? noTool(trial) : allOf(evalCase, tools, trial)))];
+    return [callCheck('expectedTool', ['expectedTool'], 'toolSelectionAccuracy', (trial) => (tools === null ? noTool(trial) : allOf(evalCase, tools, trial)))];
   },
 };

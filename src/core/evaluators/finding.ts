@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts';
 import type { CasePath } from '../model/result.ts';
 import type { Call, Trial } from '../model/trace.ts';
+import { messageOf } from '../support/errors.ts';
 import type { Check, Finding } from './evaluator.ts';
 import type { Match } from './match.ts';
 
@@ -36,6 +37,19 @@ export function redactedAt(trial: Trial, place: string): string | undefined {
 
 export function check(id: string, path: CasePath, metric: string | null, run: (trial: Trial) => Finding, gating = true): Check {
   return { id, path, metric, gating, run };
+}
+
+/** A check of what was called: n/a where nothing says what was. */
+export const callCheck = (id: string, path: CasePath, metric: string | null, run: (trial: Trial) => Finding): Check => ({ ...check(id, path, metric, run), needs: 'calls' });
+
+/** Runs a check. A grader that throws is a broken grader, never a failed agent. */
+export function findingOf(each: Check, trial: Trial): Finding {
+  if (each.needs === 'calls' && trial.callsUnknown) return notMeasured('the target reports no tool calls');
+  try {
+    return each.run(trial);
+  } catch (error) {
+    return broken(`the check broke: ${messageOf(error)}`);
+  }
 }
 
 /** `1 call`, `2 calls`. */

@@ -2,7 +2,7 @@ import type { EvalCase, Forbidden } from '../model/evalCase.ts';
 import type { Trial } from '../model/trace.ts';
 import { whereIs } from './calls.ts';
 import type { Evaluator, Finding } from './evaluator.ts';
-import { broken, check, fail, notMeasured, pass } from './finding.ts';
+import { broken, callCheck, fail, notMeasured, pass } from './finding.ts';
 import { describeForbidden, findForbidden } from './forbiddenCalls.ts';
 
 function heldAgainst(rule: Forbidden, index: number, evalCase: EvalCase, trial: Trial): Finding {
@@ -26,6 +26,6 @@ export const forbidden: Evaluator = {
   metrics: [],
   plan(evalCase) {
     const rules = evalCase.trajectory?.forbidden ?? [];
-    return rules.map((rule, index) => check(`forbidden[${index}]`, ['trajectory', 'forbidden', index], 'policyViolations', (trial) => heldAgainst(rule, index, evalCase, trial)));
+    return rules.map((rule, index) => callCheck(`forbidden[${index}]`, ['trajectory', 'forbidden', index], 'policyViolations', (trial) => heldAgainst(rule, index, evalCase, trial)));
   },
 };

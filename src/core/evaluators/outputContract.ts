@@ -2,7 +2,7 @@ import type { EvalCase } from '../model/evalCase.ts';
 import { isJsonMap, type Json, type JsonMap } from '../model/json.ts';
 import type { Trial } from '../model/trace.ts';
 import type { Check, Evaluator, Finding, MetricInfo } from './evaluator.ts';
-import { broken, check, fail, notMeasured, pass, redactedAt, redactedFinding } from './finding.ts';
+import { broken, check, fail, findingOf, notMeasured, pass, redactedAt, redactedFinding } from './finding.ts';
 import { atPointer, parseOutput } from './jsonOutput.ts';
 import { compileSchema } from './jsonSchema.ts';
 import { matchSaid } from './answerMatch.ts';
@@ -78,7 +78,7 @@ function contractValid({ outputContract: contract }: EvalCase, trial: Trial): nu
 }
 
 function contractOrFallback(evalCase: EvalCase, trial: Trial): number | null {
-  const outcomes = plan(evalCase).map((each) => each.run(trial).outcome);
+  const outcomes = plan(evalCase).map((each) => findingOf(each, trial).outcome);
   if (outcomes.includes('fail')) return 0;
   return outcomes.length > 0 && outcomes.every((outcome) => outcome === 'pass') ? 1 : null;
 }

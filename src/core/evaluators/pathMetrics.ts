@@ -134,7 +134,7 @@ function callEfficiency(evalCase: EvalCase, trial: Trial): number | null {
   return Math.min(1, (maxCalls ?? expected + optional) / made);
 }
 
-const share = (id: string, section: string, measure: MetricInfo['measure']): MetricInfo => ({ id, unit: 'share', direction: 'up', basis: 'case', section, measure });
+const share = (id: string, section: string, measure: MetricInfo['measure']): MetricInfo => ({ id, unit: 'share', direction: 'up', basis: 'case', section, needs: 'calls', measure });
 const yesNo = (id: string, section: string, measure: MetricInfo['measure']): MetricInfo => ({ ...share(id, section, measure), unit: 'boolean' });
 
 export const pathMetrics: readonly MetricInfo[] = [

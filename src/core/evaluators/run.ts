@@ -40,7 +40,7 @@ function retryRate(trial: Trial): number | null {
 }
 
 const metric = (id: string, unit: MetricInfo['unit'], direction: MetricInfo['direction'], section: string, measure: (trial: Trial, options: EvaluatorOptions) => number | null): MetricInfo =>
-  ({ id, unit, direction, basis: 'record', section, measure: (_evalCase, trial, options) => measure(trial, options) });
+  ({ id, unit, direction, basis: 'record', section, ...(id === 'taskCompletionRate' ? {} : { needs: 'calls' as const }), measure: (_evalCase, trial, options) => measure(trial, options) });
 
 /** What any run shows without a reference (METRICS 18). It checks nothing. */
 export const run: Evaluator = {

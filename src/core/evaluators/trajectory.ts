@@ -5,7 +5,7 @@ import { attemptsOf, blockedCalls, calledNames, executedCalls, whereIs, type Att
 import { showValue } from './canonical.ts';
 import type { Check, Evaluator, Finding } from './evaluator.ts';
 import { argumentQuality, matchArguments, namesMatch, stepsReference, type CallPattern, type Instance } from './expectedCalls.ts';
-import { broken, check, counted, fail, fromMatch, notMeasured, pass, redactedAt, redactedFinding } from './finding.ts';
+import { broken, callCheck, check, counted, fail, fromMatch, notMeasured, pass, redactedAt, redactedFinding } from './finding.ts';
 import { globMatches } from './glob.ts';
 import { matchValue, readMatcher } from './matchers.ts';
 import { orderOf, pathOf, type PathAnalysis } from './path.ts';
@@ -148,10 +148,10 @@ function stepChecks(evalCase: EvalCase): readonly Check[] {
   const required = new Set(mode === 'subset' ? [] : stepsReference(evalCase)?.plans.flatMap((plan) => plan.flatMap((instance) => (instance.required ? [instance.step] : []))));
   return [
     ...steps.flatMap((step, index) => [
-      ...(required.has(index) ? [check(`steps[${index}]`, ['trajectory', 'steps', index], 'callRecall', measured((path, trial) => stepFinding(path, index, trial)))] : []),
-      ...(step.result === undefined ? [] : [check(`steps[${index}].result`, ['trajectory', 'steps', index, 'result'], null, (trial) => resultFinding(evalCase, step, index, trial))]),
+      ...(required.has(index) ? [callCheck(`steps[${index}]`, ['trajectory', 'steps', index], 'callRecall', measured((path, trial) => stepFinding(path, index, trial)))] : []),
+      ...(step.result === undefined ? [] : [callCheck(`steps[${index}].result`, ['trajectory', 'steps', index, 'result'], null, (trial) => resultFinding(evalCase, step, index, trial))]),
     ]),
-    ...(needsModeCheck(evalCase) ? [check('trajectory.mode', evalCase.trajectory?.mode === undefined ? ['trajectory'] : ['trajectory', 'mode'], 'pathMatch', measured(modeFinding))] : []),
+    ...(needsModeCheck(evalCase) ? [callCheck('trajectory.mode', evalCase.trajectory?.mode === undefined ? ['trajectory'] : ['trajectory', 'mode'], 'pathMatch', measured(modeFinding))] : []),
   ];
 }
 
@@ -163,8 +163,8 @@ export const trajectory: Evaluator = {
     const given = evalCase.trajectory ?? {};
     return [
       ...stepChecks(evalCase),
-      ...(given.maxCalls === undefined ? [] : [check('maxCalls', ['trajectory', 'maxCalls'], 'callEfficiency', (trial) => maxCalls(given.maxCalls ?? 0, trial))]),
-      ...(given.maxRetries === undefined ? [] : [check('maxRetries', ['trajectory', 'maxRetries'], 'retryRate', (trial) => maxRetries(given.maxRetries ?? 0, trial))]),
+      ...(given.maxCalls === undefined ? [] : [callCheck('maxCalls', ['trajectory', 'maxCalls'], 'callEfficiency', (trial) => maxCalls(given.maxCalls ?? 0, trial))]),
+      ...(given.maxRetries === undefined ? [] : [callCheck('maxRetries', ['trajectory', 'maxRetries'], 'retryRate', (trial) => maxRetries(given.maxRetries ?? 0, trial))]),
       ...(given.terminal === undefined ? [] : [check('terminal', ['trajectory', 'terminal'], null, (trial) => terminal(given.terminal ?? '', trial))]),
     ];
   },

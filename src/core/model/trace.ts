@@ -95,6 +95,8 @@ export type Approval = z.infer<typeof Approval>;
  */
 export const Trial = z.object({
   calls: z.array(Call).readonly(),
+  /** Set where nothing says which tools were called: then `calls` is empty and means nothing. A target that prints a plain answer is such a one. */
+  callsUnknown: z.boolean().optional(),
   output: z.string().nullable(),
   retrieved: z.array(RetrievedDocument).readonly().nullable(),
   citations: z.array(z.string()).readonly().nullable(),

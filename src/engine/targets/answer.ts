@@ -96,7 +96,7 @@ function trialOf(answer: TargetAnswer, facts: FactsConfig, latencyMs: number): T
   const escalated = answer.escalated ?? (escalationTool === undefined || !knowsCalls ? null : calls.some((call) => call.name === escalationTool && call.status === 'ok'));
   const fallback = answer.fallback ?? isFallback(output, facts);
   return {
-    calls, output,
+    calls, ...(knowsCalls ? {} : { callsUnknown: true }), output,
     retrieved: answer.retrieved?.map(asDocument) ?? null,
     citations: answer.citations ?? null,
     state: answer.state ?? null,
@@ -125,15 +125,15 @@ function refusal(value: JsonMap, error: z.ZodError): string {
   return `answered with ${path === '' ? 'JSON' : path} that is not as expected: ${issue?.message ?? ''}. Answer with an object such as {"output": "…", "toolCalls": [{"name": "…", "arguments": {}}]}; it has ${Object.keys(value).join(', ')}.`;
 }
 
-/** The object that a program printed after its own chatter: its last line, when that is an answer. */
-function lastLineAnswer(text: string): JsonMap | undefined {
-  const line = text.slice(text.lastIndexOf('\n') + 1).trim();
-  if (!line.startsWith('{')) return undefined;
+/** The object that a program printed after its own chatter: what begins at the last line that opens with a brace, when that is an answer. */
+function trailingAnswer(text: string): JsonMap | undefined {
+  const at = text.lastIndexOf('\n{');
+  if (at < 0) return undefined;
   try {
-    const value: unknown = JSON.parse(line);
+    const value: unknown = JSON.parse(text.slice(at));
     return isJsonMap(value) && Object.keys(value).some((key) => answerNames.includes(key)) ? value : undefined;
   } catch {
-    return undefined; // an ordinary last line
+    return undefined; // ordinary last lines
   }
 }
 
@@ -150,7 +150,7 @@ export function readAnswer(stdout: string, facts: FactsConfig, latencyMs: number
   const text = stdout.replace(/^\uFEFF/, '').trim();
   if (text === '') return refused('printed nothing. It must print its answer: a plain text, or {"output": "…", "toolCalls": […]}.');
   const json = parsed(text);
-  const value = 'value' in json ? json.value : lastLineAnswer(text);
+  const value = 'value' in json ? json.value : trailingAnswer(text);
   if (isJsonMap(value)) {
     const answer = TargetAnswer.safeParse(value);
     return answer.success ? { trial: trialOf(answer.data, facts, latencyMs), problem: null } : refused(refusal(value, answer.error));
