@@ -14,7 +14,14 @@ export function TextArea(props: { label: string; value: string; rows?: number; p
     return () => cancelAnimationFrame(frame);
   }, [props.focusAsked]);
   return (
-    <vscode-text-area ref={element} value={props.value} rows={props.rows ?? 2} resize="vertical" placeholder={props.placeholder ?? ''} onInput={(event: Event) => props.onInput((event.currentTarget as TextControl).value)}>
+    <vscode-text-area
+      ref={element}
+      value={props.value}
+      rows={props.rows ?? 2}
+      resize="vertical"
+      placeholder={props.placeholder ?? ''}
+      onInput={(event: Event) => props.onInput((event.currentTarget as TextControl).value)}
+    >
       {props.label}
     </vscode-text-area>
   );

@@ -25,7 +25,15 @@ export function LabelBar(props: { model: TrajectoryModel }) {
     <div class="labelBar" aria-busy={busy}>
       <div class="chips verdicts" role="group" aria-label="Verdict">
         {verdicts.map(({ verdict, action, mark, words }) => (
-          <button key={verdict} type="button" class="chip" aria-pressed={label?.verdict === verdict} aria-keyshortcuts={shortcutOf(action)} title={`${wordsOf(action)} (${hintOf(action)})`} onClick={() => void labelling.verdict(verdict)}>
+          <button
+            key={verdict}
+            type="button"
+            class="chip"
+            aria-pressed={label?.verdict === verdict}
+            aria-keyshortcuts={shortcutOf(action)}
+            title={`${wordsOf(action)} (${hintOf(action)})`}
+            onClick={() => void labelling.verdict(verdict)}
+          >
             <MarkIcon mark={mark} quiet />{words}<KeyCap action={action} />
           </button>
         ))}
@@ -49,15 +57,31 @@ export function LabelBar(props: { model: TrajectoryModel }) {
       </div>
       <span class="rule" aria-hidden="true" />
       <div class="chips">
-        <button type="button" class="quietButton" disabled={step === null} aria-keyshortcuts="W" title={step === null ? undefined : `Step ${step} is the first wrong one (W)`} onClick={() => step !== null && void labelling.firstWrong(step)}>
+        <button
+          type="button"
+          class="quietButton"
+          disabled={step === null}
+          aria-keyshortcuts={shortcutOf('firstWrong')}
+          title={step === null ? undefined : `Step ${step} is the first wrong one (${hintOf('firstWrong')})`}
+          onClick={() => step !== null && void labelling.firstWrong(step)}
+        >
           <KeyCap action="firstWrong" /><span><span class="labelWords">First wrong step</span>{firstWrong !== null && <> <strong>{firstWrong}</strong></>}</span>
         </button>
-        <button type="button" class="quietButton" aria-expanded={labelling.formOpen.value} aria-controls="label-form" aria-keyshortcuts="N" onClick={() => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openNote())}>
+        <button
+          type="button"
+          class="quietButton"
+          aria-expanded={labelling.formOpen.value}
+          aria-controls="label-form"
+          aria-keyshortcuts={shortcutOf('note')}
+          onClick={() => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openNote())}
+        >
           <KeyCap action="note" /><span>Note</span><Icon name={labelling.formOpen.value ? 'chevron-down' : 'chevron-up'} small />
         </button>
       </div>
       <SaveState model={props.model} />
-      <button type="button" class="quietButton keysButton" aria-haspopup="dialog" title="Keys (?)" onClick={() => (sheetOpen.value = true)}><KeyCap action="sheet" /><span class="srOnly">Keys</span></button>
+      <button type="button" class="quietButton keysButton" aria-haspopup="dialog" title={`Keys (${hintOf('sheet')})`} onClick={() => (sheetOpen.value = true)}>
+        <KeyCap action="sheet" /><span class="srOnly">Keys</span>
+      </button>
     </div>
   );
 }

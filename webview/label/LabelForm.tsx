@@ -1,11 +1,22 @@
 import { Button } from '../controls/Button.tsx';
+import type { FailureMode } from '../../src/core/model/failureClass.ts';
 import { Dropdown } from '../controls/Dropdown.tsx';
+import type { Choice } from '../controls/Dropdown.tsx';
 import { TextArea } from '../controls/TextArea.tsx';
 import { shortcutOf } from '../keys.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import type { TrajectoryModel } from '../trajectory/model.ts';
 import type { Fields } from './draft.ts';
+
+const none: Choice = { value: '', label: 'None' };
+const noModes: Choice = { value: '', label: 'No modes in this class' };
+const notSet: Choice = { value: '', label: 'Not set' };
+const statuses: readonly Choice[] = [{ value: 'open', label: 'Open' }, { value: 'handled', label: 'Handled' }];
+
+function choiceOf(each: FailureMode): Choice {
+  return { value: each.id, label: each.name ?? each.id, title: each.definition };
+}
 
 /** What the bar has no room for. Everything typed is saved in one go, and taken back in one. */
 export function LabelForm(props: { model: TrajectoryModel }) {
@@ -15,9 +26,14 @@ export function LabelForm(props: { model: TrajectoryModel }) {
   const fields = draft.fields.value;
   const classes = labelling.classes.value;
   const modes = classes.find((each) => each.id === fields.class)?.modes ?? [];
-  const name = (each: { id: string; name?: string | undefined }) => each.name ?? each.id;
   const text = (field: 'note' | 'cause' | 'fix' | 'correction', words: string, placeholder: string) => (
-    <TextArea label={words} value={fields[field]} placeholder={placeholder} focusAsked={field === 'note' ? labelling.noteAsked.value : 0} onInput={(value) => draft.set(field, value)} />
+    <TextArea
+      label={words}
+      value={fields[field]}
+      placeholder={placeholder}
+      focusAsked={field === 'note' ? labelling.noteAsked.value : 0}
+      onInput={(value) => draft.set(field, value)}
+    />
   );
   return (
     <form class="labelForm" id="label-form" aria-label="Label fields" onSubmit={(event) => event.preventDefault()}>
@@ -46,9 +62,9 @@ export function LabelForm(props: { model: TrajectoryModel }) {
           </button>
         </div>
         <div class="formChoices">
-          <Dropdown label="Class" value={fields.class} choices={[{ value: '', label: 'None' }, ...classes.map((each) => ({ value: each.id, label: name(each), title: each.definition }))]} onChange={(value) => draft.set('class', value)} />
-          <Dropdown label="Mode" value={fields.mode} disabled={modes.length === 0} choices={[{ value: '', label: modes.length === 0 ? 'No modes in this class' : 'None' }, ...modes.map((each) => ({ value: each.id, label: name(each), title: each.definition }))]} onChange={(value) => draft.set('mode', value)} />
-          <Dropdown label="Status" value={fields.status} choices={[...(fields.status === '' ? [{ value: '', label: 'Not set' }] : []), { value: 'open', label: 'Open' }, { value: 'handled', label: 'Handled' }]} onChange={(value) => draft.set('status', value as Fields['status'])} />
+          <Dropdown label="Class" value={fields.class} choices={[none, ...classes.map(choiceOf)]} onChange={(value) => draft.set('class', value)} />
+          <Dropdown label="Mode" value={fields.mode} disabled={modes.length === 0} choices={modes.length === 0 ? [noModes] : [none, ...modes.map(choiceOf)]} onChange={(value) => draft.set('mode', value)} />
+          <Dropdown label="Status" value={fields.status} choices={fields.status === '' ? [notSet, ...statuses] : statuses} onChange={(value) => draft.set('status', value as Fields['status'])} />
         </div>
       </div>
       <div class="formFoot">

@@ -28,8 +28,8 @@ export function KeySheet(props: { open: boolean; onClose: () => void }) {
               <section key={group}>
                 <h3 class="caption">{group}</h3>
                 <ul class="keyList">
-                  {bindings.filter((each) => each.group === group).map((each) => <li key={each.action}><KeyCap text={hintOf(each.action)} /><span class="srOnly">{hintOf(each.action)}</span><span>{each.words}</span></li>)}
-                  {group === 'Move' && treeKeys.map((each) => <li key={each.hint}><KeyCap text={each.hint} /><span class="srOnly">{each.hint}</span><span>{each.words}</span></li>)}
+                  {bindings.filter((each) => each.group === group).map((each) => <Line key={each.action} hint={hintOf(each.action)} words={each.words} />)}
+                  {group === 'Move' && treeKeys.map((each) => <Line key={each.hint} hint={each.hint} words={each.words} />)}
                 </ul>
               </section>
             ))}
@@ -38,4 +38,8 @@ export function KeySheet(props: { open: boolean; onClose: () => void }) {
       )}
     </dialog>
   );
+}
+
+function Line(props: { hint: string; words: string }) {
+  return <li><KeyCap text={props.hint} /><span class="srOnly">{props.hint}</span><span>{props.words}</span></li>;
 }

@@ -55,10 +55,14 @@ function opensAtFirst(depth: number, size: number): boolean {
   return depth === 0 || (depth < openDepth && size <= openSize);
 }
 
+type Frame = {
+  readonly path: string; readonly parent: string | null; readonly depth: number; readonly array: boolean; readonly comma: boolean; readonly size: number;
+  readonly members: readonly (readonly [string | number, Json])[]; next: number;
+};
+
 /** At most `limit` lines; when there are more, `cut` is true. */
 export function jsonLines(root: Json, choices: JsonChoices, limit: number): { readonly lines: readonly JsonLine[]; readonly cut: boolean } {
   const lines: JsonLine[] = [];
-  type Frame = { readonly path: string; readonly depth: number; readonly array: boolean; readonly members: readonly (readonly [string | number, Json])[]; readonly size: number; next: number; readonly comma: boolean; readonly parent: string | null; };
   const stack: Frame[] = [];
 
   function visit(value: Json, path: string, parent: string | null, depth: number, key: string | number | null, comma: boolean): void {

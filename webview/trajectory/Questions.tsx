@@ -53,7 +53,9 @@ function Cell(props: { question: Question; model: TrajectoryModel }) {
   );
   return (
     <li class="question" title={question.whole ?? undefined}>
-      {step === null ? <div class="questionCell">{content}</div> : <button type="button" class="questionCell" onClick={() => show(props.model, step, question)}>{content}<span class="srOnly">, go to step {step}</span></button>}
+      {step === null
+        ? <div class="questionCell">{content}</div>
+        : <button type="button" class="questionCell" onClick={() => show(props.model, step, question)}>{content}<span class="srOnly">, go to step {step}</span></button>}
     </li>
   );
 }

@@ -55,7 +55,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
           <span class="stepName cut">{step.name}</span>
           {step.detail !== null && <span class="stepDetail cut">{step.kind === 'llm' ? plainPreview(step.detail) : step.detail}</span>}
         </span>
-        {firstWrong && <span class="tag wrongTag"><Icon name="flag" small />First wrong</span>}
+        {firstWrong && <span class="tag wrongTag"><Icon name="flag" small /><span class="tagWords">First wrong</span></span>}
         {step.blocked && <span class="tag warn">Blocked</span>}
         {step.failed ? <MarkIcon mark="failed" /> : step.failedBelow && <MarkIcon mark="failedBelow" />}
       </span>

@@ -3,7 +3,6 @@ import { LabelBar } from '../label/LabelBar.tsx';
 import { LabelForm } from '../label/LabelForm.tsx';
 import { SelectionButton } from '../label/SelectionButton.tsx';
 import { ErrorState } from '../shared/ErrorState.tsx';
-import { Icon } from '../shared/Icon.tsx';
 import { KeySheet } from '../shared/KeySheet.tsx';
 import { LiveRegion } from '../shared/LiveRegion.tsx';
 import { Notice } from '../shared/Notice.tsx';
@@ -11,6 +10,7 @@ import { ProgressLine } from '../shared/ProgressLine.tsx';
 import { Details } from './details/Details.tsx';
 import { Header } from './Header.tsx';
 import { MadeCase } from './MadeCase.tsx';
+import { MendedNotes } from './MendedNotes.tsx';
 import type { TrajectoryModel } from './model.ts';
 import { Questions } from './Questions.tsx';
 import { handlePageKey } from './pageKeys.ts';
@@ -73,8 +73,16 @@ function Reader(props: { model: TrajectoryModel }) {
       <header class="head">
         <Header model={model} />
         <Questions model={model} foldable={stacked} />
-        {status.kind === 'removed' && <Notice kind="warning">This trace was removed from the index. What is shown here stays until the page is closed; labels and cases are kept. Import the file again to bring it back.</Notice>}
-        {status.kind === 'failed' && <Notice kind="error">The trace could not be read again: {status.failure.message} <button type="button" class="linkButton" onClick={model.retry}>Try again</button></Notice>}
+        {status.kind === 'removed' && (
+          <Notice kind="warning">
+            This trace was removed from the index. What is shown here stays until the page is closed; labels and cases are kept. Import the file again to bring it back.
+          </Notice>
+        )}
+        {status.kind === 'failed' && (
+          <Notice kind="error">
+            The trace could not be read again: {status.failure.message} <button type="button" class="linkButton" onClick={model.retry}>Try again</button>
+          </Notice>
+        )}
         <MadeCase model={model} />
         {notes.length > 0 && <MendedNotes model={model} />}
       </header>
@@ -92,23 +100,6 @@ function Reader(props: { model: TrajectoryModel }) {
         <LabelForm model={model} />
         <LabelBar model={model} />
       </section>
-    </div>
-  );
-}
-
-/** What the tree had to mend: one quiet line that opens, and can be put away. */
-function MendedNotes(props: { model: TrajectoryModel }) {
-  const [shown, setShown] = useState<'line' | 'all' | 'none'>('line');
-  const notes = props.model.skeleton.value?.notes ?? [];
-  if (shown === 'none') return null;
-  return (
-    <div class="mended">
-      <Icon name="info" small />
-      <div class={shown === 'all' ? 'mendedText' : 'mendedText cut'}>
-        {(shown === 'all' ? notes : notes.slice(0, 1)).map((note) => <div key={`${note.spanId} ${note.message}`} class={shown === 'all' ? undefined : 'cut'}>{note.message}</div>)}
-      </div>
-      {notes.length > 1 && <button type="button" class="linkButton" aria-expanded={shown === 'all'} onClick={() => setShown(shown === 'all' ? 'line' : 'all')}>{shown === 'all' ? 'Fold' : `Show all ${notes.length}`}</button>}
-      <button type="button" class="iconButton" aria-label="Close the notes" onClick={() => setShown('none')}><Icon name="close" /></button>
     </div>
   );
 }

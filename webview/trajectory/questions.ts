@@ -54,7 +54,8 @@ function toolsConsidered(summary: TraceSummary): Answer {
   const { toolsOffered, toolsCalled } = summary;
   const called = toolsCalled.length === 0 ? 'None called' : `${formatCount(toolsCalled.length)} called`;
   if (toolsOffered === null) {
-    return { answer: toolsCalled.length === 0 ? null : called, ...(toolsCalled.length === 0 ? {} : { missing: 'Offered' }), more: toolsCalled.length === 0 ? 'The offered tools are not in this export' : listed(toolsCalled, 3), whole: toolsCalled.join(', ') };
+    if (toolsCalled.length === 0) return { answer: null, more: 'The offered tools are not in this export', whole: null };
+    return { answer: called, missing: 'Offered', more: listed(toolsCalled, 3), whole: toolsCalled.join(', ') };
   }
   if (toolsOffered.length === 0) return { answer: 'No tools offered', more: null, whole: null };
   const left = toolsOffered.filter((name) => !toolsCalled.includes(name));
@@ -71,7 +72,8 @@ function toolPicked(summary: TraceSummary): Answer {
   }
   return {
     answer: first, ...(summary.why === null ? { missing: 'Why' } : {}),
-    more: summary.why !== null ? quoted(summary.why, long) : others.length > 0 ? `Then ${listed(others, 2)}` : 'No text or reasoning before the call', whole: summary.why ?? summary.toolsCalled.join(', '),
+    more: summary.why !== null ? quoted(summary.why, long) : others.length > 0 ? `Then ${listed(others, 2)}` : 'No text or reasoning before the call',
+    whole: summary.why ?? summary.toolsCalled.join(', '),
   };
 }
 

@@ -54,6 +54,7 @@ export function quoted(text: string, max: number): string {
 export function plainPreview(text: string): string {
   return text
     .slice(0, 2000)
+    .replace(/^\s*```.*$/gmu, '')
     .replace(/!?\[([^\]]*)\]\([^)\s]*\)/gu, '$1')
     .replace(/(\*\*|__|`+)(?=\S)(.*?\S)\1/gu, '$2')
     .replace(/^\s{0,3}(#{1,6}|>|[-*+])\s+/gmu, '');

@@ -39,4 +39,5 @@ test.each([
   ['## Result\n- one\n- two', 'Result\none\ntwo'],
   ['See [the policy](https://example.com/p) first', 'See the policy first'],
   ['2 * 3 * 4 and a__b', '2 * 3 * 4 and a__b'],
+  ['Run\n```json\n{"a": 1}\n```', 'Run\n\n{"a": 1}\n'],
 ])('a preview of %j reads %j', (text, wanted) => expect(plainPreview(text)).toBe(wanted));

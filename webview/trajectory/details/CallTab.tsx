@@ -26,18 +26,24 @@ export function CallTab(props: { model: TrajectoryModel; detail: StepDetail; err
   );
 }
 
+/** "2,048 cached, 12 written to cache": those of the counts that are recorded. */
+function parts(counts: readonly (readonly [string, number | null | undefined])[]): string {
+  return counts.flatMap(([name, count]) => (count === null || count === undefined ? [] : [`${formatTokens(count)} ${name}`])).join(', ');
+}
+
+function tokenFact(name: string, count: number | null | undefined, ofThese: string): Fact {
+  if (count === null || count === undefined) return { name, value: <NotRecorded /> };
+  return { name, value: <>{formatTokens(count)}{ofThese !== '' && <span class="dim">, of these {ofThese}</span>}</> };
+}
+
 function modelFacts(span: Span): readonly (Fact | null)[] {
   const { usage, cost } = span;
-  const missing = <NotRecorded />;
-  const split = (parts: readonly (readonly [string, number | null | undefined])[]) => parts.flatMap(([name, count]) => (count === null || count === undefined ? [] : [`${formatTokens(count)} ${name}`])).join(', ');
-  const cached = split([['cached', usage?.cachedRead], ['written to cache', usage?.cacheWrite]]);
-  const reasoning = split([['reasoning', usage?.reasoning]]);
   return [
-    { name: 'Model', value: span.model ?? missing },
+    { name: 'Model', value: span.model ?? <NotRecorded /> },
     span.provider === null ? null : { name: 'Provider', value: span.provider },
-    { name: 'Tokens in', value: usage?.input === null || usage?.input === undefined ? missing : <>{formatTokens(usage.input)}{cached !== '' && <span class="dim">, of these {cached}</span>}</> },
-    { name: 'Tokens out', value: usage?.output === null || usage?.output === undefined ? missing : <>{formatTokens(usage.output)}{reasoning !== '' && <span class="dim">, of these {reasoning}</span>}</> },
-    { name: 'Cost', value: cost === null ? missing : <>{formatCost(cost.usd)} <span class="dim">{cost.source}</span></> },
+    tokenFact('Tokens in', usage?.input, parts([['cached', usage?.cachedRead], ['written to cache', usage?.cacheWrite]])),
+    tokenFact('Tokens out', usage?.output, parts([['reasoning', usage?.reasoning]])),
+    { name: 'Cost', value: cost === null ? <NotRecorded /> : <>{formatCost(cost.usd)} <span class="dim">{cost.source}</span></> },
     span.finishReason === null ? null : { name: 'Ended because', value: span.finishReason },
     span.counted ? null : { name: 'Totals', value: 'Left out: another step repeats these numbers' },
   ];

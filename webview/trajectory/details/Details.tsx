@@ -26,7 +26,10 @@ export function Details(props: { model: TrajectoryModel }) {
   const source = step ? threadSource(steps, agents, step.n) : null;
   const own = useStep(model.loader, step?.n ?? null, generation);
   const around = useStep(model.loader, source, generation);
-  const thread = useMemo(() => (own.detail && (source === null || around.detail || around.failure) ? threadOf(own.detail, around.detail, steps, agents) : undefined), [own.detail, around.detail, around.failure, steps]);
+  const thread = useMemo(() => {
+    const ready = source === null || around.detail || around.failure;
+    return own.detail && ready ? threadOf(own.detail, around.detail, steps, agents) : undefined;
+  }, [own.detail, around.detail, around.failure, steps]);
   // What was shown stays until the next is there, unless that takes so long that it would mislead.
   const previous = useRef<{ readonly detail: StepDetail; readonly thread: readonly ThreadItem[] | undefined }>(undefined);
   if (own.detail && (thread || navigation.tab.value !== 'thread')) previous.current = { detail: own.detail, thread };
@@ -47,7 +50,14 @@ export function Details(props: { model: TrajectoryModel }) {
       />
       <div class="tabPanel" role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} aria-busy={!fresh} tabIndex={0}>
         <ProgressLine active={own.late || (tab === 'thread' && around.late)} label={`Reading step ${step.n}`} />
-        {own.failure && <ErrorState failure={own.failure} what={`Step ${step.n} cannot be read.`} safe="The other steps, labels and cases are not touched." actions={[{ words: 'Try again', run: () => model.generation.value++ }]} />}
+        {own.failure && (
+          <ErrorState
+            failure={own.failure}
+            what={`Step ${step.n} cannot be read.`}
+            safe="The other steps, labels and cases are not touched."
+            actions={[{ words: 'Try again', run: () => model.generation.value++ }]}
+          />
+        )}
         {shown && <Cuts model={model} detail={shown.detail} />}
         {tab === 'thread' && around.failure && <Notice kind="warning">The conversation around this step cannot be read: {around.failure.message}</Notice>}
         {shown && tab === 'thread' && shown.thread && <ThreadTab key={shown.detail.n} model={model} items={shown.thread} n={shown.detail.n} error={error} />}

@@ -50,7 +50,16 @@ function Part(props: { part: MessagePart; model: TrajectoryModel; system: boolea
   if (part.type === 'text') {
     return part.text.trim() === ''
       ? <span class="dim">Empty text</span>
-      : <MessageBody text={part.text} format={props.format} fold={props.system} answer={props.answer ? props.whole : undefined} wrongWords={props.answer ? model.labelling.label : undefined} onLink={model.openLink} />;
+      : (
+        <MessageBody
+          text={part.text}
+          format={props.format}
+          fold={props.system}
+          answer={props.answer ? props.whole : undefined}
+          wrongWords={props.answer ? model.labelling.label : undefined}
+          onLink={model.openLink}
+        />
+      );
   }
   if (part.type === 'reasoning') return <Reasoning text={part.text} onLink={model.openLink} />;
   if (part.type === 'media') return <MediaChip part={part} />;

@@ -17,7 +17,10 @@ export function RawTab(props: { model: TrajectoryModel; detail: StepDetail }) {
       <Facts
         label="Where the step was recorded"
         facts={[
-          { name: 'Record', value: place === null ? <NotRecorded /> : <button type="button" class="linkButton breakable" onClick={() => model.revealSource(detail.n)}>{place.file}:{place.line}</button> },
+          {
+            name: 'Record',
+            value: place === null ? <NotRecorded /> : <button type="button" class="linkButton breakable" onClick={() => model.revealSource(detail.n)}>{place.file}:{place.line}</button>,
+          },
           place && { name: 'Bytes', value: `${formatCount(place.length)} from ${formatCount(place.offset)}` },
           { name: 'Span', value: <span class="mono breakable">{span.id}</span> },
           span.parentId !== null && { name: 'Parent', value: <span class="mono breakable">{span.parentId}</span> },
