@@ -46,6 +46,11 @@ describe('from a failed trace to a case that passes', () => {
     `);
   });
 
+  test('list --failing shows the failing ones alone', async () => {
+    const { stdout } = await run('list', '--failing', '--json');
+    expect(jsonLines<TraceSummary>(stdout)).toHaveLength(6);
+  });
+
   test('list --json gives a summary a line, with its outcome', async () => {
     const { stdout } = await run('list', '--json');
     const traces = jsonLines<TraceSummary & { readonly outcome: string }>(stdout);

@@ -10,7 +10,7 @@ import { readCount, readDuration, readTime } from '../optionValues.ts';
 import { outcomeColumn, outcomeOf } from '../outcome.ts';
 import type { Output } from '../output.ts';
 
-type ListOptions = Omit<TraceQuery, 'minLatencyMs' | 'offset' | 'failing'> & { readonly minLatency?: number };
+type ListOptions = Omit<TraceQuery, 'minLatencyMs' | 'offset'> & { readonly minLatency?: number };
 
 const defaultLimit = 50;
 
@@ -31,12 +31,13 @@ export const listCommand = defineCommand<ListOptions>({
     option('--min-latency <time>', 'that took at least this long, such as 2s').argParser(readDuration),
     option('--since <time>', 'from this date or time on, or from this long ago, such as 7d').argParser((text) => readTime(text, false)),
     option('--until <time>', 'up to this date or time').argParser((text) => readTime(text, true)),
+    option('--failing', 'that are failing'),
     option('--unlabelled', 'that nobody has labelled'),
     option('--text <words>', 'in whose messages these words stand'),
     option('--limit <n>', 'at most so many').argParser(readCount).default(defaultLimit),
     option('--sort <order>', 'what comes first').choices(['newest', 'oldest', 'slowest', 'costliest']).default('newest'),
   ],
-  examples: ['list', 'list --unlabelled --tool getOrder', 'list --text "order 12345" --json', 'list --since 7d --min-latency 2s --sort slowest'],
+  examples: ['list', 'list --failing', 'list --unlabelled --tool getOrder', 'list --text "order 12345" --json', 'list --since 7d --min-latency 2s --sort slowest'],
   async run(cli, _operands, { minLatency, ...query }) {
     const engine = await cli.engine();
     const list = await engine.listTraces({ ...query, ...(minLatency === undefined ? {} : { minLatencyMs: minLatency }) }, cli.calling());
