@@ -13,5 +13,6 @@ export function checkRuntime(versions: NodeJS.ProcessVersions): void {
 export async function openEngine(options: CreateEngineOptions): Promise<Engine> {
   checkRuntime(process.versions);
   const { createEngine } = await import('../engine/createEngine.ts');
-  return createEngine(options);
+  // Beside the bundle; run from source there is none, and full text is written with the rest.
+  return createEngine({ textThread: typeof __dirname === 'string' ? `${__dirname}/texts.js` : undefined, ...options });
 }

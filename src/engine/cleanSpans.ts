@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Message } from '../core/model/message.ts';
-import type { Span, ToolDefinition } from '../core/model/span.ts';
+import type { RecordPlace, Span, ToolDefinition } from '../core/model/span.ts';
 import type { TraceHeader } from '../core/model/trace.ts';
 import { createContentPool, messageFingerprint } from '../store/contentPool.ts';
 
@@ -10,7 +10,8 @@ export interface Redact {
 }
 
 export type Cleaner = {
-  span(span: Span): Span;
+  /** @param place of the record the span was read from, where the reader did not say */
+  span(span: Span, place: RecordPlace): Span;
   header(header: Partial<TraceHeader>): Partial<TraceHeader>;
 };
 
@@ -36,17 +37,14 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
 
   return {
     header: clean,
-    span: (span) => ({
-      ...span,
-      name: clean(span.name),
-      statusMessage: span.statusMessage === null ? null : clean(span.statusMessage),
-      tool: span.tool && clean(span.tool),
-      toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions)),
-      input: all(span.input),
-      output: all(span.output),
-      documents: span.documents.length === 0 ? span.documents : clean(span.documents),
-      attributes: clean(span.attributes),
-      events: span.events.length === 0 ? span.events : clean(span.events),
+    span: (span, place) => ({
+      id: span.id, parentId: span.parentId, seq: span.seq, kind: span.kind, name: clean(span.name), startUs: span.startUs, endUs: span.endUs,
+      status: span.status, statusMessage: span.statusMessage === null ? null : clean(span.statusMessage), synthetic: span.synthetic,
+      model: span.model, provider: span.provider, usage: span.usage, cost: span.cost, counted: span.counted, finishReason: span.finishReason,
+      tool: span.tool && clean(span.tool), toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions)),
+      input: all(span.input), output: all(span.output), documents: span.documents.length === 0 ? span.documents : clean(span.documents),
+      attributes: clean(span.attributes), events: span.events.length === 0 ? span.events : clean(span.events),
+      place: span.place ?? place,
     }),
   };
 }

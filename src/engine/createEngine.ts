@@ -25,15 +25,17 @@ export type CreateEngineOptions = {
   readonly fallbackStorage: string;
   /** Another file for the index than the workspace's own, absolute. */
   readonly database?: string | undefined;
+  /** The built text thread (store/textThread.ts), a file or its URL: large imports then write full text beside the rest. */
+  readonly textThread?: string | URL | undefined;
   readonly log: Log;
   readonly version?: string;
   readonly now?: () => Date;
 };
 
 /** Everything Casebook does with one workspace folder. Nothing on disk is made or changed before a call needs it. */
-export function createEngine({ workspace: folder, fallbackStorage, database, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
+export function createEngine({ workspace: folder, fallbackStorage, database, textThread, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
   const workspace = createWorkspace(folder, fallbackStorage);
-  const store = openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), log });
+  const store = openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), textThread, log });
   const journals = createJournals(workspace, log, now);
   const madeCases = createMadeCases(workspace);
   const config = createYamlFile(workspace, workspace.configFile, Config, {});

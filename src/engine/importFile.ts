@@ -1,14 +1,15 @@
 import { detectFormat } from '../core/formats/detect.ts';
-import type { Format, ReadReport } from '../core/formats/format.ts';
+import type { Format, ReadReport, TraceFragment } from '../core/formats/format.ts';
 import type { FactsConfig } from '../core/model/config.ts';
 import type { ImportWarning } from '../core/model/problem.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
 import type { ImportedFile } from '../protocol/engineApi.ts';
-import type { Store } from '../store/openStore.ts';
+import type { Batch, Store } from '../store/openStore.ts';
 import type { StoredRecord } from '../store/traceWriter.ts';
 import { doesNotFit, emptyFile, nothingRead, unknownKind } from './importSentences.ts';
-import type { ImportedTrace, PendingTrace } from './importTraces.ts';
+import type { ImportedTrace } from './importTraces.ts';
 import { importTrace, traceIdOf } from './importTraces.ts';
+import { createPendingTraces } from './pendingTraces.ts';
 import { contentOf, createRunNames } from './separateRuns.ts';
 import { openSource } from './source.ts';
 
@@ -75,68 +76,71 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
 
     const reading = await job.write(() => store.beginReading(job.shownAs));
     const runs = format.repeats === 'separate' ? createRunNames(store, format.id, warn) : undefined;
-    let pending = new Map<string, PendingTrace>();
-    let batches = 0;
-    let batchStart = 0;
-    let cancelled = false;
+    const settings = { store, format, redact: redactor, factsConfig: job.factsConfig, importedAt: job.importedAt, onCut: () => cut++ };
+    const pending = createPendingTraces();
 
-    const flush = async () => {
-      const batch = [...pending.values()];
-      pending = new Map();
-      batches++;
-      batchStart = source.position();
-      if (batch.length > 0) {
-        await job.write(() =>
-          store.batch((rows) => {
-            for (const each of batch) {
-              const { id, ...imported } = importTrace({ store, format, redact: redactor, factsConfig: job.factsConfig, importedAt: job.importedAt, onCut: () => cut++ }, rows, each);
-              const earlier = traces.get(id);
-              traces.set(id, earlier && earlier.state !== 'unchanged' ? { ...imported, state: earlier.state } : imported);
-            }
-          }),
-        );
+    const settle = (rows: Batch) => {
+      let again = 0;
+      const ready = pending.take();
+      for (const each of ready) {
+        const { id, ...imported } = importTrace(settings, rows, each);
+        const earlier = traces.get(id);
+        if (earlier) again++;
+        traces.set(id, earlier && earlier.state !== 'unchanged' ? { ...imported, state: earlier.state } : imported);
       }
+      pending.metAgain(again, ready.length);
+    };
+
+    const take = (fragment: TraceFragment) => {
+      const { line, offset, length } = fragment.record;
+      const record: StoredRecord = { file: job.shownAs, line, offset, length, sha256: source.hashOf(fragment.record), reading };
+      const told = warningLines.get(line) ?? 0;
+      warningLines.delete(line);
+      if (!runs) {
+        pending.add(fragment.nativeId, fragment, record, told);
+        return;
+      }
+      const run = { ...record, content: contentOf(fragment) };
+      const { nativeId, repeated: isRepeated } = runs.nameOf(fragment.nativeId, run);
+      if (isRepeated && (pending.has(nativeId) || traces.has(traceIdOf(format.id, nativeId)))) repeated++;
+      else pending.add(nativeId, fragment, run, told);
+    };
+
+    const fragments = format.read(source, report)[Symbol.iterator]();
+    let next = fragments.next();
+    let cancelled = false;
+    for (let batches = 1; next.done !== true && !cancelled; batches++) {
+      const size = Math.min(batches / firstBatches, 1);
+      const start = next.value.record.offset;
+      const known = traces.size;
+      // Reading goes on inside the batch, so that what was read of a trace is written before much else is read.
+      await job.write(() => store.batch((rows) => {
+        while (next.done !== true) {
+          const { offset } = next.value.record;
+          take(next.value);
+          next = fragments.next();
+          // A record is not torn apart: its pieces of one trace are written together.
+          if (next.done !== true && next.value.record.offset === offset) continue;
+          const isFull = offset - start >= batchBytes * size || traces.size - known + pending.size() >= batchTraces * size;
+          if (next.done === true || isFull || pending.isRipe(next.value.record.offset)) settle(rows);
+          if (isFull) break;
+        }
+      }));
       job.onProgress(source.position(), traces.size);
       // Whoever waits for the engine gets a turn: a list, a cancellation.
       await new Promise((resolve) => { setImmediate(resolve); });
-      cancelled = signal.aborted;
-    };
-
-    for (const fragment of format.read(source, report)) {
-      const { line, offset, length } = fragment.record;
-      let record: StoredRecord = { file: job.shownAs, line, offset, length, sha256: source.hashOf(fragment.record), reading };
-      let { nativeId } = fragment;
-      if (runs) {
-        const run = { ...record, content: contentOf(fragment) };
-        record = run;
-        const named = runs.nameOf(nativeId, run);
-        nativeId = named.nativeId;
-        if (named.repeated && (pending.has(nativeId) || traces.has(traceIdOf(format.id, nativeId)))) {
-          repeated++;
-          continue;
-        }
-      }
-      let trace = pending.get(nativeId);
-      if (!trace) {
-        const early = batches < firstBatches ? (batches + 1) / firstBatches : 1;
-        if (pending.size > 0 && (pending.size >= batchTraces * early || source.position() - batchStart >= batchBytes * early)) {
-          await flush();
-          if (cancelled) break;
-        }
-        trace = { nativeId, parts: [], warnings: 0 };
-        pending.set(nativeId, trace);
-      }
-      trace.parts.push({ fragment, record });
-      trace.warnings += warningLines.get(line) ?? 0;
-      warningLines.delete(line);
+      cancelled = signal.aborted && !isDone(next);
     }
-    if (!cancelled) {
-      await flush();
-      await job.write(() => store.finishReading(reading));
-    }
+    if (cancelled) fragments.return?.();
+    else await job.write(() => store.finishReading(reading));
     const nothing = traces.size === 0 && !cancelled ? nothingRead(path) : null;
     return outcome(format.id, why, nothing, cancelled);
   } finally {
     source.close();
   }
+}
+
+/** Asked anew after each batch, which moves on inside a callback. */
+function isDone(result: IteratorResult<TraceFragment>): boolean {
+  return result.done === true;
 }

@@ -53,10 +53,11 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, on
   for (const { fragment, record } of parts) {
     header = joinHeader(header, cleaner.header(fragment.header), fragment.spans.some((span) => span.parentId === null));
     const { file, line, offset, length } = record;
+    const place = { file, line, offset, length };
     for (const span of fragment.spans) {
       const position = met.get(offset) ?? 0;
       met.set(offset, position + 1);
-      const placed: PlacedSpan = { span: { ...cleaner.span(span), place: span.place ?? { file, line, offset, length } }, position };
+      const placed: PlacedSpan = { span: cleaner.span(span, place), position };
       const other = spans.get(span.id);
       spans.set(span.id, other ? joinSpans(other, placed) : placed);
     }

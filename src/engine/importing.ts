@@ -14,6 +14,9 @@ import type { ImportedTrace } from './importTraces.ts';
 /** How long an import waits for another process that writes to the index. */
 const patienceMs = 20_000;
 
+/** Smaller imports are done before a thread for full text has paid for its start. */
+const threadedFrom = 30_000_000;
+
 export function createImporting(context: Omit<EngineContext, 'index'>, store: Store): Pick<EngineApi, 'importFiles'> {
   const { workspace, log, now } = context;
 
@@ -55,9 +58,14 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
       let cancelled = false;
 
       let signedIn = false;
+      let texts: ReturnType<Store['beginTextThread']>;
       const writeSignedIn = async <T>(work: () => T): Promise<T> => {
-        if (!signedIn) await write(() => store.beginWriting('import'), signal);
-        signedIn = true;
+        if (!signedIn) {
+          await write(() => store.beginWriting('import'), signal);
+          signedIn = true;
+          if (bytes >= threadedFrom) texts = store.beginTextThread();
+        }
+        await texts?.settle();
         return write(work, signal);
       };
       try {
@@ -83,6 +91,7 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
           if (cancelled) break;
         }
       } finally {
+        await texts?.finish();
         if (signedIn) await write(() => store.endWriting(), AbortSignal.timeout(1000)).catch((error: unknown) => log.warn(`Could not sign out as a writer of the index: ${String(error)}`));
       }
       if (files.length === 0 && !cancelled) files.push(...paths.map((path) => notRead(workspace.display(path), nothingIn(path))));

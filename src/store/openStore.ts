@@ -7,10 +7,13 @@ import type { Log } from '../core/support/log.ts';
 import type { LastResult, TraceList, TraceQuery } from '../protocol/engineApi.ts';
 import { createCaseResults } from './caseResults.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
-import { indexFile, openEmpty, openFiles } from './connection.ts';
+import { indexFile, openEmpty, openFiles, searchFile } from './connection.ts';
 import { createJoined } from './joined.ts';
+import { createTextCollector, createTextSwitch, createTextWriter } from './messageTexts.ts';
 import { createSearchRepair } from './search.ts';
 import { explainSqlite } from './sqliteErrors.ts';
+import { startTextWriting } from './textWriting.ts';
+import type { TextWriting } from './textWriting.ts';
 import type { NamedTrace } from './traceNames.ts';
 import { createTraceNames } from './traceNames.ts';
 import { createTraceQuery } from './traceQuery.ts';
@@ -53,6 +56,11 @@ export interface Store {
   endWriting(): void;
   /** Other processes that signed in as writers, in words. */
   otherWriters(): string | undefined;
+  /**
+   * From now on full text is written by a thread of its own, until `finish`. Without a program for it, or for a small import,
+   * that is not worth it, and batches write it themselves.
+   */
+  beginTextThread(): { settle(): Promise<void>; finish(): Promise<void> } | undefined;
   /** One transaction over index and full text. Throws an error with code SQLITE_BUSY when another writer held on too long. */
   batch<T>(work: (batch: Batch) => T): T;
   /** A reading of one file; its records count as known once it is finished. */
@@ -64,13 +72,21 @@ export interface Store {
   close(): void;
 }
 
-export type StoreOptions = ConnectionOptions & { readonly log: Log };
+export type StoreOptions = ConnectionOptions & {
+  readonly log: Log;
+  /** The program of the text thread (textThread.ts), where it is built as a file of its own. */
+  readonly textThread?: string | URL | undefined;
+};
+
+/** Batches of text that may wait for the thread. */
+const mostWaiting = 2;
 
 export function openStore(options: StoreOptions): Store {
   const file = indexFile(options);
   let open: { readonly parts: Parts; readonly inode: number | undefined } | undefined;
   let labels: ReadonlyMap<string, Label> = new Map();
   let cases: ReadonlyMap<string, readonly string[]> = new Map();
+  let threaded: { readonly thread: TextWriting; readonly collector: ReturnType<typeof createTextCollector> } | undefined;
 
   const inodeNow = () => statSync(file, { throwIfNoEntry: false })?.ino;
 
@@ -136,10 +152,31 @@ export function openStore(options: StoreOptions): Store {
     beginWriting: (what) => write(({ writers }) => writers.enter(what)),
     endWriting: () => write(({ writers }) => writers.leave()),
     otherWriters: () => read(({ writers }) => writers.others()),
-    batch: (work) => write(({ connection, writer }) => {
+    beginTextThread() {
+      if (options.textThread === undefined || (typeof options.textThread === 'string' && !existsSync(options.textThread))) return undefined;
+      const { repair } = writable();
+      repair.repair();
+      const thread = startTextWriting(options.textThread, searchFile(options));
+      threaded = { thread, collector: createTextCollector() };
+      return {
+        settle: () => thread.settle(mostWaiting),
+        async finish() {
+          threaded = undefined;
+          const problem = await thread.finish();
+          if (problem === undefined) return;
+          options.log.warn(`Full text was not written completely (${problem}); it is completed before the next search.`);
+          if (open) open.parts.repair.doubt();
+        },
+      };
+    },
+    batch: (work) => write(({ transaction, writer, texts }) => {
+      texts.into(threaded?.collector);
       try {
-        return connection.db.transaction(() => work(writer)).immediate();
+        const result = transaction(() => work(writer));
+        threaded?.thread.send(threaded.collector.take());
+        return result;
       } catch (error) {
+        threaded?.collector.take();
         writer.forget();
         throw error;
       }
@@ -147,7 +184,7 @@ export function openStore(options: StoreOptions): Store {
     beginReading: (path) => write(({ readings }) => readings.begin(path)),
     finishReading: (reading) => write(({ readings }) => readings.finish(reading)),
 
-    saveResults: (results) => write(({ connection, results: table }) => connection.db.transaction(() => table.save(results)).immediate()),
+    saveResults: (results) => write(({ transaction, results: table }) => transaction(() => table.save(results))),
     lastResults: () => read(({ results }) => results.last()),
     close() {
       open?.parts.connection.db.close();
@@ -165,29 +202,42 @@ type Parts = ReturnType<typeof createParts>;
 function createParts(connection: Connection) {
   const { db } = connection;
   const joined = createJoined(db);
+  const transaction = createIndexTransaction(db);
+  const texts = createTextSwitch(createTextWriter(db, 'search'));
   return {
-    connection, joined,
+    connection, joined, transaction, texts,
     reader: createTraceReader(db),
-    writer: createTraceWriter(db),
+    writer: createTraceWriter(db, texts),
     query: createTraceQuery(db, joined.casesOf),
     names: createTraceNames(db),
     writers: createWriters(db),
     repair: createSearchRepair(db),
     results: createCaseResults(db),
-    readings: createReadings(db),
+    readings: createReadings(db, transaction),
   };
 }
 
-function createReadings(db: Connection['db']) {
+/**
+ * Takes the write lock of the index at once, and that of the full text only when something is written to it: the text thread
+ * may hold that one. (BEGIN IMMEDIATE would take both.)
+ */
+function createIndexTransaction(db: Connection['db']): <T>(work: () => T) => T {
+  const takeLock = db.prepare('UPDATE main.writer SET since = since WHERE pid = -1');
+  return <T>(work: () => T) => db.transaction(() => {
+    takeLock.run();
+    return work();
+  })();
+}
+
+function createReadings(db: Connection['db'], transaction: <T>(work: () => T) => T) {
   const addFile = db.prepare<[string]>('INSERT INTO source_file (path) VALUES (?) ON CONFLICT DO NOTHING');
   const begin = db.prepare<[string, string]>('INSERT INTO reading (file, at) SELECT id, ? FROM source_file WHERE path = ?');
   const finish = db.prepare<[number]>('UPDATE reading SET done = 1 WHERE id = ?');
   return {
-    begin: (path: string): number =>
-      db.transaction(() => {
-        addFile.run(path);
-        return Number(begin.run(new Date().toISOString(), path).lastInsertRowid);
-      }).immediate(),
+    begin: (path: string): number => transaction(() => {
+      addFile.run(path);
+      return Number(begin.run(new Date().toISOString(), path).lastInsertRowid);
+    }),
     finish: (reading: number): void => void finish.run(reading),
   };
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { createTextWriter } from './messageTexts.ts';
 import { rowKey } from './rowKey.ts';
 import { contentText } from './searchText.ts';
 
@@ -6,12 +7,12 @@ import { contentText } from './searchText.ts';
 export function createSearchRepair(db: Database) {
   const missing = db.prepare<[], number>('SELECT t.key FROM main.trace t LEFT JOIN search.indexed i ON i.trace = t.key WHERE i.trace IS NULL').pluck();
   const contents = db.prepare<[number, number], [number, string]>('SELECT key, body FROM content WHERE key >= ? AND key < ?').raw() as unknown as { all(from: number, to: number): [number, string][] };
-  const remove = db.prepare<[number]>('DELETE FROM search.message_text WHERE rowid = CAST(? AS INTEGER)');
-  const insert = db.prepare<[number, string]>('INSERT INTO search.message_text (rowid, text) VALUES (CAST(? AS INTEGER), ?)');
-  const done = db.prepare<[number]>('INSERT OR IGNORE INTO search.indexed VALUES (?)');
+  const texts = createTextWriter(db, 'search');
   let checked = false;
 
   return {
+    /** Something was not written: look again before the next search. */
+    doubt: () => void (checked = false),
     /** Looks once a connection. @returns how many traces were added */
     repair(): number {
       if (checked) return 0;
@@ -22,10 +23,10 @@ export function createSearchRepair(db: Database) {
           for (const key of keys) {
             for (const [row, body] of contents.all(rowKey(key, 0), rowKey(key + 1, 0))) {
               const text = contentText(JSON.parse(body));
-              remove.run(row);
-              if (text !== undefined) insert.run(row, text);
+              texts.remove(row);
+              if (text !== undefined) texts.add(row, text);
             }
-            done.run(key);
+            texts.addTrace(key);
           }
         }).immediate();
       }

@@ -6,6 +6,7 @@ import type { Facet } from './facets.ts';
 import { atUsOf, facetsOf } from './facets.ts';
 import { headerOf } from './merge.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
+import type { TextSink } from './messageTexts.ts';
 import { mostRows, rowKey } from './rowKey.ts';
 import type { SpanColumns } from './traceRows.ts';
 import { columnsOf, createSpanEncoder, decodeHeader, encodeHeader, encodeSteps } from './traceRows.ts';
@@ -31,7 +32,7 @@ export type TraceToWrite = {
 export type TraceWriter = ReturnType<typeof createTraceWriter>;
 
 /** Writes and removes whole traces. Every call belongs inside a transaction. */
-export function createTraceWriter(db: Database) {
+export function createTraceWriter(db: Database, texts: TextSink) {
   const run = <P extends unknown[]>(sql: string) => db.prepare<P>(sql);
   const insertFile = run<[string]>('INSERT INTO source_file (path) VALUES (?) ON CONFLICT DO NOTHING');
   const fileId = db.prepare<[string], number>('SELECT id FROM source_file WHERE path = ?').pluck();
@@ -43,14 +44,10 @@ export function createTraceWriter(db: Database) {
   const insertSpan = run<[number, ...SpanColumns]>(`INSERT INTO span VALUES (${'?,'.repeat(14)}?)`);
   const insertSpanBody = run<[number, string]>('INSERT INTO span_body VALUES (?, ?)');
   const insertContent = run<[number, string]>('INSERT INTO content VALUES (?, ?)');
-  const insertText = run<[number, string]>('INSERT INTO search.message_text (rowid, text) VALUES (CAST(? AS INTEGER), ?)');
-  const insertIndexed = run<[number]>('INSERT OR IGNORE INTO search.indexed VALUES (?)');
 
   const stored = db.prepare<[number], { summary: string; header: string }>('SELECT t.summary, b.header FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.key = ?');
   const contentKeys = db.prepare<[number, number], number>('SELECT key FROM content WHERE key >= ? AND key < ?').pluck();
   const deleteFacet = run<[...Facet, number, number]>('DELETE FROM trace_facet WHERE kind = ? AND value = ? AND at_us = ? AND trace = ?');
-  const deleteText = run<[number]>('DELETE FROM search.message_text WHERE rowid = CAST(? AS INTEGER)');
-  const deleteIndexed = run<[number]>('DELETE FROM search.indexed WHERE trace = ?');
   const deleteParts = ['trace_body', 'record', 'span'].map((table) => run<[number]>(`DELETE FROM ${table} WHERE trace = ?`));
   const deleteRanges = ['span_body', 'content'].map((table) => run<[number, number]>(`DELETE FROM ${table} WHERE key >= ? AND key < ?`));
   const deleteTrace = run<[number]>('DELETE FROM trace WHERE key = ?');
@@ -73,8 +70,8 @@ export function createTraceWriter(db: Database) {
       for (const facet of facetsOf(summary, headerOf(decodeHeader(before.header)))) deleteFacet.run(...facet, atUsOf(summary), key);
     }
     const range = [rowKey(key, 0), rowKey(key + 1, 0)] as const;
-    for (const row of contentKeys.all(...range)) deleteText.run(row);
-    deleteIndexed.run(key);
+    for (const row of contentKeys.all(...range)) texts.remove(row);
+    texts.removeTrace(key);
     for (const statement of deleteParts) statement.run(key);
     for (const statement of deleteRanges) statement.run(...range);
   }
@@ -100,10 +97,10 @@ export function createTraceWriter(db: Database) {
 
     encoder.contents.forEach(({ json, search }, n) => {
       insertContent.run(rowKey(key, n), json);
-      if (search !== undefined) insertText.run(rowKey(key, n), search);
+      if (search !== undefined) texts.add(rowKey(key, n), search);
     });
     insertBody.run(key, encoder.messages(), encodeHeader(header), encodeSteps(steps), JSON.stringify(notes));
-    insertIndexed.run(key);
+    texts.addTrace(key);
     return encoder.messages();
   }
 

@@ -7,15 +7,19 @@ import { threadPort } from '../protocol/threadPort.ts';
 import { createEngine } from '../engine/createEngine.ts';
 import { createWireErrors } from '../engine/wireError.ts';
 
-/** Serves one engine over a thread's port. What it logs crosses as messages. @returns how to stop and close the index */
-export function serveEngine(end: ThreadEnd, options: EngineOptions): () => void {
+/**
+ * Serves one engine over a thread's port. What it logs crosses as messages.
+ * @param textThread the built program that writes full text of large imports
+ * @returns how to stop and close the index
+ */
+export function serveEngine(end: ThreadEnd, options: EngineOptions, textThread?: string): () => void {
   const say = (level: LogLine['level'], message: string, detail?: string) => end.postMessage({ kind: 'casebook/log', level, message, detail } satisfies LogLine);
   const log: Log = {
     info: (message) => say('info', message),
     warn: (message) => say('warn', message),
     error: (message, error) => say('error', message, error instanceof Error ? (error.stack ?? error.message) : error === undefined ? undefined : String(error)),
   };
-  const { close, ...engine } = createEngine({ ...options, log });
+  const { close, ...engine } = createEngine({ ...options, textThread, log });
   const stop = serve<EngineApi>(threadPort(end), 'engine', engine, engineParsers, createWireErrors(log));
   return () => {
     stop();

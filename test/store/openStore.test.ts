@@ -145,6 +145,34 @@ test('a writer of this machine that is gone is not named, and forgotten by the n
   db.close();
 });
 
+test('full text that a thread writes is the same, also when a trace is written again', async () => {
+  const it = store({ textThread: new URL('../../src/store/textThread.ts', import.meta.url) });
+  put(it, 'zero');
+  const thread = it.beginTextThread();
+  expect(thread).toBeDefined();
+  put(it, 'one', 'two');
+  put(it, 'one', 'zero');
+  expect(() => it.batch((rows) => {
+    rows.write(small('never', 1));
+    throw new Error('stop');
+  })).toThrow('stop');
+  await thread?.settle();
+  await thread?.finish();
+  for (const [text, total] of [['words', 3], ['one', 1], ['zero', 1], ['never', 0]] as const) expect(it.list({ text }).total).toBe(total);
+  put(it, 'three');
+  expect(it.list({ text: 'three' }).total).toBe(1);
+  expect(logged).toEqual([]);
+});
+
+test('a text thread that cannot start is said, and what it missed is made good', async () => {
+  const it = store({ textThread: new URL('no-such-file.mjs', import.meta.url) });
+  const thread = it.beginTextThread();
+  put(it, 'one');
+  await thread?.finish();
+  expect(logged).toEqual([expect.stringMatching(/^Full text was not written completely \(.+\); it is completed before the next search\.$/)]);
+  expect(it.list({ text: 'words' }).total).toBe(1);
+});
+
 test('the last result of each case is kept', () => {
   const it = store();
   it.saveResults([result('b', '2026-11-20T10:00:00Z', 'fail'), result('a', '2026-11-20T10:00:00Z', 'pass')]);
