@@ -15,8 +15,13 @@ export function SaveState(props: { model: TrajectoryModel }) {
     return <span class="saveState bad" title={text}><MarkIcon mark="failed" quiet /><span class="cut">{text}</span></span>;
   }
   if (notice?.kind === 'info' || notice?.kind === 'cancelled') return <span class="saveState dim"><span class="cut">{notice.text}</span></span>;
-  if (notice?.kind === 'saved' && label) return <span class="saveState dim" title={notice.text}><span class="cut">Saved in {labelFile(label.by)}</span>{undo}</span>;
+  if (notice?.kind === 'saved' && label) return <span class="saveState dim" title={notice.text}><SavedIn file={labelFile(label.by)} />{undo}</span>;
   if (label) return <span class="saveState dim"><span class="cut">Labelled by {label.by}, {formatDay(Date.parse(label.at) * 1000)}</span>{label.by === labelling.reviewer.value && undo}</span>;
   const reviewer = labelling.reviewer.value;
   return <span class="saveState dim"><span class="cut">{reviewer === null ? 'Not reviewed' : `Not reviewed, you are ${reviewer}`}</span></span>;
+}
+
+/** Where room is short the end of the path stays: it says whose file it is. */
+function SavedIn(props: { file: string }) {
+  return <span class="savedIn">{'Saved in '}<span class="pathEnd cut"><bdi>{props.file}</bdi></span></span>;
 }
