@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { browserSuite } from './browserSuite.ts';
 import { RemoteError } from '../../src/protocol/rpc.ts';
+import { changed } from './recordedHost.ts';
 import { story } from './story.ts';
 
 /** What labelling asks of the host, and what it tells the person. */
@@ -16,6 +17,9 @@ test('keys write verdict, class and first wrong step at once, say so, and take b
   await page.getByRole('status').getByText('Fail. Saved in casebook/labels/jonas.jsonl').waitFor();
   expect(await pressed(page, 'Fail')).toBe('true');
   await page.getByRole('img', { name: 'Labelled fail' }).waitFor();
+  // The host tells every page of a change, the one that made it too.
+  await host.events.labelChanged({ label: changed(null, { verdict: 'fail' }) });
+  await page.getByText('Saved in casebook/labels/jonas.jsonl', { exact: true }).waitFor();
   await page.keyboard.press('3');
   await expect.poll(() => pressed(page, 'Arguments')).toBe('true');
   await page.keyboard.press('w');

@@ -56,6 +56,8 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
 
   const events: TrajectoryPageEvents = {
     labelChanged({ label }) {
+      // The host also tells what this page wrote itself; that it was saved stays to be read.
+      if (JSON.stringify(label) === JSON.stringify(labelling.label.value)) return null;
       labelling.notice.value = null;
       labelling.label.value = label;
       return null;
