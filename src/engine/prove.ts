@@ -15,7 +15,7 @@ const sameFailures = (a: readonly string[], b: readonly string[]): boolean => a.
 export function createProving(context: EngineContext): Pick<EngineApi, 'proveCases'> {
   const { workspace } = context;
 
-  const unproven = ({ id, file }: FoundCase, sentence: string): ProofReport => ({ caseId: id, file, proven: false, sentence, failed: [], checks: [] });
+  const unproven = ({ id, file }: FoundCase, sentence: string, needed = true): ProofReport => ({ caseId: id, file, needed, proven: false, sentence, failed: [], checks: [] });
 
   /** A proof that says what already stands there is left alone, time and all: proving again changes no file. */
   function writeProof(found: FoundCase, evalCase: EvalCase, recording: Recording, failed: readonly string[]): void {
@@ -37,7 +37,7 @@ export function createProving(context: EngineContext): Pick<EngineApi, 'proveCas
     const { recording, problem } = readRecording(workspace, evalCase.id);
     if (!recording) {
       const made = failureOf(evalCase) !== null || evalCase.source?.traceId !== undefined;
-      return unproven(found, made ? `Cannot be proven: ${problem}` : 'Cannot be proven: the case has no recording, because it was not made from a trace.');
+      return made ? unproven(found, `Cannot be proven: ${problem}`) : unproven(found, 'Nothing to prove: no failure was observed, and the case was not made from a trace.', false);
     }
     const result = proveCase(inlineSchema(evalCase, found.file, workspace), recording);
     writeProof(found, evalCase, recording, result.failed);

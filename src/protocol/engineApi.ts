@@ -101,6 +101,8 @@ export type MakeReport = CaseDraft & { readonly replaced: number };
 export type ProofReport = {
   readonly caseId: string;
   readonly file: string;
+  /** The case names a failure; one that does not has nothing to prove. */
+  readonly needed: boolean;
   /** At least one gating check fails on the recording. */
   readonly proven: boolean;
   /** One sentence: which check failed, or what is missing. */

@@ -116,7 +116,7 @@ failureWeObserved: {summary: Searched orders instead, class: tool_selection}
     ['a recording that is no JSON', (workspace) => { workspace.write('casebook/cases/a.case.yaml', text); workspace.write('casebook/recordings/lost-parcel.json', '{"casebook": 1,'); }, /recordings\/lost-parcel\.json is not JSON: /],
     ['a recording of another shape', (workspace) => { workspace.write('casebook/cases/a.case.yaml', text); workspace.write('casebook/recordings/lost-parcel.json', '{"casebook": 2}'); }, /is not a recording of this version: casebook /],
     ['a broken case', (workspace) => { workspace.write('casebook/cases/a.case.yaml', 'id: lost-parcel\nquery: q\nexpectedTool: 5\n'); }, /^Cannot be proven: casebook\/cases\/a\.case\.yaml, line 3: /],
-    ['a case without a trace', (workspace) => { workspace.write('casebook/cases/a.case.yaml', 'id: lost-parcel\nquery: q\ngroundTruth: x\n'); }, /^Cannot be proven: the case has no recording, because it was not made from a trace\.$/],
+    ['a case without a trace', (workspace) => { workspace.write('casebook/cases/a.case.yaml', 'id: lost-parcel\nquery: q\ngroundTruth: x\n'); }, /^Nothing to prove: no failure was observed, and the case was not made from a trace\.$/],
   ])('%s', async (_, arrange, sentence) => {
     using workspace = new RunWorkspace();
     arrange(workspace);

@@ -51,6 +51,7 @@ function printMade(report: MakeReport, { out, cwd }: Cli): void {
   out.line(`Case       ${relative(cwd, report.file)}`);
   out.line(`Recording  ${relative(cwd, report.recordingFile)}`);
   if (report.replaced > 0) out.line(`Replaced   ${plural(report.replaced, 'finding')} of secrets or personal data`);
-  out.line(`${report.proof.proven ? out.paint.green('✓ proven') : out.paint.yellow('✗ not proven')}   ${report.proof.sentence}`);
+  const { proven, needed, sentence: said } = report.proof;
+  out.line(`${proven ? out.paint.green('✓ proven') : needed ? out.paint.yellow('✗ not proven') : out.paint.dim('· no failure')}   ${said}`);
   for (const sentence of report.missing) out.note(sentence);
 }

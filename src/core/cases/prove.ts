@@ -10,6 +10,8 @@ import { failureOf } from './readings.ts';
 
 /** A case against the run it was made from (CASES 3): it must fail there. */
 export type ProofResult = {
+  /** The case names a failure, so it has something to prove. */
+  readonly needed: boolean;
   /** The case names a failure, and at least one gating check fails on the recording. A check that broke proves nothing. */
   readonly proven: boolean;
   /** Ids of the gating checks that fail. */
@@ -74,7 +76,8 @@ export function proveCase(evalCase: EvalCase, recording: Recording): ProofResult
   const { checks } = evaluate(evalCase, trialOf(recording));
   const gating = checks.filter((each) => each.gating);
   const failed = gating.flatMap((each) => (each.outcome === 'fail' ? [each.id] : []));
-  return { proven: failed.length > 0 && failureOf(evalCase) !== null, failed, checks, sentence: sentenceOf(evalCase, gating) };
+  const needed = failureOf(evalCase) !== null;
+  return { needed, proven: needed && failed.length > 0, failed, checks, sentence: sentenceOf(evalCase, gating) };
 }
 
 /** The keys that say what is expected. Status, proof, title, repetition and metadata are free to change. */

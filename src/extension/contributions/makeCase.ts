@@ -32,10 +32,9 @@ export function makeCase(services: Services): vscode.Disposable {
     await openCaseAt({ uri, line: lineOfCase(document.getText(), report.id) ?? 0 });
   }
 
-  async function tell({ folder, trace }: TraceRef, { id, file, proof: { sentence, proven } }: MakeReport): Promise<void> {
+  async function tell({ folder }: TraceRef, { id, file, proof: { sentence, needed, proven } }: MakeReport): Promise<void> {
     const lens = { uri: uriOf(folder, file).toString(), caseId: id };
-    // From a run that went well there is nothing to catch.
-    const misses = !proven && (await engines.of(folder).client.findTrace({ trace })).failing !== null;
+    const misses = needed && !proven;
     const chosen = await (misses ? notify.warn(sentence, 'Prove Again') : notify.info(sentence, 'Run Case'));
     if (chosen) await commands.run(misses ? 'casebook.proveCase' : 'casebook.runCase', lens);
   }

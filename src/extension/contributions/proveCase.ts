@@ -26,7 +26,7 @@ export function proveCase(services: Services): vscode.Disposable {
     const reports = await withProgress(`Proving ${one.caseId}`, (signal) => client.proveCases({ cases: [one.caseId] }, { signal }));
     changes.results.fire({ folder, results: [] });
     const report = reports.find((each) => each.caseId === one.caseId);
-    if (report) void (report.proven ? notify.info(report.sentence) : notify.warn(report.sentence));
+    if (report) void (report.proven || !report.needed ? notify.info(report.sentence) : notify.warn(report.sentence));
   }));
   owned.add(commands.register('casebook.openCaseTrace', async (lens) => {
     const one = await chooseCase(services, lens);
