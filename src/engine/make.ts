@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import type { Draft } from '../core/cases/draft.ts';
 import { caseId, draftCase } from '../core/cases/draft.ts';
 import { printDraft } from '../core/cases/printDraft.ts';
@@ -43,7 +43,7 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     const id = caseId(clean.query, trace.sha256, isTaken);
     const capturedAt = summary.startUs === null ? summary.importedAt : new Date(summary.startUs / 1000).toISOString().replace('.000Z', 'Z');
     const source: EvalCase['source'] = {
-      traceId: trace.id, runId: trace.nativeId, file: trace.file, capturedAt, sha256: trace.sha256, importer: trace.format,
+      traceId: trace.id, runId: trace.nativeId, file: fileToCommit(trace.file), capturedAt, sha256: trace.sha256, importer: trace.format,
       ...(clean.facts.role ? { userRole: clean.facts.role } : {}),
     };
     const messages = clean.messages.length > 1 && clean.messages.at(-1)!.content === clean.query ? clean.messages : undefined;
@@ -101,6 +101,11 @@ function findingOf({ kind, detector, where, value, replacement }: SensitiveValue
   const excerpt = kind === 'secret' ? `${value.slice(0, 4)}… (${value.length} characters)` : value;
   const places = where.length <= 3 ? where.join(', ') : `${where.slice(0, 3).join(', ')} and ${where.length - 3} more`;
   return { id, kind, detector, where: places, excerpt, replacement };
+}
+
+/** A path of this machine says nothing to others: of a file outside the workspace only the name is written. */
+function fileToCommit(file: string): string {
+  return isAbsolute(file) ? basename(file) : file;
 }
 
 /** The turns of user and agent up to the query, without the system prompt, which is the target's own. */

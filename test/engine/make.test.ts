@@ -79,6 +79,17 @@ describe('making a case', () => {
     expect(readFileSync(kept.file, 'utf8')).toContain('ana@example.com');
   });
 
+  it('writes no path of this machine into a case', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'casebook-exports-'));
+    const file = join(elsewhere, 'export.jsonl');
+    writeFileSync(file, `${JSON.stringify(wrongLookUp('Where is order 12345?'))}\n`);
+    await engine.importFiles({ paths: [file] }, call);
+    const [trace] = (await engine.listTraces({}, call)).traces;
+    const made = await engine.makeCase({ trace: trace!.id, findingsSeen: false }, call);
+    for (const written of [made.file, made.recordingFile]) expect(readFileSync(written, 'utf8')).not.toContain(elsewhere);
+    rmSync(elsewhere, { recursive: true });
+  });
+
   it('gives a second case of the same trace a name of its own', async () => {
     const [trace] = await importChat(wrongLookUp('Where is order 12345?'));
     const first = await engine.makeCase({ trace: trace!, findingsSeen: false }, call);

@@ -74,6 +74,11 @@ describe('heat', () => {
     expect(steps.map((each) => heatOf(each, 'time', maxima)?.level)).toEqual([undefined, undefined, 'hot', 'warm', undefined, undefined]);
     expect(heatOf(steps[2]!, 'cost', maxima)).toBeUndefined();
   });
+
+  test('is not lit by milliseconds', () => {
+    const steps = [step(1, null, { startUs: 0, endUs: 800 }), step(2, null, { startUs: 800, endUs: 900 })];
+    expect(heatOf(steps[0]!, 'time', maximaOf(steps))).toBeUndefined();
+  });
 });
 
 describe('time', () => {

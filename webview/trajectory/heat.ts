@@ -34,10 +34,13 @@ export function maximaOf(steps: readonly TrajectoryStep[]): Maxima {
   return maxima;
 }
 
+/** Nobody waits for less: in a trace of milliseconds no step is a slow one. */
+const leastTimeMs = 100;
+
 /** Undefined: the step does not stand out, or there is nothing to stand out from. */
 export function heatOf(step: TrajectoryStep, measure: Measure, maxima: Maxima): Heat | undefined {
   const value = measured[measure](step);
-  if (value === null || maxima[measure] === 0 || !counts(step, maxima.parents)) return undefined;
+  if (value === null || maxima[measure] === 0 || (measure === 'time' && value < leastTimeMs) || !counts(step, maxima.parents)) return undefined;
   const share = value / maxima[measure];
   return share >= 0.75 ? { level: 'hot', share } : share >= 0.5 ? { level: 'warm', share } : undefined;
 }
