@@ -10,9 +10,12 @@ export interface Redact {
 }
 
 export type Cleaner = {
-  /** @param place of the record the span was read from, where the reader did not say */
-  span(span: Span, place: RecordPlace): Span;
-  header(header: Partial<TraceHeader>): Partial<TraceHeader>;
+  /**
+   * @param place of the record the span was read from, where the reader did not say
+   * @param media whether to look for inline pictures and sound
+   */
+  span(span: Span, place: RecordPlace, media: boolean): Span;
+  header(header: Partial<TraceHeader>, media: boolean): Partial<TraceHeader>;
 };
 
 /**
@@ -24,28 +27,32 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
   const messages = createContentPool<Message>(messageFingerprint);
   const tools = createContentPool<readonly ToolDefinition[]>((list) => list.map((each) => each.name).join(','));
   const cleaned = new Map<object, object>();
-  const clean = <T>(value: T): T => redact.json(cutMedia(value, onCut));
+  const withMedia = <T>(value: T): T => redact.json(cutMedia(value, onCut));
+  const withoutMedia = <T>(value: T): T => redact.json(value);
 
-  function once<T extends object>(value: T): T {
+  function once<T extends object>(value: T, clean: <V>(value: V) => V): T {
     const known = cleaned.get(value);
     if (known !== undefined) return known as T;
     const result = clean(value);
     cleaned.set(value, result);
     return result;
   }
-  const all = (list: readonly Message[]) => (list.length === 0 ? list : list.map((message) => once(messages.add(message))));
 
   return {
-    header: clean,
-    span: (span, place) => ({
-      id: span.id, parentId: span.parentId, seq: span.seq, kind: span.kind, name: clean(span.name), startUs: span.startUs, endUs: span.endUs,
-      status: span.status, statusMessage: span.statusMessage === null ? null : clean(span.statusMessage), synthetic: span.synthetic,
-      model: span.model, provider: span.provider, usage: span.usage, cost: span.cost, counted: span.counted, finishReason: span.finishReason,
-      tool: span.tool && clean(span.tool), toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions)),
-      input: all(span.input), output: all(span.output), documents: span.documents.length === 0 ? span.documents : clean(span.documents),
-      attributes: clean(span.attributes), events: span.events.length === 0 ? span.events : clean(span.events),
-      place: span.place ?? place,
-    }),
+    header: (header, media) => (media ? withMedia : withoutMedia)(header),
+    span(span, place, media) {
+      const clean = media ? withMedia : withoutMedia;
+      const all = (list: readonly Message[]) => (list.length === 0 ? list : list.map((message) => once(messages.add(message), clean)));
+      return {
+        id: span.id, parentId: span.parentId, seq: span.seq, kind: span.kind, name: clean(span.name), startUs: span.startUs, endUs: span.endUs,
+        status: span.status, statusMessage: span.statusMessage === null ? null : clean(span.statusMessage), synthetic: span.synthetic,
+        model: span.model, provider: span.provider, usage: span.usage, cost: span.cost, counted: span.counted, finishReason: span.finishReason,
+        tool: span.tool && clean(span.tool), toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions), clean),
+        input: all(span.input), output: all(span.output), documents: span.documents.length === 0 ? span.documents : clean(span.documents),
+        attributes: clean(span.attributes), events: span.events.length === 0 ? span.events : clean(span.events),
+        place: span.place ?? place,
+      };
+    },
   };
 }
 

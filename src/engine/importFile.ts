@@ -5,7 +5,6 @@ import type { ImportWarning } from '../core/model/problem.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
 import type { ImportedFile } from '../protocol/engineApi.ts';
 import type { Batch, Store } from '../store/openStore.ts';
-import type { StoredRecord } from '../store/traceWriter.ts';
 import { doesNotFit, emptyFile, nothingRead, unknownKind } from './importSentences.ts';
 import type { ImportedTrace } from './importTraces.ts';
 import { importTrace, traceIdOf } from './importTraces.ts';
@@ -93,7 +92,8 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
 
     const take = (fragment: TraceFragment) => {
       const { line, offset, length } = fragment.record;
-      const record: StoredRecord = { file: job.shownAs, line, offset, length, sha256: source.hashOf(fragment.record), reading };
+      const { sha256, media } = source.bytesOf(fragment.record);
+      const record = { file: job.shownAs, line, offset, length, sha256, media, reading };
       const told = warningLines.get(line) ?? 0;
       warningLines.delete(line);
       if (!runs) {

@@ -12,8 +12,11 @@ import type { StoredRecord } from '../store/traceWriter.ts';
 import type { Redact } from './cleanSpans.ts';
 import { createCleaner } from './cleanSpans.ts';
 
+/** A record as it was just read. `media`: pictures or sound may stand inline in it. */
+export type ReadRecord = StoredRecord & { readonly media: boolean };
+
 /** Spans of one trace that wait to be written, as they came from the reader. */
-export type PendingTrace = { readonly nativeId: string; readonly parts: { readonly fragment: TraceFragment; readonly record: StoredRecord }[]; warnings: number };
+export type PendingTrace = { readonly nativeId: string; readonly parts: { readonly fragment: TraceFragment; readonly record: ReadRecord }[]; warnings: number };
 
 export type TraceState = 'new' | 'updated' | 'unchanged';
 
@@ -51,13 +54,13 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, on
   let header = before?.header ?? emptyHeaderParts;
   const met = new Map<number, number>();
   for (const { fragment, record } of parts) {
-    header = joinHeader(header, cleaner.header(fragment.header), fragment.spans.some((span) => span.parentId === null));
+    header = joinHeader(header, cleaner.header(fragment.header, record.media), fragment.spans.some((span) => span.parentId === null));
     const { file, line, offset, length } = record;
     const place = { file, line, offset, length };
     for (const span of fragment.spans) {
       const position = met.get(offset) ?? 0;
       met.set(offset, position + 1);
-      const placed: PlacedSpan = { span: cleaner.span(span, place), position };
+      const placed: PlacedSpan = { span: cleaner.span(span, place, record.media), position };
       const other = spans.get(span.id);
       spans.set(span.id, other ? joinSpans(other, placed) : placed);
     }

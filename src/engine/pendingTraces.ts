@@ -1,6 +1,5 @@
 import type { TraceFragment } from '../core/formats/format.ts';
-import type { StoredRecord } from '../store/traceWriter.ts';
-import type { PendingTrace } from './importTraces.ts';
+import type { PendingTrace, ReadRecord } from './importTraces.ts';
 
 const leastBytes = 256_000;
 const mostBytes = 32_000_000;
@@ -17,7 +16,7 @@ export function createPendingTraces() {
   return {
     size: (): number => traces.size,
     has: (nativeId: string): boolean => traces.has(nativeId),
-    add(nativeId: string, fragment: TraceFragment, record: StoredRecord, warnings: number): void {
+    add(nativeId: string, fragment: TraceFragment, record: ReadRecord, warnings: number): void {
       let trace = traces.get(nativeId);
       if (!trace) {
         trace = { nativeId, parts: [], warnings: 0 };

@@ -4,6 +4,9 @@ import type { ReadReport, Sample, Source, SourceRecord } from '../core/formats/f
 import type { JsonItem } from '../core/formats/jsonValues.ts';
 import { readJsonValues } from '../core/formats/jsonValues.ts';
 
+/** `sha256` in hex digits; `media`: pictures or sound may stand inline in it. */
+export type RecordBytes = { readonly sha256: string; readonly media: boolean };
+
 /** A file under import: its records one by one, and what the import must know beside them. */
 export interface OpenSource extends Source {
   readonly size: number;
@@ -13,8 +16,8 @@ export interface OpenSource extends Source {
   readonly sample: Sample;
   /** The first problem that was met before any record. */
   readonly firstProblem: string | undefined;
-  /** SHA-256 over the bytes of the record at this offset, as hex digits. */
-  hashOf(record: Pick<SourceRecord, 'offset' | 'length'>): string;
+  /** What is to be known of the bytes of a record. */
+  bytesOf(record: Pick<SourceRecord, 'offset' | 'length'>): RecordBytes;
   close(): void;
 }
 
@@ -23,8 +26,8 @@ const chunkBytes = 1 << 20;
 const longestRecord = 400_000_000;
 const sampleRecords = 20;
 const sampleBytes = 4 << 20;
-/** Readers may hold records back, but seldom more than this; older ones are hashed again from the file. */
-const rememberedHashes = 4096;
+/** Readers may hold records back, but seldom more than this; older ones are read again. */
+const remembered = 4096;
 
 /**
  * Opens a file for reading from its start. Records are pulled; a second pass is not possible.
@@ -33,7 +36,7 @@ const rememberedHashes = 4096;
 export function openSource(path: string, shownAs: string, report: ReadReport): OpenSource {
   const fd = openSync(path, 'r');
   const { size } = fstatSync(fd);
-  const hashes = new Map<number, string>();
+  const known = new Map<number, RecordBytes>();
   let position = 0;
 
   function* chunks(): Generator<Uint8Array, void> {
@@ -49,8 +52,8 @@ export function openSource(path: string, shownAs: string, report: ReadReport): O
   const items = readJsonValues(chunks(), { decode: (bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'), longestValue: longestRecord });
 
   function taken(item: JsonItem & { type: 'value' }): SourceRecord {
-    if (hashes.size >= rememberedHashes) hashes.delete(hashes.keys().next().value ?? 0);
-    hashes.set(item.offset, hash('sha256', item.bytes));
+    if (known.size >= remembered) known.delete(known.keys().next().value ?? 0);
+    known.set(item.offset, look(item.bytes));
     return { value: item.value, line: item.line, offset: item.offset, length: item.length };
   }
 
@@ -87,13 +90,17 @@ export function openSource(path: string, shownAs: string, report: ReadReport): O
     position: () => position,
     sample: { records: first, layout: inArray ? 'array' : first.length > 1 ? 'lines' : 'document' },
     firstProblem: early.find((each) => 'message' in each)?.message,
-    hashOf({ offset, length }) {
-      const known = hashes.get(offset);
-      if (known !== undefined) return known;
+    bytesOf({ offset, length }) {
+      const earlier = known.get(offset);
+      if (earlier !== undefined) return earlier;
       const bytes = Buffer.allocUnsafe(length);
       readSync(fd, bytes, 0, length, offset);
-      return hash('sha256', bytes);
+      return look(bytes);
     },
     close: () => closeSync(fd),
   };
+}
+
+function look(bytes: Uint8Array): RecordBytes {
+  return { sha256: hash('sha256', bytes), media: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(';base64,') };
 }

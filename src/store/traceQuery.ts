@@ -3,7 +3,6 @@ import type { Label } from '../core/model/label.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { failingOf } from '../core/trajectory/summarize.ts';
 import type { TraceList, TraceQuery } from '../protocol/engineApi.ts';
-import { mostRows } from './rowKey.ts';
 import { searchQueryOf } from './searchText.ts';
 
 type Parameter = string | number;
@@ -60,7 +59,10 @@ function conditionsOf(query: TraceQuery): readonly Condition[] | undefined {
   if (query.text !== undefined && query.text.trim() !== '') {
     const match = searchQueryOf(query.text);
     if (match === undefined) return undefined;
-    add(`t.key IN (SELECT DISTINCT rowid / ${mostRows} FROM search.message_text WHERE message_text MATCH ?)`, match);
+    // Full text knows contents by number alone; a trace has those from its first one on.
+    add(`t.key IN (
+      SELECT DISTINCT (SELECT b.trace FROM trace_body b WHERE b.first_content <= message_text.rowid ORDER BY b.first_content DESC LIMIT 1)
+      FROM search.message_text WHERE message_text MATCH ?)`, match);
   }
   if (query.failure !== undefined) add('(l.class = ? OR l.mode = ?)', query.failure, query.failure);
   for (const [column, value] of [['user', query.user], ['role', query.role], ['use_case', query.useCase], ['session', query.session]] as const) {

@@ -35,7 +35,7 @@ export function createTraceReader(db: Database) {
     'SELECT seq, id, parent_id, kind, name, start_us, end_us, status, synthetic, counted, model, provider, record, position FROM span WHERE trace = ? ORDER BY seq',
   ).raw() as unknown as { all(key: number): SpanColumns[] };
   const bodiesOf = db.prepare<[number, number], string>('SELECT body FROM span_body WHERE key >= ? AND key < ? ORDER BY key').pluck();
-  const contentsOf = db.prepare<[number, number], string>('SELECT body FROM content WHERE key >= ? AND key < ? ORDER BY key').pluck();
+  const contentsOf = db.prepare<[number], string>('SELECT c.body FROM trace_body b JOIN content c ON c.key >= b.first_content AND c.key < b.first_content + b.contents WHERE b.trace = ? ORDER BY c.key').pluck();
 
   const messageCount = db.prepare<[string], number>('SELECT b.messages FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?').pluck();
 
@@ -50,9 +50,8 @@ export function createTraceReader(db: Database) {
     const summary = JSON.parse(row.summary) as TraceSummary;
     const records = readRecords(key);
     const places = records.map(({ file, line, offset, length }): RecordPlace => ({ file, line, offset, length }));
-    const range = [rowKey(key, 0), rowKey(key + 1, 0)] as const;
-    const decode = createSpanDecoder(contentsOf.all(...range));
-    const bodies = bodiesOf.all(...range);
+    const decode = createSpanDecoder(contentsOf.all(key));
+    const bodies = bodiesOf.all(rowKey(key, 0), rowKey(key + 1, 0));
     const columns = spansOf.all(key);
     const spans = columns.map((each, n): PlacedSpan => ({ span: decode(each, bodies[n] ?? '{}', places[each[12]] ?? null), position: each[13] }));
     const header = decodeHeader(headerText.get(key) ?? '{"root":{},"nested":{}}');

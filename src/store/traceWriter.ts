@@ -38,18 +38,20 @@ export function createTraceWriter(db: Database, texts: TextSink) {
   const fileId = db.prepare<[string], number>('SELECT id FROM source_file WHERE path = ?').pluck();
   const insertTrace = run<unknown[]>(`INSERT INTO trace (id, native_id, format, sha256, at_us, start_us, latency_ms, cost_usd, failing, user, role, use_case, session, summary) VALUES (${'?,'.repeat(13)}?)`);
   const updateTrace = run<unknown[]>('UPDATE trace SET native_id=?, format=?, sha256=?, at_us=?, start_us=?, latency_ms=?, cost_usd=?, failing=?, user=?, role=?, use_case=?, session=?, summary=? WHERE key=?');
-  const insertBody = run<[number, number, string, string, string]>('INSERT INTO trace_body VALUES (?, ?, ?, ?, ?)');
+  const insertBody = run<[trace: number, firstContent: number, contents: number, messages: number, header: string, steps: string, notes: string]>('INSERT INTO trace_body VALUES (?, ?, ?, ?, ?, ?, ?)');
   const insertFacet = run<[...Facet, number, number]>('INSERT OR IGNORE INTO trace_facet VALUES (?, ?, ?, ?)');
   const insertRecord = run<unknown[]>('INSERT INTO record (trace, n, file, line, offset, length, sha256, content, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const insertSpan = run<[number, ...SpanColumns]>(`INSERT INTO span VALUES (${'?,'.repeat(14)}?)`);
   const insertSpanBody = run<[number, string]>('INSERT INTO span_body VALUES (?, ?)');
   const insertContent = run<[number, string]>('INSERT INTO content VALUES (?, ?)');
 
+  const takeContentKeys = db.prepare<[number], number>('UPDATE next_content SET key = key + ? RETURNING key').pluck();
+
   const stored = db.prepare<[number], { summary: string; header: string }>('SELECT t.summary, b.header FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.key = ?');
-  const contentKeys = db.prepare<[number, number], number>('SELECT key FROM content WHERE key >= ? AND key < ?').pluck();
+  const contentRange = db.prepare<[number], { first: number; count: number }>('SELECT first_content AS first, contents AS count FROM trace_body WHERE trace = ?');
   const deleteFacet = run<[...Facet, number, number]>('DELETE FROM trace_facet WHERE kind = ? AND value = ? AND at_us = ? AND trace = ?');
   const deleteParts = ['trace_body', 'record', 'span'].map((table) => run<[number]>(`DELETE FROM ${table} WHERE trace = ?`));
-  const deleteRanges = ['span_body', 'content'].map((table) => run<[number, number]>(`DELETE FROM ${table} WHERE key >= ? AND key < ?`));
+  const [deleteBodies, deleteContents] = (['span_body', 'content'] as const).map((table) => run<[number, number]>(`DELETE FROM ${table} WHERE key >= ? AND key < ?`));
   const deleteTrace = run<[number]>('DELETE FROM trace WHERE key = ?');
 
   const fileIds = new Map<string, number>();
@@ -69,11 +71,12 @@ export function createTraceWriter(db: Database, texts: TextSink) {
       const summary = JSON.parse(before.summary) as TraceSummary;
       for (const facet of facetsOf(summary, headerOf(decodeHeader(before.header)))) deleteFacet.run(...facet, atUsOf(summary), key);
     }
-    const range = [rowKey(key, 0), rowKey(key + 1, 0)] as const;
-    for (const row of contentKeys.all(...range)) texts.remove(row);
+    const { first, count } = contentRange.get(key) ?? { first: 0, count: 0 };
+    for (let row = first; row < first + count; row++) texts.remove(row);
     texts.removeTrace(key);
+    deleteContents?.run(first, first + count);
+    deleteBodies?.run(rowKey(key, 0), rowKey(key + 1, 0));
     for (const statement of deleteParts) statement.run(key);
-    for (const statement of deleteRanges) statement.run(...range);
   }
 
   function insertParts(key: number, { trace, header, spans, records, summary, steps, notes }: TraceToWrite): number {
@@ -95,11 +98,13 @@ export function createTraceWriter(db: Database, texts: TextSink) {
       insertSpanBody.run(rowKey(key, span.seq), body);
     }
 
+    const { length } = encoder.contents;
+    const first = (takeContentKeys.get(length) ?? length) - length;
     encoder.contents.forEach(({ json, search }, n) => {
-      insertContent.run(rowKey(key, n), json);
-      if (search !== undefined) texts.add(rowKey(key, n), search);
+      insertContent.run(first + n, json);
+      if (search !== undefined) texts.add(first + n, search);
     });
-    insertBody.run(key, encoder.messages(), encodeHeader(header), encodeSteps(steps), JSON.stringify(notes));
+    insertBody.run(key, first, length, encoder.messages(), encodeHeader(header), encodeSteps(steps), JSON.stringify(notes));
     texts.addTrace(key);
     return encoder.messages();
   }

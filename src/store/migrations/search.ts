@@ -1,6 +1,6 @@
 import type { Migration } from '../migrate.ts';
 
-/** Full text of messages. Holds no text of its own: rows are found by the content's key. `indexed` says which traces are in it. */
+/** Full text of messages. Holds no text of its own: a row has the number of its content. `indexed` says which traces are in it. */
 export const search: Migration = {
   name: '001-search',
   up(db, schema) {

@@ -1,8 +1,9 @@
 import type { Migration } from '../migrate.ts';
 
 /**
- * Traces as they were imported. `key` is the trace's number in this file and never used twice. A span or content row is
- * found by one integer: key * 2^22 + position (rowKey.ts), so that a trace's rows lie together.
+ * Traces as they were imported. `key` is the trace's number in this file and never used twice. The body of a span is found
+ * by one integer: key * 2^22 + seq (rowKey.ts). Contents are numbered through, as full text is smaller and faster for it;
+ * those of one trace follow each other.
  */
 export const traces: Migration = {
   name: '001-traces',
@@ -42,7 +43,10 @@ export const traces: Migration = {
       CREATE INDEX ${schema}.trace_session ON trace (session, at_us);
 
       -- What opening a trace needs: the header, the steps in reading order, and what the tree had to mend.
-      CREATE TABLE ${schema}.trace_body (trace INTEGER PRIMARY KEY, messages INTEGER NOT NULL, header TEXT NOT NULL, steps TEXT NOT NULL, notes TEXT NOT NULL);
+      CREATE TABLE ${schema}.trace_body (
+        trace INTEGER PRIMARY KEY, first_content INTEGER NOT NULL, contents INTEGER NOT NULL, messages INTEGER NOT NULL, header TEXT NOT NULL, steps TEXT NOT NULL, notes TEXT NOT NULL
+      );
+      CREATE INDEX ${schema}.trace_content ON trace_body (first_content, contents);
 
       -- Tools, models and tags of a trace, for filters: newest first within each value.
       CREATE TABLE ${schema}.trace_facet (kind TEXT NOT NULL, value TEXT NOT NULL, at_us INTEGER NOT NULL, trace INTEGER NOT NULL, PRIMARY KEY (kind, value, at_us, trace)) WITHOUT ROWID;
@@ -62,6 +66,8 @@ export const traces: Migration = {
 
       -- Messages, tool definitions, long arguments and results, each once a trace; spans and messages refer to them by number.
       CREATE TABLE ${schema}.content (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+      CREATE TABLE ${schema}.next_content (key INTEGER NOT NULL);
+      INSERT INTO ${schema}.next_content VALUES (1);
 
       -- Who is writing, so that who waits can say so.
       CREATE TABLE ${schema}.writer (pid INTEGER NOT NULL, host TEXT NOT NULL, since TEXT NOT NULL, what TEXT NOT NULL, PRIMARY KEY (pid, host)) WITHOUT ROWID;
