@@ -3,6 +3,7 @@ import type { Label } from '../core/model/label.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { failingOf } from '../core/trajectory/summarize.ts';
 import type { TraceList, TraceQuery } from '../protocol/engineApi.ts';
+import { wholeSummary } from './summaryTexts.ts';
 import { searchQueryOf } from './searchText.ts';
 
 type Parameter = string | number;
@@ -20,21 +21,24 @@ const orders = {
 
 /** Lists traces by any filter of the command line. Untimed traces stand where they were imported. */
 export function createTraceQuery(db: Database, casesOf: (trace: string) => readonly string[]) {
-  const summaryAndLabel = db.prepare<[string], [string, string | null]>('SELECT t.summary, l.body FROM trace t LEFT JOIN temp.label l ON l.trace = t.id WHERE t.id = ?').raw() as unknown as { get(id: string): [string, string | null] | undefined };
+  const one = db.prepare<[string], { summary: string; label: string | null; long: string | null }>(
+    'SELECT t.summary, l.body AS label, b.long_texts AS long FROM trace t JOIN trace_body b ON b.trace = t.key LEFT JOIN temp.label l ON l.trace = t.id WHERE t.id = ?',
+  );
 
-  function decode([summaryText, labelText]: readonly [string, string | null]): TraceSummary {
-    const summary = JSON.parse(summaryText) as TraceSummary;
+  function decode(summaryText: string, labelText: string | null, longTexts: string | null = null): TraceSummary {
+    const summary = wholeSummary(summaryText, longTexts);
     const label = labelText === null ? null : (JSON.parse(labelText) as Label);
     return { ...summary, label, failing: failingOf(summary, label), cases: casesOf(summary.id) };
   }
 
   return {
-    /** With label and cases. */
+    /** With label and cases, and all its texts. */
     summary(id: string): TraceSummary | undefined {
-      const row = summaryAndLabel.get(id);
-      return row && decode(row);
+      const row = one.get(id);
+      return row && decode(row.summary, row.label, row.long);
     },
 
+    /** Long texts are cut. */
     list(query: TraceQuery): TraceList {
       const conditions = conditionsOf(query);
       if (conditions === undefined) return { traces: [], total: 0, failing: 0, unlabelled: 0 };
@@ -47,7 +51,7 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
       const counts = db.prepare<Parameter[], { total: number; failing: number | null; unlabelled: number | null }>(
         `SELECT count(*) AS total, sum(${failingSql}) AS failing, sum(l.trace IS NULL) AS unlabelled FROM ${from} LEFT JOIN temp.label l ON l.trace = t.id ${where}`,
       ).get(...values);
-      return { traces: rows.map(decode), total: counts?.total ?? 0, failing: counts?.failing ?? 0, unlabelled: counts?.unlabelled ?? 0 };
+      return { traces: rows.map(([summary, label]) => decode(summary, label)), total: counts?.total ?? 0, failing: counts?.failing ?? 0, unlabelled: counts?.unlabelled ?? 0 };
     },
   };
 }

@@ -6,6 +6,7 @@ import { asWrapper } from '../core/trajectory/wrapperCalls.ts';
 import { headerOf } from './merge.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { rowKey } from './rowKey.ts';
+import { wholeSummary } from './summaryTexts.ts';
 import type { SpanColumns } from './traceRows.ts';
 import { createSpanDecoder, decodeHeader, decodeSteps } from './traceRows.ts';
 import type { StoredRecord } from './traceWriter.ts';
@@ -25,7 +26,7 @@ type RecordRow = [file: string, line: number, offset: number, length: number, sh
 export function createTraceReader(db: Database) {
   const byId = db.prepare<[string], { key: number; native_id: string; format: string; sha256: string; summary: string }>('SELECT key, native_id, format, sha256, summary FROM trace WHERE id = ?');
   const keyById = db.prepare<[string], number>('SELECT key FROM trace WHERE id = ?').pluck();
-  const summaryById = db.prepare<[string], string>('SELECT summary FROM trace WHERE id = ?').pluck();
+  const summaryById = db.prepare<[string], { summary: string; long_texts: string | null }>('SELECT t.summary, b.long_texts FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
   const headerText = db.prepare<[number], string>('SELECT header FROM trace_body WHERE trace = ?').pluck();
   const stepsOf = db.prepare<[string], { steps: string; notes: string }>('SELECT b.steps, b.notes FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
   const recordsOf = db.prepare<[number], RecordRow>(
@@ -73,8 +74,8 @@ export function createTraceReader(db: Database) {
     },
     /** As it was computed at import: without label and cases. */
     summary(id: string): TraceSummary | undefined {
-      const text = summaryById.get(id);
-      return text === undefined ? undefined : (JSON.parse(text) as TraceSummary);
+      const row = summaryById.get(id);
+      return row && wholeSummary(row.summary, row.long_texts);
     },
     skeleton(id: string): { readonly steps: readonly TrajectoryStep[]; readonly notes: readonly TrajectoryNote[] } | undefined {
       const row = stepsOf.get(id);

@@ -9,6 +9,7 @@ import type { HeaderParts, PlacedSpan } from './merge.ts';
 import type { TextSink } from './messageTexts.ts';
 import { mostRows, rowKey } from './rowKey.ts';
 import type { SpanColumns } from './traceRows.ts';
+import { cutSummary } from './summaryTexts.ts';
 import { columnsOf, createSpanEncoder, decodeHeader, encodeHeader, encodeSteps } from './traceRows.ts';
 
 /** One record of a source file, as a span was read from it. */
@@ -38,7 +39,7 @@ export function createTraceWriter(db: Database, texts: TextSink) {
   const fileId = db.prepare<[string], number>('SELECT id FROM source_file WHERE path = ?').pluck();
   const insertTrace = run<unknown[]>(`INSERT INTO trace (id, native_id, format, sha256, at_us, start_us, latency_ms, cost_usd, failing, user, role, use_case, session, summary) VALUES (${'?,'.repeat(13)}?)`);
   const updateTrace = run<unknown[]>('UPDATE trace SET native_id=?, format=?, sha256=?, at_us=?, start_us=?, latency_ms=?, cost_usd=?, failing=?, user=?, role=?, use_case=?, session=?, summary=? WHERE key=?');
-  const insertBody = run<[trace: number, firstContent: number, contents: number, messages: number, header: string, steps: string, notes: string]>('INSERT INTO trace_body VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const insertBody = run<[trace: number, firstContent: number, contents: number, messages: number, header: string, steps: string, notes: string, longTexts: string | null]>('INSERT INTO trace_body VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const insertFacet = run<[...Facet, number, number]>('INSERT OR IGNORE INTO trace_facet VALUES (?, ?, ?, ?)');
   const insertRecord = run<unknown[]>('INSERT INTO record (trace, n, file, line, offset, length, sha256, content, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const insertSpan = run<[number, ...SpanColumns]>(`INSERT INTO span VALUES (${'?,'.repeat(14)}?)`);
@@ -79,7 +80,7 @@ export function createTraceWriter(db: Database, texts: TextSink) {
     for (const statement of deleteParts) statement.run(key);
   }
 
-  function insertParts(key: number, { trace, header, spans, records, summary, steps, notes }: TraceToWrite): number {
+  function insertParts(key: number, { trace, header, spans, records, summary, steps, notes }: TraceToWrite, longTexts: string | null): number {
     const atUs = atUsOf(summary);
     for (const facet of facetsOf(summary, trace.header)) insertFacet.run(...facet, atUs, key);
 
@@ -104,7 +105,7 @@ export function createTraceWriter(db: Database, texts: TextSink) {
       insertContent.run(first + n, json);
       if (search !== undefined) texts.add(first + n, search);
     });
-    insertBody.run(key, first, length, encoder.messages(), encodeHeader(header), encodeSteps(steps), JSON.stringify(notes));
+    insertBody.run(key, first, length, encoder.messages(), encodeHeader(header), encodeSteps(steps), JSON.stringify(notes), longTexts);
     texts.addTrace(key);
     return encoder.messages();
   }
@@ -114,17 +115,18 @@ export function createTraceWriter(db: Database, texts: TextSink) {
     write(what: TraceToWrite, key?: number): { readonly key: number; readonly messages: number } {
       const { trace, summary } = what;
       if (trace.spans.length >= mostRows) throw new UserError('trace-too-large', `The trace ${trace.nativeId} has ${trace.spans.length} spans; Casebook reads up to ${mostRows}.`, 'Split the export.');
+      const listed = cutSummary(summary);
       const columns = [
         trace.nativeId, trace.format, trace.sha256, atUsOf(summary), summary.startUs, summary.latencyMs, summary.costUsd, summary.failing,
-        summary.userId ?? summary.facts.user ?? null, summary.facts.role ?? null, summary.facts.useCase ?? null, summary.sessionId, JSON.stringify(summary),
+        summary.userId ?? summary.facts.user ?? null, summary.facts.role ?? null, summary.facts.useCase ?? null, summary.sessionId, JSON.stringify(listed.summary),
       ];
       if (key !== undefined) {
         clear(key);
         updateTrace.run(...columns, key);
-        return { key, messages: insertParts(key, what) };
+        return { key, messages: insertParts(key, what, listed.long) };
       }
       const inserted = Number(insertTrace.run(trace.id, ...columns).lastInsertRowid);
-      return { key: inserted, messages: insertParts(inserted, what) };
+      return { key: inserted, messages: insertParts(inserted, what, listed.long) };
     },
 
     remove(key: number): void {

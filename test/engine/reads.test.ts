@@ -131,6 +131,17 @@ test('a step beyond what a page can show is cut, and says what was cut', async (
   await expect((async () => workspace.engine.readStep({ trace: traceIdOf('one'), n: 2 }, call))()).rejects.toMatchObject({ code: 'no-such-step' });
 });
 
+test('long texts of a summary are cut in the list and whole for one trace', async () => {
+  using workspace = new TemporaryWorkspace();
+  const question = 'why? '.repeat(1000).trim();
+  workspace.write('export.jsonl', otlpRequest(chatSpan({ trace: 'one', id: 'ask', start: 0, end: 1 }, [textMessage('user', question)], textMessage('assistant', 'ok'))));
+  await workspace.import('export.jsonl');
+  const [listed] = (await workspace.engine.listTraces({}, call)).traces;
+  expect(listed!.query).toBe(`${question.slice(0, 999)}…`);
+  expect((await workspace.engine.findTrace({ trace: traceIdOf('one') }, call)).query).toBe(question);
+  expect((await workspace.engine.openTrajectory({ trace: traceIdOf('one') }, call)).summary.query).toBe(question);
+});
+
 test('removing by file takes all its traces, and their text', async () => {
   using workspace = await withRuns();
   workspace.write('other.jsonl', otlpRequest({ trace: 'epsilon', id: 'root', start: 0, end: 1 }));

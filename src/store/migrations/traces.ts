@@ -44,7 +44,7 @@ export const traces: Migration = {
 
       -- What opening a trace needs: the header, the steps in reading order, and what the tree had to mend.
       CREATE TABLE ${schema}.trace_body (
-        trace INTEGER PRIMARY KEY, first_content INTEGER NOT NULL, contents INTEGER NOT NULL, messages INTEGER NOT NULL, header TEXT NOT NULL, steps TEXT NOT NULL, notes TEXT NOT NULL
+        trace INTEGER PRIMARY KEY, first_content INTEGER NOT NULL, contents INTEGER NOT NULL, messages INTEGER NOT NULL, header TEXT NOT NULL, steps TEXT NOT NULL, notes TEXT NOT NULL, long_texts TEXT
       );
       CREATE INDEX ${schema}.trace_content ON trace_body (first_content, contents);
 
