@@ -14,6 +14,8 @@ export class Editor {
 
   async ready(): Promise<void> {
     await this.tab.click();
+    // Off the tab, whose hover would lie over the first lines.
+    await this.page.mouse.move(0, 0);
     await this.part.locator('.view-lines').waitFor();
   }
 
@@ -21,7 +23,7 @@ export class Editor {
   async visibleText(): Promise<string> {
     const lines = await this.part.locator('.view-line').evaluateAll((elements) =>
       elements.map((element) => ({ top: Number.parseFloat((element as HTMLElement).style.top), text: element.textContent })).sort((a, b) => a.top - b.top).map(({ text }) => text));
-    return lines.join('\n').replaceAll(' ', ' ');
+    return lines.join('\n').replaceAll('\u00A0', ' ');
   }
 
   /** Puts the cursor at a place, both counted from 1. */
@@ -57,7 +59,8 @@ export class Editor {
   }
 
   lens(title: string | RegExp): Locator {
-    return this.part.locator('.codelens-decoration a', { hasText: title }).first();
+    const lenses = this.part.locator('.codelens-decoration a');
+    return (typeof title === 'string' ? lenses.and(this.page.getByText(title, { exact: true })) : lenses.filter({ hasText: title })).first();
   }
 
   /** The titles of all lenses on screen, in their order, once there are any. */

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProject } from '../../scripts/project.mjs';
 import { openVSCode, type VSCode } from './harness.ts';
+import { tellAsSteps } from './steps.ts';
 import { themes, type Theme } from './window.ts';
 
 /** One recorded run with an answer that can be called wrong in its own words. */
@@ -26,6 +27,7 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
   let vscode: VSCode;
   let caseFile = '';
 
+  tellAsSteps();
   beforeAll(async () => {
     vscode = await openVSCode({ workspace: inProject('examples', 'support-agent'), name: 'story' });
   });
@@ -82,9 +84,9 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
     await content.getByRole('button', { name: /^Fail/ }).click();
     // The first label asks whose journal it goes to.
     await window.quickInput.accept('ada');
-    await content.getByText('Saved in casebook/labels/ada.jsonl', { exact: true }).waitFor();
+    await content.getByRole('button', { name: /^Fail/, pressed: true }).waitFor();
     await content.getByRole('button', { name: 'Answer', exact: true }).click();
-    await content.getByRole('button', { name: /Note and fields/ }).click();
+    await content.getByRole('button', { name: /^Note/ }).click();
     const form = content.getByRole('form', { name: 'Label fields' });
     await form.getByRole('textbox', { name: 'Note' }).fill('It says what the source does not');
     await form.getByRole('textbox', { name: 'Wrong words of the answer' }).fill(subject.wrongWords);
@@ -106,7 +108,7 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
     const panel = window.webview();
     await vscode.picture(`theme-${theme.replaceAll(' ', '-')}`);
     expect(await panel.violations()).toEqual([]);
-    await panel.content.getByRole('button', { name: /Note and fields/ }).click();
+    await panel.content.getByRole('button', { name: /^Note/ }).click();
     await panel.content.getByRole('form', { name: 'Label fields' }).waitFor();
     expect(await panel.violations()).toEqual([]);
     await panel.content.getByRole('button', { name: 'Close the fields' }).click();
@@ -129,7 +131,7 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
     const before = recordings();
     await window.webview().content.getByRole('button', { name: /^Make case/ }).click();
     await window.editorTab(/\.case\.yaml/).waitFor();
-    await window.toast(/answer\.reject/).waitFor();
+    await window.toast(/^Catches the failure: answer\.reject/).waitFor();
     await vscode.picture('6-case');
     const [made, ...others] = recordings().filter((name) => !before.includes(name));
     expect(others).toEqual([]);
@@ -144,7 +146,7 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
     await editor.insertLine(3, 'skp: false');
     await editor.errorSquiggles().first().waitFor();
     const problems = await window.problems();
-    await problems.getByRole('treeitem', { name: /skp.*CB002|CB002.*skp/ }).waitFor();
+    await problems.getByRole('treeitem', { name: /There is no key skp here/ }).waitFor();
     await vscode.picture('7-broken');
     await editor.goTo(3, 2);
     await editor.quickFix(/skip/);
@@ -159,7 +161,7 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
     expect(await editor.lenses()).toEqual(expect.arrayContaining(['Run', expect.stringMatching(/^Prove/), 'Open trace']));
     await editor.lens('Run').click();
     await window.toast(/ (passes|fails) on faulty/).waitFor();
-    await editor.lens(/^(Pass|Fail)/i).waitFor();
+    await editor.lens(/^(Pass|Fail) on faulty/).waitFor();
     await vscode.picture('8-run');
     await window.dismissToasts();
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProject } from '../../scripts/project.mjs';
 import { openVSCode, type VSCode } from './harness.ts';
+import { tellAsSteps } from './steps.ts';
 
 /** The run of the example in which the agent reads the order instead of the shipment, and says "delivered". */
 const wrongTool = /^What's the status of order 12345\?/;
@@ -11,6 +12,7 @@ describe('the tour of the README: a case fails on the faulty agent and passes on
   let vscode: VSCode;
   let caseFile = '';
 
+  tellAsSteps();
   beforeAll(async () => {
     vscode = await openVSCode({ workspace: inProject('examples', 'support-agent'), name: 'tour', settings: { 'casebook.reviewer': 'ada' } });
     await vscode.window.open('Casebook');
@@ -46,7 +48,7 @@ describe('the tour of the README: a case fails on the faulty agent and passes on
     const { window } = vscode;
     const before = caseFiles();
     await window.sidebar.choose(window.sidebar.item(wrongTool), 'Make Eval Case');
-    await window.toast(/forbidden/).waitFor();
+    await window.toast(/^Catches the failure: forbidden/).waitFor();
     [caseFile = ''] = caseFiles().filter((name) => !before.includes(name));
     const editor = window.editor(caseFile);
     await editor.ready();
@@ -60,9 +62,10 @@ describe('the tour of the README: a case fails on the faulty agent and passes on
     const editor = window.editor(caseFile);
     await editor.lens('Run').click();
     await window.toast(/ fails on faulty: /).waitFor();
+    // Before the editor loses the focus: VS Code asks for lenses only while the editor has it.
+    await editor.lens(/^Fail on faulty: forbidden tool getOrder/).waitFor();
     const problems = await window.problems();
     await problems.getByRole('treeitem', { name: /getOrder.*on faulty/ }).first().waitFor();
-    await editor.lens(/fail/i).waitFor();
     await vscode.picture('4-fails');
     await window.dismissToasts();
   });
@@ -73,6 +76,7 @@ describe('the tour of the README: a case fails on the faulty agent and passes on
     await window.run('Casebook: Run Case Against…');
     await window.quickInput.pick('mended');
     await window.toast(/ passes on mended/).waitFor();
+    await window.editor(caseFile).lens(/^Pass on mended/).waitFor();
     const problems = await window.problems();
     await problems.getByRole('treeitem', { name: /on faulty/ }).first().waitFor({ state: 'detached' });
     await vscode.picture('5-passes');

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProject } from '../../scripts/project.mjs';
 import { openVSCode, type VSCode } from './harness.ts';
+import { tellAsSteps } from './steps.ts';
 
 describe('in a folder that is not trusted', () => {
   let vscode: VSCode;
 
+  tellAsSteps();
   beforeAll(async () => {
     vscode = await openVSCode({ workspace: inProject('examples', 'support-agent'), name: 'untrusted', untrusted: true, settings: { 'casebook.reviewer': 'ada' } });
     await vscode.window.open('Casebook');
@@ -28,7 +30,7 @@ describe('in a folder that is not trusted', () => {
     const editor = await window.openFile('casebook/cases/orders.case.yaml');
     expect(await editor.lenses()).toContain('Run (needs trust)');
     await editor.lens('Run (needs trust)').click();
-    await window.toast(/trust/i).waitFor();
+    await window.toast(/^Running is off in Restricted Mode/).waitFor();
     await vscode.picture('run');
   });
 });
