@@ -9,7 +9,7 @@ import { createCaseResults } from './caseResults.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import { indexFile, openEmpty, openFiles, searchFile } from './connection.ts';
 import { createJoined } from './joined.ts';
-import { createTextCollector, createTextSwitch, createTextWriter } from './messageTexts.ts';
+import { createTextCollector, createTextWriter } from './messageTexts.ts';
 import { createSearchRepair } from './search.ts';
 import { explainSqlite } from './sqliteErrors.ts';
 import { startTextWriting } from './textWriting.ts';
@@ -86,7 +86,7 @@ export function openStore(options: StoreOptions): Store {
   let open: { readonly parts: Parts; readonly inode: number | undefined } | undefined;
   let labels: ReadonlyMap<string, Label> = new Map();
   let cases: ReadonlyMap<string, readonly string[]> = new Map();
-  let threaded: { readonly thread: TextWriting; readonly collector: ReturnType<typeof createTextCollector> } | undefined;
+  let threaded: TextWriting | undefined;
 
   const inodeNow = () => statSync(file, { throwIfNoEntry: false })?.ino;
 
@@ -157,7 +157,7 @@ export function openStore(options: StoreOptions): Store {
       const { repair } = writable();
       repair.repair();
       const thread = startTextWriting(options.textThread, searchFile(options));
-      threaded = { thread, collector: createTextCollector() };
+      threaded = thread;
       return {
         settle: () => thread.settle(mostWaiting),
         async finish() {
@@ -169,14 +169,17 @@ export function openStore(options: StoreOptions): Store {
         },
       };
     },
-    batch: (work) => write(({ transaction, writer, texts }) => {
-      texts.into(threaded?.collector);
+    batch: (work) => write(({ transaction, writer, collector, textWriter }) => {
       try {
-        const result = transaction(() => work(writer));
-        threaded?.thread.send(threaded.collector.take());
+        const result = transaction(() => {
+          const given = writer.batch(() => work(writer));
+          if (!threaded) textWriter.apply(collector.take());
+          return given;
+        });
+        threaded?.send(collector.take());
         return result;
       } catch (error) {
-        threaded?.collector.take();
+        collector.take();
         writer.forget();
         throw error;
       }
@@ -203,11 +206,12 @@ function createParts(connection: Connection) {
   const { db } = connection;
   const joined = createJoined(db);
   const transaction = createIndexTransaction(db);
-  const texts = createTextSwitch(createTextWriter(db, 'search'));
+  const collector = createTextCollector();
   return {
-    connection, joined, transaction, texts,
+    connection, joined, transaction, collector,
+    textWriter: createTextWriter(db, 'search'),
     reader: createTraceReader(db),
-    writer: createTraceWriter(db, texts),
+    writer: createTraceWriter(db, collector),
     query: createTraceQuery(db, joined.casesOf),
     names: createTraceNames(db),
     writers: createWriters(db),

@@ -65,7 +65,8 @@ function conditionsOf(query: TraceQuery): readonly Condition[] | undefined {
     if (match === undefined) return undefined;
     // Full text knows contents by number alone; a trace has those from its first one on.
     add(`t.key IN (
-      SELECT DISTINCT (SELECT b.trace FROM trace_body b WHERE b.first_content <= message_text.rowid ORDER BY b.first_content DESC LIMIT 1)
+      SELECT DISTINCT (
+        SELECT CASE WHEN message_text.rowid < b.first_content + b.contents THEN b.trace END FROM trace_body b WHERE b.first_content <= message_text.rowid ORDER BY b.first_content DESC LIMIT 1)
       FROM search.message_text WHERE message_text MATCH ?)`, match);
   }
   if (query.failure !== undefined) add('(l.class = ? OR l.mode = ?)', query.failure, query.failure);

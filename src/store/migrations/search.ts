@@ -7,7 +7,7 @@ export const search: Migration = {
     db.exec(`
       CREATE VIRTUAL TABLE ${schema}.message_text USING fts5(text, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
       INSERT INTO ${schema}.message_text (message_text, rank) VALUES ('automerge', 0);
-      INSERT INTO ${schema}.message_text (message_text, rank) VALUES ('hashsize', 16777216);
+      INSERT INTO ${schema}.message_text (message_text, rank) VALUES ('hashsize', 4194304);
       CREATE TABLE ${schema}.indexed (trace INTEGER PRIMARY KEY);
     `);
   },

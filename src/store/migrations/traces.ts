@@ -66,8 +66,6 @@ export const traces: Migration = {
 
       -- Messages, tool definitions, long arguments and results, each once a trace; spans and messages refer to them by number.
       CREATE TABLE ${schema}.content (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
-      CREATE TABLE ${schema}.next_content (key INTEGER NOT NULL);
-      INSERT INTO ${schema}.next_content VALUES (1);
 
       -- Who is writing, so that who waits can say so.
       CREATE TABLE ${schema}.writer (pid INTEGER NOT NULL, host TEXT NOT NULL, since TEXT NOT NULL, what TEXT NOT NULL, PRIMARY KEY (pid, host)) WITHOUT ROWID;
