@@ -1,4 +1,4 @@
-import type { StepDetail } from '../core/model/trajectory.ts';
+import type { StepDetail, TraceSummary } from '../core/model/trajectory.ts';
 
 /** A page grows slow beyond this many characters; the export has the rest. */
 const mostCharacters = 2_000_000;
@@ -30,4 +30,10 @@ function characters(value: unknown): number {
   let total = 0;
   for (const each of Object.values(value)) total += characters(each);
   return total;
+}
+
+/** The texts of a summary, as long as a page can show them; the step they come from announces what is cut. */
+export function cutSummaryTexts(summary: TraceSummary): TraceSummary {
+  const cut = (text: string | null) => (text === null || text.length <= shownOfEach ? text : `${text.slice(0, shownOfEach - 1)}…`);
+  return { ...summary, query: cut(summary.query), answer: cut(summary.answer), why: cut(summary.why) };
 }

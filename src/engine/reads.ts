@@ -2,7 +2,8 @@ import { UserError } from '../core/support/errors.ts';
 import { stepDetail } from '../core/trajectory/detail.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
-import { cutForDisplay } from './cutForDisplay.ts';
+import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
+import { createOpenedTrace } from './openedTrace.ts';
 import type { Workspace } from './workspace.ts';
 
 export type Reads = Pick<EngineApi, 'listTraces' | 'findTrace' | 'openTrajectory' | 'readStep' | 'removeTraces'> & {
@@ -12,6 +13,8 @@ export type Reads = Pick<EngineApi, 'listTraces' | 'findTrace' | 'openTrajectory
 
 /** @param refresh joins labels and made cases as they are on disk now */
 export function createReads(workspace: Workspace, store: Store, refresh: () => void): Reads {
+  const openedTrace = createOpenedTrace(store);
+
   function resolve(ref: string): string {
     const found = store.findNamed(ref);
     const [first, ...more] = found;
@@ -48,7 +51,7 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       refresh();
       const summary = store.summary(id);
       if (!summary) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
-      return summary;
+      return cutSummaryTexts(summary);
     },
     openTrajectory({ trace }) {
       const id = resolve(trace);
@@ -56,12 +59,12 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       const summary = store.summary(id);
       const skeleton = store.readSkeleton(id);
       if (!summary || !skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
-      return { summary, ...skeleton };
+      return { summary: cutSummaryTexts(summary), ...skeleton };
     },
     readStep({ trace, n, whole: uncut = false }) {
       const id = resolve(trace);
-      const whole = store.readTrace(id);
-      const detail = whole && stepDetail(whole, n);
+      const opened = openedTrace(id);
+      const detail = opened && stepDetail(opened.trace, n, opened.assembled);
       if (!detail) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}; its steps are 1 to ${store.readSkeleton(id)?.steps.length ?? 0}.`, 'Open the trajectory to see the numbers.');
       return uncut ? detail : cutForDisplay(detail);
     },

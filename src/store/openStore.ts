@@ -38,6 +38,8 @@ export interface Store {
   readRecords(id: string): StoredTrace['records'] | undefined;
   readSkeleton: ReturnType<typeof createTraceReader>['skeleton'];
   keyOf(id: string): number | undefined;
+  /** Changes whenever the trace does; undefined when it is not stored. */
+  stampOf(id: string): string | undefined;
   /** Distinct messages of a trace; 0 when it is not stored. */
   countMessages(id: string): number;
   /** As computed at import, without label and cases. */
@@ -131,6 +133,7 @@ export function openStore(options: StoreOptions): Store {
     readRecords: (id) => read(({ reader }) => reader.records(id)),
     readSkeleton: (id) => read(({ reader }) => reader.skeleton(id)),
     keyOf: (id) => read(({ reader }) => reader.keyOf(id)),
+    stampOf: (id) => read(({ reader }) => reader.stamp(id)),
     countMessages: (id) => read(({ reader }) => reader.messages(id)),
     readSummary: (id) => read(({ reader }) => reader.summary(id)),
     summary: (id) => read(({ query }) => query.summary(id)),

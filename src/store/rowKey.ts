@@ -1,7 +1,11 @@
 /** Spans of one trace. A trace beyond it is refused with a sentence. */
 export const mostRows = 2 ** 22;
 
-/** The integer under which the body of span `seq` of trace `key` is stored. Stays exact for two thousand million traces. */
+/** The integer under which span `seq` of trace `key` is stored. Stays exact for two thousand million traces. */
 export function rowKey(key: number, seq: number): number {
   return key * mostRows + seq;
+}
+
+export function seqOfRow(row: number): number {
+  return row % mostRows;
 }

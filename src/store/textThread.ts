@@ -11,7 +11,7 @@ const { file } = workerData as { readonly file: string };
 const db = new Database(file, { timeout: 30_000 });
 db.pragma('synchronous = OFF');
 db.pragma('cache_size = -65536');
-db.pragma('wal_autocheckpoint = 4000');
+db.pragma('wal_autocheckpoint = 16000');
 const writer = createTextWriter(db, 'main');
 const write = db.transaction((changes: TextChanges) => writer.apply(changes));
 

@@ -25,6 +25,7 @@ type RecordRow = [file: string, line: number, offset: number, length: number, sh
 /** Reads single traces. */
 export function createTraceReader(db: Database) {
   const byId = db.prepare<[string], { key: number; native_id: string; format: string; sha256: string; summary: string }>('SELECT key, native_id, format, sha256, summary FROM trace WHERE id = ?');
+  const stampById = db.prepare<[string], { key: number; sha256: string }>('SELECT key, sha256 FROM trace WHERE id = ?');
   const keyById = db.prepare<[string], number>('SELECT key FROM trace WHERE id = ?').pluck();
   const summaryById = db.prepare<[string], { summary: string; long_texts: string | null }>('SELECT t.summary, b.long_texts FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
   const headerText = db.prepare<[number], string>('SELECT header FROM trace_body WHERE trace = ?').pluck();
@@ -32,10 +33,8 @@ export function createTraceReader(db: Database) {
   const recordsOf = db.prepare<[number], RecordRow>(
     'SELECT f.path, r.line, r.offset, r.length, r.sha256, r.content, r.reading, g.done FROM record r JOIN source_file f ON f.id = r.file JOIN reading g ON g.id = r.reading WHERE r.trace = ? ORDER BY r.n',
   ).raw() as unknown as { all(key: number): RecordRow[] };
-  const spansOf = db.prepare<[number], SpanColumns>(
-    'SELECT seq, id, parent_id, kind, name, start_us, end_us, status, synthetic, counted, model, provider, record, position FROM span WHERE trace = ? ORDER BY seq',
-  ).raw() as unknown as { all(key: number): SpanColumns[] };
-  const bodiesOf = db.prepare<[number, number], string>('SELECT body FROM span_body WHERE key >= ? AND key < ? ORDER BY key').pluck();
+  const spansOf = db.prepare<[number, number], [...SpanColumns, body: string]>('SELECT * FROM span WHERE key >= ? AND key < ? ORDER BY key')
+    .raw() as unknown as { all(from: number, to: number): [...SpanColumns, body: string][] };
   const contentsOf = db.prepare<[number], string>('SELECT c.body FROM trace_body b JOIN content c ON c.key >= b.first_content AND c.key < b.first_content + b.contents WHERE b.trace = ? ORDER BY c.key').pluck();
 
   const messageCount = db.prepare<[string], number>('SELECT b.messages FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?').pluck();
@@ -52,9 +51,8 @@ export function createTraceReader(db: Database) {
     const records = readRecords(key);
     const places = records.map(({ file, line, offset, length }): RecordPlace => ({ file, line, offset, length }));
     const decode = createSpanDecoder(contentsOf.all(key));
-    const bodies = bodiesOf.all(rowKey(key, 0), rowKey(key + 1, 0));
-    const columns = spansOf.all(key);
-    const spans = columns.map((each, n): PlacedSpan => ({ span: decode(each, bodies[n] ?? '{}', places[each[12]] ?? null), position: each[13] }));
+    const columns = spansOf.all(rowKey(key, 0), rowKey(key + 1, 0));
+    const spans = columns.map((each): PlacedSpan => ({ span: decode(each, places[each[12]] ?? null), position: each[13] }));
     const header = decodeHeader(headerText.get(key) ?? '{"root":{},"nested":{}}');
     return {
       key, records, header, spans,
@@ -65,6 +63,11 @@ export function createTraceReader(db: Database) {
   return {
     read,
     keyOf: (id: string): number | undefined => keyById.get(id),
+    /** Changes whenever the trace does. */
+    stamp(id: string): string | undefined {
+      const row = stampById.get(id);
+      return row && `${row.key} ${row.sha256}`;
+    },
     /** How many distinct messages a trace has. */
     messages: (id: string): number => messageCount.get(id) ?? 0,
     /** The records a trace was read from; undefined when the trace is not stored. */

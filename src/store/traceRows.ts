@@ -6,6 +6,7 @@ import type { TraceHeader } from '../core/model/trace.ts';
 import type { TrajectoryStep } from '../core/model/trajectory.ts';
 import { createContentPool, messageFingerprint } from './contentPool.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
+import { seqOfRow } from './rowKey.ts';
 import { messageText, valueText } from './searchText.ts';
 
 /**
@@ -15,7 +16,7 @@ import { messageText, valueText } from './searchText.ts';
  */
 
 export type SpanColumns = readonly [
-  seq: number, id: string, parentId: string | null, kind: Span['kind'], name: string, startUs: number | null, endUs: number | null,
+  key: number, id: string, parentId: string | null, kind: Span['kind'], name: string, startUs: number | null, endUs: number | null,
   status: Span['status'], synthetic: number, counted: number, model: string | null, provider: string | null, record: number, position: number,
 ];
 
@@ -135,9 +136,9 @@ export function createSpanEncoder() {
 }
 
 /** `counted`: 0 no, 1 yes, 2 it would, but wraps another model call; that may change when more of the trace comes. */
-export function columnsOf({ span, position }: PlacedSpan, wraps: boolean, record: number): SpanColumns {
+export function columnsOf(key: number, { span, position }: PlacedSpan, wraps: boolean, record: number): SpanColumns {
   const counted = !span.counted ? 0 : wraps ? 2 : 1;
-  return [span.seq, span.id, span.parentId, span.kind, span.name, span.startUs, span.endUs, span.status, Number(span.synthetic), counted, span.model, span.provider, record, position];
+  return [key, span.id, span.parentId, span.kind, span.name, span.startUs, span.endUs, span.status, Number(span.synthetic), counted, span.model, span.provider, record, position];
 }
 
 /** Reads spans back from their rows, as they were read from the export. Equal messages of a trace are one object again. */
@@ -175,12 +176,12 @@ export function createSpanDecoder(contentTexts: readonly string[]) {
     return list;
   }
 
-  return (columns: SpanColumns, bodyText: string, place: RecordPlace | null): Span => {
-    const [seq, id, parentId, kind, name, startUs, endUs, status, synthetic, counted, model, provider] = columns;
+  return (row: readonly [...SpanColumns, body: string], place: RecordPlace | null): Span => {
+    const [key, id, parentId, kind, name, startUs, endUs, status, synthetic, counted, model, provider, , , bodyText] = row;
     const body = JSON.parse(bodyText) as SpanBody;
     if (body.tool) fillIn(body.tool);
     return {
-      id, parentId, seq, kind, name, startUs, endUs, status, statusMessage: body.statusMessage ?? null,
+      id, parentId, seq: seqOfRow(key), kind, name, startUs, endUs, status, statusMessage: body.statusMessage ?? null,
       synthetic: synthetic === 1, model, provider, usage: body.usage ?? null, cost: body.cost ?? null, counted: counted !== 0,
       finishReason: body.finishReason ?? null, tool: (body.tool as ToolCall | undefined) ?? null,
       toolDefinitions: body.tools === undefined ? null : (valueOf(body.tools) as readonly ToolDefinition[]),

@@ -45,8 +45,7 @@ export function createTraceWriter(db: Database, texts: TextSink) {
   const insertBody = run<[trace: number, firstContent: number, contents: number, messages: number, header: string, steps: string, notes: string, longTexts: string | null]>('INSERT INTO trace_body VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const insertFacet = run<[...Facet, number, number]>('INSERT OR IGNORE INTO trace_facet VALUES (?, ?, ?, ?)');
   const insertRecord = run<unknown[]>('INSERT INTO record (trace, n, file, line, offset, length, sha256, content, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const insertSpan = run<[number, ...SpanColumns]>(`INSERT INTO span VALUES (${'?,'.repeat(14)}?)`);
-  const insertSpanBody = run<[number, string]>('INSERT INTO span_body VALUES (?, ?)');
+  const insertSpan = run<[...SpanColumns, body: string]>(`INSERT INTO span VALUES (${'?,'.repeat(14)}?)`);
   const insertContent = run<[number, string]>('INSERT INTO content VALUES (?, ?)');
 
   const lastContent = db.prepare<[], number>('SELECT first_content + contents FROM trace_body ORDER BY first_content DESC LIMIT 1').pluck();
@@ -55,8 +54,8 @@ export function createTraceWriter(db: Database, texts: TextSink) {
   const stored = db.prepare<[number], { summary: string; header: string }>('SELECT t.summary, b.header FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.key = ?');
   const contentRange = db.prepare<[number], { first: number; count: number }>('SELECT first_content AS first, contents AS count FROM trace_body WHERE trace = ?');
   const deleteFacet = run<[...Facet, number, number]>('DELETE FROM trace_facet WHERE kind = ? AND value = ? AND at_us = ? AND trace = ?');
-  const deleteParts = ['trace_body', 'record', 'span'].map((table) => run<[number]>(`DELETE FROM ${table} WHERE trace = ?`));
-  const [deleteBodies, deleteContents] = (['span_body', 'content'] as const).map((table) => run<[number, number]>(`DELETE FROM ${table} WHERE key >= ? AND key < ?`));
+  const deleteParts = ['trace_body', 'record'].map((table) => run<[number]>(`DELETE FROM ${table} WHERE trace = ?`));
+  const [deleteSpans, deleteContents] = (['span', 'content'] as const).map((table) => run<[number, number]>(`DELETE FROM ${table} WHERE key >= ? AND key < ?`));
   const deleteTrace = run<[number]>('DELETE FROM trace WHERE key = ?');
 
   const fileIds = new Map<string, number>();
@@ -80,7 +79,7 @@ export function createTraceWriter(db: Database, texts: TextSink) {
     for (let row = first; row < first + count; row++) texts.remove(row);
     texts.removeTrace(key);
     deleteContents?.run(first, first + count);
-    deleteBodies?.run(rowKey(key, 0), rowKey(key + 1, 0));
+    deleteSpans?.run(rowKey(key, 0), rowKey(key + 1, 0));
     for (const statement of deleteParts) statement.run(key);
   }
 
@@ -98,9 +97,7 @@ export function createTraceWriter(db: Database, texts: TextSink) {
     for (const placed of spans) {
       const { span } = placed;
       const record = span.place === null ? -1 : (recordAt.get(`${span.place.file}\0${span.place.offset}`) ?? -1);
-      const body = encoder.body(span);
-      insertSpan.run(key, ...columnsOf(placed, placed.wraps, record));
-      insertSpanBody.run(rowKey(key, span.seq), body);
+      insertSpan.run(...columnsOf(rowKey(key, span.seq), placed, placed.wraps, record), encoder.body(span));
     }
 
     const { length } = encoder.contents;

@@ -2,11 +2,12 @@ import type { MessagePart } from '../model/message.ts';
 import type { Trace } from '../model/trace.ts';
 import type { StepDetail } from '../model/trajectory.ts';
 import { assemble } from './assemble.ts';
+import type { Assembled } from './assemble.ts';
 import { resultsInMessages } from './turns.ts';
 
 /** Everything recorded for one step, with calls joined to their results; undefined when there is no such step. */
-export function stepDetail(trace: Trace, n: number): StepDetail | undefined {
-  const { steps, ordered, joined } = assemble(trace.spans);
+export function stepDetail(trace: Trace, n: number, assembled: Assembled = assemble(trace.spans)): StepDetail | undefined {
+  const { steps, ordered, joined } = assembled;
   const span = ordered[steps.findIndex((step) => step.n === n)];
   if (!span) return undefined;
   const stepOf = new Map(steps.map((step) => [step.spanId, step.n]));

@@ -1,8 +1,8 @@
 import type { Migration } from '../migrate.ts';
 
 /**
- * Traces as they were imported. `key` is the trace's number in this file and never used twice. The body of a span is found
- * by one integer: key * 2^22 + seq (rowKey.ts). Contents are numbered through, as full text is smaller and faster for it;
+ * Traces as they were imported. `key` is the trace's number in this file and never used twice. A span is found by one integer:
+ * key * 2^22 + seq (rowKey.ts). Contents are numbered through, as full text is smaller and faster for it;
  * those of one trace follow each other.
  */
 export const traces: Migration = {
@@ -58,11 +58,10 @@ export const traces: Migration = {
       CREATE INDEX ${schema}.record_file ON record (file, trace);
 
       CREATE TABLE ${schema}.span (
-        trace INTEGER NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL, parent_id TEXT, kind TEXT NOT NULL, name TEXT NOT NULL,
-        start_us INTEGER, end_us INTEGER, status TEXT NOT NULL, synthetic INTEGER NOT NULL, counted INTEGER NOT NULL,
-        model TEXT, provider TEXT, record INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (trace, seq)
-      ) WITHOUT ROWID;
-      CREATE TABLE ${schema}.span_body (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
+        key INTEGER PRIMARY KEY, id TEXT NOT NULL, parent_id TEXT, kind TEXT NOT NULL, name TEXT NOT NULL, start_us INTEGER, end_us INTEGER,
+        status TEXT NOT NULL, synthetic INTEGER NOT NULL, counted INTEGER NOT NULL, model TEXT, provider TEXT, record INTEGER NOT NULL, position INTEGER NOT NULL,
+        body TEXT NOT NULL
+      );
 
       -- Messages, tool definitions, long arguments and results, each once a trace; spans and messages refer to them by number.
       CREATE TABLE ${schema}.content (key INTEGER PRIMARY KEY, body TEXT NOT NULL);
