@@ -1,5 +1,6 @@
 import { isJsonMap, type Json } from '../model/json.ts';
 import type { Approval, Call, Trial } from '../model/trace.ts';
+import { whereIs } from './calls.ts';
 import { sameValue } from './canonical.ts';
 
 /** What a guarded call needs: who must have agreed, and the argument whose value names the matter. */
@@ -34,15 +35,31 @@ export function approvalFor(call: Call, trial: Trial, need: ApprovalNeed): Appro
   );
 }
 
-/** Why no approval permits the call, in a few words. */
+/** Where an approval was asked for, when the call before it is the request: one that carries what was to be approved. */
+function whereAsked({ args, tool, beforeCall }: Approval, trial: Trial): string {
+  const before = trial.calls.find((call) => call.index === beforeCall - 1);
+  const request = before?.args;
+  if (!before || !isJsonMap(request) || !isJsonMap(args)) return '';
+  const isRequest = (tool === null || Object.values(request).includes(tool)) && Object.entries(args).every(([key, value]) => sameValue(request[key] ?? null, value));
+  return isRequest ? ` at ${whereIs(before)}` : '';
+}
+
+/** Why no approval permits the call, in a few words. A request that nobody granted is no approval, whenever it came. */
 export function approvalGap(call: Call, trial: Trial, need: ApprovalNeed): string {
-  const earlier = (trial.approvals ?? []).filter((approval) => approval.beforeCall <= call.index);
-  if (earlier.length === 0) return (trial.approvals ?? []).length > 0 ? 'approval came only afterwards' : 'no approval before it';
-  const granted = earlier.filter((approval) => approval.granted);
-  if (granted.length === 0) return 'approval was not granted';
-  const fromRole = granted.filter((approval) => need.by === undefined || approval.by === need.by);
-  if (fromRole.length === 0) return `approved by ${granted.map((approval) => approval.by ?? 'nobody named').join(', ')}, not by ${need.by ?? 'anyone'}`;
-  return fromRole.some((approval) => isForTheSame(approval, call, need.evidence)) ? 'the approval had expired' : 'the approval was for other arguments';
+  const forTool = (trial.approvals ?? []).filter(({ tool }) => tool === null || tool === call.name);
+  const isSame = (approval: Approval): boolean => isForTheSame(approval, call, need.evidence);
+  const isEarlier = ({ beforeCall }: Approval): boolean => beforeCall <= call.index;
+  const granted = forTool.filter((approval) => approval.granted);
+  const earlier = granted.filter(isEarlier);
+  const fromRole = earlier.filter(({ by }) => need.by === undefined || by === need.by);
+  if (fromRole.some(isSame)) return 'the approval had expired';
+  if (fromRole.length > 0) return 'the approval was for other arguments';
+  if (earlier.length > 0) return `approved by ${earlier.map(({ by }) => by ?? 'nobody named').join(', ')}, not by ${need.by ?? 'anyone'}`;
+  const asked = forTool.filter((approval) => !approval.granted && isSame(approval));
+  const refused = asked.find(isEarlier);
+  if (refused) return `approval was asked for${whereAsked(refused, trial)} and not granted`;
+  if (granted.some(isSame)) return 'approval came only afterwards';
+  return asked.length > 0 ? 'approval was asked for only afterwards, and not granted' : 'approval was never asked for';
 }
 
 export const approvalWords = (need: ApprovalNeed): Json => ({ approval: 'granted', ...(need.by === undefined ? {} : { by: need.by }) });
