@@ -82,14 +82,18 @@ export class Editor {
     return text;
   }
 
-  /** @returns the names completion offers at the cursor */
+  /** @returns the names completion offers at the cursor, those on screen */
   async completions(): Promise<readonly string[]> {
-    await this.page.keyboard.press('Control+Space');
-    const list = this.page.locator('.suggest-widget.visible');
-    await list.locator('.monaco-list-row').first().waitFor();
-    const names = await list.locator('.monaco-list-row .label-name').allInnerTexts();
-    await this.page.keyboard.press('Escape');
-    return names;
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
+    // A change that reaches the editor meanwhile, such as new problems, closes the list again.
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      await this.page.keyboard.press('Control+Space');
+      const shown = await rows.first().waitFor({ timeout: 4_000 }).then(() => true, () => false);
+      const names = shown ? await rows.locator('.label-name').allInnerTexts() : [];
+      await this.page.keyboard.press('Escape');
+      if (names.length > 0) return names;
+    }
+    throw new Error('Nothing is offered here');
   }
 
   /** @returns the titles of the fixes offered at the cursor */

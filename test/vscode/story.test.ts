@@ -166,5 +166,17 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
     await window.dismissToasts();
   });
 
+  test('while typing, keys are completed, and a hover says what a field means', async () => {
+    const editor = vscode.window.editor(caseFile);
+    const kind = read('casebook', 'cases', caseFile).split('\n').findIndex((line) => line.startsWith('kind:'));
+    await editor.goTo(kind + 1, 2);
+    expect(await editor.hoverAtCursor()).toMatch(/regression.*capability.*policy/s);
+    await editor.insertLine(3, '');
+    await editor.goTo(3);
+    await editor.type('out');
+    expect(await editor.completions()).toContain('outputContract');
+    await vscode.picture('9-completion');
+  });
+
   test('nothing went wrong behind the scenes', () => expect(vscode.errors).toEqual([]));
 });
