@@ -1,4 +1,5 @@
 import { isJsonMap, type Json, type JsonMap } from '../model/json.ts';
+import { nearest } from '../support/nearest.ts';
 import { showValue } from './canonical.ts';
 import { durationMs } from './duration.ts';
 import { compileSchema } from './jsonSchema.ts';
@@ -107,6 +108,13 @@ export function jsonType(value: Json): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
+const typeNames: readonly string[] = ['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'];
+
+function unknownType(operand: Json): string {
+  const near = typeof operand === 'string' ? nearest(operand, typeNames) : undefined;
+  return `$type does not know ${showValue(operand)}; ${near === undefined ? `it knows ${typeNames.join(', ')}` : `did you mean ${near}?`}`;
+}
+
 const isDateOnly = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);
 const isDate = (text: Json | undefined): text is string => typeof text === 'string' && /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text));
 
@@ -192,7 +200,7 @@ export const matcherKinds: Readonly<Record<string, MatcherKind>> = {
     options: [],
     meaning: 'A value of this type: string, number, integer, boolean, null, array or object.',
     run(operand, actual, path) {
-      if (typeof operand !== 'string' || !['string', 'number', 'integer', 'boolean', 'null', 'array', 'object'].includes(operand)) return brokenMatch(path, `$type does not know ${showValue(operand)}`);
+      if (typeof operand !== 'string' || !typeNames.includes(operand)) return brokenMatch(path, unknownType(operand));
       if (actual === undefined) return missing(path, `a value of type ${operand}`);
       const ok = operand === 'integer' ? Number.isInteger(actual) : jsonType(actual) === operand;
       return ok ? matched : mismatch(path, `expected a value of type ${operand}, got ${showValue(actual)}`);
