@@ -6,6 +6,7 @@ import type { EvalCase } from '../model/evalCase.ts';
 import type { Recording } from '../model/recording.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { Trial } from '../model/trace.ts';
+import { proofAdvice } from './proofAdvice.ts';
 import { failureOf } from './readings.ts';
 
 /** A case against the run it was made from (CASES 3): it must fail there. */
@@ -21,25 +22,6 @@ export type ProofResult = {
   readonly sentence: string;
 };
 
-/** What each failure class needs in a case so that its run can fail it. */
-const whatToAdd: Readonly<Record<string, string>> = {
-  tool_selection: 'add expectedTool, the tool that should have been called',
-  tool_arguments: 'add the call to trajectory.steps, with the argument that was wrong',
-  answer_quality: 'add groundTruth, the right answer, or the wrong words to answer.reject',
-  evidence_quality: 'add groundTruth, the right answer, or the wrong words to answer.reject',
-  policy_boundary: 'add policy.requiresApproval or trajectory.forbidden for the call that must not happen',
-  recovery_behavior: 'add trajectory.terminal, how the run should have ended, or trajectory.maxRetries',
-};
-const whatToAddByMode: Readonly<Record<string, string>> = {
-  slow_response: 'add budgets.latencyMs, the longest permitted run',
-  inefficient_path: 'add trajectory.maxCalls, the most calls the task needs',
-};
-
-function advice(evalCase: EvalCase): string {
-  const failure = failureOf(evalCase);
-  return whatToAddByMode[failure?.mode ?? ''] ?? whatToAdd[failure?.class ?? ''] ?? 'add an expectation that the recorded run breaks, such as groundTruth or expectedTool';
-}
-
 const checksWord = (count: number): string => (count === 1 ? '1 check' : `${count} checks`);
 
 /** A case that names no failure has nothing to prove; how its checks stand is worth saying all the same. */
@@ -49,20 +31,21 @@ function withoutFailure(gating: readonly CheckResult[]): string {
   return `Nothing to prove: no failure was observed (failureWeObserved); ${how}`;
 }
 
-function sentenceOf(evalCase: EvalCase, gating: readonly CheckResult[]): string {
+function sentenceOf(evalCase: EvalCase, gating: readonly CheckResult[], trial: Trial): string {
   if (failureOf(evalCase) === null) return withoutFailure(gating);
+  const advice = proofAdvice(evalCase, gating, trial);
   const failed = gating.filter((each) => each.outcome === 'fail');
   const [first] = failed;
   if (first) return `Catches the failure: ${first.id} fails, ${first.reason}${failed.length === 1 ? '' : ` (and ${failed.length - 1} more)`}`;
-  if (gating.length === 0) return `Cannot be proven: the case checks nothing; ${advice(evalCase)}`;
+  if (gating.length === 0) return `Cannot be proven: the case checks nothing; ${advice}`;
   const error = gating.find((each) => each.outcome === 'error');
   if (error) return `Cannot be proven: ${error.id} could not be evaluated, ${error.reason}`;
   const unmeasured = gating.filter((each) => each.outcome === 'n/a');
   const [missing] = unmeasured;
-  if (missing && unmeasured.length === gating.length) return `Cannot be proven: ${missing.id} is ${missing.reason}; ${advice(evalCase)}`;
+  if (missing && unmeasured.length === gating.length) return `Cannot be proven: ${missing.id} is ${missing.reason}; ${advice}`;
   const passed = gating.length - unmeasured.length;
   const others = missing ? `, ${unmeasured.length} not measured (${missing.id}: ${missing.reason.replace(/^not measured: /, '')})` : '';
-  return `Does not catch the failure: ${passed === 1 ? 'the only check passes' : `all ${checksWord(passed)} pass`} on the recorded trace${others}; ${advice(evalCase)}`;
+  return `Does not catch the failure: ${passed === 1 ? 'the only check passes' : `all ${checksWord(passed)} pass`} on the recorded trace${others}; ${advice}`;
 }
 
 /** The recorded run. What was cut to keep the recording small cannot be compared either. */
@@ -73,11 +56,12 @@ export function trialOf(recording: Recording): Trial {
 
 /** Evaluates the case against its recording. */
 export function proveCase(evalCase: EvalCase, recording: Recording): ProofResult {
-  const { checks } = evaluate(evalCase, trialOf(recording));
+  const trial = trialOf(recording);
+  const { checks } = evaluate(evalCase, trial);
   const gating = checks.filter((each) => each.gating);
   const failed = gating.flatMap((each) => (each.outcome === 'fail' ? [each.id] : []));
   const needed = failureOf(evalCase) !== null;
-  return { needed, proven: needed && failed.length > 0, failed, checks, sentence: sentenceOf(evalCase, gating) };
+  return { needed, proven: needed && failed.length > 0, failed, checks, sentence: sentenceOf(evalCase, gating, trial) };
 }
 
 /** The keys that say what is expected. Status, proof, title, repetition and metadata are free to change. */

@@ -1,0 +1,84 @@
+import { formatCount } from '../display/numbers.ts';
+import { formatDuration } from '../display/time.ts';
+import type { EvalCase } from '../model/evalCase.ts';
+import type { CheckResult } from '../model/result.ts';
+import type { Trial } from '../model/trace.ts';
+import { failureOf } from './readings.ts';
+
+/** What makes a case fail on the run it was made from, for one kind of failure. */
+type Remedy = {
+  /** Ids of the checks that can catch it. */
+  readonly checks: RegExp;
+  /** What to write where the case has none of them. */
+  readonly add: string;
+  /** What to change where it has, and they hold on the recorded run. */
+  readonly change: string;
+};
+
+const wrongAnswer: Remedy = {
+  checks: /^answer(\.reject\[\d+\])?$/,
+  add: 'add groundTruth, the right answer, or the wrong words to answer.reject',
+  change: 'correct the right answer, or add the wrong words to answer.reject',
+};
+
+const remedies: Readonly<Record<string, Remedy>> = {
+  tool_selection: {
+    checks: /^(expectedTool|forbidden\[\d+\])$/,
+    add: 'add expectedTool, the tool that should have been called',
+    change: 'name the tool that should have been called in expectedTool, or the wrong one in trajectory.forbidden',
+  },
+  tool_arguments: {
+    checks: /^steps\[\d+\]/,
+    add: 'add the call to trajectory.steps, with the argument that was wrong',
+    change: 'state the argument that was wrong in trajectory.steps',
+  },
+  answer_quality: wrongAnswer,
+  evidence_quality: wrongAnswer,
+  policy_boundary: {
+    checks: /^(policy\.|forbidden\[\d+\]|steps\[\d+\].*requiresApproval$)/,
+    add: 'add policy.requiresApproval or trajectory.forbidden for the call that must not happen',
+    change: 'name the call that must not happen in policy.requiresApproval or trajectory.forbidden',
+  },
+  recovery_behavior: {
+    checks: /^(terminal|maxRetries)$/,
+    add: 'add trajectory.terminal, how the run should have ended, or trajectory.maxRetries',
+    change: 'change trajectory.terminal to how the run should have ended, or lower trajectory.maxRetries',
+  },
+};
+
+const remediesByMode: Readonly<Record<string, Remedy>> = {
+  slow_response: {
+    checks: /^budgets\.latencyMs$/,
+    add: 'add budgets.latencyMs, the longest permitted run',
+    change: 'lower the limit, or give the failure the mode that fits',
+  },
+  inefficient_path: {
+    checks: /^maxCalls$/,
+    add: 'add trajectory.maxCalls, the most calls the task needs',
+    change: 'lower trajectory.maxCalls to the most calls the task needs',
+  },
+};
+
+function remedyFor(evalCase: EvalCase): Remedy | undefined {
+  const { mode = '', class: failureClass = '' } = failureOf(evalCase) ?? {};
+  return remediesByMode[mode] ?? remedies[failureClass];
+}
+
+/** How a check that should have caught the failure came to hold. */
+function holds({ id, reason }: CheckResult, evalCase: EvalCase, trial: Trial): string {
+  const limit = evalCase.budgets?.latencyMs;
+  if (id === 'budgets.latencyMs' && limit !== undefined && trial.latencyMs !== null) return `the recorded run took ${formatDuration(trial.latencyMs)}, within budgets.latencyMs ${formatCount(limit)}`;
+  return `${id} holds there, ${reason}`;
+}
+
+/** What to do, as the end of a sentence, so that a case that does not fail on its recording will: nothing that the case has already. */
+export function proofAdvice(evalCase: EvalCase, gating: readonly CheckResult[], trial: Trial): string {
+  const remedy = remedyFor(evalCase);
+  if (!remedy) return 'add an expectation that the recorded run breaks, such as groundTruth or expectedTool';
+  const own = gating.filter(({ id }) => remedy.checks.test(id));
+  const held = own.find(({ outcome }) => outcome === 'pass');
+  if (held) return `${holds(held, evalCase, trial)}; ${remedy.change}`;
+  const [unmeasured] = own;
+  if (!unmeasured) return remedy.add;
+  return unmeasured.reason.includes('CB128') ? 'compare something that redaction and the size limit leave in the recording' : 'make the case from a trace that records it';
+}
