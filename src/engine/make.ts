@@ -4,9 +4,11 @@ import type { Draft } from '../core/cases/draft.ts';
 import { caseId, draftCase } from '../core/cases/draft.ts';
 import { printDraft } from '../core/cases/printDraft.ts';
 import { proofHash, proveCase } from '../core/cases/prove.ts';
+import { parseCaseFile } from '../core/cases/parse.ts';
 import { printRecording } from '../core/cases/record.ts';
 import type { SensitiveValue } from '../core/cases/sensitive.ts';
 import { findIn, redactedPaths, replaceIn } from '../core/cases/sensitive.ts';
+import { validateCaseFile } from '../core/cases/validate.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
 import { messageText } from '../core/model/message.ts';
 import { Recording } from '../core/model/recording.ts';
@@ -55,13 +57,16 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     });
     const recording = Recording.parse(JSON.parse(recordingText));
     const result = proveCase(drafted.value, recording);
+    const yaml = printDraft(withProof(drafted, recording, result));
+    refuseInvalid(yaml, drafted);
     const file = request.out === undefined ? join(workspace.cases, `${id}.case.yaml`) : workspace.resolve(request.out);
     return {
       draft: {
         id, file, recordingFile: join(workspace.recordings, `${id}.json`),
-        yaml: printDraft(withProof(drafted, recording, result)),
+        yaml,
         findings: sensitive.map(findingOf),
         proof: { caseId: id, file, ...result },
+        earlier: summary.cases,
         missing: drafted.missing,
       },
       recordingText,
@@ -95,6 +100,12 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
       return { ...draft, replaced };
     },
   };
+}
+
+/** The same validator as the Problems panel and `casebook validate`: what is written has no errors. */
+function refuseInvalid(yaml: string, { missing }: Draft): void {
+  const error = validateCaseFile(parseCaseFile(yaml)).find((problem) => problem.severity === 'error');
+  if (error) throw new UserError('cannot-draft', `A case made from this trace would not be valid: ${error.message} (${error.code})`, missing.join(' '));
 }
 
 function findingOf({ kind, detector, where, value, replacement }: SensitiveValue, id: number): RedactionFinding {

@@ -87,6 +87,8 @@ export type CaseDraft = {
   readonly yaml: string;
   readonly findings: readonly RedactionFinding[];
   readonly proof: ProofReport;
+  /** Ids of cases made from this trace before. */
+  readonly earlier: readonly string[];
   /** What a person should still add, a sentence each. */
   readonly missing: readonly string[];
 };

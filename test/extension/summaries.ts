@@ -8,7 +8,7 @@ export function summary(changes: Partial<TraceSummary> = {}): TraceSummary {
     id: 'tr_00000000000a', nativeId: 'run-1', format: 'otlp', file: 'traces/week.jsonl', sha256: 'ab', name: 'support', app: 'shop', agent: 'support-agent', models: ['small-1'],
     sessionId: null, userId: null, startUs: Date.UTC(2026, 1, 3, 12) * 1000, importedAt: '2026-02-04T00:00:00Z', latencyMs: 9170, inputTokens: 13_000, outputTokens: 569,
     costUsd: 0.0026, costSource: 'reported', spans: 12, steps: 11, toolCalls: 5, failedCalls: 3, firstError: null, query: 'What is the status of order 12345?', userTurns: 1,
-    toolsOffered: ['searchOrders', 'getShipment'], toolsCalled: ['searchOrders'], why: 'It looks for the order.', promptTokens: 3012, documents: 2, answer: 'Delivered.',
+    toolsOffered: ['searchOrders', 'getShipment'], toolsCalled: ['searchOrders'], callsKnown: true, why: 'It looks for the order.', promptTokens: 3012, documents: 2, answer: 'Delivered.',
     feedback: null, facts: {}, failing: null, label: null, cases: [], warnings: 0, ...changes,
   };
 }

@@ -68,6 +68,7 @@ function toolsConsidered(summary: TraceSummary): Answer {
 function toolPicked(summary: TraceSummary): Answer {
   const [first, ...others] = summary.toolsCalled;
   if (first === undefined) {
+    if (!summary.callsKnown) return { answer: null, more: 'Nothing here tells of tool calls', whole: null };
     return { answer: 'No tool called', more: summary.why === null ? null : quoted(summary.why, long), whole: summary.why };
   }
   return {

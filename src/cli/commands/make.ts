@@ -53,5 +53,6 @@ function printMade(report: MakeReport, { out, cwd }: Cli): void {
   if (report.replaced > 0) out.line(`Replaced   ${plural(report.replaced, 'finding')} of secrets or personal data`);
   const { proven, needed, sentence: said } = report.proof;
   out.line(`${proven ? out.paint.green('✓ proven') : needed ? out.paint.yellow('✗ not proven') : out.paint.dim('· no failure')}   ${said}`);
+  if (report.earlier.length > 0) out.note(`This trace has ${report.earlier.length === 1 ? 'a case' : 'cases'} already: ${report.earlier.join(', ')}`);
   for (const sentence of report.missing) out.note(sentence);
 }

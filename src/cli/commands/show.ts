@@ -1,6 +1,8 @@
 import type { Message } from '../../core/model/message.ts';
 import type { StepDetail, TrajectorySkeleton } from '../../core/model/trajectory.ts';
 import { UserError } from '../../core/support/errors.ts';
+import { assemble } from '../../core/trajectory/assemble.ts';
+import { callsOf } from '../../core/trajectory/observe.ts';
 import { stepText } from '../../core/trajectory/stepText.ts';
 import { trajectoryText } from '../../core/trajectory/text.ts';
 import { defineCommand, option } from '../command.ts';
@@ -57,11 +59,6 @@ function messagesOf(details: readonly StepDetail[]): ShownMessage[] {
     })));
 }
 
-/** The calls that ran, and those a model asked for that have no step of their own. */
-function toolCallsOf(details: readonly StepDetail[]): StepDetail['calls'] {
-  return details.flatMap(({ n, calls, span }) => calls.flatMap((call) => (span.tool && call.step === n ? [call] : call.step === null ? [{ ...call, step: n }] : [])));
-}
-
 function documentOf({ summary, steps, notes }: TrajectorySkeleton, details: readonly StepDetail[]): object {
   const { inputTokens, outputTokens, costUsd, costSource } = summary;
   return {
@@ -70,7 +67,8 @@ function documentOf({ summary, steps, notes }: TrajectorySkeleton, details: read
     steps,
     notes,
     messages: messagesOf(details),
-    toolCalls: toolCallsOf(details),
+    // As evaluators read them: each call once, whoever reported it.
+    toolCalls: callsOf(assemble(details.map(({ span }) => span))).map(({ args, index: _, ...call }) => ({ ...call, arguments: args ?? null })),
     usage: { inputTokens, outputTokens, costUsd, costSource, calls: details.flatMap(({ n, span }) => (span.usage === null ? [] : [{ step: n, model: span.model, counted: span.counted, ...span.usage }])) },
     labels: summary.label === null ? [] : [summary.label],
   };

@@ -3,6 +3,7 @@ import { isJsonMap } from '../model/json.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import type { Label } from '../model/label.ts';
 import type { Call, Facts, Trial } from '../model/trace.ts';
+import { planChecks } from '../evaluators/evaluate.ts';
 import { hasPlaceholder } from './sensitive.ts';
 import { isVolatile } from './volatile.ts';
 
@@ -41,11 +42,19 @@ export function draftCase(from: DraftSource): Draft {
   const wrong = failure ? wrongCalls(trial.calls, label, failure.class) : [];
   const sound = failure ? soundCalls(trial.calls, wrong, label, failure.class) : collapseRetries(trial.calls);
 
-  const expectedTool = expectedToolOf(sound, failure !== null, trial);
-  if (expectedTool !== undefined) comments['expectedTool'] = failure ? 'observed before the failure' : 'observed, confirm';
-  const trajectory = trajectoryOf(sound, wrong, label, failure, comments);
-  const answer = label?.wrongWords ? { reject: [{ $contains: label.wrongWords }] } : undefined;
-  const groundTruth = groundTruthOf(from);
+  const steps = [...sound.map(stepOf), ...(failure?.class === 'tool_arguments' ? wrong.map((call) => correctedStep(call, label)) : [])];
+  const forbidden = forbiddenOf(wrong, sound, label, failure, comments);
+  const expectedTool = expectedToolOf(steps, failure !== null, trial);
+  const seen = failure ? 'observed before the failure' : 'observed, confirm';
+  if (expectedTool !== undefined) comments['expectedTool'] = seen;
+  const withArguments = steps.some((step) => step.args !== undefined);
+  if (withArguments) comments['trajectory.steps'] = seen;
+  const retries = failure?.class === 'recovery_behavior' ? mostRetries(trial.calls) : 0;
+  const trajectory = {
+    ...(withArguments ? { steps } : {}), ...(forbidden.length > 0 ? { forbidden } : {}),
+    ...(retries > 0 ? { maxRetries: retries - 1 } : {}),
+  };
+  const groundTruth = groundTruthOf(from, failure !== null);
   const budgets = budgetsOf(trial, failure);
 
   const toFillIn = ['expectedBehavior: what a person would check, a statement each'];
@@ -54,18 +63,10 @@ export function draftCase(from: DraftSource): Draft {
     if (expectedTool === undefined) toFillIn.unshift('expectedTool: the tool that should have been called');
     else comments['expectedTool'] = 'observed before the failure; add the tool that should have been called';
   }
-  if (failure && !failure.class) missing.push('Give the failure a class: it decides what is checked.');
-  if (failure && groundTruth === undefined && !label?.wrongWords && (failure.class === 'answer_quality' || failure.class === 'evidence_quality')) {
-    missing.push('Mark the wrong words of the answer, or say what the right answer is.');
-  }
-  if (wrong.length === 0 && (failure?.class === 'tool_selection' || failure?.class === 'tool_arguments' || failure?.class === 'policy_boundary')) {
-    missing.push('Set the first wrong step of the label, so that its call can be ruled out.');
-  }
-  missing.push('Say in expectedBehavior what a person would check.');
-
+  missing.push(...missingOf(failure, label, wrong, groundTruth !== undefined), 'Say in expectedBehavior what a person would check.');
   comments[failure ? 'failureWeObserved' : groundTruth === undefined ? 'kind' : 'groundTruth'] = toFillIn.join('\n');
 
-  const value: EvalCase = {
+  const drafted: EvalCase = {
     id: from.id,
     query: from.query,
     ...(from.messages && from.messages.length > 1 ? { messages: from.messages } : {}),
@@ -74,14 +75,41 @@ export function draftCase(from: DraftSource): Draft {
     ...(groundTruth === undefined ? {} : { groundTruth }),
     kind: failure ? 'regression' : 'capability',
     status: 'draft',
-    ...(trajectory ? { trajectory } : {}),
-    ...(answer ? { answer } : {}),
+    ...(Object.keys(trajectory).length > 0 ? { trajectory } : {}),
+    ...(label?.wrongWords ? { answer: { reject: [{ $contains: label.wrongWords }] } } : {}),
     ...(failure?.class === 'policy_boundary' && wrong.length > 0 ? { policy: { requiresApproval: [{ tools: namesOf(wrong) }] } } : {}),
     ...(budgets ? { budgets } : {}),
     ...segmentOf(facts),
     source: from.source,
   };
+  const value = checksSomething(drafted) ? drafted : { ...drafted, ...lastResort(trial, comments) };
   return { value, comments, missing };
+}
+
+function checksSomething(value: EvalCase): boolean {
+  return planChecks(value).some((check) => check.gating);
+}
+
+/** Where the label says no more than that the run was wrong: it must not end in the very same way. */
+function lastResort({ output, terminal }: Trial, comments: Record<string, string>): Pick<EvalCase, 'answer' | 'trajectory'> {
+  if (output) {
+    comments['answer'] = 'the very answer that was wrong; narrow it to the wrong words';
+    return { answer: { reject: [output.length > longestLiteral ? { $startsWith: output.slice(0, longestLiteral) } : { $iequals: output }] } };
+  }
+  if (terminal === 'aborted') return { trajectory: { terminal: 'finished' } };
+  return {};
+}
+
+function missingOf(failure: FailureObserved | null, label: Label | null, wrong: readonly Call[], truthKnown: boolean): string[] {
+  if (!failure) return [];
+  const aboutAnswer = (failure.class === 'answer_quality' || failure.class === 'evidence_quality') && failure.mode !== 'slow_response';
+  const aboutCalls = failure.class === 'tool_selection' || failure.class === 'tool_arguments' || failure.class === 'policy_boundary';
+  return [
+    ...(failure.class ? [] : ['Give the failure a class: it decides what is checked.']),
+    ...(aboutAnswer && !truthKnown && !label?.wrongWords ? ['Mark the wrong words of the answer, or say what the right answer is.'] : []),
+    ...(aboutCalls && wrong.length === 0 ? [label?.firstWrong ? `Set the first wrong step of the label to a call: step ${label.firstWrong.step} issued none.` : 'Set the first wrong step of the label, so that its call can be ruled out.'] : []),
+    ...(failure.class === 'recovery_behavior' ? ['Say how the run should have ended in trajectory.terminal.'] : []),
+  ];
 }
 
 function failureOf(label: Label | null, facts: Facts): FailureObserved | null {
@@ -129,38 +157,43 @@ function collapseRetries(calls: readonly Call[]): Call[] {
 
 const namesOf = (calls: readonly Call[]) => [...new Set(calls.map((call) => call.name))];
 
-function expectedToolOf(sound: readonly Call[], failed: boolean, trial: Trial): EvalCase['expectedTool'] {
-  const names = namesOf(sound);
-  if (names.length === 0) return !failed && trial.calls.length === 0 ? null : undefined;
+/** The distinct tools of the expected steps, so that the two can never disagree (CB202). */
+function expectedToolOf(steps: readonly Step[], failed: boolean, trial: Trial): EvalCase['expectedTool'] {
+  const names = [...new Set(steps.flatMap((step) => step.tool ?? []))];
+  if (names.length === 0) return !failed && trial.calls.length === 0 && !trial.callsUnknown ? null : undefined;
   return names.length === 1 ? names[0] : names;
 }
 
-function trajectoryOf(sound: readonly Call[], wrong: readonly Call[], label: Label | null, failure: FailureObserved | null, comments: Record<string, string>): EvalCase['trajectory'] {
-  const steps = sound.some((call) => isJsonMap(call.args) && Object.keys(call.args).length > 0) ? sound.map(stepOf) : [];
-  const forbidden: Forbidden[] = [];
-  if (steps.length > 0) comments['trajectory.steps'] = failure ? 'observed before the failure' : 'observed, confirm';
-
+function forbiddenOf(wrong: readonly Call[], sound: readonly Call[], label: Label | null, failure: FailureObserved | null, comments: Record<string, string>): Forbidden[] {
   if (failure?.class === 'tool_selection') {
-    for (const name of namesOf(wrong)) {
-      const alsoSound = sound.some((call) => call.name === name);
+    if (wrong.length > 0) comments['trajectory.forbidden'] = 'the call at the first wrong step';
+    return namesOf(wrong).map((name) => {
       const args = wrong.find((call) => call.name === name)?.args;
-      forbidden.push(alsoSound && isJsonMap(args) ? { tool: name, args } : name);
-    }
-    if (forbidden.length > 0) comments['trajectory.forbidden'] = 'the call at the first wrong step';
+      return sound.some((call) => call.name === name) && isJsonMap(args) ? { tool: name, args } : name;
+    });
   }
-  if (failure?.class === 'tool_arguments') {
-    for (const call of wrong) {
-      const argument = wrongArgument(call, label);
-      if (argument !== null) steps.push({ tool: call.name, args: { [argument]: { $not: (call.args as JsonMap)[argument]! } } });
-      else if (isJsonMap(call.args) && Object.keys(call.args).length > 0) {
-        steps.push({ tool: call.name });
-        forbidden.push({ tool: call.name, args: call.args });
-        comments['trajectory.forbidden'] = 'the very call that was wrong; narrow it to the wrong argument';
-      } else steps.push({ tool: call.name });
-    }
+  if (failure?.class !== 'tool_arguments') return [];
+  const whole = wrong.filter((call) => wrongArgument(call, label) === null && isJsonMap(call.args) && Object.keys(call.args).length > 0);
+  if (whole.length > 0) comments['trajectory.forbidden'] = 'the very call that was wrong; narrow it to the wrong argument';
+  return whole.map((call) => ({ tool: call.name, args: call.args as JsonMap }));
+}
+
+/** The right tool without the wrong argument. */
+function correctedStep(call: Call, label: Label | null): Step {
+  const argument = wrongArgument(call, label);
+  return argument === null ? { tool: call.name } : { tool: call.name, args: { [argument]: { $not: (call.args as JsonMap)[argument]! } } };
+}
+
+/** The longest row of identical calls that each followed an error of the one before, less the first. */
+function mostRetries(calls: readonly Call[]): number {
+  let most = 0;
+  let row = 0;
+  for (const [at, call] of calls.entries()) {
+    const before = calls[at - 1];
+    row = before && before.status === 'error' && before.name === call.name && JSON.stringify(before.args) === JSON.stringify(call.args) ? row + 1 : 0;
+    most = Math.max(most, row);
   }
-  if (steps.length === 0 && forbidden.length === 0) return undefined;
-  return { ...(steps.length > 0 ? { steps } : {}), ...(forbidden.length > 0 ? { forbidden } : {}) };
+  return most;
 }
 
 function stepOf(call: Call): Step {
@@ -189,9 +222,10 @@ function wrongArgument(call: Call, label: Label | null): string | null {
   return quoted.length === 1 ? quoted[0]! : null;
 }
 
-function groundTruthOf({ label, facts, trial, source }: DraftSource): EvalCase['groundTruth'] {
+/** Never the agent's own answer, unless its user accepted it and nobody says it was wrong. */
+function groundTruthOf({ label, facts, trial, source }: DraftSource, failed: boolean): EvalCase['groundTruth'] {
   const stated = label?.correction || facts.finalText;
-  const accepted = facts.feedback === 'accepted' && trial.output !== null && trial.output.length <= longestLiteral ? trial.output : undefined;
+  const accepted = !failed && facts.feedback === 'accepted' && trial.output !== null && trial.output.length <= longestLiteral ? trial.output : undefined;
   const value = stated || accepted;
   if (!value) return undefined;
   return { value, ...(source?.capturedAt ? { asOf: source.capturedAt } : {}), ...(label?.correction ? { source: label.by } : {}) };

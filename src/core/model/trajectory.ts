@@ -39,6 +39,8 @@ export const TraceSummary = z.object({
   userTurns: z.number().int(),
   toolsOffered: z.array(z.string()).readonly().nullable(),
   toolsCalled: z.array(z.string()).readonly(),
+  /** False where nothing in the export would tell of a tool call: then no call in the list does not mean that none was made. */
+  callsKnown: z.boolean(),
   /** Text or reasoning of the model turn that issued the first call. */
   why: z.string().nullable(),
   promptTokens: z.number().nullable(),

@@ -80,10 +80,10 @@ export function callsOf({ steps, ordered, joined }: Assembled): Call[] {
     const tool = span.tool!;
     const call = issuedBy.get(span.id);
     const parallel = stepOf.get(span.id)?.parallel ?? null;
-    const args = tool.arguments ?? (tool.argumentsText === undefined ? call?.part.arguments : null);
+    const args = tool.arguments ?? call?.part.arguments ?? (tool.argumentsText === undefined ? undefined : null);
     return {
       name: tool.name, ...(args === undefined ? {} : { args }), ...(tool.result === undefined ? {} : { result: tool.result }),
-      groupId: call && call.together > 1 ? call.span.id : parallel === null ? null : `parallel-${parallel}`,
+      groupId: call && (call.together > 1 || parallel === null) ? call.span.id : parallel === null ? null : `parallel-${parallel}`,
       status: tool.status, startUs: span.startUs, endUs: span.endUs, spanId: span.id, step: stepOf.get(span.id)?.n ?? null,
       at: [span.startUs ?? -1, span.seq],
     };
@@ -93,7 +93,7 @@ export function callsOf({ steps, ordered, joined }: Assembled): Call[] {
     const args = call.part.arguments ?? (call.part.argumentsText === undefined ? undefined : null);
     found.push({
       name: call.part.name, ...(args === undefined ? {} : { args }), ...(result === undefined ? {} : { result: result.result }),
-      groupId: call.together > 1 ? call.span.id : null, status: result?.isError ? 'error' : 'ok',
+      groupId: call.span.id, status: result?.isError ? 'error' : 'ok',
       startUs: call.span.endUs, endUs: call.span.endUs, spanId: call.span.id, step: stepOf.get(call.span.id)?.n ?? null,
       at: [call.span.endUs ?? -1, call.span.seq],
     });

@@ -38,6 +38,7 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
     ...queryOf(assembled),
     toolsOffered: offered.length === 0 ? null : [...new Set(offered.flatMap((tools) => tools.map((tool) => tool.name)))],
     toolsCalled: [...new Set(calls.map((call) => call.name))],
+    callsKnown: trace.spans.some(tellsOfCalls),
     why: whyOf(assembled),
     promptTokens: prompts.length === 0 ? null : prompts.reduce((a, b) => Math.max(a, b)),
     documents: retrievals.length === 0 ? null : retrievals.reduce((total, span) => total + span.documents.length, 0),
@@ -47,6 +48,11 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
     failing: failingByItself(trace.spans, facts.feedback === 'rejected'),
     label: null, cases: [], warnings: context.warnings,
   };
+}
+
+/** Spans of an agent's own kinds, or with messages; plain HTTP or database spans say nothing of tools. */
+function tellsOfCalls(span: Span): boolean {
+  return (span.kind !== 'other' && span.kind !== 'guardrail') || span.input.length > 0 || span.output.length > 0 || span.toolDefinitions !== null;
 }
 
 /** The reasoning or text of the model turn that issued the first call. */

@@ -64,9 +64,9 @@ const notRecorded = 'Not recorded';
 
 /** S0's six questions of a trace, each with its answer on one line. */
 export function sixQuestions(summary: TraceSummary): readonly (readonly [string, string])[] {
-  const { query, toolsOffered, toolsCalled, why, promptTokens, documents, answer, feedback } = summary;
+  const { query, toolsOffered, toolsCalled, callsKnown, why, promptTokens, documents, answer, feedback } = summary;
   const offered = toolsOffered === null ? notRecorded : toolsOffered.length === 0 ? 'None offered' : toolsOffered.map((tool) => safe(tool, 60)).join(', ');
-  const called = toolsCalled.length === 0 ? 'No tool' : toolsCalled.map((tool) => safe(tool, 60)).join(', ');
+  const called = toolsCalled.length === 0 ? (callsKnown ? 'No tool' : notRecorded) : toolsCalled.map((tool) => safe(tool, 60)).join(', ');
   const context = [...(promptTokens === null ? [] : [`${formatTokens(promptTokens)} tokens at most`]), ...(documents === null ? [] : [plural(documents, 'document')])];
   return [
     ['Query', query === null ? notRecorded : safe(query, headerText)],

@@ -20,9 +20,17 @@ export function makeCase(services: Services): vscode.Disposable {
   async function make({ folder, trace }: TraceRef): Promise<MakeReport | undefined> {
     const { client } = engines.writable(folder, 'Cases are');
     const draft = await withProgress('Drafting the case', (signal) => client.draftCase({ trace }, { signal }));
+    if (draft.earlier.length > 0 && !(await makeAnother(folder, draft.earlier))) return undefined;
     const redact = draft.findings.length > 0 ? await chooseFindings(draft.findings) : [];
     if (!redact) return undefined;
     return withProgress('Making and proving the case', (signal) => client.makeCase({ trace, redact: [...redact], findingsSeen: true }, { signal }));
+  }
+
+  async function makeAnother(folder: string, [first = '', ...others]: readonly string[]): Promise<boolean> {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`;
+    const chosen = await vscode.window.showInformationMessage(`This trace has a case already: ${first}${more}.`, { modal: true }, 'Open It', 'Make Another');
+    if (chosen === 'Open It') await commands.run('casebook.openCase', folder, first);
+    return chosen === 'Make Another';
   }
 
   async function open(folder: string, report: MakeReport): Promise<void> {

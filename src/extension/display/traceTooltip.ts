@@ -21,7 +21,8 @@ function toolsConsidered({ toolsOffered }: TraceSummary): string {
   return toolsOffered.length === 0 ? 'None was offered' : names(toolsOffered, 12);
 }
 
-function toolPicked({ toolsCalled, why }: TraceSummary): string {
+function toolPicked({ toolsCalled, callsKnown, why }: TraceSummary): string {
+  if (toolsCalled.length === 0 && !callsKnown) return notRecorded;
   const picked = toolsCalled.length === 0 ? 'None' : names(toolsCalled, 6);
   return `${picked}. Why: ${why ? short(why, 200) : 'not recorded'}`;
 }

@@ -59,7 +59,7 @@ describe('a draft of a labelled failure', () => {
     expect(named.value.trajectory).toEqual({ steps: [{ tool: 'getOrder', args: { orderId: { $not: '54321' } } }] });
     expect(provenOn(named, { calls: call }).proven).toBe(true);
     const unnamed = draft({ calls: call, label });
-    expect(unnamed.value.trajectory).toEqual({ steps: [{ tool: 'getOrder' }], forbidden: [{ tool: 'getOrder', args: { orderId: '54321', full: true } }] });
+    expect(unnamed.value).toMatchObject({ expectedTool: 'getOrder', trajectory: { forbidden: [{ tool: 'getOrder', args: { orderId: '54321', full: true } }] } });
     expect(provenOn(unnamed, { calls: call }).proven).toBe(true);
   });
 
@@ -80,7 +80,41 @@ describe('a draft of a labelled failure', () => {
   it('says what is missing where the label says too little', () => {
     const made = draft({ label: { class: { class: 'answer_quality' } } });
     expect(made.missing).toContain('Mark the wrong words of the answer, or say what the right answer is.');
-    expect(provenOn(made, {}).proven).toBe(false);
+  });
+
+  it('rejects the very answer where the label says no more than that it was wrong', () => {
+    for (const label of [{ class: { class: 'answer_quality' } }, { class: { class: 'recovery_behavior' } }, {}]) {
+      const made = draft({ label });
+      expect(made.value.answer).toEqual({ reject: [{ $iequals: 'Order 12345 was delivered.' }] });
+      expect(provenOn(made, {}).proven).toBe(true);
+    }
+    const long = 'word '.repeat(100);
+    expect(draft({ label: {}, trial: { output: long } }).value.answer).toEqual({ reject: [{ $startsWith: long.slice(0, 200) }] });
+    expect(draft({ label: {}, trial: { output: null, terminal: 'aborted' } }).value.trajectory).toEqual({ terminal: 'finished' });
+  });
+
+  it('expects the tools before a wrong argument too, so that expectedTool and steps agree', () => {
+    const made = draft({ calls: both, label: { class: { class: 'tool_arguments' }, firstWrong: { step: 3, span: 's1' } } });
+    expect(made.value).toMatchObject({ expectedTool: ['getCustomer', 'getOrder'], trajectory: { steps: [{ tool: 'getCustomer', args: { id: 'c1' } }, { tool: 'getOrder', args: { orderId: { $not: '12345' } } }] } });
+    expect(provenOn(made, { calls: both }).proven).toBe(true);
+  });
+
+  it('rules out the calls of the model turn that is marked', () => {
+    const turn = both.map((call, at) => ({ ...call, groupId: `turn${at}` }));
+    const made = draft({ calls: turn, label: { class: { class: 'tool_selection' }, firstWrong: { step: 9, span: 'turn1' } } });
+    expect(made.value).toMatchObject({ expectedTool: 'getCustomer', trajectory: { forbidden: ['getOrder'] } });
+  });
+
+  it('permits one retry less than were made in vain', () => {
+    const tried = calls({ name: 'ship', status: 'error' }, { name: 'ship', status: 'error' }, { name: 'ship', status: 'error' });
+    const made = draft({ calls: tried, label: { class: { class: 'recovery_behavior' } } });
+    expect(made.value.trajectory).toMatchObject({ maxRetries: 1 });
+    expect(provenOn(made, { calls: tried }).proven).toBe(true);
+  });
+
+  it('never takes an answer for the truth that a reviewer calls wrong, though its user accepted it', () => {
+    const made = draft({ facts: { feedback: 'accepted' }, label: { class: { class: 'answer_quality' }, wrongWords: 'was delivered' } });
+    expect(made.value).not.toHaveProperty('groundTruth');
   });
 });
 
