@@ -1,5 +1,5 @@
 import { failureOf } from '../readings.ts';
-import { proofHash, proveCase } from '../prove.ts';
+import { proofHash, proofHolds, proveCase } from '../prove.ts';
 import type { CaseView } from '../caseView.ts';
 import type { Recording } from '../../model/recording.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -17,10 +17,9 @@ export const proof: Rule = {
     if (!evalCase) return;
     const recording = context.recording?.(evalCase.id);
     const stated = evalCase.source?.proof;
-    const hash = stated && recording ? proofHash(evalCase, recording) : undefined;
-    const holds = stated !== undefined && hash === stated.sha256;
-    if (recording && failureOf(evalCase)) yield* against(view, recording, stated !== undefined && !holds);
-    yield* draft(view, holds, recording !== undefined);
+    const isStale = stated !== undefined && recording !== undefined && stated.sha256 !== proofHash(evalCase, recording);
+    if (recording && failureOf(evalCase)) yield* against(view, recording, isStale);
+    yield* draft(view, proofHolds(evalCase, recording), recording !== undefined);
   },
 };
 
@@ -37,9 +36,9 @@ function* against(view: CaseView, recording: Recording, stale: boolean): Iterabl
   }
 }
 
-function* draft(view: CaseView, proofHolds: boolean, recorded: boolean): Iterable<Finding> {
+function* draft(view: CaseView, holds: boolean, recorded: boolean): Iterable<Finding> {
   const { status, source } = view.value;
-  const unproven = failureOf(view.value) !== null && !proofHolds;
+  const unproven = failureOf(view.value) !== null && !holds;
   const activate = view.set('Set status: active', ['status'], 'active');
   if (status === 'draft') {
     yield {
@@ -48,7 +47,7 @@ function* draft(view: CaseView, proofHolds: boolean, recorded: boolean): Iterabl
     };
   } else if (status === undefined && unproven && (recorded || source?.traceId !== undefined)) {
     yield { code: 'CB125', at: { key: ['id'] }, message: 'Counts as a draft until a proof shows that it catches the failure it names.', fixes: view.prove('Prove') };
-  } else if (status === 'active' && unproven && (recorded || source?.traceId !== undefined)) {
+  } else if (status === 'active' && unproven) {
     yield { code: 'CB125', at: ['status'], message: 'Counts as a draft although it says active: no proof shows that it catches the failure it names.', fixes: view.prove('Prove') };
   }
 }
