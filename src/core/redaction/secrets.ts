@@ -24,6 +24,15 @@ function isBasicCredential(matched: string): boolean {
   }
 }
 
+/** A Discord token begins with the account's number in base64. */
+function isDiscordToken(matched: string): boolean {
+  try {
+    return /^[0-9]{17,20}$/.test(atob(matched.slice(0, matched.indexOf('.'))));
+  } catch {
+    return false;
+  }
+}
+
 /** Key families of the large providers and clouds; specific ones first, because the first name for a place stands. */
 export const secretDetectors: readonly Detector[] = [
   privateKeys,
@@ -71,6 +80,7 @@ export const secretDetectors: readonly Detector[] = [
   secret('sendgrid-key', dot('SG'), `${wordStart}SG\\.[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{16,64}`),
   secret('twilio-key', word('SK[0-9a-f]{4}'), `${wordStart}SK[0-9a-f]{32}(?![0-9a-f])`),
   secret('telegram-token', { sign: ':', before: '[0-9]{8}', behind: 'AA' }, `${wordStart}[0-9]{8,10}:AA[A-Za-z0-9_-]{33}`),
+  secret('discord-token', { sign: '.', before: '[A-Za-z0-9]{4}', behind: '[A-Za-z0-9_-]{6}[.]' }, `${wordStart}[MNO][A-Za-z0-9]{22,26}\\.[A-Za-z0-9_-]{6}\\.[A-Za-z0-9_-]{27,}`, { verify: isDiscordToken }),
   secret('mailgun-key', dash('key', '[0-9a-f]{4}'), `${wordStart}key-[0-9a-f]{32}(?![0-9a-f])`),
   secret('shopify-token', under('shp(?:at|ca|pa|ss)'), 'shp(?:at|ca|pa|ss)_[0-9a-fA-F]{32}'),
   secret('notion-token', under('ntn|secret'), `${wordStart}(?:ntn_[A-Za-z0-9]{40,}|secret_[A-Za-z0-9]{43})`),

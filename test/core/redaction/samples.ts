@@ -37,6 +37,7 @@ export const samples: Readonly<Record<string, string>> = {
   'sendgrid-key': made('SG', '.', run(22), '.', run(43)),
   'twilio-key': made('SK', hex(32)),
   'telegram-token': made('123456789', ':AA', run(33)),
+  'discord-token': made(btoa('123456789012345678'), '.GaB3dE', '.', run(38)),
   'mailgun-key': made('key', '-', hex(32)),
   'shopify-token': made('shpat', '_', hex(32)),
   'notion-token': made('ntn', '_', run(46)),
