@@ -71,6 +71,12 @@ export class CaseView {
     return [{ title, edits: [{ range, text }] }];
   }
 
+  /** Another name for the key at a path, written as the key is. */
+  rename(title: string, path: CasePath, to: string): Fix[] {
+    const range = this.keyOf(path);
+    return this.replace(title, range, this.text.slice(range.start, range.end).replace(String(path.at(-1)), to));
+  }
+
   prove(title: string): Fix[] {
     return this.parsed.id === null ? [] : [{ title, command: 'casebook.proveCase', arguments: [{ uri: this.file, caseId: this.parsed.id }] }];
   }

@@ -2,7 +2,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Json } from '../../model/json.ts';
 import type { AnswerMatch } from '../../model/evalCase.ts';
 import type { CasePath } from '../../model/result.ts';
-import { matchSaid } from '../../evaluators/answerMatch.ts';
+import { defaultMatch, matchAnswer, matchSaid } from '../../evaluators/answerMatch.ts';
 import { readMatcher } from '../../evaluators/matchers.ts';
 import { sameValue } from '../../evaluators/canonical.ts';
 import { spoken } from '../../evaluators/text.ts';
@@ -13,8 +13,8 @@ import type { Finding, Rule } from './rule.ts';
 /** The final answer against the truth. Unknown `match` is `structure`'s (CB306). */
 export const answer: Rule = {
   codes: {
-    CB303: 'The ground truth is of a type that answer.match cannot compare with.',
-    CB304: 'The ground truth is a date, and may be true only for a while: nothing says as of when.',
+    CB303: 'answer.match cannot compare with the reference: it is of another type, or an empty text.',
+    CB304: 'The ground truth holds a date, and may be true only for a while: nothing says as of when.',
     CB305: 'A boolean ground truth is checked only by a judge or an output contract.',
     CB307: 'answer.value and groundTruth differ.',
     CB308: 'The tolerance is negative, or wider than the value itself.',
@@ -64,14 +64,40 @@ function* reference(view: CaseView): Iterable<Finding> {
   const given = groundTruthOf(view.value);
   const path = stated?.value !== undefined ? ['answer', 'value'] : truthPath(view);
   const value = stated?.value ?? given?.value;
-  if (stated?.match !== undefined && value !== undefined && readMatcher(value) === undefined) {
-    const { wants, test } = fits[stated.match];
-    if (!test(value)) yield { code: 'CB303', at: path, message: `answer.match: ${stated.match} compares with ${wants}.` };
+  if (value !== undefined) yield* comparable(view, path, value);
+  for (const [index, other] of (stated?.accept ?? []).entries()) yield* comparable(view, ['answer', 'accept', index], other);
+  if (stated?.match === 'similar' && stated.min === undefined && !view.node(['answer', 'min'])) {
+    yield { code: 'CB004', at: { key: ['answer'] }, message: 'The key min is missing in answer: match: similar needs the least similarity that is enough.', fixes: view.set('Add min: 0.8', ['answer', 'min'], 0.8) };
   }
   const comparesWhole = stated?.match === undefined || ['says', 'equals', 'iequals', 'number', 'jsonEquals'].includes(stated.match);
   if (stated?.value !== undefined && given && comparesWhole && stated.path === undefined && readMatcher(stated.value) === undefined && !alike(stated.value, given.value)) {
     yield { code: 'CB307', at: ['answer', 'value'], message: 'answer.value differs from groundTruth; the answer is held against answer.value.', fixes: view.remove('Drop answer.value', ['answer', 'value']) };
   }
+}
+
+/** Whether the evaluator can compare an answer with this reference at all. An empty text stands in every answer, so it is refused too. */
+function* comparable(view: CaseView, at: CasePath, value: Json): Iterable<Finding> {
+  const stated = view.value.answer?.match;
+  const kind = stated ?? (at[1] === 'accept' ? undefined : defaultMatch(value));
+  if (kind === undefined || readMatcher(value) !== undefined) return;
+  const { wants, test } = fits[kind];
+  if (!test(value)) {
+    yield { code: 'CB303', at, message: `answer.match: ${kind} compares with ${wants}.` };
+    return;
+  }
+  // A pattern is CB217's; what a judge or a likeness needs is said elsewhere.
+  if (kind === 'judge' || kind === 'regex' || kind === 'similar') return;
+  const inList = (kind === 'containsAll' || kind === 'containsAny') && Array.isArray(value) && value.length > 0;
+  const parts: readonly (readonly [CasePath, Json])[] = inList ? (value as readonly Json[]).map((each, index) => [[...at, index], each]) : [[at, value]];
+  for (const [path, part] of parts) {
+    const asked = matchAnswer(inList ? 'contains' : kind, part, { text: '', value: undefined });
+    if (!asked.ok && asked.broken === 'error') yield { code: 'CB303', at: path, message: `answer.match: ${kind} cannot compare with this: ${asked.reason}.` };
+  }
+}
+
+/** A calendar date in a text, with or without a time; not a part of a longer name. */
+function holdsDate(text: string): boolean {
+  return [...text.matchAll(/(?<![\w-])\d{4}-(\d{2})-(\d{2})(?:T\d{2}:\d{2}[\w:.+-]*)?(?![\w-])/g)].some(([, month, day]) => Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31);
 }
 
 const alike = (a: Json, b: Json): boolean => sameValue(a, b) || (isScalar(a) && isScalar(b) && spoken(String(a)) === spoken(String(b)));
@@ -80,10 +106,10 @@ function* truth(view: CaseView): Iterable<Finding> {
   const given = groundTruthOf(view.value);
   if (!given) return;
   const { answer: stated, outputContract, judge, source } = view.value;
-  if (typeof given.value === 'string' && given.asOf === undefined && /^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(given.value)) {
+  if (typeof given.value === 'string' && given.asOf === undefined && holdsDate(given.value)) {
     const asOf = source?.capturedAt;
     yield {
-      code: 'CB304', at: truthPath(view), message: 'The ground truth is a date: say with asOf when it was true.',
+      code: 'CB304', at: truthPath(view), message: 'The ground truth holds a date: say with asOf when it was true.',
       fixes: asOf === undefined ? [] : view.set(`Add asOf: ${asOf}`, ['groundTruth'], { value: given.value, asOf }),
     };
   }

@@ -73,10 +73,26 @@ function* operandOf(view: CaseView, path: CasePath, name: string, matcher: JsonM
     yield { code: name === '$schema' ? 'CB312' : 'CB218', at, message: `${asked.reason.slice(0, 1).toUpperCase()}${asked.reason.slice(1)}.` };
     return;
   }
+  yield* limits(view, path, name, matcher);
   if ((name === '$range' || name === '$length') && isJsonMap(operand) && typeof operand['min'] === 'number' && typeof operand['max'] === 'number' && operand['min'] > operand['max']) {
     yield { code: 'CB218', at, message: `${name} can never match: min is more than max.` };
   }
   if (name !== '$schema') yield* inside(view, at, operand);
+}
+
+/** Options that the evaluator can work with, though no value, or every value, would match. */
+function* limits(view: CaseView, path: CasePath, name: string, { [name]: operand, abs, rel, min }: JsonMap): Iterable<Finding> {
+  if (name === '$number') {
+    for (const [key, value] of Object.entries({ abs, rel })) {
+      if (typeof value === 'number' && value < 0) yield { code: 'CB218', at: [...path, key], message: `${key} is a tolerance; it cannot be negative.`, fixes: view.set(`Change to ${-value}`, [...path, key], -value) };
+    }
+  }
+  if ((name === '$range' || name === '$length') && isJsonMap(operand) && Object.keys(operand).length === 0) {
+    yield { code: 'CB218', at: [...path, name], message: `${name} has neither min nor max: it would accept ${name === '$range' ? 'any number' : 'any length'}.` };
+  }
+  if (name === '$similar' && typeof min === 'number' && (min < 0 || min > 1)) {
+    yield { code: 'CB218', at: [...path, 'min'], message: 'min is a share: from 0 to 1.', fixes: min > 1 && min <= 100 ? view.set(`Change to ${min / 100}`, [...path, 'min'], min / 100) : [] };
+  }
 }
 
 /** `answer.match: regex` makes patterns of plain texts. */

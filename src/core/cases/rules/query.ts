@@ -25,8 +25,9 @@ function* leak(view: CaseView): Iterable<Finding> {
   const asked = view.value.query;
   if (asked === undefined || (typeof truth !== 'string' && typeof truth !== 'number')) return;
   const needle = spoken(String(truth));
-  if (typeof truth === 'string' && needle.length < 3) return;
-  if (!new RegExp(`(?<![\\p{L}\\p{N}])${needle.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'u').test(spoken(asked))) return;
+  // "no" or "EU" stands in many a question by chance; a number seldom does.
+  if (needle.length < 3 && !/\p{N}/u.test(needle)) return;
+  if (!new RegExp(`(?<![\\p{L}\\p{N}]|\\p{N}[.,])${needle.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}\\p{N}]|[.,]\\p{N})`, 'u').test(spoken(asked))) return;
   yield { code: 'CB106', at: view.wordsAt(['query'], String(truth)), message: `The query holds the ground truth ${String(truth)}: an agent could repeat it without looking it up.` };
 }
 

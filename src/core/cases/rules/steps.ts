@@ -28,6 +28,8 @@ export const steps: Rule = {
       yield { code: 'CB208', at: ['trajectory', 'maxCalls'], message: `maxCalls is ${trajectory.maxCalls}, but the steps require ${needed === 1 ? '1 call' : `${needed} calls`}.`, fixes: view.set(`Change to ${needed}`, ['trajectory', 'maxCalls'], needed) };
     }
     yield* precedence(view, all);
+    // Who wrote `toll` meant `tool`: what is malformed is said by itself.
+    if (view.isReadable('trajectory')) for (const [path, step] of all) yield* oneKind(view, path, step);
     for (const [path, step] of all) {
       if (step.min !== undefined && step.max !== undefined && step.min > step.max) {
         yield { code: 'CB213', at: [...path, 'min'], message: `min is ${step.min} and max is ${step.max}.`, fixes: view.set(`Change max to ${step.min}`, [...path, 'max'], step.min) };
@@ -36,6 +38,17 @@ export const steps: Rule = {
     }
   },
 };
+
+/** A step is one call, a choice or a group; the schema alone cannot say that it is exactly one of them. */
+function* oneKind(view: CaseView, path: CasePath, step: Step): Iterable<Finding> {
+  const [first, second] = (['tool', 'anyOf', 'parallel'] as const).filter((key) => step[key] !== undefined);
+  if (first === undefined) yield { code: 'CB004', at: path, message: 'This step calls nothing: give it tool, or alternatives in anyOf, or a group in parallel.' };
+  if (first === undefined || second === undefined) return;
+  yield {
+    code: 'CB002', at: { key: [...path, second] }, message: `${second} cannot stand beside ${first}: a step is one tool, or anyOf, or parallel.`,
+    fixes: [...view.remove(`Remove ${first}`, [...path, first]), ...view.remove(`Remove ${second}`, [...path, second])],
+  };
+}
 
 function requiredCalls(required: readonly Step[]): number {
   return required.reduce((sum, step) => sum + (step.min ?? 1) * (step.parallel ? requiredCalls(step.parallel.filter((each) => each.optional !== true)) : 1), 0);
