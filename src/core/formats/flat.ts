@@ -135,10 +135,11 @@ function readCalled(value: Json | undefined, warn: (message: string) => void): r
 function readLatency(value: Json | undefined, warn: (message: string) => void): number | null {
   if (value === undefined || value === null) return null;
   const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number) || number <= 0) {
+  if (typeof number !== 'number' || !Number.isFinite(number) || number < 0) {
     warn(`latencyMs ${JSON.stringify(value).slice(0, 40)} is no duration in milliseconds; read as not recorded.`);
     return null;
   }
+  if (number === 0) warn('latencyMs is 0; kept as recorded, though no run takes no time. Check where it is measured.');
   if (typeof value === 'string') warn('latencyMs is a text; read as the number it holds.');
   return number;
 }
