@@ -38,7 +38,7 @@ export const otlp: Format = {
       const context = { memory, warn: (message: string) => report.warn(record.line, message) };
       const traces = sorter.openRecord(record);
       for (const request of requests) {
-        const logged = readLoggedContent(request.resourceLogs);
+        const logged = readLoggedContent(request.resourceLogs, sorter.unread.logEvent);
         for (const { raw, scope, resource } of spansIn(request)) {
           if (isJsonMap(raw)) traces.add(raw, scope, resource, logged, context);
           else context.warn('A span is not an object; left out.');
@@ -46,6 +46,7 @@ export const otlp: Format = {
       }
       yield* traces.fragments();
     }
+    for (const message of sorter.unread.warnings()) report.warn(null, message);
   },
 };
 

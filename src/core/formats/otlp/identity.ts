@@ -23,6 +23,11 @@ export function readId(value: unknown, bytes: 8 | 16): string | null {
   return value;
 }
 
+/** Whether an id that was read is one of OpenTelemetry, and not a text of the exporter's own. */
+export function isHexId(id: string, bytes: 8 | 16): boolean {
+  return id.length === bytes * 2 && hex.test(id);
+}
+
 function fromBase64(text: string): readonly number[] | undefined {
   try {
     return Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (each) => each.charCodeAt(0));

@@ -6,9 +6,10 @@ import type { Score, TraceHeader } from '../../model/trace.ts';
 import type { SourceRecord, TraceFragment } from '../format.ts';
 import { fitsDepth, setKey, textOf } from '../jsonText.ts';
 import type { Draft, ReadContext } from './draft.ts';
-import { readId } from './identity.ts';
+import { isHexId, readId } from './identity.ts';
 import type { RawSpan } from './readSpan.ts';
 import { readSpan } from './readSpan.ts';
+import { createUnreadConventions } from './unreadConventions.ts';
 
 /** How many spans of a trace the source has given so far: they are numbered through. */
 type Count = { spans: number };
@@ -30,8 +31,18 @@ export type Resource = { readonly app: string | null; readonly attributes: Reado
 /** Sorts the spans of a source's records into traces. One per source. */
 export function createTraceSorter(file: string) {
   const traces = new Map<string, Count>();
+  const unread = createUnreadConventions();
+  let saidOddId = false;
+
+  function sayOddId(traceId: string | null, spanId: string | null, context: ReadContext): void {
+    const odd = traceId !== null && !isHexId(traceId, 16) ? `the trace id ${traceId}` : spanId !== null && !isHexId(spanId, 8) ? `the span id ${spanId}` : undefined;
+    if (odd === undefined) return;
+    saidOddId = true;
+    context.warn(`Ids such as ${odd.slice(0, 80)} are no hex or base64 of 16 and 8 bytes; they are kept as they are. This is said once for the file.`);
+  }
 
   return {
+    unread,
     /** The traces found in one record. */
     openRecord(record: SourceRecord) {
       const place: RecordPlace = { file, line: record.line, offset: record.offset, length: record.length };
@@ -55,11 +66,13 @@ export function createTraceSorter(file: string) {
           const nativeId = traceId ?? (untraced ??= `untraced-${contentHash(raw)}`);
           const piece = pieceOf(nativeId);
           const spanId = readId(raw['spanId'], 8);
+          if (!saidOddId) sayOddId(traceId, spanId, context);
           const id = spanId ?? `unnamed-${contentHash(raw)}`;
           if (spanId === null) context.warn(`Span ${textOf(raw['name']) ?? 'unnamed'} has no id; it is known by its content.`);
           const { span, draft } = readSpan(raw, id, piece.count.spans, scope, logged.get(`${traceId}/${spanId}`), place, context);
           const kept = keep(piece, span, context);
           if (kept === undefined) return;
+          unread.span(kept);
           piece.count.spans++;
           tell(piece, kept, draft, resource);
         },
