@@ -37,6 +37,8 @@ export type ParsedCase = {
   readonly node: MapNode;
   readonly defaults: MapNode | null;
   readonly issues: readonly StructureIssue[];
+  /** A syntax error stands in its own text, or in its defaults: what was read of it is a guess, which no rule judges. */
+  readonly isGuess: boolean;
 };
 
 export type CaseFile = {
@@ -105,6 +107,7 @@ function placed(node: MapNode, suite: SuiteTree, text: string, defaults: MapNode
     rangeOf: (path: CasePath) => placeOf({ text, node, defaults }, path),
     node,
     defaults,
+    isGuess: suite.guessed.has(node),
   };
 }
 

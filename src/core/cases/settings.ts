@@ -31,7 +31,7 @@ const weightLimit = 100_000;
 /** The file's value as far as it is well-formed, and what is wrong with it. An absent or empty file means its defaults. */
 export function readSettings<Name extends keyof typeof schemas>(name: Name, text: string): { readonly value: z.infer<(typeof schemas)[Name]> | null; readonly problems: readonly Problem[] } {
   const [document, second] = parseTree(text);
-  const problems: Problem[] = (document?.problems ?? []).map(({ kind, message, range }) => ({ code: kind === 'syntax' ? 'CB801' : 'CB805', severity: 'error', message, range }));
+  const problems: Problem[] = (document?.problems ?? []).map(({ kind, ...problem }) => ({ code: kind === 'syntax' ? 'CB801' : 'CB805', severity: 'error', ...problem }));
   if (second) problems.push({ code: 'CB801', severity: 'error', message: 'This file holds one document; a second one starts here.', range: { start: second.range.start, end: second.range.start + 3 } });
   const root = document?.root;
   if (!root || (root.kind === 'scalar' && root.value === null)) return { value: null, problems };
@@ -49,7 +49,7 @@ export function readSettings<Name extends keyof typeof schemas>(name: Name, text
 
 function viewOf(node: MapNode, text: string): CaseView {
   const rangeOf = (path: CasePath): TextRange => placeOf({ text, node, defaults: null }, path);
-  return new CaseView({ id: null, suite: null, value: null, readable: null, unreadable: new Set(), raw: null, range: node.range, node, defaults: null, issues: [], rangeOf }, { id: 'settings' }, text, '');
+  return new CaseView({ id: null, suite: null, value: null, readable: null, unreadable: new Set(), raw: null, range: node.range, node, defaults: null, issues: [], isGuess: false, rangeOf }, { id: 'settings' }, text, '');
 }
 
 function placed({ code, at, message, fixes }: Finding, view: CaseView): Problem {

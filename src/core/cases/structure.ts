@@ -43,7 +43,7 @@ export function* structureFindings(view: StructureView, issues: readonly Structu
 
 /** The schema alone cannot say that either of two keys is needed. */
 function* missingQuery(view: StructureView): Iterable<Finding> {
-  if (view.isOneCase && !view.node(['query']) && !view.node(['messages'])) yield { code: 'CB004', at: [], message: 'The key query is missing: what does the user ask?' };
+  if (view.isOneCase && !view.node(['<<']) && !view.node(['query']) && !view.node(['messages'])) yield { code: 'CB004', at: [], message: 'The key query is missing: what does the user ask?' };
 }
 
 /** The key that a writer of an unknown one most likely meant. */
@@ -149,6 +149,7 @@ function sizeCode(path: CasePath, issue: Extract<PlainIssue, { kind: 'size' }>):
 
 function unknownKey(view: StructureView, path: CasePath, key: string, schema: SchemaName): Finding {
   const full = [...path, key];
+  if (key === '<<') return { code: 'CB002', at: { key: full }, message: 'YAML 1.2 has no merge keys: << is a key like any other. Put what cases share under defaults of the suite.', fixes: view.remove('Remove <<', full) };
   const here = fieldsAt(schema, path).fields.map((field) => field.key);
   const meant = meantBy(view, path, key, schema);
   const range = view.keyOf(full);

@@ -14,7 +14,7 @@ const readElsewhere: ReadonlySet<string> = new Set(['casebook', 'cases', 'defaul
 
 /** What surrounds the cases: the suite's own keys, and `defaults`, which is judged by itself even when no case is there. */
 export function* suiteFindings(suite: SuiteTree, text: string): Iterable<{ readonly view: StructureView; readonly finding: Finding }> {
-  if (suite.single) return;
+  if (suite.single || suite.guessed.has(suite.root)) return;
   const { root, defaults } = suite;
   const header = viewOf(root, text);
   const entries = root.entries.filter((entry) => !readElsewhere.has(entry.key));
@@ -40,7 +40,7 @@ function ownToCases(defaults: MapNode, issues: readonly StructureIssue[], findin
 
 function viewOf(node: MapNode, text: string): StructureView {
   const parsed: ParsedCase = {
-    id: null, suite: null, value: null, readable: null, unreadable: new Set(), raw: null, range: node.range, node, defaults: null, issues: [],
+    id: null, suite: null, value: null, readable: null, unreadable: new Set(), raw: null, range: node.range, node, defaults: null, issues: [], isGuess: false,
     rangeOf: (path) => (nodeAt(node, path) || path.length > 0 ? placeOf({ text, node, defaults: null }, path) : node.range),
   };
   return new CaseView(parsed, { id: 'defaults' }, text, '');

@@ -2,7 +2,8 @@ import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 
 import type { Document, Node, YAMLMap, YAMLSeq } from 'yaml';
 import type { Json } from '../model/json.ts';
 import type { CasePath } from '../model/result.ts';
-import type { TextRange } from '../model/problem.ts';
+import type { Fix, TextRange } from '../model/problem.ts';
+import { withTemplatesNamed } from './unquotedTemplates.ts';
 
 /**
  * YAML as the rules need it: values with their places. An alias stands as its target with the alias's own range, its
@@ -21,7 +22,7 @@ export type ListNode = Place & { readonly kind: 'list'; readonly items: readonly
 export type ScalarNode = Place & { readonly kind: 'scalar'; readonly value: string | number | boolean | null; readonly style: 'plain' | 'single' | 'double' | 'block' };
 export type Entry = { readonly key: string; readonly keyRange: TextRange; readonly value: TreeNode };
 
-export type SyntaxProblem = { readonly kind: 'syntax' | 'duplicate'; readonly message: string; readonly range: TextRange };
+export type SyntaxProblem = { readonly kind: 'syntax' | 'duplicate'; readonly message: string; readonly range: TextRange; readonly fixes?: readonly Fix[] };
 export type TreeDocument = { readonly root: TreeNode | null; readonly range: TextRange; readonly problems: readonly SyntaxProblem[] };
 
 /** How deep a document may be nested; deeper ones are refused before recursion gets expensive. */
@@ -45,7 +46,7 @@ export function parseTree(text: string, offset = 0, anchors: Map<string, TreeNod
     const problems: SyntaxProblem[] = document.errors.slice(0, errorLimit).map((error) => ({ kind: 'syntax', message: /call stack/i.test(error.message) ? 'Nested too deeply to be read.' : sentence(error.message), range: placeOfError(text, error.pos, offset) }));
     const root = document.contents ? builder.build(document.contents, 0) : null;
     const [start, , end] = document.range;
-    return { root, range: { start: start + offset, end: end + offset }, problems: [...problems, ...builder.problems] };
+    return { root, range: { start: start + offset, end: end + offset }, problems: withTemplatesNamed(text, offset, [...problems, ...builder.problems]) };
   });
 }
 
