@@ -13,6 +13,7 @@ import { createMadeCases } from './madeCases.ts';
 import { createMaking } from './make.ts';
 import { createProving } from './prove.ts';
 import { createReads } from './reads.ts';
+import { redactionRulesOf } from './redactionRules.ts';
 import { createRuns } from './run.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -62,7 +63,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, tex
   return {
     ...reading,
     ...createImporting(context, store),
-    ...createLabels(store, journals, () => classesInUse(taxonomy()), resolve),
+    ...createLabels({ store, journals, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),
     ...createProving(context),
     ...createRuns(context),
     draftCase: (request, call) => making.draftCase({ ...request, trace: resolve(request.trace) }, call),

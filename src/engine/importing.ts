@@ -10,6 +10,7 @@ import { importFile } from './importFile.ts';
 import { importPathsOf, looksLikeExport } from './importPaths.ts';
 import { noSuchFormat, nothingIn } from './importSentences.ts';
 import type { ImportedTrace } from './importTraces.ts';
+import { redactionRulesOf } from './redactionRules.ts';
 
 /** How long an import waits for another process that writes to the index. */
 const patienceMs = 20_000;
@@ -45,7 +46,7 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
       const config = context.config();
       const settings = {
         format, store,
-        redaction: { secrets: config.redaction?.secrets !== 'off', personal: config.redaction?.personal === 'on', rules: config.redaction?.rules ?? [] },
+        redaction: redactionRulesOf(config),
         factsConfig: factsConfigOf(config.facts),
         importedAt: now().toISOString(),
         signal,

@@ -1,5 +1,6 @@
 import type { FailureClass } from '../core/model/failureClass.ts';
 import type { ClassValue, LabelChange } from '../core/model/label.ts';
+import type { RedactionRules } from '../core/redaction/redactor.ts';
 import { eventsFor, lastUndoable } from '../core/review/labels.ts';
 import { UserError } from '../core/support/errors.ts';
 import { nearest } from '../core/support/nearest.ts';
@@ -7,9 +8,20 @@ import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import type { Journals } from './journals.ts';
 import { reviewerName } from './journals.ts';
+import { withoutSecrets, withWordsOfAnswer } from './labelTexts.ts';
+
+/** What labels stand on. */
+export type LabelSources = {
+  readonly store: Store;
+  readonly journals: Journals;
+  readonly classes: () => readonly FailureClass[];
+  readonly redaction: () => RedactionRules;
+  /** Our id for what a person typed. */
+  readonly resolve: (ref: string) => string;
+};
 
 /** Labels are events in the reviewer's journal; the index is not asked to keep them. */
-export function createLabels(store: Store, journals: Journals, classes: () => readonly FailureClass[], resolve: (ref: string) => string): Pick<EngineApi, 'labelTrace' | 'undoLabel' | 'failureClasses'> {
+export function createLabels({ store, journals, classes, redaction, resolve }: LabelSources): Pick<EngineApi, 'labelTrace' | 'undoLabel' | 'failureClasses'> {
   /** The class as the taxonomy has it; the id of a mode stands for its class and itself. */
   function checkedClass(value: ClassValue): ClassValue {
     const known = classes();
@@ -37,11 +49,13 @@ export function createLabels(store: Store, journals: Journals, classes: () => re
       const current = journals.labels().get(id) ?? null;
       // Whoever names a failure class says that the run failed.
       const implied: LabelChange = checked.class && checked.verdict === undefined && (current?.verdict ?? null) === null ? { verdict: 'fail', ...checked } : checked;
-      const events = eventsFor(implied, spanOf);
+      const rules = redaction();
+      const { change: clean, replaced } = withoutSecrets(withWordsOfAnswer(implied, store, id, rules), rules);
+      const events = eventsFor(clean, spanOf);
       if (events.length === 0) throw new UserError('nothing-to-label', 'Nothing was said about the trace.', 'Give a verdict, a class, a note or a step.');
       journals.append(reviewer, { id, sha256: summary?.sha256 ?? '' }, events);
-      const label = journals.labels().get(id);
-      return label ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null };
+      const label = journals.labels().get(id) ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null };
+      return replaced === 0 ? label : { ...label, replaced };
     },
 
     undoLabel({ by, trace: ref }) {

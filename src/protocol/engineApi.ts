@@ -66,6 +66,8 @@ export const StepRef = z.strictObject({
 });
 
 export const LabelRequest = z.strictObject({ trace: z.string(), by: z.string().min(1), change: LabelChange });
+/** `replaced`: how many likely secrets of the texts were replaced before they were written; absent when there were none. */
+export type LabelReport = Label & { readonly replaced?: number };
 export const UndoRequest = z.strictObject({ by: z.string().min(1), trace: z.string().optional() });
 export type UndoReport = { readonly trace: string; readonly undone: string; readonly label: Label | null } | null;
 
@@ -149,7 +151,7 @@ export interface EngineApi {
   readStep: Method<z.infer<typeof StepRef>, StepDetail>;
   /** Takes the trace out of the index; labels, cases and the export itself stay. A file path removes all its traces. */
   removeTraces: Method<z.infer<typeof TraceRef>, { readonly removed: number }>;
-  labelTrace: Method<z.infer<typeof LabelRequest>, Label>;
+  labelTrace: Method<z.infer<typeof LabelRequest>, LabelReport>;
   undoLabel: Method<z.infer<typeof UndoRequest>, UndoReport>;
   failureClasses: Method<Record<string, never>, readonly FailureClass[]>;
   draftCase: Method<DraftRequest, CaseDraft>;

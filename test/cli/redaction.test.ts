@@ -54,3 +54,14 @@ test('--redact all replaces every finding in the case and its recording', async 
   expect(readFileSync(report.recordingFile, 'utf8')).toContain('[personal:email]');
   expect(filesOf(folder, 'casebook')).not.toContain(mail);
 });
+
+test('a label is written without likely secrets, and says so', async () => {
+  await using folder = workspaceWith('Done.');
+  await folder.run(['import', 'runs.jsonl']);
+  const { code, stdout, stderr } = await folder.run(['label', 'r1', '--by', 'ana', '--fail', '--note', `leaks ${key}`, '--quiet']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '1 likely secret was replaced before the label was written.\n' });
+  expect(stdout).not.toContain(key);
+  expect(filesOf(folder, 'casebook')).toContain('leaks [secret:');
+  expect(filesOf(folder, 'casebook')).not.toContain(key);
+  expect(await folder.run(['label', 'r1', '--by', 'ana', '--span', 'Undone'])).toMatchObject({ code: 3, stderr: expect.stringContaining('The answer does not say “Undone”. It begins “Done.”.') as string });
+});

@@ -1,6 +1,6 @@
-import { appendFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { otlpRequest, traceIdOf } from './otlpLines.ts';
+import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 
 async function withTrace(...names: string[]): Promise<TemporaryWorkspace> {
@@ -55,6 +55,48 @@ test('labels outlive the index, and a trace that is taken out of it', async () =
   rmSync(workspace.path('.casebook'), { recursive: true });
   await workspace.import('export.jsonl');
   expect((await workspace.engine.findTrace({ trace: one }, call)).label).toEqual(label);
+});
+
+describe('the texts of a label', () => {
+  const answer = 'Order 7 was\n**delivered** on Monday.';
+  async function withAnswer(): Promise<TemporaryWorkspace> {
+    const workspace = await withTrace('one');
+    workspace.write('answered.jsonl', otlpRequest(chatSpan({ trace: 'two', id: 'chat', start: 0, end: 5 }, [textMessage('user', 'Where is order 7?')], textMessage('assistant', answer))));
+    await workspace.import('answered.jsonl');
+    return workspace;
+  }
+  const two = traceIdOf('two');
+  // Put together here, so that no scanner takes this file for a leak.
+  const key = ['sk', 'proj', 'Zx81kQpL3vNc7RtY2mWb9HfD4sGj6AeU'].join('-');
+
+  test('likely secrets are replaced before they are written, and counted', async () => {
+    using workspace = await withAnswer();
+    const label = await workspace.engine.labelTrace({ trace: two, by: 'ana', change: { verdict: 'fail', note: `leaks ${key}`, cause: `the key ${key}`, fix: 'none' } }, call);
+    expect(label).toMatchObject({ replaced: 2, fix: 'none', note: expect.stringMatching(/^leaks \[secret:[\w-]+\]$/) as string });
+    expect(workspace.read('casebook/labels/ana.jsonl')).not.toContain(key.slice(0, 12));
+    expect(await workspace.engine.labelTrace({ trace: two, by: 'ana', change: { note: 'clean' } }, call)).not.toHaveProperty('replaced');
+  });
+
+  test('a workspace that keeps its secrets keeps them here too', async () => {
+    using workspace = await withAnswer();
+    workspace.write('casebook/config.yaml', 'redaction: {secrets: off}\n');
+    expect(await workspace.engine.labelTrace({ trace: two, by: 'ana', change: { note: `leaks ${key}` } }, call)).toMatchObject({ note: `leaks ${key}` });
+  });
+
+  test('wrong words are kept as they stand in the answer', async () => {
+    using workspace = await withAnswer();
+    const marked = async (wrongWords: string) => (await workspace.engine.labelTrace({ trace: two, by: 'ana', change: { wrongWords } }, call)).wrongWords;
+    expect(await marked('**delivered** on Monday.')).toBe('**delivered** on Monday.');
+    expect(await marked(' 7 was  **delivered**')).toBe('7 was\n**delivered**');
+    expect(await marked('')).toBe('');
+  });
+
+  test('words that the answer does not say are refused, and nothing is written', async () => {
+    using workspace = await withAnswer();
+    await expect((async () => workspace.engine.labelTrace({ trace: two, by: 'ana', change: { verdict: 'fail', wrongWords: 'was shipped' } }, call))()).rejects.toMatchObject({ code: 'no-such-words', message: 'The answer does not say “was shipped”. It begins “Order 7 was **delivered** on Monday.”.' });
+    await expect((async () => workspace.engine.labelTrace({ trace: one, by: 'ana', change: { wrongWords: 'was shipped' } }, call))()).rejects.toMatchObject({ code: 'no-such-words', message: `Trace ${one} records no answer, so no words of it can be marked.` });
+    expect(existsSync(workspace.path('casebook/labels'))).toBe(false);
+  });
 });
 
 describe('a journal that others write too', () => {

@@ -1,4 +1,6 @@
+import { plural } from '../../core/display/numbers.ts';
 import { printableLine } from '../../core/display/terminal.ts';
+import { quoted } from '../../core/display/truncate.ts';
 import type { LabelChange, Verdict } from '../../core/model/label.ts';
 import { UserError } from '../../core/support/errors.ts';
 import { labelLine } from '../../core/trajectory/text.ts';
@@ -49,9 +51,11 @@ export const labelCommand = defineCommand<LabelOptions>({
     const reviewer = await findReviewer(options.by, cli.workspace.folder, cli.env);
     if (options.by === undefined) cli.out.note(`Labelling as ${reviewer.name}, from ${reviewer.from}; --by NAME changes it.`);
     if (id === undefined || options.undo) return undo(cli, engine, reviewer.name, id);
-    const label = await engine.labelTrace({ trace: id, by: reviewer.name, change }, cli.calling());
-    cli.out.result({ trace: id, by: reviewer.name, label });
-    cli.out.line(`${id}: ${labelLine(label)} · by ${label.by}`);
+    const { replaced = 0, ...label } = await engine.labelTrace({ trace: id, by: reviewer.name, change }, cli.calling());
+    cli.out.result({ trace: id, by: reviewer.name, label, replaced });
+    const marked = change.wrongWords === undefined || label.wrongWords === '' ? '' : ` · wrong words ${printableLine(quoted(label.wrongWords, 120))}`;
+    cli.out.line(`${id}: ${labelLine(label)}${marked} · by ${label.by}`);
+    if (replaced > 0) cli.out.warn(`${plural(replaced, 'likely secret')} ${replaced === 1 ? 'was' : 'were'} replaced before the label was written.`);
     return exitCodes.done;
   },
 });
