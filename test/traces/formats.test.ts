@@ -25,6 +25,9 @@ const notOtlp = /\/(?:mlflow|weave)\/|pydantic-ai\/0[456]-|strands\/02-/;
 /** Rows whose field names only a person can map to question and answer, and conversations printed as one text. */
 const ambiguous = /03-synthetic-ambiguous-fields|09-tau-fewshot/;
 
+/** Session logs of coding agents, in which single rows look like chat. */
+const sessionLogs = /^(?:claude-code|codex-cli|copilot-cli|gemini-cli|opencode|anthropic-managed-agents)\/|^other-coding-agents\/(?:09|29)-/;
+
 const ours = corpusFiles((name) => expectedFormat(name) !== undefined);
 const others = corpusFiles((name) => expectedFormat(name) === undefined);
 
@@ -101,6 +104,7 @@ describe.runIf(hasCorpus)('real exports', () => {
     const file = bytes();
     const detected = detectFormat(sampleJsonValues([file]));
     if (detected === undefined) return;
+    expect(name).not.toMatch(sessionLogs);
     expect(formats).toContain(detected.format);
     for (const { spans } of readBytes(detected.format, [file], name).fragments) for (const span of spans) expect(Span.safeParse(span).error).toBeUndefined();
   });

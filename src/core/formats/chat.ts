@@ -13,13 +13,24 @@ type Place = Pick<SourceRecord, 'line' | 'offset' | 'length'>;
 const isMessageList = (value: unknown): value is readonly Json[] => Array.isArray(value) && value.length > 0 && value.every(isMessage);
 const rowsOf = (value: unknown) => (isMessageList(value) ? [value] : rowsIn(value, isConversation));
 
-/** What a sampled value counts as. Messages are beyond doubt; questions and answers have names that others use too. */
-function shapeOf(value: unknown): { why: string; sure: boolean } | undefined {
-  if (isMessage(value)) return { why: 'messages with role and content', sure: true };
+type Shape = { readonly why: string; readonly holds: 'message' | 'conversation' | 'question and answer' };
+
+/** What a sampled value counts as. */
+function shapeOf(value: unknown): Shape | undefined {
+  if (isMessage(value)) return { why: 'messages with role and content', holds: 'message' };
   const first = rowsOf(value)[0];
-  if (isMessageList(first)) return { why: 'a list of messages with role and content', sure: true };
+  if (isMessageList(first)) return { why: 'a list of messages with role and content', holds: 'conversation' };
   if (!isJsonMap(first) || !isConversation(first)) return undefined;
-  return holdsMessages(first) ? { why: 'a row with a list of messages', sure: true } : { why: 'rows with a question and an answer', sure: false };
+  return holdsMessages(first) ? { why: 'a row with a list of messages', holds: 'conversation' } : { why: 'rows with a question and an answer', holds: 'question and answer' };
+}
+
+/** Messages are beyond doubt; questions and answers have names that others use too. */
+const rank = { message: 0, conversation: 0, 'question and answer': 1 } as const satisfies Record<Shape['holds'], number>;
+
+/** An entry of a coding agent's session log: single ones look like chat, and most of the session stands in the others. */
+function isLogEntry(value: unknown): boolean {
+  if (!isJsonMap(value) || typeof value['type'] !== 'string') return false;
+  return 'payload' in value || ('uuid' in value && 'sessionId' in value) || ('parentId' in value && 'timestamp' in value);
 }
 
 /** Chat messages without spans: a list, a list a line, rows that hold one, or rows of question and answer (FORMATS 13). */
@@ -29,11 +40,14 @@ export const chat: Format = {
   example: '{"messages":[{"role":"user","content":"…"},{"role":"assistant","content":"…"}]}',
   repeats: 'separate',
 
-  detect(sample: Sample): string | undefined {
-    const shapes = sample.records.map(({ value, line }) => ({ line, shape: shapeOf(value) }));
+  detect({ records }: Sample): string | undefined {
+    if (records.some(({ value }) => isLogEntry(value))) return undefined;
+    const shapes = records.map(({ value, line }) => ({ value, line, shape: shapeOf(value) }));
     const known = shapes.flatMap(({ line, shape }) => (shape === undefined ? [] : [{ line, ...shape }]));
-    const first = known.find(({ sure }) => sure) ?? (known.length * 2 >= shapes.length ? known[0] : undefined);
-    return first === undefined ? undefined : `${first.why} on line ${first.line}`;
+    // The states of a graph, streamed, hold whole conversations among much else; rows that name a type are events.
+    const mayBeStates = shapes.every(({ value, shape }) => shape !== undefined || !(isJsonMap(value) && typeof value['type'] === 'string'));
+    const [first] = known.length * 2 >= records.length ? known.toSorted((a, b) => rank[a.holds] - rank[b.holds]) : mayBeStates ? known.filter(({ holds }) => holds === 'conversation') : [];
+    return first && `${first.why} on line ${first.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
