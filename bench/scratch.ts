@@ -13,7 +13,7 @@ export function scratchFolder(): { readonly path: string } & Disposable {
 
 export function engineOn(folder: string): Engine {
   const say = (message: string) => console.error(message);
-  return createEngine({ workspace: folder, fallbackStorage: join(folder, 'fallback'), textThread: new URL('../src/store/textThread.ts', import.meta.url), log: { info() {}, warn: say, error: say } });
+  return createEngine({ workspace: folder, fallbackStorage: join(folder, 'fallback'), writeThread: new URL('../src/store/writeThread.ts', import.meta.url), log: { info() {}, warn: say, error: say } });
 }
 
 export function quietly<Progress>(progress: (value: Progress) => void = () => {}): CallContext<Progress> {

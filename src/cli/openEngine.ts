@@ -13,6 +13,6 @@ export function checkRuntime(versions: NodeJS.ProcessVersions): void {
 export async function openEngine(options: CreateEngineOptions): Promise<Engine> {
   checkRuntime(process.versions);
   const { createEngine } = await import('../engine/createEngine.ts');
-  // Beside the bundle; run from source there is none, and full text is written with the rest.
-  return createEngine({ textThread: typeof __dirname === 'string' ? `${__dirname}/texts.js` : undefined, ...options });
+  // Beside the bundle; run from source there is none, and the engine writes by itself.
+  return createEngine({ writeThread: typeof __dirname === 'string' ? `${__dirname}/writer.js` : undefined, ...options });
 }

@@ -1,10 +1,9 @@
 import { basename, dirname } from 'node:path';
-import { Config } from '../core/model/config.ts';
-import { classesInUse, Taxonomy } from '../core/model/failureClass.ts';
+import { classesInUse } from '../core/model/failureClass.ts';
 import type { Log } from '../core/support/log.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import { openStore } from '../store/openStore.ts';
-import { createYamlFile } from './configFile.ts';
+import { createSettingsFile } from './configFile.ts';
 import type { EngineContext } from './context.ts';
 import { createImporting } from './importing.ts';
 import { createJournals } from './journals.ts';
@@ -26,21 +25,21 @@ export type CreateEngineOptions = {
   readonly fallbackStorage: string;
   /** Another file for the index than the workspace's own, absolute. */
   readonly database?: string | undefined;
-  /** The built text thread (store/textThread.ts), a file or its URL: large imports then write full text beside the rest. */
-  readonly textThread?: string | URL | undefined;
+  /** The built write thread (store/writeThread.ts), a file or its URL: large imports then write while they go on reading. */
+  readonly writeThread?: string | URL | undefined;
   readonly log: Log;
   readonly version?: string;
   readonly now?: () => Date;
 };
 
 /** Everything Casebook does with one workspace folder. Nothing on disk is made or changed before a call needs it. */
-export function createEngine({ workspace: folder, fallbackStorage, database, textThread, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
+export function createEngine({ workspace: folder, fallbackStorage, database, writeThread, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
   const workspace = createWorkspace(folder, fallbackStorage);
-  const store = openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), textThread, log });
+  const store = openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), writeThread, log });
   const journals = createJournals(workspace, log, now);
   const madeCases = createMadeCases(workspace);
-  const config = createYamlFile(workspace, workspace.configFile, Config, {});
-  const taxonomy = createYamlFile(workspace, workspace.taxonomyFile, Taxonomy, { classes: [] });
+  const config = createSettingsFile(workspace, 'config');
+  const taxonomy = createSettingsFile(workspace, 'taxonomy');
   const refresh = () => store.join(journals.labels(), madeCases());
 
   const reads = createReads(workspace, store, refresh);

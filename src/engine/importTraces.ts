@@ -7,8 +7,9 @@ import { summarize } from '../core/trajectory/summarize.ts';
 import { asWrapper, isWrapperCall } from '../core/trajectory/wrapperCalls.ts';
 import type { PlacedSpan } from '../store/merge.ts';
 import { canonicalJson, comparePlaces, emptyHeaderParts, headerOf, joinHeader, joinSpans, orderSpans } from '../store/merge.ts';
-import type { Batch, Store } from '../store/openStore.ts';
-import type { StoredRecord } from '../store/traceWriter.ts';
+import type { EncodedTrace, StoredRecord } from '../store/encodedTrace.ts';
+import { encodeTrace } from '../store/encodedTrace.ts';
+import type { Store } from '../store/openStore.ts';
 import type { Redact } from './cleanSpans.ts';
 import { createCleaner } from './cleanSpans.ts';
 
@@ -38,15 +39,14 @@ export function traceIdOf(format: string, nativeId: string): string {
 }
 
 /**
- * Joins pending pieces with what is stored of the trace, and writes it when there is anything new. Records that a finished
+ * Joins pending pieces with what is stored of the trace, as rows to write; without rows when there is nothing new. Records that a finished
  * reading has stored are known and skipped, so that importing a file twice reads it and writes nothing.
  */
-export function importTrace({ store, format, redact, factsConfig, importedAt, onCut }: TraceImport, batch: Batch, pending: PendingTrace): { readonly id: string } & ImportedTrace {
-  const id = traceIdOf(format.id, pending.nativeId);
+export function importTrace({ store, format, redact, factsConfig, importedAt, onCut }: TraceImport, id: string, pending: PendingTrace): ImportedTrace & { readonly encoded?: EncodedTrace } {
   const records = store.readRecords(id);
   const known = new Set(records?.filter((each) => each.done).map((each) => each.sha256));
   const parts = pending.parts.filter(({ record }) => !known.has(record.sha256));
-  if (parts.length === 0) return { id, state: 'unchanged', ...storedCounts(store, id) };
+  if (parts.length === 0) return { state: 'unchanged', ...storedCounts(store, id) };
 
   const cleaner = createCleaner(redact, onCut);
   const before = records === undefined ? undefined : store.readStored(id);
@@ -75,10 +75,10 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, on
   const earlier = before && store.readSummary(id);
   const assembled = assemble(trace.spans);
   const summary = summarize(trace, { factsConfig, importedAt: earlier?.importedAt ?? importedAt, warnings: (earlier?.warnings ?? 0) + pending.warnings }, assembled);
-  const written = batch.write({ trace, header, spans: ordered.map((placed) => ({ ...placed, wraps: wraps(placed.span) })), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, before?.key);
+  const encoded = encodeTrace({ trace, header, spans: ordered.map((placed) => ({ ...placed, wraps: wraps(placed.span) })), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, before?.trace.sha256 ?? null);
   return {
-    id, state: before === undefined ? 'new' : sameContent(before.trace, trace) ? 'unchanged' : 'updated',
-    spans: trace.spans.length, messages: written.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null,
+    encoded, state: before === undefined ? 'new' : sameContent(before.trace, trace) ? 'unchanged' : 'updated',
+    spans: trace.spans.length, messages: encoded.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null,
   };
 }
 

@@ -1,40 +1,21 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import { formats } from '../core/formats/registry.ts';
-import { UserError } from '../core/support/errors.ts';
+import { messageOf, UserError } from '../core/support/errors.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
 import type { EngineApi, ImportedFile, ImportReport } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
-import { isBusy } from '../store/sqliteErrors.ts';
 import type { EngineContext } from './context.ts';
 import { importFile } from './importFile.ts';
 import { importPathsOf, looksLikeExport } from './importPaths.ts';
 import { noSuchFormat, nothingIn } from './importSentences.ts';
 import type { ImportedTrace } from './importTraces.ts';
+import { createRowWriting } from './rowWriting.ts';
 import { redactionRulesOf } from './redactionRules.ts';
 
-/** How long an import waits for another process that writes to the index. */
-const patienceMs = 20_000;
-
-/** Smaller imports are done before a thread for full text has paid for its start. */
+/** Smaller imports are done before a thread that writes has paid for its start. */
 const threadedFrom = 30_000_000;
 
 export function createImporting(context: Omit<EngineContext, 'index'>, store: Store): Pick<EngineApi, 'importFiles'> {
   const { workspace, log, now } = context;
-
-  async function write<T>(work: () => T, signal: AbortSignal): Promise<T> {
-    for (const start = Date.now(); ; ) {
-      try {
-        return work();
-      } catch (error) {
-        if (!isBusy(error)) throw error;
-        if (Date.now() - start > patienceMs) {
-          const who = store.otherWriters() ?? 'another process';
-          throw new UserError('index-busy', `The index is being written by ${who}; waited ${patienceMs / 1000} s for it.`, 'Wait for it to end, or stop it, and import again. What was imported so far is kept.');
-        }
-        await wait(50, undefined, { signal });
-      }
-    }
-  }
 
   return {
     async importFiles({ paths, format: formatId }, { signal, progress }) {
@@ -58,17 +39,7 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
       let bytesBefore = 0;
       let cancelled = false;
 
-      let signedIn = false;
-      let texts: ReturnType<Store['beginTextThread']>;
-      const writeSignedIn = async <T>(work: () => T): Promise<T> => {
-        if (!signedIn) {
-          await write(() => store.beginWriting('import'), signal);
-          signedIn = true;
-          if (bytes >= threadedFrom) texts = store.beginTextThread();
-        }
-        await texts?.settle();
-        return write(work, signal);
-      };
+      const writing = createRowWriting(store, bytes >= threadedFrom, signal);
       try {
         for (const [fileIndex, each] of found.entries()) {
           cancelled = signal.aborted;
@@ -80,7 +51,7 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
           const shownAs = workspace.display(each.path);
           const outcome = await importFile({
             ...settings, path: each.path, shownAs,
-            write: writeSignedIn,
+            writing,
             onProgress: (bytesRead, count) => progress({ file: shownAs, fileIndex, files: found.length, bytesRead: bytesBefore + bytesRead, bytes, traces: traces.size + count }),
           });
           bytesBefore += each.size;
@@ -92,8 +63,7 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
           if (cancelled) break;
         }
       } finally {
-        await texts?.finish();
-        if (signedIn) await write(() => store.endWriting(), AbortSignal.timeout(1000)).catch((error: unknown) => log.warn(`Could not sign out as a writer of the index: ${String(error)}`));
+        await writing.close().catch((error: unknown) => log.warn(`The import could not sign out as a writer of the index: ${messageOf(error)}`));
       }
       if (files.length === 0 && !cancelled) files.push(...paths.map((path) => notRead(workspace.display(path), nothingIn(path))));
       const all = [...traces.values()];

@@ -27,16 +27,6 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     throw new UserError('no-such-trace', `There is no trace ${ref}.`, `\`casebook list\` shows the traces; the newest is ${newest.nativeId} (${newest.id}).`);
   }
 
-  function removeAll(ids: readonly string[]): number {
-    store.batch((rows) => {
-      for (const id of ids) {
-        const key = store.keyOf(id);
-        if (key !== undefined) rows.remove(key);
-      }
-    });
-    return ids.length;
-  }
-
   return {
     resolve,
     listTraces(query) {
@@ -70,7 +60,7 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     },
     removeTraces({ trace }) {
       const ofFile = store.tracesOfFile(workspace.display(workspace.resolve(trace)));
-      return { removed: removeAll(ofFile.length > 0 ? ofFile : [resolve(trace)]) };
+      return { removed: store.removeTraces(ofFile.length > 0 ? ofFile : [resolve(trace)]) };
     },
   };
 }

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { TraceFragment } from '../core/formats/format.ts';
 import { canonicalJson } from '../store/merge.ts';
 import type { Store } from '../store/openStore.ts';
-import type { StoredRecord } from '../store/traceWriter.ts';
+import type { StoredRecord } from '../store/encodedTrace.ts';
 import { traceIdOf } from './importTraces.ts';
 
 type Run = { readonly nativeId: string; readonly record: StoredRecord };

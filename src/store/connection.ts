@@ -16,7 +16,7 @@ export type ConnectionOptions = {
   readonly name?: string | undefined;
   readonly log: Log;
   /** How long SQLite itself waits for another writer before it gives up. */
-  readonly busyTimeoutMs?: number;
+  readonly busyTimeoutMs?: number | undefined;
   readonly migrations?: readonly Migration[];
 };
 
@@ -29,7 +29,7 @@ export type Connection = {
 
 type Place = Pick<ConnectionOptions, 'folder' | 'name'>;
 export const indexFile = ({ folder, name = 'casebook.db' }: Place) => join(folder, name);
-export const searchFile = ({ folder, name }: Place) => join(folder, name === undefined ? 'search.db' : `${parse(name).name}.search.db`);
+const searchFile = ({ folder, name }: Place) => join(folder, name === undefined ? 'search.db' : `${parse(name).name}.search.db`);
 
 /** Without a file on disk: what reads see as long as nothing was written. */
 export function openEmpty(options: ConnectionOptions): Connection {

@@ -7,24 +7,20 @@ import type { Log } from '../core/support/log.ts';
 import type { LastResult, TraceList, TraceQuery } from '../protocol/engineApi.ts';
 import { createCaseResults } from './caseResults.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
-import { indexFile, openEmpty, openFiles, searchFile } from './connection.ts';
+import { indexFile, openEmpty, openFiles } from './connection.ts';
+import type { EncodedTrace } from './encodedTrace.ts';
 import { createJoined } from './joined.ts';
-import { createTextCollector, createTextWriter } from './messageTexts.ts';
 import { createSearchRepair } from './search.ts';
 import { explainSqlite } from './sqliteErrors.ts';
-import { startTextWriting } from './textWriting.ts';
-import type { TextWriting } from './textWriting.ts';
+import { startThreadedWriting } from './threadedWriting.ts';
+import type { ThreadedWriting } from './threadedWriting.ts';
 import type { NamedTrace } from './traceNames.ts';
 import { createTraceNames } from './traceNames.ts';
 import { createTraceQuery } from './traceQuery.ts';
 import { createTraceReader } from './traceReader.ts';
 import type { StoredTrace } from './traceReader.ts';
-import { createTraceWriter } from './traceWriter.ts';
-import type { TraceWriter } from './traceWriter.ts';
+import { createIndexTransaction, createTraceWriter } from './traceWriter.ts';
 import { createWriters } from './writers.ts';
-
-/** What a batch may do while it holds the write lock. */
-export type Batch = Pick<TraceWriter, 'write' | 'remove'>;
 
 /**
  * The index of one workspace folder: traces, full text, results. It holds nothing that cannot be made again. Its files are
@@ -59,12 +55,14 @@ export interface Store {
   /** Other processes that signed in as writers, in words. */
   otherWriters(): string | undefined;
   /**
-   * From now on full text is written by a thread of its own, until `finish`. Without a program for it, or for a small import,
-   * that is not worth it, and batches write it themselves.
+   * Writes traces in one transaction, with their full text. Throws an error with code SQLITE_BUSY when another writer held on too long.
+   * @returns ids of traces that were not written: what they were to replace has been changed by someone else
    */
-  beginTextThread(): { settle(): Promise<void>; finish(): Promise<void> } | undefined;
-  /** One transaction over index and full text. Throws an error with code SQLITE_BUSY when another writer held on too long. */
-  batch<T>(work: (batch: Batch) => T): T;
+  writeTraces(traces: readonly EncodedTrace[]): readonly string[];
+  /** @returns how many of them there were */
+  removeTraces(ids: readonly string[]): number;
+  /** A thread that writes traces beside this one; undefined where its program is not there. */
+  startWriteThread(): ThreadedWriting | undefined;
   /** A reading of one file; its records count as known once it is finished. */
   beginReading(path: string): number;
   finishReading(reading: number): void;
@@ -76,19 +74,18 @@ export interface Store {
 
 export type StoreOptions = ConnectionOptions & {
   readonly log: Log;
-  /** The program of the text thread (textThread.ts), where it is built as a file of its own. */
-  readonly textThread?: string | URL | undefined;
+  /** The program of the write thread (writeThread.ts), where it is built as a file of its own. */
+  readonly writeThread?: string | URL | undefined;
 };
 
-/** Batches of text that may wait for the thread. */
-const mostWaiting = 2;
+/** How long the write thread waits for another process that writes. */
+const threadPatienceMs = 20_000;
 
 export function openStore(options: StoreOptions): Store {
   const file = indexFile(options);
   let open: { readonly parts: Parts; readonly inode: number | undefined } | undefined;
   let labels: ReadonlyMap<string, Label> = new Map();
   let cases: ReadonlyMap<string, readonly string[]> = new Map();
-  let threaded: TextWriting | undefined;
 
   const inodeNow = () => statSync(file, { throwIfNoEntry: false })?.ino;
 
@@ -155,38 +152,14 @@ export function openStore(options: StoreOptions): Store {
     beginWriting: (what) => write(({ writers }) => writers.enter(what)),
     endWriting: () => write(({ writers }) => writers.leave()),
     otherWriters: () => read(({ writers }) => writers.others()),
-    beginTextThread() {
-      if (options.textThread === undefined || (typeof options.textThread === 'string' && !existsSync(options.textThread))) return undefined;
-      const { repair } = writable();
-      repair.repair();
-      const thread = startTextWriting(options.textThread, searchFile(options));
-      threaded = thread;
-      return {
-        settle: () => thread.settle(mostWaiting),
-        async finish() {
-          threaded = undefined;
-          const problem = await thread.finish();
-          if (problem === undefined) return;
-          options.log.warn(`Full text was not written completely (${problem}); it is completed before the next search.`);
-          if (open) open.parts.repair.doubt();
-        },
-      };
+    writeTraces: (traces) => write(({ writer }) => writer.writeAll(traces)),
+    removeTraces: (ids) => write(({ writer }) => writer.removeAll(ids)),
+    startWriteThread() {
+      const { writeThread: entry, folder, name } = options;
+      if (entry === undefined || (typeof entry === 'string' && !existsSync(entry))) return undefined;
+      writable();
+      return startThreadedWriting(entry, { folder, name, busyTimeoutMs: threadPatienceMs });
     },
-    batch: (work) => write(({ transaction, writer, collector, textWriter }) => {
-      try {
-        const result = transaction(() => {
-          const given = writer.batch(() => work(writer));
-          if (!threaded) textWriter.apply(collector.take());
-          return given;
-        });
-        threaded?.send(collector.take());
-        return result;
-      } catch (error) {
-        collector.take();
-        writer.forget();
-        throw error;
-      }
-    }),
     beginReading: (path) => write(({ readings }) => readings.begin(path)),
     finishReading: (reading) => write(({ readings }) => readings.finish(reading)),
 
@@ -209,12 +182,10 @@ function createParts(connection: Connection) {
   const { db } = connection;
   const joined = createJoined(db);
   const transaction = createIndexTransaction(db);
-  const collector = createTextCollector();
   return {
-    connection, joined, transaction, collector,
-    textWriter: createTextWriter(db, 'search'),
+    connection, joined, transaction,
     reader: createTraceReader(db),
-    writer: createTraceWriter(db, collector),
+    writer: createTraceWriter(db, transaction),
     query: createTraceQuery(db, joined.casesOf),
     names: createTraceNames(db),
     writers: createWriters(db),
@@ -222,18 +193,6 @@ function createParts(connection: Connection) {
     results: createCaseResults(db),
     readings: createReadings(db, transaction),
   };
-}
-
-/**
- * Takes the write lock of the index at once, and that of the full text only when something is written to it: the text thread
- * may hold that one. (BEGIN IMMEDIATE would take both.)
- */
-function createIndexTransaction(db: Connection['db']): <T>(work: () => T) => T {
-  const takeLock = db.prepare('UPDATE main.writer SET since = since WHERE pid = -1');
-  return <T>(work: () => T) => db.transaction(() => {
-    takeLock.run();
-    return work();
-  })();
 }
 
 function createReadings(db: Connection['db'], transaction: <T>(work: () => T) => T) {

@@ -5,7 +5,3 @@ export const mostRows = 2 ** 22;
 export function rowKey(key: number, seq: number): number {
   return key * mostRows + seq;
 }
-
-export function seqOfRow(row: number): number {
-  return row % mostRows;
-}

@@ -9,7 +9,7 @@ import { rowKey } from './rowKey.ts';
 import { wholeSummary } from './summaryTexts.ts';
 import type { SpanColumns } from './traceRows.ts';
 import { createSpanDecoder, decodeHeader, decodeSteps } from './traceRows.ts';
-import type { StoredRecord } from './traceWriter.ts';
+import type { StoredRecord } from './encodedTrace.ts';
 
 export type StoredTrace = {
   readonly key: number;
@@ -52,7 +52,7 @@ export function createTraceReader(db: Database) {
     const places = records.map(({ file, line, offset, length }): RecordPlace => ({ file, line, offset, length }));
     const decode = createSpanDecoder(contentsOf.all(key));
     const columns = spansOf.all(rowKey(key, 0), rowKey(key + 1, 0));
-    const spans = columns.map((each): PlacedSpan => ({ span: decode(each, places[each[12]] ?? null), position: each[13] }));
+    const spans = columns.map((each, seq): PlacedSpan => ({ span: decode(seq, each, places[each[12]] ?? null), position: each[13] }));
     const header = decodeHeader(headerText.get(key) ?? '{"root":{},"nested":{}}');
     return {
       key, records, header, spans,

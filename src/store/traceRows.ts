@@ -6,7 +6,6 @@ import type { TraceHeader } from '../core/model/trace.ts';
 import type { TrajectoryStep } from '../core/model/trajectory.ts';
 import { createContentPool, messageFingerprint } from './contentPool.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
-import { seqOfRow } from './rowKey.ts';
 import { messageText, valueText } from './searchText.ts';
 
 /**
@@ -16,7 +15,7 @@ import { messageText, valueText } from './searchText.ts';
  */
 
 export type SpanColumns = readonly [
-  key: number, id: string, parentId: string | null, kind: Span['kind'], name: string, startUs: number | null, endUs: number | null,
+  seq: number, id: string, parentId: string | null, kind: Span['kind'], name: string, startUs: number | null, endUs: number | null,
   status: Span['status'], synthetic: number, counted: number, model: string | null, provider: string | null, record: number, position: number,
 ];
 
@@ -30,9 +29,6 @@ type SpanBody = {
   documents?: Span['documents']; attributes?: Span['attributes']; events?: Span['events'];
 };
 
-/** One row of contents. `search` is what full text is to know of it. */
-export type Content = { readonly json: string; readonly search: string | undefined };
-
 /** Shorter values cost less than a reference to them. */
 const shortValue = 160;
 
@@ -42,10 +38,14 @@ export function createSpanEncoder() {
   const tools = createContentPool<readonly ToolDefinition[]>((list) => list.map((each) => each.name).join(','));
   const numbers = new Map<object, number>();
   const values = new Map<string, number>();
-  const contents: Content[] = [];
+  const contents: string[] = [];
+  const searchTexts: string[] = [];
   let messageCount = 0;
 
-  const add = (json: string, search: string | undefined): number => contents.push({ json, search }) - 1;
+  function add(json: string, search: string | undefined): number {
+    searchTexts.push(search ?? '');
+    return contents.push(json) - 1;
+  }
 
   /** The number of a long value, undefined for a short one. */
   function valueAt(value: Json | undefined): number | undefined {
@@ -114,8 +114,9 @@ export function createSpanEncoder() {
   }
 
   return {
-    /** In order of number. */
-    contents: contents as readonly Content[],
+    /** JSON of each content, in order of number, and what full text is to know of it: empty for nothing. */
+    contents: contents as readonly string[],
+    searchTexts: searchTexts as readonly string[],
     messages: () => messageCount,
     body(span: Span): string {
       const body: SpanBody = {};
@@ -136,9 +137,9 @@ export function createSpanEncoder() {
 }
 
 /** `counted`: 0 no, 1 yes, 2 it would, but wraps another model call; that may change when more of the trace comes. */
-export function columnsOf(key: number, { span, position }: PlacedSpan, wraps: boolean, record: number): SpanColumns {
+export function columnsOf({ span, position }: PlacedSpan, wraps: boolean, record: number): SpanColumns {
   const counted = !span.counted ? 0 : wraps ? 2 : 1;
-  return [key, span.id, span.parentId, span.kind, span.name, span.startUs, span.endUs, span.status, Number(span.synthetic), counted, span.model, span.provider, record, position];
+  return [span.seq, span.id, span.parentId, span.kind, span.name, span.startUs, span.endUs, span.status, Number(span.synthetic), counted, span.model, span.provider, record, position];
 }
 
 /** Reads spans back from their rows, as they were read from the export. Equal messages of a trace are one object again. */
@@ -176,12 +177,12 @@ export function createSpanDecoder(contentTexts: readonly string[]) {
     return list;
   }
 
-  return (row: readonly [...SpanColumns, body: string], place: RecordPlace | null): Span => {
-    const [key, id, parentId, kind, name, startUs, endUs, status, synthetic, counted, model, provider, , , bodyText] = row;
+  return (seq: number, row: readonly [...SpanColumns, body: string], place: RecordPlace | null): Span => {
+    const [, id, parentId, kind, name, startUs, endUs, status, synthetic, counted, model, provider, , , bodyText] = row;
     const body = JSON.parse(bodyText) as SpanBody;
     if (body.tool) fillIn(body.tool);
     return {
-      id, parentId, seq: seqOfRow(key), kind, name, startUs, endUs, status, statusMessage: body.statusMessage ?? null,
+      id, parentId, seq, kind, name, startUs, endUs, status, statusMessage: body.statusMessage ?? null,
       synthetic: synthetic === 1, model, provider, usage: body.usage ?? null, cost: body.cost ?? null, counted: counted !== 0,
       finishReason: body.finishReason ?? null, tool: (body.tool as ToolCall | undefined) ?? null,
       toolDefinitions: body.tools === undefined ? null : (valueOf(body.tools) as readonly ToolDefinition[]),

@@ -1,64 +1,46 @@
 import type { Database } from 'better-sqlite3';
-import type { Trace } from '../core/model/trace.ts';
-import type { TraceSummary, TrajectoryNote, TrajectoryStep } from '../core/model/trajectory.ts';
-import { UserError } from '../core/support/errors.ts';
+import type { TraceSummary } from '../core/model/trajectory.ts';
+import type { EncodedTrace } from './encodedTrace.ts';
+import { spanCells } from './encodedTrace.ts';
 import type { Facet } from './facets.ts';
 import { atUsOf, facetsOf } from './facets.ts';
 import { headerOf } from './merge.ts';
-import type { HeaderParts, PlacedSpan } from './merge.ts';
-import type { TextSink } from './messageTexts.ts';
-import { mostRows, rowKey } from './rowKey.ts';
-import type { SpanColumns } from './traceRows.ts';
-import { cutSummary } from './summaryTexts.ts';
-import { columnsOf, createSpanEncoder, decodeHeader, encodeHeader, encodeSteps } from './traceRows.ts';
-
-/** One record of a source file, as a span was read from it. */
-export type StoredRecord = {
-  readonly file: string; readonly line: number; readonly offset: number; readonly length: number; readonly sha256: string; readonly reading: number;
-  /** Where one record may hold several runs: SHA-256 over what was read from it for this one. */
-  readonly content?: string | undefined;
-};
-
-export type TraceToWrite = {
-  readonly trace: Trace;
-  readonly header: HeaderParts;
-  /** The spans of the trace as they were read, and whether each turned out to wrap another model call. */
-  readonly spans: readonly (PlacedSpan & { readonly wraps: boolean })[];
-  readonly records: readonly StoredRecord[];
-  readonly summary: TraceSummary;
-  readonly steps: readonly TrajectoryStep[];
-  readonly notes: readonly TrajectoryNote[];
-};
+import { createTextChanges } from './messageTexts.ts';
+import { rowKey } from './rowKey.ts';
+import { decodeHeader } from './traceRows.ts';
 
 export type TraceWriter = ReturnType<typeof createTraceWriter>;
 
 /**
- * Writes and removes whole traces. Every call belongs inside a transaction. For new traces there are single INSERTs only:
- * any UPDATE makes SQLite open a savepoint, at which full text writes all it has gathered (0.3 ms a trace).
+ * Writes and removes whole traces, each call as one transaction. For new traces there are single INSERTs only: any UPDATE makes
+ * SQLite open a savepoint, at which full text writes all it has gathered (0.3 ms a trace).
  */
-export function createTraceWriter(db: Database, texts: TextSink) {
+export function createTraceWriter(db: Database, transaction: <T>(work: () => T) => T) {
   const run = <P extends unknown[]>(sql: string) => db.prepare<P>(sql);
+  const texts = createTextChanges(db, 'search');
   const insertFile = run<[string]>('INSERT INTO source_file (path) VALUES (?) ON CONFLICT DO NOTHING');
   const fileId = db.prepare<[string], number>('SELECT id FROM source_file WHERE path = ?').pluck();
   const insertTrace = run<unknown[]>(`INSERT INTO trace (id, native_id, format, sha256, at_us, start_us, latency_ms, cost_usd, failing, user, role, use_case, session, summary) VALUES (${'?,'.repeat(13)}?)`);
   const updateTrace = run<unknown[]>('UPDATE trace SET native_id=?, format=?, sha256=?, at_us=?, start_us=?, latency_ms=?, cost_usd=?, failing=?, user=?, role=?, use_case=?, session=?, summary=? WHERE key=?');
-  const insertBody = run<[trace: number, firstContent: number, contents: number, messages: number, header: string, steps: string, notes: string, longTexts: string | null]>('INSERT INTO trace_body VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertBody = run<unknown[]>('INSERT INTO trace_body (trace, first_content, contents, messages, header, steps, notes, long_texts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const insertFacet = run<[...Facet, number, number]>('INSERT OR IGNORE INTO trace_facet VALUES (?, ?, ?, ?)');
   const insertRecord = run<unknown[]>('INSERT INTO record (trace, n, file, line, offset, length, sha256, content, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const insertSpan = run<[...SpanColumns, body: string]>(`INSERT INTO span VALUES (${'?,'.repeat(14)}?)`);
+  const insertSpan = run<unknown[]>(`INSERT INTO span VALUES (${'?,'.repeat(spanCells - 1)}?)`);
   const insertContent = run<[number, string]>('INSERT INTO content VALUES (?, ?)');
 
   const lastContent = db.prepare<[], number>('SELECT first_content + contents FROM trace_body ORDER BY first_content DESC LIMIT 1').pluck();
-  let next = 0;
-
-  const stored = db.prepare<[number], { summary: string; header: string }>('SELECT t.summary, b.header FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.key = ?');
-  const contentRange = db.prepare<[number], { first: number; count: number }>('SELECT first_content AS first, contents AS count FROM trace_body WHERE trace = ?');
+  const keyAndHash = db.prepare<[string], { key: number; sha256: string }>('SELECT key, sha256 FROM trace WHERE id = ?');
+  const stored = db.prepare<[number], { summary: string; header: string; first: number; count: number }>('SELECT t.summary, b.header, b.first_content AS first, b.contents AS count FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.key = ?');
   const deleteFacet = run<[...Facet, number, number]>('DELETE FROM trace_facet WHERE kind = ? AND value = ? AND at_us = ? AND trace = ?');
   const deleteParts = ['trace_body', 'record'].map((table) => run<[number]>(`DELETE FROM ${table} WHERE trace = ?`));
-  const [deleteSpans, deleteContents] = (['span', 'content'] as const).map((table) => run<[number, number]>(`DELETE FROM ${table} WHERE key >= ? AND key < ?`));
+  const deleteSpans = run<[number, number]>('DELETE FROM span WHERE key >= ? AND key < ?');
+  const deleteContents = run<[number, number]>('DELETE FROM content WHERE key >= ? AND key < ?');
   const deleteTrace = run<[number]>('DELETE FROM trace WHERE key = ?');
 
-  const fileIds = new Map<string, number>();
+  let fileIds = new Map<string, number>();
+  /** Number of the next content; those that are there end before it. */
+  let next = 1;
+
   function idOfFile(path: string): number {
     let id = fileIds.get(path);
     if (id === undefined) {
@@ -74,75 +56,81 @@ export function createTraceWriter(db: Database, texts: TextSink) {
     if (before) {
       const summary = JSON.parse(before.summary) as TraceSummary;
       for (const facet of facetsOf(summary, headerOf(decodeHeader(before.header)))) deleteFacet.run(...facet, atUsOf(summary), key);
+      texts.remove(key, before.first, before.count);
+      deleteContents.run(before.first, before.first + before.count);
     }
-    const { first, count } = contentRange.get(key) ?? { first: 0, count: 0 };
-    for (let row = first; row < first + count; row++) texts.remove(row);
-    texts.removeTrace(key);
-    deleteContents?.run(first, first + count);
-    deleteSpans?.run(rowKey(key, 0), rowKey(key + 1, 0));
+    deleteSpans.run(rowKey(key, 0), rowKey(key + 1, 0));
     for (const statement of deleteParts) statement.run(key);
   }
 
-  function insertParts(key: number, { trace, header, spans, records, summary, steps, notes }: TraceToWrite, longTexts: string | null): number {
-    const atUs = atUsOf(summary);
-    for (const facet of facetsOf(summary, trace.header)) insertFacet.run(...facet, atUs, key);
-
-    const recordAt = new Map<string, number>();
+  function insertParts(key: number, { atUs, facets, records, spans, contents, searchTexts, messages, body }: EncodedTrace): void {
+    for (const facet of facets) insertFacet.run(...facet, atUs, key);
     records.forEach(({ file, line, offset, length, sha256, content, reading }, n) => {
-      recordAt.set(`${file}\0${offset}`, n);
       insertRecord.run(key, n, idOfFile(file), line, offset, length, Buffer.from(sha256, 'hex'), content === undefined ? null : Buffer.from(content, 'hex'), reading);
     });
-
-    const encoder = createSpanEncoder();
-    for (const placed of spans) {
-      const { span } = placed;
-      const record = span.place === null ? -1 : (recordAt.get(`${span.place.file}\0${span.place.offset}`) ?? -1);
-      insertSpan.run(...columnsOf(rowKey(key, span.seq), placed, placed.wraps, record), encoder.body(span));
-    }
-
-    const { length } = encoder.contents;
+    for (let at = 0; at < spans.length; at += spanCells) insertSpan.run(rowKey(key, Number(spans[at])), ...spans.slice(at + 1, at + spanCells));
     const first = next;
-    next += length;
-    encoder.contents.forEach(({ json, search }, n) => {
-      insertContent.run(first + n, json);
-      if (search !== undefined) texts.add(first + n, search);
-    });
-    insertBody.run(key, first, length, encoder.messages(), encodeHeader(header), encodeSteps(steps), JSON.stringify(notes), longTexts);
-    texts.addTrace(key);
-    return encoder.messages();
+    next += contents.length;
+    contents.forEach((json, n) => insertContent.run(first + n, json));
+    texts.add(key, first, searchTexts);
+    insertBody.run(key, first, contents.length, messages, ...body);
+  }
+
+  /** @returns whether it was written: someone else may have changed the stored trace since it was read */
+  function write(trace: EncodedTrace): boolean {
+    const now = keyAndHash.get(trace.id);
+    if ((now?.sha256 ?? null) !== trace.replaces) return false;
+    if (now) {
+      clear(now.key);
+      updateTrace.run(...trace.columns, now.key);
+      insertParts(now.key, trace);
+    } else insertParts(Number(insertTrace.run(trace.id, ...trace.columns).lastInsertRowid), trace);
+    return true;
+  }
+
+  /** What was learnt in a transaction that is rolled back is not so. */
+  function guarded<T>(work: () => T): T {
+    try {
+      return transaction(() => {
+        next = lastContent.get() ?? 1;
+        const result = work();
+        texts.apply();
+        return result;
+      });
+    } catch (error) {
+      fileIds = new Map();
+      texts.forget();
+      throw error;
+    }
   }
 
   return {
-    /** @param key of the stored trace that this one takes the place of */
-    write(what: TraceToWrite, key?: number): { readonly key: number; readonly messages: number } {
-      const { trace, summary } = what;
-      if (trace.spans.length >= mostRows) throw new UserError('trace-too-large', `The trace ${trace.nativeId} has ${trace.spans.length} spans; Casebook reads up to ${mostRows}.`, 'Split the export.');
-      const listed = cutSummary(summary);
-      const columns = [
-        trace.nativeId, trace.format, trace.sha256, atUsOf(summary), summary.startUs, summary.latencyMs, summary.costUsd, summary.failing,
-        summary.userId ?? summary.facts.user ?? null, summary.facts.role ?? null, summary.facts.useCase ?? null, summary.sessionId, JSON.stringify(listed.summary),
-      ];
-      if (key !== undefined) {
+    /** @returns ids of the traces that were not written, as what they were to replace has changed */
+    writeAll: (traces: readonly EncodedTrace[]): readonly string[] => guarded(() => traces.filter((trace) => !write(trace)).map(({ id }) => id)),
+
+    /** @returns how many of them there were */
+    removeAll: (ids: readonly string[]): number => guarded(() => {
+      let removed = 0;
+      for (const id of ids) {
+        const key = keyAndHash.get(id)?.key;
+        if (key === undefined) continue;
         clear(key);
-        updateTrace.run(...columns, key);
-        return { key, messages: insertParts(key, what, listed.long) };
+        deleteTrace.run(key);
+        removed++;
       }
-      const inserted = Number(insertTrace.run(trace.id, ...columns).lastInsertRowid);
-      return { key: inserted, messages: insertParts(inserted, what, listed.long) };
-    },
-
-    remove(key: number): void {
-      clear(key);
-      deleteTrace.run(key);
-    },
-
-    /** Runs a batch; the transaction around it is open. Contents are numbered on from those that are there. */
-    batch<T>(work: () => T): T {
-      next = lastContent.get() ?? 1;
-      return work();
-    },
-
-    /** After a rolled back transaction: what was learnt in it is not so. */
-    forget: () => fileIds.clear(),
+      return removed;
+    }),
   };
+}
+
+/**
+ * Takes the write lock of the index at once, and that of the full text with the first text. (BEGIN IMMEDIATE would take both,
+ * and wait for whoever only repairs full text.)
+ */
+export function createIndexTransaction(db: Database): <T>(work: () => T) => T {
+  const takeLock = db.prepare('UPDATE main.writer SET since = since WHERE pid = -1');
+  return <T>(work: () => T) => db.transaction(() => {
+    takeLock.run();
+    return work();
+  })();
 }

@@ -9,17 +9,17 @@ import { createWireErrors } from '../engine/wireError.ts';
 
 /**
  * Serves one engine over a thread's port. What it logs crosses as messages.
- * @param textThread the built program that writes full text of large imports
+ * @param writeThread the built program that writes large imports
  * @returns how to stop and close the index
  */
-export function serveEngine(end: ThreadEnd, options: EngineOptions, textThread?: string): () => void {
+export function serveEngine(end: ThreadEnd, options: EngineOptions, writeThread?: string): () => void {
   const say = (level: LogLine['level'], message: string, detail?: string) => end.postMessage({ kind: 'casebook/log', level, message, detail } satisfies LogLine);
   const log: Log = {
     info: (message) => say('info', message),
     warn: (message) => say('warn', message),
     error: (message, error) => say('error', message, error instanceof Error ? (error.stack ?? error.message) : error === undefined ? undefined : String(error)),
   };
-  const { close, ...engine } = createEngine({ ...options, textThread, log });
+  const { close, ...engine } = createEngine({ ...options, writeThread, log });
   const stop = serve<EngineApi>(threadPort(end), 'engine', engine, engineParsers, createWireErrors(log));
   return () => {
     stop();

@@ -184,13 +184,42 @@ test('every span says where its record lies', async () => {
   }
 });
 
+const manyRuns = (name: string, count: number) => Array.from({ length: count }, (_, n) => line(`${name} ${n}`)).join('\n');
+
 test('two processes may import at once', async () => {
   using workspace = new TemporaryWorkspace();
+  workspace.write('a.jsonl', manyRuns('a', 300));
+  workspace.write('b.jsonl', manyRuns('b', 300));
   // A second engine on the same folder has a connection of its own, as a second window has.
   using other = new TemporaryWorkspace({ folder: workspace.folder });
-  workspace.write('a.jsonl', Array.from({ length: 300 }, (_, n) => line(`a ${n}`)).join('\n'));
-  workspace.write('b.jsonl', Array.from({ length: 300 }, (_, n) => line(`b ${n}`)).join('\n'));
   const [a, b] = await Promise.all([workspace.import('a.jsonl'), other.import('b.jsonl')]);
   expect([a.traces, b.traces]).toEqual([300, 300]);
   expect((await workspace.engine.listTraces({ limit: 1 }, call)).total).toBe(600);
 });
+
+test('two processes may import pieces of the same traces at once, and none is lost', async () => {
+  using workspace = new TemporaryWorkspace();
+  const pieces = (id: string) => Array.from({ length: 200 }, (_, n) => otlpRequest({ trace: `run ${n}`, id, start: 0, end: 1 })).join('\n');
+  workspace.write('a.jsonl', pieces('left'));
+  workspace.write('b.jsonl', pieces('right'));
+  using other = new TemporaryWorkspace({ folder: workspace.folder });
+  const reports = await Promise.all([workspace.import('a.jsonl'), other.import('b.jsonl'), workspace.import('b.jsonl'), other.import('a.jsonl')]);
+  expect(reports.map(({ traces }) => traces)).toEqual([200, 200, 200, 200]);
+  const stored = workspace.stored();
+  expect(stored).toHaveLength(200);
+  expect(stored.every(({ spans }) => spans.length === 2)).toBe(true);
+});
+
+test('a large import writes in a thread, and gives what a small one gives', async () => {
+  using workspace = new TemporaryWorkspace({ writeThread: new URL('../../src/store/writeThread.ts', import.meta.url) });
+  const padding = 'lorem ipsum '.repeat(16_000);
+  const run = (n: number, id: string) => otlpRequest(chatSpan({ trace: `run ${n}`, id, start: n, end: n + 1 }, [textMessage('user', `question ${n} ${padding}`)], textMessage('assistant', id)));
+  // The first traces are met again at the end, when the thread may still be writing them.
+  const lines = [...Array.from({ length: 170 }, (_, n) => run(n, 'first')), run(0, 'second'), run(169, 'second')];
+  workspace.write('large.jsonl', lines.join('\n'));
+  const report = await workspace.import('large.jsonl');
+  expect(report.files[0]).toMatchObject({ traces: 170, spans: 172, new: 170, error: null });
+  expect((await workspace.engine.listTraces({ text: '"question 168"' }, call)).total).toBe(1);
+  expect((await workspace.engine.openTrajectory({ trace: traceIdOf('run 169') }, call)).steps).toHaveLength(2);
+  expect((await workspace.import('large.jsonl')).files[0]).toMatchObject({ new: 0, updated: 0, unchanged: 170 });
+}, 30_000);

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Trace } from '../../src/core/model/trace.ts';
-import type { Engine } from '../../src/engine/createEngine.ts';
+import type { CreateEngineOptions, Engine } from '../../src/engine/createEngine.ts';
 import { createEngine } from '../../src/engine/createEngine.ts';
 import type { ImportProgress, ImportReport } from '../../src/protocol/engineApi.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
@@ -16,16 +16,16 @@ export class TemporaryWorkspace implements Disposable {
   readonly folder: string;
   readonly logged: string[] = [];
   #engine: Engine | undefined;
-  readonly #now: () => Date;
+  readonly #more: Partial<CreateEngineOptions>;
 
-  constructor({ folder, now = () => new Date('2026-11-20T10:00:00Z') }: { folder?: string; now?: () => Date } = {}) {
+  constructor({ folder, ...more }: { folder?: string } & Partial<CreateEngineOptions> = {}) {
     this.folder = folder ?? mkdtempSync(join(tmpdir(), 'casebook-engine-'));
-    this.#now = now;
+    this.#more = more;
   }
 
   get engine(): Engine {
     const log = (level: string) => (message: string) => void this.logged.push(`${level}: ${message}`);
-    this.#engine ??= createEngine({ workspace: this.folder, fallbackStorage: this.path('fallback'), log: { info: log('info'), warn: log('warn'), error: log('error') }, now: this.#now });
+    this.#engine ??= createEngine({ workspace: this.folder, fallbackStorage: this.path('fallback'), log: { info: log('info'), warn: log('warn'), error: log('error') }, now: () => new Date('2026-11-20T10:00:00Z'), ...this.#more });
     return this.#engine;
   }
 

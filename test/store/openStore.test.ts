@@ -13,7 +13,8 @@ import { emptyHeaderParts, joinHeader } from '../../src/store/merge.ts';
 import type { Store } from '../../src/store/openStore.ts';
 import { openStore } from '../../src/store/openStore.ts';
 import { requireNodeApi } from '../../src/store/runtime.ts';
-import type { TraceToWrite } from '../../src/store/traceWriter.ts';
+import { encodeTrace } from '../../src/store/encodedTrace.ts';
+import type { TraceToWrite } from '../../src/store/encodedTrace.ts';
 
 let folder: string;
 const open: Store[] = [];
@@ -45,9 +46,12 @@ function small(name: string, reading: number): TraceToWrite {
     records: [{ file: 'a.jsonl', line: 1, offset: 0, length: 9, sha256: 'aa'.repeat(32), reading }], summary: summarize(trace, { factsConfig: defaultFacts, importedAt: '2026-11-20T10:00:00.000Z', warnings: 0 }),
   };
 }
+function encoded(into: Store, name: string, reading: number) {
+  return encodeTrace(small(name, reading), into.readSummary(`tr_${name}`)?.sha256 ?? null);
+}
 function put(into: Store, ...names: string[]): void {
   const reading = into.beginReading('a.jsonl');
-  into.batch((rows) => { for (const name of names) rows.write(small(name, reading), into.keyOf(`tr_${name}`)); });
+  for (const name of names) expect(into.writeTraces([encoded(into, name, reading)])).toEqual([]);
   into.finishReading(reading);
 }
 
@@ -69,10 +73,7 @@ test('a trace comes back as it went in, after any number of rewrites', () => {
 test('a batch that fails leaves nothing behind', () => {
   const it = store();
   put(it, 'one');
-  expect(() => it.batch((rows) => {
-    rows.write(small('two', 1));
-    throw new Error('stop');
-  })).toThrow('stop');
+  expect(() => it.writeTraces([encoded(it, 'two', 1), { ...encoded(it, 'three', 1), columns: [] }])).toThrow(/parameter/);
   expect(it.list({}).total).toBe(1);
   put(it, 'two');
   expect(it.list({ text: 'words' }).total).toBe(2);
@@ -124,12 +125,12 @@ test('while another process writes, a batch is refused and the other can be name
   put(it, 'one');
   const other = new Database(join(folder, 'casebook.db'));
   other.exec(`INSERT INTO writer VALUES (1, 'elsewhere', '2026-11-20T10:42:07.000Z', 'import'); BEGIN IMMEDIATE`);
-  expect(() => it.batch(() => undefined)).toThrow(expect.objectContaining({ code: 'SQLITE_BUSY' }));
+  expect(() => it.removeTraces([])).toThrow(expect.objectContaining({ code: 'SQLITE_BUSY' }));
   expect(it.otherWriters()).toBe('process 1 on elsewhere (import, since 10:42:07 UTC)');
   expect(it.list({}).total).toBe(1);
   other.exec('ROLLBACK');
   other.close();
-  it.batch(() => undefined);
+  expect(it.removeTraces(['tr_one'])).toBe(1);
 });
 
 test('a writer of this machine that is gone is not named, and forgotten by the next one', () => {
@@ -145,32 +146,34 @@ test('a writer of this machine that is gone is not named, and forgotten by the n
   db.close();
 });
 
-test('full text that a thread writes is the same, also when a trace is written again', async () => {
-  const it = store({ textThread: new URL('../../src/store/textThread.ts', import.meta.url) });
+test('what a thread writes is the same, also when a trace is written again', async () => {
+  const it = store({ writeThread: new URL('../../src/store/writeThread.ts', import.meta.url) });
   put(it, 'zero');
-  const thread = it.beginTextThread();
-  expect(thread).toBeDefined();
-  put(it, 'one', 'two');
-  put(it, 'one', 'zero');
-  expect(() => it.batch((rows) => {
-    rows.write(small('never', 1));
-    throw new Error('stop');
-  })).toThrow('stop');
-  await thread?.settle();
-  await thread?.finish();
+  const reading = it.beginReading('a.jsonl');
+  const thread = it.startWriteThread()!;
+  thread.send([encoded(it, 'one', reading), encoded(it, 'two', reading)]);
+  expect(await thread.settle(0)).toEqual([]);
+  thread.send([encoded(it, 'one', reading), encoded(it, 'zero', reading)]);
+  // What it was to replace is another one by now.
+  thread.send([{ ...encoded(it, 'two', reading), replaces: 'bb' }, { ...encoded(it, 'never', reading), replaces: 'bb' }]);
+  expect(await thread.settle(0)).toEqual(['tr_two', 'tr_never']);
+  await thread.close();
+  expect(it.readTrace('tr_one')).toEqual(small('one', 1).trace);
   for (const [text, total] of [['words', 3], ['one', 1], ['zero', 1], ['never', 0]] as const) expect(it.list({ text }).total).toBe(total);
   put(it, 'three');
   expect(it.list({ text: 'three' }).total).toBe(1);
-  expect(logged).toEqual([]);
 });
 
-test('a text thread that cannot start is said, and what it missed is made good', async () => {
-  const it = store({ textThread: new URL('no-such-file.mjs', import.meta.url) });
-  const thread = it.beginTextThread();
-  put(it, 'one');
-  await thread?.finish();
-  expect(logged).toEqual([expect.stringMatching(/^Full text was not written completely \(.+\); it is completed before the next search\.$/)]);
-  expect(it.list({ text: 'words' }).total).toBe(1);
+test('what breaks in the thread is thrown where one waits for it', async () => {
+  const it = store({ writeThread: new URL('../../src/store/writeThread.ts', import.meta.url) });
+  const thread = it.startWriteThread()!;
+  thread.send([{ ...encoded(it, 'one', 1), columns: [] }]);
+  await expect(thread.settle(0)).rejects.toThrow(/parameter/);
+  await thread.close();
+  const none = store({ writeThread: new URL('no-such-file.mjs', import.meta.url) }).startWriteThread()!;
+  none.send([encoded(it, 'one', 1)]);
+  await expect(none.settle(0)).rejects.toThrow(/no-such-file/);
+  await none.close();
 });
 
 test('the last result of each case is kept', () => {

@@ -1,0 +1,108 @@
+import type { ReadReport, TraceFragment } from '../core/formats/format.ts';
+import type { EncodedTrace } from '../store/encodedTrace.ts';
+import type { ImportedTrace, TraceImport } from './importTraces.ts';
+import { importTrace, traceIdOf } from './importTraces.ts';
+import { createPendingTraces } from './pendingTraces.ts';
+import type { RowWriting } from './rowWriting.ts';
+import { contentOf, createRunNames } from './separateRuns.ts';
+import type { OpenSource } from './source.ts';
+
+export type ImportPass = {
+  readonly source: OpenSource;
+  readonly report: ReadReport;
+  readonly context: TraceImport;
+  readonly reading: number;
+  readonly writing: RowWriting;
+  /** Only these traces; undefined: all. */
+  readonly only: ReadonlySet<string> | undefined;
+  /** What became of each trace, by id; added to. */
+  readonly traces: Map<string, ImportedTrace>;
+  /** How many warnings there were on a line, once. */
+  warningsOn(line: number): number;
+  onRepeated(): void;
+  /** A batch has been taken. @returns whether to go on */
+  onBatch(): Promise<boolean>;
+};
+
+/** A batch is written when it holds this much, the first ones sooner so that a list has rows at once. */
+const batchTraces = 400;
+const batchBytes = 16_000_000;
+const firstBatches = 16;
+
+/** Reads a source once, from its start. @returns whether it was read to its end */
+export async function importPass({ source, report, context, reading, writing, only, traces, warningsOn, onRepeated, onBatch }: ImportPass): Promise<boolean> {
+  const { format } = context;
+  const runs = format.repeats === 'separate' ? createRunNames(context.store, format.id, (line, message) => report.warn(line, message)) : undefined;
+  const pending = createPendingTraces();
+  let batch: EncodedTrace[] = [];
+  const inBatch = new Set<string>();
+
+  async function flush(): Promise<void> {
+    if (batch.length > 0) await writing.write(batch);
+    batch = [];
+    inBatch.clear();
+  }
+
+  /** Joins what is pending with what is stored, which has to be written by then. */
+  async function encodePending(): Promise<void> {
+    const ready = pending.take();
+    let again = 0;
+    for (const each of ready) {
+      const id = traceIdOf(format.id, each.nativeId);
+      if (only && !only.has(id)) continue;
+      if (inBatch.has(id) || writing.isOpen(id)) {
+        await flush();
+        await writing.written();
+      }
+      const { encoded, ...imported } = importTrace(context, id, each);
+      const earlier = traces.get(id);
+      if (earlier) again++;
+      traces.set(id, earlier && earlier.state !== 'unchanged' ? { ...imported, state: earlier.state } : imported);
+      if (!encoded) continue;
+      batch.push(encoded);
+      inBatch.add(id);
+    }
+    pending.metAgain(again, ready.length);
+  }
+
+  function take(fragment: TraceFragment): void {
+    const { line, offset, length } = fragment.record;
+    const { sha256, media } = source.bytesOf(fragment.record);
+    const record = { file: source.file, line, offset, length, sha256, media, reading };
+    const warnings = warningsOn(line);
+    if (!runs) {
+      pending.add(fragment.nativeId, fragment, record, warnings);
+      return;
+    }
+    const run = { ...record, content: contentOf(fragment) };
+    const { nativeId, repeated } = runs.nameOf(fragment.nativeId, run);
+    if (repeated && (pending.has(nativeId) || traces.has(traceIdOf(format.id, nativeId)))) onRepeated();
+    else pending.add(nativeId, fragment, run, warnings);
+  }
+
+  const fragments = format.read(source, report)[Symbol.iterator]();
+  let next = fragments.next();
+  for (let batches = 1; next.done !== true; batches++) {
+    const size = Math.min(batches / firstBatches, 1);
+    const start = next.value.record.offset;
+    const known = traces.size;
+    let isFull = false;
+    while (next.done !== true && !isFull) {
+      const { offset } = next.value.record;
+      take(next.value);
+      next = fragments.next();
+      // A record is not torn apart: its pieces of one trace are written together.
+      if (next.done !== true && next.value.record.offset === offset) continue;
+      isFull = offset - start >= batchBytes * size || traces.size - known + pending.size() >= batchTraces * size;
+      if (next.done === true || isFull || pending.isRipe(next.value.record.offset)) await encodePending();
+    }
+    await flush();
+    // Whoever looks for the first rows finds them.
+    if (batches <= firstBatches) await writing.written();
+    if (!(await onBatch()) && next.done !== true) {
+      fragments.return?.();
+      return false;
+    }
+  }
+  return true;
+}

@@ -1,0 +1,76 @@
+import type { Trace } from '../core/model/trace.ts';
+import type { TraceSummary, TrajectoryNote, TrajectoryStep } from '../core/model/trajectory.ts';
+import { UserError } from '../core/support/errors.ts';
+import type { Facet } from './facets.ts';
+import { atUsOf, facetsOf } from './facets.ts';
+import type { HeaderParts, PlacedSpan } from './merge.ts';
+import { mostRows } from './rowKey.ts';
+import { cutSummary } from './summaryTexts.ts';
+import { columnsOf, createSpanEncoder, encodeHeader, encodeSteps } from './traceRows.ts';
+
+/** One record of a source file, as a span was read from it. */
+export type StoredRecord = {
+  readonly file: string; readonly line: number; readonly offset: number; readonly length: number; readonly sha256: string; readonly reading: number;
+  /** Where one record may hold several runs: SHA-256 over what was read from it for this one. */
+  readonly content?: string | undefined;
+};
+
+export type TraceToWrite = {
+  readonly trace: Trace;
+  readonly header: HeaderParts;
+  /** The spans of the trace as they were read, and whether each turned out to wrap another model call. */
+  readonly spans: readonly (PlacedSpan & { readonly wraps: boolean })[];
+  readonly records: readonly StoredRecord[];
+  readonly summary: TraceSummary;
+  readonly steps: readonly TrajectoryStep[];
+  readonly notes: readonly TrajectoryNote[];
+};
+
+type Cell = string | number | null;
+
+/**
+ * A trace as rows, ready to be written: texts and numbers in few flat lists, so that it crosses to another thread at little cost.
+ */
+export type EncodedTrace = {
+  readonly id: string;
+  /** SHA-256 of the stored trace this one takes the place of; null when there was none. When that is so no longer, it is not written. */
+  readonly replaces: string | null;
+  readonly atUs: number;
+  /** Cells of the trace's row from `native_id` on. */
+  readonly columns: readonly Cell[];
+  readonly facets: readonly Facet[];
+  readonly records: readonly StoredRecord[];
+  /** Cells of all span rows one after the other, beginning with `seq`: `spanCells` a row. */
+  readonly spans: readonly Cell[];
+  /** JSON and search text of each content; an empty text is not searched. */
+  readonly contents: readonly string[];
+  readonly searchTexts: readonly string[];
+  readonly messages: number;
+  /** Cells of the body's row from `header` on. */
+  readonly body: readonly Cell[];
+};
+
+export const spanCells = 15;
+
+export function encodeTrace({ trace, header, spans, records, summary, steps, notes }: TraceToWrite, replaces: string | null): EncodedTrace {
+  if (spans.length >= mostRows) throw new UserError('trace-too-large', `The trace ${trace.nativeId} has ${spans.length} spans; Casebook reads up to ${mostRows}.`, 'Split the export.');
+  const recordAt = new Map(records.map(({ file, offset }, n) => [`${file}\0${offset}`, n]));
+  const encoder = createSpanEncoder();
+  const cells: Cell[] = [];
+  for (const placed of spans) {
+    const { place } = placed.span;
+    const record = place === null ? -1 : (recordAt.get(`${place.file}\0${place.offset}`) ?? -1);
+    cells.push(...columnsOf(placed, placed.wraps, record), encoder.body(placed.span));
+  }
+  const listed = cutSummary(summary);
+  return {
+    id: trace.id, replaces, atUs: atUsOf(summary),
+    columns: [
+      trace.nativeId, trace.format, trace.sha256, atUsOf(summary), summary.startUs, summary.latencyMs, summary.costUsd, summary.failing,
+      summary.userId ?? summary.facts.user ?? null, summary.facts.role ?? null, summary.facts.useCase ?? null, summary.sessionId, JSON.stringify(listed.summary),
+    ],
+    facets: facetsOf(summary, trace.header), records, spans: cells,
+    contents: encoder.contents, searchTexts: encoder.searchTexts, messages: encoder.messages(),
+    body: [encodeHeader(header), encodeSteps(steps), JSON.stringify(notes), listed.long],
+  };
+}
