@@ -1,19 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { evaluate } from '../core/evaluators/evaluate.ts';
+import { evaluate, outcomeOf } from '../core/evaluators/evaluate.ts';
 import type { EvaluatorOptions } from '../core/evaluators/evaluator.ts';
 import { reduceOutcomes } from '../core/evaluators/reduce.ts';
 import type { CaseResult, Outcome, TrialResult } from '../core/model/result.ts';
+import { createRedactor, type Redactor } from '../core/redaction/redactor.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
 import type { EngineApi, RunReport } from '../protocol/engineApi.ts';
 import type { EngineContext } from './context.ts';
 import { evaluatorOptionsOf } from './evaluatorOptions.ts';
 import { planRun, type RunItem, type Wording } from './planRun.ts';
+import { redactionRulesOf } from './redactionRules.ts';
 import { newRunId, openRunFiles, type RunFiles } from './runFiles.ts';
 import { caseInput } from './targets/caseInput.ts';
 import { targetNames } from './targets/openTarget.ts';
 import type { Observation } from './targets/target.ts';
+import { withoutSecrets } from './withoutSecrets.ts';
 
 const defaultConcurrency = 2;
 /** Replayed cases take no waiting: without a pause now and then nobody could cancel them or see them advance. */
@@ -26,6 +29,9 @@ const countOutcomes = (results: readonly CaseResult[]): Record<Outcome, number> 
   for (const { outcome } of results) counts[outcome]++;
   return counts;
 };
+
+/** What trials are held against, and what is kept of them. */
+type Judging = { readonly options: EvaluatorOptions; readonly redactor: Redactor };
 
 /** One question asked once. */
 type Try = { readonly item: RunItem; readonly wording: Wording; readonly trial: number };
@@ -51,19 +57,21 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
     };
   }
 
-  async function tryOnce(each: Try, options: EvaluatorOptions, signal: AbortSignal): Promise<TrialResult> {
+  /** Evaluated as it is, kept without likely secrets. */
+  async function tryOnce(each: Try, { options, redactor }: Judging, signal: AbortSignal): Promise<TrialResult> {
     const { item, wording, trial } = each;
     const startedAt = now().toISOString();
     const start = performance.now();
     const seen = await observe(each, signal);
     const base = { ...withoutTrial(item, 'error', ''), variantId: wording.variantId, trial, startedAt };
-    if (seen.outcome !== 'observed') return { ...base, outcome: seen.outcome, reason: seen.reason, durationMs: performance.now() - start };
+    if (seen.outcome !== 'observed') return { ...base, outcome: seen.outcome, reason: redactor.text(seen.reason), durationMs: performance.now() - start };
     if (!item.evalCase) return base;
-    const { outcome, reason, checks, metrics } = evaluate(item.evalCase, seen.trial, options);
-    const { latencyMs, costUsd } = seen.trial;
+    const { outcome, checks: evaluated, metrics } = evaluate(item.evalCase, seen.trial, options);
+    const { trial: kept, checks } = withoutSecrets({ trial: seen.trial, checks: evaluated }, item.evalCase, options, redactor);
+    const { latencyMs, costUsd, tokens } = seen.trial;
     // A recorded run stands in its recording already.
-    const observed = item.target?.isRecorded ? null : seen.trial;
-    return { ...base, outcome, reason, checks, metrics, durationMs: performance.now() - start, latencyMs, costUsd, observed };
+    const observed = item.target?.isRecorded ? null : kept;
+    return { ...base, outcome, reason: outcomeOf(checks).reason, checks, metrics, durationMs: performance.now() - start, latencyMs, costUsd, usage: { tokens, costUsd }, observed };
   }
 
   /** Rewordings are reported; the case's own question decides. */
@@ -79,7 +87,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
       const started = now();
       const runId = newRunId(started, randomBytes(2).toString('hex'));
       const items = planRun(request, context);
-      const options = evaluatorOptionsOf(context.config(), context);
+      const judging: Judging = { options: evaluatorOptionsOf(context.config(), context), redactor: createRedactor(redactionRulesOf(context.config())) };
       const files: RunFiles = openRunFiles(workspace, request.out === undefined ? join(workspace.runs, runId) : workspace.resolve(request.out));
       const results = new Map<RunItem, CaseResult>();
       const running = new Set<string>();
@@ -127,7 +135,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
           const { item } = each;
           running.add(item.caseId);
           if (!item.target?.isRecorded) call.progress({ done: results.size, cases: items.length, running: [...running], result: null });
-          const trial = await tryOnce(each, options, call.signal);
+          const trial = await tryOnce(each, judging, call.signal);
           // What was cut off by the cancel is no result.
           if (call.signal.aborted) return;
           const state = open.get(item);

@@ -51,6 +51,22 @@ describe('against a program', () => {
     expect(readFileSync(join(workspace.folder, '.casebook', '.gitignore'), 'utf8')).toBe('*\n');
   });
 
+  test('a likely secret is checked for, and neither kept nor shown', async () => {
+    using workspace = withAgent();
+    // Put together here, so that no scanner takes this file for a leak.
+    const key = ['sk', 'proj', 'Zx81kQpL3vNc7RtY2mWb9HfD4sGj6AeU'].join('-');
+    workspace.write('casebook/cases/a.case.yaml', `cases:
+  - {id: leak, query: ${key}, answer: {reject: [{$regex: 'sk-proj-'}]}}
+  - {id: other, query: "${'x '.repeat(25)} ${key}", groundTruth: in transit, expectedTool: getShipment}
+`);
+    const report = await run(workspace);
+    expect(outcomes(report)).toEqual({ leak: 'fail', other: 'fail' });
+    expect(report.results[0]?.trials[0]).toMatchObject({ observed: { output: expect.stringMatching(/^You said \[secret:[\w-]+\]$/) as string, redacted: ['output'] }, usage: { tokens: null, costUsd: null } });
+    expect(report.results[1]?.trials[0]?.checks.map((check) => check.outcome)).toEqual(['pass', 'fail']);
+    const kept = readFileSync(join(report.folder ?? '', 'results.jsonl'), 'utf8') + JSON.stringify(workspace.saved) + JSON.stringify(report);
+    expect(kept).not.toContain(key.slice(0, 12));
+  });
+
   test('epochs and rewordings are tried, and the own question decides', async () => {
     using workspace = withAgent();
     workspace.write('casebook/cases/a.case.yaml', 'id: c\nquery: where\nexpectedTool: getShipment\nepochs: 2\nvariants: [search it, {id: terse, query: eta}]\n');
@@ -108,7 +124,7 @@ describe('against recorded runs', () => {
     clearInterval(beat);
     expect(report.counts).toEqual({ pass: 1000, fail: 0, error: 0, 'n/a': 0 });
     expect(turns).toBeGreaterThan(2);
-  });
+  }, 120_000);
 });
 
 describe('what runs, and what it decides', () => {

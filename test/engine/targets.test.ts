@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { CommandTarget } from '../../src/core/model/config.ts';
 import { defaultFacts } from '../../src/core/model/config.ts';
 import type { EvalCase } from '../../src/core/model/evalCase.ts';
+import { createRedactor } from '../../src/core/redaction/redactor.ts';
 import { readAnswer } from '../../src/engine/targets/answer.ts';
 import { caseInput } from '../../src/engine/targets/caseInput.ts';
 import { commandTarget } from '../../src/engine/targets/command.ts';
@@ -25,7 +26,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(how: readonly string[], config: Partial<CommandTarget> = {}, signal = new AbortController().signal): Promise<Observation> {
-  const target = commandTarget('bot', { type: 'command', command: [process.execPath, program, ...how], ...config }, folder, defaultFacts);
+  const target = commandTarget('bot', { type: 'command', command: [process.execPath, program, ...how], ...config }, folder, defaultFacts, createRedactor({ secrets: true, personal: false }).text);
   return target.run(evalCase, caseInput(evalCase), signal);
 }
 const reasonOf = (seen: Observation): string => (seen.outcome === 'observed' ? `answered ${seen.trial.output}` : seen.reason);
@@ -82,6 +83,15 @@ describe('a program that breaks', () => {
     const start = performance.now();
     expect(reasonOf(await run(how, config))).toMatch(sentence);
     expect(performance.now() - start).toBeLessThan(20_000);
+  });
+
+  // Put together here, so that no scanner takes this file for a leak.
+  const key = ['sk', 'proj', 'Zx81kQpL3vNc7RtY2mWb9HfD4sGj6AeU'].join('-');
+
+  test('leaves no likely secret in the sentence', async () => {
+    expect(reasonOf(await run(['fail', `the key ${key} was refused`]))).toMatch(/^The target bot ended with exit code 3\. It said: the key \[secret:[\w-]+\] was refused$/);
+    expect(reasonOf(await run(['fail', `${'x '.repeat(140)}${key} was refused`]))).not.toContain(key.slice(0, 12));
+    expect(reasonOf(await run(['fail', `${key}${'y'.repeat(20_000)} ${'z '.repeat(50)}`]))).toMatch(/It said: (z ){49}z$/);
   });
 
   test.skipIf(process.platform === 'win32')('may not be run', async () => {

@@ -44,6 +44,8 @@ export const TrialResult = z.object({
   durationMs: z.number().nonnegative(),
   latencyMs: z.number().nullable(),
   costUsd: z.number().nullable(),
+  /** What the run used, as far as its source says; absent where nothing was run. */
+  usage: z.object({ tokens: z.number().nullable(), costUsd: z.number().nullable() }).optional(),
   observed: Trial.nullable(),
   casebook: z.string(),
 });

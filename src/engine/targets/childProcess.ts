@@ -17,8 +17,8 @@ export type ChildEnd =
   | { readonly how: 'timeout' | 'flood' | 'aborted'; readonly stderr: string }
   | { readonly how: 'not-started'; readonly code: string | undefined; readonly message: string };
 
-/** Of stderr only the end is kept: it says what went wrong last. */
-const stderrKept = 4096;
+/** Of stderr only the end is kept: it says what went wrong last. Long enough for a whole private key, so that it is known as one. */
+const stderrKept = 16_384;
 /** A program that is told to end may tidy up for this long; then it is ended. */
 const graceMs = 300;
 /** Output may arrive after the exit, and a grandchild may hold the pipe open for ever: then it is not waited for. */
@@ -56,6 +56,9 @@ export function runChild({ command, cwd, env, stdin, timeoutMs, maxOutputBytes }
   const stdout: Buffer[] = [];
   let received = 0;
   let stderr = Buffer.alloc(0);
+  let stderrCut = false;
+  /** Without the word that the cut may have left in halves: half a key is not known as one. */
+  const complaint = (): string => stderr.toString('utf8').replace(stderrCut ? /^\S+/ : '', '');
   let resolve: (end: ChildEnd) => void = () => undefined;
   const promise = new Promise<ChildEnd>((settled) => {
     resolve = settled;
@@ -83,11 +86,11 @@ export function runChild({ command, cwd, env, stdin, timeoutMs, maxOutputBytes }
     signalGroup(child, 'SIGTERM');
     timers.push(setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs));
     // A process stuck in the kernel cannot be ended by anyone; it is not waited for.
-    timers.push(setTimeout(() => settle({ how: why, stderr: stderr.toString('utf8') }), graceMs + 2000));
+    timers.push(setTimeout(() => settle({ how: why, stderr: complaint() }), graceMs + 2000));
   };
   const abort = (): void => stop('aborted');
   const finish = (code: number | null, by: NodeJS.Signals | null, ms: number): void => {
-    const said = stderr.toString('utf8');
+    const said = complaint();
     if (cutShort) settle({ how: cutShort, stderr: said });
     else if (by !== null) settle({ how: 'signal', signal: by, stderr: said });
     else settle({ how: 'exit', code: code ?? 0, stdout: Buffer.concat(stdout).toString('utf8'), stderr: said, ms });
@@ -101,6 +104,7 @@ export function runChild({ command, cwd, env, stdin, timeoutMs, maxOutputBytes }
     else stdout.push(chunk);
   });
   child.stderr?.on('data', (chunk: Buffer) => {
+    stderrCut ||= stderr.length + chunk.length > stderrKept;
     stderr = Buffer.concat([stderr, chunk]).subarray(-stderrKept);
   });
   // A program that does not read its input closes the pipe: that is its right.

@@ -23,7 +23,7 @@ function filledEnv(name: string, env: Readonly<Record<string, string>>): NodeJS.
   return { ...process.env, ...(Object.fromEntries(filled) as NodeJS.ProcessEnv) };
 }
 
-/** The last lines a program complained with, as the end of a sentence. */
+/** The last lines a program complained with, as the end of a sentence. What was redacted before is not cut in halves here. */
 function complaint(stderr: string): string {
   const lines = stderr.trim().split('\n').filter((line) => line.trim() !== '').slice(-3);
   return lines.length === 0 ? ' It printed nothing on stderr.' : ` It said: ${lines.map((line) => line.trim().slice(0, 300)).join(' / ')}`;
@@ -32,8 +32,11 @@ function complaint(stderr: string): string {
 const seconds = (ms: number): string => (ms >= 1000 ? `${Number((ms / 1000).toFixed(1))} s` : `${ms} ms`);
 const size = (bytes: number): string => (bytes >= 1024 * 1024 ? `${Number((bytes / 1024 / 1024).toFixed(1))} MB` : bytes >= 1024 ? `${Number((bytes / 1024).toFixed(1))} kB` : `${bytes} bytes`);
 
-/** A program in any language: the case's input as JSON on stdin, its answer on stdout (DESIGN 6). */
-export function commandTarget(name: string, config: CommandTarget, folder: string, facts: FactsConfig): RunTarget {
+/**
+ * A program in any language: the case's input as JSON on stdin, its answer on stdout (DESIGN 6).
+ * @param redact takes likely secrets out of what the program complains with; its answer is left as it is, for the checks
+ */
+export function commandTarget(name: string, config: CommandTarget, folder: string, facts: FactsConfig, redact: (text: string) => string): RunTarget {
   const timeoutMs = config.timeoutMs ?? defaultTimeoutMs;
   const maxOutputBytes = config.maxOutputBytes ?? defaultMaxOutputBytes;
   const cwd = resolve(folder, config.cwd ?? '.');
@@ -47,10 +50,10 @@ export function commandTarget(name: string, config: CommandTarget, folder: strin
 
   function problemOf(end: Exclude<ChildEnd, { readonly how: 'exit' }>, program: string): string {
     switch (end.how) {
-      case 'timeout': return `The target ${name} did not answer within ${seconds(timeoutMs)} and was stopped. Raise timeoutMs in config.yaml if it needs longer.${complaint(end.stderr)}`;
+      case 'timeout': return `The target ${name} did not answer within ${seconds(timeoutMs)} and was stopped. Raise timeoutMs in config.yaml if it needs longer.${complaint(redact(end.stderr))}`;
       case 'flood': return `The target ${name} printed more than ${size(maxOutputBytes)} and was stopped. Print the answer alone, or raise maxOutputBytes in config.yaml.`;
       case 'aborted': return 'Cancelled';
-      case 'signal': return `The target ${name} died by signal ${end.signal}.${complaint(end.stderr)}`;
+      case 'signal': return `The target ${name} died by signal ${end.signal}.${complaint(redact(end.stderr))}`;
       case 'not-started': return notStarted(program, end.code, end.message);
     }
   }
@@ -65,7 +68,7 @@ export function commandTarget(name: string, config: CommandTarget, folder: strin
       const env = filledEnv(name, config.env ?? {});
       const end = await runChild({ command, cwd, env, stdin: `${JSON.stringify(input)}\n`, timeoutMs, maxOutputBytes }, signal);
       if (end.how !== 'exit') return { outcome: 'error', reason: problemOf(end, program) };
-      if (end.code !== 0) return { outcome: 'error', reason: `The target ${name} ended with exit code ${end.code}.${complaint(end.stderr)}` };
+      if (end.code !== 0) return { outcome: 'error', reason: `The target ${name} ended with exit code ${end.code}.${complaint(redact(end.stderr))}` };
       const { trial, problem } = readAnswer(end.stdout, facts, Math.round(end.ms));
       return trial ? { outcome: 'observed', trial } : { outcome: 'error', reason: `The target ${name} ${problem}` };
     },

@@ -1,8 +1,10 @@
 import type { Config } from '../../core/model/config.ts';
+import { createRedactor } from '../../core/redaction/redactor.ts';
 import { assertNever, UserError } from '../../core/support/errors.ts';
 import { nearest } from '../../core/support/nearest.ts';
 import { factsConfigOf } from '../../core/trajectory/facts.ts';
 import type { EngineContext } from '../context.ts';
+import { redactionRulesOf } from '../redactionRules.ts';
 import { commandTarget } from './command.ts';
 import { replayTarget } from './replay.ts';
 import type { RunTarget } from './target.ts';
@@ -25,7 +27,7 @@ export function openTarget(name: string, context: EngineContext): RunTarget {
   }
   switch (target.type) {
     case 'replay': return { ...replayTarget(context, facts), name };
-    case 'command': return commandTarget(name, target, context.workspace.folder, facts);
+    case 'command': return commandTarget(name, target, context.workspace.folder, facts, (text) => createRedactor(redactionRulesOf(config)).text(text));
     default: return assertNever(target);
   }
 }

@@ -33,7 +33,7 @@ const behaviours = {
     pour();
   },
   fail: () => {
-    process.stderr.write('first line\n\nTraceback: the database is gone\n');
+    process.stderr.write(rest[0] ?? 'first line\n\nTraceback: the database is gone\n');
     process.exitCode = 3;
   },
   die: () => process.kill(process.pid, 'SIGSEGV'),
