@@ -5,7 +5,7 @@ import type { Facet } from './facets.ts';
 import { atUsOf, facetsOf } from './facets.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { mostRows } from './rowKey.ts';
-import { cutSummary } from './summaryTexts.ts';
+import { listedSummary } from './summaryTexts.ts';
 import { columnsOf, createSpanEncoder, encodeHeader, encodeSteps } from './traceRows.ts';
 
 /** One record of a source file, as a span was read from it. */
@@ -46,11 +46,14 @@ export type EncodedTrace = {
   readonly contents: readonly string[];
   readonly searchTexts: readonly string[];
   readonly messages: number;
-  /** Cells of the body's row from `header` on. */
+  /** Cells of the body's row from `summary` on. */
   readonly body: readonly Cell[];
 };
 
 export const spanCells = 15;
+
+/** Traces with fewer spans are assembled faster than their steps are read. */
+const storedStepsFrom = 500;
 
 export function encodeTrace({ trace, header, spans, records, summary, steps, notes }: TraceToWrite, replaces: string | null): EncodedTrace {
   if (spans.length >= mostRows) throw new UserError('trace-too-large', `The trace ${trace.nativeId} has ${spans.length} spans; Casebook reads up to ${mostRows}.`, 'Split the export.');
@@ -62,15 +65,15 @@ export function encodeTrace({ trace, header, spans, records, summary, steps, not
     const record = place === null ? -1 : (recordAt.get(`${place.file}\0${place.offset}`) ?? -1);
     cells.push(...columnsOf(placed, placed.wraps, record), encoder.body(placed.span));
   }
-  const listed = cutSummary(summary);
+  const isLarge = spans.length >= storedStepsFrom;
   return {
     id: trace.id, replaces, atUs: atUsOf(summary),
     columns: [
       trace.nativeId, trace.format, trace.sha256, atUsOf(summary), summary.startUs, summary.latencyMs, summary.costUsd, summary.failing,
-      summary.userId ?? summary.facts.user ?? null, summary.facts.role ?? null, summary.facts.useCase ?? null, summary.sessionId, JSON.stringify(listed.summary),
+      summary.userId ?? summary.facts.user ?? null, summary.facts.role ?? null, summary.facts.useCase ?? null, summary.sessionId,
     ],
     facets: facetsOf(summary, trace.header), records, spans: cells,
     contents: encoder.contents, searchTexts: encoder.searchTexts, messages: encoder.messages(),
-    body: [encodeHeader(header), encodeSteps(steps), JSON.stringify(notes), listed.long],
+    body: [JSON.stringify(listedSummary(summary)), encodeHeader(header), isLarge ? encodeSteps(steps) : null, isLarge ? JSON.stringify(notes) : null],
   };
 }

@@ -182,11 +182,11 @@ function createParts(connection: Connection) {
   const { db } = connection;
   const joined = createJoined(db);
   const transaction = createIndexTransaction(db);
+  const reader = createTraceReader(db);
   return {
-    connection, joined, transaction,
-    reader: createTraceReader(db),
+    connection, joined, transaction, reader,
     writer: createTraceWriter(db, transaction),
-    query: createTraceQuery(db, joined.casesOf),
+    query: createTraceQuery(db, joined.casesOf, (id) => reader.read(id)?.trace),
     names: createTraceNames(db),
     writers: createWriters(db),
     repair: createSearchRepair(db),

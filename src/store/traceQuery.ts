@@ -1,9 +1,11 @@
 import type { Database } from 'better-sqlite3';
+import type { Trace } from '../core/model/trace.ts';
 import type { Label } from '../core/model/label.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { failingOf } from '../core/trajectory/summarize.ts';
 import type { TraceList, TraceQuery } from '../protocol/engineApi.ts';
-import { wholeSummary } from './summaryTexts.ts';
+import { asListed, wholeSummary } from './summaryTexts.ts';
+import type { ListedSummary } from './summaryTexts.ts';
 import { searchQueryOf } from './searchText.ts';
 
 type Parameter = string | number;
@@ -20,13 +22,12 @@ const orders = {
 } as const;
 
 /** Lists traces by any filter of the command line. Untimed traces stand where they were imported. */
-export function createTraceQuery(db: Database, casesOf: (trace: string) => readonly string[]) {
-  const one = db.prepare<[string], { summary: string; label: string | null; long: string | null }>(
-    'SELECT t.summary, l.body AS label, b.long_texts AS long FROM trace t JOIN trace_body b ON b.trace = t.key LEFT JOIN temp.label l ON l.trace = t.id WHERE t.id = ?',
+export function createTraceQuery(db: Database, casesOf: (trace: string) => readonly string[], readTrace: (id: string) => Trace | undefined) {
+  const one = db.prepare<[string], { summary: string; label: string | null }>(
+    'SELECT b.summary, l.body AS label FROM trace t JOIN trace_body b ON b.trace = t.key LEFT JOIN temp.label l ON l.trace = t.id WHERE t.id = ?',
   );
 
-  function decode(summaryText: string, labelText: string | null, longTexts: string | null = null): TraceSummary {
-    const summary = wholeSummary(summaryText, longTexts);
+  function joined(summary: TraceSummary, labelText: string | null): TraceSummary {
     const label = labelText === null ? null : (JSON.parse(labelText) as Label);
     return { ...summary, label, failing: failingOf(summary, label), cases: casesOf(summary.id) };
   }
@@ -35,7 +36,7 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
     /** With label and cases, and all its texts. */
     summary(id: string): TraceSummary | undefined {
       const row = one.get(id);
-      return row && decode(row.summary, row.label, row.long);
+      return row && joined(wholeSummary(JSON.parse(row.summary) as ListedSummary, () => readTrace(id)), row.label);
     },
 
     /** Long texts are cut. */
@@ -46,12 +47,12 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
       const order = orders[query.sort ?? 'newest'];
       const byTime = order.startsWith('at_us');
       const rows = db.prepare<Parameter[], [string, string | null]>(
-        `SELECT t.summary, l.body FROM ${from} LEFT JOIN temp.label l ON l.trace = t.id ${where} ORDER BY ${byTime && from.startsWith('trace_facet') ? 'f.' : 't.'}${order} LIMIT ? OFFSET ?`,
+        `SELECT b.summary, l.body FROM ${from} JOIN trace_body b ON b.trace = t.key LEFT JOIN temp.label l ON l.trace = t.id ${where} ORDER BY ${byTime && from.startsWith('trace_facet') ? 'f.' : 't.'}${order} LIMIT ? OFFSET ?`,
       ).raw().all(...values, query.limit ?? -1, query.offset ?? 0) as unknown as [string, string | null][];
       const counts = db.prepare<Parameter[], { total: number; failing: number | null; unlabelled: number | null }>(
         `SELECT count(*) AS total, sum(${failingSql}) AS failing, sum(l.trace IS NULL) AS unlabelled FROM ${from} LEFT JOIN temp.label l ON l.trace = t.id ${where}`,
       ).get(...values);
-      return { traces: rows.map(([summary, label]) => decode(summary, label)), total: counts?.total ?? 0, failing: counts?.failing ?? 0, unlabelled: counts?.unlabelled ?? 0 };
+      return { traces: rows.map(([summary, label]) => joined(asListed(JSON.parse(summary) as ListedSummary), label)), total: counts?.total ?? 0, failing: counts?.failing ?? 0, unlabelled: counts?.unlabelled ?? 0 };
     },
   };
 }

@@ -2,11 +2,13 @@ import type { Database } from 'better-sqlite3';
 import type { RecordPlace } from '../core/model/span.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TraceSummary, TrajectoryNote, TrajectoryStep } from '../core/model/trajectory.ts';
+import { assemble } from '../core/trajectory/assemble.ts';
 import { asWrapper } from '../core/trajectory/wrapperCalls.ts';
 import { headerOf } from './merge.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { rowKey } from './rowKey.ts';
 import { wholeSummary } from './summaryTexts.ts';
+import type { ListedSummary } from './summaryTexts.ts';
 import type { SpanColumns } from './traceRows.ts';
 import { createSpanDecoder, decodeHeader, decodeSteps } from './traceRows.ts';
 import type { StoredRecord } from './encodedTrace.ts';
@@ -24,12 +26,11 @@ type RecordRow = [file: string, line: number, offset: number, length: number, sh
 
 /** Reads single traces. */
 export function createTraceReader(db: Database) {
-  const byId = db.prepare<[string], { key: number; native_id: string; format: string; sha256: string; summary: string }>('SELECT key, native_id, format, sha256, summary FROM trace WHERE id = ?');
+  const byId = db.prepare<[string], { key: number; native_id: string; format: string; sha256: string; summary: string; header: string }>('SELECT t.key, t.native_id, t.format, t.sha256, b.summary, b.header FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
   const stampById = db.prepare<[string], { key: number; sha256: string }>('SELECT key, sha256 FROM trace WHERE id = ?');
   const keyById = db.prepare<[string], number>('SELECT key FROM trace WHERE id = ?').pluck();
-  const summaryById = db.prepare<[string], { summary: string; long_texts: string | null }>('SELECT t.summary, b.long_texts FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
-  const headerText = db.prepare<[number], string>('SELECT header FROM trace_body WHERE trace = ?').pluck();
-  const stepsOf = db.prepare<[string], { steps: string; notes: string }>('SELECT b.steps, b.notes FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
+  const summaryById = db.prepare<[string], string>('SELECT b.summary FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?').pluck();
+  const stepsOf = db.prepare<[string], { steps: string | null; notes: string | null }>('SELECT b.steps, b.notes FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
   const recordsOf = db.prepare<[number], RecordRow>(
     'SELECT f.path, r.line, r.offset, r.length, r.sha256, r.content, r.reading, g.done FROM record r JOIN source_file f ON f.id = r.file JOIN reading g ON g.id = r.reading WHERE r.trace = ? ORDER BY r.n',
   ).raw() as unknown as { all(key: number): RecordRow[] };
@@ -53,7 +54,7 @@ export function createTraceReader(db: Database) {
     const decode = createSpanDecoder(contentsOf.all(key));
     const columns = spansOf.all(rowKey(key, 0), rowKey(key + 1, 0));
     const spans = columns.map((each, seq): PlacedSpan => ({ span: decode(seq, each, places[each[12]] ?? null), position: each[13] }));
-    const header = decodeHeader(headerText.get(key) ?? '{"root":{},"nested":{}}');
+    const header = decodeHeader(row.header);
     return {
       key, records, header, spans,
       trace: { id, nativeId: row.native_id, format: row.format, file: summary.file, sha256: row.sha256, header: headerOf(header), spans: spans.map(({ span }, n) => (columns[n]?.[9] === 2 ? asWrapper(span) : span)) },
@@ -77,12 +78,15 @@ export function createTraceReader(db: Database) {
     },
     /** As it was computed at import: without label and cases. */
     summary(id: string): TraceSummary | undefined {
-      const row = summaryById.get(id);
-      return row && wholeSummary(row.summary, row.long_texts);
+      const text = summaryById.get(id);
+      return text === undefined ? undefined : wholeSummary(JSON.parse(text) as ListedSummary, () => read(id)?.trace);
     },
     skeleton(id: string): { readonly steps: readonly TrajectoryStep[]; readonly notes: readonly TrajectoryNote[] } | undefined {
       const row = stepsOf.get(id);
-      return row && { steps: decodeSteps(row.steps), notes: JSON.parse(row.notes) as TrajectoryNote[] };
+      if (!row) return undefined;
+      if (row.steps !== null && row.notes !== null) return { steps: decodeSteps(row.steps), notes: JSON.parse(row.notes) as TrajectoryNote[] };
+      const { steps, notes } = assemble(read(id)?.trace.spans ?? []);
+      return { steps, notes };
     },
   };
 }

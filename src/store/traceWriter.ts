@@ -20,9 +20,9 @@ export function createTraceWriter(db: Database, transaction: <T>(work: () => T) 
   const texts = createTextChanges(db, 'search');
   const insertFile = run<[string]>('INSERT INTO source_file (path) VALUES (?) ON CONFLICT DO NOTHING');
   const fileId = db.prepare<[string], number>('SELECT id FROM source_file WHERE path = ?').pluck();
-  const insertTrace = run<unknown[]>(`INSERT INTO trace (id, native_id, format, sha256, at_us, start_us, latency_ms, cost_usd, failing, user, role, use_case, session, summary) VALUES (${'?,'.repeat(13)}?)`);
-  const updateTrace = run<unknown[]>('UPDATE trace SET native_id=?, format=?, sha256=?, at_us=?, start_us=?, latency_ms=?, cost_usd=?, failing=?, user=?, role=?, use_case=?, session=?, summary=? WHERE key=?');
-  const insertBody = run<unknown[]>('INSERT INTO trace_body (trace, first_content, contents, messages, header, steps, notes, long_texts) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertTrace = run<unknown[]>(`INSERT INTO trace (id, native_id, format, sha256, at_us, start_us, latency_ms, cost_usd, failing, user, role, use_case, session) VALUES (${'?,'.repeat(12)}?)`);
+  const updateTrace = run<unknown[]>('UPDATE trace SET native_id=?, format=?, sha256=?, at_us=?, start_us=?, latency_ms=?, cost_usd=?, failing=?, user=?, role=?, use_case=?, session=? WHERE key=?');
+  const insertBody = run<unknown[]>('INSERT INTO trace_body (trace, first_content, contents, messages, summary, header, steps, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
   const insertFacet = run<[...Facet, number, number]>('INSERT OR IGNORE INTO trace_facet VALUES (?, ?, ?, ?)');
   const insertRecord = run<unknown[]>('INSERT INTO record (trace, n, file, line, offset, length, sha256, content, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const insertSpan = run<unknown[]>(`INSERT INTO span VALUES (${'?,'.repeat(spanCells - 1)}?)`);
@@ -30,7 +30,7 @@ export function createTraceWriter(db: Database, transaction: <T>(work: () => T) 
 
   const lastContent = db.prepare<[], number>('SELECT first_content + contents FROM trace_body ORDER BY first_content DESC LIMIT 1').pluck();
   const keyAndHash = db.prepare<[string], { key: number; sha256: string }>('SELECT key, sha256 FROM trace WHERE id = ?');
-  const stored = db.prepare<[number], { summary: string; header: string; first: number; count: number }>('SELECT t.summary, b.header, b.first_content AS first, b.contents AS count FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.key = ?');
+  const stored = db.prepare<[number], { summary: string; header: string; first: number; count: number }>('SELECT summary, header, first_content AS first, contents AS count FROM trace_body WHERE trace = ?');
   const deleteFacet = run<[...Facet, number, number]>('DELETE FROM trace_facet WHERE kind = ? AND value = ? AND at_us = ? AND trace = ?');
   const deleteParts = ['trace_body', 'record'].map((table) => run<[number]>(`DELETE FROM ${table} WHERE trace = ?`));
   const deleteSpans = run<[number, number]>('DELETE FROM span WHERE key >= ? AND key < ?');

@@ -137,7 +137,7 @@ test('long texts of a summary are cut in the list and whole for one trace', asyn
   workspace.write('export.jsonl', otlpRequest(chatSpan({ trace: 'one', id: 'ask', start: 0, end: 1 }, [textMessage('user', question)], textMessage('assistant', 'ok'))));
   await workspace.import('export.jsonl');
   const [listed] = (await workspace.engine.listTraces({}, call)).traces;
-  expect(listed!.query).toBe(`${question.slice(0, 999)}…`);
+  expect(listed!.query).toBe(`${question.slice(0, 399)}…`);
   expect((await workspace.engine.findTrace({ trace: traceIdOf('one') }, call)).query).toBe(question);
   expect((await workspace.engine.openTrajectory({ trace: traceIdOf('one') }, call)).summary.query).toBe(question);
 });
@@ -164,9 +164,13 @@ test('a broken config is refused with file and line, and read again when it is m
   using workspace = await withRuns();
   const list = () => workspace.import('export.jsonl');
   workspace.write('casebook/config.yaml', 'casebook: 1\nredaction:\n  secrets: maybe\n');
-  await expect(list()).rejects.toMatchObject({ code: 'broken-config', message: expect.stringMatching(/^casebook\/config\.yaml:3: redaction\.secrets: /) as string });
+  await expect(list()).rejects.toMatchObject({ code: 'broken-config', message: expect.stringMatching(/^casebook\/config\.yaml:3:12 CB803 secrets is one of on, off; not maybe\.$/) as string });
+  workspace.write('casebook/config.yaml', 'targets:\n  null:\n    type: comand\n  b: {}\ntimezon: UTC\n');
+  await expect(list()).rejects.toMatchObject({ message: 'casebook/config.yaml:3:11 CB803 type has no value comand. Did you mean command?', hint: 'And 2 more; casebook validate shows all.' });
+  workspace.write('casebook/config.yaml', 'defaultTarget: nowhere\n');
+  await expect(list()).resolves.toMatchObject({ traces: 4 });
   workspace.write('casebook/config.yaml', 'casebook: 1\nredaction: [');
-  await expect(list()).rejects.toMatchObject({ code: 'broken-config', message: expect.stringMatching(/^casebook\/config\.yaml:2: /) as string });
+  await expect(list()).rejects.toMatchObject({ code: 'broken-config', message: expect.stringMatching(/^casebook\/config\.yaml:2:\d+ CB801 /) as string });
   workspace.write('casebook/config.yaml', 'casebook: 1\n');
   await expect(list()).resolves.toMatchObject({ traces: 4 });
 });

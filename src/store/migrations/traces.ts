@@ -29,8 +29,7 @@ export const traces: Migration = {
         user TEXT,
         role TEXT,
         use_case TEXT,
-        session TEXT,
-        summary TEXT NOT NULL
+        session TEXT
       );
       CREATE INDEX ${schema}.trace_native ON trace (native_id);
       CREATE INDEX ${schema}.trace_at ON trace (at_us, key);
@@ -42,9 +41,11 @@ export const traces: Migration = {
       CREATE INDEX ${schema}.trace_use_case ON trace (use_case, at_us);
       CREATE INDEX ${schema}.trace_session ON trace (session, at_us);
 
-      -- What opening a trace needs: the header, the steps in reading order, and what the tree had to mend.
+      -- What is told of a trace: the list's row, the header, and, for a large one, the steps in reading order with what the
+      -- tree had to mend. Small ones are assembled when they are opened. Apart from trace, so that counting reads little.
       CREATE TABLE ${schema}.trace_body (
-        trace INTEGER PRIMARY KEY, first_content INTEGER NOT NULL, contents INTEGER NOT NULL, messages INTEGER NOT NULL, header TEXT NOT NULL, steps TEXT NOT NULL, notes TEXT NOT NULL, long_texts TEXT
+        trace INTEGER PRIMARY KEY, first_content INTEGER NOT NULL, contents INTEGER NOT NULL, messages INTEGER NOT NULL,
+        summary TEXT NOT NULL, header TEXT NOT NULL, steps TEXT, notes TEXT
       );
       CREATE INDEX ${schema}.trace_content ON trace_body (first_content, contents);
 
