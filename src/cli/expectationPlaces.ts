@@ -3,7 +3,7 @@ import { parseCaseFile } from '../core/cases/parse.ts';
 import type { CaseFile } from '../core/cases/parse.ts';
 import type { CasePath, CaseResult } from '../core/model/result.ts';
 import type { Workspace } from '../engine/workspace.ts';
-import { positionAt } from './positions.ts';
+import { positionAt } from '../core/support/positions.ts';
 
 /** Where in its file an expectation of a case stands, as `file:line:column` from the current folder. */
 export interface Places {

@@ -2,22 +2,28 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { contextOf } from '../core/cases/contextOf.ts';
 import { parseCaseFile } from '../core/cases/parse.ts';
+import { keepsFromReading, readSettings } from '../core/cases/settings.ts';
+import type { SettingsName, SettingsReading } from '../core/cases/settings.ts';
 import type { CasePlace, ValidationContext } from '../core/cases/context.ts';
-import { Config } from '../core/model/config.ts';
 import { idPattern } from '../core/model/evalCase.ts';
-import { Taxonomy } from '../core/model/failureClass.ts';
+import type { Problem } from '../core/model/problem.ts';
 import type { Recording } from '../core/model/recording.ts';
 import { UserError } from '../core/support/errors.ts';
-import { createYamlFile } from '../engine/configFile.ts';
 import { readRecording } from '../engine/recordings.ts';
 import type { Workspace } from '../engine/workspace.ts';
 
+/** config.yaml or taxonomy.yaml, and what is wrong with it. */
+export type SettingsFile = { readonly file: string; readonly text: string; readonly problems: readonly Problem[] };
 export type CaseText = { readonly file: string; readonly text: string };
 
 export type ContextReading = {
   /** For one of the files: ids of the others, and paths from where it lies. */
   contextFor(file: string): ValidationContext;
-  /** What kept config.yaml, taxonomy.yaml or a recording from being read; the rules that need it stay silent. */
+  /** Of the workspace, as far as they are there. The rules that need a broken one stay silent. */
+  readonly settings: readonly SettingsFile[];
+  /** Any file of the workspace by the path that a problem's `related` names. */
+  textOf(file: string): string;
+  /** What kept a file from being read. */
   readonly broken: readonly UserError[];
 };
 
@@ -33,8 +39,16 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
       return otherwise;
     }
   };
-  const config = readOr(createYamlFile(workspace, workspace.configFile, Config, {}), {});
-  const taxonomy = readOr(createYamlFile(workspace, workspace.taxonomyFile, Taxonomy, { classes: [] }), { classes: [] });
+  const settings: SettingsFile[] = [];
+  function read<Name extends SettingsName>(name: Name, file: string): SettingsReading<Name>['value'] | undefined {
+    const text = readOr(() => workspace.read(file), undefined);
+    if (text === undefined) return undefined;
+    const { value, problems } = readSettings(name, text);
+    settings.push({ file, text, problems });
+    return problems.some(keepsFromReading) ? undefined : value;
+  }
+  const config = read('config', workspace.configFile) ?? undefined;
+  const taxonomy = read('taxonomy', workspace.taxonomyFile) ?? undefined;
   const named = new Set(validated.map(({ file }) => file));
   const others = workspace.caseFiles().filter((file) => !named.has(file)).map((file) => ({ file, text: readOr(() => workspace.read(file), undefined) ?? '' }));
   const places = placesById([...validated, ...others]);
@@ -50,6 +64,8 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
   const shared: ValidationContext = { ...contextOf(config, taxonomy), recording, now: new Date() };
   return {
     broken,
+    settings,
+    textOf: (path) => [...validated, ...others].find(({ file }) => file === path)?.text ?? '',
     contextFor: (file) => ({
       ...shared,
       idElsewhere: (id) => (places.get(id) ?? []).filter((place) => place.file !== file),

@@ -1,48 +1,34 @@
 import { statSync } from 'node:fs';
-import { LineCounter, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { keepsFromReading, readSettings, type Settings, type SettingsName } from '../core/cases/settings.ts';
 import { UserError } from '../core/support/errors.ts';
+import { positionAt } from '../core/support/positions.ts';
 import type { Workspace } from './workspace.ts';
 
+const whenMissing: Settings = { config: {}, taxonomy: { classes: [] } };
+
 /**
- * One YAML file under casebook/, read again when it has changed. A missing file means its defaults; a broken one throws a
- * UserError that names file, line and what is wrong.
+ * config.yaml or taxonomy.yaml, read again when it has changed. A missing or empty file means its defaults; a broken one
+ * throws a UserError that names the place of the first problem, and how many more there are.
  */
-export function createYamlFile<T>(workspace: Workspace, path: string, schema: z.ZodType<T>, whenMissing: T): () => T {
+export function createSettingsFile<Name extends SettingsName>(workspace: Workspace, name: Name): () => Settings[Name] {
+  const path = { config: workspace.configFile, taxonomy: workspace.taxonomyFile }[name];
   let stamp: string | undefined;
-  let value = whenMissing;
+  let value: Settings[Name] = whenMissing[name];
   return () => {
     const stat = statSync(path, { throwIfNoEntry: false });
     const now = stat && `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
     if (now === stamp) return value;
     const text = stat ? workspace.read(path) : undefined;
-    value = text === undefined ? whenMissing : parse(text, workspace.display(path), schema, whenMissing);
+    value = text === undefined ? whenMissing[name] : parse(name, text, workspace.display(path));
     stamp = now;
     return value;
   };
 }
 
-function parse<T>(text: string, file: string, schema: z.ZodType<T>, whenEmpty: T): T {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const [error] = document.errors;
-  if (error) throw broken(file, lines.linePos(error.pos[0]).line, error.message.split('\n')[0] ?? '');
-  if (document.contents === null) return whenEmpty;
-  const result = schema.safeParse(document.toJS());
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const path = issue?.path ?? [];
-  const name = path.length === 0 ? '' : `${path.join('.')}: `;
-  throw broken(file, lineOf(path), `${name}${issue?.message ?? 'is not as expected'}`);
-
-  /** Of the node the issue is about, or of its nearest parent that is there. */
-  function lineOf(at: readonly PropertyKey[]): number {
-    const node = document.getIn(at, true) as { range?: [number, number, number] } | undefined;
-    if (node?.range) return lines.linePos(node.range[0]).line;
-    return at.length === 0 ? 1 : lineOf(at.slice(0, -1));
-  }
-}
-
-function broken(file: string, line: number, what: string): UserError {
-  return new UserError('broken-config', `${file}:${line}: ${what.replace(/\.$/, '')}.`, 'Mend the line, or take it out to get the default.');
+function parse<Name extends SettingsName>(name: Name, text: string, file: string): Settings[Name] {
+  const { value, problems } = readSettings(name, text);
+  const [first, ...more] = problems.filter(keepsFromReading);
+  if (!first) return value ?? whenMissing[name];
+  const { line, column } = positionAt(text, first.range.start);
+  throw new UserError('broken-config', `${file}:${line}:${column} ${first.code} ${first.message}`, more.length === 0 ? 'Mend the line, or take it out to get the default.' : `And ${more.length} more; casebook validate shows all.`);
 }

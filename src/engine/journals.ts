@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
+import { firstIssueInWords } from '../core/cases/structureIssues.ts';
 import type { Label } from '../core/model/label.ts';
 import { LabelEvent } from '../core/model/label.ts';
 import type { LabelEventBody } from '../core/review/labels.ts';
@@ -56,7 +57,7 @@ export function createJournals(workspace: Workspace, log: Log, now: () => Date):
     const result = LabelEvent.safeParse(value);
     if (result.success) return result.data;
     const version = typeof value === 'object' && value !== null && 'v' in value ? value.v : undefined;
-    log.warn(typeof version === 'number' && version > 1 ? `${where} was written by a newer Casebook (v: ${version}) and is left out.` : `${where} is no label event that Casebook knows and is left out: ${result.error.issues[0]?.message ?? ''}`);
+    log.warn(typeof version === 'number' && version > 1 ? `${where} was written by a newer Casebook (v: ${version}) and is left out.` : `${where} is no label event that Casebook knows and is left out: ${firstIssueInWords(result.error.issues)}`);
     return null;
   }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { firstIssueInWords } from '../core/cases/structureIssues.ts';
 import { Recording } from '../core/model/recording.ts';
 import { messageOf } from '../core/support/errors.ts';
 import type { Workspace } from './workspace.ts';
@@ -15,8 +16,7 @@ export function readRecording(workspace: Workspace, caseId: string): RecordingRe
   try {
     const read = Recording.safeParse(JSON.parse(text));
     if (read.success) return { recording: read.data, problem: null };
-    const [issue] = read.error.issues;
-    return { recording: null, isMissing: false, problem: `${name} is not a recording of this version: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}. Restore the file from version control, or make the case again.` };
+    return { recording: null, isMissing: false, problem: `${name} is not a recording of this version: ${firstIssueInWords(read.error.issues)}. Restore the file from version control, or make the case again.` };
   } catch (error) {
     return { recording: null, isMissing: false, problem: `${name} is not JSON: ${messageOf(error)}. Restore the file from version control, or make the case again.` };
   }

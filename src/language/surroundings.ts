@@ -24,17 +24,11 @@ export class Surroundings {
 
   contextFor(uri: string, file: CaseFile): ValidationContext {
     const workspace = this.#workspace;
-    const configText = workspace.configText(uri);
-    const taxonomy = this.taxonomy(uri);
-    const config = this.config(uri);
-    const { targets, ...named } = contextOf(config ?? {}, taxonomy);
     const traceIds = file.cases.flatMap((each) => [each.readable?.source?.traceId, each.readable?.source?.runId].filter((id) => id !== undefined));
     const knownTraces = traceIds.length > 0 ? workspace.knownTraces(traceIds) : undefined;
     let places: ReadonlyMap<string, readonly CasePlace[]> | undefined;
     return {
-      ...named,
-      // A config that is not there, or cannot be read, says nothing of targets.
-      ...(configText !== undefined && config !== undefined && targets ? { targets } : {}),
+      ...contextOf(this.config(uri), this.taxonomy(uri)),
       ...(knownTraces ? { knownTraces } : {}),
       recording: (id) => this.recording(uri, id),
       idElsewhere: (id) => (places ??= this.#placesElsewhere(uri)).get(id) ?? [],

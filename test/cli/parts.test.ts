@@ -6,7 +6,7 @@ import { exitCodeOf, worstOf } from '../../src/cli/exitCodes.ts';
 import { readCount, readDuration, readTime } from '../../src/cli/optionValues.ts';
 import { createOutput, wantsColor } from '../../src/cli/output.ts';
 import { expandCases, expandPaths, suggestFile } from '../../src/cli/paths.ts';
-import { positionAt } from '../../src/cli/positions.ts';
+import { positionAt } from '../../src/core/support/positions.ts';
 import { findReviewer } from '../../src/cli/reviewer.ts';
 import { findWorkspaceFolder } from '../../src/cli/workspaceFolder.ts';
 import { TemporaryFolder } from './casebook.ts';

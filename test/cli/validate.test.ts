@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { exampleWorkspace } from './casebook.ts';
 
@@ -14,7 +14,7 @@ test('problems are listed with their place, and end with 2', async () => {
     "
   `);
   expect(stderr).toMatchInlineSnapshot(`
-    "4 files: 2 errors, 1 warning, 1 hint
+    "5 files: 2 errors, 1 warning, 1 hint
     "
   `);
   expect(code).toBe(2);
@@ -44,15 +44,42 @@ test('an id of another file is a duplicate, also when that file is not named', a
   mkdirSync(workspace.file('casebook', 'cases', 'more'));
   writeFileSync(workspace.file('casebook', 'cases', 'more', 'copy.case.yaml'), workspace.read('casebook', 'cases', 'orders.case.yaml'));
   const { code, stdout } = await workspace.run(['validate', 'casebook/cases/more']);
-  expect(stdout).toMatch(/^casebook\/cases\/more\/copy\.case\.yaml:1:\d+ CB103 /);
+  expect(stdout).toMatch(/^casebook\/cases\/more\/copy\.case\.yaml:1:\d+ CB103 .*\. See casebook\/cases\/orders\.case\.yaml:1\.\n/);
   expect(code).toBe(2);
 });
 
 test('a file named outright is read whatever its name, a pattern finds case files only', async () => {
   await using workspace = exampleWorkspace();
   expect((await workspace.run(['validate', 'casebook/**'])).code).toBe(0);
-  expect((await workspace.run(['validate', 'casebook/config.yaml'])).code).toBe(2);
+  expect((await workspace.run(['validate', 'agent/tools.mended.json'])).code).toBe(2);
   expect((await workspace.run(['validate', 'casebook/*.yaml'])).code).toBe(3);
+});
+
+test('config.yaml and taxonomy.yaml are checked too, named or not', async () => {
+  await using workspace = exampleWorkspace();
+  expect(await workspace.run(['validate', 'casebook/config.yaml'])).toMatchObject({ code: 0, stderr: '1 file: nothing wrong\n' });
+  writeFileSync(workspace.file('casebook', 'config.yaml'), 'targets:\n  null:\n    type: comand\ntimezon: UTC\n');
+  writeFileSync(workspace.file('casebook', 'taxonomy.yaml'), 'classes: [{id: A b}]\n');
+  const { code, stdout } = await workspace.run(['validate', 'casebook/cases/refunds.case.yaml']);
+  expect(stdout.split('\n').slice(0, 3)).toEqual([
+    'casebook/config.yaml:3:11 CB803 type has no value comand. Did you mean command?',
+    'casebook/config.yaml:4:1 CB802 There is no key timezon here. Did you mean timezone?',
+    'casebook/taxonomy.yaml:1:15 CB803 id has characters that it may not have.',
+  ]);
+  expect(code).toBe(2);
+});
+
+test('a workspace without config.yaml has no targets to judge', async () => {
+  await using workspace = exampleWorkspace();
+  rmSync(workspace.file('casebook', 'config.yaml'));
+  writeFileSync(workspace.file('casebook', 'cases', 'a.case.yaml'), 'id: closes\nkind: capability\nquery: thanks\nexpectedTool: null\nexpectedBehavior: Closes\ntargets: [mine]\n');
+  expect((await workspace.run(['validate', 'casebook/cases/a.case.yaml'])).stdout).toBe('');
+});
+
+test('a byte order mark is no column', async () => {
+  await using workspace = exampleWorkspace();
+  writeFileSync(workspace.file('bom.yaml'), '\uFEFFkindd: capability\nid: a\nquery: q\nexpectedTool: x\nexpectedBehavior: y\n');
+  expect((await workspace.run(['validate', 'bom.yaml'])).stdout).toMatch(/^bom\.yaml:1:1 CB002 /);
 });
 
 test('a broken config.yaml or recording is said once, and the case files are checked all the same', async () => {
@@ -60,8 +87,8 @@ test('a broken config.yaml or recording is said once, and the case files are che
   writeFileSync(workspace.file('casebook', 'config.yaml'), 'targets:\n  faulty: {type: comand}\n');
   mkdirSync(workspace.file('casebook', 'recordings'));
   writeFileSync(workspace.file('casebook', 'recordings', 'order-items-come-from-the-order.json'), '{"case": ');
-  const { code, stderr } = await workspace.run(['validate']);
-  expect(stderr).toMatch(/^casebook\/config\.yaml:2: targets\.faulty/);
+  const { code, stdout, stderr } = await workspace.run(['validate']);
+  expect(stdout).toMatch(/^casebook\/config\.yaml:2:18 CB803 type has no value comand/);
   expect(stderr.match(/order-items-come-from-the-order\.json/g)).toHaveLength(1);
   expect(code).toBe(2);
 });

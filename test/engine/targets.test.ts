@@ -209,8 +209,8 @@ describe('answers', () => {
   test.each<[string, unknown, RegExp]>([
     ['an unknown name in a call', { output: 'x', toolCalls: [{ name: 'a', when: 1 }] }, /unknown name when in toolCalls\.0/],
     ['a structured answer without output', { days: 3 }, /unknown name days\. It may answer with output, toolCalls.*a structured answer goes into output/],
-    ['a wrong type', { output: 'x', costUsd: 'free' }, /costUsd that is not as expected/],
-    ['an unknown status', { toolCalls: [{ name: 'a', status: 'fine' }] }, /toolCalls\.0\.status that is not as expected/],
+    ['a wrong type', { output: 'x', costUsd: 'free' }, /not as expected: costUsd must be a number\./],
+    ['an unknown status', { toolCalls: [{ name: 'a', status: 'fine' }] }, /toolCalls\.0\.status is none of ok, error, blocked\./],
   ])('refuses %s', (_, answer, problem) => expect(read(answer).problem).toMatch(problem));
 });
 

@@ -24,12 +24,18 @@ export const settingsCodes: Readonly<Record<string, string>> = {
   CB807: 'Two classes, or two modes of a class, have the same id.',
 };
 
-const schemas = { config: Config, taxonomy: Taxonomy } as const;
+const settingsSchemas = { config: Config, taxonomy: Taxonomy } as const;
+export type SettingsName = keyof typeof settingsSchemas;
+export type Settings = { readonly [Name in SettingsName]: z.infer<(typeof settingsSchemas)[Name]> };
+export type SettingsReading<Name extends SettingsName> = { readonly value: Settings[Name] | null; readonly problems: readonly Problem[] };
 /** More than any settings file needs; aliases cannot make it larger unseen. */
 const weightLimit = 100_000;
 
+/** A name that refers to nothing matters only to what uses it; anything else leaves the file without a meaning. */
+export const keepsFromReading = ({ code }: Problem): boolean => code !== 'CB806' && code !== 'CB807';
+
 /** The file's value as far as it is well-formed, and what is wrong with it. An absent or empty file means its defaults. */
-export function readSettings<Name extends keyof typeof schemas>(name: Name, text: string): { readonly value: z.infer<(typeof schemas)[Name]> | null; readonly problems: readonly Problem[] } {
+export function readSettings<Name extends SettingsName>(name: Name, text: string): SettingsReading<Name> {
   const [document, second] = parseTree(text);
   const problems: Problem[] = (document?.problems ?? []).map(({ kind, ...problem }) => ({ code: kind === 'syntax' ? 'CB801' : 'CB805', severity: 'error', ...problem }));
   if (second) problems.push({ code: 'CB801', severity: 'error', message: 'This file holds one document; a second one starts here.', range: { start: second.range.start, end: second.range.start + 3 } });
@@ -40,11 +46,11 @@ export function readSettings<Name extends keyof typeof schemas>(name: Name, text
     return { value: null, problems: problems.length > 0 ? problems : [{ code: 'CB803', severity: 'error', message, range: { start: root.range.start, end: Math.min(root.range.end, root.range.start + 20) } }] };
   }
   const view = viewOf(root, text);
-  const parsed = schemas[name].safeParse(toJson(root));
+  const parsed = settingsSchemas[name].safeParse(toJson(root));
   const add = (finding: Finding): void => void problems.push(placed(finding, view));
   for (const finding of structureFindings(view, parsed.error?.issues ?? [], name)) add({ ...finding, code: finding.code.replace(/^CB0/, 'CB8').replace(/^CB(?!8)\d{3}$/, 'CB803') });
   if (parsed.success) for (const finding of name === 'config' ? configNames(parsed.data as Config, view) : taxonomyNames(parsed.data as Taxonomy, view)) add(finding);
-  return { value: (parsed.data ?? null) as z.infer<(typeof schemas)[Name]> | null, problems: problems.sort((a, b) => a.range.start - b.range.start) };
+  return { value: (parsed.data ?? null) as Settings[Name] | null, problems: problems.sort((a, b) => a.range.start - b.range.start) };
 }
 
 function viewOf(node: MapNode, text: string): CaseView {

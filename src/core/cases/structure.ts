@@ -73,7 +73,7 @@ function* inPlace(view: StructureView, issue: PlainIssue, schema: SchemaName): I
     const code = choiceCode(path);
     const said = node.kind === 'scalar' ? String(node.value) : typeName(node);
     const isEmpty = node.kind === 'scalar' && node.value === null;
-    yield { code, at: isEmpty ? { key: path } : path, message: meant === undefined ? `${name} is ${isEmpty ? 'empty; it is ' : ''}one of ${issue.choices.join(', ')}${isEmpty ? '' : `; not ${said}`}.` : `${name} has no value ${said}. Did you mean ${meant}?`, fixes: meant === undefined ? [] : view.set(`Change to ${meant}`, path, meant) };
+    yield { code, at: isEmpty ? { key: path } : path, message: meant === undefined ? notAmong(name, issue.choices, isEmpty ? undefined : said) : `${name} has no value ${said}. Did you mean ${meant}?`, fixes: meant === undefined ? [] : view.set(`Change to ${meant}`, path, meant) };
   } else if (issue.kind === 'size') {
     yield { code: sizeCode(path, issue), at: path, message: `${name} ${issue.words}.` };
   } else {
@@ -85,6 +85,12 @@ function* inPlace(view: StructureView, issue: PlainIssue, schema: SchemaName): I
       fixes: quoting ? view.replace('Put it in quotes', node.range, JSON.stringify(written)) : [],
     };
   }
+}
+
+/** What a value may be, when nothing near was meant; `said` undefined: nothing was written. */
+function notAmong(name: string, choices: readonly unknown[], said: string | undefined): string {
+  if (choices.length === 1) return `${name} must be ${String(choices[0])}, ${said === undefined ? 'but it is empty' : `not ${said}`}.`;
+  return said === undefined ? `${name} is empty; it is one of ${choices.join(', ')}.` : `${name} is one of ${choices.join(', ')}; not ${said}.`;
 }
 
 /** `steps[2].tool` as `tool`; list items by their list. */

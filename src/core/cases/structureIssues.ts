@@ -28,11 +28,11 @@ function inWords(issue: StructureIssue, path: CasePath): readonly PlainIssue[] {
     case 'too_big':
       return [sized(issue, path)];
     case 'invalid_union':
-      return union(issue.errors, path);
+      return 'options' in issue && issue.options ? [{ kind: 'choice', path, choices: issue.options }] : union(issue.errors, path);
     case 'invalid_format':
-      return [{ kind: 'size', path, words: `is not a valid ${issue.format}`, isShare: false }];
+      return [{ kind: 'size', path, words: issue.format === 'regex' ? 'has characters that it may not have' : `is not a valid ${issue.format}`, isShare: false }];
     default:
-      return [{ kind: 'size', path, words: issue.message ?? 'is not valid', isShare: false }];
+      return [{ kind: 'size', path, words: 'is not valid here', isShare: false }];
   }
 }
 
@@ -43,7 +43,7 @@ function sized(issue: Extract<StructureIssue, { code: 'too_small' | 'too_big' }>
   const isShare = issue.origin === 'number' && (shares.has(String(path.at(-1))) || (issue.code === 'too_big' && limit === 1));
   if (isShare) return { kind: 'size', path, words: 'is a share: from 0 to 1', isShare };
   if (issue.origin === 'string') return { kind: 'size', path, words: 'is empty', isShare };
-  if (issue.origin === 'array') return { kind: 'size', path, words: `needs at least ${String(limit)} items`, isShare };
+  if (issue.origin === 'array') return { kind: 'size', path, words: `needs at least ${limit === 1 ? 'one item' : `${String(limit)} items`}`, isShare };
   const words = issue.code === 'too_small' ? (issue.inclusive === false ? `must be more than ${String(limit)}` : `must be ${String(limit)} or more`) : `must be ${String(limit)} or less`;
   return { kind: 'size', path, words, isShare };
 }
@@ -63,3 +63,16 @@ function union(branches: readonly (readonly StructureIssue[])[], path: CasePath)
 
 /** Keys that are not known weigh more than keys that are missing: the writer named what is there. */
 const cost = (branch: readonly StructureIssue[]): number => branch.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length * 3 : 1), 0);
+
+/** The first issue of a value that is no file of the user's, in a few words: `trial.calls must be a list`. */
+export function firstIssueInWords(issues: readonly StructureIssue[]): string {
+  const [first] = issuesInWords(issues);
+  if (!first) return 'is not as expected';
+  const name = first.path.length === 0 ? 'it' : first.path.join('.');
+  switch (first.kind) {
+    case 'unknown': return `${first.path.length === 0 ? '' : `${name} `}has the unknown key ${first.keys.join(', ')}`;
+    case 'choice': return `${name} ${first.choices.length === 1 ? 'must be' : 'is none of'} ${first.choices.join(', ')}`;
+    case 'type': return `${name} must be ${first.words}`;
+    case 'size': return `${name} ${first.words}`;
+  }
+}

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { firstIssueInWords } from '../../core/cases/structureIssues.ts';
 import { matchSaid } from '../../core/evaluators/answerMatch.ts';
 import type { FactsConfig } from '../../core/model/config.ts';
 import { isJsonMap, Json, JsonMap } from '../../core/model/json.ts';
@@ -121,8 +122,7 @@ function refusal(value: JsonMap, error: z.ZodError): string {
     const hint = near === undefined ? (issue.path.length === 0 ? ` It may answer with ${answerNames.join(', ')}; a structured answer goes into output.` : '') : ` Did you mean ${near}?`;
     return `answered with the unknown name ${name}${where}.${hint}`;
   }
-  const path = issue?.path.join('.') ?? '';
-  return `answered with ${path === '' ? 'JSON' : path} that is not as expected: ${issue?.message ?? ''}. Answer with an object such as {"output": "…", "toolCalls": [{"name": "…", "arguments": {}}]}; it has ${Object.keys(value).join(', ')}.`;
+  return `answered with JSON that is not as expected: ${firstIssueInWords(error.issues)}. Answer with an object such as {"output": "…", "toolCalls": [{"name": "…", "arguments": {}}]}; it has ${Object.keys(value).join(', ')}.`;
 }
 
 /** The object that a program printed after its own chatter: what begins at the last line that opens with a brace, when that is an answer. */

@@ -1,4 +1,4 @@
-import type { ParsedCase } from '../parse.ts';
+import type { CasePlace } from '../context.ts';
 import { slugOf } from '../words.ts';
 import type { Finding, Rule, RuleContext } from './rule.ts';
 import type { CaseView } from '../caseView.ts';
@@ -9,15 +9,13 @@ export const identity: Rule = {
   *check(view, context) {
     const id = view.parsed.id;
     if (id === null || !view.isReadable('id')) return;
-    const here = context.idsHere.get(id) ?? [];
-    const first = here[0];
-    const elsewhere = context.idElsewhere?.(id) ?? [];
-    if (first && first !== view.parsed) yield duplicate(view, context, id, [{ file: view.file, range: first.rangeOf(['id']) }]);
-    else if (elsewhere.length > 0) yield duplicate(view, context, id, elsewhere);
+    const here = (context.idsHere.get(id) ?? []).filter((each) => each !== view.parsed);
+    const others = [...here.map((each) => ({ file: view.file, range: each.rangeOf(['id']) })), ...(context.idElsewhere?.(id) ?? [])];
+    if (others.length > 0) yield duplicate(view, context, id, others);
   },
 };
 
-function duplicate(view: CaseView, context: RuleContext, id: string, others: readonly { file: string; range: ReturnType<ParsedCase['rangeOf']> }[]): Finding {
+function duplicate(view: CaseView, context: RuleContext, id: string, others: readonly CasePlace[]): Finding {
   const next = freeId(id, (each) => context.idsHere.has(each) || (context.idElsewhere?.(each) ?? []).length > 0);
   return {
     code: 'CB103', at: ['id'], message: `Another case has the id ${id}. Results are kept by id, so each case needs its own.`,
