@@ -1,4 +1,4 @@
-import { existsSync, globSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, globSync, lstatSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/support/errors.ts';
 import { nearest } from '../core/support/nearest.ts';
@@ -37,7 +37,12 @@ function missing(operand: string, cwd: string): UserError {
 export function expandPaths(operands: readonly string[], cwd: string): readonly string[] {
   const paths = operands.flatMap((operand) => {
     const found = find(operand, cwd);
-    if (found === undefined) throw missing(operand, cwd);
+    if (found === undefined) {
+      // A link that leads nowhere is there; whoever reads it says what is wrong with it.
+      const path = resolve(cwd, operand);
+      if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return [path];
+      throw missing(operand, cwd);
+    }
     if ('path' in found) return [found.path];
     if (found.matches.length === 0) throw noMatch(operand);
     return found.matches;

@@ -1,13 +1,13 @@
 import { detectFormat } from '../core/formats/detect.ts';
 import type { Format, ReadReport } from '../core/formats/format.ts';
 import type { FactsConfig } from '../core/model/config.ts';
-import type { ImportWarning } from '../core/model/problem.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
 import type { ImportedFile } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { doesNotFit, emptyFile, nothingRead, unknownKind } from './importSentences.ts';
 import type { ImportedTrace } from './importTraces.ts';
 import { importPass } from './importPass.ts';
+import { createWarnings } from './importWarnings.ts';
 import type { RowWriting } from './rowWriting.ts';
 import { openSource } from './source.ts';
 
@@ -27,17 +27,13 @@ export type FileImport = {
 
 export type FileOutcome = { readonly report: ImportedFile; readonly traces: ReadonlyMap<string, ImportedTrace>; readonly cancelled: boolean };
 
-const warningsShown = 100;
-
 /** Reads one file into the index, batch by batch. What was committed stays when it is cancelled. */
 export async function importFile(job: FileImport): Promise<FileOutcome> {
   const { path, store, signal } = job;
-  const warnings: ImportWarning[] = [];
+  const warnings = createWarnings();
   const warningLines = new Map<number, number>();
-  let warningCount = 0;
   const warn = (line: number | null, message: string) => {
-    warningCount++;
-    if (warnings.length < warningsShown) warnings.push({ line, message });
+    warnings.add(line, message);
     if (line !== null) warningLines.set(line, (warningLines.get(line) ?? 0) + 1);
   };
   const report: ReadReport = { warn };
@@ -54,7 +50,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       traces, cancelled,
       report: {
         path: job.shownAs, format, why, error, traces: all.length, spans: sum((each) => each.spans), messages: sum((each) => each.messages), toolCalls: sum((each) => each.toolCalls),
-        new: count('new'), updated: count('updated'), unchanged: count('unchanged') + repeated, warnings, warningCount, redactions: { ...redactor.counts }, cut,
+        new: count('new'), updated: count('updated'), unchanged: count('unchanged') + repeated, warnings: warnings.shown(), warningCount: warnings.count(), redactions: { ...redactor.counts }, cut,
       },
     };
   };
@@ -100,7 +96,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     }
     const cancelled = !finished;
     if (finished) await writing.run(() => store.finishReading(reading));
-    const nothing = traces.size === 0 && !cancelled ? nothingRead(path) : null;
+    const nothing = traces.size === 0 && !cancelled ? nothingRead(path, format, warnings.count() > 0) : null;
     return outcome(format.id, why, nothing, cancelled);
   } finally {
     source.close();

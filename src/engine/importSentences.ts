@@ -1,9 +1,10 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { Sample } from '../core/formats/format.ts';
+import type { Format, Sample } from '../core/formats/format.ts';
 import { formats } from '../core/formats/registry.ts';
 import { isJsonMap } from '../core/model/json.ts';
 import { nearest } from '../core/support/nearest.ts';
+import type { Problem } from './source.ts';
 
 /** Why a file was not read, each with the next thing to try. They stand in the import report. */
 
@@ -11,20 +12,34 @@ export const emptyFile = (path: string) => `${basename(path)} is empty. Check th
 
 export const missingFile = (path: string) => `There is no file ${path}. Check the path.`;
 
+export const brokenLink = (path: string) => `${path} is a link to a file that is not there. Import the file that it should lead to.`;
+
+export const circularLink = (path: string) => `${path} is a link that leads back to itself. Import the file that it should lead to.`;
+
 export const unreadableFile = (path: string) => `You may not read ${path}. Change its permissions and import it again.`;
 
 export const notAFile = (path: string) => `${path} is neither a file nor a folder. Write the export to a file and import that.`;
 
 export const nothingIn = (path: string) => `No trace export was found in ${path}. \`casebook formats\` lists what Casebook reads.`;
 
-export const nothingRead = (path: string) => `${basename(path)} holds no trace: none of its records could be read. The warnings say why.`;
+export const nothingRead = (path: string, { title }: Format, warned: boolean) =>
+  warned
+    ? `${basename(path)} holds no trace: none of its records could be read. The warnings say why.`
+    : `${basename(path)} holds no trace: it was read as ${title}, and there is nothing in it. Check that the export finished, then import it again.`;
 
-export function unknownKind(path: string, sample: Sample, problem: string | undefined): string {
-  const packed = packedAs(path);
+export function unknownKind(path: string, sample: Sample, problem: Problem | undefined): string {
+  const head = headOf(path);
+  const packed = packings.find(([, first]) => first.every((byte, n) => head[n] === byte))?.[0];
   if (packed !== undefined) return `${basename(path)} is packed (${packed}). Unpack it and import what is inside.`;
   const [first] = sample.records;
-  const found = first === undefined ? (problem ?? 'it holds no JSON') : describe(first.value);
+  if (first === undefined && /^\s*$/.test(head.toString())) return emptyFile(path);
+  if (first === undefined && problem?.lost === 'unfinished') return `${basename(path)} was not read. ${problem.message} Let the export finish, then import it again.`;
+  const found = head.includes(0) || (first === undefined && !isText(head)) ? 'it is not text' : first === undefined ? withoutRecords(head, problem) : describe(first.value);
   return `${basename(path)} is not a trace export that Casebook reads: ${lowerFirst(found).replace(/\.$/, '')}. \`casebook formats\` lists what it reads.`;
+}
+
+function withoutRecords(head: Buffer, problem: Problem | undefined): string {
+  return problem?.message ?? (/^\s*\[[\s,]*\]\s*$/.test(head.toString()) ? 'it holds an empty list' : 'it holds no JSON');
 }
 
 export function noSuchFormat(id: string): { readonly message: string; readonly hint: string } {
@@ -37,8 +52,9 @@ export const doesNotFit = (path: string, format: string, sample: Sample) =>
   `${basename(path)} does not look like ${format}: ${sample.records[0] === undefined ? 'it holds no JSON' : describe(sample.records[0].value)}. Import it without --format to let Casebook find out.`;
 
 function describe(value: unknown): string {
-  if (Array.isArray(value)) return `its first record is a list of ${value.length}`;
-  if (!isJsonMap(value)) return `its first record is the ${value === null ? 'value null' : typeof value} ${JSON.stringify(value)?.slice(0, 40) ?? ''}`.trim();
+  if (Array.isArray(value)) return `its first record is ${value.length === 0 ? 'an empty list' : `a list of ${value.length}`}`;
+  if (value === null) return 'its first record is null';
+  if (!isJsonMap(value)) return `its first record is the ${typeof value} ${JSON.stringify(value)?.slice(0, 40) ?? ''}`.trim();
   const keys = Object.keys(value);
   if (keys.length === 0) return 'its first record is an empty object';
   return `its first record has the keys ${keys.slice(0, 6).join(', ')}${keys.length > 6 ? ` and ${keys.length - 6} more` : ''}`;
@@ -48,14 +64,23 @@ const packings: readonly (readonly [name: string, first: readonly number[]])[] =
   ['gzip', [0x1f, 0x8b]], ['zstd', [0x28, 0xb5, 0x2f, 0xfd]], ['zip', [0x50, 0x4b, 0x03, 0x04]], ['Parquet', [0x50, 0x41, 0x52, 0x31]],
 ];
 
-function packedAs(path: string): string | undefined {
+/** The first bytes of a file, which tell what it is where it is no JSON. */
+function headOf(path: string): Buffer {
   const fd = openSync(path, 'r');
   try {
-    const head = Buffer.alloc(4);
-    readSync(fd, head, 0, 4, 0);
-    return packings.find(([, first]) => first.every((byte, n) => head[n] === byte))?.[0];
+    const head = Buffer.alloc(4096);
+    return head.subarray(0, readSync(fd, head, 0, head.length, 0));
   } finally {
     closeSync(fd);
+  }
+}
+
+function isText(head: Buffer): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
+    return true;
+  } catch {
+    return false;
   }
 }
 

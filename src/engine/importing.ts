@@ -32,7 +32,7 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
         importedAt: now().toISOString(),
         signal,
       };
-      const found = importPathsOf(paths.map((path) => workspace.resolve(path)));
+      const found = importPathsOf(paths.map((path) => workspace.resolve(path)), workspace.casebook);
       const bytes = found.reduce((total, each) => total + ('size' in each ? each.size : 0), 0);
       const files: ImportedFile[] = [];
       const traces = new Map<string, ImportedTrace>();

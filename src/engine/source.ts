@@ -7,6 +7,9 @@ import { readJsonValues } from '../core/formats/jsonValues.ts';
 /** `sha256` in hex digits; `media`: pictures or sound may stand inline in it. */
 export type RecordBytes = { readonly sha256: string; readonly media: boolean };
 
+/** What could not be read as it stands. */
+export type Problem = JsonItem & { readonly type: 'problem' };
+
 /** A file under import: its records one by one, and what the import must know beside them. */
 export interface OpenSource extends Source {
   readonly size: number;
@@ -15,7 +18,7 @@ export interface OpenSource extends Source {
   /** The first records, for detection; they come again from `records`. Undefined where there is not one. */
   readonly sample: Sample;
   /** The first problem that was met before any record. */
-  readonly firstProblem: string | undefined;
+  readonly firstProblem: Problem | undefined;
   /** What is to be known of the bytes of a record. */
   bytesOf(record: Pick<SourceRecord, 'offset' | 'length'>): RecordBytes;
   close(): void;
@@ -57,13 +60,13 @@ export function openSource(path: string, shownAs: string, report: ReadReport): O
     return { value: item.value, line: item.line, offset: item.offset, length: item.length };
   }
 
-  const early: (SourceRecord | { line: number; message: string })[] = [];
+  const early: (SourceRecord | Problem)[] = [];
   const first: SourceRecord[] = [];
   let inArray = false;
   while (first.length < sampleRecords && (first.length === 0 || position < sampleBytes)) {
     const { value: item, done } = items.next();
     if (done === true || item === undefined) break;
-    if (item.type === 'problem') early.push({ line: item.line, message: item.message });
+    if (item.type === 'problem') early.push(item);
     else {
       inArray ||= item.inArray;
       const record = taken(item);
@@ -74,11 +77,11 @@ export function openSource(path: string, shownAs: string, report: ReadReport): O
 
   function* records(): Generator<SourceRecord, void> {
     for (const each of early.splice(0)) {
-      if ('message' in each) report.warn(each.line, each.message);
+      if ('message' in each) report.warn(each.line, toldOf(each));
       else yield each;
     }
     for (const item of items) {
-      if (item.type === 'problem') report.warn(item.line, item.message);
+      if (item.type === 'problem') report.warn(item.line, toldOf(item));
       else yield taken(item);
     }
   }
@@ -89,7 +92,7 @@ export function openSource(path: string, shownAs: string, report: ReadReport): O
     size,
     position: () => position,
     sample: { records: first, layout: inArray ? 'array' : first.length > 1 ? 'lines' : 'document' },
-    firstProblem: early.find((each) => 'message' in each)?.message,
+    firstProblem: early.find((each) => 'message' in each),
     bytesOf({ offset, length }) {
       const earlier = known.get(offset);
       if (earlier !== undefined) return earlier;
@@ -99,6 +102,13 @@ export function openSource(path: string, shownAs: string, report: ReadReport): O
     },
     close: () => closeSync(fd),
   };
+}
+
+/** What became of the line, and what to do. */
+function toldOf({ message, lost }: Problem): string {
+  if (lost === undefined) return message;
+  const next = lost === 'unfinished' ? 'Let the export finish, then import the file again.' : lost === 'tooLong' ? 'Export it in smaller pieces, then import these.' : 'Mend it, then import the file again.';
+  return `${message} What stands there was left out, and the rest was kept. ${next}`;
 }
 
 function look(bytes: Uint8Array): RecordBytes {

@@ -16,7 +16,7 @@ test('files that cannot be read are named with the reason, and the others are im
   expect(code).toBe(2);
   expect(steady(stderr, workspace)).toMatchInlineSnapshot(`
     "traces/empty.jsonl is empty. Check that the export finished, then import it again.
-    traces/photo.json is not a trace export that Casebook reads: lines 1 to 2 are not JSON. \`casebook formats\` lists what it reads.
+    traces/photo.json is not a trace export that Casebook reads: it is not text. \`casebook formats\` lists what it reads.
     traces/weather.json is not a trace export that Casebook reads: its first record has the keys city, degrees. \`casebook formats\` lists what it reads.
     "
   `);
@@ -32,7 +32,7 @@ test('a half-written last line is a warning with its line; no other record is dr
   expect(steady(stdout, workspace)).toMatchInlineSnapshot(`
     "traces/support-2026-11.otlp.jsonl: 24 traces, 86 spans, 24 new
       read as otlp: resourceSpans on line 1
-      traces/support-2026-11.otlp.jsonl:25: The value that begins on line 25 is cut off: the file ends before it is complete.
+      traces/support-2026-11.otlp.jsonl:25: The value that begins on line 25 is cut off: the file ends before it is complete. What stands there was left out, and the rest was kept. Let the export finish, then import the file again.
     24 traces, 6 failing
     "
   `);

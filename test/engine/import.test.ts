@@ -45,14 +45,14 @@ test('a half-written last line is a warning with its line; no other record is dr
   using workspace = new TemporaryWorkspace();
   workspace.write('export.jsonl', `${line('one')}\n${line('two')}\n{"resourceSpans":[{"resource":{"attr`);
   const { files } = await workspace.import('export.jsonl');
-  expect(files[0]).toMatchObject({ error: null, traces: 2, warningCount: 1, warnings: [{ line: 3, message: 'The value that begins on line 3 is cut off: the file ends before it is complete.' }] });
+  expect(files[0]).toMatchObject({ error: null, traces: 2, warningCount: 1, warnings: [{ line: 3, message: 'The value that begins on line 3 is cut off: the file ends before it is complete. What stands there was left out, and the rest was kept. Let the export finish, then import the file again.' }] });
 });
 
 test('a line that is not JSON is a warning, and the lines behind it are read', async () => {
   using workspace = new TemporaryWorkspace();
   workspace.write('export.jsonl', `${line('one')}\nnot json\n${line('two')}\n`);
   const { files } = await workspace.import('export.jsonl');
-  expect(files[0]).toMatchObject({ error: null, traces: 2, warnings: [{ line: 2, message: 'Line 2 is not JSON.' }] });
+  expect(files[0]).toMatchObject({ error: null, traces: 2, warnings: [{ line: 2, message: 'Line 2 is not JSON. What stands there was left out, and the rest was kept. Mend it, then import the file again.' }] });
 });
 
 test('missing parents and circles of parents are kept and said', async () => {
@@ -77,6 +77,54 @@ test('a folder stands for what is inside it, but for hidden folders and what is 
   const { files, traces } = await workspace.import('exports');
   expect(files.map(({ path, traces: found }) => [path, found])).toEqual([['exports/deep/two', 1], ['exports/one.jsonl', 1], ['exports/other.json', 0]]);
   expect(traces).toBe(2);
+});
+
+test("the workspace's own files are no exports: a folder leaves them out, and only them", async () => {
+  using workspace = new TemporaryWorkspace();
+  const own = '{"messages":[{"role":"user","content":"Where is it?"}]}';
+  workspace.write('casebook/recordings/lost.json', own);
+  workspace.write('.casebook/runs/last.json', own);
+  workspace.write('exports/casebook/other.json', own);
+  workspace.write('one.jsonl', line('one'));
+  expect((await workspace.import('.')).files.map(({ path }) => path)).toEqual(['exports/casebook/other.json', 'one.jsonl']);
+  expect((await workspace.import('casebook')).files.map(({ error }) => error)).toEqual([expect.stringMatching(/^No trace export was found in /)]);
+  expect(await workspace.import('casebook/recordings/lost.json')).toMatchObject({ traces: 1 });
+});
+
+test.skipIf(process.platform === 'win32')('links that lead nowhere are said to', async () => {
+  using workspace = new TemporaryWorkspace();
+  symlinkSync('b.json', workspace.path('a.json'));
+  symlinkSync('a.json', workspace.path('b.json'));
+  symlinkSync('gone.json', workspace.path('c.json'));
+  const circle = (name: string) => `${workspace.path(name)} is a link that leads back to itself. Import the file that it should lead to.`;
+  const nowhere = `${workspace.path('c.json')} is a link to a file that is not there. Import the file that it should lead to.`;
+  expect((await workspace.import('a.json', 'c.json')).files.map(({ error }) => error)).toEqual([circle('a.json'), nowhere]);
+  expect((await workspace.import('.')).files.map(({ error }) => error)).toEqual([circle('a.json'), circle('b.json'), nowhere]);
+});
+
+test.each([
+  ['no-spans.json', '{"resourceSpans":[]}', 'no-spans.json holds no trace: it was read as OTLP/JSON (OpenTelemetry), and there is nothing in it. Check that the export finished, then import it again.'],
+  ['empty-list.json', ' [ ]\n', 'empty-list.json is not a trace export that Casebook reads: it holds an empty list. `casebook formats` lists what it reads.'],
+  ['null.json', 'null', 'null.json is not a trace export that Casebook reads: its first record is null. `casebook formats` lists what it reads.'],
+  ['blank.json', ' \n\n', 'blank.json is empty. Check that the export finished, then import it again.'],
+  ['half.json', '{"resourceSpans": [{', 'half.json was not read. The value that begins on line 1 is cut off: the file ends before it is complete. Let the export finish, then import it again.'],
+  ['program.json', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0x0a, 0x37, 0x0a, 0, 0]), 'program.json is not a trace export that Casebook reads: it is not text. `casebook formats` lists what it reads.'],
+  ['photo.json', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), 'photo.json is not a trace export that Casebook reads: it is not text. `casebook formats` lists what it reads.'],
+])('%s is said to be what it is', async (name, content, sentence) => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write(name, content);
+  expect((await workspace.import(name)).files[0]!.error).toBe(sentence);
+});
+
+test('the same warning on many lines is one, with the lines', async () => {
+  using workspace = new TemporaryWorkspace();
+  const bad = otlpRequest({ trace: 'one', id: 'a', start: 1 }).replace(/"spanId":"[0-9a-f]+",/, '');
+  workspace.write('export.jsonl', [...[3, 4, 6, 7, 8].reduce((lines, n) => lines.with(n - 1, '{"level":"info"}'), Array.from({ length: 8 }, (_, n) => line(`trace ${n}`))), bad].join('\n'));
+  const { files } = await workspace.import('export.jsonl');
+  expect(files[0]).toMatchObject({ warningCount: 2, warnings: [
+    { line: 3, message: 'Not an OTLP export request: it has no resourceSpans. This is so on 5 lines: 3, 4 and 6 to 8.' },
+    { line: 9, message: 'Span a has no id; it is known by its content.' },
+  ] });
 });
 
 test('a folder without exports is said to be one', async () => {

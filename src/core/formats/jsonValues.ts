@@ -18,7 +18,11 @@ export type JsonItem =
       /** The value's bytes as they are in the file. A view: good until the next item is pulled. */
       readonly bytes: Uint8Array;
     })
-  | { readonly type: 'problem'; readonly line: number; readonly offset: number; readonly length: number; readonly message: string };
+  | {
+      readonly type: 'problem'; readonly line: number; readonly offset: number; readonly length: number; readonly message: string;
+      /** Why these bytes became no value; absent where they did. */
+      readonly lost?: 'notJson' | 'unfinished' | 'tooLong';
+    };
 
 export type JsonReadOptions = {
   /** UTF-8 to text; a host may have a faster one than `TextDecoder`. */
@@ -126,10 +130,10 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
     return count;
   }
 
-  let garbage: { line: number; offset: number; end: number; lastLine: number; message: string | undefined } | undefined;
+  let garbage: { line: number; offset: number; end: number; lastLine: number; message: string | undefined; lost: 'notJson' | 'unfinished' } | undefined;
 
   /** Collects what is not JSON; neighbours become one problem, so that a text file is one sentence and not one a line. */
-  function* refuse(length: number, message?: string): Generator<JsonItem, void> {
+  function* refuse(length: number, message?: string, lost: 'notJson' | 'unfinished' = 'notJson'): Generator<JsonItem, void> {
     const offset = win.base + pos;
     const lines = newlinesIn(length);
     if (garbage !== undefined && message === undefined && garbage.message === undefined) {
@@ -137,7 +141,7 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
       garbage.lastLine = line + lines;
     } else {
       yield* flush();
-      garbage = { line, offset, end: offset + length, lastLine: line + lines, message };
+      garbage = { line, offset, end: offset + length, lastLine: line + lines, message, lost };
     }
     pos += length;
     line += lines;
@@ -145,10 +149,10 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
 
   function* flush(): Generator<JsonItem, void> {
     if (garbage === undefined) return;
-    const { line: first, lastLine, offset, end, message } = garbage;
+    const { line: first, lastLine, offset, end, message, lost } = garbage;
     garbage = undefined;
     const place = first === lastLine ? `Line ${first} is` : `Lines ${first} to ${lastLine} are`;
-    yield { type: 'problem', line: first, offset, length: end - offset, message: message ?? `${place} not JSON.` };
+    yield { type: 'problem', line: first, offset, length: end - offset, message: message ?? `${place} not JSON.`, lost };
   }
 
   /** Parses `length` bytes at `pos`. Undefined when they are not one JSON value. */
@@ -188,7 +192,7 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
       else if (dropped > 0 || win.limit - pos > longest) leaveBehind(win.limit - pos);
       if (ended || (!more() && dropped > 0)) {
         const message = `The value that begins on line ${start.line} is longer than ${Math.round(longest / 1e6)} MB and cannot be read as one.`;
-        return { outcome: 'tooLong', problem: { type: 'problem', ...start, length: dropped, message } };
+        return { outcome: 'tooLong', problem: { type: 'problem', ...start, length: dropped, message, lost: 'tooLong' } };
       }
       if (win.atEnd) return { outcome: 'unfinished', length: win.limit - pos };
     }
@@ -282,7 +286,7 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
       rewinds++;
       const rest = nextWholeLine();
       if (rest > 0) yield* refuse(rest);
-      else yield* refuse(length, `The value that begins on line ${line} is cut off: the file ends before it is complete.`);
+      else yield* refuse(length, `The value that begins on line ${line} is cut off: the file ends before it is complete.`, 'unfinished');
     }
   }
   yield* flush();
