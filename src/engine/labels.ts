@@ -1,3 +1,4 @@
+import { didYouMean } from '../core/cases/words.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import type { ClassValue, LabelChange } from '../core/model/label.ts';
 import type { RedactionRules } from '../core/redaction/redactor.ts';
@@ -28,9 +29,8 @@ export function createLabels({ store, journals, classes, redaction, resolve }: L
     const found = known.find((each) => each.id === value.class);
     const parent = found ? undefined : known.find((each) => each.modes?.some((mode) => mode.id === value.class));
     if (parent && value.mode === undefined) return { class: parent.id, mode: value.class };
-    if (!found) throw unknownId('failure class', value.class, known.flatMap((each) => [each.id, ...(each.modes ?? []).map((mode) => mode.id)]));
-    const modes = (found.modes ?? []).map((mode) => mode.id);
-    if (value.mode !== undefined && !modes.includes(value.mode)) throw unknownId(`mode of ${found.id}`, value.mode, modes);
+    if (!found) throw unknownClass(value.class, known);
+    if (value.mode !== undefined && !modesOf(found).includes(value.mode)) throw unknownMode(value.mode, found, known);
     return value;
   }
 
@@ -76,7 +76,17 @@ const words = {
   correction: 'correction', span: 'wrong words', undo: 'undo', adjudicate: 'adjudication',
 } as const;
 
-function unknownId(what: string, id: string, known: readonly string[]): UserError {
-  const close = nearest(id, known);
-  return new UserError('no-such-class', `There is no ${what} ${id}.${close === undefined ? '' : ` Did you mean ${close}?`}`, known.length === 0 ? 'It has none.' : `There are ${known.join(', ')}.`);
+const modesOf = (each: FailureClass): readonly string[] => (each.modes ?? []).map((mode) => mode.id);
+
+function unknownClass(id: string, known: readonly FailureClass[]): UserError {
+  const ids = known.map((each) => each.id);
+  return new UserError('no-such-class', `There is no failure class ${id}.${didYouMean(nearest(id, [...ids, ...known.flatMap(modesOf)]))}`, `The classes are ${ids.join(', ')}.`);
+}
+
+function unknownMode(id: string, of: FailureClass, known: readonly FailureClass[]): UserError {
+  const modes = modesOf(of);
+  const hint = modes.length === 0 ? `${of.id} has no modes; leave the mode out.` : `Its modes are ${modes.join(', ')}.`;
+  const owner = known.find((each) => modesOf(each).includes(id));
+  if (owner) return new UserError('no-such-class', `${id} is a mode of ${owner.id}, not of ${of.id}.`, hint);
+  return new UserError('no-such-class', `${of.id} has no mode ${id}.${didYouMean(nearest(id, modes))}`, hint);
 }

@@ -95,7 +95,8 @@ function pathOf(uri: string): string | undefined {
 
 function readText(path: string): string | undefined {
   try {
-    return statSync(path).size > largest ? undefined : readFileSync(path, 'utf8');
+    // Editors show a text without its byte order mark, and count columns so.
+    return statSync(path).size > largest ? undefined : readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     return undefined; // what is not there or may not be read is unknown here; commands that need it say why
   }

@@ -134,7 +134,9 @@ describe('a journal that others write too', () => {
 
 test.each([
   [{ trace: one, by: 'ana', change: { class: { class: 'tool_slection' } } }, 'no-such-class', /^There is no failure class tool_slection\. Did you mean tool_selection\?$/],
-  [{ trace: one, by: 'ana', change: { class: { class: 'tool_selection', mode: 'wrong_tol' } } }, 'no-such-class', /^There is no mode of tool_selection wrong_tol\. Did you mean wrong_tool\?$/],
+  [{ trace: one, by: 'ana', change: { class: { class: 'rong_tool' } } }, 'no-such-class', /^There is no failure class rong_tool\. Did you mean wrong_tool\?$/],
+  [{ trace: one, by: 'ana', change: { class: { class: 'tool_arguments', mode: 'wrong_tool' } } }, 'no-such-class', /^wrong_tool is a mode of tool_selection, not of tool_arguments\.$/],
+  [{ trace: one, by: 'ana', change: { class: { class: 'tool_selection', mode: 'wrong_tol' } } }, 'no-such-class', /^tool_selection has no mode wrong_tol\. Did you mean wrong_tool\?$/],
   [{ trace: one, by: 'ana', change: { firstWrongStep: 9 } }, 'no-such-step', /has no step 9; its steps are 1 to 2\.$/],
   [{ trace: one, by: '../..', change: { verdict: 'fail' as const } }, 'bad-reviewer', /cannot be a reviewer's name/],
   [{ trace: one, by: 'ana', change: {} }, 'nothing-to-label', /^Nothing was said/],

@@ -16,8 +16,11 @@ export function editDistance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
+const allowedEdits = (length: number): number => (length < 3 ? 0 : Math.floor(length / 3));
+
 /**
  * The word that was probably meant: the nearest of the known ones, within a third of its letters. Capitals do not count.
+ * In words of one or two letters an edit leaves nothing to know them by.
  * Undefined when none is near.
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
@@ -28,7 +31,7 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
     // A word that differs too much in length is not worth measuring.
     if (Math.abs(each.length - word.length) > Math.max(each.length, word.length) / 3 + 1) continue;
     const distance = editDistance(wanted, each.toLowerCase());
-    if (distance < bestDistance && distance <= Math.max(1, Math.floor(Math.max(each.length, word.length) / 3))) {
+    if (distance < bestDistance && distance <= allowedEdits(Math.max(each.length, word.length))) {
       best = each;
       bestDistance = distance;
     }

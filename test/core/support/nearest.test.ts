@@ -16,3 +16,11 @@ test('a word that resembles none has no nearest', () => {
   expect(nearest('ab', ['xy'])).toBeUndefined();
   expect(nearest('x', [])).toBeUndefined();
 });
+
+test('of words this short every other one is near, so none is', () => {
+  expect(nearest('b', ['a'])).toBeUndefined();
+  expect(nearest('ab', ['ac', 'a', 'ba'])).toBeUndefined();
+  expect(nearest('B', ['b'])).toBe('b');
+  expect(nearest('toll', ['tool'])).toBe('tool');
+  expect(nearest('abc', ['xyc', 'abd'])).toBe('abd');
+});
