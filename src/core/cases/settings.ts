@@ -10,7 +10,7 @@ import type { Finding } from './rules/rule.ts';
 import { severityOf } from './severity.ts';
 import { structureFindings } from './structure.ts';
 import { parseTree, toJson, weightOf } from './tree.ts';
-import type { MapNode } from './tree.ts';
+import type { Entry, MapNode } from './tree.ts';
 import { didYouMean } from './words.ts';
 
 /** `casebook/config.yaml` and `casebook/taxonomy.yaml` (FILES): the same words as for cases, under codes of their own. */
@@ -47,11 +47,21 @@ export function readSettings<Name extends SettingsName>(name: Name, text: string
   }
   const view = viewOf(root, text);
   const parsed = settingsSchemas[name].safeParse(toJson(root));
-  const add = (finding: Finding): void => void problems.push(placed(finding, view));
+  const guessed = entriesWith(problems.filter(({ code }) => code === 'CB801'), root);
+  const add = (finding: Finding): void => {
+    const problem = placed(finding, view);
+    if (!guessed.includes(entryAround(problem, root))) problems.push(problem);
+  };
   for (const finding of structureFindings(view, parsed.error?.issues ?? [], name)) add({ ...finding, code: finding.code.replace(/^CB0/, 'CB8').replace(/^CB(?!8)\d{3}$/, 'CB803') });
   if (parsed.success) for (const finding of name === 'config' ? configNames(parsed.data as Config, view) : taxonomyNames(parsed.data as Taxonomy, view)) add(finding);
   return { value: (parsed.data ?? null) as Settings[Name] | null, problems: problems.sort((a, b) => a.range.start - b.range.start) };
 }
+
+/** The top-level key that a problem stands under. */
+const entryAround = ({ range }: Problem, root: MapNode): Entry | undefined => root.entries.findLast((entry) => entry.keyRange.start <= range.start);
+
+/** What was read under a key with a syntax error is a guess, about which nothing else is said. */
+const entriesWith = (errors: readonly Problem[], root: MapNode): readonly (Entry | undefined)[] => errors.flatMap((error) => entryAround(error, root) ?? []);
 
 function viewOf(node: MapNode, text: string): CaseView {
   const rangeOf = (path: CasePath): TextRange => placeOf({ text, node, defaults: null }, path);
