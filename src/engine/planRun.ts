@@ -1,8 +1,9 @@
-import { proofHolds } from '../core/cases/prove.ts';
-import { epochsOf, failureOf, statusOf, type Epochs } from '../core/cases/readings.ts';
-import type { CaseStatus, EvalCase } from '../core/model/evalCase.ts';
+import { epochsOf, type Epochs } from '../core/cases/readings.ts';
+import { undecidedOf } from '../core/cases/undecided.ts';
+import type { EvalCase } from '../core/model/evalCase.ts';
+import type { Undecided } from '../core/model/result.ts';
 import { UserError } from '../core/support/errors.ts';
-import type { RunRequest } from '../protocol/engineApi.ts';
+import type { RunReport, RunRequest } from '../protocol/engineApi.ts';
 import type { EngineContext } from './context.ts';
 import { findCases, type FoundCase } from './findCases.ts';
 import { readRecording } from './recordings.ts';
@@ -17,7 +18,8 @@ export type Wording = { readonly variantId: string | null; readonly query: strin
 export type RunItem = {
   readonly caseId: string;
   readonly file: string;
-  readonly decides: boolean;
+  /** Null where the case decides. */
+  readonly undecided: Undecided | null;
   readonly targetName: string;
   readonly evalCase: EvalCase | null;
   readonly target: RunTarget | null;
@@ -53,8 +55,20 @@ function targetNamesFor(evalCase: EvalCase, request: RunRequest, context: Engine
   throw new UserError('no-target', 'No target says what to run the cases against.', 'Set defaultTarget in casebook/config.yaml, or name a target; replay runs against the recorded traces.');
 }
 
-/** What a run will do, in the order of the files. Broken cases stay in, with their problem; archived ones only when named by id. */
-export function planRun(request: RunRequest, context: EngineContext): readonly RunItem[] {
+/** A case that is not well formed may yet say that it is a draft; whether a proof holds cannot be told of it. */
+function undecidedWhenBroken({ parsed }: FoundCase): Undecided | null {
+  const readable = parsed?.readable;
+  return !readable || (readable.status ?? 'active') === 'active' ? null : undecidedOf(readable, () => null);
+}
+
+export type RunPlan = {
+  /** In the order of the files. Broken cases stay in, with their problem; archived ones only when named by id. */
+  readonly items: readonly RunItem[];
+  readonly leftOut: RunReport['leftOut'];
+};
+
+/** What a run will do. */
+export function planRun(request: RunRequest, context: EngineContext): RunPlan {
   const { workspace, index } = context;
   const targets = new Map<string, RunTarget>();
   const open = (name: string): RunTarget => {
@@ -64,35 +78,35 @@ export function planRun(request: RunRequest, context: EngineContext): readonly R
   };
   if (request.target !== undefined) open(request.target);
 
+  let archived = 0;
   const last = request.onlyFailing ? new Map(index.lastResults().map((result) => [result.caseId, result.outcome])) : undefined;
   const isWanted = ({ id }: FoundCase): boolean => !last || last.get(id) === 'fail' || last.get(id) === 'error';
-
-  function status(evalCase: EvalCase): CaseStatus {
-    const needsProof = failureOf(evalCase) !== null && (evalCase.status ?? 'active') === 'active' && evalCase.source?.proof !== undefined;
-    const recording = needsProof ? readRecording(workspace, evalCase.id).recording : null;
-    return statusOf(evalCase, recording !== null && proofHolds(evalCase, recording));
-  }
 
   function itemsOf(found: FoundCase): readonly RunItem[] {
     const { file, id: caseId } = found;
     const whole = found.parsed?.value;
     const nothing = { caseId, file, evalCase: null, target: null, wordings: [], epochs: oneTrial, problem: null, skipped: null };
-    if (found.problem !== null || !whole) return [{ ...nothing, decides: (found.parsed?.readable?.status ?? 'active') === 'active', targetName: request.target ?? '', problem: `${workspace.display(file)}, ${found.problem ?? 'the case is not well formed'}` }];
-    const stands = status(whole);
-    const decides = stands === 'active' && whole.kind !== 'stress';
-    if (stands === 'archived' && !request.cases.includes(caseId)) return [];
-    if (whole.skip !== undefined && whole.skip !== false) return [{ ...nothing, decides, targetName: request.target ?? '', skipped: `skipped: ${whole.skip === true ? 'no reason given' : whole.skip}` }];
+    if (found.problem !== null || !whole) return [{ ...nothing, undecided: undecidedWhenBroken(found), targetName: request.target ?? '', problem: `${workspace.display(file)}, ${found.problem ?? 'the case is not well formed'}` }];
+    const undecided = undecidedOf(whole, () => readRecording(workspace, caseId).recording);
+    if (undecided?.kind === 'archived' && !request.cases.includes(caseId)) {
+      archived++;
+      return [];
+    }
+    if (whole.skip !== undefined && whole.skip !== false) return [{ ...nothing, undecided, targetName: request.target ?? '', skipped: `skipped: ${whole.skip === true ? 'no reason given' : whole.skip}` }];
     const evalCase = inlineSchema(whole, file, workspace);
     return targetNamesFor(whole, request, context).map((targetName): RunItem => {
       try {
         const target = open(targetName);
-        return { caseId, file, decides, targetName, evalCase, target, wordings: wordingsOf(evalCase, target), epochs: epochsFor(evalCase, target, request.trials), problem: null, skipped: null };
+        return { caseId, file, undecided, targetName, evalCase, target, wordings: wordingsOf(evalCase, target), epochs: epochsFor(evalCase, target, request.trials), problem: null, skipped: null };
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
-        return { ...nothing, decides, targetName, problem: [error.message, error.hint].filter(Boolean).join(' ') };
+        return { ...nothing, undecided, targetName, problem: [error.message, error.hint].filter(Boolean).join(' ') };
       }
     });
   }
 
-  return findCases(workspace, request.cases).filter(isWanted).flatMap(itemsOf);
+  const found = findCases(workspace, request.cases);
+  const wanted = found.filter(isWanted);
+  const items = wanted.flatMap(itemsOf);
+  return { items, leftOut: { archived, notFailing: found.length - wanted.length, skipped: items.filter((item) => item.skipped !== null).length } };
 }

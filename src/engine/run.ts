@@ -77,7 +77,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
   /** Rewordings are reported; the case's own question decides. */
   function resultOf(item: RunItem, trials: readonly TrialResult[], runId: string): CaseResult {
     const own = trials.filter((each) => each.variantId === null).map((each) => each.outcome);
-    return { runId, caseId: item.caseId, file: item.file, decides: item.decides, target: item.targetName, outcome: reduceOutcomes(own, item.epochs), at: now().toISOString(), trials };
+    return { runId, caseId: item.caseId, file: item.file, decides: item.undecided === null, ...(item.undecided === null ? {} : { undecided: item.undecided }), target: item.targetName, outcome: reduceOutcomes(own, item.epochs), at: now().toISOString(), trials };
   }
 
   const triesOf = (item: RunItem): readonly Try[] => item.wordings.flatMap((wording) => Array.from({ length: item.epochs.count }, (_, each): Try => ({ item, wording, trial: each + 1 })));
@@ -86,10 +86,12 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
     async runCases(request, call): Promise<RunReport> {
       const started = now();
       const runId = newRunId(started, randomBytes(2).toString('hex'));
-      const items = planRun(request, context);
+      const { items, leftOut } = planRun(request, context);
+      if (items.length === 0) return { runId, folder: null, results: [], leftOut, counts: countOutcomes([]), cancelled: false };
       const judging: Judging = { options: evaluatorOptionsOf(context.config(), context), redactor: createRedactor(redactionRulesOf(context.config())) };
       const files: RunFiles = openRunFiles(workspace, request.out === undefined ? join(workspace.runs, runId) : workspace.resolve(request.out));
       const results = new Map<RunItem, CaseResult>();
+      const positions = new Map(items.map((item, position) => [item, position]));
       const running = new Set<string>();
       const open = new Map(items.map((item) => [item, { tries: triesOf(item).length, trials: [] as TrialResult[] }]));
       let unsaved: CaseResult[] = [];
@@ -105,7 +107,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
         files.append(result);
         unsaved.push(result);
         if (unsaved.length >= batchSize) save();
-        call.progress({ done: results.size, cases: items.length, running: [...running], result });
+        call.progress({ done: results.size, cases: items.length, running: [...running], result, position: positions.get(item) ?? 0 });
       };
 
       let pausedAt = performance.now();
@@ -162,7 +164,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
         runId, at: started.toISOString(), durationMs: now().getTime() - started.getTime(), casebook: version, cancelled, counts,
         cases: done.map((result) => ({ caseId: result.caseId, file: workspace.display(result.file), target: result.target, outcome: result.outcome, decides: result.decides, trials: result.trials.length, passed: passed(result) })),
       });
-      return { runId, folder: files.folder, results: done, counts, cancelled };
+      return { runId, folder: files.folder, results: done, leftOut, counts, cancelled };
     },
     lastResults: () => index.lastResults(),
     targets() {

@@ -130,11 +130,16 @@ export const RunRequest = z.strictObject({
   out: z.string().optional(),
 });
 export type RunRequest = z.infer<typeof RunRequest>;
-export type RunProgress = { readonly done: number; readonly cases: number; readonly running: readonly string[]; readonly result: CaseResult | null };
+/** `position`: which of the run's cases `result` is of, from 0, in the order of the report. */
+export type RunProgress = { readonly done: number; readonly cases: number; readonly running: readonly string[]; readonly result: CaseResult | null; readonly position?: number };
 export type RunReport = {
   readonly runId: string;
+  /** Null when there was nothing to run: then nothing was written. */
   readonly folder: string | null;
+  /** In the order of the case files, whatever was done first. */
   readonly results: readonly CaseResult[];
+  /** Archived cases that were not named, those that did not fail the last time where only such were asked for, and those of `results` that their file says to skip. */
+  readonly leftOut: { readonly archived: number; readonly notFailing: number; readonly skipped: number };
   readonly counts: Readonly<Record<Outcome, number>>;
   readonly cancelled: boolean;
 };

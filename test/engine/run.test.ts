@@ -47,6 +47,8 @@ describe('against a program', () => {
     expect(folder.startsWith(join(workspace.folder, '.casebook', 'runs'))).toBe(true);
     const lines = readFileSync(join(folder, 'results.jsonl'), 'utf8').trim().split('\n').map((line) => JSON.parse(line) as CaseResult);
     expect(lines.map((line) => line.caseId).toSorted()).toEqual(['bad', 'good']);
+    expect(lines.map((line) => line.file)).toEqual(['casebook/cases/a.case.yaml', 'casebook/cases/a.case.yaml']);
+    expect(call.seen.flatMap(({ result, position }) => (result ? [[result.caseId, position]] : [])).toSorted()).toEqual([['bad', 1], ['good', 0]]);
     expect(JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'))).toMatchObject({ runId: report.runId, counts: { pass: 1, fail: 1 }, cases: [{ caseId: 'good', passed: 1, trials: 1, file: 'casebook/cases/a.case.yaml' }, { caseId: 'bad', passed: 0 }] });
     expect(readFileSync(join(workspace.folder, '.casebook', '.gitignore'), 'utf8')).toBe('*\n');
   });
@@ -144,9 +146,42 @@ describe('what runs, and what it decides', () => {
 `);
     const report = await run(workspace);
     expect(decides(report)).toEqual({ active: true, draft: false, 'set-aside': false, unproven: false, stress: false, skipped: true });
+    expect(report.leftOut).toEqual({ archived: 1, notFailing: 0, skipped: 1 });
     expect(outcomes(report)).toMatchObject({ draft: 'pass', 'set-aside': 'pass', unproven: 'pass', skipped: 'n/a' });
     expect(reasonOf(report.results.at(-1))).toBe('skipped: the tool is down');
     expect(outcomes(await run(workspace, { cases: ['archived'] }))).toEqual({ archived: 'pass' });
+  });
+
+  test('each says why it decides nothing', async () => {
+    using workspace = withAgent();
+    const failure = 'query: q, expectedTool: getShipment, failureWeObserved: x';
+    const proof = (failed: string) => `source: {proof: {at: "2026-11-01", sha256: "${'0'.repeat(64)}", failed: ${failed}, casebook: "1"}}`;
+    workspace.write('casebook/cases/a.case.yaml', `cases:
+  - {id: active, query: q, expectedTool: getShipment}
+  - {id: draft, ${failure}, status: draft}
+  - {id: set-aside, ${failure}, status: quarantined, quarantine: {reason: flaky, until: "2026-12-01"}}
+  - {id: stress, ${failure}, kind: stress}
+  - {id: unrecorded, ${failure}}
+  - {id: unproven, ${failure}}
+  - {id: missed, ${failure}, ${proof('[]')}}
+  - {id: stale, ${failure}, ${proof('[expectedTool]')}}
+  - {id: broken, ${failure}, status: draft, expectedTol: x}
+`);
+    for (const id of ['unproven', 'missed', 'stale']) workspace.record(id, { calls: ['other'] });
+    const said = Object.fromEntries((await run(workspace)).results.map(({ caseId, undecided }) => [caseId, undecided && `${undecided.kind}: ${undecided.said}`]));
+    expect(said).toEqual({
+      active: undefined, draft: 'draft: a draft', 'set-aside': 'quarantined: quarantined until 2026-12-01', stress: 'stress: kind stress', unrecorded: 'unproven: it has no recording to be proven on',
+      unproven: 'unproven: it has not been proven', missed: 'unproven: it does not catch the failure it names (CB126)', stale: 'unproven: its proof is stale (CB127): prove again', broken: 'draft: a draft',
+    });
+  });
+
+  test('where there is nothing to run, nothing is written', async () => {
+    using workspace = withAgent();
+    const nothing = { folder: null, results: [], counts: { pass: 0, fail: 0, error: 0, 'n/a': 0 }, cancelled: false };
+    expect(await run(workspace)).toMatchObject({ ...nothing, leftOut: { archived: 0, notFailing: 0, skipped: 0 } });
+    workspace.write('casebook/cases/a.case.yaml', 'cases:\n  - {id: one, query: q, expectedTool: getShipment}\n  - {id: two, query: q, expectedTool: getShipment, status: archived}\n');
+    expect(await run(workspace, { onlyFailing: true })).toMatchObject({ ...nothing, leftOut: { archived: 0, notFailing: 2, skipped: 0 } });
+    expect(existsSync(join(workspace.folder, '.casebook'))).toBe(false);
   });
 
   test('a broken file gives an error result that names the place, and the others run', async () => {

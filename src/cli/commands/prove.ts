@@ -17,7 +17,7 @@ export const proveCommand = defineCommand({
     const cases = expandCases(operands, cli.cwd);
     const reports = await engine.proveCases({ cases: [...cases] }, cli.calling());
     for (const report of reports) {
-      out.result(report);
+      out.result({ ...report, file: cli.workspace.display(report.file) });
       out.line(`${verdictOf(report, out.paint)}  ${report.caseId}: ${report.sentence}`);
     }
     return reports.every((report) => report.proven || !report.needed) ? exitCodes.done : exitCodes.against;

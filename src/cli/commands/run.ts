@@ -1,17 +1,19 @@
 import { relative, resolve } from 'node:path';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { printableLine } from '../../core/display/terminal.ts';
-import { formatDuration } from '../../core/display/time.ts';
-import { oneLine } from '../../core/display/truncate.ts';
 import type { CaseResult, Outcome } from '../../core/model/result.ts';
+import { UserError } from '../../core/support/errors.ts';
+import type { Workspace } from '../../engine/workspace.ts';
 import type { RunReport } from '../../protocol/engineApi.ts';
+import { caseLines } from '../caseLines.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';
 import type { ExitCode } from '../exitCodes.ts';
 import { exitCodes, worstOf } from '../exitCodes.ts';
 import { createPlaces } from '../expectationPlaces.ts';
-import type { Places } from '../expectationPlaces.ts';
+import { inOrder } from '../inOrder.ts';
 import { readCount } from '../optionValues.ts';
+import type { Output } from '../output.ts';
 import { expandCases } from '../paths.ts';
 
 type RunOptions = { readonly target?: string; readonly trials?: number; readonly concurrency?: number; readonly onlyFailing?: true; readonly out?: string };
@@ -33,49 +35,53 @@ export const runCommand = defineCommand<RunOptions>({
     const { out } = cli;
     const engine = await cli.engine();
     const places = createPlaces(cli.workspace, cli.cwd);
+    const printed = inOrder<CaseResult>((result) => caseLines(result, places, out.paint).forEach((line) => out.line(line)));
     const report = await engine.runCases(
       { cases: [...expandCases(operands, cli.cwd)], ...options, ...(folder === undefined ? {} : { out: resolve(cli.cwd, folder) }) },
-      cli.calling(({ done, cases, running, result }) => {
-        if (result !== null) for (const line of resultLines(result, places, cli)) out.line(line);
+      cli.calling(({ done, cases, running, result, position }) => {
+        if (result !== null) printed.add(result, position ?? done - 1);
         out.status.show(`${done} of ${cases} done${running.length > 0 ? `, running ${running.map(printableLine).join(', ')}` : ''}`);
       }),
     );
-    out.result(report);
-    printSummary(report, cli);
+    printed.end();
+    if (report.results.length === 0 && !report.cancelled) sayNothing(report, operands, out);
+    out.result(portable(report, cli.workspace));
+    if (report.folder !== null) printSummary(report, cli);
     return exitCodeOfRun(report, cli.strict);
   },
 });
 
-/** Only what decides counts: a draft may fail, and a target may break under it. */
+/** With paths as any machine reads them. */
+function portable(report: RunReport, { display }: Workspace): RunReport {
+  return { ...report, folder: report.folder === null ? null : display(report.folder), results: report.results.map((result) => ({ ...result, file: display(result.file) })) };
+}
+
+const unprovenCases = (results: readonly CaseResult[]): readonly string[] => [...new Set(results.flatMap(({ caseId, undecided }) => (undecided?.kind === 'unproven' ? [caseId] : [])))];
+
+/** Only what decides counts: a draft may fail, and a target may break under it. Strictly, a proof that does not hold is an error. */
 export function exitCodeOfRun({ results }: Pick<RunReport, 'results'>, strict: boolean): ExitCode {
   const codes: Readonly<Record<Outcome, ExitCode>> = { pass: exitCodes.done, fail: exitCodes.against, error: exitCodes.errors, 'n/a': strict ? exitCodes.errors : exitCodes.done };
-  return worstOf(results.filter((result) => result.decides).map((result) => codes[result.outcome]));
+  return worstOf([...(strict && unprovenCases(results).length > 0 ? [exitCodes.errors] : []), ...results.filter((result) => result.decides).map((result) => codes[result.outcome])]);
 }
 
-const outcomeMarks: Readonly<Record<Outcome, string>> = { pass: '✓ pass ', fail: '✗ fail ', error: '! error', 'n/a': '· n/a  ' };
-
-/** One line a case, then what failed, with the place of the expectation. */
-function resultLines(result: CaseResult, places: Places, { out: { paint } }: Cli): string[] {
-  const { trials, outcome } = result;
-  const mark = outcome === 'pass' ? paint.green(outcomeMarks.pass) : outcome === 'n/a' ? paint.dim(outcomeMarks['n/a']) : paint.red(outcomeMarks[outcome]);
-  const passed = trials.filter((trial) => trial.outcome === 'pass').length;
-  const facts = [
-    result.target,
-    formatDuration(trials.reduce((sum, trial) => sum + trial.durationMs, 0)),
-    ...(trials.length > 1 ? [`${formatCount(passed)} of ${formatCount(trials.length)} trials passed`] : []),
-    ...(result.decides ? [] : ['decides nothing']),
-  ];
-  const reasons = new Set(trials.flatMap((trial) => [
-    ...(trial.reason === null ? [] : [`  ${printableLine(oneLine(trial.reason, 400))}`]),
-    ...trial.checks.filter((check) => check.outcome === 'fail' || check.outcome === 'error')
-      .map((check) => `  ${places.of(result, check.path)}: ${check.id}${check.gating ? '' : ' (does not decide)'}: ${printableLine(oneLine(check.reason, 400))}`),
-  ]));
-  return [`${mark}  ${result.caseId}  ${paint.dim(facts.join(', '))}`, ...reasons];
+/** Says what there was to run and why none of it was; what was named and is not there is an error. */
+function sayNothing({ leftOut: { archived, notFailing } }: RunReport, operands: readonly string[], out: Output): void {
+  if (notFailing > 0) out.warn(`Nothing to run: ${notFailing === 1 ? 'the case' : `none of the ${plural(notFailing, 'case')}`} ${notFailing === 1 ? 'did not fail' : 'failed'} when last run. Without --only-failing all are run.`);
+  else if (archived > 0) out.warn(`Nothing to run: ${plural(archived, 'case')} ${archived === 1 ? 'is' : 'are'} archived. Name one by its id to run it.`);
+  else if (operands.length > 0) throw new UserError('no-such-case', `There is no case in ${operands.join(', ')}.`, 'In folders, files that end in .case.yaml or .case.json are read.');
+  else out.warn('Nothing to run: there are no case files under casebook/cases. Make one from a trace: casebook make <trace>.');
 }
 
-function printSummary({ results, counts, folder, cancelled }: RunReport, { out, cwd }: Cli): void {
+function printSummary({ results, leftOut: { archived, notFailing, skipped }, counts, folder, cancelled }: RunReport, { out, cwd }: Cli): void {
   const parts = (['pass', 'fail', 'error', 'n/a'] as const).flatMap((outcome) => (counts[outcome] > 0 ? [`${formatCount(counts[outcome])} ${outcome}`] : []));
-  out.line(out.paint.bold(`${plural(results.length, 'case')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`));
+  const apart = [
+    ...(skipped > 0 ? [`${formatCount(skipped)} skipped`] : []),
+    ...(archived > 0 ? [`${formatCount(archived)} archived not run`] : []),
+    ...(notFailing > 0 ? [`${formatCount(notFailing)} that did not fail not run`] : []),
+  ];
+  out.line(out.paint.bold([`${plural(results.length, 'case')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`, ...apart].join('; ')));
   if (folder !== null) out.note(`Results: ${relative(cwd, folder) || '.'}`);
+  const unproven = unprovenCases(results);
+  if (unproven.length > 0) out.warn(`${unproven.length === 1 ? '1 active case decides nothing, because its proof does not hold' : `${formatCount(unproven.length)} active cases decide nothing, because their proofs do not hold`}: ${unproven.slice(0, 3).join(', ')}${unproven.length > 3 ? ', …' : ''}. casebook prove says why.`);
   if (cancelled) out.warn(`Cancelled. The ${plural(results.length, 'result')} above ${results.length === 1 ? 'is' : 'are'} kept.`);
 }

@@ -51,6 +51,10 @@ export const TrialResult = z.object({
 });
 export type TrialResult = z.infer<typeof TrialResult>;
 
+/** Why a case is run and shown and decides nothing. `unproven`: it is active, and its proof does not hold. */
+export const Undecided = z.object({ kind: z.enum(['draft', 'quarantined', 'archived', 'stress', 'unproven']), said: z.string() });
+export type Undecided = z.infer<typeof Undecided>;
+
 /** All trials of one case in one run. */
 export const CaseResult = z.object({
   runId: z.string(),
@@ -58,6 +62,8 @@ export const CaseResult = z.object({
   file: z.string(),
   /** Draft and quarantined cases are shown and decide nothing. */
   decides: z.boolean(),
+  /** Set where it decides nothing. */
+  undecided: Undecided.optional(),
   target: z.string(),
   outcome: Outcome,
   at: z.string(),

@@ -1,0 +1,69 @@
+import { formatCount, plural } from '../core/display/numbers.ts';
+import type { Paint } from '../core/display/terminal.ts';
+import { printableLine } from '../core/display/terminal.ts';
+import { formatDuration } from '../core/display/time.ts';
+import { oneLine } from '../core/display/truncate.ts';
+import type { CaseResult, CheckResult, Outcome } from '../core/model/result.ts';
+import type { Places } from './expectationPlaces.ts';
+
+const outcomeMarks: Readonly<Record<Outcome, string>> = { pass: '✓ pass ', fail: '✗ fail ', error: '! error', 'n/a': '· n/a  ' };
+
+function markOf(outcome: Outcome, paint: Paint): string {
+  if (outcome === 'pass') return paint.green(outcomeMarks.pass);
+  return outcome === 'n/a' ? paint.dim(outcomeMarks['n/a']) : paint.red(outcomeMarks[outcome]);
+}
+
+const shown = (text: string): string => printableLine(oneLine(text, 400));
+
+/** Each check once, by its worst outcome over the trials: passed is what passed in all of them. */
+function worstChecks({ trials }: CaseResult): readonly CheckResult[] {
+  const order: readonly Outcome[] = ['fail', 'error', 'n/a', 'pass'];
+  const worst = new Map<string, CheckResult>();
+  for (const check of trials.flatMap((trial) => trial.checks)) {
+    const known = worst.get(check.id);
+    if (!known || order.indexOf(check.outcome) < order.indexOf(known.outcome)) worst.set(check.id, check);
+  }
+  return [...worst.values()];
+}
+
+const mostReasons = 3;
+
+/** What was not measured, so that a pass is not taken for more than it is (CASES 0.2). */
+function unmeasuredLine(checks: readonly CheckResult[]): readonly string[] {
+  const unmeasured = checks.filter((check) => check.outcome === 'n/a');
+  if (unmeasured.length === 0) return [];
+  const reasons = [...new Set(unmeasured.map(({ reason }) => shown(reason.replace(/^not measured: /, ''))))];
+  const more = reasons.length > mostReasons ? `, and ${plural(reasons.length - mostReasons, 'more reason', 'more')}` : '';
+  return [`  ${formatCount(unmeasured.length)} n/a: ${reasons.slice(0, mostReasons).join(', ')}${more}`];
+}
+
+/** Why trials were not evaluated. Where checks say it, this would say it twice. */
+const trialReasons = ({ trials }: CaseResult): readonly string[] =>
+  trials.flatMap((trial) => (trial.reason === null || trial.checks.some((check) => check.gating) ? [] : [`  ${shown(trial.reason)}`]));
+
+function failedLines(result: CaseResult, places: Places): readonly string[] {
+  return result.trials.flatMap((trial) => trial.checks)
+    .filter((check) => check.outcome === 'fail' || check.outcome === 'error')
+    .map((check) => `  ${places.of(result, check.path)}: ${check.id}${check.gating ? '' : ' (does not decide)'}: ${shown(check.reason)}`);
+}
+
+function factsOf(result: CaseResult, checks: readonly CheckResult[]): string {
+  const { trials, target, undecided, decides } = result;
+  const passed = trials.filter((trial) => trial.outcome === 'pass').length;
+  const ms = trials.reduce((sum, trial) => sum + trial.durationMs, 0);
+  return [
+    ...(target === '' ? [] : [target]),
+    // A case that could not be tried took no time.
+    ...(ms > 0 ? [formatDuration(ms)] : []),
+    ...(trials.length > 1 ? [`${formatCount(passed)} of ${formatCount(trials.length)} trials passed`] : []),
+    ...(checks.length > 0 ? [`${formatCount(checks.filter((check) => check.outcome === 'pass').length)} of ${plural(checks.length, 'check')} passed`] : []),
+    ...(decides ? [] : [`decides nothing${undecided ? `: ${undecided.said}` : ''}`]),
+  ].join(', ');
+}
+
+/** One line a case, then what failed, with the place of the expectation, and what was not measured. */
+export function caseLines(result: CaseResult, places: Places, paint: Paint): readonly string[] {
+  const checks = worstChecks(result);
+  const head = [markOf(result.outcome, paint), result.caseId, paint.dim(factsOf(result, checks))].filter((part) => part !== '').join('  ');
+  return [head, ...new Set([...trialReasons(result), ...failedLines(result, places), ...unmeasuredLine(checks)])];
+}
