@@ -1,16 +1,11 @@
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
+import { catalogueEntries } from '../core/cases/toolCatalogue.ts';
 import { defaultOptions, type EvaluatorOptions, type KnownTool } from '../core/evaluators/evaluator.ts';
 import type { Config } from '../core/model/config.ts';
-import { isJsonMap, type Json } from '../core/model/json.ts';
+import { isJsonMap } from '../core/model/json.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
 import type { EngineContext } from './context.ts';
-
-/** The entries of a catalogue: a list, or a map with one under `tools`. */
-function entriesOf(catalogue: unknown): readonly Json[] {
-  const list: unknown = isJsonMap(catalogue) ? catalogue['tools'] : catalogue;
-  return Array.isArray(list) ? (list as readonly Json[]) : [];
-}
 
 function readCatalogue(file: string, { workspace }: Pick<EngineContext, 'workspace'>): unknown {
   const path = resolve(workspace.folder, file);
@@ -28,7 +23,7 @@ function knownTools(config: Config, context: Pick<EngineContext, 'workspace'>): 
   const { tools } = config;
   const catalogue = typeof tools === 'string' ? (tools === 'traces' ? [] : readCatalogue(tools, context)) : tools;
   return new Map(
-    entriesOf(catalogue).flatMap((entry): [string, KnownTool][] => {
+    catalogueEntries(catalogue).flatMap((entry): [string, KnownTool][] => {
       if (!isJsonMap(entry) || typeof entry['name'] !== 'string') return [];
       const schema = entry['schema'] ?? entry['inputSchema'] ?? entry['input_schema'] ?? entry['parameters'];
       return [[entry['name'], { schema: isJsonMap(schema) ? schema : undefined, mutates: entry['mutates'] === true }]];

@@ -12,6 +12,8 @@ export interface CaseWorkspace {
   recordingText(uri: string, caseId: string): string | undefined;
   /** Ids of the recordings of the folder, for the names of tools that were really called. */
   recordedCases(uri: string): readonly string[];
+  /** A file by its path from the folder that holds `casebook/`; undefined when there is none. */
+  textInFolder(uri: string, path: string): string | undefined;
   /** Whether a file stands at a path relative to this one. */
   fileExists(uri: string, path: string): boolean;
   /** Of these trace ids those that are indexed; undefined while nobody has said. */

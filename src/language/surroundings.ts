@@ -2,8 +2,8 @@ import type { CasePlace, ValidationContext } from '../core/cases/context.ts';
 import { contextOf } from '../core/cases/contextOf.ts';
 import type { CaseFile } from '../core/cases/parse.ts';
 import { readSettings } from '../core/cases/settings.ts';
+import { catalogueNames, catalogueNamesIn } from '../core/cases/toolCatalogue.ts';
 import type { Config } from '../core/model/config.ts';
-import { isJsonMap } from '../core/model/json.ts';
 import type { Taxonomy } from '../core/model/failureClass.ts';
 import { Recording } from '../core/model/recording.ts';
 import type { CaseWorkspace } from './caseWorkspace.ts';
@@ -15,6 +15,7 @@ export class Surroundings {
   readonly #files: ParsedFiles;
   readonly #config = new Remembered<Config>((text) => readSettings('config', text).value);
   readonly #taxonomy = new Remembered<Taxonomy>((text) => readSettings('taxonomy', text).value);
+  readonly #catalogues = new Remembered<readonly string[]>(catalogueNamesIn);
   readonly #recordings = new Remembered<Recording>(readRecording);
 
   constructor(workspace: CaseWorkspace, files: ParsedFiles) {
@@ -49,12 +50,16 @@ export class Surroundings {
     return this.#recordings.get(`${uri}\n${caseId}`, this.#workspace.recordingText(uri, caseId));
   }
 
-  /** Tools that recorded runs really called, and those that config.yaml lists: the ones worth offering. */
+  /** Tools that recorded runs really called, and those of the catalogue that config.yaml lists or names: the ones worth offering. */
   toolNames(uri: string): readonly string[] {
     const called = this.#workspace.recordedCases(uri).flatMap((id) => this.recording(uri, id)?.trial.calls.map((call) => call.name) ?? []);
-    const listed = this.config(uri)?.tools;
-    const catalogue = Array.isArray(listed) ? listed.flatMap((tool: unknown) => (typeof tool === 'string' ? [tool] : isJsonMap(tool) && typeof tool['name'] === 'string' ? [tool['name']] : [])) : [];
-    return [...new Set([...called, ...catalogue])].toSorted();
+    return [...new Set([...called, ...this.#catalogue(uri)])].toSorted();
+  }
+
+  #catalogue(uri: string): readonly string[] {
+    const tools = this.config(uri)?.tools;
+    if (typeof tools !== 'string') return catalogueNames(tools);
+    return tools === 'traces' ? [] : (this.#catalogues.get(`${uri}\n${tools}`, this.#workspace.textInFolder(uri, tools)) ?? []);
   }
 
   #placesElsewhere(uri: string): ReadonlyMap<string, readonly CasePlace[]> {

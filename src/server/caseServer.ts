@@ -32,6 +32,7 @@ export function serveCases(connection: Connection, files: Files): void {
     taxonomyText: (uri) => openOr(uri, 'taxonomy.yaml'),
     recordingText: (uri, caseId) => files.inCasebook(uri, `recordings/${caseId}.json`),
     recordedCases: (uri) => files.recordedCases(uri),
+    textInFolder: (uri, path) => files.inFolder(uri, path),
     fileExists: (uri, path) => files.fileExists(uri, path),
     knownTraces: (ids) => answers.knownTraces(ids),
     lastResult: (caseId) => answers.lastResult(caseId),

@@ -9,6 +9,8 @@ export interface Files {
   caseFiles(uri: string): readonly string[];
   /** A file of the `casebook/` folder that this file belongs to, by its path in it. */
   inCasebook(uri: string, path: string): string | undefined;
+  /** A file that config.yaml names, by its path from the folder that holds `casebook/`. The editor does not watch it, so its date is looked at. */
+  inFolder(uri: string, path: string): string | undefined;
   recordedCases(uri: string): readonly string[];
   fileExists(uri: string, path: string): boolean;
   setFolders(uris: readonly string[]): void;
@@ -23,6 +25,7 @@ const largest = 16 * 1024 * 1024;
 export function createFiles(): Files {
   let folders: readonly string[] = [];
   const texts = new Map<string, string | undefined>();
+  const unwatched = new Map<string, { readonly stamp: string | undefined; readonly text: string | undefined }>();
   const lists = new Map<string, readonly string[]>();
 
   function read(path: string): string | undefined {
@@ -64,6 +67,17 @@ export function createFiles(): Files {
       const root = rootOf(uri);
       return root === undefined ? undefined : read(join(root, 'casebook', path));
     },
+    inFolder(uri, path) {
+      const root = rootOf(uri);
+      if (root === undefined) return undefined;
+      const file = resolve(root, path);
+      const stamp = stampOf(file);
+      const known = unwatched.get(file);
+      if (known?.stamp === stamp) return known?.text;
+      const text = stamp === undefined ? undefined : readText(file);
+      unwatched.set(file, { stamp, text });
+      return text;
+    },
     recordedCases(uri) {
       const root = rootOf(uri);
       return root === undefined ? [] : listed(join(root, 'casebook', 'recordings'), (path) => namesUnder(path).filter((name) => name.endsWith('.json') && !name.includes(sep)).map((name) => name.slice(0, -'.json'.length)));
@@ -99,6 +113,16 @@ function readText(path: string): string | undefined {
     return statSync(path).size > largest ? undefined : readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch {
     return undefined; // what is not there or may not be read is unknown here; commands that need it say why
+  }
+}
+
+/** Another one when the file has changed; undefined when there is none to read. */
+function stampOf(path: string): string | undefined {
+  try {
+    const stat = statSync(path);
+    return stat.isFile() ? `${stat.mtimeMs} ${stat.size}` : undefined;
+  } catch {
+    return undefined; // as above
   }
 }
 

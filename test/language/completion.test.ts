@@ -107,6 +107,34 @@ describe('values', () => {
   });
 });
 
+describe('tools of the catalogue', () => {
+  const catalogue = '[{"name": "getOrder", "description": "Reads one order.", "schema": {}}, {"name": "getOrders"}]';
+  const offered = (marked: string, tools: string, beside: Readonly<Record<string, string>> = {}): readonly string[] => {
+    const { document, offset } = atCursor(marked);
+    return inMemory({ config: `tools: ${tools}\n`, recordings: ['recorded'], beside }).service.doComplete(document, document.positionAt(offset)).items.map((item) => item.label);
+  };
+
+  test.each([
+    ['expectedTool', 'id: a\nexpectedTool: |\n'],
+    ['a step', 'id: a\ntrajectory:\n  steps:\n    - tool: |\n'],
+    ['forbidden', 'id: a\ntrajectory:\n  forbidden:\n    - |\n'],
+    ['an approval', 'id: a\npolicy: {requiresApproval: [{tools: [|]}]}\n'],
+  ])('are offered in %s, with those that were called', (_, marked) => {
+    expect(offered(marked, 'agent/tools.json', { 'agent/tools.json': catalogue })).toEqual(expect.arrayContaining(['getOrder', 'getOrders', 'searchOrders']));
+  });
+
+  test.each([
+    ['listed in config.yaml', '[{name: getOrder}, getOrders]', {}],
+    ['a YAML file with tools:', 'tools.yaml', { 'tools.yaml': 'tools:\n  - name: getOrder\n  - name: getOrders\n' }],
+  ])('%s', (_, tools, beside) => {
+    expect(offered('id: a\nexpectedTool: |\n', tools, beside)).toEqual(expect.arrayContaining(['getOrder', 'getOrders']));
+  });
+
+  test.each([['a file that is not there', 'gone.json', {}], ['a broken file', 'half.json', { 'half.json': '[{"na' }], ['traces', 'traces', {}]])('%s leaves those that were called', (_, tools, beside) => {
+    expect(offered('id: a\nexpectedTool: |\n', tools, beside)).toEqual(['searchOrders', 'null']);
+  });
+});
+
 describe('other files', () => {
   test('config.yaml', () => {
     const uri = 'file:///shop/casebook/config.yaml';

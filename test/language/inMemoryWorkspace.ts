@@ -12,6 +12,8 @@ type Around = {
   readonly files?: Readonly<Record<string, string>>;
   readonly config?: string;
   readonly taxonomy?: string;
+  /** Files beside `casebook/`, by their path. */
+  readonly beside?: Readonly<Record<string, string>>;
   /** Ids of cases that have a recording: one call of searchOrders and "It was delivered." */
   readonly recordings?: readonly string[];
   readonly traces?: readonly string[];
@@ -32,6 +34,7 @@ export function inMemory(around: Around = {}): { readonly service: LanguageServi
     taxonomyText: () => around.taxonomy,
     recordingText: (_, id) => (around.recordings?.includes(id) ? JSON.stringify(recordingOf(id)) : undefined),
     recordedCases: () => around.recordings ?? [],
+    textInFolder: (_, path) => around.beside?.[path],
     fileExists: () => true,
     knownTraces: (ids) => (around.traces ? new Set(ids.filter((id) => around.traces?.includes(id))) : undefined),
     lastResult: (id) => (around.results ? (around.results.find((each) => each.caseId === id) ?? null) : undefined),
