@@ -42,7 +42,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const taxonomy = createSettingsFile(workspace, 'taxonomy');
   const refresh = () => store.join(journals.labels(), madeCases());
 
-  const reads = createReads(workspace, store, refresh);
+  const reads = createReads(workspace, store, refresh, journals.trouble);
   const context: EngineContext = {
     workspace, config, log, now, version,
     index: {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readdirSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { firstIssueInWords } from '../core/cases/structureIssues.ts';
@@ -10,11 +10,14 @@ import { UserError } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
 import { reviewerFrom } from '../core/support/reviewerName.ts';
 import type { Workspace } from './workspace.ts';
+import { makeFolder, refuseWrite } from './writing.ts';
 
 /** The label journals of a workspace, one file a reviewer, and what they amount to (FILES). */
 export interface Journals {
   /** Label in force by trace id. The same map as long as no journal has changed. */
   labels(): ReadonlyMap<string, Label>;
+  /** A sentence where labels are missing because their files cannot be read, as of the last look; null otherwise. */
+  trouble(): string | null;
   /** All events, in no order. */
   events(): readonly LabelEvent[];
   /** Appends events that belong to one request. All are written, or none. */
@@ -37,6 +40,8 @@ export function createJournals(workspace: Workspace, log: Log, now: () => Date):
   const nextId = monotonicFactory();
   let labelsNow: ReadonlyMap<string, Label> = new Map();
   let lastAt = 0;
+  let trouble: string | null = null;
+  const reported = new Set<string>();
 
   function parse(line: string, where: string): LabelEvent | null {
     const known = parsed.get(line);
@@ -72,7 +77,7 @@ export function createJournals(workspace: Workspace, log: Log, now: () => Date):
 
   /** Reads again what has changed on disk. @returns whether anything had */
   function refresh(): boolean {
-    const files = journalFiles(workspace.labels);
+    const files = journalFiles();
     let changed = false;
     for (const name of [...journals.keys()]) {
       if (files.includes(name)) continue;
@@ -88,10 +93,29 @@ export function createJournals(workspace: Workspace, log: Log, now: () => Date):
         journals.set(name, read(path, stamp));
         changed = true;
       } catch (error) {
-        log.error(`The journal ${workspace.display(path)} cannot be read; its labels are missing.`, error);
+        report(`${workspace.display(path)} cannot be read; its labels are missing.`, error);
       }
     }
     return changed;
+  }
+
+  /** In the log once: journals are looked at with every list. */
+  function report(sentence: string, error: unknown): void {
+    trouble = sentence;
+    if (!reported.has(sentence)) log.error(sentence, error);
+    reported.add(sentence);
+  }
+
+  function journalFiles(): readonly string[] {
+    trouble = null;
+    try {
+      return readdirSync(workspace.labels).filter((name) => name.endsWith('.jsonl')).sort();
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === 'ENOENT') return [];
+      report(`${workspace.display(workspace.labels)} ${code === 'ENOTDIR' ? 'is a file and not a folder' : 'cannot be read'}; all labels are missing.`, error);
+      return [];
+    }
   }
 
   function allEvents(): readonly LabelEvent[] {
@@ -110,6 +134,7 @@ export function createJournals(workspace: Workspace, log: Log, now: () => Date):
       }
       return labelsNow;
     },
+    trouble: () => trouble,
     events() {
       refresh();
       return allEvents();
@@ -126,20 +151,11 @@ export function createJournals(workspace: Workspace, log: Log, now: () => Date):
   };
 }
 
-function journalFiles(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).filter((name) => name.endsWith('.jsonl')).sort();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw new UserError('cannot-read', `The folder ${folder} cannot be read.`, 'Check its permissions.');
-  }
-}
-
 /** Behind a line that lacks its end, as an interrupted write leaves it, a new line is begun. What cannot be written whole is taken back. */
 function appendLines(path: string, lines: readonly string[]): void {
   let fd: number | undefined;
   try {
-    mkdirSync(join(path, '..'), { recursive: true });
+    makeFolder(join(path, '..'));
     fd = openSync(path, 'a+');
     const { size } = fstatSync(fd);
     const last = Buffer.alloc(1);
@@ -153,10 +169,7 @@ function appendLines(path: string, lines: readonly string[]): void {
       throw error;
     }
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOSPC') throw new UserError('disk-full', `The label was not saved: the disk is full (${path}).`, 'Free some space and try again.');
-    if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') throw new UserError('read-only', `The label was not saved: ${path} cannot be written.`, 'Change its permissions, or open a copy of the workspace that you may write to.');
-    throw error;
+    refuseWrite('The label was not saved', path, error);
   } finally {
     if (fd !== undefined) closeSync(fd);
   }

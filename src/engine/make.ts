@@ -43,9 +43,9 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     const clean = replaceIn(material, chosen);
 
     const id = caseId(clean.query, trace.sha256, isTaken);
-    const capturedAt = summary.startUs === null ? summary.importedAt : new Date(summary.startUs / 1000).toISOString().replace('.000Z', 'Z');
+    const capturedAt = summary.startUs === null ? undefined : new Date(summary.startUs / 1000).toISOString().replace('.000Z', 'Z');
     const source: EvalCase['source'] = {
-      traceId: trace.id, runId: trace.nativeId, file: fileToCommit(trace.file), capturedAt, sha256: trace.sha256, importer: trace.format,
+      traceId: trace.id, runId: trace.nativeId, file: fileToCommit(trace.file), ...(capturedAt === undefined ? {} : { capturedAt }), sha256: trace.sha256, importer: trace.format,
       ...(clean.facts.role ? { userRole: clean.facts.role } : {}),
     };
     const messages = clean.messages.length > 1 && clean.messages.at(-1)!.content === clean.query ? clean.messages : undefined;

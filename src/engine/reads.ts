@@ -11,8 +11,11 @@ export type Reads = Pick<EngineApi, 'listTraces' | 'findTrace' | 'openTrajectory
   resolve(ref: string): string;
 };
 
-/** @param refresh joins labels and made cases as they are on disk now */
-export function createReads(workspace: Workspace, store: Store, refresh: () => void): Reads {
+/**
+ * @param refresh joins labels and made cases as they are on disk now
+ * @param trouble what could not be read of them, a sentence; null when all could
+ */
+export function createReads(workspace: Workspace, store: Store, refresh: () => void, trouble: () => string | null): Reads {
   const openedTrace = createOpenedTrace(store);
 
   function resolve(ref: string): string {
@@ -34,7 +37,8 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
         if (time !== undefined && Number.isNaN(Date.parse(time))) throw new UserError('bad-time', `${time} is not a date or time.`, 'Write it like 2026-11-20 or 2026-11-20T14:00:00Z.');
       }
       refresh();
-      return store.list(query);
+      const warning = trouble();
+      return { ...store.list(query), ...(warning === null ? {} : { warning }) };
     },
     findTrace({ trace }) {
       const id = resolve(trace);

@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { messageOf, UserError } from '../core/support/errors.ts';
+import { makeFolder, refuseWrite } from './writing.ts';
 
 /** The folders and files of one workspace folder (DESIGN 4). Nothing is created before something must be written. */
 export interface Workspace {
@@ -34,14 +35,6 @@ function isWritable(folder: string): boolean {
   }
 }
 
-/** Cannot-write errors as a sentence; others are bugs and pass. */
-function refuseWrite(file: string, error: unknown): never {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') throw new UserError('read-only', `${file} cannot be written: the folder is read-only for you.`, 'Change its permissions, or open a copy of the workspace that you may write to.');
-  if (code === 'ENOSPC') throw new UserError('disk-full', `${file} cannot be written: the disk is full.`, 'Free some space and try again.');
-  throw error;
-}
-
 export function createWorkspace(folder: string, fallbackStorage: string): Workspace {
   const casebook = join(folder, 'casebook');
   const own = join(folder, '.casebook');
@@ -49,7 +42,7 @@ export function createWorkspace(folder: string, fallbackStorage: string): Worksp
 
   function ensureFolder(path: string): void {
     if (existsSync(path)) return;
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     if (path === index || path.startsWith(index + sep)) writeFileSync(join(index, '.gitignore'), '*\n');
   }
 
@@ -91,7 +84,7 @@ export function createWorkspace(folder: string, fallbackStorage: string): Worksp
         renameSync(beside, file);
       } catch (error) {
         rmSync(beside, { force: true });
-        refuseWrite(file, error);
+        refuseWrite('Nothing was written', file, error);
       }
     },
     caseFiles(from) {

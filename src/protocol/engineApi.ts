@@ -55,7 +55,7 @@ export const TraceQuery = z.strictObject({
   sort: z.enum(['newest', 'oldest', 'slowest', 'costliest']).optional(),
 });
 export type TraceQuery = z.infer<typeof TraceQuery>;
-export type TraceList = { readonly traces: readonly TraceSummary[]; readonly total: number; readonly failing: number; readonly unlabelled: number };
+export type TraceList = { readonly traces: readonly TraceSummary[]; readonly total: number; readonly failing: number; readonly unlabelled: number; /** A sentence where something of the list could not be read, such as the labels. */ readonly warning?: string };
 
 export const TraceRef = z.strictObject({ trace: z.string().min(1) });
 export const StepRef = z.strictObject({

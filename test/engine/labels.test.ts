@@ -151,3 +151,13 @@ test('a reviewer\'s name is made fit for a file', async () => {
   expect(await workspace.engine.labelTrace({ trace: one, by: 'Ana María/2', change: { verdict: 'pass' } }, call)).toMatchObject({ by: 'ana-maría-2' });
   expect(lines(workspace, 'ana-maría-2')).toHaveLength(2);
 });
+
+test('a labels folder that is none takes no trace away: the list says what is missing, and a label says why it was not saved', async () => {
+  using workspace = await withTrace('one');
+  workspace.write('casebook/labels', 'a file where a folder belongs');
+  for (let time = 0; time < 2; time++) {
+    expect(await workspace.engine.listTraces({}, call)).toMatchObject({ total: 1, warning: 'casebook/labels is a file and not a folder; all labels are missing.' });
+  }
+  expect(workspace.logged.filter((line) => line.startsWith('error'))).toHaveLength(1);
+  expect(() => workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'pass' } }, call)).toThrow(/^The label was not saved: /);
+});

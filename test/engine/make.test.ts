@@ -90,6 +90,12 @@ describe('making a case', () => {
     rmSync(elsewhere, { recursive: true });
   });
 
+  it('invents no time of capture where the export has none', async () => {
+    const [trace] = await importChat(wrongLookUp('Where is order 12345?'));
+    const made = await engine.makeCase({ trace: trace!, findingsSeen: false }, call);
+    expect(parseCaseFile(made.yaml).cases[0]!.value!.source).not.toHaveProperty('capturedAt');
+  });
+
   it('gives a second case of the same trace a name of its own', async () => {
     const [trace] = await importChat(wrongLookUp('Where is order 12345?'));
     const first = await engine.makeCase({ trace: trace!, findingsSeen: false }, call);

@@ -41,6 +41,7 @@ export const listCommand = defineCommand<ListOptions>({
   async run(cli, _operands, { minLatency, ...query }) {
     const engine = await cli.engine();
     const list = await engine.listTraces({ ...query, ...(minLatency === undefined ? {} : { minLatencyMs: minLatency }) }, cli.calling());
+    if (list.warning) cli.out.note(list.warning);
     printTraces(list, cli.out);
     return exitCodes.done;
   },

@@ -255,7 +255,7 @@ function segmentOf(facts: Facts): { metadata?: EvalCase['metadata'] } {
 
 /** Slug of the query and a short hash, so that the same question asked twice gives two cases. */
 export function caseId(query: string, sha256: string, taken: (id: string) => boolean): string {
-  const slug = query.normalize('NFKD').toLowerCase().replace(/['’]/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 48).replace(/-+$/, '');
+  const slug = query.replace(/\[(secret|personal):[^\]]*\]/g, ' ').normalize('NFKD').toLowerCase().replace(/['’]/g, '').replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 48).replace(/-+$/, '');
   const id = `${slug === '' ? 'case' : slug}-${sha256.slice(0, 6)}`;
   if (!taken(id)) return id;
   for (let n = 2; ; n++) if (!taken(`${id}-${n}`)) return `${id}-${n}`;

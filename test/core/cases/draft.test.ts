@@ -156,5 +156,6 @@ it('prints a file that parses back to the same case, with its remarks', () => {
 
 it('names a case after its query, and never twice the same', () => {
   expect(caseId('What’s the status of order 12345?', 'abcdef99', () => false)).toBe('whats-the-status-of-order-12345-abcdef');
+  expect(caseId('I am [personal:email], where is it?', 'abcdef99', () => false)).toBe('i-am-where-is-it-abcdef');
   expect(caseId('…', 'abcdef99', (id) => id === 'case-abcdef')).toBe('case-abcdef-2');
 });
