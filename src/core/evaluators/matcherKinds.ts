@@ -112,7 +112,7 @@ const typeNames: readonly string[] = ['string', 'number', 'integer', 'boolean', 
 
 function unknownType(operand: Json): string {
   const near = typeof operand === 'string' ? nearest(operand, typeNames) : undefined;
-  return `$type does not know ${showValue(operand)}; ${near === undefined ? `it knows ${typeNames.join(', ')}` : `did you mean ${near}?`}`;
+  return `$type does not know ${showValue(operand)}; ${near === undefined ? `it knows ${typeNames.join(', ')}` : `the nearest is ${near}`}`;
 }
 
 const isDateOnly = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);

@@ -75,6 +75,6 @@ function trialText(trial: TrialResult, several: boolean): string {
 
 /** The whole result as markdown: every check of every trial, the worst first; what comes from the agent is escaped. */
 export function resultDetails(result: CaseResult): string {
-  const counts = result.decides ? '' : 'The case is a draft or quarantined: it decides nothing.';
+  const counts = result.decides ? '' : `It decides nothing${result.undecided ? `: ${plain(result.undecided.said)}` : ''}.`;
   return [`# ${plain(result.caseId)}`, plain(resultSentence(result)), counts, ...result.trials.map((trial) => trialText(trial, result.trials.length > 1))].filter(Boolean).join('\n\n');
 }

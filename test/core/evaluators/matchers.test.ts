@@ -126,7 +126,7 @@ describe('reasons name the first differing path', () => {
   test.each<[string, Json, Json, MatchOptions | undefined]>([
     ['args.filter.orderId: expected "12345", got 12345 (types differ; coerce: loose would accept)', { filter: { orderId: '12345' } }, { filter: { orderId: 12_345 } }, { mode: 'partial', at: 'args' }],
     ['a: expected 1, is missing', { a: 1 }, {}, undefined],
-    ['a: $type does not know "strng"; did you mean string?', { a: { $type: 'strng' } }, { a: 'x' }, undefined],
+    ['a: $type does not know "strng"; the nearest is string', { a: { $type: 'strng' } }, { a: 'x' }, undefined],
     ['a: $type does not know "date-time"; it knows string, number, integer, boolean, null, array, object', { a: { $type: 'date-time' } }, { a: 'x' }, undefined],
     ['b: not expected, got 2', { a: 1 }, { a: 1, b: 2 }, undefined],
     ['items[1].id: expected 2, got 3', { items: [{ id: 1 }, { id: 2 }] }, { items: [{ id: 1 }, { id: 3 }] }, undefined],
