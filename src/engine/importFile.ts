@@ -10,6 +10,8 @@ import { importPass } from './importPass.ts';
 import { createWarnings } from './importWarnings.ts';
 import type { RowWriting } from './rowWriting.ts';
 import { openSource } from './source.ts';
+import { lastingStamp, stampOfFile, unchangedFile } from './unchangedFile.ts';
+import type { ReadingReport } from './unchangedFile.ts';
 
 export type FileImport = {
   readonly path: string;
@@ -20,6 +22,8 @@ export type FileImport = {
   readonly redaction: Parameters<typeof createRedactor>[0];
   readonly factsConfig: FactsConfig;
   readonly importedAt: string;
+  /** Stands for redaction, facts and version. */
+  readonly settings: string;
   readonly signal: AbortSignal;
   readonly writing: RowWriting;
   onProgress(bytesRead: number, traces: number): void;
@@ -55,6 +59,15 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     };
   };
 
+  const stamp = lastingStamp(stampOfFile(path), Date.now());
+  const same = job.format ? undefined : unchangedFile(store, job.shownAs, stamp, job.settings);
+  if (same) {
+    for (const [id, trace] of same.traces) traces.set(id, trace);
+    repeated = same.report.repeated;
+    const told = outcome(same.report.format, same.report.why, same.report.error);
+    return { ...told, report: { ...told.report, warnings: same.report.warnings, warningCount: same.report.warningCount } };
+  }
+
   const source = openSource(path, job.shownAs, report);
   try {
     if (source.size === 0) return outcome(null, null, emptyFile(path));
@@ -64,9 +77,9 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     if (job.format && job.format.detect(source.sample) === undefined) return outcome(null, null, doesNotFit(path, job.format.id, source.sample));
 
     const { writing } = job;
-    const reading = await writing.run(() => store.beginReading(job.shownAs));
+    const reading = await writing.run(() => store.beginReading(job.shownAs, job.settings));
     const pass = {
-      context: { store, format, redact: redactor, factsConfig: job.factsConfig, importedAt: job.importedAt, onCut: () => cut++ },
+      context: { store, format, redact: redactor, factsConfig: job.factsConfig, importedAt: job.importedAt, settings: job.settings, onCut: () => cut++ },
       reading, writing, traces,
       warningsOn(line: number) {
         const told = warningLines.get(line) ?? 0;
@@ -95,8 +108,11 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       }
     }
     const cancelled = !finished;
-    if (finished) await writing.run(() => store.finishReading(reading));
     const nothing = traces.size === 0 && !cancelled ? nothingRead(path, format, warnings.count() > 0) : null;
+    if (finished) {
+      const told: ReadingReport = { format: format.id, why, error: nothing, traces: traces.size, repeated, warnings: [...warnings.shown()], warningCount: warnings.count() };
+      await writing.run(() => store.finishReading(reading, { ...stamp, report: JSON.stringify(told) }));
+    }
     return outcome(format.id, why, nothing, cancelled);
   } finally {
     source.close();

@@ -10,6 +10,7 @@ import { canonicalJson, comparePlaces, emptyHeaderParts, headerOf, joinHeader, j
 import type { EncodedTrace, StoredRecord } from '../store/encodedTrace.ts';
 import { encodeTrace } from '../store/encodedTrace.ts';
 import type { Store } from '../store/openStore.ts';
+import type { StoredTrace } from '../store/traceReader.ts';
 import type { Redact } from './cleanSpans.ts';
 import { createCleaner } from './cleanSpans.ts';
 
@@ -30,6 +31,8 @@ export type TraceImport = {
   readonly redact: Redact;
   readonly factsConfig: FactsConfig;
   readonly importedAt: string;
+  /** Stands for redaction, facts and version: what was read under others is read anew. */
+  readonly settings: string;
   onCut(): void;
 };
 
@@ -39,17 +42,21 @@ export function traceIdOf(format: string, nativeId: string): string {
 }
 
 /**
- * Joins pending pieces with what is stored of the trace, as rows to write; without rows when there is nothing new. Records that a finished
- * reading has stored are known and skipped, so that importing a file twice reads it and writes nothing.
+ * Joins pending pieces with what is stored of the trace, as rows to write; without rows when there is nothing new. Records that a
+ * finished reading under the same settings has stored are known and skipped, so that importing a file twice writes nothing.
  */
-export function importTrace({ store, format, redact, factsConfig, importedAt, onCut }: TraceImport, id: string, pending: PendingTrace): ImportedTrace & { readonly encoded?: EncodedTrace } {
+export function importTrace({ store, format, redact, factsConfig, importedAt, settings, onCut }: TraceImport, id: string, pending: PendingTrace): ImportedTrace & { readonly encoded?: EncodedTrace } {
   const records = store.readRecords(id);
-  const known = new Set(records?.filter((each) => each.done).map((each) => each.sha256));
+  const known = new Set(records?.filter((each) => each.done && each.settings === settings).map((each) => each.sha256));
   const parts = pending.parts.filter(({ record }) => !known.has(record.sha256));
-  if (parts.length === 0) return { state: 'unchanged', ...storedCounts(store, id) };
+  if (parts.length === 0) {
+    const { spans = 0, messages = 0, toolCalls = 0, failing = false } = store.countsOf(id) ?? {};
+    return { state: 'unchanged', spans, messages, toolCalls, failing };
+  }
 
   const cleaner = createCleaner(redact, onCut);
-  const before = records === undefined ? undefined : store.readStored(id);
+  const stored = records === undefined ? undefined : store.readStored(id);
+  const before = stored && withoutOutdated(stored, parts[0]?.record.file ?? '', settings);
   const spans = new Map<string, PlacedSpan>(before?.spans.map((placed) => [placed.span.id, placed]));
   let header = before?.header ?? emptyHeaderParts;
   const met = new Map<number, number>();
@@ -72,19 +79,24 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, on
   const trace: Trace = {
     id, nativeId: pending.nativeId, format: format.id, file: allRecords[0]?.file ?? '', sha256: sha256Of(allRecords), header: headerOf(header), spans: ordered.map(({ span }) => (wraps(span) ? asWrapper(span) : span)),
   };
-  const earlier = before && store.readSummary(id);
+  const earlier = stored && store.readSummary(id);
   const assembled = assemble(trace.spans);
-  const summary = summarize(trace, { factsConfig, importedAt: earlier?.importedAt ?? importedAt, warnings: (earlier?.warnings ?? 0) + pending.warnings }, assembled);
-  const encoded = encodeTrace({ trace, header, spans: ordered.map((placed) => ({ ...placed, wraps: wraps(placed.span) })), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, before?.trace.sha256 ?? null);
+  const summary = summarize(trace, { factsConfig, importedAt: earlier?.importedAt ?? importedAt, warnings: (before === stored ? (earlier?.warnings ?? 0) : 0) + pending.warnings }, assembled);
+  const encoded = encodeTrace({ trace, header, spans: ordered.map((placed) => ({ ...placed, wraps: wraps(placed.span) })), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, stored?.trace.sha256 ?? null);
   return {
-    encoded, state: before === undefined ? 'new' : sameContent(before.trace, trace) ? 'unchanged' : 'updated',
+    encoded, state: stored === undefined ? 'new' : sameContent(stored.trace, trace) ? 'unchanged' : 'updated',
     spans: trace.spans.length, messages: encoded.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null,
   };
 }
 
-function storedCounts(store: Store, id: string): Omit<ImportedTrace, 'state'> {
-  const summary = store.readSummary(id);
-  return { spans: summary?.spans ?? 0, messages: store.countMessages(id), toolCalls: summary?.toolCalls ?? 0, failing: (summary?.failing ?? null) !== null };
+/**
+ * What was read from a file under other settings is not joined with what is read from it now: it would bring back what is
+ * to be redacted, and facts that are mapped otherwise.
+ */
+function withoutOutdated(stored: StoredTrace, file: string, settings: string): Pick<StoredTrace, 'spans' | 'header' | 'records'> {
+  if (!stored.records.some((each) => each.file === file && each.settings !== settings)) return stored;
+  const records = stored.records.filter((each) => each.file !== file);
+  return { records, spans: stored.spans.filter(({ span }) => span.place?.file !== file), header: records.length === 0 ? emptyHeaderParts : stored.header };
 }
 
 /** By file and offset, each content once. */

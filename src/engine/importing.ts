@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { formats } from '../core/formats/registry.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
@@ -15,7 +16,7 @@ import { redactionRulesOf } from './redactionRules.ts';
 const threadedFrom = 30_000_000;
 
 export function createImporting(context: Omit<EngineContext, 'index'>, store: Store): Pick<EngineApi, 'importFiles'> {
-  const { workspace, log, now } = context;
+  const { workspace, log, now, version } = context;
 
   return {
     async importFiles({ paths, format: formatId }, { signal, progress }) {
@@ -25,12 +26,12 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
         throw new UserError('no-such-format', message, hint);
       }
       const config = context.config();
+      const redaction = redactionRulesOf(config);
+      const factsConfig = factsConfigOf(config.facts);
       const settings = {
-        format, store,
-        redaction: redactionRulesOf(config),
-        factsConfig: factsConfigOf(config.facts),
+        format, store, redaction, factsConfig, signal,
         importedAt: now().toISOString(),
-        signal,
+        settings: hash('sha256', JSON.stringify([version, redaction, factsConfig])).slice(0, 16),
       };
       const found = importPathsOf(paths.map((path) => workspace.resolve(path)), workspace.casebook);
       const bytes = found.reduce((total, each) => total + ('size' in each ? each.size : 0), 0);

@@ -10,6 +10,8 @@ import type { Connection, ConnectionOptions } from './connection.ts';
 import { indexFile, openEmpty, openFiles } from './connection.ts';
 import type { EncodedTrace } from './encodedTrace.ts';
 import { createJoined } from './joined.ts';
+import { createReadings } from './readings.ts';
+import type { FinishedReading, StoredCounts } from './readings.ts';
 import { createSearchRepair } from './search.ts';
 import { explainSqlite } from './sqliteErrors.ts';
 import { startThreadedWriting } from './threadedWriting.ts';
@@ -36,8 +38,6 @@ export interface Store {
   keyOf(id: string): number | undefined;
   /** Changes whenever the trace does; undefined when it is not stored. */
   stampOf(id: string): string | undefined;
-  /** Distinct messages of a trace; 0 when it is not stored. */
-  countMessages(id: string): number;
   /** As computed at import, without label and cases. */
   readSummary(id: string): TraceSummary | undefined;
   /** With label and cases, as `join` gave them. */
@@ -63,9 +63,13 @@ export interface Store {
   removeTraces(ids: readonly string[]): number;
   /** A thread that writes traces beside this one; undefined where its program is not there. */
   startWriteThread(): ThreadedWriting | undefined;
-  /** A reading of one file; its records count as known once it is finished. */
-  beginReading(path: string): number;
-  finishReading(reading: number): void;
+  /** A reading of one file; its records count as known, to readings under the same settings, once it is finished. */
+  beginReading(path: string, settings: string): number;
+  finishReading(reading: number, how: Omit<FinishedReading, 'settings'>): void;
+  lastReading(path: string): FinishedReading | undefined;
+  /** Of all traces with a record in this file. */
+  countsOfFile(path: string): readonly StoredCounts[];
+  countsOf(id: string): StoredCounts | undefined;
 
   saveResults(results: readonly CaseResult[]): void;
   lastResults(): readonly LastResult[];
@@ -131,7 +135,6 @@ export function openStore(options: StoreOptions): Store {
     readSkeleton: (id) => read(({ reader }) => reader.skeleton(id)),
     keyOf: (id) => read(({ reader }) => reader.keyOf(id)),
     stampOf: (id) => read(({ reader }) => reader.stamp(id)),
-    countMessages: (id) => read(({ reader }) => reader.messages(id)),
     readSummary: (id) => read(({ reader }) => reader.summary(id)),
     summary: (id) => read(({ query }) => query.summary(id)),
     list: (query) => read((parts) => {
@@ -160,8 +163,11 @@ export function openStore(options: StoreOptions): Store {
       writable();
       return startThreadedWriting(entry, { folder, name, busyTimeoutMs: threadPatienceMs });
     },
-    beginReading: (path) => write(({ readings }) => readings.begin(path)),
-    finishReading: (reading) => write(({ readings }) => readings.finish(reading)),
+    beginReading: (path, settings) => write(({ readings }) => readings.begin(path, settings)),
+    finishReading: (reading, how) => write(({ readings }) => readings.finish(reading, how)),
+    lastReading: (path) => read(({ readings }) => readings.last(path)),
+    countsOfFile: (path) => read(({ readings }) => readings.countsOfFile(path)),
+    countsOf: (id) => read(({ readings }) => readings.countsOf(id)),
 
     saveResults: (results) => write(({ transaction, results: table }) => transaction(() => table.save(results))),
     lastResults: () => read(({ results }) => results.last()),
@@ -192,18 +198,5 @@ function createParts(connection: Connection) {
     repair: createSearchRepair(db),
     results: createCaseResults(db),
     readings: createReadings(db, transaction),
-  };
-}
-
-function createReadings(db: Connection['db'], transaction: <T>(work: () => T) => T) {
-  const addFile = db.prepare<[string]>('INSERT INTO source_file (path) VALUES (?) ON CONFLICT DO NOTHING');
-  const begin = db.prepare<[string, string]>('INSERT INTO reading (file, at) SELECT id, ? FROM source_file WHERE path = ?');
-  const finish = db.prepare<[number]>('UPDATE reading SET done = 1 WHERE id = ?');
-  return {
-    begin: (path: string): number => transaction(() => {
-      addFile.run(path);
-      return Number(begin.run(new Date().toISOString(), path).lastInsertRowid);
-    }),
-    finish: (reading: number): void => void finish.run(reading),
   };
 }

@@ -13,35 +13,36 @@ import type { SpanColumns } from './traceRows.ts';
 import { createSpanDecoder, decodeHeader, decodeSteps } from './traceRows.ts';
 import type { StoredRecord } from './encodedTrace.ts';
 
+/** `done`: its reading came to its end; `settings` are those of its reading. */
+export type KnownRecord = StoredRecord & { readonly done: boolean; readonly settings: string };
+
 export type StoredTrace = {
   readonly key: number;
   readonly trace: Trace;
   readonly header: HeaderParts;
   /** The spans as they were read from the export; in `trace`, calls that wrap others do not count. */
   readonly spans: readonly PlacedSpan[];
-  readonly records: readonly (StoredRecord & { readonly done: boolean })[];
+  readonly records: readonly KnownRecord[];
 };
 
-type RecordRow = [file: string, line: number, offset: number, length: number, sha256: Buffer, content: Buffer | null, reading: number, done: number];
+type RecordRow = [file: string, line: number, offset: number, length: number, sha256: Buffer, content: Buffer | null, reading: number, done: number, settings: string];
 
 /** Reads single traces. */
 export function createTraceReader(db: Database) {
   const byId = db.prepare<[string], { key: number; native_id: string; format: string; sha256: string; summary: string; header: string }>('SELECT t.key, t.native_id, t.format, t.sha256, b.summary, b.header FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
-  const stampById = db.prepare<[string], { key: number; sha256: string }>('SELECT key, sha256 FROM trace WHERE id = ?');
+  const stampById = db.prepare<[string], { key: number; first: number }>('SELECT t.key, b.first_content AS first FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
   const keyById = db.prepare<[string], number>('SELECT key FROM trace WHERE id = ?').pluck();
   const summaryById = db.prepare<[string], string>('SELECT b.summary FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?').pluck();
   const stepsOf = db.prepare<[string], { steps: string | null; notes: string | null }>('SELECT b.steps, b.notes FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
   const recordsOf = db.prepare<[number], RecordRow>(
-    'SELECT f.path, r.line, r.offset, r.length, r.sha256, r.content, r.reading, g.done FROM record r JOIN source_file f ON f.id = r.file JOIN reading g ON g.id = r.reading WHERE r.trace = ? ORDER BY r.n',
+    'SELECT f.path, r.line, r.offset, r.length, r.sha256, r.content, r.reading, g.done, g.settings FROM record r JOIN source_file f ON f.id = r.file JOIN reading g ON g.id = r.reading WHERE r.trace = ? ORDER BY r.n',
   ).raw() as unknown as { all(key: number): RecordRow[] };
   const spansOf = db.prepare<[number, number], [...SpanColumns, body: string]>('SELECT * FROM span WHERE key >= ? AND key < ? ORDER BY key')
     .raw() as unknown as { all(from: number, to: number): [...SpanColumns, body: string][] };
   const contentsOf = db.prepare<[number], string>('SELECT c.body FROM trace_body b JOIN content c ON c.key >= b.first_content AND c.key < b.first_content + b.contents WHERE b.trace = ? ORDER BY c.key').pluck();
 
-  const messageCount = db.prepare<[string], number>('SELECT b.messages FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?').pluck();
-
   function readRecords(key: number): StoredTrace['records'] {
-    return recordsOf.all(key).map(([file, line, offset, length, sha256, content, reading, done]) => ({ file, line, offset, length, sha256: sha256.toString('hex'), content: content?.toString('hex'), reading, done: done === 1 }));
+    return recordsOf.all(key).map(([file, line, offset, length, sha256, content, reading, done, settings]) => ({ file, line, offset, length, sha256: sha256.toString('hex'), content: content?.toString('hex'), reading, done: done === 1, settings }));
   }
 
   function read(id: string): StoredTrace | undefined {
@@ -67,10 +68,8 @@ export function createTraceReader(db: Database) {
     /** Changes whenever the trace does. */
     stamp(id: string): string | undefined {
       const row = stampById.get(id);
-      return row && `${row.key} ${row.sha256}`;
+      return row && `${row.key} ${row.first}`;
     },
-    /** How many distinct messages a trace has. */
-    messages: (id: string): number => messageCount.get(id) ?? 0,
     /** The records a trace was read from; undefined when the trace is not stored. */
     records(id: string): StoredTrace['records'] | undefined {
       const key = keyById.get(id);

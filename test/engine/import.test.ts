@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { ImportedFile, ImportProgress } from '../../src/protocol/engineApi.ts';
 import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
@@ -181,6 +181,39 @@ test('an export that has grown adds what is new and leaves the rest', async () =
   expect(counts((await workspace.import('export.jsonl')).files[0]!)).toEqual({ traces: 2, new: 2, updated: 0, unchanged: 0 });
   appendFileSync(path, `${otlpRequest({ trace: 'two', id: 'child', parent: 'root', start: 1, end: 2 })}\n${line('three')}\n`);
   expect(counts((await workspace.import('export.jsonl')).files[0]!)).toEqual({ traces: 3, new: 1, updated: 1, unchanged: 1 });
+});
+
+test('a file that nobody touched is not read again, and reports what it did', async () => {
+  using workspace = new TemporaryWorkspace();
+  const path = workspace.write('export.jsonl', `${line('one')}\n${line('two')}\n{"half`);
+  utimesSync(path, 1_760_000_000, 1_760_000_000);
+  const first = (await workspace.import('export.jsonl')).files[0]!;
+  const before = workspace.read('.casebook/casebook.db').length;
+  const told: ImportProgress[] = [];
+  const again = await workspace.engine.importFiles({ paths: [path] }, { signal: call.signal, progress: (value: ImportProgress) => void told.push(value) });
+  expect(again.files[0]).toEqual({ ...first, new: 0, unchanged: 2 });
+  expect([told, workspace.read('.casebook/casebook.db').length]).toEqual([[], before]);
+  // A trace that was taken out comes back, and a file that has changed is read.
+  await workspace.engine.removeTraces({ trace: traceIdOf('one') }, call);
+  expect(counts((await workspace.import('export.jsonl')).files[0]!)).toEqual({ traces: 2, new: 1, updated: 0, unchanged: 1 });
+  workspace.write('export.jsonl', `${line('one')}\n${line('six')}\n{"half`);
+  utimesSync(path, 1_760_000_000, 1_760_000_001);
+  expect(counts((await workspace.import('export.jsonl')).files[0]!)).toEqual({ traces: 2, new: 1, updated: 0, unchanged: 1 });
+});
+
+test('other settings read a file anew: what is to be redacted does not come back', async () => {
+  using workspace = new TemporaryWorkspace();
+  const path = workspace.write('export.jsonl', `${otlpRequest({ trace: 'one', id: 'root', start: 0, end: 9, attributes: { note: 'project Bluebird', 'my.queue': 'returns' } })}\n${otlpRequest({ trace: 'one', id: 'child', parent: 'root', start: 1, end: 2 })}`);
+  workspace.write('other.jsonl', otlpRequest({ trace: 'one', id: 'late', parent: 'root', start: 3, end: 4 }));
+  utimesSync(path, 1_760_000_000, 1_760_000_000);
+  await workspace.import('export.jsonl', 'other.jsonl');
+  workspace.write('casebook/config.yaml', 'facts: { queue: [my.queue] }\nredaction: { rules: [{ name: codename, pattern: Blue\\w+ }] }');
+  expect(counts((await workspace.import('export.jsonl')).files[0]!)).toEqual({ traces: 1, new: 0, updated: 1, unchanged: 0 });
+  expect((await workspace.engine.findTrace({ trace: traceIdOf('one') }, call)).facts.queue).toBe('returns');
+  expect((await workspace.engine.listTraces({ text: 'Bluebird' }, call)).total).toBe(0);
+  const [trace] = workspace.stored();
+  expect(trace!.spans.map(({ name }) => name)).toEqual(['root', 'child', 'late']);
+  expect(JSON.stringify(trace)).not.toContain('Bluebird');
 });
 
 test('a repeated run is skipped when identical and kept as id#2 when not, however often it is imported', async () => {

@@ -50,9 +50,9 @@ function encoded(into: Store, name: string, reading: number) {
   return encodeTrace(small(name, reading), into.readSummary(`tr_${name}`)?.sha256 ?? null);
 }
 function put(into: Store, ...names: string[]): void {
-  const reading = into.beginReading('a.jsonl');
+  const reading = into.beginReading('a.jsonl', 'settings');
   for (const name of names) expect(into.writeTraces([encoded(into, name, reading)])).toEqual([]);
-  into.finishReading(reading);
+  into.finishReading(reading, { size: 1, mtimeMs: 2, report: '{}' });
 }
 
 test('nothing is made on disk by reading', () => {
@@ -149,7 +149,7 @@ test('a writer of this machine that is gone is not named, and forgotten by the n
 test('what a thread writes is the same, also when a trace is written again', async () => {
   const it = store({ writeThread: new URL('../../src/store/writeThread.ts', import.meta.url) });
   put(it, 'zero');
-  const reading = it.beginReading('a.jsonl');
+  const reading = it.beginReading('a.jsonl', 'settings');
   const thread = it.startWriteThread()!;
   thread.send([encoded(it, 'one', reading), encoded(it, 'two', reading)]);
   expect(await thread.settle(0)).toEqual([]);

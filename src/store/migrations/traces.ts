@@ -11,9 +11,13 @@ export const traces: Migration = {
     db.exec(`
       CREATE TABLE ${schema}.source_file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE);
 
-      -- One reading of one file. Only records of a finished reading count as known: a reading that was stopped may
-      -- have stored half of a record.
-      CREATE TABLE ${schema}.reading (id INTEGER PRIMARY KEY AUTOINCREMENT, file INTEGER NOT NULL, at TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0);
+      -- One reading of one file under certain settings (redaction, facts, version). Only records of a finished reading count
+      -- as known: a reading that was stopped may have stored half of a record. size, mtime_ms and report are there when it is done.
+      CREATE TABLE ${schema}.reading (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, file INTEGER NOT NULL, at TEXT NOT NULL, settings TEXT NOT NULL, done INTEGER NOT NULL DEFAULT 0,
+        size INTEGER, mtime_ms REAL, report TEXT
+      );
+      CREATE INDEX ${schema}.reading_file ON reading (file, id);
 
       CREATE TABLE ${schema}.trace (
         key INTEGER PRIMARY KEY AUTOINCREMENT,

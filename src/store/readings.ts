@@ -1,0 +1,40 @@
+import type { Database } from 'better-sqlite3';
+import type { ListedSummary } from './summaryTexts.ts';
+
+/** How a file was when it was read to its end, and what its reader told. `report` is the engine's own, as JSON. */
+export type FinishedReading = { readonly settings: string; readonly size: number; readonly mtimeMs: number; readonly report: string };
+
+/** What a list or a report counts of a trace. */
+export type StoredCounts = { readonly id: string; readonly spans: number; readonly messages: number; readonly toolCalls: number; readonly failing: boolean };
+
+type CountRow = { id: string; failing: string | null; messages: number; summary: string };
+
+export function createReadings(db: Database, transaction: <T>(work: () => T) => T) {
+  const addFile = db.prepare<[string]>('INSERT INTO source_file (path) VALUES (?) ON CONFLICT DO NOTHING');
+  const begin = db.prepare<[string, string, string]>('INSERT INTO reading (file, at, settings) SELECT id, ?, ? FROM source_file WHERE path = ?');
+  const finish = db.prepare<[number, number, string, number]>('UPDATE reading SET done = 1, size = ?, mtime_ms = ?, report = ? WHERE id = ?');
+  const last = db.prepare<[string], FinishedReading>('SELECT r.settings, r.size, r.mtime_ms AS mtimeMs, r.report FROM source_file f JOIN reading r ON r.file = f.id WHERE f.path = ? AND r.done = 1 ORDER BY r.id DESC LIMIT 1');
+  const countsSelect = 'SELECT t.id, t.failing, b.messages, b.summary FROM trace t JOIN trace_body b ON b.trace = t.key';
+  const countsOfFile = db.prepare<[string], CountRow>(`${countsSelect} WHERE t.key IN (SELECT r.trace FROM source_file f JOIN record r ON r.file = f.id WHERE f.path = ?)`);
+  const countsOfTrace = db.prepare<[string], CountRow>(`${countsSelect} WHERE t.id = ?`);
+
+  function decode({ id, failing, messages, summary }: CountRow): StoredCounts {
+    const { spans, toolCalls } = JSON.parse(summary) as ListedSummary;
+    return { id, spans, messages, toolCalls, failing: failing !== null };
+  }
+
+  return {
+    begin: (path: string, settings: string): number => transaction(() => {
+      addFile.run(path);
+      return Number(begin.run(new Date().toISOString(), settings, path).lastInsertRowid);
+    }),
+    finish: (reading: number, { size, mtimeMs, report }: Omit<FinishedReading, 'settings'>): void => void finish.run(size, mtimeMs, report, reading),
+    /** The last reading of a file that came to its end. */
+    last: (path: string): FinishedReading | undefined => last.get(path),
+    countsOfFile: (path: string): readonly StoredCounts[] => countsOfFile.all(path).map(decode),
+    countsOf(id: string): StoredCounts | undefined {
+      const row = countsOfTrace.get(id);
+      return row && decode(row);
+    },
+  };
+}
