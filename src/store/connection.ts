@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import Database from 'better-sqlite3';
 import { UserError } from '../core/support/errors.ts';
@@ -97,10 +97,9 @@ function configure(db: Database.Database, schema: string): void {
 }
 
 /** Full text can be made again from the index at any time, so a damaged file is moved aside and said, not mended. */
-function attachSearch(db: Database.Database, { log, ...place }: ConnectionOptions): void {
-  const file = searchFile(place);
+function attachSearch(db: Database.Database, options: ConnectionOptions): void {
   const attach = () => {
-    db.prepare('ATTACH ? AS search').run(file);
+    db.prepare('ATTACH ? AS search').run(searchFile(options));
     configure(db, 'search');
     db.prepare('SELECT count(*) FROM search.sqlite_schema').get();
   };
@@ -108,13 +107,20 @@ function attachSearch(db: Database.Database, { log, ...place }: ConnectionOption
     attach();
   } catch (error) {
     if (!isDamaged(error)) throw error;
-    const aside = `${file}.damaged-${Date.now()}`;
     // Some damage is found while attaching, some only by the first look inside.
     if (db.prepare(`SELECT 1 FROM pragma_database_list WHERE name = 'search'`).get()) db.exec('DETACH search');
-    renameSync(file, aside);
-    log.warn(`The search file was damaged and is being made again; the old one is kept as ${aside}.`);
+    moveSearchAside(options);
     attach();
   }
+}
+
+/** No connection may be open on it. */
+export function moveSearchAside(options: ConnectionOptions): void {
+  const file = searchFile(options);
+  const aside = `${file}.damaged-${Date.now()}`;
+  renameSync(file, aside);
+  for (const end of ['-wal', '-shm']) rmSync(`${file}${end}`, { force: true });
+  options.log.warn(`The search file was damaged and is being made again; the old one is kept as ${aside}.`);
 }
 
 function ensureFolder(folder: string): void {

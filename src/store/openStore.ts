@@ -7,13 +7,13 @@ import type { Log } from '../core/support/log.ts';
 import type { LastResult, TraceList, TraceQuery } from '../protocol/engineApi.ts';
 import { createCaseResults } from './caseResults.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
-import { indexFile, openEmpty, openFiles } from './connection.ts';
+import { indexFile, moveSearchAside, openEmpty, openFiles } from './connection.ts';
 import type { EncodedTrace } from './encodedTrace.ts';
 import { createJoined } from './joined.ts';
 import { createReadings } from './readings.ts';
 import type { FinishedReading, StoredCounts } from './readings.ts';
 import { createSearchRepair } from './search.ts';
-import { explainSqlite } from './sqliteErrors.ts';
+import { explainSqlite, isDamaged } from './sqliteErrors.ts';
 import { startThreadedWriting } from './threadedWriting.ts';
 import type { ThreadedWriting } from './threadedWriting.ts';
 import type { NamedTrace } from './traceNames.ts';
@@ -125,6 +125,20 @@ export function openStore(options: StoreOptions): Store {
       throw explainSqlite(error, file);
     }
   }
+  function listed(query: TraceQuery): TraceList {
+    const current = parts();
+    if (query.text !== undefined && !current.connection.refusal) {
+      const added = current.repair.repair();
+      if (added > 0) options.log.info(`Full text was made again for ${added === 1 ? '1 trace' : `${added} traces`}.`);
+    }
+    return current.query.list(query);
+  }
+
+  function close(): void {
+    open?.parts.connection.db.close();
+    open = undefined;
+  }
+
   const read = <T>(work: (parts: Parts) => T): T => explained(() => work(parts()));
   const write = <T>(work: (parts: Parts) => T): T => explained(() => work(writable()));
 
@@ -137,13 +151,16 @@ export function openStore(options: StoreOptions): Store {
     stampOf: (id) => read(({ reader }) => reader.stamp(id)),
     readSummary: (id) => read(({ reader }) => reader.summary(id)),
     summary: (id) => read(({ query }) => query.summary(id)),
-    list: (query) => read((parts) => {
-      if (query.text !== undefined && !parts.connection.refusal) {
-        const added = parts.repair.repair();
-        if (added > 0) options.log.info(`Full text was made again for ${added} traces.`);
+    list(query) {
+      try {
+        return listed(query);
+      } catch (error) {
+        if (!isDamaged(error) || query.text === undefined) throw explainSqlite(error, file);
+        close();
+        moveSearchAside(options);
+        return explained(() => listed(query));
       }
-      return parts.query.list(query);
-    }),
+    },
     findNamed: (typed) => read(({ names }) => names.find(typed)),
     newest: (count) => read(({ names }) => names.newest(count)),
     tracesOfFile: (path) => read(({ names }) => names.inFile(path)),
@@ -171,10 +188,7 @@ export function openStore(options: StoreOptions): Store {
 
     saveResults: (results) => write(({ transaction, results: table }) => transaction(() => table.save(results))),
     lastResults: () => read(({ results }) => results.last()),
-    close() {
-      open?.parts.connection.db.close();
-      open = undefined;
-    },
+    close,
   };
 }
 

@@ -120,6 +120,18 @@ test('damaged full text is moved aside and made again', () => {
   expect(logged[0]).toMatch(/^The search file was damaged and is being made again; the old one is kept as /);
 });
 
+test('full text whose damage shows only in a search is made again too', () => {
+  const it = store();
+  put(it, 'one');
+  const db = new Database(join(folder, 'search.db'));
+  db.unsafeMode();
+  db.exec(`UPDATE message_text_data SET block = x'00ff00ff00ff'`);
+  db.close();
+  expect(it.list({ text: 'words' }).total).toBe(1);
+  expect(it.list({ text: 'words' }).total).toBe(1);
+  expect(logged).toEqual([expect.stringMatching(/^The search file was damaged/), 'Full text was made again for 1 trace.']);
+});
+
 test('while another process writes, a batch is refused and the other can be named', () => {
   const it = store();
   put(it, 'one');
