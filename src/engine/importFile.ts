@@ -108,6 +108,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       }
     }
     const cancelled = !finished;
+    for (const { notes } of traces.values()) for (const { line, message } of notes ?? []) warnings.add(line, message);
     const nothing = traces.size === 0 && !cancelled ? nothingRead(path, format, warnings.count() > 0) : null;
     if (finished) {
       const told: ReadingReport = { format: format.id, why, error: nothing, traces: traces.size, repeated, warnings: [...warnings.shown()], warningCount: warnings.count() };

@@ -1,12 +1,14 @@
 import { hash } from 'node:crypto';
 import type { Format, TraceFragment } from '../core/formats/format.ts';
 import type { FactsConfig } from '../core/model/config.ts';
+import type { ImportWarning } from '../core/model/problem.ts';
 import type { Trace } from '../core/model/trace.ts';
+import type { TrajectoryNote } from '../core/model/trajectory.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
+import { exportedIdOf } from '../core/trajectory/sharedIds.ts';
 import { summarize } from '../core/trajectory/summarize.ts';
 import { asWrapper, isWrapperCall } from '../core/trajectory/wrapperCalls.ts';
-import type { PlacedSpan } from '../store/merge.ts';
-import { canonicalJson, comparePlaces, emptyHeaderParts, headerOf, joinHeader, joinSpans, orderSpans } from '../store/merge.ts';
+import { canonicalJson, comparePlaces, createSpanJoin, emptyHeaderParts, headerOf, joinHeader, orderSpans } from '../store/merge.ts';
 import type { EncodedTrace, StoredRecord } from '../store/encodedTrace.ts';
 import { encodeTrace } from '../store/encodedTrace.ts';
 import type { Store } from '../store/openStore.ts';
@@ -23,7 +25,11 @@ export type PendingTrace = { readonly nativeId: string; readonly parts: { readon
 export type TraceState = 'new' | 'updated' | 'unchanged';
 
 /** What the index holds of a trace after it was met in a file. */
-export type ImportedTrace = { state: TraceState; spans: number; messages: number; toolCalls: number; failing: boolean };
+export type ImportedTrace = {
+  state: TraceState; spans: number; messages: number; toolCalls: number; failing: boolean;
+  /** What had to be mended to show the trace as steps. */
+  readonly notes?: readonly ImportWarning[];
+};
 
 export type TraceImport = {
   readonly store: Store;
@@ -57,7 +63,7 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, se
   const cleaner = createCleaner(redact, onCut);
   const stored = records === undefined ? undefined : store.readStored(id);
   const before = stored && withoutOutdated(stored, parts[0]?.record.file ?? '', settings);
-  const spans = new Map<string, PlacedSpan>(before?.spans.map((placed) => [placed.span.id, placed]));
+  const spans = createSpanJoin(before?.spans ?? []);
   let header = before?.header ?? emptyHeaderParts;
   const met = new Map<number, number>();
   for (const { fragment, record } of parts) {
@@ -67,13 +73,11 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, se
     for (const span of fragment.spans) {
       const position = met.get(offset) ?? 0;
       met.set(offset, position + 1);
-      const placed: PlacedSpan = { span: cleaner.span(span, place, record.media), position };
-      const other = spans.get(span.id);
-      spans.set(span.id, other ? joinSpans(other, placed) : placed);
+      spans.add({ span: cleaner.span(span, place, record.media), position });
     }
   }
 
-  const ordered = orderSpans(spans.values());
+  const ordered = orderSpans(spans.all());
   const wraps = isWrapperCall(ordered.map(({ span }) => span));
   const allRecords = distinctRecords([...(before?.records ?? []), ...parts.map(({ record }) => record)]);
   const trace: Trace = {
@@ -86,7 +90,15 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, se
   return {
     encoded, state: stored === undefined ? 'new' : sameContent(stored.trace, trace) ? 'unchanged' : 'updated',
     spans: trace.spans.length, messages: encoded.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null,
+    ...(assembled.notes.length === 0 ? {} : { notes: assembled.notes.map((note) => warningOf(note, trace, parts[0]?.record.file)) }),
   };
+}
+
+/** A note as a warning of the file under import, with the line of the span in that file. */
+function warningOf({ spanId, message }: TrajectoryNote, { spans }: Trace, file: string | undefined): ImportWarning {
+  const noted = spans.find((span) => span.id === spanId);
+  const here = noted && spans.find((span) => span.place?.file === file && exportedIdOf(span) === exportedIdOf(noted));
+  return { line: here?.place?.line ?? null, message };
 }
 
 /**

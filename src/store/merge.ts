@@ -3,6 +3,7 @@ import { isJsonMap } from '../core/model/json.ts';
 import type { Message } from '../core/model/message.ts';
 import type { RecordPlace, Span } from '../core/model/span.ts';
 import { emptyHeader } from '../core/model/trace.ts';
+import { exportedIdKey, exportedIdOf } from '../core/trajectory/sharedIds.ts';
 import type { TraceHeader } from '../core/model/trace.ts';
 
 /**
@@ -17,7 +18,65 @@ export type Place = Pick<RecordPlace, 'file' | 'offset'>;
 /** A span with its place among the spans of its record, which orders spans that start at the same moment. */
 export type PlacedSpan = { readonly span: Span; readonly position: number };
 
-export function joinSpans(a: PlacedSpan, b: PlacedSpan): PlacedSpan {
+/** Clocks that were written with fewer digits, or as a number, differ by less than this in microseconds. */
+const sameStartWithin = 1000;
+
+/** Whether two accounts under one id can be of one span: what both say of its name, kind and start is the same. */
+function isSameSpan({ span: a }: PlacedSpan, { span: b }: PlacedSpan): boolean {
+  return a.name === b.name && (a.kind === b.kind || a.kind === 'other' || b.kind === 'other')
+    && (a.startUs === null || b.startUs === null || Math.abs(a.startUs - b.startUs) < sameStartWithin);
+}
+
+/**
+ * The spans of one trace, joined as they come. Different spans under one id are all kept: the earliest has the id, the
+ * others `id#2` and so on, with the id they came with as an attribute.
+ */
+export function createSpanJoin(before: readonly PlacedSpan[]) {
+  const byId = new Map<string, PlacedSpan[]>();
+
+  function add(placed: PlacedSpan): void {
+    const id = exportedIdOf(placed.span);
+    const known = byId.get(id);
+    if (known === undefined) {
+      byId.set(id, [placed]);
+      return;
+    }
+    const at = known.findIndex((each) => isSameSpan(each, placed));
+    const same = known[at];
+    if (same === undefined) known.push(placed);
+    else known[at] = joinSpans(same, placed);
+  }
+
+  function* all(): Generator<PlacedSpan> {
+    for (const [id, known] of byId) {
+      const [only] = known;
+      if (known.length === 1 && only && !(exportedIdKey in only.span.attributes)) {
+        yield only;
+        continue;
+      }
+      let n = 1;
+      for (const { span, position } of known.toSorted(compareAccounts)) {
+        const { [exportedIdKey]: _, ...attributes } = span.attributes;
+        if (n === 1) yield { span: { ...span, id, attributes }, position };
+        else {
+          while (byId.has(`${id}#${n}`)) n++;
+          yield { span: { ...span, id: `${id}#${n}`, attributes: { ...attributes, [exportedIdKey]: id } }, position };
+        }
+        n++;
+      }
+    }
+  }
+
+  for (const each of before) add(each);
+  return { add, all };
+}
+
+/** By what tells accounts under one id apart, so that their order depends on nothing else. */
+function compareAccounts({ span: a }: PlacedSpan, { span: b }: PlacedSpan): number {
+  return (a.startUs ?? Infinity) - (b.startUs ?? Infinity) || compareText(a.name, b.name) || compareText(a.kind, b.kind);
+}
+
+function joinSpans(a: PlacedSpan, b: PlacedSpan): PlacedSpan {
   return { span: joinSpan(a.span, b.span), position: Math.min(a.position, b.position) };
 }
 

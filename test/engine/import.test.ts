@@ -1,7 +1,7 @@
 import { appendFileSync, chmodSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { ImportedFile, ImportProgress } from '../../src/protocol/engineApi.ts';
-import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
+import { chatSpan, otlpRequest, spanIdOf, textMessage, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 
 const run = (id: string, more: Record<string, unknown> = {}) => JSON.stringify({ runId: id, userId: 'ana', query: 'Where is order 12345?', toolsConsidered: ['getOrder'], toolSelected: 'getOrder', response: 'On its way.', ...more });
@@ -60,10 +60,48 @@ test('missing parents and circles of parents are kept and said', async () => {
   workspace.write('export.jsonl', otlpRequest(
     { trace: 'one', id: 'a', parent: 'b', start: 1, end: 2 }, { trace: 'one', id: 'b', parent: 'a', start: 2, end: 3 }, { trace: 'one', id: 'c', parent: 'gone', start: 3, end: 4 },
   ));
-  await workspace.import('export.jsonl');
+  const { files } = await workspace.import('export.jsonl');
+  expect(files[0]).toMatchObject({ warningCount: 2, warnings: [
+    { line: 1, message: 'The parent of c is not in the export; the step stands at the top.' }, { line: 1, message: '2 steps name each other as parent; the circle is cut at a.' },
+  ] });
   const { steps, notes } = await workspace.engine.openTrajectory({ trace: traceIdOf('one') }, call);
   expect(steps.map(({ name, depth }) => `${depth} ${name}`)).toEqual(['0 a', '1 b', '0 c']);
   expect(notes.map(({ message }) => message)).toEqual(['The parent of c is not in the export; the step stands at the top.', '2 steps name each other as parent; the circle is cut at a.']);
+});
+
+test('a parent that comes later in the export is not missed', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('export.jsonl', [otlpRequest({ trace: 'one', id: 'child', parent: 'root', start: 1 }), ...Array.from({ length: 2000 }, (_, n) => line(`trace ${n}`)), otlpRequest({ trace: 'one', id: 'root', start: 0 })].join('\n'));
+  expect((await workspace.import('export.jsonl')).files[0]!.warnings).toEqual([]);
+});
+
+test('a step that is its own parent is said to be one', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('export.jsonl', otlpRequest({ trace: 'one', id: 'a', parent: 'a', start: 1 }));
+  expect((await workspace.import('export.jsonl')).files[0]!.warnings).toEqual([{ line: 1, message: 'a names itself as parent; it stands at the top.' }]);
+});
+
+test.each([['a.jsonl', 'b.jsonl'], ['b.jsonl', 'a.jsonl']])('different spans under one id in two files are both kept, whichever file comes first: %s, %s', async (...order) => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('a.jsonl', otlpRequest({ trace: 'one', id: 'root', name: 'plan trip', start: 0, end: 50 }, { trace: 'one', id: 'x', parent: 'root', name: 'search', start: 1, end: 5 }, { trace: 'one', id: 'same', parent: 'root', start: 6 }));
+  workspace.write('b.jsonl', otlpRequest({ trace: 'one', id: 'root', name: 'answer mail', start: 100, end: 150 }, { trace: 'one', id: 'x', parent: 'root', name: 'read', start: 101, end: 105 }, { trace: 'one', id: 'same', parent: 'root', start: 6, end: 9 }));
+  await workspace.import(order[0]);
+  const { files } = await workspace.import(order[1]);
+  expect(files[0]).toMatchObject({ traces: 1, updated: 1, warningCount: 1, warnings: [
+    { line: 1, message: `2 spans have the id of another: ${spanIdOf('root')} is plan trip in a.jsonl and answer mail in b.jsonl. All are kept, the others as id#2. Where these are different runs, give them trace ids of their own.` },
+  ] });
+  const { steps } = await workspace.engine.openTrajectory({ trace: traceIdOf('one') }, call);
+  expect(steps.map(({ name, depth, spanId }) => `${depth} ${name} ${spanId === `${spanIdOf('root')}#2` || spanId === `${spanIdOf('x')}#2`}`)).toEqual(['0 plan trip false', '1 search false', '1 same false', '0 answer mail true', '1 read true']);
+  expect(workspace.stored()[0]!.spans.find(({ name }) => name === 'same')).toMatchObject({ id: spanIdOf('same'), endUs: 1_760_000_000_009_000 });
+});
+
+test('a span told again with another kind, or a start that differs, is another span', async () => {
+  using workspace = new TemporaryWorkspace();
+  const span = { trace: 'one', id: 'root', name: 'step', start: 5 };
+  workspace.write('export.jsonl', [otlpRequest({ ...span, attributes: { 'gen_ai.operation.name': 'chat' } }), otlpRequest({ ...span, end: 9 }), otlpRequest({ ...span, attributes: { 'gen_ai.operation.name': 'execute_tool' } }), otlpRequest({ ...span, start: 7 })].join('\n'));
+  const { files } = await workspace.import('export.jsonl');
+  expect(workspace.stored()[0]!.spans.map(({ id, kind, startUs, endUs }) => [id.slice(16), kind, startUs! % 1e6, endUs === null])).toEqual([['', 'llm', 5000, false], ['#2', 'tool', 5000, true], ['#3', 'other', 7000, true]]);
+  expect(files[0]!.warnings.map(({ message }) => message)).toEqual([expect.stringContaining(`2 spans have the id of another: ${spanIdOf('root')} is step on line 1 and step on line 3 of export.jsonl.`)]);
 });
 
 test('a folder stands for what is inside it, but for hidden folders and what is no data', async () => {

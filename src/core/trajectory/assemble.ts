@@ -4,6 +4,7 @@ import { messageText } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { TrajectoryNote, TrajectoryStep } from '../model/trajectory.ts';
 import { isTransport } from './noise.ts';
+import { notesOnSharedIds } from './sharedIds.ts';
 import type { SpanNode } from './tree.ts';
 import { buildTree, walk } from './tree.ts';
 import { joinCalls } from './turns.ts';
@@ -24,6 +25,7 @@ export type Assembled = {
  */
 export function assemble(spans: readonly Span[]): Assembled {
   const { roots, notes } = buildTree(spans);
+  notes.push(...notesOnSharedIds(spans));
   const order = [...walk(roots)];
   const allGeneric = spans.every((span) => span.kind === 'other');
   const noise = new Set(allGeneric ? [] : order.filter(({ node }) => isTransport(node.span)).map(({ node }) => node));

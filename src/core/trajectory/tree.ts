@@ -1,5 +1,6 @@
 import type { Span } from '../model/span.ts';
 import type { TrajectoryNote } from '../model/trajectory.ts';
+import { exportedIdKey, exportedIdOf } from './sharedIds.ts';
 
 export type SpanNode = { readonly span: Span; readonly children: SpanNode[] };
 
@@ -12,10 +13,11 @@ export function buildTree(spans: readonly Span[]): { roots: SpanNode[]; notes: T
   const nodes = new Map(spans.map((span) => [span.id, { span, children: [] } as SpanNode]));
   const parents = new Map<string, string | null>();
   const orphans: Span[] = [];
+  const twins = Map.groupBy(spans.filter((span) => exportedIdKey in span.attributes), exportedIdOf);
   for (const span of spans) {
     const known = span.parentId !== null && nodes.has(span.parentId);
     if (span.parentId !== null && !known) orphans.push(span);
-    parents.set(span.id, known ? span.parentId : null);
+    parents.set(span.id, known ? parentAmong(twins, span, nodes) : null);
   }
   if (orphans.length === 1) notes.push({ spanId: orphans[0]!.id, message: `The parent of ${orphans[0]!.name} is not in the export; the step stands at the top.` });
   else if (orphans.length > 1) notes.push({ spanId: orphans[0]!.id, message: `The parents of ${orphans.length} steps are not in the export; these steps stand at the top.` });
@@ -29,6 +31,13 @@ export function buildTree(spans: readonly Span[]): { roots: SpanNode[]; notes: T
   sortSiblings(roots);
   for (const node of nodes.values()) sortSiblings(node.children);
   return { roots, notes };
+}
+
+/** Where several spans came under the parent's id, the one of the same file is meant. */
+function parentAmong(twins: ReadonlyMap<string, readonly Span[]>, { parentId, place }: Span, nodes: ReadonlyMap<string, SpanNode>): string | null {
+  const others = parentId === null ? undefined : twins.get(parentId);
+  if (parentId === null || others === undefined || place === null || nodes.get(parentId)?.span.place?.file === place.file) return parentId;
+  return others.find((each) => each.place?.file === place.file)?.id ?? parentId;
 }
 
 function cutCycles(spans: readonly Span[], parents: Map<string, string | null>, notes: TrajectoryNote[]): void {
@@ -46,7 +55,7 @@ function cutCycles(spans: readonly Span[], parents: Map<string, string | null>, 
       const cycle = new Set(path.slice(path.indexOf(id)));
       const earliest = spans.filter((each) => cycle.has(each.id)).reduce((a, b) => (b.seq < a.seq ? b : a));
       parents.set(earliest.id, null);
-      notes.push({ spanId: earliest.id, message: `${cycle.size} steps name each other as parent; the circle is cut at ${earliest.name}.` });
+      notes.push({ spanId: earliest.id, message: cycle.size === 1 ? `${earliest.name} names itself as parent; it stands at the top.` : `${cycle.size} steps name each other as parent; the circle is cut at ${earliest.name}.` });
     }
     for (const each of path) safe.add(each);
   }

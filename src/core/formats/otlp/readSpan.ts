@@ -38,7 +38,6 @@ export function readSpan(raw: RawSpan, id: string, seq: number, scope: string, m
 
   const startUs = readTime(raw['startTimeUnixNano']);
   const endUs = readTime(raw['endTimeUnixNano']);
-  if (startUs !== null && endUs !== null && endUs < startUs) context.warn(`Span ${name} ends before it starts.`);
   const status = draft.errorType !== null ? 'error' : readStatus(raw['status']);
   const usage = usageOf(draft);
   const span: Span = {
