@@ -25,7 +25,7 @@ export type ImportedFile = {
   readonly traces: number; readonly spans: number; readonly messages: number; readonly toolCalls: number;
   readonly new: number; readonly updated: number; readonly unchanged: number;
   readonly warnings: readonly ImportWarning[];
-  /** How many warnings there were; `warnings` holds the first 100. */
+  /** How many different warnings there were; `warnings` holds the first 100, each with the lines it is so on. */
   readonly warningCount: number;
   /** How often a placeholder of each kind took the place of a likely secret. */
   readonly redactions: Readonly<Record<string, number>>;

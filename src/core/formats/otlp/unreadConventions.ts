@@ -3,7 +3,7 @@ import type { Span } from '../../model/span.ts';
 /** Spellings of messages and tool calls that no dialect reads yet. Their spans must not look as if nothing was recorded. */
 const conventions: readonly { readonly title: string; readonly attribute?: RegExp; readonly event?: RegExp }[] = [
   { title: 'the Vercel AI SDK (ai.*)', attribute: /^ai\.(?:prompt|response|toolCall)(?:\.|$)/ },
-  { title: 'the GenAI events before 2025 (gen_ai.user.message and others)', event: /^gen_ai\.(?:(?:system|user|assistant|tool)\.message|choice|content\.(?:prompt|completion))$/ },
+  { title: 'the older GenAI events (gen_ai.user.message and others)', event: /^gen_ai\.(?:(?:system|user|assistant|tool)\.message|choice|content\.(?:prompt|completion))$/ },
   { title: 'OpenLLMetry (gen_ai.prompt.0 and others)', attribute: /^(?:gen_ai\.(?:prompt|completion)\.\d|traceloop\.entity\.(?:input|output)$)/ },
 ];
 
