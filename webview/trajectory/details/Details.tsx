@@ -10,8 +10,9 @@ import { DetailBar } from './DetailBar.tsx';
 import { DocumentsTab } from './DocumentsTab.tsx';
 import { RawTab } from './RawTab.tsx';
 import { Tabs } from './Tabs.tsx';
-import { agentsOf, threadOf, threadSource } from './thread.ts';
+import { threadOf } from './thread.ts';
 import type { ThreadItem } from './thread.ts';
+import { agentsOf, threadSource } from './threadSource.ts';
 import { ThreadTab } from './ThreadTab.tsx';
 import { useStep } from './useStep.ts';
 
@@ -23,13 +24,14 @@ export function Details(props: { model: TrajectoryModel }) {
   const steps = navigation.steps.value;
   const agents = useMemo(() => agentsOf(steps), [steps]);
   const generation = model.generation.value;
+  const answer = model.skeleton.value?.summary.answer ?? null;
   const source = step ? threadSource(steps, agents, step.n) : null;
   const own = useStep(model.loader, step?.n ?? null, generation);
   const around = useStep(model.loader, source, generation);
   const thread = useMemo(() => {
     const ready = source === null || around.detail || around.failure;
-    return own.detail && ready ? threadOf(own.detail, around.detail, steps, agents) : undefined;
-  }, [own.detail, around.detail, around.failure, steps]);
+    return own.detail && ready ? threadOf(own.detail, around.detail, { steps, agents, answer }) : undefined;
+  }, [own.detail, around.detail, around.failure, steps, answer]);
   // What was shown stays until the next is there, unless that takes so long that it would mislead.
   const previous = useRef<{ readonly detail: StepDetail; readonly thread: readonly ThreadItem[] | undefined }>(undefined);
   if (own.detail && (thread || navigation.tab.value !== 'thread')) previous.current = { detail: own.detail, thread };

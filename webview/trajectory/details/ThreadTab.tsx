@@ -2,13 +2,15 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { plural } from '../../../src/core/display/numbers.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import type { TrajectoryModel } from '../model.ts';
-import { CallCard } from './CallCard.tsx';
+import { CallInThread } from './CallCard.tsx';
 import { MessageCard } from './MessageCard.tsx';
-import { foldThread } from './thread.ts';
+import { foldThread } from './foldThread.ts';
 import type { ThreadItem } from './thread.ts';
 
 /** How many folded messages one press shows: a page cannot lay out a thousand at a time. */
 const atOnce = 50;
+/** A whole conversation is folded only when it is long; around one step its neighbours are enough. */
+const leastFolded = { whole: 24, around: 3 };
 
 export function ThreadTab(props: { model: TrajectoryModel; items: readonly ThreadItem[]; n: number; error: string | null }) {
   const [unfolded, setUnfolded] = useState<ReadonlyMap<number, number>>(new Map());
@@ -18,13 +20,17 @@ export function ThreadTab(props: { model: TrajectoryModel; items: readonly Threa
   if (props.items.length === 0) return <p class="empty">No messages are recorded in this step or around it.</p>;
   return (
     <div class="thread" ref={element}>
-      {foldThread(props.items, unfolded).map((run) =>
+      {foldThread(props.items, unfolded, props.items.some((item) => item.current) ? leastFolded.around : leastFolded.whole).map((run) =>
         run.type === 'fold'
           ? <FoldedRun key={`fold${run.from}`} items={run.items} onOpen={() => setUnfolded(new Map(unfolded).set(run.from, (unfolded.get(run.from) ?? 0) + atOnce))} />
-          : <Item key={run.item.key} item={run.item} model={props.model} error={run.item.current ? props.error : null} />,
+          : <Item key={run.item.key} item={run.item} model={props.model} error={run.item.current ? props.error : errorOf(props.model, run.item)} />,
       )}
     </div>
   );
+}
+
+function errorOf(model: TrajectoryModel, item: ThreadItem): string | null {
+  return item.type === 'call' && item.step !== null ? (model.navigation.byNumber.value.get(item.step)?.error ?? null) : null;
 }
 
 /** Brings what belongs to the focused step into view, with some of what was said before it. */
@@ -39,7 +45,7 @@ function showCurrent(thread: HTMLElement | null): void {
 
 function Item(props: { model: TrajectoryModel; item: ThreadItem; error: string | null }) {
   const { item, model } = props;
-  if (item.type === 'call') return <CallCard model={model} call={item.call} current={item.current} error={props.error} />;
+  if (item.type === 'call') return <CallInThread model={model} call={item.call} current={item.current} error={props.error} />;
   return <MessageCard model={model} message={item.message} step={item.step} answer={item.answer} current={item.current} />;
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { failureOf, isCancelled } from '../../shared/failure.ts';
 import type { Failure } from '../../shared/failure.ts';
@@ -21,6 +21,7 @@ function restBefore(): number {
 
 export function useStep(loader: StepLoader, n: number | null, generation: number): StepState {
   const [state, setState] = useState<StepState & { readonly n: number | null; readonly generation: number }>({ n: null, generation, detail: undefined, failure: undefined, late: false });
+  const shown = useRef<{ readonly detail: StepDetail; readonly generation: number }>(undefined);
 
   useEffect(() => {
     if (n === null || loader.peek(n)) return undefined;
@@ -42,6 +43,9 @@ export function useStep(loader: StepLoader, n: number | null, generation: number
   }, [loader, n, generation]);
 
   const known = n === null ? undefined : loader.peek(n);
-  if (known) return { detail: known, failure: undefined, late: false };
+  // The loader keeps the latest few; what is on screen stays though others pushed it out.
+  if (known) shown.current = { detail: known, generation };
+  const kept = shown.current?.generation === generation && shown.current.detail.n === n ? shown.current.detail : undefined;
+  if (kept) return { detail: kept, failure: undefined, late: false };
   return state.n === n && state.generation === generation ? state : { detail: undefined, failure: undefined, late: false };
 }

@@ -1,0 +1,32 @@
+import type { ThreadItem } from './thread.ts';
+
+export type ThreadRun = { readonly type: 'item'; readonly item: ThreadItem } | { readonly type: 'fold'; readonly from: number; readonly items: readonly ThreadItem[] };
+
+const mostFailed = 12;
+
+/**
+ * Long threads show their beginning, what is around the step, the first calls that failed, and their end; what lies between is
+ * one line that says what it is. `unfolded` says how many of a run that begins at an index were asked for; a run of fewer
+ * than `least` items stays open.
+ */
+export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlyMap<number, number>, least = 3): readonly ThreadRun[] {
+  const failed = new Set(items.filter((item) => item.type === 'call' && (item.call.status === 'error' || item.call.status === 'blocked')).slice(0, mostFailed));
+  const firstUser = items.findIndex((item) => item.type === 'message' && item.message.role === 'user');
+  const firstCurrent = items.findIndex((item) => item.current);
+  const keep = (index: number) => index <= Math.max(0, firstUser) && index < 3 || index >= items.length - 2
+    || (firstCurrent >= 0 && index >= firstCurrent && index <= firstCurrent + 3) || items[index]?.current === true || failed.has(items[index]!);
+  const asRun = (item: ThreadItem): ThreadRun => ({ type: 'item', item });
+  const runs: ThreadRun[] = [];
+  let index = 0;
+  while (index < items.length) {
+    const from = index;
+    while (index < items.length && !keep(index)) index++;
+    const between = items.slice(from, index);
+    const shown = between.length < least ? between.length : (unfolded.get(from) ?? 0);
+    runs.push(...between.slice(0, shown).map(asRun));
+    if (shown < between.length) runs.push({ type: 'fold', from, items: between.slice(shown) });
+    const kept = items[index++];
+    if (kept) runs.push(asRun(kept));
+  }
+  return runs;
+}
