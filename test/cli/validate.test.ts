@@ -64,7 +64,7 @@ test('config.yaml and taxonomy.yaml are checked too, named or not', async () => 
   expect(stdout.split('\n').slice(0, 3)).toEqual([
     'casebook/config.yaml:3:11 CB803 type has no value comand. Did you mean command?',
     'casebook/config.yaml:4:1 CB802 There is no key timezon here. Did you mean timezone?',
-    'casebook/taxonomy.yaml:1:15 CB803 id has characters that it may not have.',
+    'casebook/taxonomy.yaml:1:16 CB803 id has characters that it may not have.',
   ]);
   expect(code).toBe(2);
 });
