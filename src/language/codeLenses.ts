@@ -22,9 +22,9 @@ export function codeLensesOf(document: TextDocument, file: CaseFile, workspace: 
     const recorded = surroundings.recording(document.uri, id) !== undefined;
     const last = workspace.lastResult(id);
     return [
-      lens('Run', commands.run),
+      lens('$(play) Run', commands.run),
       ...(each.readable && failureOf(each.readable) ? [lens(proveTitle(document.uri, each, surroundings), commands.prove)] : []),
-      ...(each.readable?.source?.traceId !== undefined || recorded ? [lens('Open trace', commands.openTrace)] : []),
+      ...(each.readable?.source?.traceId !== undefined || recorded ? [lens('$(list-tree) Open trace', commands.openTrace)] : []),
       ...(last ? [lens(lastTitle(last), commands.showResult)] : last === null ? [lens('Not run', '')] : []),
     ];
   });
@@ -33,15 +33,15 @@ export function codeLensesOf(document: TextDocument, file: CaseFile, workspace: 
 /** Evaluated now, so that editing an expectation shows at once whether it still catches the failure. */
 function proveTitle(uri: string, each: ParsedCase, surroundings: Surroundings): string {
   const recording = each.value ? surroundings.recording(uri, each.value.id) : undefined;
-  if (!each.value || !recording) return 'Prove: not proven yet';
-  if (!proveCase(each.value, recording).proven) return 'Prove: does not catch the failure';
-  return proofHolds(each.value, recording) ? 'Prove: catches the failure' : 'Prove: not proven yet';
+  if (!each.value || !recording) return '$(unverified) Prove: not proven yet';
+  if (!proveCase(each.value, recording).proven) return '$(warning) Prove: does not catch the failure';
+  return proofHolds(each.value, recording) ? '$(verified) Prove: catches the failure' : '$(unverified) Prove: not proven yet';
 }
 
 /** The outcome comes first: it is what is looked for. */
 function lastTitle({ outcome, passed, trials, target, sentence }: LastResult): string {
-  const word = { pass: 'Pass', fail: 'Fail', error: 'Error', 'n/a': 'n/a' }[outcome];
+  const word = { pass: '$(pass) Pass', fail: '$(error) Fail', error: '$(warning) Error', 'n/a': 'n/a' }[outcome];
   const counted = trials > 1 && (outcome === 'pass' || outcome === 'fail') ? `, ${passed} of ${trials}` : '';
   const short = sentence.length > 80 ? `${sentence.slice(0, 79)}…` : sentence;
-  return `${word}${counted} on ${target}${short === '' ? '' : `: ${short}`}`;
+  return `${word}${counted}${target === '' ? '' : ` on ${target}`}${short === '' ? '' : `: ${short}`}`;
 }

@@ -111,24 +111,24 @@ describe('lenses', () => {
   const titles = (text: string, around: Parameters<typeof inMemory>[0] = {}): readonly string[] => inMemory(around).service.doCodeLenses(documentOf(text)).map((lens) => lens.command?.title ?? '');
 
   test('without a recording', () => {
-    expect(titles(failing)).toEqual(['Run', 'Prove: not proven yet', 'Open trace']);
+    expect(titles(failing)).toEqual(['$(play) Run', '$(unverified) Prove: not proven yet', '$(list-tree) Open trace']);
   });
 
   test('a recording is evaluated at once; only a proof that holds says so', () => {
     const value = parseCaseFile(failing).cases[0]?.value;
     const sha256 = value ? proofHash(value, recordingOf('catches')) : '';
     const proven = failing.replace('{traceId: tr_known}', `{traceId: tr_known, proof: {at: now, sha256: "${sha256}", failed: [expectedTool], casebook: 0.1.0}}`);
-    expect(titles(failing, { recordings: ['catches'] })[1]).toBe('Prove: not proven yet');
-    expect(titles(proven, { recordings: ['catches'] })[1]).toBe('Prove: catches the failure');
-    expect(titles(proven.replace('getOrder', 'getParcel'), { recordings: ['catches'] })[1]).toBe('Prove: not proven yet');
-    expect(titles(proven.replace('getOrder', 'searchOrders'), { recordings: ['catches'] })[1]).toBe('Prove: does not catch the failure');
+    expect(titles(failing, { recordings: ['catches'] })[1]).toBe('$(unverified) Prove: not proven yet');
+    expect(titles(proven, { recordings: ['catches'] })[1]).toBe('$(verified) Prove: catches the failure');
+    expect(titles(proven.replace('getOrder', 'getParcel'), { recordings: ['catches'] })[1]).toBe('$(unverified) Prove: not proven yet');
+    expect(titles(proven.replace('getOrder', 'searchOrders'), { recordings: ['catches'] })[1]).toBe('$(warning) Prove: does not catch the failure');
   });
 
   test('the last result, on the line of the id of each case', () => {
     const text = 'cases:\n  - query: q\n    id: one\n  - {id: two, query: q}\n  - query: no id\n';
     const results = [{ caseId: 'one', outcome: 'fail' as const, at: '', target: 'faulty', passed: 2, trials: 3, sentence: 'getOrder was never called' }];
     const lenses = inMemory({ results }).service.doCodeLenses(documentOf(text));
-    expect(lenses.map((lens) => [lens.range.start.line, lens.command?.title])).toEqual([[2, 'Run'], [2, 'Fail, 2 of 3 on faulty: getOrder was never called'], [3, 'Run'], [3, 'Not run']]);
+    expect(lenses.map((lens) => [lens.range.start.line, lens.command?.title])).toEqual([[2, '$(play) Run'], [2, '$(error) Fail, 2 of 3 on faulty: getOrder was never called'], [3, '$(play) Run'], [3, 'Not run']]);
     expect(lenses[0]?.command).toMatchObject({ command: 'casebook.runCase', arguments: [{ uri: caseUri, caseId: 'one' }] });
   });
 });
