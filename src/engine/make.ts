@@ -12,13 +12,14 @@ import { validateCaseFile } from '../core/cases/validate.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
 import { messageText } from '../core/model/message.ts';
 import { Recording } from '../core/model/recording.ts';
-import type { Trace } from '../core/model/trace.ts';
+import type { Trace, Trial } from '../core/model/trace.ts';
 import { UserError } from '../core/support/errors.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
 import { factsConfigOf, readFacts } from '../core/trajectory/facts.ts';
 import { observe } from '../core/trajectory/observe.ts';
 import type { CaseDraft, DraftRequest, EngineApi, RedactionFinding } from '../protocol/engineApi.ts';
 import type { EngineContext } from './context.ts';
+import { placeInWords } from './findingPlaces.ts';
 
 /** From a trace and its label to a case file with its recording and proof (CASES 3). */
 export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase' | 'makeCase'> {
@@ -64,7 +65,7 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
       draft: {
         id, file, recordingFile: join(workspace.recordings, `${id}.json`),
         yaml,
-        findings: sensitive.map(findingOf),
+        findings: sensitive.map((each, id) => findingOf(each, id, material.trial)),
         proof: { caseId: id, file, ...result },
         earlier: summary.cases,
         missing: drafted.missing,
@@ -108,7 +109,8 @@ function refuseInvalid(yaml: string, { missing }: Draft): void {
   if (error) throw new UserError('cannot-draft', `A case made from this trace would not be valid: ${error.message} (${error.code})`, missing.join(' '));
 }
 
-function findingOf({ kind, detector, where, value, replacement }: SensitiveValue, id: number): RedactionFinding {
+function findingOf({ kind, detector, where: paths, value, replacement }: SensitiveValue, id: number, trial: Trial): RedactionFinding {
+  const where = [...new Set(paths.map((path) => placeInWords(path, trial)))];
   const excerpt = kind === 'secret' ? `${value.slice(0, 4)}… (${value.length} characters)` : value;
   const places = where.length <= 3 ? where.join(', ') : `${where.slice(0, 3).join(', ')} and ${where.length - 3} more`;
   return { id, kind, detector, where: places, excerpt, replacement };

@@ -5,7 +5,7 @@ import { UserError } from '../../core/support/errors.ts';
 import type { MakeReport } from '../../protocol/engineApi.ts';
 import { findCase, openCaseAt } from '../cases/caseFiles.ts';
 import { chooseFindings } from '../cases/chooseFindings.ts';
-import { lineOfCase } from '../cases/lineOfCase.ts';
+import { firstLineToFill } from '../cases/lineOfCase.ts';
 import { chooseTrace } from '../services/chooseTrace.ts';
 import type { TraceRef } from '../services/commands.ts';
 import { withProgress } from '../services/progress.ts';
@@ -22,7 +22,10 @@ export function makeCase(services: Services): vscode.Disposable {
     const draft = await withProgress('Drafting the case', (signal) => client.draftCase({ trace }, { signal }));
     if (draft.earlier.length > 0 && !(await makeAnother(folder, draft.earlier))) return undefined;
     const redact = draft.findings.length > 0 ? await chooseFindings(draft.findings) : [];
-    if (!redact) return undefined;
+    if (!redact) {
+      void notify.info('Nothing was written');
+      return undefined;
+    }
     return withProgress('Making and proving the case', (signal) => client.makeCase({ trace, redact: [...redact], findingsSeen: true }, { signal }));
   }
 
@@ -37,7 +40,7 @@ export function makeCase(services: Services): vscode.Disposable {
     if (!vscode.workspace.getConfiguration('casebook').get<boolean>('openAfterMake', true)) return;
     const uri = uriOf(folder, report.file);
     const document = await vscode.workspace.openTextDocument(uri);
-    await openCaseAt({ uri, line: lineOfCase(document.getText(), report.id) ?? 0 });
+    await openCaseAt({ uri, line: firstLineToFill(document.getText(), report.id) });
   }
 
   async function tell({ folder }: TraceRef, { id, file, proof: { sentence, needed, proven } }: MakeReport): Promise<void> {
