@@ -19,7 +19,11 @@ describe('the failed checks of a run', () => {
 
   test('hold a target that broke, at the case’s id', () => {
     const result = caseResult({ outcome: 'error', trials: [trial({ outcome: 'error', reason: 'agent exited with 3', checks: [] })] });
-    expect(failedChecks(result)).toEqual([expect.objectContaining({ path: ['id'], message: 'agent exited with 3 (on faulty)' })]);
+    expect(failedChecks(result)).toEqual([expect.objectContaining({ path: ['id'], message: 'agent exited with 3 (on faulty)', broke: true })]);
+  });
+
+  test('leave a case that could not be read to the language server', () => {
+    expect(failedChecks(caseResult({ outcome: 'error', target: '', trials: [trial({ outcome: 'error', target: '', reason: 'line 3: no key skp', checks: [] })] }))).toEqual([]);
   });
 
   test('hold neither passes nor what could not be measured', () => {
@@ -42,5 +46,5 @@ test('the details fence what the agent said, whatever it said', () => {
   const observed = { calls: [], output: '```\n# not a heading', retrieved: null, citations: null, state: null, approvals: null, escalated: null, terminal: null, fallback: null, latencyMs: null, costUsd: null, tokens: null, turns: null, feedback: null, redacted: [] };
   const text = resultDetails(caseResult({ trials: [trial({ observed })] }));
   expect(text).toContain('````text\n```\n# not a heading\n````');
-  expect(text).toContain('### fail: expectedTool');
+  expect(text).toContain('### Fail: expectedTool');
 });

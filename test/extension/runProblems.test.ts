@@ -20,6 +20,11 @@ test('a check goes when its expectation was edited, and the others stay', () => 
   expect(followEdit(shown, [onLine(1), onLine(2)], textOf(after)).map(({ check: { id } }) => id)).toEqual(['groundTruth']);
 });
 
+test('a trial that broke goes with any edit: it says nothing of the text as it is now', () => {
+  const broken = placeChecks([{ ...check('trial'), broke: true }], [onLine(0)], textOf(before));
+  expect(followEdit(broken, [onLine(0)], textOf(before))).toEqual([]);
+});
+
 test('a check goes when its expectation is nowhere', () => {
   expect(followEdit(shown, [null, null], textOf(before))).toEqual([]);
 });

@@ -1,10 +1,13 @@
+import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import type { CaseResult } from '../../core/model/result.ts';
+import type { Log } from '../../core/support/log.ts';
 import type { RunReport, RunRequest } from '../../protocol/engineApi.ts';
 import type { Changes } from '../services/changes.ts';
 import type { FolderEngine } from '../services/engines.ts';
 import { withProgress } from '../services/progress.ts';
+import type { RanTexts } from './ranTexts.ts';
 
 function inProgress(running: readonly string[]): string {
   if (running.length === 0) return '';
@@ -14,31 +17,58 @@ function inProgress(running: readonly string[]): string {
 /** Runs cases, and keeps what each case said last in this window. */
 export class CaseRuns {
   readonly #changes: Changes;
+  readonly #texts: RanTexts;
+  readonly #log: Log;
   readonly #last = new Map<string, CaseResult>();
+  /** What each run that goes on is at. */
+  readonly #running = new Map<symbol, ReadonlySet<string>>();
 
-  constructor(changes: Changes) {
+  constructor(changes: Changes, texts: RanTexts, log: Log) {
     this.#changes = changes;
+    this.#texts = texts;
+    this.#log = log;
   }
 
   last(folder: string, caseId: string): CaseResult | undefined {
     return this.#last.get(`${folder}#${caseId}`);
   }
 
+  isRunning(folder: string, caseId: string): boolean {
+    return [...this.#running.values()].some((keys) => keys.has(`${folder}#${caseId}`));
+  }
+
   /** What is unsaved in case files is saved first: the engine reads the disk. */
   async run({ folder, client }: FolderEngine, request: RunRequest, title: string): Promise<RunReport> {
     await saveCaseFiles();
-    const report = await withProgress(title, (signal, show) => {
-      return client.runCases(request, {
-        signal,
-        onProgress({ done, cases, running }) {
-          // A single case is named in the title already.
-          if (cases > 1) show(`${formatCount(done)} of ${plural(cases, 'case')}${inProgress(running)}`, done / cases);
-        },
+    const texts = this.#texts.openNow();
+    const run = Symbol(title);
+    this.#at(run, folder, request.cases);
+    try {
+      const report = await withProgress(title, (signal, show) => {
+        return client.runCases(request, {
+          signal,
+          onProgress: ({ done, cases, running }) => {
+            // A single case is named in the title already.
+            if (cases <= 1) return;
+            show(`${formatCount(done)} of ${plural(cases, 'case')}${inProgress(running)}`, done / cases);
+            this.#at(run, folder, running);
+          },
+        });
       });
-    });
-    for (const result of report.results) this.#last.set(`${folder}#${result.caseId}`, result);
-    this.#changes.results.fire({ folder, results: report.results });
-    return report;
+      for (const result of report.results) this.#last.set(`${folder}#${result.caseId}`, result);
+      const remembered = this.#texts.remember((file) => vscode.Uri.file(isAbsolute(file) ? file : join(folder, file)), report.results, texts);
+      remembered.catch((error: unknown) => this.#log.warn(`What ran was not kept: ${String(error)}`));
+      this.#changes.results.fire({ folder, results: report.results });
+      return report;
+    } finally {
+      this.#running.delete(run);
+      this.#changes.running.fire();
+    }
+  }
+
+  #at(run: symbol, folder: string, caseIds: readonly string[]): void {
+    this.#running.set(run, new Set(caseIds.map((id) => `${folder}#${id}`)));
+    this.#changes.running.fire();
   }
 }
 

@@ -1,6 +1,8 @@
 import { RemoteError } from '../../protocol/rpc.ts';
 import type { Engines, FolderEngine } from '../services/engines.ts';
+import type { CaseRuns } from './caseRuns.ts';
 import type { ServerNeeds } from './languageServer.ts';
+import type { RanTexts } from './ranTexts.ts';
 
 async function holds({ client }: FolderEngine, id: string): Promise<boolean> {
   try {
@@ -13,10 +15,18 @@ async function holds({ client }: FolderEngine, id: string): Promise<boolean> {
   }
 }
 
-/** What the language server asks about the index, answered over all folders of the window. */
-export function indexAnswers(engines: Engines): Pick<ServerNeeds, 'lastResults' | 'knownTraces'> {
+/** What the language server asks about the index, answered over all folders of the window, and what the window adds to its lenses. */
+export function indexAnswers(engines: Engines, texts: RanTexts, runs: CaseRuns): Pick<ServerNeeds, 'lastResults' | 'knownTraces' | 'lensState'> {
   return {
-    lastResults: async () => (await Promise.all(engines.all().map(({ client }) => client.lastResults({})))).flat(),
+    async lastResults() {
+      const results = (await Promise.all(engines.all().map(({ client }) => client.lastResults({})))).flat();
+      texts.lastAre(results);
+      return results;
+    },
+    lensState(document, caseId) {
+      const folder = engines.ofFile(document.uri)?.folder;
+      return { running: folder !== undefined && runs.isRunning(folder, caseId), edited: texts.wasEdited(document, caseId) };
+    },
     async knownTraces(ids) {
       const known = await Promise.all(ids.map(async (id) => {
         const found = await Promise.all(engines.all().map((each) => holds(each, id)));

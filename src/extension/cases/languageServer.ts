@@ -7,7 +7,7 @@ import {
   type CasesInFileParams, type CasesInFileResult, type ExpectationRangesParams, type ExpectationRangesResult,
   type KnownTracesParams, type KnownTracesResult, type LastResultsResult,
 } from '../../protocol/lsp.ts';
-import { lensesFor } from './lenses.ts';
+import { lensesFor, type LensState } from './lenses.ts';
 
 /** What the server cannot know by itself. */
 export type ServerNeeds = {
@@ -15,6 +15,7 @@ export type ServerNeeds = {
   readonly log: Log;
   lastResults(): Promise<LastResultsResult>;
   knownTraces(ids: readonly string[]): Promise<KnownTracesResult>;
+  lensState(document: vscode.TextDocument, caseId: string): LensState;
 };
 
 export type RunningServer = {
@@ -27,7 +28,7 @@ export type RunningServer = {
 /** Files the server is told about when they change on disk: what cases are checked against. */
 const watched = ['**/*.case.{yaml,yml,json}', '**/casebook/*.yaml', '**/casebook/recordings/*.json', '**/casebook/labels/*.jsonl'];
 
-export async function startServer({ module, log, lastResults, knownTraces }: ServerNeeds): Promise<RunningServer> {
+export async function startServer({ module, log, lastResults, knownTraces, lensState }: ServerNeeds): Promise<RunningServer> {
   const since = performance.now();
   const watchers = watched.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
   const channel = vscode.window.createOutputChannel('Casebook Language Server', { log: true });
@@ -36,7 +37,7 @@ export async function startServer({ module, log, lastResults, knownTraces }: Ser
     documentSelector: [{ scheme: 'file', language: 'casebook-case' }, { scheme: 'file', pattern: '**/*.case.json' }, { scheme: 'file', pattern: '**/casebook/{config,taxonomy}.yaml' }],
     synchronize: { fileEvents: watchers },
     outputChannel: channel,
-    middleware: { provideCodeLenses: async (document, token, next) => lensesFor(await next(document, token), vscode.workspace.isTrusted) },
+    middleware: { provideCodeLenses: async (document, token, next) => lensesFor(await next(document, token), vscode.workspace.isTrusted, (caseId) => lensState(document, caseId)) },
   });
   client.onRequest(lastResultsRequest, lastResults);
   client.onRequest(knownTracesRequest, ({ ids }: KnownTracesParams) => knownTraces(ids));

@@ -16,6 +16,7 @@ export function languageClient({ language, changes, notify }: Services): vscode.
   };
   const refresh = owned.add(new Coalesced(() => language.resultsChanged(), 20, 200));
   owned.add(changes.results.event(() => refresh.request()));
+  owned.add(changes.running.event(() => refresh.request()));
   owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => refresh.request()));
   owned.add(vscode.workspace.onDidOpenTextDocument(follow));
   vscode.workspace.textDocuments.forEach(follow);

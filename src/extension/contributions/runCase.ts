@@ -43,6 +43,10 @@ export function runCase(services: Services): vscode.Disposable {
     const one = await chooseCase(services, lens);
     if (!one) return;
     const engine = engineOf(one);
+    if (runs.isRunning(engine.folder, one.caseId)) {
+      void notify.info(`${one.caseId} is running already`);
+      return;
+    }
     const target = ask ? await chooseTarget(engine) : undefined;
     if ((ask && target === undefined) || !(await mayRun(engine, target, notify))) return;
     const report = await runs.run(engine, { cases: [one.caseId], ...(target === undefined ? {} : { target }) }, `Running ${one.caseId}`);

@@ -56,6 +56,15 @@ export function runProblems({ changes, language, log }: Services): vscode.Dispos
     if (document) publish(document.uri);
   }
 
+  /** Targets are mended in the configuration: what broke may work now. */
+  function forgetBroken(): void {
+    for (const [key, each] of shown) {
+      each.checks = each.checks.filter(({ check }) => !check.broke);
+      if (each.checks.length === 0) shown.delete(key);
+      publish(each.uri);
+    }
+  }
+
   const warn = (error: unknown): void => log.warn(`Failed checks could not be placed: ${String(error)}`);
   const catchUp = owned.add(new Coalesced(() => {
     for (const file of edited) follow(file).catch(warn);
@@ -69,6 +78,9 @@ export function runProblems({ changes, language, log }: Services): vscode.Dispos
     if (!collection.has(document.uri)) return;
     edited.add(document.uri.toString());
     catchUp.request();
+  }));
+  owned.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+    if (uri.path.endsWith('/casebook/config.yaml')) forgetBroken();
   }));
   owned.add(vscode.workspace.onDidDeleteFiles(({ files }) => {
     for (const uri of files) {

@@ -12,6 +12,8 @@ export type FailedCheck = {
   readonly message: string;
   /** A check that decides nothing (draft, quarantined, advisory) is a warning. */
   readonly severity: 'error' | 'warning';
+  /** The trial broke: that says something of the target or the case as a whole, and nothing any more once either was edited. */
+  readonly broke?: true;
 };
 
 function failuresOf(trial: TrialResult): readonly CheckResult[] {
@@ -22,8 +24,12 @@ function failuresOf(trial: TrialResult): readonly CheckResult[] {
 const on = (target: string): string => (target === '' ? '' : ` on ${target}`);
 const bracketed = (target: string): string => (target === '' ? '' : ` (on ${target})`);
 
-/** Each failed check once, however many trials it failed in; then what kept trials from being checked at all. */
+/**
+ * Each failed check once, however many trials it failed in; then what kept trials from being checked at all. Nothing of a
+ * case that could not be read: the language server says what is wrong with it.
+ */
 export function failedChecks({ trials, decides, target }: CaseResult): readonly FailedCheck[] {
+  if (target === '') return [];
   const byId = new Map<string, { check: CheckResult; count: number }>();
   for (const check of trials.flatMap(failuresOf)) {
     const known = byId.get(check.id);
@@ -37,7 +43,7 @@ export function failedChecks({ trials, decides, target }: CaseResult): readonly 
     severity: check.gating && decides ? 'error' : 'warning',
   }));
   const broken = trials.find((trial) => trial.outcome === 'error' && failuresOf(trial).length === 0);
-  return broken ? [...checks, { id: 'trial', metric: null, path: ['id'], message: `${broken.reason ?? 'The trial broke'}${bracketed(target)}`, severity: decides ? 'error' : 'warning' }] : checks;
+  return broken ? [...checks, { id: 'trial', metric: null, path: ['id'], message: `${broken.reason ?? 'The trial broke'}${bracketed(target)}`, severity: decides ? 'error' : 'warning', broke: true }] : checks;
 }
 
 const verbs = { pass: 'passes', fail: 'fails', error: 'could not be run', 'n/a': 'has nothing to compare with' } as const;
@@ -58,16 +64,18 @@ function json(value: unknown): string {
 
 function checkText(check: CheckResult): string {
   const where = check.step === null ? '' : `, step ${check.step}`;
-  const lines = [`### ${check.outcome}: ${plain(check.id)}${check.gating ? '' : ' (advisory)'}`, `${plain(check.reason)}${where}`];
+  const lines = [`### ${outcomes[check.outcome]}: ${plain(check.id)}${check.gating ? '' : ' (advisory)'}`, `${plain(check.reason)}${where}`];
   if (check.outcome === 'fail') lines.push('Expected', json(check.expected), 'Actual', json(check.actual));
   return lines.join('\n\n');
 }
 
 const worstFirst = { error: 0, fail: 1, 'n/a': 2, pass: 3 } as const;
 
+const outcomes = { pass: 'Pass', fail: 'Fail', error: 'Error', 'n/a': 'n/a' } as const;
+
 function trialText(trial: TrialResult, several: boolean): string {
   const figures = [formatDuration(trial.durationMs), trial.costUsd === null ? null : formatCost(trial.costUsd), plural(trial.checks.length, 'check')].filter((part) => part !== null);
-  const head = `## ${several ? `Trial ${trial.trial}: ` : ''}${trial.outcome}`;
+  const head = `## ${several ? `Trial ${trial.trial}: ` : ''}${plain(`${outcomes[trial.outcome]}${on(trial.target)}`)}`;
   const checks = [...trial.checks].sort((a, b) => worstFirst[a.outcome] - worstFirst[b.outcome]).map(checkText);
   const answer = trial.observed?.output ? ['### The answer', fenced(trial.observed.output, 'text')] : [];
   return [head, figures.join(', '), ...(trial.reason ? [plain(trial.reason)] : []), ...checks, ...answer].join('\n\n');

@@ -13,10 +13,10 @@ export function placeChecks(checks: readonly FailedCheck[], ranges: ExpectationR
   });
 }
 
-/** After an edit: what moved is moved, and a check whose expectation reads otherwise now is dropped, since it was not what failed. */
+/** After an edit: what moved is moved, and a check whose expectation reads otherwise now is dropped, since it was not what failed; so is a trial that broke. */
 export function followEdit(shown: readonly ShownCheck[], ranges: ExpectationRangesResult, textAt: (range: LspRange) => string): readonly ShownCheck[] {
   return shown.flatMap((each, index) => {
     const range = ranges[index];
-    return range && textAt(range) === each.text ? [{ ...each, range }] : [];
+    return range && !each.check.broke && textAt(range) === each.text ? [{ ...each, range }] : [];
   });
 }

@@ -10,8 +10,10 @@ export class Changes implements vscode.Disposable {
   readonly label = new vscode.EventEmitter<TraceRef & { readonly label: Label | null }>();
   /** A run or a proof ended, or case files changed: lenses and labels of cases are to be asked for again. */
   readonly results = new vscode.EventEmitter<{ readonly folder: string; readonly results: readonly CaseResult[] }>();
+  /** Cases began or ended to run. */
+  readonly running = new vscode.EventEmitter<void>();
 
   dispose(): void {
-    for (const emitter of [this.traces, this.label, this.results]) emitter.dispose();
+    for (const emitter of [this.traces, this.label, this.results, this.running]) emitter.dispose();
   }
 }

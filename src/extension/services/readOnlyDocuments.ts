@@ -17,7 +17,7 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
 
   /** Opens markdown rendered, under `name`, which is its tab's title; the same name again replaces the text. */
   async showMarkdown(name: string, text: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll(/[\\/:*?"<>|#]/g, '-')}.md` });
+    const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll(/[\\/:*?"<>|#]/g, '-')}` });
     this.#texts.delete(uri.path);
     this.#texts.set(uri.path, text);
     const [oldest] = this.#texts.keys();

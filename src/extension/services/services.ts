@@ -3,6 +3,7 @@ import type { DisposableStore } from '../../core/support/disposable.ts';
 import type { Log } from '../../core/support/log.ts';
 import { createCaseLanguage, type CaseLanguage } from '../cases/caseLanguage.ts';
 import { CaseRuns } from '../cases/caseRuns.ts';
+import { RanTexts } from '../cases/ranTexts.ts';
 import { indexAnswers } from '../cases/indexAnswers.ts';
 import { Changes } from './changes.ts';
 import { CommandRegistry } from './commands.ts';
@@ -39,6 +40,8 @@ export function createServices(context: vscode.ExtensionContext, owned: Disposab
   const notify = createNotify(log, showLog);
   const engines = owned.add(createEngines(context, log, (sentence) => void notify.warn(sentence, 'Show Log').then((chosen) => chosen && showLog())));
   const changes = owned.add(new Changes());
+  const texts = new RanTexts(context.workspaceState);
+  const runs = new CaseRuns(changes, texts, log);
   return {
     context,
     log,
@@ -48,8 +51,8 @@ export function createServices(context: vscode.ExtensionContext, owned: Disposab
     changes,
     reviewer: createReviewer(),
     focus: new TraceFocus(),
-    language: owned.add(createCaseLanguage({ module: context.asAbsolutePath('dist/server.js'), log, ...indexAnswers(engines) })),
-    runs: new CaseRuns(changes),
+    language: owned.add(createCaseLanguage({ module: context.asAbsolutePath('dist/server.js'), log, ...indexAnswers(engines, texts, runs) })),
+    runs,
     documents: owned.add(new ReadOnlyDocuments()),
     showLog,
   };
