@@ -27,10 +27,10 @@ test('a page at a time, until all are there', async () => {
   expect(asked.map(({ limit }) => limit)).toEqual([pageSize, pageSize * 2]);
 });
 
-test('the filter goes to the engine, newest first', async () => {
+test('the filter goes to the engine, newest first, and all are counted beside it', async () => {
   const { listing, asked } = listingOver(2);
   await listing.load({ text: 'refund', failing: true });
-  expect(asked).toEqual([{ text: 'refund', failing: true, sort: 'newest', limit: pageSize, offset: 0 }]);
+  expect(asked).toEqual([{ text: 'refund', failing: true, sort: 'newest', limit: pageSize, offset: 0 }, { limit: 1 }]);
 });
 
 test('classes are called by their names, unknown ones by their ids', async () => {

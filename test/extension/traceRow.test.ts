@@ -1,14 +1,28 @@
 import { describe, expect, test } from 'vitest';
-import { outcomeWords, rowDescription, spokenRow, traceTitle } from '../../src/extension/display/traceRow.ts';
+import { datedDescription, outcomeWords, rowDescription, rowTitle, spokenRow, traceName, traceTitle } from '../../src/extension/display/traceRow.ts';
+import { formatDate, formatTimeOfDay } from '../../src/core/display/time.ts';
 import { label, summary } from './summaries.ts';
 
 const className = (id: string): string => ({ tool_selection: 'Tool choice' })[id] ?? id;
-const nothing = { latencyMs: null, inputTokens: null, outputTokens: null, costUsd: null } as const;
+/** Of the summaries' start, in the time zone of whoever runs this. */
+const time = formatTimeOfDay(summary().startUs ?? 0);
+const nothing = { startUs: null, latencyMs: null, inputTokens: null, outputTokens: null, costUsd: null } as const;
 
 describe('the title of a row', () => {
   test('is the question, in one line and cut', () => {
     expect(traceTitle(summary({ query: 'Where\n is it?' }))).toBe('Where is it?');
     expect(traceTitle(summary({ query: 'x'.repeat(500) }))).toHaveLength(49);
+  });
+
+  test('is cut between words to leave room for what stands beside it', () => {
+    expect(rowTitle(summary())).toBe('What is the status of order…');
+    expect(rowTitle(summary({ query: 'Where is shipment 12402 now?' }))).toBe('Where is shipment 12402 now?');
+    expect(rowTitle(summary({ query: 'x'.repeat(500) }))).toHaveLength(29);
+  });
+
+  test('names one run among those that ask the same', () => {
+    expect(traceName(summary())).toBe(`“What is the status of order 12345?”, ${formatDate(summary().startUs ?? 0)}`);
+    expect(traceName(summary({ startUs: null }))).toBe('“What is the status of order 12345?”');
   });
 
   test('is the export’s own name where no question is recorded, else its id', () => {
@@ -18,14 +32,18 @@ describe('the title of a row', () => {
 });
 
 describe('the description of a row', () => {
-  test('gives latency, tokens and cost', () => expect(rowDescription(summary(), className)).toBe('9.17 s · 13,569 tokens · $0.0026'));
+  test('begins with the time of day, then gives latency, tokens and cost', () => {
+    expect(rowDescription(summary(), className)).toBe(`${time} · 9.17 s · 13,569 tokens · $0.0026`);
+    expect(datedDescription(summary({ ...nothing, startUs: summary().startUs }), className)).toBe(formatDate(summary().startUs ?? 0));
+  });
 
   test('leaves out what is not recorded and invents no zero', () => {
     expect(rowDescription(summary(nothing), className)).toBe('');
     expect(rowDescription(summary({ ...nothing, inputTokens: 0 }), className)).toBe('0 tokens');
   });
 
-  test('starts with what tells the row apart', () => {
+  test('ends with what the icon says less exactly', () => {
+    expect(rowDescription(summary({ failing: 'rejected', costUsd: null, inputTokens: null, outputTokens: null }), className)).toBe(`${time} · 9.17 s · rejected`);
     expect(rowDescription(summary({ ...nothing, label: label({ class: { class: 'tool_selection' } }), failing: 'label' }), className)).toBe('tool choice');
     expect(rowDescription(summary({ ...nothing, failing: 'rejected' }), className)).toBe('rejected');
     expect(rowDescription(summary({ ...nothing, failing: 'error', firstError: { step: 3, name: 'getOrder', message: null } }), className)).toBe('getOrder failed');
@@ -44,6 +62,6 @@ describe('the outcome in words', () => {
   ])('%#', (trace, words) => expect(outcomeWords(trace, className)).toBe(words));
 
   test('is read out between title and figures', () => {
-    expect(spokenRow(summary(), className)).toBe('What is the status of order 12345?, Not reviewed, 9.17 s · 13,569 tokens · $0.0026');
+    expect(spokenRow(summary(), className)).toBe(`What is the status of order 12345?, Not reviewed, ${time} · 9.17 s · 13,569 tokens · $0.0026`);
   });
 });

@@ -11,7 +11,7 @@ describe('the six questions', () => {
       ['Query', String.raw`What is the status of order 12345\?`],
       ['Tools considered', 'searchOrders, getShipment'],
       ['Tool picked', String.raw`searchOrders. Why: It looks for the order\.`],
-      ['Context', '3,012 prompt tokens, 2 documents'],
+      ['Context', '2 documents, 3,012 prompt tokens'],
       ['Response', String.raw`Delivered\.`],
       ['User', 'Rejected by the user'],
     ]);
@@ -19,8 +19,8 @@ describe('the six questions', () => {
 
   test('tell "not recorded" from "none"', () => {
     const unknown = summary({ query: null, toolsOffered: null, toolsCalled: [], why: null, promptTokens: null, documents: null, answer: null, feedback: null });
-    expect(sixAnswers(unknown).map(([, answer]) => answer)).toEqual(['Not recorded', 'Not recorded', 'None. Why: not recorded', 'Not recorded', 'Not recorded', 'Not recorded']);
-    expect(sixAnswers(summary({ toolsOffered: [], documents: 0, promptTokens: null }))).toEqual(expect.arrayContaining([['Tools considered', 'None was offered'], ['Context', '0 documents']]));
+    expect(sixAnswers(unknown).map(([, answer]) => answer)).toEqual(['Not recorded', 'Not recorded', 'No tool called', 'Not recorded', 'Not recorded', 'Not recorded']);
+    expect(sixAnswers(summary({ toolsOffered: [], documents: 0, promptTokens: null }))).toEqual(expect.arrayContaining([['Tools considered', 'No tools offered'], ['Context', 'No documents']]));
   });
 
   test('cut long lists and say how many are left', () => {

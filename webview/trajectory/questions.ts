@@ -1,3 +1,4 @@
+import { contextParts, noToolCalled, noToolsOffered } from '../../src/core/display/answers.ts';
 import { formatCount, formatTokens, plural } from '../../src/core/display/numbers.ts';
 import { feedbackWords } from '../../src/core/display/outcome.ts';
 import type { Mark } from '../../src/core/display/outcome.ts';
@@ -57,7 +58,7 @@ function toolsConsidered(summary: TraceSummary): Answer {
     if (toolsCalled.length === 0) return { answer: null, more: 'The offered tools are not in this export', whole: null };
     return { answer: called, missing: 'Offered', more: listed(toolsCalled, 3), whole: toolsCalled.join(', ') };
   }
-  if (toolsOffered.length === 0) return { answer: 'No tools offered', more: null, whole: null };
+  if (toolsOffered.length === 0) return { answer: noToolsOffered, more: null, whole: null };
   const left = toolsOffered.filter((name) => !toolsCalled.includes(name));
   return {
     answer: `${called} of ${formatCount(toolsOffered.length)} offered`, more: left.length === 0 ? 'All of them called' : `Not called: ${listed(left, 2)}`,
@@ -69,7 +70,7 @@ function toolPicked(summary: TraceSummary): Answer {
   const [first, ...others] = summary.toolsCalled;
   if (first === undefined) {
     if (!summary.callsKnown) return { answer: null, more: 'Nothing here tells of tool calls', whole: null };
-    return { answer: 'No tool called', more: summary.why === null ? null : quoted(summary.why, long), whole: summary.why };
+    return { answer: noToolCalled, more: summary.why === null ? null : quoted(summary.why, long), whole: summary.why };
   }
   return {
     answer: first, ...(summary.why === null ? { missing: 'Why' } : {}),
@@ -79,11 +80,10 @@ function toolPicked(summary: TraceSummary): Answer {
 }
 
 function context(summary: TraceSummary): Answer {
-  const { documents, promptTokens } = summary;
-  const tokens = promptTokens === null ? null : `${formatTokens(promptTokens)} prompt tokens`;
+  const { documents, tokens } = contextParts(summary);
   if (documents === null && tokens === null) return { answer: null, more: 'Neither documents nor prompt tokens', whole: null };
   if (documents === null) return { answer: tokens, missing: 'Documents', more: null, whole: null };
-  return { answer: documents === 0 ? 'No documents' : plural(documents, 'document'), more: tokens, whole: null };
+  return { answer: documents, more: tokens, whole: null };
 }
 
 function reaction(summary: TraceSummary): Answer {

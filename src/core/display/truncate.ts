@@ -45,6 +45,16 @@ export function oneLine(text: string, max: number): string {
   return cut.cut || start.cut ? `${cut.text.trimEnd()}…` : cut.text;
 }
 
+/** As `oneLine`, but cut between two words, unless that would take away more than a third. */
+export function wholeWords(text: string, max: number): string {
+  const line = oneLine(text, max);
+  const wasCut = line.endsWith('…') && line !== oneLine(text, max + 1).slice(0, max);
+  const shown = wasCut ? line.slice(0, -1) : line;
+  if (!wasCut || oneLine(text, max + 32)[shown.length] === ' ') return line;
+  const lastBlank = shown.lastIndexOf(' ');
+  return lastBlank < (max * 2) / 3 ? line : `${shown.slice(0, lastBlank).replace(/[,;:]+$/u, '')}…`;
+}
+
 /** In quotation marks, for text that a person or a model said. */
 export function quoted(text: string, max: number): string {
   return `“${oneLine(text, max)}”`;

@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import { plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { UserError } from '../../core/support/errors.ts';
-import { chooseTrace, selectedTraces } from '../services/chooseTrace.ts';
+import { chooseTrace, chooseTraces } from '../services/chooseTrace.ts';
 import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
+import { traceName } from '../display/traceRow.ts';
 
 /** The id of a trace on the clipboard, and the line of its export in an editor. */
 export function copyAndReveal(services: Services): vscode.Disposable {
@@ -38,12 +39,12 @@ export function copyAndReveal(services: Services): vscode.Disposable {
     if (ref) await reveal(ref, typeof step === 'number' ? step : undefined);
   }));
   owned.add(commands.register('casebook.copyTraceId', async (given, selected) => {
-    const marked = selectedTraces(given, selected);
-    const one = marked.length > 0 ? undefined : await chooseTrace(services, undefined, 'Copy Trace Id');
-    const refs = one ? [one] : marked;
-    if (refs.length === 0) return;
+    const refs = await chooseTraces(services, given, selected, 'Copy Trace Id');
+    const [first] = refs;
+    if (!first) return;
     await vscode.env.clipboard.writeText(refs.map((ref) => ref.trace).join('\n'));
-    vscode.window.setStatusBarMessage(refs.length === 1 ? `Copied ${refs[0]?.trace}` : `Copied ${plural(refs.length, 'trace id')}`, 3000);
+    const what = refs.length > 1 ? plural(refs.length, 'trace id') : `${first.trace}, ${traceName(await engines.of(first.folder).client.findTrace({ trace: first.trace }))}`;
+    vscode.window.setStatusBarMessage(`Copied ${what}`, 5000);
   }));
   return owned;
 }

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import type { Label } from '../../core/model/label.ts';
+import { traceName } from '../display/traceRow.ts';
 import { askFailure } from '../label/failureQuestions.ts';
 import { recordLabel, takeBackLabel } from '../label/recordLabel.ts';
 import { chooseTrace } from '../services/chooseTrace.ts';
@@ -18,6 +19,15 @@ export function labelTrace(services: Services): vscode.Disposable {
     if (chosen === 'Make Eval Case') await commands.run('casebook.makeCase', ref);
   }
 
+  /** Of a trace, or the last one anywhere in the folder; the message says which trace it was. */
+  async function undo({ folder, trace }: { readonly folder: string; readonly trace?: string }): Promise<void> {
+    const ref = { folder, ...(trace === undefined ? {} : { trace }) };
+    const report = await takeBackLabel(services, ref);
+    const meant = report?.trace ?? trace;
+    const name = meant === undefined ? '' : await engines.of(folder).client.findTrace({ trace: meant }).then(traceName, () => meant);
+    void notify.info(report ? `Taken back: ${report.undone} of ${name}` : `There is no label of yours to take back${name === '' ? '' : ` on ${name}`}`);
+  }
+
   const owned = new DisposableStore();
   owned.add(commands.register('casebook.labelTrace', async (given) => {
     const ref = await chooseTrace(services, given, 'Label Failure');
@@ -30,10 +40,12 @@ export function labelTrace(services: Services): vscode.Disposable {
     if (label) void confirm(ref, label, classes.find((each) => each.id === label.class?.class)?.name ?? label.class?.class);
   }));
   owned.add(commands.register('casebook.undoLabel', async (given) => {
+    if (given && 'focusedRow' in given) {
+      for (const ref of await focus.inTree()) await undo(ref);
+      return;
+    }
     const ref = given ?? focus.current ?? engines.all()[0];
-    if (!ref) return;
-    const report = await takeBackLabel(services, ref);
-    void notify.info(report ? `Taken back: ${report.undone}` : 'There is no label of yours to take back');
+    if (ref) await undo(ref);
   }));
   return owned;
 }

@@ -5,6 +5,7 @@ import { Coalesced } from '../services/coalesced.ts';
 import type { Services } from '../services/services.ts';
 import { chooseFilter } from '../tree/chooseFilter.ts';
 import { droppedFiles } from '../tree/droppedFiles.ts';
+import { keyedTraces } from '../tree/keyedTraces.ts';
 import { filterWords, isFiltering, type TraceFilter } from '../tree/traceFilter.ts';
 import type { TreeNode } from '../tree/traceNodes.ts';
 import { TracesTree, type TreeCounts } from '../tree/tracesTree.ts';
@@ -18,6 +19,7 @@ export function tracesView(services: Services): vscode.Disposable {
     treeDataProvider: tree, canSelectMany: true, showCollapseAll: true, dragAndDropController: droppedFiles(commands),
   }));
   const refresh = owned.add(new Coalesced(() => tree.refresh()));
+  focus.inTree = () => keyedTraces(view);
 
   function setFilter(filter: TraceFilter): void {
     tree.filter = filter;
@@ -25,11 +27,12 @@ export function tracesView(services: Services): vscode.Disposable {
     tree.refresh();
   }
 
-  function show({ total, failing }: TreeCounts): void {
-    const filtering = isFiltering(tree.filter);
-    view.message = filtering ? `${plural(total, 'trace')} ${filterWords(tree.filter)}` : undefined;
+  function show({ total, allFailing, any }: TreeCounts): void {
+    // Over an empty list a message would hide the welcome, which offers the way back to all traces.
+    view.message = isFiltering(tree.filter) && total > 0 ? `${plural(total, 'trace')} ${filterWords(tree.filter)}` : undefined;
     view.description = total === 0 ? undefined : formatCount(total);
-    view.badge = failing > 0 && !filtering ? { value: failing, tooltip: plural(failing, 'failing trace') } : undefined;
+    view.badge = allFailing > 0 ? { value: allFailing, tooltip: plural(allFailing, 'failing trace') } : undefined;
+    void vscode.commands.executeCommand('setContext', 'casebook.hasTraces', any);
   }
 
   owned.add(tree.onDidCount(show));

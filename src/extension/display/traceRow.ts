@@ -1,7 +1,7 @@
 import { formatCost, formatTokens } from '../../core/display/numbers.ts';
 import { marks, traceMark } from '../../core/display/outcome.ts';
-import { formatDuration } from '../../core/display/time.ts';
-import { oneLine } from '../../core/display/truncate.ts';
+import { formatDate, formatDuration, formatTimeOfDay } from '../../core/display/time.ts';
+import { oneLine, quoted, wholeWords } from '../../core/display/truncate.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 
 /** The name of a failure class by its id. */
@@ -10,6 +10,16 @@ export type ClassName = (id: string) => string;
 /** What a trace is called on screen: the user's question, else the name the export gave it. */
 export function traceTitle(summary: TraceSummary): string {
   return oneLine(summary.query || summary.name || summary.nativeId, 48) || summary.id;
+}
+
+/** As `traceTitle`, so short that the time of day beside it shows in a side bar of the usual width. */
+export function rowTitle(summary: TraceSummary): string {
+  return wholeWords(summary.query || summary.name || summary.nativeId, 28) || summary.id;
+}
+
+/** Names one trace among others that ask the same: its question and when it began. */
+export function traceName(summary: TraceSummary): string {
+  return [quoted(summary.query || summary.name || summary.nativeId, 60), summary.startUs === null ? null : formatDate(summary.startUs)].filter((part) => part !== null).join(', ');
 }
 
 /** The icon's meaning in words: "Labelled fail, Tool choice, by jonas", "Failed, step 4 searchOrders", "Not reviewed". */
@@ -27,22 +37,32 @@ export function tokensOf(summary: TraceSummary): number | null {
   return (summary.inputTokens ?? 0) + (summary.outputTokens ?? 0);
 }
 
-function whatTellsItApart(summary: TraceSummary, className: ClassName): string | null {
+/** What the icon leaves open, or says less exactly. */
+function inAWord(summary: TraceSummary, className: ClassName): string | null {
   if (summary.label?.class) return className(summary.label.class.class).toLowerCase();
   if (summary.label?.verdict) return null;
   if (summary.failing === 'rejected') return 'rejected';
   return summary.failing === 'error' && summary.firstError ? `${oneLine(summary.firstError.name, 30)} failed` : null;
 }
 
-/** Latency, tokens and cost where recorded, after the one thing that tells the row apart. */
-export function rowDescription(summary: TraceSummary, className: ClassName): string {
+function figures(summary: TraceSummary, className: ClassName): readonly string[] {
   const tokens = tokensOf(summary);
   return [
-    whatTellsItApart(summary, className),
     summary.latencyMs === null ? null : formatDuration(summary.latencyMs),
     tokens === null ? null : `${formatTokens(tokens)} tokens`,
     summary.costUsd === null ? null : formatCost(summary.costUsd),
-  ].filter((part) => part !== null).join(' · ');
+    inAWord(summary, className),
+  ].filter((part) => part !== null);
+}
+
+/** The time of day, which tells runs of one day apart, then latency, tokens and cost where recorded; last what the icon says too. */
+export function rowDescription(summary: TraceSummary, className: ClassName): string {
+  return [...(summary.startUs === null ? [] : [formatTimeOfDay(summary.startUs)]), ...figures(summary, className)].join(' · ');
+}
+
+/** As `rowDescription`, for a list that is not grouped by day. */
+export function datedDescription(summary: TraceSummary, className: ClassName): string {
+  return [...(summary.startUs === null ? [] : [formatDate(summary.startUs)]), ...figures(summary, className)].join(' · ');
 }
 
 /** For a screen reader: the title, then what the icon says, then the figures. */

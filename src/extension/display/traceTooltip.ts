@@ -1,3 +1,4 @@
+import { contextParts, noToolCalled, noToolsOffered } from '../../core/display/answers.ts';
 import { formatCost, formatTokens, plural } from '../../core/display/numbers.ts';
 import { feedbackWords } from '../../core/display/outcome.ts';
 import { formatDate, formatDuration } from '../../core/display/time.ts';
@@ -16,30 +17,32 @@ function names(all: readonly string[], most: number): string {
   return all.length > most ? `${shown} and ${all.length - most} more` : shown;
 }
 
+function query({ query: text, userTurns }: TraceSummary): string {
+  if (!text) return notRecorded;
+  return userTurns > 1 ? `${short(text, 300)} (the last of ${plural(userTurns, 'user turn')})` : short(text, 300);
+}
+
 function toolsConsidered({ toolsOffered }: TraceSummary): string {
   if (toolsOffered === null) return notRecorded;
-  return toolsOffered.length === 0 ? 'None was offered' : names(toolsOffered, 12);
+  return toolsOffered.length === 0 ? noToolsOffered : names(toolsOffered, 12);
 }
 
 function toolPicked({ toolsCalled, callsKnown, why }: TraceSummary): string {
   if (toolsCalled.length === 0 && !callsKnown) return notRecorded;
-  const picked = toolsCalled.length === 0 ? 'None' : names(toolsCalled, 6);
-  return `${picked}. Why: ${why ? short(why, 200) : 'not recorded'}`;
+  if (toolsCalled.length === 0) return why ? `${noToolCalled}: ${short(why, 200)}` : noToolCalled;
+  return `${names(toolsCalled, 6)}. Why: ${why ? short(why, 200) : 'not recorded'}`;
 }
 
-function context({ promptTokens, documents, userTurns }: TraceSummary): string {
-  const parts = [
-    promptTokens === null ? null : `${formatTokens(promptTokens)} prompt tokens`,
-    documents === null ? null : plural(documents, 'document'),
-    userTurns > 1 ? plural(userTurns, 'user turn') : null,
-  ].filter((part) => part !== null);
+function context(summary: TraceSummary): string {
+  const { documents, tokens } = contextParts(summary);
+  const parts = [documents, tokens].filter((part) => part !== null);
   return parts.length > 0 ? parts.join(', ') : notRecorded;
 }
 
 /** S0's six questions, each answered or said to be not recorded. Values are markdown. */
 export function sixAnswers(summary: TraceSummary): readonly Row[] {
   return [
-    ['Query', summary.query ? short(summary.query, 300) : notRecorded],
+    ['Query', query(summary)],
     ['Tools considered', toolsConsidered(summary)],
     ['Tool picked', toolPicked(summary)],
     ['Context', context(summary)],

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { outcomeWords, rowDescription, traceTitle } from '../display/traceRow.ts';
+import { datedDescription, outcomeWords, traceTitle } from '../display/traceRow.ts';
 import { chooseFolder } from './chooseFolder.ts';
-import type { TraceRef } from './commands.ts';
+import type { FocusedRow, TraceRef } from './commands.ts';
 import type { FolderEngine } from './engines.ts';
 import type { Services } from './services.ts';
 
@@ -14,7 +14,7 @@ async function findChoices({ client, folder }: FolderEngine, text: string): Prom
   return traces.map((summary) => ({
     label: traceTitle(summary),
     description: outcomeWords(summary, sameName),
-    detail: rowDescription(summary, sameName),
+    detail: datedDescription(summary, sameName),
     alwaysShow: true,
     ref: { folder, trace: summary.id },
   }));
@@ -57,8 +57,8 @@ async function searchTrace({ engines, notify }: Services, title: string): Promis
   });
 }
 
-function isTrace(given: TraceRef | undefined): given is TraceRef {
-  return typeof given?.trace === 'string' && typeof given.folder === 'string';
+function isTrace(given: object | undefined): given is TraceRef {
+  return given !== undefined && 'trace' in given && typeof given.trace === 'string' && 'folder' in given && typeof given.folder === 'string';
 }
 
 /** The trace a command was given, else the one in front of the user, else the one they search for. */
@@ -66,7 +66,14 @@ export async function chooseTrace(services: Services, given: TraceRef | undefine
   return isTrace(given) ? given : (services.focus.current ?? searchTrace(services, title));
 }
 
-/** All traces a command on the tree means: the selection, else the row it was called on. Days and folders are left out. */
-export function selectedTraces(given: TraceRef | undefined, selected: readonly TraceRef[] | undefined): readonly TraceRef[] {
-  return (selected?.length ? selected : [given]).filter(isTrace);
+/**
+ * All traces a command means: those of a key pressed in the tree, the selection, the row it was called on, the one in front
+ * of the user, or the one they search for. Days and folders are left out; empty when nothing is meant.
+ */
+export async function chooseTraces(services: Services, given: TraceRef | FocusedRow | undefined, selected: readonly TraceRef[] | undefined, title: string): Promise<readonly TraceRef[]> {
+  if (given && 'focusedRow' in given) return services.focus.inTree();
+  const marked = (selected?.length ? selected : [given]).filter(isTrace);
+  if (marked.length > 0 || given) return marked;
+  const one = await chooseTrace(services, undefined, title);
+  return one ? [one] : [];
 }

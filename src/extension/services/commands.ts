@@ -6,6 +6,9 @@ import type { Notify } from './notify.ts';
 /** Which trace a command means. Plain data, so that a link in a tooltip can carry it. `folder` is the workspace folder's path. */
 export type TraceRef = { readonly folder: string; readonly trace: string };
 
+/** What a key pressed in the tree passes: the row in focus is meant, which need not be the selected one. */
+export type FocusedRow = { readonly focusedRow: true };
+
 /**
  * Every command by its arguments and result. A menu on a tree item passes the item and all selected ones; the palette
  * passes nothing, and then the command asks.
@@ -16,10 +19,10 @@ export interface Commands {
   'casebook.openTrajectory': (ref?: TraceRef, step?: number) => Promise<void>;
   'casebook.makeCase': (ref?: TraceRef) => Promise<{ readonly sentence: string } | undefined>;
   'casebook.labelTrace': (ref?: TraceRef) => Promise<void>;
-  'casebook.undoLabel': (ref?: TraceRef) => Promise<void>;
-  'casebook.copyTraceId': (ref?: TraceRef, selected?: readonly TraceRef[]) => Promise<void>;
+  'casebook.undoLabel': (ref?: TraceRef | FocusedRow) => Promise<void>;
+  'casebook.copyTraceId': (ref?: TraceRef | FocusedRow, selected?: readonly TraceRef[]) => Promise<void>;
   'casebook.revealSource': (ref?: TraceRef, step?: number) => Promise<void>;
-  'casebook.removeTrace': (ref?: TraceRef, selected?: readonly TraceRef[]) => Promise<void>;
+  'casebook.removeTrace': (ref?: TraceRef | FocusedRow, selected?: readonly TraceRef[]) => Promise<void>;
   'casebook.filterTraces': () => Promise<void>;
   'casebook.clearFilter': () => void;
   'casebook.refresh': () => void;

@@ -5,6 +5,8 @@ export class TraceFocus {
   #panel: TraceRef | undefined;
   #selected: TraceRef | undefined;
   #selectedLast = false;
+  /** The traces that a key pressed in the tree means; set by the view. */
+  inTree: () => Promise<readonly TraceRef[]> = async () => [];
 
   get current(): TraceRef | undefined {
     return this.#selectedLast ? (this.#selected ?? this.#panel) : (this.#panel ?? this.#selected);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatCount } from '../../core/display/numbers.ts';
 import { traceMark, type Mark } from '../../core/display/outcome.ts';
 import { oneLine } from '../../core/display/truncate.ts';
-import { rowDescription, spokenRow, traceTitle, type ClassName } from '../display/traceRow.ts';
+import { rowDescription, rowTitle, spokenRow, type ClassName } from '../display/traceRow.ts';
 import { traceTooltip } from '../display/traceTooltip.ts';
 import { commandLink, type CommandName, type TraceRef } from '../services/commands.ts';
 import type { DayNode, TraceNode, TreeNode } from './traceNodes.ts';
@@ -25,7 +25,7 @@ function dayItem({ folder, group, expanded: open, partial }: DayNode): vscode.Tr
 }
 
 function traceItem({ folder, trace, summary }: TraceNode, extension: vscode.Uri, className: ClassName): vscode.TreeItem {
-  const item = new vscode.TreeItem(traceTitle(summary));
+  const item = new vscode.TreeItem(rowTitle(summary));
   const picture = pictures[traceMark(summary)] ?? 'unlabelled';
   const ref: TraceRef = { folder, trace };
   item.id = `${folder}#${trace}`;

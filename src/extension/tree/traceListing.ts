@@ -3,7 +3,7 @@ import type { TraceSummary } from '../../core/model/trajectory.ts';
 import type { EngineApi } from '../../protocol/engineApi.ts';
 import type { Client } from '../../protocol/rpc.ts';
 import type { ClassName } from '../display/traceRow.ts';
-import type { TraceFilter } from './traceFilter.ts';
+import { isFiltering, type TraceFilter } from './traceFilter.ts';
 
 export const pageSize = 200;
 
@@ -16,6 +16,11 @@ export class TraceListing {
   /** Counts under the filter, of all pages. */
   total = 0;
   failing = 0;
+  /** Of all traces, whatever the filter. */
+  allFailing = 0;
+  any = false;
+  /** What could not be read of what is shown, a sentence. */
+  warning: string | undefined;
 
   constructor(client: Pick<Client<EngineApi>, 'listTraces' | 'failureClasses'>) {
     this.#client = client;
@@ -27,13 +32,17 @@ export class TraceListing {
 
   /** Reads all pages shown so far again, so that a row that moved is neither doubled nor lost. */
   async load(filter: TraceFilter): Promise<void> {
-    const [list, classes] = await Promise.all([
+    const [list, classes, all] = await Promise.all([
       this.#client.listTraces({ ...filter, sort: 'newest', limit: this.#wanted, offset: 0 }),
       this.#client.failureClasses({}),
+      isFiltering(filter) ? this.#client.listTraces({ limit: 1 }) : undefined,
     ]);
     this.traces = list.traces;
     this.total = list.total;
     this.failing = list.failing;
+    this.allFailing = (all ?? list).failing;
+    this.any = (all ?? list).total > 0;
+    this.warning = list.warning;
     this.#classes = classes;
   }
 

@@ -11,7 +11,8 @@ import type { DayNode, FolderNode, TraceNode, TreeNode } from './traceNodes.ts';
 /** Days are open at first until about this many traces show. */
 const rowsAtFirst = 30;
 
-export type TreeCounts = { readonly total: number; readonly failing: number };
+/** `total` is what the filter leaves; the others are of all traces. */
+export type TreeCounts = { readonly total: number; readonly allFailing: number; readonly any: boolean };
 
 /** Traces by folder (when there are several), day, and time. Asks the engine when the view is looked at, not before. */
 export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
@@ -85,7 +86,7 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const folders = this.#services.engines.all();
     await Promise.all(folders.map((each) => this.#load(each.folder)));
     const listings = folders.map((each) => this.#listing(each.folder));
-    const counts = { total: sum(listings.map((each) => each.total)), failing: sum(listings.map((each) => each.failing)) };
+    const counts = { total: sum(listings.map((each) => each.total)), allFailing: sum(listings.map((each) => each.allFailing)), any: listings.some((each) => each.any) };
     this.#counted.fire(counts);
     const [only] = folders;
     if (folders.length === 1 && only) return this.#childrenOf(only.folder);
@@ -111,7 +112,11 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
 
   #childrenOf(folder: string): readonly TreeNode[] {
     const sentence = this.#broken.get(folder);
-    return sentence === undefined ? this.#daysOf(folder) : [{ kind: 'broken', folder, sentence }];
+    if (sentence !== undefined) return [{ kind: 'broken', folder, sentence }];
+    const { warning } = this.#listing(folder);
+    const days = this.#daysOf(folder);
+    // Of an empty list there is nothing to warn about, and a row would hide the welcome.
+    return warning === undefined || days.length === 0 ? days : [{ kind: 'broken', folder, sentence: warning }, ...days];
   }
 
   #daysOf(folder: string): readonly TreeNode[] {
