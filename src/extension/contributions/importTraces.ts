@@ -50,13 +50,15 @@ export function importTraces({ commands, engines, changes, notify, documents }: 
         },
       }));
     changes.traces.fire();
+    if (result.traces > 0) await vscode.commands.executeCommand('setContext', 'casebook.hasTraces', true);
     // Not awaited: the message stays until it is put away, and the command is done.
     void report(result);
     return result;
   }
 
   async function importFrom(what: 'files' | 'folder', given: readonly vscode.Uri[]): Promise<ImportReport | undefined> {
-    const folder = await chooseFolder(engines, 'Which folder do these traces belong to?');
+    const [first] = given;
+    const folder = (first && engines.ofFile(first)) ?? (await chooseFolder(engines, 'Which folder do these traces belong to?'));
     if (!folder) return undefined;
     const uris = given.length > 0 ? given : await askFor(what, folder);
     return uris && uris.length > 0 ? run(uris, folder) : undefined;

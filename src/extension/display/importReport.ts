@@ -1,7 +1,9 @@
 import { basename } from 'node:path';
 import { formatCount, plural } from '../../core/display/numbers.ts';
+import { oneLine } from '../../core/display/truncate.ts';
 import type { ImportWarning } from '../../core/model/problem.ts';
 import type { ImportedFile, ImportReport } from '../../protocol/engineApi.ts';
+import { inEditorWords } from './editorWords.ts';
 import { plain } from './markdown.ts';
 
 type Count = 'traces' | 'new' | 'updated' | 'unchanged' | 'warningCount' | 'spans' | 'messages' | 'toolCalls' | 'cut';
@@ -14,13 +16,26 @@ export function hasDetails(report: ImportReport): boolean {
   return report.files.some((file) => file.error !== null || file.warningCount > 0 || file.cut > 0 || Object.keys(file.redactions).length > 0);
 }
 
+/** What a file was refused for. Most sentences name the file themselves. */
+function refusal({ path, error }: ImportedFile): string {
+  const why = inEditorWords(error ?? '');
+  const name = basename(path);
+  return why.includes(name) ? why : `${name} was not imported: ${why}`;
+}
+
+/** A single warning is said instead of counted. */
+function theWarning(report: ImportReport): string {
+  const [warning] = report.files.flatMap((file) => file.warnings);
+  return warning ? `${placeOf(warning)}${oneLine(warning.message, 160)}` : '1 warning';
+}
+
 /** What one notification can say: "Imported 24 traces, 6 failing. 2 lines need a look". */
 export function importSentence(report: ImportReport): string {
   const unread = report.files.filter((file) => file.error !== null);
   const [first] = unread;
   if (report.traces === 0) {
     if (report.cancelled) return 'Import cancelled before the first trace';
-    if (unread.length === 1 && first) return `${basename(first.path)} was not imported: ${first.error}`;
+    if (unread.length === 1 && first) return refusal(first);
     return unread.length > 1 ? `None of the ${plural(unread.length, 'file')} could be imported` : 'No trace was found in there';
   }
   const warnings = sum(report, 'warningCount');
@@ -31,7 +46,7 @@ export function importSentence(report: ImportReport): string {
     : `${report.cancelled ? 'Import cancelled. Kept' : 'Imported'} ${plural(report.traces, 'trace')}, ${formatCount(report.failing)} failing`;
   const tail = [
     !nothingNew && known > 0 ? `${formatCount(known)} unchanged` : '',
-    warnings > 0 ? plural(warnings, 'warning') : '',
+    warnings === 1 ? theWarning(report) : warnings > 0 ? plural(warnings, 'warning') : '',
     unread.length > 0 ? `${plural(unread.length, 'file')} not read` : '',
   ].filter(Boolean);
   return tail.length > 0 ? `${head}. ${tail.join(', ')}` : head;
@@ -46,7 +61,7 @@ function placeOf({ line, message }: ImportWarning): string {
 function fileDetails(file: ImportedFile): string {
   const redactions = Object.entries(file.redactions);
   const lines = [`## ${plain(basename(file.path))}`, plain(file.path)];
-  if (file.error !== null) return [...lines, `Not imported: ${plain(file.error)}`].join('\n\n');
+  if (file.error !== null) return [...lines, `Not imported: ${plain(inEditorWords(file.error))}`].join('\n\n');
   lines.push(`Read as ${plain(file.format ?? 'unknown')}${file.why ? `: ${plain(file.why)}` : ''}`);
   lines.push(`${plural(file.traces, 'trace')} (${formatCount(file.new)} new, ${formatCount(file.updated)} updated, ${formatCount(file.unchanged)} unchanged), ${plural(file.spans, 'span')}, ${plural(file.messages, 'message')}, ${plural(file.toolCalls, 'tool call')}`);
   if (redactions.length > 0) lines.push(`Likely secrets replaced before anything was stored: ${redactions.map(([kind, count]) => `${plain(kind)} ${formatCount(count)}`).join(', ')}`);

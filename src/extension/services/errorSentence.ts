@@ -1,4 +1,5 @@
 import type { Log } from '../../core/support/log.ts';
+import { inEditorWords } from '../display/editorWords.ts';
 import { UserError } from '../../core/support/errors.ts';
 import { RemoteError, type WireError } from '../../protocol/rpc.ts';
 
@@ -12,12 +13,12 @@ function isMeantForPeople(error: unknown): error is UserError | RemoteError {
 /** The sentence and the next thing to try, for a user's error from either side of a port; undefined for a bug. */
 export function sentenceOf(error: unknown): string | undefined {
   if (!isMeantForPeople(error)) return undefined;
-  return error.hint ? `${error.message} ${error.hint}` : error.message;
+  return inEditorWords(error.hint ? `${error.message} ${error.hint}` : error.message);
 }
 
 /** What a page gets for an error: a sentence, never a stack. A bug is logged. */
 export function wireErrorOf(error: unknown, log: Log): WireError {
-  if (isMeantForPeople(error)) return { code: error.code, message: error.message, hint: error.hint };
+  if (isMeantForPeople(error)) return { code: error.code, message: error.message, hint: error.hint === undefined ? undefined : inEditorWords(error.hint) };
   log.error('A page asked for something that broke', error);
   return { code: 'bug', message: 'Something in Casebook itself went wrong.', hint: 'The log says what: run the command “Casebook: Show Log”.' };
 }

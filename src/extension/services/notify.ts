@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { isAbort, messageOf } from '../../core/support/errors.ts';
+import { isAbort, messageOf, UserError } from '../../core/support/errors.ts';
 import type { Log } from '../../core/support/log.ts';
 import { RemoteError } from '../../protocol/rpc.ts';
+import type { CommandName } from './commands.ts';
 import { sentenceOf } from './errorSentence.ts';
 
 /** The one place that decides how an error is shown (DESIGN 7). */
@@ -11,6 +12,26 @@ export interface Notify {
   /** Resolves to the title of the action chosen; undefined when the message was put away. */
   info<Title extends string>(message: string, ...actions: readonly Title[]): Thenable<Title | undefined>;
   warn<Title extends string>(message: string, ...actions: readonly Title[]): Thenable<Title | undefined>;
+}
+
+/** What mends an error of a code. `calm`: nothing is wrong, so it is no error in the window's console either. */
+type Remedy = { readonly title: string; readonly command: string; readonly calm?: boolean };
+
+const remedies: Readonly<Record<string, Remedy>> = {
+  'no-folder': { title: 'Open Folder', command: 'vscode.openFolder', calm: true },
+  'broken-config': { title: 'Open Configuration', command: 'casebook.openConfig' satisfies CommandName },
+  'no-target': { title: 'Open Configuration', command: 'casebook.openConfig' satisfies CommandName },
+};
+
+function remedyFor(code: string, sentence: string): Remedy | undefined {
+  // The taxonomy is read as settings are, and is another file.
+  return code === 'broken-config' && !/config\.yaml/.test(sentence) ? undefined : remedies[code];
+}
+
+async function showSentence(sentence: string, remedy: Remedy | undefined): Promise<void> {
+  const show = remedy?.calm ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
+  const chosen = await show(sentence, ...(remedy ? [remedy.title] : []));
+  if (chosen && remedy) await vscode.commands.executeCommand(remedy.command);
 }
 
 export function createNotify(log: Log, showLog: () => void): Notify {
@@ -33,7 +54,7 @@ export function createNotify(log: Log, showLog: () => void): Notify {
         void showBug(error instanceof RemoteError ? error.message : `Something in Casebook itself went wrong: ${messageOf(error)}`);
       } else {
         log.warn(sentence);
-        void vscode.window.showErrorMessage(sentence);
+        void showSentence(sentence, error instanceof UserError || error instanceof RemoteError ? remedyFor(error.code, sentence) : undefined);
       }
     },
     info: (message, ...actions) => vscode.window.showInformationMessage(message, ...actions),

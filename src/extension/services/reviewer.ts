@@ -13,13 +13,51 @@ export interface Reviewer {
   ensure(): Promise<string | undefined>;
 }
 
-async function mailFromGit(): Promise<string> {
+async function nameFromGit(): Promise<string> {
   const git = vscode.extensions.getExtension<GitExports>('vscode.git');
   if (!git) return '';
   const exports = git.isActive ? git.exports : await git.activate();
   const repository = exports.enabled ? exports.getAPI(1).repositories[0] : undefined;
   if (!repository) return '';
-  return (await repository.getConfig('user.email')) || (await repository.getGlobalConfig('user.email'));
+  for (const key of ['user.email', 'user.name']) {
+    const found = (await repository.getConfig(key)) || (await repository.getGlobalConfig(key));
+    if (found) return found;
+  }
+  return '';
+}
+
+function nameFromSystem(): string {
+  return process.env['USER'] ?? process.env['USERNAME'] ?? '';
+}
+
+/** Asks until the name can name a file: one that cannot is put into the box as it would have to be, to be looked at and taken. */
+function askName(proposed: string): Promise<string | undefined> {
+  const box = vscode.window.createInputBox();
+  box.title = 'Your name as a reviewer';
+  box.prompt = 'Labels are kept in casebook/labels/<name>.jsonl. Asked once; the setting casebook.reviewer holds it.';
+  box.placeholder = 'Your name';
+  box.value = proposed;
+  box.ignoreFocusOut = true;
+  return new Promise((resolve) => {
+    box.onDidChangeValue(() => {
+      box.validationMessage = undefined;
+    });
+    box.onDidAccept(() => {
+      const problem = reviewerProblem(box.value);
+      if (problem === undefined) {
+        resolve(box.value);
+        box.hide();
+        return;
+      }
+      box.value = reviewerFrom(box.value) || box.value;
+      box.validationMessage = problem;
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+    box.show();
+  });
 }
 
 export function createReviewer(): Reviewer {
@@ -31,16 +69,9 @@ export function createReviewer(): Reviewer {
     async ensure() {
       const known = current();
       if (known) return known;
-      // Without Git there is nothing to propose; the question is asked all the same.
-      const mail = await mailFromGit().catch(() => '');
-      const answer = await vscode.window.showInputBox({
-        title: 'Your name as a reviewer',
-        prompt: 'Labels are kept in casebook/labels/<name>.jsonl. Asked once; the setting casebook.reviewer holds it.',
-        value: reviewerFrom(mail),
-        placeHolder: 'jonas',
-        ignoreFocusOut: true,
-        validateInput: reviewerProblem,
-      });
+      // Without Git it is the name this machine knows; the question is asked all the same.
+      const proposed = (await nameFromGit().catch(() => '')) || nameFromSystem();
+      const answer = await askName(reviewerFrom(proposed));
       if (!answer) return undefined;
       await setting().update('reviewer', answer, vscode.ConfigurationTarget.Global);
       return answer;
