@@ -6,7 +6,7 @@ import { atUsOf, facetsOf } from './facets.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { mostRows } from './rowKey.ts';
 import { listedSummary } from './summaryTexts.ts';
-import { columnsOf, createSpanEncoder, encodeHeader, encodeSteps } from './traceRows.ts';
+import { addSpanCells, createSpanEncoder, encodeHeader, encodeSteps } from './traceRows.ts';
 
 /** One record of a source file, as a span was read from it. */
 export type StoredRecord = {
@@ -63,7 +63,7 @@ export function encodeTrace({ trace, header, spans, records, summary, steps, not
   for (const placed of spans) {
     const { place } = placed.span;
     const record = place === null ? -1 : (recordAt.get(`${place.file}\0${place.offset}`) ?? -1);
-    cells.push(...columnsOf(placed, placed.wraps, record), encoder.body(placed.span));
+    addSpanCells(cells, placed, placed.wraps, record, encoder.body(placed.span));
   }
   const isLarge = spans.length >= storedStepsFrom;
   return {

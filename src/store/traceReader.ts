@@ -9,7 +9,7 @@ import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { rowKey } from './rowKey.ts';
 import { wholeSummary } from './summaryTexts.ts';
 import type { ListedSummary } from './summaryTexts.ts';
-import type { SpanColumns } from './traceRows.ts';
+import type { SpanRow } from './traceRows.ts';
 import { createSpanDecoder, decodeHeader, decodeSteps } from './traceRows.ts';
 import type { StoredRecord } from './encodedTrace.ts';
 
@@ -37,8 +37,8 @@ export function createTraceReader(db: Database) {
   const recordsOf = db.prepare<[number], RecordRow>(
     'SELECT f.path, r.line, r.offset, r.length, r.sha256, r.content, r.reading, g.done, g.settings FROM record r JOIN source_file f ON f.id = r.file JOIN reading g ON g.id = r.reading WHERE r.trace = ? ORDER BY r.n',
   ).raw() as unknown as { all(key: number): RecordRow[] };
-  const spansOf = db.prepare<[number, number], [...SpanColumns, body: string]>('SELECT * FROM span WHERE key >= ? AND key < ? ORDER BY key')
-    .raw() as unknown as { all(from: number, to: number): [...SpanColumns, body: string][] };
+  const spansOf = db.prepare<[number, number], SpanRow>('SELECT * FROM span WHERE key >= ? AND key < ? ORDER BY key')
+    .raw() as unknown as { all(from: number, to: number): SpanRow[] };
   const contentsOf = db.prepare<[number], string>('SELECT c.body FROM trace_body b JOIN content c ON c.key >= b.first_content AND c.key < b.first_content + b.contents WHERE b.trace = ? ORDER BY c.key').pluck();
 
   function readRecords(key: number): StoredTrace['records'] {

@@ -14,9 +14,9 @@ import { messageText, valueText } from './searchText.ts';
  * in the message that answers the call, and in every later history.
  */
 
-export type SpanColumns = readonly [
-  seq: number, id: string, parentId: string | null, kind: Span['kind'], name: string, startUs: number | null, endUs: number | null,
-  status: Span['status'], synthetic: number, counted: number, model: string | null, provider: string | null, record: number, position: number,
+export type SpanRow = readonly [
+  key: number, id: string, parentId: string | null, kind: Span['kind'], name: string, startUs: number | null, endUs: number | null,
+  status: Span['status'], synthetic: number, counted: number, model: string | null, provider: string | null, record: number, position: number, body: string,
 ];
 
 /** Numbers of contents: single ones, or [first, last] for a run. */
@@ -136,10 +136,15 @@ export function createSpanEncoder() {
   };
 }
 
-/** `counted`: 0 no, 1 yes, 2 it would, but wraps another model call; that may change when more of the trace comes. */
-export function columnsOf({ span, position }: PlacedSpan, wraps: boolean, record: number): SpanColumns {
+/**
+ * Adds the cells of a row.
+ * `counted`: 0 no, 1 yes, 2 it would, but wraps another model call; that may change when more of the trace comes.
+ */
+export function addSpanCells(cells: (string | number | null)[], { span, position }: PlacedSpan, wraps: boolean, record: number, body: string): void {
   const counted = !span.counted ? 0 : wraps ? 2 : 1;
-  return [span.seq, span.id, span.parentId, span.kind, span.name, span.startUs, span.endUs, span.status, Number(span.synthetic), counted, span.model, span.provider, record, position];
+  cells.push(
+    span.seq, span.id, span.parentId, span.kind, span.name, span.startUs, span.endUs, span.status, Number(span.synthetic), counted, span.model, span.provider, record, position, body,
+  );
 }
 
 /** Reads spans back from their rows, as they were read from the export. Equal messages of a trace are one object again. */
@@ -177,7 +182,7 @@ export function createSpanDecoder(contentTexts: readonly string[]) {
     return list;
   }
 
-  return (seq: number, row: readonly [...SpanColumns, body: string], place: RecordPlace | null): Span => {
+  return (seq: number, row: SpanRow, place: RecordPlace | null): Span => {
     const [, id, parentId, kind, name, startUs, endUs, status, synthetic, counted, model, provider, , , bodyText] = row;
     const body = JSON.parse(bodyText) as SpanBody;
     if (body.tool) fillIn(body.tool);

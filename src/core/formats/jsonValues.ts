@@ -160,12 +160,12 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
     return parseRecord(decode(win.buf.subarray(pos, pos + length)));
   }
 
-  function* give(length: number, parsed: { value: unknown; mended: boolean }, inArray: boolean): Generator<JsonItem, void> {
+  function* give(length: number, parsed: { value: unknown; mended: boolean }, inArray: boolean, onOneLine = false): Generator<JsonItem, void> {
     yield* flush();
     const offset = win.base + pos;
     if (parsed.mended) yield { type: 'problem', line, offset, length, message: `Line ${line} holds NaN or Infinity, which JSON has not; read as null.` };
     yield { type: 'value', value: parsed.value, line, offset, length, inArray, bytes: win.buf.subarray(pos, pos + length) };
-    line += newlinesIn(length);
+    if (!onOneLine) line += newlinesIn(length);
     pos += length;
   }
 
@@ -263,7 +263,7 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
         const after = byteAfter(whole);
         if (length <= longest && (after === undefined || opens(after))) {
           const parsed = valueAt(length);
-          if (parsed !== undefined) { values++; lines++; yield* give(length, parsed, false); continue; }
+          if (parsed !== undefined) { values++; lines++; yield* give(length, parsed, false, true); continue; }
         }
       }
       if (rewinds > mostRewinds) { yield* refuse(length); continue; }
