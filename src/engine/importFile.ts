@@ -59,7 +59,8 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     };
   };
 
-  const stamp = lastingStamp(stampOfFile(path), Date.now());
+  const stamp = stampOfFile(path);
+  const readAt = Date.now();
   const same = job.format ? undefined : unchangedFile(store, job.shownAs, stamp, job.settings);
   if (same) {
     for (const [id, trace] of same.traces) traces.set(id, trace);
@@ -112,7 +113,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     const nothing = traces.size === 0 && !cancelled ? nothingRead(path, format, warnings.count() > 0) : null;
     if (finished) {
       const told: ReadingReport = { format: format.id, why, error: nothing, traces: traces.size, repeated, warnings: [...warnings.shown()], warningCount: warnings.count() };
-      await writing.run(() => store.finishReading(reading, { ...stamp, report: JSON.stringify(told) }));
+      await writing.run(() => store.finishReading(reading, { ...lastingStamp(stamp, readAt), report: JSON.stringify(told) }));
     }
     return outcome(format.id, why, nothing, cancelled);
   } finally {

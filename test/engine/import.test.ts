@@ -239,6 +239,17 @@ test('a file that nobody touched is not read again, and reports what it did', as
   expect(counts((await workspace.import('export.jsonl')).files[0]!)).toEqual({ traces: 2, new: 1, updated: 0, unchanged: 1 });
 });
 
+test('a file that changes right after it was read is read again, though size and time may be the same', async () => {
+  using workspace = new TemporaryWorkspace();
+  const path = workspace.write('export.jsonl', line('one'));
+  const time = new Date(Date.now() - 1000);
+  utimesSync(path, time, time);
+  await workspace.import('export.jsonl');
+  workspace.write('export.jsonl', line('two'));
+  utimesSync(path, time, time);
+  expect(counts((await workspace.import('export.jsonl')).files[0]!)).toEqual({ traces: 1, new: 1, updated: 0, unchanged: 0 });
+});
+
 test('other settings read a file anew: what is to be redacted does not come back', async () => {
   using workspace = new TemporaryWorkspace();
   const path = workspace.write('export.jsonl', `${otlpRequest({ trace: 'one', id: 'root', start: 0, end: 9, attributes: { note: 'project Bluebird', 'my.queue': 'returns' } })}\n${otlpRequest({ trace: 'one', id: 'child', parent: 'root', start: 1, end: 2 })}`);
