@@ -53,9 +53,9 @@ export function formatDate(us: number, options: DateOptions = {}): string {
   return `${dateParts(us, options.timeZone)}, ${time}`;
 }
 
-/** Microseconds since the epoch as a time of day, "09:12", in the user's locale. */
-export function formatTimeOfDay(us: number, options: DateOptions = {}): string {
-  return new Intl.DateTimeFormat(options.locale, { hour: '2-digit', minute: '2-digit', timeZone: options.timeZone }).format(us / 1000);
+/** Microseconds since the epoch as a time of day in five characters, whatever the locale: "09:12", "14:20". */
+export function formatTimeOfDay(us: number, options: Pick<DateOptions, 'timeZone'> = {}): string {
+  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: options.timeZone }).format(us / 1000);
 }
 
 /** Whole days between two times in milliseconds: "412 days"; "today" for less than one. Undefined when `then` is no date or lies ahead. */

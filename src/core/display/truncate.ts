@@ -49,10 +49,11 @@ export function oneLine(text: string, max: number): string {
 export function wholeWords(text: string, max: number): string {
   const line = oneLine(text, max);
   const wasCut = line.endsWith('…') && line !== oneLine(text, max + 1).slice(0, max);
-  const shown = wasCut ? line.slice(0, -1) : line;
-  if (!wasCut || oneLine(text, max + 32)[shown.length] === ' ') return line;
+  if (!wasCut) return line;
+  const shown = line.slice(0, -1);
   const lastBlank = shown.lastIndexOf(' ');
-  return lastBlank < (max * 2) / 3 ? line : `${shown.slice(0, lastBlank).replace(/[,;:]+$/u, '')}…`;
+  const end = oneLine(text, max + 32)[shown.length] === ' ' || lastBlank < (max * 2) / 3 ? shown : shown.slice(0, lastBlank);
+  return `${end.replace(/[,;:]+$/u, '')}…`;
 }
 
 /** In quotation marks, for text that a person or a model said. */

@@ -14,7 +14,7 @@ export function traceTitle(summary: TraceSummary): string {
 
 /** As `traceTitle`, so short that the time of day beside it shows in a side bar of the usual width. */
 export function rowTitle(summary: TraceSummary): string {
-  return wholeWords(summary.query || summary.name || summary.nativeId, 28) || summary.id;
+  return wholeWords(summary.query || summary.name || summary.nativeId, 24) || summary.id;
 }
 
 /** Names one trace among others that ask the same: its question and when it began. */

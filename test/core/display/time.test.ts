@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatDate, formatDay, formatDuration, formatOffset } from '../../../src/core/display/time.ts';
+import { formatAge, formatDate, formatDay, formatDuration, formatOffset, formatTimeOfDay } from '../../../src/core/display/time.ts';
 
 test.each([
   [0, '0 ms'],
@@ -51,4 +51,9 @@ test('an age is in whole days, and is not made up', () => {
   expect(formatAge('2026-02-02T12:00:00Z', now)).toBe('today');
   expect(formatAge('2027-01-01', now)).toBeUndefined();
   expect(formatAge('spring', now)).toBeUndefined();
+});
+
+test('a time of day has five characters in every locale', () => {
+  const us = (iso: string): number => Date.parse(iso) * 1000;
+  expect([us('2026-02-03T09:12:04Z'), us('2026-02-03T14:20:00Z'), us('2026-02-03T00:05:00Z')].map((each) => formatTimeOfDay(each, { timeZone: 'UTC' }))).toEqual(['09:12', '14:20', '00:05']);
 });

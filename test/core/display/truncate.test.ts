@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { oneLine, plainPreview, quoted, truncate } from '../../../src/core/display/truncate.ts';
+import { oneLine, plainPreview, quoted, truncate, wholeWords } from '../../../src/core/display/truncate.ts';
 
 test('short text is left alone', () => {
   expect(truncate('abc', 3)).toEqual({ text: 'abc', cut: false, shown: 3, whole: 3 });
@@ -41,3 +41,11 @@ test.each([
   ['2 * 3 * 4 and a__b', '2 * 3 * 4 and a__b'],
   ['Run\n```json\n{"a": 1}\n```', 'Run\n\n{"a": 1}\n'],
 ])('a preview of %j reads %j', (text, wanted) => expect(plainPreview(text)).toBe(wanted));
+
+test.each([
+  ['a text that fits as it is', 30, 'a text that fits as it is'],
+  ['What is the status of order 12345?', 24, 'What is the status of…'],
+  ['one two three four, five six', 20, 'one two three four…'],
+  ['ends with the word here and goes on', 18, 'ends with the word…'],
+  ['anextraordinarilylongwordwithoutblanks', 20, 'anextraordinarilylon…'],
+])('%s is cut between words', (text, max, cut) => expect(wholeWords(text, max)).toBe(cut));
