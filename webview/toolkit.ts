@@ -17,7 +17,7 @@ declare module 'preact' {
       'vscode-badge': Control<unknown>;
       'vscode-button': Control<{ appearance?: 'primary' | 'secondary' | 'icon'; disabled?: boolean }>;
       'vscode-checkbox': Control<{ checked?: boolean; disabled?: boolean }>;
-      'vscode-dropdown': Control<{ value?: string; disabled?: boolean; position?: 'above' | 'below' }>;
+      'vscode-dropdown': Control<{ value?: string; disabled?: boolean }>;
       'vscode-option': Control<{ value: string; selected?: boolean }>;
       'vscode-text-area': Control<{ value?: string; rows?: number; disabled?: boolean; placeholder?: string; resize?: 'none' | 'vertical' }>;
       'vscode-text-field': Control<{ value?: string; disabled?: boolean; placeholder?: string }>;

@@ -92,7 +92,7 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
     await form.getByRole('textbox', { name: 'Wrong words of the answer' }).fill(subject.wrongWords);
     await vscode.picture('4-label-form');
     await form.getByRole('button', { name: /^Save/ }).click();
-    await form.getByText('Nothing typed').waitFor();
+    await form.getByText('Saved', { exact: true }).waitFor();
     await form.getByRole('button', { name: 'Close the fields' }).click();
     await window.sidebar.item(row).and(window.sidebar.item(/Labelled fail, Answer, by ada/)).waitFor();
     await vscode.picture('5-labelled');

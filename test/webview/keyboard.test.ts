@@ -76,6 +76,24 @@ test('H shows what was hidden, and says how much that is', async () => {
   await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('27');
 });
 
+test('H where nothing is hidden says so, for a while', async () => {
+  await using opened = await open(longTrace(20));
+  const { page } = opened;
+  await page.keyboard.press('h');
+  await page.getByRole('status').getByText('Nothing is hidden').waitFor();
+  const notice = page.getByRole('region', { name: 'Label' }).getByText('Nothing is hidden');
+  await notice.waitFor();
+  await notice.waitFor({ state: 'detached', timeout: 6000 });
+});
+
+test('finding moves the focus to what was found, not to what it stands under', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  await page.keyboard.press('/');
+  await page.keyboard.type('searchPol');
+  await expect.poll(() => page.getByRole('row', { name: /^Step 5,/u }).getAttribute('aria-selected')).toBe('true');
+});
+
 test('from the steps to the details, through the tabs and back', async () => {
   await using opened = await open(story);
   const { page } = opened;
@@ -123,7 +141,9 @@ test('/ finds steps by name, detail or error; Esc gives the tree back', async ()
   const { page } = opened;
   await page.keyboard.press('/');
   await page.keyboard.type('must be string');
-  await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('4');
+  // Three were found; the agent they stand under stays, so that one sees where they are.
+  await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('5');
+  await page.getByRole('region', { name: 'Steps' }).getByText('3', { exact: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.press('ArrowDown');
   await expect.poll(() => focusedRow(page)).toMatch(/^Step 8,/u);

@@ -26,6 +26,7 @@ test('keys write verdict, class and first wrong step at once, say so, and take b
   await page.getByRole('row', { name: /^Step 7, .*first wrong step$/u }).waitFor();
   await page.keyboard.press('Control+z');
   await expect.poll(() => page.getByText('First wrong', { exact: true }).count()).toBe(0);
+  await page.getByRole('status').getByText('Taken back: first wrong step').waitFor();
   await page.keyboard.press('f');
   await expect.poll(() => pressed(page, 'Fail')).toBe('false');
   expect(host.asked('label')).toEqual([{ verdict: 'fail' }, { class: { class: 'tool_arguments' } }, { firstWrongStep: 7 }, { verdict: null }]);
@@ -57,7 +58,11 @@ test('the fields are saved together, and typing is not labelling', async () => {
   await expect.poll(() => host.asked('label')).toEqual([{
     note: 'fpd: sends a number', fix: 'Say in the schema that the id is text', class: { class: 'tool_selection', mode: 'wrong_tool' }, verdict: 'fail',
   }]);
-  await page.getByText('Nothing typed').waitFor();
+  await group.getByText('Saved', { exact: true }).waitFor();
+  await page.getByRole('textbox', { name: 'Fix' }).fill('Another');
+  await group.getByText('Not saved yet').waitFor();
+  await group.getByRole('button', { name: 'Discard' }).click();
+  await group.getByText('Nothing typed').waitFor();
   await page.keyboard.press('Escape');
   await expect.poll(() => group.count()).toBe(0);
   await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('row');
@@ -79,6 +84,38 @@ test('selected words of the answer become the wrong words, as they were recorded
   await page.getByRole('button', { name: 'Mark as wrong words' }).click();
   await expect.poll(() => host.asked('label')).toEqual([{ wrongWords: 'Order **12345** was delivered on 3 February' }]);
   await expect.poll(() => page.evaluate(() => [...(CSS.highlights.get('wrong-words') ?? [])].map((range) => (range as Range).toString()))).toEqual(['Order 12345 was delivered on 3 February']);
+  await page.getByRole('button', { name: 'Take back wrong words' }).click();
+  await expect.poll(() => host.asked('label').at(-1)).toEqual({ wrongWords: '' });
+  await page.getByRole('button', { name: 'Mark as wrong words' }).waitFor();
+});
+
+test('the list of a dropdown opens to where it has room', async () => {
+  await using opened = await open(story, { size: { width: 1020, height: 820 } });
+  const { page } = opened;
+  await page.keyboard.press('2');
+  await page.keyboard.press('l');
+  for (const name of ['Mode', 'Class', 'Status']) {
+    await page.getByRole('combobox', { name }).click();
+    const form = (await page.getByRole('form', { name: 'Label fields' }).boundingBox())!;
+    for (const option of await page.getByRole('combobox', { name }).getByRole('option').all()) {
+      const box = (await option.boundingBox())!;
+      expect(box.y >= form.y && box.y + box.height <= form.y + form.height, `${name}: ${await option.textContent()}`).toBe(true);
+    }
+    await page.getByRole('combobox', { name }).click();
+  }
+});
+
+test.each([1400, 1020, 900, 700, 320])('at %d px the bar keeps its names, and holds no row for a key alone', async (width) => {
+  await using opened = await open(story, { size: { width, height: 820 } });
+  const { page } = opened;
+  const bar = page.getByRole('region', { name: 'Label' });
+  for (const name of ['Answer', 'Tool choice', 'Recovery', 'First wrong step', 'Note']) {
+    const box = (await bar.getByText(name, { exact: true }).boundingBox())!;
+    expect(box.width, name).toBeGreaterThan(name.length * 4);
+  }
+  const keys = (await bar.getByRole('button', { name: 'Keys' }).boundingBox())!;
+  const state = (await bar.getByText('Not reviewed, you are jonas').boundingBox())!;
+  expect(Math.abs(keys.y + keys.height / 2 - state.y - state.height / 2)).toBeLessThan(6);
 });
 
 test('a failed save is said, nothing is pretended, and nothing typed is lost', async () => {
@@ -90,6 +127,10 @@ test('a failed save is said, nothing is pretended, and nothing typed is lost', a
   const { page } = opened;
   await page.keyboard.press('p');
   await page.getByRole('status').getByText('Not saved: casebook/labels/jonas.jsonl cannot be written.').waitFor();
+  const told = page.getByRole('alert').getByText('Not saved: casebook/labels/jonas.jsonl cannot be written. Check the folder’s permissions.');
+  await page.setViewportSize({ width: 320, height: 820 });
+  expect(await told.evaluate((element) => element.scrollWidth <= element.clientWidth && element.scrollHeight <= element.clientHeight)).toBe(true);
+  await page.setViewportSize({ width: 1400, height: 900 });
   expect(await pressed(page, 'Pass')).toBe('false');
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'Note' }).fill('kept');

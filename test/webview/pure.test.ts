@@ -7,6 +7,7 @@ import { changeOf, fieldsOf } from '../../webview/label/draft.ts';
 import { verbatim } from '../../webview/label/wrongWords.ts';
 import { jsonLines, readableString, shortJson } from '../../webview/shared/jsonLines.ts';
 import { renderMarkdown } from '../../webview/shared/markdown.ts';
+import { documentMore, documentTitle } from '../../webview/trajectory/details/documentNames.ts';
 import { questionsOf } from '../../webview/trajectory/questions.ts';
 import { story } from './story.ts';
 
@@ -139,6 +140,24 @@ describe('markdown', () => {
     const html = renderMarkdown(text);
     expect(html).toMatch(wanted);
     expect(html).not.toMatch(/<(img|script|iframe)/u);
+  });
+});
+
+describe('a retrieved document', () => {
+  const document = { id: null, content: null, score: null, version: null, updatedAt: null, source: null, metadata: {} };
+  const hash = 'sha256:29f41b1ff721df3f';
+  test.each([
+    [{ id: hash, source: 'data/q4.txt', content: 'Revenue  rose.' }, 'data/q4.txt', ['Revenue rose.', hash]],
+    [{ id: 'shipping-faq', source: 'help/shipping.md' }, 'shipping-faq', ['help/shipping.md']],
+    [{ id: hash, source: 'a.md', metadata: { title: 'Shipping' } }, 'Shipping', ['a.md', hash]],
+    [{ id: hash, content: 'Revenue rose.' }, 'Revenue rose.', [hash]],
+    [{ id: '7', metadata: { url: 'https://example.com' } }, 'https://example.com', ['7']],
+    [{ id: hash }, hash, []],
+    [{}, 'Document 3', []],
+  ])('%j is called by what people know it by', (given, title, more) => {
+    const whole = { ...document, ...given };
+    expect(documentTitle(whole, 3)).toBe(title);
+    expect(documentMore(whole, title)).toEqual(more);
   });
 });
 

@@ -57,7 +57,7 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
       const before = history.pop();
       if (before === undefined) return null;
       label = before;
-      return { undone: '01JK', label };
+      return { undone: 'first wrong step', label };
     },
     makeCase: () => ({ sentence: 'Catches the failure: expectedTool fails on the recorded trace.' }),
     copy: () => null,

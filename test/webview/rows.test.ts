@@ -42,9 +42,13 @@ describe('rows', () => {
     expect(drawn(rowsOf(steps, none).rows)).toEqual([' 1', '-[2 calls]', '   2|', '   3`', '-[2 steps]', '   4|', '   5`']);
   });
 
-  test('finding gives a flat list of what matches', () => {
-    const steps = [step(1, null), step(2, 1, { error: 'Timed out' }), step(3, 1, { detail: 'timeout: 30' })];
-    expect(drawn(rowsOf(steps, { ...none, find: ' TIME' }).rows)).toEqual([' 2', ' 3']);
+  test('finding leaves what matches, under its parents, whatever was folded', () => {
+    const steps = [step(1, null), step(2, 1, { error: 'Timed out' }), step(3, 1), step(4, 3, { noise: true }), step(5, 4, { detail: 'timeout: 30', parallel: 7 }), step(6, 4, { parallel: 7 })];
+    const { rows, found } = rowsOf(steps, { ...none, folded: new Set([1]), find: ' TIME' });
+    expect(drawn(rows)).toEqual([' 1', '   2', '   3', '     5']);
+    expect(rows.map((row) => row.type === 'step' && row.context)).toEqual([true, false, true, false]);
+    expect(found).toBe(2);
+    expect(rowsOf(steps, { ...none, find: 'nowhere' }).rows).toEqual([]);
   });
 
   test('a tree that is broken in spite of all is drawn once, not for ever', () => {

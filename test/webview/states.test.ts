@@ -139,6 +139,15 @@ test('after a reload the reader is where they were, and the panel can be brought
   expect(JSON.parse((await page.evaluate(() => sessionStorage.getItem('state'))) ?? '{}')).toMatchObject({ identity: { folder: 'file:///work', trace: 'tr_8f21' } });
 });
 
+test('a trace opens where it began to fail, not at what failed because of it; the header names its models', async () => {
+  const failing = recordedFrom({ ...storyTrace, id: 'tr_fail00000001', spans: storyTrace.spans.map((span) => (span.id === 'root' ? { ...span, status: 'error' as const } : span.id === 'llm2' ? { ...span, model: 'gpt-4.1' } : span)) });
+  await using opened = await open(failing);
+  const { page } = opened;
+  expect(await page.getByRole('row', { name: /^Step 7,/u }).getAttribute('aria-selected')).toBe('true');
+  await page.getByText('gpt-4.1-mini and 1 more').waitFor();
+  expect(await page.getByText('gpt-4.1-mini and 1 more').getAttribute('title')).toContain('gpt-4.1-mini, gpt-4.1');
+});
+
 test('what is unusual is shown for what it is', async () => {
   await using opened = await open(oddTrace);
   const { page, host, errors } = opened;

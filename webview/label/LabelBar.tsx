@@ -14,7 +14,7 @@ const verdicts: readonly { readonly verdict: Verdict; readonly action: Action; r
   { verdict: 'defer', action: 'defer', mark: 'deferred', words: 'Defer' },
 ];
 
-/** The judgement in one row: verdict, class, first wrong step. Each press is written at once. */
+/** The judgement at a glance: verdict, class, first wrong step. Each press is written at once. */
 export function LabelBar(props: { model: TrajectoryModel }) {
   const { labelling, navigation, sheetOpen } = props.model;
   const label = labelling.label.value;
@@ -56,7 +56,7 @@ export function LabelBar(props: { model: TrajectoryModel }) {
         ))}
       </div>
       <span class="rule" aria-hidden="true" />
-      <div class="chips">
+      <div class="labelActions">
         <button
           type="button"
           class="quietButton"
@@ -65,7 +65,7 @@ export function LabelBar(props: { model: TrajectoryModel }) {
           title={step === null ? undefined : `Step ${step} is the first wrong one (${hintOf('firstWrong')})`}
           onClick={() => step !== null && void labelling.firstWrong(step)}
         >
-          <KeyCap action="firstWrong" /><span><span class="labelWords">First wrong step</span>{firstWrong !== null && <> <strong>{firstWrong}</strong></>}</span>
+          <KeyCap action="firstWrong" /><span>First wrong step{firstWrong !== null && <> <strong>{firstWrong}</strong></>}</span>
         </button>
         <button
           type="button"
@@ -77,11 +77,13 @@ export function LabelBar(props: { model: TrajectoryModel }) {
         >
           <KeyCap action="note" /><span>Note</span><Icon name={labelling.formOpen.value ? 'chevron-down' : 'chevron-up'} small />
         </button>
+        <div class="barEnd">
+          <SaveState model={props.model} />
+          <button type="button" class="quietButton keysButton" aria-haspopup="dialog" title={`Keys (${hintOf('sheet')})`} onClick={() => (sheetOpen.value = true)}>
+            <KeyCap action="sheet" /><span class="srOnly">Keys</span>
+          </button>
+        </div>
       </div>
-      <SaveState model={props.model} />
-      <button type="button" class="quietButton keysButton" aria-haspopup="dialog" title={`Keys (${hintOf('sheet')})`} onClick={() => (sheetOpen.value = true)}>
-        <KeyCap action="sheet" /><span class="srOnly">Keys</span>
-      </button>
     </div>
   );
 }

@@ -72,7 +72,7 @@ export function LabelForm(props: { model: TrajectoryModel }) {
           <span class="buttonText">Save<KeyCap action="save" /></span>
         </Button>
         {draft.change.value !== null && <Button onClick={draft.clear}>Discard</Button>}
-        <span class="dim cut">{draft.change.value === null ? 'Nothing typed' : 'Not saved yet'}</span>
+        <span class="dim cut">{draft.change.value !== null ? 'Not saved yet' : draft.saved.value ? 'Saved' : 'Nothing typed'}</span>
       </div>
     </form>
   );

@@ -1,5 +1,6 @@
 import { formatDay } from '../../src/core/display/time.ts';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
+import { Notice } from '../shared/Notice.tsx';
 import type { TrajectoryModel } from '../trajectory/model.ts';
 import { labelFile } from './labelling.ts';
 
@@ -10,15 +11,24 @@ export function SaveState(props: { model: TrajectoryModel }) {
   const label = labelling.label.value;
   const undo = <button type="button" class="linkButton" onClick={() => void labelling.undo()}>Undo</button>;
   if (labelling.saving.value) return <span class="saveState dim">Saving…</span>;
-  if (notice?.kind === 'failed') {
-    const text = `Not saved: ${[notice.failure.message, notice.failure.hint].filter(Boolean).join(' ')}`;
-    return <span class="saveState bad" title={text}><MarkIcon mark="failed" quiet /><span class="cut">{text}</span></span>;
-  }
-  if (notice?.kind === 'info' || notice?.kind === 'cancelled') return <span class="saveState dim"><span class="cut">{notice.text}</span></span>;
+  if (notice?.kind === 'failed') return <span class="saveState bad"><MarkIcon mark="failed" quiet />Not saved</span>;
+  if (notice?.kind === 'info' || notice?.kind === 'cancelled') return <span class="saveState dim"><span>{notice.text}</span></span>;
   if (notice?.kind === 'saved' && label) return <span class="saveState dim" title={notice.text}><SavedIn file={labelFile(label.by)} />{undo}</span>;
-  if (label) return <span class="saveState dim"><span class="cut">Labelled by {label.by}, {formatDay(Date.parse(label.at) * 1000)}</span>{label.by === labelling.reviewer.value && undo}</span>;
+  if (label) return <span class="saveState dim"><span>Labelled by {label.by}, {formatDay(Date.parse(label.at) * 1000)}</span>{label.by === labelling.reviewer.value && undo}</span>;
   const reviewer = labelling.reviewer.value;
-  return <span class="saveState dim"><span class="cut">{reviewer === null ? 'Not reviewed' : `Not reviewed, you are ${reviewer}`}</span></span>;
+  return <span class="saveState dim"><span>{reviewer === null ? 'Not reviewed' : `Not reviewed, you are ${reviewer}`}</span></span>;
+}
+
+/** Why a label was not written, whole, and what to do about it. */
+export function SaveFailure(props: { model: TrajectoryModel }) {
+  const { notice } = props.model.labelling;
+  if (notice.value?.kind !== 'failed') return null;
+  const { message, hint } = notice.value.failure;
+  return (
+    <Notice kind="error" onClose={() => (notice.value = null)}>
+      Not saved: {[message, hint].filter(Boolean).join(' ')}
+    </Notice>
+  );
 }
 
 /** Where room is short the end of the path stays: it says whose file it is. */

@@ -2,7 +2,7 @@ import { useLayoutEffect, useState } from 'preact/hooks';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import type { TrajectoryModel } from '../trajectory/model.ts';
 
-/** Beside selected words of the answer: mark them as wrong. */
+/** Beside selected words of the answer: mark them as wrong, or take that back. */
 export function SelectionButton(props: { model: TrajectoryModel }) {
   const { answer, labelling } = props.model;
   const words = answer.words.value;
@@ -25,7 +25,7 @@ export function SelectionButton(props: { model: TrajectoryModel }) {
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => answer.mark()}
     >
-      Mark as wrong words<KeyCap action="wrongWords" />
+      {answer.isMarked.value ? 'Take back wrong words' : 'Mark as wrong words'}<KeyCap action="wrongWords" />
     </button>
   );
 }

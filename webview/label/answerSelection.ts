@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import type { Labelling } from './labelling.ts';
 import { verbatim } from './wrongWords.ts';
 
@@ -8,6 +8,7 @@ export type AnswerSelection = ReturnType<typeof createAnswerSelection>;
 export function createAnswerSelection(labelling: Labelling, say: (text: string) => void) {
   /** The selected words as the answer has them; null when nothing of an answer is selected. */
   const words = signal<string | null>(null);
+  const isMarked = computed(() => words.value !== null && words.value === labelling.label.value?.wrongWords);
 
   /** Reads the browser's selection when it lies in one element that shows an answer. */
   function read(): void {
@@ -20,7 +21,9 @@ export function createAnswerSelection(labelling: Labelling, say: (text: string) 
 
   return {
     words,
+    isMarked,
     read,
+    /** Marks the selected words as wrong; those that are it already are taken back. */
     mark(): void {
       const wrongWords = words.value;
       if (wrongWords === null) {
@@ -28,7 +31,8 @@ export function createAnswerSelection(labelling: Labelling, say: (text: string) 
         labelling.notice.value = { kind: 'info', text: 'Select the wrong words of the answer first' };
         return;
       }
-      void labelling.write({ wrongWords }, 'Wrong words marked');
+      if (isMarked.value) void labelling.write({ wrongWords: '' }, 'Wrong words taken back');
+      else void labelling.write({ wrongWords }, 'Wrong words marked');
     },
   };
 }

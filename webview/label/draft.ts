@@ -34,17 +34,26 @@ export function changeOf(label: Label | null, fields: Fields): LabelChange | nul
 export type Draft = ReturnType<typeof createDraft>;
 
 export function createDraft(label: ReadonlySignal<Label | null>) {
+  /** What was typed is in the label now, and nothing was typed since. */
+  const saved = signal(false);
   const typed = signal<Partial<Fields>>({});
   const fields = computed<Fields>(() => ({ ...fieldsOf(label.value), ...typed.value }));
   return {
     fields,
+    saved,
     change: computed(() => changeOf(label.value, fields.value)),
     set<Name extends keyof Fields>(name: Name, value: Fields[Name]): void {
       // A mode belongs to its class.
+      saved.value = false;
       typed.value = { ...typed.value, [name]: value, ...(name === 'class' ? { mode: '' } : {}) };
     },
     clear(): void {
+      saved.value = false;
       typed.value = {};
+    },
+    keep(): void {
+      typed.value = {};
+      saved.value = true;
     },
   };
 }

@@ -79,14 +79,15 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
         say('Nothing to save');
         return;
       }
-      if (await write(change)) draft.clear();
+      if (await write(change)) draft.keep();
     },
     undo(): Promise<boolean> {
       return writing(async () => {
         const report = await api.undo({});
         if (!report) return { kind: 'info', text: 'Nothing of yours to take back on this trace' };
         label.value = report.label;
-        return { kind: 'info', text: 'Your last label is taken back' };
+        draft.saved.value = false;
+        return { kind: 'info', text: `Taken back: ${report.undone}` };
       });
     },
     openNote(): void {

@@ -5,7 +5,7 @@ export function NotRecorded(props: { what?: string; why?: string }) {
   return (
     <span class="tag absent" title={props.why}>
       <Icon name="circle-slash" small />
-      {props.what === undefined ? 'Not recorded' : `${props.what}: not recorded`}
+      <span class="cut">{props.what === undefined ? 'Not recorded' : `${props.what}: not recorded`}</span>
     </span>
   );
 }

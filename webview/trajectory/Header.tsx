@@ -1,4 +1,4 @@
-import { formatCost, formatTokens, plural } from '../../src/core/display/numbers.ts';
+import { formatCost, formatCount, formatTokens, plural } from '../../src/core/display/numbers.ts';
 import { marks, traceMark } from '../../src/core/display/outcome.ts';
 import { formatDate, formatDuration } from '../../src/core/display/time.ts';
 import { oneLine, plainPreview } from '../../src/core/display/truncate.ts';
@@ -11,14 +11,20 @@ import { MarkIcon } from '../shared/MarkIcon.tsx';
 import type { TrajectoryModel } from './model.ts';
 import { tokensOf } from './heat.ts';
 
+function modelsOf([first, ...others]: readonly string[], all: boolean): string | null {
+  if (first === undefined) return null;
+  if (all) return [first, ...others].join(', ');
+  return others.length === 0 ? first : `${first} and ${formatCount(others.length)} more`;
+}
+
 /** What is known of the run in one line; what is not known is left out, but for time and cost, which people look for. */
-function metaOf(summary: TraceSummary): readonly string[] {
+function metaOf(summary: TraceSummary, allModels: boolean): readonly string[] {
   const tokens = tokensOf(summary);
   const { promptVersion } = summary.facts;
   return [
     summary.agent ?? summary.app,
     promptVersion === undefined ? null : `prompt ${promptVersion}`,
-    summary.models.length === 0 ? null : summary.models.length === 1 ? (summary.models[0] ?? null) : plural(summary.models.length, 'model'),
+    modelsOf(summary.models, allModels),
     summary.startUs === null ? 'date not recorded' : formatDate(summary.startUs),
     summary.latencyMs === null ? 'time not recorded' : formatDuration(summary.latencyMs),
     tokens === null ? 'tokens not recorded' : `${formatTokens(tokens)} tokens`,
@@ -32,13 +38,12 @@ export function Header(props: { model: TrajectoryModel }) {
   if (!summary) return null;
   const label = model.labelling.label.value;
   const mark = traceMark({ label, failing: summary.failing === 'label' ? null : summary.failing });
-  const meta = metaOf(summary);
   return (
     <div class="titleRow">
       {/* As in the list of traces: what failed without a label has one mark, whatever says so. */}
       <MarkIcon mark={mark === 'rejected' ? 'failed' : mark} words={marks[mark].words} />
       <h1 class="title cut" title={summary.query ?? summary.name ?? undefined}>{oneLine(plainPreview(summary.query ?? summary.name ?? summary.id), 200)}</h1>
-      <span class="meta cut" title={meta.join(' · ')}>{meta.join(' · ')}</span>
+      <span class="meta cut" title={metaOf(summary, true).join(' · ')}>{metaOf(summary, false).join(' · ')}</span>
       <span class="grow" />
       {summary.warnings > 0 && <span class="tag warn optional"><MarkIcon mark="warning" quiet />{plural(summary.warnings, 'import warning')}</span>}
       {summary.cases.slice(0, 1).map((id) => (

@@ -32,7 +32,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
   const label = [`Step ${step.n}`, kinds[step.kind].words, step.name, step.detail, time === null ? null : formatDuration(time), ...states].filter(Boolean).join(', ');
   return (
     <div
-      class={['treeRow', place.focused && 'focused', chosen && !place.focused && 'chosen', step.synthetic && 'synthetic'].filter(Boolean).join(' ')}
+      class={['treeRow', place.focused && 'focused', chosen && !place.focused && 'chosen', step.synthetic && 'synthetic', row.context && 'context'].filter(Boolean).join(' ')}
       role="row"
       id={`step-${step.n}`}
       aria-label={label}

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import { LabelBar } from '../label/LabelBar.tsx';
 import { LabelForm } from '../label/LabelForm.tsx';
+import { SaveFailure } from '../label/SaveState.tsx';
 import { SelectionButton } from '../label/SelectionButton.tsx';
 import { ErrorState } from '../shared/ErrorState.tsx';
 import { KeySheet } from '../shared/KeySheet.tsx';
@@ -99,6 +100,7 @@ function Reader(props: { model: TrajectoryModel }) {
       <section class="labelArea" aria-label="Label">
         <LabelForm model={model} />
         <LabelBar model={model} />
+        <SaveFailure model={model} />
       </section>
     </div>
   );

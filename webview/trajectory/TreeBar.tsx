@@ -10,16 +10,17 @@ import type { TrajectoryModel } from './model.ts';
 export function TreeBar(props: { model: TrajectoryModel }) {
   const { navigation } = props.model;
   const failures = navigation.failures.value.length;
-  const found = navigation.find.value.trim() === '' ? undefined : navigation.rows.value.rows.length;
+  const found = navigation.find.value.trim() === '' ? undefined : navigation.rows.value.found;
   return (
     <div class="bar treeBar">
       <label class="find">
         <Icon name="search" small />
-        <span class="srOnly">Find in trace</span>
+        <span class="srOnly">Find steps by name, detail or error</span>
         <input
           id="find"
           type="text"
-          placeholder="Find in trace"
+          placeholder="Find steps"
+          title="Finds steps by name, detail or error; what messages and payloads say is not searched"
           spellcheck={false}
           autocomplete="off"
           aria-keyshortcuts="/"

@@ -91,9 +91,18 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
     })();
   }
 
+  /** A word that nobody needs for long. */
+  function remark(text: string): void {
+    say(text);
+    const notice = { kind: 'info', text } as const;
+    labelling.notice.value = notice;
+    setTimeout(() => labelling.notice.peek() === notice && (labelling.notice.value = null), 4000);
+  }
+
   return {
     status, skeleton, spoken, generation, sheetOpen, making, made, loader, navigation, labelling, answer, events,
     say,
+    remark,
     open,
     retry(): void {
       status.value = { kind: 'loading' };

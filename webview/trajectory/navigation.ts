@@ -114,7 +114,11 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
     },
     setFind(text: string): void {
       find.value = text;
-      if (text.trim() !== '') keepCursorVisible();
+      const { rows: now, indexOf } = rows.value;
+      const isFound = (row: Row | undefined) => row?.type === 'step' && !row.context;
+      if (text.trim() === '' || isFound(now[indexOf.get(cursor.value ?? 0) ?? -1])) return;
+      const first = now.find(isFound);
+      if (first) setCursor(first.key);
     },
     /** The next failed step after the focused one, round the end; false when none failed. */
     nextError(by: 1 | -1): boolean {

@@ -11,6 +11,8 @@ export type StepRow = {
   readonly parent: number | null;
   readonly foldable: boolean;
   readonly folded: boolean;
+  /** Not found itself, but one below it was. */
+  readonly context: boolean;
   /** Depths at which the double line of a parallel group passes through this row. */
   readonly lines: readonly GroupLine[];
 };
@@ -30,8 +32,8 @@ export type GroupRow = {
 export type GroupLine = { readonly depth: number; readonly last: boolean };
 export type Row = StepRow | GroupRow;
 
-/** `parents` and `hiddenCount` concern all steps; `rows` those that can be scrolled to. */
-export type Rows = { readonly rows: readonly Row[]; readonly hidden: number; readonly indexOf: ReadonlyMap<number, number> };
+/** `hidden` counts among all steps, `found` those that match; `rows` are those that can be scrolled to. */
+export type Rows = { readonly rows: readonly Row[]; readonly hidden: number; readonly found: number; readonly indexOf: ReadonlyMap<number, number> };
 
 export type RowChoices = { readonly folded: ReadonlySet<number>; readonly noise: boolean; readonly find: string };
 
@@ -48,12 +50,19 @@ export function matches(step: TrajectoryStep, find: string): boolean {
 export function rowsOf(steps: readonly TrajectoryStep[], choices: RowChoices): Rows {
   const shown = choices.noise ? steps : steps.filter((step) => !isHidden(step));
   const hidden = steps.filter(isHidden).length;
-  const rows = choices.find.trim() === '' ? treeRows(steps, shown, choices.folded) : flatRows(shown.filter((step) => matches(step, choices.find.trim())));
-  return { rows, hidden, indexOf: new Map(rows.map((row, index) => [row.key, index])) };
+  const found = choices.find.trim() === '' ? null : new Set(shown.filter((step) => matches(step, choices.find.trim())).map((step) => step.n));
+  const rows = found ? treeRows(steps, withParents(steps, shown, found), new Set(), found) : treeRows(steps, shown, choices.folded, null);
+  return { rows, hidden, found: found?.size ?? 0, indexOf: new Map(rows.map((row, index) => [row.key, index])) };
 }
 
-function flatRows(steps: readonly TrajectoryStep[]): Row[] {
-  return steps.map((step) => ({ type: 'step', key: step.n, step, depth: 0, parent: null, foldable: false, folded: false, lines: [] }));
+/** What was found, with the steps it stands under. */
+function withParents(steps: readonly TrajectoryStep[], shown: readonly TrajectoryStep[], found: ReadonlySet<number>): readonly TrajectoryStep[] {
+  const parents = visibleParents(steps, shown);
+  const kept = new Set<number>();
+  for (const n of found) {
+    for (let each: number | null = n; each !== null && !kept.has(each); each = parents.get(each) ?? null) kept.add(each);
+  }
+  return shown.filter((step) => kept.has(step.n));
 }
 
 /** The nearest parent that is shown, or null; hidden steps hand their children up. */
@@ -72,7 +81,8 @@ export function visibleParents(steps: readonly TrajectoryStep[], shown: readonly
 
 type Frame = { readonly siblings: readonly TrajectoryStep[]; index: number; readonly depth: number; readonly parent: number | null; readonly lines: readonly GroupLine[]; readonly end: number };
 
-function treeRows(steps: readonly TrajectoryStep[], shown: readonly TrajectoryStep[], folded: ReadonlySet<number>): Row[] {
+/** With `found` nothing folds and no group has a head: what stands side by side there is not all that did. */
+function treeRows(steps: readonly TrajectoryStep[], shown: readonly TrajectoryStep[], folded: ReadonlySet<number>, found: ReadonlySet<number> | null): Row[] {
   const parents = visibleParents(steps, shown);
   const children = new Map<number | null, TrajectoryStep[]>();
   for (const step of shown) {
@@ -91,7 +101,7 @@ function treeRows(steps: readonly TrajectoryStep[], shown: readonly TrajectorySt
       continue;
     }
     const inGroup = frame.parent !== null && frame.parent < 0;
-    const run = inGroup ? 1 : parallelRun(frame.siblings, frame.index);
+    const run = inGroup || found ? 1 : parallelRun(frame.siblings, frame.index);
     if (run > 1) {
       const key = -step.n;
       const members = frame.siblings.slice(frame.index, frame.index + run);
@@ -110,7 +120,7 @@ function treeRows(steps: readonly TrajectoryStep[], shown: readonly TrajectorySt
     const last = inGroup && frame.index >= frame.end;
     const isFolded = below.length > 0 && folded.has(step.n);
     const own = inGroup ? [...frame.lines, { depth: frame.depth - 1, last: last && (isFolded || below.length === 0) }] : frame.lines;
-    rows.push({ type: 'step', key: step.n, step, depth: frame.depth, parent: frame.parent, foldable: below.length > 0, folded: isFolded, lines: own });
+    rows.push({ type: 'step', key: step.n, step, depth: frame.depth, parent: frame.parent, foldable: below.length > 0 && !found, folded: isFolded, context: found?.has(step.n) === false, lines: own });
     if (below.length > 0 && !isFolded) {
       stack.push({ siblings: below, index: 0, end: below.length, depth: frame.depth + 1, parent: step.n, lines: last ? frame.lines : own });
     }

@@ -25,8 +25,8 @@ export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep;
       {step.failed && <span class="tag bad" title={step.error ?? undefined}><MarkIcon mark="failed" quiet /><span class="cut">{step.error === null ? 'Failed' : oneLine(step.error, 60)}</span></span>}
       {step.blocked && !step.failed && <span class="tag warn"><MarkIcon mark="blocked" quiet />Blocked</span>}
       {step.synthetic && <span class="tag absent optional" title="Made from messages so that the log can be read as steps: the export has no span here">No span recorded</span>}
-      <span class="grow" />
-      <span class="dim number noWrap optional">{times.join(' · ')}</span>
+      {/* Where the times do not fit as a whole they fall below the edge. */}
+      <span class="detailTimes dim number"><span class="edge" /><span class="noWrap">{times.join(' · ')}</span></span>
       <IconButton icon="copy" label="Copy the step as JSON" action="copyStep" onClick={() => detail && model.copy(JSON.stringify(detail.span, null, 2), `step ${step.n}`)} />
       <IconButton icon="go-to-file" label="Open the source file at this step" action="source" onClick={() => model.revealSource(step.n)} />
     </div>

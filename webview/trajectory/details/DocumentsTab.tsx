@@ -7,6 +7,7 @@ import { JsonTree } from '../../shared/JsonTree.tsx';
 import { LongText } from '../../shared/LongText.tsx';
 import { NotRecorded } from '../../shared/NotRecorded.tsx';
 import type { TrajectoryModel } from '../model.ts';
+import { documentMore, documentTitle } from './documentNames.ts';
 import { StepLink } from './StepLink.tsx';
 
 /** What was retrieved: which document, how well it matched, how old it was at the time of the run. */
@@ -30,7 +31,8 @@ export function DocumentsTab(props: { model: TrajectoryModel; detail: StepDetail
 function Document(props: { document: RetrievedDocument; position: number; atMs: number }) {
   const [open, setOpen] = useState(false);
   const { document } = props;
-  const name = document.id ?? document.source ?? `Document ${props.position}`;
+  const name = documentTitle(document, props.position);
+  const more = documentMore(document, name);
   const age = document.updatedAt === null ? undefined : formatAge(document.updatedAt, props.atMs);
   const absent = <span class="dim small">Not recorded</span>;
   return (
@@ -39,9 +41,9 @@ function Document(props: { document: RetrievedDocument; position: number; atMs: 
         <span role="cell" class="documentName">
           <button type="button" class="documentHead" aria-expanded={open} onClick={() => setOpen(!open)}>
             <Icon name={open ? 'chevron-down' : 'chevron-right'} small />
-            <span class="cut strong">{name}</span>
+            <span class="cut strong" title={name}>{name}</span>
           </button>
-          {document.id !== null && document.source !== null && <span class="dim cut documentSource" title={document.source}>{document.source}</span>}
+          {more.length > 0 && <span class="dim cut documentSource" title={more.join('\n')}>{more.join(' · ')}</span>}
         </span>
         <span role="cell" class="right number">{document.score === null ? absent : scoreWords(document.score)}</span>
         <span role="cell" class="optional cut">{document.version ?? absent}</span>
@@ -51,6 +53,7 @@ function Document(props: { document: RetrievedDocument; position: number; atMs: 
         <div class="documentBody" role="row">
           <div role="cell" aria-colspan={4}>
             {document.content === null ? <NotRecorded what="Content" /> : <LongText text={document.content} />}
+            {document.id !== null && document.id !== name && <p class="dim small breakable">Id {document.id}</p>}
             {Object.keys(document.metadata).length > 0 && <JsonTree value={document.metadata} label={`Metadata of ${name}`} />}
           </div>
         </div>
