@@ -112,7 +112,7 @@ function refuseInvalid(yaml: string, { missing }: Draft): void {
 function findingOf({ kind, detector, where: paths, value, replacement }: SensitiveValue, id: number, trial: Trial): RedactionFinding {
   const where = [...new Set(paths.map((path) => placeInWords(path, trial)))];
   const excerpt = kind === 'secret' ? `${value.slice(0, 4)}… (${value.length} characters)` : value;
-  const places = where.length <= 3 ? where.join(', ') : `${where.slice(0, 3).join(', ')} and ${where.length - 3} more`;
+  const places = where.length <= 3 ? where.join('; ') : `${where.slice(0, 3).join('; ')} and ${where.length - 3} more`;
   return { id, kind, detector, where: places, excerpt, replacement };
 }
 

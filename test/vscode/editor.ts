@@ -60,7 +60,8 @@ export class Editor {
 
   lens(title: string | RegExp): Locator {
     const lenses = this.part.locator('.codelens-decoration a');
-    return (typeof title === 'string' ? lenses.and(this.page.getByText(title, { exact: true })) : lenses.filter({ hasText: title })).first();
+    // Found by what is read, without the blank behind the icon.
+    return lenses.and(this.page.getByText(title, { exact: true })).first();
   }
 
   /** The titles of all lenses on screen, in their order, once there are any. */

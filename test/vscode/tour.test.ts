@@ -38,7 +38,7 @@ describe('the tour of the README: a case fails on the faulty agent and passes on
     await window.quickInput.pick('Wrong tool');
     await vscode.picture('2-first-wrong-step');
     await window.quickInput.pick(/getOrder/);
-    await window.quickInput.accept('Looked the shipment up in the order record');
+    await window.quickInput.accept('Looked the shipment up in the order record', /^What went wrong, in a sentence/);
     await window.toast(/^Labelled fail, Tool choice\. Saved in casebook\/labels\/ada\.jsonl/).waitFor();
     await window.sidebar.item(wrongTool).and(window.sidebar.item(/Labelled fail, Tool choice/)).waitFor();
     await window.dismissToasts();
@@ -75,11 +75,24 @@ describe('the tour of the README: a case fails on the faulty agent and passes on
     await window.editor(caseFile).goTo(1);
     await window.run('Casebook: Run Case Against…');
     await window.quickInput.pick('mended');
+    await window.editor(caseFile).lens('Running…').waitFor();
     await window.toast(/ passes on mended/).waitFor();
     await window.editor(caseFile).lens(/^Pass on mended/).waitFor();
     const problems = await window.problems();
     await problems.getByRole('treeitem', { name: /on faulty/ }).first().waitFor({ state: 'detached' });
     await vscode.picture('5-passes');
+    await window.dismissToasts();
+  });
+
+  test('after an edit that result does not look current, and after taking it back it does', async () => {
+    const editor = vscode.window.editor(caseFile);
+    await editor.insertLine(3, 'skip: false');
+    await editor.lens(/^Pass on mended, before the last edit$/).waitFor();
+    await vscode.picture('6-edited');
+    await editor.goTo(3);
+    await vscode.page.keyboard.press('Control+Shift+K');
+    await editor.lens(/^Pass on mended$/).waitFor();
+    await editor.save();
   });
 
   test('nothing went wrong behind the scenes', () => expect(vscode.errors).toEqual([]));

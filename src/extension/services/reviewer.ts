@@ -49,8 +49,9 @@ function askName(proposed: string): Promise<string | undefined> {
         box.hide();
         return;
       }
-      box.value = reviewerFrom(box.value) || box.value;
-      box.validationMessage = problem;
+      const usable = reviewerFrom(box.value);
+      box.value = usable || box.value;
+      box.validationMessage = { message: problem, severity: usable === '' ? vscode.InputBoxValidationSeverity.Error : vscode.InputBoxValidationSeverity.Info };
     });
     box.onDidHide(() => {
       resolve(undefined);
