@@ -9,6 +9,7 @@ import { JsonTree } from '../../shared/JsonTree.tsx';
 import { MediaChip } from './MediaChip.tsx';
 import { MessageBody } from './MessageBody.tsx';
 import { Reasoning } from './Reasoning.tsx';
+import { saidText } from './saidText.ts';
 import { StepLink } from './StepLink.tsx';
 import type { TrajectoryModel } from '../model.ts';
 
@@ -22,7 +23,7 @@ const roles = {
 /** One message as its reader saw it. `answer` marks the text whose words can be labelled as wrong. */
 export function MessageCard(props: { model: TrajectoryModel; message: Message; step: number | null; answer: boolean; current: boolean }) {
   const { message, model } = props;
-  const text = message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
+  const text = saidText(message);
   const [format, setFormat] = useState<TextFormat | undefined>(undefined);
   const role = roles[message.role];
   return (

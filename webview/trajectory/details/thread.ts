@@ -1,9 +1,9 @@
-import { messageText } from '../../../src/core/model/message.ts';
 import type { Message } from '../../../src/core/model/message.ts';
 import type { StepDetail, TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import { callOfStep, completed, toolSteps, withSteps } from './callSteps.ts';
 import { joinCalls } from './joinCalls.ts';
 import type { CallView } from './joinCalls.ts';
+import { saidText } from './saidText.ts';
 import { stepsBelow, tellsAll } from './threadSource.ts';
 import type { Agents } from './threadSource.ts';
 
@@ -25,7 +25,7 @@ export type ThreadContext = {
 type Said = { readonly message: Message; readonly step: number | null };
 
 const isMessage = (item: Message | CallView): item is Message => 'role' in item;
-const hasText = (message: Message) => messageText(message).trim() !== '';
+const hasText = (message: Message) => saidText(message).trim() !== '';
 const hasMessages = (detail: StepDetail) => detail.span.input.length + detail.span.output.length > 0;
 const saidBy = (messages: readonly Message[], role: Message['role'], step: number | null): readonly Said[] =>
   messages.filter((message) => message.role === role && hasText(message)).map((message) => ({ message, step }));
@@ -49,7 +49,7 @@ export function threadOf(own: StepDetail, source: StepDetail | undefined, contex
   const lastModelCall = steps.findLast((step) => step.kind === 'llm')?.n;
   const isLastTurn = lastModelCall === undefined ? from.span.kind === 'agent' : from.n === lastModelCall;
   const isAnswer = (message: Message, index: number) =>
-    index >= output && message.role === 'assistant' && ((index === lastSaid && isLastTurn) || (context.answer !== null && messageText(message) === context.answer));
+    index >= output && message.role === 'assistant' && ((index === lastSaid && isLastTurn) || (context.answer !== null && saidText(message) === context.answer));
 
   const messageItem = (said: Said, key: string, answer: boolean): ThreadItem => ({ key, type: 'message', message: said.message, step: said.step, current: said.step === own.n && !all, answer });
   const callItem = (call: CallView, key: string): ThreadItem => ({ key, type: 'call', call: call.step === own.n ? completed(call, own) : call, step: call.step, current: call.step === own.n });
