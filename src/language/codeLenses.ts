@@ -35,7 +35,8 @@ function proveTitle(uri: string, each: ParsedCase, surroundings: Surroundings): 
   const recording = each.value ? surroundings.recording(uri, each.value.id) : undefined;
   if (!each.value || !recording) return '$(unverified) Prove: not proven yet';
   if (!proveCase(each.value, recording).proven) return '$(warning) Prove: does not catch the failure';
-  return proofHolds(each.value, recording) ? '$(verified) Prove: catches the failure' : '$(unverified) Prove: not proven yet';
+  if (proofHolds(each.value, recording)) return '$(verified) Prove: catches the failure';
+  return each.value.source?.proof ? '$(unverified) Prove: catches the failure, proof is stale' : '$(unverified) Prove: not proven yet';
 }
 
 /** The outcome comes first: it is what is looked for. */

@@ -120,7 +120,7 @@ describe('lenses', () => {
     const proven = failing.replace('{traceId: tr_known}', `{traceId: tr_known, proof: {at: now, sha256: "${sha256}", failed: [expectedTool], casebook: 0.1.0}}`);
     expect(titles(failing, { recordings: ['catches'] })[1]).toBe('$(unverified) Prove: not proven yet');
     expect(titles(proven, { recordings: ['catches'] })[1]).toBe('$(verified) Prove: catches the failure');
-    expect(titles(proven.replace('getOrder', 'getParcel'), { recordings: ['catches'] })[1]).toBe('$(unverified) Prove: not proven yet');
+    expect(titles(proven.replace('getOrder', 'getParcel'), { recordings: ['catches'] })[1]).toBe('$(unverified) Prove: catches the failure, proof is stale');
     expect(titles(proven.replace('getOrder', 'searchOrders'), { recordings: ['catches'] })[1]).toBe('$(warning) Prove: does not catch the failure');
   });
 

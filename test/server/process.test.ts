@@ -101,7 +101,7 @@ test('features answer over the connection', { timeout: 30_000 }, async () => {
   const uri = uriOf('casebook/cases/one.case.yaml');
   const text = `${clean}answer: {}\n`;
   tell('textDocument/didChange', { textDocument: { uri, version: 9 }, contentChanges: [{ text }] });
-  await vi.waitFor(async () => expect(await ask('textDocument/codeLens', { textDocument: { uri } })).toMatchObject([{ command: { title: 'Run' } }, { command: { title: 'Open trace' } }, { command: { title: 'Pass on faulty' } }]), { timeout: 5000 });
+  await vi.waitFor(async () => expect(await ask('textDocument/codeLens', { textDocument: { uri } })).toMatchObject([{ command: { title: '$(play) Run' } }, { command: { title: '$(list-tree) Open trace' } }, { command: { title: expect.stringMatching(/ Pass on faulty$/) as string } }]), { timeout: 5000 });
   const inside = { textDocument: { uri }, position: { line: 5, character: 9 } };
   expect(await ask('textDocument/completion', inside)).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ label: 'match' })]) as unknown });
   expect(await ask('textDocument/hover', { textDocument: { uri }, position: { line: 2, character: 1 } })).toMatchObject({ contents: { kind: 'markdown' } });
