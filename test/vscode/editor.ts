@@ -60,8 +60,9 @@ export class Editor {
 
   lens(title: string | RegExp): Locator {
     const lenses = this.part.locator('.codelens-decoration a');
-    // Found by what is read, without the blank behind the icon.
-    return lenses.and(this.page.getByText(title, { exact: true })).first();
+    if (typeof title === 'string') return lenses.and(this.page.getByText(title, { exact: true })).first();
+    // An icon leaves a blank before the words.
+    return lenses.filter({ hasText: new RegExp(title.source.replace(/^\^/, String.raw`^\s*`), title.flags) }).first();
   }
 
   /** The titles of all lenses on screen, in their order, once there are any. */

@@ -75,7 +75,6 @@ describe('the tour of the README: a case fails on the faulty agent and passes on
     await window.editor(caseFile).goTo(1);
     await window.run('Casebook: Run Case Against…');
     await window.quickInput.pick('mended');
-    await window.editor(caseFile).lens('Running…').waitFor();
     await window.toast(/ passes on mended/).waitFor();
     await window.editor(caseFile).lens(/^Pass on mended/).waitFor();
     const problems = await window.problems();
