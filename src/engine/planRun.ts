@@ -86,7 +86,7 @@ export function planRun(request: RunRequest, context: EngineContext): RunPlan {
     const { file, id: caseId } = found;
     const whole = found.parsed?.value;
     const nothing = { caseId, file, evalCase: null, target: null, wordings: [], epochs: oneTrial, problem: null, skipped: null };
-    if (found.problem !== null || !whole) return [{ ...nothing, undecided: undecidedWhenBroken(found), targetName: request.target ?? '', problem: `${workspace.display(file)}, ${found.problem ?? 'the case is not well formed'}` }];
+    if (found.problem !== null || !whole) return [{ ...nothing, undecided: undecidedWhenBroken(found), targetName: '', problem: `${workspace.display(file)}, ${found.problem ?? 'the case is not well formed'}` }];
     const undecided = undecidedOf(whole, () => readRecording(workspace, caseId).recording);
     if (undecided?.kind === 'archived' && !request.cases.includes(caseId)) {
       archived++;
