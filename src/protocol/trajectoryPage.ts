@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
+import type { LabelReport } from './engineApi.ts';
 import type { StepDetail, TrajectorySkeleton } from '../core/model/trajectory.ts';
 import type { Method, Parsers } from './rpc.ts';
 
@@ -10,7 +11,7 @@ export interface TrajectoryPageApi {
   /** The skeleton comes first; payloads are asked for step by step. */
   open: Method<Record<string, never>, TrajectoryView>;
   step: Method<{ n: number }, StepDetail>;
-  label: Method<LabelChange, Label>;
+  label: Method<LabelChange, LabelReport>;
   /** Takes back the reviewer's last change on this trace; null when there is none. */
   undo: Method<Record<string, never>, { readonly undone: string; readonly label: Label | null } | null>;
   makeCase: Method<Record<string, never>, { readonly sentence: string } | null>;

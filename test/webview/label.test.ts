@@ -187,3 +187,11 @@ test('a case is made once, and its proof is told', async () => {
   await page.getByText('Catches the failure: expectedTool fails on the recorded trace.').first().waitFor();
   expect(host.asked('makeCase')).toHaveLength(1);
 });
+
+test('a secret that was replaced in a note is told of', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  host.answers.label = (change) => ({ ...changed(null, change), replaced: 1 });
+  await page.keyboard.press('f');
+  await page.getByText('Saved, 1 likely secret replaced', { exact: true }).first().waitFor();
+});

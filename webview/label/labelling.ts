@@ -4,6 +4,7 @@ import type { Label, LabelChange, Verdict } from '../../src/core/model/label.ts'
 import type { Client } from '../../src/protocol/rpc.ts';
 import type { TrajectoryPageApi } from '../../src/protocol/trajectoryPage.ts';
 import type { Failure } from '../shared/failure.ts';
+import { plural } from '../../src/core/display/numbers.ts';
 import { failureOf, isCancelled } from '../shared/failure.ts';
 import { createDraft } from './draft.ts';
 
@@ -46,9 +47,10 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
 
   function write(change: LabelChange, said?: string): Promise<boolean> {
     return writing(async () => {
-      const next = await api.label(change);
+      const { replaced = 0, ...next } = await api.label(change);
       label.value = next;
       reviewer.value = next.by;
+      if (replaced > 0) return { kind: 'info', text: `Saved, ${plural(replaced, 'likely secret')} replaced` };
       return { kind: 'saved', text: [said, `Saved in ${labelFile(next.by)}`].filter(Boolean).join('. ') };
     });
   }

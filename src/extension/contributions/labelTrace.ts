@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
-import type { Label } from '../../core/model/label.ts';
+import { plural } from '../../core/display/numbers.ts';
+import type { LabelReport } from '../../protocol/engineApi.ts';
 import { traceName } from '../display/traceRow.ts';
 import { askFailure } from '../label/failureQuestions.ts';
 import { recordLabel, takeBackLabel } from '../label/recordLabel.ts';
@@ -12,9 +13,10 @@ import type { Services } from '../services/services.ts';
 export function labelTrace(services: Services): vscode.Disposable {
   const { commands, engines, focus, notify } = services;
 
-  async function confirm(ref: TraceRef, label: Label, className: string | undefined): Promise<void> {
+  async function confirm(ref: TraceRef, label: LabelReport, className: string | undefined): Promise<void> {
     const what = className ? `Labelled fail, ${className}` : 'Labelled fail';
-    const chosen = await notify.info(`${what}. Saved in casebook/labels/${label.by}.jsonl`, 'Make Eval Case', 'Undo');
+    const replaced = label.replaced ? `, ${plural(label.replaced, 'likely secret')} replaced` : '';
+    const chosen = await notify.info(`${what}. Saved in casebook/labels/${label.by}.jsonl${replaced}`, 'Make Eval Case', 'Undo');
     if (chosen === 'Undo') await commands.run('casebook.undoLabel', ref);
     if (chosen === 'Make Eval Case') await commands.run('casebook.makeCase', ref);
   }

@@ -1,10 +1,10 @@
-import type { Label, LabelChange } from '../../core/model/label.ts';
-import type { UndoReport } from '../../protocol/engineApi.ts';
+import type { LabelChange } from '../../core/model/label.ts';
+import type { LabelReport, UndoReport } from '../../protocol/engineApi.ts';
 import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
 
 /** Writes a label under the reviewer's name and tells everyone who shows it; undefined when no name was given. */
-export async function recordLabel({ engines, reviewer, changes }: Services, ref: TraceRef, change: LabelChange): Promise<Label | undefined> {
+export async function recordLabel({ engines, reviewer, changes }: Services, ref: TraceRef, change: LabelChange): Promise<LabelReport | undefined> {
   const { client } = engines.writable(ref.folder, 'Labels are');
   const by = await reviewer.ensure();
   if (!by) return undefined;
