@@ -50,8 +50,8 @@ test('--redact all replaces every finding in the case and its recording', async 
   expect(code).toBe(0);
   const report = JSON.parse(stdout) as MakeReport;
   expect(report.replaced).toBeGreaterThan(0);
-  expect(readFileSync(report.file, 'utf8')).toContain('[personal:email]');
-  expect(readFileSync(report.recordingFile, 'utf8')).toContain('[personal:email]');
+  expect(readFileSync(folder.file(report.file), 'utf8')).toContain('[personal:email]');
+  expect(readFileSync(folder.file(report.recordingFile), 'utf8')).toContain('[personal:email]');
   expect(filesOf(folder, 'casebook')).not.toContain(mail);
 });
 

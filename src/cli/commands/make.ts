@@ -46,8 +46,8 @@ function undecided(trace: string, findings: readonly RedactionFinding[], { out }
   );
 }
 
-function printMade(report: MakeReport, { out, cwd }: Cli): void {
-  out.result(report);
+function printMade(report: MakeReport, { out, cwd, workspace: { display } }: Cli): void {
+  out.result({ ...report, file: display(report.file), recordingFile: display(report.recordingFile), proof: { ...report.proof, file: display(report.proof.file) } });
   out.line(`Case       ${relative(cwd, report.file)}`);
   out.line(`Recording  ${relative(cwd, report.recordingFile)}`);
   if (report.replaced > 0) out.line(`Replaced   ${plural(report.replaced, 'finding')} of secrets or personal data`);
