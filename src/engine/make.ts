@@ -50,7 +50,7 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
       ...(clean.facts.role ? { userRole: clean.facts.role } : {}),
     };
     const messages = clean.messages.length > 1 && clean.messages.at(-1)!.content === clean.query ? clean.messages : undefined;
-    const drafted = draftCase({ id, query: clean.query, messages, source, trial: clean.trial, facts: clean.facts, label: clean.label });
+    const drafted = draftCase({ id, query: clean.query, messages, source, trial: clean.trial, facts: clean.facts, label: clean.label, approvalTool: factsConfig.approval?.tool });
     const recordingText = printRecording({
       casebook: 1, case: id, source,
       messages: clean.messages,

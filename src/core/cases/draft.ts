@@ -24,6 +24,8 @@ export type DraftSource = {
   readonly trial: Trial;
   readonly facts: Facts;
   readonly label: Label | null;
+  /** The call that asks for an approval, by the fact `approval`: it needs none itself. */
+  readonly approvalTool?: string | undefined;
 };
 
 const longestLiteral = 200;
@@ -54,6 +56,7 @@ export function draftCase(from: DraftSource): Draft {
     ...(withArguments ? { steps } : {}), ...(forbidden.length > 0 ? { forbidden } : {}),
     ...(retries > 0 ? { maxRetries: retries - 1 } : {}),
   };
+  const unapproved = failure?.class === 'policy_boundary' ? namesOf(wrong).filter((name) => name !== from.approvalTool) : [];
   const groundTruth = groundTruthOf(from, failure !== null);
   const budgets = budgetsOf(trial, failure);
 
@@ -77,7 +80,7 @@ export function draftCase(from: DraftSource): Draft {
     status: 'draft',
     ...(Object.keys(trajectory).length > 0 ? { trajectory } : {}),
     ...(label?.wrongWords ? { answer: { reject: [{ $contains: label.wrongWords }] } } : {}),
-    ...(failure?.class === 'policy_boundary' && wrong.length > 0 ? { policy: { requiresApproval: [{ tools: namesOf(wrong) }] } } : {}),
+    ...(unapproved.length > 0 ? { policy: { requiresApproval: [{ tools: unapproved }] } } : {}),
     ...(budgets ? { budgets } : {}),
     ...segmentOf(facts),
     source: from.source,

@@ -17,12 +17,13 @@ function calls(...made: (Partial<Call> & { name: string })[]): Call[] {
   return made.map((call, index) => ({ args: {}, groupId: null, status: 'ok', startUs: null, endUs: null, spanId: `s${index}`, step: index + 2, ...call, index }));
 }
 
-function draft(over: { calls?: Call[]; label?: Partial<Label>; facts?: DraftSource['facts']; trial?: Partial<Trial> } = {}) {
+function draft(over: { calls?: Call[]; label?: Partial<Label>; facts?: DraftSource['facts']; trial?: Partial<Trial>; approvalTool?: string } = {}) {
   return draftCase({
     id: 'order-status-abc123', query: 'Where is order 12345?', messages: undefined, facts: over.facts ?? {},
     source: { traceId: 'tr_1', runId: 'abc', file: 'traces/a.jsonl', capturedAt: '2026-02-03T09:12:04Z', sha256: 'ab'.repeat(32) },
     trial: { ...trial, calls: over.calls ?? [], ...over.trial },
     label: over.label ? { ...unlabelled, verdict: 'fail', ...over.label } : null,
+    approvalTool: over.approvalTool,
   });
 }
 
@@ -68,6 +69,13 @@ describe('a draft of a labelled failure', () => {
     const made = draft({ calls: call, label: { class: { class: 'policy_boundary' }, firstWrong: { step: 2, span: 's0' } } });
     expect(made.value.policy).toEqual({ requiresApproval: [{ tools: ['issueRefund'] }] });
     expect(provenOn(made, { calls: call }).proven).toBe(true);
+  });
+
+  it('asks no approval for the request of one', () => {
+    const request = calls({ name: 'requestApproval', args: { action: 'issueRefund' } });
+    const made = draft({ calls: request, label: { class: { class: 'policy_boundary' }, firstWrong: { step: 2, span: 's0' } }, approvalTool: 'requestApproval' });
+    expect(made.value).not.toHaveProperty('policy');
+    expect(made.value.answer).toEqual({ reject: [{ $iequals: 'Order 12345 was delivered.' }] });
   });
 
   it('rejects the wrong words and takes the correction for the truth', () => {
