@@ -197,10 +197,6 @@ export function openStore(options: StoreOptions): Store {
   };
 }
 
-export function hasIndex(folder: string): boolean {
-  return existsSync(indexFile({ folder }));
-}
-
 type Parts = ReturnType<typeof createParts>;
 
 function createParts(connection: Connection) {

@@ -193,10 +193,3 @@ export function nodeAt(node: TreeNode, path: CasePath): TreeNode | undefined {
   for (const key of path) found = found && childAt(found, key);
   return found;
 }
-
-/** The key that a path ends in; undefined for list items and for paths that are not there. */
-export function entryAt(node: TreeNode, path: CasePath): Entry | undefined {
-  const parent = nodeAt(node, path.slice(0, -1));
-  const last = path.at(-1);
-  return parent?.kind === 'map' && last !== undefined ? parent.byKey.get(String(last)) : undefined;
-}

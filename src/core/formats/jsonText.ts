@@ -1,5 +1,4 @@
 import type { Json, JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
 
 /** Deeper values are not walked safely by what comes after; such text stays text. */
 const deepest = 200;
@@ -79,10 +78,4 @@ export function lookUp<T>(table: Readonly<Record<string, T>>, word: string): T |
 export function setKey<T>(map: Record<string, T>, key: string, value: T): void {
   if (key === '__proto__') Object.defineProperty(map, key, { value, enumerable: true, configurable: true, writable: true });
   else map[key] = value;
-}
-
-/** The maps of a list; a single map counts as a list of one. */
-export function mapsIn(value: Json): readonly JsonMap[] {
-  if (isJsonMap(value)) return [value];
-  return Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : [];
 }
