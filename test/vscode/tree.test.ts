@@ -73,5 +73,17 @@ describe('the tree by keyboard, under a filter, and with labels that cannot be r
     await window.sidebar.item(/^Where is shipment 12402 now\?/).waitFor();
   });
 
+  test('a file dropped on the tree is imported', async () => {
+    const { page, window } = vscode;
+    const dropped = `vscode-remote://${new URL(page.url()).host}${join(vscode.workspace, 'traces', 'support-2026-11.chat.jsonl')}`;
+    await page.locator('.part.sidebar .monaco-list-row').first().evaluate((row, uri) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/uri-list', uri);
+      for (const type of ['dragenter', 'dragover', 'drop']) row.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer }));
+    }, dropped);
+    await window.toast('Imported 24 traces, 0 failing').waitFor();
+    await window.dismissToasts();
+  });
+
   test('nothing went wrong behind the scenes', () => expect(vscode.errors).toEqual([]));
 });
