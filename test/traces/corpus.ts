@@ -10,6 +10,7 @@ if (root === undefined || !existsSync(root)) {
 }
 
 export const hasCorpus = root !== undefined && existsSync(root);
+export const corpusRoot = root ?? '';
 
 export type CorpusFile = { readonly name: string; readonly bytes: () => Uint8Array; readonly truth: () => Truth | undefined };
 

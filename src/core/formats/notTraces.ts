@@ -1,0 +1,18 @@
+import type { Sample } from './format.ts';
+
+/** Something that stands among exports and is no trace by itself. */
+export type NotATrace = {
+  /** What it is and what to import instead, as an end of "<file> is …"; undefined when the sample is something else. */
+  detect(sample: Sample): string | undefined;
+};
+
+/** Asked when no format knows a file, so that the refusal can say what the file is. One line each. */
+export const notTraces: readonly NotATrace[] = [];
+
+export function whyNoTrace(sample: Sample): string | undefined {
+  for (const each of notTraces) {
+    const what = each.detect(sample);
+    if (what !== undefined) return what;
+  }
+  return undefined;
+}
