@@ -62,6 +62,22 @@ export const defaultFacts: FactsConfig = {
   escalation: { tool: 'escalateToHuman' },
 };
 
+const perMillion = z.number().nonnegative();
+
+/** What a model costs, in US dollars per million tokens. Cached tokens cost as plain input where they have no price of their own. */
+export const Price = z.strictObject({
+  date: z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Write the day as 2026-01-31.').describe('Day on which this was the price, such as 2026-01-31. Shown with every computed cost.'),
+  input: perMillion.describe('US dollars per million input tokens.'),
+  cachedRead: perMillion.optional().describe('US dollars per million input tokens read from the cache.'),
+  cacheWrite: perMillion.optional().describe('US dollars per million input tokens written to the cache.'),
+  output: perMillion.describe('US dollars per million output tokens, reasoning included.'),
+  above: z.strictObject({
+    inputTokens: z.number().int().positive().describe('A prompt longer than this costs as below, as a whole.'),
+    input: perMillion, cachedRead: perMillion.optional(), output: perMillion,
+  }).optional().describe('Prices of long prompts.'),
+});
+export type Price = z.infer<typeof Price>;
+
 /** `casebook/config.yaml` (FILES). Parts that later versions use are accepted as they are. */
 export const Config = z.strictObject({
   casebook: z.literal(1).optional().describe('Version of the file format.'),
@@ -80,7 +96,7 @@ export const Config = z.strictObject({
     rules: z.array(z.strictObject({ name: z.string().describe('Name of the placeholder.'), pattern: z.string().describe('Regular expression of what is replaced.') })).optional().describe('What else is replaced.'),
   }).optional().describe('What is replaced before anything is stored.'),
   sources: z.array(JsonMap).optional().describe('Folders that traces are imported from.'),
-  prices: Json.optional().describe('Prices per model, dated; they override the built-in ones.'),
+  prices: z.record(z.string(), Price).optional().describe('Prices per model, dated; they override the built-in ones.'),
   windows: Json.optional().describe('Context windows per model.'),
   timezone: z.string().optional().describe('Time zone of reports, such as Europe/Berlin.'),
   evaluators: JsonMap.optional().describe('Options of evaluators.'),

@@ -20,6 +20,6 @@ export const Usage = z.object({
 });
 export type Usage = z.infer<typeof Usage>;
 
-/** US dollars. `reported` came with the export; `computed` from a price table. */
-export const Cost = z.object({ usd: z.number().nonnegative(), source: z.enum(['reported', 'computed']) });
+/** US dollars. `reported` came with the export; `computed` from a price table, with the day of the price. */
+export const Cost = z.object({ usd: z.number().nonnegative(), source: z.enum(['reported', 'computed']), asOf: z.string().optional() });
 export type Cost = z.infer<typeof Cost>;

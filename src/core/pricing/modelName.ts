@@ -1,0 +1,12 @@
+/** A vendor's or a router's prefix, a region, a release date, a cloud's version: none of them changes what the model is. */
+const prefixes = /^(?:models\/|(?:us|eu|apac|global)\.|[a-z0-9_-]+\/|anthropic\.|openai\.|google\.|azure[-_])/;
+const suffixes = /(?:-v\d+:\d+|@\d{8}|-\d{8}|-\d{4}-\d{2}-\d{2}|-latest|-\d{3})$/;
+
+/** A model's name as price lists spell it: `us.anthropic.claude-sonnet-4-20250514-v1:0` is `claude-sonnet-4`. */
+export function plainModelName(model: string): string {
+  let name = model.trim().toLowerCase();
+  for (const part of [prefixes, suffixes]) {
+    for (let shorter = name.replace(part, ''); shorter !== name && shorter !== ''; shorter = name.replace(part, '')) name = shorter;
+  }
+  return name;
+}
