@@ -4,7 +4,8 @@ import { textOf } from './jsonText.ts';
 import { listOf, readAttributes } from './otlp/anyValue.ts';
 import { readLoggedContent } from './otlp/logEvents.ts';
 import { createMessageMemory } from './otlp/messageMemory.ts';
-import type { Resource } from './otlp/traces.ts';
+import { readSpan } from './otlp/readSpan.ts';
+import type { Resource } from './otlp/spanParts.ts';
 import { createTraceSorter } from './otlp/traces.ts';
 
 type OtlpRequest = { readonly resourceSpans?: unknown; readonly resourceLogs?: unknown; readonly resourceMetrics?: unknown };
@@ -30,7 +31,7 @@ export const otlp: Format = {
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    const sorter = createTraceSorter(source.file);
+    const sorter = createTraceSorter(source);
     const memory = createMessageMemory();
     for (const record of source.records) {
       const requests = requestsIn(record.value);
@@ -40,8 +41,13 @@ export const otlp: Format = {
       for (const request of requests) {
         const logged = readLoggedContent(request.resourceLogs, sorter.unread.logEvent);
         for (const { raw, scope, resource } of spansIn(request)) {
-          if (isJsonMap(raw)) traces.add(raw, scope, resource, logged, context);
-          else context.warn('A span is not an object; left out.');
+          if (!isJsonMap(raw)) {
+            context.warn('A span is not an object; left out.');
+            continue;
+          }
+          const parts = readSpan(raw, scope, resource);
+          for (const [key, value] of logged.get(`${parts.traceId}/${parts.spanId}`) ?? []) if (!parts.attributes.has(key)) parts.attributes.set(key, value);
+          traces.add(parts, context);
         }
       }
       yield* traces.fragments();

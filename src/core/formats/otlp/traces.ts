@@ -1,14 +1,15 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json } from '../../model/json.ts';
-import type { RecordPlace, Span } from '../../model/span.ts';
+import type { Span } from '../../model/span.ts';
 import type { Score, TraceHeader } from '../../model/trace.ts';
-import type { SourceRecord, TraceFragment } from '../format.ts';
+import type { Source, SourceRecord, TraceFragment } from '../format.ts';
+import { placeOf } from '../format.ts';
 import { fitsDepth, setKey, textOf } from '../jsonText.ts';
 import type { Draft, ReadContext } from './draft.ts';
-import { isHexId, readId } from './identity.ts';
-import type { RawSpan } from './readSpan.ts';
-import { readSpan } from './readSpan.ts';
+import { isHexId } from './identity.ts';
+import type { Resource, SpanParts } from './spanParts.ts';
+import { readSpanParts } from './spanParts.ts';
 import { createUnreadConventions } from './unreadConventions.ts';
 
 /** How many spans of a trace the source has given so far: they are numbered through. */
@@ -26,10 +27,8 @@ type Known = {
 
 type Piece = { readonly count: Count; readonly known: Known; readonly spans: Map<string, Span>; readonly header: { -readonly [K in keyof TraceHeader]?: TraceHeader[K] } & { metadata: Record<string, Json>; tags: string[]; scores: Score[] } };
 
-export type Resource = { readonly app: string | null; readonly attributes: ReadonlyMap<string, Json> };
-
 /** Sorts the spans of a source's records into traces. One per source. */
-export function createTraceSorter(file: string) {
+export function createTraceSorter(source: Source) {
   const traces = new Map<string, Count>();
   const unread = createUnreadConventions();
   let saidOddId = false;
@@ -45,7 +44,7 @@ export function createTraceSorter(file: string) {
     unread,
     /** The traces found in one record. */
     openRecord(record: SourceRecord) {
-      const place: RecordPlace = { file, line: record.line, offset: record.offset, length: record.length };
+      const place = placeOf(source, record);
       const pieces = new Map<string, Piece>();
       let untraced: string | undefined;
 
@@ -60,25 +59,24 @@ export function createTraceSorter(file: string) {
       }
 
       return {
-        add(raw: RawSpan, scope: string, resource: Resource, logged: ReadonlyMap<string, ReadonlyMap<string, Json>>, context: ReadContext): void {
-          const traceId = readId(raw['traceId'], 16);
-          if (traceId === null) context.warn(`Span ${textOf(raw['name']) ?? 'unnamed'} has no trace id; read as a trace of its own with the others of this record.`);
-          const nativeId = traceId ?? (untraced ??= `untraced-${contentHash(raw)}`);
+        add(parts: SpanParts, context: ReadContext): void {
+          const { traceId, spanId, name } = parts;
+          if (traceId === null) context.warn(`Span ${name} has no trace id; read as a trace of its own with the others of this record.`);
+          const nativeId = traceId ?? (untraced ??= `untraced-${contentHash(parts)}`);
           const piece = pieceOf(nativeId);
-          const spanId = readId(raw['spanId'], 8);
           if (!saidOddId) sayOddId(traceId, spanId, context);
-          const id = spanId ?? `unnamed-${contentHash(raw)}`;
-          if (spanId === null) context.warn(`Span ${textOf(raw['name']) ?? 'unnamed'} has no id; it is known by its content.`);
-          const { span, draft } = readSpan(raw, id, piece.count.spans, scope, logged.get(`${traceId}/${spanId}`), place, context);
+          const id = spanId ?? `unnamed-${contentHash(parts)}`;
+          if (spanId === null) context.warn(`Span ${name} has no id; it is known by its content.`);
+          const { span, draft } = readSpanParts(parts, id, piece.count.spans, place, context);
           const kept = keep(piece, span, context);
           if (kept === undefined) return;
           unread.span(kept);
           piece.count.spans++;
-          tell(piece, kept, draft, resource);
+          tell(piece, kept, draft, parts.resource);
         },
         *fragments(): Generator<TraceFragment> {
           for (const [nativeId, { spans, header }] of pieces) {
-            yield { nativeId, header, spans: [...spans.values()], record: { line: place.line, offset: place.offset, length: place.length } };
+            yield { nativeId, header, spans: [...spans.values()], record: { ...(record.file === undefined ? {} : { file: record.file }), line: record.line, offset: record.offset, length: record.length } };
           }
         },
       };
@@ -86,9 +84,10 @@ export function createTraceSorter(file: string) {
   };
 }
 
-function contentHash(raw: RawSpan): string {
-  const { attributes: _, ...rest } = raw;
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(fitsDepth(raw) ? raw : fitsDepth(rest) ? rest : textOf(raw['name']))))).slice(0, 12);
+function contentHash({ resource: _, ...parts }: SpanParts): string {
+  const { attributes, events, ...rest } = parts;
+  const said = { ...parts, attributes: [...attributes] };
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(fitsDepth(said) ? said : rest)))).slice(0, 12);
 }
 
 /** A repeated span is read once; two different spans under one id are both kept. */

@@ -1,0 +1,102 @@
+import type { Json } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { RecordPlace, Span, SpanEvent, ToolCall } from '../../model/span.ts';
+import { emptySpan } from '../../model/span.ts';
+import type { Usage } from '../../model/usage.ts';
+import { lookUp, setKey, wordOf } from '../jsonText.ts';
+import { readCommon } from './common.ts';
+import { dialects } from './dialects.ts';
+import type { Draft, ReadContext } from './draft.ts';
+import { emptyDraft } from './draft.ts';
+
+/** Who sent the spans. `app`: the service's name where it has one. */
+export type Resource = { readonly app: string | null; readonly attributes: ReadonlyMap<string, Json> };
+
+/** One OpenTelemetry span, whatever container it came in; ids as `readId` gives them, times in microseconds. */
+export type SpanParts = {
+  readonly traceId: string | null;
+  readonly spanId: string | null;
+  readonly parentId: string | null;
+  readonly name: string;
+  /** As `readSpanKind` gives it; null where it was not said or says nothing. */
+  readonly kind: string | null;
+  readonly startUs: number | null;
+  readonly endUs: number | null;
+  readonly status: Span['status'];
+  readonly statusMessage: string | null;
+  /** By their dotted names, values already plain. Belongs to the span from here on: content that came with events is added to it. */
+  readonly attributes: Map<string, Json>;
+  readonly events: readonly SpanEvent[];
+  readonly links: readonly { readonly traceId: string | null; readonly spanId: string | null }[];
+  /** The instrumentation's name, '' where it is not known. */
+  readonly scope: string;
+  readonly resource: Resource;
+};
+
+/** Content may come with this event instead of with the span. */
+const detailsEvent = 'gen_ai.client.inference.operation.details';
+
+/** The span, read by the dialect that claims it, and what it says of its run. `id` and `seq` are the caller's: a file may repeat ids or lack them. */
+export function readSpanParts(parts: SpanParts, id: string, seq: number, place: RecordPlace, context: ReadContext): { span: Span; draft: Draft } {
+  const { name, parentId, attributes, scope, links, startUs, endUs } = parts;
+  const events = parts.events.map((event) => moveDetails(event, attributes));
+  const draft = emptyDraft(name, parentId === null);
+  const dialect = dialects.find((each) => each.claims(scope, attributes));
+  if (dialect) dialect.read(attributes, draft, context);
+  else for (const [key, value] of attributes) setKey(draft.attributes, key, value);
+  readCommon(draft);
+  if (scope !== '') draft.attributes['otel.scope.name'] = scope;
+  if (parts.kind !== null) draft.attributes['span.kind'] = parts.kind;
+  if (links.length > 0) draft.attributes['otel.links'] = links;
+
+  const status = draft.errorType !== null ? 'error' : parts.status;
+  const usage = usageOf(draft);
+  const span: Span = {
+    ...emptySpan(id, seq, name),
+    parentId, kind: draft.kind ?? 'other', startUs, endUs, status, statusMessage: parts.statusMessage,
+    model: draft.model, provider: draft.provider, usage,
+    cost: draft.costUsd === null ? null : { usd: draft.costUsd, source: 'reported' },
+    counted: usage?.level !== 'aggregate' && !(draft.kind === 'agent' && draft.costUsd !== null),
+    finishReason: draft.finishReason,
+    tool: draft.kind === 'tool' ? toolOf(draft, status === 'error') : null,
+    toolDefinitions: draft.toolDefinitions,
+    input: draft.system.length > 0 ? [...draft.system, ...draft.input] : draft.input,
+    output: draft.output, documents: draft.documents, attributes: draft.attributes, events, place,
+  };
+  return { span, draft };
+}
+
+const spanKinds: Readonly<Record<string, string>> = { 2: 'server', 3: 'client', 4: 'producer', 5: 'consumer', SERVER: 'server', CLIENT: 'client', PRODUCER: 'producer', CONSUMER: 'consumer' };
+
+/** Kinds are numbers of the protocol, enum names or words in any case; internal spans, the usual, have none. */
+export function readSpanKind(kind: unknown): string | null {
+  return lookUp(spanKinds, wordOf(kind).toUpperCase().replace(/^.*SPAN_?KIND[._]/, '')) ?? null;
+}
+
+/** A status code, alone or as `{code}`: a number, an enum name or a word; `{}` is unset. */
+export function readStatus(status: unknown): Span['status'] {
+  const code = wordOf(isJsonMap(status) ? status['code'] : status).toUpperCase().replace(/^.*STATUS_?CODE[._]/, '');
+  if (code === '2' || code === 'ERROR') return 'error';
+  return code === '1' || code === 'OK' ? 'ok' : 'unset';
+}
+
+function moveDetails(event: SpanEvent, attributes: Map<string, Json>): SpanEvent {
+  if (event.name !== detailsEvent) return event;
+  for (const key in event.attributes) if (!attributes.has(key)) attributes.set(key, event.attributes[key] ?? null);
+  return { ...event, attributes: {} };
+}
+
+function usageOf(draft: Draft): Usage | null {
+  const { counts, rawUsage } = draft;
+  if (Object.keys(rawUsage).length === 0) return null;
+  return { ...counts, level: draft.aggregate || draft.kind === 'agent' ? 'aggregate' : 'leaf', raw: rawUsage };
+}
+
+function toolOf(draft: Draft, failed: boolean): ToolCall {
+  const { name, callId, description, status, ...recorded } = draft.tool;
+  const blocked = draft.attributes['casebook.blocked'] === true;
+  return {
+    name: name ?? draft.spanName.replace(/^(?:execute_tool|running tool:?|tools\/call) /, ''),
+    callId, description, ...recorded, status: status ?? (blocked ? 'blocked' : failed ? 'error' : 'ok'),
+  };
+}
