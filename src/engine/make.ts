@@ -17,6 +17,7 @@ import { UserError } from '../core/support/errors.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
 import { factsConfigOf, readFacts } from '../core/trajectory/facts.ts';
 import { observe } from '../core/trajectory/observe.ts';
+import { toolOf } from '../core/trajectory/oversight.ts';
 import type { CaseDraft, DraftRequest, EngineApi, RedactionFinding } from '../protocol/engineApi.ts';
 import type { EngineContext } from './context.ts';
 import { placeInWords } from './findingPlaces.ts';
@@ -32,12 +33,13 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     if (summary.query === null) throw new UserError('no-query', `Trace ${summary.nativeId} records no user message, so there is nothing to ask the agent again.`, 'Switch on message recording in the framework that wrote it, or choose a trace with a query.');
 
     const factsConfig = factsConfigOf(context.config().facts);
+    const trial = observe(trace, factsConfig);
     const material = {
       query: summary.query,
       messages: conversationOf(trace),
       label: index.labelOf(trace.id),
-      facts: readFacts(trace, factsConfig),
-      trial: observe(trace, factsConfig),
+      facts: readFacts(trace, factsConfig, trial.output),
+      trial,
     };
     const sensitive = findIn(material);
     const chosen = request.redact === undefined ? sensitive : sensitive.filter((_, id) => request.redact!.includes(id));
@@ -50,7 +52,7 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
       ...(clean.facts.role ? { userRole: clean.facts.role } : {}),
     };
     const messages = clean.messages.length > 1 && clean.messages.at(-1)!.content === clean.query ? clean.messages : undefined;
-    const drafted = draftCase({ id, query: clean.query, messages, source, trial: clean.trial, facts: clean.facts, label: clean.label, approvalTool: factsConfig.approval?.tool });
+    const drafted = draftCase({ id, query: clean.query, messages, source, trial: clean.trial, facts: clean.facts, label: clean.label, approvalTool: toolOf(factsConfig.approval) });
     const recordingText = printRecording({
       casebook: 1, case: id, source,
       messages: clean.messages,

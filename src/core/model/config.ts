@@ -25,6 +25,13 @@ const FromCall = z.strictObject({
   by: z.string().optional().describe('JSON pointer into the result: who granted it.'),
 });
 
+const FromAttribute = z.strictObject({
+  attribute: z.string().describe('Attribute of a span or of one of its events that records it.'),
+  granted: Json.optional().describe('Matcher on the attribute: it was granted where it matches. Absent: accepted, approved, granted, allowed, yes and true grant it.'),
+  by: z.string().optional().describe('Attribute with the name of who granted it.'),
+});
+const FromAnswer = z.strictObject({ answer: Json.describe('A matcher on the answer: it was handed over where it matches.') });
+
 export const FactsConfig = z.strictObject({
   user: FactSources.describe('Who asked.'),
   role: FactSources.describe('Role of who asked.'),
@@ -38,8 +45,8 @@ export const FactsConfig = z.strictObject({
   outcome: FactSources.describe('used, ignored or workaround.'),
   fallback: FactSources.describe('Whether the run fell back.'),
   snapshot: FactSources.describe('Snapshot of the index that was searched.'),
-  approval: FromCall.describe('How an approval shows in a trace.'),
-  escalation: FromCall.describe('How handing over to a person shows in a trace.'),
+  approval: z.union([FromCall, FromAttribute]).describe('How an approval shows in a trace.'),
+  escalation: z.union([FromCall, FromAttribute, FromAnswer]).describe('How handing over to a person shows in a trace.'),
   blocked: z.strictObject({ status: z.string().describe('Status of a span that a guard stopped.') }).describe('How a blocked call shows in a trace.'),
 }).partial();
 export type FactsConfig = z.infer<typeof FactsConfig>;
@@ -73,7 +80,9 @@ export const Price = z.strictObject({
   output: perMillion.describe('US dollars per million output tokens, reasoning included.'),
   above: z.strictObject({
     inputTokens: z.number().int().positive().describe('A prompt longer than this costs as below, as a whole.'),
-    input: perMillion, cachedRead: perMillion.optional(), output: perMillion,
+    input: perMillion.describe('US dollars per million input tokens of a long prompt.'),
+    cachedRead: perMillion.optional().describe('US dollars per million cached input tokens of a long prompt.'),
+    output: perMillion.describe('US dollars per million output tokens after a long prompt.'),
   }).optional().describe('Prices of long prompts.'),
 });
 export type Price = z.infer<typeof Price>;

@@ -1,33 +1,33 @@
-import { matchValue } from '../evaluators/matchers.ts';
 import type { FactsConfig } from '../model/config.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
 import { messageText } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
-import type { Approval, Call, Facts, Terminal, Trace, Trial } from '../model/trace.ts';
+import type { Call, Facts, Terminal, Trace, Trial } from '../model/trace.ts';
 import { assemble } from './assemble.ts';
 import type { Assembled } from './assemble.ts';
 import { readFacts } from './facts.ts';
+import { approvalsIn, escalatedOf } from './oversight.ts';
 import { costOf, latencyMsOf, tokensOf } from './totals.ts';
 import { resultsInMessages } from './turns.ts';
 
 /** A trace as the trial evaluators read (METRICS 1). What the trace does not record is null. */
 export function observe(trace: Trace, config: FactsConfig): Trial {
   const assembled = assemble(trace.spans);
-  const facts = readFacts(trace, config);
+  const answer = answerOf(assembled);
+  const facts = readFacts(trace, config, answer);
   const calls = callsOf(assembled);
-  const escalated = escalatedOf(trace.spans, calls, config);
+  const escalated = escalatedOf(calls, trace.spans, answer, config);
   const { input, output } = tokensOf(trace.spans);
   const retrievals = trace.spans.filter((span) => span.kind === 'retrieval' || span.documents.length > 0);
   const turns = trace.spans.filter((span) => span.kind === 'llm' && span.counted).length;
-  const answer = answerOf(assembled);
   return {
     calls,
     output: answer,
     retrieved: retrievals.length === 0 ? null : retrievals.flatMap((span) => span.documents),
     citations: null,
     state: null,
-    approvals: approvalsIn(calls, config),
+    approvals: approvalsIn(calls, trace.spans, config),
     escalated,
     terminal: terminalOf(trace.spans, facts, escalated, answer),
     fallback: facts.fallback ?? null,
@@ -110,43 +110,9 @@ function wrapsCalls(steps: Assembled['steps'], at: number): boolean {
   return false;
 }
 
-export function approvalsIn(calls: readonly Call[], config: FactsConfig): Approval[] | null {
-  const from = config.approval;
-  if (!from) return null;
-  return calls.filter((call) => call.name === from.tool && call.status === 'ok').map((call) => {
-    const by = from.by === undefined ? null : atPointer(call.result, from.by);
-    const { tool, action, ...approved } = isJsonMap(call.args) ? call.args : {};
-    const wanted = tool ?? action;
-    return {
-      granted: from.granted === undefined ? true : matchValue(from.granted, call.result).ok,
-      by: typeof by === 'string' ? by : null,
-      tool: typeof wanted === 'string' ? wanted : null,
-      ...(isJsonMap(call.args) ? { args: approved } : {}),
-      beforeCall: call.index + 1,
-    };
-  });
-}
-
-function escalatedOf(spans: readonly Span[], calls: readonly Call[], config: FactsConfig): boolean | null {
-  const tool = config.escalation?.tool;
-  if (tool === undefined) return null;
-  if (calls.some((call) => call.name === tool && call.status === 'ok')) return true;
-  return spans.some((span) => span.toolDefinitions?.some((each) => each.name === tool)) ? false : null;
-}
-
 function terminalOf(spans: readonly Span[], facts: Facts, escalated: boolean | null, answer: string | null): Terminal | null {
   if (facts.fallback) return 'fallback';
   if (escalated) return 'escalated';
   if (spans.some((span) => span.parentId === null && span.status === 'error')) return 'aborted';
   return answer === null ? null : 'finished';
-}
-
-function atPointer(value: Json | undefined, pointer: string): Json | undefined {
-  let at = value;
-  for (const key of pointer.split('/').slice(1)) {
-    if (Array.isArray(at)) at = at[Number(key)] as Json | undefined;
-    else if (isJsonMap(at)) at = at[key.replaceAll('~1', '/').replaceAll('~0', '~')];
-    else return undefined;
-  }
-  return at;
 }

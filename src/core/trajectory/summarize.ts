@@ -15,7 +15,8 @@ export type SummaryContext = { readonly factsConfig: FactsConfig; readonly impor
 /** The list's row and the header's six answers, computed once at import. Labels and cases are joined when it is read. */
 export function summarize(trace: Trace, context: SummaryContext, assembled: Assembled = assemble(trace.spans)): TraceSummary {
   const { steps } = assembled;
-  const facts = readFacts(trace, context.factsConfig);
+  const answer = answerOf(assembled);
+  const facts = readFacts(trace, context.factsConfig, answer);
   const calls = callsOf(assembled);
   const tokens = tokensOf(trace.spans);
   const cost = costOf(trace.spans);
@@ -42,7 +43,7 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
     why: whyOf(assembled),
     promptTokens: prompts.length === 0 ? null : prompts.reduce((a, b) => Math.max(a, b)),
     documents: retrievals.length === 0 ? null : retrievals.reduce((total, span) => total + span.documents.length, 0),
-    answer: answerOf(assembled),
+    answer,
     feedback: facts.feedback ?? null,
     facts,
     failing: failingByItself(trace.spans, facts.feedback === 'rejected'),

@@ -27,9 +27,16 @@ export function tokensOf(spans: readonly Span[]): { input: number | null; output
   return { input: sum((span) => span.usage?.input), output: sum((span) => span.usage?.output) };
 }
 
-/** US dollars over the spans that count. Null: not recorded. */
+/**
+ * US dollars over the spans that count. What was reported stands alone: computed costs are not added to it, as a report on an agent
+ * holds those of its calls. A computed sum is known only where each call with usage could be priced. Null: not known.
+ */
 export function costOf(spans: readonly Span[]): { usd: number | null; source: 'reported' | 'computed' | null } {
-  const costs = spans.flatMap((span) => (span.counted && span.cost ? [span.cost] : []));
-  if (costs.length === 0) return { usd: null, source: null };
-  return { usd: costs.reduce((total, cost) => total + cost.usd, 0), source: costs.every((cost) => cost.source === 'reported') ? 'reported' : 'computed' };
+  const counted = spans.filter((span) => span.counted);
+  const reported = counted.flatMap((span) => (span.cost?.source === 'reported' ? [span.cost.usd] : []));
+  const sum = (costs: readonly number[]) => costs.reduce((total, cost) => total + cost, 0);
+  if (reported.length > 0) return { usd: sum(reported), source: 'reported' };
+  const calls = counted.filter((span) => span.kind === 'llm' && span.usage?.level === 'leaf');
+  const computed = calls.flatMap((span) => (span.cost === null ? [] : [span.cost.usd]));
+  return computed.length === 0 || computed.length < calls.length ? { usd: null, source: null } : { usd: sum(computed), source: 'computed' };
 }

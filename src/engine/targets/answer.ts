@@ -7,7 +7,7 @@ import { Terminal, type Approval, type Call, type Trial } from '../../core/model
 import type { RetrievedDocument } from '../../core/model/span.ts';
 import { messageOf } from '../../core/support/errors.ts';
 import { nearest } from '../../core/support/nearest.ts';
-import { approvalsIn } from '../../core/trajectory/observe.ts';
+import { approvalsIn, toolOf } from '../../core/trajectory/oversight.ts';
 import { callsInMessages, lastAnswer, type ChatMessage } from './chatMessages.ts';
 
 /** What a target may answer with (METRICS 1.1). What is absent is unknown; an unknown name is refused with its name. */
@@ -93,7 +93,7 @@ function trialOf(answer: TargetAnswer, facts: FactsConfig, latencyMs: number): T
   const given = answer.output === undefined && messages ? lastAnswer(messages) : answer.output;
   // An answer of null is known to be none; no answer at all is unknown.
   const output = given === undefined ? null : given === null ? '' : typeof given === 'string' ? given : JSON.stringify(given);
-  const escalationTool = facts.escalation?.tool;
+  const escalationTool = toolOf(facts.escalation);
   const escalated = answer.escalated ?? (escalationTool === undefined || !knowsCalls ? null : calls.some((call) => call.name === escalationTool && call.status === 'ok'));
   const fallback = answer.fallback ?? isFallback(output, facts);
   return {
@@ -101,7 +101,7 @@ function trialOf(answer: TargetAnswer, facts: FactsConfig, latencyMs: number): T
     retrieved: answer.retrieved?.map(asDocument) ?? null,
     citations: answer.citations ?? null,
     state: answer.state ?? null,
-    approvals: answer.approvals?.map(asApproval) ?? (knowsCalls ? approvalsIn(calls, facts) : null),
+    approvals: answer.approvals?.map(asApproval) ?? (knowsCalls ? approvalsIn(calls, [], facts) : null),
     escalated,
     terminal: answer.terminal ?? (fallback ? 'fallback' : escalated ? 'escalated' : output === null ? null : 'finished'),
     fallback, latencyMs,
