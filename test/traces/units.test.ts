@@ -1,13 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { createRequire } from 'node:module';
+import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
 import { readJsonValues } from '../../src/core/formats/jsonValues.ts';
 import { call, TemporaryWorkspace } from '../engine/temporaryWorkspace.ts';
 import { corpusRoot, hasCorpus } from './corpus.ts';
 import { jsonFilesIn } from './jsonFilesIn.ts';
-
-const jsonata = createRequire(import.meta.url)('jsonata') as typeof import('jsonata');
 
 /**
  * What is read from each real export: a file, or a folder or zip that is one run. The counts are also counted on the raw JSON, by an
