@@ -1,4 +1,5 @@
 import type { CliCommand } from './command.ts';
+import { feedbackCommand } from './commands/feedback.ts';
 import { formatsCommand } from './commands/formats.ts';
 import { importCommand } from './commands/import.ts';
 import { labelCommand } from './commands/label.ts';
@@ -13,6 +14,6 @@ import { validateCommand } from './commands/validate.ts';
 
 /** In the order a person meets them: from the trace to the case that passes. */
 export const commands: readonly CliCommand[] = [
-  importCommand, formatsCommand, listCommand, showCommand, removeCommand, labelCommand,
+  importCommand, formatsCommand, listCommand, showCommand, removeCommand, feedbackCommand, labelCommand,
   makeCommand, proveCommand, validateCommand, runCommand, schemaCommand,
 ];

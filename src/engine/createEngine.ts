@@ -1,10 +1,12 @@
 import { basename, dirname } from 'node:path';
 import { classesInUse } from '../core/model/failureClass.ts';
+import { withFeedback } from '../core/review/feedback.ts';
 import type { Log } from '../core/support/log.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import { openStore } from '../store/openStore.ts';
 import { createSettingsFile } from './configFile.ts';
 import type { EngineContext } from './context.ts';
+import { createFeedback } from './feedback.ts';
 import { createImporting } from './importing.ts';
 import { createJournals } from './journals.ts';
 import { createLabels } from './labels.ts';
@@ -40,13 +42,18 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const madeCases = createMadeCases(workspace);
   const config = createSettingsFile(workspace, 'config');
   const taxonomy = createSettingsFile(workspace, 'taxonomy');
-  const refresh = () => store.join(journals.labels(), madeCases());
+  const feedback = createFeedback({ workspace, log, redaction: () => redactionRulesOf(config()), isKnown: (ref) => store.findNamed(ref).some((each) => each.id === ref || each.nativeId === ref) });
+  const refresh = () => store.join({ labels: journals.labels(), cases: madeCases(), feedback: feedback.said() });
 
   const reads = createReads(workspace, store, refresh, journals.trouble);
   const context: EngineContext = {
     workspace, config, log, now, version,
     index: {
-      readTrace: store.readTrace,
+      readTrace(id) {
+        const trace = store.readTrace(id);
+        const said = feedback.said();
+        return trace && withFeedback(trace, said.get(id) ?? said.get(trace.nativeId));
+      },
       readSummary(id) {
         refresh();
         return store.summary(id);
@@ -63,6 +70,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...reading,
     ...createImporting(context, store),
     ...createLabels({ store, journals, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),
+    importFeedback: feedback.importFeedback,
     ...createProving(context),
     ...createRuns(context),
     draftCase: (request, call) => making.draftCase({ ...request, trace: resolve(request.trace) }, call),

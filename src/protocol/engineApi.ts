@@ -74,6 +74,30 @@ export type UndoReport = { readonly trace: string; readonly undone: string; read
 /** One likely secret or piece of personal data in a draft. `where` names the field; nothing of the value is repeated but `excerpt`. */
 export type RedactionFinding = { readonly id: number; readonly kind: 'secret' | 'personal'; readonly detector: string; readonly where: string; readonly excerpt: string; readonly replacement: string };
 
+export const FeedbackRequest = z.strictObject({
+  /** The file, absolute. */
+  path: z.string(),
+  /** Where it comes from; default: the name of the file. */
+  source: z.string().optional(),
+});
+export type FeedbackReport = {
+  /** What it was added to, as the workspace sees it. */
+  readonly file: string;
+  readonly rows: number;
+  readonly added: number;
+  /** Rows that were there already. */
+  readonly known: number;
+  /** Rows of traces that are imported. */
+  readonly matched: number;
+  /** Ids that no imported trace has, the first 100. */
+  readonly unmatched: readonly string[];
+  readonly unknownColumns: readonly string[];
+  readonly warnings: readonly { readonly line: number; readonly message: string }[];
+  readonly warningCount: number;
+  /** How many likely secrets of the texts were replaced. */
+  readonly redactions: number;
+};
+
 export const DraftRequest = z.strictObject({
   trace: z.string(),
   /** Findings to replace; the others are kept as they are. Absent: all. */
@@ -158,6 +182,8 @@ export interface EngineApi {
   removeTraces: Method<z.infer<typeof TraceRef>, { readonly removed: number }>;
   labelTrace: Method<z.infer<typeof LabelRequest>, LabelReport>;
   undoLabel: Method<z.infer<typeof UndoRequest>, UndoReport>;
+  /** Adds what users said of runs, where it arrives apart from the traces, to casebook/feedback/. */
+  importFeedback: Method<z.infer<typeof FeedbackRequest>, FeedbackReport>;
   failureClasses: Method<Record<string, never>, readonly FailureClass[]>;
   draftCase: Method<DraftRequest, CaseDraft>;
   makeCase: Method<MakeRequest, MakeReport>;
@@ -179,6 +205,7 @@ export const engineParsers: Parsers<EngineApi> = {
   removeTraces: TraceRef,
   labelTrace: LabelRequest,
   undoLabel: UndoRequest,
+  importFeedback: FeedbackRequest,
   failureClasses: nothing,
   draftCase: DraftRequest,
   makeCase: MakeRequest,

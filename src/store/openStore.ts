@@ -1,5 +1,4 @@
 import { existsSync, statSync } from 'node:fs';
-import type { Label } from '../core/model/label.ts';
 import type { CaseResult } from '../core/model/result.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
@@ -9,7 +8,8 @@ import { createCaseResults } from './caseResults.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import { indexFile, moveSearchAside, openEmpty, openFiles } from './connection.ts';
 import type { EncodedTrace } from './encodedTrace.ts';
-import { createJoined } from './joined.ts';
+import type { Beside } from './joined.ts';
+import { createJoined, nothingBeside } from './joined.ts';
 import { createReadings } from './readings.ts';
 import type { FinishedReading, StoredCounts } from './readings.ts';
 import { createSearchRepair } from './search.ts';
@@ -40,14 +40,14 @@ export interface Store {
   stampOf(id: string): string | undefined;
   /** As computed at import, without label and cases. */
   readSummary(id: string): TraceSummary | undefined;
-  /** With label and cases, as `join` gave them. */
+  /** With label, cases and feedback, as `join` gave them. */
   summary(id: string): TraceSummary | undefined;
   list(query: TraceQuery): TraceList;
   findNamed(typed: string): readonly NamedTrace[];
   newest(count: number): readonly NamedTrace[];
   tracesOfFile(path: string): readonly string[];
-  /** Labels and made cases to join with what is read from now on. Cheap when they are the same maps as before. */
-  join(labels: ReadonlyMap<string, Label>, cases: ReadonlyMap<string, readonly string[]>): void;
+  /** What people wrote, to join with what is read from now on. Cheap when they are the same maps as before. */
+  join(beside: Beside): void;
 
   /** Throws the UserError that says why nothing can be written; else signs in as a writer. */
   beginWriting(what: string): void;
@@ -88,8 +88,7 @@ const threadPatienceMs = 20_000;
 export function openStore(options: StoreOptions): Store {
   const file = indexFile(options);
   let open: { readonly parts: Parts; readonly inode: number | undefined } | undefined;
-  let labels: ReadonlyMap<string, Label> = new Map();
-  let cases: ReadonlyMap<string, readonly string[]> = new Map();
+  let beside = nothingBeside;
 
   /** When the file on disk was last seen to be the one that is open. */
   let lookedAt = -Infinity;
@@ -107,7 +106,7 @@ export function openStore(options: StoreOptions): Store {
     const inode = inodeNow();
     const current = open && open.inode === inode ? open.parts : opened(inode === undefined ? openEmpty(options) : openFiles(options), inode);
     lookedAt = performance.now();
-    current.joined.fill(labels, cases);
+    current.joined.fill(beside);
     return current;
   }
 
@@ -169,9 +168,8 @@ export function openStore(options: StoreOptions): Store {
     findNamed: (typed) => read(({ names }) => names.find(typed)),
     newest: (count) => read(({ names }) => names.newest(count)),
     tracesOfFile: (path) => read(({ names }) => names.inFile(path)),
-    join(nextLabels, nextCases) {
-      labels = nextLabels;
-      cases = nextCases;
+    join(next) {
+      beside = next;
     },
 
     beginWriting: (what) => write(({ writers }) => writers.enter(what)),

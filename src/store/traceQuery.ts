@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { Trace } from '../core/model/trace.ts';
+import type { FeedbackState } from '../core/model/feedback.ts';
 import type { Label } from '../core/model/label.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
-import { failingOf } from '../core/trajectory/summarize.ts';
+import { failingOf, summaryWithFeedback } from '../core/trajectory/summarize.ts';
 import type { TraceList, TraceQuery } from '../protocol/engineApi.ts';
 import { asListed, wholeSummary } from './summaryTexts.ts';
 import type { ListedSummary } from './summaryTexts.ts';
@@ -11,8 +12,12 @@ import { searchQueryOf } from './searchText.ts';
 type Parameter = string | number;
 type Condition = { readonly sql: string; readonly values: readonly Parameter[] };
 
-/** A person's verdict decides over what the trace says of itself, as failingOf does. */
-const failingSql = `(CASE l.verdict WHEN 'fail' THEN 1 WHEN 'pass' THEN 0 ELSE t.failing IS NOT NULL END)`;
+/** What the trace and its user say of the run: what was said apart from the trace stands over what came with it. */
+const byItself = `(CASE WHEN coalesce(f1.feedback, f2.feedback) = 'rejected' THEN 1 WHEN coalesce(f1.feedback, f2.feedback) IS NULL THEN t.failing IS NOT NULL ELSE coalesce(t.failing, '') = 'error' END)`;
+/** A person's verdict decides over both, as failingOf does. */
+const failingSql = `(CASE l.verdict WHEN 'fail' THEN 1 WHEN 'pass' THEN 0 ELSE ${byItself} END)`;
+/** Feedback names a trace by our id or by the export's. */
+const besideSql = 'LEFT JOIN temp.label l ON l.trace = t.id LEFT JOIN temp.said f1 ON f1.trace = t.id LEFT JOIN temp.said f2 ON f2.trace = t.native_id';
 
 const orders = {
   newest: 'at_us DESC, t.key DESC',
@@ -23,12 +28,13 @@ const orders = {
 
 /** Lists traces by any filter of the command line. Untimed traces stand where they were imported. */
 export function createTraceQuery(db: Database, casesOf: (trace: string) => readonly string[], readTrace: (id: string) => Trace | undefined) {
-  const one = db.prepare<[string], { summary: string; label: string | null }>(
-    'SELECT b.summary, l.body AS label FROM trace t JOIN trace_body b ON b.trace = t.key LEFT JOIN temp.label l ON l.trace = t.id WHERE t.id = ?',
+  const one = db.prepare<[string], { summary: string; label: string | null; said: string | null }>(
+    `SELECT b.summary, l.body AS label, coalesce(f1.body, f2.body) AS said FROM trace t JOIN trace_body b ON b.trace = t.key ${besideSql} WHERE t.id = ?`,
   );
 
-  function joined(summary: TraceSummary, labelText: string | null): TraceSummary {
+  function joined(stored: TraceSummary, labelText: string | null, saidText: string | null): TraceSummary {
     const label = labelText === null ? null : (JSON.parse(labelText) as Label);
+    const summary = saidText === null ? stored : summaryWithFeedback(stored, JSON.parse(saidText) as FeedbackState);
     return { ...summary, label, failing: failingOf(summary, label), cases: casesOf(summary.id) };
   }
 
@@ -36,7 +42,7 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
     /** With label and cases, and all its texts. */
     summary(id: string): TraceSummary | undefined {
       const row = one.get(id);
-      return row && joined(wholeSummary(JSON.parse(row.summary) as ListedSummary, () => readTrace(id)), row.label);
+      return row && joined(wholeSummary(JSON.parse(row.summary) as ListedSummary, () => readTrace(id)), row.label, row.said);
     },
 
     /** Long texts are cut. */
@@ -46,13 +52,13 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
       const { from, where, values } = joinOf(query, conditions);
       const order = orders[query.sort ?? 'newest'];
       const byTime = order.startsWith('at_us');
-      const rows = db.prepare<Parameter[], [string, string | null]>(
-        `SELECT b.summary, l.body FROM ${from} JOIN trace_body b ON b.trace = t.key LEFT JOIN temp.label l ON l.trace = t.id ${where} ORDER BY ${byTime && from.startsWith('trace_facet') ? 'f.' : 't.'}${order} LIMIT ? OFFSET ?`,
-      ).raw().all(...values, query.limit ?? -1, query.offset ?? 0) as unknown as [string, string | null][];
+      const rows = db.prepare<Parameter[], [string, string | null, string | null]>(
+        `SELECT b.summary, l.body, coalesce(f1.body, f2.body) FROM ${from} JOIN trace_body b ON b.trace = t.key ${besideSql} ${where} ORDER BY ${byTime && from.startsWith('trace_facet') ? 'f.' : 't.'}${order} LIMIT ? OFFSET ?`,
+      ).raw().all(...values, query.limit ?? -1, query.offset ?? 0) as unknown as [string, string | null, string | null][];
       const counts = db.prepare<Parameter[], { total: number; failing: number | null; unlabelled: number | null }>(
-        `SELECT count(*) AS total, sum(${failingSql}) AS failing, sum(l.trace IS NULL) AS unlabelled FROM ${from} LEFT JOIN temp.label l ON l.trace = t.id ${where}`,
+        `SELECT count(*) AS total, sum(${failingSql}) AS failing, sum(l.trace IS NULL) AS unlabelled FROM ${from} ${besideSql} ${where}`,
       ).get(...values);
-      return { traces: rows.map(([summary, label]) => joined(asListed(JSON.parse(summary) as ListedSummary), label)), total: counts?.total ?? 0, failing: counts?.failing ?? 0, unlabelled: counts?.unlabelled ?? 0 };
+      return { traces: rows.map(([summary, label, said]) => joined(asListed(JSON.parse(summary) as ListedSummary), label, said)), total: counts?.total ?? 0, failing: counts?.failing ?? 0, unlabelled: counts?.unlabelled ?? 0 };
     },
   };
 }

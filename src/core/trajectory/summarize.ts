@@ -1,4 +1,5 @@
 import type { FactsConfig } from '../model/config.ts';
+import type { FeedbackState } from '../model/feedback.ts';
 import type { Label } from '../model/label.ts';
 import { messageText } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
@@ -69,6 +70,13 @@ function whyOf({ joined }: Assembled): string | null {
 function failingByItself(spans: readonly Span[], rejected: boolean): FailingBecause | null {
   if (rejected) return 'rejected';
   return spans.some((span) => span.parentId === null && span.status === 'error' && (span.kind !== 'tool' || errorOf(span) !== null)) ? 'error' : null;
+}
+
+/** The row with what users said apart from the trace: that stands over what came with it, for better or worse. */
+export function summaryWithFeedback(summary: TraceSummary, { note: _, by: __, at: ___, ...said }: FeedbackState): TraceSummary {
+  const facts = { ...summary.facts, ...said };
+  const feedback = facts.feedback ?? null;
+  return { ...summary, facts, feedback, failing: feedback === 'rejected' ? 'rejected' : summary.failing === 'rejected' && said.feedback !== undefined ? null : summary.failing };
 }
 
 /** A person's verdict decides over what the trace says of itself. */
