@@ -1,0 +1,26 @@
+import { describe, expect, test } from 'vitest';
+import { addCompleteness, completenessOf, lookedFor, nothingLookedFor } from '../../../src/core/doctor/completeness.ts';
+import { sixQuestions } from '../../../src/core/doctor/questions.ts';
+import { defaultFacts } from '../../../src/core/model/config.ts';
+import { summarize } from '../../../src/core/trajectory/summarize.ts';
+import { assistant, span, tool, trace, user } from '../trajectory/spans.ts';
+
+const completeness = (spans: Parameters<typeof trace>[0]) => completenessOf(summarize(trace(spans), { factsConfig: defaultFacts, importedAt: '', warnings: 0 }), spans);
+
+describe('completeness', () => {
+  test('counts what there is of what there could be', () => {
+    const call = span('c', { kind: 'llm', model: 'm', input: [user('hi')], output: [assistant('', { id: '1', name: 'look' })] });
+    const found = completeness([call, tool('t', 'look', {}, { startUs: 1, endUs: 2 }), span('d', { kind: 'llm' })]);
+    expect(found).toMatchObject({
+      query: { have: 1, of: 1 }, toolsConsidered: { have: 0, of: 1 }, toolPicked: { have: 1, of: 1 }, why: { have: 0, of: 1 }, response: { have: 0, of: 1 },
+      times: { have: 1, of: 3 }, model: { have: 1, of: 2 }, tokens: { have: 0, of: 2 }, messages: { have: 1, of: 2 }, arguments: { have: 1, of: 1 }, results: { have: 0, of: 1 },
+    });
+  });
+
+  test('asks for no reason where no tool was called', () => expect(completeness([span('c', { kind: 'llm' })]).why).toEqual({ have: 0, of: 0 }));
+  test('adds up', () => expect(addCompleteness(addCompleteness(nothingLookedFor, completeness([span('a')])), completeness([span('a')])).query).toEqual({ have: 0, of: 2 }));
+});
+
+test('every question is answered by something that is looked for', () => {
+  for (const { answeredBy } of sixQuestions) for (const field of answeredBy) expect(lookedFor).toHaveProperty(field);
+});
