@@ -73,7 +73,8 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, se
     for (const span of fragment.spans) {
       const position = met.get(offset) ?? 0;
       met.set(offset, position + 1);
-      spans.add({ span: cleaner.span(span, place, record.media), position });
+      // A made-up span is told again and again as its log goes on: its reader numbers it, not the record that tells of it now.
+      spans.add({ span: cleaner.span(span, place, record.media), position: span.synthetic ? span.seq : position });
     }
   }
 

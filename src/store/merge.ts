@@ -21,10 +21,13 @@ export type PlacedSpan = { readonly span: Span; readonly position: number };
 /** Clocks that were written with fewer digits, or as a number, differ by less than this in microseconds. */
 const sameStartWithin = 1000;
 
-/** Whether two accounts under one id can be of one span: what both say of its name, kind and start is the same. */
+/**
+ * Whether two accounts under one id can be of one span: what both say of its name, kind and start is the same. A session that a reader
+ * made up starts where each of its files does.
+ */
 function isSameSpan({ span: a }: PlacedSpan, { span: b }: PlacedSpan): boolean {
   return a.name === b.name && (a.kind === b.kind || a.kind === 'other' || b.kind === 'other')
-    && (a.startUs === null || b.startUs === null || Math.abs(a.startUs - b.startUs) < sameStartWithin);
+    && (a.startUs === null || b.startUs === null || Math.abs(a.startUs - b.startUs) < sameStartWithin || (a.kind === 'agent' && a.synthetic && b.synthetic));
 }
 
 /**

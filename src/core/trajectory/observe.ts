@@ -9,7 +9,7 @@ import type { Assembled } from './assemble.ts';
 import { readFacts } from './facts.ts';
 import { approvalsIn, escalatedOf } from './oversight.ts';
 import { costOf, latencyMsOf, tokensOf } from './totals.ts';
-import { resultsInMessages } from './turns.ts';
+import { resultsInMessages, sessionTurn } from './turns.ts';
 
 /** A trace as the trial evaluators read (METRICS 1). What the trace does not record is null. */
 export function observe(trace: Trace, config: FactsConfig): Trial {
@@ -40,11 +40,12 @@ export function observe(trace: Trace, config: FactsConfig): Trial {
   };
 }
 
-/** The last user message that starts the run, and how many the user had sent by then. */
+/** The last user message that starts the run, and how many the user had sent by then; of a session with several turns its first prompt, and all turns. */
 export function queryOf({ ordered }: Assembled): { query: string | null; userTurns: number } {
+  const turns = turnsOf(ordered).length;
   for (const span of ordered) {
     const users = span.input.filter((message) => message.role === 'user').map(messageText).filter((text) => text.trim() !== '');
-    if (users.length > 0) return { query: users.at(-1)!, userTurns: users.length };
+    if (users.length > 0) return { query: users.at(-1)!, userTurns: Math.max(users.length, turns) };
     const given = questionIn(span.attributes['input.value']);
     if (given !== null) return { query: given, userTurns: 1 };
   }
@@ -57,15 +58,35 @@ function questionIn(input: Json | undefined): string | null {
   return typeof named === 'string' && named.trim() !== '' ? named : null;
 }
 
-/** What the user got: the root's answer, else the text of the last model turn. */
-export function answerOf({ ordered }: Assembled): string | null {
+/** The turns of a session log, where it has several: made up by its reader, under a made-up root. */
+function turnsOf(ordered: readonly Span[]): readonly Span[] {
+  const root = ordered.find((span) => span.parentId === null && span.kind === 'agent' && span.synthetic);
+  return root === undefined ? [] : ordered.filter((span) => span.kind === 'agent' && span.synthetic && span.name === sessionTurn && span.parentId === root.id);
+}
+
+/** What the user got: the root's answer, else the text of the last model turn. What a sub-agent told the call that started it comes after what the agent said. */
+export function answerOf({ ordered, steps }: Assembled): string | null {
   const root = ordered.find((span) => span.parentId === null && span.kind === 'agent') ?? ordered.find((span) => span.kind === 'agent');
-  const candidates = [...(root ? [root] : []), ...ordered.filter((span) => span.kind === 'llm').toReversed(), ...ordered.filter((span) => span.parentId === null)];
+  const turn = turnsOf(ordered).at(-1);
+  const calls = (turn === undefined ? ordered : ordered.slice(ordered.indexOf(turn))).filter((span) => span.kind === 'llm').toReversed();
+  const below = belowTools(steps);
+  const candidates = [...(root ? [root] : []), ...calls.filter((span) => !below.has(span.id)), ...calls.filter((span) => below.has(span.id)), ...ordered.filter((span) => span.parentId === null)];
   for (const span of candidates) {
     const text = span.output.filter((message) => message.role === 'assistant').map(messageText).filter((each) => each.trim() !== '').at(-1);
     if (text !== undefined) return text;
   }
   return null;
+}
+
+/** Steps inside a tool call. */
+function belowTools(steps: Assembled['steps']): ReadonlySet<string> {
+  const below = new Set<string>();
+  let tool = Infinity;
+  for (const { spanId, kind, depth } of steps) {
+    if (depth > tool) below.add(spanId);
+    else tool = kind === 'tool' ? depth : Infinity;
+  }
+  return below;
 }
 
 /** Tool calls in order of their start (METRICS 1): tool spans, then calls that a model turn asked for and no span answers. */

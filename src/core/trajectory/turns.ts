@@ -1,6 +1,9 @@
 import type { Message, MessagePart } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 
+/** Name of the spans that stand for the turns of a session, where a log has several prompts. */
+export const sessionTurn = 'turn';
+
 export type IssuedCall = { readonly span: Span; readonly message: Message; readonly part: Extract<MessagePart, { type: 'toolCall' }>; readonly together: number };
 
 /**

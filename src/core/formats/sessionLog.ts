@@ -1,0 +1,334 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Message, MessagePart } from '../model/message.ts';
+import type { CallStatus, RecordPlace, Span, ToolDefinition } from '../model/span.ts';
+import { emptySpan } from '../model/span.ts';
+import type { TraceHeader } from '../model/trace.ts';
+import type { Cost, Usage } from '../model/usage.ts';
+import { sessionTurn } from '../trajectory/turns.ts';
+import type { Source, SourceRecord, TraceFragment } from './format.ts';
+import { placeOf } from './format.ts';
+import { setKey } from './jsonText.ts';
+import type { ModelCall, OpenCall, SessionState, SpanRef, Thread } from './sessionLog/state.ts';
+import { newState, newThread, stateFrom } from './sessionLog/state.ts';
+
+type Part<T extends MessagePart['type']> = Extract<MessagePart, { type: T }>;
+
+/** Where an entry stands and when it was written (microseconds since the epoch; null: the log does not say). */
+export type At = { readonly place: RecordPlace; readonly timeUs: number | null; /** Of a sub-agent's entry: the key it was begun with. */ readonly agent?: string | undefined };
+
+/** One assistant message, or a piece of one. */
+export type Said = {
+  /** Pieces under one id are one model call; without an id, pieces that nothing came between. */
+  readonly id?: string | null;
+  /** Without an id: the log says that a new call begins. */
+  readonly begins?: boolean;
+  readonly parts: readonly MessagePart[];
+  /** The parts are all there are, not more of them: the log repeats a message as it grows. */
+  readonly whole?: boolean;
+  readonly startUs?: number | null;
+  readonly endUs?: number | null;
+  readonly model?: string | null;
+  readonly provider?: string | null;
+  readonly usage?: Usage | null;
+  readonly cost?: Cost | null;
+  readonly finishReason?: string | null;
+  readonly toolDefinitions?: readonly ToolDefinition[] | null;
+  readonly attributes?: JsonMap;
+  /** The call failed, with what was told. */
+  readonly error?: string;
+};
+
+export type ToolAnswer = {
+  readonly callId: string | null;
+  readonly tool?: string | null;
+  readonly result?: Json;
+  /** Absent: the log tells only details of a result that stands elsewhere. */
+  readonly status?: CallStatus;
+  readonly startUs?: number | null;
+  readonly endUs?: number | null;
+  readonly attributes?: JsonMap;
+  /** Tells more of a call that has, or will have, its result in another entry: the model does not see this one. */
+  readonly detail?: boolean;
+};
+
+const runId = 'run';
+const mainThread = 'main';
+/** A log may come back to a model call that another has followed, but not to one long past. */
+const rememberedCalls = 32;
+
+/**
+ * An ordered log of messages, calls and results as spans: a root for the session; a turn for each prompt where there are several; a model
+ * call for each assistant message, whose input is what came since the call before; under it a tool span for each call. All are
+ * made up, as the log has no spans, and each is told as soon as it is met: what comes later is another account of the same span,
+ * for the store to join. So reading can stop after any entry and go on from `state()`.
+ *
+ * The root has no output: the answer is what the last model call said, and a log that grows gets another one.
+ */
+export function createSessionLog(kept?: Json) {
+  const state: SessionState = kept === undefined ? newState() : stateFrom(kept);
+  const root: SpanRef = { id: runId, parentId: null, kind: 'agent', name: 'session', seq: 0 };
+  let changed = new Map<string, Span>();
+
+  /** One more account of a span; maps are joined, other fields are set. */
+  function tell(ref: SpanRef, place: RecordPlace, fields: Partial<Span>): void {
+    const span = changed.get(ref.id) ?? { ...emptySpan(ref.id, ref.seq, ref.name), parentId: ref.parentId, kind: ref.kind, synthetic: true, place };
+    changed.set(ref.id, {
+      ...span, ...fields,
+      ...(fields.attributes ? { attributes: { ...span.attributes, ...fields.attributes } } : {}),
+      ...(fields.tool && span.tool ? { tool: { ...span.tool, ...fields.tool } } : {}),
+      ...(fields.events ? { events: [...span.events, ...fields.events] } : {}),
+    });
+  }
+
+  const next = (id: string, parentId: string, kind: Span['kind'], name: string): SpanRef => ({ id, parentId, kind, name, seq: ++state.spans });
+
+  function pass(at: At): Thread {
+    if (at.timeUs !== null) {
+      state.firstUs = Math.min(state.firstUs ?? at.timeUs, at.timeUs);
+      state.lastUs = Math.max(state.lastUs ?? at.timeUs, at.timeUs);
+    }
+    if (!state.begun) {
+      state.begun = true;
+      tell(root, at.place, {});
+    }
+    const thread = (at.agent === undefined ? undefined : state.threads[at.agent]) ?? state.threads[mainThread]!;
+    if (at.timeUs !== null) thread.lastUs = Math.max(thread.lastUs ?? at.timeUs, at.timeUs);
+    return thread;
+  }
+
+  const parentOf = (thread: Thread): string => thread.agent?.id ?? state.turn?.id ?? runId;
+
+  /** A span right under the session moves into the first turn when a second one begins. */
+  function child(ref: SpanRef): SpanRef {
+    if (ref.parentId === runId && state.prompts === 1) state.first?.children.push(ref);
+    return ref;
+  }
+
+  /** @param endedUs when the turn before ended */
+  function beginTurn(message: Message, at: At, endedUs: number | null): void {
+    state.prompts++;
+    if (state.prompts === 1) {
+      state.first = { message, timeUs: at.timeUs, ...at.place, children: [] };
+      tell(root, at.place, { input: [message] });
+      return;
+    }
+    if (state.first !== null) {
+      const { message: said, timeUs, children, ...place } = state.first;
+      const turn = next('run/turn-1', runId, 'agent', sessionTurn);
+      tell(turn, place, { input: [said], startUs: timeUs });
+      for (const each of children) tell({ ...each, parentId: turn.id }, at.place, {});
+      state.turn = turn;
+      state.first = null;
+    }
+    if (state.turn !== null && endedUs !== null) tell(state.turn, at.place, { endUs: endedUs });
+    state.turn = next(`run/turn-${state.prompts}`, runId, 'agent', sessionTurn);
+    tell(state.turn, at.place, { input: [message], startUs: at.timeUs });
+  }
+
+  /** What was put before the model. `prompt`: a person asked for it, and a turn begins. */
+  function user(message: Message, at: At, prompt: boolean): void {
+    const { lastUs } = state.threads[mainThread]!;
+    const thread = pass(at);
+    if (prompt && thread.agent === null) beginTurn(message, at, lastUs);
+    else if (prompt && thread.agent !== null && !thread.prompted) {
+      thread.prompted = true;
+      tell(thread.agent, at.place, { input: [message] });
+    }
+    thread.pending.push(message);
+    if (thread.current) thread.current.followed = true;
+  }
+
+  function modelCall(thread: Thread, { id = null, begins, startUs }: Said, at: At): ModelCall {
+    const { current } = thread;
+    if (current !== null && (id === null ? current.messageId === null && !current.followed && begins !== true : current.messageId === id)) return current;
+    if (current !== null && current.messageId !== null) thread.recent = [...thread.recent, current.messageId].slice(-rememberedCalls);
+    const n = ++state.calls;
+    const own = id === null ? `call-${n}` : thread.recent.includes(id) ? `llm:${id}+${n}` : `llm:${id}`;
+    const ref = child(next(thread.agent === null || id !== null ? own : `${thread.agent.id}/${own}`, parentOf(thread), 'llm', 'assistant'));
+    tell(ref, at.place, { startUs: startUs ?? at.timeUs, input: thread.pending });
+    thread.pending = [];
+    thread.current = { ref, messageId: id, parts: [], calls: 0, callIds: [], followed: false };
+    return thread.current;
+  }
+
+  function assistant(said: Said, at: At): void {
+    const thread = pass(at);
+    const call = modelCall(thread, said, at);
+    const fresh = said.parts.filter((part) => part.type !== 'toolCall' || part.id === null || !call.callIds.includes(part.id));
+    call.parts = said.whole ? [...said.parts] : [...call.parts, ...fresh];
+    const { model, provider, usage, cost, finishReason, toolDefinitions, attributes, error } = said;
+    const endUs = said.endUs ?? at.timeUs;
+    tell(call.ref, at.place, {
+      ...(call.parts.length === 0 ? {} : { output: [{ role: 'assistant', parts: call.parts }] }),
+      ...(endUs === null ? {} : { endUs }), ...(model ? { model } : {}), ...(provider ? { provider } : {}), ...(usage ? { usage } : {}), ...(cost ? { cost } : {}),
+      ...(finishReason ? { finishReason } : {}), ...(toolDefinitions ? { toolDefinitions } : {}), ...(attributes ? { attributes } : {}),
+      ...(error === undefined ? {} : { status: 'error', statusMessage: error }),
+    });
+    const unnumbered = said.whole ? fresh.filter((part) => part.type === 'toolCall' && part.id === null).slice(call.calls - call.callIds.length) : [];
+    for (const part of fresh) if (part.type === 'toolCall' && (part.id !== null || !said.whole || unnumbered.includes(part))) begin(call, part, at);
+  }
+
+  function begin(call: ModelCall, part: Part<'toolCall'>, at: At): void {
+    if (part.id !== null && call.callIds.includes(part.id)) return;
+    call.calls++;
+    if (part.id !== null) call.callIds.push(part.id);
+    const { type: _, id: callId, name, ...args } = part;
+    const ref = next(`${call.ref.id}/${callId ?? call.calls}`, call.ref.id, 'tool', name);
+    state.open.push({ callId, tool: name, ref });
+    tell(ref, at.place, { startUs: at.timeUs, tool: { name, callId, description: null, status: 'ok', ...args } });
+  }
+
+  /** The call a result belongs to: by its id, else the oldest open one, of that name where one is told. */
+  function answeredBy({ callId, tool }: ToolAnswer): OpenCall | undefined {
+    const named = (each: OpenCall) => tool === undefined || tool === null || each.tool === tool;
+    const at = callId === null ? state.open.findIndex((each) => named(each)) : state.open.findIndex((each) => each.callId === callId);
+    return at < 0 ? (callId === null ? undefined : state.answered.findLast((each) => each.callId === callId)) : state.open[at];
+  }
+
+  function result(answer: ToolAnswer, at: At): void {
+    const thread = pass(at);
+    const { callId, result: value, attributes, detail = false } = answer;
+    const found = answeredBy(answer);
+    if (found === undefined && detail) return;
+    const call = found ?? lost(thread, answer, at);
+    const status = answer.status ?? 'ok';
+    const endUs = answer.endUs ?? (detail ? null : at.timeUs);
+    tell(call.ref, at.place, {
+      ...(status === 'error' ? { status: 'error' } : {}),
+      ...(answer.startUs ? { startUs: answer.startUs } : {}), ...(endUs === null ? {} : { endUs }), ...(attributes ? { attributes } : {}),
+      tool: { name: call.tool, callId: call.callId, description: null, status, ...(value === undefined ? {} : { result: value }) },
+    });
+    if (detail) return;
+    state.open = state.open.filter((each) => each !== call);
+    const again = state.answered.includes(call);
+    if (!again) state.answered = [...state.answered, call].slice(-rememberedCalls);
+    if (value === undefined || again) return;
+    thread.pending.push({ role: 'tool', parts: [{ type: 'toolResult', callId: callId ?? call.callId, name: call.tool, result: value, ...(status === 'ok' ? {} : { isError: true }) }] });
+    if (thread.current) thread.current.followed = true;
+  }
+
+  /** A result without a call in the log is shown where it stands. */
+  function lost(thread: Thread, { callId, tool }: ToolAnswer, at: At): OpenCall {
+    const name = tool ?? 'unknown tool';
+    const n = ++state.calls;
+    const ref = child(next(`${parentOf(thread)}/result-${n}`, thread.current?.ref.id ?? parentOf(thread), 'tool', name));
+    tell(ref, at.place, { startUs: null });
+    return { callId, tool: name, ref };
+  }
+
+  return {
+    user,
+    assistant,
+    result,
+
+    /** What the model was told besides: part of the input of the next call. */
+    context: (message: Message, at: At): void => user(message, at, false),
+
+    /** Usage, cost and the like that the log tells after the call they belong to. Nothing where no call was made. */
+    ofLastCall(fields: Pick<Said, 'usage' | 'cost' | 'finishReason' | 'model' | 'attributes' | 'endUs'>, at: At): void {
+      const { current } = pass(at);
+      if (current === null) return;
+      tell(current.ref, at.place, Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)));
+    },
+
+    /** A step that is neither a model call nor a tool: an error that was met, a command a person ran. */
+    step(name: string, at: At, fields: Partial<Pick<Span, 'status' | 'statusMessage' | 'attributes' | 'input' | 'output' | 'endUs'>>): void {
+      const thread = pass(at);
+      const ref = child(next(`${parentOf(thread)}/step-${state.spans + 1}`, parentOf(thread), 'other', name));
+      tell(ref, at.place, { startUs: at.timeUs, endUs: at.timeUs, ...fields });
+    },
+
+    /** Something that happened to the session as a whole. */
+    event(name: string, attributes: JsonMap, at: At): void {
+      pass(at);
+      tell(root, at.place, { events: [{ name, timeUs: at.timeUs, attributes }] });
+    },
+
+    /** What is said of the session as a whole. `error`: it ended with it. */
+    session(fields: { attributes?: JsonMap; toolDefinitions?: readonly ToolDefinition[]; error?: string }, at: At): void {
+      pass(at);
+      const { error, ...rest } = fields;
+      tell(root, at.place, { ...rest, ...(error === undefined ? {} : { status: 'error', statusMessage: error }) });
+    },
+
+    /**
+     * A sub-agent, under the call that started it where that is known; its entries carry the key as `At.agent`, here or, where they
+     * stand in a file of their own, there. Telling it again adds what was not known.
+     */
+    agent(key: string, { callId = null, attributes = {}, here = true }: { callId?: string | null; attributes?: JsonMap; here?: boolean }, at: At): void {
+      const id = `agent:${key}`;
+      const started = callId === null ? undefined : answeredBy({ callId });
+      const known = state.threads[key]?.agent;
+      if (started === undefined && (known || !here)) return;
+      if (state.first !== null) state.first.children = state.first.children.filter((each) => each.id !== id);
+      const parentId = started?.ref.id ?? parentOf(state.threads[mainThread]!);
+      pass({ place: at.place, timeUs: at.timeUs });
+      const ref = known ? { ...known, parentId } : here ? child(next(id, parentId, 'agent', 'sub-agent')) : { id, parentId, kind: 'agent' as const, name: 'sub-agent', seq: state.spans };
+      tell(ref, at.place, { attributes, ...(here && !known ? { startUs: at.timeUs } : {}) });
+      if (here && key !== mainThread) state.threads[key] = known ? { ...state.threads[key]!, agent: ref } : newThread(ref);
+    },
+    hasAgent: (key: string): boolean => key !== mainThread && state.threads[key] !== undefined,
+    /** The call that was asked for and not answered yet, oldest first. */
+    openCalls: (): readonly OpenCall[] => state.open,
+
+    /** What changed since the last time, as a piece of the trace; undefined when nothing did. */
+    fragment(nativeId: string, record: SourceRecord, source: Source, header: Partial<TraceHeader> = {}): TraceFragment {
+      if (Object.keys(header).length > 0) tell(root, placeOf(source, record), {});
+      const spans = [...changed.values()];
+      changed = new Map();
+      const { file, line, offset, length } = record;
+      return { nativeId, header, spans, record: { ...(file === undefined ? {} : { file }), line, offset, length } };
+    },
+
+    /** What is only known at the end of the records: when the session, the turn and the sub-agents ended so far. */
+    end(place: RecordPlace): void {
+      if (!state.begun) return;
+      tell(root, place, { startUs: state.firstUs, endUs: state.lastUs });
+      const { lastUs } = state.threads[mainThread]!;
+      if (state.turn !== null && lastUs !== null) tell(state.turn, place, { endUs: lastUs });
+      for (const each of Object.values(state.threads)) if (each.agent !== null && each.lastUs !== null) tell(each.agent, place, { endUs: each.lastUs });
+    },
+
+    state: (): Json => JSON.parse(JSON.stringify(state)) as Json,
+  };
+}
+
+export type SessionLog = ReturnType<typeof createSessionLog>;
+
+/** What a reader of one log does with its records. `id`: the trace's, as far as it is known; `keep`: what goes on besides the log's own state. */
+export type LogReader = {
+  /** @returns what the record says of the run as a whole */
+  take(record: SourceRecord): Partial<TraceHeader> | undefined;
+  id(): string;
+  keep(): JsonMap;
+};
+
+/**
+ * Reads one session from its records, resumed where it stopped before: a fragment for each record, and at the end the state to go on
+ * from, with `growth: 'resumed'`.
+ * @param begin makes the reader from the log and what it kept itself
+ */
+export function* readSession(source: Source, keep: ((state: Json) => void) | undefined, begin: (log: SessionLog, kept: JsonMap) => LogReader): Generator<TraceFragment> {
+  const kept = isJsonMap(source.kept) ? source.kept : undefined;
+  const log = createSessionLog(kept?.['log']);
+  const reader = begin(log, kept && isJsonMap(kept['reader']) ? kept['reader'] : {});
+  let last: SourceRecord | undefined;
+  for (const record of source.records) {
+    const header = reader.take(record);
+    last = record;
+    yield log.fragment(reader.id(), record, source, header);
+  }
+  if (last !== undefined) {
+    log.end(placeOf(source, last));
+    yield log.fragment(reader.id(), last, source);
+  }
+  keep?.({ log: log.state(), reader: reader.keep() });
+}
+
+/** Fields of an entry that no field of ours holds, by their own names. */
+export function restOf(entry: JsonMap, ...known: readonly string[]): JsonMap {
+  const rest: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(entry)) if (!known.includes(key) && value !== null && value !== '') setKey(rest, key, value);
+  return rest;
+}
