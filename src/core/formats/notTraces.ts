@@ -1,3 +1,4 @@
+import { adkEvalSet } from './adkEvalSet.ts';
 import type { Sample } from './format.ts';
 
 /** Something that stands among exports and is no trace by itself. */
@@ -7,7 +8,7 @@ export type NotATrace = {
 };
 
 /** Asked when no format knows a file, so that the refusal can say what the file is. One line each. */
-export const notTraces: readonly NotATrace[] = [];
+export const notTraces: readonly NotATrace[] = [adkEvalSet];
 
 export function whyNoTrace(sample: Sample): string | undefined {
   for (const each of notTraces) {

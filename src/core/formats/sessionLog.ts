@@ -117,7 +117,7 @@ export function createSessionLog(kept?: Json) {
       const { message: said, timeUs, children, ...place } = state.first;
       const turn = next('run/turn-1', runId, 'agent', sessionTurn);
       tell(turn, place, { input: [said], startUs: timeUs });
-      for (const each of children) tell({ ...each, parentId: turn.id }, at.place, {});
+      for (const each of children) tell({ ...each, parentId: turn.id }, at.place, { parentId: turn.id });
       state.turn = turn;
       state.first = null;
     }

@@ -1,0 +1,98 @@
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { Message } from '../../model/message.ts';
+import { messageText } from '../../model/message.ts';
+import type { RecordPlace, Span } from '../../model/span.ts';
+import { emptySpan } from '../../model/span.ts';
+import type { TraceHeader } from '../../model/trace.ts';
+import { latencyKey } from '../../trajectory/totals.ts';
+import { derivedId } from '../chat/conversation.ts';
+import { textOf, wordOf } from '../jsonText.ts';
+import { createResolver } from './attachments.ts';
+import type { EvalRun } from './evalLog.ts';
+import type { ReadEvents } from './events.ts';
+import { readEvents } from './events.ts';
+import { createMessageReader, errorText } from './messages.ts';
+import { readScores } from './scores.ts';
+import { sumOfModels } from './usage.ts';
+
+export type SampleTrace = { readonly nativeId: string; readonly header: Partial<TraceHeader>; readonly spans: readonly Span[] };
+
+const rootId = 'sample';
+const mapsIn = (list: Json | undefined): readonly JsonMap[] => (Array.isArray(list) ? (list as readonly Json[]).filter(isJsonMap) : []);
+
+/** A sample of a log, or its line in the summaries of an unfinished one. */
+export function isSample(value: unknown): value is JsonMap {
+  return isJsonMap(value) && (typeof value['id'] === 'string' || typeof value['id'] === 'number') && typeof value['epoch'] === 'number' && 'input' in value;
+}
+
+/** A summary holds what a list shows, not what happened. */
+export function isWhole(sample: JsonMap): boolean {
+  return ['messages', 'events', 'output', 'transcript'].some((key) => key in sample);
+}
+
+/** Known by its own id in newer logs, which a retried log takes over; else by run, sample and epoch. */
+export function sampleId(sample: JsonMap, run: EvalRun): string {
+  const own = `${wordOf(sample['id'])}/${wordOf(sample['epoch'])}`;
+  return textOf(sample['uuid']) ?? (run.id === null ? `${own}/${derivedId([sample['input'] ?? null, sample['target'] ?? null], 0)}` : `${run.id}/${own}`);
+}
+
+export function readSample(sample: JsonMap, run: EvalRun, place: RecordPlace, warn: (message: string) => void): SampleTrace {
+  const transcript = isJsonMap(sample['transcript']) ? sample['transcript'] : {};
+  const resolve = createResolver(isJsonMap(sample['attachments']) ? sample['attachments'] : transcript['content']);
+  const messages = createMessageReader(resolve);
+  const poolOf = isJsonMap(sample['events_data']) ? sample['events_data']['messages'] : sample['message_pool'];
+  const pool = Array.isArray(poolOf) ? (poolOf as readonly Json[]) : [];
+  const told = readEvents(mapsIn(sample['events'] ?? transcript['events']), rootId, { resolve, messages, pool, place, warn });
+
+  const said = (Array.isArray(sample['messages']) ? (sample['messages'] as readonly Json[]) : []).flatMap((raw) => messages.message(raw) ?? []);
+  const output = isJsonMap(sample['output']) ? sample['output'] : {};
+  const answer = mapsIn(output['choices']).flatMap((choice) => messages.message(choice['message'] ?? null) ?? []).find(speaks) ?? said.findLast((message) => message.role === 'assistant' && speaks(message));
+  const failed = isJsonMap(sample['error']) ? errorText(resolve(sample['error'])) : textOf(sample['error']);
+  const root: Span = {
+    ...emptySpan(rootId, 0, run.task ?? 'sample'), kind: 'agent', synthetic: true, place, startUs: told.startUs, endUs: told.endUs,
+    status: failed === null ? 'unset' : 'error', statusMessage: failed ?? limitText(sample['limit']), usage: sumOfModels(sample['model_usage']),
+    input: asked(resolve(sample['input'] ?? null), messages.message), output: answer === undefined ? [] : [spoken(answer)],
+    attributes: kept(sample, resolve, 'target', 'choices', 'files', 'setup', 'sandbox', 'store', 'limit', 'error', 'error_retries', 'model_usage', 'invalidation'), events: told.events,
+  };
+  return {
+    nativeId: sampleId(sample, run),
+    header: headerOf(sample, run, told, resolve),
+    spans: [root, ...told.spans],
+  };
+}
+
+function headerOf(sample: JsonMap, run: EvalRun, told: ReadEvents, resolve: <T extends Json>(value: T) => T): Partial<TraceHeader> {
+  const id = wordOf(sample['id']);
+  const epoch = sample['epoch'] === 1 ? '' : ` (epoch ${wordOf(sample['epoch'])})`;
+  const seconds = [sample['total_time'], sample['working_time']].find((each) => typeof each === 'number' && each >= 0);
+  return {
+    name: `${run.task ?? 'sample'} ${id}${epoch}`, app: run.task, tags: run.tags, scores: readScores(resolve(sample['scores'] ?? sample['score'] ?? null), told.judges),
+    metadata: {
+      eval: run.metadata, sample: { id: sample['id'] ?? null, epoch: sample['epoch'] ?? null, ...kept(sample, resolve, 'target', 'metadata', 'total_time', 'working_time') },
+      ...(told.endUs === null && typeof seconds === 'number' ? { [latencyKey]: seconds * 1000 } : {}),
+    },
+  };
+}
+
+const speaks = (message: Message) => messageText(message).trim() !== '';
+
+/** The run's answer is what was said; calls in the same message belong to the model call, and so does its reasoning. */
+function spoken(message: Message): Message {
+  return { ...message, parts: message.parts.filter((part) => part.type === 'text') };
+}
+
+function asked(input: Json, read: (raw: Json) => Message | undefined): readonly Message[] {
+  if (Array.isArray(input)) return (input as readonly Json[]).flatMap((each) => read(each) ?? []);
+  return typeof input === 'string' && input !== '' ? [{ role: 'user', parts: [{ type: 'text', text: input }] }] : [];
+}
+
+function limitText(limit: Json | undefined): string | null {
+  if (!isJsonMap(limit)) return null;
+  return `Stopped by the ${wordOf(limit['type']) || 'run'} limit${wordOf(limit['limit']) === '' ? '' : ` of ${wordOf(limit['limit'])}`}.`;
+}
+
+function kept(map: JsonMap, resolve: <T extends Json>(value: T) => T, ...keys: readonly string[]): JsonMap {
+  const isSaid = (value: Json | undefined): value is Json => value !== undefined && value !== null && value !== '' && !(typeof value === 'object' && Object.keys(value).length === 0);
+  return Object.fromEntries(keys.flatMap((key) => (isSaid(map[key]) ? [[key, resolve(map[key])]] : [])));
+}
