@@ -1,8 +1,8 @@
 import { setKey } from '../formats/jsonText.ts';
 import { customDetectors } from './customRules.ts';
-import type { Detector, Hint } from './detector.ts';
-import { behindSign, hintSource } from './detector.ts';
+import type { Detector } from './detector.ts';
 import { personalDetectors } from './personal.ts';
+import { createPrefilter } from './prefilter.ts';
 import { secretDetectors } from './secrets.ts';
 import { isHarmlessValue, isReplaced, isSensitiveName } from './sensitiveNames.ts';
 
@@ -45,24 +45,13 @@ function scannerFor({ secrets, personal, rules = [] }: RedactionRules): Scanner 
 }
 
 function createScanner(detectors: readonly Detector[], custom: readonly Detector[]): Scanner {
-  const hinted = detectors.map((detector) => ({ detector, hint: new RegExp(detector.hints.map(hintSource).join('|')) }));
-  const mayHold = createPrefilter(detectors.flatMap(({ hints }) => hints));
+  const candidatesIn = createPrefilter(detectors);
   return (text) => {
     const found: Finding[] = [];
-    if (text.length >= shortestSecret && mayHold(text)) for (const { detector, hint } of hinted) if (hint.test(text)) collect(text, detector, found);
+    if (text.length >= shortestSecret) for (const detector of candidatesIn(text)) collect(text, detector, found);
     for (const detector of custom) collect(text, detector, found);
     return found.length < 2 ? found : withoutOverlaps(found);
   };
-}
-
-/** Whether any of the hints is in a text. The signs share one character class, which the engine skips through quickly. */
-function createPrefilter(hints: readonly Hint[]): (text: string) => boolean {
-  const signed = hints.filter((hint) => 'sign' in hint);
-  const signs = [...new Set(signed.map(({ sign }) => sign))].sort((a, b) => Number(a === '-') - Number(b === '-'));
-  const atSign = signed.length === 0 ? undefined : new RegExp(`[${signs.join('')}](?:${signed.map(behindSign).join('|')})`);
-  const patterns = hints.flatMap((hint) => ('pattern' in hint ? [hint.pattern] : []));
-  const plain = patterns.length === 0 ? undefined : new RegExp(patterns.join('|'));
-  return (text) => (atSign?.test(text) ?? false) || (plain?.test(text) ?? false);
 }
 
 function collect(text: string, { id, kind, find }: Detector, found: Finding[]): void {

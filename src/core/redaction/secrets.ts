@@ -6,7 +6,7 @@ import { privateKeys } from './privateKeys.ts';
 
 const secret = (id: string, hint: Hint | readonly Hint[], source: string, options?: Parameters<typeof byPattern>[4]) => byPattern('secret', id, hint, source, options);
 
-const under = (before: string): Hint => ({ sign: '_', before });
+const under = (before: string, behind = ''): Hint => ({ sign: '_', before, behind });
 const dash = (before: string, behind = ''): Hint => ({ sign: '-', before, behind });
 const dot = (before: string): Hint => ({ sign: '.', before });
 const word = (pattern: string): Hint => ({ pattern });
@@ -48,6 +48,19 @@ export const secretDetectors: readonly Detector[] = [
   secret('digitalocean-token', under('do[opr]_v1'), 'do[opr]_v1_[0-9a-f]{64}'),
   secret('vault-token', dot('hv[sbr]'), `${wordStart}hv[sbr]\\.[A-Za-z0-9_-]{24,}`),
 
+  secret('alibaba-access-key', word('LTAI[A-Za-z0-9]{4}'), `${wordStart}LTAI[A-Za-z0-9]{20,26}(?![A-Za-z0-9])`),
+  secret('cloudflare-token', dash('v1[.]0', '[0-9a-f]{6}'), `${wordStart}v1\\.0-[0-9a-f]{24}-[0-9a-f]{146}`),
+  secret('heroku-key', dash('HRKU', '[A-Za-z0-9]'), `${wordStart}HRKU-[A-Za-z0-9_-]{30,}`),
+  secret('fly-token', under('fm[12]'), `${wordStart}fm[12]_[A-Za-z0-9+/=]{40,}`),
+  secret('vercel-token', under('vercel_blob_rw|vc[pira]'), `${wordStart}(?:vercel_blob_rw_[A-Za-z0-9_]{20,}|vc[pira]_[A-Za-z0-9]{24,})`),
+  secret('netlify-token', under('nfp'), `${wordStart}nfp_[A-Za-z0-9]{36,}`),
+  secret('planetscale-token', under('pscale_(?:tkn|pw|oauth)'), 'pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{32,}'),
+  secret('neon-key', under('napi'), `${wordStart}napi_[A-Za-z0-9]{40,}`),
+  secret('terraform-token', dot('atlasv1'), `${wordStart}[A-Za-z0-9]{14}\\.atlasv1\\.[A-Za-z0-9_=-]{60,}`),
+  secret('pulumi-token', dash('pul', '[0-9a-f]{4}'), `${wordStart}pul-[0-9a-f]{40}(?![0-9a-f])`),
+  secret('doppler-token', dot('dp'), `${wordStart}dp\\.(?:pt|st|ct|sa|scim|audit)\\.(?:[a-z0-9_-]{2,35}\\.)?[A-Za-z0-9]{40,44}`),
+  secret('onepassword-token', under('ops', 'eyJ'), `${wordStart}ops_eyJ[A-Za-z0-9_-]{100,}`),
+
   // Models
   secret('anthropic-key', dash('sk-ant'), 'sk-ant-[A-Za-z0-9_-]{20,}'),
   secret('openai-key', dash('sk', '[A-Za-z0-9]'), `${wordStart}sk-[A-Za-z0-9_-]{20,}`, { verify: isRandom }),
@@ -61,6 +74,11 @@ export const secretDetectors: readonly Detector[] = [
   secret('pinecone-key', under('pcsk'), `${wordStart}pcsk_[A-Za-z0-9_]{40,}`),
   secret('langsmith-key', under('lsv2'), `${wordStart}lsv2_(?:pt|sk)_[0-9a-f]{32}_[0-9a-f]{10}`),
 
+  secret('cerebras-key', dash('csk', '[a-z0-9]{4}'), `${wordStart}csk-[a-z0-9]{40,}`),
+  secret('fireworks-key', under('fw'), `${wordStart}fw_[A-Za-z0-9]{22,}`, { verify: isRandom }),
+  secret('elevenlabs-key', under('sk', '[0-9a-f]{8}'), `${wordStart}sk_[0-9a-f]{48}(?![0-9a-f])`),
+  secret('wandb-key', under('wandb_v1'), 'wandb_v1_[A-Za-z0-9_]{40,}'),
+
   // Code and packages
   secret('github-token', under('gh[pousr]|github_pat'), '(?:gh[pousr]_[A-Za-z0-9]{36,}|github_pat_[A-Za-z0-9_]{50,})'),
   secret('gitlab-token', dash('gl(?:pat|dt|rt|ptt|oas|cbt|ft|soat)'), 'gl(?:pat|dt|rt|ptt|oas|cbt|ft|soat)-[A-Za-z0-9_.-]{20,}'),
@@ -72,6 +90,15 @@ export const secretDetectors: readonly Detector[] = [
   secret('grafana-token', under('glsa'), 'glsa_[A-Za-z0-9]{32}_[0-9a-f]{8}'),
   secret('supabase-token', under('sbp'), `${wordStart}sbp_[0-9a-f]{40}`),
   secret('age-key', dash('AGE-SECRET-KEY'), 'AGE-SECRET-KEY-1[0-9A-Z]{50,}'),
+
+  secret('rubygems-key', under('rubygems'), 'rubygems_[0-9a-f]{48}'),
+  secret('circleci-token', under('CCI(?:PAT|PRJ)'), 'CCI(?:PAT|PRJ)_[A-Za-z0-9]{10,}_[0-9a-f]{40}'),
+  secret('buildkite-token', under('bk(?:ua|ct|rt)'), `${wordStart}bk(?:ua|ct|rt)_[0-9a-f]{40,}`),
+  secret('sonar-token', under('sq[upa]', '[0-9a-f]{4}'), `${wordStart}sq[upa]_[0-9a-f]{40}`),
+  secret('figma-token', under('fig[dour]'), `${wordStart}fig[dour]_[A-Za-z0-9_-]{36,}`),
+  secret('sentry-token', under('sntry[su]'), 'sntry[su]_[A-Za-z0-9+/=_-]{40,}'),
+  secret('newrelic-key', dash('NR(?:AK|JS|II)'), `${wordStart}NR(?:AK|JS|II)-[A-Za-z0-9]{19,32}`),
+  secret('dynatrace-token', dot('dt0[a-z][0-9]{2}'), `${wordStart}dt0[a-z][0-9]{2}\\.[A-Z0-9]{24}\\.[A-Z0-9]{64}`),
 
   // Services
   secret('slack-token', dash('xox[abeoprs]|xapp'), '(?:xox[abeoprs]|xapp)-[A-Za-z0-9-]{10,}', { verify: isToken }),
@@ -87,9 +114,18 @@ export const secretDetectors: readonly Detector[] = [
   secret('linear-key', under('lin_api'), 'lin_api_[A-Za-z0-9]{32,}'),
   secret('atlassian-token', word('ATATT3'), 'ATATT3[A-Za-z0-9_=-]{50,}'),
 
+  secret('hubspot-token', dash('pat-(?:na|eu|ap)[0-9]'), `${wordStart}pat-(?:na|eu|ap)[0-9]-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`),
+  secret('airtable-token', { sign: '.', before: 'pat[A-Za-z0-9]{14}', behind: '[0-9a-f]{8}' }, `${wordStart}pat[A-Za-z0-9]{14}\\.[0-9a-f]{64}`),
+  secret('mailchimp-key', dash('[0-9a-f]{32}', 'us[0-9]'), `${wordStart}[0-9a-f]{32}-us[0-9]{1,2}(?![A-Za-z0-9])`),
+  secret('square-token', dash('sq0(?:atp|csp|idp)'), `${wordStart}sq0(?:atp|csp|idp)-[A-Za-z0-9_-]{22,}`),
+  secret('razorpay-key', under('rzp_(?:live|test)'), 'rzp_(?:live|test)_[A-Za-z0-9]{14,}'),
+  secret('okta-token', word('SSWS [A-Za-z0-9]'), 'SSWS {1,4}([A-Za-z0-9_-]{30,})', { group: 1 }),
+  secret('discord-webhook', dot('discord(?:app)?'), String.raw`discord(?:app)?\.com\\*\/api\\*\/webhooks\\*\/[0-9]{15,20}\\*\/([A-Za-z0-9_-]{40,})`, { group: 1 }),
+  secret('teams-webhook', dot('webhook|office'), String.raw`webhook\.office\.com\\*\/webhookb2\\*\/([A-Za-z0-9@_/\\-]{60,})`, { group: 1 }),
+
   // Of any service
   secret('jwt', word('eyJ[A-Za-z0-9_-]{6}'), String.raw`(?:(?<![A-Za-z0-9_-])|(?<=\\[nrtbf]))eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{6,}`),
   secret('bearer-token', word('earer [A-Za-z0-9]|EARER '), '(?:[Bb]earer|BEARER) {1,4}([A-Za-z0-9._~+/=-]{16,})', { group: 1, verify: isToken }),
-  secret('basic-credentials', word('asic [A-Za-z0-9]'), '[Bb]asic {1,4}([A-Za-z0-9+/]{8,}={0,2})', { group: 1, verify: isBasicCredential }),
+  secret('basic-credentials', word('asic [A-Za-z0-9+/]{8}'), '[Bb]asic {1,4}([A-Za-z0-9+/]{8,}={0,2})', { group: 1, verify: isBasicCredential }),
   namedSecrets,
 ];

@@ -2,7 +2,8 @@
 const endings = [
   'apikey', 'password', 'passwd', 'passphrase', 'secret', 'secretkey', 'secretaccesskey', 'clientsecret', 'accesstoken', 'refreshtoken', 'idtoken', 'authtoken',
   'apitoken', 'bearertoken', 'sessiontoken', 'securitytoken', 'privatekey', 'authorization', 'cookie', 'connectionstring', 'accountkey', 'sharedaccesskey', 'subscriptionkey',
-  'signingkey', 'encryptionkey', 'credentials', 'userapikeyhash',
+  'signingkey', 'encryptionkey', 'credentials', 'userapikeyhash', 'csrftoken', 'xsrftoken', 'oauthtoken', 'devicetoken', 'registrationtoken', 'sastoken', 'privatetoken', 'servicerolekey', 'masterkey', 'deploykey', 'hmackey',
+  'userpwd', 'dbpwd', 'dbpass', 'recoverycodes',
 ];
 
 const known = new Map<string, boolean>();

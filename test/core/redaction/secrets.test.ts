@@ -23,6 +23,10 @@ test.each([
   [`https://shop.blob.example.net/a?sv=1&sig=${run(43)}%3D&se=2`, 'https://shop.blob.example.net/a?sv=1&sig=[secret:azure-sas]&se=2'],
   ['Authorization: Bearer 0123abcd4567efgh8901', 'Authorization: Bearer [secret:bearer-token]'],
   [`Authorization: Basic ${btoa('bob:hunter2')}`, 'Authorization: Basic [secret:basic-credentials]'],
+  [`Authorization: SSWS ${run(42)}`, 'Authorization: SSWS [secret:okta-token]'],
+  [`https://discord.com/api/webhooks/123456789012345678/${run(68)}`, 'https://discord.com/api/webhooks/123456789012345678/[secret:discord-webhook]'],
+  [`https://acme.webhook.office.com/webhookb2/${run(36)}@${run(36)}/IncomingWebhook/x`, 'https://acme.webhook.office.com/webhookb2/[secret:teams-webhook]'],
+  ['oauth_token=0123abcdefgh', 'oauth_token=[secret:named-secret]'],
   ['export OPENAI_API_KEY=abcdef-not-a-known-shape-1', 'export OPENAI_API_KEY=[secret:named-secret]'],
   ['aws_secret_access_key = wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'aws_secret_access_key = [secret:named-secret]'],
   ['{"password": "correct horse", "n": 1}', '{"password": "[secret:named-secret]", "n": 1}'],
@@ -45,6 +49,8 @@ test.each([
   'https://example.com:8080/path@2x.png http://localhost:3000',
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk',
   `${run(24, 'MaB3dE6gH9')}.GaB3dE.${run(38)} is no account number, a dot, a time, a dot and a signature`,
+  'OLDPWD=/home/ana, npm_package_name, the pull-request, fw_version_2, v1.0-beta, dp.pt is a name, patterns.abcdefgh, NRJS-less, sk_learn_like_library',
+  'us-west-2, bucket-us1, 7f83b1657ff1fc53b92dc18148a1d65d-us is a region of a hash',
   'KEY_WORD: string; keyboard: 105 keys; cookies: two',
 ])('false friends are left alone: %s', (text) => {
   expect(findSensitive(text, { secrets: true, personal: false })).toEqual([]);
