@@ -13,7 +13,7 @@ export function readDocument(value: Json): RetrievedDocument | undefined {
   const unwrapped = unwrapJson(raw['metadata'] ?? null);
   const metadata: JsonMap = isJsonMap(unwrapped) ? unwrapped : {};
   const content = contentOf(raw);
-  const id = idOf(raw, 'id', 'document_id', 'doc_id') ?? idOf(metadata, 'id', 'document_id', 'doc_id') ?? (content === null ? null : contentId(content));
+  const id = idOf(raw, 'id', 'document_id', 'doc_id') ?? idOf(metadata, 'id', 'document_id', 'doc_id', 'uuid') ?? (content === null ? null : contentId(content));
   const score = Number(wordOf(raw['score'] ?? metadata['score']) || Number.NaN);
   const version = raw['version'] ?? metadata['version'];
   return {

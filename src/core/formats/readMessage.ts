@@ -33,7 +33,7 @@ const langChainTypes = new Set(['human', 'ai', 'tool', 'system', 'function', 'ch
 export function isMessage(value: unknown): boolean {
   if (!isJsonMap(value)) return false;
   const message = unwrapMessage(value);
-  if (typeof message['role'] === 'string') return 'content' in message || 'parts' in message || 'tool_calls' in message || 'function_call' in message;
+  if (typeof message['role'] === 'string') return 'content' in message || 'parts' in message || 'blocks' in message || 'tool_calls' in message || 'function_call' in message;
   return 'content' in message && typeof message['type'] === 'string' && langChainTypes.has(message['type']);
 }
 
@@ -63,7 +63,7 @@ function spokenParts(raw: JsonMap): MessagePart[] {
   const parts: MessagePart[] = [];
   const thought = firstText(raw, 'reasoning_content', 'reasoning');
   if (thought !== null) parts.push({ type: 'reasoning', text: thought });
-  parts.push(...contentParts(raw['parts'] ?? raw['content']));
+  parts.push(...contentParts(raw['parts'] ?? raw['content'] ?? raw['blocks']));
   const refusal = textOf(raw['refusal']);
   if (refusal !== null) parts.push({ type: 'text', text: refusal });
   // LangChain repeats Anthropic's tool_use blocks of the content in tool_calls.
@@ -91,7 +91,8 @@ function callsOf(raw: JsonMap): CallPart[] {
 }
 
 function resultParts(raw: JsonMap): MessagePart[] {
-  const content = raw['parts'] ?? raw['content'] ?? null;
+  const more = isJsonMap(raw['additional_kwargs']) ? raw['additional_kwargs'] : {};
+  const content = raw['parts'] ?? raw['content'] ?? raw['blocks'] ?? raw['output'] ?? null;
   if (Array.isArray(content)) {
     const parts = (content as readonly Json[]).map(readPart);
     if (parts.some((part) => part.type === 'toolResult')) return parts;
@@ -99,7 +100,7 @@ function resultParts(raw: JsonMap): MessagePart[] {
   const name = textOf(raw['name']);
   const failed = raw['status'] === 'error' || raw['error'] === true || raw['is_error'] === true;
   return [{
-    type: 'toolResult', callId: firstText(raw, 'tool_call_id', 'tool_use_id', 'call_id'), ...(name === null ? {} : { name }),
+    type: 'toolResult', callId: firstText(raw, 'tool_call_id', 'tool_use_id', 'call_id') ?? firstText(more, 'tool_call_id'), ...(name === null ? {} : { name }),
     result: readResult(content as Json), ...(failed ? { isError: true } : {}),
   }];
 }

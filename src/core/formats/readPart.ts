@@ -20,7 +20,7 @@ const toolCall = (part: JsonMap): MessagePart | undefined => {
   const called = isJsonMap(part['function']) ? part['function'] : part;
   const name = firstText(called, 'name', 'tool_name', 'toolName');
   if (name === null) return undefined;
-  return { type: 'toolCall', id: firstText(part, 'id', 'call_id', 'tool_call_id', 'toolCallId'), name, ...readArguments(called['arguments'] ?? called['input'] ?? called['args']) };
+  return { type: 'toolCall', id: firstText(part, 'id', 'call_id', 'tool_call_id', 'toolCallId'), name, ...readArguments(called['arguments'] ?? called['input'] ?? called['args'] ?? called['tool_kwargs']) };
 };
 
 const toolResult = (part: JsonMap): MessagePart => {
@@ -49,6 +49,16 @@ const blob = (part: JsonMap): MessagePart | undefined => {
 
 const linked = (part: JsonMap): MessagePart => mediaFromUri(firstText(part, 'uri', 'url', 'file_id'), firstText(part, 'mime_type', 'media_type', 'modality'));
 
+/** Gemini's parts have no type; the one key each has tells what it is. */
+const untyped = (part: JsonMap): MessagePart | undefined => {
+  const { functionCall = part['function_call'], functionResponse = part['function_response'], inlineData = part['inline_data'], fileData = part['file_data'] } = part;
+  if (isJsonMap(functionCall)) return toolCall(functionCall);
+  if (isJsonMap(functionResponse)) return toolResult(functionResponse);
+  if (isJsonMap(inlineData) && typeof inlineData['data'] === 'string') return mediaFromBase64(inlineData['data'], firstText(inlineData, 'mimeType', 'mime_type'));
+  if (isJsonMap(fileData)) return mediaFromUri(firstText(fileData, 'fileUri', 'file_uri'), firstText(fileData, 'mimeType', 'mime_type'));
+  return part['thought'] === true ? reasoning(part) : text(part);
+};
+
 /** Part types of the GenAI conventions, of OpenAI, Anthropic, LangChain and the AI SDK. What is not here is kept as it is. */
 const readers: Readonly<Record<string, PartReader>> = {
   text, input_text: text, output_text: text,
@@ -63,8 +73,8 @@ const readers: Readonly<Record<string, PartReader>> = {
 export function readPart(value: Json): MessagePart {
   if (typeof value === 'string') return { type: 'text', text: value };
   if (!isJsonMap(value)) return { type: 'other', value };
-  const type = value['type'];
-  const reader = typeof type === 'string' ? lookUp(readers, type) : type === undefined ? text : undefined;
+  const type = value['type'] ?? value['block_type'];
+  const reader = typeof type === 'string' ? lookUp(readers, type) : type === undefined ? untyped : undefined;
   return reader?.(value) ?? { type: 'other', value };
 }
 

@@ -1,0 +1,89 @@
+import type { JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Span } from '../model/span.ts';
+import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { placeOf } from './format.ts';
+import { isBatch, isRun, isUpdate, pathOf, runIdOf, runsIn } from './langsmith/records.ts';
+import type { KnownRun } from './langsmith/run.ts';
+import { contentKeys, kindOf, readRun } from './langsmith/run.ts';
+import { fitsDepth, textOf } from './jsonText.ts';
+import { rowsIn } from './rows.ts';
+import { withContent } from './stepContent.ts';
+
+const isRow = (value: JsonMap): boolean => isBatch(value) || isRun(value) || isUpdate(value);
+
+/** LangSmith runs: a run a line, one run with its children in it, the posts and patches that the SDK sends (FORMATS 5). */
+export const langsmith: Format = {
+  id: 'langsmith',
+  title: 'LangSmith runs',
+  example: '{"id":"…","trace_id":"…","dotted_order":"20261120T090000000000Z…","name":"agent","run_type":"chain","start_time":"2026-11-20T09:00:00","inputs":{"question":"…"},"outputs":{"answer":"…"}}',
+
+  detect({ records }: Sample): string | undefined {
+    for (const { value, line } of records) {
+      for (const row of rowsIn(value, isRow)) {
+        if (!isJsonMap(row)) continue;
+        if (isBatch(row)) return `posted and patched runs on line ${line}`;
+        if (isRun(row)) return `a run of type ${String(row['run_type'])} on line ${line}`;
+      }
+    }
+    return undefined;
+  },
+
+  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    const known = new Map<string, KnownRun>();
+    /** Updates of runs that were not met yet: they neither say what they update nor, often, in which trace. */
+    const early = new Map<string, Found[]>();
+
+    for (const record of source.records) {
+      const warn = (message: string) => report.warn(record.line, message, record.file);
+      if (!fitsDepth(record.value)) {
+        warn('The record is nested too deep to be read.');
+        continue;
+      }
+      for (const row of rowsIn(record.value, isRow)) {
+        if (!isJsonMap(row) || !isRow(row)) {
+          warn('Neither a run nor an update of one; left out.');
+          continue;
+        }
+        for (const raw of runsIn(row)) {
+          const id = runIdOf(raw);
+          if (id === null) warn('A run without an id; left out.');
+          else if (isRun(raw)) yield* begun(id, { raw, record });
+          else if (known.has(id)) yield fragmentOf(id, { raw, record });
+          else early.set(id, [...(early.get(id) ?? []), { raw, record }]);
+        }
+      }
+    }
+    for (const [id, updates] of early) {
+      for (const update of updates) {
+        if (pathOf(update.raw).traceId === null) report.warn(update.record.line, `Run ${id} is updated here and begins in none of these records; it is read as a run of its own.`, update.record.file);
+        yield fragmentOf(id, update);
+      }
+    }
+
+    function* begun(id: string, found: Found): Generator<TraceFragment> {
+      const path = pathOf(found.raw);
+      known.set(id, { traceId: path.traceId ?? id, parentId: path.parentId, kind: kindOf(found.raw), name: textOf(found.raw['name']) ?? 'unnamed' });
+      yield fragmentOf(id, found);
+      for (const update of early.get(id) ?? []) yield fragmentOf(id, update);
+      early.delete(id);
+    }
+
+    function fragmentOf(id: string, { raw, record }: Found): TraceFragment {
+      const run = readRun(raw, id, known.get(id), placeOf(source, record), (message) => report.warn(record.line, message, record.file));
+      const { file, line, offset, length } = record;
+      return { ...run, record: { ...(file === undefined ? {} : { file }), line, offset, length } };
+    }
+  },
+
+  /** An update alone does not know what kind of step it ends, so that its outputs are read only now. */
+  complete(span: Span): Span {
+    const { [contentKeys.input]: input, [contentKeys.output]: output, ...attributes } = span.attributes;
+    const open = { input: span.input.length === 0 && span.tool?.arguments === undefined ? input : undefined, output: span.output.length === 0 && span.documents.length === 0 && span.tool?.result === undefined ? output : undefined };
+    if (open.input === undefined && open.output === undefined) return span;
+    const kept = { ...(open.input === undefined && input !== undefined ? { [contentKeys.input]: input } : {}), ...(open.output === undefined && output !== undefined ? { [contentKeys.output]: output } : {}) };
+    return withContent({ ...span, attributes: { ...attributes, ...kept } }, open, contentKeys);
+  },
+};
+
+type Found = { readonly raw: JsonMap; readonly record: SourceRecord };
