@@ -1,7 +1,7 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Message, MessagePart, MessageRole } from '../model/message.ts';
-import { firstText, lookUp, readArguments, textOf } from './jsonText.ts';
+import { firstText, lookUp, readArguments, textOf, unwrapJson } from './jsonText.ts';
 import { readPart, readResult } from './readPart.ts';
 
 const roles: Readonly<Record<string, MessageRole>> = {
@@ -45,17 +45,21 @@ export function readMessage(value: Json): ReadMessage | undefined {
   if (!isJsonMap(value)) return undefined;
   const raw = unwrapMessage(value);
   const word = textOf(raw['role']) ?? textOf(raw['type']);
-  const known = roleOf(word);
+  const calls = callsInText(raw['content']);
+  if (calls !== undefined) return { message: { role: 'assistant', parts: calls }, finishReason: textOf(raw['finish_reason']) };
+  const known = roleOf(word) ?? (typeof raw['role'] === 'string' && 'additional_kwargs' in raw ? 'tool' : undefined);
   if (known === undefined && !('content' in raw) && !('parts' in raw)) return undefined;
-  const name = textOf(raw['name']) ?? (known === undefined ? word : null);
+  // Langfuse's callbacks for LangChain write a tool's name where its role was.
+  const name = textOf(raw['name']) ?? (roleOf(word) === undefined ? word : null);
   const meta = isJsonMap(raw['response_metadata']) ? raw['response_metadata'] : {};
-  const message = { role: known ?? 'system', ...(name === null ? {} : { name }), parts: known === 'tool' ? resultParts(raw) : spokenParts(raw) };
+  const message = { role: known ?? 'system', ...(name === null ? {} : { name }), parts: known === 'tool' ? resultParts(raw, name) : spokenParts(raw) };
   return { message, finishReason: textOf(raw['finish_reason']) ?? firstText(meta, 'finish_reason', 'stop_reason') };
 }
 
 function contentParts(content: Json | undefined): MessagePart[] {
   if (content === undefined || content === null || content === '') return [];
-  if (Array.isArray(content)) return (content as readonly Json[]).map(readPart);
+  // Providers send thoughts that only they can read; nothing of them is text.
+  if (Array.isArray(content)) return (content as readonly Json[]).map(readPart).filter((part) => part.type !== 'reasoning' || part.text !== '');
   return [typeof content === 'string' || isJsonMap(content) ? readPart(content) : { type: 'text', text: String(content) }];
 }
 
@@ -74,6 +78,14 @@ function spokenParts(raw: JsonMap): MessagePart[] {
 
 type CallPart = Extract<MessagePart, { type: 'toolCall' }>;
 
+/** Koog prints the calls of a turn, as Chat Completions list them, into the text of the message, whoever it says speaks. */
+function callsInText(content: Json | undefined): CallPart[] | undefined {
+  if (typeof content !== 'string' || !content.startsWith('[{"') || !content.includes('"function"')) return undefined;
+  const list = unwrapJson(content);
+  const areCalls = Array.isArray(list) && (list as readonly Json[]).every((each) => isJsonMap(each) && typeof each['id'] === 'string' && isJsonMap(each['function']) && 'arguments' in each['function']);
+  return areCalls ? callsOf({ tool_calls: list as Json }) : undefined;
+}
+
 /** Tool calls beside the content: OpenAI's `{id, function: {name, arguments}}`, LangChain's `{id, name, args}`, the old single `function_call`. */
 function callsOf(raw: JsonMap): CallPart[] {
   const more = isJsonMap(raw['additional_kwargs']) ? raw['additional_kwargs'] : {};
@@ -90,14 +102,13 @@ function callsOf(raw: JsonMap): CallPart[] {
   });
 }
 
-function resultParts(raw: JsonMap): MessagePart[] {
+function resultParts(raw: JsonMap, name: string | null): MessagePart[] {
   const more = isJsonMap(raw['additional_kwargs']) ? raw['additional_kwargs'] : {};
   const content = raw['parts'] ?? raw['content'] ?? raw['blocks'] ?? raw['output'] ?? null;
   if (Array.isArray(content)) {
     const parts = (content as readonly Json[]).map(readPart);
     if (parts.some((part) => part.type === 'toolResult')) return parts;
   }
-  const name = textOf(raw['name']);
   const failed = raw['status'] === 'error' || raw['error'] === true || raw['is_error'] === true;
   return [{
     type: 'toolResult', callId: firstText(raw, 'tool_call_id', 'tool_use_id', 'call_id') ?? firstText(more, 'tool_call_id'), ...(name === null ? {} : { name }),

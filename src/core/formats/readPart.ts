@@ -12,7 +12,8 @@ const text = (part: JsonMap): MessagePart | undefined => {
 };
 
 const reasoning = (part: JsonMap): MessagePart | undefined => {
-  const said = part['content'] ?? part['thinking'] ?? part['reasoning'] ?? part['text'];
+  const content = part['content'];
+  const said = (isJsonMap(content) ? content['text'] : content) ?? part['thinking'] ?? part['reasoning'] ?? part['text'];
   return typeof said === 'string' ? { type: 'reasoning', text: said } : undefined;
 };
 
@@ -59,12 +60,14 @@ const untyped = (part: JsonMap): MessagePart | undefined => {
   return part['thought'] === true ? reasoning(part) : text(part);
 };
 
-/** Part types of the GenAI conventions, of OpenAI, Anthropic, LangChain and the AI SDK. What is not here is kept as it is. */
+/** Part types of the GenAI conventions, of OpenAI, Anthropic, LangChain, the AI SDK, Pydantic AI and Microsoft's agents. What is not here is kept as it is. */
 const readers: Readonly<Record<string, PartReader>> = {
   text, input_text: text, output_text: text,
   reasoning, thinking: reasoning,
   tool_call: toolCall, 'tool-call': toolCall, tool_use: toolCall, function_call: toolCall,
   tool_call_response: toolResult, tool_result: toolResult, 'tool-result': toolResult, function_call_output: toolResult,
+  'user-prompt': text, 'system-prompt': text, 'tool-return': toolResult, 'retry-prompt': (part) => ({ ...toolResult(part), isError: true }),
+  'Microsoft.Extensions.AI.TextReasoningContent': reasoning,
   image_url: image, image, input_image: image,
   blob, uri: linked, file: linked,
 };
@@ -73,7 +76,7 @@ const readers: Readonly<Record<string, PartReader>> = {
 export function readPart(value: Json): MessagePart {
   if (typeof value === 'string') return { type: 'text', text: value };
   if (!isJsonMap(value)) return { type: 'other', value };
-  const type = value['type'] ?? value['block_type'];
+  const type = value['type'] ?? value['block_type'] ?? value['part_kind'];
   const reader = typeof type === 'string' ? lookUp(readers, type) : type === undefined ? untyped : undefined;
   return reader?.(value) ?? { type: 'other', value };
 }
