@@ -6,7 +6,7 @@ import { emptySpan } from '../model/span.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import type { Cost, Usage } from '../model/usage.ts';
 import { sessionTurn } from '../trajectory/turns.ts';
-import type { Source, SourceRecord, TraceFragment } from './format.ts';
+import type { ReadReport, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { setKey } from './jsonText.ts';
 import type { ModelCall, OpenCall, SessionState, SpanRef, Thread } from './sessionLog/state.ts';
@@ -296,34 +296,55 @@ export function createSessionLog(kept?: Json) {
 
 export type SessionLog = ReturnType<typeof createSessionLog>;
 
-/** What a reader of one log does with its records. `id`: the trace's, as far as it is known; `keep`: what goes on besides the log's own state. */
+/** What a reader of one log does with its records. */
 export type LogReader = {
   /** @returns what the record says of the run as a whole */
   take(record: SourceRecord): Partial<TraceHeader> | undefined;
-  id(): string;
+  /** The trace's own id; null as long as no record has told it: what is known by then is told with the first that does. */
+  id(): string | null;
+  /** What goes on besides the log's own state. */
   keep(): JsonMap;
 };
 
 /**
- * Reads one session from its records, resumed where it stopped before: a fragment for each record, and at the end the state to go on
- * from, with `growth: 'resumed'`.
+ * Reads one session from its records, resumed where it stopped before (`growth: 'resumed'`): a fragment for each record, and at the end
+ * the state to go on from.
  * @param begin makes the reader from the log and what it kept itself
  */
-export function* readSession(source: Source, keep: ((state: Json) => void) | undefined, begin: (log: SessionLog, kept: JsonMap) => LogReader): Generator<TraceFragment> {
+export function* readSession(source: Source, report: ReadReport, begin: (log: SessionLog, kept: JsonMap) => LogReader): Generator<TraceFragment> {
   const kept = isJsonMap(source.kept) ? source.kept : undefined;
   const log = createSessionLog(kept?.['log']);
   const reader = begin(log, kept && isJsonMap(kept['reader']) ? kept['reader'] : {});
   let last: SourceRecord | undefined;
+  let untold: Partial<TraceHeader> = kept && isJsonMap(kept['untold']) ? kept['untold'] : {};
   for (const record of source.records) {
-    const header = reader.take(record);
+    const header = { ...untold, ...reader.take(record) };
+    const id = reader.id();
+    untold = id === null ? header : {};
+    if (id === null) continue;
     last = record;
-    yield log.fragment(reader.id(), record, source, header);
+    yield log.fragment(id, record, source, header);
   }
-  if (last !== undefined) {
+  const id = reader.id();
+  if (last !== undefined && id !== null) {
     log.end(placeOf(source, last));
-    yield log.fragment(reader.id(), last, source);
+    yield log.fragment(id, last, source);
   }
-  keep?.({ log: log.state(), reader: reader.keep() });
+  report.keep?.({ log: log.state(), reader: reader.keep(), ...(Object.keys(untold).length === 0 ? {} : { untold: untold as Json }) });
+}
+
+const longestDetail = 2000;
+
+/** Details of a result as attributes, without what the result says already, and without what is too long for a detail. */
+export function briefly(details: JsonMap, result: Json): JsonMap {
+  const text = typeof result === 'string' ? result : JSON.stringify(result);
+  const kept: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(details)) {
+    if (value === null || value === '' || (typeof value === 'string' && text.includes(value))) continue;
+    const { length } = typeof value === 'string' ? value : JSON.stringify(value);
+    setKey(kept, key, length <= longestDetail ? value : `[${length} characters, left out: they stand in the file]`);
+  }
+  return kept;
 }
 
 /** Fields of an entry that no field of ours holds, by their own names. */
