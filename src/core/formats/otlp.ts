@@ -2,7 +2,8 @@ import { isJsonMap } from '../model/json.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { textOf } from './jsonText.ts';
 import { listOf, readAttributes } from './otlp/anyValue.ts';
-import { readLoggedContent } from './otlp/logEvents.ts';
+import { completeSpan } from './otlp/completeSpan.ts';
+import { readLoggedEvents } from './otlp/logEvents.ts';
 import { createMessageMemory } from './otlp/messageMemory.ts';
 import { readSpan } from './otlp/readSpan.ts';
 import type { Resource } from './otlp/spanParts.ts';
@@ -24,6 +25,8 @@ export const otlp: Format = {
   title: 'OTLP/JSON (OpenTelemetry)',
   example: '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"5b8e…","spanId":"a1b2…","name":"chat","attributes":[]}]}]}]}',
 
+  complete: completeSpan,
+
   detect(sample: Sample): string | undefined {
     const found = sample.records.flatMap(({ value, line }) => requestsIn(value).flatMap((request) => signals.filter((each) => Array.isArray(request[each])).map((signal) => ({ signal, line }))));
     const first = found.find(({ signal }) => signal === 'resourceSpans') ?? found[0];
@@ -39,25 +42,23 @@ export const otlp: Format = {
       const context = { memory, warn: (message: string) => report.warn(record.line, message) };
       const traces = sorter.openRecord(record);
       for (const request of requests) {
-        const logged = readLoggedContent(request.resourceLogs, sorter.unread.logEvent);
         for (const { raw, scope, resource } of spansIn(request)) {
           if (!isJsonMap(raw)) {
             context.warn('A span is not an object; left out.');
             continue;
           }
-          const parts = readSpan(raw, scope, resource);
-          for (const [key, value] of logged.get(`${parts.traceId}/${parts.spanId}`) ?? []) if (!parts.attributes.has(key)) parts.attributes.set(key, value);
-          traces.add(parts, context);
+          traces.add(readSpan(raw, scope, resource), context);
         }
+        for (const logged of readLoggedEvents(request.resourceLogs)) traces.log(logged);
       }
       yield* traces.fragments();
     }
-    for (const message of sorter.unread.warnings()) report.warn(null, message);
+    for (const message of sorter.warnings()) report.warn(null, message);
   },
 };
 
 /** Every span with its scope's name and its resource, in file order; scopes go by two names over the versions of the protocol. */
-function* spansIn(request: OtlpRequest): Generator<{ raw: unknown; scope: string; resource: Resource }> {
+export function* spansIn(request: OtlpRequest): Generator<{ raw: unknown; scope: string; resource: Resource }> {
   for (const group of listOf(request.resourceSpans).filter(isJsonMap)) {
     const attributes = readAttributes(isJsonMap(group['resource']) ? group['resource']['attributes'] : undefined);
     const service = textOf(attributes.get('service.name'));

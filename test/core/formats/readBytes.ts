@@ -1,4 +1,5 @@
 import type { Format, SourceRecord, TraceFragment } from '../../../src/core/formats/format.ts';
+import type { Span } from '../../../src/core/model/span.ts';
 import { readJsonValues } from '../../../src/core/formats/jsonValues.ts';
 
 export type Read = { readonly fragments: readonly TraceFragment[]; readonly warnings: readonly string[] };
@@ -13,5 +14,27 @@ export function readBytes(format: Format, chunks: Iterable<Uint8Array>, file: st
       else yield { value: item.value, line: item.line, offset: item.offset, length: item.length };
     }
   }
-  return { fragments: [...format.read({ file, records: records() }, { warn })], warnings };
+  return { fragments: completed(format, [...format.read({ file, records: records() }, { warn })]), warnings };
+}
+
+/** As an import does it after its join: what accounts of a span without a name tell is the span's, and each span is completed. */
+function completed(format: Format, fragments: readonly TraceFragment[]): readonly TraceFragment[] {
+  const { complete } = format;
+  if (complete === undefined) return fragments;
+  const keyOf = (nativeId: string, span: Span) => `${nativeId}/${span.id}`;
+  const isNameless = (span: Span) => span.name === '' && span.kind === 'other';
+  const named = new Set(fragments.flatMap(({ nativeId, spans }) => spans.filter((span) => !isNameless(span)).map((span) => keyOf(nativeId, span))));
+  const accounts = new Map<string, Span['events'][number][]>();
+  const rest = fragments.map((fragment) => ({
+    ...fragment,
+    spans: fragment.spans.filter((span) => {
+      const key = keyOf(fragment.nativeId, span);
+      if (!isNameless(span) || !named.has(key)) return true;
+      accounts.set(key, [...(accounts.get(key) ?? []), ...span.events]);
+      return false;
+    }),
+  }));
+  return rest.filter(({ spans }, n) => spans.length > 0 || fragments[n]?.spans.length === 0).map((fragment) => ({
+    ...fragment, spans: fragment.spans.map((span) => complete({ ...span, events: [...span.events, ...(accounts.get(keyOf(fragment.nativeId, span)) ?? [])] })),
+  }));
 }

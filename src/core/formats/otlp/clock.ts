@@ -11,5 +11,7 @@ export function readTime(value: unknown): number | null {
     return Number.isNaN(other) ? null : other * 1000;
   }
   const ns = readInteger(value);
-  return typeof ns === 'number' && Number.isFinite(ns) && ns > 0 ? Math.floor(ns / 1000) : null;
+  if (typeof ns !== 'number' || !Number.isFinite(ns) || ns <= 0) return null;
+  // A number of this size was rounded to some hundred nanoseconds when it was written: the nearest microsecond is what it says.
+  return Number.isSafeInteger(ns) ? Math.floor(ns / 1000) : Math.round(ns / 1000);
 }

@@ -1,6 +1,66 @@
+import type { Json } from '../../model/json.ts';
+import { braintrust } from './braintrust.ts';
 import type { Dialect } from './draft.ts';
 import { genai } from './genai.ts';
+import { googleAdk } from './googleAdk.ts';
+import { langfuseSdk } from './langfuseSdk.ts';
+import { litellm } from './litellm.ts';
+import { mlflow } from './mlflow.ts';
 import { openInference } from './openInference.ts';
+import { openLlmetry } from './openLlmetry.ts';
+import { pydanticAi } from './pydanticAi.ts';
+import { strands } from './strands.ts';
+import { vercelAi } from './vercelAi.ts';
 
-/** The first one that claims a span reads it. Spans that none claims keep all their attributes as they are. */
-export const dialects: readonly Dialect[] = [openInference, genai];
+/** Instrumentations by how the name of their scope begins; the first that fits. Others share the conventions and are told apart by attributes. */
+const scopes: readonly (readonly [string, Dialect])[] = [
+  ['openinference', openInference], ['pydantic-ai', pydanticAi], ['logfire', pydanticAi], ['gcp.vertex.agent', googleAdk], ['strands', strands],
+  ['litellm', litellm], ['langfuse', langfuseSdk], ['braintrust', braintrust], ['mlflow', mlflow],
+];
+
+/** By the first words of an attribute that no other instrumentation writes. Of several in one span the first here reads it. */
+const marks: readonly (readonly [string, Dialect])[] = [
+  ['openinference.span.kind', openInference], ['ai.operationId', vercelAi], ['gcp.vertex.agent.', googleAdk], ['pydantic_ai.', pydanticAi], ['logfire.', pydanticAi],
+  ['langfuse.observation.', langfuseSdk], ['braintrust.', braintrust], ['mlflow.span', mlflow], ['mlflow.', mlflow], ['ai.', vercelAi], ['litellm.', litellm],
+  ['traceloop.', openLlmetry], ['llm.input_messages', openInference], ['llm.output_messages', openInference], ['llm.token_count.', openInference],
+  ['retrieval.documents', openInference], ['reranker.', openInference], ['input.value', openInference], ['output.value', openInference],
+];
+
+/** The first letters of all marks: most attributes begin with none of them. */
+const heads = new Set(marks.map(([mark]) => mark.slice(0, 2)));
+
+function byScope(scope: string): Dialect | undefined {
+  if (scope === 'ai') return vercelAi;
+  return scopes.find(([name]) => scope.startsWith(name))?.[1];
+}
+
+/** The scopes met so far; their number is small, and a file that makes up many is not remembered. */
+const known = new Map<string, Dialect | null>();
+
+/**
+ * Who reads a span: decided span by span, by the scope and then by the attributes, as one trace mixes instrumentations. Undefined: nobody
+ * does, and the span keeps all its attributes as they are.
+ */
+export function dialectOf(scope: string, attributes: ReadonlyMap<string, Json>): Dialect | undefined {
+  if (attributes.has('openinference.span.kind')) return openInference;
+  let dialect = known.get(scope);
+  if (dialect === undefined) {
+    dialect = byScope(scope) ?? null;
+    if (known.size < 200) known.set(scope, dialect);
+  }
+  return dialect ?? byAttributes(attributes);
+}
+
+function byAttributes(attributes: ReadonlyMap<string, Json>): Dialect | undefined {
+  let best = marks.length;
+  let conventional = false;
+  for (const key of attributes.keys()) {
+    if (key.startsWith('gen_ai.')) conventional = true;
+    else if (heads.has(key.slice(0, 2))) {
+      const at = marks.findIndex(([mark]) => key.startsWith(mark));
+      if (at >= 0 && at < best) best = at;
+      else if (key.startsWith('llm.request.') || key.startsWith('llm.usage.')) conventional = true;
+    }
+  }
+  return marks[best]?.[1] ?? (conventional ? genai : undefined);
+}

@@ -1,6 +1,9 @@
 import type { Json } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import type { CallStatus, RetrievedDocument, SpanKind, ToolDefinition } from '../../model/span.ts';
+import type { Score } from '../../model/trace.ts';
+import type { Usage } from '../../model/usage.ts';
+import { setKey } from '../jsonText.ts';
 
 export type DraftTool = { name: string | null; callId: string | null; description: string | null; arguments?: Json; argumentsText?: string; result?: Json; status?: CallStatus };
 
@@ -27,9 +30,14 @@ export type Draft = {
   sessionId: string | null;
   userId: string | null;
   tags: readonly string[];
-  /** Told of the run as a whole. */
+  /** Told of the run as a whole, on whichever span. */
+  traceName: string | null;
   metadata: Record<string, Json>;
+  scores: readonly Omit<Score, 'spanId'>[];
   errorType: string | null;
+  /** An error that the attributes tell, where the span's own status may be silent. */
+  failed: boolean;
+  statusMessage: string | null;
   /** What no field above holds. */
   attributes: Record<string, Json>;
 };
@@ -39,7 +47,8 @@ export function emptyDraft(spanName: string, isRoot: boolean): Draft {
     spanName, isRoot, kind: null, model: null, provider: null,
     counts: { input: null, cachedRead: null, cacheWrite: null, output: null, reasoning: null }, rawUsage: {}, aggregate: false,
     costUsd: null, finishReason: null, tool: { name: null, callId: null, description: null }, toolDefinitions: null,
-    system: [], input: [], output: [], documents: [], agent: null, sessionId: null, userId: null, tags: [], metadata: {}, errorType: null, attributes: {},
+    system: [], input: [], output: [], documents: [], agent: null, sessionId: null, userId: null, tags: [], traceName: null, metadata: {}, scores: [],
+    errorType: null, failed: false, statusMessage: null, attributes: {},
   };
 }
 
@@ -54,11 +63,9 @@ export interface MessageMemory {
   toolDefinitions(value: Json): readonly ToolDefinition[];
 }
 
-/** How one family of instrumentations spells its attributes. Adding one is a file and a line in `dialects.ts`. */
+/** How one family of instrumentations spells its attributes. Adding one is a file and its lines in `dialects.ts`. */
 export interface Dialect {
   readonly id: string;
-  /** Decided span by span: one trace mixes instrumentations. */
-  claims(scope: string, attributes: ReadonlyMap<string, Json>): boolean;
   read(attributes: ReadonlyMap<string, Json>, draft: Draft, context: ReadContext): void;
 }
 
@@ -75,4 +82,28 @@ export function readAmount(value: Json, name: string, context: ReadContext): num
   if (typeof amount === 'number' && Number.isFinite(amount) && amount >= 0) return amount;
   if (value !== null) context.warn(`${name} is ${JSON.stringify(value)?.slice(0, 40)}, which is no amount; read as not recorded.`);
   return null;
+}
+
+/**
+ * Conventions say that the count of input includes cached tokens. Where the parts exceed the whole, a vendor's own count was passed
+ * through, which does not.
+ */
+export function includeCached({ counts }: Draft): void {
+  const cached = (counts.cachedRead ?? 0) + (counts.cacheWrite ?? 0);
+  if (counts.input !== null && cached > counts.input) counts.input += cached;
+}
+
+/** Counts that came as one map, where none are known yet. */
+export function setUsage(draft: Draft, usage: Usage | null): void {
+  if (usage === null || Object.keys(draft.rawUsage).length > 0) return;
+  const { input, cachedRead, cacheWrite, output, reasoning, raw } = usage;
+  draft.counts = { input, cachedRead, cacheWrite, output, reasoning };
+  for (const [key, value] of Object.entries(raw ?? {})) setKey(draft.rawUsage, key, value);
+}
+
+/** The counts as a span holds them; null where none was recorded. A run's own counts are sums over its calls. */
+export function usageOf(draft: Draft): Usage | null {
+  const { counts, rawUsage } = draft;
+  if (Object.keys(rawUsage).length === 0) return null;
+  return { ...counts, level: draft.aggregate || draft.kind === 'agent' ? 'aggregate' : 'leaf', raw: rawUsage };
 }

@@ -1,14 +1,18 @@
-import type { Json, JsonMap } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import type { SpanKind } from '../../model/span.ts';
 import { readDocument } from '../documents.ts';
-import { firstText, lookUp, parseJson, readArguments, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
-import { isMessage, readMessage } from '../readMessage.ts';
-import { readResult } from '../readPart.ts';
+import { lookUp, readArguments, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
+import { readMessage } from '../readMessage.ts';
 import { readToolDefinitions } from '../toolDefinitions.ts';
-import type { Dialect, Draft, ReadContext } from './draft.ts';
-import { readAmount, readCount } from './draft.ts';
+import { readAnnotations } from './annotations.ts';
+import type { AttributeReaders } from './attributeReaders.ts';
+import { cost, count, rawCount, readEach } from './attributeReaders.ts';
+import type { Dialect, Draft } from './draft.ts';
+import { includeCached } from './draft.ts';
+import { readInputOutput } from './inputOutput.ts';
+import { fillFrom } from './secondReading.ts';
 import { listAt, unflatten } from './unflatten.ts';
 
 const kinds: Readonly<Record<string, SpanKind>> = {
@@ -16,16 +20,8 @@ const kinds: Readonly<Record<string, SpanKind>> = {
   CHAIN: 'other', EMBEDDING: 'other', EVALUATOR: 'other', PROMPT: 'other', UNKNOWN: 'other',
 };
 
-type Reader = (value: Json, draft: Draft, context: ReadContext, key: string) => void;
-
-const count = (field: keyof Draft['counts']): Reader => (value, draft, context, key) => {
-  draft.counts[field] = readCount(value, key, context);
-  setKey(draft.rawUsage, key, value);
-};
-const rawCount: Reader = (value, draft, _context, key) => { setKey(draft.rawUsage, key, value); };
-
 /** Attributes that stand by themselves; a line each. The prompt count includes cached tokens. */
-const readers: Readonly<Record<string, Reader>> = {
+const readers: AttributeReaders = {
   'llm.model_name': (value, draft) => { draft.model = textOf(value) ?? draft.model; },
   'embedding.model_name': (value, draft) => { draft.model ??= textOf(value); },
   'llm.provider': (value, draft) => { draft.provider = textOf(value) ?? draft.provider; },
@@ -38,7 +34,7 @@ const readers: Readonly<Record<string, Reader>> = {
   'llm.token_count.total': rawCount,
   'llm.token_count.prompt_details.audio': rawCount,
   'llm.token_count.completion_details.audio': rawCount,
-  'llm.cost.total': (value, draft, context, key) => { draft.costUsd = readAmount(value, key, context); },
+  'llm.cost.total': cost,
   'llm.finish_reason': (value, draft) => { draft.finishReason = textOf(value); },
   'tool.name': (value, draft) => { draft.tool.name = textOf(value); },
   'tool.id': (value, draft) => { draft.tool.callId = textOf(value); },
@@ -52,43 +48,80 @@ const readers: Readonly<Record<string, Reader>> = {
 };
 
 /** Written as one list where an exporter did not flatten it. */
-const whole = new Set(['llm.input_messages', 'llm.output_messages', 'llm.tools', 'retrieval.documents', 'reranker.output_documents']);
-const indexed = /^(?:llm\.(?:input_messages|output_messages|tools)|retrieval\.documents|reranker\.(?:input|output)_documents)\.\d+\./;
+const whole = new Set(['llm.input_messages', 'llm.output_messages', 'llm.tools', 'llm.prompts', 'llm.choices', 'retrieval.documents', 'reranker.input_documents', 'reranker.output_documents']);
+const indexed = /^(?:llm\.(?:input_messages|output_messages|tools|prompts|choices)|retrieval\.documents|reranker\.(?:input|output)_documents)\.\d+\./;
+const vector = /^embedding\.embeddings\.\d+\.embedding\.vector$/;
+const annotation = /^(?:(?:trace\.|session\.)?annotations?|evaluations?)(?:\.|$)/;
+
+const keys = { input: 'input.value', output: 'output.value' } as const;
 
 export const openInference: Dialect = {
   id: 'openinference',
-  claims(scope, attributes) {
-    if (attributes.has('openinference.span.kind')) return true;
-    if (!scope.startsWith('openinference')) return false;
-    for (const key of attributes.keys()) if (key.startsWith('llm.') || key.startsWith('input.') || key.startsWith('retrieval.')) return true;
-    return false;
-  },
   read(attributes, draft, context) {
     const flat: [string, Json][] = [];
+    const annotations: [string, Json][] = [];
     const io: { input?: Json; output?: Json } = {};
-    for (const [key, value] of attributes) {
+    const rest = readEach(attributes, draft, context, readers, (key, value) => {
       if (key === 'openinference.span.kind') {
         draft.kind = lookUp(kinds, wordOf(value).toUpperCase()) ?? 'other';
         if (draft.kind === 'other') draft.attributes[key] = value;
-      } else if (key === 'input.value') io.input = value;
-      else if (key === 'output.value') io.output = value;
+      } else if (key === keys.input) io.input = value;
+      else if (key === keys.output) io.output = value;
       else if (key === 'metadata') readMetadata(value, draft);
-      else if (Object.hasOwn(readers, key)) lookUp(readers, key)?.(value, draft, context, key);
-      else if (indexed.test(key) || (whole.has(key) && Array.isArray(unwrapJson(value)))) flat.push([key, unwrapJson(value)]);
-      else setKey(draft.attributes, key, value);
-    }
+      else if (indexed.test(key) || (whole.has(key) && Array.isArray(unwrapJson(value)))) flat.push([key, unwrapText(key, value)]);
+      else if (vector.test(key)) draft.attributes[key] = Array.isArray(value) ? `(${value.length} numbers, not kept)` : '(a vector, not kept)';
+      else if (annotation.test(key)) annotations.push([key, value]);
+      else return false;
+      return true;
+    });
     const tree = unflatten(flat);
     draft.input = readMessages(listAt(tree, 'llm', 'input_messages'));
     draft.output = readMessages(listAt(tree, 'llm', 'output_messages'));
+    if (draft.input.length === 0) draft.input = readTexts(listAt(tree, 'llm', 'prompts'), 'prompt', 'user');
+    if (draft.output.length === 0) draft.output = readTexts(listAt(tree, 'llm', 'choices'), 'completion', 'assistant');
     const tools = listAt(tree, 'llm', 'tools');
-    if (tools !== undefined) draft.toolDefinitions = tools.flatMap((each) => readToolDefinitions(isJsonMap(each) && isJsonMap(each['tool']) ? (each['tool']['json_schema'] ?? each['tool']) : each));
+    if (tools !== undefined) draft.toolDefinitions = tools.flatMap((each) => readToolDefinitions(isJsonMap(each) && isJsonMap(each['tool']) ? (each['tool']['json_schema'] ?? each['tool']) : isJsonMap(each) && 'tool.json_schema' in each ? (each['tool.json_schema'] ?? null) : each));
     draft.toolDefinitions ??= toolsOfRequest(draft.attributes['llm.invocation_parameters']);
     const documents = listAt(tree, 'retrieval', 'documents') ?? listAt(tree, 'reranker', 'output_documents');
-    draft.documents = (documents ?? []).flatMap((each) => readDocument(each) ?? []);
+    draft.documents = (documents ?? []).flatMap((each) => readDocument(nested(each)) ?? []);
+    const candidates = listAt(tree, 'reranker', 'input_documents');
+    if (candidates !== undefined) draft.attributes['reranker.input_documents'] = candidates;
+    draft.scores = readAnnotations(annotations, draft);
+    includeCached(draft);
+    if (rest.size > 0) fillFrom(rest, draft, context);
     draft.kind ??= draft.input.length > 0 || draft.output.length > 0 ? 'llm' : 'other';
-    readValues(io, draft);
+    if (draft.kind === 'tool') readParameters(io, draft);
+    readInputOutput(io, draft, keys);
   },
 };
+
+/** What a person or a model said is text, also where it is JSON; the rest may be JSON text around a value. */
+function unwrapText(key: string, value: Json): Json {
+  return typeof value === 'string' && /\.(?:content|text)$/.test(key) ? value : unwrapJson(value);
+}
+
+/** Lists that were not flattened keep dots in the names of their fields: `message.role`. */
+function nested(value: Json): Json {
+  if (!isJsonMap(value) || !Object.keys(value).some((key) => key.includes('.'))) return value;
+  return unflatten(Object.entries(value));
+}
+
+/** A completion model's prompts and choices. */
+function readTexts(list: readonly Json[] | undefined, name: string, role: 'user' | 'assistant'): readonly Message[] {
+  return (list ?? []).flatMap((each) => {
+    const held = isJsonMap(each) ? (each[name] ?? each) : each;
+    const text = isJsonMap(held) ? textOf(held['text']) : textOf(held);
+    return text === null ? [] : [{ role, parts: [{ type: 'text' as const, text }] }];
+  });
+}
+
+/** A tool's own parameters are its schema in some instrumentations, and the call's arguments in others. */
+function readParameters(io: { input?: Json }, draft: Draft): void {
+  const parameters = draft.attributes['tool.parameters'];
+  if (io.input !== undefined || parameters === undefined || isSchema(unwrapJson(parameters))) return;
+  Object.assign(draft.tool, readArguments(parameters));
+  delete draft.attributes['tool.parameters'];
+}
 
 /** Some instrumentations leave the tools among the parameters of the request. */
 function toolsOfRequest(parameters: Json | undefined): Draft['toolDefinitions'] {
@@ -98,7 +131,8 @@ function toolsOfRequest(parameters: Json | undefined): Draft['toolDefinitions'] 
 
 /** `message` holds the fields; contents are `message_content` maps whose type says which field counts. */
 function readMessages(list: readonly Json[] | undefined): readonly Message[] {
-  return (list ?? []).flatMap((each) => {
+  return (list ?? []).flatMap((listed) => {
+    const each = nested(listed);
     const raw = isJsonMap(each) && isJsonMap(each['message']) ? each['message'] : each;
     if (!isJsonMap(raw)) return readMessage(raw)?.message ?? [];
     const contents = raw['contents'];
@@ -124,43 +158,6 @@ function readMetadata(value: Json, draft: Draft): void {
   else draft.attributes['metadata'] = metadata;
 }
 
-/** What went in and came out, by what the span is: arguments and result of a tool, the question and answer of an agent or of the whole run. */
-function readValues(io: { readonly input?: Json; readonly output?: Json }, draft: Draft): void {
-  const { input, output } = io;
-  const keep = (key: string, value: Json | undefined) => { if (value !== undefined) draft.attributes[key] = unwrapJson(value); };
-  if (draft.kind === 'tool') {
-    const parameters = draft.attributes['tool.parameters'];
-    if (input !== undefined) Object.assign(draft.tool, readArguments(input));
-    else if (parameters !== undefined && !isSchema(unwrapJson(parameters))) {
-      Object.assign(draft.tool, readArguments(parameters));
-      delete draft.attributes['tool.parameters'];
-    }
-    if (output !== undefined) draft.tool.result = readResult(output);
-    return;
-  }
-  if (draft.kind === 'llm' || draft.kind === 'agent' || draft.isRoot) {
-    if (draft.input.length === 0) draft.input = messagesOf(input, 'user', draft.kind === 'llm') ?? (keep('input.value', input), []);
-    if (draft.output.length === 0) draft.output = messagesOf(output, 'assistant', draft.kind === 'llm') ?? (keep('output.value', output), []);
-    return;
-  }
-  keep('input.value', input);
-  keep('output.value', output);
-}
-
 function isSchema(value: Json): boolean {
   return isJsonMap(value) && ('properties' in value || '$schema' in value);
-}
-
-const asked = ['input', 'query', 'question', 'prompt', 'text'];
-const answered = ['output', 'answer', 'response', 'result', 'text', 'content'];
-
-/** Plain text, a message list, or a map with one of the usual names; undefined where none of these can be told. */
-function messagesOf(value: Json | undefined, role: 'user' | 'assistant', anyText: boolean): readonly Message[] | undefined {
-  if (value === undefined || value === '') return [];
-  const read = typeof value === 'string' ? (parseJson(value) ?? value) : value;
-  const text = typeof read === 'string' ? read : isJsonMap(read) ? firstText(read, ...(role === 'user' ? asked : answered)) : null;
-  if (text !== null) return [{ role, parts: [{ type: 'text', text }] }];
-  const list = isJsonMap(read) ? (read as JsonMap)['messages'] : read;
-  if (Array.isArray(list) && list.length > 0 && list.every(isMessage)) return (list as readonly Json[]).flatMap((each) => readMessage(each)?.message ?? []);
-  return anyText && typeof value === 'string' ? [{ role, parts: [{ type: 'text', text: value }] }] : undefined;
 }

@@ -2,12 +2,14 @@ import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span, SpanEvent, ToolCall } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
-import type { Usage } from '../../model/usage.ts';
 import { lookUp, setKey, wordOf } from '../jsonText.ts';
+import { isBlocked } from './blocked.ts';
 import { readCommon } from './common.ts';
-import { dialects } from './dialects.ts';
+import { completeSpan } from './completeSpan.ts';
+import { dialectOf } from './dialects.ts';
 import type { Draft, ReadContext } from './draft.ts';
-import { emptyDraft } from './draft.ts';
+import { emptyDraft, usageOf } from './draft.ts';
+import { detailsEvent } from './messageEvents.ts';
 
 /** Who sent the spans. `app`: the service's name where it has one. */
 export type Resource = { readonly app: string | null; readonly attributes: ReadonlyMap<string, Json> };
@@ -33,15 +35,12 @@ export type SpanParts = {
   readonly resource: Resource;
 };
 
-/** Content may come with this event instead of with the span. */
-const detailsEvent = 'gen_ai.client.inference.operation.details';
-
 /** The span, read by the dialect that claims it, and what it says of its run. `id` and `seq` are the caller's: a file may repeat ids or lack them. */
 export function readSpanParts(parts: SpanParts, id: string, seq: number, place: RecordPlace, context: ReadContext): { span: Span; draft: Draft } {
   const { name, parentId, attributes, scope, links, startUs, endUs } = parts;
   const events = parts.events.map((event) => moveDetails(event, attributes));
   const draft = emptyDraft(name, parentId === null);
-  const dialect = dialects.find((each) => each.claims(scope, attributes));
+  const dialect = dialectOf(scope, attributes);
   if (dialect) dialect.read(attributes, draft, context);
   else for (const [key, value] of attributes) setKey(draft.attributes, key, value);
   readCommon(draft);
@@ -49,11 +48,11 @@ export function readSpanParts(parts: SpanParts, id: string, seq: number, place: 
   if (parts.kind !== null) draft.attributes['span.kind'] = parts.kind;
   if (links.length > 0) draft.attributes['otel.links'] = links;
 
-  const status = draft.errorType !== null ? 'error' : parts.status;
+  const status = draft.errorType !== null || draft.failed ? 'error' : parts.status;
   const usage = usageOf(draft);
   const span: Span = {
     ...emptySpan(id, seq, name),
-    parentId, kind: draft.kind ?? 'other', startUs, endUs, status, statusMessage: parts.statusMessage,
+    parentId, kind: draft.kind ?? 'other', startUs, endUs, status, statusMessage: parts.statusMessage ?? draft.statusMessage,
     model: draft.model, provider: draft.provider, usage,
     cost: draft.costUsd === null ? null : { usd: draft.costUsd, source: 'reported' },
     counted: usage?.level !== 'aggregate' && !(draft.kind === 'agent' && draft.costUsd !== null),
@@ -63,7 +62,7 @@ export function readSpanParts(parts: SpanParts, id: string, seq: number, place: 
     input: draft.system.length > 0 ? [...draft.system, ...draft.input] : draft.input,
     output: draft.output, documents: draft.documents, attributes: draft.attributes, events, place,
   };
-  return { span, draft };
+  return { span: events.length === 0 ? span : completeSpan(span), draft };
 }
 
 const spanKinds: Readonly<Record<string, string>> = { 2: 'server', 3: 'client', 4: 'producer', 5: 'consumer', SERVER: 'server', CLIENT: 'client', PRODUCER: 'producer', CONSUMER: 'consumer' };
@@ -86,17 +85,10 @@ function moveDetails(event: SpanEvent, attributes: Map<string, Json>): SpanEvent
   return { ...event, attributes: {} };
 }
 
-function usageOf(draft: Draft): Usage | null {
-  const { counts, rawUsage } = draft;
-  if (Object.keys(rawUsage).length === 0) return null;
-  return { ...counts, level: draft.aggregate || draft.kind === 'agent' ? 'aggregate' : 'leaf', raw: rawUsage };
-}
-
 function toolOf(draft: Draft, failed: boolean): ToolCall {
   const { name, callId, description, status, ...recorded } = draft.tool;
-  const blocked = draft.attributes['casebook.blocked'] === true;
   return {
-    name: name ?? draft.spanName.replace(/^(?:execute_tool|running tool:?|tools\/call) /, ''),
-    callId, description, ...recorded, status: status ?? (blocked ? 'blocked' : failed ? 'error' : 'ok'),
+    name: name ?? draft.spanName.replace(/^(?:execute_tool|running tool:?|running output function:|tools\/call|ai\.toolCall) /, ''),
+    callId, description, ...recorded, status: status ?? (isBlocked(draft) ? 'blocked' : failed ? 'error' : 'ok'),
   };
 }

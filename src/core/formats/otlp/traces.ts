@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json } from '../../model/json.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span, SpanEvent } from '../../model/span.ts';
+import { emptySpan } from '../../model/span.ts';
 import type { Score, TraceHeader } from '../../model/trace.ts';
 import type { Source, SourceRecord, TraceFragment } from '../format.ts';
 import { placeOf } from '../format.ts';
@@ -10,7 +11,7 @@ import type { Draft, ReadContext } from './draft.ts';
 import { isHexId } from './identity.ts';
 import type { Resource, SpanParts } from './spanParts.ts';
 import { readSpanParts } from './spanParts.ts';
-import { createUnreadConventions } from './unreadConventions.ts';
+import type { LoggedEvent } from './logEvents.ts';
 
 /** How many spans of a trace the source has given so far: they are numbered through. */
 type Count = { spans: number };
@@ -30,8 +31,8 @@ type Piece = { readonly count: Count; readonly known: Known; readonly spans: Map
 /** Sorts the spans of a source's records into traces. One per source. */
 export function createTraceSorter(source: Source) {
   const traces = new Map<string, Count>();
-  const unread = createUnreadConventions();
   let saidOddId = false;
+  let unjoined = 0;
 
   function sayOddId(traceId: string | null, spanId: string | null, context: ReadContext): void {
     const odd = traceId !== null && !isHexId(traceId, 16) ? `the trace id ${traceId}` : spanId !== null && !isHexId(spanId, 8) ? `the span id ${spanId}` : undefined;
@@ -41,11 +42,11 @@ export function createTraceSorter(source: Source) {
   }
 
   return {
-    unread,
     /** The traces found in one record. */
     openRecord(record: SourceRecord) {
       const place = placeOf(source, record);
       const pieces = new Map<string, Piece>();
+      const accounts = new Map<string, Map<string, SpanEvent[]>>();
       let untraced: string | undefined;
 
       function pieceOf(nativeId: string): Piece {
@@ -70,17 +71,33 @@ export function createTraceSorter(source: Source) {
           const { span, draft } = readSpanParts(parts, id, piece.count.spans, place, context);
           const kept = keep(piece, span, context);
           if (kept === undefined) return;
-          unread.span(kept);
           piece.count.spans++;
           tell(piece, kept, draft, parts.resource);
         },
+        /** Content of the log. Its span may stand anywhere, so it is told as an account of a span of which nothing else is known. */
+        log({ traceId, spanId, event }: LoggedEvent): void {
+          if (traceId === null || (spanId === null && event.name !== evaluationEvent)) {
+            unjoined++;
+            return;
+          }
+          if (event.name === evaluationEvent) pieceOf(traceId).header.scores.push(scoreOf(event, spanId));
+          if (spanId === null) return;
+          const spans = accounts.get(traceId) ?? new Map<string, SpanEvent[]>();
+          accounts.set(traceId, spans);
+          spans.set(spanId, [...(spans.get(spanId) ?? []), event]);
+        },
         *fragments(): Generator<TraceFragment> {
-          for (const [nativeId, { spans, header }] of pieces) {
-            yield { nativeId, header, spans: [...spans.values()], record: { ...(record.file === undefined ? {} : { file: record.file }), line: record.line, offset: record.offset, length: record.length } };
+          const { file, line, offset, length } = record;
+          const at = { ...(file === undefined ? {} : { file }), line, offset, length };
+          for (const [nativeId, { spans, header }] of pieces) yield { nativeId, header, spans: [...spans.values()], record: at };
+          for (const [nativeId, spans] of accounts) {
+            yield { nativeId, header: {}, spans: [...spans].map(([id, events], n) => ({ ...emptySpan(id, n, ''), events, place })), record: at };
           }
         },
       };
     },
+    /** What was found only over the whole source. */
+    warnings: (): readonly string[] => (unjoined === 0 ? [] : [`${unjoined === 1 ? 'A log record with messages names' : `${unjoined} log records with messages name`} no trace or span; left out, as nothing says where they belong.`]),
   };
 }
 
@@ -116,10 +133,11 @@ function tell({ known, header }: Piece, span: Span, draft: Draft, resource: Reso
   const rank = draft.isRoot ? 2 : 1;
   if (rank > known.nameRank) {
     known.nameRank = rank;
-    if (draft.isRoot) header.name = span.name;
+    if (draft.isRoot) header.name = draft.traceName ?? span.name;
     if (resource.app !== null) header.app = resource.app;
     for (const [key, value] of resource.attributes) if (key !== 'service.name') setKey(header.metadata, key, value);
   }
+  if (draft.traceName !== null) header.name ??= draft.traceName;
   const agent = draft.agent ?? (draft.kind === 'agent' && draft.isRoot ? span.name.replace(/^(?:invoke_agent|create_agent|invoke_workflow|agent run) /, '') : null);
   if (agent !== null) {
     const agentRank = draft.kind !== 'agent' ? 1 : draft.agent === null ? 2 : draft.isRoot ? 4 : 3;
@@ -133,12 +151,17 @@ function tell({ known, header }: Piece, span: Span, draft: Draft, resource: Reso
   for (const tag of draft.tags) if (!header.tags.includes(tag)) header.tags.push(tag);
   for (const [key, value] of Object.entries(draft.metadata)) setKey(header.metadata, key, value);
   for (const event of span.events) {
-    if (event.name !== 'gen_ai.evaluation.result') continue;
-    const { attributes } = event;
-    const value = attributes['gen_ai.evaluation.score.value'] ?? attributes['gen_ai.evaluation.score.label'] ?? null;
-    header.scores.push({
-      name: textOf(attributes['gen_ai.evaluation.name']) ?? 'evaluation', value: typeof value === 'object' ? null : value,
-      source: 'judge', comment: textOf(attributes['gen_ai.evaluation.explanation']), spanId: span.id,
-    });
+    if (event.name === evaluationEvent) header.scores.push(scoreOf(event, span.id));
   }
+  for (const score of draft.scores) header.scores.push({ ...score, spanId: draft.isRoot ? null : span.id });
+}
+
+const evaluationEvent = 'gen_ai.evaluation.result';
+
+function scoreOf({ attributes }: SpanEvent, spanId: string | null): Score {
+  const value = attributes['gen_ai.evaluation.score.value'] ?? attributes['gen_ai.evaluation.score.label'] ?? null;
+  return {
+    name: textOf(attributes['gen_ai.evaluation.name']) ?? 'evaluation', value: typeof value === 'object' ? null : value,
+    source: 'judge', comment: textOf(attributes['gen_ai.evaluation.explanation']), spanId,
+  };
 }
