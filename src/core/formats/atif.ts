@@ -1,0 +1,114 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Span } from '../model/span.ts';
+import { emptySpan } from '../model/span.ts';
+import type { TraceHeader } from '../model/trace.ts';
+import { isContinuation, pieceOf, pieceReferred } from './atif/pieces.ts';
+import type { Reference } from './atif/steps.ts';
+import { readFinalMetrics, tellSteps } from './atif/steps.ts';
+import { derivedId } from './chat/conversation.ts';
+import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { textOf } from './jsonText.ts';
+import { isReadable, rowsIn } from './rows.ts';
+import { restOf } from './sessionLog.ts';
+import { recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { readToolDefinitions } from './toolDefinitions.ts';
+
+type Trajectory = JsonMap & { readonly steps: readonly Json[] };
+
+function isTrajectory(value: unknown): value is Trajectory {
+  return isJsonMap(value) && Array.isArray(value['steps']) && (typeof value['schema_version'] === 'string' ? value['schema_version'].startsWith('ATIF-v') : false);
+}
+
+/**
+ * Trajectories as Harbor writes them (FORMATS 8). A run that ran out of context goes on in `*.cont-1.json` and asks sub-agents, each in a
+ * file of its own: all of them carry the run's id, and become one trace.
+ */
+export const atif: Format = {
+  id: 'atif',
+  title: 'ATIF trajectory (Harbor)',
+  example: '{"schema_version":"ATIF-v1.5","session_id":"s1","agent":{"name":"terminus-2","version":"2.0.0"},"steps":[{"step_id":1,"source":"user","message":"…"},{"step_id":2,"source":"agent","message":"…"}]}',
+
+  detect({ records }: Sample): string | undefined {
+    const found = records.find(({ value }) => rowsIn(value, isTrajectory).some(isTrajectory));
+    return found && `schema_version ATIF and steps on line ${found.line}`;
+  },
+
+  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    for (const record of source.records) {
+      const warn = (message: string) => report.warn(record.line, message, record.file);
+      for (const value of rowsIn(record.value, isTrajectory)) {
+        if (!isTrajectory(value)) warn('Not a trajectory: schema_version ATIF or its steps are missing.');
+        else if (!isReadable(value)) warn('The trajectory is nested too deep to be read.');
+        else yield readFile(value, source, record, warn);
+      }
+    }
+  },
+};
+
+function readFile(trajectory: Trajectory, source: Source, record: SourceRecord, warn: (message: string) => void): TraceFragment {
+  const { run, piece } = pieceOf(trajectory, record.file ?? source.file);
+  const own = piece === null || isContinuation(piece);
+  return {
+    nativeId: run ?? derivedId(trajectory, record.line),
+    header: own ? headerOf(trajectory, run, piece) : {},
+    spans: own ? inRun(readTrajectory(trajectory, source, record, warn), piece) : asSubAgent(readTrajectory(trajectory, source, record, warn), `agent:${piece}`, null),
+    record: recordOf(record),
+  };
+}
+
+function headerOf(trajectory: Trajectory, run: string | null, piece: string | null): Partial<TraceHeader> {
+  const agent = isJsonMap(trajectory['agent']) ? trajectory['agent'] : {};
+  return {
+    sessionId: textOf(trajectory['session_id']) === null ? null : run, agent: textOf(agent['name']),
+    metadata: piece === null ? restOf(trajectory, 'steps', 'agent', 'subagent_trajectories', 'session_id') : {},
+  };
+}
+
+/** A continuation's spans stand beside those of the run itself, under ids of their own. */
+function inRun(spans: readonly Span[], piece: string | null): readonly Span[] {
+  if (piece === null) return spans;
+  return spans.map((span) => (span.parentId === null ? span : { ...span, id: `${piece}/${span.id}`, parentId: span.parentId === 'run' || span.parentId.startsWith('agent:') ? span.parentId : `${piece}/${span.parentId}` }));
+}
+
+/** The run of a sub-agent as a part of the run that asked for it. It may be told from both sides, under the same name. */
+function asSubAgent(spans: readonly Span[], id: string, parentId: string | null): readonly Span[] {
+  const inside = (each: string) => (each === 'run' ? id : each.startsWith('agent:') ? each : `${id}/${each}`);
+  return spans.map((span) => (span.parentId === null ? { ...span, id, parentId, name: subAgentName } : { ...span, id: inside(span.id), parentId: inside(span.parentId) }));
+}
+
+const subAgentName = 'sub-agent';
+
+function readTrajectory(trajectory: Trajectory, source: Source, record: SourceRecord, warn: (message: string) => void, depth = 0): readonly Span[] {
+  const agent = isJsonMap(trajectory['agent']) ? trajectory['agent'] : {};
+  const references: Reference[] = [];
+  const spans = spansOfLog(source, record, (log, at) => {
+    if (Array.isArray(agent['tool_definitions'])) log.session({ toolDefinitions: readToolDefinitions(agent['tool_definitions'] as Json) }, at(null));
+    references.push(...tellSteps(trajectory.steps, log, at, warn));
+  });
+  const model = textOf(agent['model_name']);
+  const { usage, cost } = readFinalMetrics(trajectory['final_metrics']);
+  const priced = spans.some((span) => span.cost !== null);
+  const whole = withRoot(spans.map((span) => (span.kind === 'llm' && span.model === null ? { ...span, model } : span)), (root) => ({
+    usage, cost: priced ? null : cost, attributes: { ...root.attributes, ...restOf(agent, 'tool_definitions', 'name', 'model_name') },
+  }));
+  return [...whole, ...subAgents(trajectory, references, whole, source, record, warn, depth)];
+}
+
+/** Sub-agents that steps refer to: those embedded in the file are read, others are told so that their own file finds its place. */
+function subAgents(trajectory: Trajectory, references: readonly Reference[], spans: readonly Span[], source: Source, record: SourceRecord, warn: (message: string) => void, depth: number): readonly Span[] {
+  const embedded = new Map((Array.isArray(trajectory['subagent_trajectories']) ? (trajectory['subagent_trajectories'] as readonly Json[]) : []).flatMap((each, at) => (isJsonMap(each) && Array.isArray(each['steps']) ? [[pieceReferred(each) ?? `${at + 1}`, each as Trajectory] as const] : [])));
+  const told = new Set<string>();
+  const found: Span[] = [];
+  for (const { reference, callId, at } of references) {
+    const key = pieceReferred(reference);
+    if (key === null || told.has(key)) continue;
+    told.add(key);
+    const parentId = spans.find((span) => span.tool !== null && callId !== null && span.tool.callId === callId)?.id ?? 'run';
+    const inside = embedded.get(key);
+    if (inside !== undefined && depth < 20) found.push(...asSubAgent(readTrajectory(inside, source, record, warn, depth + 1), `agent:${key}`, parentId));
+    else found.push({ ...emptySpan(`agent:${key}`, spans.length + found.length, subAgentName), parentId, kind: 'agent', synthetic: true, startUs: at.timeUs, place: at.place, attributes: { subagent_trajectory_ref: reference } });
+  }
+  for (const [key, inside] of embedded) if (!told.has(key) && depth < 20) found.push(...asSubAgent(readTrajectory(inside, source, record, warn, depth + 1), `agent:${key}`, 'run'));
+  return found;
+}

@@ -1,0 +1,106 @@
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { Message, MessagePart } from '../../model/message.ts';
+import type { Cost, Usage } from '../../model/usage.ts';
+import { readIsoTime } from '../isoTime.ts';
+import { firstText, readArguments, textOf } from '../jsonText.ts';
+import { readPart, readResult } from '../readPart.ts';
+import type { At, SessionLog } from '../sessionLog.ts';
+import { restOf } from '../sessionLog.ts';
+
+/** Where a step of the log refers to a sub-agent's trajectory: under this call, or else under the run. */
+export type Reference = { readonly reference: JsonMap; readonly callId: string | null; readonly at: At };
+
+const listOf = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
+const count = (value: Json | undefined) => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null);
+
+/** Tells a trajectory's steps to the log. @returns the sub-agents it refers to */
+export function tellSteps(steps: readonly Json[], log: SessionLog, at: (timeUs: number | null) => At, warn: (message: string) => void): readonly Reference[] {
+  const references: Reference[] = [];
+  for (const step of steps) {
+    if (!isJsonMap(step)) {
+      warn('A step of the trajectory is not an object; left out.');
+      continue;
+    }
+    const when = at(readIsoTime(step['timestamp']));
+    const parts = partsOf(step['message']);
+    // Steps of the run before, repeated so that the file can be read alone: they were told, and paid for, there.
+    const isCopy = step['is_copied_context'] === true;
+    if (step['source'] === 'agent' && !isCopy) tellAgentStep(step, parts, log, when);
+    else if (parts.length > 0) {
+      const message: Message = { role: step['source'] === 'user' ? 'user' : step['source'] === 'agent' ? 'assistant' : 'system', parts };
+      if (message.role === 'user') log.user(message, when, !isCopy);
+      else log.context(message, when);
+    }
+    references.push(...tellObservation(step, isCopy, log, when));
+  }
+  return references;
+}
+
+function tellAgentStep(step: JsonMap, parts: readonly MessagePart[], log: SessionLog, when: At): void {
+  const metrics = isJsonMap(step['metrics']) ? step['metrics'] : {};
+  const thought = textOf(step['reasoning_content']);
+  const calls = listOf(step['tool_calls']).map((call): MessagePart => ({ type: 'toolCall', id: textOf(call['tool_call_id']), name: textOf(call['function_name']) ?? 'unknown', ...readArguments(call['arguments']) }));
+  log.assistant({
+    begins: true, parts: [...(thought === null ? [] : [{ type: 'reasoning' as const, text: thought }]), ...parts, ...calls],
+    model: textOf(step['model_name']), usage: readMetrics(metrics), cost: costOf(metrics['cost_usd']),
+    attributes: { ...restOf(step, 'source', 'message', 'timestamp', 'model_name', 'reasoning_content', 'tool_calls', 'observation', 'metrics'), ...leftOut(metrics), ...(isJsonMap(metrics['extra']) ? { 'metrics.extra': metrics['extra'] } : {}) },
+  }, when);
+}
+
+function tellObservation(step: JsonMap, isCopy: boolean, log: SessionLog, when: At): readonly Reference[] {
+  const observation = isJsonMap(step['observation']) ? step['observation'] : {};
+  return listOf(observation['results']).flatMap((result) => {
+    const callId = textOf(result['source_call_id']);
+    const content = result['content'];
+    if (callId !== null && !isCopy) log.result({ callId, result: contentOf(content), status: 'ok' }, when);
+    else if (content !== undefined && content !== null) log.context({ role: step['source'] === 'system' ? 'system' : 'user', name: 'environment', parts: partsOf(content) }, when);
+    return listOf(result['subagent_trajectory_ref']).map((reference) => ({ reference, callId, at: when }));
+  });
+}
+
+function contentOf(content: Json | undefined): Json {
+  if (!Array.isArray(content)) return readResult(content ?? null);
+  const parts = partsOf(content as Json);
+  return parts.every((part) => part.type === 'text') ? parts.map((part) => part.text).join('\n\n') : parts;
+}
+
+/** Text, or since version 1.6 a list of parts; a picture stands there as a path. */
+function partsOf(message: Json | undefined): readonly MessagePart[] {
+  if (message === undefined || message === null || message === '') return [];
+  if (!Array.isArray(message)) return [typeof message === 'string' ? { type: 'text', text: message } : readPart(message)];
+  return (message as readonly Json[]).map((part) => {
+    const source = isJsonMap(part) && part['type'] === 'image' && isJsonMap(part['source']) ? part['source'] : undefined;
+    return source === undefined ? readPart(part) : { type: 'media', mimeType: textOf(source['media_type']), bytes: null, sha256: null, uri: firstText(source, 'path', 'url') };
+  });
+}
+
+/** Prompt tokens include the cached ones. */
+function readMetrics(metrics: JsonMap): Usage | null {
+  const input = count(metrics['prompt_tokens']);
+  const output = count(metrics['completion_tokens']);
+  if (input === null && output === null) return null;
+  const { prompt_token_ids: _, completion_token_ids: __, logprobs: ___, ...raw } = metrics;
+  return { input, cachedRead: count(metrics['cached_tokens']), cacheWrite: null, output, reasoning: null, level: 'leaf', raw };
+}
+
+/** The whole run's counts, as the end of the file gives them. */
+export function readFinalMetrics(metrics: Json | undefined): { usage: Usage | null; cost: Cost | null } {
+  if (!isJsonMap(metrics)) return { usage: null, cost: null };
+  const input = count(metrics['total_prompt_tokens']);
+  const output = count(metrics['total_completion_tokens']);
+  return {
+    usage: input === null && output === null ? null : { input, cachedRead: count(metrics['total_cached_tokens']), cacheWrite: null, output, reasoning: null, level: 'aggregate', raw: metrics },
+    cost: costOf(metrics['total_cost_usd']),
+  };
+}
+
+function costOf(usd: Json | undefined): Cost | null {
+  return typeof usd === 'number' && Number.isFinite(usd) && usd >= 0 ? { usd, source: 'reported' } : null;
+}
+
+/** Token ids are for training: huge, and of no use to a reader. */
+function leftOut(metrics: JsonMap): JsonMap {
+  const dropped = ['prompt_token_ids', 'completion_token_ids', 'logprobs'].filter((key) => metrics[key] !== undefined && metrics[key] !== null);
+  return dropped.length === 0 ? {} : { 'casebook.left_out': dropped };
+}
