@@ -17,11 +17,22 @@ const reasoning = (part: JsonMap): MessagePart | undefined => {
   return typeof said === 'string' ? { type: 'reasoning', text: said } : undefined;
 };
 
+/** A call's id. Microsoft's agents over OpenAI's assistants write the run's id before it, as a list or the text of one. */
+export function readCallId(map: JsonMap, ...names: readonly string[]): string | null {
+  for (const name of names) {
+    const value = map[name];
+    const list = typeof value === 'string' && value.startsWith('["') ? unwrapJson(value) : value;
+    const id = textOf(Array.isArray(list) ? list.at(-1) : value);
+    if (id !== null) return id;
+  }
+  return null;
+}
+
 const toolCall = (part: JsonMap): MessagePart | undefined => {
   const called = isJsonMap(part['function']) ? part['function'] : part;
   const name = firstText(called, 'name', 'tool_name', 'toolName');
   if (name === null) return undefined;
-  return { type: 'toolCall', id: firstText(part, 'id', 'call_id', 'tool_call_id', 'toolCallId'), name, ...readArguments(called['arguments'] ?? called['input'] ?? called['args'] ?? called['tool_kwargs']) };
+  return { type: 'toolCall', id: readCallId(part, 'id', 'call_id', 'tool_call_id', 'toolCallId', 'toolUseId'), name, ...readArguments(called['arguments'] ?? called['input'] ?? called['args'] ?? called['tool_kwargs']) };
 };
 
 const toolResult = (part: JsonMap): MessagePart => {
@@ -29,7 +40,7 @@ const toolResult = (part: JsonMap): MessagePart => {
   const output = isJsonMap(part['output']) && typeof part['output']['type'] === 'string' && 'value' in part['output'] ? part['output'] : undefined;
   const failed = part['is_error'] ?? part['isError'] ?? (output === undefined ? undefined : String(output['type']).startsWith('error'));
   return {
-    type: 'toolResult', callId: firstText(part, 'id', 'tool_use_id', 'tool_call_id', 'call_id', 'toolCallId'), ...(name === null ? {} : { name }),
+    type: 'toolResult', callId: readCallId(part, 'id', 'tool_use_id', 'tool_call_id', 'call_id', 'toolCallId', 'toolUseId'), ...(name === null ? {} : { name }),
     result: readResult(output?.['value'] ?? part['response'] ?? part['result'] ?? part['content'] ?? part['output'] ?? null),
     ...(typeof failed === 'boolean' ? { isError: failed } : {}),
   };
@@ -50,13 +61,25 @@ const blob = (part: JsonMap): MessagePart | undefined => {
 
 const linked = (part: JsonMap): MessagePart => mediaFromUri(firstText(part, 'uri', 'url', 'file_id'), firstText(part, 'mime_type', 'media_type', 'modality'));
 
-/** Gemini's parts have no type; the one key each has tells what it is. */
+/** What a tool of Bedrock gave back: a list of one `{text}` or `{json}` is what it holds. */
+const bedrockResult = (part: JsonMap): MessagePart => {
+  const { content } = part;
+  const [only] = Array.isArray(content) && content.length === 1 ? (content as readonly Json[]) : [];
+  const held = isJsonMap(only) && Object.keys(only).length === 1 ? (only['json'] ?? only['text'] ?? content) : content;
+  return toolResult({ ...part, content: held ?? null, is_error: part['status'] === 'error' });
+};
+
+/** Gemini's and Bedrock's parts have no type; the one key each has tells what it is. */
 const untyped = (part: JsonMap): MessagePart | undefined => {
   const { functionCall = part['function_call'], functionResponse = part['function_response'], inlineData = part['inline_data'], fileData = part['file_data'] } = part;
   if (isJsonMap(functionCall)) return toolCall(functionCall);
   if (isJsonMap(functionResponse)) return toolResult(functionResponse);
   if (isJsonMap(inlineData) && typeof inlineData['data'] === 'string') return mediaFromBase64(inlineData['data'], firstText(inlineData, 'mimeType', 'mime_type'));
   if (isJsonMap(fileData)) return mediaFromUri(firstText(fileData, 'fileUri', 'file_uri'), firstText(fileData, 'mimeType', 'mime_type'));
+  const { toolUse, toolResult: returned, reasoningContent } = part;
+  if (isJsonMap(toolUse)) return toolCall(toolUse);
+  if (isJsonMap(returned)) return bedrockResult(returned);
+  if (isJsonMap(reasoningContent)) return reasoning(isJsonMap(reasoningContent['reasoningText']) ? reasoningContent['reasoningText'] : reasoningContent);
   return part['thought'] === true ? reasoning(part) : text(part);
 };
 
@@ -83,6 +106,6 @@ export function readPart(value: Json): MessagePart {
 
 /** What a tool gave back: a value where it is JSON, one text where it is a list of one text part. */
 export function readResult(value: Json): Json {
-  if (Array.isArray(value) && value.length === 1 && isJsonMap(value[0]) && value[0]['type'] === 'text' && typeof value[0]['text'] === 'string') return unwrapJson(value[0]['text']);
+  if (Array.isArray(value) && value.length === 1 && isJsonMap(value[0]) && (value[0]['type'] ?? value[0]['block_type']) === 'text' && typeof value[0]['text'] === 'string') return unwrapJson(value[0]['text']);
   return unwrapJson(value);
 }

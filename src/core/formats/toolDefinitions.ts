@@ -15,7 +15,7 @@ export function readToolDefinitions(value: Json): readonly ToolDefinition[] {
 }
 
 function readDefinition(raw: JsonMap): ToolDefinition {
-  const parameters = unwrapJson(raw['parameters'] ?? raw['input_schema'] ?? raw['inputSchema'] ?? raw['args_schema'] ?? null);
+  const parameters = unwrapJson(raw['parameters'] ?? raw['input_schema'] ?? raw['inputSchema'] ?? raw['args_schema'] ?? raw['parameters_json_schema'] ?? null);
   const schema = isJsonMap(parameters) ? parameters : raw['type'] === 'object' && isJsonMap(raw['properties']) ? raw : null;
-  return { name: firstText(raw, 'name', 'title', 'type') ?? 'unknown', description: firstText(raw, 'description'), schema };
+  return { name: firstText(raw, 'name', 'tool.name', 'title', 'type') ?? 'unknown', description: firstText(raw, 'description', 'tool.description'), schema };
 }

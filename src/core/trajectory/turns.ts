@@ -13,7 +13,9 @@ export type IssuedCall = { readonly span: Span; readonly message: Message; reado
 export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
   const calls: IssuedCall[] = [];
   const seen = new Set<string>();
-  for (const span of spans) {
+  // An agent's span repeats the whole conversation; which turn issued a call, the turns themselves know.
+  const turnsFirst = [...spans.filter((span) => span.kind === 'llm'), ...spans.filter((span) => span.kind !== 'llm')];
+  for (const span of turnsFirst) {
     if (!span.counted) continue;
     for (const message of span.output) {
       if (message.role !== 'assistant') continue;

@@ -27,6 +27,7 @@ test.each<[string, Json, unknown]>([
   ['parts of Pydantic AI', { role: 'user', parts: [{ part_kind: 'user-prompt', content: 'hi' }, { part_kind: 'tool-call', tool_name: 'f', args: '{"a":1}', tool_call_id: 'c' }] }, { role: 'user', parts: [said('hi'), call('c', 'f', { a: 1 })] }],
   ['a result of Pydantic AI', { role: 'tool', parts: [{ part_kind: 'tool-return', tool_name: 'f', content: { n: 1 }, tool_call_id: 'c' }] }, { role: 'tool', parts: [{ type: 'toolResult', callId: 'c', name: 'f', result: { n: 1 } }] }],
   ['what Pydantic AI wants anew', { role: 'tool', parts: [{ part_kind: 'retry-prompt', tool_name: 'f', content: 'a is missing', tool_call_id: 'c' }] }, { role: 'tool', parts: [{ type: 'toolResult', callId: 'c', name: 'f', result: 'a is missing', isError: true }] }],
+  ["a call id behind its run's", { role: 'assistant', parts: [{ type: 'tool_call', id: '["run_1", "c"]', name: 'f', arguments: {} }, { type: 'tool_call', id: ['run_1', 'd'], name: 'f', arguments: {} }] }, { role: 'assistant', parts: [call('c', 'f', {}), call('d', 'f', {})] }],
   ['an unknown role keeps its word', { role: 'critic', content: 'Hm.' }, { role: 'system', name: 'critic', parts: [said('Hm.')] }],
   ['a bare text', 'hi', { role: 'user', parts: [said('hi')] }],
   ['an unknown part is kept', { role: 'user', content: [{ type: 'hologram', x: 1 }] }, { role: 'user', parts: [{ type: 'other', value: { type: 'hologram', x: 1 } }] }],
