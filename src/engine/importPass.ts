@@ -18,7 +18,7 @@ export type ImportPass = {
   /** What became of each trace, by id; added to. */
   readonly traces: Map<string, ImportedTrace>;
   /** How many warnings there were on a line, once. */
-  warningsOn(line: number): number;
+  warningsOn(line: number, file: string | undefined): number;
   onRepeated(): void;
   /** A batch has been taken. @returns whether to go on */
   onBatch(): Promise<boolean>;
@@ -66,35 +66,37 @@ export async function importPass({ source, report, context, reading, writing, on
   }
 
   function take(fragment: TraceFragment): void {
-    const { line, offset, length } = fragment.record;
+    const { file = source.file, line, offset, length } = fragment.record;
     const { sha256, media } = source.bytesOf(fragment.record);
-    const record = { file: source.file, line, offset, length, sha256, media, reading };
-    const warnings = warningsOn(line);
+    const record = { file, line, offset, length, sha256, media, reading };
+    const warnings = warningsOn(line, fragment.record.file);
+    const at = source.distanceOf(fragment.record);
     if (!runs) {
-      pending.add(fragment.nativeId, fragment, record, warnings);
+      pending.add(fragment.nativeId, fragment, record, warnings, at);
       return;
     }
     const run = { ...record, content: contentOf(fragment) };
     const { nativeId, repeated } = runs.nameOf(fragment.nativeId, run);
     if (repeated && (pending.has(nativeId) || traces.has(traceIdOf(format.id, nativeId)))) onRepeated();
-    else pending.add(nativeId, fragment, run, warnings);
+    else pending.add(nativeId, fragment, run, warnings, at);
   }
 
   const fragments = format.read(source, report)[Symbol.iterator]();
   let next = fragments.next();
   for (let batches = 1; next.done !== true; batches++) {
     const size = Math.min(batches / firstBatches, 1);
-    const start = next.value.record.offset;
+    const start = source.distanceOf(next.value.record);
     const known = traces.size;
     let isFull = false;
     while (next.done !== true && !isFull) {
-      const { offset } = next.value.record;
+      const { offset, file } = next.value.record;
+      const distance = source.distanceOf(next.value.record) - start;
       take(next.value);
       next = fragments.next();
       // A record is not torn apart: its pieces of one trace are written together.
-      if (next.done !== true && next.value.record.offset === offset) continue;
-      isFull = offset - start >= batchBytes * size || traces.size - known + pending.size() >= batchTraces * size;
-      if (next.done === true || isFull || pending.isRipe(next.value.record.offset)) await encodePending();
+      if (next.done !== true && next.value.record.offset === offset && next.value.record.file === file) continue;
+      isFull = distance >= batchBytes * size || traces.size - known + pending.size() >= batchTraces * size;
+      if (next.done === true || isFull || pending.isRipe(source.distanceOf(next.value.record))) await encodePending();
     }
     await flush();
     // Whoever looks for the first rows finds them.

@@ -1,6 +1,6 @@
-import { closeSync, openSync, readSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Format, Sample } from '../core/formats/format.ts';
+import { whyNoTrace } from '../core/formats/notTraces.ts';
 import { formats } from '../core/formats/registry.ts';
 import { isJsonMap } from '../core/model/json.ts';
 import { nearest } from '../core/support/nearest.ts';
@@ -27,11 +27,13 @@ export const nothingRead = (path: string, { title }: Format, warned: boolean) =>
     ? `${basename(path)} holds no trace: none of its records could be read. The warnings say why.`
     : `${basename(path)} holds no trace: it was read as ${title}, and there is nothing in it. Check that the export finished, then import it again.`;
 
-export function unknownKind(path: string, sample: Sample, problem: Problem | undefined): string {
-  const head = headOf(path);
-  const packed = packings.find(([, first]) => first.every((byte, n) => head[n] === byte))?.[0];
-  if (packed !== undefined) return `${basename(path)} is packed (${packed}). Unpack it and import what is inside.`;
+export const notUnpacked = (path: string, trouble: string) => `${basename(path)} could not be unpacked: ${trouble}. Get it again, then import it again.`;
+
+/** @param head the first bytes of the file */
+export function unknownKind(path: string, head: Buffer, sample: Sample, problem: Problem | undefined): string {
   const [first] = sample.records;
+  const known = whyNoTrace(sample);
+  if (known !== undefined) return `${basename(path)} is ${known}${known.endsWith('.') ? '' : '.'}`;
   if (first === undefined && /^\s*$/.test(head.toString())) return emptyFile(path);
   if (first === undefined && problem?.lost === 'unfinished') return `${basename(path)} was not read. ${problem.message} Let the export finish, then import it again.`;
   const found = head.includes(0) || (first === undefined && !isText(head)) ? 'it is not text' : first === undefined ? withoutRecords(head, problem) : describe(first.value);
@@ -60,21 +62,6 @@ function describe(value: unknown): string {
   return `its first record has the keys ${keys.slice(0, 6).join(', ')}${keys.length > 6 ? ` and ${keys.length - 6} more` : ''}`;
 }
 
-const packings: readonly (readonly [name: string, first: readonly number[]])[] = [
-  ['gzip', [0x1f, 0x8b]], ['zstd', [0x28, 0xb5, 0x2f, 0xfd]], ['zip', [0x50, 0x4b, 0x03, 0x04]], ['Parquet', [0x50, 0x41, 0x52, 0x31]],
-];
-
-/** The first bytes of a file, which tell what it is where it is no JSON. */
-function headOf(path: string): Buffer {
-  const fd = openSync(path, 'r');
-  try {
-    const head = Buffer.alloc(4096);
-    return head.subarray(0, readSync(fd, head, 0, head.length, 0));
-  } finally {
-    closeSync(fd);
-  }
-}
-
 function isText(head: Buffer): boolean {
   try {
     new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
@@ -82,6 +69,11 @@ function isText(head: Buffer): boolean {
   } catch {
     return false;
   }
+}
+
+/** @param count how many files of one kind a folder held, the first of which is at `path` */
+export function noTraces(path: string, kind: string, count: number): string {
+  return count === 1 ? `${basename(path)} is ${kind}${kind.endsWith('.') ? '' : '.'}` : `${count} files such as ${basename(path)} were left out; each is ${kind}${kind.endsWith('.') ? '' : '.'}`;
 }
 
 function lowerFirst(text: string): string {

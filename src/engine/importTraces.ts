@@ -8,6 +8,7 @@ import { assemble } from '../core/trajectory/assemble.ts';
 import { exportedIdOf } from '../core/trajectory/sharedIds.ts';
 import { summarize } from '../core/trajectory/summarize.ts';
 import { asWrapper, isWrapperCall } from '../core/trajectory/wrapperCalls.ts';
+import type { PlacedSpan } from '../store/merge.ts';
 import { canonicalJson, comparePlaces, createSpanJoin, emptyHeaderParts, headerOf, joinHeader, orderSpans } from '../store/merge.ts';
 import type { EncodedTrace, StoredRecord } from '../store/encodedTrace.ts';
 import { encodeTrace } from '../store/encodedTrace.ts';
@@ -39,6 +40,8 @@ export type TraceImport = {
   readonly importedAt: string;
   /** Stands for redaction, facts and version: what was read under others is read anew. */
   readonly settings: string;
+  /** Those under import, as the workspace sees them. */
+  readonly files: ReadonlySet<string>;
   onCut(): void;
 };
 
@@ -51,10 +54,11 @@ export function traceIdOf(format: string, nativeId: string): string {
  * Joins pending pieces with what is stored of the trace, as rows to write; without rows when there is nothing new. Records that a
  * finished reading under the same settings has stored are known and skipped, so that importing a file twice writes nothing.
  */
-export function importTrace({ store, format, redact, factsConfig, importedAt, settings, onCut }: TraceImport, id: string, pending: PendingTrace): ImportedTrace & { readonly encoded?: EncodedTrace } {
+export function importTrace({ store, format, redact, factsConfig, importedAt, settings, files, onCut }: TraceImport, id: string, pending: PendingTrace): ImportedTrace & { readonly encoded?: EncodedTrace } {
   const records = store.readRecords(id);
-  const known = new Set(records?.filter((each) => each.done && each.settings === settings).map((each) => each.sha256));
-  const parts = pending.parts.filter(({ record }) => !known.has(record.sha256));
+  const keyOf = recordKey(format);
+  const known = new Set(records?.filter((each) => each.done && each.settings === settings).map(keyOf));
+  const parts = pending.parts.filter(({ record }) => !known.has(keyOf(record)));
   if (parts.length === 0) {
     const { spans = 0, messages = 0, toolCalls = 0, failing = false } = store.countsOf(id) ?? {};
     return { state: 'unchanged', spans, messages, toolCalls, failing };
@@ -62,17 +66,17 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, se
 
   const cleaner = createCleaner(redact, onCut);
   const stored = records === undefined ? undefined : store.readStored(id);
-  const before = stored && withoutOutdated(stored, parts[0]?.record.file ?? '', settings);
+  const before = stored && withoutOutdated(stored, files, settings);
   const spans = createSpanJoin(before?.spans ?? []);
   let header = before?.header ?? emptyHeaderParts;
-  const met = new Map<number, number>();
+  const met = new Map<string, number>();
   for (const { fragment, record } of parts) {
     header = joinHeader(header, cleaner.header(fragment.header, record.media), fragment.spans.some((span) => span.parentId === null));
     const { file, line, offset, length } = record;
     const place = { file, line, offset, length };
     for (const span of fragment.spans) {
-      const position = met.get(offset) ?? 0;
-      met.set(offset, position + 1);
+      const position = met.get(`${file}\0${offset}`) ?? 0;
+      met.set(`${file}\0${offset}`, position + 1);
       // A made-up span is told again and again as its log goes on: its reader numbers it, not the record that tells of it now.
       spans.add({ span: cleaner.span(span, place, record.media), position: span.synthetic ? span.seq : position });
     }
@@ -80,51 +84,73 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, se
 
   const ordered = orderSpans(spans.all());
   const wraps = isWrapperCall(ordered.map(({ span }) => span));
-  const allRecords = distinctRecords([...(before?.records ?? []), ...parts.map(({ record }) => record)]);
+  const allRecords = distinctRecords([...(before?.records ?? []), ...parts.map(({ record }) => record)], ordered);
   const trace: Trace = {
     id, nativeId: pending.nativeId, format: format.id, file: allRecords[0]?.file ?? '', sha256: sha256Of(allRecords), header: headerOf(header), spans: ordered.map(({ span }) => (wraps(span) ? asWrapper(span) : span)),
   };
   const earlier = stored && store.readSummary(id);
   const assembled = assemble(trace.spans);
-  const summary = summarize(trace, { factsConfig, importedAt: earlier?.importedAt ?? importedAt, warnings: (before === stored ? (earlier?.warnings ?? 0) : 0) + pending.warnings }, assembled);
+  const warnings = (before === stored ? (earlier?.warnings ?? 0) : 0) + (isCopy(parts, before?.records ?? []) ? 0 : pending.warnings);
+  const summary = summarize(trace, { factsConfig, importedAt: earlier?.importedAt ?? importedAt, warnings }, assembled);
   const encoded = encodeTrace({ trace, header, spans: ordered.map((placed) => ({ ...placed, wraps: wraps(placed.span) })), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, stored?.trace.sha256 ?? null);
   return {
     encoded, state: stored === undefined ? 'new' : sameContent(stored.trace, trace) ? 'unchanged' : 'updated',
     spans: trace.spans.length, messages: encoded.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null,
-    ...(assembled.notes.length === 0 ? {} : { notes: assembled.notes.map((note) => warningOf(note, trace, parts[0]?.record.file)) }),
+    ...(assembled.notes.length === 0 ? {} : { notes: assembled.notes.map((note) => warningOf(note, trace, files)) }),
   };
 }
 
 /** A note as a warning of the file under import, with the line of the span in that file. */
-function warningOf({ spanId, message }: TrajectoryNote, { spans }: Trace, file: string | undefined): ImportWarning {
+function warningOf({ spanId, message }: TrajectoryNote, { spans }: Trace, files: ReadonlySet<string>): ImportWarning {
   const noted = spans.find((span) => span.id === spanId);
-  const here = noted && spans.find((span) => span.place?.file === file && exportedIdOf(span) === exportedIdOf(noted));
-  return { line: here?.place?.line ?? null, message };
+  const here = noted && spans.find(({ place, ...span }) => place !== null && files.has(place.file) && exportedIdOf(span) === exportedIdOf(noted));
+  return { line: here?.place?.line ?? null, message, ...(files.size > 1 && here?.place ? { file: here.place.file } : {}) };
+}
+
+/**
+ * By what a record is known again in the same file. Where a reader carries on from what it met before, a line that repeats another
+ * says something of its own, so its place counts too.
+ */
+function recordKey({ growth }: Format): (record: StoredRecord) => string {
+  return growth === 'resumed' ? ({ file, offset, sha256 }) => `${file}\0${offset}\0${sha256}` : ({ file, sha256 }) => `${file}\0${sha256}`;
+}
+
+/** Whether all was read before, from another file: warnings of it have been counted. */
+function isCopy(parts: readonly { readonly record: StoredRecord }[], records: readonly StoredRecord[]): boolean {
+  const known = new Set(records.map(({ sha256 }) => sha256));
+  return parts.every(({ record }) => known.has(record.sha256));
 }
 
 /**
  * What was read from a file under other settings is not joined with what is read from it now: it would bring back what is
  * to be redacted, and facts that are mapped otherwise.
  */
-function withoutOutdated(stored: StoredTrace, file: string, settings: string): Pick<StoredTrace, 'spans' | 'header' | 'records'> {
-  if (!stored.records.some((each) => each.file === file && each.settings !== settings)) return stored;
-  const records = stored.records.filter((each) => each.file !== file);
-  return { records, spans: stored.spans.filter(({ span }) => span.place?.file !== file), header: records.length === 0 ? emptyHeaderParts : stored.header };
+function withoutOutdated(stored: StoredTrace, files: ReadonlySet<string>, settings: string): Pick<StoredTrace, 'spans' | 'header' | 'records'> {
+  if (!stored.records.some((each) => files.has(each.file) && each.settings !== settings)) return stored;
+  const records = stored.records.filter((each) => !files.has(each.file));
+  return { records, spans: stored.spans.filter(({ span: { place } }) => place === null || !files.has(place.file)), header: records.length === 0 ? emptyHeaderParts : stored.header };
 }
 
-/** By file and offset, each content once. */
-function distinctRecords(records: readonly StoredRecord[]): readonly StoredRecord[] {
-  const byHash = new Map<string, StoredRecord>();
+/** By file and offset, each content once a file, so that each file is known to hold the trace; besides, those that a span stands at. */
+function distinctRecords(records: readonly StoredRecord[], spans: readonly PlacedSpan[]): readonly StoredRecord[] {
+  const distinct = new Map<string, StoredRecord>();
   for (const record of records) {
-    const other = byHash.get(record.sha256);
-    if (!other || comparePlaces(record, other) < 0) byHash.set(record.sha256, record);
+    const key = `${record.file}\0${record.sha256}`;
+    const other = distinct.get(key);
+    if (!other || comparePlaces(record, other) < 0) distinct.set(key, record);
   }
-  return [...byHash.values()].sort(comparePlaces);
+  if (distinct.size === records.length) return [...records].sort(comparePlaces);
+  const needed = new Set(spans.map(({ span: { place } }) => (place === null ? '' : `${place.file}\0${place.offset}`)));
+  for (const record of records) {
+    const place = `${record.file}\0${record.offset}`;
+    if (needed.has(place) && distinct.get(`${record.file}\0${record.sha256}`)?.offset !== record.offset) distinct.set(place, record);
+  }
+  return [...distinct.values()].sort(comparePlaces);
 }
 
 /** Over the source records' bytes: the hash of the one record, else the hash over the records' sorted hashes. */
 function sha256Of(records: readonly StoredRecord[]): string {
-  const [first, ...more] = records.map((each) => each.sha256).sort();
+  const [first, ...more] = [...new Set(records.map((each) => each.sha256))].sort();
   return first !== undefined && more.length === 0 ? first : hash('sha256', [first, ...more].join('\n'));
 }
 

@@ -6,8 +6,16 @@ import type { EngineApi, ImportedFile, ImportReport } from '../protocol/engineAp
 import type { Store } from '../store/openStore.ts';
 import type { EngineContext } from './context.ts';
 import { importFile } from './importFile.ts';
+import type { Format } from '../core/formats/format.ts';
+import type { Unpacked } from './containers/unpack.ts';
+import { unpack } from './containers/unpack.ts';
+import type { ImportPath } from './importPaths.ts';
 import { importPathsOf, looksLikeExport } from './importPaths.ts';
-import { noSuchFormat, nothingIn } from './importSentences.ts';
+import type { ImportUnit } from './importUnits.ts';
+import { unitsOf } from './importUnits.ts';
+import type { SourceFile } from './sourceFile.ts';
+import { fileOnDisk } from './sourceFile.ts';
+import { missingFile, noSuchFormat, noTraces, nothingIn } from './importSentences.ts';
 import type { ImportedTrace } from './importTraces.ts';
 import { createRowWriting } from './rowWriting.ts';
 import { redactionRulesOf } from './redactionRules.ts';
@@ -17,6 +25,31 @@ const threadedFrom = 30_000_000;
 
 export function createImporting(context: Omit<EngineContext, 'index'>, store: Store): Pick<EngineApi, 'importFiles'> {
   const { workspace, log, now, version } = context;
+
+  /** What is to be read, and what is said of the rest. */
+  function unitsAt(found: readonly ImportPath[], format: Format | undefined): { readonly units: readonly ImportUnit[]; readonly files: ImportedFile[] } {
+    const toRead: SourceFile[] = [];
+    const files: ImportedFile[] = [];
+    for (const each of found) {
+      for (const file of 'error' in each ? [each] : unpackedAt(each)) {
+        if ('error' in file) files.push(notRead(workspace.display(file.path), file.error));
+        else if ('leftOut' in file) files.push({ ...notRead(workspace.display(file.path), null), warnings: file.leftOut.slice(0, 100).map((message) => ({ line: null, message })), warningCount: file.leftOut.length });
+        else toRead.push(file);
+      }
+    }
+    toRead.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    return { units: unitsOf(toRead, format ? [format] : formats, (path) => workspace.display(path)), files };
+  }
+
+  function unpackedAt({ path, found }: { readonly path: string; readonly found: boolean }): Iterable<Unpacked> {
+    try {
+      return [...unpack(fileOnDisk(path, workspace.display(path), found))];
+    } catch (error) {
+      // Removed, or closed to us, since the folder was listed.
+      if ((error as NodeJS.ErrnoException).code === undefined) throw error;
+      return [{ path, error: missingFile(path) }];
+    }
+  }
 
   return {
     async importFiles({ paths, format: formatId }, { signal, progress }) {
@@ -33,36 +66,37 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
         importedAt: now().toISOString(),
         settings: hash('sha256', JSON.stringify([version, redaction, factsConfig])).slice(0, 16),
       };
-      const found = importPathsOf(paths.map((path) => workspace.resolve(path)), workspace.casebook);
-      const bytes = found.reduce((total, each) => total + ('size' in each ? each.size : 0), 0);
-      const files: ImportedFile[] = [];
+      const { units, files } = unitsAt(importPathsOf(paths.map((path) => workspace.resolve(path)), workspace.casebook), format);
+      const bytes = units.reduce((total, { size }) => total + size, 0);
+      const kinds = new Map<string, ImportUnit[]>();
       const traces = new Map<string, ImportedTrace>();
       let bytesBefore = 0;
       let cancelled = false;
 
       const writing = createRowWriting(store, bytes >= threadedFrom, signal);
       try {
-        for (const [fileIndex, each] of found.entries()) {
+        for (const [fileIndex, unit] of units.entries()) {
           cancelled = signal.aborted;
           if (cancelled) break;
-          if ('error' in each) {
-            files.push(notRead(workspace.display(each.path), each.error));
-            continue;
-          }
-          const shownAs = workspace.display(each.path);
+          const { path, shownAs, found, size } = unit;
           const outcome = await importFile({
-            ...settings, path: each.path, shownAs,
-            writing,
-            onProgress: (bytesRead, count) => progress({ file: shownAs, fileIndex, files: found.length, bytesRead: bytesBefore + bytesRead, bytes, traces: traces.size + count }),
+            ...settings, unit, writing,
+            onProgress: (bytesRead, count) => progress({ file: shownAs, fileIndex, files: units.length, bytesRead: bytesBefore + bytesRead, bytes, traces: traces.size + count }),
           });
-          bytesBefore += each.size;
+          bytesBefore += size;
           for (const [id, trace] of outcome.traces) traces.set(id, trace);
           cancelled = outcome.cancelled;
           // A folder holds all sorts of files; only those that claim to be data deserve a sentence.
-          if (outcome.report.format === null && each.found && !looksLikeExport(each.path)) log.info(`Left out ${shownAs}: ${outcome.report.error}`);
+          if (outcome.kind !== undefined && found) kinds.set(outcome.kind, [...(kinds.get(outcome.kind) ?? []), unit]);
+          else if (outcome.report.format === null && found && !looksLikeExport(path)) log.info(`Left out ${shownAs}: ${outcome.report.error}`);
           else files.push(outcome.report);
           if (cancelled) break;
         }
+        const alone = files.length === 0 && !cancelled;
+        for (const [kind, [first, ...more]] of kinds) {
+          if (first) files.push({ ...notRead(first.shownAs, noTraces(first.path, kind, more.length + 1)), ...(alone ? {} : { leftOut: more.length + 1 }) });
+        }
+        files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
       } finally {
         await writing.close().catch((error: unknown) => log.warn(`The import could not sign out as a writer of the index: ${messageOf(error)}`));
       }
@@ -77,6 +111,6 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
   };
 }
 
-function notRead(path: string, error: string): ImportedFile {
+function notRead(path: string, error: string | null): ImportedFile {
   return { path, format: null, why: null, error, traces: 0, spans: 0, messages: 0, toolCalls: 0, new: 0, updated: 0, unchanged: 0, warnings: [], warningCount: 0, redactions: {}, cut: 0 };
 }

@@ -16,7 +16,8 @@ export function createPendingTraces() {
   return {
     size: (): number => traces.size,
     has: (nativeId: string): boolean => traces.has(nativeId),
-    add(nativeId: string, fragment: TraceFragment, record: ReadRecord, warnings: number): void {
+    /** @param at how far into the source the record stands */
+    add(nativeId: string, fragment: TraceFragment, record: ReadRecord, warnings: number, at: number): void {
       let trace = traces.get(nativeId);
       if (!trace) {
         trace = { nativeId, parts: [], warnings: 0 };
@@ -24,10 +25,10 @@ export function createPendingTraces() {
       }
       trace.parts.push({ fragment, record });
       trace.warnings += warnings;
-      since ??= record.offset;
+      since ??= at;
     },
-    /** @param offset of the record that comes next */
-    isRipe: (offset: number): boolean => since !== undefined && offset - since >= patience,
+    /** @param at of the record that comes next */
+    isRipe: (at: number): boolean => since !== undefined && at - since >= patience,
     take(): readonly PendingTrace[] {
       const taken = [...traces.values()];
       traces = new Map();

@@ -31,6 +31,8 @@ export type ImportedFile = {
   readonly redactions: Readonly<Record<string, number>>;
   /** Payloads that were too large to keep whole. */
   readonly cut: number;
+  /** How many files of a folder this one stands for, all of a kind that is no trace by itself: `error` says which, and it is no error of the import. */
+  readonly leftOut?: number;
 };
 export type ImportReport = { readonly files: readonly ImportedFile[]; readonly traces: number; readonly spans: number; readonly failing: number; readonly cancelled: boolean };
 

@@ -63,8 +63,11 @@ export interface Store {
   removeTraces(ids: readonly string[]): number;
   /** A thread that writes traces beside this one; undefined where its program is not there. */
   startWriteThread(): ThreadedWriting | undefined;
-  /** A reading of one file; its records count as known, to readings under the same settings, once it is finished. */
-  beginReading(path: string, settings: string): number;
+  /**
+   * A reading of one file; its records count as known, to readings under the same settings, once it is finished.
+   * @param members the files that are read as one under the name of their folder
+   */
+  beginReading(path: string, settings: string, members?: readonly string[]): number;
   finishReading(reading: number, how: Omit<FinishedReading, 'settings'>): void;
   lastReading(path: string): FinishedReading | undefined;
   /** Of all traces with a record in this file. */
@@ -183,7 +186,7 @@ export function openStore(options: StoreOptions): Store {
       writable();
       return startThreadedWriting(entry, { folder, name, busyTimeoutMs: threadPatienceMs });
     },
-    beginReading: (path, settings) => write(({ readings }) => readings.begin(path, settings)),
+    beginReading: (path, settings, members) => write(({ readings }) => readings.begin(path, settings, members)),
     finishReading: (reading, how) => write(({ readings }) => readings.finish(reading, how)),
     lastReading: (path) => read(({ readings }) => readings.last(path)),
     countsOfFile: (path) => read(({ readings }) => readings.countsOfFile(path)),

@@ -7,6 +7,9 @@ export type FinishedReading = { readonly settings: string; readonly size: number
 /** What a list or a report counts of a trace. */
 export type StoredCounts = { readonly id: string; readonly spans: number; readonly messages: number; readonly toolCalls: number; readonly failing: boolean };
 
+/** The file @path itself, or those that are read as one under this name. */
+export const filesOfReading = 'SELECT id FROM source_file WHERE path = @path UNION SELECT m.file FROM source_file u JOIN unit_file m ON m.unit = u.id WHERE u.path = @path';
+
 type CountRow = { id: string; failing: string | null; messages: number; summary: string };
 
 export function createReadings(db: Database, transaction: <T>(work: () => T) => T) {
@@ -15,7 +18,9 @@ export function createReadings(db: Database, transaction: <T>(work: () => T) => 
   const finish = db.prepare<[number, number, string, number]>('UPDATE reading SET done = 1, size = ?, mtime_ms = ?, report = ? WHERE id = ?');
   const last = db.prepare<[string], FinishedReading>('SELECT r.settings, r.size, r.mtime_ms AS mtimeMs, r.report FROM source_file f JOIN reading r ON r.file = f.id WHERE f.path = ? AND r.done = 1 ORDER BY r.id DESC LIMIT 1');
   const countsSelect = 'SELECT t.id, t.failing, b.messages, b.summary FROM trace t JOIN trace_body b ON b.trace = t.key';
-  const countsOfFile = db.prepare<[string], CountRow>(`${countsSelect} WHERE t.key IN (SELECT r.trace FROM source_file f JOIN record r ON r.file = f.id WHERE f.path = ?)`);
+  const clearUnit = db.prepare<[string]>('DELETE FROM unit_file WHERE unit = (SELECT id FROM source_file WHERE path = ?)');
+  const addToUnit = db.prepare<[string, string]>('INSERT OR IGNORE INTO unit_file SELECT u.id, f.id FROM source_file u, source_file f WHERE u.path = ? AND f.path = ?');
+  const countsOfFile = db.prepare<[{ path: string }], CountRow>(`${countsSelect} WHERE t.key IN (SELECT r.trace FROM record r WHERE r.file IN (${filesOfReading}))`);
   const countsOfTrace = db.prepare<[string], CountRow>(`${countsSelect} WHERE t.id = ?`);
 
   function decode({ id, failing, messages, summary }: CountRow): StoredCounts {
@@ -24,14 +29,19 @@ export function createReadings(db: Database, transaction: <T>(work: () => T) => 
   }
 
   return {
-    begin: (path: string, settings: string): number => transaction(() => {
+    begin: (path: string, settings: string, members: readonly string[] = []): number => transaction(() => {
       addFile.run(path);
+      clearUnit.run(path);
+      for (const member of members) {
+        addFile.run(member);
+        addToUnit.run(path, member);
+      }
       return Number(begin.run(new Date().toISOString(), settings, path).lastInsertRowid);
     }),
     finish: (reading: number, { size, mtimeMs, report }: Omit<FinishedReading, 'settings'>): void => void finish.run(size, mtimeMs, report, reading),
     /** The last reading of a file that came to its end. */
     last: (path: string): FinishedReading | undefined => last.get(path),
-    countsOfFile: (path: string): readonly StoredCounts[] => countsOfFile.all(path).map(decode),
+    countsOfFile: (path: string): readonly StoredCounts[] => countsOfFile.all({ path }).map(decode),
     countsOf(id: string): StoredCounts | undefined {
       const row = countsOfTrace.get(id);
       return row && decode(row);

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { filesOfReading } from './readings.ts';
 
 export type NamedTrace = { readonly id: string; readonly nativeId: string };
 
@@ -10,7 +11,8 @@ export function createTraceNames(db: Database) {
   const exact = db.prepare<[string, string], NamedTrace>(`${select} id = ? OR native_id = ? ORDER BY native_id LIMIT ${most}`);
   // Beyond every string that begins with the prefix: no character sorts behind U+10FFFF.
   const beginning = db.prepare<[string, string, string, string], NamedTrace>(`${select} (id >= ? AND id < ?) OR (native_id >= ? AND native_id < ?) ORDER BY native_id LIMIT ${most}`);
-  const ofFile = db.prepare<[string], string>('SELECT DISTINCT t.id FROM source_file f JOIN record r ON r.file = f.id JOIN trace t ON t.key = r.trace WHERE f.path = ?').pluck();
+  // '0' is what sorts behind '/': all that lies in a folder or an archive.
+  const ofFile = db.prepare<[{ path: string }], string>(`SELECT DISTINCT t.id FROM record r JOIN trace t ON t.key = r.trace WHERE r.file IN (${filesOfReading} UNION SELECT id FROM source_file WHERE path >= @path || '/' AND path < @path || '0')`).pluck();
   const some = db.prepare<[number], NamedTrace>(`${select} 1 ORDER BY at_us DESC LIMIT ?`);
 
   return {
@@ -21,8 +23,8 @@ export function createTraceNames(db: Database) {
       const last = `${typed}\u{10FFFF}`;
       return beginning.all(typed, last, typed, last);
     },
-    /** Ids of all traces with a record in this file. */
-    inFile: (path: string): readonly string[] => ofFile.all(path),
+    /** Ids of all traces with a record in this file, or in this folder or archive. */
+    inFile: (path: string): readonly string[] => ofFile.all({ path }),
     newest: (count: number): readonly NamedTrace[] => some.all(count),
   };
 }

@@ -20,7 +20,7 @@ test('a file that cannot be read is one sentence, and the others go on', async (
     'a-empty.jsonl is empty. Check that the export finished, then import it again.',
     expect.stringMatching(/^b-photo\.json is not a trace export that Casebook reads: .+ `casebook formats` lists what it reads\.$/),
     'c-weather.json is not a trace export that Casebook reads: its first record has the keys city, degrees. `casebook formats` lists what it reads.',
-    'd-packed.json is packed (gzip). Unpack it and import what is inside.',
+    'd-packed.json could not be unpacked: it ends before it is complete. Get it again, then import it again.',
     undefined,
     'There is no file /f-missing.jsonl. Check the path.',
   ]);

@@ -32,7 +32,7 @@ function progressLine({ file, fileIndex, files, bytesRead, bytes, traces }: Impo
 }
 
 function exitCodeOfReport({ files, cancelled }: ImportReport, strict: boolean): ExitCode {
-  if (files.some((file) => file.error !== null)) return exitCodes.errors;
+  if (files.some((file) => file.error !== null && file.leftOut === undefined)) return exitCodes.errors;
   if (strict && files.some((file) => file.warningCount > 0)) return exitCodes.errors;
   return cancelled ? exitCodes.errors : exitCodes.done;
 }
@@ -42,7 +42,10 @@ function printReport(report: ImportReport, cli: Cli): void {
   out.result(report);
   for (const file of report.files) for (const line of fileLines(file, cli)) out.line(line);
   out.line(out.paint.bold(`${plural(report.traces, 'trace')}, ${formatCount(report.failing)} failing`));
-  for (const { path, error } of report.files) if (error !== null) out.warn(errorLine(path, error, cli));
+  for (const { path, error, leftOut } of report.files) {
+    if (error !== null && leftOut === undefined) out.warn(errorLine(path, error, cli));
+    else if (error !== null) out.line(printableLine(error));
+  }
   if (report.cancelled) out.warn('Cancelled. What was read so far is kept; importing again goes on.');
 }
 
@@ -63,7 +66,11 @@ function shown(path: string, { cwd, workspace }: Cli): string {
 function fileLines(file: ImportedFile, cli: Cli): string[] {
   const { paint } = cli.out;
   const name = shown(file.path, cli);
-  if (file.format === null) return file.error === null ? [] : [`${name}: not read`];
+  const warnings = [
+    ...file.warnings.map(({ line, message, file: inside }) => paint.yellow(`  ${inside === undefined ? name : shown(inside, cli)}${line === null ? '' : `:${line}`}: ${printableLine(message)}`)),
+    ...(file.warningCount > file.warnings.length ? [paint.yellow(`  and ${plural(file.warningCount - file.warnings.length, 'more warning')}`)] : []),
+  ];
+  if (file.format === null) return file.leftOut !== undefined ? [] : file.error === null ? warnings : [`${name}: not read`];
   const changes = [[file.new, 'new'], [file.updated, 'updated'], [file.unchanged, 'unchanged']] as const;
   const redactions = Object.entries(file.redactions);
   const replaced = redactions.reduce((sum, [, times]) => sum + times, 0);
@@ -72,7 +79,6 @@ function fileLines(file: ImportedFile, cli: Cli): string[] {
     `  ${paint.dim(`read as ${file.format}${file.why === null ? '' : `: ${file.why}`}`)}`,
     ...(replaced > 0 ? [`  ${plural(replaced, 'likely secret')} replaced: ${redactions.map(([kind, times]) => `${formatCount(times)} ${kind}`).join(', ')}`] : []),
     ...(file.cut > 0 ? [`  ${plural(file.cut, 'payload')} cut: too large to keep whole`] : []),
-    ...file.warnings.map(({ line, message }) => paint.yellow(`  ${name}${line === null ? '' : `:${line}`}: ${printableLine(message)}`)),
-    ...(file.warningCount > file.warnings.length ? [paint.yellow(`  and ${plural(file.warningCount - file.warnings.length, 'more warning')}`)] : []),
+    ...warnings,
   ];
 }

@@ -29,6 +29,8 @@ export type JsonReadOptions = {
   readonly decode?: (bytes: Uint8Array) => string;
   /** Longest value in bytes. A JavaScript string ends near 512 MB. */
   readonly longestValue?: number;
+  /** Where the chunks begin, when it is not the start of the file: behind values that stood one on a line. */
+  readonly start?: { readonly offset: number; readonly line: number };
 };
 
 const newline = 0x0a, quote = 0x22, comma = 0x2c, openList = 0x5b, closeList = 0x5d, openMap = 0x7b, closeMap = 0x7d;
@@ -50,11 +52,12 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
   const decode = options.decode ?? ((bytes: Uint8Array) => decoder.decode(bytes));
   const longest = options.longestValue ?? 0x1fffff00;
   const source = chunks[Symbol.iterator]();
-  const win: Window = { buf: new Uint8Array(0), base: 0, limit: 0, atEnd: false };
+  const { start } = options;
+  const win: Window = { buf: new Uint8Array(0), base: start?.offset ?? 0, limit: 0, atEnd: false };
   let own = new Uint8Array(0);
   /** Position in `win.buf` of the first byte not yet given out, and its line. */
   let pos = 0;
-  let line = 1;
+  let line = start?.line ?? 1;
 
   /** Appends the next chunk behind what is still needed, which moves to the start of the window. False at the end of the file. */
   function more(): boolean {
@@ -223,16 +226,16 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
 
   let inArray = false;
   let values = 0;
-  let lines = 0;
+  let lines = start === undefined ? 0 : 1;
   let rewinds = 0;
 
   while (win.limit < 4 && more());
-  const other = notText(win.buf.subarray(0, win.limit));
+  const other = start === undefined ? notText(win.buf.subarray(0, win.limit)) : undefined;
   if (other !== undefined) {
     yield { type: 'problem', line: 1, offset: 0, length: win.limit, message: other };
     return;
   }
-  if (win.buf[0] === 0xef && win.buf[1] === 0xbb && win.buf[2] === 0xbf && win.limit >= 3) pos = 3;
+  if (start === undefined && win.buf[0] === 0xef && win.buf[1] === 0xbb && win.buf[2] === 0xbf && win.limit >= 3) pos = 3;
 
   while (skipSpace()) {
     const byte = win.buf[pos];

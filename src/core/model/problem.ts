@@ -22,6 +22,6 @@ export type Problem = {
   readonly fixes?: readonly Fix[];
 };
 
-/** A line of an export that was not understood as it should be. `line` is 1-based; null concerns the whole file. */
-export const ImportWarning = z.object({ line: z.number().int().positive().nullable(), message: z.string() });
+/** A line of an export that was not understood as it should be. `line` is 1-based; null concerns the whole file. `file`: where the export is made of several. */
+export const ImportWarning = z.object({ line: z.number().int().positive().nullable(), message: z.string(), file: z.string().optional() });
 export type ImportWarning = z.infer<typeof ImportWarning>;

@@ -31,7 +31,7 @@ function theWarning(report: ImportReport): string {
 
 /** What one notification can say: "Imported 24 traces, 6 failing. 2 lines need a look". */
 export function importSentence(report: ImportReport): string {
-  const unread = report.files.filter((file) => file.error !== null);
+  const unread = report.files.filter((file) => file.error !== null && file.leftOut === undefined);
   const [first] = unread;
   if (report.traces === 0) {
     if (report.cancelled) return 'Import cancelled before the first trace';

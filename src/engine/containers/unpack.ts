@@ -1,0 +1,81 @@
+import { basename } from 'node:path';
+import type { SourceFile } from '../sourceFile.ts';
+import type { Bytes } from './bytes.ts';
+import { gunzipped } from './gzip.ts';
+import { limitOfFile } from './inflationLimit.ts';
+import { heldBytes } from './heldBytes.ts';
+import type { Unpack } from './unpacked.ts';
+import { unpackedBytes } from './unpacked.ts';
+import { readZip } from './zip.ts';
+import { unzstd } from './zstd.ts';
+
+/** A file to read, why there is none, or what was left out of an archive. */
+export type Unpacked = SourceFile | { readonly path: string; readonly error: string } | { readonly path: string; readonly leftOut: readonly string[] };
+
+/** Packed once by the exporter, once by a log rotation, once by whoever sent it. */
+const deepest = 3;
+/** An archive inside another is held in memory, as there is no way into the middle of what is packed. */
+const largestInner = 256 << 20;
+
+const packings: readonly (readonly [first: readonly number[], unpack: Unpack])[] = [
+  [[0x1f, 0x8b], gunzipped],
+  [[0x28, 0xb5, 0x2f, 0xfd], unzstd],
+];
+const zipHeads: readonly (readonly number[])[] = [[0x50, 0x4b, 0x03, 0x04], [0x50, 0x4b, 0x05, 0x06]];
+const parquetHead = [0x50, 0x41, 0x52, 0x31];
+
+/** The files a file stands for: itself, what is packed in it, or the entries of an archive. Told by the first bytes: names lie. */
+export function* unpack(file: SourceFile, depth = 0): Generator<Unpacked> {
+  const head = headOf(file);
+  const begins = (first: readonly number[]) => first.every((byte, n) => head[n] === byte);
+  const name = basename(file.path);
+  if (begins(parquetHead)) {
+    yield { path: file.path, error: `${name} is a Parquet table, which Casebook does not read. Convert it with DuckDB and import what comes out: duckdb -c "COPY (FROM '${name}') TO '${name.replace(/\.parquet$/i, '')}.jsonl' (FORMAT json)".` };
+    return;
+  }
+  const packing = packings.find(([first]) => begins(first));
+  const isZip = zipHeads.some(begins);
+  if (!packing && !isZip) {
+    yield file;
+    return;
+  }
+  if (depth === deepest) {
+    yield { path: file.path, error: `${name} is packed more than ${deepest} times over. Unpack it and import what is inside.` };
+    return;
+  }
+  if (packing) {
+    yield* unpack({ ...file, packed: true, open: () => unpackedBytes(file.open(), packing[1], limitOfFile()) }, depth + 1);
+    return;
+  }
+  yield* entriesOf(file, depth);
+}
+
+function* entriesOf(zip: SourceFile, depth: number): Generator<Unpacked> {
+  const name = basename(zip.path);
+  const held = zip.packed ? heldBytes(zip.open(), largestInner) : undefined;
+  if (zip.packed && held === undefined) {
+    yield { path: zip.path, error: `${name} holds an archive of more than ${largestInner >> 20} MB inside another. Unpack the outer one and import what is inside.` };
+    return;
+  }
+  const content = readZip(held === undefined ? zip.open : () => held);
+  if (!content) {
+    yield { path: zip.path, error: `${name} is a zip whose list of files is missing: it was cut off, or is still being written. Get it whole, then import it again.` };
+    return;
+  }
+  if (content.warnings.length > 0) yield { path: zip.path, leftOut: content.warnings };
+  for (const entry of content.entries) {
+    yield* unpack({
+      path: `${zip.path}/${entry.name}`, shownAs: `${zip.shownAs}/${entry.name}`, found: true, packed: true, size: entry.packedSize,
+      stamp: { size: entry.size, mtimeMs: zip.stamp.mtimeMs, digest: entry.stamp }, open: entry.open,
+    }, depth + 1);
+  }
+}
+
+function headOf(file: SourceFile): Uint8Array {
+  const bytes: Bytes = file.open();
+  try {
+    return bytes.read(0, 4);
+  } finally {
+    bytes.close();
+  }
+}
