@@ -30,7 +30,7 @@ export function readStepInput(value: Json, anyText: boolean): StepInput {
 
 function readRequest(request: JsonMap, anyText: boolean): StepInput {
   const rest: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(request)) setKey(rest, key, value);
+  for (const [key, value] of Object.entries(request)) if (value !== null) setKey(rest, key, value);
   const config = isJsonMap(request['config']) ? request['config'] : isJsonMap(request['kwargs']) ? request['kwargs'] : {};
   const found: Message[] = [];
   const told: ToolDefinition[] = [];

@@ -75,6 +75,8 @@ function saidIn(value: Json): Said | undefined {
   const [only] = list;
   if (list.length === 1 && Array.isArray(only)) return saidIn(only as Json);
   if (list.some(isResponsesItem)) return { messages: readResponsesItems(list).messages };
+  // The choices of a completion, without the rest of it.
+  if (list.some(isChoice)) return fromChoices(list.filter(isChoice));
   if (list.some(isCall)) return { messages: withCalls(list) };
   if (list.some(isMessage)) return fromMessages(list);
   if (list.some(isPart)) return { messages: [{ role: 'assistant', parts: list.map(readPart) }] };
@@ -82,6 +84,16 @@ function saidIn(value: Json): Said | undefined {
 }
 
 const isPart = (value: unknown) => isJsonMap(value) && typeof value['type'] === 'string' && readPart(value as Json).type !== 'other';
+
+const isChoice = (value: Json): value is JsonMap => isJsonMap(value) && isJsonMap(value['message']) && ('finish_reason' in value || 'index' in value);
+
+function fromChoices(choices: readonly JsonMap[]): Said {
+  const messages = choices.flatMap((choice) => {
+    const message = choice['message'] ?? choice['delta'];
+    return isJsonMap(message) ? (readMessage({ role: 'assistant', ...message })?.message ?? []) : typeof choice['text'] === 'string' ? [spoken(choice['text'])] : [];
+  });
+  return { messages, finishReason: choices.map(reasonOf).find((each) => each !== null) ?? null };
+}
 
 /** Calls beside the message that they belong to. */
 function withCalls(list: readonly Json[]): readonly Message[] {
@@ -128,12 +140,7 @@ const shapes: readonly Shape[] = [
     keys: ['choices'], takes: ['choices'],
     read(value) {
       const choices = listOf(value['choices']).filter(isJsonMap);
-      if (choices.length === 0) return undefined;
-      const messages = choices.flatMap((choice) => {
-        const message = choice['message'] ?? choice['delta'];
-        return isJsonMap(message) ? (readMessage({ role: 'assistant', ...message })?.message ?? []) : typeof choice['text'] === 'string' ? [spoken(choice['text'])] : [];
-      });
-      return { messages, finishReason: choices.map(reasonOf).find((each) => each !== null) ?? null };
+      return choices.length === 0 ? undefined : fromChoices(choices);
     },
   },
   {

@@ -27,7 +27,7 @@ export function kindOf(run: JsonMap): SpanKind {
 /** Read elsewhere, said by others, or said twice. */
 const handled = new Set([
   'id', 'run_id', 'trace_id', 'parent_run_id', 'parent_run_ids', 'dotted_order', 'child_run_ids', 'direct_child_run_ids', 'child_runs', 'run_type', 'name', 'start_time', 'end_time', 'first_token_time',
-  'status', 'error', 'inputs', 'outputs', 'events', 'extra', 'tags', 'session_id', 'session_name', 'feedback_stats', 'serialized', 'manifest', 'manifest_id', 'manifest_s3_id', 'inputs_preview', 'outputs_preview',
+  'status', 'error', 'inputs', 'outputs', 'events', 'extra', 'tags', 'session_id', 'session_name', 'feedback_stats', 'serialized', 'manifest', 'manifest_id', 'manifest_s3_id', 'inputs_preview', 'outputs_preview', 'inputs_s3_urls', 'outputs_s3_urls', 's3_urls',
   'prompt_tokens', 'completion_tokens', 'total_tokens', 'prompt_token_details', 'completion_token_details', 'total_cost', 'execution_order', 'latency', 'attachments',
 ]);
 /** What a deployment adds to every run: request headers, its own environment. */

@@ -1,0 +1,79 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import { derivedId } from './chat/conversation.ts';
+import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { placeOf } from './format.ts';
+import { firstText, fitsDepth, textOf } from './jsonText.ts';
+import type { Exchange } from './openaiResponses/exchange.ts';
+import { exchangeIn } from './openaiResponses/exchange.ts';
+import type { IssuedCall } from './openaiResponses/turn.ts';
+import { resultSpans, turnSpans } from './openaiResponses/turn.ts';
+import { rowsIn } from './rows.ts';
+
+const isExchange = (value: JsonMap) => exchangeIn(value) !== undefined;
+
+/** What an application logged of its calls to OpenAI: Responses, or completions with their request, one a record (FORMATS 6). */
+export const openaiResponses: Format = {
+  id: 'openai-responses',
+  title: 'OpenAI Responses and completion logs',
+  example: '{"id":"resp_…","object":"response","created_at":1795165200,"model":"gpt-5","input":"…","output":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":"…"}]}],"usage":{"input_tokens":9,"output_tokens":4}}',
+  documentedOnly: true,
+
+  detect({ records }: Sample): string | undefined {
+    for (const { value, line } of records) {
+      for (const row of rowsIn(value, isExchange)) {
+        const found = isJsonMap(row) ? exchangeIn(row) : undefined;
+        if (found !== undefined) return `${found.kind === 'response' ? 'a response with its items' : 'a request with its completion'} on line ${line}`;
+      }
+    }
+    return undefined;
+  },
+
+  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    /** Of each response in these records, and of each call in it, the trace it belongs to. */
+    const traces = new Map<string, string>();
+    const calls = new Map<string, IssuedCall>();
+    const met = new Set<string>();
+
+    for (const record of source.records) {
+      const warn = (message: string) => report.warn(record.line, message, record.file);
+      if (!fitsDepth(record.value)) {
+        warn('The record is nested too deep to be read.');
+        continue;
+      }
+      for (const row of rowsIn(record.value, isExchange)) {
+        const exchange = isJsonMap(row) ? exchangeIn(row) : undefined;
+        if (exchange === undefined) warn('Neither a response nor a request with its completion; left out.');
+        else yield readExchange(exchange, record, warn);
+      }
+    }
+
+    function readExchange(exchange: Exchange, record: SourceRecord, warn: (message: string) => void): TraceFragment {
+      const { previous } = exchange;
+      const id = exchange.id ?? derivedId(exchange.raw, record.line);
+      const trace = (previous === null ? undefined : traces.get(previous)) ?? previous ?? id;
+      if (previous !== null && !traces.has(previous)) warn(`The messages before this response are not in the export: they stand with OpenAI, at ${previous} (previous_response_id).`);
+      traces.set(id, trace);
+      const place = placeOf(source, record);
+      const isFirst = !met.has(trace);
+      met.add(trace);
+      const turn = turnSpans(exchange, id, isFirst ? null : previous, place);
+      const answered = resultSpans(exchange, (callId) => calls.get(callId), trace, place);
+      for (const part of turn.calls) if (part.id !== null) calls.set(part.id, { part, trace, turn: id });
+      const { file, line, offset, length } = record;
+      return { nativeId: trace, header: headerOf(exchange), spans: distinct([...turn.spans, ...answered]), record: { ...(file === undefined ? {} : { file }), line, offset, length } };
+    }
+  },
+};
+
+function distinct<T extends { readonly id: string }>(spans: readonly T[]): readonly T[] {
+  return [...new Map(spans.toReversed().map((span) => [span.id, span])).values()].toReversed();
+}
+
+function headerOf({ request, response }: Exchange): { sessionId?: string; userId?: string; metadata?: JsonMap } {
+  const conversation: Json | undefined = response['conversation'] ?? request['conversation'];
+  const sessionId = isJsonMap(conversation) ? firstText(conversation, 'id') : textOf(conversation);
+  const userId = firstText(response, 'user', 'safety_identifier') ?? firstText(request, 'user', 'safety_identifier');
+  const metadata = [response['metadata'], request['metadata']].find((each) => isJsonMap(each) && Object.keys(each).length > 0);
+  return { ...(sessionId === null ? {} : { sessionId }), ...(userId === null ? {} : { userId }), ...(isJsonMap(metadata) ? { metadata } : {}) };
+}
