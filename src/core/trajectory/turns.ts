@@ -14,9 +14,9 @@ export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
   const calls: IssuedCall[] = [];
   const seen = new Set<string>();
   // An agent's span repeats the whole conversation; which turn issued a call, the turns themselves know.
-  const turnsFirst = [...spans.filter((span) => span.kind === 'llm'), ...spans.filter((span) => span.kind !== 'llm')];
+  const turns = spans.filter((span) => span.kind === 'llm');
+  const turnsFirst = [...turns, ...spans.filter((span) => span.kind !== 'llm')].filter((span) => span.counted || speaksAlone(span, turns));
   for (const span of turnsFirst) {
-    if (!span.counted) continue;
     for (const message of span.output) {
       if (message.role !== 'assistant') continue;
       const parts = message.parts.filter((part) => part.type === 'toolCall');
@@ -29,6 +29,12 @@ export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
     }
   }
   return calls;
+}
+
+/** Some frameworks tell what was said on the outer call alone, which does not count: the tokens are on the inner one. */
+function speaksAlone(outer: Span, turns: readonly Span[]): boolean {
+  if (outer.kind !== 'llm' || outer.output.length === 0) return false;
+  return !turns.some((turn) => turn.counted && turn.output.length > 0 && (turn.parentId === outer.id || overlap(outer, turn)));
 }
 
 function overlap(a: Span, b: Span): boolean {
