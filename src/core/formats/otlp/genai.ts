@@ -122,7 +122,8 @@ export const genai: Dialect = {
 export function kindOf(draft: Draft): SpanKind | null {
   if (draft.tool.name !== null) return 'tool';
   if (draft.output.length > 0 || draft.input.length > 0 || draft.counts.output !== null) return 'llm';
-  return draft.agent === null ? null : 'agent';
+  // An operation that has a name, and none of ours, is something within an agent.
+  return draft.agent === null || 'gen_ai.operation.name' in draft.attributes ? null : 'agent';
 }
 
 /** Pydantic AI sums the usage of a run's calls on the span of the run; other parts of a sum stand with the raw counts. */

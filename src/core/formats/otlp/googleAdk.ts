@@ -48,6 +48,8 @@ export const googleAdk: Dialect = {
     const name = kindByName(draft);
     if (rest.size > 0) fillFrom(rest, draft, context);
     draft.kind = name ?? draft.kind;
+    // The kit names itself where the provider is due.
+    if (draft.provider === 'gcp.vertex.agent') draft.provider = null;
   },
 };
 

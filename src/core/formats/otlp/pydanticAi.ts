@@ -47,12 +47,12 @@ const readers: AttributeReaders = {
     draft.attributes[key] = parameters;
     if (!isJsonMap(parameters)) return;
     const offered = [parameters['function_tools'], parameters['output_tools']].filter(Array.isArray).flat() as readonly Json[];
-    if (Array.isArray(parameters['function_tools'])) draft.toolDefinitions ??= offered.flatMap(readToolDefinitions);
+    if (Array.isArray(parameters['function_tools'])) draft.toolDefinitions = offered.flatMap(readToolDefinitions);
   },
   'operation.cost': cost,
-  'gen_ai.usage.details.reasoning_tokens': count('reasoning'),
-  'gen_ai.usage.details.thoughts_tokens': count('reasoning'),
 };
+
+const details = 'gen_ai.usage.details.';
 
 const keys = { input: 'request_data', output: 'response_data' } as const;
 
@@ -61,16 +61,24 @@ export const pydanticAi: Dialect = {
   id: 'pydantic-ai',
   read(attributes, draft, context) {
     const io: { input?: Json; output?: Json } = {};
+    const counts: [string, Json][] = [];
     let result: Json = null;
     const rest = readEach(attributes, draft, context, readers, (key, value) => {
       if (key === 'request_data') io.input = value;
       else if (key === 'response_data') io.output = value;
       else if (key === 'final_result') result = unwrapJson(value);
-      else if (key.startsWith('gen_ai.usage.details.')) rawCount(value, draft, context, key);
+      else if (key.startsWith(details)) counts.push([key, value]);
       else return false;
       return true;
     });
-    if (rest.size > 0) fillFrom(rest, draft, context);
+    if (rest.size > 0) {
+      // The definitions that were sent say more than the parameters they were made of.
+      const parameters = draft.toolDefinitions;
+      draft.toolDefinitions = null;
+      fillFrom(rest, draft, context);
+      draft.toolDefinitions ??= parameters;
+    }
+    for (const [key, value] of counts) (/^(?:reasoning|thoughts)_tokens$/.test(key.slice(details.length)) ? count('reasoning') : rawCount)(value, draft, context, key);
     draft.kind = kindByName(draft) ?? (io.input !== undefined && io.output !== undefined ? (draft.kind ?? 'llm') : draft.kind);
     if (io.input !== undefined || io.output !== undefined) readInputOutput(io, draft, keys);
     if (result !== null) readFinal(result, draft);

@@ -137,7 +137,8 @@ function tell({ known, header }: Piece, span: Span, draft: Draft, resource: Reso
     if (resource.app !== null) header.app = resource.app;
     for (const [key, value] of resource.attributes) if (key !== 'service.name') setKey(header.metadata, key, value);
   }
-  if (draft.traceName !== null) header.name ??= draft.traceName;
+  // Told apart from the first span it may contradict that one's name, and what wins must not hang on which record came first.
+  if (draft.traceName !== null && !draft.isRoot) setKey(header.metadata, 'trace.name', draft.traceName);
   const agent = draft.agent ?? (draft.kind === 'agent' && draft.isRoot ? span.name.replace(/^(?:invoke_agent|create_agent|invoke_workflow|agent run) /, '') : null);
   if (agent !== null) {
     const agentRank = draft.kind !== 'agent' ? 1 : draft.agent === null ? 2 : draft.isRoot ? 4 : 3;
