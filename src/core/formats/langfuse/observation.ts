@@ -44,7 +44,7 @@ export function readObservation(observation: Observation, standing: Standing, se
   const failed = row['level'] === 'ERROR';
   const base: Span = {
     ...(special ?? original), kind, input: [], output: [], status: failed ? 'error' : original.status,
-    tool: kind === 'tool' ? toolOf(observation, special ?? original, failed) : null,
+    tool: kind === 'tool' ? toolOf(observation, special ?? original, metadata.scope, failed) : null,
     toolDefinitions: original.toolDefinitions ?? offeredTools(observation, metadata),
     documents: original.documents, attributes: attributesOf(observation, special ?? original, metadata),
     model: modelOf(observation, metadata) ?? (original.model === 'unknown' ? null : original.model), provider: original.provider ?? textOf(metadata.own['ls_provider']),
@@ -70,10 +70,13 @@ function isToolMessage(output: Json | undefined): boolean {
   return inner !== undefined && typeof inner['tool_call_id'] === 'string';
 }
 
-function toolOf({ row }: Observation, original: Span, failed: boolean): ToolCall {
+function toolOf({ row }: Observation, original: Span, scope: string, failed: boolean): ToolCall {
   const { tool, name } = original;
   const input = row['input'] ?? null;
-  const own = input === null ? {} : readArguments(unwrapText(input));
+  const given = unwrapText(input);
+  // What LangSmith's SDK sends stands in a field of that name, which others use for an argument.
+  const inner = scope === 'langsmith' && isJsonMap(given) && Object.keys(given).length === 1 ? (given['input'] ?? given) : given;
+  const own = input === null ? {} : readArguments(inner);
   const args = isEmpty(own.arguments) && tool?.arguments !== undefined ? { arguments: tool.arguments } : own;
   const before = tool?.argumentsText === undefined || 'arguments' in args ? {} : { argumentsText: tool.argumentsText };
   return {
@@ -104,7 +107,13 @@ function withMessages(base: Span, { row }: Observation, original: Span, { isTop 
 
 function fullerInput(own: readonly Message[], original: readonly Message[]): readonly Message[] {
   if (original.length > 0 && original.every(({ role }) => role === 'system')) return own.some(({ role }) => role === 'system') ? own : [...original, ...own];
-  return original.length > own.length ? original : own;
+  return original.length > own.length || (original.length > 0 && own.every(isPrinted)) ? original : own;
+}
+
+/** Agno records its message objects as Python prints them. */
+function isPrinted({ parts }: Message): boolean {
+  const [only] = parts;
+  return only?.type === 'text' && only.text.startsWith("role='");
 }
 
 /** Vectors are large and nobody reads them. */

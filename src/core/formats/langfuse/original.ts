@@ -38,7 +38,7 @@ export function readOriginal({ id, parentId, row }: Observation, { attributes, r
     attributes: new Map(Object.entries(attributes)), events: [], links: [], scope, resource,
   }, id, seq, place, context);
   const rest: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(span.attributes)) if (!copied.has(key)) setKey(rest, key, value);
+  for (const [key, value] of Object.entries(span.attributes)) if (!copied.has(key) && !key.startsWith('langfuse.observation.metadata.')) setKey(rest, key, value);
   return { span: { ...span, attributes: rest }, draft };
 }
 
