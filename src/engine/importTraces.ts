@@ -9,7 +9,7 @@ import { exportedIdOf } from '../core/trajectory/sharedIds.ts';
 import { summarize } from '../core/trajectory/summarize.ts';
 import { asWrapper, isWrapperCall } from '../core/trajectory/wrapperCalls.ts';
 import type { PlacedSpan } from '../store/merge.ts';
-import { canonicalJson, comparePlaces, createSpanJoin, emptyHeaderParts, headerOf, joinHeader, orderSpans } from '../store/merge.ts';
+import { accountsOf, canonicalJson, comparePlaces, createSpanJoin, emptyHeaderParts, headerOf, joinHeader, orderSpans } from '../store/merge.ts';
 import type { EncodedTrace, StoredRecord } from '../store/encodedTrace.ts';
 import { encodeTrace } from '../store/encodedTrace.ts';
 import type { Store } from '../store/openStore.ts';
@@ -44,6 +44,9 @@ export type TraceImport = {
   readonly files: ReadonlySet<string>;
   onCut(): void;
 };
+
+/** A span of which only its id is known. */
+const unnamed = 'unnamed';
 
 /** Ours: `tr_` and 12 hex digits of SHA-256 over format and native id. */
 export function traceIdOf(format: string, nativeId: string): string {
@@ -82,7 +85,7 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, se
     }
   }
 
-  const ordered = orderSpans(spans.all());
+  const ordered = orderSpans(spans.all()).map((placed) => completed(placed, format));
   const wraps = isWrapperCall(ordered.map(({ span }) => span));
   const allRecords = distinctRecords([...(before?.records ?? []), ...parts.map(({ record }) => record)], ordered);
   const trace: Trace = {
@@ -98,6 +101,13 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, se
     spans: trace.spans.length, messages: encoded.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null,
     ...(assembled.notes.length === 0 ? {} : { notes: assembled.notes.map((note) => warningOf(note, trace, files)) }),
   };
+}
+
+/** A joined span as it is shown, with its own accounts kept where that is more. */
+function completed(placed: PlacedSpan, { complete }: Format): PlacedSpan {
+  const whole = complete?.(placed.span) ?? placed.span;
+  const span = whole.name === '' ? { ...whole, name: unnamed } : whole;
+  return span === placed.span ? placed : { ...placed, span, apart: { own: placed.span, ...placed.apart } };
 }
 
 /** A note as a warning of the file under import, with the line of the span in that file. */
@@ -128,7 +138,8 @@ function isCopy(parts: readonly { readonly record: StoredRecord }[], records: re
 function withoutOutdated(stored: StoredTrace, files: ReadonlySet<string>, settings: string): Pick<StoredTrace, 'spans' | 'header' | 'records'> {
   if (!stored.records.some((each) => files.has(each.file) && each.settings !== settings)) return stored;
   const records = stored.records.filter((each) => !files.has(each.file));
-  return { records, spans: stored.spans.filter(({ span: { place } }) => place === null || !files.has(place.file)), header: records.length === 0 ? emptyHeaderParts : stored.header };
+  const spans = stored.spans.flatMap(accountsOf).filter(({ span: { place } }) => place === null || !files.has(place.file));
+  return { records, spans, header: records.length === 0 ? emptyHeaderParts : stored.header };
 }
 
 /** By file and offset, each content once a file, so that each file is known to hold the trace; besides, those that a span stands at. */

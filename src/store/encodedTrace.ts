@@ -63,7 +63,7 @@ export function encodeTrace({ trace, header, spans, records, summary, steps, not
   for (const placed of spans) {
     const { place } = placed.span;
     const record = place === null ? -1 : (recordAt.get(`${place.file}\0${place.offset}`) ?? -1);
-    addSpanCells(cells, placed, placed.wraps, record, encoder.body(placed.span));
+    addSpanCells(cells, placed, placed.wraps, record, encoder.body(placed));
   }
   const isLarge = spans.length >= storedStepsFrom;
   return {

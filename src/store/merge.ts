@@ -16,7 +16,22 @@ import type { TraceHeader } from '../core/model/trace.ts';
 export type Place = Pick<RecordPlace, 'file' | 'offset'>;
 
 /** A span with its place among the spans of its record, which orders spans that start at the same moment. */
-export type PlacedSpan = { readonly span: Span; readonly position: number };
+export type PlacedSpan = {
+  readonly span: Span;
+  readonly position: number;
+  /** Kept where `span` is more than its own accounts: joined with nameless ones, or completed by its format. */
+  readonly apart?: { readonly own: Span; readonly nameless?: PlacedSpan };
+};
+
+/** What a span was joined from. */
+export function accountsOf({ span, position, apart }: PlacedSpan): readonly PlacedSpan[] {
+  return apart === undefined ? [{ span, position }] : [{ span: apart.own, position }, ...(apart.nameless ? [apart.nameless] : [])];
+}
+
+/** A log record, or the end of a run told apart: it knows what happened in a span, but not which span that is. */
+function isNameless({ span }: PlacedSpan): boolean {
+  return span.name === '' && span.kind === 'other';
+}
 
 /** Clocks that were written with fewer digits, or as a number, differ by less than this in microseconds. */
 const sameStartWithin = 1000;
@@ -32,13 +47,20 @@ function isSameSpan({ span: a }: PlacedSpan, { span: b }: PlacedSpan): boolean {
 
 /**
  * The spans of one trace, joined as they come. Different spans under one id are all kept: the earliest has the id, the
- * others `id#2` and so on, with the id they came with as an attribute.
+ * others `id#2` and so on, with the id they came with as an attribute. Nameless accounts join the earliest, and are kept apart from
+ * it, as an earlier one may come.
  */
 export function createSpanJoin(before: readonly PlacedSpan[]) {
   const byId = new Map<string, PlacedSpan[]>();
+  const nameless = new Map<string, PlacedSpan>();
 
   function add(placed: PlacedSpan): void {
     const id = exportedIdOf(placed.span);
+    if (isNameless(placed)) {
+      const before = nameless.get(id);
+      nameless.set(id, before ? joinSpans(before, placed) : placed);
+      return;
+    }
     const known = byId.get(id);
     if (known === undefined) {
       byId.set(id, [placed]);
@@ -54,13 +76,13 @@ export function createSpanJoin(before: readonly PlacedSpan[]) {
     for (const [id, known] of byId) {
       const [only] = known;
       if (known.length === 1 && only && !(exportedIdKey in only.span.attributes)) {
-        yield only;
+        yield withNameless(only, nameless.get(id));
         continue;
       }
       let n = 1;
       for (const { span, position } of known.toSorted(compareAccounts)) {
         const { [exportedIdKey]: _, ...attributes } = span.attributes;
-        if (n === 1) yield { span: { ...span, id, attributes }, position };
+        if (n === 1) yield withNameless({ span: { ...span, id, attributes }, position }, nameless.get(id));
         else {
           while (byId.has(`${id}#${n}`)) n++;
           yield { span: { ...span, id: `${id}#${n}`, attributes: { ...attributes, [exportedIdKey]: id } }, position };
@@ -68,15 +90,24 @@ export function createSpanJoin(before: readonly PlacedSpan[]) {
         n++;
       }
     }
+    for (const [id, each] of nameless) if (!byId.has(id)) yield each;
   }
 
-  for (const each of before) add(each);
+  for (const each of before) for (const account of accountsOf(each)) add(account);
   return { add, all };
 }
 
 /** By what tells accounts under one id apart, so that their order depends on nothing else. */
 function compareAccounts({ span: a }: PlacedSpan, { span: b }: PlacedSpan): number {
   return (a.startUs ?? Infinity) - (b.startUs ?? Infinity) || compareText(a.name, b.name) || compareText(a.kind, b.kind);
+}
+
+/** What is told of a span apart from it adds to it, and does not move it. */
+function withNameless(placed: PlacedSpan, nameless: PlacedSpan | undefined): PlacedSpan {
+  if (nameless === undefined) return placed;
+  const { span: own, position } = placed;
+  const span = { ...joinSpan(own, nameless.span), startUs: own.startUs ?? nameless.span.startUs, synthetic: own.synthetic, place: own.place ?? nameless.span.place, seq: own.seq };
+  return { span, position, apart: { own, nameless } };
 }
 
 function joinSpans(a: PlacedSpan, b: PlacedSpan): PlacedSpan {
@@ -164,7 +195,7 @@ export function orderSpans(spans: Iterable<PlacedSpan>): readonly PlacedSpan[] {
   const inFile = (a: PlacedSpan, b: PlacedSpan) => comparePlaces(a.span.place, b.span.place) || a.position - b.position;
   const inTime = (a: PlacedSpan, b: PlacedSpan) => (a.span.startUs ?? 0) - (b.span.startUs ?? 0) || a.position - b.position;
   all.sort((a, b) => (timed ? inTime(a, b) : inFile(a, b)) || compareText(a.span.id, b.span.id));
-  return all.map(({ span, position }, seq) => ({ span: span.seq === seq ? span : { ...span, seq }, position }));
+  return all.map((placed, seq) => (placed.span.seq === seq ? placed : { ...placed, span: { ...placed.span, seq } }));
 }
 
 export function comparePlaces(a: Place | null, b: Place | null): number {

@@ -54,7 +54,7 @@ export function createTraceReader(db: Database) {
     const places = records.map(({ file, line, offset, length }): RecordPlace => ({ file, line, offset, length }));
     const decode = createSpanDecoder(contentsOf.all(key));
     const columns = spansOf.all(rowKey(key, 0), rowKey(key + 1, 0));
-    const spans = columns.map((each, seq): PlacedSpan => ({ span: decode(seq, each, places[each[12]] ?? null), position: each[13] }));
+    const spans = columns.map((each, seq) => decode(seq, each, places[each[12]] ?? null));
     const header = decodeHeader(row.header);
     return {
       key, records, header, spans,

@@ -27,6 +27,8 @@ type SpanBody = {
   statusMessage?: string; usage?: Span['usage']; cost?: Span['cost']; finishReason?: string; tool?: Kept<ToolCall, 'arguments' | 'result'>;
   in?: Runs; out?: Runs; tools?: number;
   documents?: Span['documents']; attributes?: Span['attributes']; events?: Span['events'];
+  /** Fields as the span's own accounts have them, where more is shown; and what was told apart from it. */
+  own?: Partial<Span>; also?: PlacedSpan;
 };
 
 /** Shorter values cost less than a reference to them. */
@@ -118,7 +120,7 @@ export function createSpanEncoder() {
     contents: contents as readonly string[],
     searchTexts: searchTexts as readonly string[],
     messages: () => messageCount,
-    body(span: Span): string {
+    body({ span, apart }: PlacedSpan): string {
       const body: SpanBody = {};
       if (span.statusMessage !== null) body.statusMessage = span.statusMessage;
       if (span.usage) body.usage = span.usage;
@@ -131,9 +133,17 @@ export function createSpanEncoder() {
       if (span.documents.length > 0) body.documents = span.documents;
       if (Object.keys(span.attributes).length > 0) body.attributes = span.attributes;
       if (span.events.length > 0) body.events = span.events;
+      if (apart) body.own = changedFields(apart.own, span);
+      if (apart?.nameless) body.also = apart.nameless;
       return JSON.stringify(body);
     },
   };
+}
+
+/** The fields of `own` that are otherwise in `shown`. */
+function changedFields(own: Span, shown: Span): Partial<Span> {
+  const keys = Object.keys(own) as (keyof Span)[];
+  return Object.fromEntries(keys.filter((key) => key !== 'seq' && own[key] !== shown[key] && JSON.stringify(own[key]) !== JSON.stringify(shown[key])).map((key) => [key, own[key]]));
 }
 
 /**
@@ -182,17 +192,18 @@ export function createSpanDecoder(contentTexts: readonly string[]) {
     return list;
   }
 
-  return (seq: number, row: SpanRow, place: RecordPlace | null): Span => {
-    const [, id, parentId, kind, name, startUs, endUs, status, synthetic, counted, model, provider, , , bodyText] = row;
+  return (seq: number, row: SpanRow, place: RecordPlace | null): PlacedSpan => {
+    const [, id, parentId, kind, name, startUs, endUs, status, synthetic, counted, model, provider, , position, bodyText] = row;
     const body = JSON.parse(bodyText) as SpanBody;
     if (body.tool) fillIn(body.tool);
-    return {
+    const span: Span = {
       id, parentId, seq, kind, name, startUs, endUs, status, statusMessage: body.statusMessage ?? null,
       synthetic: synthetic === 1, model, provider, usage: body.usage ?? null, cost: body.cost ?? null, counted: counted !== 0,
       finishReason: body.finishReason ?? null, tool: (body.tool as ToolCall | undefined) ?? null,
       toolDefinitions: body.tools === undefined ? null : (valueOf(body.tools) as readonly ToolDefinition[]),
       input: messagesOf(body.in), output: messagesOf(body.out), documents: body.documents ?? [], attributes: body.attributes ?? {}, events: body.events ?? [], place,
     };
+    return body.own === undefined ? { span, position } : { span, position, apart: { own: { ...span, ...body.own }, ...(body.also ? { nameless: body.also } : {}) } };
   };
 }
 

@@ -92,3 +92,21 @@ test('what is no trace by itself is said once a kind, and is no error among trac
   workspace.write('logs/one.jsonl', otlpRequest({ trace: 'one', id: 'root', start: 0 }));
   expect((await workspace.import('logs')).files.map(({ path, leftOut }) => [path, leftOut])).toEqual([['logs/one.jsonl', undefined], ['logs/x.json', 3]]);
 });
+
+test.each([['a.jsonl', 'b.jsonl'], ['b.jsonl', 'a.jsonl'], ['b.jsonl', 'c.jsonl', 'a.jsonl'], ['c.jsonl', 'a.jsonl', 'b.jsonl', 'c.jsonl']])('what is said of a span apart from it is joined and completed, however it comes: %s, %s', async (...order) => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('a.jsonl', entry('ask'));
+  workspace.write('b.jsonl', `${JSON.stringify({ entry: '', id: 'ask', said: 'Wombats are marsupials.' })}\n`);
+  workspace.write('c.jsonl', `${JSON.stringify({ entry: '', id: 'ask', said: 'They dig.' })}\n${JSON.stringify({ entry: '', id: 'lone', said: 'Nobody knows.' })}\n`);
+  for (const name of order) await workspace.import(name);
+  const all = order.includes('c.jsonl');
+  expect(spans(workspace)).toEqual([['ask a.jsonl:1', ...(all ? ['unnamed c.jsonl:2'] : [])]]);
+  expect(workspace.stored()[0]!.spans.map(({ kind, output }) => [kind, output.map(({ parts: [part] }) => (part?.type === 'text' ? part.text : ''))])).toEqual(
+    all ? [['tool', ['They dig.', 'Wombats are marsupials.']], ['other', ['Nobody knows.']]] : [['tool', ['Wombats are marsupials.']]],
+  );
+  expect((await workspace.engine.listTraces({ text: 'marsupials' }, call)).total).toBe(1);
+  workspace.write('d.jsonl', JSON.stringify({ entry: 'late', id: 'lone' }));
+  await workspace.import('d.jsonl');
+  expect(workspace.stored()[0]!.spans.map(({ name }) => name)).toEqual(['ask', 'late']);
+  if (all) expect(workspace.stored()[0]!.spans[1]).toMatchObject({ kind: 'tool', output: [{ role: 'assistant' }] });
+});
