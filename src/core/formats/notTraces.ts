@@ -1,5 +1,7 @@
 import { adkEvalSet } from './adkEvalSet.ts';
+import { braintrustWithoutIds } from './braintrust/withoutIds.ts';
 import type { Sample } from './format.ts';
+import { unmappedRows } from './unmappedRows.ts';
 
 /** Something that stands among exports and is no trace by itself. */
 export type NotATrace = {
@@ -7,8 +9,8 @@ export type NotATrace = {
   detect(sample: Sample): string | undefined;
 };
 
-/** Asked when no format knows a file, so that the refusal can say what the file is. One line each. */
-export const notTraces: readonly NotATrace[] = [adkEvalSet];
+/** Asked when no format knows a file, so that the refusal can say what the file is. One line each; what can be said of any rows comes last. */
+export const notTraces: readonly NotATrace[] = [adkEvalSet, braintrustWithoutIds, unmappedRows];
 
 export function whyNoTrace(sample: Sample): string | undefined {
   for (const each of notTraces) {

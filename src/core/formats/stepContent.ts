@@ -31,7 +31,7 @@ export function withContent(span: Span, { input, output }: Content, keys: Conten
   return {
     ...span, documents: documents.length > 0 ? documents : span.documents,
     input: question === null ? (asked?.messages ?? span.input) : [{ role: 'user', parts: [{ type: 'text', text: question }] }], output: said?.messages ?? span.output,
-    toolDefinitions: span.toolDefinitions ?? (isRun ? (asked?.tools ?? null) : null),
+    toolDefinitions: span.toolDefinitions ?? (asked?.tools ?? null),
     finishReason: span.kind === 'llm' ? (span.finishReason ?? said?.finishReason ?? null) : span.finishReason, model: span.kind === 'llm' ? (said?.model ?? span.model ?? (isJsonMap(input) ? textOf(input['model']) : null)) : span.model,
     usage: fullerUsage(usage, span.usage),
     attributes: { ...span.attributes, ...kept(keys.input, question === null ? asked?.rest : undefined), ...kept(keys.output, said?.rest) },

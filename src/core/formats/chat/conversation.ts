@@ -21,7 +21,7 @@ export type Conversation = {
 };
 
 const questions = ['query', 'input', 'question', 'prompt'] as const;
-const answers = ['response', 'output', 'answer', 'generation'] as const;
+const answers = ['response', 'output', 'answer', 'generation', 'completion'] as const;
 /** Rows of formats that have spans hold `input` and `output` too. */
 const spanKeys = new Set(['span_id', 'spanId', 'trace_id', 'traceId', 'run_type', 'span_attributes', 'observations', 'parent_id', 'parentId']);
 

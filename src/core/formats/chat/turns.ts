@@ -8,6 +8,7 @@ import type { Usage } from '../../model/usage.ts';
 import { readDocument } from '../documents.ts';
 import { firstText } from '../jsonText.ts';
 import { readMessage } from '../readMessage.ts';
+import { readUsage } from '../tokenUsage.ts';
 import { readToolDefinitions } from '../toolDefinitions.ts';
 import type { Conversation } from './conversation.ts';
 
@@ -97,14 +98,5 @@ function usageOf(raw: JsonMap): Usage | null {
   const inner = isJsonMap(raw['kwargs']) ? raw['kwargs'] : isJsonMap(raw['data']) ? raw['data'] : raw;
   const meta = isJsonMap(inner['response_metadata']) ? inner['response_metadata'] : {};
   const usage = [inner['usage_metadata'], meta['token_usage'], meta['usage'], inner['usage']].find((each) => isJsonMap(each) && Object.keys(each).length > 0);
-  if (!isJsonMap(usage)) return null;
-  const details = (...names: readonly string[]) => names.map((name) => usage[name]).find(isJsonMap) ?? {};
-  const count = (...values: readonly (Json | undefined)[]) => values.find((each): each is number => typeof each === 'number' && Number.isSafeInteger(each) && each >= 0) ?? null;
-  const input = details('input_token_details', 'prompt_tokens_details');
-  const output = details('output_token_details', 'completion_tokens_details');
-  return {
-    input: count(usage['input_tokens'], usage['prompt_tokens']), output: count(usage['output_tokens'], usage['completion_tokens']),
-    cachedRead: count(input['cache_read'], input['cached_tokens'], usage['cache_read_input_tokens']), cacheWrite: count(input['cache_creation'], usage['cache_creation_input_tokens']),
-    reasoning: count(output['reasoning'], output['reasoning_tokens']), level: 'leaf', raw: usage,
-  };
+  return isJsonMap(usage) ? readUsage(usage) : null;
 }

@@ -20,7 +20,7 @@ const isSent = (value: unknown) => isJsonMap(value) && (isRun(value) || isUpdate
 /** The body of a batch of the SDK. */
 export function isBatch(value: JsonMap): boolean {
   const lists = [value['post'], value['patch']].filter((each): each is readonly Json[] => Array.isArray(each));
-  return lists.length > 0 && lists.some((list) => list.some(isSent));
+  return lists.some((list) => list.some(isSent));
 }
 
 /** Runs and updates of one row: those of a batch, posts first; a run and, below it, its children. */
