@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ColumnMap } from './columnMap.ts';
 import { Json, JsonMap } from './json.ts';
 
 const Replay = z.strictObject({ type: z.literal('replay').describe('The recorded trace, without running anything.') });
@@ -87,6 +88,16 @@ export const Price = z.strictObject({
 });
 export type Price = z.infer<typeof Price>;
 
+/** Where traces come from, and how they are read where that is not plain from their content. */
+export const TraceSource = z.strictObject({
+  folder: z.string().optional().describe('Folder of exports, relative to the workspace folder. Absent: any, for a column map.'),
+  files: z.string().optional().describe('Names of the files in it, with * and ?; default: all.'),
+  format: z.string().optional().describe('Read them as this format (casebook formats); default: found out by content.'),
+  map: ColumnMap.optional().describe('Which column is what, in rows of no known format.'),
+  watch: z.boolean().optional().describe('Import new and grown files by themselves while the editor is open. Default false.'),
+});
+export type TraceSource = z.infer<typeof TraceSource>;
+
 /** `casebook/config.yaml` (FILES). Parts that later versions use are accepted as they are. */
 export const Config = z.strictObject({
   casebook: z.literal(1).optional().describe('Version of the file format.'),
@@ -104,7 +115,7 @@ export const Config = z.strictObject({
     personal: z.enum(['on', 'off']).optional().describe('Replace likely personal data on import. Default off.'),
     rules: z.array(z.strictObject({ name: z.string().describe('Name of the placeholder.'), pattern: z.string().describe('Regular expression of what is replaced.') })).optional().describe('What else is replaced.'),
   }).optional().describe('What is replaced before anything is stored.'),
-  sources: z.array(JsonMap).optional().describe('Folders that traces are imported from.'),
+  sources: z.array(TraceSource).optional().describe('Folders that traces are imported from, and what is what in rows of your own.'),
   prices: z.record(z.string(), Price).optional().describe('Prices per model, dated; they override the built-in ones.'),
   windows: Json.optional().describe('Context windows per model.'),
   timezone: z.string().optional().describe('Time zone of reports, such as Europe/Berlin.'),

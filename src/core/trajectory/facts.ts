@@ -1,10 +1,10 @@
 import { matchValue } from '../evaluators/matchers.ts';
 import { defaultFacts } from '../model/config.ts';
 import type { FactsConfig } from '../model/config.ts';
-import type { Json, JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
+import type { Json } from '../model/json.ts';
 import { Facts } from '../model/trace.ts';
 import type { Trace } from '../model/trace.ts';
+import { valueAt } from '../support/valueAt.ts';
 
 const valueFacts = ['user', 'role', 'useCase', 'queue', 'risk', 'promptVersion', 'feedback', 'finalText', 'editMinutes', 'outcome', 'fallback', 'snapshot'] as const;
 
@@ -71,21 +71,6 @@ function tagNamed(tags: readonly string[], pattern: string): Json | undefined {
   if (!pattern.endsWith('*')) return tags.includes(pattern) ? true : undefined;
   const prefix = pattern.slice(0, -1);
   return tags.find((tag) => tag.startsWith(prefix) && tag.length > prefix.length)?.slice(prefix.length);
-}
-
-/** A name with dots is a key as it stands, else a way into nested maps. */
-function valueAt(map: JsonMap, name: string): Json | undefined {
-  if (Object.hasOwn(map, name)) return map[name];
-  const dot = name.indexOf('.');
-  for (let at = dot; at > 0; at = name.indexOf('.', at + 1)) {
-    const head = name.slice(0, at);
-    const inner = Object.hasOwn(map, head) ? map[head] : undefined;
-    if (isJsonMap(inner)) {
-      const found = valueAt(inner, name.slice(at + 1));
-      if (found !== undefined) return found;
-    }
-  }
-  return undefined;
 }
 
 /** Exports spell a fact in their own way; what cannot be the fact is left as it is and found to be none. */
