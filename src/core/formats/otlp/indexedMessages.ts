@@ -54,6 +54,8 @@ export function promptIn(value: Json, role: 'user' | 'assistant'): readonly Mess
   if (value === null || value === '') return [];
   const messages = messagesIn(unwrapJson(value), false)?.messages;
   if (messages !== undefined && messages.length > 0) return messages;
+  const said = unwrapJson(value);
+  if (isJsonMap(said) && typeof said['text'] === 'string' && Object.keys(said).every((key) => key === 'text' || key === 'finish_reason')) return [{ role, parts: [{ type: 'text', text: said['text'] }] }];
   const content = contentOf(value);
   if (typeof content === 'string') return role === 'user' ? readLines(content) : [{ role, parts: [{ type: 'text', text: content }] }];
   return Array.isArray(content) ? readPiece({ role, content }, role) : undefined;

@@ -3,6 +3,7 @@ import type { Message } from '../../model/message.ts';
 import { readArguments, setKey, unwrapJson } from '../jsonText.ts';
 import { readStepInput } from '../modelInput.ts';
 import { readStepOutput } from '../modelOutput.ts';
+import { readPythonLiteral } from '../pythonLiteral.ts';
 import { readResult } from '../readPart.ts';
 import { readUsage } from '../tokenUsage.ts';
 import type { Draft } from './draft.ts';
@@ -21,7 +22,7 @@ export type ValueKeys = { readonly input: string; readonly output: string };
 export function readInputOutput({ input, output }: InputOutput, draft: Draft, keys: ValueKeys): void {
   const keep = (key: string, value: Json | undefined) => { if (value !== undefined && value !== null && value !== '') setKey(draft.attributes, key, value); };
   if (draft.kind === 'tool') {
-    if (input !== undefined && draft.tool.arguments === undefined && draft.tool.argumentsText === undefined) Object.assign(draft.tool, readArguments(input));
+    if (input !== undefined && draft.tool.arguments === undefined && draft.tool.argumentsText === undefined) Object.assign(draft.tool, readArguments(fromPython(input)));
     if (output !== undefined && draft.tool.result === undefined) draft.tool.result = readResult(output);
     return;
   }
@@ -48,6 +49,11 @@ export function readInputOutput({ input, output }: InputOutput, draft: Draft, ke
     draft.model ??= model;
     if (usage !== null) setUsage(draft, readUsage(usage));
   }
+}
+
+/** Some frameworks hand a tool's arguments over as Python prints them. */
+function fromPython(value: Json): Json {
+  return typeof value === 'string' && value.startsWith('{') && unwrapJson(value) === value ? (readPythonLiteral(value) ?? value) : value;
 }
 
 /** What goes into a model or comes out of it was said, whatever it looks like. */

@@ -47,6 +47,9 @@ const readers: AttributeReaders = {
   },
 };
 
+/** For LangChain whatever has "agent" in its name is an agent; its plumbing is not, whose name says what it works on. */
+const langChainPart = /^Runnable[A-Z]|OutputParser$|PromptTemplate$/;
+
 /** Written as one list where an exporter did not flatten it. */
 const whole = new Set(['llm.input_messages', 'llm.output_messages', 'llm.tools', 'llm.prompts', 'llm.choices', 'retrieval.documents', 'reranker.input_documents', 'reranker.output_documents']);
 const indexed = /^(?:llm\.(?:input_messages|output_messages|tools|prompts|choices)|retrieval\.documents|reranker\.(?:input|output)_documents)\.\d+\./;
@@ -63,7 +66,7 @@ export const openInference: Dialect = {
     const io: { input?: Json; output?: Json } = {};
     const rest = readEach(attributes, draft, context, readers, (key, value) => {
       if (key === 'openinference.span.kind') {
-        draft.kind = lookUp(kinds, wordOf(value).toUpperCase()) ?? 'other';
+        draft.kind = langChainPart.test(draft.spanName) ? 'other' : (lookUp(kinds, wordOf(value).toUpperCase()) ?? 'other');
         if (draft.kind === 'other') draft.attributes[key] = value;
       } else if (key === keys.input) io.input = value;
       else if (key === keys.output) io.output = value;
@@ -90,7 +93,10 @@ export const openInference: Dialect = {
     includeCached(draft);
     if (rest.size > 0) fillFrom(rest, draft, context);
     draft.kind ??= draft.input.length > 0 || draft.output.length > 0 ? 'llm' : 'other';
-    if (draft.kind === 'tool') readParameters(io, draft);
+    if (draft.kind === 'tool') {
+      io.input = namedArguments(io.input, draft);
+      readParameters(io, draft);
+    }
     readInputOutput(io, draft, keys);
   },
 };
@@ -121,6 +127,20 @@ function readParameters(io: { input?: Json }, draft: Draft): void {
   if (io.input !== undefined || parameters === undefined || isSchema(unwrapJson(parameters))) return;
   Object.assign(draft.tool, readArguments(parameters));
   delete draft.attributes['tool.parameters'];
+}
+
+const callForm = new Set(['args', 'kwargs', 'sanitize_inputs_outputs']);
+
+/** Smolagents records how the tool's function was called; arguments without a name have that of the parameter in their place. */
+function namedArguments(input: Json | undefined, draft: Draft): Json | undefined {
+  const call = input === undefined ? null : unwrapJson(input);
+  if (!isJsonMap(call) || !Array.isArray(call['args']) || !isJsonMap(call['kwargs']) || !Object.keys(call).every((key) => callForm.has(key))) return input;
+  const parameters = unwrapJson(draft.attributes['tool.parameters'] ?? null);
+  const names = isJsonMap(parameters) ? Object.keys(parameters) : [];
+  const named: Record<string, Json> = {};
+  for (const [at, value] of (call['args'] as readonly Json[]).entries()) setKey(named, names[at] ?? String(at), value);
+  for (const [name, value] of Object.entries(call['kwargs'])) setKey(named, name, value);
+  return named;
 }
 
 /** Some instrumentations leave the tools among the parameters of the request. */

@@ -28,6 +28,9 @@ type Known = {
 
 type Piece = { readonly count: Count; readonly known: Known; readonly spans: Map<string, Span>; readonly header: { -readonly [K in keyof TraceHeader]?: TraceHeader[K] } & { metadata: Record<string, Json>; tags: string[]; scores: Score[] } };
 
+/** Some tracers give out these instead. */
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /** Sorts the spans of a source's records into traces. One per source. */
 export function createTraceSorter(source: Source) {
   const traces = new Map<string, Count>();
@@ -35,7 +38,7 @@ export function createTraceSorter(source: Source) {
   let unjoined = 0;
 
   function sayOddId(traceId: string | null, spanId: string | null, context: ReadContext): void {
-    const odd = traceId !== null && !isHexId(traceId, 16) ? `the trace id ${traceId}` : spanId !== null && !isHexId(spanId, 8) ? `the span id ${spanId}` : undefined;
+    const odd = traceId !== null && !isHexId(traceId, 16) && !uuid.test(traceId) ? `the trace id ${traceId}` : spanId !== null && !isHexId(spanId, 8) && !uuid.test(spanId) ? `the span id ${spanId}` : undefined;
     if (odd === undefined) return;
     saidOddId = true;
     context.warn(`Ids such as ${odd.slice(0, 80)} are no hex or base64 of 16 and 8 bytes; they are kept as they are. This is said once for the file.`);
