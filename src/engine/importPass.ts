@@ -34,24 +34,19 @@ export async function importPass({ source, report, context, reading, writing, on
   const { format } = context;
   const runs = format.repeats === 'separate' ? createRunNames(context.store, format.id, (line, message) => report.warn(line, message)) : undefined;
   const pending = createPendingTraces();
-  let batch: EncodedTrace[] = [];
-  const inBatch = new Set<string>();
-
-  async function flush(): Promise<void> {
-    if (batch.length > 0) await writing.write(batch);
-    batch = [];
-    inBatch.clear();
-  }
 
   /** Joins what is pending with what is stored, which has to be written by then. */
   async function encodePending(): Promise<void> {
     const ready = pending.take();
     let again = 0;
+    let encodedTraces: EncodedTrace[] = [];
     for (const each of ready) {
       const id = traceIdOf(format.id, each.nativeId);
       if (only && !only.has(id)) continue;
-      if (inBatch.has(id) || writing.isOpen(id)) {
-        await flush();
+      if (writing.isOpen(id)) {
+        writing.add(encodedTraces);
+        encodedTraces = [];
+        await writing.endBatch();
         await writing.written();
       }
       const { encoded, ...imported } = importTrace(context, id, each);
@@ -59,9 +54,9 @@ export async function importPass({ source, report, context, reading, writing, on
       if (earlier) again++;
       traces.set(id, earlier && earlier.state !== 'unchanged' ? { ...imported, state: earlier.state } : imported);
       if (!encoded) continue;
-      batch.push(encoded);
-      inBatch.add(id);
+      encodedTraces.push(encoded);
     }
+    writing.add(encodedTraces);
     pending.metAgain(again, ready.length);
   }
 
@@ -98,9 +93,9 @@ export async function importPass({ source, report, context, reading, writing, on
       isFull = distance >= batchBytes * size || traces.size - known + pending.size() >= batchTraces * size;
       if (next.done === true || isFull || pending.isRipe(source.distanceOf(next.value.record))) await encodePending();
     }
-    await flush();
+    await writing.endBatch();
     // Whoever looks for the first rows finds them.
-    if (batches <= firstBatches) await writing.written();
+    if (batches === 1) await writing.written();
     if (!(await onBatch()) && next.done !== true) {
       fragments.return?.();
       return false;

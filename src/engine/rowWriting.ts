@@ -9,11 +9,13 @@ import type { ThreadedWriting } from '../store/threadedWriting.ts';
 export interface RowWriting {
   /** Signs in as a writer and runs a short transaction of the engine's own, waiting for other writers. */
   run<T>(work: () => T): Promise<T>;
-  /** Takes a batch; it is written before the next ones. */
-  write(traces: readonly EncodedTrace[]): Promise<void>;
+  /** Takes some traces of a batch: what lies about for long is dear to clear away. */
+  add(traces: readonly EncodedTrace[]): void;
+  /** All that was taken since the last time is written in one transaction, before what comes next. */
+  endBatch(): Promise<void>;
   /** Whether a trace was taken and may not be written yet. */
   isOpen(id: string): boolean;
-  /** Waits until all is written. */
+  /** Waits until all batches that ended are written. */
   written(): Promise<void>;
   /** Ids of traces that someone else changed meanwhile, and that were therefore not written; each is told once. */
   takeConflicts(): readonly string[];
@@ -31,8 +33,10 @@ export function createRowWriting(store: Store, large: boolean, signal: AbortSign
   let signedIn = false;
   let thread: ThreadedWriting | undefined;
   let conflicts: string[] = [];
-  /** Ids of the batches that may still wait. */
-  let open: Set<string>[] = [];
+  /** Taken, where no thread writes. */
+  let batch: EncodedTrace[] = [];
+  /** Ids of the batches that may still wait, the one under way first. */
+  let open: Set<string>[] = [new Set()];
 
   async function patiently<T>(work: () => T, until: AbortSignal): Promise<T> {
     for (const start = Date.now(); ; ) {
@@ -70,19 +74,28 @@ export function createRowWriting(store: Store, large: boolean, signal: AbortSign
 
   return {
     run,
-    async write(traces) {
-      if (!thread) {
-        conflicts.push(...(await run(() => store.writeTraces(traces))));
+    add(traces) {
+      for (const { id } of traces) open[0]?.add(id);
+      if (thread) thread.send(traces);
+      else batch.push(...traces);
+    },
+    async endBatch() {
+      if (open[0]?.size === 0) return;
+      if (thread) {
+        thread.endBatch();
+        await settleThread(mostWaiting);
+        open = [new Set(), ...open.slice(0, mostWaiting)];
         return;
       }
-      thread.send(traces);
-      open = [...open.slice(-mostWaiting), new Set(traces.map(({ id }) => id))];
-      await settleThread(mostWaiting);
+      const traces = batch;
+      batch = [];
+      open = [new Set()];
+      conflicts.push(...(await run(() => store.writeTraces(traces))));
     },
     isOpen: (id) => open.some((ids) => ids.has(id)),
     async written() {
       await settleThread(0);
-      open = [];
+      open = [new Set()];
     },
     takeConflicts() {
       const since = conflicts;

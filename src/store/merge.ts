@@ -72,25 +72,28 @@ export function createSpanJoin(before: readonly PlacedSpan[]) {
     else known[at] = joinSpans(same, placed);
   }
 
-  function* all(): Generator<PlacedSpan> {
+  /** A list and no generator: each closure that is one keeps what it refers to until the next full collection. */
+  function all(): PlacedSpan[] {
+    const spans: PlacedSpan[] = [];
     for (const [id, known] of byId) {
       const [only] = known;
       if (known.length === 1 && only && !(exportedIdKey in only.span.attributes)) {
-        yield withNameless(only, nameless.get(id));
+        spans.push(withNameless(only, nameless.get(id)));
         continue;
       }
       let n = 1;
       for (const { span, position } of known.toSorted(compareAccounts)) {
         const { [exportedIdKey]: _, ...attributes } = span.attributes;
-        if (n === 1) yield withNameless({ span: { ...span, id, attributes }, position }, nameless.get(id));
+        if (n === 1) spans.push(withNameless({ span: { ...span, id, attributes }, position }, nameless.get(id)));
         else {
           while (byId.has(`${id}#${n}`)) n++;
-          yield { span: { ...span, id: `${id}#${n}`, attributes: { ...attributes, [exportedIdKey]: id } }, position };
+          spans.push({ span: { ...span, id: `${id}#${n}`, attributes: { ...attributes, [exportedIdKey]: id } }, position });
         }
         n++;
       }
     }
-    for (const [id, each] of nameless) if (!byId.has(id)) yield each;
+    for (const [id, each] of nameless) if (!byId.has(id)) spans.push(each);
+    return spans;
   }
 
   for (const each of before) for (const account of accountsOf(each)) add(account);
@@ -129,7 +132,7 @@ function joinSpan(a: Span, b: Span): Span {
     model: fuller(a.model, b.model),
     provider: fuller(a.provider, b.provider),
     usage: joinMaps(a.usage, b.usage),
-    cost: fuller(a.cost, b.cost),
+    cost: fuller(reported(a.cost), reported(b.cost)),
     counted: a.counted && b.counted,
     finishReason: fuller(a.finishReason, b.finishReason),
     tool: a.tool && b.tool ? { ...joinMaps(a.tool, b.tool), status: worse(a.tool.status, b.tool.status) } : (a.tool ?? b.tool),
@@ -142,6 +145,9 @@ function joinSpan(a: Span, b: Span): Span {
     place: earlier(a.place, b.place),
   };
 }
+
+/** A computed cost follows from the joined span, so no account brings its own. */
+const reported = (cost: Span['cost']) => (cost?.source === 'reported' ? cost : null);
 
 /**
  * What pieces of an export said of the run as a whole. A piece with the run's first span knows better than one with

@@ -1,7 +1,10 @@
 import type { Database } from 'better-sqlite3';
 
+/** So many characters are written at once; more would only live long in memory. */
+const atOnce = 1_000_000;
+
 /**
- * What full text is to learn in one transaction, gathered and then written at once: many rows together are twice as fast as one
+ * What full text is to learn in one transaction, gathered and then written together: many rows at once are twice as fast as one
  * now and then, as the tables that full text gathers words in stay in the processor's cache.
  */
 export function createTextChanges(db: Database, schema: string) {
@@ -11,23 +14,39 @@ export function createTextChanges(db: Database, schema: string) {
   const removeTrace = db.prepare<[number]>(`DELETE FROM ${schema}.indexed WHERE trace = ?`);
   type Change = { readonly trace: number; readonly first: number } & ({ readonly texts: readonly string[] } | { readonly count: number });
   let changes: Change[] = [];
+  let gathered = 0;
+
+  function apply(): void {
+    for (const change of changes) {
+      if ('count' in change) {
+        for (let n = 0; n < change.count; n++) remove.run(change.first + n);
+        removeTrace.run(change.trace);
+      } else {
+        let rowid = change.first;
+        for (const text of change.texts) {
+          if (text !== '') insert.run(rowid, text);
+          rowid++;
+        }
+        insertTrace.run(change.trace);
+      }
+    }
+    forget();
+  }
+
+  function forget(): void {
+    changes = [];
+    gathered = 0;
+  }
 
   return {
     /** Texts of the contents of a trace from `first` on; an empty one is left out. */
-    add: (trace: number, first: number, texts: readonly string[]): void => void changes.push({ trace, first, texts }),
-    remove: (trace: number, first: number, count: number): void => void changes.push({ trace, first, count }),
-    apply(): void {
-      for (const change of changes) {
-        if ('count' in change) {
-          for (let n = 0; n < change.count; n++) remove.run(change.first + n);
-          removeTrace.run(change.trace);
-        } else {
-          change.texts.forEach((text, n) => { if (text !== '') insert.run(change.first + n, text); });
-          insertTrace.run(change.trace);
-        }
-      }
-      changes = [];
+    add(trace: number, first: number, texts: readonly string[]): void {
+      changes.push({ trace, first, texts });
+      for (const text of texts) gathered += text.length;
+      if (gathered >= atOnce) apply();
     },
-    forget: (): void => void (changes = []),
+    remove: (trace: number, first: number, count: number): void => void changes.push({ trace, first, count }),
+    apply,
+    forget,
   };
 }

@@ -192,7 +192,7 @@ export function openStore(options: StoreOptions): Store {
     countsOfFile: (path) => read(({ readings }) => readings.countsOfFile(path)),
     countsOf: (id) => readAgain(({ readings }) => readings.countsOf(id)),
 
-    saveResults: (results) => write(({ transaction, results: table }) => transaction(() => table.save(results))),
+    saveResults: (results) => write(({ transaction, results: table }) => transaction.run(() => table.save(results))),
     lastResults: () => read(({ results }) => results.last()),
     close,
   };
@@ -213,6 +213,6 @@ function createParts(connection: Connection) {
     writers: createWriters(db),
     repair: createSearchRepair(db),
     results: createCaseResults(db),
-    readings: createReadings(db, transaction),
+    readings: createReadings(db, transaction.run),
   };
 }

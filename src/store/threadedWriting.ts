@@ -2,11 +2,15 @@ import { Worker } from 'node:worker_threads';
 import type { EncodedTrace } from './encodedTrace.ts';
 
 export type WriteThreadData = { readonly folder: string; readonly name: string | undefined; readonly busyTimeoutMs: number };
+/** Traces of the batch under way, its end, or that there is nothing more to write. */
+export type WriteMessage = readonly EncodedTrace[] | 'end' | null;
 export type WriteAnswer = { readonly conflicts: readonly string[] } | { readonly error: { readonly message: string; readonly code: string | undefined } };
 
 /** Writes batches of traces in a thread of its own, in order. */
 export interface ThreadedWriting {
+  /** Some traces of a batch: it is one transaction, from its first traces to `endBatch`. */
   send(traces: readonly EncodedTrace[]): void;
+  endBatch(): void;
   /** Resolves when at most `most` batches wait; rejects when one could not be written. @returns ids in conflict since the last time */
   settle(most: number): Promise<readonly string[]>;
   /** Ends the thread when all is written. */
@@ -37,10 +41,13 @@ export function startThreadedWriting(entry: string | URL, data: WriteThreadData)
     wake();
   });
 
+  const post = (message: WriteMessage) => worker.postMessage(message);
+
   return {
-    send(traces) {
+    send: (traces) => post(traces),
+    endBatch() {
       waiting++;
-      worker.postMessage(traces);
+      post('end');
     },
     async settle(most) {
       while (waiting > most && !ended && !failed) await new Promise<void>((resolve) => { wake = resolve; });
@@ -50,7 +57,7 @@ export function startThreadedWriting(entry: string | URL, data: WriteThreadData)
       return since;
     },
     async close() {
-      if (!ended) worker.postMessage(null);
+      if (!ended) post(null);
       await ending;
     },
   };

@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import type { Database, Statement } from 'better-sqlite3';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import type { EncodedTrace } from './encodedTrace.ts';
 import { spanCells } from './encodedTrace.ts';
@@ -15,7 +15,7 @@ export type TraceWriter = ReturnType<typeof createTraceWriter>;
  * Writes and removes whole traces, each call as one transaction. For new traces there are single INSERTs only: any UPDATE makes
  * SQLite open a savepoint, at which full text writes all it has gathered (0.3 ms a trace).
  */
-export function createTraceWriter(db: Database, transaction: <T>(work: () => T) => T) {
+export function createTraceWriter(db: Database, transaction: IndexTransaction) {
   const run = <P extends unknown[]>(sql: string) => db.prepare<P>(sql);
   const texts = createTextChanges(db, 'search');
   const insertFile = run<[string]>('INSERT INTO source_file (path) VALUES (?) ON CONFLICT DO NOTHING');
@@ -89,24 +89,50 @@ export function createTraceWriter(db: Database, transaction: <T>(work: () => T) 
   }
 
   /** What was learnt in a transaction that is rolled back is not so. */
+  function forget(): void {
+    fileIds = new Map();
+    texts.forget();
+  }
+
   function guarded<T>(work: () => T): T {
     try {
-      return transaction(() => {
+      return transaction.run(() => {
         next = lastContent.get() ?? 1;
         const result = work();
         texts.apply();
         return result;
       });
     } catch (error) {
-      fileIds = new Map();
-      texts.forget();
+      forget();
       throw error;
     }
   }
 
+  const writeAll = (traces: readonly EncodedTrace[]) => traces.filter((trace) => !write(trace)).map(({ id }) => id);
+
   return {
     /** @returns ids of the traces that were not written, as what they were to replace has changed */
-    writeAll: (traces: readonly EncodedTrace[]): readonly string[] => guarded(() => traces.filter((trace) => !write(trace)).map(({ id }) => id)),
+    writeAll: (traces: readonly EncodedTrace[]): readonly string[] => guarded(() => writeAll(traces)),
+
+    /** One transaction whose traces come in pieces. After an error it must be given up. */
+    batch: {
+      /** @returns ids of the traces that were not written, as what they were to replace has changed */
+      add(traces: readonly EncodedTrace[]): readonly string[] {
+        if (!db.inTransaction) {
+          transaction.begin();
+          next = lastContent.get() ?? 1;
+        }
+        return writeAll(traces);
+      },
+      end(): void {
+        texts.apply();
+        if (db.inTransaction) transaction.commit();
+      },
+      giveUp(): void {
+        forget();
+        if (db.inTransaction) transaction.rollback();
+      },
+    },
 
     /** @returns how many of them there were */
     removeAll: (ids: readonly string[]): number => guarded(() => {
@@ -127,10 +153,20 @@ export function createTraceWriter(db: Database, transaction: <T>(work: () => T) 
  * Takes the write lock of the index at once, and that of the full text with the first text. (BEGIN IMMEDIATE would take both,
  * and wait for whoever only repairs full text.)
  */
-export function createIndexTransaction(db: Database): <T>(work: () => T) => T {
+export type IndexTransaction = ReturnType<typeof createIndexTransaction>;
+export function createIndexTransaction(db: Database) {
   const takeLock = db.prepare('UPDATE main.writer SET since = since WHERE pid = -1');
-  return <T>(work: () => T) => db.transaction(() => {
-    takeLock.run();
-    return work();
-  })();
+  const [begin, commit, rollback] = ['BEGIN', 'COMMIT', 'ROLLBACK'].map((sql) => db.prepare(sql)) as [Statement, Statement, Statement];
+  return {
+    run: <T>(work: () => T): T => db.transaction(() => {
+      takeLock.run();
+      return work();
+    })(),
+    begin(): void {
+      begin.run();
+      takeLock.run();
+    },
+    commit: (): void => void commit.run(),
+    rollback: (): void => void rollback.run(),
+  };
 }

@@ -1,28 +1,36 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openFiles } from './connection.ts';
-import type { EncodedTrace } from './encodedTrace.ts';
 import { createIndexTransaction, createTraceWriter } from './traceWriter.ts';
-import type { WriteAnswer, WriteThreadData } from './threadedWriting.ts';
+import type { WriteAnswer, WriteMessage, WriteThreadData } from './threadedWriting.ts';
 
 /** A thread that writes encoded traces while the next ones are read. Started by threadedWriting.ts; null ends it. */
 const { folder, name, busyTimeoutMs } = workerData as WriteThreadData;
 const { db } = openFiles({ folder, name, busyTimeoutMs, log: { info() {}, warn() {}, error() {} } });
-const writer = createTraceWriter(db, createIndexTransaction(db));
+const { batch } = createTraceWriter(db, createIndexTransaction(db));
 
-function answer(traces: readonly EncodedTrace[]): WriteAnswer {
+let conflicts: string[] = [];
+let failed: { readonly message: string; readonly code: string | undefined } | undefined;
+
+function attempt(work: () => void): void {
+  if (failed) return;
   try {
-    return { conflicts: writer.writeAll(traces) };
+    work();
   } catch (error) {
     const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-    return { error: { message: error instanceof Error ? error.message : String(error), code } };
+    failed = { message: error instanceof Error ? error.message : String(error), code };
+    batch.giveUp();
   }
 }
 
-parentPort?.on('message', (traces: readonly EncodedTrace[] | null) => {
-  if (traces !== null) {
-    parentPort?.postMessage(answer(traces));
-    return;
-  }
-  db.close();
-  parentPort?.close();
+parentPort?.on('message', (message: WriteMessage) => {
+  if (message === null) {
+    batch.giveUp();
+    db.close();
+    parentPort?.close();
+  } else if (message === 'end') {
+    attempt(batch.end);
+    parentPort?.postMessage((failed ? { error: failed } : { conflicts }) satisfies WriteAnswer);
+    conflicts = [];
+    failed = undefined;
+  } else attempt(() => conflicts.push(...batch.add(message)));
 });

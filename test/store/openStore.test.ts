@@ -55,6 +55,17 @@ function put(into: Store, ...names: string[]): void {
   into.finishReading(reading, { size: 1, mtimeMs: 2, report: '{}' });
 }
 
+test('a batch that was not ended when its thread is closed leaves nothing behind', async () => {
+  const it = store({ writeThread: new URL('../../src/store/writeThread.ts', import.meta.url) });
+  const reading = it.beginReading('a.jsonl', 'settings');
+  const thread = it.startWriteThread()!;
+  thread.send([encoded(it, 'one', reading)]);
+  await thread.close();
+  expect(it.list({}).total).toBe(0);
+  put(it, 'two');
+  expect(it.list({ text: 'words' }).total).toBe(1);
+});
+
 test('nothing is made on disk by reading', () => {
   expect(store().list({})).toEqual({ traces: [], total: 0, failing: 0, unlabelled: 0 });
   expect(store().lastResults()).toEqual([]);
@@ -163,11 +174,14 @@ test('what a thread writes is the same, also when a trace is written again', asy
   put(it, 'zero');
   const reading = it.beginReading('a.jsonl', 'settings');
   const thread = it.startWriteThread()!;
-  thread.send([encoded(it, 'one', reading), encoded(it, 'two', reading)]);
+  thread.send([encoded(it, 'one', reading)]);
+  thread.send([encoded(it, 'two', reading)]);
+  thread.endBatch();
   expect(await thread.settle(0)).toEqual([]);
   thread.send([encoded(it, 'one', reading), encoded(it, 'zero', reading)]);
   // What it was to replace is another one by now.
   thread.send([{ ...encoded(it, 'two', reading), replaces: 'bb' }, { ...encoded(it, 'never', reading), replaces: 'bb' }]);
+  thread.endBatch();
   expect(await thread.settle(0)).toEqual(['tr_two', 'tr_never']);
   await thread.close();
   expect(it.readTrace('tr_one')).toEqual(small('one', 1).trace);
@@ -179,11 +193,19 @@ test('what a thread writes is the same, also when a trace is written again', asy
 test('what breaks in the thread is thrown where one waits for it', async () => {
   const it = store({ writeThread: new URL('../../src/store/writeThread.ts', import.meta.url) });
   const thread = it.startWriteThread()!;
-  thread.send([{ ...encoded(it, 'one', 1), columns: [] }]);
+  const reading = it.beginReading('a.jsonl', 'settings');
+  thread.send([encoded(it, 'one', reading)]);
+  thread.send([{ ...encoded(it, 'two', reading), columns: [] }]);
+  thread.send([encoded(it, 'three', reading)]);
+  thread.endBatch();
   await expect(thread.settle(0)).rejects.toThrow(/parameter/);
   await thread.close();
+  // Of a batch that breaks nothing stays, neither rows nor full text.
+  expect(it.list({}).total).toBe(0);
+  expect(it.list({ text: 'words' }).total).toBe(0);
   const none = store({ writeThread: new URL('no-such-file.mjs', import.meta.url) }).startWriteThread()!;
   none.send([encoded(it, 'one', 1)]);
+  none.endBatch();
   await expect(none.settle(0)).rejects.toThrow(/no-such-file/);
   await none.close();
 });

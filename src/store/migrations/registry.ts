@@ -1,9 +1,10 @@
 import type { Migration } from '../migrate.ts';
 import { results } from './results.ts';
 import { search } from './search.ts';
+import { searchSegments } from './searchSegments.ts';
 import { traces } from './traces.ts';
 import { units } from './units.ts';
 
 /** In the order they are applied. A name is never changed and never taken out: files in the field record it. */
 export const indexMigrations: readonly Migration[] = [traces, results, units];
-export const searchMigrations: readonly Migration[] = [search];
+export const searchMigrations: readonly Migration[] = [search, searchSegments];

@@ -89,13 +89,14 @@ export function createTraceSorter(source: Source) {
           accounts.set(traceId, spans);
           spans.set(spanId, [...(spans.get(spanId) ?? []), event]);
         },
-        *fragments(): Generator<TraceFragment> {
+        // No generator: each closure that is one keeps what it refers to until the next full collection.
+        fragments(): readonly TraceFragment[] {
           const { file, line, offset, length } = record;
           const at = { ...(file === undefined ? {} : { file }), line, offset, length };
-          for (const [nativeId, { spans, header }] of pieces) yield { nativeId, header, spans: [...spans.values()], record: at };
-          for (const [nativeId, spans] of accounts) {
-            yield { nativeId, header: {}, spans: [...spans].map(([id, events], n) => ({ ...emptySpan(id, n, ''), events, place })), record: at };
-          }
+          return [
+            ...[...pieces].map(([nativeId, { spans, header }]) => ({ nativeId, header, spans: [...spans.values()], record: at })),
+            ...[...accounts].map(([nativeId, spans]) => ({ nativeId, header: {}, spans: [...spans].map(([id, events], n) => ({ ...emptySpan(id, n, ''), events, place })), record: at })),
+          ];
         },
       };
     },
