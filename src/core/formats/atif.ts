@@ -6,12 +6,11 @@ import type { TraceHeader } from '../model/trace.ts';
 import { isContinuation, pieceOf, pieceReferred } from './atif/pieces.ts';
 import type { Reference } from './atif/steps.ts';
 import { readFinalMetrics, tellSteps } from './atif/steps.ts';
-import { derivedId } from './chat/conversation.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { textOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import { restOf } from './sessionLog.ts';
-import { recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
 import { readToolDefinitions } from './toolDefinitions.ts';
 
 type Trajectory = JsonMap & { readonly steps: readonly Json[] };
@@ -50,7 +49,7 @@ function readFile(trajectory: Trajectory, source: Source, record: SourceRecord, 
   const { run, piece } = pieceOf(trajectory, record.file ?? source.file);
   const own = piece === null || isContinuation(piece);
   return {
-    nativeId: run ?? derivedId(trajectory, record.line),
+    nativeId: run ?? contentId(trajectory),
     header: own ? headerOf(trajectory, run, piece) : {},
     spans: own ? inRun(readTrajectory(trajectory, source, record, warn), piece) : asSubAgent(readTrajectory(trajectory, source, record, warn), `agent:${piece}`, null),
     record: recordOf(record),

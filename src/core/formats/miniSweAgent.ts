@@ -2,7 +2,6 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
-import { derivedId } from './chat/conversation.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { readSeconds } from './isoTime.ts';
 import { textOf } from './jsonText.ts';
@@ -10,7 +9,7 @@ import { isMessage, readMessage } from './readMessage.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { At, SessionLog } from './sessionLog.ts';
 import { restOf } from './sessionLog.ts';
-import { recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
 import { readModelStats } from './sweAgent/modelStats.ts';
 import { readUsage } from './tokenUsage.ts';
 
@@ -79,7 +78,7 @@ function readRun(run: Run, source: Source, record: SourceRecord, warn: (message:
   const status = textOf(info['exit_status']);
   const submission = textOf(info['submission']);
   return {
-    nativeId: textOf(run['instance_id']) === null ? derivedId(run, record.line) : `${String(run['instance_id'])}/${derivedId(run, record.line)}`,
+    nativeId: textOf(run['instance_id']) === null ? contentId(run) : `${String(run['instance_id'])}/${contentId(run)}`,
     header: { name: textOf(run['instance_id']), agent: 'mini-swe-agent', metadata: { ...restOf(info, 'submission', 'model_stats', 'config'), ...restOf(config, 'agent'), ...restOf(run, 'messages', 'info', 'instance_id') } },
     spans: withRoot(spans.map((span) => (span.kind === 'llm' && span.model === null ? { ...span, model: named } : span)), (root): Partial<Span> => ({
       usage, cost: priced ? null : cost, output: submission === null ? root.output : [{ role: 'assistant', parts: [{ type: 'text', text: submission }] }],

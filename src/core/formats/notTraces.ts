@@ -1,6 +1,7 @@
 import { adkEvalSet } from './adkEvalSet.ts';
 import { braintrustWithoutIds } from './braintrust/withoutIds.ts';
 import type { Sample } from './format.ts';
+import { openHandsPiece } from './openHandsPiece.ts';
 import { unmappedRows } from './unmappedRows.ts';
 
 /** Something that stands among exports and is no trace by itself. */
@@ -10,7 +11,7 @@ export type NotATrace = {
 };
 
 /** Asked when no format knows a file, so that the refusal can say what the file is. One line each; what can be said of any rows comes last. */
-export const notTraces: readonly NotATrace[] = [adkEvalSet, braintrustWithoutIds, unmappedRows];
+export const notTraces: readonly NotATrace[] = [adkEvalSet, openHandsPiece, braintrustWithoutIds, unmappedRows];
 
 export function whyNoTrace(sample: Sample): string | undefined {
   for (const each of notTraces) {

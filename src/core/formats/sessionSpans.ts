@@ -1,6 +1,8 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { isJsonMap } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
-import type { Message } from '../model/message.ts';
+import type { Message, MessagePart } from '../model/message.ts';
 import type { RecordPlace, Span } from '../model/span.ts';
 import { emptySpan } from '../model/span.ts';
 import type { Source, SourceRecord, TraceFragment } from './format.ts';
@@ -8,11 +10,11 @@ import { placeOf } from './format.ts';
 import type { At, SessionLog } from './sessionLog.ts';
 import { createSessionLog } from './sessionLog.ts';
 
-/** A log that stands whole in one record, as spans. `fill` tells its entries; `at` is where they stand, at a time. */
-export function spansOfLog(source: Source, record: SourceRecord, fill: (log: SessionLog, at: (timeUs: number | null) => At) => void): readonly Span[] {
+/** A log that is read as a whole, as spans. `fill` tells its entries; `at` is where they stand, at a time: in the record, or in another of the source. */
+export function spansOfLog(source: Source, record: SourceRecord, fill: (log: SessionLog, at: (timeUs: number | null, entry?: SourceRecord) => At) => void): readonly Span[] {
   const log = createSessionLog();
   const place = placeOf(source, record);
-  fill(log, (timeUs) => ({ place, timeUs }));
+  fill(log, (timeUs, entry) => ({ place: entry === undefined ? place : placeOf(source, entry), timeUs }));
   log.end(place);
   // An entry has one time: when it was written. How long the model took is not known, and is not 0.
   const spans = log.fragment('', record, source).spans.map((span) => (span.kind === 'llm' && span.startUs === span.endUs ? { ...span, endUs: null } : span));
@@ -37,4 +39,28 @@ export function withRoot(spans: readonly Span[], change: (root: Span) => Partial
 /** The record's place as a fragment tells it. */
 export function recordOf({ file, line, offset, length }: SourceRecord): TraceFragment['record'] {
   return { ...(file === undefined ? {} : { file }), line, offset, length };
+}
+
+/** A run without an id is known by its content, so that it is the same one wherever it stands. */
+export function contentId(value: unknown): string {
+  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(value)))).slice(0, 16);
+}
+
+/** Ids that several calls of a run have: some adapters number the calls of each message from 0. Such calls are told apart by their order alone. */
+export function repeatedCallIds(messages: readonly Json[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const message of messages) {
+    for (const call of isJsonMap(message) && Array.isArray(message['tool_calls']) ? (message['tool_calls'] as readonly Json[]) : []) {
+      const id = isJsonMap(call) ? call['id'] : undefined;
+      if (typeof id !== 'string') continue;
+      if (seen.has(id)) repeated.add(id);
+      seen.add(id);
+    }
+  }
+  return repeated;
+}
+
+export function withoutIds(parts: readonly MessagePart[], ids: ReadonlySet<string>): readonly MessagePart[] {
+  return parts.map((part) => (part.type === 'toolCall' && part.id !== null && ids.has(part.id) ? { ...part, id: null } : part));
 }

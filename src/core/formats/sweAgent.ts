@@ -2,14 +2,13 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
-import { derivedId } from './chat/conversation.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { firstText, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import { readMessage } from './readMessage.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { At, SessionLog } from './sessionLog.ts';
 import { restOf } from './sessionLog.ts';
-import { recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { contentId, recordOf, repeatedCallIds, spansOfLog, withoutIds, withRoot } from './sessionSpans.ts';
 import { commandTool } from './sweAgent/commands.ts';
 import { readModelStats } from './sweAgent/modelStats.ts';
 
@@ -62,7 +61,7 @@ function readRun(run: Trajectory, source: Source, record: SourceRecord, warn: (m
   const gaveUp = status !== null && !status.startsWith('submitted');
   const submission = textOf(info['submission']);
   return {
-    nativeId: derivedId(run, record.line),
+    nativeId: contentId(run),
     header: {
       name: textOf(problem['id']), agent: textOf(agent['name']) ?? firstText(mapsIn(run.history)[0] ?? {}, 'agent'),
       metadata: { ...restOf(info, 'submission', 'model_stats'), ...restOf(run, 'trajectory', 'history', 'info', 'replay_config'), ...(isJsonMap(config['env']) ? { env: config['env'] } : {}) },
@@ -80,12 +79,13 @@ function tellHistory(run: Trajectory, log: SessionLog, at: At, warn: (message: s
   const steps = mapsIn(run['trajectory']).filter(isStep);
   const system = mapsIn(run.history).find((entry) => entry['role'] === 'system');
   const documented = commandTool(textOf(system?.['content']) ?? '');
+  const repeated = repeatedCallIds(run.history);
   let done = 0;
   let asked = false;
   let open: { step: JsonMap | undefined; callIds: readonly (string | null)[] } | undefined;
 
   function act(entry: JsonMap, step: JsonMap | undefined): void {
-    const parts = partsOf(entry, documented);
+    const parts = withoutIds(partsOf(entry, documented), repeated);
     log.assistant({ begins: true, parts, attributes: restOf(entry, 'role', 'content', 'thought', 'action', 'agent', 'tool_calls', 'message_type', 'is_demo', 'thinking_blocks', 'observation', 'response', 'state', 'execution_time', 'messages', 'query') }, at);
     open = { step, callIds: parts.flatMap((part) => (part.type === 'toolCall' ? [part.id] : [])) };
   }

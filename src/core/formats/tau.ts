@@ -1,0 +1,59 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Score } from '../model/trace.ts';
+import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { wordOf } from './jsonText.ts';
+import { isReadable, rowsIn } from './rows.ts';
+import { restOf } from './sessionLog.ts';
+import { contentId, recordOf, spansOfLog } from './sessionSpans.ts';
+import { tellConversation } from './tau/conversation.ts';
+
+type Run = JsonMap & { readonly traj: readonly Json[] };
+
+function isRun(value: unknown): value is Run {
+  return isJsonMap(value) && Array.isArray(value['traj']) && 'reward' in value;
+}
+
+/** Results of tau-bench 1: a list of runs, each a task's conversation with its reward (FORMATS 11). Neither times nor tokens. */
+export const tau: Format = {
+  id: 'tau',
+  title: 'tau-bench results',
+  example: '[{"task_id":0,"reward":1.0,"info":{"task":{"user_id":"ana","instruction":"…"},"user_cost":0.01},"traj":[{"role":"user","content":"…"},{"role":"assistant","content":"…"}],"trial":0}]',
+  repeats: 'separate',
+
+  detect({ records }: Sample): string | undefined {
+    const found = records.find(({ value }) => rowsIn(value, isRun).some(isRun));
+    return found && `traj and reward on line ${found.line}`;
+  },
+
+  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    for (const record of source.records) {
+      const warn = (message: string) => report.warn(record.line, message, record.file);
+      for (const run of rowsIn(record.value, isRun)) {
+        if (!isRun(run)) warn('Not a run: traj and reward are missing.');
+        else if (!isReadable(run)) warn('The run is nested too deep to be read.');
+        else yield readRun(run, source, record, warn);
+      }
+    }
+  },
+};
+
+function readRun(run: Run, source: Source, record: SourceRecord, warn: (message: string) => void): TraceFragment {
+  const info = isJsonMap(run['info']) ? run['info'] : {};
+  const named = [['task', wordOf(run['task_id'])], ['trial', wordOf(run['trial'])]].filter(([, word]) => word !== '').map((words) => words.join(' ')).join(', ');
+  return {
+    nativeId: `${wordOf(run['task_id'])}/${wordOf(run['trial'])}/${contentId(run)}`,
+    header: {
+      name: named === '' ? null : named, scores: scoresOf(run['reward'], info),
+      metadata: { ...restOf(run, 'traj', 'info', 'reward'), ...restOf(info) },
+    },
+    spans: spansOfLog(source, record, (log, at) => tellConversation(run.traj, log, at, warn)),
+    record: recordOf(record),
+  };
+}
+
+function scoresOf(reward: Json | undefined, info: JsonMap): readonly Score[] {
+  const details = isJsonMap(info['reward_info']) && isJsonMap(info['reward_info']['info']) ? info['reward_info']['info'] : {};
+  const named: readonly (readonly [string, Json | undefined])[] = [['reward', reward], ...['r_actions', 'r_outputs'].map((key) => [key, details[key]] as const)];
+  return named.flatMap(([name, value]): Score[] => (typeof value === 'number' || typeof value === 'boolean' ? [{ name, value, source: 'code', comment: null, spanId: null }] : []));
+}

@@ -1,0 +1,100 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Span } from '../model/span.ts';
+import { latencyKey } from '../trajectory/totals.ts';
+import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { readIsoTime } from './isoTime.ts';
+import { textOf, wordOf } from './jsonText.ts';
+import { isReadable, rowsIn } from './rows.ts';
+import { restOf } from './sessionLog.ts';
+import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { tellConversation } from './tau/conversation.ts';
+import type { Experiment } from './tau/experiment.ts';
+import { readExperiment, unknownExperiment } from './tau/experiment.ts';
+import { readRewards } from './tau/rewards.ts';
+import { tellTicks } from './tau/ticks.ts';
+
+function isSimulation(value: unknown): value is JsonMap {
+  return isJsonMap(value) && 'task_id' in value && ('reward_info' in value || 'termination_reason' in value) && (Array.isArray(value['messages']) || Array.isArray(value['ticks']));
+}
+
+/** What a file of results says of all its runs; those of a voice run stand in files beside it. */
+function isResults(value: unknown): value is JsonMap {
+  if (!isJsonMap(value)) return false;
+  if (Array.isArray(value['simulations'])) return isJsonMap(value['info']) || (value['simulations'] as readonly Json[]).some(isSimulation);
+  return isJsonMap(value['info']) && isJsonMap(value['info']['agent_info']) && (Array.isArray(value['simulation_index']) || Array.isArray(value['tasks']));
+}
+
+const hasTold = (value: unknown) => isResults(value) || rowsIn(value, isSimulation).some(isSimulation);
+
+/** Results of tau2-bench in all their shapes: with the run's settings, as a bare list, as a leader board keeps them, and as the folder of a voice run (FORMATS 11). */
+export const tau2: Format = {
+  id: 'tau2',
+  title: 'tau2-bench results',
+  example: '{"timestamp":"2026-03-22T09:10:21","info":{"agent_info":{"llm":"gpt-4.1"},"environment_info":{"domain_name":"airline"}},"tasks":[],"simulations":[{"id":"s1","task_id":"0","reward_info":{"reward":1.0},"messages":[]}]}',
+  repeats: 'separate',
+
+  unitOf(path: string): string | undefined {
+    return /^(.+)\/(?:results\.json|simulations\/[^/]+\.json)$/.exec(path)?.[1];
+  },
+
+  detect({ records }: Sample): string | undefined {
+    const found = records.find(({ value }) => hasTold(value));
+    return found && `${isResults(found.value) ? 'results of simulations' : 'a simulation with its reward'} on line ${found.line}`;
+  },
+
+  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    let experiment = unknownExperiment;
+    let simulations = 0;
+    for (const record of source.records) {
+      const warn = (message: string) => report.warn(record.line, message, record.file);
+      if (!isReadable(record.value)) {
+        warn('The record is nested too deep to be read.');
+        continue;
+      }
+      if (isResults(record.value)) experiment = readExperiment(record.value);
+      const listed = isResults(record.value) ? (Array.isArray(record.value['simulations']) ? (record.value['simulations'] as readonly unknown[]) : []) : rowsIn(record.value, isSimulation);
+      for (const each of listed) {
+        if (isSimulation(each)) yield readSimulation(each, experiment, source, record, warn);
+        else warn('Not a simulation: task and messages are missing.');
+        simulations++;
+      }
+    }
+    if (simulations === 0) report.warn(null, 'The file holds no simulations. Those of a voice run are in the folder simulations beside it: import the folder that holds both.');
+  },
+};
+
+const ended = new Set(['user_stop', 'agent_stop']);
+
+function readSimulation(simulation: JsonMap, experiment: Experiment, source: Source, record: SourceRecord, warn: (message: string) => void): TraceFragment {
+  const messages = Array.isArray(simulation['messages']) && simulation['messages'].length > 0 ? (simulation['messages'] as readonly Json[]) : undefined;
+  const ticks = Array.isArray(simulation['ticks']) ? (simulation['ticks'] as readonly Json[]) : [];
+  const spans = spansOfLog(source, record, (log, at) => (messages === undefined ? tellTicks(ticks, log, at, warn) : tellConversation(messages, log, at, warn)));
+  const reason = textOf(simulation['termination_reason']);
+  const startUs = readIsoTime(simulation['start_time']);
+  const endUs = readIsoTime(simulation['end_time']);
+  const priced = spans.some((span) => span.cost !== null);
+  const usd = simulation['agent_cost'];
+  const policy = textOf(simulation['policy']) ?? experiment.policy;
+  const task = wordOf(simulation['task_id']);
+  const duration = simulation['duration'];
+  return {
+    nativeId: textOf(simulation['id']) ?? `${task}/${wordOf(simulation['trial'])}/${contentId(simulation)}`,
+    header: {
+      name: [experiment.domain, `task ${task}`, ...(wordOf(simulation['trial']) === '' ? [] : [`trial ${wordOf(simulation['trial'])}`])].filter((each) => each !== null).join(', '),
+      app: experiment.domain, agent: experiment.agent, scores: readRewards(simulation['reward_info']),
+      metadata: {
+        ...restOf(simulation, 'id', 'messages', 'ticks', 'policy', 'reward_info', 'start_time', 'end_time', 'timestamp'), ...experiment.metadata,
+        ...(experiment.tasks.has(task) ? { task: experiment.tasks.get(task) ?? null } : {}),
+        ...(startUs === null && typeof duration === 'number' && duration >= 0 ? { [latencyKey]: duration * 1000 } : {}),
+      },
+    },
+    spans: withRoot(spans.map((span) => (span.kind === 'llm' && span.model === null ? { ...span, model: experiment.model } : span)), (root): Partial<Span> => ({
+      startUs: startUs ?? root.startUs, endUs: endUs ?? root.endUs, toolDefinitions: experiment.tools,
+      ...(priced || typeof usd !== 'number' || !(usd > 0) ? {} : { cost: { usd, source: 'reported' } }),
+      ...(reason === null || ended.has(reason) ? {} : { status: 'error', statusMessage: reason }),
+      attributes: { ...root.attributes, ...(policy === null ? {} : { policy }), ...(isJsonMap(simulation['reward_info']) ? { reward_info: simulation['reward_info'] } : {}) },
+    })),
+    record: recordOf(record),
+  };
+}
