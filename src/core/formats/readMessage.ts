@@ -8,7 +8,7 @@ const roles: Readonly<Record<string, MessageRole>> = {
   system: 'system', developer: 'system',
   user: 'user', human: 'user', customer: 'user',
   assistant: 'assistant', ai: 'assistant', model: 'assistant', agent: 'assistant', bot: 'assistant', chatbot: 'assistant',
-  tool: 'tool', function: 'tool', tool_result: 'tool',
+  tool: 'tool', function: 'tool', tool_result: 'tool', 'tool-call': 'assistant', 'tool-response': 'tool',
   SystemMessage: 'system', HumanMessage: 'user', AIMessage: 'assistant', ToolMessage: 'tool', FunctionMessage: 'tool',
   SystemMessageChunk: 'system', HumanMessageChunk: 'user', AIMessageChunk: 'assistant', ToolMessageChunk: 'tool',
 };
@@ -58,8 +58,8 @@ export function readMessage(value: Json): ReadMessage | undefined {
 
 function contentParts(content: Json | undefined): MessagePart[] {
   if (content === undefined || content === null || content === '') return [];
-  // Providers send thoughts that only they can read; nothing of them is text.
-  if (Array.isArray(content)) return (content as readonly Json[]).map(readPart).filter((part) => part.type !== 'reasoning' || part.text !== '');
+  // Providers send thoughts that only they can read, and frameworks a text beside every call: nothing of them is text.
+  if (Array.isArray(content)) return (content as readonly Json[]).map(readPart).filter((part) => (part.type !== 'reasoning' && part.type !== 'text') || part.text !== '');
   return [typeof content === 'string' || isJsonMap(content) ? readPart(content) : { type: 'text', text: String(content) }];
 }
 
