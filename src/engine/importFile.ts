@@ -1,7 +1,9 @@
+import { addCompleteness, nothingLookedFor, unpackCompleteness } from '../core/doctor/completeness.ts';
 import { detectFormat } from '../core/formats/detect.ts';
 import type { Format, ReadReport } from '../core/formats/format.ts';
 import { whyNoTrace } from '../core/formats/notTraces.ts';
 import type { FactsConfig } from '../core/model/config.ts';
+import type { Pricing } from '../core/pricing/pricing.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
 import type { ImportedFile } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
@@ -24,8 +26,9 @@ export type FileImport = {
   readonly store: Store;
   readonly redaction: Parameters<typeof createRedactor>[0];
   readonly factsConfig: FactsConfig;
+  readonly pricing: Pricing;
   readonly importedAt: string;
-  /** Stands for redaction, facts and version. */
+  /** Stands for redaction, facts, prices and version. */
   readonly settings: string;
   readonly signal: AbortSignal;
   readonly writing: RowWriting;
@@ -64,6 +67,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       report: {
         path: shownAs, format, why, error, traces: all.length, spans: sum((each) => each.spans), messages: sum((each) => each.messages), toolCalls: sum((each) => each.toolCalls),
         new: count('new'), updated: count('updated'), unchanged: count('unchanged') + repeated, warnings: warnings.shown(), warningCount: warnings.count(), redactions: { ...redactor.counts }, cut,
+        completeness: all.length === 0 ? null : all.reduce((total, { completeness }) => (completeness === undefined ? total : addCompleteness(total, unpackCompleteness(completeness))), nothingLookedFor),
       },
     };
   };
@@ -91,7 +95,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     const { writing } = job;
     const reading = await writing.run(() => store.beginReading(shownAs, job.settings, files.length > 1 ? files.map((each) => each.shownAs) : []));
     const pass = {
-      context: { store, format, redact: redactor, factsConfig: job.factsConfig, importedAt: job.importedAt, settings: job.settings, files: new Set(files.map((each) => each.shownAs)), onCut: () => cut++ },
+      context: { store, format, redact: redactor, factsConfig: job.factsConfig, pricing: job.pricing, importedAt: job.importedAt, settings: job.settings, files: new Set(files.map((each) => each.shownAs)), onCut: () => cut++ },
       reading, writing, traces,
       warningsOn(line: number, file: string | undefined) {
         const told = warningLines.get(placeOf(line, file)) ?? 0;

@@ -4,6 +4,7 @@ import type { FactsConfig } from '../core/model/config.ts';
 import type { ImportWarning } from '../core/model/problem.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TrajectoryNote } from '../core/model/trajectory.ts';
+import type { Pricing } from '../core/pricing/pricing.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
 import { exportedIdOf } from '../core/trajectory/sharedIds.ts';
 import { summarize } from '../core/trajectory/summarize.ts';
@@ -28,6 +29,8 @@ export type TraceState = 'new' | 'updated' | 'unchanged';
 /** What the index holds of a trace after it was met in a file. */
 export type ImportedTrace = {
   state: TraceState; spans: number; messages: number; toolCalls: number; failing: boolean;
+  /** Packed (doctor/completeness.ts). */
+  readonly completeness?: readonly number[] | undefined;
   /** What had to be mended to show the trace as steps. */
   readonly notes?: readonly ImportWarning[];
 };
@@ -37,11 +40,16 @@ export type TraceImport = {
   readonly format: Format;
   readonly redact: Redact;
   readonly factsConfig: FactsConfig;
+  readonly pricing: Pricing;
   readonly importedAt: string;
   /** Stands for redaction, facts and version: what was read under others is read anew. */
   readonly settings: string;
   /** Those under import, as the workspace sees them. */
   readonly files: ReadonlySet<string>;
+  /** Whose content is read anew: what was read of them under other settings counts no more. */
+  readonly outdated: ReadonlySet<string>;
+  /** Traces of which nothing stored counts, until they are met. */
+  readonly afresh?: Set<string>;
   onCut(): void;
 };
 
@@ -57,19 +65,20 @@ export function traceIdOf(format: string, nativeId: string): string {
  * Joins pending pieces with what is stored of the trace, as rows to write; without rows when there is nothing new. Records that a
  * finished reading under the same settings has stored are known and skipped, so that importing a file twice writes nothing.
  */
-export function importTrace({ store, format, redact, factsConfig, importedAt, settings, files, onCut }: TraceImport, id: string, pending: PendingTrace): ImportedTrace & { readonly encoded?: EncodedTrace } {
+export function importTrace({ store, format, redact, factsConfig, pricing, importedAt, settings, files, outdated, afresh, onCut }: TraceImport, id: string, pending: PendingTrace): ImportedTrace & { readonly encoded?: EncodedTrace } {
+  const isAfresh = afresh?.delete(id) === true;
   const records = store.readRecords(id);
   const keyOf = recordKey(format);
-  const known = new Set(records?.filter((each) => each.done && each.settings === settings).map(keyOf));
+  const known = new Set(isAfresh ? [] : records?.filter((each) => each.done && each.settings === settings).map(keyOf));
   const parts = pending.parts.filter(({ record }) => !known.has(keyOf(record)));
   if (parts.length === 0) {
-    const { spans = 0, messages = 0, toolCalls = 0, failing = false } = store.countsOf(id) ?? {};
-    return { state: 'unchanged', spans, messages, toolCalls, failing };
+    const { spans = 0, messages = 0, toolCalls = 0, failing = false, completeness } = store.countsOf(id) ?? {};
+    return { state: 'unchanged', spans, messages, toolCalls, failing, completeness };
   }
 
   const cleaner = createCleaner(redact, onCut);
   const stored = records === undefined ? undefined : store.readStored(id);
-  const before = stored && withoutOutdated(stored, files, settings);
+  const before = isAfresh ? undefined : stored && withoutOutdated(stored, outdated, settings);
   const spans = createSpanJoin(before?.spans ?? []);
   let header = before?.header ?? emptyHeaderParts;
   const met = new Map<string, number>();
@@ -85,7 +94,7 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, se
     }
   }
 
-  const ordered = orderSpans(spans.all()).map((placed) => completed(placed, format));
+  const ordered = orderSpans(spans.all()).map((placed) => priced(completed(placed, format), pricing));
   const wraps = isWrapperCall(ordered.map(({ span }) => span));
   const allRecords = distinctRecords([...(before?.records ?? []), ...parts.map(({ record }) => record)], ordered);
   const trace: Trace = {
@@ -98,7 +107,7 @@ export function importTrace({ store, format, redact, factsConfig, importedAt, se
   const encoded = encodeTrace({ trace, header, spans: ordered.map((placed) => ({ ...placed, wraps: wraps(placed.span) })), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, stored?.trace.sha256 ?? null);
   return {
     encoded, state: stored === undefined ? 'new' : sameContent(stored.trace, trace) ? 'unchanged' : 'updated',
-    spans: trace.spans.length, messages: encoded.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null,
+    spans: trace.spans.length, messages: encoded.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null, completeness: summary.completeness,
     ...(assembled.notes.length === 0 ? {} : { notes: assembled.notes.map((note) => warningOf(note, trace, files)) }),
   };
 }
@@ -108,6 +117,14 @@ function completed(placed: PlacedSpan, { complete }: Format): PlacedSpan {
   const whole = complete?.(placed.span) ?? placed.span;
   const span = whole.name === '' ? { ...whole, name: unnamed } : whole;
   return span === placed.span ? placed : { ...placed, span, apart: { own: placed.span, ...placed.apart } };
+}
+
+/** What a call cost by today's price table, where its export does not say. Computed anew each time: prices in config.yaml change. */
+function priced(placed: PlacedSpan, pricing: Pricing): PlacedSpan {
+  const { span } = placed;
+  if (span.cost?.source === 'reported') return placed;
+  const cost = pricing(span);
+  return cost === null && span.cost === null ? placed : { ...placed, span: { ...span, cost } };
 }
 
 /** A note as a warning of the file under import, with the line of the span in that file. */
@@ -121,7 +138,7 @@ function warningOf({ spanId, message }: TrajectoryNote, { spans }: Trace, files:
  * By what a record is known again in the same file. Where a reader carries on from what it met before, a line that repeats another
  * says something of its own, so its place counts too.
  */
-function recordKey({ growth }: Format): (record: StoredRecord) => string {
+export function recordKey({ growth }: Format): (record: Pick<StoredRecord, 'file' | 'offset' | 'sha256'>) => string {
   return growth === 'resumed' ? ({ file, offset, sha256 }) => `${file}\0${offset}\0${sha256}` : ({ file, sha256 }) => `${file}\0${sha256}`;
 }
 

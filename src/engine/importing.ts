@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { formats } from '../core/formats/registry.ts';
+import { createPricing } from '../core/pricing/pricing.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
 import type { EngineApi, ImportedFile, ImportReport } from '../protocol/engineApi.ts';
@@ -62,9 +63,9 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
       const redaction = redactionRulesOf(config);
       const factsConfig = factsConfigOf(config.facts);
       const settings = {
-        format, store, redaction, factsConfig, signal,
+        format, store, redaction, factsConfig, signal, pricing: createPricing(config.prices),
         importedAt: now().toISOString(),
-        settings: hash('sha256', JSON.stringify([version, redaction, factsConfig])).slice(0, 16),
+        settings: hash('sha256', JSON.stringify([version, redaction, factsConfig, config.prices])).slice(0, 16),
       };
       const { units, files } = unitsAt(importPathsOf(paths.map((path) => workspace.resolve(path)), workspace.casebook), format);
       const bytes = units.reduce((total, { size }) => total + size, 0);
@@ -112,5 +113,5 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
 }
 
 function notRead(path: string, error: string | null): ImportedFile {
-  return { path, format: null, why: null, error, traces: 0, spans: 0, messages: 0, toolCalls: 0, new: 0, updated: 0, unchanged: 0, warnings: [], warningCount: 0, redactions: {}, cut: 0 };
+  return { path, format: null, why: null, error, traces: 0, spans: 0, messages: 0, toolCalls: 0, new: 0, updated: 0, unchanged: 0, warnings: [], warningCount: 0, redactions: {}, cut: 0, completeness: null };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Completeness } from '../core/doctor/completeness.ts';
 import type { ImportWarning } from '../core/model/problem.ts';
 import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
@@ -31,6 +32,8 @@ export type ImportedFile = {
   readonly redactions: Readonly<Record<string, number>>;
   /** Payloads that were too large to keep whole. */
   readonly cut: number;
+  /** Of what was looked for in its traces, how much was there; null where there is no trace. */
+  readonly completeness: Completeness | null;
   /** How many files of a folder this one stands for, all of a kind that is no trace by itself: `error` says which, and it is no error of the import. */
   readonly leftOut?: number;
 };

@@ -3,7 +3,7 @@ import type { ImportedFile, ImportReport } from '../../src/protocol/engineApi.ts
 import { hasDetails, importDetails, importSentence } from '../../src/extension/display/importReport.ts';
 
 function file(changes: Partial<ImportedFile> = {}): ImportedFile {
-  return { path: '/w/week.jsonl', format: 'otlp', why: 'resourceSpans', error: null, traces: 24, spans: 200, messages: 90, toolCalls: 40, new: 24, updated: 0, unchanged: 0, warnings: [], warningCount: 0, redactions: {}, cut: 0, ...changes };
+  return { path: '/w/week.jsonl', format: 'otlp', why: 'resourceSpans', error: null, traces: 24, spans: 200, messages: 90, toolCalls: 40, new: 24, updated: 0, unchanged: 0, warnings: [], warningCount: 0, redactions: {}, cut: 0, completeness: null, ...changes };
 }
 
 function report(files: readonly ImportedFile[], changes: Partial<ImportReport> = {}): ImportReport {

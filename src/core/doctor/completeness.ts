@@ -32,7 +32,7 @@ function shareOf<T>(all: readonly T[], has: (each: T) => boolean): Share {
 }
 
 /** Of one trace. Steps that a reader made up are not expected to have times. */
-export function completenessOf(summary: TraceSummary, spans: readonly Span[]): Completeness {
+export function completenessOf(summary: Omit<TraceSummary, 'completeness'>, spans: readonly Span[]): Completeness {
   const calls = spans.filter((span) => span.kind === 'llm' && span.counted);
   const tools = spans.filter((span) => span.tool !== null);
   return {
@@ -55,11 +55,20 @@ export function completenessOf(summary: TraceSummary, spans: readonly Span[]): C
   };
 }
 
-export const nothingLookedFor = Object.fromEntries(Object.keys(lookedFor).map((key) => [key, { have: 0, of: 0 }])) as Completeness;
+const fields = Object.keys(lookedFor) as readonly LookedFor[];
+
+/** Two numbers a field, in the order of `lookedFor`: what a summary keeps. */
+export function packCompleteness(completeness: Completeness): readonly number[] {
+  return fields.flatMap((field) => [completeness[field].have, completeness[field].of]);
+}
+
+/** Fields that were not yet looked for when it was packed count nothing. */
+export function unpackCompleteness(packed: readonly number[]): Completeness {
+  return Object.fromEntries(fields.map((field, at) => [field, { have: packed[2 * at] ?? 0, of: packed[2 * at + 1] ?? 0 }])) as Completeness;
+}
+
+export const nothingLookedFor: Completeness = unpackCompleteness([]);
 
 export function addCompleteness(a: Completeness, b: Completeness): Completeness {
-  return Object.fromEntries(Object.keys(lookedFor).map((key) => {
-    const field = key as LookedFor;
-    return [field, { have: a[field].have + b[field].have, of: a[field].of + b[field].of }];
-  })) as Completeness;
+  return Object.fromEntries(fields.map((field) => [field, { have: a[field].have + b[field].have, of: a[field].of + b[field].of }])) as Completeness;
 }

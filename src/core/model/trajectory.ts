@@ -54,6 +54,8 @@ export const TraceSummary = z.object({
   /** Ids of the cases made from this trace. */
   cases: z.array(z.string()).readonly(),
   warnings: z.number().int(),
+  /** How much of what a trace should hold this one has, packed (doctor/completeness.ts). Absent: imported before it was counted. */
+  completeness: z.array(z.number()).readonly().optional(),
 });
 export type TraceSummary = z.infer<typeof TraceSummary>;
 

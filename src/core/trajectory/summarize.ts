@@ -1,3 +1,4 @@
+import { completenessOf, packCompleteness } from '../doctor/completeness.ts';
 import type { FactsConfig } from '../model/config.ts';
 import type { FeedbackState } from '../model/feedback.ts';
 import type { Label } from '../model/label.ts';
@@ -26,7 +27,7 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
   const prompts = trace.spans.flatMap((span) => (span.usage?.level === 'leaf' && span.usage.input !== null ? [span.usage.input] : []));
   const retrievals = trace.spans.filter((span) => span.kind === 'retrieval' || span.documents.length > 0);
   const starts = trace.spans.flatMap((span) => (span.startUs === null ? [] : [span.startUs]));
-  return {
+  const summary: TraceSummary = {
     id: trace.id, nativeId: trace.nativeId, format: trace.format, file: trace.file, sha256: trace.sha256,
     name: trace.header.name, app: trace.header.app, agent: trace.header.agent,
     models: [...new Set(trace.spans.flatMap((span) => span.model ?? []))],
@@ -50,6 +51,7 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
     failing: failingByItself(trace.spans, facts.feedback === 'rejected'),
     label: null, cases: [], warnings: context.warnings,
   };
+  return { ...summary, completeness: packCompleteness(completenessOf(summary, trace.spans)) };
 }
 
 /** Spans of an agent's own kinds, or with messages; plain HTTP or database spans say nothing of tools. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addCompleteness, completenessOf, lookedFor, nothingLookedFor } from '../../../src/core/doctor/completeness.ts';
+import { addCompleteness, completenessOf, lookedFor, nothingLookedFor, packCompleteness, unpackCompleteness } from '../../../src/core/doctor/completeness.ts';
 import { sixQuestions } from '../../../src/core/doctor/questions.ts';
 import { defaultFacts } from '../../../src/core/model/config.ts';
 import { summarize } from '../../../src/core/trajectory/summarize.ts';
@@ -18,6 +18,10 @@ describe('completeness', () => {
   });
 
   test('asks for no reason where no tool was called', () => expect(completeness([span('c', { kind: 'llm' })]).why).toEqual({ have: 0, of: 0 }));
+  test('is the same packed and unpacked', () => {
+    const found = completeness([span('c', { kind: 'llm', model: 'm' }), tool('t', 'look', {})]);
+    expect(unpackCompleteness(packCompleteness(found))).toEqual(found);
+  });
   test('adds up', () => expect(addCompleteness(addCompleteness(nothingLookedFor, completeness([span('a')])), completeness([span('a')])).query).toEqual({ have: 0, of: 2 }));
 });
 
