@@ -3,13 +3,22 @@ import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from './jsonText.ts';
 import { mediaFromBase64, mediaFromUri } from './media.ts';
+import { readPythonObject } from './pythonObject.ts';
 
 type PartReader = (part: JsonMap) => MessagePart | undefined;
 
 const text = (part: JsonMap): MessagePart | undefined => {
   const said = part['content'] ?? part['text'];
-  return typeof said === 'string' ? { type: 'text', text: said } : undefined;
+  if (typeof said !== 'string') return undefined;
+  return (said.startsWith('ResponseFunctionToolCall(') ? readPrintedCall(said) : undefined) ?? { type: 'text', text: said };
 };
+
+/** OpenLLMetry's tracer of OpenAI's agents writes a call as Python prints the object. */
+function readPrintedCall(said: string): MessagePart | undefined {
+  const fields = readPythonObject(said, 'ResponseFunctionToolCall');
+  const name = textOf(fields?.['name']);
+  return fields === undefined || name === null ? undefined : { type: 'toolCall', id: textOf(fields['call_id']), name, ...readArguments(fields['arguments']) };
+}
 
 const reasoning = (part: JsonMap): MessagePart | undefined => {
   const content = part['content'];

@@ -37,6 +37,9 @@ export function costOf(spans: readonly Span[]): { usd: number | null; source: 'r
   const sum = (costs: readonly number[]) => costs.reduce((total, cost) => total + cost, 0);
   if (reported.length > 0) return { usd: sum(reported), source: 'reported' };
   const calls = counted.filter((span) => span.kind === 'llm' && span.usage?.level === 'leaf');
+  // Where no call was recorded, the largest report is the one on the whole.
+  const whole = calls.length > 0 ? [] : spans.flatMap((span) => (span.cost?.source === 'reported' ? [span.cost.usd] : []));
+  if (whole.length > 0) return { usd: whole.reduce((most, cost) => Math.max(most, cost)), source: 'reported' };
   const computed = calls.flatMap((span) => (span.cost === null ? [] : [span.cost.usd]));
   return computed.length === 0 || computed.length < calls.length ? { usd: null, source: null } : { usd: sum(computed), source: 'computed' };
 }

@@ -46,6 +46,12 @@ describe('assemble', () => {
     expect(steps.map((step) => [step.name, step.n, step.noise])).toEqual([['agent', 1, false], ['POST', 3, true], ['model', 2, false]]);
   });
 
+  it('knows what carries messages by its instrumentation too, whatever it is called', () => {
+    const scope = (name: string) => ({ parentId: 'agent', attributes: { 'otel.scope.name': name } });
+    const { steps } = assemble([span('agent', { kind: 'agent' }), span('EventQueue.close', scope('a2a-python-sdk')), span('/invocations', scope('opentelemetry.instrumentation.starlette')), span('plan', scope('my.agent'))]);
+    expect(steps.map((step) => step.noise)).toEqual([false, true, true, false]);
+  });
+
   it('hides nothing where every span is a plain one', () => {
     expect(assemble([span('GET /', { attributes: { 'http.method': 'GET' } })]).steps[0]!.noise).toBe(false);
   });

@@ -78,5 +78,10 @@ describe('cost', () => {
 
   test('that was reported is not added to what was computed', () => expect(costOf([priced('a', 1), priced('b', 2, 'reported')])).toEqual({ usd: 2, source: 'reported' }));
   test('is the sum of what was computed', () => expect(costOf([priced('a', 1), priced('b', 2)])).toEqual({ usd: 3, source: 'computed' }));
+  test('is what was reported on the whole, where no call was recorded', () => {
+    const whole = (id: string, usd: number) => ({ ...priced(id, usd, 'reported'), kind: 'agent' as const, counted: false, usage: null });
+    expect(costOf([whole('inner', 1), whole('outer', 3)])).toEqual({ usd: 3, source: 'reported' });
+    expect(costOf([priced('a', null), whole('outer', 3)])).toEqual({ usd: null, source: null });
+  });
   test('is unknown where one call has no price', () => expect(costOf([priced('a', 1), priced('b', null)])).toEqual({ usd: null, source: null }));
 });

@@ -12,6 +12,7 @@ export function readTime(value: unknown): number | null {
   }
   const ns = readInteger(value);
   if (typeof ns !== 'number' || !Number.isFinite(ns) || ns <= 0) return null;
-  // A number of this size was rounded to some hundred nanoseconds when it was written: the nearest microsecond is what it says.
-  return Number.isSafeInteger(ns) ? Math.floor(ns / 1000) : Math.round(ns / 1000);
+  if (Number.isSafeInteger(ns) || !Number.isInteger(ns) || ns > 1e19) return Math.floor(ns / 1000);
+  // A number of this size was rounded to 256 ns when it was written: what was a whole microsecond must not become the one before.
+  return Number((BigInt(ns) + 128n) / 1000n);
 }
