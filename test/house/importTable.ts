@@ -47,7 +47,7 @@ export const importTable: readonly ImportRule[] = [
   },
   {
     folder: 'src/engine/',
-    may: ['src/core/', 'src/store/', 'node:*', ...pureLibraries, 'ulid', 'fflate', 'fzstd'],
+    may: ['src/core/', 'src/store/', 'node:*', ...pureLibraries, 'ulid', 'csv-parse', 'fflate', 'fzstd'],
     because: 'the engine serves the editor and the command line alike, and knows neither',
     neverReaches: noEditor,
   },

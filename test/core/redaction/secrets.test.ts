@@ -49,7 +49,7 @@ test.each([
   'https://example.com:8080/path@2x.png http://localhost:3000',
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk',
   `${run(24, 'MaB3dE6gH9')}.GaB3dE.${run(38)} is no account number, a dot, a time, a dot and a signature`,
-  'OLDPWD=/home/ana, npm_package_name, the pull-request, fw_version_2, v1.0-beta, dp.pt is a name, patterns.abcdefgh, NRJS-less, sk_learn_like_library',
+  'OLDPWD=/srv/app, npm_package_name, the pull-request, fw_version_2, v1.0-beta, dp.pt is a name, patterns.abcdefgh, NRJS-less, sk_learn_like_library',
   'us-west-2, bucket-us1, 7f83b1657ff1fc53b92dc18148a1d65d-us is a region of a hash',
   'KEY_WORD: string; keyboard: 105 keys; cookies: two',
 ])('false friends are left alone: %s', (text) => {
