@@ -21,8 +21,8 @@ export function readUsage(raw: JsonMap, level: Usage['level'] = 'leaf'): Usage |
   const countedBeside = input !== null && !('prompt_tokens' in raw) && Object.keys(inside).length === 0;
   const thoughts = first(raw, ['thoughtsTokenCount', 'thoughts_token_count']);
   return {
-    input: countedBeside ? input + (beside.read ?? 0) + (beside.write ?? 0) + (first(raw, ['toolUsePromptTokenCount']) ?? 0) : input,
-    cachedRead: first(inside, ['cache_read', 'cached_tokens', 'cacheRead', 'cacheReadTokens']) ?? beside.read ?? first(raw, ['prompt_cached_tokens', 'cachedInputTokens', 'cachedContentTokenCount', 'cached_tokens']),
+    input: countedBeside ? input + (beside.read ?? 0) + (beside.write ?? 0) + (first(raw, ['toolUsePromptTokenCount', 'tool_use_prompt_token_count']) ?? 0) : input,
+    cachedRead: first(inside, ['cache_read', 'cached_tokens', 'cacheRead', 'cacheReadTokens']) ?? beside.read ?? first(raw, ['prompt_cached_tokens', 'cachedInputTokens', 'cachedContentTokenCount', 'cached_content_token_count', 'cached_tokens']),
     cacheWrite: first(inside, ['cache_creation', 'cache_write', 'cache_write_tokens', 'cacheWrite', 'cacheWriteTokens']) ?? beside.write ?? first(raw, ['prompt_cache_creation_tokens', 'cacheCreationInputTokens']),
     output: output === null ? null : output + (thoughts ?? 0),
     reasoning: first(outside, ['reasoning', 'reasoning_tokens', 'reasoningTokens']) ?? thoughts ?? first(raw, ['completion_reasoning_tokens', 'reasoning_tokens', 'reasoningTokens']),

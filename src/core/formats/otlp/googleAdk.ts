@@ -15,8 +15,8 @@ const readers: AttributeReaders = {
   'gcp.vertex.agent.llm_request': (value, draft) => {
     const request = unwrapJson(value);
     if (!isJsonMap(request) || Object.keys(request).length === 0) return;
-    const config = isJsonMap(request['config']) ? request['config'] : {};
-    const { messages, tools, rest } = readStepInput({ system_instruction: config['system_instruction'] ?? null, ...request }, false);
+    const { system_instruction: instruction = null, tools: offered = null, ...config } = isJsonMap(request['config']) ? request['config'] : {};
+    const { messages, tools, rest } = readStepInput({ system_instruction: instruction, tools: offered, ...request, config }, false);
     draft.input = messages;
     draft.toolDefinitions = tools;
     draft.model ??= textOf(request['model']);
@@ -25,8 +25,8 @@ const readers: AttributeReaders = {
   'gcp.vertex.agent.llm_response': (value, draft) => {
     const response = unwrapJson(value);
     if (!isJsonMap(response) || Object.keys(response).length === 0) return;
-    const { content, usage_metadata: usage, ...more } = response;
-    const { messages, finishReason, rest } = readStepOutput({ ...more, candidates: [{ content: content ?? null, finish_reason: more['finish_reason'] ?? null }] }, false);
+    const { content = null, usage_metadata: usage, finish_reason: reason = null, ...more } = response;
+    const { messages, finishReason, rest } = readStepOutput({ ...more, candidates: [{ content, finish_reason: reason }] }, false);
     draft.output = messages;
     draft.finishReason = finishReason;
     if (isJsonMap(usage)) setUsage(draft, readUsage(usage));

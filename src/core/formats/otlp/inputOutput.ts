@@ -1,6 +1,9 @@
 import type { Json } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
-import { readArguments, setKey, unwrapJson } from '../jsonText.ts';
+import type { RetrievedDocument } from '../../model/span.ts';
+import { readDocument } from '../documents.ts';
+import { readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
 import { readStepInput } from '../modelInput.ts';
 import { readStepOutput } from '../modelOutput.ts';
 import { readPythonLiteral } from '../pythonLiteral.ts';
@@ -28,6 +31,13 @@ export function readInputOutput({ input, output }: InputOutput, draft: Draft, ke
   }
   const asked = input === undefined ? undefined : unwrapJson(input);
   const answered = output === undefined ? undefined : unwrapJson(output);
+  if (draft.kind === 'retrieval' && draft.documents.length === 0 && answered !== undefined) {
+    draft.documents = documentsIn(answered);
+    if (draft.documents.length > 0) {
+      keep(keys.input, asked);
+      return;
+    }
+  }
   const speaks = draft.kind === 'llm' || draft.kind === 'agent' || draft.isRoot;
   if (!speaks) {
     keep(keys.input, asked);
@@ -38,7 +48,9 @@ export function readInputOutput({ input, output }: InputOutput, draft: Draft, ke
     const { messages, tools, rest } = readStepInput(asked, true);
     if (draft.kind === 'llm') draft.toolDefinitions ??= tools;
     if (draft.input.length === 0) draft.input = messages.length > 0 ? messages : said('user', input, draft, rest);
-    if (draft.input.length === 0 || messages.length > 0) keep(keys.input, rest);
+    if (draft.kind === 'llm' && isJsonMap(rest)) draft.model ??= textOf(rest['model']);
+    const isModel = isJsonMap(rest) && Object.keys(rest).length === 1 && rest['model'] === draft.model;
+    if ((draft.input.length === 0 || messages.length > 0) && !isModel) keep(keys.input, rest);
   }
   if (answered !== undefined) {
     const { messages, finishReason, model, usage, rest } = readStepOutput(answered, true);
@@ -54,6 +66,14 @@ export function readInputOutput({ input, output }: InputOutput, draft: Draft, ke
 /** Some frameworks hand a tool's arguments over as Python prints them. */
 function fromPython(value: Json): Json {
   return typeof value === 'string' && value.startsWith('{') && unwrapJson(value) === value ? (readPythonLiteral(value) ?? value) : value;
+}
+
+/** What a search found: a list of documents, or one under the usual name. All of it, or it is something else. */
+function documentsIn(output: Json): readonly RetrievedDocument[] {
+  const list = isJsonMap(output) ? output['documents'] : output;
+  if (!Array.isArray(list)) return [];
+  const documents = (list as readonly Json[]).flatMap((each) => readDocument(each) ?? []);
+  return documents.length === list.length && documents.every(({ content }) => content !== null) ? documents : [];
 }
 
 /** What goes into a model or comes out of it was said, whatever it looks like. */

@@ -1,5 +1,3 @@
-import type { Json } from '../../model/json.ts';
-import { textOf } from '../jsonText.ts';
 import type { AttributeReaders } from './attributeReaders.ts';
 import { cost, keepText, readEach } from './attributeReaders.ts';
 import type { Dialect } from './draft.ts';
@@ -19,19 +17,14 @@ const readers: AttributeReaders = {
 export const litellm: Dialect = {
   id: 'litellm',
   read(attributes, draft, context) {
-    let guardrail: string | null = null;
-    let verdict: Json = null;
-    const rest = readEach(attributes, draft, context, readers, (key, value) => {
-      if (key === 'guardrail_name') guardrail = textOf(value);
-      if (key === 'guardrail_status' || key === 'guardrail_response') verdict = key === 'guardrail_status' ? value : (verdict ?? value);
+    let guardrail = false;
+    const rest = readEach(attributes, draft, context, readers, (key) => {
+      guardrail ||= key === 'guardrail_name';
       return false;
     });
     if (rest.size > 0) fillFrom(rest, draft, context);
     if (draft.spanName === 'raw_gen_ai_request' && draft.input.length === 0 && draft.output.length === 0) draft.kind = 'other';
     if (draft.spanName === 'litellm_request') draft.kind ??= 'llm';
-    if (guardrail === null) return;
-    draft.kind = 'guardrail';
-    const said = textOf(verdict) ?? '';
-    if (/intervened|block|violat|denied/i.test(said) && !/^(?:success|not_run)$/.test(said)) draft.attributes['casebook.blocked'] = true;
+    if (guardrail) draft.kind = 'guardrail';
   },
 };

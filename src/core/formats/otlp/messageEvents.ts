@@ -35,10 +35,10 @@ export function readMessageEvents(events: readonly SpanEvent[]): EventMessages {
     const role = lookUp(roles, name);
     if (role !== undefined) input.push(...messageOf(role, attributes, attributes['content']));
     else if (name === choice) {
-      const answer = attributes['message'];
-      const whole = answer === undefined ? attributes['content'] : answer;
-      output.push(...messageOf('assistant', attributes, whole));
-      finishReason = textOf(attributes['finish_reason']) ?? finishReason;
+      const whole = unwrapJson(attributes['gen_ai.event.content'] ?? null);
+      const told = isJsonMap(whole) ? { ...attributes, ...whole } : attributes;
+      output.push(...messageOf('assistant', attributes, told['message'] ?? told['content']));
+      finishReason = textOf(told['finish_reason']) ?? finishReason;
     } else if (name === promptEvent) input.push(...(promptIn(attributes['gen_ai.prompt'] ?? null, 'user') ?? []));
     else output.push(...(promptIn(attributes['gen_ai.completion'] ?? null, 'assistant') ?? []));
   }

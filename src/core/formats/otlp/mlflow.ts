@@ -1,8 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { SpanKind } from '../../model/span.ts';
-import { readDocument } from '../documents.ts';
-import { lookUp, readArguments, textOf, unwrapJson, wordOf } from '../jsonText.ts';
+import { lookUp, textOf, unwrapJson, wordOf } from '../jsonText.ts';
 import { messagesIn } from '../modelInput.ts';
 import { readUsage } from '../tokenUsage.ts';
 import { readToolDefinitions } from '../toolDefinitions.ts';
@@ -70,15 +69,6 @@ export const mlflow: Dialect = {
       return true;
     });
     if (rest.size > 0) fillFrom(rest, draft, context);
-    if (draft.kind === 'retrieval') readDocuments(io, draft);
-    if (draft.kind === 'tool') Object.assign(draft.tool, readArguments(io.input));
     readInputOutput(io, draft, keys);
   },
 };
-
-function readDocuments(io: { output?: Json }, draft: Draft): void {
-  const list = unwrapJson(io.output ?? null);
-  if (!Array.isArray(list)) return;
-  draft.documents = (list as readonly Json[]).flatMap((each) => readDocument(each) ?? []);
-  if (draft.documents.length === list.length) delete io.output;
-}

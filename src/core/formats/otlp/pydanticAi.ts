@@ -80,7 +80,7 @@ export const pydanticAi: Dialect = {
     }
     for (const [key, value] of counts) (/^(?:reasoning|thoughts)_tokens$/.test(key.slice(details.length)) ? count('reasoning') : rawCount)(value, draft, context, key);
     draft.kind = kindByName(draft) ?? (io.input !== undefined && io.output !== undefined ? (draft.kind ?? 'llm') : draft.kind);
-    if (io.input !== undefined || io.output !== undefined) readInputOutput(io, draft, keys);
+    if (io.input !== undefined || io.output !== undefined) readInputOutput({ ...io, ...(io.output === undefined ? {} : { output: responseOf(io.output) }) }, draft, keys);
     if (result !== null) readFinal(result, draft);
   },
 };
@@ -91,10 +91,18 @@ function kindByName({ spanName }: Draft): Draft['kind'] {
   return spanName === 'running tool' || /^running (?:tool|output function): /.test(spanName) ? 'tool' : null;
 }
 
+/** Logfire's own instrumentations write `{message, usage}`. */
+function responseOf(output: Json): Json {
+  const response = unwrapJson(output);
+  if (!isJsonMap(response) || !isJsonMap(response['message'])) return output;
+  const { message, ...rest } = response;
+  return { ...rest, choices: [{ message: message ?? null }] };
+}
+
 /** What the run gave its caller; text is the answer, where the messages end in none. */
 function readFinal(result: Json, draft: Draft): void {
   const text = textOf(result) ?? JSON.stringify(result);
   const says = draft.output.some(({ parts }) => parts.some((part) => part.type === 'text' && part.text.trim() !== ''));
   if (!says && draft.kind === 'agent') draft.output = [...draft.output, { role: 'assistant', parts: [{ type: 'text', text }] }];
-  else draft.attributes['final_result'] = result;
+  else if (!draft.output.some(({ parts }) => parts.some((part) => part.type === 'text' && part.text === text))) draft.attributes['final_result'] = result;
 }

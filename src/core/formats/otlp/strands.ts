@@ -18,6 +18,8 @@ export const strands: Dialect = {
   read(attributes, draft, context) {
     const rest = readEach(attributes, draft, context, readers);
     fillFrom(rest, draft, context);
+    // It names itself where the provider is due.
+    if (draft.provider === 'strands-agents') draft.provider = null;
     if (draft.spanName === 'execute_event_loop_cycle') draft.kind = 'other';
   },
 };

@@ -104,6 +104,8 @@ export const vercelAi: Dialect = {
     draft.kind ??= kindOf(draft.spanName);
     if (rest.size > 0) fillFrom(rest, draft, context);
     if (draft.kind === 'other' || draft.kind === 'tool') draft.agent = null;
+    // No model call, so that nothing else finds out that the inner `.doEmbed` repeats its tokens.
+    if (/^ai\.embed(?:Many)?$/.test(textOf(attributes.get('ai.operationId')) ?? '')) draft.aggregate = true;
     countCached(draft);
   },
 };
