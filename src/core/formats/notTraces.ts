@@ -2,6 +2,8 @@ import { adkEvalSet } from './adkEvalSet.ts';
 import { braintrustWithoutIds } from './braintrust/withoutIds.ts';
 import type { Sample } from './format.ts';
 import { openHandsPiece } from './openHandsPiece.ts';
+import { phoenixAnnotations } from './phoenix/annotationFile.ts';
+import { tempoSearchResult } from './tempo/searchResult.ts';
 import { unmappedRows } from './unmappedRows.ts';
 
 /** Something that stands among exports and is no trace by itself. */
@@ -11,7 +13,7 @@ export type NotATrace = {
 };
 
 /** Asked when no format knows a file, so that the refusal can say what the file is. One line each; what can be said of any rows comes last. */
-export const notTraces: readonly NotATrace[] = [adkEvalSet, openHandsPiece, braintrustWithoutIds, unmappedRows];
+export const notTraces: readonly NotATrace[] = [adkEvalSet, openHandsPiece, braintrustWithoutIds, tempoSearchResult, phoenixAnnotations, unmappedRows];
 
 export function whyNoTrace(sample: Sample): string | undefined {
   for (const each of notTraces) {

@@ -4,7 +4,7 @@ import { unwrapJson } from '../jsonText.ts';
 import { plainValue } from '../spanContainer.ts';
 
 /** Where the conventions nest attributes; elsewhere a map is a value. */
-const roots = new Set(['llm', 'input', 'output', 'openinference', 'retrieval', 'reranker', 'embedding', 'tool', 'tool_call', 'session', 'user', 'tag', 'agent', 'graph', 'exception', 'image', 'audio', 'gen_ai', 'annotations', 'trace', 'prompt']);
+const roots = new Set(['llm', 'input', 'output', 'openinference', 'retrieval', 'reranker', 'embedding', 'tool', 'tool_call', 'session', 'user', 'tag', 'agent', 'graph', 'exception', 'image', 'audio', 'gen_ai', 'annotations', 'evaluations', 'trace']);
 /** Names of values that are maps or lists themselves. */
 const values = new Set(['metadata', 'json_schema', 'parameters', 'invocation_parameters', 'value', 'arguments', 'vector', 'variables', 'tags', 'result']);
 /** Names of the maps in which a list's elements are wrapped. */
@@ -37,8 +37,10 @@ function spread(map: Map<string, Json>, key: string, value: Json): void {
   } else map.set(key, opened);
 }
 
+const lists = /^(?:llm\.(?:input_messages|output_messages|tools|prompts|choices)|retrieval\.documents|reranker\.(?:input|output)_documents|embedding\.embeddings|(?:(?:trace|session)\.)?(?:annotations|evaluations))$/;
+
 function isListKey(key: string): boolean {
-  return /(?:^|\.)(?:input_messages|output_messages|tools|documents|input_documents|output_documents|embeddings|prompts|choices|annotations|evaluations)$/.test(key);
+  return lists.test(key);
 }
 
 /** An element's keys may be dotted, or nested in the map that the dots would name. */
