@@ -22,9 +22,16 @@ export function commonShape(value: Json, role: 'user' | 'assistant'): { readonly
   if (isJsonMap(unwrapped)) return { value: mapShape(unwrapped, role), tools: null };
   if (!Array.isArray(unwrapped)) return { value: unwrapped, tools: null };
   const list = unwrapped as readonly Json[];
+  const vectors = list.length > 0 && list.every(isVector);
+  // Embeddings are large and nobody reads them.
+  if (isVector(list) || vectors) return { value: vectors ? `(${list.length} vectors, left out)` : `(a vector of ${list.length} numbers, left out)`, tools: null };
   const definitions = list.filter(isOfferedTool);
   const shape = list.filter((each) => !isOfferedTool(each)).flatMap((each) => (isJsonMap(each) ? elementShape(each, role) : [each]));
   return { value: shape, tools: definitions.length === 0 ? null : definitions.flatMap((each) => (isJsonMap(each) ? readToolDefinitions(each['content'] ?? null) : [])) };
+}
+
+function isVector(value: Json): boolean {
+  return Array.isArray(value) && value.length >= 20 && value.every((each) => typeof each === 'number');
 }
 
 /** LangChain's callbacks of Langfuse append the tools on offer to the messages. */

@@ -98,7 +98,7 @@ function withMessages(base: Span, { row }: Observation, original: Span, { isTop 
   const input = row['input'] === undefined || row['input'] === null ? undefined : commonShape(row['input'], 'user');
   const output = row['output'] === undefined || row['output'] === null ? undefined : commonShape(row['output'], 'assistant');
   const asRun = base.kind === 'other' && isTop;
-  const read = withContent(asRun ? { ...base, kind: 'agent' } : base, { input: input?.value, output: withoutVectors(output?.value) }, content);
+  const read = withContent(asRun ? { ...base, kind: 'agent' } : base, { input: input?.value, output: output?.value }, content);
   const offered = base.toolDefinitions ?? input?.tools ?? read.toolDefinitions;
   return {
     ...read, kind: base.kind, toolDefinitions: offered, input: fullerInput(read.input, original.input), output: original.output.length > read.output.length ? original.output : read.output,
@@ -114,12 +114,6 @@ function fullerInput(own: readonly Message[], original: readonly Message[]): rea
 function isPrinted({ parts }: Message): boolean {
   const [only] = parts;
   return only?.type === 'text' && only.text.startsWith("role='");
-}
-
-/** Vectors are large and nobody reads them. */
-function withoutVectors(value: Json | undefined): Json | undefined {
-  if (!Array.isArray(value) || value.length < 20) return value;
-  return value.every((each) => typeof each === 'number') ? `[${value.length} numbers, left out]` : value;
 }
 
 /** Calls that newer exports list beside the output, where the output itself does not hold them. */

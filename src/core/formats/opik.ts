@@ -1,0 +1,152 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { RecordPlace, Span, SpanKind } from '../model/span.ts';
+import { emptySpan } from '../model/span.ts';
+import type { Score, TraceHeader } from '../model/trace.ts';
+import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
+import { placeOf } from './format.ts';
+import { commonShape } from './frameworkShapes.ts';
+import { readIsoTime } from './isoTime.ts';
+import { firstText, lookUp, setKey, textOf, unwrapJson, wordOf } from './jsonText.ts';
+import { isReadable, rowsIn } from './rows.ts';
+import { withContent } from './stepContent.ts';
+import { readUsage } from './tokenUsage.ts';
+
+const kinds: Readonly<Record<string, SpanKind>> = { general: 'other', llm: 'llm', tool: 'tool', guardrail: 'guardrail' };
+
+const isSpan = (raw: JsonMap) => wordOf(raw['id']) !== '' && wordOf(raw['trace_id']) !== '' && 'start_time' in raw && typeof raw['type'] === 'string' && lookUp(kinds, raw['type']) !== undefined && !('run_type' in raw) && !('span_id' in raw);
+/** A row of the traces: what tells it from other exports' rows is Opik's own counting. */
+const isTrace = (raw: JsonMap) => wordOf(raw['id']) !== '' && 'start_time' in raw && !('trace_id' in raw) && !('run_type' in raw) && ['feedback_scores', 'span_count', 'llm_span_count', 'total_estimated_cost', 'guardrails_validations'].some((key) => key in raw);
+const isFile = (raw: JsonMap) => isJsonMap(raw['trace']) && wordOf(raw['trace']['id']) !== '' && 'start_time' in raw['trace'] && Array.isArray(raw['spans']) && raw['spans'].every((each) => isJsonMap(each) && isSpan(each));
+const isRow = (raw: JsonMap) => isFile(raw) || isSpan(raw) || isTrace(raw);
+
+/** Comet Opik: a trace with its spans as `opik export` writes it, or rows of either (FORMATS 12). */
+export const opik: Format = {
+  id: 'opik',
+  title: 'Opik',
+  example: '{"trace":{"id":"0193…","name":"answer","start_time":"2026-03-02T09:00:00Z","feedback_scores":[]},"spans":[{"id":"0194…","trace_id":"0193…","parent_span_id":null,"type":"llm","start_time":"2026-03-02T09:00:00Z"}]}',
+  documentedOnly: true,
+  growth: 'records',
+
+  detect(sample: Sample): string | undefined {
+    for (const { value, line } of sample.records) {
+      const row = rowsIn(value, isRow).find((each) => isJsonMap(each) && isRow(each));
+      if (isJsonMap(row)) return `${isFile(row) ? 'a trace with its spans' : isSpan(row) ? `a span of type ${wordOf(row['type'])}` : 'a row of the traces'} on line ${line}`;
+    }
+    return undefined;
+  },
+
+  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    for (const record of source.records) {
+      const warn = (message: string) => report.warn(record.line, message, record.file);
+      if (!isReadable(record.value)) {
+        warn('The record is nested too deep to be read.');
+        continue;
+      }
+      const { file, line, offset, length } = record;
+      for (const raw of rowsIn(record.value, isRow)) {
+        if (!isJsonMap(raw) || !isRow(raw)) warn('Neither an Opik trace nor a span; left out.');
+        else yield { ...readRow(raw, placeOf(source, record)), record: { ...(file === undefined ? {} : { file }), line, offset, length } };
+      }
+    }
+  },
+};
+
+/** Opik's trace has the question and the answer; its spans lie below it. */
+const traceSpanId = 'trace';
+
+function readRow(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record'> {
+  if (isSpan(raw) && !isFile(raw)) return { nativeId: wordOf(raw['trace_id']), header: scoresOf(raw, wordOf(raw['id'])), spans: [readSpan(raw, 0, place, undefined)] };
+  const trace = isFile(raw) ? (raw['trace'] as JsonMap) : raw;
+  const rows = isFile(raw) ? (raw['spans'] as readonly JsonMap[]) : [];
+  const byId = new Map(rows.map((each) => [wordOf(each['id']), each]));
+  const callers = callersIn([...byId.values()]);
+  const spans = [...byId.values()].map((each, index) => readSpan(each, index + 1, place, callers));
+  const { metadata, usage, error_info: error } = trace;
+  const own: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(mapOf(metadata))) setKey(own, key, value);
+  for (const key of ['project_id', 'project_name', 'environment'] as const) if (wordOf(trace[key] ?? raw[key]) !== '') own[key] = trace[key] ?? raw[key] ?? null;
+  const base: Span = {
+    ...emptySpan(traceSpanId, 0, textOf(trace['name']) ?? 'trace'), kind: 'agent', synthetic: true, place,
+    startUs: readIsoTime(trace['start_time']), endUs: readIsoTime(trace['end_time']), status: isJsonMap(error) ? 'error' : 'unset', statusMessage: errorOf(error),
+    usage: isJsonMap(usage) ? readUsage(usage, 'aggregate') : null, counted: false,
+    cost: spans.some(({ cost }) => cost !== null) ? null : costOf(trace),
+  };
+  const listed = unwrapJson(trace['tags'] ?? null);
+  const tags = (Array.isArray(listed) ? (listed as readonly Json[]) : []).filter((tag) => typeof tag === 'string');
+  const scores = [...(scoresOf(trace, null).scores ?? []), ...rows.flatMap((each) => scoresOf(each, wordOf(each['id'])).scores ?? [])];
+  const header: Partial<TraceHeader> = {
+    name: textOf(trace['name']), sessionId: wordOf(trace['thread_id']) || null, metadata: own,
+    ...(tags.length === 0 ? {} : { tags }), ...(scores.length === 0 ? {} : { scores }),
+  };
+  return { nativeId: wordOf(trace['id']), header, spans: [withIo({ ...base, counted: base.cost !== null }, trace), ...spans] };
+}
+
+const mapOf = (value: Json | undefined): JsonMap => {
+  const read = unwrapJson(value ?? null);
+  return isJsonMap(read) ? read : {};
+};
+
+function withIo(span: Span, raw: JsonMap): Span {
+  const { input = null, output = null } = raw;
+  const asked = span.kind === 'tool' ? { value: unwrapJson(input), tools: null } : commonShape(input, 'user');
+  const said = span.kind === 'tool' ? unwrapJson(output) : commonShape(output, 'assistant').value;
+  const read = withContent(span, { input: input === null ? undefined : asked.value, output: output === null ? undefined : said }, { input: 'input', output: 'output' });
+  return { ...read, toolDefinitions: read.toolDefinitions ?? asked.tools };
+}
+
+const told: ReadonlySet<string> = new Set(['id', 'trace_id', 'parent_span_id', 'project_id', 'project_name', 'name', 'type', 'start_time', 'end_time', 'input', 'output', 'metadata', 'model', 'provider', 'usage', 'error_info', 'feedback_scores', 'total_estimated_cost', 'total_estimated_cost_version', 'duration', 'created_at', 'last_updated_at', 'created_by', 'last_updated_by']);
+
+/** @param callers spans with model calls below them, where the record holds all spans of the trace */
+function readSpan(raw: JsonMap, seq: number, place: RecordPlace, callers: ReadonlySet<string> | undefined): Span {
+  const id = wordOf(raw['id']);
+  const kind = lookUp(kinds, wordOf(raw['type'])) ?? 'other';
+  const failed = isJsonMap(raw['error_info']);
+  const usage = isJsonMap(raw['usage']) ? readUsage(raw['usage']) : null;
+  const cost = costOf(raw);
+  const repeats = kind !== 'llm' && (callers === undefined || callers.has(id)) && (usage !== null || cost !== null);
+  const attributes: Record<string, Json> = {};
+  for (const [key, value] of Object.entries(mapOf(raw['metadata']))) setKey(attributes, key, value);
+  for (const [key, value] of Object.entries(raw)) if (!told.has(key) && value !== null && !(Array.isArray(value) && value.length === 0)) setKey(attributes, key, value);
+  const name = textOf(raw['name']) ?? 'unnamed';
+  const span: Span = {
+    ...emptySpan(id, seq, name), parentId: wordOf(raw['parent_span_id']) || (callers === undefined ? null : traceSpanId), kind, place, attributes,
+    startUs: readIsoTime(raw['start_time']), endUs: readIsoTime(raw['end_time']), status: failed ? 'error' : 'unset', statusMessage: errorOf(raw['error_info']),
+    tool: kind === 'tool' ? { name, callId: null, description: null, status: failed ? 'error' : 'ok' } : null,
+  };
+  return {
+    ...withIo(span, raw), model: textOf(raw['model']), provider: textOf(raw['provider']), cost, counted: !repeats,
+    usage: usage && (kind === 'llm' ? usage : { ...usage, level: 'aggregate' }),
+  };
+}
+
+function callersIn(rows: readonly JsonMap[]): ReadonlySet<string> {
+  const parents = new Map(rows.map((each) => [wordOf(each['id']), wordOf(each['parent_span_id'])]));
+  const callers = new Set<string>();
+  for (const row of rows) if (row['type'] === 'llm') for (let at = wordOf(row['parent_span_id']); at !== '' && !callers.has(at); at = parents.get(at) ?? '') callers.add(at);
+  return callers;
+}
+
+function costOf({ total_estimated_cost: usd }: JsonMap): Span['cost'] {
+  const amount = typeof usd === 'string' && usd.trim() !== '' ? Number(usd) : usd;
+  return typeof amount === 'number' && Number.isFinite(amount) && amount > 0 ? { usd: amount, source: 'reported' } : null;
+}
+
+function errorOf(error: Json | undefined): string | null {
+  return isJsonMap(error) ? firstText(error, 'message', 'exception_type') : null;
+}
+
+/** The user interface is where people score; the SDK is the application, which may pass on anyone's judgement. */
+const sources: Readonly<Record<string, Score['source']>> = { ui: 'human', online_scoring: 'judge', sdk: 'code' };
+
+function scoresOf(raw: JsonMap, spanId: string | null): { readonly scores?: readonly Score[] } {
+  const list = unwrapJson(raw['feedback_scores'] ?? null);
+  const scores = (Array.isArray(list) ? (list as readonly Json[]) : []).filter(isJsonMap).map((each): Score => {
+    const { value, category_name: category } = each;
+    return {
+      name: textOf(each['name']) ?? 'score', value: textOf(category) ?? (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null),
+      source: lookUp(sources, wordOf(each['source'])) ?? 'unknown', comment: textOf(each['reason']), spanId,
+    };
+  });
+  return scores.length === 0 ? {} : { scores };
+}

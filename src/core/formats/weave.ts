@@ -1,0 +1,154 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { RecordPlace, Span, SpanKind } from '../model/span.ts';
+import { emptySpan } from '../model/span.ts';
+import type { Score } from '../model/trace.ts';
+import type { Usage } from '../model/usage.ts';
+import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
+import { placeOf } from './format.ts';
+import { commonShape } from './frameworkShapes.ts';
+import { readIsoTime } from './isoTime.ts';
+import { firstText, lookUp, setKey, textOf, wordOf } from './jsonText.ts';
+import { isReadable, rowsIn } from './rows.ts';
+import { withContent } from './stepContent.ts';
+import { readUsage } from './tokenUsage.ts';
+
+const isCall = (raw: JsonMap) => typeof raw['op_name'] === 'string' && wordOf(raw['trace_id']) !== '' && 'started_at' in raw;
+
+/** Calls stand alone, in a list, or in the answer of the service. */
+function callsIn(value: unknown): readonly unknown[] {
+  return rowsIn(isJsonMap(value) && Array.isArray(value['calls']) ? value['calls'] : value, isCall);
+}
+
+/** W&B Weave: calls of ops, one a record (FORMATS 12). */
+export const weave: Format = {
+  id: 'weave',
+  title: 'W&B Weave calls',
+  example: '{"id":"0193…","op_name":"weave:///team/shop/op/answer:v1","trace_id":"0193…","parent_id":null,"started_at":"2026-03-02T09:00:00Z","inputs":{},"output":"…"}',
+  growth: 'records',
+
+  detect(sample: Sample): string | undefined {
+    for (const { value, line } of sample.records) if (callsIn(value).some((each) => isJsonMap(each) && isCall(each))) return `a call with op_name on line ${line}`;
+    return undefined;
+  },
+
+  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    for (const record of source.records) {
+      const warn = (message: string) => report.warn(record.line, message, record.file);
+      if (!isReadable(record.value)) {
+        warn('The record is nested too deep to be read.');
+        continue;
+      }
+      const { file, line, offset, length } = record;
+      for (const raw of callsIn(record.value)) {
+        if (!isJsonMap(raw) || !isCall(raw) || wordOf(raw['id']) === '') warn('Not a Weave call: id, trace_id, op_name or started_at is missing; left out.');
+        else yield { ...readCall(raw, placeOf(source, record)), record: { ...(file === undefined ? {} : { file }), line, offset, length } };
+      }
+    }
+  },
+};
+
+const kinds: Readonly<Record<string, SpanKind>> = { llm: 'llm', tool: 'tool', agent: 'agent', retriever: 'retrieval', guardrail: 'guardrail', chain: 'other', scorer: 'other' };
+/** Ops that Weave's integrations make of the vendors' clients. */
+const vendors = /^(?:openai|anthropic|litellm|mistralai|cohere|groq|google|vertexai|together|cerebras|bedrock|huggingface_hub|azure|ollama)[.-]/i;
+const told: ReadonlySet<string> = new Set(['id', 'project_id', 'op_name', 'display_name', 'trace_id', 'parent_id', 'started_at', 'ended_at', 'inputs', 'output', 'exception', 'attributes', 'summary', 'thread_id', 'wb_user_id', 'deleted_at']);
+
+function readCall(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record'> {
+  const id = wordOf(raw['id']);
+  const parentId = wordOf(raw['parent_id']) || null;
+  const summary = mapOf(raw['summary']);
+  const ours = mapOf(summary['weave']);
+  const attributes = mapOf(raw['attributes']);
+  const op = opOf(wordOf(raw['op_name']));
+  const kind = kindOf(raw, attributes, op);
+  const exception = textOf(raw['exception']);
+  const failed = exception !== null || ours['status'] === 'error';
+  const isRun = parentId === null && kind === 'other';
+  const base: Span = {
+    ...emptySpan(id, 0, textOf(raw['display_name']) ?? op), parentId, kind: isRun ? 'agent' : kind,
+    startUs: readIsoTime(raw['started_at']), endUs: readIsoTime(raw['ended_at']),
+    status: failed ? 'error' : ours['status'] === 'success' || ours['status'] === 'descendant_error' ? 'ok' : 'unset', statusMessage: exception,
+    tool: kind === 'tool' ? { name: op, callId: null, description: null, status: failed ? 'error' : 'ok' } : null,
+    attributes: restOf(raw, attributes, summary), place,
+  };
+  const { inputs = null, output = null } = raw;
+  const asked = kind === 'tool' ? { value: inputs, tools: null } : commonShape(inputs, 'user');
+  const said = kind === 'tool' || kind === 'retrieval' ? output : commonShape(output, 'assistant').value;
+  const read = withContent(base, { input: inputs === null ? undefined : asked.value, output: output === null ? undefined : said }, { input: 'inputs', output: 'output' });
+  const span = withSums({ ...read, toolDefinitions: read.toolDefinitions ?? asked.tools }, summary);
+  const metadata: Record<string, Json> = {};
+  if (parentId === null) for (const key of ['project_id', 'wb_user_id', 'wb_run_id', 'turn_id'] as const) if (wordOf(raw[key]) !== '') metadata[key] = raw[key] ?? null;
+  const scores = readFeedback(ours['feedback'], id);
+  return {
+    nativeId: wordOf(raw['trace_id']), spans: [span],
+    header: {
+      ...(parentId === null ? { name: span.name } : {}), ...(kind === 'agent' ? { agent: span.name } : {}), sessionId: wordOf(raw['thread_id']) || null,
+      ...(Object.keys(metadata).length === 0 ? {} : { metadata }), ...(scores.length === 0 ? {} : { scores }),
+    },
+  };
+}
+
+const mapOf = (value: Json | undefined): JsonMap => (isJsonMap(value) ? value : {});
+
+/** `weave:///entity/project/op/NAME:HASH`, or the name alone. */
+function opOf(ref: string): string {
+  return /^weave:\/\/\/.*\/op\/([^:]+)(?::|$)/.exec(ref)?.[1] ?? (ref || 'unnamed');
+}
+
+/** As the attributes say; else a vendor's client, or what has a model's request and answer, is a model call. */
+function kindOf(raw: JsonMap, attributes: JsonMap, op: string): SpanKind {
+  const kind = lookUp(kinds, wordOf(mapOf(attributes['weave'])['kind'] ?? attributes['kind']).toLowerCase());
+  if (kind !== undefined) return kind;
+  const inputs = mapOf(raw['inputs']);
+  const output = mapOf(raw['output']);
+  const request = ['messages', 'contents', 'prompt', 'input'].some((key) => key in inputs);
+  const answer = ['choices', 'candidates', 'content', 'generations', 'output'].some((key) => Array.isArray(output[key]));
+  return request && (answer || vendors.test(op)) ? 'llm' : 'other';
+}
+
+function restOf(raw: JsonMap, attributes: JsonMap, summary: JsonMap): JsonMap {
+  const rest: Record<string, Json> = {};
+  const { weave: _, ...own } = attributes;
+  for (const [key, value] of Object.entries(own)) setKey(rest, key, value);
+  for (const [key, value] of Object.entries(raw)) if (!told.has(key) && value !== null) setKey(rest, key, value);
+  for (const [key, value] of Object.entries(summary)) if (key !== 'usage' && key !== 'weave') setKey(rest, `summary.${key}`, value);
+  return rest;
+}
+
+/** Usage and costs stand by model; a call above others sums those below it. */
+function withSums(span: Span, summary: JsonMap): Span {
+  const byModel = Object.entries(mapOf(summary['usage'])).filter((each): each is [string, JsonMap] => isJsonMap(each[1]));
+  const usages = byModel.flatMap(([, raw]) => readUsage(raw) ?? []);
+  const prices = Object.values(mapOf(mapOf(summary['weave'])['costs'])).filter(isJsonMap).flatMap((cost) => Object.entries(cost).flatMap(([key, value]) => (key.endsWith('_total_cost') && typeof value === 'number' && Number.isFinite(value) && value >= 0 ? [value] : [])));
+  const isCall = span.kind === 'llm' && byModel.length < 2;
+  const usage = usages.length === 0 ? null : sumOf(usages, mapOf(summary['usage']), isCall ? 'leaf' : 'aggregate');
+  return {
+    ...span, usage: usage ?? span.usage, counted: isCall || (usage === null && prices.length === 0),
+    model: span.kind === 'llm' ? (span.model ?? (byModel.length === 1 ? (byModel[0]?.[0] ?? null) : null)) : span.model,
+    cost: prices.length === 0 ? null : { usd: prices.reduce((sum, price) => sum + price, 0), source: 'reported' },
+  };
+}
+
+function sumOf(usages: readonly Usage[], raw: JsonMap, level: Usage['level']): Usage {
+  const sum = (pick: (usage: Usage) => number | null) => usages.reduce<number | null>((total, usage) => (pick(usage) === null ? total : (total ?? 0) + (pick(usage) ?? 0)), null);
+  return { input: sum((each) => each.input), cachedRead: sum((each) => each.cachedRead), cacheWrite: sum((each) => each.cacheWrite), output: sum((each) => each.output), reasoning: sum((each) => each.reasoning), level, raw };
+}
+
+/** Reactions and notes are of people, annotations of reviewers; what a scorer gave does not say whether it asked a model. */
+function readFeedback(list: Json | undefined, spanId: string): readonly Score[] {
+  return (Array.isArray(list) ? (list as readonly Json[]) : []).flatMap((each): readonly Score[] => {
+    if (!isJsonMap(each)) return [];
+    const type = wordOf(each['feedback_type']);
+    const payload = mapOf(each['payload']);
+    const name = type.split('.').slice(2).join('.');
+    if (type.startsWith('wandb.reaction.')) return [{ name: 'reaction', value: firstText(payload, 'emoji', 'alias'), source: 'human', comment: null, spanId }];
+    if (type.startsWith('wandb.note.')) return [{ name: 'note', value: null, source: 'human', comment: textOf(payload['note']), spanId }];
+    if (type.startsWith('wandb.annotation.')) return [{ name: name || 'annotation', value: valueOf(payload['value']), source: 'human', comment: null, spanId }];
+    const output = payload['output'] ?? payload['value'] ?? (Object.keys(payload).length === 0 ? null : payload);
+    return type === '' ? [] : [{ name: (type.startsWith('wandb.runnable.') ? name : type) || type, value: valueOf(output), source: 'unknown', comment: null, spanId }];
+  });
+}
+
+function valueOf(value: Json | undefined): Score['value'] {
+  return value === undefined || value === null ? null : typeof value === 'object' ? JSON.stringify(value) : value;
+}
