@@ -1,6 +1,6 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
-import { firstText, textOf } from '../jsonText.ts';
+import { firstText, textOf, unwrapJson } from '../jsonText.ts';
 
 const runTypes = new Set(['chain', 'llm', 'tool', 'retriever', 'embedding', 'prompt', 'parser']);
 
@@ -34,9 +34,16 @@ export function* runsIn(row: JsonMap): Generator<JsonMap> {
   }
 }
 
+/** What the bulk export, a table, holds as JSON text. */
+const jsonColumns = ['inputs', 'outputs', 'extra', 'events', 'tags', 'feedback_stats', 'serialized', 'prompt_token_details', 'completion_token_details'];
+
 /** Nested runs need not repeat where they belong. */
 function* withChildren({ child_runs: children, ...run }: JsonMap, above: JsonMap): Generator<JsonMap> {
-  const placed = { ...above, ...run };
+  const placed: Record<string, Json> = { ...above, ...run };
+  for (const column of jsonColumns) {
+    const read = typeof placed[column] === 'string' ? unwrapJson(placed[column]) : null;
+    if (typeof read === 'object' && read !== null) placed[column] = read;
+  }
   yield placed;
   const id = runIdOf(placed);
   const { traceId } = pathOf(placed);
