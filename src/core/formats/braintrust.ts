@@ -2,14 +2,13 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
-import type { Span } from '../model/span.ts';
 import type { KnownSpan } from './braintrust/row.ts';
 import { contentKeys, idsOf, isRow, knownFrom, readRow } from './braintrust/row.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { fitsDepth } from './jsonText.ts';
 import { rowsIn } from './rows.ts';
-import { withContent } from './stepContent.ts';
+import { withLateContent } from './stepContent.ts';
 
 /** Rows of Braintrust logs and experiments: whole, or as the SDK sends them, in pieces that are merged by their id (FORMATS 12). */
 export const braintrust: Format = {
@@ -62,13 +61,7 @@ export const braintrust: Format = {
   },
 
   /** A piece alone does not know what kind of step it belongs to, so that what came out is read only now. */
-  complete(span: Span): Span {
-    const { [contentKeys.input]: input, [contentKeys.output]: output, ...attributes } = span.attributes;
-    const open = { input: span.input.length === 0 && span.tool?.arguments === undefined ? input : undefined, output: span.output.length === 0 && span.documents.length === 0 && span.tool?.result === undefined ? output : undefined };
-    if (open.input === undefined && open.output === undefined) return span;
-    const kept = { ...(open.input === undefined && input !== undefined ? { [contentKeys.input]: input } : {}), ...(open.output === undefined && output !== undefined ? { [contentKeys.output]: output } : {}) };
-    return withContent({ ...span, attributes: { ...attributes, ...kept } }, open, contentKeys);
-  },
+  complete: (span) => withLateContent(span, contentKeys),
 };
 
 type Found = { readonly raw: JsonMap; readonly record: SourceRecord };

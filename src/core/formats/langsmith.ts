@@ -1,6 +1,5 @@
 import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
-import type { Span } from '../model/span.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { isBatch, isRun, isUpdate, pathOf, runIdOf, runsIn } from './langsmith/records.ts';
@@ -8,7 +7,7 @@ import type { KnownRun } from './langsmith/run.ts';
 import { contentKeys, kindOf, readRun } from './langsmith/run.ts';
 import { fitsDepth, textOf } from './jsonText.ts';
 import { rowsIn } from './rows.ts';
-import { withContent } from './stepContent.ts';
+import { withLateContent } from './stepContent.ts';
 
 const isRow = (value: JsonMap): boolean => isBatch(value) || isRun(value) || isUpdate(value);
 
@@ -77,13 +76,7 @@ export const langsmith: Format = {
   },
 
   /** An update alone does not know what kind of step it ends, so that its outputs are read only now. */
-  complete(span: Span): Span {
-    const { [contentKeys.input]: input, [contentKeys.output]: output, ...attributes } = span.attributes;
-    const open = { input: span.input.length === 0 && span.tool?.arguments === undefined ? input : undefined, output: span.output.length === 0 && span.documents.length === 0 && span.tool?.result === undefined ? output : undefined };
-    if (open.input === undefined && open.output === undefined) return span;
-    const kept = { ...(open.input === undefined && input !== undefined ? { [contentKeys.input]: input } : {}), ...(open.output === undefined && output !== undefined ? { [contentKeys.output]: output } : {}) };
-    return withContent({ ...span, attributes: { ...attributes, ...kept } }, open, contentKeys);
-  },
+  complete: (span) => withLateContent(span, contentKeys),
 };
 
 type Found = { readonly raw: JsonMap; readonly record: SourceRecord };

@@ -38,6 +38,29 @@ export function withContent(span: Span, { input, output }: Content, keys: Conten
   };
 }
 
+const ofModels = ['messages', 'generations', 'choices', 'candidates'] as const;
+
+/**
+ * The content of a step whose kind another account tells: what only models and chains say is read, the rest waits for
+ * `withLateContent`.
+ */
+export function withOpenContent(span: Span, { input, output }: Content, keys: ContentKeys): Span {
+  const isCertain = (value: Json | undefined) => isJsonMap(value) && ofModels.some((key) => key in value);
+  const read = withContent(span, { input: isCertain(input) ? input : undefined, output: isCertain(output) ? output : undefined }, keys);
+  return { ...read, attributes: { ...read.attributes, ...(isCertain(input) ? {} : kept(keys.input, input)), ...(isCertain(output) ? {} : kept(keys.output, output)) } };
+}
+
+/** What an account kept that did not know the kind of its step, read now that all accounts are joined. */
+export function withLateContent(span: Span, keys: ContentKeys): Span {
+  const { [keys.input]: input, [keys.output]: output, ...attributes } = span.attributes;
+  const open = {
+    input: span.input.length === 0 && span.tool?.arguments === undefined ? input : undefined,
+    output: span.output.length === 0 && span.documents.length === 0 && span.tool?.result === undefined ? output : undefined,
+  };
+  if (open.input === undefined && open.output === undefined) return span;
+  return withContent({ ...span, attributes: { ...attributes, ...(open.input === undefined ? kept(keys.input, input) : {}), ...(open.output === undefined ? kept(keys.output, output) : {}) } }, open, keys);
+}
+
 const kept = (key: string, value: Json | undefined): JsonMap => (value === undefined || value === null ? {} : { [key]: value });
 
 /** The answer's own counts have the details; the span's are a copy. */

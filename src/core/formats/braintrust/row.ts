@@ -7,7 +7,7 @@ import type { Cost, Usage } from '../../model/usage.ts';
 import { readSeconds } from '../isoTime.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
 import { namedTools } from '../modelInput.ts';
-import { withContent } from '../stepContent.ts';
+import { withContent, withOpenContent } from '../stepContent.ts';
 import { readUsage } from '../tokenUsage.ts';
 
 /** What the first piece of a row said of its span. */
@@ -72,7 +72,7 @@ export function readRow(row: JsonMap, known: KnownSpan | undefined, place: Recor
     attributes: attributesOf(row, isRoot, metadata, metrics),
   };
   const content = { input: row['input'] ?? undefined, output: row['output'] ?? undefined };
-  const read = known === undefined ? { ...span, attributes: { ...span.attributes, ...(content.input === undefined ? {} : { input: content.input }), ...(content.output === undefined ? {} : { output: content.output }) } } : withContent(span, content, contentKeys);
+  const read = known === undefined ? withOpenContent(span, content, contentKeys) : withContent(span, content, contentKeys);
   return { header: headerOf(row, spanId, isRoot ? (known?.name ?? null) : null, metadata), spans: [read] };
 }
 

@@ -6,7 +6,7 @@ import type { Score, TraceHeader } from '../../model/trace.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
 import { readIsoTime } from '../isoTime.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
-import { withContent } from '../stepContent.ts';
+import { withContent, withOpenContent } from '../stepContent.ts';
 import { readUsage } from '../tokenUsage.ts';
 import { readToolDefinitions } from '../toolDefinitions.ts';
 import { pathOf } from './records.ts';
@@ -64,7 +64,7 @@ export function readRun(raw: JsonMap, id: string, known: KnownRun | undefined, p
     if (isEmpty(raw[key]) && !isEmpty(raw[`${key}_s3_urls`])) warn(`The ${key} of run ${id} are not in the export: they stand at ${key}_s3_urls. Export the runs with their ${key}.`);
   }
   const content = { input: filled(raw['inputs']), output: filled(raw['outputs']) };
-  const read = known === undefined ? { ...span, attributes: { ...attributes, ...(content.input === undefined ? {} : { inputs: content.input }), ...(content.output === undefined ? {} : { outputs: content.output }) } } : withContent(span, content, contentKeys);
+  const read = known === undefined ? withOpenContent(span, content, contentKeys) : withContent(span, content, contentKeys);
   return { nativeId: path.traceId ?? known?.traceId ?? id, header: headerOf(raw, isRoot ? span : null, id, metadata), spans: [read] };
 }
 
