@@ -130,15 +130,14 @@ export function createRedactor(rules: RedactionRules): Redactor {
     if (typeof value === 'string') return text(value);
     if (typeof value !== 'object' || value === null) return value;
     if (depth > deepest) return null;
-    if (Array.isArray(value)) return mapped(value, (each) => walk(each, depth + 1));
+    if (Array.isArray(value)) return walkList(value, depth);
     const map = value as Readonly<Record<string, unknown>>;
     let copy: Record<string, unknown> | undefined;
-    const pairName = rules.secrets ? pairNameOf(map) : undefined;
     const keys = Object.keys(map);
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index] as string;
       const each = map[key];
-      const isNamed = rules.secrets && (isSensitiveName(key) || (key === 'value' && pairName !== undefined));
+      const isNamed = rules.secrets && (isSensitiveName(key) || (key === 'value' && isSensitivePair(map)));
       let clean = isNamed ? named(each) : walk(each, depth + 1);
       if (isNamed && typeof clean !== 'string') clean = walk(clean, depth + 1);
       const cleanKey = key.length < shortestSecretKey ? key : text(key);
@@ -152,13 +151,25 @@ export function createRedactor(rules: RedactionRules): Redactor {
     return copy ?? value;
   }
 
+  /** As `mapped`, for what is most of all lists: no closure a list. */
+  function walkList(list: readonly unknown[], depth: number): readonly unknown[] {
+    let copy: unknown[] | undefined;
+    for (let index = 0; index < list.length; index++) {
+      const clean = walk(list[index], depth + 1);
+      if (clean === list[index]) continue;
+      copy ??= [...list];
+      copy[index] = clean;
+    }
+    return copy ?? list;
+  }
+
   return { text, json: <T>(value: T): T => walk(value, 0) as T, counts };
 }
 
 /** Header lists come as `{name, value}` or `{key, value}`. */
-function pairNameOf(map: Readonly<Record<string, unknown>>): string | undefined {
+function isSensitivePair(map: Readonly<Record<string, unknown>>): boolean {
   const name = map['name'] ?? map['key'];
-  return typeof name === 'string' && typeof map['value'] === 'string' && isSensitiveName(name) ? name : undefined;
+  return typeof name === 'string' && typeof map['value'] === 'string' && isSensitiveName(name);
 }
 
 function mapped(list: readonly unknown[], map: (value: unknown) => unknown): readonly unknown[] {
