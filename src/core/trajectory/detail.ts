@@ -3,7 +3,7 @@ import type { Trace } from '../model/trace.ts';
 import type { StepDetail } from '../model/trajectory.ts';
 import { assemble } from './assemble.ts';
 import type { Assembled } from './assemble.ts';
-import { resultsInMessages } from './turns.ts';
+import { resultsInMessages, statusOf } from './turns.ts';
 
 /** Everything recorded for one step, with calls joined to their results; undefined when there is no such step. */
 export function stepDetail(trace: Trace, n: number, assembled: Assembled = assemble(trace.spans)): StepDetail | undefined {
@@ -34,7 +34,7 @@ export function stepDetail(trace: Trace, n: number, assembled: Assembled = assem
     return {
       step: answeredBy ? (stepOf.get(answeredBy.id) ?? null) : null, callId: part.id, name: part.name,
       ...(part.arguments === undefined ? {} : { arguments: part.arguments }), ...(part.argumentsText === undefined ? {} : { argumentsText: part.argumentsText }),
-      ...(result === undefined ? {} : { result }), status: answeredBy?.tool?.status ?? (message ? (message.isError ? 'error' : 'ok') : null),
+      ...(result === undefined ? {} : { result }), status: answeredBy?.tool?.status ?? (message ? statusOf(message) : null),
     };
   }
   return { n, span, documents: span.documents, place: span.place, calls, cuts: [] };

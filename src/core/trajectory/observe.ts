@@ -9,7 +9,7 @@ import type { Assembled } from './assemble.ts';
 import { readFacts } from './facts.ts';
 import { approvalsIn, escalatedOf } from './oversight.ts';
 import { costOf, latencyMsOf, tokensOf } from './totals.ts';
-import { resultsInMessages, sessionTurn } from './turns.ts';
+import { resultsInMessages, sessionTurn, statusOf } from './turns.ts';
 
 /** A trace as the trial evaluators read (METRICS 1). What the trace does not record is null. */
 export function observe(trace: Trace, config: FactsConfig): Trial {
@@ -114,7 +114,7 @@ export function callsOf({ steps, ordered, joined }: Assembled): Call[] {
     const args = call.part.arguments ?? (call.part.argumentsText === undefined ? undefined : null);
     found.push({
       name: call.part.name, ...(args === undefined ? {} : { args }), ...(result === undefined ? {} : { result: result.result }),
-      groupId: call.span.id, status: result?.isError ? 'error' : 'ok',
+      groupId: call.span.id, status: statusOf(result),
       startUs: call.span.endUs, endUs: call.span.endUs, spanId: call.span.id, step: stepOf.get(call.span.id)?.n ?? null,
       at: [call.span.endUs ?? -1, call.span.seq],
     });

@@ -1,5 +1,6 @@
+import { isJsonMap } from '../model/json.ts';
 import type { Message, MessagePart } from '../model/message.ts';
-import type { Span } from '../model/span.ts';
+import type { CallStatus, Span } from '../model/span.ts';
 
 /** Name of the spans that stand for the turns of a session, where a log has several prompts. */
 export const sessionTurn = 'turn';
@@ -60,6 +61,12 @@ export function resultsInMessages(spans: readonly Span[]): Map<string, Extract<M
     }
   }
   return results;
+}
+
+/** How a call ended that only messages tell of. The AI SDK answers the model so where a person refused the call. */
+export function statusOf(result: Extract<MessagePart, { type: 'toolResult' }> | undefined): CallStatus {
+  if (isJsonMap(result?.result) && result.result['type'] === 'execution-denied') return 'blocked';
+  return result?.isError ? 'error' : 'ok';
 }
 
 /** `issuedBy`: by the id of the tool span. */
