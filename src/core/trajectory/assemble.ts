@@ -97,7 +97,8 @@ export function errorOf(span: Span): string | null {
 function detailOf(span: Span): string | null {
   if (span.documents.length > 0) return span.documents.length === 1 ? '1 document' : `${span.documents.length} documents`;
   if (span.tool) return span.tool.arguments === undefined ? null : argumentsPreview(span.tool.arguments);
-  const calls = span.output.flatMap((message) => message.parts.filter((part) => part.type === 'toolCall'));
+  // A chain's state holds the calls that a turn asked for; only the turn asks.
+  const calls = span.kind === 'other' ? [] : span.output.flatMap((message) => message.parts.filter((part) => part.type === 'toolCall'));
   if (calls.length > 0) return calls.length === 1 ? '1 call requested' : `${calls.length} calls requested`;
   if (span.kind === 'llm') {
     const text = span.output.map(messageText).join(' ').trim();

@@ -23,6 +23,13 @@ describe('observe', () => {
     expect(trial.turns).toBe(1);
   });
 
+  it('knows calls by the turns that issued them, though the agent repeats the whole conversation', () => {
+    const calls = [assistant('', { id: 'c1', name: 'first' }), assistant('', { id: 'c2', name: 'second' })];
+    const agent = span('agent', { kind: 'agent', startUs: 0, endUs: 9, output: [...calls, assistant('Done.')] });
+    const turns = calls.map((message, at) => span(`turn-${at}`, { kind: 'llm', parentId: 'agent', startUs: at + 1, endUs: at + 2, output: [message] }));
+    expect(observe(trace([agent, ...turns]), defaultFacts).calls.map(({ name, groupId }) => [name, groupId])).toEqual([['first', 'turn-0'], ['second', 'turn-1']]);
+  });
+
   it('reads calls without spans from messages, with the result a later turn carries', () => {
     const first = span('1', { kind: 'llm', input: [user('hi')], output: [assistant('', { id: 'c1', name: 'getOrder' })] });
     const second = span('2', { kind: 'llm', input: [user('hi'), ...first.output, toolResult('c1', 'not found', true)], output: [assistant('Not found.')] });

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { readPythonLiteral } from '../../../src/core/formats/pythonLiteral.ts';
+
+test.each<[string, unknown]>([
+  ["{'role': 'assistant', 'text': \"It's open.\"}", { role: 'assistant', text: "It's open." }],
+  ["[True, False, None, -1.5e3, ()]", [true, false, null, -1500, []]],
+  ["{'a': {'b': [1, 2,],}, 3: 'c'}", { a: { b: [1, 2] }, 3: 'c' }],
+  ["['a\\n\\u00e9\\x41\\\\', 'it\\'s', '\\q']", ['a\né' + 'A\\', "it's", '\\q']],
+  ["{'__proto__': {'polluted': 1}}", JSON.parse('{"__proto__": {"polluted": 1}}')],
+  ["('a', 1)", ['a', 1]],
+])('%s', (text, value) => {
+  expect(readPythonLiteral(text)).toEqual(value);
+  expect(({} as { polluted?: number }).polluted).toBeUndefined();
+});
+
+test.each(['', 'plain text', "'alone'", "{'a': 1", "{'a' 1}", "{'a': 1} and more", "{'id': UUID('1')}", "[nan]", "['\\U99999999']", "{'a'}", '['.repeat(100_000)])('%.20s is none', (text) => {
+  expect(readPythonLiteral(text)).toBeUndefined();
+});
