@@ -6,7 +6,7 @@ import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
 import { createOpenedTrace } from './openedTrace.ts';
 import type { Workspace } from './workspace.ts';
 
-export type Reads = Pick<EngineApi, 'listTraces' | 'findTrace' | 'openTrajectory' | 'readStep' | 'removeTraces'> & {
+export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' | 'openTrajectory' | 'readStep' | 'removeTraces'> & {
   /** Our id for what a person typed; throws the UserError that says why there is none, or which ones it could be. */
   resolve(ref: string): string;
 };
@@ -39,6 +39,10 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       refresh();
       const warning = trouble();
       return { ...store.list(query), ...(warning === null ? {} : { warning }) };
+    },
+    groupTraces(query) {
+      refresh();
+      return { groups: store.groups(query) };
     },
     findTrace({ trace }) {
       const id = resolve(trace);

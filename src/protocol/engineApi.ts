@@ -34,20 +34,35 @@ export type ImportedFile = {
   readonly cut: number;
   /** Of what was looked for in its traces, how much was there; null where there is no trace. */
   readonly completeness: Completeness | null;
+  /** Traces that the file held when it was read before, and holds no more. */
+  readonly removed?: number;
+  /** The file had grown, and only this many bytes at its end were read. */
+  readonly newBytes?: number;
   /** How many files of a folder this one stands for, all of a kind that is no trace by itself: `error` says which, and it is no error of the import. */
   readonly leftOut?: number;
 };
 export type ImportReport = { readonly files: readonly ImportedFile[]; readonly traces: number; readonly spans: number; readonly failing: number; readonly cancelled: boolean };
 
+export type RebuildReport = ImportReport & {
+  /** Files that traces were read from and that are no longer there. Their traces are kept as they are. */
+  readonly gone: readonly { readonly path: string; readonly traces: number }[];
+  /** Traces that their files hold no more; those with a label are kept. */
+  readonly removed: number;
+  readonly kept: number;
+};
+
 export const TraceQuery = z.strictObject({
   text: z.string().optional(),
-  failure: z.string().optional(),
-  tool: z.string().optional(),
-  model: z.string().optional(),
-  user: z.string().optional(),
-  role: z.string().optional(),
-  useCase: z.string().optional(),
-  session: z.string().optional(),
+  /** A failure class or mode. Null here and below: the traces that have none. */
+  failure: z.string().nullable().optional(),
+  tool: z.string().nullable().optional(),
+  model: z.string().nullable().optional(),
+  user: z.string().nullable().optional(),
+  role: z.string().nullable().optional(),
+  useCase: z.string().nullable().optional(),
+  session: z.string().nullable().optional(),
+  /** The file it was first read from, as the workspace sees it. */
+  file: z.string().optional(),
   tag: z.string().optional(),
   minLatencyMs: z.number().optional(),
   /** ISO dates or times. */
@@ -61,6 +76,14 @@ export const TraceQuery = z.strictObject({
 });
 export type TraceQuery = z.infer<typeof TraceQuery>;
 export type TraceList = { readonly traces: readonly TraceSummary[]; readonly total: number; readonly failing: number; readonly unlabelled: number; /** A sentence where something of the list could not be read, such as the labels. */ readonly warning?: string };
+
+export const groupings = ['session', 'user', 'useCase', 'failure', 'tool', 'model', 'file'] as const;
+export type Grouping = (typeof groupings)[number];
+/** The traces of a query by what they have in common. A trace that called two tools stands in two groups. */
+export const GroupQuery = TraceQuery.omit({ limit: true, offset: true, sort: true }).extend({ by: z.enum(groupings) });
+export type GroupQuery = z.infer<typeof GroupQuery>;
+/** `value`: to be asked for as the query's field of that name; null: the traces that have none. `newestUs`: microseconds since 1970. */
+export type TraceGroup = { readonly value: string | null; readonly total: number; readonly failing: number; readonly newestUs: number };
 
 export const TraceRef = z.strictObject({ trace: z.string().min(1) });
 export const StepRef = z.strictObject({
@@ -179,12 +202,16 @@ export type LastResult = { readonly caseId: string; readonly outcome: Outcome; r
 export interface EngineApi {
   importFiles: Method<z.infer<typeof ImportRequest>, ImportReport, ImportProgress>;
   listTraces: Method<TraceQuery, TraceList>;
+  /** Largest first; sessions and files with the newest trace first. Those without a value come last. */
+  groupTraces: Method<GroupQuery, { readonly groups: readonly TraceGroup[] }>;
   /** By our id, the export's own id, or a unique prefix of either; a UserError `ambiguous-trace` names the candidates. */
   findTrace: Method<z.infer<typeof TraceRef>, TraceSummary>;
   openTrajectory: Method<z.infer<typeof TraceRef>, TrajectorySkeleton>;
   readStep: Method<z.infer<typeof StepRef>, StepDetail>;
   /** Takes the trace out of the index; labels, cases and the export itself stay. A file path removes all its traces. */
   removeTraces: Method<z.infer<typeof TraceRef>, { readonly removed: number }>;
+  /** Reads all files again that traces were read from. Labels, cases and feedback are not touched. */
+  rebuildIndex: Method<Record<string, never>, RebuildReport, ImportProgress>;
   labelTrace: Method<z.infer<typeof LabelRequest>, LabelReport>;
   undoLabel: Method<z.infer<typeof UndoRequest>, UndoReport>;
   /** Adds what users said of runs, where it arrives apart from the traces, to casebook/feedback/. */
@@ -204,10 +231,12 @@ const nothing = z.strictObject({});
 export const engineParsers: Parsers<EngineApi> = {
   importFiles: ImportRequest,
   listTraces: TraceQuery,
+  groupTraces: GroupQuery,
   findTrace: TraceRef,
   openTrajectory: TraceRef,
   readStep: StepRef,
   removeTraces: TraceRef,
+  rebuildIndex: nothing,
   labelTrace: LabelRequest,
   undoLabel: UndoRequest,
   importFeedback: FeedbackRequest,

@@ -3,7 +3,7 @@ import type { CaseResult } from '../core/model/result.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import type { Log } from '../core/support/log.ts';
-import type { LastResult, TraceList, TraceQuery } from '../protocol/engineApi.ts';
+import type { LastResult, GroupQuery, TraceGroup, TraceList, TraceQuery } from '../protocol/engineApi.ts';
 import { createCaseResults } from './caseResults.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import { indexFile, moveSearchAside, openEmpty, openFiles } from './connection.ts';
@@ -11,7 +11,7 @@ import type { EncodedTrace } from './encodedTrace.ts';
 import type { Beside } from './joined.ts';
 import { createJoined, nothingBeside } from './joined.ts';
 import { createReadings } from './readings.ts';
-import type { FinishedReading, StoredCounts } from './readings.ts';
+import type { FinishedReading, KnownSource, StoredCounts } from './readings.ts';
 import { createSearchRepair } from './search.ts';
 import { explainSqlite, isDamaged } from './sqliteErrors.ts';
 import { startThreadedWriting } from './threadedWriting.ts';
@@ -43,6 +43,7 @@ export interface Store {
   /** With label, cases and feedback, as `join` gave them. */
   summary(id: string): TraceSummary | undefined;
   list(query: TraceQuery): TraceList;
+  groups(query: GroupQuery): readonly TraceGroup[];
   findNamed(typed: string): readonly NamedTrace[];
   newest(count: number): readonly NamedTrace[];
   tracesOfFile(path: string): readonly string[];
@@ -70,6 +71,15 @@ export interface Store {
   beginReading(path: string, settings: string, members?: readonly string[]): number;
   finishReading(reading: number, how: Omit<FinishedReading, 'settings'>): void;
   lastReading(path: string): FinishedReading | undefined;
+  /** Ids of the traces with a record in this file, or in those that were read as one under this name. */
+  tracesOfReading(path: string): readonly string[];
+  filesOfReading(path: string): readonly string[];
+  /** All files that traces were read from, entries of archives by themselves. */
+  sources(): readonly KnownSource[];
+  /** What was read from these files counts as read under other settings. */
+  forgetReadings(paths: readonly string[]): void;
+  /** Ids of the traces of which all is forgotten, and nothing was read since. */
+  forgottenTraces(): readonly string[];
   /** Of all traces with a record in this file. */
   countsOfFile(path: string): readonly StoredCounts[];
   countsOf(id: string): StoredCounts | undefined;
@@ -168,6 +178,7 @@ export function openStore(options: StoreOptions): Store {
         return explained(() => listed(query));
       }
     },
+    groups: (query) => read((current) => current.query.groups(query)),
     findNamed: (typed) => read(({ names }) => names.find(typed)),
     newest: (count) => read(({ names }) => names.newest(count)),
     tracesOfFile: (path) => read(({ names }) => names.inFile(path)),
@@ -189,6 +200,11 @@ export function openStore(options: StoreOptions): Store {
     beginReading: (path, settings, members) => write(({ readings }) => readings.begin(path, settings, members)),
     finishReading: (reading, how) => write(({ readings }) => readings.finish(reading, how)),
     lastReading: (path) => read(({ readings }) => readings.last(path)),
+    tracesOfReading: (path) => read(({ readings }) => readings.tracesOf(path)),
+    filesOfReading: (path) => read(({ readings }) => readings.filesOf(path)),
+    sources: () => read(({ readings }) => readings.sources()),
+    forgetReadings: (paths) => write(({ readings }) => readings.forget(paths)),
+    forgottenTraces: () => read(({ readings }) => readings.forgotten()),
     countsOfFile: (path) => read(({ readings }) => readings.countsOfFile(path)),
     countsOf: (id) => readAgain(({ readings }) => readings.countsOf(id)),
 

@@ -4,7 +4,7 @@ import type { FeedbackState } from '../core/model/feedback.ts';
 import type { Label } from '../core/model/label.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { failingOf, summaryWithFeedback } from '../core/trajectory/summarize.ts';
-import type { TraceList, TraceQuery } from '../protocol/engineApi.ts';
+import type { GroupQuery, TraceGroup, TraceList, TraceQuery } from '../protocol/engineApi.ts';
 import { asListed, wholeSummary } from './summaryTexts.ts';
 import type { ListedSummary } from './summaryTexts.ts';
 import { searchQueryOf } from './searchText.ts';
@@ -18,6 +18,11 @@ const byItself = `(CASE WHEN coalesce(f1.feedback, f2.feedback) = 'rejected' THE
 const failingSql = `(CASE l.verdict WHEN 'fail' THEN 1 WHEN 'pass' THEN 0 ELSE ${byItself} END)`;
 /** Feedback names a trace by our id or by the export's. */
 const besideSql = 'LEFT JOIN temp.label l ON l.trace = t.id LEFT JOIN temp.said f1 ON f1.trace = t.id LEFT JOIN temp.said f2 ON f2.trace = t.native_id';
+
+/** The file a trace was first read from. */
+const firstFileSql = '(SELECT s.path FROM record r JOIN source_file s ON s.id = r.file WHERE r.trace = t.key AND r.n = 0)';
+
+const groupSql = { session: 't.session', user: 't.user', useCase: 't.use_case', failure: 'l.class', file: firstFileSql } as const;
 
 const orders = {
   newest: 'at_us DESC, t.key DESC',
@@ -45,6 +50,8 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
       return row && joined(wholeSummary(JSON.parse(row.summary) as ListedSummary, () => readTrace(id)), row.label, row.said);
     },
 
+    groups: (query: GroupQuery): readonly TraceGroup[] => groupsOf(db, query),
+
     /** Long texts are cut. */
     list(query: TraceQuery): TraceList {
       const conditions = conditionsOf(query);
@@ -63,6 +70,24 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
   };
 }
 
+/** Which groups a query's traces fall into. Facets have several a trace; the traces that have none are counted apart. */
+function groupsOf(db: Database, { by, ...query }: GroupQuery): readonly TraceGroup[] {
+  const counted = (column: string, from: string, where: string, values: readonly Parameter[]) => db.prepare<Parameter[], TraceGroup>(
+    `SELECT ${column} AS value, count(*) AS total, sum(${failingSql}) AS failing, max(t.at_us) AS newestUs FROM ${from} ${besideSql} ${where} GROUP BY 1`,
+  ).all(...values);
+  const rows = (part: TraceQuery, join = '') => {
+    const conditions = conditionsOf(part);
+    if (conditions === undefined) return [];
+    const { from, where, values } = joinOf(part, conditions);
+    return join === '' ? counted(by === 'tool' || by === 'model' ? 'NULL' : groupSql[by], from, where, values) : counted('g.value', `${from} ${join}`, where, values);
+  };
+  const groups = by === 'tool' || by === 'model'
+    ? [...rows(query, `JOIN trace_facet g ON g.kind = '${by}' AND g.at_us = t.at_us AND g.trace = t.key`), ...(query[by] === undefined ? rows({ ...query, [by]: null }) : [])]
+    : rows(query);
+  const order = by === 'session' || by === 'file' ? (a: TraceGroup, b: TraceGroup) => b.newestUs - a.newestUs : (a: TraceGroup, b: TraceGroup) => b.total - a.total;
+  return groups.filter((each) => each.total > 0).toSorted((a, b) => Number(a.value === null) - Number(b.value === null) || order(a, b) || ((a.value ?? '') < (b.value ?? '') ? -1 : 1));
+}
+
 /** Undefined when nothing can match: a text without a word in it. */
 function conditionsOf(query: TraceQuery): readonly Condition[] | undefined {
   const conditions: Condition[] = [];
@@ -76,10 +101,16 @@ function conditionsOf(query: TraceQuery): readonly Condition[] | undefined {
         SELECT CASE WHEN message_text.rowid < b.first_content + b.contents THEN b.trace END FROM trace_body b WHERE b.first_content <= message_text.rowid ORDER BY b.first_content DESC LIMIT 1)
       FROM search.message_text WHERE message_text MATCH ?)`, match);
   }
-  if (query.failure !== undefined) add('(l.class = ? OR l.mode = ?)', query.failure, query.failure);
+  if (query.failure === null) add('l.class IS NULL');
+  else if (query.failure !== undefined) add('(l.class = ? OR l.mode = ?)', query.failure, query.failure);
   for (const [column, value] of [['user', query.user], ['role', query.role], ['use_case', query.useCase], ['session', query.session]] as const) {
-    if (value !== undefined) add(`t.${column} = ?`, value);
+    if (value === null) add(`t.${column} IS NULL`);
+    else if (value !== undefined) add(`t.${column} = ?`, value);
   }
+  for (const kind of ['tool', 'model'] as const) {
+    if (query[kind] === null) add('NOT EXISTS (SELECT 1 FROM trace_facet e WHERE e.kind = ? AND e.at_us = t.at_us AND e.trace = t.key)', kind);
+  }
+  if (query.file !== undefined) add(`${firstFileSql} = ?`, query.file);
   if (query.minLatencyMs !== undefined) add('t.latency_ms >= ?', query.minLatencyMs);
   // A trace without a clock is neither before nor after anything.
   if (query.since !== undefined) add('t.start_us >= ?', Date.parse(query.since) * 1000);
@@ -91,7 +122,10 @@ function conditionsOf(query: TraceQuery): readonly Condition[] | undefined {
 
 /** The first of the asked tool, model and tag leads the search, as its index holds its traces in order of time. */
 function joinOf(query: TraceQuery, conditions: readonly Condition[]): { from: string; where: string; values: readonly Parameter[] } {
-  const facets = (['tool', 'model', 'tag'] as const).flatMap((kind) => (query[kind] === undefined ? [] : [[kind, query[kind]] as const]));
+  const facets = (['tool', 'model', 'tag'] as const).flatMap((kind) => {
+    const value = query[kind];
+    return value === undefined || value === null ? [] : [[kind, value] as const];
+  });
   const [lead, ...others] = facets;
   const all: Condition[] = [...conditions];
   for (const [kind, value] of others) all.unshift({ sql: 'EXISTS (SELECT 1 FROM trace_facet e WHERE e.kind = ? AND e.value = ? AND e.at_us = t.at_us AND e.trace = t.key)', values: [kind, value] });

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { TraceQuery } from '../../src/protocol/engineApi.ts';
+import type { GroupQuery, TraceQuery } from '../../src/protocol/engineApi.ts';
 import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 
@@ -21,6 +21,36 @@ async function withRuns(): Promise<TemporaryWorkspace> {
   return workspace;
 }
 const name = (nativeId: string) => Buffer.from(nativeId, 'hex').toString().replace(/\0+$/, '');
+
+describe('groups', () => {
+  test.each<[GroupQuery, [string | null, number, number][]]>([
+    [{ by: 'user' }, [['u1', 3, 1], ['u2', 1, 0]]],
+    [{ by: 'session' }, [['s-u1', 3, 1], ['s-u2', 1, 0]]],
+    [{ by: 'tool' }, [['getOrder', 3, 1], ['issueRefund', 1, 0]]],
+    [{ by: 'model', failing: true }, [['large', 1, 1]]],
+    [{ by: 'model', tool: 'getOrder' }, [['small', 2, 0], ['large', 1, 1]]],
+    [{ by: 'tool', tool: 'getOrder', model: 'large' }, [['getOrder', 1, 1]]],
+    [{ by: 'failure' }, [[null, 4, 1]]],
+    [{ by: 'useCase', text: 'kettle' }, [['orders', 1, 0]]],
+    [{ by: 'file' }, [['export.jsonl', 4, 1]]],
+    [{ by: 'user', text: '*' }, []],
+  ])('%j', async (query, expected) => {
+    using workspace = await withRuns();
+    const { groups } = await workspace.engine.groupTraces(query, call);
+    expect(groups.map(({ value, total, failing }) => [value, total, failing])).toEqual(expected);
+  });
+
+  test('those without a value come last, and are found by null', async () => {
+    using workspace = await withRuns();
+    workspace.write('plain.json', JSON.stringify([{ role: 'user', content: 'Hi' }, { role: 'assistant', content: 'Hello' }]));
+    await workspace.import('plain.json');
+    for (const by of ['tool', 'model', 'user', 'session'] as const) {
+      const { groups } = await workspace.engine.groupTraces({ by }, call);
+      expect(groups.at(-1)).toMatchObject({ value: null, total: 1 });
+      expect((await workspace.engine.listTraces({ [by]: null }, call)).traces.map((each) => each.format)).toEqual(['chat']);
+    }
+  });
+});
 
 describe('the list', () => {
   test.each<[TraceQuery, string[]]>([
@@ -52,6 +82,11 @@ describe('the list', () => {
     [{ text: '  ' }, ['delta', 'gamma', 'beta', 'alpha']],
     [{ text: 'answer -alpha' }, ['alpha']],
     [{ tag: 'none' }, []],
+    [{ user: null }, []],
+    [{ tool: null, model: null }, []],
+    [{ failure: null, tool: 'issueRefund' }, ['beta']],
+    [{ file: 'export.jsonl', model: 'large' }, ['gamma']],
+    [{ file: 'other.jsonl' }, []],
   ])('%j', async (query, expected) => {
     using workspace = await withRuns();
     const { traces, total } = await workspace.engine.listTraces(query, call);
