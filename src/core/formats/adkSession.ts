@@ -75,7 +75,22 @@ function readSession(session: JsonMap, scores: readonly Score[], source: Source,
   const authors = new Map<string, string>();
   const spans = spansOfLog(source, record, (log, at) => {
     const instructed = new Map<string, string>();
-    for (const raw of session['events'] as readonly Json[]) {
+    const events = session['events'] as readonly Json[];
+
+    /** The instruction stands with the call that had it; it comes before what the user said to that call. */
+    function instruct(from: number, when: Parameters<SessionLog['context']>[1]): void {
+      for (const raw of events.slice(from).filter(isJsonMap)) {
+        const author = textOf(raw['author']) ?? 'agent';
+        if (author === 'user') return;
+        const system = systemOf(logs.get(textOf(raw['id']) ?? '') ?? {});
+        if (system === null) continue;
+        if (instructed.get(author) !== system) log.context({ role: 'system', parts: [{ type: 'text', text: system }] }, when);
+        instructed.set(author, system);
+        return;
+      }
+    }
+
+    for (const [index, raw] of events.entries()) {
       if (!isJsonMap(raw)) {
         warn('An event of the session is not an object; left out.');
         continue;
@@ -84,18 +99,15 @@ function readSession(session: JsonMap, scores: readonly Score[], source: Source,
       const author = textOf(raw['author']) ?? 'agent';
       const { asked, parts, answers } = partsOf(raw);
       if (author === 'user' && answers.length === 0) {
+        instruct(index + 1, when);
         log.user({ role: 'user', parts: asked }, when, true);
         continue;
       }
       answer(log, answers, raw, when);
       const request = logs.get(textOf(raw['id']) ?? '') ?? {};
-      const system = systemOf(request);
-      if (system !== null && instructed.get(author) !== system) {
-        instructed.set(author, system);
-        log.context({ role: 'system', parts: [{ type: 'text', text: system }] }, when);
-      }
+      instruct(index, when);
       if (parts.length > 0 || field(raw, 'error_message') !== undefined) say(log, author, parts, raw, request, when);
-      else if (answers.length === 0) log.event(author, rest(raw), when);
+      else if (answers.length === 0) log.event('event', { author, ...rest(raw) }, when);
     }
   });
 

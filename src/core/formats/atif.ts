@@ -51,9 +51,17 @@ function readFile(trajectory: Trajectory, source: Source, record: SourceRecord, 
   return {
     nativeId: run ?? contentId(trajectory),
     header: own ? headerOf(trajectory, run, piece) : {},
-    spans: own ? inRun(readTrajectory(trajectory, source, record, warn), piece) : asSubAgent(readTrajectory(trajectory, source, record, warn), `agent:${piece}`, null),
+    spans: spansOf(readTrajectory(trajectory, source, record, warn), piece),
     record: recordOf(record),
   };
+}
+
+function spansOf(spans: readonly Span[], piece: string | null): readonly Span[] {
+  if (piece === null) return spans;
+  if (!isContinuation(piece)) return within(spans, `agent:${piece}`, subAgent, null);
+  const [root] = spans;
+  const run = root === undefined ? [] : [{ ...emptySpan('run', 0, root.name), kind: root.kind, synthetic: true, place: root.place }];
+  return [...run, ...within(spans, piece, 'continuation', 'run')];
 }
 
 function headerOf(trajectory: Trajectory, run: string | null, piece: string | null): Partial<TraceHeader> {
@@ -64,19 +72,13 @@ function headerOf(trajectory: Trajectory, run: string | null, piece: string | nu
   };
 }
 
-/** A continuation's spans stand beside those of the run itself, under ids of their own. */
-function inRun(spans: readonly Span[], piece: string | null): readonly Span[] {
-  if (piece === null) return spans;
-  return spans.map((span) => (span.parentId === null ? span : { ...span, id: `${piece}/${span.id}`, parentId: span.parentId === 'run' || span.parentId.startsWith('agent:') ? span.parentId : `${piece}/${span.parentId}` }));
-}
-
-/** The run of a sub-agent as a part of the run that asked for it. It may be told from both sides, under the same name. */
-function asSubAgent(spans: readonly Span[], id: string, parentId: string | null): readonly Span[] {
+/** A continuation, or the run of a sub-agent, as a part of the run. A sub-agent may be told from both sides, under the same name. */
+function within(spans: readonly Span[], id: string, name: string, parentId: string | null): readonly Span[] {
   const inside = (each: string) => (each === 'run' ? id : each.startsWith('agent:') ? each : `${id}/${each}`);
-  return spans.map((span) => (span.parentId === null ? { ...span, id, parentId, name: subAgentName } : { ...span, id: inside(span.id), parentId: inside(span.parentId) }));
+  return spans.map((span) => (span.parentId === null ? { ...span, id, parentId, name } : { ...span, id: inside(span.id), parentId: inside(span.parentId) }));
 }
 
-const subAgentName = 'sub-agent';
+const subAgent = 'sub-agent';
 
 function readTrajectory(trajectory: Trajectory, source: Source, record: SourceRecord, warn: (message: string) => void, depth = 0): readonly Span[] {
   const agent = isJsonMap(trajectory['agent']) ? trajectory['agent'] : {};
@@ -89,7 +91,7 @@ function readTrajectory(trajectory: Trajectory, source: Source, record: SourceRe
   const { usage, cost } = readFinalMetrics(trajectory['final_metrics']);
   const priced = spans.some((span) => span.cost !== null);
   const whole = withRoot(spans.map((span) => (span.kind === 'llm' && span.model === null ? { ...span, model } : span)), (root) => ({
-    usage, cost: priced ? null : cost, attributes: { ...root.attributes, ...restOf(agent, 'tool_definitions', 'name', 'model_name') },
+    usage, cost: priced ? null : cost, attributes: { ...root.attributes, ...(textOf(agent['name']) === null ? {} : { agent: textOf(agent['name']) }), ...restOf(agent, 'tool_definitions', 'name', 'model_name') },
   }));
   return [...whole, ...subAgents(trajectory, references, whole, source, record, warn, depth)];
 }
@@ -105,9 +107,9 @@ function subAgents(trajectory: Trajectory, references: readonly Reference[], spa
     told.add(key);
     const parentId = spans.find((span) => span.tool !== null && callId !== null && span.tool.callId === callId)?.id ?? 'run';
     const inside = embedded.get(key);
-    if (inside !== undefined && depth < 20) found.push(...asSubAgent(readTrajectory(inside, source, record, warn, depth + 1), `agent:${key}`, parentId));
-    else found.push({ ...emptySpan(`agent:${key}`, spans.length + found.length, subAgentName), parentId, kind: 'agent', synthetic: true, startUs: at.timeUs, place: at.place, attributes: { subagent_trajectory_ref: reference } });
+    if (inside !== undefined && depth < 20) found.push(...within(readTrajectory(inside, source, record, warn, depth + 1), `agent:${key}`, subAgent, parentId));
+    else found.push({ ...emptySpan(`agent:${key}`, spans.length + found.length, subAgent), parentId, kind: 'agent', synthetic: true, startUs: at.timeUs, place: at.place, attributes: { subagent_trajectory_ref: reference } });
   }
-  for (const [key, inside] of embedded) if (!told.has(key) && depth < 20) found.push(...asSubAgent(readTrajectory(inside, source, record, warn, depth + 1), `agent:${key}`, 'run'));
+  for (const [key, inside] of embedded) if (!told.has(key) && depth < 20) found.push(...within(readTrajectory(inside, source, record, warn, depth + 1), `agent:${key}`, subAgent, 'run'));
   return found;
 }

@@ -1,11 +1,11 @@
 import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
-import { placeOf } from './format.ts';
 import type { EvalRun } from './inspect/evalLog.ts';
 import { isEvalLog, readEvalRun, unknownRun } from './inspect/evalLog.ts';
 import { isSample, isWhole, readSample, sampleId } from './inspect/sample.ts';
 import { isReadable } from './rows.ts';
+import { recordOf } from './sessionSpans.ts';
 
 /** A log of Inspect AI: `.json` in one value, or `.eval`, a zip with a file for each sample and, while it runs, a journal (FORMATS 7). */
 export const inspect: Format = {
@@ -14,7 +14,7 @@ export const inspect: Format = {
   example: '{"version":2,"status":"success","eval":{"task":"refunds","model":"openai/gpt-4o"},"samples":[{"id":1,"epoch":1,"input":"…","target":"…","messages":[],"events":[]}]}',
 
   unitOf(path: string): string | undefined {
-    return /^(.+\.eval)\/[^/]/.exec(path)?.[1] ?? /^(.+)\/(?:samples\/[^/]+_epoch_\d+\.json|_journal\/(?:start|summaries\/\d+)\.json)$/.exec(path)?.[1];
+    return /^(.+\.eval)\/[^/]/.exec(path)?.[1] ?? /^(.+)\/(?:samples\/[^/]+_epoch_\d+\.json|_journal\/(?:start|summaries\/\d+)\.json|(?:header|summaries|reductions)\.json)$/.exec(path)?.[1];
   },
 
   detect({ records }: Sample): string | undefined {
@@ -27,7 +27,7 @@ export const inspect: Format = {
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
     const fragment = (sample: JsonMap, run: EvalRun, record: SourceRecord, warn: (message: string) => void): TraceFragment =>
-      ({ ...readSample(sample, run, placeOf(source, record), warn), record: fragmentRecord(record) });
+      ({ ...readSample(sample, run, source, record, warn), record: recordOf(record) });
     let run = unknownRun;
     let samples = 0;
     const whole = new Set<string>();
@@ -65,8 +65,4 @@ export const inspect: Format = {
 
 function isReduction(value: unknown): boolean {
   return isJsonMap(value) && 'scorer' in value && Array.isArray(value['samples']);
-}
-
-function fragmentRecord({ file, line, offset, length }: SourceRecord): TraceFragment['record'] {
-  return { line, offset, length, ...(file === undefined ? {} : { file }) };
 }

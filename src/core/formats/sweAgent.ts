@@ -97,7 +97,7 @@ function tellHistory(run: Trajectory, log: SessionLog, at: At, warn: (message: s
     const result = step?.['observation'] ?? shown ?? null;
     const state = unwrapJson(typeof step?.['state'] === 'string' ? step['state'].trim() : (step?.['state'] ?? null));
     const took = step?.['execution_time'];
-    const attributes = { ...(state === null || state === '' ? {} : { state }), ...(typeof took === 'number' ? { 'execution_time s': took } : {}) };
+    const attributes = { ...(state === null || state === '' || (isJsonMap(state) && Object.keys(state).length === 0) ? {} : { state }), ...(typeof took === 'number' ? { 'execution_time s': took } : {}) };
     for (const callId of callIds) log.result({ callId, result, status: 'ok', attributes }, at);
     if (callIds.length === 0 && typeof result === 'string' && result !== '') log.context({ role: 'user', parts: [{ type: 'text', text: result }] }, at);
   }

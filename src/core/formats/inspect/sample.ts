@@ -2,19 +2,22 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import { messageText } from '../../model/message.ts';
-import type { RecordPlace, Span } from '../../model/span.ts';
+import type { Span } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { TraceHeader } from '../../model/trace.ts';
 import { latencyKey } from '../../trajectory/totals.ts';
-import { derivedId } from '../chat/conversation.ts';
+import type { Source, SourceRecord } from '../format.ts';
+import { placeOf } from '../format.ts';
 import { textOf, wordOf } from '../jsonText.ts';
+import { contentId } from '../sessionSpans.ts';
 import { createResolver } from './attachments.ts';
 import type { EvalRun } from './evalLog.ts';
 import type { ReadEvents } from './events.ts';
 import { readEvents } from './events.ts';
 import { createMessageReader, errorText } from './messages.ts';
+import { spansOfMessages } from './messagesOnly.ts';
 import { readScores } from './scores.ts';
-import { sumOfModels } from './usage.ts';
+import { readUsage, sumOfModels } from './usage.ts';
 
 export type SampleTrace = { readonly nativeId: string; readonly header: Partial<TraceHeader>; readonly spans: readonly Span[] };
 
@@ -34,10 +37,11 @@ export function isWhole(sample: JsonMap): boolean {
 /** Known by its own id in newer logs, which a retried log takes over; else by run, sample and epoch. */
 export function sampleId(sample: JsonMap, run: EvalRun): string {
   const own = `${wordOf(sample['id'])}/${wordOf(sample['epoch'])}`;
-  return textOf(sample['uuid']) ?? (run.id === null ? `${own}/${derivedId([sample['input'] ?? null, sample['target'] ?? null], 0)}` : `${run.id}/${own}`);
+  return textOf(sample['uuid']) ?? (run.id === null ? `${own}/${contentId([sample['input'] ?? null, sample['target'] ?? null])}` : `${run.id}/${own}`);
 }
 
-export function readSample(sample: JsonMap, run: EvalRun, place: RecordPlace, warn: (message: string) => void): SampleTrace {
+export function readSample(sample: JsonMap, run: EvalRun, source: Source, record: SourceRecord, warn: (message: string) => void): SampleTrace {
+  const place = placeOf(source, record);
   const transcript = isJsonMap(sample['transcript']) ? sample['transcript'] : {};
   const resolve = createResolver(isJsonMap(sample['attachments']) ? sample['attachments'] : transcript['content']);
   const messages = createMessageReader(resolve);
@@ -45,20 +49,21 @@ export function readSample(sample: JsonMap, run: EvalRun, place: RecordPlace, wa
   const pool = Array.isArray(poolOf) ? (poolOf as readonly Json[]) : [];
   const told = readEvents(mapsIn(sample['events'] ?? transcript['events']), rootId, { resolve, messages, pool, place, warn });
 
-  const said = (Array.isArray(sample['messages']) ? (sample['messages'] as readonly Json[]) : []).flatMap((raw) => messages.message(raw) ?? []);
+  const raws = Array.isArray(sample['messages']) ? (sample['messages'] as readonly Json[]) : [];
+  const said = raws.flatMap((raw) => messages.message(raw) ?? []);
   const output = isJsonMap(sample['output']) ? sample['output'] : {};
   const answer = mapsIn(output['choices']).flatMap((choice) => messages.message(choice['message'] ?? null) ?? []).find(speaks) ?? said.findLast((message) => message.role === 'assistant' && speaks(message));
   const failed = isJsonMap(sample['error']) ? errorText(resolve(sample['error'])) : textOf(sample['error']);
   const root: Span = {
     ...emptySpan(rootId, 0, run.task ?? 'sample'), kind: 'agent', synthetic: true, place, startUs: told.startUs, endUs: told.endUs,
-    status: failed === null ? 'unset' : 'error', statusMessage: failed ?? limitText(sample['limit']), usage: sumOfModels(sample['model_usage']),
+    status: failed === null ? 'unset' : 'error', statusMessage: failed ?? limitText(sample['limit']), usage: sumOfModels(sample['model_usage']) ?? (said.filter((message) => message.role === 'assistant').length === 1 ? readUsage(output['usage'], 'aggregate') : null),
     input: asked(resolve(sample['input'] ?? null), messages.message), output: answer === undefined ? [] : [spoken(answer)],
     attributes: kept(sample, resolve, 'target', 'choices', 'files', 'setup', 'sandbox', 'store', 'limit', 'error', 'error_retries', 'model_usage', 'invalidation'), events: told.events,
   };
   return {
     nativeId: sampleId(sample, run),
     header: headerOf(sample, run, told, resolve),
-    spans: [root, ...told.spans],
+    spans: [root, ...told.spans, ...(told.spans.some((span) => span.kind === 'llm') ? [] : spansOfMessages(raws, messages.message, rootId, textOf(output['model']) ?? run.model, source, record))],
   };
 }
 

@@ -56,7 +56,7 @@ export function createEventTeller(log: SessionLog) {
     const name = textOf(call['function_name']) ?? (action === 'message' ? null : action);
     const id = textOf(call['tool_call_id']);
     if (name !== null) asked.set(wordOf(event['id']), id);
-    const thought = firstText(args, 'thought') ?? textOf(mapOf(choice['message'])['content']) ?? (name === 'finish' ? firstText(args, 'final_thought') : null);
+    const thought = (name === 'think' ? null : firstText(args, 'thought')) ?? textOf(mapOf(choice['message'])['content']) ?? (name === 'finish' ? firstText(args, 'final_thought') : null);
     const text = action === 'message' ? spoken(args) : thought === null ? [] : [{ type: 'text' as const, text: thought }];
     const thinking = textOf(mapOf(choice['message'])['reasoning_content']);
     const responseId = textOf(response['id']);
@@ -64,7 +64,7 @@ export function createEventTeller(log: SessionLog) {
       id: responseId, begins: responseId === null,
       parts: [
         ...(thinking === null || isRepeated(responseId) ? [] : [{ type: 'reasoning' as const, text: thinking }]), ...(isRepeated(responseId) ? [] : text),
-        ...(name === null ? [] : [{ type: 'toolCall' as const, id, name, ...argumentsOf(mapOf(choice['message']), id, args) }]),
+        ...(name === null ? [] : [{ type: 'toolCall' as const, id, name, ...argumentsOf(mapOf(choice['message']), id, name, args) }]),
       ],
       model: textOf(response['model']), usage, cost: grown.cost, finishReason: textOf(choice['finish_reason']), attributes: restOf(args, 'content', 'thought', 'command', 'code', 'path', 'image_urls', 'file_urls', 'final_thought', 'wait_for_response', 'outputs'),
     }, when);
@@ -104,7 +104,8 @@ function spoken(args: JsonMap): readonly MessagePart[] {
 }
 
 /** As the model wrote them, where its answer is there; else as the action took them. */
-function argumentsOf(answer: JsonMap, id: string | null, args: JsonMap): { arguments?: Json; argumentsText?: string } {
+function argumentsOf(answer: JsonMap, id: string | null, name: string, args: JsonMap): { arguments?: Json; argumentsText?: string } {
   const own = mapsIn(answer['tool_calls']).find((call) => call['id'] === id && isJsonMap(call['function']));
-  return readArguments(own === undefined ? restOf(args, 'thought', 'blocking', 'hidden', 'confirmation_state', 'security_risk', 'is_static', 'is_input', 'cwd', 'include_extra', 'kernel_init_code', 'impl_source', 'view_range') : mapOf(own['function'])['arguments']);
+  const thought = name === 'think' ? [] : ['thought'];
+  return readArguments(own === undefined ? restOf(args, ...thought, 'blocking', 'hidden', 'confirmation_state', 'security_risk', 'is_static', 'is_input', 'cwd', 'include_extra', 'kernel_init_code', 'impl_source', 'view_range') : mapOf(own['function'])['arguments']);
 }

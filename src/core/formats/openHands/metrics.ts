@@ -37,7 +37,9 @@ export function createMetricsDiff() {
     const usage: Usage | null = total === null ? null : {
       input: grown('input'), cachedRead: grown('read'), cacheWrite: grown('write'), output: grown('output'), reasoning: grown('reasoning'), level: 'leaf', ...(total.raw === undefined ? {} : { raw: { accumulated_token_usage: total.raw } }),
     };
-    const cost = costOf(grown('usd') ?? undefined);
+    const grownUsd = grown('usd');
+    // Differences of sums have digits that no price has.
+    const cost = costOf(grownUsd === null ? undefined : Math.round(grownUsd * 1e10) / 1e10);
     before = { input: now.input ?? before.input, output: now.output ?? before.output, read: now.read ?? before.read, write: now.write ?? before.write, reasoning: now.reasoning ?? before.reasoning, usd: now.usd ?? before.usd };
     return { usage: usage !== null && usage.input === 0 && usage.output === 0 ? null : usage, cost };
   };
