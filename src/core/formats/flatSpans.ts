@@ -1,6 +1,6 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
-import type { SpanEvent } from '../model/span.ts';
+import type { Span, SpanEvent } from '../model/span.ts';
 import { addLoggedMessages } from './flatSpans/loggedMessages.ts';
 import type { FlatRow } from './flatSpans/rows.ts';
 import { flatRowsIn, isLogged } from './flatSpans/rows.ts';
@@ -34,7 +34,12 @@ export const flatSpans: Format = {
     });
   },
 
-  complete: completeSpan,
+  complete(span: Span): Span {
+    const completed = completeSpan(span);
+    if (completed.name !== '' || completed.input.length + completed.output.length === 0) return completed;
+    // Its messages were logged, and the span itself is in another log group: a call of a model, as far as anyone can tell.
+    return { ...completed, name: completed.model ?? 'logged call', kind: completed.output.length > 0 ? 'llm' : 'other', startUs: completed.startUs ?? completed.events.find(({ timeUs }) => timeUs !== null)?.timeUs ?? null };
+  },
 };
 
 /** A row of the log, apart from its span. */

@@ -6,11 +6,12 @@ import type { SpanEvent } from '../model/span.ts';
 import type { Score } from '../model/trace.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { textOf, unwrapJson } from './jsonText.ts';
+import { readAnnotation } from './otlp/annotations.ts';
 import { listOf } from './otlp/anyValue.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import type { SpanParts } from './otlp/spanParts.ts';
 import { readStatus } from './otlp/spanParts.ts';
-import { annotationsBeside, readAnnotation } from './phoenix/annotations.ts';
+import { annotationsBeside } from './phoenix/annotations.ts';
 import { flattenAttributes } from './phoenix/attributes.ts';
 import { phoenixRowsIn } from './phoenix/rows.ts';
 import type { FoundSpan } from './spanContainer.ts';
@@ -51,8 +52,8 @@ export const phoenix: Format = {
         if (is !== 'annotation') continue;
         const spanId = readPhoenixId(row['span_id'], 8);
         const traceId = readPhoenixId(row['trace_id'], 16) ?? (spanId === null ? undefined : traceOf.get(spanId));
-        const score = readAnnotation(row, spanId);
-        if (traceId !== undefined && score !== undefined) yield { is: 'header', traceId, header: { scores: [score] } };
+        const score = readAnnotation(row);
+        if (traceId !== undefined && score !== undefined) yield { is: 'header', traceId, header: { scores: [{ ...score, spanId }] } };
         else homeless++;
       }
     });

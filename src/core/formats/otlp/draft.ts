@@ -33,7 +33,8 @@ export type Draft = {
   /** Told of the run as a whole, on whichever span. */
   traceName: string | null;
   metadata: Record<string, Json>;
-  scores: readonly Omit<Score, 'spanId'>[];
+  /** Of the span, where they do not say that they are of the run (`spanId: null`). */
+  scores: readonly (Omit<Score, 'spanId'> & { readonly spanId?: null })[];
   errorType: string | null;
   /** An error that the attributes tell, where the span's own status may be silent. */
   failed: boolean;

@@ -158,7 +158,7 @@ function tell({ known, header }: Piece, span: Span, draft: Draft, resource: Reso
   for (const event of span.events) {
     if (event.name === evaluationEvent) header.scores.push(scoreOf(event, span.id));
   }
-  for (const score of draft.scores) header.scores.push({ ...score, spanId: draft.isRoot ? null : span.id });
+  for (const score of draft.scores) header.scores.push({ ...score, spanId: draft.isRoot || score.spanId === null ? null : span.id });
 }
 
 const evaluationEvent = 'gen_ai.evaluation.result';
