@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Format, Sample } from '../core/formats/format.ts';
 import { whyNoTrace } from '../core/formats/notTraces.ts';
+import { isLangfuseCsv } from '../core/formats/langfuse/csv.ts';
 import { formats } from '../core/formats/registry.ts';
 import { isJsonMap } from '../core/model/json.ts';
 import { nearest } from '../core/support/nearest.ts';
@@ -29,6 +30,8 @@ export const nothingRead = (path: string, { title }: Format, warned: boolean) =>
 
 export const notUnpacked = (path: string, trouble: string) => `${basename(path)} could not be unpacked: ${trouble}. Get it again, then import it again.`;
 
+export const stillWritten = (line: number) => `Line ${line} is still being written, or was cut off: the file ends before it is complete. It was left out, and the rest was kept. Import the file again when it has grown; only what came since is read then.`;
+
 /** @param head the first bytes of the file */
 export function unknownKind(path: string, head: Buffer, sample: Sample, problem: Problem | undefined): string {
   const [first] = sample.records;
@@ -36,6 +39,7 @@ export function unknownKind(path: string, head: Buffer, sample: Sample, problem:
   if (known !== undefined) return `${basename(path)} is ${known}${known.endsWith('.') ? '' : '.'}`;
   if (first === undefined && /^\s*$/.test(head.toString())) return emptyFile(path);
   if (first === undefined && problem?.lost === 'unfinished') return `${basename(path)} was not read. ${problem.message} Let the export finish, then import it again.`;
+  if (isLangfuseCsv(head.toString())) return `${basename(path)} is a table of Langfuse as CSV, in which conversations are cut into cells. Export it again as JSON or JSONL and import that.`;
   const found = head.includes(0) || (first === undefined && !isText(head)) ? 'it is not text' : first === undefined ? withoutRecords(head, problem) : describe(first.value);
   return `${basename(path)} is not a trace export that Casebook reads: ${lowerFirst(found).replace(/\.$/, '')}. \`casebook formats\` lists what it reads.`;
 }
