@@ -5,7 +5,7 @@ test.each<[string, unknown]>([
   ["{'role': 'assistant', 'text': \"It's open.\"}", { role: 'assistant', text: "It's open." }],
   ["[True, False, None, -1.5e3, ()]", [true, false, null, -1500, []]],
   ["{'a': {'b': [1, 2,],}, 3: 'c'}", { a: { b: [1, 2] }, 3: 'c' }],
-  ["['a\\n\\u00e9\\x41\\\\', 'it\\'s', '\\q']", ['a\né' + 'A\\', "it's", '\\q']],
+  ["['a\\n\\u00e9\\x41\\\\', 'it\\'s', '\\q']", ['a\néA\\', "it's", '\\q']],
   ["{'__proto__': {'polluted': 1}}", JSON.parse('{"__proto__": {"polluted": 1}}')],
   ["('a', 1)", ['a', 1]],
 ])('%s', (text, value) => {
