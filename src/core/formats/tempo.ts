@@ -29,7 +29,6 @@ export const tempo: Format = {
   id: 'tempo',
   title: 'Grafana Tempo',
   example: '{"batches":[{"resource":{"attributes":[]},"scopeSpans":[{"spans":[{"traceId":"W47/95gDgQPSaYZ0FwELpg==","spanId":"obLD1OX2CBk=","name":"chat"}]}]}]}',
-  documentedOnly: true,
 
   complete: completeSpan,
 
