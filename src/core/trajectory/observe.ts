@@ -68,7 +68,9 @@ function turnsOf(ordered: readonly Span[]): readonly Span[] {
 export function answerOf({ ordered, steps }: Assembled): string | null {
   const root = ordered.find((span) => span.parentId === null && span.kind === 'agent') ?? ordered.find((span) => span.kind === 'agent');
   const turn = turnsOf(ordered).at(-1);
-  const calls = (turn === undefined ? ordered : ordered.slice(ordered.indexOf(turn))).filter((span) => span.kind === 'llm').toReversed();
+  const begun = (turn === undefined ? ordered : ordered.slice(ordered.indexOf(turn))).filter((span) => span.kind === 'llm').toReversed();
+  // Agents that are recorded beside each other overlap: who asked another one speaks last, and began first.
+  const calls = begun.every((span) => span.endUs !== null) ? begun.toSorted((a, b) => (b.endUs ?? 0) - (a.endUs ?? 0)) : begun;
   const below = belowTools(steps);
   const candidates = [...(root ? [root] : []), ...calls.filter((span) => !below.has(span.id)), ...calls.filter((span) => below.has(span.id)), ...ordered.filter((span) => span.parentId === null)];
   for (const span of candidates) {

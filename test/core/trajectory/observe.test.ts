@@ -51,6 +51,13 @@ describe('observe', () => {
     expect(trial.calls.map((call) => call.name)).toEqual(['search']);
   });
 
+  it('takes as the answer what was said last, also where an agent that was asked is recorded beside the one that asked', () => {
+    const turn = (id: string, parentId: string, startUs: number, endUs: number) => span(id, { kind: 'llm', parentId, startUs, endUs, output: [assistant(`${id}.`)] });
+    const agent = (id: string, startUs: number, endUs: number) => span(id, { kind: 'agent', parentId: 'workflow', startUs, endUs });
+    const workflow = span('workflow', { startUs: 0, endUs: 20 });
+    expect(observe(trace([workflow, agent('asker', 1, 19), turn('answer', 'asker', 10, 18), agent('asked', 3, 9), turn('advice', 'asked', 4, 8)]), defaultFacts).output).toBe('answer.');
+  });
+
   it('takes an approval from the call that asks for it, with what was approved', () => {
     const approval = tool('a', 'requestApproval', { action: 'issueRefund', amount: 450 });
     const granted = { ...approval, tool: { ...approval.tool!, result: { approved: true, approver: 'supervisor' } } };
