@@ -15,6 +15,7 @@ import { createMaking } from './make.ts';
 import { createProving } from './prove.ts';
 import { createReads } from './reads.ts';
 import { redactionRulesOf } from './redactionRules.ts';
+import { createRebuilding } from './rebuilding.ts';
 import { createRuns } from './run.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -65,10 +66,12 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   };
   const { resolve, ...reading } = reads;
   const making = createMaking(context);
+  const importing = createImporting(context, store);
 
   return {
     ...reading,
-    ...createImporting(context, store),
+    importFiles: importing.importFiles,
+    ...createRebuilding(context, store, importing),
     ...createLabels({ store, journals, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),
     importFeedback: feedback.importFeedback,
     ...createProving(context),

@@ -1,37 +1,49 @@
-import { addCompleteness, nothingLookedFor, unpackCompleteness } from '../core/doctor/completeness.ts';
 import { detectFormat } from '../core/formats/detect.ts';
-import type { Format, ReadReport } from '../core/formats/format.ts';
+import type { Format } from '../core/formats/format.ts';
 import { whyNoTrace } from '../core/formats/notTraces.ts';
 import type { FactsConfig } from '../core/model/config.ts';
+import type { Json } from '../core/model/json.ts';
 import type { Pricing } from '../core/pricing/pricing.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
+import type { RedactionRules } from '../core/redaction/redactor.ts';
 import type { ImportedFile } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
-import { doesNotFit, emptyFile, nothingRead, notUnpacked, unknownKind } from './importSentences.ts';
-import type { ImportedTrace } from './importTraces.ts';
+import { cutMedia } from './cleanSpans.ts';
+import { createFileAccount, createWarningLines } from './fileAccount.ts';
+import { growthOf } from './growth.ts';
 import { importPass } from './importPass.ts';
-import { createWarnings } from './importWarnings.ts';
-import type { RowWriting } from './rowWriting.ts';
-import { openSource, toldOf } from './source.ts';
+import { doesNotFit, emptyFile, nothingRead, notUnpacked, stillWritten, unknownKind } from './importSentences.ts';
+import type { ImportedTrace } from './importTraces.ts';
+import { recordKey } from './importTraces.ts';
 import type { ImportUnit } from './importUnits.ts';
-import { lastingStamp, unchangedFile } from './unchangedFile.ts';
+import type { RowWriting } from './rowWriting.ts';
+import type { Problem } from './source.ts';
+import { openSource, toldOf } from './source.ts';
 import type { ReadingReport } from './unchangedFile.ts';
+import { grownFile, lastingStamp, lastNotes, unchangedFile } from './unchangedFile.ts';
+import type { MetRecords } from './vanished.ts';
+import { heldBefore, removeVanished, staleTraces } from './vanished.ts';
 
 const headBytes = 4096;
+/** Kept with a reading. */
+const mostNotes = 2000;
 
 export type FileImport = {
   readonly unit: ImportUnit;
   /** Insisted on; undefined: found out by content. */
   readonly format: Format | undefined;
   readonly store: Store;
-  readonly redaction: Parameters<typeof createRedactor>[0];
+  readonly redaction: RedactionRules;
   readonly factsConfig: FactsConfig;
   readonly pricing: Pricing;
   readonly importedAt: string;
   /** Stands for redaction, facts, prices and version. */
   readonly settings: string;
+  /** Files that are read anew in this import, besides those of the unit. */
+  readonly outdated: ReadonlySet<string>;
   readonly signal: AbortSignal;
   readonly writing: RowWriting;
+  isLabelled(trace: string): boolean;
   onProgress(bytesRead: number, traces: number): void;
 };
 
@@ -43,66 +55,53 @@ export type FileOutcome = {
 
 /** Reads one file, or the files of one run, into the index, batch by batch. What was committed stays when it is cancelled. */
 export async function importFile(job: FileImport): Promise<FileOutcome> {
-  const { store, signal } = job;
-  const { path, shownAs, files, stamp } = job.unit;
-  const warnings = createWarnings();
-  const warningLines = new Map<string, number>();
-  const placeOf = (line: number, file: string | undefined) => `${file ?? ''} ${line}`;
-  const warn = (line: number | null, message: string, file?: string) => {
-    warnings.add(line, message, file);
-    if (line !== null) warningLines.set(placeOf(line, file), (warningLines.get(placeOf(line, file)) ?? 0) + 1);
-  };
-  const report: ReadReport = { warn };
-
-  const traces = new Map<string, ImportedTrace>();
-  let repeated = 0;
-  let cut = 0;
-  const redactor = createRedactor(job.redaction);
-  const outcome = (format: string | null, why: string | null, error: string | null, cancelled = false): FileOutcome => {
-    const all = [...traces.values()];
-    const sum = (pick: (each: ImportedTrace) => number) => all.reduce((total, each) => total + pick(each), 0);
-    const count = (state: ImportedTrace['state']) => all.filter((each) => each.state === state).length;
-    return {
-      traces, cancelled,
-      report: {
-        path: shownAs, format, why, error, traces: all.length, spans: sum((each) => each.spans), messages: sum((each) => each.messages), toolCalls: sum((each) => each.toolCalls),
-        new: count('new'), updated: count('updated'), unchanged: count('unchanged') + repeated, warnings: warnings.shown(), warningCount: warnings.count(), redactions: { ...redactor.counts }, cut,
-        completeness: all.length === 0 ? null : all.reduce((total, { completeness }) => (completeness === undefined ? total : addCompleteness(total, unpackCompleteness(completeness))), nothingLookedFor),
-      },
-    };
-  };
+  const { store, signal, writing } = job;
+  const { path, shownAs, files, stamp, size } = job.unit;
+  const account = createFileAccount(shownAs, job.redaction);
+  const { report, traces, warnings, counts } = account;
+  const refused = (error: string, kind?: string): FileOutcome => ({ traces, cancelled: false, report: account.told(null, null, error), kind });
 
   const readAt = Date.now();
-  const same = job.format ? undefined : unchangedFile(store, shownAs, stamp, job.settings);
+  const same = job.format ? undefined : unchangedFile(store, job.unit, job.settings);
   if (same) {
     for (const [id, trace] of same.traces) traces.set(id, trace);
-    repeated = same.report.repeated;
-    const told = outcome(same.report.format, same.report.why, same.report.error);
-    return { ...told, report: { ...told.report, warnings: same.report.warnings, warningCount: same.report.warningCount } };
+    counts.repeated = same.report.repeated;
+    const told = account.told(same.report.format, same.report.why, same.report.error);
+    return { traces, cancelled: false, report: { ...told, warnings: same.report.warnings, warningCount: same.report.warningCount } };
   }
 
-  const source = openSource(files, shownAs, report);
-  try {
-    const nothing = source.sample.records.length === 0;
-    const trouble = nothing ? source.trouble() : undefined;
-    if (trouble !== undefined) return outcome(null, null, notUnpacked(path, trouble));
-    if (source.size === 0) return outcome(null, null, emptyFile(path));
-    const detected = job.format ? { format: job.format, why: 'as asked' } : detectFormat(source.sample);
-    if (!detected) return { ...outcome(null, null, unknownKind(path, headOf(job.unit), source.sample, source.firstProblem)), kind: whyNoTrace(source.sample) };
-    const { format, why } = detected;
-    if (job.format && job.format.detect(source.sample) === undefined) return outcome(null, null, doesNotFit(path, job.format.id, source.sample));
+  const grown = job.format ? undefined : grownFile(store, job.unit, job.settings);
+  const from = grown && { end: grown.growth.end, kept: grown.growth.kept };
+  if (grown) {
+    for (const [id, trace] of grown.traces) traces.set(id, trace);
+    counts.repeated = grown.report.repeated;
+    warnings.restore(grown.growth.told);
+  }
 
-    const { writing } = job;
-    const reading = await writing.run(() => store.beginReading(shownAs, job.settings, files.length > 1 ? files.map((each) => each.shownAs) : []));
+  const source = openSource(files, shownAs, report, from);
+  try {
+    if (source.sample.records.length === 0 && !grown) {
+      const trouble = source.trouble();
+      if (trouble !== undefined) return refused(notUnpacked(path, trouble));
+      if (source.size === 0) return refused(emptyFile(path));
+    }
+    const detected = grown ? { format: grown.format, why: grown.report.why } : job.format ? { format: job.format, why: 'as asked' } : detectFormat(source.sample);
+    if (!detected) return refused(unknownKind(path, headOf(job.unit), source.sample, source.firstProblem), whyNoTrace(source.sample));
+    const { format, why } = detected;
+    if (job.format && job.format.detect(source.sample) === undefined) return refused(doesNotFit(path, job.format.id, source.sample));
+
+    const notesBefore = lastNotes(store, shownAs, job.settings);
+    const names = new Set(files.map((each) => each.shownAs));
+    const before = grown ? undefined : heldBefore(store, shownAs, names);
+    const met: MetRecords | undefined = before && before.traces.length > 0 ? new Map(before.traces.map((id) => [id, new Map<string, number>()])) : undefined;
+    const reading = await writing.run(() => store.beginReading(shownAs, job.settings, files.length > 1 ? [...names] : []));
     const pass = {
-      context: { store, format, redact: redactor, factsConfig: job.factsConfig, pricing: job.pricing, importedAt: job.importedAt, settings: job.settings, files: new Set(files.map((each) => each.shownAs)), onCut: () => cut++ },
-      reading, writing, traces,
-      warningsOn(line: number, file: string | undefined) {
-        const told = warningLines.get(placeOf(line, file)) ?? 0;
-        warningLines.delete(placeOf(line, file));
-        return told;
+      context: {
+        store, format, redact: account.redactor, factsConfig: job.factsConfig, pricing: job.pricing, importedAt: job.importedAt, settings: job.settings,
+        files: names, outdated: new Set([...names, ...job.outdated]), onCut: () => counts.cut++,
       },
-      onRepeated: () => repeated++,
+      reading, writing, traces, warningsOn: account.warningsOn,
+      onRepeated: () => counts.repeated++,
       async onBatch() {
         job.onProgress(source.position(), traces.size);
         // Whoever waits for the engine gets a turn: a list, a cancellation.
@@ -110,34 +109,75 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
         return !signal.aborted;
       },
     };
-    let finished = await importPass({ ...pass, source, report, only: undefined });
-    await writing.written();
-    for (let conflicts = writing.takeConflicts(); conflicts.length > 0 && finished; conflicts = writing.takeConflicts()) {
-      // Another process wrote these traces between our reading them and our writing them: they are joined anew.
-      for (const id of conflicts) traces.delete(id);
-      const again = openSource(files, shownAs, { warn() {} });
+
+    /** Reads some of the traces once more. */
+    async function readAgain(only: readonly string[], afresh?: Set<string>): Promise<boolean> {
+      for (const id of only) traces.delete(id);
+      const lines = createWarningLines();
+      const counted = { warn: (line: number | null, _: string, file?: string) => lines.add(line, file) };
+      const again = openSource(files, shownAs, counted, from);
       try {
-        finished = await importPass({ ...pass, source: again, report: { warn() {} }, only: new Set(conflicts), onRepeated() {} });
+        const ended = await importPass({ ...pass, context: { ...pass.context, ...(afresh ? { afresh } : {}) }, source: again, report: counted, only: new Set(only), warningsOn: lines.take, onRepeated() {} });
         await writing.written();
+        return ended;
       } finally {
         again.close();
       }
     }
-    const cancelled = !finished;
-    const unfinished = source.unfinished();
-    if (finished && unfinished) warnings.add(unfinished.line, toldOf(unfinished));
-    for (const { notes } of traces.values()) for (const { line, message, file } of notes ?? []) warnings.add(line, message, file);
-    const error = traces.size === 0 && !cancelled ? nothingRead(path, format, warnings.count() > 0) : null;
-    if (finished) {
-      const told: ReadingReport = {
-        format: format.id, why, error, traces: traces.size, repeated, warnings: [...warnings.shown()], warningCount: warnings.count(), ...(stamp.digest === undefined ? {} : { digest: stamp.digest }),
-      };
-      await writing.run(() => store.finishReading(reading, { ...lastingStamp(stamp, readAt), report: JSON.stringify(told) }));
+    /** Another process wrote some traces between our reading them and our writing them: they are joined anew. */
+    async function settle(): Promise<boolean> {
+      for (let conflicts = writing.takeConflicts(); conflicts.length > 0; conflicts = writing.takeConflicts()) if (!(await readAgain(conflicts))) return false;
+      return true;
     }
-    return outcome(format.id, why, error, cancelled);
+
+    let finished = await importPass({ ...pass, source, report, only: undefined, met });
+    await writing.written();
+    finished &&= await settle();
+    if (finished && before && met) {
+      const stale = staleTraces(store, before, met, recordKey(format));
+      if (stale.length > 0) finished = (await readAgain(stale, new Set(stale))) && (await settle());
+      if (finished) {
+        const { removed, kept, renamed } = await removeVanished(store, writing, before, traces, format, job.isLabelled);
+        counts.removed = removed;
+        for (const sentence of kept) warnings.add(null, sentence);
+        if (renamed.length > 0) finished = (await readAgain(renamed)) && (await settle());
+      }
+    }
+
+    const told = warnings.state();
+    for (const [id, trace] of traces) {
+      const notes = notesBefore[id];
+      if (trace.state === 'unchanged' && notes) traces.set(id, { ...trace, notes });
+    }
+    const unfinished = source.unfinished();
+    if (finished && unfinished) warnings.add(unfinished.line, ofLastLine(unfinished, format));
+    for (const { notes } of traces.values()) for (const { line, message, file } of notes ?? []) warnings.add(line, message, file);
+    const error = traces.size === 0 && finished ? nothingRead(path, format, warnings.count() > 0) : null;
+    if (finished) {
+      const growth = growthOf(job.unit, source, format, cleaned(account.kept(), job.redaction), told);
+      const notes = [...traces].flatMap(([id, each]) => (each.notes ? [[id, [...each.notes]] as const] : []));
+      const ended: ReadingReport = {
+        format: format.id, why, error, traces: traces.size, repeated: counts.repeated, warnings: [...warnings.shown()], warningCount: warnings.count(),
+        ...(stamp.digest === undefined ? {} : { digest: stamp.digest }), 
+        // For so many the file is read from its start, and they are found again.
+        ...(notes.length > mostNotes ? {} : { notes: Object.fromEntries(notes), ...(growth ? { growth } : {}) }),
+      };
+      await writing.run(() => store.finishReading(reading, { ...lastingStamp(stamp, readAt), report: JSON.stringify(ended) }));
+    }
+    return { traces, cancelled: !finished, report: account.told(format.id, why, error, grown && size - grown.growth.end.offset) };
   } finally {
     source.close();
   }
+}
+
+/** A last line that is not whole: of a log that grows, it is most likely being written. */
+function ofLastLine(problem: Problem, { growth }: Format): string {
+  return growth !== undefined && problem.lost === 'unfinished' ? stillWritten(problem.line) : toldOf(problem);
+}
+
+/** What a reader keeps is stored, so it is looked through like all that is. */
+function cleaned(kept: Json | undefined, redaction: RedactionRules): Json | undefined {
+  return kept === undefined ? undefined : createRedactor(redaction).json(cutMedia(kept, () => {}));
 }
 
 /** The first bytes of a file, which tell what it is where it is no JSON. */

@@ -1,11 +1,13 @@
 import type { ReadReport, TraceFragment } from '../core/formats/format.ts';
 import type { EncodedTrace } from '../store/encodedTrace.ts';
 import type { ImportedTrace, TraceImport } from './importTraces.ts';
-import { importTrace, traceIdOf } from './importTraces.ts';
+import { importTrace, recordKey, traceIdOf } from './importTraces.ts';
 import { createPendingTraces } from './pendingTraces.ts';
 import type { RowWriting } from './rowWriting.ts';
 import { contentOf, createRunNames } from './separateRuns.ts';
 import type { OpenSource } from './source.ts';
+import type { MetRecords } from './vanished.ts';
+import { addMet } from './vanished.ts';
 
 export type ImportPass = {
   readonly source: OpenSource;
@@ -17,6 +19,8 @@ export type ImportPass = {
   readonly only: ReadonlySet<string> | undefined;
   /** What became of each trace, by id; added to. */
   readonly traces: Map<string, ImportedTrace>;
+  /** To be told which records were met of traces that were there before; undefined: nobody asks. */
+  readonly met?: MetRecords | undefined;
   /** How many warnings there were on a line, once. */
   warningsOn(line: number, file: string | undefined): number;
   onRepeated(): void;
@@ -30,10 +34,12 @@ const batchBytes = 16_000_000;
 const firstBatches = 16;
 
 /** Reads a source once, from its start. @returns whether it was read to its end */
-export async function importPass({ source, report, context, reading, writing, only, traces, warningsOn, onRepeated, onBatch }: ImportPass): Promise<boolean> {
+export async function importPass({ source, report, context, reading, writing, only, traces, met, warningsOn, onRepeated, onBatch }: ImportPass): Promise<boolean> {
   const { format } = context;
-  const runs = format.repeats === 'separate' ? createRunNames(context.store, format.id, (line, message) => report.warn(line, message)) : undefined;
+  const keyOf = recordKey(format);
   const pending = createPendingTraces();
+  const isMet = (nativeId: string) => pending.has(nativeId) || traces.has(traceIdOf(format.id, nativeId));
+  const runs = format.repeats === 'separate' ? createRunNames(context.store, format.id, isMet, (line, message) => report.warn(line, message)) : undefined;
 
   /** Joins what is pending with what is stored, which has to be written by then. */
   async function encodePending(): Promise<void> {
@@ -67,12 +73,14 @@ export async function importPass({ source, report, context, reading, writing, on
     const warnings = warningsOn(line, fragment.record.file);
     const at = source.distanceOf(fragment.record);
     if (!runs) {
+      if (met) addMet(met, traceIdOf(format.id, fragment.nativeId), keyOf(record), record);
       pending.add(fragment.nativeId, fragment, record, warnings, at);
       return;
     }
     const run = { ...record, content: contentOf(fragment) };
     const { nativeId, repeated } = runs.nameOf(fragment.nativeId, run);
-    if (repeated && (pending.has(nativeId) || traces.has(traceIdOf(format.id, nativeId)))) onRepeated();
+    if (met) addMet(met, traceIdOf(format.id, nativeId), keyOf(record), record);
+    if (repeated && isMet(nativeId)) onRepeated();
     else pending.add(nativeId, fragment, run, warnings, at);
   }
 

@@ -3,7 +3,8 @@ import { formats } from '../core/formats/registry.ts';
 import { createPricing } from '../core/pricing/pricing.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
-import type { EngineApi, ImportedFile, ImportReport } from '../protocol/engineApi.ts';
+import type { EngineApi, ImportedFile, ImportProgress, ImportReport } from '../protocol/engineApi.ts';
+import type { CallContext } from '../protocol/rpc.ts';
 import type { Store } from '../store/openStore.ts';
 import type { EngineContext } from './context.ts';
 import { importFile } from './importFile.ts';
@@ -24,8 +25,13 @@ import { redactionRulesOf } from './redactionRules.ts';
 /** Smaller imports are done before a thread that writes has paid for its start. */
 const threadedFrom = 30_000_000;
 
-export function createImporting(context: Omit<EngineContext, 'index'>, store: Store): Pick<EngineApi, 'importFiles'> {
-  const { workspace, log, now, version } = context;
+export type Importing = Pick<EngineApi, 'importFiles'> & {
+  /** @param outdated files of which nothing that was read before counts, as the workspace sees them */
+  importAnew(paths: readonly string[], outdated: ReadonlySet<string>, call: CallContext<ImportProgress>): Promise<ImportReport>;
+};
+
+export function createImporting(context: EngineContext, store: Store): Importing {
+  const { workspace, index, log, now, version } = context;
 
   /** What is to be read, and what is said of the rest. */
   function unitsAt(found: readonly ImportPath[], format: Format | undefined): { readonly units: readonly ImportUnit[]; readonly files: ImportedFile[] } {
@@ -52,63 +58,68 @@ export function createImporting(context: Omit<EngineContext, 'index'>, store: St
     }
   }
 
+  async function importPaths(paths: readonly string[], format: Format | undefined, outdated: ReadonlySet<string>, { signal, progress }: CallContext<ImportProgress>): Promise<ImportReport> {
+    const config = context.config();
+    const redaction = redactionRulesOf(config);
+    const factsConfig = factsConfigOf(config.facts);
+    const settings = {
+      format, store, redaction, factsConfig, signal, pricing: createPricing(config.prices),
+      importedAt: now().toISOString(),
+      settings: hash('sha256', JSON.stringify([version, redaction, factsConfig, config.prices])).slice(0, 16),
+    };
+    const { units, files } = unitsAt(importPathsOf(paths.map((path) => workspace.resolve(path)), workspace.casebook), format);
+    const bytes = units.reduce((total, { size }) => total + size, 0);
+    const kinds = new Map<string, ImportUnit[]>();
+    const traces = new Map<string, ImportedTrace>();
+    let bytesBefore = 0;
+    let cancelled = false;
+
+    const writing = createRowWriting(store, bytes >= threadedFrom, signal);
+    try {
+      for (const [fileIndex, unit] of units.entries()) {
+        cancelled = signal.aborted;
+        if (cancelled) break;
+        const { path, shownAs, found, size } = unit;
+        const outcome = await importFile({
+          ...settings, unit, writing, outdated, isLabelled: (id) => index.labelOf(id) !== null,
+          onProgress: (bytesRead, count) => progress({ file: shownAs, fileIndex, files: units.length, bytesRead: bytesBefore + bytesRead, bytes, traces: traces.size + count }),
+        });
+        bytesBefore += size;
+        for (const [id, trace] of outcome.traces) traces.set(id, trace);
+        cancelled = outcome.cancelled;
+        // A folder holds all sorts of files; only those that claim to be data deserve a sentence.
+        if (outcome.kind !== undefined && found) kinds.set(outcome.kind, [...(kinds.get(outcome.kind) ?? []), unit]);
+        else if (outcome.report.format === null && found && !looksLikeExport(path)) log.info(`Left out ${shownAs}: ${outcome.report.error}`);
+        else files.push(outcome.report);
+        if (cancelled) break;
+      }
+      const alone = files.length === 0 && !cancelled;
+      for (const [kind, [first, ...more]] of kinds) {
+        if (first) files.push({ ...notRead(first.shownAs, noTraces(first.path, kind, more.length + 1)), ...(alone ? {} : { leftOut: more.length + 1 }) });
+      }
+      files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    } finally {
+      await writing.close().catch((error: unknown) => log.warn(`The import could not sign out as a writer of the index: ${messageOf(error)}`));
+    }
+    if (files.length === 0 && !cancelled) files.push(...paths.map((path) => notRead(workspace.display(path), nothingIn(path))));
+    const all = [...traces.values()];
+    return {
+      files, cancelled, traces: all.length,
+      spans: all.reduce((total, each) => total + each.spans, 0),
+      failing: all.filter((each) => each.failing).length,
+    } satisfies ImportReport;
+  }
+
   return {
-    async importFiles({ paths, format: formatId }, { signal, progress }) {
-      const format = formatId === undefined ? undefined : formats.find((each) => each.id === formatId);
-      if (formatId !== undefined && !format) {
-        const { message, hint } = noSuchFormat(formatId);
+    async importFiles({ paths, format: id }, call) {
+      const format = id === undefined ? undefined : formats.find((each) => each.id === id);
+      if (id !== undefined && !format) {
+        const { message, hint } = noSuchFormat(id);
         throw new UserError('no-such-format', message, hint);
       }
-      const config = context.config();
-      const redaction = redactionRulesOf(config);
-      const factsConfig = factsConfigOf(config.facts);
-      const settings = {
-        format, store, redaction, factsConfig, signal, pricing: createPricing(config.prices),
-        importedAt: now().toISOString(),
-        settings: hash('sha256', JSON.stringify([version, redaction, factsConfig, config.prices])).slice(0, 16),
-      };
-      const { units, files } = unitsAt(importPathsOf(paths.map((path) => workspace.resolve(path)), workspace.casebook), format);
-      const bytes = units.reduce((total, { size }) => total + size, 0);
-      const kinds = new Map<string, ImportUnit[]>();
-      const traces = new Map<string, ImportedTrace>();
-      let bytesBefore = 0;
-      let cancelled = false;
-
-      const writing = createRowWriting(store, bytes >= threadedFrom, signal);
-      try {
-        for (const [fileIndex, unit] of units.entries()) {
-          cancelled = signal.aborted;
-          if (cancelled) break;
-          const { path, shownAs, found, size } = unit;
-          const outcome = await importFile({
-            ...settings, unit, writing,
-            onProgress: (bytesRead, count) => progress({ file: shownAs, fileIndex, files: units.length, bytesRead: bytesBefore + bytesRead, bytes, traces: traces.size + count }),
-          });
-          bytesBefore += size;
-          for (const [id, trace] of outcome.traces) traces.set(id, trace);
-          cancelled = outcome.cancelled;
-          // A folder holds all sorts of files; only those that claim to be data deserve a sentence.
-          if (outcome.kind !== undefined && found) kinds.set(outcome.kind, [...(kinds.get(outcome.kind) ?? []), unit]);
-          else if (outcome.report.format === null && found && !looksLikeExport(path)) log.info(`Left out ${shownAs}: ${outcome.report.error}`);
-          else files.push(outcome.report);
-          if (cancelled) break;
-        }
-        const alone = files.length === 0 && !cancelled;
-        for (const [kind, [first, ...more]] of kinds) {
-          if (first) files.push({ ...notRead(first.shownAs, noTraces(first.path, kind, more.length + 1)), ...(alone ? {} : { leftOut: more.length + 1 }) });
-        }
-        files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-      } finally {
-        await writing.close().catch((error: unknown) => log.warn(`The import could not sign out as a writer of the index: ${messageOf(error)}`));
-      }
-      if (files.length === 0 && !cancelled) files.push(...paths.map((path) => notRead(workspace.display(path), nothingIn(path))));
-      const all = [...traces.values()];
-      return {
-        files, cancelled, traces: all.length,
-        spans: all.reduce((total, each) => total + each.spans, 0),
-        failing: all.filter((each) => each.failing).length,
-      } satisfies ImportReport;
+      return importPaths(paths, format, new Set(), call);
     },
+    importAnew: (paths, outdated, call) => importPaths(paths, undefined, outdated, call),
   };
 }
 

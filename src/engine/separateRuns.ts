@@ -10,8 +10,9 @@ type Run = { readonly nativeId: string; readonly record: StoredRecord };
 /**
  * Names for formats in which one record is one run (`repeats: 'separate'`). What repeats an earlier run word for word is
  * that run again; anything else under the same id is a run of its own: `id#2`, `id#3`.
+ * @param isMet whether a run under this name was met in this import before
  */
-export function createRunNames(store: Store, format: string, warn: (line: number, message: string) => void) {
+export function createRunNames(store: Store, format: string, isMet: (nativeId: string) => boolean, warn: (line: number, message: string) => void) {
   const known = new Map<string, Run[]>();
 
   function storedRuns(nativeId: string): Run[] {
@@ -30,15 +31,14 @@ export function createRunNames(store: Store, format: string, warn: (line: number
       const runs = known.get(nativeId) ?? storedRuns(nativeId);
       known.set(nativeId, runs);
       const same = runs.find((each) => each.record.content === record.content);
-      if (same) return { nativeId: same.nativeId, repeated: true };
-      const name = runs.length === 0 ? nativeId : `${nativeId}#${runs.length + 1}`;
+      const name = same?.nativeId ?? (runs.length === 0 ? nativeId : `${nativeId}#${runs.length + 1}`);
       const [first] = runs;
-      if (first) {
+      if (first && name !== first.nativeId && !isMet(name)) {
         const where = first.record.file === record.file ? `line ${first.record.line}` : `${first.record.file} line ${first.record.line}`;
         warn(record.line, `Line ${record.line} has the run id ${nativeId} of ${where} but other content; it is kept as ${name}.`);
       }
-      runs.push({ nativeId: name, record });
-      return { nativeId: name, repeated: false };
+      if (!same) runs.push({ nativeId: name, record });
+      return { nativeId: name, repeated: same !== undefined };
     },
   };
 }

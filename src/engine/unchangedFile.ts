@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { ImportWarning } from '../core/model/problem.ts';
+import type { Format } from '../core/formats/format.ts';
+import { Growth, grownSince } from './growth.ts';
+import type { ImportUnit } from './importUnits.ts';
 import type { Store } from '../store/openStore.ts';
 import type { ImportedTrace } from './importTraces.ts';
 import type { FileStamp } from './sourceFile.ts';
@@ -8,6 +11,9 @@ import type { FileStamp } from './sourceFile.ts';
 export const ReadingReport = z.object({
   format: z.string(), why: z.string(), error: z.string().nullable(), traces: z.number(), repeated: z.number(), warnings: z.array(ImportWarning), warningCount: z.number(),
   digest: z.string().optional(),
+  growth: Growth.optional(),
+  /** What had to be mended in traces, by their id; absent where that was too much to keep. */
+  notes: z.record(z.string(), z.array(ImportWarning).readonly()).optional(),
 });
 export type ReadingReport = z.infer<typeof ReadingReport>;
 
@@ -18,14 +24,43 @@ const clockGrainMs = 2000;
  * What an import of a file would find that nobody has touched since it was read to its end under the same settings, all of whose
  * traces are still there. Undefined when it has to be read.
  */
-export function unchangedFile(store: Store, shownAs: string, { size, mtimeMs, digest }: FileStamp, settings: string): { readonly report: ReadingReport; readonly traces: ReadonlyMap<string, ImportedTrace> } | undefined {
+export function unchangedFile(store: Store, { shownAs, stamp: { size, mtimeMs, digest } }: ImportUnit, settings: string): EarlierReading | undefined {
   const last = store.lastReading(shownAs);
   if (!last || last.settings !== settings || last.size !== size || last.mtimeMs !== mtimeMs) return undefined;
   const report = ReadingReport.parse(JSON.parse(last.report));
-  if (report.digest !== digest) return undefined;
+  return report.digest === digest ? earlierReading(store, shownAs, report) : undefined;
+}
+
+/** What an import found of a file that has only grown since, and from where to go on. Undefined when it has to be read from its start. */
+export function grownFile(store: Store, unit: ImportUnit, settings: string): (EarlierReading & { readonly format: Format; readonly growth: Growth }) | undefined {
+  const last = store.lastReading(unit.shownAs);
+  if (!last || last.settings !== settings) return undefined;
+  const report = ReadingReport.parse(JSON.parse(last.report));
+  const { growth } = report;
+  const format = growth && grownSince(unit, growth, report.format, last.size);
+  const earlier = format && earlierReading(store, unit.shownAs, report);
+  return earlier && growth && { ...earlier, format, growth };
+}
+
+export type EarlierReading = { readonly report: ReadingReport; readonly traces: ReadonlyMap<string, ImportedTrace> };
+
+/** Undefined where some of its traces were taken out since. */
+function earlierReading(store: Store, shownAs: string, report: ReadingReport): EarlierReading | undefined {
   const counts = store.countsOfFile(shownAs);
   if (counts.length !== report.traces) return undefined;
-  return { report, traces: new Map(counts.map(({ id, ...each }) => [id, { state: 'unchanged', ...each }])) };
+  return {
+    report,
+    traces: new Map(counts.map(({ id, ...each }) => {
+      const notes = report.notes?.[id];
+      return [id, { state: 'unchanged', ...each, ...(notes ? { notes } : {}) }];
+    })),
+  };
+}
+
+/** What the last reading said of traces that had to be mended, by their id. */
+export function lastNotes(store: Store, shownAs: string, settings: string): Readonly<Record<string, readonly ImportWarning[]>> {
+  const last = store.lastReading(shownAs);
+  return last?.settings === settings ? (ReadingReport.parse(JSON.parse(last.report)).notes ?? {}) : {};
 }
 
 /** A stamp that a later change is sure to alter; otherwise one that matches nothing. */

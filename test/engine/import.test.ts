@@ -45,7 +45,7 @@ test('a half-written last line is a warning with its line; no other record is dr
   using workspace = new TemporaryWorkspace();
   workspace.write('export.jsonl', `${line('one')}\n${line('two')}\n{"resourceSpans":[{"resource":{"attr`);
   const { files } = await workspace.import('export.jsonl');
-  expect(files[0]).toMatchObject({ error: null, traces: 2, warningCount: 1, warnings: [{ line: 3, message: 'The value that begins on line 3 is cut off: the file ends before it is complete. What stands there was left out, and the rest was kept. Let the export finish, then import the file again.' }] });
+  expect(files[0]).toMatchObject({ error: null, traces: 2, warningCount: 1, warnings: [{ line: 3, message: 'Line 3 is still being written, or was cut off: the file ends before it is complete. It was left out, and the rest was kept. Import the file again when it has grown; only what came since is read then.' }] });
 });
 
 test('a line that is not JSON is a warning, and the lines behind it are read', async () => {

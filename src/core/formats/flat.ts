@@ -24,6 +24,7 @@ export const flat: Format = {
   example: '{"runId":"r1","userId":"ana","query":"…","toolsConsidered":["getOrder"],"toolSelected":"getOrder","response":"…","userFeedback":null,"latencyMs":950}',
   documentedOnly: true,
   repeats: 'separate',
+  growth: 'records',
 
   detect(sample: Sample): string | undefined {
     for (const { value, line } of sample.records) {

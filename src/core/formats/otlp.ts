@@ -24,6 +24,7 @@ export const otlp: Format = {
   id: 'otlp',
   title: 'OTLP/JSON (OpenTelemetry)',
   example: '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"5b8e…","spanId":"a1b2…","name":"chat","attributes":[]}]}]}]}',
+  growth: 'records',
 
   complete: completeSpan,
 

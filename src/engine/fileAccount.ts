@@ -1,0 +1,63 @@
+import { addCompleteness, nothingLookedFor, unpackCompleteness } from '../core/doctor/completeness.ts';
+import type { Json } from '../core/model/json.ts';
+import { createRedactor } from '../core/redaction/redactor.ts';
+import type { ImportedFile } from '../protocol/engineApi.ts';
+import type { ImportedTrace } from './importTraces.ts';
+import { createWarnings } from './importWarnings.ts';
+
+/** How many warnings each line has. */
+export function createWarningLines() {
+  const counts = new Map<string, number>();
+  const keyOf = (line: number, file: string | undefined) => `${file ?? ''} ${line}`;
+  return {
+    add(line: number | null, file: string | undefined): void {
+      if (line !== null) counts.set(keyOf(line, file), (counts.get(keyOf(line, file)) ?? 0) + 1);
+    },
+    /** Those of a line, once. */
+    take(line: number, file: string | undefined): number {
+      const count = counts.get(keyOf(line, file)) ?? 0;
+      counts.delete(keyOf(line, file));
+      return count;
+    },
+  };
+}
+
+/** What an import of one file found so far, as its report tells it. */
+export function createFileAccount(shownAs: string, redaction: Parameters<typeof createRedactor>[0]) {
+  const warnings = createWarnings();
+  const lines = createWarningLines();
+  const traces = new Map<string, ImportedTrace>();
+  const redactor = createRedactor(redaction);
+  const counts = { repeated: 0, cut: 0, removed: 0 };
+  let kept: Json | undefined;
+
+  return {
+    warnings, traces, redactor, counts,
+    /** Of the reader and of the source. */
+    report: {
+      warn(line: number | null, message: string, file?: string): void {
+        warnings.add(line, message, file);
+        lines.add(line, file);
+      },
+      keep(state: Json): void {
+        kept = state;
+      },
+    },
+    /** How many warnings there were on a line, once. */
+    warningsOn: lines.take,
+    /** What the reader kept to go on with. */
+    kept: (): Json | undefined => kept,
+    /** @param newBytes how many were read, when the others were not */
+    told(format: string | null, why: string | null, error: string | null, newBytes?: number): ImportedFile {
+      const all = [...traces.values()];
+      const sum = (pick: (each: ImportedTrace) => number) => all.reduce((total, each) => total + pick(each), 0);
+      const count = (state: ImportedTrace['state']) => all.filter((each) => each.state === state).length;
+      return {
+        path: shownAs, format, why, error, traces: all.length, spans: sum((each) => each.spans), messages: sum((each) => each.messages), toolCalls: sum((each) => each.toolCalls),
+        new: count('new'), updated: count('updated'), unchanged: count('unchanged') + counts.repeated, warnings: warnings.shown(), warningCount: warnings.count(), redactions: { ...redactor.counts }, cut: counts.cut,
+        completeness: all.length === 0 ? null : all.reduce((total, { completeness }) => (completeness === undefined ? total : addCompleteness(total, unpackCompleteness(completeness))), nothingLookedFor),
+        ...(counts.removed > 0 ? { removed: counts.removed } : {}), ...(newBytes === undefined ? {} : { newBytes }),
+      };
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { EngineApi, RebuildReport } from '../protocol/engineApi.ts';
+import type { Store } from '../store/openStore.ts';
+import type { EngineContext } from './context.ts';
+import type { Importing } from './importing.ts';
+
+export function createRebuilding({ workspace, index }: EngineContext, store: Store, { importAnew }: Pick<Importing, 'importAnew'>): Pick<EngineApi, 'rebuildIndex'> {
+  return {
+    /**
+     * Nothing is taken away before its source was read again, so that the list stays whole and a rebuild may be stopped: what was not
+     * read by then is read by the next import.
+     */
+    async rebuildIndex(_, call) {
+      const sources = store.sources().map((each) => ({ ...each, onDisk: diskFileOf(workspace.resolve(each.path)) }));
+      const there = sources.filter(({ onDisk }) => onDisk !== undefined);
+      const gone = sources.flatMap(({ path, traces, onDisk }) => (onDisk === undefined && traces > 0 ? [{ path, traces }] : []));
+      const names = there.map(({ path }) => path);
+      if (names.length > 0) store.forgetReadings(names);
+      const report = await importAnew([...new Set(there.flatMap(({ onDisk }) => onDisk ?? []))], new Set(names), call);
+      if (report.cancelled) return { ...report, gone, removed: 0, kept: 0 } satisfies RebuildReport;
+      const left = names.length > 0 ? store.forgottenTraces() : [];
+      const unlabelled = left.filter((id) => index.labelOf(id) === null);
+      const removed = (unlabelled.length > 0 ? store.removeTraces(unlabelled) : 0) + report.files.reduce((sum, file) => sum + (file.removed ?? 0), 0);
+      return { ...report, gone, removed, kept: left.length - unlabelled.length } satisfies RebuildReport;
+    },
+  };
+}
+
+/** The file, or the archive it is packed in; undefined when it is gone. */
+function diskFileOf(path: string): string | undefined {
+  for (let at = path; ; at = dirname(at)) {
+    const stat = statSync(at, { throwIfNoEntry: false });
+    if (stat) return stat.isFile() ? at : undefined;
+    if (dirname(at) === at) return undefined;
+  }
+}
