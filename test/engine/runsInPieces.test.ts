@@ -1,0 +1,75 @@
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { TemporaryWorkspace } from './temporaryWorkspace.ts';
+
+const fixture = (name: string) => new URL(`../fixtures/formats/${name}`, import.meta.url);
+const linesOf = (name: string) => readFileSync(fixture(name), 'utf8').trim().split('\n');
+
+test('a Harbor run, its continuation and its sub-agent are one trace, in whatever order their files come', async () => {
+  const names = ['trajectory.json', 'trajectory.cont-1.json', 'trajectory.summarization-1-summary.json'];
+  const traces = [];
+  for (const order of [names, names.toReversed()]) {
+    using workspace = new TemporaryWorkspace();
+    mkdirSync(workspace.path('trial'));
+    for (const name of names) copyFileSync(fixture(`atif/${name}`), workspace.path('trial', name));
+    for (const name of order) await workspace.import(`trial/${name}`);
+    traces.push(workspace.stored());
+  }
+  const [run, ...others] = traces[0]!;
+  expect(others).toEqual([]);
+  expect(traces[1]).toEqual(traces[0]);
+  const place = (id: string) => run!.spans.find((span) => span.id === id)?.parentId;
+  expect({ root: place('run'), asked: place('agent:summarization-1-summary'), embedded: place('agent:sub-9'), goesOn: place('cont-1'), inside: place('agent:summarization-1-summary/call-1') })
+    .toEqual({ root: null, asked: 'run', embedded: 'call-1/c2', goesOn: 'run', inside: 'agent:summarization-1-summary' });
+  expect(run!.header.agent).toBe('terminus-2');
+});
+
+test('an OpenHands conversation in a folder of event files is one trace; one of its files alone is refused with what to import', async () => {
+  using workspace = new TemporaryWorkspace();
+  const [state, ...events] = linesOf('openhands-v1/conversation.jsonl');
+  workspace.write('conversations/c1/base_state.json', state!);
+  events.forEach((event, at) => workspace.write(`conversations/c1/events/event-${String(at).padStart(5, '0')}-${at}abc.json`, event));
+  const report = await workspace.import('conversations');
+  expect(report.files.map(({ format, traces, error }) => ({ format, traces, error }))).toEqual([{ format: 'openhands-v1', traces: 1, error: null }]);
+  const [trace] = workspace.stored();
+  expect(trace?.nativeId).toBe('conv-1');
+  expect(trace?.spans.find((span) => span.id === 'llm:r1')).toMatchObject({ usage: { input: 100 }, cost: { usd: 0.01 } });
+
+  using other = new TemporaryWorkspace();
+  other.write('event.json', events[1]!);
+  other.write('base_state.json', state!);
+  expect((await other.import('event.json', 'base_state.json')).files.map((each) => each.error)).toEqual([
+    expect.stringContaining('the state of an OpenHands conversation, without its events'), expect.stringContaining('one event of an OpenHands conversation. Import the folder'),
+  ]);
+});
+
+test('a tau2 voice run takes domain and settings from the results beside its simulations', async () => {
+  using workspace = new TemporaryWorkspace();
+  const [results, simulation] = linesOf('tau2/voice.jsonl');
+  workspace.write('run/results.json', results!);
+  workspace.write('run/simulations/v-1.json', simulation!);
+  const report = await workspace.import('run');
+  expect(report.files.map(({ format, traces }) => ({ format, traces }))).toEqual([{ format: 'tau2', traces: 1 }]);
+  expect(workspace.stored().map(({ header }) => header.app)).toEqual(['retail']);
+});
+
+test('keys of providers in the settings of tau2 results are not stored', async () => {
+  using workspace = new TemporaryWorkspace();
+  copyFileSync(fixture('tau2/results.json'), workspace.path('results.json'));
+  await workspace.import('results.json');
+  const stored = JSON.stringify(workspace.stored());
+  expect(stored).toContain('"llm":"gpt-4.1"');
+  expect(stored).not.toContain('sk-invented');
+});
+
+test('the samples of an unpacked Inspect log know their task', async () => {
+  using workspace = new TemporaryWorkspace();
+  const [start, summary, , sample] = linesOf('inspect/journal.jsonl');
+  workspace.write('log/_journal/start.json', start!);
+  workspace.write('log/_journal/summaries/1.json', `[${summary}]`);
+  workspace.write('log/samples/b_epoch_1.json', sample!);
+  const report = await workspace.import('log');
+  expect(report.files.map(({ format, traces }) => ({ format, traces }))).toEqual([{ format: 'inspect', traces: 2 }]);
+  expect(workspace.stored().map(({ header }) => header.name).sort()).toEqual(['refunds a', 'refunds b']);
+  expect(report.files[0]?.warnings.map((each) => each.message)).toEqual(['Of sample a only the summary is in the log: its messages are missing.']);
+});
