@@ -17,6 +17,12 @@ const wrappers = new Set(['message', 'message_content', 'document', 'tool', 'too
 export function flattenAttributes(entries: Iterable<readonly [string, unknown]>): Map<string, Json> {
   const map = new Map<string, Json>();
   for (const [key, value] of entries) spread(map, key, plainValue(value));
+  const first = map.get('llm.messages');
+  if (Array.isArray(first) && (first as readonly Json[]).every((each) => Array.isArray(each) && each.length === 2 && each.every((said) => typeof said === 'string'))) {
+    // The first versions wrote a message as its role and its text.
+    map.delete('llm.messages');
+    map.set('llm.input_messages', (first as readonly (readonly [string, string])[]).map(([role, content]) => ({ message: { role, content } })));
+  }
   return map;
 }
 
