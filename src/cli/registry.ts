@@ -6,6 +6,7 @@ import { labelCommand } from './commands/label.ts';
 import { listCommand } from './commands/list.ts';
 import { makeCommand } from './commands/make.ts';
 import { proveCommand } from './commands/prove.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
 import { removeCommand } from './commands/remove.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -14,6 +15,6 @@ import { validateCommand } from './commands/validate.ts';
 
 /** In the order a person meets them: from the trace to the case that passes. */
 export const commands: readonly CliCommand[] = [
-  importCommand, formatsCommand, listCommand, showCommand, removeCommand, feedbackCommand, labelCommand,
+  importCommand, formatsCommand, listCommand, showCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
   makeCommand, proveCommand, validateCommand, runCommand, schemaCommand,
 ];

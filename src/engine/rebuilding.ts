@@ -4,8 +4,19 @@ import type { EngineApi, RebuildReport } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import type { EngineContext } from './context.ts';
 import type { Importing } from './importing.ts';
+import { createRowWriting } from './rowWriting.ts';
 
 export function createRebuilding({ workspace, index }: EngineContext, store: Store, { importAnew }: Pick<Importing, 'importAnew'>): Pick<EngineApi, 'rebuildIndex'> {
+  /** A short transaction, for which others who write are waited for. */
+  async function written<T>(signal: AbortSignal, work: () => T): Promise<T> {
+    const writing = createRowWriting(store, false, signal);
+    try {
+      return await writing.run(work);
+    } finally {
+      await writing.close();
+    }
+  }
+
   return {
     /**
      * Nothing is taken away before its source was read again, so that the list stays whole and a rebuild may be stopped: what was not
@@ -15,14 +26,14 @@ export function createRebuilding({ workspace, index }: EngineContext, store: Sto
       const sources = store.sources().map((each) => ({ ...each, onDisk: diskFileOf(workspace.resolve(each.path)) }));
       const there = sources.filter(({ onDisk }) => onDisk !== undefined);
       const gone = sources.flatMap(({ path, traces, onDisk }) => (onDisk === undefined && traces > 0 ? [{ path, traces }] : []));
-      const names = there.map(({ path }) => path);
-      if (names.length > 0) store.forgetReadings(names);
-      const report = await importAnew([...new Set(there.flatMap(({ onDisk }) => onDisk ?? []))], new Set(names), call);
-      if (report.cancelled) return { ...report, gone, removed: 0, kept: 0 } satisfies RebuildReport;
-      const left = names.length > 0 ? store.forgottenTraces() : [];
+      const names = new Set(there.map(({ path }) => path));
+      if (names.size > 0) await written(call.signal, () => store.forgetReadings([...names]));
+      const report = await importAnew([...new Set(there.flatMap(({ onDisk }) => onDisk ?? []))], names, call);
+      if (report.cancelled || names.size === 0) return { ...report, gone, removed: 0, kept: 0 } satisfies RebuildReport;
+      const left = store.forgottenTraces().filter((id) => store.readRecords(id)?.every(({ file }) => names.has(file)));
       const unlabelled = left.filter((id) => index.labelOf(id) === null);
-      const removed = (unlabelled.length > 0 ? store.removeTraces(unlabelled) : 0) + report.files.reduce((sum, file) => sum + (file.removed ?? 0), 0);
-      return { ...report, gone, removed, kept: left.length - unlabelled.length } satisfies RebuildReport;
+      const removed = unlabelled.length > 0 ? await written(call.signal, () => store.removeTraces(unlabelled)) : 0;
+      return { ...report, gone, removed: removed + report.files.reduce((sum, file) => sum + (file.removed ?? 0), 0), kept: left.length - unlabelled.length } satisfies RebuildReport;
     },
   };
 }

@@ -29,7 +29,7 @@ export function createReadings(db: Database, transaction: <T>(work: () => T) => 
   const sources = db.prepare<[], KnownSource>(`SELECT f.path, (SELECT count(DISTINCT trace) FROM record WHERE file = f.id) AS traces FROM source_file f
     WHERE f.id IN (SELECT file FROM record UNION SELECT file FROM reading UNION SELECT file FROM unit_file) AND f.id NOT IN (SELECT unit FROM unit_file) ORDER BY f.path`);
   // The reading of a unit is kept under the name of its folder.
-  const forget = db.prepare<[string]>(`UPDATE reading SET done = 0, settings = '' WHERE file IN (SELECT id FROM source_file WHERE path = ?1 UNION SELECT m.unit FROM source_file f JOIN unit_file m ON m.file = f.id WHERE f.path = ?1)`);
+  const forget = db.prepare<[{ path: string }]>(`UPDATE reading SET done = 0, settings = '' WHERE file IN (SELECT id FROM source_file WHERE path = @path UNION SELECT m.unit FROM source_file f JOIN unit_file m ON m.file = f.id WHERE f.path = @path)`);
   const forgotten = db.prepare<[], string>(`SELECT id FROM trace t WHERE NOT EXISTS (SELECT 1 FROM record r JOIN reading g ON g.id = r.reading WHERE r.trace = t.key AND g.settings <> '')`).pluck();
   const countsOfTrace = db.prepare<[string], CountRow>(`${countsSelect} WHERE t.id = ?`);
 
@@ -57,7 +57,7 @@ export function createReadings(db: Database, transaction: <T>(work: () => T) => 
     /** The file itself, or those that were read as one under this name. */
     filesOf: (path: string): readonly string[] => filesOf.all({ path }),
     sources: (): readonly KnownSource[] => sources.all(),
-    forget: (paths: readonly string[]): void => transaction(() => { for (const path of paths) forget.run(path); }),
+    forget: (paths: readonly string[]): void => transaction(() => { for (const path of paths) forget.run({ path }); }),
     forgotten: (): readonly string[] => forgotten.all(),
     countsOf(id: string): StoredCounts | undefined {
       const row = countsOfTrace.get(id);

@@ -26,20 +26,25 @@ export const importCommand = defineCommand<ImportOptions>({
   },
 });
 
-function progressLine({ file, fileIndex, files, bytesRead, bytes, traces }: ImportProgress): string {
+export function progressLine({ file, fileIndex, files, bytesRead, bytes, traces }: ImportProgress): string {
   const which = files > 1 ? `file ${fileIndex + 1} of ${files}, ` : '';
   return `Reading ${printableLine(file)}: ${which}${bytes > 0 ? `${formatPercent(bytesRead / bytes)} of ` : ''}${formatBytes(bytes)}, ${plural(traces, 'trace')}`;
 }
 
-function exitCodeOfReport({ files, cancelled }: ImportReport, strict: boolean): ExitCode {
+export function exitCodeOfReport({ files, cancelled }: ImportReport, strict: boolean): ExitCode {
   if (files.some((file) => file.error !== null && file.leftOut === undefined)) return exitCodes.errors;
   if (strict && files.some((file) => file.warningCount > 0)) return exitCodes.errors;
   return cancelled ? exitCodes.errors : exitCodes.done;
 }
 
 function printReport(report: ImportReport, cli: Cli): void {
+  cli.out.result(report);
+  printFiles(report, cli);
+}
+
+/** What became of each file, and of all together. */
+export function printFiles(report: ImportReport, cli: Cli): void {
   const { out } = cli;
-  out.result(report);
   for (const file of report.files) for (const line of fileLines(file, cli)) out.line(line);
   out.line(out.paint.bold(`${plural(report.traces, 'trace')}, ${formatCount(report.failing)} failing`));
   for (const { path, error, leftOut } of report.files) {
@@ -77,6 +82,8 @@ function fileLines(file: ImportedFile, cli: Cli): string[] {
   return [
     `${name}: ${plural(file.traces, 'trace')}, ${plural(file.spans, 'span')}, ${changes.flatMap(([count, word]) => (count > 0 ? [`${formatCount(count)} ${word}`] : [])).join(', ') || 'nothing new'}`,
     `  ${paint.dim(`read as ${file.format}${file.why === null ? '' : `: ${file.why}`}`)}`,
+    ...(file.newBytes === undefined ? [] : [`  it has grown: only the ${formatBytes(file.newBytes)} that came since were read`]),
+    ...(file.removed === undefined ? [] : [`  ${plural(file.removed, 'trace')} that it holds no more removed from the index`]),
     ...(replaced > 0 ? [`  ${plural(replaced, 'likely secret')} replaced: ${redactions.map(([kind, times]) => `${formatCount(times)} ${kind}`).join(', ')}`] : []),
     ...(file.cut > 0 ? [`  ${plural(file.cut, 'payload')} cut: too large to keep whole`] : []),
     ...warnings,
