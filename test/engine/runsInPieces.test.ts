@@ -70,6 +70,6 @@ test('the samples of an unpacked Inspect log know their task', async () => {
   workspace.write('log/samples/b_epoch_1.json', sample!);
   const report = await workspace.import('log');
   expect(report.files.map(({ format, traces }) => ({ format, traces }))).toEqual([{ format: 'inspect', traces: 2 }]);
-  expect(workspace.stored().map(({ header }) => header.name).sort()).toEqual(['refunds a', 'refunds b']);
+  expect(workspace.stored().map(({ header }) => header.name).sort()).toEqual(['sample a', 'sample b']);
   expect(report.files[0]?.warnings.map((each) => each.message)).toEqual(['Of sample a only the summary is in the log: its messages are missing.']);
 });

@@ -16,8 +16,8 @@ export function spansOfLog(source: Source, record: SourceRecord, fill: (log: Ses
   const place = placeOf(source, record);
   fill(log, (timeUs, entry) => ({ place: entry === undefined ? place : placeOf(source, entry), timeUs }));
   log.end(place);
-  // An entry has one time: when it was written. How long the model took is not known, and is not 0.
-  const spans = log.fragment('', record, source).spans.map((span) => (span.kind === 'llm' && span.startUs === span.endUs ? { ...span, endUs: null } : span));
+  // An entry has one time: when it was written. How long the model took, or a tool whose result stands in the same entry, is not known, and is not 0.
+  const spans = log.fragment('', record, source).spans.map((span) => ((span.kind === 'llm' || span.kind === 'tool') && span.startUs === span.endUs ? { ...span, endUs: null } : span));
   return [...spans, ...afterLastCall(log.state(), spans, place)];
 }
 

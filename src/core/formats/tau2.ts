@@ -81,7 +81,7 @@ function readSimulation(simulation: JsonMap, experiment: Experiment, source: Sou
   return {
     nativeId: textOf(simulation['id']) ?? `${task}/${wordOf(simulation['trial'])}/${contentId(simulation)}`,
     header: {
-      name: [experiment.domain, `task ${task}`, ...(wordOf(simulation['trial']) === '' ? [] : [`trial ${wordOf(simulation['trial'])}`])].filter((each) => each !== null).join(', '),
+      name: `task ${task}${wordOf(simulation['trial']) === '' ? '' : `, trial ${wordOf(simulation['trial'])}`}`,
       app: experiment.domain, agent: experiment.agent, scores: readRewards(simulation['reward_info']),
       metadata: {
         ...restOf(simulation, 'id', 'messages', 'ticks', 'policy', 'reward_info', 'start_time', 'end_time', 'timestamp'), ...experiment.metadata,

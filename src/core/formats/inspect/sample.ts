@@ -69,10 +69,10 @@ export function readSample(sample: JsonMap, run: EvalRun, source: Source, record
 
 function headerOf(sample: JsonMap, run: EvalRun, told: ReadEvents, resolve: <T extends Json>(value: T) => T): Partial<TraceHeader> {
   const id = wordOf(sample['id']);
-  const epoch = sample['epoch'] === 1 ? '' : ` (epoch ${wordOf(sample['epoch'])})`;
+  const epoch = sample['epoch'] === 1 ? '' : `, epoch ${wordOf(sample['epoch'])}`;
   const seconds = [sample['total_time'], sample['working_time']].find((each) => typeof each === 'number' && each >= 0);
   return {
-    name: `${run.task ?? 'sample'} ${id}${epoch}`, app: run.task, tags: run.tags, scores: readScores(resolve(sample['scores'] ?? sample['score'] ?? null), told.judges),
+    name: `sample ${id}${epoch}`, app: run.task, tags: run.tags, scores: readScores(resolve(sample['scores'] ?? sample['score'] ?? null), told.judges),
     metadata: {
       eval: run.metadata, sample: { id: sample['id'] ?? null, epoch: sample['epoch'] ?? null, ...kept(sample, resolve, 'target', 'metadata', 'total_time', 'working_time') },
       ...(told.endUs === null && typeof seconds === 'number' ? { [latencyKey]: seconds * 1000 } : {}),

@@ -12,7 +12,7 @@ export function readScores(scores: Json | undefined, judges: ReadonlySet<string>
   return Object.entries(scores).flatMap(([name, score]): readonly Score[] => {
     const value = isJsonMap(score) ? score['value'] : score;
     const comment = isJsonMap(score) ? (textOf(score['explanation']) ?? textOf(score['answer'])) : null;
-    const source = isJsonMap(score) && wasEdited(score['history']) ? 'human' : judges.has(name) || /^model_graded/.test(name) ? 'judge' : 'code';
+    const source = isJsonMap(score) && wasEdited(score['history']) ? 'human' : judges.has(name) || name.startsWith('model_graded') ? 'judge' : 'code';
     const one = (key: string, each: Json | undefined): Score => ({ name: key, value: valueOf(each), source, comment, spanId: null });
     return isJsonMap(value) ? Object.entries(value).map(([key, each]) => one(`${name}.${key}`, each)) : [one(name, value)];
   });

@@ -68,7 +68,7 @@ function action(event: JsonMap, state: ConversationState, log: SessionLog, when:
 /** Several calls of one answer of the model are an event each, with the answer's id. */
 function answerOf(id: string | null, state: ConversationState): Omit<Said, 'parts'> {
   const known = id === null ? undefined : state.answers.get(id);
-  return { id, begins: id === null, ...(known ?? {}) };
+  return { id, begins: id === null, ...known };
 }
 
 function reasoningOf(holder: JsonMap): readonly MessagePart[] {
