@@ -8,14 +8,14 @@ import { createTitles } from './claudeCode/titles.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { readIsoTime } from './isoTime.ts';
-import { fitsDepth, firstText, textOf } from './jsonText.ts';
+import { firstText, textOf } from './jsonText.ts';
 import { readPart, readResult } from './readPart.ts';
-import type { At, LogReader, SessionLog } from './sessionLog.ts';
+import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { briefly, readSession } from './sessionLog.ts';
 import { readUsage } from './tokenUsage.ts';
 
 const isEntry = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['sessionId'] === 'string' && typeof value['uuid'] === 'string';
-const isSpoken = (value: unknown): value is JsonMap => isEntry(value) && (value['type'] === 'user' || value['type'] === 'assistant') && isJsonMap(value['message']) && typeof value['message']['role'] === 'string';
+const isSpoken = (value: unknown): value is JsonMap => isEntry(value) && (value['type'] === 'user' || value['type'] === 'assistant') && isJsonMap(value['message']) && typeof value['message']['role'] === 'string' && !Array.isArray(value['message']['parts']);
 /** What a session file may hold before its first message. */
 const isPreface = (value: unknown) => isJsonMap(value) && ((value['type'] === 'file-history-snapshot' && 'snapshot' in value) || (value['type'] === 'summary' && 'leafUuid' in value) || (value['type'] === 'queue-operation' && 'sessionId' in value));
 
@@ -34,11 +34,11 @@ export const claudeCode: Format = {
   },
 
   read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    return readSession(source, report, (log, kept) => claudeReader(source, report, log, kept));
+    return readSession(source, report, (log, kept) => claudeReader(source, log, kept));
   },
 };
 
-function claudeReader(source: Source, report: ReadReport, log: SessionLog, kept: JsonMap): LogReader {
+function claudeReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader {
   const threads = createThreads(log, source.file, kept['threads']);
   const titles = createTitles(kept['titles']);
   let session = textOf(kept['session']);
@@ -53,23 +53,14 @@ function claudeReader(source: Source, report: ReadReport, log: SessionLog, kept:
     return { ...(name === null ? {} : { name }), ...(isNews ? { app: 'Claude Code', sessionId: session, metadata } : {}) };
   }
 
-  function take(record: SourceRecord): Partial<TraceHeader> | undefined {
-    const { value: entry, line } = record;
-    if (!isJsonMap(entry)) {
-      report.warn(line, 'The line is no entry of a session but a lone value; left out.', record.file);
-      return undefined;
-    }
-    if (!fitsDepth(entry)) {
-      report.warn(line, 'The entry is nested too deep to be read; left out.', record.file);
-      return undefined;
-    }
+  function take(entry: JsonMap, record: SourceRecord, warn: (message: string) => void): Partial<TraceHeader> {
     const id = textOf(entry['sessionId']);
     // A session that was resumed goes on under another id, after copies of its entries with theirs.
-    if (id !== null && session !== null && id !== session && entry['parentUuid'] === null && isSpoken(entry)) report.warn(line, `Another session, ${id}, begins here; it is shown as a part of ${session}. Import each session's own file.`, record.file);
+    if (id !== null && session !== null && id !== session && entry['parentUuid'] === null && isSpoken(entry)) warn(`Another session, ${id}, begins here; it is shown as a part of ${session}. Import each session's own file.`);
     session ??= id;
     const header = headerOf(entry);
     const at: At = { place: placeOf(source, record), timeUs: readIsoTime(entry['timestamp']), agent: threads.agentOf(entry, placeOf(source, record)) };
-    readEntry(entry, at, (message) => report.warn(line, message, record.file));
+    readEntry(entry, at, warn);
     return header;
   }
 

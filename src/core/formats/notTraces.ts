@@ -1,6 +1,8 @@
 import { adkEvalSet } from './adkEvalSet.ts';
 import { braintrustWithoutIds } from './braintrust/withoutIds.ts';
 import type { Sample } from './format.ts';
+import { kimiState } from './kimiState.ts';
+import { openClawTelemetry } from './openClawTelemetry.ts';
 import { openHandsPiece } from './openHandsPiece.ts';
 import { phoenixAnnotations } from './phoenix/annotationFile.ts';
 import { tempoSearchResult } from './tempo/searchResult.ts';
@@ -13,7 +15,7 @@ export type NotATrace = {
 };
 
 /** Asked when no format knows a file, so that the refusal can say what the file is. One line each; what can be said of any rows comes last. */
-export const notTraces: readonly NotATrace[] = [adkEvalSet, openHandsPiece, braintrustWithoutIds, tempoSearchResult, phoenixAnnotations, unmappedRows];
+export const notTraces: readonly NotATrace[] = [adkEvalSet, kimiState, openClawTelemetry, openHandsPiece, braintrustWithoutIds, tempoSearchResult, phoenixAnnotations, unmappedRows];
 
 export function whyNoTrace(sample: Sample): string | undefined {
   for (const each of notTraces) {

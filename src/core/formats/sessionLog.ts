@@ -6,9 +6,10 @@ import { emptySpan } from '../model/span.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import type { Cost, Usage } from '../model/usage.ts';
 import { sessionTurn } from '../trajectory/turns.ts';
+import { derivedId } from './chat/conversation.ts';
 import type { ReadReport, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { setKey } from './jsonText.ts';
+import { fitsDepth, setKey } from './jsonText.ts';
 import type { ModelCall, OpenCall, SessionState, SpanRef, Thread } from './sessionLog/state.ts';
 import { newState, newThread, stateFrom } from './sessionLog/state.ts';
 
@@ -57,6 +58,9 @@ const mainThread = 'main';
 /** A log may come back to a model call that another has followed, but not to one long past. */
 const rememberedCalls = 32;
 
+/** A span that moves under another one keeps the longer of the two ids, as it does where accounts are joined. */
+const deeper = (a: string | null, b: string | null): string | null => ((a?.length ?? 0) >= (b?.length ?? 0) ? a : b);
+
 /**
  * An ordered log of messages, calls and results as spans: a root for the session; a turn for each prompt where there are several; a model
  * call for each assistant message, whose input is what came since the call before; under it a tool span for each call. All are
@@ -74,9 +78,9 @@ export function createSessionLog(kept?: Json) {
   function tell(ref: SpanRef, place: RecordPlace, fields: Partial<Span>): void {
     const span = changed.get(ref.id) ?? { ...emptySpan(ref.id, ref.seq, ref.name), parentId: ref.parentId, kind: ref.kind, synthetic: true, place };
     changed.set(ref.id, {
-      ...span, ...fields,
+      ...span, ...fields, parentId: deeper(span.parentId, ref.parentId),
       ...(fields.attributes ? { attributes: { ...span.attributes, ...fields.attributes } } : {}),
-      ...(fields.tool && span.tool ? { tool: { ...span.tool, ...fields.tool } } : {}),
+      ...(fields.tool && span.tool ? { tool: { ...span.tool, ...fields.tool, status: fields.tool.status === 'ok' ? span.tool.status : fields.tool.status } } : {}),
       ...(fields.events ? { events: [...span.events, ...fields.events] } : {}),
     });
   }
@@ -88,13 +92,14 @@ export function createSessionLog(kept?: Json) {
       state.firstUs = Math.min(state.firstUs ?? at.timeUs, at.timeUs);
       state.lastUs = Math.max(state.lastUs ?? at.timeUs, at.timeUs);
     }
-    if (!state.begun) {
-      state.begun = true;
-      tell(root, at.place, {});
-    }
     const thread = (at.agent === undefined ? undefined : state.threads[at.agent]) ?? state.threads[mainThread]!;
     if (at.timeUs !== null) thread.lastUs = Math.max(thread.lastUs ?? at.timeUs, at.timeUs);
     return thread;
+  }
+
+  function passAll(at: At, { startUs, endUs }: { readonly startUs?: number | null; readonly endUs?: number | null }): Thread {
+    for (const timeUs of [startUs, endUs]) if (timeUs !== undefined && timeUs !== null) pass({ ...at, timeUs });
+    return pass(at);
   }
 
   const parentOf = (thread: Thread): string => thread.agent?.id ?? state.turn?.id ?? runId;
@@ -152,10 +157,13 @@ export function createSessionLog(kept?: Json) {
     return thread.current;
   }
 
+  /** Some logs use an id again for a call of another tool. */
+  const keyOf = (part: Part<'toolCall'>) => `${part.id}\n${part.name}`;
+
   function assistant(said: Said, at: At): void {
-    const thread = pass(at);
+    const thread = passAll(at, said);
     const call = modelCall(thread, said, at);
-    const fresh = said.parts.filter((part) => part.type !== 'toolCall' || part.id === null || !call.callIds.includes(part.id));
+    const fresh = said.parts.filter((part) => part.type !== 'toolCall' || part.id === null || !call.callIds.includes(keyOf(part)));
     call.parts = said.whole ? [...said.parts] : [...call.parts, ...fresh];
     const { model, provider, usage, cost, finishReason, toolDefinitions, attributes, error } = said;
     const endUs = said.endUs ?? at.timeUs;
@@ -166,28 +174,38 @@ export function createSessionLog(kept?: Json) {
       ...(error === undefined ? {} : { status: 'error', statusMessage: error }),
     });
     const unnumbered = said.whole ? fresh.filter((part) => part.type === 'toolCall' && part.id === null).slice(call.calls - call.callIds.length) : [];
+    // A message that is told again may know more of a call than before.
+    if (said.whole) for (const part of said.parts) if (part.type === 'toolCall' && part.id !== null && !fresh.includes(part)) again(call, part, at);
     for (const part of fresh) if (part.type === 'toolCall' && (part.id !== null || !said.whole || unnumbered.includes(part))) begin(call, part, at);
   }
 
   function begin(call: ModelCall, part: Part<'toolCall'>, at: At): void {
-    if (part.id !== null && call.callIds.includes(part.id)) return;
+    if (part.id !== null && call.callIds.includes(keyOf(part))) return;
     call.calls++;
-    if (part.id !== null) call.callIds.push(part.id);
     const { type: _, id: callId, name, ...args } = part;
-    const ref = next(`${call.ref.id}/${callId ?? call.calls}`, call.ref.id, 'tool', name);
+    const isTaken = callId !== null && call.callIds.some((each) => each.startsWith(`${callId}\n`));
+    if (callId !== null) call.callIds.push(keyOf(part));
+    const ref = next(`${call.ref.id}/${callId ?? call.calls}${isTaken ? `#${call.calls}` : ''}`, call.ref.id, 'tool', name);
     state.open.push({ callId, tool: name, ref });
     tell(ref, at.place, { startUs: at.timeUs, tool: { name, callId, description: null, status: 'ok', ...args } });
+  }
+
+  function again(call: ModelCall, { type: _, id, name, ...args }: Part<'toolCall'>, at: At): void {
+    const known = [...state.open, ...state.answered].find((each) => each.callId === id && each.tool === name && each.ref.parentId === call.ref.id);
+    if (known !== undefined && Object.keys(args).length > 0) tell(known.ref, at.place, { tool: { name, callId: id, description: null, status: 'ok', ...args } });
   }
 
   /** The call a result belongs to: by its id, else the oldest open one, of that name where one is told. */
   function answeredBy({ callId, tool }: ToolAnswer): OpenCall | undefined {
     const named = (each: OpenCall) => tool === undefined || tool === null || each.tool === tool;
-    const at = callId === null ? state.open.findIndex((each) => named(each)) : state.open.findIndex((each) => each.callId === callId);
-    return at < 0 ? (callId === null ? undefined : state.answered.findLast((each) => each.callId === callId)) : state.open[at];
+    if (callId === null) return state.open.find(named) ?? (tool === undefined || tool === null ? undefined : state.open.find((each) => each.callId === null));
+    return state.open.find((each) => each.callId === callId) ?? state.answered.findLast((each) => each.callId === callId)
+      // Some logs give ids to results and none to calls.
+      ?? state.open.find((each) => each.callId === null && named(each));
   }
 
   function result(answer: ToolAnswer, at: At): void {
-    const thread = pass(at);
+    const thread = passAll(at, answer);
     const { callId, result: value, attributes, detail = false } = answer;
     const found = answeredBy(answer);
     if (found === undefined && detail) return;
@@ -232,6 +250,15 @@ export function createSessionLog(kept?: Json) {
       tell(current.ref, at.place, Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)));
     },
 
+    /** The log told a time, and nothing that happened then. */
+    passed: (at: At): void => void pass(at),
+
+    /** What the model says next without an id is another call. */
+    endOfCall(at: At): void {
+      const { current } = pass(at);
+      if (current !== null) current.followed = true;
+    },
+
     /** A step that is neither a model call nor a tool: an error that was met, a command a person ran. */
     step(name: string, at: At, fields: Partial<Pick<Span, 'status' | 'statusMessage' | 'attributes' | 'input' | 'output' | 'endUs'>>): void {
       const thread = pass(at);
@@ -246,7 +273,7 @@ export function createSessionLog(kept?: Json) {
     },
 
     /** What is said of the session as a whole. `error`: it ended with it. */
-    session(fields: { attributes?: JsonMap; toolDefinitions?: readonly ToolDefinition[]; error?: string }, at: At): void {
+    session(fields: { attributes?: JsonMap; toolDefinitions?: readonly ToolDefinition[]; usage?: Usage; error?: string }, at: At): void {
       pass(at);
       const { error, ...rest } = fields;
       tell(root, at.place, { ...rest, ...(error === undefined ? {} : { status: 'error', statusMessage: error }) });
@@ -268,13 +295,25 @@ export function createSessionLog(kept?: Json) {
       tell(ref, at.place, { attributes, ...(here && !known ? { startUs: at.timeUs } : {}) });
       if (here && key !== mainThread) state.threads[key] = known ? { ...state.threads[key]!, agent: ref } : newThread(ref);
     },
+    /** More of a sub-agent that was begun. */
+    ofAgent(key: string, attributes: JsonMap, at: At, error?: string): void {
+      const agent = key === mainThread ? null : (state.threads[key]?.agent ?? null);
+      pass(agent === null ? at : { ...at, agent: key });
+      if (agent !== null) tell(agent, at.place, { attributes, ...(error === undefined ? {} : { status: 'error', statusMessage: error }) });
+    },
     hasAgent: (key: string): boolean => key !== mainThread && state.threads[key] !== undefined,
     /** The call that was asked for and not answered yet, oldest first. */
     openCalls: (): readonly OpenCall[] => state.open,
 
     /** What changed since the last time, as a piece of the trace; undefined when nothing did. */
     fragment(nativeId: string, record: SourceRecord, source: Source, header: Partial<TraceHeader> = {}): TraceFragment {
-      if (Object.keys(header).length > 0) tell(root, placeOf(source, record), {});
+      const place = placeOf(source, record);
+      if (!state.begun) {
+        // Entries before the session's id was known are told with the one that tells it.
+        tell(root, place, {});
+        changed.set(runId, { ...changed.get(runId)!, place });
+        state.begun = true;
+      } else if (Object.keys(header).length > 0) tell(root, place, {});
       const spans = [...changed.values()];
       changed = new Map();
       const { file, line, offset, length } = record;
@@ -283,7 +322,6 @@ export function createSessionLog(kept?: Json) {
 
     /** What is only known at the end of the records: when the session, the turn and the sub-agents ended so far. */
     end(place: RecordPlace): void {
-      if (!state.begun) return;
       tell(root, place, { startUs: state.firstUs, endUs: state.lastUs });
       const { lastUs } = state.threads[mainThread]!;
       if (state.turn !== null && lastUs !== null) tell(state.turn, place, { endUs: lastUs });
@@ -296,29 +334,34 @@ export function createSessionLog(kept?: Json) {
 
 export type SessionLog = ReturnType<typeof createSessionLog>;
 
-/** What a reader of one log does with its records. */
-export type LogReader = {
-  /** @returns what the record says of the run as a whole */
-  take(record: SourceRecord): Partial<TraceHeader> | undefined;
-  /** The trace's own id; null as long as no record has told it: what is known by then is told with the first that does. */
+/** What a reader of one log does with its entries. */
+export type EntryReader = {
+  /** @returns what the entry says of the run as a whole */
+  take(entry: JsonMap, record: SourceRecord, warn: (message: string) => void): Partial<TraceHeader> | undefined;
+  /** The trace's own id; null as long as no entry has told it: what is known by then is told with the first that does. */
   id(): string | null;
   /** What goes on besides the log's own state. */
   keep(): JsonMap;
 };
 
 /**
- * Reads one session from its records, resumed where it stopped before (`growth: 'resumed'`): a fragment for each record, and at the end
- * the state to go on from.
+ * Reads one session from its entries, one map a line, resumed where it stopped before (`growth: 'resumed'`): a fragment for each
+ * record, and at the end the state to go on from. What is no entry is a warning.
  * @param begin makes the reader from the log and what it kept itself
  */
-export function* readSession(source: Source, report: ReadReport, begin: (log: SessionLog, kept: JsonMap) => LogReader): Generator<TraceFragment> {
+export function* readSession(source: Source, report: ReadReport, begin: (log: SessionLog, kept: JsonMap) => EntryReader): Generator<TraceFragment> {
   const kept = isJsonMap(source.kept) ? source.kept : undefined;
   const log = createSessionLog(kept?.['log']);
   const reader = begin(log, kept && isJsonMap(kept['reader']) ? kept['reader'] : {});
   let last: SourceRecord | undefined;
   let untold: Partial<TraceHeader> = kept && isJsonMap(kept['untold']) ? kept['untold'] : {};
   for (const record of source.records) {
-    const header = { ...untold, ...reader.take(record) };
+    const { value: entry, line, file } = record;
+    const warn = (message: string) => report.warn(line, message, file);
+    let header = untold;
+    if (!isJsonMap(entry)) warn('The line is no entry of a session but a lone value; left out.');
+    else if (!fitsDepth(entry)) warn('The entry is nested too deep to be read; left out.');
+    else header = { ...untold, ...reader.take(entry, record, warn) };
     const id = reader.id();
     untold = id === null ? header : {};
     if (id === null) continue;
@@ -331,6 +374,23 @@ export function* readSession(source: Source, report: ReadReport, begin: (log: Se
     yield log.fragment(id, last, source);
   }
   report.keep?.({ log: log.state(), reader: reader.keep(), ...(Object.keys(untold).length === 0 ? {} : { untold: untold as Json }) });
+}
+
+/** A whole session that stands in one record. */
+export function sessionIn(record: SourceRecord, source: Source, id: string, read: (log: SessionLog, at: (timeUs: number | null) => At) => Partial<TraceHeader>): TraceFragment {
+  const log = createSessionLog();
+  const place = placeOf(source, record);
+  const header = read(log, (timeUs) => ({ place, timeUs }));
+  log.end(place);
+  return log.fragment(id, record, source, header);
+}
+
+/** In the file's name or its folder's. */
+const uuidInName = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=[^/\\]*(?:[/\\][^/\\]*)?$)/gi;
+
+/** The id of a log that tells none: agents name its file, or the folder, after the session; else it is known by its first entry, which stays as the log grows. */
+export function idOfLog(source: Source, first: SourceRecord): string {
+  return (first.file ?? source.file).match(uuidInName)?.at(-1)?.toLowerCase() ?? derivedId(first.value, first.line);
 }
 
 const longestDetail = 2000;

@@ -1,0 +1,60 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
+import { placeOf } from './format.ts';
+import { readIsoTime } from './isoTime.ts';
+import { textOf } from './jsonText.ts';
+import { readPart } from './readPart.ts';
+import type { At, EntryReader, SessionLog } from './sessionLog.ts';
+import { idOfLog, readSession, restOf } from './sessionLog.ts';
+import { splitPrompt } from './sessionLog/promptText.ts';
+
+const isLine = (value: unknown): value is JsonMap => isJsonMap(value) && (value['role'] === 'user' || value['role'] === 'assistant') && isJsonMap(value['message']) && 'content' in value['message'] && !('type' in value);
+
+/** Transcripts of Cursor's agent: messages without ids, times or tokens (FORMATS 9g). The file has the session's name; without it the first line is all that tells it from others. */
+export const cursor: Format = {
+  id: 'cursor',
+  title: 'Cursor agent transcripts',
+  example: '{"role":"user","message":{"content":[{"type":"text","text":"…"}]}}',
+  growth: 'resumed',
+
+  detect({ records }: Sample): string | undefined {
+    const [first] = records;
+    return first !== undefined && isLine(first.value) ? `role and message.content on line ${first.line}` : undefined;
+  },
+
+  read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    return readSession(source, report, (log, kept) => cursorReader(source, log, kept));
+  },
+};
+
+function cursorReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader {
+  let id = textOf(kept['id']);
+  return {
+    take(line, record, warn) {
+      const isFirst = id === null;
+      id ??= idOfLog(source, record);
+      const at: At = { place: placeOf(source, record), timeUs: readIsoTime(line['timestamp']) };
+      if (!isLine(line)) warn('The line is no message of a transcript; left out.');
+      else readLine(line, at, log);
+      return isFirst ? { app: 'Cursor', sessionId: id } : undefined;
+    },
+    id: () => id,
+    keep: () => ({ id }),
+  };
+}
+
+function readLine(line: JsonMap, at: At, log: SessionLog): void {
+  const { content } = line['message'] as JsonMap;
+  const list: readonly Json[] = Array.isArray(content) ? (content as readonly Json[]) : content === null || content === '' ? [] : [content!];
+  const parts = list.map(readPart);
+  const rest = restOf(line, 'role', 'message', 'model', 'timestamp');
+  if (line['role'] === 'assistant') {
+    log.assistant({ begins: true, parts, model: textOf(line['model']), ...(Object.keys(rest).length === 0 ? {} : { attributes: rest }) }, at);
+    return;
+  }
+  for (const part of parts) if (part.type === 'toolResult') log.result({ callId: part.callId, tool: part.name ?? null, result: part.result, status: part.isError === true ? 'error' : 'ok' }, at);
+  const { prompt, context } = splitPrompt(parts.filter((part) => part.type !== 'toolResult'), { asked: 'user_query' });
+  if (context !== null) log.context(context, at);
+  if (prompt !== null) log.user(prompt, at, true);
+}

@@ -1,0 +1,118 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { MessagePart } from '../model/message.ts';
+import type { TraceHeader } from '../model/trace.ts';
+import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
+import { placeOf } from './format.ts';
+import { readIsoTime } from './isoTime.ts';
+import { firstText, readArguments, textOf, unwrapJson } from './jsonText.ts';
+import { readPart } from './readPart.ts';
+import type { At, EntryReader, SessionLog } from './sessionLog.ts';
+import { idOfLog, readSession, restOf } from './sessionLog.ts';
+import { splitPrompt } from './sessionLog/promptText.ts';
+import { readToolDefinitions } from './toolDefinitions.ts';
+import { readUsage } from './tokenUsage.ts';
+
+const isStart = (value: unknown): value is JsonMap => isJsonMap(value) && value['type'] === 'session_start' && typeof value['id'] === 'string';
+const isInit = (value: unknown): value is JsonMap => isJsonMap(value) && value['type'] === 'system' && value['subtype'] === 'init' && typeof (value['sessionId'] ?? value['session_id']) === 'string' && 'cwd' in value;
+const isStreamed = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['sessionId'] === 'string' && ((value['type'] === 'tool_call' && typeof value['toolName'] === 'string') || (value['type'] === 'completion' && 'finalText' in value));
+
+/** Sessions of Factory's Droid: as it stores them, and as `droid exec --output-format stream-json` prints them (FORMATS 9h). */
+export const droid: Format = {
+  id: 'droid',
+  title: 'Droid sessions',
+  example: '{"type":"session_start","id":"4d1b","title":"…","cwd":"/home/mara"}',
+  growth: 'resumed',
+
+  detect({ records }: Sample): string | undefined {
+    const [first] = records;
+    if (first !== undefined && isStart(first.value)) return `a session_start on line ${first.line}`;
+    const streamed = records.find(({ value }) => isStreamed(value));
+    if (streamed !== undefined) return `an event of type ${String((streamed.value as JsonMap)['type'])} on line ${streamed.line}`;
+    return undefined;
+  },
+
+  read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    return readSession(source, report, (log, kept) => droidReader(source, log, kept));
+  },
+};
+
+function droidReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader {
+  let id = textOf(kept['id']);
+  let model = textOf(kept['model']);
+  let said = textOf(kept['said']);
+
+  function take(entry: JsonMap, at: At, warn: (message: string) => void): Partial<TraceHeader> | undefined {
+    switch (entry['type']) {
+      case 'session_start':
+        return { app: 'Droid', sessionId: id, name: firstText(entry, 'sessionTitle', 'title'), ...(textOf(entry['cwd']) === null ? {} : { metadata: { cwd: entry['cwd']! } }) };
+      case 'system':
+        if (!isInit(entry)) return undefined;
+        model = textOf(entry['model']) ?? model;
+        if (Array.isArray(entry['tools'])) log.session({ toolDefinitions: readToolDefinitions(entry['tools'] as Json) }, at);
+        return { app: 'Droid', sessionId: id, metadata: { cwd: entry['cwd']! } };
+      case 'message':
+        if (isJsonMap(entry['message'])) speak(textOf(entry['message']['role']), partsOf(entry['message']['content']), entry, at);
+        else speak(textOf(entry['role']), partsOf(entry['text']), entry, at);
+        return undefined;
+      case 'tool_call':
+        log.assistant({ parts: [{ type: 'toolCall', id: textOf(entry['id']), name: firstText(entry, 'toolName', 'toolId') ?? 'unknown tool', ...readArguments(entry['parameters']) }], model }, at);
+        return undefined;
+      case 'tool_result': {
+        const value = entry['value'] ?? entry['error'];
+        log.result({ callId: textOf(entry['id']), ...(value === undefined ? {} : { result: unwrapJson(value) }), status: entry['isError'] === true ? 'error' : 'ok' }, at);
+        return undefined;
+      }
+      case 'completion': {
+        const final = textOf(entry['finalText']);
+        if (final !== null && final !== said) log.assistant({ parts: [{ type: 'text', text: final }], model }, at);
+        const usage = isJsonMap(entry['usage']) ? readUsage(entry['usage'], 'aggregate') : null;
+        if (usage !== null) log.session({ usage }, at);
+        return undefined;
+      }
+      case 'error':
+        log.step('error', at, { status: 'error', statusMessage: textOf(entry['message']), attributes: restOf(entry, 'type', 'message', 'timestamp', 'session_id', 'sessionId') });
+        return undefined;
+      case 'reasoning':
+        if (textOf(entry['text']) !== null) log.assistant({ parts: [{ type: 'reasoning', text: textOf(entry['text'])! }], model }, at);
+        return undefined;
+      case 'todo_state':
+      case 'compaction_state':
+        return undefined;
+      default:
+        warn('The entry is of a type that is not known; left out.');
+        return undefined;
+    }
+  }
+
+  function speak(role: string | null, parts: readonly MessagePart[], entry: JsonMap, at: At): void {
+    if (role === 'assistant') {
+      said = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+      log.assistant({ ...(isJsonMap(entry['message']) ? { id: textOf(entry['id']) } : {}), parts, model: textOf(entry['model']) ?? model }, at);
+      return;
+    }
+    for (const part of parts) if (part.type === 'toolResult') log.result({ callId: part.callId, tool: part.name ?? null, result: part.result, status: part.isError === true ? 'error' : 'ok' }, at);
+    const { prompt, context } = splitPrompt(parts.filter((part) => part.type !== 'toolResult'), { added: ['system-reminder', 'system-notification'] });
+    if (context !== null) log.context(context, at);
+    if (prompt !== null) log.user(prompt, at, true);
+  }
+
+  return {
+    take(entry, record, warn) {
+      id ??= isStart(entry) ? textOf(entry['id']) : (firstText(entry, 'sessionId', 'session_id') ?? idOfLog(source, record));
+      return take(entry, { place: placeOf(source, record), timeUs: timeOf(entry['timestamp']) }, warn);
+    },
+    id: () => id,
+    keep: () => ({ id, model, said }),
+  };
+}
+
+/** ISO text where sessions are stored, milliseconds where they are printed. */
+function timeOf(value: Json | undefined): number | null {
+  return typeof value === 'number' && value >= 0 && value < 1e14 ? Math.round(value * 1000) : readIsoTime(value);
+}
+
+function partsOf(content: Json | undefined): MessagePart[] {
+  if (content === undefined || content === null || content === '') return [];
+  return Array.isArray(content) ? (content as readonly Json[]).map(readPart) : [readPart(content)];
+}

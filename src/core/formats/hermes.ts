@@ -1,0 +1,60 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { TraceHeader } from '../model/trace.ts';
+import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
+import { readIsoTime, readSeconds } from './isoTime.ts';
+import { fitsDepth, textOf } from './jsonText.ts';
+import { readMessage } from './readMessage.ts';
+import { sessionIn } from './sessionLog.ts';
+import type { At, SessionLog } from './sessionLog.ts';
+import { readToolDefinitions } from './toolDefinitions.ts';
+
+const isSession = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['session_id'] === 'string' && 'session_start' in value && Array.isArray(value['messages']);
+
+/** Sessions of Hermes: one document of chat messages, mostly without times of their own (FORMATS 9h). */
+export const hermes: Format = {
+  id: 'hermes',
+  title: 'Hermes agent sessions',
+  example: '{"session_id":"20260301_a1","model":"gpt-5.2","platform":"cli","session_start":"2026-03-01T10:00:00Z","messages":[{"role":"user","content":"…"}]}',
+
+  detect({ records }: Sample): string | undefined {
+    const found = records.find(({ value }) => isSession(value));
+    return found && `session_id, session_start and messages on line ${found.line}`;
+  },
+
+  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    for (const record of source.records) {
+      const { value } = record;
+      const warn = (message: string) => report.warn(record.line, message, record.file);
+      if (!isSession(value) || !fitsDepth(value)) warn('The record is no session: session_id, session_start and messages are missing, or it is nested too deep.');
+      else yield sessionIn(record, source, value['session_id'] as string || 'unnamed', (log, at) => readDocument(value, log, at, warn));
+    }
+  },
+};
+
+function readDocument(session: JsonMap, log: SessionLog, at: (timeUs: number | null) => At, warn: (message: string) => void): Partial<TraceHeader> {
+  const model = textOf(session['model']);
+  const tools = session['tools'];
+  if (Array.isArray(tools)) log.session({ toolDefinitions: readToolDefinitions(tools as Json) }, at(null));
+  const system = textOf(session['system_prompt']);
+  if (system !== null) log.context({ role: 'system', parts: [{ type: 'text', text: system }] }, at(null));
+  (session['messages'] as readonly Json[]).forEach((raw, index) => {
+    if (isJsonMap(raw) && raw['role'] === 'session_meta') return;
+    const read = readMessage(raw);
+    if (read === undefined || !isJsonMap(raw)) {
+      warn(`Message ${index + 1} is not a message; left out.`);
+      return;
+    }
+    const { message, finishReason } = read;
+    const when = at(readIsoTime(raw['timestamp']) ?? readSeconds(raw['timestamp']));
+    if (message.role === 'assistant') log.assistant({ begins: true, parts: message.parts, model, finishReason }, when);
+    else if (message.role === 'tool') for (const part of message.parts) { if (part.type === 'toolResult') log.result({ callId: part.callId, tool: textOf(raw['tool_name']) ?? part.name ?? null, result: part.result, status: part.isError === true ? 'error' : 'ok' }, when); }
+    else log.user(message, when, message.role === 'user');
+  });
+  const config = isJsonMap(session['model_config']) ? session['model_config'] : {};
+  const cwd = textOf(session['cwd']) ?? textOf(config['cwd']);
+  return {
+    app: 'Hermes', sessionId: textOf(session['session_id']),
+    metadata: { ...(cwd === null ? {} : { cwd }), ...Object.fromEntries(['platform', 'session_start', 'last_updated'].flatMap((key) => (textOf(session[key]) === null ? [] : [[key, session[key]!]]))) },
+  };
+}

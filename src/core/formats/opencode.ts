@@ -1,0 +1,122 @@
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { placeOf } from './format.ts';
+import { fitsDepth, textOf } from './jsonText.ts';
+import { isMessageInfo, isPart, isSessionInfo, millis, tellMessage } from './opencode/messages.ts';
+import { createSessionLog } from './sessionLog.ts';
+import type { SessionLog } from './sessionLog.ts';
+
+const storageFile = /^(.*[\\/])?(?:session|message|part)[\\/][^\\/]+[\\/][^\\/]+\.json$/;
+
+type Placed<T> = { readonly value: T; readonly record: SourceRecord };
+type Session = { readonly info: JsonMap | undefined; readonly id: string; readonly parentId: string | null; readonly messages: Placed<JsonMap>[] };
+
+/** opencode's storage folder: one file for each session, message and part (FORMATS 9f). Sessions that a tool started are sub-agents of the one it ran in. */
+export const opencode: Format = {
+  id: 'opencode',
+  title: 'opencode storage folders',
+  example: '{"id":"msg_1","sessionID":"ses_1","role":"user","time":{"created":1767261600000}}',
+
+  unitOf(path: string): string | undefined {
+    const found = storageFile.exec(path);
+    return found ? (found[1] ?? '').replace(/[\\/]$/, '') || undefined : undefined;
+  },
+
+  detect({ records }: Sample): string | undefined {
+    const found = records.find(({ value }) => isMessageInfo(value) || isPart(value) || isSessionInfo(value));
+    if (found === undefined) return undefined;
+    return `${isMessageInfo(found.value) ? 'a message' : isPart(found.value) ? 'a part of a message' : 'a session'} on line ${found.line}${found.file === undefined ? '' : ` of ${found.file}`}`;
+  },
+
+  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    const { sessions, partsOf } = collect(source, report);
+    const roots = new Map<string, Session[]>();
+    for (const session of sessions.values()) {
+      const root = rootOf(session, sessions);
+      roots.set(root, [...(roots.get(root) ?? []), session]);
+    }
+    for (const [id, members] of roots) yield* readTree(id, members, partsOf, source);
+  },
+};
+
+/** Files come sorted by path: messages before their parts, and both before their sessions. */
+function collect(source: Source, report: ReadReport): { sessions: Map<string, Session>; partsOf: Map<string, Placed<JsonMap>[]> } {
+  const infos = new Map<string, Placed<JsonMap>>();
+  const messages = new Map<string, Placed<JsonMap>[]>();
+  const partsOf = new Map<string, Placed<JsonMap>[]>();
+  const add = (map: Map<string, Placed<JsonMap>[]>, key: string, placed: Placed<JsonMap>) => {
+    const list = map.get(key);
+    if (list) list.push(placed);
+    else map.set(key, [placed]);
+  };
+  for (const record of source.records) {
+    const { value, line, file } = record;
+    if (!fitsDepth(value)) report.warn(line, 'The record is nested too deep to be read; left out.', file);
+    else if (isPart(value)) {
+      // Old parts name no message; their folder does.
+      const message = textOf(value['messageID']) ?? /[\\/]part[\\/]([^\\/]+)[\\/][^\\/]+$/.exec(file ?? '')?.[1];
+      if (message === undefined) report.warn(line, 'The part names no message; left out. Import the whole storage folder.', file);
+      else add(partsOf, message, { value, record });
+    } else if (isMessageInfo(value)) add(messages, String(value['sessionID']), { value, record });
+    else if (isSessionInfo(value)) infos.set(String(value['id']), { value, record });
+    else report.warn(line, 'The file is neither a session, a message nor a part of one; left out.', file);
+  }
+  const sessions = new Map<string, Session>();
+  for (const id of new Set([...infos.keys(), ...messages.keys()])) {
+    const info = infos.get(id)?.value;
+    const told = (messages.get(id) ?? []).toSorted((a, b) => (millis(a.value, 'created') ?? 0) - (millis(b.value, 'created') ?? 0) || (String(a.value['id']) < String(b.value['id']) ? -1 : 1));
+    if (told.length > 0) sessions.set(id, { id, info, parentId: textOf(info?.['parentID']), messages: told });
+  }
+  const known = new Set([...messages.values()].flat().map(({ value }) => value['id']));
+  const lost = [...partsOf].filter(([message]) => !known.has(message));
+  if (lost.length > 0) report.warn(null, `${lost.length} ${lost.length === 1 ? 'message has' : 'messages have'} parts and no file of their own; left out. Import the whole storage folder.`);
+  return { sessions, partsOf };
+}
+
+function rootOf(session: Session, sessions: ReadonlyMap<string, Session>): string {
+  const seen = new Set<string>();
+  let at = session;
+  for (;;) {
+    seen.add(at.id);
+    const parent = at.parentId === null || seen.has(at.parentId) ? undefined : sessions.get(at.parentId);
+    if (parent === undefined) return at.id;
+    at = parent;
+  }
+}
+
+/** A session and those its tools started, one after the other by time. */
+function* readTree(id: string, members: readonly Session[], partsOf: ReadonlyMap<string, readonly Placed<JsonMap>[]>, source: Source): Generator<TraceFragment> {
+  const log: SessionLog = createSessionLog();
+  const root = members.find((each) => each.id === id);
+  const all = members.flatMap((session) => session.messages.map((message) => ({ session, message }))).sort((a, b) => (millis(a.message.value, 'created') ?? 0) - (millis(b.message.value, 'created') ?? 0));
+  const info = root?.info ?? {};
+  const metadata = Object.fromEntries(['directory', 'projectID', 'version', 'slug'].flatMap((key) => (textOf(info[key]) === null ? [] : [[key, info[key]!]])));
+  let header: TraceFragment['header'] = { app: 'opencode', sessionId: id, name: textOf(info['title']), metadata };
+  let last: SourceRecord | undefined;
+  for (const { session, message: { value, record } } of all) {
+    const agent = session.id === id ? undefined : session.id;
+    const place = placeOf(source, record);
+    const parts = inOrder(partsOf.get(String(value['id'])) ?? []);
+    if (agent !== undefined && !log.hasAgent(agent)) log.agent(agent, { attributes: { sessionId: agent, ...(textOf(session.info?.['title']) === null ? {} : { title: session.info!['title']! }) } }, { place, timeUs: millis(value, 'created') });
+    tellMessage(value, parts.map((part) => part.value as Json).filter(isJsonMap), log, { place, timeUs: millis(value, 'created'), agent });
+    yield log.fragment(id, record, source, header);
+    for (const part of parts) yield log.fragment(id, part.record, source);
+    header = {};
+    last = parts.at(-1)?.record ?? record;
+  }
+  if (last === undefined) return;
+  log.end(placeOf(source, last));
+  yield log.fragment(id, last, source);
+}
+
+/** Parts stand in the order they were begun; one without a time stays behind the one before it. */
+function inOrder(parts: readonly Placed<JsonMap>[]): readonly Placed<JsonMap>[] {
+  let since = 0;
+  const timed = parts.map((part) => {
+    const state = isJsonMap(part.value['state']) ? part.value['state'] : {};
+    since = millis(part.value, 'start') ?? millis(state, 'start') ?? since;
+    return { part, since };
+  });
+  return timed.sort((a, b) => a.since - b.since).map(({ part }) => part);
+}

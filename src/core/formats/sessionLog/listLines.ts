@@ -1,0 +1,25 @@
+import type { SourceRecord } from '../format.ts';
+
+/** What stands first in a list of a file whose lines are lists; or in the file itself, where it has one line and that line's members were taken for its records. */
+export function listsIn(records: readonly SourceRecord[]): readonly (readonly unknown[])[] {
+  const [first] = records;
+  if (first === undefined) return [];
+  return typeof first.value === 'string' ? [records.map(({ value }) => value)] : records.flatMap(({ value }) => (Array.isArray(value) ? [value as readonly unknown[]] : []));
+}
+
+/** Records whose values are the file's lines, also where there is one line alone. */
+export function* listLines(records: Iterable<SourceRecord>): Generator<SourceRecord> {
+  let alone: { first: SourceRecord; end: number; values: unknown[] } | undefined;
+  let isFirst = true;
+  for (const record of records) {
+    if (isFirst && typeof record.value === 'string') alone = { first: record, end: 0, values: [] };
+    isFirst = false;
+    if (alone === undefined) {
+      yield record;
+      continue;
+    }
+    alone.values.push(record.value);
+    alone.end = record.offset + record.length;
+  }
+  if (alone !== undefined) yield { ...alone.first, value: alone.values, length: alone.end - alone.first.offset };
+}
