@@ -30,8 +30,28 @@ function looksLikeJson(text: string): boolean {
   return first === 0x7b || first === 0x5b || first === 0x22;
 }
 
-/** Exporters write JSON as text, and wrap it again, up to three times over. Text that is not JSON is its own value. */
+/** Long texts that were unwrapped last: a tool's result stands in its span and again in the message that answers the call. */
+const unwrappedLast: { readonly text: string; readonly value: Json }[] = [];
+const fewTexts = 8;
+const longText = (text: string) => text.length >= 160 && text.length <= 100_000;
+
+/**
+ * Exporters write JSON as text, and wrap it again, up to three times over. Text that is not JSON is its own value. A text that was met
+ * shortly before gives the same object.
+ */
 export function unwrapJson(value: Json): Json {
+  if (typeof value !== 'string' || !longText(value)) return unwrap(value);
+  const known = unwrappedLast.find(({ text }) => text.length === value.length && text === value);
+  if (known) return known.value;
+  const unwrapped = unwrap(value);
+  if (unwrapped !== value) {
+    unwrappedLast.unshift({ text: value, value: unwrapped });
+    if (unwrappedLast.length > fewTexts) unwrappedLast.pop();
+  }
+  return unwrapped;
+}
+
+function unwrap(value: Json): Json {
   let unwrapped = value;
   for (let level = 0; level < 3; level++) {
     if (typeof unwrapped !== 'string' || !looksLikeJson(unwrapped)) return unwrapped;

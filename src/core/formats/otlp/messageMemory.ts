@@ -9,50 +9,83 @@ import type { MessageMemory } from './draft.ts';
 type Read = { readonly messages: readonly Message[]; readonly finishReason: string | null };
 const remembered = 8;
 
+/** Text of a list without the closing bracket, where a longer text goes on. */
+type Head = { readonly text: string; /** Its elements alone, as a longer list may hold them. */ readonly elements: string; readonly read: Read };
+
+const comma = 0x2c;
+
 /**
- * Each model call repeats the history, so reading it anew grows with the square of a conversation. Where a text begins
- * with one that was read before, only its tail is parsed, and the earlier messages are the same objects:
- * whoever stores them can tell without comparing.
+ * Each model call repeats the history, so reading it anew grows with the square of a conversation. Where a text begins with one that was
+ * read before, or goes on with one, as with the answer of the call before, only the rest is parsed, and the earlier messages are the same
+ * objects: whoever stores them can tell without comparing.
  */
 export function createMessageMemory(): MessageMemory {
-  /** Without the closing bracket, where a longer text goes on. */
-  const heads: { text: string; read: Read }[] = [];
+  const heads: Head[] = [];
   const tools: { text: string; read: readonly ToolDefinition[] }[] = [];
 
-  function remember<T>(list: { text: string; read: T }[], text: string, read: T): T {
-    list.unshift({ text, read });
+  function remember<T>(list: T[], item: T): void {
+    list.unshift(item);
     if (list.length > remembered) list.pop();
-    return read;
   }
 
-  function readTail(text: string): Read | undefined {
-    let best: { text: string; read: Read } | undefined;
+  /** The longest known list that a text begins with. */
+  function beginningOf(text: string): Head | undefined {
+    let best: Head | undefined;
     for (const known of heads) {
       const { length } = known.text;
       if (length >= text.length || (best !== undefined && length <= best.text.length)) continue;
-      if ((text.charCodeAt(length) === 0x2c || length === text.length - 1) && text.slice(0, length) === known.text) best = known;
+      if ((text.charCodeAt(length) === comma || length === text.length - 1) && text.startsWith(known.text)) best = known;
     }
-    if (best === undefined) return undefined;
-    if (best.text.length === text.length - 1) return best.read;
-    const tail = parseJson(`[${text.slice(best.text.length + 1)}`);
-    const more = tail === undefined ? undefined : readList(tail);
-    return more && { messages: [...best.read.messages, ...more.messages], finishReason: more.finishReason ?? best.read.finishReason };
+    return best;
+  }
+
+  /** A known list whose elements are the next ones of a text. */
+  function continuationOf(text: string, at: number): Head | undefined {
+    return heads.find(({ elements }) => {
+      const end = at + elements.length;
+      return elements.length > 0 && (text.charCodeAt(end) === comma || end === text.length - 1) && text.startsWith(elements, at);
+    });
+  }
+
+  /** @param text a JSON list */
+  function readText(text: string): Read | undefined {
+    const beginning = beginningOf(text);
+    if (beginning?.text.length === text.length - 1) return beginning.read;
+    let at = beginning === undefined ? 1 : beginning.text.length + 1;
+    const known = beginning === undefined ? [] : [beginning.read];
+    for (let next = continuationOf(text, at); next !== undefined; next = continuationOf(text, at)) {
+      known.push(next.read);
+      at += next.elements.length + 1;
+    }
+    if (at < text.length) {
+      const rest = parseJson(at === 1 ? text : `[${text.slice(at)}`);
+      const read = rest === undefined ? undefined : readList(rest);
+      // Nothing behind a comma is no JSON.
+      if (read === undefined || (known.length > 0 && read.messages.length === 0)) return undefined;
+      known.push(read);
+    }
+    return known.length === 1 ? known[0] : { messages: known.flatMap(({ messages }) => messages), finishReason: known.reduce<string | null>((last, each) => each.finishReason ?? last, null) };
   }
 
   return {
     messages(raw) {
       const text = raw.trim();
-      const prefixed = text.startsWith('[') && text.endsWith(']');
-      const known = prefixed ? readTail(text) : undefined;
-      if (known !== undefined) return known === heads[0]?.read ? known : remember(heads, text.slice(0, -1), known);
-      const value = parseJson(text);
-      const read = value === undefined ? undefined : readList(value);
+      if (!text.startsWith('[') || !text.endsWith(']')) {
+        const value = parseJson(text);
+        return value === undefined ? undefined : readList(value);
+      }
+      const read = readText(text);
       // An empty list has no element whose end a longer text could share.
-      return read === undefined || !prefixed || read.messages.length === 0 ? read : remember(heads, text.slice(0, -1), read);
+      if (read !== undefined && read.messages.length > 0 && read !== heads[0]?.read) remember(heads, { text: text.slice(0, -1), elements: text.slice(1, -1), read });
+      return read;
     },
     toolDefinitions(value) {
       if (typeof value !== 'string') return readToolDefinitions(value);
-      return tools.find((known) => known.text === value)?.read ?? remember(tools, value, readToolDefinitions(value));
+      const known = tools.find(({ text }) => text === value);
+      if (known) return known.read;
+      const read = readToolDefinitions(value);
+      remember(tools, { text: value, read });
+      return read;
     },
   };
 }
