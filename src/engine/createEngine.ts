@@ -12,11 +12,13 @@ import { createJournals } from './journals.ts';
 import { createLabels } from './labels.ts';
 import { createMadeCases } from './madeCases.ts';
 import { createMaking } from './make.ts';
+import { createOriginals } from './originals.ts';
 import { createProving } from './prove.ts';
 import { createReads } from './reads.ts';
 import { redactionRulesOf } from './redactionRules.ts';
 import { createRebuilding } from './rebuilding.ts';
 import { createRuns } from './run.ts';
+import { createWatchedSources } from './watchedSources.ts';
 import { createWorkspace } from './workspace.ts';
 
 export type Engine = EngineApi & { close(): void };
@@ -72,6 +74,8 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...reading,
     importFiles: importing.importFiles,
     ...createRebuilding(context, store, importing),
+    ...createWatchedSources(context, importing),
+    ...createOriginals(workspace, store, resolve),
     ...createLabels({ store, journals, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),
     importFeedback: feedback.importFeedback,
     ...createProving(context),

@@ -63,7 +63,7 @@ export const TraceQuery = z.strictObject({
   session: z.string().nullable().optional(),
   /** The file it was first read from, as the workspace sees it. */
   file: z.string().optional(),
-  tag: z.string().optional(),
+  tag: z.string().nullable().optional(),
   minLatencyMs: z.number().optional(),
   /** ISO dates or times. */
   since: z.string().optional(),
@@ -77,7 +77,7 @@ export const TraceQuery = z.strictObject({
 export type TraceQuery = z.infer<typeof TraceQuery>;
 export type TraceList = { readonly traces: readonly TraceSummary[]; readonly total: number; readonly failing: number; readonly unlabelled: number; /** A sentence where something of the list could not be read, such as the labels. */ readonly warning?: string };
 
-export const groupings = ['session', 'user', 'useCase', 'failure', 'tool', 'model', 'file'] as const;
+export const groupings = ['session', 'user', 'role', 'useCase', 'failure', 'tool', 'model', 'tag', 'file'] as const;
 export type Grouping = (typeof groupings)[number];
 /** The traces of a query by what they have in common. A trace that called two tools stands in two groups. */
 export const GroupQuery = TraceQuery.omit({ limit: true, offset: true, sort: true }).extend({ by: z.enum(groupings) });
@@ -91,6 +91,27 @@ export const StepRef = z.strictObject({
   n: z.number().int().positive(),
   /** Nothing is cut, however large: for a terminal or a file, not for a page. */
   whole: z.boolean().optional(),
+});
+
+export const OriginalRequest = z.strictObject({
+  trace: z.string().min(1),
+  /** The record that this step was read from. Absent: all records of the trace. */
+  n: z.number().int().positive().optional(),
+});
+/** Records as they stand in their files, nothing replaced: for a person who asked for them, and for nothing else. */
+export type OriginalRecords = { readonly text: string; readonly records: number; readonly bytes: number; /** As the workspace sees them. */ readonly files: readonly string[] };
+
+/** A folder of `config.yaml` whose new and grown files are imported by themselves. */
+export type WatchedSource = { /** As config.yaml writes it. */ readonly folder: string; /** Names of files, with * and ?; null: all. */ readonly files: string | null; /** Absolute. */ readonly path: string };
+export const WatchRequest = z.strictObject({
+  /** Absolute. */
+  path: z.string().min(1),
+  files: z.string().nullable().optional(),
+  watch: z.boolean(),
+});
+export const WatchedImportRequest = z.strictObject({
+  /** Files and folders that came or changed, absolute; what no watched folder holds is left out. Absent: all that is watched. */
+  paths: z.array(z.string()).optional(),
 });
 
 export const LabelRequest = z.strictObject({ trace: z.string(), by: z.string().min(1), change: LabelChange });
@@ -212,6 +233,13 @@ export interface EngineApi {
   removeTraces: Method<z.infer<typeof TraceRef>, { readonly removed: number }>;
   /** Reads all files again that traces were read from. Labels, cases and feedback are not touched. */
   rebuildIndex: Method<Record<string, never>, RebuildReport, ImportProgress>;
+  /** Reads the source file again; a UserError `source-gone` or `source-changed` where the record is not there any more as it was imported. */
+  readOriginal: Method<z.infer<typeof OriginalRequest>, OriginalRecords>;
+  watchedSources: Method<Record<string, never>, readonly WatchedSource[]>;
+  /** Notes in config.yaml that a folder is watched, or is no more; all else in the file stays as it is written. */
+  setWatched: Method<z.infer<typeof WatchRequest>, readonly WatchedSource[]>;
+  /** As importFiles, of watched folders, which say how they are read. */
+  importWatched: Method<z.infer<typeof WatchedImportRequest>, ImportReport, ImportProgress>;
   labelTrace: Method<z.infer<typeof LabelRequest>, LabelReport>;
   undoLabel: Method<z.infer<typeof UndoRequest>, UndoReport>;
   /** Adds what users said of runs, where it arrives apart from the traces, to casebook/feedback/. */
@@ -237,6 +265,10 @@ export const engineParsers: Parsers<EngineApi> = {
   readStep: StepRef,
   removeTraces: TraceRef,
   rebuildIndex: nothing,
+  readOriginal: OriginalRequest,
+  watchedSources: nothing,
+  setWatched: WatchRequest,
+  importWatched: WatchedImportRequest,
   labelTrace: LabelRequest,
   undoLabel: UndoRequest,
   importFeedback: FeedbackRequest,

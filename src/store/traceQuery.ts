@@ -22,7 +22,7 @@ const besideSql = 'LEFT JOIN temp.label l ON l.trace = t.id LEFT JOIN temp.said 
 /** The file a trace was first read from. */
 const firstFileSql = '(SELECT s.path FROM record r JOIN source_file s ON s.id = r.file WHERE r.trace = t.key AND r.n = 0)';
 
-const groupSql = { session: 't.session', user: 't.user', useCase: 't.use_case', failure: 'l.class', file: firstFileSql } as const;
+const groupSql = { session: 't.session', user: 't.user', role: 't.role', useCase: 't.use_case', failure: 'l.class', file: firstFileSql } as const;
 
 const orders = {
   newest: 'at_us DESC, t.key DESC',
@@ -75,14 +75,15 @@ function groupsOf(db: Database, { by, ...query }: GroupQuery): readonly TraceGro
   const counted = (column: string, from: string, where: string, values: readonly Parameter[]) => db.prepare<Parameter[], TraceGroup>(
     `SELECT ${column} AS value, count(*) AS total, sum(${failingSql}) AS failing, max(t.at_us) AS newestUs FROM ${from} ${besideSql} ${where} GROUP BY 1`,
   ).all(...values);
+  const facet = by === 'tool' || by === 'model' || by === 'tag' ? by : undefined;
   const rows = (part: TraceQuery, join = '') => {
     const conditions = conditionsOf(part);
     if (conditions === undefined) return [];
     const { from, where, values } = joinOf(part, conditions);
-    return join === '' ? counted(by === 'tool' || by === 'model' ? 'NULL' : groupSql[by], from, where, values) : counted('g.value', `${from} ${join}`, where, values);
+    return join === '' ? counted(facet === undefined ? groupSql[by as keyof typeof groupSql] : 'NULL', from, where, values) : counted('g.value', `${from} ${join}`, where, values);
   };
-  const groups = by === 'tool' || by === 'model'
-    ? [...rows(query, `JOIN trace_facet g ON g.kind = '${by}' AND g.at_us = t.at_us AND g.trace = t.key`), ...(query[by] === undefined ? rows({ ...query, [by]: null }) : [])]
+  const groups = facet !== undefined
+    ? [...rows(query, `JOIN trace_facet g ON g.kind = '${facet}' AND g.at_us = t.at_us AND g.trace = t.key`), ...(query[facet] === undefined ? rows({ ...query, [facet]: null }) : [])]
     : rows(query);
   const order = by === 'session' || by === 'file' ? (a: TraceGroup, b: TraceGroup) => b.newestUs - a.newestUs : (a: TraceGroup, b: TraceGroup) => b.total - a.total;
   return groups.filter((each) => each.total > 0).toSorted((a, b) => Number(a.value === null) - Number(b.value === null) || order(a, b) || ((a.value ?? '') < (b.value ?? '') ? -1 : 1));
@@ -107,7 +108,7 @@ function conditionsOf(query: TraceQuery): readonly Condition[] | undefined {
     if (value === null) add(`t.${column} IS NULL`);
     else if (value !== undefined) add(`t.${column} = ?`, value);
   }
-  for (const kind of ['tool', 'model'] as const) {
+  for (const kind of ['tool', 'model', 'tag'] as const) {
     if (query[kind] === null) add('NOT EXISTS (SELECT 1 FROM trace_facet e WHERE e.kind = ? AND e.at_us = t.at_us AND e.trace = t.key)', kind);
   }
   if (query.file !== undefined) add(`${firstFileSql} = ?`, query.file);

@@ -31,6 +31,8 @@ describe('groups', () => {
     [{ by: 'model', tool: 'getOrder' }, [['small', 2, 0], ['large', 1, 1]]],
     [{ by: 'tool', tool: 'getOrder', model: 'large' }, [['getOrder', 1, 1]]],
     [{ by: 'failure' }, [[null, 4, 1]]],
+    [{ by: 'role' }, [['agent', 4, 1]]],
+    [{ by: 'tag' }, [[null, 4, 1]]],
     [{ by: 'useCase', text: 'kettle' }, [['orders', 1, 0]]],
     [{ by: 'file' }, [['export.jsonl', 4, 1]]],
     [{ by: 'user', text: '*' }, []],
