@@ -22,7 +22,7 @@ test.each<readonly [string, ...unknown[]]>([
 test.each<readonly [string, ...unknown[]]>([
   ['one message among the events of a log', { role: 'user', message: 'Hi' }, { type: 'function_call', name: 'getOrder' }, { type: 'function_result', result: 1 }, assistant],
   ['one conversation among events', conversation, { type: 'agent.start', prompt: 'Hi' }, { type: 'tool.start', toolName: 'a' }, { type: 'tool.end', toolName: 'a' }],
-  ['entries with a payload', user, assistant, { type: 'response_item', payload: { role: 'user' } }],
+  ['entries with a payload', user, assistant, { type: 'entry', payload: { role: 'user' } }],
   ['entries of a session that look like messages', { type: 'system', content: 'Hi', uuid: 'a', sessionId: 's' }, { type: 'system', content: 'Bye', uuid: 'b', sessionId: 's' }],
   ['a chain of events', { type: 'system.message', id: 'e2', parentId: 'e1', timestamp: '2026-11-20T10:00:00Z', data: user }, { type: 'system.message', id: 'e3', parentId: 'e2', timestamp: '2026-11-20T10:00:01Z', data: assistant }],
 ])('%s are the log of another tool', (_, ...rows) => {

@@ -11,10 +11,10 @@ import { tokenCount, withBeside } from '../sessionLog/tokenCounts.ts';
 
 const partTypes = new Set(['text', 'reasoning', 'tool', 'file', 'step-start', 'step-finish', 'snapshot', 'patch', 'agent', 'subtask', 'retry', 'compaction']);
 
-export const isMessageInfo = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['id'] === 'string' && typeof value['sessionID'] === 'string' && (value['role'] === 'user' || value['role'] === 'assistant') && isJsonMap(value['time']);
+export const isMessageInfo = (value: unknown): value is JsonMap => isJsonMap(value) && textOf(value['id']) !== null && textOf(value['sessionID']) !== null && (value['role'] === 'user' || value['role'] === 'assistant') && isJsonMap(value['time']);
 export const isPart = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['id'] === 'string' && typeof value['type'] === 'string' && partTypes.has(value['type'])
   && (typeof value['messageID'] === 'string' || (!('role' in value) && !('content' in value) && isJsonMap(value['time']) && typeof value['text'] === 'string'));
-export const isSessionInfo = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['id'] === 'string' && typeof value['projectID'] === 'string' && typeof value['directory'] === 'string' && isJsonMap(value['time']);
+export const isSessionInfo = (value: unknown): value is JsonMap => isJsonMap(value) && textOf(value['id']) !== null && typeof value['projectID'] === 'string' && typeof value['directory'] === 'string' && isJsonMap(value['time']);
 
 /** One of the times of a message, a part or a state, as microseconds since the epoch; they are written in milliseconds. */
 export function millis(value: JsonMap, name: 'created' | 'completed' | 'start' | 'end'): number | null {
