@@ -9,6 +9,17 @@ export interface Redact {
   json<T>(value: T): T;
 }
 
+/** Shorter names are no secrets, and neither are ids in hex. */
+const longestHarmlessName = 16;
+const hexId = /^[0-9a-f-]+$/;
+
+/** An id or another name of an export, without a secret that may stand in it; different names stay different. */
+export function cleanName(redact: Redact, name: string): string {
+  if (name.length <= longestHarmlessName || hexId.test(name)) return name;
+  const clean = redact.json(name);
+  return clean === name ? name : `${clean}-${hash('sha256', name).slice(0, 12)}`;
+}
+
 export type Cleaner = {
   /**
    * @param place of the record the span was read from, where the reader did not say
@@ -30,6 +41,14 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
   const withMedia = <T>(value: T): T => redact.json(cutMedia(value, onCut));
   const withoutMedia = <T>(value: T): T => redact.json(value);
 
+  const names = new Map<string, string>();
+  function nameOf<T extends string | null>(name: T): T {
+    if (name === null || name.length <= longestHarmlessName) return name;
+    let clean = names.get(name);
+    if (clean === undefined) names.set(name, clean = cleanName(redact, name));
+    return clean as T;
+  }
+
   function once<T extends object>(value: T, clean: <V>(value: V) => V): T {
     const known = cleaned.get(value);
     if (known !== undefined) return known as T;
@@ -44,9 +63,10 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
       const clean = media ? withMedia : withoutMedia;
       const all = (list: readonly Message[]) => (list.length === 0 ? list : list.map((message) => once(messages.add(message), clean)));
       return {
-        id: span.id, parentId: span.parentId, seq: span.seq, kind: span.kind, name: clean(span.name), startUs: span.startUs, endUs: span.endUs,
+        id: nameOf(span.id), parentId: nameOf(span.parentId), seq: span.seq, kind: span.kind, name: clean(span.name), startUs: span.startUs, endUs: span.endUs,
         status: span.status, statusMessage: span.statusMessage === null ? null : clean(span.statusMessage), synthetic: span.synthetic,
-        model: span.model, provider: span.provider, usage: span.usage, cost: span.cost, counted: span.counted, finishReason: span.finishReason,
+        model: nameOf(span.model), provider: nameOf(span.provider), usage: span.usage?.raw === undefined ? span.usage : { ...span.usage, raw: clean(span.usage.raw) }, cost: span.cost, counted: span.counted,
+        finishReason: nameOf(span.finishReason),
         tool: span.tool && clean(span.tool), toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions), clean),
         input: all(span.input), output: all(span.output), documents: span.documents.length === 0 ? span.documents : clean(span.documents),
         attributes: clean(span.attributes), events: span.events.length === 0 ? span.events : clean(span.events),

@@ -28,6 +28,8 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
   const lines = createWarningLines();
   const traces = new Map<string, ImportedTrace>();
   const redactor = createRedactor(redaction);
+  /** For words about the file, which quote from it: what they repeat is not counted again. */
+  const quiet = createRedactor(redaction);
   const counts = { repeated: 0, cut: 0, removed: 0 };
   let kept: Json | undefined;
 
@@ -36,13 +38,15 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
     /** Of the reader and of the source. */
     report: {
       warn(line: number | null, message: string, file?: string): void {
-        warnings.add(line, message, file);
+        warnings.add(line, quiet.text(message), file);
         lines.add(line, file);
       },
       keep(state: Json): void {
-        kept = state;
+        kept = quiet.json(state);
       },
     },
+    /** Words about the file that quote from it. */
+    inWords: (text: string): string => quiet.text(text),
     /** How many warnings there were on a line, once. */
     warningsOn: lines.take,
     /** What the reader kept to go on with. */

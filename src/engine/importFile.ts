@@ -59,7 +59,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
   const { path, shownAs, files, stamp, size } = job.unit;
   const account = createFileAccount(shownAs, job.redaction);
   const { report, traces, warnings, counts } = account;
-  const refused = (error: string, kind?: string): FileOutcome => ({ traces, cancelled: false, report: account.told(null, null, error), kind });
+  const refused = (error: string, kind?: string): FileOutcome => ({ traces, cancelled: false, report: account.told(null, null, account.inWords(error)), kind });
 
   const readAt = Date.now();
   const same = job.format ? undefined : unchangedFile(store, job.unit, job.settings);
@@ -87,7 +87,8 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     }
     const detected = grown ? { format: grown.format, why: grown.report.why } : job.format ? { format: job.format, why: 'as asked' } : detectFormat(source.sample);
     if (!detected) return refused(unknownKind(path, headOf(job.unit), source.sample, source.firstProblem), whyNoTrace(source.sample));
-    const { format, why } = detected;
+    const { format } = detected;
+    const why = account.inWords(detected.why);
     if (job.format && job.format.detect(source.sample) === undefined) return refused(doesNotFit(path, job.format.id, source.sample));
 
     const notesBefore = lastNotes(store, shownAs, job.settings);

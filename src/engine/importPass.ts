@@ -1,5 +1,6 @@
 import type { ReadReport, TraceFragment } from '../core/formats/format.ts';
 import type { EncodedTrace } from '../store/encodedTrace.ts';
+import { cleanName } from './cleanSpans.ts';
 import type { ImportedTrace, TraceImport } from './importTraces.ts';
 import { importTrace, recordKey, traceIdOf } from './importTraces.ts';
 import { createPendingTraces } from './pendingTraces.ts';
@@ -72,13 +73,14 @@ export async function importPass({ source, report, context, reading, writing, on
     const record = { file, line, offset, length, sha256, media, reading };
     const warnings = warningsOn(line, fragment.record.file);
     const at = source.distanceOf(fragment.record);
+    const exported = cleanName(context.redact, fragment.nativeId);
     if (!runs) {
-      if (met) addMet(met, traceIdOf(format.id, fragment.nativeId), keyOf(record), record);
-      pending.add(fragment.nativeId, fragment, record, warnings, at);
+      if (met) addMet(met, traceIdOf(format.id, exported), keyOf(record), record);
+      pending.add(exported, fragment, record, warnings, at);
       return;
     }
     const run = { ...record, content: contentOf(fragment) };
-    const { nativeId, repeated } = runs.nameOf(fragment.nativeId, run);
+    const { nativeId, repeated } = runs.nameOf(exported, run);
     if (met) addMet(met, traceIdOf(format.id, nativeId), keyOf(record), record);
     if (repeated && isMet(nativeId)) onRepeated();
     else pending.add(nativeId, fragment, run, warnings, at);
