@@ -39,4 +39,11 @@ export const builtInPrices: ReadonlyMap<string, Price> = new Map([
     'gemini-2.5-flash-lite': { input: 0.1, cachedRead: 0.025, output: 0.4 },
     'gemini-2.0-flash': { input: 0.1, cachedRead: 0.025, output: 0.4 },
   }),
+  ...on('2025-11-24', {
+    'gpt-5.1': { input: 1.25, cachedRead: 0.125, output: 10 },
+    'claude-opus-4-5': { input: 5, cachedRead: 0.5, cacheWrite: 6.25, output: 25 },
+    'claude-sonnet-4-5': { input: 3, cachedRead: 0.3, cacheWrite: 3.75, output: 15, above: { inputTokens: 200_000, input: 6, cachedRead: 0.6, output: 22.5 } },
+    'claude-haiku-4-5': { input: 1, cachedRead: 0.1, cacheWrite: 1.25, output: 5 },
+    'gemini-3-pro-preview': { input: 2, cachedRead: 0.2, output: 12, above: { inputTokens: 200_000, input: 4, cachedRead: 0.4, output: 18 } },
+  }),
 ]);
