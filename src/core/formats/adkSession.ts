@@ -9,7 +9,7 @@ import { readPart } from './readPart.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { SessionLog } from './sessionLog.ts';
 import { restOf } from './sessionLog.ts';
-import { recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
 import { readUsage } from './tokenUsage.ts';
 import { readToolDefinitions } from './toolDefinitions.ts';
 
@@ -129,10 +129,11 @@ function readSession(session: JsonMap, scores: readonly Score[], source: Source,
 
   const agents = [...new Set(authors.values())];
   const state = field(session, 'state') ?? session['context'];
+  const id = textOf(session['id']);
   return {
-    nativeId: String(session['id']),
+    nativeId: id ?? contentId(session['events']),
     header: {
-      sessionId: String(session['id']), app: textOf(field(session, 'app_name')), agent: agents[0] ?? textOf(field(session, 'current_agent_name')), userId: textOf(field(session, 'user_id')), scores,
+      sessionId: id, app: textOf(field(session, 'app_name')), agent: agents[0] ?? textOf(field(session, 'current_agent_name')), userId: textOf(field(session, 'user_id')), scores,
       metadata: isJsonMap(state) && Object.keys(state).length > 0 ? { state } : {},
     },
     spans: withRoot(spans.map((span) => ({ ...span, name: authors.get(span.id) ?? span.name })), () => ({ attributes: restOf(session, 'id', 'events', 'event_logs', 'eventLogs', 'app_name', 'appName', 'user_id', 'userId', 'state', 'context') })),

@@ -3,7 +3,7 @@ import { isJsonMap } from '../model/json.ts';
 import type { Span } from '../model/span.ts';
 import { latencyKey } from '../trajectory/totals.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
-import { readIsoTime } from './isoTime.ts';
+import { readIsoTime, readSeconds } from './isoTime.ts';
 import { textOf, wordOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import { restOf } from './sessionLog.ts';
@@ -77,7 +77,7 @@ function readSimulation(simulation: JsonMap, experiment: Experiment, source: Sou
   const usd = simulation['agent_cost'];
   const policy = textOf(simulation['policy']) ?? experiment.policy;
   const task = wordOf(simulation['task_id']);
-  const duration = simulation['duration'];
+  const duration = readSeconds(simulation['duration']);
   return {
     nativeId: textOf(simulation['id']) ?? `${task}/${wordOf(simulation['trial'])}/${contentId(simulation)}`,
     header: {
@@ -86,7 +86,7 @@ function readSimulation(simulation: JsonMap, experiment: Experiment, source: Sou
       metadata: {
         ...restOf(simulation, 'id', 'messages', 'ticks', 'policy', 'reward_info', 'start_time', 'end_time', 'timestamp'), ...experiment.metadata,
         ...(experiment.tasks.has(task) ? { task: experiment.tasks.get(task) ?? null } : {}),
-        ...(startUs === null && typeof duration === 'number' && duration >= 0 ? { [latencyKey]: duration * 1000 } : {}),
+        ...(startUs === null && duration !== null ? { [latencyKey]: duration / 1000 } : {}),
       },
     },
     spans: withRoot(spans.map((span) => (span.kind === 'llm' && span.model === null ? { ...span, model: experiment.model } : span)), (root): Partial<Span> => ({

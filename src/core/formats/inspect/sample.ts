@@ -8,6 +8,7 @@ import type { TraceHeader } from '../../model/trace.ts';
 import { latencyKey } from '../../trajectory/totals.ts';
 import type { Source, SourceRecord } from '../format.ts';
 import { placeOf } from '../format.ts';
+import { readSeconds } from '../isoTime.ts';
 import { textOf, wordOf } from '../jsonText.ts';
 import { contentId } from '../sessionSpans.ts';
 import { createResolver } from './attachments.ts';
@@ -70,12 +71,12 @@ export function readSample(sample: JsonMap, run: EvalRun, source: Source, record
 function headerOf(sample: JsonMap, run: EvalRun, told: ReadEvents, resolve: <T extends Json>(value: T) => T): Partial<TraceHeader> {
   const id = wordOf(sample['id']);
   const epoch = sample['epoch'] === 1 ? '' : `, epoch ${wordOf(sample['epoch'])}`;
-  const seconds = [sample['total_time'], sample['working_time']].find((each) => typeof each === 'number' && each >= 0);
+  const took = readSeconds(sample['total_time']) ?? readSeconds(sample['working_time']);
   return {
     name: `sample ${id}${epoch}`, app: run.task, tags: run.tags, scores: readScores(resolve(sample['scores'] ?? sample['score'] ?? null), told.judges),
     metadata: {
       eval: run.metadata, sample: { id: sample['id'] ?? null, epoch: sample['epoch'] ?? null, ...kept(sample, resolve, 'target', 'metadata', 'total_time', 'working_time') },
-      ...(told.endUs === null && typeof seconds === 'number' ? { [latencyKey]: seconds * 1000 } : {}),
+      ...(told.endUs === null && took !== null ? { [latencyKey]: took / 1000 } : {}),
     },
   };
 }
