@@ -57,17 +57,48 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
     return result;
   }
 
+  /** Field by field, as the names are ours: a tool's result is the same object in its span and in the message that answers the call. */
+  function fields<T extends object>(value: T, clean: <V>(value: V) => V): T {
+    let copy: Record<string, unknown> | undefined;
+    const record = value as Readonly<Record<string, unknown>>;
+    for (const key of Object.keys(record)) {
+      const each = record[key];
+      const result = typeof each !== 'object' || each === null ? clean(each) : key === 'parts' && Array.isArray(each) ? partsOf(each as Message['parts'], clean) : once(each, clean);
+      if (result !== each) (copy ??= { ...record })[key] = result;
+    }
+    return (copy ?? value) as T;
+  }
+
+  function partsOf(parts: Message['parts'], clean: <V>(value: V) => V): Message['parts'] {
+    const cleanParts = parts.map((part) => fields(part, clean));
+    return cleanParts.every((part, at) => part === parts[at]) ? parts : cleanParts;
+  }
+
+  function cleanMessage(message: Message, clean: <V>(value: V) => V): Message {
+    const member = messages.add(message);
+    const known = cleaned.get(member);
+    if (known !== undefined) return known as Message;
+    const result = fields(member, clean);
+    cleaned.set(member, result);
+    return result;
+  }
+
   return {
     header: (header, media) => (media ? withMedia : withoutMedia)(header),
     span(span, place, media) {
       const clean = media ? withMedia : withoutMedia;
-      const all = (list: readonly Message[]) => (list.length === 0 ? list : list.map((message) => once(messages.add(message), clean)));
+      const all = (list: readonly Message[]) => (list.length === 0 ? list : list.map((message) => cleanMessage(message, clean)));
       return {
         id: nameOf(span.id), parentId: nameOf(span.parentId), seq: span.seq, kind: span.kind, name: clean(span.name), startUs: span.startUs, endUs: span.endUs,
         status: span.status, statusMessage: span.statusMessage === null ? null : clean(span.statusMessage), synthetic: span.synthetic,
+<<<<<<< Updated upstream
         model: nameOf(span.model), provider: nameOf(span.provider), usage: span.usage?.raw === undefined ? span.usage : { ...span.usage, raw: clean(span.usage.raw) }, cost: span.cost, counted: span.counted,
         finishReason: nameOf(span.finishReason),
         tool: span.tool && clean(span.tool), toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions), clean),
+=======
+        model: span.model, provider: span.provider, usage: span.usage, cost: span.cost, counted: span.counted, finishReason: span.finishReason,
+        tool: span.tool && fields(span.tool, clean), toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions), clean),
+>>>>>>> Stashed changes
         input: all(span.input), output: all(span.output), documents: span.documents.length === 0 ? span.documents : clean(span.documents),
         attributes: clean(span.attributes), events: span.events.length === 0 ? span.events : clean(span.events),
         place: span.place ?? place,

@@ -75,6 +75,7 @@ export function createRowWriting(store: Store, large: boolean, signal: AbortSign
   return {
     run,
     add(traces) {
+      if (traces.length === 0) return;
       for (const { id } of traces) open[0]?.add(id);
       if (thread) thread.send(traces);
       else batch.push(...traces);

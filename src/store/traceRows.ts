@@ -40,6 +40,8 @@ export function createSpanEncoder() {
   const tools = createContentPool<readonly ToolDefinition[]>((list) => list.map((each) => each.name).join(','));
   const numbers = new Map<object, number>();
   const values = new Map<string, number>();
+  /** Of values that were met: a result is the same object in its span and in the message that answers the call. */
+  const numbersOfValues = new Map<object, number | undefined>();
   const contents: string[] = [];
   const searchTexts: string[] = [];
   let messageCount = 0;
@@ -51,7 +53,15 @@ export function createSpanEncoder() {
 
   /** The number of a long value, undefined for a short one. */
   function valueAt(value: Json | undefined): number | undefined {
-    if (value === undefined || value === null || typeof value === 'number' || typeof value === 'boolean' || (typeof value === 'string' && value.length < shortValue)) return undefined;
+    if (typeof value === 'string') return value.length < shortValue ? undefined : longValueAt(value);
+    if (typeof value !== 'object' || value === null) return undefined;
+    if (numbersOfValues.has(value)) return numbersOfValues.get(value);
+    const number = longValueAt(value);
+    numbersOfValues.set(value, number);
+    return number;
+  }
+
+  function longValueAt(value: Json): number | undefined {
     const json = JSON.stringify(value);
     if (json.length < shortValue) return undefined;
     let number = values.get(json);
