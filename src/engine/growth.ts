@@ -46,10 +46,10 @@ export function growthOf(unit: ImportUnit, source: OpenSource, format: Format, k
 }
 
 /**
- * The format of a file that begins as it was when it was read, and has grown since; undefined where it has to be read from its start.
+ * The format of a file, and why, that begins as it was when it was read, and has grown since; undefined where it has to be read from its start.
  * @param sizeBefore in bytes
  */
-export function grownSince({ files, size, shownAs }: ImportUnit, growth: Growth, formatId: string, sizeBefore: number): Format | undefined {
+export function grownSince({ files, size, shownAs }: ImportUnit, growth: Growth, formatId: string, sizeBefore: number): { readonly format: Format; readonly why: string } | undefined {
   const [file, ...more] = files;
   const format = formats.find(({ id }) => id === formatId);
   if (!file || more.length > 0 || file.packed || !format || format.growth === undefined) return undefined;
@@ -64,7 +64,8 @@ export function grownSince({ files, size, shownAs }: ImportUnit, growth: Growth,
   // What is known of a file by its first lines may change with the next ones.
   const source = openSource(files, shownAs, { warn() {} });
   try {
-    return detectFormat(source.sample)?.format === format ? format : undefined;
+    const detected = detectFormat(source.sample);
+    return detected?.format === format ? detected : undefined;
   } finally {
     source.close();
   }

@@ -85,7 +85,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       if (trouble !== undefined) return refused(notUnpacked(path, trouble));
       if (source.size === 0) return refused(emptyFile(path));
     }
-    const detected = grown ? { format: grown.format, why: grown.report.why } : job.format ? { format: job.format, why: 'as asked' } : detectFormat(source.sample);
+    const detected = grown ? grown.detected : job.format ? { format: job.format, why: 'as asked' } : detectFormat(source.sample);
     if (!detected) return refused(unknownKind(path, headOf(job.unit), source.sample, source.firstProblem), whyNoTrace(source.sample));
     const { format } = detected;
     const why = account.inWords(detected.why);

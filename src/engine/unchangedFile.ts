@@ -32,14 +32,14 @@ export function unchangedFile(store: Store, { shownAs, stamp: { size, mtimeMs, d
 }
 
 /** What an import found of a file that has only grown since, and from where to go on. Undefined when it has to be read from its start. */
-export function grownFile(store: Store, unit: ImportUnit, settings: string): (EarlierReading & { readonly format: Format; readonly growth: Growth }) | undefined {
+export function grownFile(store: Store, unit: ImportUnit, settings: string): (EarlierReading & { readonly detected: { readonly format: Format; readonly why: string }; readonly growth: Growth }) | undefined {
   const last = store.lastReading(unit.shownAs);
   if (!last || last.settings !== settings) return undefined;
   const report = ReadingReport.parse(JSON.parse(last.report));
   const { growth } = report;
-  const format = growth && grownSince(unit, growth, report.format, last.size);
-  const earlier = format && earlierReading(store, unit.shownAs, report);
-  return earlier && growth && { ...earlier, format, growth };
+  const detected = growth && grownSince(unit, growth, report.format, last.size);
+  const earlier = detected && earlierReading(store, unit.shownAs, report);
+  return earlier && growth && { ...earlier, detected, growth };
 }
 
 export type EarlierReading = { readonly report: ReadingReport; readonly traces: ReadonlyMap<string, ImportedTrace> };

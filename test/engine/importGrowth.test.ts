@@ -1,7 +1,8 @@
-import { appendFileSync, existsSync, truncateSync, utimesSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, truncateSync, utimesSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { formats } from '../../src/core/formats/registry.ts';
 import type { ImportedFile } from '../../src/protocol/engineApi.ts';
 import { databaseContent } from './databaseContent.ts';
 import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
@@ -29,8 +30,9 @@ const otlpText = fc.array(
 const flatText = fc.array(fc.record({ id: fc.constantFrom('r1', 'r2', 'r3'), response: words }).map(({ id, response }) => run(id, response)), { minLength: 1, maxLength: 7 }).map((lines) => `${lines.join('\n')}\n`);
 
 /** Property: a file read in two goes, cut anywhere, is what it is when it is read once. */
-function growsLike(texts: fc.Arbitrary<string>): Promise<void> {
-  return fc.assert(
+async function growsLike(texts: fc.Arbitrary<string>, numRuns = 60): Promise<void> {
+  let onlyNew = 0;
+  await fc.assert(
     fc.asyncProperty(texts, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), async (text, share, more) => {
       using once = new TemporaryWorkspace();
       using twice = new TemporaryWorkspace();
@@ -43,16 +45,28 @@ function growsLike(texts: fc.Arbitrary<string>): Promise<void> {
       for (const end of [first, second, bytes.length]) {
         twice.write('log.jsonl', bytes.subarray(0, end));
         last = (await twice.import('log.jsonl')).files[0]!;
+        if (last.newBytes !== undefined) onlyNew++;
       }
       expect(told(last!)).toEqual(told(whole));
       expect(content(twice)).toEqual(content(once));
     }),
-    { numRuns: 60 },
+    { numRuns },
   );
+  expect(onlyNew).toBeGreaterThan(0);
 }
 
 test('OTLP lines that grow are what they are when they are read once', () => growsLike(otlpText), 120_000);
 test('flat runs that grow are what they are when they are read once', () => growsLike(flatText), 120_000);
+
+/** The hand-written logs of every format that goes on where it stopped. */
+const sessionLogs = formats.filter(({ growth }) => growth === 'resumed').flatMap(({ id }) => {
+  const folder = new URL(`../fixtures/formats/${id}/`, import.meta.url);
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jsonl')).map((name) => [`${id}/${name}`, readFileSync(new URL(name, folder), 'utf8')] as const) : [];
+});
+
+test.each(sessionLogs)('%s: a session log that grows is what it is when it is read once', (_, text) => growsLike(fc.constant(text), 15), 120_000);
+
+test('session logs are there to be tested', () => expect(sessionLogs.length).toBeGreaterThan(4));
 
 test('of a file that has grown, only what is new is read, and line numbers go on', async () => {
   using workspace = new TemporaryWorkspace();
