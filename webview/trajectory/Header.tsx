@@ -1,4 +1,4 @@
-import { formatCost, formatCount, formatTokens, plural } from '../../src/core/display/numbers.ts';
+import { costInWords, formatCount, formatTokens, plural } from '../../src/core/display/numbers.ts';
 import { marks, traceMark } from '../../src/core/display/outcome.ts';
 import { formatDate, formatDuration } from '../../src/core/display/time.ts';
 import { oneLine, plainPreview } from '../../src/core/display/truncate.ts';
@@ -28,7 +28,7 @@ function metaOf(summary: TraceSummary, allModels: boolean): readonly string[] {
     summary.startUs === null ? 'date not recorded' : formatDate(summary.startUs),
     summary.latencyMs === null ? 'time not recorded' : formatDuration(summary.latencyMs),
     tokens === null ? 'tokens not recorded' : `${formatTokens(tokens)} tokens`,
-    summary.costUsd === null ? 'cost not recorded' : formatCost(summary.costUsd),
+    costInWords(summary.costUsd, summary.costSource),
   ].filter((text) => text !== null);
 }
 

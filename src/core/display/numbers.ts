@@ -32,6 +32,11 @@ export function formatCost(usd: number): string {
   });
 }
 
+/** A cost with where it comes from, as a sum was reported or follows from list prices. */
+export function costInWords(usd: number | null, source: 'reported' | 'computed' | null): string {
+  return usd === null ? 'cost not recorded' : `${formatCost(usd)}${source === 'computed' ? ' by list price' : ''}`;
+}
+
 /** A share of 1 in whole points: `0.95` is "95 %". What is above 0 or below 1 never reads as 0 or 100. */
 export function formatPercent(share: number): string {
   const points = share * 100;

@@ -1,4 +1,4 @@
-import { formatCost, formatCount, formatTokens, plural } from '../display/numbers.ts';
+import { costInWords, formatCount, formatTokens, plural } from '../display/numbers.ts';
 import { feedbackWords, marks, traceMark } from '../display/outcome.ts';
 import { createPaint, padEnd, padStart, printable, printableLine } from '../display/terminal.ts';
 import type { Paint } from '../display/terminal.ts';
@@ -55,9 +55,9 @@ function headerLines(summary: TraceSummary, paint: Paint, timeZone: string | und
 }
 
 function measuresOf(summary: TraceSummary): string {
-  const { latencyMs, inputTokens, outputTokens, costUsd } = summary;
+  const { latencyMs, inputTokens, outputTokens, costUsd, costSource } = summary;
   const tokens = inputTokens === null && outputTokens === null ? 'tokens not recorded' : `${inputTokens === null ? '?' : formatTokens(inputTokens)} in, ${outputTokens === null ? '?' : formatTokens(outputTokens)} out tokens`;
-  return [latencyMs === null ? 'latency not recorded' : formatDuration(latencyMs), tokens, costUsd === null ? 'cost not recorded' : formatCost(costUsd)].join(' · ');
+  return [latencyMs === null ? 'latency not recorded' : formatDuration(latencyMs), tokens, costInWords(costUsd, costSource)].join(' · ');
 }
 
 const notRecorded = 'Not recorded';

@@ -1,5 +1,5 @@
 import { contextParts, noToolCalled, noToolsOffered } from '../../core/display/answers.ts';
-import { formatCost, formatTokens, plural } from '../../core/display/numbers.ts';
+import { costInWords, formatTokens, plural } from '../../core/display/numbers.ts';
 import { feedbackWords } from '../../core/display/outcome.ts';
 import { formatDate, formatDuration } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
@@ -55,7 +55,7 @@ function figures(summary: TraceSummary): readonly Row[] {
   const tokens = tokensOf(summary);
   const { startUs, latencyMs, costUsd, firstError, label } = summary;
   const run = [...new Set([summary.app, summary.agent, ...summary.models])].filter((part) => part !== null);
-  const cost = costUsd === null ? null : `${formatCost(costUsd)}${summary.costSource === 'computed' ? ' (computed)' : ''}`;
+  const cost = costUsd === null ? null : costInWords(costUsd, summary.costSource);
   const tokensAndCost = [tokens === null ? null : formatTokens(tokens), cost].filter((part) => part !== null);
   const rows: (readonly [string, string | null])[] = [
     ['Run', run.length > 0 ? names(run, 5) : null],

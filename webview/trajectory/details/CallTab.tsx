@@ -43,7 +43,7 @@ function modelFacts(span: Span): readonly (Fact | null)[] {
     span.provider === null ? null : { name: 'Provider', value: span.provider },
     tokenFact('Tokens in', usage?.input, parts([['cached', usage?.cachedRead], ['written to cache', usage?.cacheWrite]])),
     tokenFact('Tokens out', usage?.output, parts([['reasoning', usage?.reasoning]])),
-    { name: 'Cost', value: cost === null ? <NotRecorded /> : <>{formatCost(cost.usd)} <span class="dim">{cost.source}</span></> },
+    { name: 'Cost', value: cost === null ? <NotRecorded /> : <>{formatCost(cost.usd)} <span class="dim">{cost.source === 'reported' ? 'reported' : `by the list price of ${cost.asOf ?? 'an unknown day'}`}</span></> },
     span.finishReason === null ? null : { name: 'Ended because', value: span.finishReason },
     span.counted ? null : { name: 'Totals', value: 'Left out: another step repeats these numbers' },
   ];
