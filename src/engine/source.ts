@@ -3,6 +3,8 @@ import type { Json } from '../core/model/json.ts';
 import type { ReadReport, Sample, Source, SourceRecord } from '../core/formats/format.ts';
 import type { JsonItem } from '../core/formats/jsonValues.ts';
 import { readJsonValues } from '../core/formats/jsonValues.ts';
+import { readTableRows } from '../core/formats/table/rows.ts';
+import { tableHeadBytes, tableShape } from '../core/formats/table/shape.ts';
 import type { Bytes } from './containers/bytes.ts';
 import type { SourceFile } from './sourceFile.ts';
 
@@ -77,7 +79,9 @@ export function openSource(files: readonly SourceFile[], shownAs: string, report
 
     function* items(): Generator<SourceRecord | Problem, void> {
       const options = { decode, longestValue: longestRecord, ...(start ? { start } : {}) };
-      for (const item of readJsonValues(open().chunks(start?.offset), options)) {
+      const table = start ? undefined : tableShape(open().read(0, tableHeadBytes));
+      isLines = table === undefined;
+      for (const item of table ? readTableRows(open().chunks(), table, decode) : readJsonValues(open().chunks(start?.offset), options)) {
         if (item.type === 'problem' && item.lost !== undefined) {
           if (problem) yield problem;
           isLines &&= problem === undefined;
