@@ -1,0 +1,11 @@
+import type { Framework } from '../framework.ts';
+import { recogniseBy } from '../framework.ts';
+
+/** A session as ADK stores it, which is not what it traces. */
+export const adkSession: Framework = {
+  id: 'adk-session',
+  title: 'Google ADK sessions',
+  recognise: recogniseBy({ formats: ['adk-session'] }),
+  settings: [],
+  never: [{ fields: ['toolsConsidered'], words: 'A session keeps its events, not the requests to the model: the tools that were offered are not among them. ADK\'s OpenTelemetry traces have them.' }],
+};

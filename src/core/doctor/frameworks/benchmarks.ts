@@ -1,0 +1,13 @@
+import type { Framework } from '../framework.ts';
+import { recogniseBy } from '../framework.ts';
+
+export const benchmarks: Framework = {
+  id: 'benchmarks',
+  title: 'Eval and benchmark logs (Inspect AI, tau-bench, ATIF)',
+  recognise: recogniseBy({ formats: ['inspect', 'tau', 'tau2', 'atif'] }),
+  settings: [],
+  never: [
+    { fields: ['feedback', 'user', 'session'], words: 'No user took part: a sample has scores, of which none is a person\'s acceptance. To judge what people did with the answers, trace the agent where it is used.' },
+    { fields: ['toolsConsidered'], words: 'Some of these logs leave out the tools of the environment; a log with its model events, or a trajectory with tool_definitions, has them.' },
+  ],
+};

@@ -1,0 +1,12 @@
+import type { Framework } from '../framework.ts';
+import { recogniseBy } from '../framework.ts';
+
+export const deepeval: Framework = {
+  id: 'deepeval',
+  title: 'DeepEval',
+  recognise: recogniseBy({ formats: ['deepeval'] }),
+  settings: [
+    { adds: ['user', 'session'], set: 'update_current_trace(user_id="…", thread_id="…")', words: 'From deepeval.tracing, inside the observed function.' },
+    { adds: ['toolsConsidered'], set: '"availableTools": ["…"]', words: 'The field of an agent span that Casebook reads, besides the tools in the request of a model call.' },
+  ],
+};
