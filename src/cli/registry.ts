@@ -1,4 +1,5 @@
 import type { CliCommand } from './command.ts';
+import { doctorCommand } from './commands/doctor.ts';
 import { feedbackCommand } from './commands/feedback.ts';
 import { formatsCommand } from './commands/formats.ts';
 import { importCommand } from './commands/import.ts';
@@ -15,6 +16,6 @@ import { validateCommand } from './commands/validate.ts';
 
 /** In the order a person meets them: from the trace to the case that passes. */
 export const commands: readonly CliCommand[] = [
-  importCommand, formatsCommand, listCommand, showCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
+  importCommand, formatsCommand, doctorCommand, listCommand, showCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
   makeCommand, proveCommand, validateCommand, runCommand, schemaCommand,
 ];

@@ -6,6 +6,7 @@ import type { EngineApi } from '../protocol/engineApi.ts';
 import { openStore } from '../store/openStore.ts';
 import { createSettingsFile } from './configFile.ts';
 import type { EngineContext } from './context.ts';
+import { createDoctor } from './doctor.ts';
 import { createFeedback } from './feedback.ts';
 import { createImporting } from './importing.ts';
 import { createJournals } from './journals.ts';
@@ -73,6 +74,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   return {
     ...reading,
     importFiles: importing.importFiles,
+    ...createDoctor(context, store, (aside) => openStore({ folder: aside, writeThread, log })),
     ...createRebuilding(context, store, importing),
     ...createWatchedSources(context, importing),
     ...createOriginals(workspace, store, resolve),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Advice } from '../core/doctor/advice.ts';
 import type { Completeness } from '../core/doctor/completeness.ts';
+import type { QuestionVerdict } from '../core/doctor/verdicts.ts';
 import type { ImportWarning } from '../core/model/problem.ts';
 import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
@@ -42,6 +44,17 @@ export type ImportedFile = {
   readonly leftOut?: number;
 };
 export type ImportReport = { readonly files: readonly ImportedFile[]; readonly traces: number; readonly spans: number; readonly failing: number; readonly cancelled: boolean };
+
+export type ExaminedFile = ImportedFile & {
+  /** The six questions, as far as its traces answer them; empty where there is no trace. */
+  readonly questions: readonly QuestionVerdict[];
+  readonly advice: readonly Advice[];
+};
+/** What an import would say of files, and what they lack; nothing of it was kept. */
+export type ExamineReport = { readonly files: readonly ExaminedFile[]; readonly traces: number; readonly cancelled: boolean };
+
+/** `file`: as an import reported it. */
+export const FileRef = z.strictObject({ file: z.string().min(1) });
 
 export type RebuildReport = ImportReport & {
   /** Files that traces were read from and that are no longer there. Their traces are kept as they are. */
@@ -222,6 +235,10 @@ export type LastResult = { readonly caseId: string; readonly outcome: Outcome; r
 
 export interface EngineApi {
   importFiles: Method<z.infer<typeof ImportRequest>, ImportReport, ImportProgress>;
+  /** Reads exports as an import would, into an index that is thrown away, to say what they lack. */
+  examineExports: Method<ImportRequest, ExamineReport, ImportProgress>;
+  /** What to switch on so that the next export of an imported file's kind has what this one lacks. */
+  adviseOnFile: Method<z.infer<typeof FileRef>, { readonly advice: readonly Advice[] }>;
   listTraces: Method<TraceQuery, TraceList>;
   /** Largest first; sessions and files with the newest trace first. Those without a value come last. */
   groupTraces: Method<GroupQuery, { readonly groups: readonly TraceGroup[] }>;
@@ -258,6 +275,8 @@ const nothing = z.strictObject({});
 
 export const engineParsers: Parsers<EngineApi> = {
   importFiles: ImportRequest,
+  examineExports: ImportRequest,
+  adviseOnFile: FileRef,
   listTraces: TraceQuery,
   groupTraces: GroupQuery,
   findTrace: TraceRef,

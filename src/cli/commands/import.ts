@@ -1,4 +1,5 @@
-import { basename, relative, resolve } from 'node:path';
+import { basename } from 'node:path';
+import { missingLine } from '../../core/display/completeness.ts';
 import { formatBytes, formatCount, formatPercent, plural } from '../../core/display/numbers.ts';
 import { printableLine } from '../../core/display/terminal.ts';
 import type { ImportedFile, ImportProgress, ImportReport } from '../../protocol/engineApi.ts';
@@ -6,6 +7,7 @@ import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';
 import type { ExitCode } from '../exitCodes.ts';
 import { exitCodes } from '../exitCodes.ts';
+import { nameFromHere } from '../importedNames.ts';
 import { expandPaths } from '../paths.ts';
 
 type ImportOptions = { readonly format?: string };
@@ -56,27 +58,22 @@ export function printFiles(report: ImportReport, cli: Cli): void {
 
 /** The engine's sentences begin with the file's name; here it is told apart from others of that name. */
 function errorLine(path: string, error: string, cli: Cli): string {
-  const name = shown(path, cli);
+  const name = nameFromHere(path, cli);
   const sentence = printableLine(error);
   if (sentence.startsWith(basename(path))) return name + sentence.slice(basename(path).length);
   return sentence.includes(path) ? sentence : `${name}: ${sentence}`;
 }
 
-/** As the person would name the file from where they are. */
-function shown(path: string, { cwd, workspace }: Cli): string {
-  const near = relative(cwd, resolve(workspace.folder, path));
-  return printableLine(near.startsWith('..') ? path : near);
-}
-
 function fileLines(file: ImportedFile, cli: Cli): string[] {
   const { paint } = cli.out;
-  const name = shown(file.path, cli);
+  const name = nameFromHere(file.path, cli);
   const warnings = [
-    ...file.warnings.map(({ line, message, file: inside }) => paint.yellow(`  ${inside === undefined ? name : shown(inside, cli)}${line === null ? '' : `:${line}`}: ${printableLine(message)}`)),
+    ...file.warnings.map(({ line, message, file: inside }) => paint.yellow(`  ${inside === undefined ? name : nameFromHere(inside, cli)}${line === null ? '' : `:${line}`}: ${printableLine(message)}`)),
     ...(file.warningCount > file.warnings.length ? [paint.yellow(`  and ${plural(file.warningCount - file.warnings.length, 'more warning')}`)] : []),
   ];
   if (file.format === null) return file.leftOut !== undefined ? [] : file.error === null ? warnings : [`${name}: not read`];
   const changes = [[file.new, 'new'], [file.updated, 'updated'], [file.unchanged, 'unchanged']] as const;
+  const missing = missingLine(file.completeness);
   const redactions = Object.entries(file.redactions);
   const replaced = redactions.reduce((sum, [, times]) => sum + times, 0);
   return [
@@ -85,6 +82,7 @@ function fileLines(file: ImportedFile, cli: Cli): string[] {
     ...(file.newBytes === undefined ? [] : [`  it has grown: only the ${formatBytes(file.newBytes)} that came since were read`]),
     ...(file.removed === undefined ? [] : [`  ${plural(file.removed, 'trace')} that it holds no more removed from the index`]),
     ...(replaced > 0 ? [`  ${plural(replaced, 'likely secret')} replaced: ${redactions.map(([kind, times]) => `${formatCount(times)} ${kind}`).join(', ')}`] : []),
+    ...(missing === null ? [] : [paint.dim(`  ${missing}`)]),
     ...(file.cut > 0 ? [`  ${plural(file.cut, 'payload')} cut: too large to keep whole`] : []),
     ...warnings,
   ];
