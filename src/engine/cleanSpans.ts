@@ -91,14 +91,9 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
       return {
         id: nameOf(span.id), parentId: nameOf(span.parentId), seq: span.seq, kind: span.kind, name: clean(span.name), startUs: span.startUs, endUs: span.endUs,
         status: span.status, statusMessage: span.statusMessage === null ? null : clean(span.statusMessage), synthetic: span.synthetic,
-<<<<<<< Updated upstream
         model: nameOf(span.model), provider: nameOf(span.provider), usage: span.usage?.raw === undefined ? span.usage : { ...span.usage, raw: clean(span.usage.raw) }, cost: span.cost, counted: span.counted,
         finishReason: nameOf(span.finishReason),
-        tool: span.tool && clean(span.tool), toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions), clean),
-=======
-        model: span.model, provider: span.provider, usage: span.usage, cost: span.cost, counted: span.counted, finishReason: span.finishReason,
         tool: span.tool && fields(span.tool, clean), toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions), clean),
->>>>>>> Stashed changes
         input: all(span.input), output: all(span.output), documents: span.documents.length === 0 ? span.documents : clean(span.documents),
         attributes: clean(span.attributes), events: span.events.length === 0 ? span.events : clean(span.events),
         place: span.place ?? place,
