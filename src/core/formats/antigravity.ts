@@ -6,7 +6,7 @@ import { placeOf } from './format.ts';
 import { readIsoTime } from './isoTime.ts';
 import { readArguments, textOf, unwrapJson } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { idOfLog, readSession, restOf } from './sessionLog.ts';
+import { idOfLog, namedSession, readSession, restOf } from './sessionLog.ts';
 import { splitPrompt } from './sessionLog/promptText.ts';
 
 const isStep = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['step_index'] === 'number' && typeof value['source'] === 'string' && typeof value['type'] === 'string';
@@ -36,7 +36,7 @@ function antigravityReader(source: Source, log: SessionLog, kept: JsonMap): Entr
       id ??= idOfLog(source, record);
       if (isStep(step)) readStep(step, { place: placeOf(source, record), timeUs: readIsoTime(step['created_at']) }, log);
       else warn('The line is no step; left out.');
-      return isFirst ? { app: 'Antigravity', sessionId: id } : undefined;
+      return isFirst ? { app: 'Antigravity', ...namedSession(id) } : undefined;
     },
     id: () => id,
     keep: () => ({ id }),

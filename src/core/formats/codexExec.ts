@@ -7,7 +7,7 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf } from './format.ts';
 import { firstText, fitsDepth, lookUp, readArguments, textOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { idOfLog, readSession, restOf, sessionIn } from './sessionLog.ts';
+import { idOfLog, namedSession, readSession, restOf, sessionIn } from './sessionLog.ts';
 
 const isItemEvent = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['type'] === 'string' && /^item\.(started|updated|completed)$/.test(value['type']) && isJsonMap(value['item']);
 const isThreadStart = (value: unknown): value is JsonMap => isJsonMap(value) && value['type'] === 'thread.started' && typeof value['thread_id'] === 'string';
@@ -38,7 +38,7 @@ export const codexExec: Format = {
           const id = textOf(started?.['thread_id']) ?? derivedId(record.value, record.line);
           documents.push(sessionIn(record, source, id, (log, at) => {
             for (const event of events) if (isJsonMap(event)) readEvent(event, at(null), log);
-            return { app: 'Codex CLI', sessionId: id };
+            return { app: 'Codex CLI', ...(started === undefined ? {} : { sessionId: id }) };
           }));
         }
       }
@@ -55,7 +55,7 @@ function execReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader
       const isFirst = id === null;
       id ??= isThreadStart(event) ? textOf(event['thread_id']) : idOfLog(source, record);
       readEvent(event, { place: placeOf(source, record), timeUs: null }, log);
-      return isFirst ? { app: 'Codex CLI', sessionId: id } : undefined;
+      return isFirst ? { app: 'Codex CLI', ...(isThreadStart(event) ? { sessionId: id } : namedSession(id)) } : undefined;
     },
     id: () => id,
     keep: () => ({ id }),

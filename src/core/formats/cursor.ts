@@ -6,7 +6,7 @@ import { readIsoTime } from './isoTime.ts';
 import { textOf } from './jsonText.ts';
 import { readPart } from './readPart.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { idOfLog, readSession, restOf } from './sessionLog.ts';
+import { idOfLog, namedSession, readSession, restOf } from './sessionLog.ts';
 import { splitPrompt } from './sessionLog/promptText.ts';
 
 const isLine = (value: unknown): value is JsonMap => isJsonMap(value) && (value['role'] === 'user' || value['role'] === 'assistant') && isJsonMap(value['message']) && 'content' in value['message'] && !('type' in value);
@@ -37,7 +37,7 @@ function cursorReader(source: Source, log: SessionLog, kept: JsonMap): EntryRead
       const at: At = { place: placeOf(source, record), timeUs: readIsoTime(line['timestamp']) };
       if (!isLine(line)) warn('The line is no message of a transcript; left out.');
       else readLine(line, at, log);
-      return isFirst ? { app: 'Cursor', sessionId: id } : undefined;
+      return isFirst ? { app: 'Cursor', ...namedSession(id) } : undefined;
     },
     id: () => id,
     keep: () => ({ id }),

@@ -8,7 +8,7 @@ import { readArguments, textOf, unwrapJson } from './jsonText.ts';
 import { mediaFromUri } from './media.ts';
 import { readPart } from './readPart.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { idOfLog, readSession, restOf } from './sessionLog.ts';
+import { idOfLog, namedSession, readSession, restOf } from './sessionLog.ts';
 
 /** Entries that no other log writes this way. */
 const isOwn = (value: unknown): value is JsonMap => isJsonMap(value) && (
@@ -41,7 +41,7 @@ function grokReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader
       const isFirst = id === null && entry['type'] !== 'system' && !('synthetic_reason' in entry);
       if (isFirst) id = idOfLog(source, record);
       readEntry(entry, { place: placeOf(source, record), timeUs: readIsoTime(entry['timestamp']) }, log, warn);
-      return isFirst ? { app: 'Grok CLI', sessionId: id } : undefined;
+      return isFirst ? { app: 'Grok CLI', ...namedSession(id) } : undefined;
     },
     id: () => id,
     keep: () => ({ id }),

@@ -26,7 +26,7 @@ export const opencode: Format = {
   detect({ records }: Sample): string | undefined {
     const found = records.find(({ value }) => isMessageInfo(value) || isPart(value) || isSessionInfo(value));
     if (found === undefined) return undefined;
-    return `${isMessageInfo(found.value) ? 'a message' : isPart(found.value) ? 'a part of a message' : 'a session'} on line ${found.line}${found.file === undefined ? '' : ` of ${found.file}`}`;
+    return `${isMessageInfo(found.value) ? 'a message' : isPart(found.value) ? 'a part of a message' : 'a session'} of opencode's storage, with its ids and times`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {

@@ -388,6 +388,9 @@ export function sessionIn(record: SourceRecord, source: Source, id: string, read
 /** In the file's name or its folder's. */
 const uuidInName = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=[^/\\]*(?:[/\\][^/\\]*)?$)/gi;
 
+/** The session's id for a header, where it is one and was not made from the content. */
+export const namedSession = (id: string | null): Partial<TraceHeader> => (id !== null && id.search(uuidInName) >= 0 ? { sessionId: id } : {});
+
 /** The id of a log that tells none: agents name its file, or the folder, after the session; else it is known by its first entry, which stays as the log grows. */
 export function idOfLog(source: Source, first: SourceRecord): string {
   return (first.file ?? source.file).match(uuidInName)?.at(-1)?.toLowerCase() ?? derivedId(first.value, first.line);
