@@ -166,7 +166,8 @@ export function createSessionLog(kept?: Json) {
     const fresh = said.parts.filter((part) => part.type !== 'toolCall' || part.id === null || !call.callIds.includes(keyOf(part)));
     call.parts = said.whole ? [...said.parts] : [...call.parts, ...fresh];
     const { model, provider, usage, cost, finishReason, toolDefinitions, attributes, error } = said;
-    const endUs = said.endUs ?? at.timeUs;
+    // Most logs write a message when it is done: when it was asked for is not known, and the time between its pieces is no duration.
+    const endUs = said.endUs ?? (said.startUs === undefined || said.startUs === null ? null : at.timeUs);
     tell(call.ref, at.place, {
       ...(call.parts.length === 0 ? {} : { output: [{ role: 'assistant', parts: call.parts }] }),
       ...(endUs === null ? {} : { endUs }), ...(model ? { model } : {}), ...(provider ? { provider } : {}), ...(usage ? { usage } : {}), ...(cost ? { cost } : {}),
@@ -322,7 +323,8 @@ export function createSessionLog(kept?: Json) {
 
     /** What is only known at the end of the records: when the session, the turn and the sub-agents ended so far. */
     end(place: RecordPlace): void {
-      tell(root, place, { startUs: state.firstUs, endUs: state.lastUs });
+      // One moment alone tells of no duration.
+      tell(root, place, { startUs: state.firstUs, ...(state.firstUs === state.lastUs ? {} : { endUs: state.lastUs }) });
       const { lastUs } = state.threads[mainThread]!;
       if (state.turn !== null && lastUs !== null) tell(state.turn, place, { endUs: lastUs });
       for (const each of Object.values(state.threads)) if (each.agent !== null && each.lastUs !== null) tell(each.agent, place, { endUs: each.lastUs });
