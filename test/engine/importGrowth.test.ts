@@ -29,15 +29,18 @@ const otlpText = fc.array(
 ).map((lines) => `${lines.join('\n')}\n`);
 const flatText = fc.array(fc.record({ id: fc.constantFrom('r1', 'r2', 'r3'), response: words }).map(({ id, response }) => run(id, response)), { minLength: 1, maxLength: 7 }).map((lines) => `${lines.join('\n')}\n`);
 
+/** Any part is as likely as any other: what is drawn is not drawn to the ends. */
+const share = fc.noBias(fc.integer({ min: 0, max: 1_000_000 })).map((millionths) => millionths / 1_000_000);
+
 /** Property: a file read in two goes, cut anywhere, is what it is when it is read once. */
 async function growsLike(texts: fc.Arbitrary<string>, numRuns = 60): Promise<void> {
   let onlyNew = 0;
   await fc.assert(
-    fc.asyncProperty(texts, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), async (text, share, more) => {
+    fc.asyncProperty(texts, share, share, async (text, part, more) => {
       using once = new TemporaryWorkspace();
       using twice = new TemporaryWorkspace();
       const bytes = Buffer.from(text);
-      const first = Math.floor(bytes.length * share);
+      const first = Math.floor(bytes.length * part);
       const second = first + Math.floor((bytes.length - first) * more);
       once.write('log.jsonl', bytes);
       const whole = (await once.import('log.jsonl')).files[0]!;
@@ -61,7 +64,7 @@ test('flat runs that grow are what they are when they are read once', () => grow
 /** The hand-written logs of every format that goes on where it stopped. */
 const sessionLogs = formats.filter(({ growth }) => growth === 'resumed').flatMap(({ id }) => {
   const folder = new URL(`../fixtures/formats/${id}/`, import.meta.url);
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jsonl')).map((name) => [`${id}/${name}`, readFileSync(new URL(name, folder), 'utf8')] as const) : [];
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.jsonl')).map((name) => [`${id}/${name}`, readFileSync(new URL(name, folder), 'utf8')] as const).filter(([, text]) => text.split('\n').length > 3) : [];
 });
 
 test.each(sessionLogs)('%s: a session log that grows is what it is when it is read once', (_, text) => growsLike(fc.constant(text), 15), 120_000);
