@@ -46,7 +46,7 @@ function readChat(chat: JsonMap, requests: readonly JsonMap[], log: SessionLog, 
   requests.forEach((request, index) => {
     readRequest(request, log, at);
     const vote = request['vote'];
-    if (vote === 0 || vote === 1) scores.push({ name: requests.length === 1 ? 'vote' : `vote on turn ${index + 1}`, value: vote === 1 ? 'up' : 'down', source: 'user', comment: textOf(request['voteDownReason']), spanId: null });
+    if (vote === 0 || vote === 1) scores.push({ name: 'vote', value: vote === 1 ? 'up' : 'down', source: 'user', comment: textOf(request['voteDownReason']), spanId: requests.length === 1 ? null : `run/turn-${index + 1}` });
   });
   const [first] = requests;
   return {

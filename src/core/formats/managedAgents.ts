@@ -36,7 +36,7 @@ export const managedAgents: Format = {
       }
     }
     yield* readSession({ ...source, records: entries() }, report, (log, kept) => {
-      const context: Context = { log, model: textOf(kept['model']), request: textOf(kept['request']), requestUs: typeof kept['requestUs'] === 'number' ? kept['requestUs'] : null };
+      const context: Context = { log, model: textOf(kept['model']), request: textOf(kept['request']), requestUs: typeof kept['requestUs'] === 'number' ? kept['requestUs'] : null, denied: Array.isArray(kept['denied']) ? (kept['denied'] as readonly Json[]) : [] };
       let id = textOf(kept['id']);
       return {
         take(entry, record) {
@@ -52,13 +52,13 @@ export const managedAgents: Format = {
           return undefined;
         },
         id: () => id,
-        keep: () => ({ id, model: context.model, request: context.request, requestUs: context.requestUs }),
+        keep: () => ({ id, model: context.model, request: context.request, requestUs: context.requestUs, denied: context.denied }),
       };
     });
   },
 };
 
-type Context = { readonly log: SessionLog; model: string | null; /** The model request that runs, and since when. */ request: string | null; requestUs: number | null };
+type Context = { readonly log: SessionLog; model: string | null; /** The model request that runs, and since when. */ request: string | null; requestUs: number | null; /** Calls that a person refused, and that have no result yet. */ denied: readonly Json[] };
 
 function begin(session: JsonMap, at: At, context: Context): Partial<TraceHeader> {
   const agent = isJsonMap(session['agent']) ? session['agent'] : {};
@@ -82,18 +82,23 @@ const calls: EventReader = (event, at, context) => {
   if (callId !== null && Object.keys(details).length > 0) context.log.result({ callId, detail: true, attributes: details }, at);
 };
 
-const gives: EventReader = (event, at, { log }) =>
-  log.result({ callId: textOf(event['tool_use_id']) ?? textOf(event['mcp_tool_use_id']) ?? textOf(event['custom_tool_use_id']), result: readResult(event['content'] ?? null), status: event['is_error'] === true ? 'error' : 'ok' }, at);
+const gives: EventReader = (event, at, context) => {
+  const callId = textOf(event['tool_use_id']) ?? textOf(event['mcp_tool_use_id']) ?? textOf(event['custom_tool_use_id']);
+  const wasDenied = callId !== null && context.denied.includes(callId);
+  if (wasDenied) context.denied = context.denied.filter((each) => each !== callId);
+  context.log.result({ callId, result: readResult(event['content'] ?? null), status: wasDenied ? 'blocked' : event['is_error'] === true ? 'error' : 'ok' }, at);
+};
 
 const partsOf = (content: Json | undefined): MessagePart[] => (Array.isArray(content) ? (content as readonly Json[]).map(readPart) : typeof content === 'string' ? [{ type: 'text', text: content }] : []);
 
 const readers: Readonly<Record<string, EventReader>> = {
   'user.message': (event, at, { log }) => log.user({ role: 'user', parts: partsOf(event['content']) }, at, true),
   'user.custom_tool_result': gives,
-  'user.tool_confirmation': (event, at, { log }) => {
+  'user.tool_confirmation': (event, at, context) => {
     const callId = textOf(event['tool_use_id']);
     const denied = event['result'] === 'deny';
-    log.result({ callId, detail: true, status: denied ? 'blocked' : 'ok', attributes: { confirmation: restOf(event, 'id', 'type', 'processed_at', 'tool_use_id') } }, at);
+    if (denied && callId !== null) context.denied = [...context.denied, callId];
+    context.log.result({ callId, detail: true, status: denied ? 'blocked' : 'ok', attributes: { confirmation: restOf(event, 'id', 'type', 'processed_at', 'tool_use_id') } }, at);
   },
   'user.interrupt': (_, at, { log }) => log.event('interrupted', {}, at),
   'span.model_request_start': (event, at, context) => {

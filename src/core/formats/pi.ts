@@ -118,10 +118,11 @@ function partsOf(content: Json | undefined): MessagePart[] {
 
 const textIn = (parts: readonly MessagePart[]) => parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 
-/** Cached tokens are counted beside the input. */
+/** Cached tokens are counted beside the input. All zeros: the call failed before it was counted. */
 function usageOf(raw: Json | undefined): Usage | null {
   if (!isJsonMap(raw)) return null;
   const [input, read, write, output] = [tokenCount(raw['input']), tokenCount(raw['cacheRead']), tokenCount(raw['cacheWrite']), tokenCount(raw['output'])];
+  if (![input, read, write, output].some((each) => each !== null && each > 0)) return null;
   return { input: withBeside(input, read, write), cachedRead: read, cacheWrite: write, output, reasoning: null, level: 'leaf', raw };
 }
 
