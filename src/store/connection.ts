@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, parse } from 'node:path';
 import Database from 'better-sqlite3';
 import { UserError } from '../core/support/errors.ts';
@@ -7,7 +7,7 @@ import type { Migration } from './migrate.ts';
 import { migrate } from './migrate.ts';
 import { indexMigrations, searchMigrations } from './migrations/registry.ts';
 import { requireNodeApi } from './runtime.ts';
-import { explainSqlite, isDamaged, newerIndex } from './sqliteErrors.ts';
+import { explainSqlite, fullDisk, isBusy, isDamaged, isDiskFull, newerIndex } from './sqliteErrors.ts';
 
 export type ConnectionOptions = {
   /** Holds casebook.db and search.db; made, with its .gitignore, when the first thing is written. */
@@ -25,6 +25,8 @@ export type Connection = {
   readonly file: string;
   /** Set when nothing may be written: the sentence for whoever tries. */
   readonly refusal: UserError | undefined;
+  /** Opened in a way that serves only until the disk has room again. */
+  readonly makeshift?: boolean;
 };
 
 type Place = Pick<ConnectionOptions, 'folder' | 'name'>;
@@ -46,9 +48,32 @@ export function openFiles(options: ConnectionOptions): Connection {
   const file = indexFile(options);
   try {
     ensureFolder(options.folder);
-    return openWritable(file, options);
+    try {
+      return openWritable(file, options);
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      return openOnFullDisk(file, options);
+    }
   } catch (error) {
     throw explainSqlite(explainFolder(error, options.folder), file);
+  }
+}
+
+/**
+ * For reading what is there. SQLite wants a file beside each of its own to share what it knows of the log; with the index to
+ * itself it keeps that in memory.
+ */
+function openOnFullDisk(file: string, options: ConnectionOptions): Connection {
+  const refusal = fullDisk(file);
+  const db = new Database(file, { timeout: options.busyTimeoutMs ?? 2000 });
+  try {
+    db.pragma('locking_mode = EXCLUSIVE');
+    db.pragma('temp_store = MEMORY');
+    db.prepare('ATTACH ? AS search').run(searchFile(options));
+    return { db, file, refusal: prepare(db, options.migrations) ?? refusal, makeshift: true };
+  } catch (error) {
+    db.close();
+    throw isBusy(error) ? refusal : error;
   }
 }
 
@@ -126,11 +151,20 @@ export function moveSearchAside(options: ConnectionOptions): void {
 function ensureFolder(folder: string): void {
   if (existsSync(folder)) return;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, '.gitignore'), '*\n');
+  const ignore = join(folder, '.gitignore');
+  try {
+    writeFileSync(ignore, '*\n');
+  } catch (error) {
+    // Without it the index would be committed with the rest of the folder, so it is made anew the next time.
+    rmSync(ignore, { force: true });
+    rmdirSync(folder);
+    throw error;
+  }
 }
 
 function explainFolder(error: unknown, folder: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOSPC' || code === 'EDQUOT') return fullDisk(folder);
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return new UserError('read-only', `The index folder ${folder} cannot be made: you may not write there.`, 'Change its permissions, or open a copy of the workspace that you may write to.');
   return error;
 }

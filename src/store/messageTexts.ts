@@ -10,24 +10,26 @@ const atOnce = 1_000_000;
 export function createTextChanges(db: Database, schema: string) {
   const insert = db.prepare<[number, string]>(`INSERT INTO ${schema}.message_text (rowid, text) VALUES (CAST(? AS INTEGER), ?)`);
   const remove = db.prepare<[number]>(`DELETE FROM ${schema}.message_text WHERE rowid = CAST(? AS INTEGER)`);
-  const insertTrace = db.prepare<[number]>(`INSERT OR IGNORE INTO ${schema}.indexed VALUES (?)`);
+  const insertTrace = db.prepare<[number, number, number]>(`INSERT OR IGNORE INTO ${schema}.indexed VALUES (?, ?, ?)`);
+  const indexed = db.prepare<[number], { first: number; count: number }>(`SELECT first, count FROM ${schema}.indexed WHERE trace = ?`);
   const removeTrace = db.prepare<[number]>(`DELETE FROM ${schema}.indexed WHERE trace = ?`);
-  type Change = { readonly trace: number; readonly first: number } & ({ readonly texts: readonly string[] } | { readonly count: number });
+  type Change = { readonly trace: number; readonly added?: { readonly first: number; readonly texts: readonly string[] } };
   let changes: Change[] = [];
   let gathered = 0;
 
   function apply(): void {
-    for (const change of changes) {
-      if ('count' in change) {
-        for (let n = 0; n < change.count; n++) remove.run(change.first + n);
-        removeTrace.run(change.trace);
-      } else {
-        let rowid = change.first;
-        for (const text of change.texts) {
+    for (const { trace, added } of changes) {
+      if (added) {
+        let rowid = added.first;
+        for (const text of added.texts) {
           if (text !== '') insert.run(rowid, text);
           rowid++;
         }
-        insertTrace.run(change.trace);
+        insertTrace.run(trace, added.first, added.texts.length);
+      } else {
+        const { first, count } = indexed.get(trace) ?? { first: 0, count: 0 };
+        for (let n = 0; n < count; n++) remove.run(first + n);
+        removeTrace.run(trace);
       }
     }
     forget();
@@ -41,11 +43,12 @@ export function createTextChanges(db: Database, schema: string) {
   return {
     /** Texts of the contents of a trace from `first` on; an empty one is left out. */
     add(trace: number, first: number, texts: readonly string[]): void {
-      changes.push({ trace, first, texts });
+      changes.push({ trace, added: { first, texts } });
       for (const text of texts) gathered += text.length;
       if (gathered >= atOnce) apply();
     },
-    remove: (trace: number, first: number, count: number): void => void changes.push({ trace, first, count }),
+    /** What full text itself holds of a trace; the index may know it otherwise, if only one of the two could be written. */
+    remove: (trace: number): void => void changes.push({ trace }),
     apply,
     forget,
   };

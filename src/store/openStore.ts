@@ -13,7 +13,7 @@ import { createJoined, nothingBeside } from './joined.ts';
 import { createReadings } from './readings.ts';
 import type { FinishedReading, KnownSource, StoredCounts } from './readings.ts';
 import { createSearchRepair } from './search.ts';
-import { explainSqlite, isDamaged } from './sqliteErrors.ts';
+import { explainSqlite, isBusy, isDamaged, isDiskFull } from './sqliteErrors.ts';
 import { startThreadedWriting } from './threadedWriting.ts';
 import type { ThreadedWriting } from './threadedWriting.ts';
 import type { NamedTrace } from './traceNames.ts';
@@ -116,6 +116,7 @@ export function openStore(options: StoreOptions): Store {
   }
 
   function parts(): Parts {
+    if (open?.parts.connection.makeshift) close();
     const inode = inodeNow();
     const current = open && open.inode === inode ? open.parts : opened(inode === undefined ? openEmpty(options) : openFiles(options), inode);
     lookedAt = performance.now();
@@ -142,11 +143,18 @@ export function openStore(options: StoreOptions): Store {
   }
   function listed(query: TraceQuery): TraceList {
     const current = parts();
-    if (query.text !== undefined && !current.connection.refusal) {
-      const added = current.repair.repair();
-      if (added > 0) options.log.info(`Full text was made again for ${added === 1 ? '1 trace' : `${added} traces`}.`);
-    }
+    if (query.text !== undefined && !current.connection.refusal) repairSearch(current);
     return current.query.list(query);
+  }
+
+  function repairSearch({ repair }: Parts): void {
+    try {
+      const added = repair.repair();
+      if (added > 0) options.log.info(`Full text was made again for ${added === 1 ? '1 trace' : `${added} traces`}.`);
+    } catch (error) {
+      if (!isBusy(error) && !isDiskFull(error)) throw error;
+      options.log.warn(`Full text is behind and cannot be completed now: ${isBusy(error) ? 'another process writes to the index' : 'the disk is full'}. A search may miss traces that were imported last.`);
+    }
   }
 
   function close(): void {
@@ -186,7 +194,10 @@ export function openStore(options: StoreOptions): Store {
       beside = next;
     },
 
-    beginWriting: (what) => write(({ writers }) => writers.enter(what)),
+    beginWriting: (what) => write(({ writers, repair }) => {
+      writers.enter(what);
+      repair.prepare();
+    }),
     endWriting: () => write(({ writers }) => writers.leave()),
     otherWriters: () => read(({ writers }) => writers.others()),
     writeTraces: (traces) => write(({ writer }) => writer.writeAll(traces)),

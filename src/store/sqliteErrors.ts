@@ -14,14 +14,23 @@ export function isDamaged(error: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error));
 }
 
+/** No room for the index itself, or for the file by which connections share what they know of its log. */
+export function isDiskFull(error: unknown): boolean {
+  return /^SQLITE_(FULL|IOERR_SHMSIZE)/.test(codeOf(error));
+}
+
 /** SQLite's own failures as sentences; anything else passes as it is. */
 export function explainSqlite(error: unknown, file: string): unknown {
   const code = codeOf(error);
   if (isDamaged(error)) return damagedIndex(file);
   if (/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/.test(code)) return new UserError('index-not-writable', `The index ${file} cannot be opened for writing.`, 'Check the permissions of the file and of its folder.');
-  if (code.startsWith('SQLITE_FULL')) return new UserError('disk-full', `The index ${file} cannot grow: the disk is full.`, 'Free some space and try again. What was stored before is kept.');
+  if (isDiskFull(error)) return fullDisk(file);
   if (code.startsWith('SQLITE_IOERR')) return new UserError('index-disk-error', `The disk under the index ${file} reported an error (${code}).`, 'Check the disk, then try again.');
   return error;
+}
+
+export function fullDisk(file: string): UserError {
+  return new UserError('disk-full', `The index ${file} cannot grow: the disk is full.`, 'Free some space and try again. What was stored before is kept.');
 }
 
 function damagedIndex(file: string): UserError {

@@ -56,7 +56,7 @@ export function createTraceWriter(db: Database, transaction: IndexTransaction) {
     if (before) {
       const summary = JSON.parse(before.summary) as TraceSummary;
       for (const facet of facetsOf(summary, headerOf(decodeHeader(before.header)))) deleteFacet.run(...facet, atUsOf(summary), key);
-      texts.remove(key, before.first, before.count);
+      texts.remove(key);
       deleteContents.run(before.first, before.first + before.count);
     }
     deleteSpans.run(rowKey(key, 0), rowKey(key + 1, 0));
