@@ -151,7 +151,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       if (trace.state === 'unchanged' && notes) traces.set(id, { ...trace, notes });
     }
     const unfinished = source.unfinished();
-    if (finished && unfinished) warnings.add(unfinished.line, ofLastLine(unfinished, format));
+    if (finished && unfinished) warnings.add(unfinished.line, ofLastLine(unfinished, format, files.some(({ packed }) => packed)));
     for (const { notes } of traces.values()) for (const { line, message, file } of notes ?? []) warnings.add(line, message, file);
     const error = traces.size === 0 && finished ? nothingRead(path, format, warnings.count() > 0) : null;
     if (finished) {
@@ -172,8 +172,8 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
 }
 
 /** A last line that is not whole: of a log that grows, it is most likely being written. */
-function ofLastLine(problem: Problem, { growth }: Format): string {
-  return growth !== undefined && problem.lost === 'unfinished' ? stillWritten(problem.line) : toldOf(problem);
+function ofLastLine(problem: Problem, { growth }: Format, packed: boolean): string {
+  return growth !== undefined && !packed && problem.lost === 'unfinished' ? stillWritten(problem.line) : toldOf(problem);
 }
 
 /** What a reader keeps is stored, so it is looked through like all that is. */
