@@ -2,10 +2,12 @@ import { hash } from 'node:crypto';
 import type { Format, TraceFragment } from '../core/formats/format.ts';
 import type { FactsConfig } from '../core/model/config.ts';
 import type { ImportWarning } from '../core/model/problem.ts';
+import type { Span } from '../core/model/span.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TrajectoryNote } from '../core/model/trajectory.ts';
 import type { Pricing } from '../core/pricing/pricing.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
+import { asBlocked, guardedTools } from '../core/trajectory/guarded.ts';
 import { exportedIdOf } from '../core/trajectory/sharedIds.ts';
 import { summarize } from '../core/trajectory/summarize.ts';
 import { asWrapper, isWrapperCall } from '../core/trajectory/wrapperCalls.ts';
@@ -94,7 +96,9 @@ export function importTrace({ store, format, redact, factsConfig, pricing, impor
     }
   }
 
-  const ordered = orderSpans(spans.all()).map((placed) => priced(completed(placed, format), pricing));
+  const whole = orderSpans(spans.all()).map((placed) => priced(completed(placed, format), pricing));
+  const stopped = guardedTools(whole.map(({ span }) => span));
+  const ordered = stopped.size === 0 ? whole : whole.map((placed) => (stopped.has(placed.span.id) ? shownAs(placed, asBlocked(placed.span)) : placed));
   const wraps = isWrapperCall(ordered.map(({ span }) => span));
   const allRecords = distinctRecords([...(before?.records ?? []), ...parts.map(({ record }) => record)], ordered);
   const trace: Trace = {
@@ -115,7 +119,10 @@ export function importTrace({ store, format, redact, factsConfig, pricing, impor
 /** A joined span as it is shown, with its own accounts kept where that is more. */
 function completed(placed: PlacedSpan, { complete }: Format): PlacedSpan {
   const whole = complete?.(placed.span) ?? placed.span;
-  const span = whole.name === '' ? { ...whole, name: unnamed } : whole;
+  return shownAs(placed, whole.name === '' ? { ...whole, name: unnamed } : whole);
+}
+
+function shownAs(placed: PlacedSpan, span: Span): PlacedSpan {
   return span === placed.span ? placed : { ...placed, span, apart: { own: placed.span, ...placed.apart } };
 }
 

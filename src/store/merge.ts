@@ -206,8 +206,11 @@ export function orderSpans(spans: Iterable<PlacedSpan>): readonly PlacedSpan[] {
 
 export function comparePlaces(a: Place | null, b: Place | null): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
-  return compareText(a.file, b.file) || a.offset - b.offset;
+  return a.file === b.file ? a.offset - b.offset : compareText(stemOf(a.file), stemOf(b.file)) || compareText(a.file, b.file);
 }
+
+/** Without its ending a file comes before those that go on where it stops: `run.json`, then `run.cont-1.json`. */
+const stemOf = (file: string) => file.replace(/\.[^./]*$/, '');
 
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

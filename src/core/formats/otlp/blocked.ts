@@ -16,9 +16,9 @@ const marks: Readonly<Record<string, (value: Json) => boolean>> = {
   'pxi.approval.decision': stops, 'tool_approval.decision': stops, decision: stops,
 };
 
-/** Whether the tool of this span was kept from running. The attribute that says so stays readable. */
+/** Whether the tool of this span was kept from running, or this guardrail kept something from happening. The attribute that says so stays readable. */
 export function isBlocked(draft: Draft): boolean {
-  if (draft.kind !== 'tool') return false;
+  if (draft.kind !== 'tool' && draft.kind !== 'guardrail') return false;
   for (const key in draft.attributes) {
     const says = lookUp(marks, key);
     if (says?.(draft.attributes[key] ?? null) === true) return true;

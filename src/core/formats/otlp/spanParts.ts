@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span, SpanEvent, ToolCall } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import { lookUp, setKey, wordOf } from '../jsonText.ts';
+import { blockedKey } from '../../trajectory/guarded.ts';
 import { isBlocked } from './blocked.ts';
 import { readCommon } from './common.ts';
 import { completeSpan } from './completeSpan.ts';
@@ -48,6 +49,7 @@ export function readSpanParts(parts: SpanParts, id: string, seq: number, place: 
   if (parts.kind !== null) draft.attributes['span.kind'] = parts.kind;
   if (links.length > 0) draft.attributes['otel.links'] = links;
 
+  if (draft.kind === 'guardrail' && isBlocked(draft)) draft.attributes[blockedKey] = true;
   const status = draft.errorType !== null || draft.failed ? 'error' : parts.status;
   const usage = usageOf(draft);
   const span: Span = {
