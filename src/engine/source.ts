@@ -78,7 +78,7 @@ export function openSource(files: readonly SourceFile[], shownAs: string, report
     let isLines = true;
 
     function* items(): Generator<SourceRecord | Problem, void> {
-      const options = { decode, longestValue: longestRecord, ...(start ? { start } : {}) };
+      const options = { decode, allocate: (length: number) => Buffer.allocUnsafe(length), longestValue: longestRecord, ...(start ? { start } : {}) };
       const table = start ? undefined : tableShape(open().read(0, tableHeadBytes));
       isLines = table === undefined;
       for (const item of table ? readTableRows(open().chunks(), table, decode) : readJsonValues(open().chunks(start?.offset), options)) {

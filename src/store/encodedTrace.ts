@@ -28,6 +28,9 @@ export type TraceToWrite = {
 
 type Cell = string | number | null;
 
+/** A text, or its UTF-8 bytes where it came from another thread. */
+export type Text = string | Uint8Array;
+
 /**
  * A trace as rows, ready to be written: texts and numbers in few flat lists, so that it crosses to another thread at little cost.
  */
@@ -40,17 +43,18 @@ export type EncodedTrace = {
   readonly columns: readonly Cell[];
   readonly facets: readonly Facet[];
   readonly records: readonly StoredRecord[];
-  /** Cells of all span rows one after the other, beginning with `seq`: `spanCells` a row. */
+  /** Cells of all span rows one after the other, beginning with `seq`: `spanCells` a row. The last cell of each row is in `spanBodies`. */
   readonly spans: readonly Cell[];
+  readonly spanBodies: readonly Text[];
   /** JSON and search text of each content; an empty text is not searched. */
-  readonly contents: readonly string[];
-  readonly searchTexts: readonly string[];
+  readonly contents: readonly Text[];
+  readonly searchTexts: readonly Text[];
   readonly messages: number;
   /** Cells of the body's row from `summary` on. */
-  readonly body: readonly Cell[];
+  readonly body: readonly (Text | null)[];
 };
 
-export const spanCells = 15;
+export const spanCells = 14;
 
 /** Traces with fewer spans are assembled faster than their steps are read. */
 const storedStepsFrom = 500;
@@ -60,10 +64,12 @@ export function encodeTrace({ trace, header, spans, records, summary, steps, not
   const recordAt = new Map(records.map(({ file, offset }, n) => [`${file}\0${offset}`, n]));
   const encoder = createSpanEncoder();
   const cells: Cell[] = [];
+  const spanBodies: string[] = [];
   for (const placed of spans) {
     const { place } = placed.span;
     const record = place === null ? -1 : (recordAt.get(`${place.file}\0${place.offset}`) ?? -1);
-    addSpanCells(cells, placed, placed.wraps, record, encoder.body(placed));
+    addSpanCells(cells, placed, placed.wraps, record);
+    spanBodies.push(encoder.body(placed));
   }
   const isLarge = spans.length >= storedStepsFrom;
   return {
@@ -72,7 +78,7 @@ export function encodeTrace({ trace, header, spans, records, summary, steps, not
       trace.nativeId, trace.format, trace.sha256, atUsOf(summary), summary.startUs, summary.latencyMs, summary.costUsd, summary.failing,
       summary.userId ?? summary.facts.user ?? null, summary.facts.role ?? null, summary.facts.useCase ?? null, summary.sessionId,
     ],
-    facets: facetsOf(summary, trace.header), records, spans: cells,
+    facets: facetsOf(summary, trace.header), records, spans: cells, spanBodies,
     contents: encoder.contents, searchTexts: encoder.searchTexts, messages: encoder.messages(),
     body: [JSON.stringify(listedSummary(summary)), encodeHeader(header), isLarge ? encodeSteps(steps) : null, isLarge ? JSON.stringify(notes) : null],
   };

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { Text } from './encodedTrace.ts';
 
 /** So many characters are written at once; more would only live long in memory. */
 const atOnce = 1_000_000;
@@ -8,12 +9,12 @@ const atOnce = 1_000_000;
  * now and then, as the tables that full text gathers words in stay in the processor's cache.
  */
 export function createTextChanges(db: Database, schema: string) {
-  const insert = db.prepare<[number, string]>(`INSERT INTO ${schema}.message_text (rowid, text) VALUES (CAST(? AS INTEGER), ?)`);
+  const insert = db.prepare<[number, Text]>(`INSERT INTO ${schema}.message_text (rowid, text) VALUES (CAST(? AS INTEGER), CAST(? AS TEXT))`);
   const remove = db.prepare<[number]>(`DELETE FROM ${schema}.message_text WHERE rowid = CAST(? AS INTEGER)`);
   const insertTrace = db.prepare<[number, number, number]>(`INSERT OR IGNORE INTO ${schema}.indexed VALUES (?, ?, ?)`);
   const indexed = db.prepare<[number], { first: number; count: number }>(`SELECT first, count FROM ${schema}.indexed WHERE trace = ?`);
   const removeTrace = db.prepare<[number]>(`DELETE FROM ${schema}.indexed WHERE trace = ?`);
-  type Change = { readonly trace: number; readonly added?: { readonly first: number; readonly texts: readonly string[] } };
+  type Change = { readonly trace: number; readonly added?: { readonly first: number; readonly texts: readonly Text[] } };
   let changes: Change[] = [];
   let gathered = 0;
 
@@ -22,7 +23,7 @@ export function createTextChanges(db: Database, schema: string) {
       if (added) {
         let rowid = added.first;
         for (const text of added.texts) {
-          if (text !== '') insert.run(rowid, text);
+          if (text.length > 0) insert.run(rowid, text);
           rowid++;
         }
         insertTrace.run(trace, added.first, added.texts.length);
@@ -42,7 +43,7 @@ export function createTextChanges(db: Database, schema: string) {
 
   return {
     /** Texts of the contents of a trace from `first` on; an empty one is left out. */
-    add(trace: number, first: number, texts: readonly string[]): void {
+    add(trace: number, first: number, texts: readonly Text[]): void {
       changes.push({ trace, added: { first, texts } });
       for (const text of texts) gathered += text.length;
       if (gathered >= atOnce) apply();

@@ -1,9 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { EncodedTrace } from './encodedTrace.ts';
+import type { PackedTraces } from './packedTraces.ts';
+import { packTraces } from './packedTraces.ts';
 
 export type WriteThreadData = { readonly folder: string; readonly name: string | undefined; readonly busyTimeoutMs: number };
 /** Traces of the batch under way, its end, or that there is nothing more to write. */
-export type WriteMessage = readonly EncodedTrace[] | 'end' | null;
+export type WriteMessage = PackedTraces | 'end' | null;
 export type WriteAnswer = { readonly conflicts: readonly string[] } | { readonly error: { readonly message: string; readonly code: string | undefined } };
 
 /** Writes batches of traces in a thread of its own, in order. */
@@ -41,13 +43,15 @@ export function startThreadedWriting(entry: string | URL, data: WriteThreadData)
     wake();
   });
 
-  const post = (message: WriteMessage) => worker.postMessage(message);
 
   return {
-    send: (traces) => post(traces),
+    send(traces) {
+      const packed = packTraces(traces);
+      worker.postMessage(packed satisfies WriteMessage, [packed.bytes.buffer, packed.lengths.buffer]);
+    },
     endBatch() {
       waiting++;
-      post('end');
+      worker.postMessage('end' satisfies WriteMessage);
     },
     async settle(most) {
       while (waiting > most && !ended && !failed) await new Promise<void>((resolve) => { wake = resolve; });
@@ -57,7 +61,7 @@ export function startThreadedWriting(entry: string | URL, data: WriteThreadData)
       return since;
     },
     async close() {
-      if (!ended) post(null);
+      if (!ended) worker.postMessage(null satisfies WriteMessage);
       await ending;
     },
   };

@@ -157,13 +157,13 @@ function changedFields(own: Span, shown: Span): Partial<Span> {
 }
 
 /**
- * Adds the cells of a row.
+ * Adds the cells of a row up to its body.
  * `counted`: 0 no, 1 yes, 2 it would, but wraps another model call; that may change when more of the trace comes.
  */
-export function addSpanCells(cells: (string | number | null)[], { span, position }: PlacedSpan, wraps: boolean, record: number, body: string): void {
+export function addSpanCells(cells: (string | number | null)[], { span, position }: PlacedSpan, wraps: boolean, record: number): void {
   const counted = !span.counted ? 0 : wraps ? 2 : 1;
   cells.push(
-    span.seq, span.id, span.parentId, span.kind, span.name, span.startUs, span.endUs, span.status, Number(span.synthetic), counted, span.model, span.provider, record, position, body,
+    span.seq, span.id, span.parentId, span.kind, span.name, span.startUs, span.endUs, span.status, Number(span.synthetic), counted, span.model, span.provider, record, position,
   );
 }
 

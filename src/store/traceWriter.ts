@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { TraceSummary } from '../core/model/trajectory.ts';
-import type { EncodedTrace } from './encodedTrace.ts';
+import type { EncodedTrace, Text } from './encodedTrace.ts';
 import { spanCells } from './encodedTrace.ts';
 import type { Facet } from './facets.ts';
 import { atUsOf, facetsOf } from './facets.ts';
@@ -8,6 +8,9 @@ import { headerOf } from './merge.ts';
 import { createTextChanges } from './messageTexts.ts';
 import { rowKey } from './rowKey.ts';
 import { decodeHeader } from './traceRows.ts';
+
+/** A text may come as its bytes. */
+const asText = 'CAST(? AS TEXT)';
 
 export type TraceWriter = ReturnType<typeof createTraceWriter>;
 
@@ -22,11 +25,11 @@ export function createTraceWriter(db: Database, transaction: IndexTransaction) {
   const fileId = db.prepare<[string], number>('SELECT id FROM source_file WHERE path = ?').pluck();
   const insertTrace = run<unknown[]>(`INSERT INTO trace (id, native_id, format, sha256, at_us, start_us, latency_ms, cost_usd, failing, user, role, use_case, session) VALUES (${'?,'.repeat(12)}?)`);
   const updateTrace = run<unknown[]>('UPDATE trace SET native_id=?, format=?, sha256=?, at_us=?, start_us=?, latency_ms=?, cost_usd=?, failing=?, user=?, role=?, use_case=?, session=? WHERE key=?');
-  const insertBody = run<unknown[]>('INSERT INTO trace_body (trace, first_content, contents, messages, summary, header, steps, notes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
+  const insertBody = run<unknown[]>(`INSERT INTO trace_body (trace, first_content, contents, messages, summary, header, steps, notes) VALUES (?, ?, ?, ?, ${asText}, ${asText}, ${asText}, ${asText})`);
   const insertFacet = run<[...Facet, number, number]>('INSERT OR IGNORE INTO trace_facet VALUES (?, ?, ?, ?)');
   const insertRecord = run<unknown[]>('INSERT INTO record (trace, n, file, line, offset, length, sha256, content, reading) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
-  const insertSpan = run<unknown[]>(`INSERT INTO span VALUES (${'?,'.repeat(spanCells - 1)}?)`);
-  const insertContent = run<[number, string]>('INSERT INTO content VALUES (?, ?)');
+  const insertSpan = run<unknown[]>(`INSERT INTO span VALUES (${'?,'.repeat(spanCells)}${asText})`);
+  const insertContent = run<[number, Text]>(`INSERT INTO content VALUES (?, ${asText})`);
 
   const lastContent = db.prepare<[], number>('SELECT first_content + contents FROM trace_body ORDER BY first_content DESC LIMIT 1').pluck();
   const keyAndHash = db.prepare<[string], { key: number; sha256: string }>('SELECT key, sha256 FROM trace WHERE id = ?');
@@ -63,12 +66,15 @@ export function createTraceWriter(db: Database, transaction: IndexTransaction) {
     for (const statement of deleteParts) statement.run(key);
   }
 
-  function insertParts(key: number, { atUs, facets, records, spans, contents, searchTexts, messages, body }: EncodedTrace): void {
+  function insertParts(key: number, { atUs, facets, records, spans, spanBodies, contents, searchTexts, messages, body }: EncodedTrace): void {
     for (const facet of facets) insertFacet.run(...facet, atUs, key);
     records.forEach(({ file, line, offset, length, sha256, content, reading }, n) => {
       insertRecord.run(key, n, idOfFile(file), line, offset, length, Buffer.from(sha256, 'hex'), content === undefined ? null : Buffer.from(content, 'hex'), reading);
     });
-    for (let at = 0; at < spans.length; at += spanCells) insertSpan.run(rowKey(key, Number(spans[at])), ...spans.slice(at + 1, at + spanCells));
+    spanBodies.forEach((text, n) => {
+      const at = n * spanCells;
+      insertSpan.run(rowKey(key, Number(spans[at])), ...spans.slice(at + 1, at + spanCells), text);
+    });
     const first = next;
     next += contents.length;
     contents.forEach((json, n) => insertContent.run(first + n, json));

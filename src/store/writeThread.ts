@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openFiles } from './connection.ts';
+import { unpackTraces } from './packedTraces.ts';
 import { createIndexTransaction, createTraceWriter } from './traceWriter.ts';
 import type { WriteAnswer, WriteMessage, WriteThreadData } from './threadedWriting.ts';
 
@@ -32,5 +33,5 @@ parentPort?.on('message', (message: WriteMessage) => {
     parentPort?.postMessage((failed ? { error: failed } : { conflicts }) satisfies WriteAnswer);
     conflicts = [];
     failed = undefined;
-  } else attempt(() => conflicts.push(...batch.add(message)));
+  } else attempt(() => conflicts.push(...batch.add(unpackTraces(message))));
 });

@@ -27,6 +27,8 @@ export type JsonItem =
 export type JsonReadOptions = {
   /** UTF-8 to text; a host may have a faster one than `TextDecoder`. */
   readonly decode?: (bytes: Uint8Array) => string;
+  /** Memory for what spans chunks; where a host has a faster kind of `Uint8Array`, as its chunks are. */
+  readonly allocate?: (length: number) => Uint8Array<ArrayBuffer>;
   /** Longest value in bytes. A JavaScript string ends near 512 MB. */
   readonly longestValue?: number;
   /** Where the chunks begin, when it is not the start of the file: behind values that stood one on a line. */
@@ -50,6 +52,7 @@ type Window = { buf: Uint8Array; base: number; limit: number; atEnd: boolean };
 export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadOptions = {}): Generator<JsonItem, void> {
   const decoder = new TextDecoder();
   const decode = options.decode ?? ((bytes: Uint8Array) => decoder.decode(bytes));
+  const allocate = options.allocate ?? ((length: number) => new Uint8Array(length));
   const longest = options.longestValue ?? 0x1fffff00;
   const source = chunks[Symbol.iterator]();
   const { start } = options;
@@ -64,7 +67,7 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
     if (win.atEnd) return false;
     const kept = win.limit - pos;
     if (kept > 0 && (win.buf !== own || pos > 0)) {
-      if (own.length < kept) own = grown(own, 0, kept);
+      if (own.length < kept) own = grown(own, 0, kept, allocate);
       own.set(win.buf.subarray(pos, win.limit), 0);
       win.buf = own;
     }
@@ -80,7 +83,7 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
       win.buf = next.value;
       win.limit = next.value.length;
     } else {
-      if (own.length < kept + next.value.length) own = grown(own, kept, kept + next.value.length);
+      if (own.length < kept + next.value.length) own = grown(own, kept, kept + next.value.length, allocate);
       own.set(next.value, kept);
       win.buf = own;
       win.limit = kept + next.value.length;
@@ -311,8 +314,8 @@ export function* readJsonValues(chunks: Iterable<Uint8Array>, options: JsonReadO
   }
 }
 
-function grown(bytes: Uint8Array<ArrayBuffer>, keep: number, needed: number): Uint8Array<ArrayBuffer> {
-  const larger = new Uint8Array(Math.max(needed, bytes.length * 2, 1 << 16));
+function grown(bytes: Uint8Array<ArrayBuffer>, keep: number, needed: number, allocate: (length: number) => Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const larger = allocate(Math.max(needed, bytes.length * 2, 1 << 16));
   larger.set(bytes.subarray(0, keep));
   return larger;
 }
