@@ -13,11 +13,13 @@ import { createJournals } from './journals.ts';
 import { createLabels } from './labels.ts';
 import { createMadeCases } from './madeCases.ts';
 import { createMaking } from './make.ts';
+import { createMapMemory } from './mapMemory.ts';
 import { createOriginals } from './originals.ts';
 import { createProving } from './prove.ts';
 import { createReads } from './reads.ts';
 import { redactionRulesOf } from './redactionRules.ts';
 import { createRebuilding } from './rebuilding.ts';
+import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
 import { createWatchedSources } from './watchedSources.ts';
 import { createWorkspace } from './workspace.ts';
@@ -70,10 +72,13 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const { resolve, ...reading } = reads;
   const making = createMaking(context);
   const importing = createImporting(context, store);
+  const memory = createMapMemory(context);
 
   return {
     ...reading,
-    importFiles: importing.importFiles,
+    importFiles: memory.remembering(importing.importFiles),
+    rememberMap: memory.rememberMap,
+    ...createRowPreview(context, memory),
     ...createDoctor(context, store, (aside) => openStore({ folder: aside, writeThread, log })),
     ...createRebuilding(context, store, importing),
     ...createWatchedSources(context, importing),

@@ -1,6 +1,5 @@
-import { detectFormat } from '../core/formats/detect.ts';
 import type { Format } from '../core/formats/format.ts';
-import { whyNoTrace } from '../core/formats/notTraces.ts';
+import type { ColumnMap } from '../core/model/columnMap.ts';
 import type { FactsConfig } from '../core/model/config.ts';
 import type { Json } from '../core/model/json.ts';
 import type { Pricing } from '../core/pricing/pricing.ts';
@@ -11,13 +10,15 @@ import type { Store } from '../store/openStore.ts';
 import { cutMedia } from './cleanSpans.ts';
 import { createFileAccount, createWarningLines } from './fileAccount.ts';
 import { growthOf } from './growth.ts';
+import { unknownRows } from './mappableFile.ts';
+import type { HowRead, ReadingRules } from './readingRules.ts';
 import { importPass } from './importPass.ts';
-import { doesNotFit, emptyFile, nothingRead, notUnpacked, stillWritten, unknownKind } from './importSentences.ts';
+import { doesNotFit, emptyFile, noMappedColumns, noTrace, nothingRead, notUnpacked, stillWritten, unknownKind } from './importSentences.ts';
 import type { ImportedTrace } from './importTraces.ts';
 import { recordKey } from './importTraces.ts';
 import type { ImportUnit } from './importUnits.ts';
 import type { RowWriting } from './rowWriting.ts';
-import type { Problem } from './source.ts';
+import type { OpenSource, Problem } from './source.ts';
 import { openSource, toldOf } from './source.ts';
 import type { ReadingReport } from './unchangedFile.ts';
 import { grownFile, lastingStamp, lastNotes, unchangedFile } from './unchangedFile.ts';
@@ -32,6 +33,9 @@ export type FileImport = {
   readonly unit: ImportUnit;
   /** Insisted on; undefined: found out by content. */
   readonly format: Format | undefined;
+  /** Of that format, where it is one of rows with a column map. */
+  readonly map: ColumnMap | undefined;
+  readonly rules: ReadingRules;
   readonly store: Store;
   readonly redaction: RedactionRules;
   readonly factsConfig: FactsConfig;
@@ -59,18 +63,27 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
   const { path, shownAs, files, stamp, size } = job.unit;
   const account = createFileAccount(shownAs, job.redaction);
   const { report, traces, warnings, counts } = account;
-  const refused = (error: string, kind?: string): FileOutcome => ({ traces, cancelled: false, report: account.told(null, null, account.inWords(error)), kind });
+  const refused = (error: string): FileOutcome => ({ traces, cancelled: false, report: account.told(null, null, account.inWords(error)) });
+
+  /** Of rows that a person can map, the report says what they hold. */
+  function unknownFile({ sample, firstProblem }: OpenSource): FileOutcome {
+    const { kind, mappable } = unknownRows(sample, job.redaction);
+    const error = kind === undefined ? unknownKind(path, headOf(job.unit), sample, firstProblem) : noTrace(path, kind, mappable);
+    const { report: told } = refused(error);
+    return { traces, cancelled: false, report: mappable ? { ...told, mappable } : told, kind };
+  }
 
   const readAt = Date.now();
-  const same = job.format ? undefined : unchangedFile(store, job.unit, job.settings);
+  const standing = job.format ? [] : job.rules.standing(job.unit);
+  const same = standing.map((settings) => unchangedFile(store, job.unit, settings)).find((each) => each !== undefined);
   if (same) {
     for (const [id, trace] of same.traces) traces.set(id, trace);
     counts.repeated = same.report.repeated;
     const told = account.told(same.report.format, same.report.why, same.report.error);
-    return { traces, cancelled: false, report: { ...told, warnings: same.report.warnings, warningCount: same.report.warningCount } };
+    return { traces, cancelled: false, report: { ...told, warnings: same.report.warnings, warningCount: same.report.warningCount, ...(same.report.map ? { map: same.report.map } : {}) } };
   }
 
-  const grown = job.format ? undefined : grownFile(store, job.unit, job.settings);
+  const grown = !standing.includes(job.settings) ? undefined : grownFile(store, job.unit, job.settings);
   const from = grown && { end: grown.growth.end, kept: grown.growth.kept };
   if (grown) {
     for (const [id, trace] of grown.traces) traces.set(id, trace);
@@ -85,20 +98,21 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       if (trouble !== undefined) return refused(notUnpacked(path, trouble));
       if (source.size === 0) return refused(emptyFile(path));
     }
-    const detected = grown ? grown.detected : job.format ? { format: job.format, why: 'as asked' } : detectFormat(source.sample);
-    if (!detected) return refused(unknownKind(path, headOf(job.unit), source.sample, source.firstProblem), whyNoTrace(source.sample));
-    const { format } = detected;
+    const asked = job.format && { format: job.format, map: job.map, why: job.map ? 'by the column map, as asked' : 'as asked', settings: job.settings };
+    const detected: HowRead | undefined = grown ? { ...grown.detected, settings: job.settings } : (asked ?? job.rules.detect(job.unit, source.sample));
+    if (!detected) return unknownFile(source);
+    const { format, settings, map } = detected;
     const why = account.inWords(detected.why);
-    if (job.format && job.format.detect(source.sample) === undefined) return refused(doesNotFit(path, job.format.id, source.sample));
+    if (asked && format.detect(source.sample) === undefined) return refused(job.map ? noMappedColumns(path, job.map, source.sample) : doesNotFit(path, format.id, source.sample));
 
-    const notesBefore = lastNotes(store, shownAs, job.settings);
+    const notesBefore = lastNotes(store, shownAs, settings);
     const names = new Set(files.map((each) => each.shownAs));
     const before = grown ? undefined : heldBefore(store, shownAs, names);
     const met: MetRecords | undefined = before && before.traces.length > 0 ? new Map(before.traces.map((id) => [id, new Map<string, number>()])) : undefined;
-    const reading = await writing.run(() => store.beginReading(shownAs, job.settings, files.length > 1 ? [...names] : []));
+    const reading = await writing.run(() => store.beginReading(shownAs, settings, files.length > 1 ? [...names] : []));
     const pass = {
       context: {
-        store, format, redact: account.redactor, factsConfig: job.factsConfig, pricing: job.pricing, importedAt: job.importedAt, settings: job.settings,
+        store, format, redact: account.redactor, factsConfig: job.factsConfig, pricing: job.pricing, importedAt: job.importedAt, settings,
         files: names, outdated: new Set([...names, ...job.outdated]), onCut: () => counts.cut++,
       },
       reading, writing, traces, warningsOn: account.warningsOn,
@@ -159,13 +173,14 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       const notes = [...traces].flatMap(([id, each]) => (each.notes ? [[id, [...each.notes]] as const] : []));
       const ended: ReadingReport = {
         format: format.id, why, error, traces: traces.size, repeated: counts.repeated, warnings: [...warnings.shown()], warningCount: warnings.count(),
-        ...(stamp.digest === undefined ? {} : { digest: stamp.digest }), 
+        ...(stamp.digest === undefined ? {} : { digest: stamp.digest }), ...(map ? { map } : {}),
         // For so many the file is read from its start, and they are found again.
         ...(notes.length > mostNotes ? {} : { notes: Object.fromEntries(notes), ...(growth ? { growth } : {}) }),
       };
       await writing.run(() => store.finishReading(reading, { ...lastingStamp(stamp, readAt), report: JSON.stringify(ended) }));
     }
-    return { traces, cancelled: !finished, report: account.told(format.id, why, error, grown && size - grown.growth.end.offset) };
+    const toldOfFile = account.told(format.id, why, error, grown && size - grown.growth.end.offset);
+    return { traces, cancelled: !finished, report: map ? { ...toldOfFile, map } : toldOfFile };
   } finally {
     source.close();
   }

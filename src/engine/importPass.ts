@@ -40,7 +40,7 @@ export async function importPass({ source, report, context, reading, writing, on
   const keyOf = recordKey(format);
   const pending = createPendingTraces();
   const isMet = (nativeId: string) => pending.has(nativeId) || traces.has(traceIdOf(format.id, nativeId));
-  const runs = format.repeats === 'separate' ? createRunNames(context.store, format.id, isMet, (line, message) => report.warn(line, message)) : undefined;
+  const runs = format.repeats === 'separate' ? createRunNames(context.store, format.id, context.settings, isMet, (line, message) => report.warn(line, message)) : undefined;
 
   /** Joins what is pending with what is stored, which has to be written by then. */
   async function encodePending(): Promise<void> {

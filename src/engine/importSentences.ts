@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
 import type { Format, Sample } from '../core/formats/format.ts';
-import { whyNoTrace } from '../core/formats/notTraces.ts';
+import type { Mappable } from '../core/formats/mapped/mappable.ts';
+import { rowsOfSample } from '../core/formats/mapped/mappable.ts';
 import { isLangfuseCsv } from '../core/formats/langfuse/csv.ts';
 import { formats } from '../core/formats/registry.ts';
+import type { ColumnMap } from '../core/model/columnMap.ts';
 import { isJsonMap } from '../core/model/json.ts';
 import { nearest } from '../core/support/nearest.ts';
 import type { Problem } from './source.ts';
@@ -35,11 +37,9 @@ export const stillWritten = (line: number) => `Line ${line} is still being writt
 /** @param head the first bytes of the file */
 export function unknownKind(path: string, head: Buffer, sample: Sample, problem: Problem | undefined): string {
   const [first] = sample.records;
-  const known = whyNoTrace(sample);
-  if (known !== undefined) return `${basename(path)} is ${known}${known.endsWith('.') ? '' : '.'}`;
   if (first === undefined && /^\s*$/.test(head.toString())) return emptyFile(path);
   if (first === undefined && problem?.lost === 'unfinished') return `${basename(path)} was not read. ${problem.message} Let the export finish, then import it again.`;
-  if (isLangfuseCsv(head.toString())) return `${basename(path)} is a table of Langfuse as CSV, in which conversations are cut into cells. Export it again as JSON or JSONL and import that.`;
+  if (isLangfuseCsv(head.toString())) return `${basename(path)} is a table of Langfuse as CSV without the columns that tell its rows apart: type and startTime of observations, timestamp of traces. Export it again with all columns, or as JSON.`;
   const found = head.includes(0) || (first === undefined && !isText(head)) ? 'it is not text' : first === undefined ? withoutRecords(head, problem) : describe(first.value);
   return `${basename(path)} is not a trace export that Casebook reads: ${lowerFirst(found).replace(/\.$/, '')}. \`casebook formats\` lists what it reads.`;
 }
@@ -73,6 +73,25 @@ function isText(head: Buffer): boolean {
   } catch {
     return false;
   }
+}
+
+/** A file that is no trace by itself, and what to do where a person can say what is what. @param kind as an end of "<file> is …" */
+export function noTrace(path: string, kind: string, mappable: Mappable | undefined): string {
+  const sentence = `${basename(path)} is ${kind}${kind.endsWith('.') ? '' : '.'}`;
+  return mappable ? `${sentence} ${mapIt(basename(path))}` : sentence;
+}
+
+/** The command as it is typed beside the file; `inEditorWords` says the same of the editor. */
+const mapIt = (name: string) => `Say which column is what: \`casebook import ${/^[\w./-]+$/.test(name) ? name : `"${name.replaceAll('"', '\\"')}"`} --map auto\`.`;
+
+export const noMappedColumns = (path: string, map: ColumnMap, sample: Sample) => {
+  const [first] = rowsOfSample(sample);
+  const has = first === undefined ? 'It holds no rows' : `Its rows have ${inWords(Object.keys(first))}`;
+  return `None of the mapped columns (${Object.values(map).join(', ')}) is in ${basename(path)}. ${has}. \`casebook import\` without --map shows them all.`;
+};
+
+function inWords(names: readonly string[]): string {
+  return names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ') || 'no columns';
 }
 
 /** @param count how many files of one kind a folder held, the first of which is at `path` */

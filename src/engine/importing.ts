@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto';
+import { createMappedFormat } from '../core/formats/mapped.ts';
 import { formats } from '../core/formats/registry.ts';
+import type { ColumnMap } from '../core/model/columnMap.ts';
 import { createPricing } from '../core/pricing/pricing.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
@@ -19,15 +21,25 @@ import type { SourceFile } from './sourceFile.ts';
 import { fileOnDisk } from './sourceFile.ts';
 import { missingFile, noSuchFormat, noTraces, nothingIn } from './importSentences.ts';
 import type { ImportedTrace } from './importTraces.ts';
+import { guessedMap } from './mappableFile.ts';
+import { createReadingRules, settingsWith } from './readingRules.ts';
 import { createRowWriting } from './rowWriting.ts';
+import { lastMap } from './unchangedFile.ts';
+import { sourceFolderOf } from './watchedSources.ts';
 import { redactionRulesOf } from './redactionRules.ts';
+
+/** What was asked for beside the paths. `map`: insisted on, or the most likely one where nothing knows a file. */
+type Wanted = { readonly format?: Format | undefined; readonly map?: ColumnMap | 'auto' | undefined; readonly outdated: ReadonlySet<string>; readonly maps?: ReadonlyMap<string, ColumnMap> };
 
 /** Smaller imports are done before a thread that writes has paid for its start. */
 const threadedFrom = 30_000_000;
 
 export type Importing = Pick<EngineApi, 'importFiles'> & {
-  /** @param outdated files of which nothing that was read before counts, as the workspace sees them */
-  importAnew(paths: readonly string[], outdated: ReadonlySet<string>, call: CallContext<ImportProgress>): Promise<ImportReport>;
+  /**
+   * @param outdated files of which nothing that was read before counts, as the workspace sees them
+   * @param maps the column maps that some of them were read with
+   */
+  importAnew(paths: readonly string[], outdated: ReadonlySet<string>, maps: ReadonlyMap<string, ColumnMap>, call: CallContext<ImportProgress>): Promise<ImportReport>;
 };
 
 export function createImporting(context: EngineContext, store: Store): Importing {
@@ -58,18 +70,26 @@ export function createImporting(context: EngineContext, store: Store): Importing
     }
   }
 
-  async function importPaths(paths: readonly string[], format: Format | undefined, outdated: ReadonlySet<string>, { signal, progress }: CallContext<ImportProgress>): Promise<ImportReport> {
+  async function importPaths(paths: readonly string[], { format: asked, map, outdated, maps }: Wanted, { signal, progress }: CallContext<ImportProgress>): Promise<ImportReport> {
     const config = context.config();
     const redaction = redactionRulesOf(config);
     const factsConfig = factsConfigOf(config.facts);
+    const insisted = map === 'auto' ? undefined : map;
+    const format = insisted ? createMappedFormat(insisted) : asked;
+    const unmapped = hash('sha256', JSON.stringify([version, redaction, factsConfig, config.prices])).slice(0, 16);
     const settings = {
-      format, store, redaction, factsConfig, signal, pricing: createPricing(config.prices),
+      format, map: insisted, store, redaction, factsConfig, signal, pricing: createPricing(config.prices),
       importedAt: now().toISOString(),
-      settings: hash('sha256', JSON.stringify([version, redaction, factsConfig, config.prices])).slice(0, 16),
+      settings: insisted ? settingsWith(unmapped, insisted) : unmapped,
+      rules: createReadingRules({
+        sources: config.sources ?? [], settings: unmapped, folderOf: (folder) => sourceFolderOf(workspace, folder),
+        before: (shownAs) => maps?.get(shownAs) ?? lastMap(store, shownAs),
+        guess: (sample) => (map === 'auto' ? guessedMap(sample, redaction) : undefined),
+      }),
     };
     const { units, files } = unitsAt(importPathsOf(paths.map((path) => workspace.resolve(path)), workspace.casebook), format);
     const bytes = units.reduce((total, { size }) => total + size, 0);
-    const kinds = new Map<string, ImportUnit[]>();
+    const kinds = new Map<string, { readonly unit: ImportUnit; readonly report: ImportedFile }[]>();
     const traces = new Map<string, ImportedTrace>();
     let bytesBefore = 0;
     let cancelled = false;
@@ -88,14 +108,14 @@ export function createImporting(context: EngineContext, store: Store): Importing
         for (const [id, trace] of outcome.traces) traces.set(id, trace);
         cancelled = outcome.cancelled;
         // A folder holds all sorts of files; only those that claim to be data deserve a sentence.
-        if (outcome.kind !== undefined && found) kinds.set(outcome.kind, [...(kinds.get(outcome.kind) ?? []), unit]);
+        if (outcome.kind !== undefined && found) kinds.set(outcome.kind, [...(kinds.get(outcome.kind) ?? []), { unit, report: outcome.report }]);
         else if (outcome.report.format === null && found && !looksLikeExport(path)) log.info(`Left out ${shownAs}: ${outcome.report.error}`);
         else files.push(outcome.report);
         if (cancelled) break;
       }
       const alone = files.length === 0 && !cancelled;
       for (const [kind, [first, ...more]] of kinds) {
-        if (first) files.push({ ...notRead(first.shownAs, noTraces(first.path, kind, more.length + 1)), ...(alone ? {} : { leftOut: more.length + 1 }) });
+        if (first) files.push({ ...first.report, error: noTraces(first.unit.path, kind, more.length + 1), ...(alone ? {} : { leftOut: more.length + 1 }) });
       }
       files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     } finally {
@@ -111,15 +131,15 @@ export function createImporting(context: EngineContext, store: Store): Importing
   }
 
   return {
-    async importFiles({ paths, format: id }, call) {
+    async importFiles({ paths, format: id, map }, call) {
       const format = id === undefined ? undefined : formats.find((each) => each.id === id);
       if (id !== undefined && !format) {
         const { message, hint } = noSuchFormat(id);
         throw new UserError('no-such-format', message, hint);
       }
-      return importPaths(paths, format, new Set(), call);
+      return importPaths(paths, { format, map, outdated: new Set() }, call);
     },
-    importAnew: (paths, outdated, call) => importPaths(paths, undefined, outdated, call),
+    importAnew: (paths, outdated, maps, call) => importPaths(paths, { outdated, maps }, call),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Store } from '../store/openStore.ts';
 import type { EngineContext } from './context.ts';
 import type { Importing } from './importing.ts';
 import { createRowWriting } from './rowWriting.ts';
+import { lastMap } from './unchangedFile.ts';
 
 export function createRebuilding({ workspace, index }: EngineContext, store: Store, { importAnew }: Pick<Importing, 'importAnew'>): Pick<EngineApi, 'rebuildIndex'> {
   /** A short transaction, for which others who write are waited for. */
@@ -27,8 +28,9 @@ export function createRebuilding({ workspace, index }: EngineContext, store: Sto
       const there = sources.filter(({ onDisk }) => onDisk !== undefined);
       const gone = sources.flatMap(({ path, traces, onDisk }) => (onDisk === undefined && traces > 0 ? [{ path, traces }] : []));
       const names = new Set(there.map(({ path }) => path));
+      const maps = new Map([...names].flatMap((path) => { const map = lastMap(store, path); return map ? [[path, map] as const] : []; }));
       if (names.size > 0) await written(call.signal, () => store.forgetReadings([...names]));
-      const report = await importAnew([...new Set(there.flatMap(({ onDisk }) => onDisk ?? []))], names, call);
+      const report = await importAnew([...new Set(there.flatMap(({ onDisk }) => onDisk ?? []))], names, maps, call);
       if (report.cancelled || names.size === 0) return { ...report, gone, removed: 0, kept: 0 } satisfies RebuildReport;
       const left = store.forgottenTraces().filter((id) => store.readRecords(id)?.every(({ file }) => names.has(file)));
       const unlabelled = left.filter((id) => index.labelOf(id) === null);

@@ -5,14 +5,15 @@ import type { Store } from '../store/openStore.ts';
 import type { StoredRecord } from '../store/encodedTrace.ts';
 import { traceIdOf } from './importTraces.ts';
 
-type Run = { readonly nativeId: string; readonly record: StoredRecord };
+type Run = { readonly nativeId: string; readonly record: StoredRecord & { readonly settings?: string } };
 
 /**
  * Names for formats in which one record is one run (`repeats: 'separate'`). What repeats an earlier run word for word is
  * that run again; anything else under the same id is a run of its own: `id#2`, `id#3`.
+ * @param settings under which is read now: a column map among them decides what a record becomes
  * @param isMet whether a run under this name was met in this import before
  */
-export function createRunNames(store: Store, format: string, isMet: (nativeId: string) => boolean, warn: (line: number, message: string) => void) {
+export function createRunNames(store: Store, format: string, settings: string, isMet: (nativeId: string) => boolean, warn: (line: number, message: string) => void) {
   const known = new Map<string, Run[]>();
 
   function storedRuns(nativeId: string): Run[] {
@@ -25,12 +26,20 @@ export function createRunNames(store: Store, format: string, isMet: (nativeId: s
     }
   }
 
+  /** The run that this very record became under other settings. */
+  function readOtherwise(runs: Run[], record: StoredRecord): Run | undefined {
+    const index = runs.findIndex(({ nativeId, record: { settings: before = settings, file, offset, sha256 } }) =>
+      before !== settings && file === record.file && offset === record.offset && sha256 === record.sha256 && !isMet(nativeId));
+    const run = runs[index];
+    return run && (runs[index] = { nativeId: run.nativeId, record });
+  }
+
   return {
     /** @returns the name to keep the run under, and whether it is there already */
     nameOf(nativeId: string, record: StoredRecord & { readonly content: string }): { readonly nativeId: string; readonly repeated: boolean } {
       const runs = known.get(nativeId) ?? storedRuns(nativeId);
       known.set(nativeId, runs);
-      const same = runs.find((each) => each.record.content === record.content);
+      const same = runs.find((each) => each.record.content === record.content) ?? readOtherwise(runs, record);
       const name = same?.nativeId ?? (runs.length === 0 ? nativeId : `${nativeId}#${runs.length + 1}`);
       const [first] = runs;
       if (first && name !== first.nativeId && !isMet(name)) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ColumnMap } from '../core/model/columnMap.ts';
 import { ImportWarning } from '../core/model/problem.ts';
 import type { Format } from '../core/formats/format.ts';
 import { Growth, grownSince } from './growth.ts';
@@ -11,6 +12,7 @@ import type { FileStamp } from './sourceFile.ts';
 export const ReadingReport = z.object({
   format: z.string(), why: z.string(), error: z.string().nullable(), traces: z.number(), repeated: z.number(), warnings: z.array(ImportWarning), warningCount: z.number(),
   digest: z.string().optional(),
+  map: ColumnMap.optional(),
   growth: Growth.optional(),
   /** What had to be mended in traces, by their id; absent where that was too much to keep. */
   notes: z.record(z.string(), z.array(ImportWarning).readonly()).optional(),
@@ -61,6 +63,12 @@ function earlierReading(store: Store, shownAs: string, report: ReadingReport): E
 export function lastNotes(store: Store, shownAs: string, settings: string): Readonly<Record<string, readonly ImportWarning[]>> {
   const last = store.lastReading(shownAs);
   return last?.settings === settings ? (ReadingReport.parse(JSON.parse(last.report)).notes ?? {}) : {};
+}
+
+/** The column map that the last reading of a file took. */
+export function lastMap(store: Store, shownAs: string): ColumnMap | undefined {
+  const last = store.lastReading(shownAs);
+  return last?.report.includes('"map":') === true ? ReadingReport.parse(JSON.parse(last.report)).map : undefined;
 }
 
 /** A stamp that a later change is sure to alter; otherwise one that matches nothing. */

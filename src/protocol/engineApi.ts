@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Advice } from '../core/doctor/advice.ts';
 import type { Completeness } from '../core/doctor/completeness.ts';
 import type { QuestionVerdict } from '../core/doctor/verdicts.ts';
+import type { Mappable } from '../core/formats/mapped/mappable.ts';
+import { ColumnMap } from '../core/model/columnMap.ts';
 import type { ImportWarning } from '../core/model/problem.ts';
 import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
@@ -16,6 +18,10 @@ export const ImportRequest = z.strictObject({
   /** Absolute paths of files and folders. */
   paths: z.array(z.string()).min(1),
   format: z.string().optional(),
+  /** Insisted on, for rows of one's own; `auto`: where no format knows a file, what its columns most likely are. */
+  map: z.union([ColumnMap, z.literal('auto')]).optional(),
+  /** Write the map into config.yaml when traces came of it, for files of such names. */
+  remember: z.boolean().optional(),
 });
 export type ImportRequest = z.infer<typeof ImportRequest>;
 export type ImportProgress = { readonly file: string; readonly fileIndex: number; readonly files: number; readonly bytesRead: number; readonly bytes: number; readonly traces: number };
@@ -42,8 +48,60 @@ export type ImportedFile = {
   readonly newBytes?: number;
   /** How many files of a folder this one stands for, all of a kind that is no trace by itself: `error` says which, and it is no error of the import. */
   readonly leftOut?: number;
+  /** Rows that no format knows and a person can map; `error` says what to do. */
+  readonly mappable?: Mappable;
+  /** The column map it was read with. */
+  readonly map?: ColumnMap;
 };
-export type ImportReport = { readonly files: readonly ImportedFile[]; readonly traces: number; readonly spans: number; readonly failing: number; readonly cancelled: boolean };
+/** A column map as config.yaml has it now. `where`: the files it is for, such as exports/*.jsonl. */
+export type RememberedMap = { /** As the workspace sees it. */ readonly config: string; readonly where: string; /** It stood there before, just so. */ readonly known: boolean };
+export type ImportReport = { readonly files: readonly ImportedFile[]; readonly traces: number; readonly spans: number; readonly failing: number; readonly cancelled: boolean; readonly remembered?: readonly RememberedMap[] };
+
+/** `path`: absolute, of a file or of one packed in it. Without a map, the guess is taken. */
+export const PreviewRequest = z.strictObject({ path: z.string().min(1), map: ColumnMap.optional() });
+export type PreviewedCall = { readonly name: string; readonly status: 'ok' | 'error' | 'blocked' };
+/** What a row would become. Null: not recorded. `startUs`: microseconds since 1970. */
+export type PreviewedRow = {
+  readonly line: number;
+  readonly query: string | null; readonly answer: string | null;
+  readonly calls: readonly PreviewedCall[];
+  readonly offered: readonly string[] | null;
+  readonly documents: number | null;
+  readonly model: string | null;
+  readonly inputTokens: number | null; readonly outputTokens: number | null; readonly costUsd: number | null;
+  readonly latencyMs: number | null; readonly startUs: number | null;
+  /** Null where the run is known by its content. */
+  readonly id: string | null;
+  readonly name: string | null; readonly session: string | null; readonly user: string | null;
+  readonly feedback: string | null; readonly error: string | null; readonly tags: readonly string[];
+  readonly warnings: readonly string[];
+};
+export type RowsPreview = {
+  /** As the workspace sees it. */
+  readonly file: string;
+  /** How many rows were looked at, and whether there are more. */
+  readonly rows: number; readonly more: boolean;
+  readonly columns: Mappable['columns'];
+  readonly guess: ColumnMap;
+  /** The map that the rows below were read with. */
+  readonly map: ColumnMap;
+  /** The first 20. */
+  readonly preview: readonly PreviewedRow[];
+  /** Of rows that would be left out. */
+  readonly leftOut: readonly { readonly line: number | null; readonly message: string }[];
+  /** What the file is read as without a map; null: no format knows it. */
+  readonly known: { readonly format: string; readonly title: string; readonly why: string } | null;
+  /** For which files a map could be remembered: names like this one's, and the folder; null where that is the workspace folder itself or lies outside of it. */
+  readonly remember: { readonly files: string; readonly folder: string | null };
+};
+export const RememberRequest = z.strictObject({
+  map: ColumnMap,
+  /** Relative to the workspace folder. Absent: any. */
+  folder: z.string().min(1).optional(),
+  /** Names of files, with * and ?. Absent: all. */
+  files: z.string().min(1).optional(),
+});
+export type RememberRequest = z.infer<typeof RememberRequest>;
 
 export type ExaminedFile = ImportedFile & {
   /** The six questions, as far as its traces answer them; empty where there is no trace. */
@@ -239,6 +297,10 @@ export interface EngineApi {
   examineExports: Method<ImportRequest, ExamineReport, ImportProgress>;
   /** What to switch on so that the next export of an imported file's kind has what this one lacks. */
   adviseOnFile: Method<z.infer<typeof FileRef>, { readonly advice: readonly Advice[] }>;
+  /** The first rows of a file as a column map would read them, without secrets. */
+  previewRows: Method<z.infer<typeof PreviewRequest>, RowsPreview>;
+  /** Writes the map into config.yaml; all else in there stays as it is written. */
+  rememberMap: Method<RememberRequest, RememberedMap>;
   listTraces: Method<TraceQuery, TraceList>;
   /** Largest first; sessions and files with the newest trace first. Those without a value come last. */
   groupTraces: Method<GroupQuery, { readonly groups: readonly TraceGroup[] }>;
@@ -277,6 +339,8 @@ export const engineParsers: Parsers<EngineApi> = {
   importFiles: ImportRequest,
   examineExports: ImportRequest,
   adviseOnFile: FileRef,
+  previewRows: PreviewRequest,
+  rememberMap: RememberRequest,
   listTraces: TraceQuery,
   groupTraces: GroupQuery,
   findTrace: TraceRef,

@@ -148,7 +148,7 @@ test.each([
   ['half.json', '{"resourceSpans": [{', 'half.json was not read. The value that begins on line 1 is cut off: the file ends before it is complete. Let the export finish, then import it again.'],
   ['program.json', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 2, 1, 1, 0, 0x0a, 0x37, 0x0a, 0, 0]), 'program.json is not a trace export that Casebook reads: it is not text. `casebook formats` lists what it reads.'],
   ['photo.json', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), 'photo.json is not a trace export that Casebook reads: it is not text. `casebook formats` lists what it reads.'],
-  ['observations.csv', '\uFEFF"id","traceId","parentObservationId","input"\n"o-1","t-1","","{""messages"":[\n{}]}"\n', 'observations.csv is a table of Langfuse as CSV, in which conversations are cut into cells. Export it again as JSON or JSONL and import that.'],
+  ['observations.csv', '\uFEFF"id","traceId","parentObservationId","input"\n"o-1","t-1","","{""messages"":[\n{}]}"\n', 'observations.csv is a table of Langfuse as CSV without the columns that tell its rows apart: type and startTime of observations, timestamp of traces. Export it again with all columns, or as JSON.'],
 ])('%s is said to be what it is', async (name, content, sentence) => {
   using workspace = new TemporaryWorkspace();
   workspace.write(name, content);

@@ -30,17 +30,18 @@ export function withoutWatched(text: string, index: number): string {
   return applyEdits(text, removeInNode(text, { node: root, defaults: null }, path));
 }
 
-function rootOf(text: string): MapNode | undefined {
+/** The map that config.yaml is; undefined where nothing but comments stands in it. */
+export function rootOf(text: string): MapNode | undefined {
   const root = parseTree(text)[0]?.root;
   return root?.kind === 'map' ? root : undefined;
 }
 
-function sourcesOf(root: MapNode): readonly Json[] {
+export function sourcesOf(root: MapNode): readonly Json[] {
   const sources = root.byKey.get('sources')?.value;
   const value = sources && toJson(sources);
   return Array.isArray(value) ? (value as readonly Json[]) : [];
 }
 
-function edited(text: string, node: MapNode, path: Parameters<typeof setInNode>[2], value: Parameters<typeof setInNode>[3]): string {
+export function edited(text: string, node: MapNode, path: Parameters<typeof setInNode>[2], value: Parameters<typeof setInNode>[3]): string {
   return applyEdits(text, setInNode(text, { node, defaults: null }, path, value));
 }

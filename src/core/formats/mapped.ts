@@ -12,7 +12,7 @@ import { latencyKey } from '../trajectory/totals.ts';
 import type { Conversation } from './chat/conversation.ts';
 import { derivedId } from './chat/conversation.ts';
 import { spansOf } from './chat/turns.ts';
-import type { Format, ReadReport, Source, SourceRecord, TraceFragment } from './format.ts';
+import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { firstText, readArguments, setKey, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import { readIsoTime } from './isoTime.ts';
@@ -47,6 +47,14 @@ export function createMappedFormat(map: ColumnMap): Format {
       }
     },
   };
+}
+
+/** Whether each column of the map is in one of the rows, so that the map was made for rows like these. */
+export function holdsColumnsOf(map: ColumnMap, { records }: Sample): boolean {
+  const columns = Object.values(map);
+  const isRow = (value: JsonMap) => columns.some((column) => valueAt(value, column) !== undefined);
+  const rows = records.flatMap(({ value }) => rowsIn(value, isRow)).filter(isJsonMap).filter(isReadable);
+  return columns.length > 0 && columns.every((column) => rows.some((row) => valueAt(row, column) !== undefined));
 }
 
 type Warn = (message: string) => void;
