@@ -39,6 +39,7 @@ export const chat: Format = {
   title: 'Chat messages',
   example: '{"messages":[{"role":"user","content":"…"},{"role":"assistant","content":"…"}]}',
   repeats: 'separate',
+  growth: 'resumed',
 
   detect({ records }: Sample): string | undefined {
     if (records.some(({ value }) => isLogEntry(value))) return undefined;
@@ -67,7 +68,9 @@ export const chat: Format = {
       }
       yield* fragments;
     }
-    if (log !== undefined) yield logFragment(log);
+    // Rows stand by themselves; a conversation of single messages may go on when the file grows, so it is then read whole.
+    if (log === undefined) report.keep?.(null);
+    else yield logFragment(log);
 
     /** One message a record: together they are one conversation. */
     function logFragment({ messages, first, end }: NonNullable<typeof log>): TraceFragment {
