@@ -14,7 +14,7 @@ import { asWrapper, isWrapperCall } from '../core/trajectory/wrapperCalls.ts';
 import type { PlacedSpan } from '../store/merge.ts';
 import { accountsOf, canonicalJson, comparePlaces, createSpanJoin, emptyHeaderParts, headerOf, joinHeader, orderSpans } from '../store/merge.ts';
 import type { EncodedTrace, StoredRecord } from '../store/encodedTrace.ts';
-import { encodeTrace } from '../store/encodedTrace.ts';
+import { encodeTrace, storedStepsFrom } from '../store/encodedTrace.ts';
 import type { Store } from '../store/openStore.ts';
 import type { StoredTrace } from '../store/traceReader.ts';
 import type { Redact } from './cleanSpans.ts';
@@ -105,7 +105,7 @@ export function importTrace({ store, format, redact, factsConfig, pricing, impor
     id, nativeId: pending.nativeId, format: format.id, file: allRecords[0]?.file ?? '', sha256: sha256Of(allRecords), header: headerOf(header), spans: ordered.map(({ span }) => (wraps(span) ? asWrapper(span) : span)),
   };
   const earlier = stored && store.readSummary(id);
-  const assembled = assemble(trace.spans);
+  const assembled = assemble(trace.spans, trace.spans.length >= storedStepsFrom);
   const warnings = (before === stored ? (earlier?.warnings ?? 0) : 0) + (isCopy(parts, before?.records ?? []) ? 0 : pending.warnings);
   const summary = summarize(trace, { factsConfig, importedAt: earlier?.importedAt ?? importedAt, warnings }, assembled);
   const encoded = encodeTrace({ trace, header, spans: ordered.map((placed) => ({ ...placed, wraps: wraps(placed.span) })), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, stored?.trace.sha256 ?? null);

@@ -57,7 +57,7 @@ export type EncodedTrace = {
 export const spanCells = 14;
 
 /** Traces with fewer spans are assembled faster than their steps are read. */
-const storedStepsFrom = 500;
+export const storedStepsFrom = 500;
 
 export function encodeTrace({ trace, header, spans, records, summary, steps, notes }: TraceToWrite, replaces: string | null): EncodedTrace {
   if (spans.length >= mostRows) throw new UserError('trace-too-large', `The trace ${trace.nativeId} has ${spans.length} spans; Casebook reads up to ${mostRows}.`, 'Split the export.');

@@ -22,8 +22,9 @@ export type Assembled = {
 /**
  * The spans of one trace as numbered steps in reading order. Transport spans are numbered after all others, so that
  * hiding them leaves no gaps in the numbers people quote.
+ * @param details false: steps go without `detail`, for whoever does not show them
  */
-export function assemble(spans: readonly Span[]): Assembled {
+export function assemble(spans: readonly Span[], details = true): Assembled {
   const { roots, notes } = buildTree(spans);
   notes.push(...notesOnSharedIds(spans));
   const order = [...walk(roots)];
@@ -48,7 +49,7 @@ export function assemble(spans: readonly Span[]): Assembled {
     const ends = span.endUs !== null && (span.startUs === null || span.endUs >= span.startUs);
     return {
       n: numbers.get(node)!, spanId: span.id, parent: parent ? numbers.get(parent)! : null, depth, children: node.children.length,
-      kind: span.kind, name: span.tool?.name ?? span.name, detail: detailOf(span),
+      kind: span.kind, name: span.tool?.name ?? span.name, detail: details ? detailOf(span) : null,
       startUs: span.startUs, endUs: ends ? span.endUs : null,
       inputTokens: span.usage?.input ?? null, outputTokens: span.usage?.output ?? null, costUsd: span.cost?.usd ?? null,
       failed: failed(span), failedBelow: failedBelow.has(node), blocked: span.tool?.status === 'blocked',

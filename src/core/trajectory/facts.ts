@@ -20,9 +20,10 @@ export function factsConfigOf(config: FactsConfig | undefined): FactsConfig {
  */
 export function readFacts(trace: Pick<Trace, 'header' | 'spans'>, config: FactsConfig, answer: string | null): Facts {
   const facts: Record<string, unknown> = {};
+  const names = attributeNames(trace.spans);
   for (const fact of valueFacts) {
     const own = trace.header.facts[fact];
-    const value = own ?? firstPresent(trace, config[fact] ?? [], answer);
+    const value = own ?? firstPresent(trace, names, config[fact] ?? [], answer);
     if (value === undefined || value === null) continue;
     const parsed = Facts.shape[fact].safeParse(asFact(fact, value));
     if (parsed.success && parsed.data !== undefined) facts[fact] = parsed.data;
@@ -30,7 +31,24 @@ export function readFacts(trace: Pick<Trace, 'header' | 'spans'>, config: FactsC
   return facts as Facts;
 }
 
-function firstPresent(trace: Pick<Trace, 'header' | 'spans'>, sources: NonNullable<FactsConfig['user']>, answer: string | null): Json | undefined {
+/** All that spans and their events have under a name of its own: most facts are looked for in vain, in every span. */
+function attributeNames(spans: Trace['spans']): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { attributes, events } of spans) {
+    for (const name of Object.keys(attributes)) names.add(name);
+    for (const event of events) for (const name of Object.keys(event.attributes)) names.add(name);
+  }
+  return names;
+}
+
+/** Whether a name, or what stands before one of its dots, is among them. */
+function isAmong(names: ReadonlySet<string>, name: string): boolean {
+  if (names.has(name)) return true;
+  for (let at = name.indexOf('.'); at > 0; at = name.indexOf('.', at + 1)) if (names.has(name.slice(0, at))) return true;
+  return false;
+}
+
+function firstPresent(trace: Pick<Trace, 'header' | 'spans'>, names: ReadonlySet<string>, sources: NonNullable<FactsConfig['user']>, answer: string | null): Json | undefined {
   for (const source of sources) {
     if (typeof source !== 'string') {
       if ('default' in source) return source.default;
@@ -38,18 +56,19 @@ function firstPresent(trace: Pick<Trace, 'header' | 'spans'>, sources: NonNullab
       if (answer !== null) return matchValue(source.answer, answer).ok;
       continue;
     }
-    const value = lookUp(trace, source);
+    const value = lookUp(trace, names, source);
     if (value !== undefined && value !== null && value !== '') return value;
   }
   return undefined;
 }
 
-function lookUp(trace: Pick<Trace, 'header' | 'spans'>, name: string): Json | undefined {
+function lookUp(trace: Pick<Trace, 'header' | 'spans'>, names: ReadonlySet<string>, name: string): Json | undefined {
   if (name.startsWith('score:')) return scoreNamed(trace.header.scores, name.slice(6));
   if (name.startsWith('tag:')) return tagNamed(trace.header.tags, name.slice(4));
   const told = valueAt(trace.header.metadata, name);
   if (told !== undefined) return told;
   if (trace.header.userId !== null && userNames.has(name)) return trace.header.userId;
+  if (!isAmong(names, name)) return undefined;
   for (const { attributes, events } of trace.spans) {
     const value = valueAt(attributes, name) ?? events.map((event) => event.attributes[name]).find((each) => each !== undefined);
     if (value !== undefined) return value;
