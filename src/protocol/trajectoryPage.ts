@@ -17,6 +17,8 @@ export interface TrajectoryPageApi {
   makeCase: Method<Record<string, never>, { readonly sentence: string } | null>;
   copy: Method<{ text: string; what: string }, null>;
   revealSource: Method<{ n?: number | undefined }, null>;
+  /** The record as its file has it, on the clipboard; the editor asks first, as nothing is replaced in it. */
+  copyOriginal: Method<{ n: number }, null>;
   openCase: Method<{ id: string }, null>;
   /** The page hands over a link; VS Code asks before it opens. */
   openLink: Method<{ url: string }, null>;
@@ -58,6 +60,7 @@ export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
   makeCase: nothing,
   copy: z.strictObject({ text: z.string(), what: z.string() }),
   revealSource: z.strictObject({ n: z.number().int().positive().optional() }),
+  copyOriginal: z.strictObject({ n: z.number().int().positive() }),
   openCase: z.strictObject({ id: z.string() }),
   openLink: z.strictObject({ url: z.string() }),
   remember: z.strictObject({ view: TrajectoryViewState }),

@@ -1,9 +1,12 @@
 import { appendFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import type { Format } from '../../src/core/formats/format.ts';
 import type { ImportProgress } from '../../src/protocol/engineApi.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { otlpRequest } from './otlpLines.ts';
 import { call as anyCall, TemporaryWorkspace } from './temporaryWorkspace.ts';
+
+vi.mock('../../src/core/formats/registry.ts', async (original) => ({ formats: [(await import('./folderLog.ts')).folderLog, ...(await original<{ formats: Format[] }>()).formats] }));
 
 const call = anyCall as CallContext<ImportProgress>;
 const line = (trace: string) => `${otlpRequest({ trace, id: 'root', start: 0, end: 1 })}\n`;
@@ -39,4 +42,15 @@ test('names may be asked for, in the folders below too, and a folder that is not
   workspace.write('traces/b.json', line('two'));
   expect((await workspace.engine.importWatched({}, call)).files.map(({ path }) => path)).toEqual(['traces/deep/a.jsonl']);
   expect((await workspace.engine.importWatched({ paths: [workspace.path('traces', 'deep')] }, call)).files).toMatchObject([{ path: 'traces/deep/a.jsonl', new: 0 }]);
+});
+
+test('a file that changed brings the others of its run', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('casebook/config.yaml', 'sources: [{folder: runs, watch: true}]\n');
+  const entry = (name: string) => `${JSON.stringify({ entry: name })}\n`;
+  workspace.write('runs/a/main.jsonl', entry('ask'));
+  workspace.write('runs/b/main.jsonl', entry('other'));
+  const helper = workspace.write('runs/a/helper-1.jsonl', entry('first'));
+  const { files } = await workspace.engine.importWatched({ paths: [helper] }, call);
+  expect(files).toMatchObject([{ path: 'runs/a', format: 'folder-log', spans: 2 }]);
 });

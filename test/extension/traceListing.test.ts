@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { TraceQuery } from '../../src/protocol/engineApi.ts';
-import { filterWords, isFiltering } from '../../src/extension/tree/traceFilter.ts';
 import { pageSize, TraceListing } from '../../src/extension/tree/traceListing.ts';
 import { summary } from './summaries.ts';
 
@@ -37,9 +36,4 @@ test('classes are called by their names, unknown ones by their ids', async () =>
   const { listing } = listingOver(1);
   await listing.load({});
   expect([listing.className('tool_selection'), listing.className('own')]).toEqual(['Tool choice', 'own']);
-});
-
-test('the filter in words', () => {
-  expect(filterWords({ failing: true, text: 'refund' })).toBe('failing, containing “refund”');
-  expect([isFiltering({}), isFiltering({ text: '' }), isFiltering({ unlabelled: true })]).toEqual([false, false, true]);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { datedDescription, outcomeWords, rowDescription, rowTitle, spokenRow, traceName, traceTitle } from '../../src/extension/display/traceRow.ts';
+import { datedDescription, groupedDescription, outcomeWords, rowDescription, rowTitle, spokenRow, traceName, traceTitle } from '../../src/extension/display/traceRow.ts';
 import { formatDate, formatTimeOfDay } from '../../src/core/display/time.ts';
 import { label, summary } from './summaries.ts';
 
@@ -65,4 +65,10 @@ describe('the outcome in words', () => {
   test('is read out between title and figures', () => {
     expect(spokenRow(summary(), className)).toBe(`What is the status of order 12345?, Not reviewed, ${time} · 9.17 s · 13,569 tokens · $0.0026`);
   });
+});
+
+test('in a group of several days a row says which, and the year only where it is another', () => {
+  const startUs = new Date(2026, 1, 3, 9, 12).getTime() * 1000;
+  const said = (now: Date) => groupedDescription(summary({ startUs, latencyMs: 9170, inputTokens: null, outputTokens: null, costUsd: null }), (id) => id, now);
+  expect([said(new Date(2026, 5, 1)), said(new Date(2027, 0, 1))]).toEqual(['3 Feb 09:12 · 9.17 s', '3 Feb 2026 09:12 · 9.17 s']);
 });

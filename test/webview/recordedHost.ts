@@ -2,9 +2,10 @@ import type { Page } from 'playwright-core';
 import type { Label, LabelChange } from '../../src/core/model/label.ts';
 import type { StepDetail } from '../../src/core/model/trajectory.ts';
 import { connect, RemoteError, serve } from '../../src/protocol/rpc.ts';
-import type { Client, Handlers, Port } from '../../src/protocol/rpc.ts';
+import type { Client, Handlers } from '../../src/protocol/rpc.ts';
 import { trajectoryPageParsers } from '../../src/protocol/trajectoryPage.ts';
 import type { TrajectoryPageApi, TrajectoryPageEvents, TrajectoryView } from '../../src/protocol/trajectoryPage.ts';
+import { pagePort } from './pagePort.ts';
 
 /** Stands for the editor: answers over the real protocol from what was recorded, and remembers what it was asked. */
 
@@ -34,18 +35,7 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
   const calls: Call[] = [];
   const history: (Label | null)[] = [];
   let label = recorded.view.skeleton.summary.label;
-  let receive: ((message: unknown) => void)[] = [];
-  const port: Port = {
-    // As text: a driver takes seconds to hand over a large object piece by piece.
-    post: (message) => void page.evaluate((data) => window.postMessage(JSON.parse(data), '*'), JSON.stringify(message)).catch((error: unknown) => {
-      // A page that was closed or loads anew has nobody to tell.
-      if (!/closed|navigation/u.test(String(error))) throw error;
-    }),
-    listen(receiver) {
-      receive.push(receiver);
-      return () => (receive = receive.filter((each) => each !== receiver));
-    },
-  };
+  const { port, attach } = pagePort(page);
   const usual: Handlers<TrajectoryPageApi> = {
     open: () => ({ ...recorded.view, skeleton: { ...recorded.view.skeleton, summary: { ...recorded.view.skeleton.summary, label } } }),
     step: ({ n }) => recorded.step(n),
@@ -62,6 +52,7 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
     makeCase: () => ({ sentence: 'Catches the failure: expectedTool fails on the recorded trace.' }),
     copy: () => null,
     revealSource: () => null,
+    copyOriginal: () => null,
     openCase: () => null,
     openLink: () => null,
     remember: () => null,
@@ -81,18 +72,6 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
   ) as unknown as Handlers<TrajectoryPageApi>;
   serve<TrajectoryPageApi>(port, 'page', handlers, trajectoryPageParsers, (error) => (error instanceof RemoteError ? { code: error.code, message: error.message, hint: error.hint } : { code: 'internal', message: String(error) }));
 
-  await page.exposeFunction('toRecordedHost', (message: unknown) => receive.forEach((each) => each(message)));
-  await page.addInitScript(() => {
-    let state: unknown = JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined;
-    const api = {
-      postMessage: (message: unknown) => (window as unknown as { toRecordedHost(message: unknown): void }).toRecordedHost(message),
-      getState: () => state,
-      setState: (next: unknown) => {
-        state = next;
-        sessionStorage.setItem('state', JSON.stringify(next));
-      },
-    };
-    Object.assign(window, { acquireVsCodeApi: () => api });
-  });
+  await attach();
   return host;
 }

@@ -126,6 +126,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       ask(api.copy({ text, what }), `Copied ${what}`);
     },
     revealSource: (n?: number) => ask(api.revealSource(n === undefined ? {} : { n })),
+    copyOriginal: (n: number) => ask(api.copyOriginal({ n })),
     openCase: (id: string) => ask(api.openCase({ id })),
     openLink: (url: string) => ask(api.openLink({ url })),
   };

@@ -1,56 +1,88 @@
-import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { formatCount, plural } from '../../core/display/numbers.ts';
+import { quoted } from '../../core/display/truncate.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
+import { groupDescription, groupTitle } from '../display/traceGroups.ts';
 import { traceName } from '../display/traceRow.ts';
+import { chooseFolder } from '../services/chooseFolder.ts';
 import { chooseTraces } from '../services/chooseTrace.ts';
 import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
+import { sourceOnDisk } from '../services/sourceOnDisk.ts';
 
 type Doomed = TraceRef & { readonly summary: TraceSummary };
+/** All traces of a file, as a trace names it. */
+type DoomedFile = { readonly folder: string; readonly file: string };
 
 /** A modal dialog holds no more names than this. */
 const mostNamed = 6;
+const stays = 'Labels, cases, feedback and the exported file stay.';
 
 /** Takes traces out of the index. What people wrote, and the export itself, stay. */
 export function removeTrace(services: Services): vscode.Disposable {
   const { commands, changes, engines, notify } = services;
 
-  async function agreed(doomed: readonly Doomed[]): Promise<boolean> {
-    const names = doomed.slice(0, mostNamed).map(({ summary }) => traceName(summary));
-    const [first = ''] = names;
-    const stays = 'Labels, cases and the exported file stay. Importing it again brings back what was removed.';
-    const listed = doomed.length === 1 ? [] : [...names, ...(doomed.length > mostNamed ? [`and ${formatCount(doomed.length - mostNamed)} more`] : []), ''];
-    const question = doomed.length === 1 ? `Remove ${first} from the index?` : `Remove ${plural(doomed.length, 'trace')} from the index?`;
-    return (await vscode.window.showWarningMessage(question, { modal: true, detail: [...listed, stays].join('\n') }, 'Remove')) === 'Remove';
+  async function agreed(question: string, lines: readonly string[], sources: readonly vscode.Uri[]): Promise<boolean> {
+    const back = sources.length > 0 ? 'Importing it again brings back what is removed.' : 'The file is not where it was imported from, so what is removed comes back only when it is found again.';
+    return (await vscode.window.showWarningMessage(question, { modal: true, detail: [...lines, `${stays} ${back}`].join('\n') }, 'Remove')) === 'Remove';
   }
 
-  async function sourcesOf(doomed: readonly Doomed[]): Promise<readonly vscode.Uri[]> {
-    const files = new Set(doomed.map(({ folder, summary: { file } }) => (isAbsolute(file) ? file : join(folder, file))));
-    const uris = [...files].map((file) => vscode.Uri.file(file));
-    const there = await Promise.all(uris.map((uri) => vscode.workspace.fs.stat(uri).then(() => true, () => false)));
-    return uris.filter((_, index) => there[index]);
+  async function sourcesOf(files: readonly DoomedFile[]): Promise<readonly vscode.Uri[]> {
+    const found = await Promise.all(files.map(({ folder, file }) => sourceOnDisk(folder, file)));
+    return [...new Map(found.flatMap((uri) => (uri ? [[uri.toString(), uri]] : []))).values()];
   }
 
-  async function tell(doomed: readonly Doomed[]): Promise<void> {
-    const sources = await sourcesOf(doomed);
-    const [first] = doomed;
-    const what = doomed.length === 1 && first ? traceName(first.summary) : plural(doomed.length, 'trace');
+  async function tell(what: string, sources: readonly vscode.Uri[]): Promise<void> {
+    changes.traces.fire();
     const chosen = await notify.info(`Removed ${what} from the index. Labels, cases and the export stay.`, ...(sources.length > 0 ? ['Import Again' as const] : []));
     if (chosen === 'Import Again') await commands.run('casebook.importTraces', sources[0], sources);
   }
 
   async function remove(refs: readonly TraceRef[]): Promise<void> {
-    const doomed = await Promise.all(refs.map(async ({ folder, trace }): Promise<Doomed> => ({ folder, trace, summary: await engines.of(folder).client.findTrace({ trace }) })));
-    if (doomed.length === 0 || !(await agreed(doomed))) return;
+    const distinct = [...new Map(refs.map((ref) => [`${ref.folder}#${ref.trace}`, ref])).values()];
+    const doomed = await Promise.all(distinct.map(async ({ folder, trace }): Promise<Doomed> => ({ folder, trace, summary: await engines.of(folder).client.findTrace({ trace }) })));
+    const [first] = doomed;
+    if (!first) return;
+    const sources = await sourcesOf(doomed.map(({ folder, summary: { file } }) => ({ folder, file })));
+    const names = doomed.slice(0, mostNamed).map(({ summary }) => traceName(summary));
+    const what = doomed.length === 1 ? traceName(first.summary) : plural(doomed.length, 'trace');
+    const listed = doomed.length === 1 ? [] : [...names, ...(doomed.length > mostNamed ? [`and ${formatCount(doomed.length - mostNamed)} more`] : []), ''];
+    if (!(await agreed(`Remove ${what} from the index?`, listed, sources))) return;
     for (const { folder, trace } of doomed) await engines.of(folder).client.removeTraces({ trace });
-    changes.traces.fire();
     // Not awaited: the traces are gone, the message stays as long as it likes.
-    tell(doomed).catch((error: unknown) => notify.error(error));
+    tell(what, sources).catch((error: unknown) => notify.error(error));
+  }
+
+  async function chooseFile(): Promise<DoomedFile | undefined> {
+    const chosen = await chooseFolder(engines, 'In which folder?');
+    if (!chosen) return undefined;
+    const { groups } = await chosen.client.groupTraces({ by: 'file' });
+    const files = groups.flatMap((group) => (group.value === null ? [] : [{ label: groupTitle('file', group.value, (id) => id), description: groupDescription('file', group), file: group.value }]));
+    if (files.length === 0) {
+      void notify.info('There is no trace to remove.');
+      return undefined;
+    }
+    const picked = await vscode.window.showQuickPick(files, { title: 'Remove Traces of File', placeHolder: 'The traces of which file?', matchOnDescription: true });
+    return picked && { folder: chosen.folder, file: picked.file };
+  }
+
+  async function removeFile(doomed: DoomedFile): Promise<void> {
+    const { client } = engines.of(doomed.folder);
+    const { total } = await client.listTraces({ file: doomed.file, limit: 1 });
+    const sources = await sourcesOf([doomed]);
+    const name = quoted(groupTitle('file', doomed.file, (id) => id), 80);
+    if (!(await agreed(total === 1 ? `Remove the trace of ${name} from the index?` : `Remove the ${plural(total, 'trace')} of ${name} from the index?`, [], sources))) return;
+    const { removed } = await client.removeTraces({ trace: doomed.file });
+    tell(`${plural(removed, 'trace')} of ${name}`, sources).catch((error: unknown) => notify.error(error));
   }
 
   const owned = new DisposableStore();
   owned.add(commands.register('casebook.removeTrace', async (given, selected) => remove(await chooseTraces(services, given, selected, 'Remove Trace'))));
+  owned.add(commands.register('casebook.removeFile', async (group) => {
+    const given = group?.kind === 'group' && group.by === 'file' && group.group.value !== null ? { folder: group.folder, file: group.group.value } : undefined;
+    const doomed = given ?? (await chooseFile());
+    if (doomed) await removeFile(doomed);
+  }));
   return owned;
 }

@@ -1,18 +1,23 @@
 import * as vscode from 'vscode';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
+import type { Grouping } from '../../protocol/engineApi.ts';
+import { groupWords, joinGroups, type GroupBy } from '../display/traceGroups.ts';
 import { Coalesced } from '../services/coalesced.ts';
 import type { Services } from '../services/services.ts';
 import { chooseFilter } from '../tree/chooseFilter.ts';
+import { chooseGrouping } from '../tree/chooseGrouping.ts';
 import { droppedFiles } from '../tree/droppedFiles.ts';
+import { findTraces } from '../tree/findTraces.ts';
 import { keyedTraces } from '../tree/keyedTraces.ts';
-import { filterWords, isFiltering, type TraceFilter } from '../tree/traceFilter.ts';
+import { filterWords, isFiltering, queryOf, type TraceFilter } from '../tree/traceFilter.ts';
 import type { TreeNode } from '../tree/traceNodes.ts';
 import { TracesTree, type TreeCounts } from '../tree/tracesTree.ts';
+import { keepViewSettings, readViewSettings } from '../tree/viewMemory.ts';
 
-/** The view "Traces": recent runs by day, what became of them, and the filter over them. */
+/** The view "Traces": runs by what they have in common, what became of them, and the filter over them. */
 export function tracesView(services: Services): vscode.Disposable {
-  const { commands, changes, engines, focus } = services;
+  const { commands, changes, context, engines, focus } = services;
   const owned = new DisposableStore();
   const tree = owned.add(new TracesTree(services));
   const view = owned.add(vscode.window.createTreeView<TreeNode>('casebook.traces', {
@@ -21,20 +26,36 @@ export function tracesView(services: Services): vscode.Disposable {
   const refresh = owned.add(new Coalesced(() => tree.refresh()));
   focus.inTree = () => keyedTraces(view);
 
-  function setFilter(filter: TraceFilter): void {
+  function set(filter: TraceFilter, groupBy: GroupBy): void {
     tree.filter = filter;
+    tree.groupBy = groupBy;
     void vscode.commands.executeCommand('setContext', 'casebook.filtering', isFiltering(filter));
     tree.refresh();
   }
 
-  function show({ total, allFailing, any }: TreeCounts): void {
-    // Over an empty list a message would hide the welcome, which offers the way back to all traces.
-    view.message = isFiltering(tree.filter) && total > 0 ? `${plural(total, 'trace')} ${filterWords(tree.filter)}` : undefined;
-    view.description = total === 0 ? undefined : formatCount(total);
-    view.badge = allFailing > 0 ? { value: allFailing, tooltip: plural(allFailing, 'failing trace') } : undefined;
-    void vscode.commands.executeCommand('setContext', 'casebook.hasTraces', any);
+  async function keep(filter: TraceFilter, groupBy: GroupBy): Promise<void> {
+    set(filter, groupBy);
+    await keepViewSettings(context.workspaceState, { filter, groupBy });
   }
 
+  const setFilter = (filter: TraceFilter): Promise<void> => keep(filter, tree.groupBy);
+
+  function show({ total, all, allFailing }: TreeCounts): void {
+    const words = filterWords(tree.filter, tree.className);
+    const share = words === '' ? formatCount(total) : `${formatCount(total)} of ${formatCount(all)}`;
+    // Over an empty list a message would hide the welcome, which offers the way back to all traces.
+    view.message = words !== '' && total > 0 ? `${share} ${all === 1 ? 'trace' : 'traces'}: ${words}` : undefined;
+    view.description = all === 0 ? undefined : [total === 0 ? words : share, tree.groupBy === 'day' ? '' : `by ${groupWords[tree.groupBy].one}`].filter(Boolean).join(', ');
+    view.badge = allFailing > 0 ? { value: allFailing, tooltip: plural(allFailing, 'failing trace') } : undefined;
+    void vscode.commands.executeCommand('setContext', 'casebook.hasTraces', all > 0);
+  }
+
+  async function counts(by: Grouping, rest: TraceFilter) {
+    return joinGroups(await Promise.all(engines.all().map(async ({ client }) => (await client.groupTraces({ ...queryOf(rest, new Date()), by })).groups)));
+  }
+
+  const { filter, groupBy } = readViewSettings(context.workspaceState);
+  set(filter, groupBy);
   owned.add(tree.onDidCount(show));
   owned.add(view.onDidChangeSelection(({ selection }) => {
     const trace = selection.find((node) => node.kind === 'trace');
@@ -46,11 +67,27 @@ export function tracesView(services: Services): vscode.Disposable {
   owned.add(changes.label.event(() => tree.refresh()));
   owned.add(engines.onDidChangeFolders(() => tree.foldersChanged()));
   owned.add(commands.register('casebook.refresh', () => tree.refresh()));
-  owned.add(commands.register('casebook.showMoreTraces', () => tree.showMore()));
+  owned.add(commands.register('casebook.showMoreTraces', (node) => tree.showMore(node)));
   owned.add(commands.register('casebook.clearFilter', () => setFilter({})));
   owned.add(commands.register('casebook.filterTraces', async () => {
-    const filter = await chooseFilter(tree.filter);
-    if (filter) setFilter(filter);
+    const chosen = await chooseFilter(tree.filter, { className: tree.className, counts });
+    if (chosen) await setFilter(chosen);
+  }));
+  owned.add(commands.register('casebook.filterToGroup', async (node) => {
+    if (node?.kind === 'group') await setFilter({ ...tree.filter, [node.by]: node.group.value });
+  }));
+  owned.add(commands.register('casebook.findInTraces', async () => {
+    const found = await findTraces(services, tree.filter);
+    if (!found) return;
+    if ('open' in found) await commands.run('casebook.openTrajectory', found.open);
+    else {
+      await setFilter(found.filter);
+      await vscode.commands.executeCommand('casebook.traces.focus');
+    }
+  }));
+  owned.add(commands.register('casebook.groupTraces', async () => {
+    const by = await chooseGrouping(tree.groupBy);
+    if (by) await keep(tree.filter, by);
   }));
   return owned;
 }

@@ -49,6 +49,10 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       await commands.run('casebook.revealSource', ref, n);
       return null;
     },
+    async copyOriginal({ n }) {
+      await commands.run('casebook.copyOriginal', ref, n);
+      return null;
+    },
     async openCase({ id }) {
       await commands.run('casebook.openCase', folder, id);
       return null;

@@ -29,7 +29,9 @@ export function chooseOne<T>(place: Place, placeholder: string, options: readonl
   pick.items = options;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
-  pick.activeItems = options.filter((option) => option.kind !== vscode.QuickPickItemKind.Separator && current(option.value)).slice(0, 1);
+  const chosen = options.find((option) => option.kind !== vscode.QuickPickItemKind.Separator && current(option.value));
+  // Where none is the present one, the first stays in focus, so that Enter takes it.
+  if (chosen) pick.activeItems = [chosen];
   if (place.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
   return settle(pick, place, (done) => pick.onDidAccept(() => {
     const [option] = pick.activeItems;
@@ -37,11 +39,18 @@ export function chooseOne<T>(place: Place, placeholder: string, options: readonl
   }));
 }
 
-/** A line of text, which may stay empty. */
-export function askText(place: Place, prompt: string, value: string): Promise<Answer<string>> {
+/** A line of text, which may stay empty. `problem` says why it cannot be taken as it is. */
+export function askText(place: Place, prompt: string, value: string, problem: (text: string) => string | undefined = () => undefined): Promise<Answer<string>> {
   const box = vscode.window.createInputBox();
   box.prompt = prompt;
   box.value = value;
   if (place.step > 1) box.buttons = [vscode.QuickInputButtons.Back];
-  return settle(box, place, (done) => box.onDidAccept(() => done(box.value.trim())));
+  box.onDidChangeValue(() => {
+    box.validationMessage = undefined;
+  });
+  return settle(box, place, (done) => box.onDidAccept(() => {
+    const text = box.value.trim();
+    box.validationMessage = problem(text);
+    if (box.validationMessage === undefined) done(text);
+  }));
 }

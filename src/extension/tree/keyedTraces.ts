@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { TraceRef } from '../services/commands.ts';
-import type { TreeNode } from './traceNodes.ts';
+import { nodeId, type TreeNode } from './traceNodes.ts';
 
-const idOf = (node: TreeNode): string => [node.kind, node.folder, node.kind === 'trace' ? node.trace : node.kind === 'day' ? node.group.key : ''].join('#');
 const isTrace = (node: TreeNode): node is TreeNode & TraceRef => node.kind === 'trace';
 
 /**
@@ -15,13 +14,15 @@ export async function keyedTraces(view: vscode.TreeView<TreeNode>): Promise<read
   await vscode.commands.executeCommand('list.toggleSelection');
   const after = view.selection;
   await vscode.commands.executeCommand('list.toggleSelection');
-  return meant(before, after).filter(isTrace).map(({ folder, trace }) => ({ folder, trace }));
+  // A trace stands in the tree as often as it called different tools, and is meant once.
+  const refs = new Map(meant(before, after).filter(isTrace).map(({ folder, trace }) => [`${folder}#${trace}`, { folder, trace }]));
+  return [...refs.values()];
 }
 
 function meant(before: readonly TreeNode[], after: readonly TreeNode[]): readonly TreeNode[] {
   const without = (nodes: readonly TreeNode[], others: readonly TreeNode[]): readonly TreeNode[] => {
-    const ids = new Set(others.map(idOf));
-    return nodes.filter((node) => !ids.has(idOf(node)));
+    const ids = new Set(others.map(nodeId));
+    return nodes.filter((node) => !ids.has(nodeId(node)));
   };
   const added = without(after, before);
   return added.length > 0 ? added : without(before, after).length > 0 ? before : [];

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { formatCount } from '../../core/display/numbers.ts';
 import { traceMark, type Mark } from '../../core/display/outcome.ts';
 import { oneLine } from '../../core/display/truncate.ts';
-import { rowDescription, rowTitle, spokenRow, type ClassName } from '../display/traceRow.ts';
+import { groupedDescription, rowDescription, rowTitle, spokenRow, type ClassName } from '../display/traceRow.ts';
+import { groupDescription, groupTitle, groupTooltip, groupWords } from '../display/traceGroups.ts';
 import { traceTooltip } from '../display/traceTooltip.ts';
 import { commandLink, type CommandName, type TraceRef } from '../services/commands.ts';
-import type { DayNode, TraceNode, TreeNode } from './traceNodes.ts';
+import { nodeId, type DayNode, type GroupNode, type TraceNode, type TreeNode } from './traceNodes.ts';
 
 /** Marks as pictures of our own, since no codicon has the disc that says "failed here". Both kinds of failing share it. */
 const pictures: Readonly<Partial<Record<Mark, string>>> = { fail: 'fail', pass: 'pass', deferred: 'deferred', failed: 'failed', rejected: 'failed', unlabelled: 'unlabelled' };
@@ -14,22 +15,31 @@ function expanded(yes: boolean): vscode.TreeItemCollapsibleState {
   return yes ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }
 
-function dayItem({ folder, group, expanded: open, partial }: DayNode): vscode.TreeItem {
+function dayItem({ group, expanded: open, partial }: DayNode): vscode.TreeItem {
   const item = new vscode.TreeItem(group.title, expanded(open));
   const failing = group.traces.filter((trace) => trace.failing !== null).length;
-  item.id = `${folder}#${group.key}`;
   const count = `${formatCount(group.traces.length)}${partial ? ' so far' : ''}`;
   item.description = failing > 0 ? `${count}, ${formatCount(failing)} failing` : count;
   item.contextValue = 'day';
   return item;
 }
 
-function traceItem({ folder, trace, summary }: TraceNode, extension: vscode.Uri, className: ClassName): vscode.TreeItem {
+function groupItem({ by, group, expanded: open }: GroupNode, className: ClassName): vscode.TreeItem {
+  const title = groupTitle(by, group.value, className);
+  const item = new vscode.TreeItem(title, expanded(open));
+  item.description = groupDescription(by, group);
+  item.iconPath = new vscode.ThemeIcon(groupWords[by].icon);
+  item.tooltip = groupTooltip(by, group, className);
+  item.contextValue = ['group', by, group.value === null ? 'none' : 'value'].join(' ');
+  item.accessibilityInformation = { label: `${title}, ${item.description}` };
+  return item;
+}
+
+function traceItem({ folder, trace, summary, within }: TraceNode, extension: vscode.Uri, className: ClassName): vscode.TreeItem {
   const item = new vscode.TreeItem(rowTitle(summary));
   const picture = pictures[traceMark(summary)] ?? 'unlabelled';
   const ref: TraceRef = { folder, trace };
-  item.id = `${folder}#${trace}`;
-  item.description = rowDescription(summary, className);
+  item.description = within.kind === 'day' ? rowDescription(summary, className) : groupedDescription(summary, className, new Date());
   item.iconPath = { dark: vscode.Uri.joinPath(extension, 'media', 'outcomes', `${picture}-dark.svg`), light: vscode.Uri.joinPath(extension, 'media', 'outcomes', `${picture}-light.svg`) };
   item.contextValue = ['trace', summary.label ? 'labelled' : 'unlabelled', summary.cases.length > 0 ? 'guarded' : 'unguarded'].join(' ');
   item.accessibilityInformation = { label: spokenRow(summary, className) };
@@ -38,28 +48,35 @@ function traceItem({ folder, trace, summary }: TraceNode, extension: vscode.Uri,
 }
 
 export function treeItemOf(node: TreeNode, extension: vscode.Uri, className: ClassName): vscode.TreeItem {
+  const item = itemOf(node, extension, className);
+  item.id = nodeId(node);
+  return item;
+}
+
+function itemOf(node: TreeNode, extension: vscode.Uri, className: ClassName): vscode.TreeItem {
   switch (node.kind) {
     case 'folder': {
       const item = new vscode.TreeItem(node.name, expanded(true));
-      item.id = node.folder;
       item.iconPath = vscode.ThemeIcon.Folder;
       item.description = node.total === 0 ? 'no traces' : formatCount(node.total);
       return item;
     }
     case 'day':
       return dayItem(node);
+    case 'group':
+      return groupItem(node, className);
     case 'trace':
       return traceItem(node, extension, className);
     case 'more': {
-      const item = new vscode.TreeItem(`${formatCount(node.left)} more`);
-      item.id = `${node.folder}#more`;
-      item.tooltip = 'Show the next traces';
-      item.command = { command: 'casebook.showMoreTraces' satisfies CommandName, title: 'Show More', arguments: [] };
+      const groups = node.what === 'groups';
+      const item = new vscode.TreeItem('Show more');
+      item.description = `${formatCount(node.left)} left`;
+      item.tooltip = groups ? 'Show the next groups' : 'Show the next traces';
+      item.command = { command: 'casebook.showMoreTraces' satisfies CommandName, title: 'Show More', arguments: [node] };
       return item;
     }
     case 'broken': {
       const item = new vscode.TreeItem(oneLine(node.sentence, 120));
-      item.id = `${node.folder}#broken`;
       item.tooltip = node.sentence;
       item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
       return item;

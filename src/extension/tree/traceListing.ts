@@ -3,7 +3,7 @@ import type { TraceSummary } from '../../core/model/trajectory.ts';
 import type { EngineApi } from '../../protocol/engineApi.ts';
 import type { Client } from '../../protocol/rpc.ts';
 import type { ClassName } from '../display/traceRow.ts';
-import { isFiltering, type TraceFilter } from './traceFilter.ts';
+import { isFiltering, queryOf, type TraceFilter } from './traceFilter.ts';
 
 export const pageSize = 200;
 
@@ -18,7 +18,7 @@ export class TraceListing {
   failing = 0;
   /** Of all traces, whatever the filter. */
   allFailing = 0;
-  any = false;
+  all = 0;
   /** What could not be read of what is shown, a sentence. */
   warning: string | undefined;
 
@@ -30,10 +30,13 @@ export class TraceListing {
     return Math.max(0, this.total - this.traces.length);
   }
 
-  /** Reads all pages shown so far again, so that a row that moved is neither doubled nor lost. */
-  async load(filter: TraceFilter): Promise<void> {
+  /**
+   * Reads all pages shown so far again, so that a row that moved is neither doubled nor lost.
+   * @param countsOnly where the traces are shown in groups of their own
+   */
+  async load(filter: TraceFilter, countsOnly = false): Promise<void> {
     const [list, classes, all] = await Promise.all([
-      this.#client.listTraces({ ...filter, sort: 'newest', limit: this.#wanted, offset: 0 }),
+      this.#client.listTraces({ ...queryOf(filter, new Date()), sort: 'newest', limit: countsOnly ? 1 : this.#wanted, offset: 0 }),
       this.#client.failureClasses({}),
       isFiltering(filter) ? this.#client.listTraces({ limit: 1 }) : undefined,
     ]);
@@ -41,7 +44,7 @@ export class TraceListing {
     this.total = list.total;
     this.failing = list.failing;
     this.allFailing = (all ?? list).failing;
-    this.any = (all ?? list).total > 0;
+    this.all = (all ?? list).total;
     this.warning = list.warning;
     this.#classes = classes;
   }

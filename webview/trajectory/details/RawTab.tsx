@@ -22,6 +22,7 @@ export function RawTab(props: { model: TrajectoryModel; detail: StepDetail }) {
             value: place === null ? <NotRecorded /> : <button type="button" class="linkButton breakable" onClick={() => model.revealSource(detail.n)}>{place.file}:{place.line}</button>,
           },
           place && { name: 'Bytes', value: `${formatCount(place.length)} from ${formatCount(place.offset)}` },
+          place && { name: 'Original', value: <button type="button" class="linkButton" onClick={() => model.copyOriginal(detail.n)}>Copy original record…</button> },
           { name: 'Span', value: <span class="mono breakable">{span.id}</span> },
           span.parentId !== null && { name: 'Parent', value: <span class="mono breakable">{span.parentId}</span> },
           { name: 'Kind', value: `${span.kind}${span.synthetic ? ', made from messages: the export has no span here' : ''}` },
