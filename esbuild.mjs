@@ -16,6 +16,7 @@ const entries = [
   // Node 20 must be able to parse the command line, so that it can say what is missing.
   { name: 'cli', from: 'src/cli/main.ts', ...node, target: 'node20', banner: { js: '#!/usr/bin/env node' } },
   { name: 'webview', from: 'webview/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
+  { name: 'report', from: 'webview/report/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
 ].filter((entry) => existsSync(entry.from));
 
 const options = entries.map(({ name, from, ...rest }) => ({

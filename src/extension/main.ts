@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { DisposableStore } from '../core/support/disposable.ts';
 import { copyAndReveal } from './contributions/copyAndReveal.ts';
 import { fileWatching } from './contributions/fileWatching.ts';
+import { importReport } from './contributions/importReport.ts';
 import { importTraces } from './contributions/importTraces.ts';
 import { labelTrace } from './contributions/labelTrace.ts';
 import { languageClient } from './contributions/languageClient.ts';
@@ -18,7 +19,7 @@ import { createServices, type Contribution } from './services/services.ts';
 
 /** What Casebook adds to the editor; a new thing is a file and a line here. */
 const contributions: readonly Contribution[] = [
-  tracesView, importTraces, trajectoryPanel, labelTrace, makeCase, copyAndReveal, removeTrace,
+  tracesView, importTraces, importReport, trajectoryPanel, labelTrace, makeCase, copyAndReveal, removeTrace,
   languageClient, runCase, runProblems, proveCase, fileWatching, openConfig, showLog,
 ];
 

@@ -21,6 +21,7 @@ describe('from a failed trace to a case that passes', () => {
     expect(stdout).toMatchInlineSnapshot(`
       "traces/support-2026-11.otlp.jsonl: 24 traces, 86 spans, 24 new
         read as otlp: resourceSpans on line 1
+        Not recorded: the context in 21 of 24 traces, the user's verdict in 4 of 24 traces
       24 traces, 6 failing
       "
     `);

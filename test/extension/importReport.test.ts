@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Completeness } from '../../src/core/doctor/completeness.ts';
+import { lookedFor } from '../../src/core/doctor/completeness.ts';
 import type { ImportedFile, ImportReport } from '../../src/protocol/engineApi.ts';
 import { hasDetails, importDetails, importSentence } from '../../src/extension/display/importReport.ts';
 
@@ -10,6 +12,7 @@ function report(files: readonly ImportedFile[], changes: Partial<ImportReport> =
   return { files, traces: files.reduce((sum, each) => sum + each.traces, 0), spans: 0, failing: 6, cancelled: false, ...changes };
 }
 
+const everything = Object.fromEntries(Object.keys(lookedFor).map((field) => [field, { have: 24, of: 24 }])) as Completeness;
 const unread = file({ path: '/w/notes.txt', format: null, why: null, error: 'notes.txt is no trace export. Name its format.', traces: 0, new: 0 });
 
 describe('the sentence after an import', () => {
@@ -44,9 +47,18 @@ describe('the report', () => {
     expect(text).toContain(String.raw`aws\-key 2`);
   });
 
-  test('is offered only when there is something to say', () => {
-    expect(hasDetails(report([file()]))).toBe(false);
-    expect(hasDetails(report([file({ warningCount: 1 })]))).toBe(true);
+  test('says how far the six questions are answered, and what is missing', () => {
+    const some = { ...everything, feedback: { have: 3, of: 24 }, cost: { have: 0, of: 40 } };
+    const text = importDetails(report([file({ completeness: some })]));
+    expect(text).toContain('5 of 6 questions answered:\n\n- What did the user ask\\? answered: 24 of 24');
+    expect(text).toContain(String.raw`- Did the user accept\, edit or reject it\? partly answered: 3 of 24`);
+    expect(text).toContain('Not recorded: the user\'s verdict in 21 of 24 traces, cost in all 40 model calls');
+    expect(importDetails(report([file({ completeness: everything })]))).toContain('Nothing that was looked for is missing');
+  });
+
+  test('is offered wherever a file was met', () => {
+    expect(hasDetails(report([file()]))).toBe(true);
     expect(hasDetails(report([unread]))).toBe(true);
+    expect(hasDetails(report([]))).toBe(false);
   });
 });

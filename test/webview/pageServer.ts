@@ -7,9 +7,14 @@ import type { ThemeKind } from './themes.ts';
 
 /** The page as the host frames it: same policy, same attributes, on loopback. */
 
-async function buildPage(): Promise<{ readonly script: string; readonly style: string }> {
+/** A page by what its body is marked as, and where its program begins. */
+export type PageKind = { readonly page: string; readonly entry: string; readonly identity: object };
+export const trajectoryPage: PageKind = { page: 'trajectory', entry: 'webview/main.tsx', identity: { folder: 'file:///work', trace: 'tr_8f21' } };
+export const reportPage: PageKind = { page: 'report', entry: 'webview/report/main.tsx', identity: {} };
+
+async function buildPage(entry: string): Promise<{ readonly script: string; readonly style: string }> {
   const { outputFiles } = await build({
-    entryPoints: { webview: inProject('webview', 'main.tsx') }, outdir: inProject('dist'), bundle: true, write: false, minify: true,
+    entryPoints: { webview: inProject(...entry.split('/')) }, outdir: inProject('dist'), bundle: true, write: false, minify: true,
     platform: 'browser', format: 'iife', target: 'es2022', jsx: 'automatic', jsxImportSource: 'preact', loader: { '.ttf': 'dataurl' },
     define: { 'process.env.NODE_ENV': '"production"' },
   });
@@ -22,7 +27,7 @@ const policy = (origin: string) => `default-src 'none'; img-src ${origin} data:;
 /** VS Code gives every page a sheet of its own; this is the part of it that reaches into ours. */
 const hostCss = 'body { margin: 0; padding: 0 20px; background-color: transparent; } a { color: var(--vscode-textLink-foreground); } @layer vscode-default { body { padding: 0 20px; } }';
 
-function html(origin: string, theme: ThemeKind): string {
+function html(origin: string, theme: ThemeKind, { page, identity }: PageKind): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -34,7 +39,7 @@ function html(origin: string, theme: ThemeKind): string {
 <style>${themeCss(theme)}</style>
 <link rel="stylesheet" href="${origin}/webview.css">
 </head>
-<body class="${theme}${theme.startsWith('vscode-high') ? ' vscode-high-contrast' : ''}" data-vscode-theme-kind="${theme}" data-page="trajectory" data-identity='{"folder":"file:///work","trace":"tr_8f21"}'>
+<body class="${theme}${theme.startsWith('vscode-high') ? ' vscode-high-contrast' : ''}" data-vscode-theme-kind="${theme}" data-page="${page}" data-identity='${JSON.stringify(identity)}'>
 <script nonce="test" src="${origin}/webview.js"></script>
 </body>
 </html>`;
@@ -42,11 +47,11 @@ function html(origin: string, theme: ThemeKind): string {
 
 export type PageServer = { url(theme: ThemeKind): string; close(): Promise<void> };
 
-export async function servePage(): Promise<PageServer> {
-  const { script, style } = await buildPage();
+export async function servePage(kind: PageKind = trajectoryPage): Promise<PageServer> {
+  const { script, style } = await buildPage(kind.entry);
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', origin());
-    const served = new Map([['/webview.js', ['text/javascript', script]], ['/webview.css', ['text/css', style]], ['/', ['text/html', html(origin(), (url.searchParams.get('theme') ?? 'vscode-dark') as ThemeKind)]]]).get(url.pathname);
+    const served = new Map([['/webview.js', ['text/javascript', script]], ['/webview.css', ['text/css', style]], ['/', ['text/html', html(origin(), (url.searchParams.get('theme') ?? 'vscode-dark') as ThemeKind, kind)]]]).get(url.pathname);
     response.writeHead(served ? 200 : 204, { 'content-type': `${served?.[0] ?? 'text/plain'}; charset=utf-8` }).end(served?.[1]);
   });
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

@@ -1,8 +1,8 @@
-import { answeredMark, scoreWords, verdictWords } from '../../core/display/completeness.ts';
+import { answeredMark, fieldWords, scoreWords, verdictWords } from '../../core/display/completeness.ts';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { printable, printableLine } from '../../core/display/terminal.ts';
 import type { Advice } from '../../core/doctor/advice.ts';
-import { missingFields, nameOf } from '../../core/doctor/missing.ts';
+import { missingFields } from '../../core/doctor/missing.ts';
 import type { QuestionVerdict } from '../../core/doctor/verdicts.ts';
 import { answeredOf } from '../../core/doctor/verdicts.ts';
 import type { ExaminedFile, ExamineReport } from '../../protocol/engineApi.ts';
@@ -100,21 +100,16 @@ function adviceLines(advice: readonly Advice[], { out: { paint } }: Cli): readon
       '',
       `  ${paint.bold(title)}${because === null ? '' : paint.dim(`  ${printableLine(because)}`)}`,
       ...settings.flatMap(({ adds, set, words }, index) => [
-        String(settings[index - 1]?.adds) === String(adds) ? '    or' : `    for ${listed(adds.map(nameOf))}`,
+        String(settings[index - 1]?.adds) === String(adds) ? '    or' : `    for ${fieldWords(adds)}`,
         ...printable(set).split('\n').map((line) => `      ${paint.green(line)}`),
         ...wrapped(words).map((line) => `      ${paint.dim(line)}`),
       ]),
       ...never.flatMap(({ fields, words }) => [
-        `    cannot have ${listed(fields.map(nameOf))}`,
+        `    cannot have ${fieldWords(fields)}`,
         ...wrapped(words).map((line) => `      ${paint.dim(line)}`),
       ]),
     ]),
   ];
-}
-
-function listed(names: readonly string[]): string {
-  const last = names.at(-1) ?? '';
-  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
 function wrapped(text: string, width = 92): readonly string[] {

@@ -1,6 +1,6 @@
-import type { Completeness } from '../doctor/completeness.ts';
+import type { Completeness, LookedFor } from '../doctor/completeness.ts';
 import type { MissingField } from '../doctor/missing.ts';
-import { missingFields } from '../doctor/missing.ts';
+import { missingFields, nameOf } from '../doctor/missing.ts';
 import type { Answered, QuestionVerdict } from '../doctor/verdicts.ts';
 import { answeredOf, verdictsOf } from '../doctor/verdicts.ts';
 import { formatCount } from './numbers.ts';
@@ -37,12 +37,24 @@ export function missingWords({ name, have, of, unit }: MissingField): string {
   return of === 1 ? name : `${name} in ${have === 0 ? `all ${formatCount(of)}` : nOfM({ have: of - have, of })} ${unit}`;
 }
 
+/** Empty where nothing was looked for. */
+export function missingOf(completeness: Completeness | null): readonly MissingField[] {
+  return completeness === null ? [] : missingFields(completeness);
+}
+
 /** One line for all that is missing; null where nothing is, or nothing was looked for. */
 export function missingLine(completeness: Completeness | null): string | null {
-  const missing = completeness === null ? [] : missingFields(completeness);
+  const missing = missingOf(completeness);
   return missing.length === 0 ? null : `Not recorded: ${missing.map(missingWords).join(', ')}`;
 }
 
 export function verdictsFor(completeness: Completeness | null): readonly QuestionVerdict[] {
   return completeness === null ? [] : verdictsOf(completeness);
+}
+
+/** "the user and the session" */
+export function fieldWords(fields: readonly LookedFor[]): string {
+  const names = fields.map(nameOf);
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }

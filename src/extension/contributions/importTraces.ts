@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { formatBytes, formatCount, plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import type { ImportProgress, ImportReport } from '../../protocol/engineApi.ts';
-import { hasDetails, importDetails, importSentence } from '../display/importReport.ts';
+import { hasDetails, importSentence } from '../display/importReport.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';
 import type { FolderEngine } from '../services/engines.ts';
 import { withProgress } from '../services/progress.ts';
@@ -15,7 +15,7 @@ function progressText({ file, fileIndex, files, bytesRead, bytes, traces }: Impo
 }
 
 /** Exports of agents' runs come in by dialog, by drag and drop on the tree, and from the Explorer's menu. */
-export function importTraces({ commands, engines, changes, notify, documents }: Services): vscode.Disposable {
+export function importTraces({ commands, engines, changes, notify, reports }: Services): vscode.Disposable {
   async function askFor(what: 'files' | 'folder', folder: FolderEngine): Promise<readonly vscode.Uri[] | undefined> {
     // A dialog for both at once offers folders only on Windows and Linux.
     const files = what === 'files';
@@ -35,11 +35,11 @@ export function importTraces({ commands, engines, changes, notify, documents }: 
     const failed = result.traces === 0 && !result.cancelled;
     const actions = [...(result.traces > 0 ? ['Show Traces'] : []), ...(hasDetails(result) ? ['Show Report'] : [])];
     const chosen = await (failed ? notify.warn(sentence, ...actions) : notify.info(sentence, ...actions));
-    if (chosen === 'Show Report') await documents.showMarkdown('Import report', importDetails(result));
+    if (chosen === 'Show Report') await commands.run('casebook.showImportReport');
     if (chosen === 'Show Traces') await vscode.commands.executeCommand('casebook.traces.focus');
   }
 
-  async function run(uris: readonly vscode.Uri[], { client }: FolderEngine): Promise<ImportReport> {
+  async function run(uris: readonly vscode.Uri[], { client, folder }: FolderEngine): Promise<ImportReport> {
     const result = await withProgress('Importing traces', (signal, show) =>
       client.importFiles({ paths: uris.map((uri) => uri.fsPath) }, {
         signal,
@@ -51,6 +51,7 @@ export function importTraces({ commands, engines, changes, notify, documents }: 
       }));
     changes.traces.fire();
     if (result.traces > 0) await vscode.commands.executeCommand('setContext', 'casebook.hasTraces', true);
+    await reports.keep(folder, result);
     // Not awaited: the message stays until it is put away, and the command is done.
     void report(result);
     return result;

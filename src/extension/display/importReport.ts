@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { answeredMark, missingLine, scoreWords, verdictsFor, verdictWords } from '../../core/display/completeness.ts';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { ImportWarning } from '../../core/model/problem.ts';
@@ -12,8 +13,9 @@ function sum(report: ImportReport, count: Count): number {
   return report.files.reduce((total, file) => total + file[count], 0);
 }
 
+/** Of every file that was met there is more to say than a notification holds. */
 export function hasDetails(report: ImportReport): boolean {
-  return report.files.some((file) => file.error !== null || file.warningCount > 0 || file.cut > 0 || Object.keys(file.redactions).length > 0);
+  return report.files.length > 0;
 }
 
 /** What a file was refused for. Most sentences name the file themselves. */
@@ -66,6 +68,11 @@ function fileDetails(file: ImportedFile): string {
   lines.push(`${plural(file.traces, 'trace')} (${formatCount(file.new)} new, ${formatCount(file.updated)} updated, ${formatCount(file.unchanged)} unchanged), ${plural(file.spans, 'span')}, ${plural(file.messages, 'message')}, ${plural(file.toolCalls, 'tool call')}`);
   if (redactions.length > 0) lines.push(`Likely secrets replaced before anything was stored: ${redactions.map(([kind, count]) => `${plain(kind)} ${formatCount(count)}`).join(', ')}`);
   if (file.cut > 0) lines.push(`${plural(file.cut, 'payload')} too large to keep whole`);
+  if (file.completeness !== null) {
+    const verdicts = verdictsFor(file.completeness);
+    lines.push([`${scoreWords(verdicts)}:`, '', ...verdicts.map((verdict) => `- ${plain(verdict.question)} ${answeredMark(verdict.answered).words}: ${verdictWords(verdict)}`)].join('\n'));
+    lines.push(missingLine(file.completeness) ?? 'Nothing that was looked for is missing');
+  }
   if (file.warnings.length > 0) {
     const rows = file.warnings.map((warning) => `- ${placeOf(warning)}${plain(warning.message)}`);
     const rest = file.warningCount - file.warnings.length;

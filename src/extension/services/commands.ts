@@ -16,6 +16,7 @@ export type FocusedRow = { readonly focusedRow: true };
 export interface Commands {
   'casebook.importTraces': (files?: vscode.Uri, selected?: readonly vscode.Uri[]) => Promise<ImportReport | undefined>;
   'casebook.importFolder': () => Promise<ImportReport | undefined>;
+  'casebook.showImportReport': () => Promise<void>;
   'casebook.openTrajectory': (ref?: TraceRef, step?: number) => Promise<void>;
   'casebook.makeCase': (ref?: TraceRef) => Promise<{ readonly sentence: string } | undefined>;
   'casebook.labelTrace': (ref?: TraceRef) => Promise<void>;

@@ -5,6 +5,7 @@ import { createCaseLanguage, type CaseLanguage } from '../cases/caseLanguage.ts'
 import { CaseRuns } from '../cases/caseRuns.ts';
 import { RanTexts } from '../cases/ranTexts.ts';
 import { indexAnswers } from '../cases/indexAnswers.ts';
+import { ImportReports } from '../report/importReports.ts';
 import { Changes } from './changes.ts';
 import { CommandRegistry } from './commands.ts';
 import { createEngines, type Engines } from './engines.ts';
@@ -25,6 +26,7 @@ export type Services = {
   readonly reviewer: Reviewer;
   readonly focus: TraceFocus;
   readonly documents: ReadOnlyDocuments;
+  readonly reports: ImportReports;
   readonly language: CaseLanguage;
   readonly runs: CaseRuns;
   showLog(): void;
@@ -54,6 +56,7 @@ export function createServices(context: vscode.ExtensionContext, owned: Disposab
     language: owned.add(createCaseLanguage({ module: context.asAbsolutePath('dist/server.js'), log, ...indexAnswers(engines, texts, runs) })),
     runs,
     documents: owned.add(new ReadOnlyDocuments()),
+    reports: owned.add(new ImportReports(context.workspaceState)),
     showLog,
   };
 }

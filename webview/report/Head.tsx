@@ -1,0 +1,53 @@
+import { formatCount, plural } from '../../src/core/display/numbers.ts';
+import type { ImportedFile } from '../../src/protocol/engineApi.ts';
+import type { ReportView } from '../../src/protocol/reportPage.ts';
+import { IconButton } from '../shared/IconButton.tsx';
+import type { ReportModel } from './model.ts';
+import { nameAndFolder } from './order.ts';
+
+type Count = 'messages' | 'toolCalls' | 'warningCount' | 'cut' | 'new' | 'updated' | 'unchanged';
+
+export function Head(props: { model: ReportModel; view: ReportView }) {
+  const { model, view } = props;
+  const { report } = view;
+  return (
+    <header class="head reportHead">
+      <div class="titleRow">
+        <h1 class="title cut">Import report</h1>
+        <span class="meta cut">{new Date(view.at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}, {nameAndFolder(view.folder).name}</span>
+        <span class="grow" />
+        <IconButton icon="list-tree" label="Show the traces" onClick={model.showTraces} />
+        <IconButton icon="markdown" label="Copy as Markdown" onClick={model.copyMarkdown} />
+      </div>
+      <p class="reportSentence">{view.sentence}</p>
+      {report.traces > 0 && (
+        <dl class="tiles">
+          {tilesOf(view).map(({ name, value, more }) => (
+            <div class="tile" key={name}>
+              <dt class="caption">{name}</dt>
+              <dd><span class="number">{value}</span>{more !== '' && <span class="tileMore dim">{more}</span>}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </header>
+  );
+}
+
+function tilesOf({ report }: ReportView): readonly { readonly name: string; readonly value: string; readonly more: string }[] {
+  const sum = (count: Count) => report.files.reduce((total, file) => total + file[count], 0);
+  const states = (['new', 'updated', 'unchanged'] as const).flatMap((state) => (sum(state) > 0 ? [`${formatCount(sum(state))} ${state}`] : []));
+  const secrets = report.files.reduce((total, file) => total + secretsOf(file), 0);
+  return [
+    { name: 'Traces', value: formatCount(report.traces), more: states.join(', ') },
+    { name: 'Spans', value: formatCount(report.spans), more: '' },
+    { name: 'Messages', value: formatCount(sum('messages')), more: '' },
+    { name: 'Tool calls', value: formatCount(sum('toolCalls')), more: '' },
+    { name: 'Warnings', value: formatCount(sum('warningCount')), more: '' },
+    { name: 'Secrets replaced', value: formatCount(secrets), more: sum('cut') > 0 ? `${plural(sum('cut'), 'payload')} cut` : '' },
+  ];
+}
+
+export function secretsOf({ redactions }: ImportedFile): number {
+  return Object.values(redactions).reduce((sum, times) => sum + times, 0);
+}
