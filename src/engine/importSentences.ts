@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Format, Sample } from '../core/formats/format.ts';
 import type { Mappable } from '../core/formats/mapped/mappable.ts';
-import { rowsOfSample } from '../core/formats/mapped/mappable.ts';
+import { rowsOfSample, tellsOfRuns } from '../core/formats/mapped/mappable.ts';
 import { isLangfuseCsv } from '../core/formats/langfuse/csv.ts';
 import { formats } from '../core/formats/registry.ts';
 import type { ColumnMap } from '../core/model/columnMap.ts';
@@ -78,11 +78,14 @@ function isText(head: Buffer): boolean {
 /** A file that is no trace by itself, and what to do where a person can say what is what. @param kind as an end of "<file> is …" */
 export function noTrace(path: string, kind: string, mappable: Mappable | undefined): string {
   const sentence = `${basename(path)} is ${kind}${kind.endsWith('.') ? '' : '.'}`;
-  return mappable ? `${sentence} ${mapIt(basename(path))}` : sentence;
+  return mappable ? `${sentence} ${mapIt(basename(path), mappable)}` : sentence;
 }
 
 /** The command as it is typed beside the file; `inEditorWords` says the same of the editor. */
-const mapIt = (name: string) => `Say which column is what: \`casebook import ${/^[\w./-]+$/.test(name) ? name : `"${name.replaceAll('"', '\\"')}"`} --map auto\`.`;
+function mapIt(name: string, { guess }: Mappable): string {
+  const file = /^[\w./-]+$/.test(name) ? name : `"${name.replaceAll('"', '\\"')}"`;
+  return `Say which column is what: \`casebook import ${file} --map ${tellsOfRuns(guess) ? 'auto' : 'map.yaml'}\`.`;
+}
 
 export const noMappedColumns = (path: string, map: ColumnMap, sample: Sample) => {
   const [first] = rowsOfSample(sample);

@@ -2,7 +2,7 @@ import type { Sample } from '../core/formats/format.ts';
 import type { Mappable } from '../core/formats/mapped/mappable.ts';
 import { describeRows, mappableRows, rowsOfSample, tellsOfRuns } from '../core/formats/mapped/mappable.ts';
 import { whyNoTrace } from '../core/formats/notTraces.ts';
-import { unmappedRows } from '../core/formats/unmappedRows.ts';
+import { printedField, unmappedRows } from '../core/formats/unmappedRows.ts';
 import type { ColumnMap } from '../core/model/columnMap.ts';
 import type { RedactionRules } from '../core/redaction/redactor.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
@@ -11,7 +11,7 @@ import { createRedactor } from '../core/redaction/redactor.ts';
 export function unknownRows(sample: Sample, redaction: RedactionRules): { readonly kind: string | undefined; readonly mappable: Mappable | undefined } {
   const known = whyNoTrace(sample);
   // What is known to be something else is no rows of one's own.
-  if (known !== undefined && known !== unmappedRows.detect(sample)) return { kind: known, mappable: undefined };
+  if (known !== undefined && (known !== unmappedRows.detect(sample) || printedField(sample) !== undefined)) return { kind: known, mappable: undefined };
   const redactor = createRedactor(redaction);
   const mappable = mappableRows(sample, (rows) => rows.map((row) => redactor.json(row)));
   return { kind: known ?? (mappable && rowsOfOnesOwn(mappable)), mappable };

@@ -5,24 +5,30 @@ import { printableLine } from '../../core/display/terminal.ts';
 import type { ImportedFile, ImportProgress, ImportReport } from '../../protocol/engineApi.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';
+import { mappableLines, readMapFile, yamlLines } from '../columnMaps.ts';
 import type { ExitCode } from '../exitCodes.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { nameFromHere } from '../importedNames.ts';
 import { expandPaths } from '../paths.ts';
 
-type ImportOptions = { readonly format?: string };
+type ImportOptions = { readonly format?: string; readonly map?: string; readonly remember: boolean };
 
 export const importCommand = defineCommand<ImportOptions>({
   name: 'import',
   summary: 'Read trace exports of any known format',
   details: 'Importing a file again changes nothing; what came new is added. Likely secrets are replaced before anything is stored.',
   operands: [['<paths...>', 'files, folders or patterns']],
-  options: [option('--format <id>', 'read the files as this format (see casebook formats)')],
-  examples: ['import traces/', 'import export.jsonl', 'import "traces/**/*.jsonl" --json', 'import odd.json --format otlp'],
-  async run(cli, operands, { format }) {
+  options: [
+    option('--format <id>', 'read the files as this format (see casebook formats)'),
+    option('--map <file>', 'read rows of your own by this column map, YAML or JSON; auto: by what their columns most likely are').conflicts('format'),
+    option('--no-remember', 'do not write the column map into casebook/config.yaml'),
+  ],
+  examples: ['import traces/', 'import export.jsonl', 'import "traces/**/*.jsonl" --json', 'import odd.json --format otlp', 'import tickets.csv --map auto', 'import exports/ --map map.yaml --no-remember'],
+  async run(cli, operands, { format, map: mapFile, remember }) {
     const paths = expandPaths(operands, cli.cwd);
+    const map = mapFile === undefined || mapFile === 'auto' ? mapFile : readMapFile(mapFile, cli.cwd);
     const engine = await cli.engine();
-    const report = await engine.importFiles({ paths: [...paths], ...(format === undefined ? {} : { format }) }, cli.calling((progress) => cli.out.status.show(progressLine(progress))));
+    const report = await engine.importFiles({ paths: [...paths], ...(format === undefined ? {} : { format }), ...(map === undefined ? {} : { map, remember }) }, cli.calling((progress) => cli.out.status.show(progressLine(progress))));
     printReport(report, cli);
     return exitCodeOfReport(report, cli.strict);
   },
@@ -53,6 +59,7 @@ export function printFiles(report: ImportReport, cli: Cli): void {
     if (error !== null && leftOut === undefined) out.warn(errorLine(path, error, cli));
     else if (error !== null) out.line(printableLine(error));
   }
+  for (const { where, config, known } of report.remembered ?? []) if (!known) out.line(`The column map for ${printableLine(where)} was written into ${config}.`);
   if (report.cancelled) out.warn('Cancelled. What was read so far is kept; importing again goes on.');
 }
 
@@ -71,6 +78,7 @@ function fileLines(file: ImportedFile, cli: Cli): string[] {
     ...file.warnings.map(({ line, message, file: inside }) => paint.yellow(`  ${inside === undefined ? name : nameFromHere(inside, cli)}${line === null ? '' : `:${line}`}: ${printableLine(message)}`)),
     ...(file.warningCount > file.warnings.length ? [paint.yellow(`  and ${plural(file.warningCount - file.warnings.length, 'more warning')}`)] : []),
   ];
+  if (file.format === null && file.mappable) return [...(file.leftOut === undefined ? [`${name}: not read`] : []), ...mappableLines(file.mappable, name, paint)];
   if (file.format === null) return file.leftOut !== undefined ? [] : file.error === null ? warnings : [`${name}: not read`];
   const changes = [[file.new, 'new'], [file.updated, 'updated'], [file.unchanged, 'unchanged']] as const;
   const missing = missingLine(file.completeness);
@@ -79,6 +87,7 @@ function fileLines(file: ImportedFile, cli: Cli): string[] {
   return [
     `${name}: ${plural(file.traces, 'trace')}, ${plural(file.spans, 'span')}, ${changes.flatMap(([count, word]) => (count > 0 ? [`${formatCount(count)} ${word}`] : [])).join(', ') || 'nothing new'}`,
     `  ${paint.dim(`read as ${file.format}${file.why === null ? '' : `: ${file.why}`}`)}`,
+    ...(file.map ? yamlLines(file.map).map((line) => `    ${line}`) : []),
     ...(file.newBytes === undefined ? [] : [`  it has grown: only the ${formatBytes(file.newBytes)} that came since were read`]),
     ...(file.removed === undefined ? [] : [`  ${plural(file.removed, 'trace')} that it holds no more removed from the index`]),
     ...(replaced > 0 ? [`  ${plural(replaced, 'likely secret')} replaced: ${redactions.map(([kind, times]) => `${formatCount(times)} ${kind}`).join(', ')}`] : []),

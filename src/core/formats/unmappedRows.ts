@@ -32,14 +32,19 @@ function isPrinted(value: unknown): boolean {
   return typeof value === 'string' && speaker.test(value) && value.split('\n').filter((line) => speaker.test(line)).length > 1;
 }
 
+/** The field that holds whole conversations as somebody printed them: no map makes messages of these. */
+export function printedField(sample: Sample): string | undefined {
+  const [first] = rowsOf(sample.records);
+  return unmappedFields(sample)?.find((field) => isPrinted(first?.[field]));
+}
+
 /** Rows whose field names only their owner understands. */
 export const unmappedRows: NotATrace = {
   detect(sample: Sample): string | undefined {
     const fields = unmappedFields(sample);
     if (fields === undefined) return undefined;
-    const [first] = rowsOf(sample.records);
     const names = fields.length > shown ? `${fields.slice(0, shown).join(', ')} and ${fields.length - shown} more` : fields.join(', ');
-    const printed = fields.find((field) => isPrinted(first?.[field]));
+    const printed = printedField(sample);
     if (printed !== undefined) return `a list of rows with whole conversations printed as text in ${printed}. Export the messages themselves, each with its role and content`;
     return `a list of rows whose fields (${names}) do not tell the question from the answer. Name them query and response, or messages`;
   },

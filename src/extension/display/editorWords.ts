@@ -4,6 +4,8 @@ const inEditor: readonly (readonly [said: RegExp, instead: string])[] = [
   [/`casebook list` shows the traces;/g, 'The view Traces shows them;'],
   [/Import an export first: casebook import <file>\./g, 'Import an export first.'],
   [/; casebook validate shows all\./g, '; the Problems panel shows all once the file is open.'],
+  [/Say which column is what: `casebook import [^`]*`\./g, 'Map its columns to import it.'],
+  [/ `casebook import` without --map shows them all\./g, ''],
   [/ Import it without --format to let Casebook find out\./g, ''],
 ];
 

@@ -6,9 +6,9 @@ import type { Column } from './columns.ts';
 
 /** Names that people give to these columns, best first; compared without case, spaces, dots, hyphens and underscores. */
 const names: Readonly<Record<Exclude<MappedField, 'messages'>, readonly string[]>> = {
-  id: ['runid', 'traceid', 'requestid', 'conversationid', 'callid', 'uuid', 'id'],
+  id: ['runid', 'traceid', 'requestid', 'conversationid', 'callid', 'uuid', 'id', 'caseid', 'ticketid', 'ticket', 'messageid', 'recordid'],
   session: ['sessionid', 'threadid', 'chatid', 'session', 'conversationid'],
-  user: ['userid', 'username', 'useremail', 'customerid', 'user', 'enduser'],
+  user: ['userid', 'username', 'useremail', 'customerid', 'user', 'enduser', 'customer', 'askedby', 'email'],
   name: ['name', 'title', 'task', 'taskname'],
   query: ['query', 'question', 'userquery', 'userinput', 'usermessage', 'userprompt', 'prompt', 'input', 'request', 'instruction', 'submissionbody', 'ask', 'text'],
   answer: ['response', 'answer', 'finalanswer', 'output', 'generation', 'completion', 'reply', 'systemreply', 'botresponse', 'assistantresponse', 'modeloutput', 'prediction', 'result'],
@@ -20,11 +20,11 @@ const names: Readonly<Record<Exclude<MappedField, 'messages'>, readonly string[]
   inputTokens: ['inputtokens', 'prompttokens', 'tokensin', 'usageinputtokens', 'usageprompttokens'],
   outputTokens: ['outputtokens', 'completiontokens', 'tokensout', 'usageoutputtokens', 'usagecompletiontokens'],
   costUsd: ['costusd', 'totalcost', 'cost', 'price'],
-  latencyMs: ['latencyms', 'durationms', 'elapsedms', 'responsetimems', 'latency'],
-  latencySeconds: ['latencyseconds', 'durationseconds', 'wallclocks', 'elapsedseconds', 'durations', 'latencys', 'elapsed'],
-  startedAt: ['startedat', 'starttime', 'createdat', 'timestamp', 'time', 'date', 'created'],
+  latencyMs: ['latencyms', 'durationms', 'elapsedms', 'responsetimems', 'tookms', 'latency', 'duration', 'elapsed', 'took'],
+  latencySeconds: ['latencyseconds', 'durationseconds', 'wallclocks', 'elapsedseconds', 'durations', 'latencys', 'latency', 'duration', 'elapsed', 'took'],
+  startedAt: ['startedat', 'starttime', 'createdat', 'timestamp', 'time', 'date', 'created', 'when', 'at'],
   endedAt: ['endedat', 'endtime', 'finishedat', 'completedat'],
-  feedback: ['userfeedback', 'feedback', 'thumbs', 'thumb', 'rating', 'vote', 'accepted'],
+  feedback: ['userfeedback', 'feedback', 'thumbs', 'thumb', 'verdict', 'rating', 'vote', 'accepted'],
   error: ['error', 'errormessage', 'exception', 'failure'],
   tags: ['tags', 'labels', 'categories'],
 };
@@ -61,8 +61,16 @@ const numbers: ReadonlySet<MappedField> = new Set(['inputTokens', 'outputTokens'
 const isNumeric = (value: Json) => typeof value === 'number' || (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)));
 const isWord = (value: Json) => typeof value === 'string' || typeof value === 'number';
 
+/** Names of durations that do not say their unit: a run takes seconds, so a larger number is of milliseconds. */
+const unitless = new Set(['latency', 'duration', 'elapsed', 'took']);
+const fewestMs = 100;
+
 /** Whether the values can be what the name says. A column without values is taken by its name. */
-function fits(field: MappedField, { examples }: Column): boolean {
+function fits(field: MappedField, { name, examples }: Column): boolean {
+  if ((field === 'latencyMs' || field === 'latencySeconds') && (unitless.has(plain(name)) || unitless.has(lastPart(name)))) {
+    const most = Math.max(...examples.map(Number));
+    return examples.length > 0 && examples.every(isNumeric) && (field === 'latencyMs') === most >= fewestMs;
+  }
   if (numbers.has(field)) return examples.every(isNumeric);
   if (field === 'id' || field === 'session' || field === 'user' || field === 'name' || field === 'model' || field === 'system') return examples.every(isWord);
   if (field === 'query' || field === 'answer') return examples.every((value) => typeof value === 'string' || isMessage(value) || isMessageList(value));
