@@ -1,7 +1,9 @@
 import type * as vscode from 'vscode';
 import { DisposableStore } from '../core/support/disposable.ts';
 import { copyAndReveal } from './contributions/copyAndReveal.ts';
+import { copyOriginal } from './contributions/copyOriginal.ts';
 import { fileWatching } from './contributions/fileWatching.ts';
+import { importFeedback } from './contributions/importFeedback.ts';
 import { importReport } from './contributions/importReport.ts';
 import { importTraces } from './contributions/importTraces.ts';
 import { labelTrace } from './contributions/labelTrace.ts';
@@ -9,17 +11,20 @@ import { languageClient } from './contributions/languageClient.ts';
 import { makeCase } from './contributions/makeCase.ts';
 import { openConfig } from './contributions/openConfig.ts';
 import { proveCase } from './contributions/proveCase.ts';
+import { rebuildIndex } from './contributions/rebuildIndex.ts';
 import { removeTrace } from './contributions/removeTrace.ts';
 import { runCase } from './contributions/runCase.ts';
 import { runProblems } from './contributions/runProblems.ts';
 import { showLog } from './contributions/showLog.ts';
 import { tracesView } from './contributions/tracesView.ts';
 import { trajectoryPanel } from './contributions/trajectoryPanel.ts';
+import { watchedFolders } from './contributions/watchedFolders.ts';
 import { createServices, type Contribution } from './services/services.ts';
 
 /** What Casebook adds to the editor; a new thing is a file and a line here. */
 const contributions: readonly Contribution[] = [
-  tracesView, importTraces, importReport, trajectoryPanel, labelTrace, makeCase, copyAndReveal, removeTrace,
+  tracesView, importTraces, importReport, trajectoryPanel, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
+  rebuildIndex, importFeedback, watchedFolders,
   languageClient, runCase, runProblems, proveCase, fileWatching, openConfig, showLog,
 ];
 

@@ -1,18 +1,12 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { formatBytes, formatCount, plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
-import type { ImportProgress, ImportReport } from '../../protocol/engineApi.ts';
+import type { ImportReport } from '../../protocol/engineApi.ts';
+import { progressText } from '../display/importProgress.ts';
 import { hasDetails, importSentence } from '../display/importReport.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';
 import type { FolderEngine } from '../services/engines.ts';
 import { withProgress } from '../services/progress.ts';
 import type { Services } from '../services/services.ts';
-
-function progressText({ file, fileIndex, files, bytesRead, bytes, traces }: ImportProgress): string {
-  const which = files > 1 ? `${formatCount(fileIndex + 1)} of ${formatCount(files)}, ${basename(file)}` : basename(file);
-  return `${which}: ${plural(traces, 'trace')}, ${formatBytes(bytesRead)} of ${formatBytes(bytes)}`;
-}
 
 /** Exports of agents' runs come in by dialog, by drag and drop on the tree, and from the Explorer's menu. */
 export function importTraces({ commands, engines, changes, notify, reports }: Services): vscode.Disposable {
@@ -26,7 +20,7 @@ export function importTraces({ commands, engines, changes, notify, reports }: Se
       canSelectFolders: !files,
       canSelectMany: true,
       ...(folder.hasWorkspace ? { defaultUri: vscode.Uri.file(folder.folder) } : {}),
-      ...(files ? { filters: { 'Trace exports': ['json', 'jsonl', 'ndjson', 'gz', 'zip', 'txt', 'log'], 'All files': ['*'] } } : {}),
+      ...(files ? { filters: { 'Trace exports': ['json', 'jsonl', 'ndjson', 'gz', 'zst', 'zip', 'eval', 'traj', 'csv', 'txt', 'log'], 'All files': ['*'] } } : {}),
     });
   }
 

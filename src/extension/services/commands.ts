@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ImportReport } from '../../protocol/engineApi.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
+import type { GroupNode, MoreNode } from '../tree/traceNodes.ts';
 import type { Notify } from './notify.ts';
 
 /** Which trace a command means. Plain data, so that a link in a tooltip can carry it. `folder` is the workspace folder's path. */
@@ -24,10 +25,20 @@ export interface Commands {
   'casebook.copyTraceId': (ref?: TraceRef | FocusedRow, selected?: readonly TraceRef[]) => Promise<void>;
   'casebook.revealSource': (ref?: TraceRef, step?: number) => Promise<void>;
   'casebook.removeTrace': (ref?: TraceRef | FocusedRow, selected?: readonly TraceRef[]) => Promise<void>;
+  'casebook.removeFile': (group?: GroupNode) => Promise<void>;
+  'casebook.rebuildIndex': () => Promise<void>;
+  'casebook.copyOriginal': (ref?: TraceRef, step?: number) => Promise<void>;
+  'casebook.importFeedback': () => Promise<void>;
+  'casebook.watchFolder': (folder?: vscode.Uri) => Promise<void>;
+  'casebook.stopWatching': () => Promise<void>;
+  'casebook.showWatched': () => Promise<void>;
   'casebook.filterTraces': () => Promise<void>;
-  'casebook.clearFilter': () => void;
+  'casebook.filterToGroup': (group?: GroupNode) => Promise<void>;
+  'casebook.findInTraces': () => Promise<void>;
+  'casebook.groupTraces': () => Promise<void>;
+  'casebook.clearFilter': () => Promise<void>;
   'casebook.refresh': () => void;
-  'casebook.showMoreTraces': () => void;
+  'casebook.showMoreTraces': (node: MoreNode) => void;
   'casebook.openCase': (folder: string, caseId: string) => Promise<void>;
   'casebook.runCase': (lens?: LensArguments) => Promise<void>;
   'casebook.runCaseAgainst': (lens?: LensArguments) => Promise<void>;
