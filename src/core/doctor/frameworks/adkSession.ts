@@ -7,5 +7,5 @@ export const adkSession: Framework = {
   title: 'Google ADK sessions',
   recognise: recogniseBy({ formats: ['adk-session'] }),
   settings: [],
-  never: [{ fields: ['toolsConsidered'], words: 'A session keeps its events, not the requests to the model: the tools that were offered are not among them. ADK\'s OpenTelemetry traces have them.' }],
+  never: [{ fields: ['times', 'tokens', 'context', 'model'], words: 'Events have the time they were written at, and usage only where the answer of the model brought it.' }, { fields: ['toolsConsidered'], words: 'A session keeps its events, not the requests to the model: the tools that were offered are not among them. ADK\'s OpenTelemetry traces have them.' }],
 };

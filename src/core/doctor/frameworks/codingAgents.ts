@@ -16,6 +16,8 @@ export const codingAgents: Framework = {
     { fields: ['feedback'], words: 'Whether the change was accepted, edited or thrown away happens in the editor or in review, after the log.' },
     { fields: ['user'], words: 'Who sat at the keyboard is not written down: the log lies in that person\'s home.' },
     { fields: ['why'], words: 'Reasoning that the vendor encrypts or leaves out cannot be read; what remains is what the model said before its call.' },
+    { fields: ['query', 'response', 'arguments', 'results'], words: 'A log that breaks off belongs to a session that was broken off or still runs: import it again when it has ended.' },
+    { fields: ['model', 'session'], words: 'Some agents and versions write down neither which model answered nor which conversation it was.' },
     { fields: ['tokens', 'context'], words: 'Tokens stand in the log only where the vendor\'s answer was kept with them; logs of some versions have none.' },
     { fields: ['times'], words: 'Messages have the time they were written at, or none: how long a call took is known only where the log says when it began.' },
   ],

@@ -7,6 +7,7 @@ export const deepeval: Framework = {
   recognise: recogniseBy({ formats: ['deepeval'] }),
   settings: [
     { adds: ['user', 'session'], set: 'update_current_trace(user_id="…", thread_id="…")', words: 'From deepeval.tracing, inside the observed function.' },
+    { adds: ['tokens', 'context', 'model'], set: 'update_llm_span(model="…", input_token_count=…, output_token_count=…)', words: 'Inside a function that is observed as type="llm".' },
     { adds: ['toolsConsidered'], set: '"availableTools": ["…"]', words: 'The field of an agent span that Casebook reads, besides the tools in the request of a model call.' },
   ],
 };
