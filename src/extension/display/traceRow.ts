@@ -13,8 +13,8 @@ export function traceTitle(summary: TraceSummary): string {
 }
 
 /** As `traceTitle`, so short that the time of day beside it shows in a side bar of the usual width. */
-export function rowTitle(summary: TraceSummary): string {
-  return wholeWords(summary.query || summary.name || summary.nativeId, 24) || summary.id;
+export function rowTitle(summary: TraceSummary, most = 24): string {
+  return wholeWords(summary.query || summary.name || summary.nativeId, most) || summary.id;
 }
 
 /** Names one trace among others that ask the same: its question and when it began. */
