@@ -15,7 +15,8 @@ type EventReader = (event: JsonMap, at: At, context: CodexLog) => Partial<TraceH
 function durationMs(value: Json | undefined): number | undefined {
   if (!isJsonMap(value)) return undefined;
   const { secs, nanos } = value;
-  return typeof secs === 'number' && typeof nanos === 'number' ? secs * 1000 + nanos / 1e6 : undefined;
+  const ms = typeof secs === 'number' && typeof nanos === 'number' ? secs * 1000 + nanos / 1e6 : Number.NaN;
+  return Number.isFinite(ms) ? ms : undefined;
 }
 
 /** More about a call whose result stands in an item. */

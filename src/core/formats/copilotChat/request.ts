@@ -18,7 +18,7 @@ export function readRequest(request: JsonMap, log: SessionLog, at: (timeUs: numb
   const result = isJsonMap(request['result']) ? request['result'] : {};
   const metadata = isJsonMap(result['metadata']) ? result['metadata'] : {};
   const timings = isJsonMap(result['timings']) ? result['timings'] : {};
-  const elapsed = typeof timings['totalElapsed'] === 'number' && timings['totalElapsed'] >= 0 ? timings['totalElapsed'] : null;
+  const elapsed = typeof timings['totalElapsed'] === 'number' && timings['totalElapsed'] >= 0 && timings['totalElapsed'] < 1e11 ? timings['totalElapsed'] : null;
   const endUs = startUs === null || elapsed === null ? null : Math.round(startUs + elapsed * 1000);
 
   const rendered = renderedParts(metadata['renderedGlobalContext']);
