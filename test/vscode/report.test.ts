@@ -27,7 +27,7 @@ describe('the import report', () => {
   test('before an import it says what will be there', async () => {
     const { window } = vscode;
     await window.run('Casebook: Show Last Import Report');
-    await window.webview.content.getByRole('heading', { name: 'No import in this window yet' }).waitFor();
+    await window.webview().content.getByRole('heading', { name: 'No import in this window yet' }).waitFor();
   });
 
   test('an import is told in one sentence, and the open report follows', async () => {
@@ -36,15 +36,15 @@ describe('the import report', () => {
     await window.quickInput.acceptFile(join(vscode.workspace, 'traces', cut));
     const toast = window.toast(/^Imported 23 traces/);
     await toast.waitFor();
-    const { content } = window.webview;
+    const { content } = window.webview();
     await content.getByText('23 traces, 23 new, 1 warning').waitFor();
     await window.dismissToasts();
     await vscode.picture('1-report');
-    expect(await window.webview.violations()).toEqual([]);
+    expect(await window.webview().violations()).toEqual([]);
   });
 
   test('what to switch on comes from the traces', async () => {
-    const { content } = vscode.window.webview;
+    const { content } = vscode.window.webview();
     await content.getByRole('button', { name: 'What to switch on' }).click();
     await content.getByText('casebook feedback import verdicts.csv').waitFor();
     await vscode.picture('2-advice');
@@ -52,7 +52,7 @@ describe('the import report', () => {
 
   test('a warning opens the export at its line', async () => {
     const { window } = vscode;
-    await window.webview.content.getByRole('button', { name: 'Line 3' }).click();
+    await window.webview().content.getByRole('button', { name: 'Line 3' }).click();
     const editor = window.editor(cut);
     await editor.ready();
     await vscode.picture('3-line');

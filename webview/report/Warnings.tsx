@@ -15,7 +15,7 @@ export function Warnings(props: { model: ReportModel; file: ImportedFile; number
         {file.warnings.map((warning, index) => (
           <li key={index} class="warning">
             <button type="button" class="linkButton" title={warning.file ?? file.path} onClick={() => model.reveal(number, index)}>{placeOf(warning)}</button>
-            <span class="breakable">{warning.message}</span>
+            <span class="breakable">{withoutPlace(warning)}</span>
           </li>
         ))}
         {rest > 0 && <li class="dim">and {formatCount(rest)} more</li>}
@@ -28,4 +28,10 @@ function placeOf({ line, file }: ImportWarning): string {
   const name = file === undefined ? '' : nameAndFolder(file).name;
   if (line === null) return name === '' ? 'Whole file' : name;
   return name === '' ? `Line ${line}` : `${name}:${line}`;
+}
+
+/** Most sentences name their line themselves, as the link before them does. */
+function withoutPlace({ line, message }: ImportWarning): string {
+  const place = `Line ${line} `;
+  return line !== null && message.startsWith(place) ? message.slice(place.length) : message;
 }
