@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../core/support/errors.ts';
 import type { EncodedTrace } from '../store/encodedTrace.ts';
 import type { Store } from '../store/openStore.ts';
-import { explainSqlite, isBusy } from '../store/sqliteErrors.ts';
+import { damagedSearch, explainSqlite, isBusy, isDamaged } from '../store/sqliteErrors.ts';
 import type { ThreadedWriting } from '../store/threadedWriting.ts';
 
 /** Where an import puts its traces: into the index at once, or through a thread that writes while reading goes on. */
@@ -68,7 +68,13 @@ export function createRowWriting(store: Store, large: boolean, signal: AbortSign
     try {
       conflicts.push(...((await thread?.settle(most)) ?? []));
     } catch (error) {
-      throw isBusy(error) ? busy() : explainSqlite(error, 'of this workspace');
+      if (isBusy(error)) throw busy();
+      if (isDamaged(error)) {
+        await thread?.close();
+        thread = undefined;
+        if (store.mendSearch()) throw damagedSearch();
+      }
+      throw explainSqlite(error, 'of this workspace');
     }
   }
 

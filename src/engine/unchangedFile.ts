@@ -29,19 +29,29 @@ const clockGrainMs = 2000;
 export function unchangedFile(store: Store, { shownAs, stamp: { size, mtimeMs, digest } }: ImportUnit, settings: string): EarlierReading | undefined {
   const last = store.lastReading(shownAs);
   if (!last || last.settings !== settings || last.size !== size || last.mtimeMs !== mtimeMs) return undefined;
-  const report = ReadingReport.parse(JSON.parse(last.report));
-  return report.digest === digest ? earlierReading(store, shownAs, report) : undefined;
+  const report = reportOf(last);
+  return report && report.digest === digest ? earlierReading(store, shownAs, report) : undefined;
 }
 
 /** What an import found of a file that has only grown since, and from where to go on. Undefined when it has to be read from its start. */
 export function grownFile(store: Store, unit: ImportUnit, settings: string): (EarlierReading & { readonly detected: { readonly format: Format; readonly why: string }; readonly growth: Growth }) | undefined {
   const last = store.lastReading(unit.shownAs);
   if (!last || last.settings !== settings) return undefined;
-  const report = ReadingReport.parse(JSON.parse(last.report));
+  const report = reportOf(last);
+  if (!report) return undefined;
   const { growth } = report;
   const detected = growth && grownSince(unit, growth, report.format, last.size);
   const earlier = detected && earlierReading(store, unit.shownAs, report);
   return earlier && growth && { ...earlier, detected, growth };
+}
+
+/** Undefined where the index is damaged there: then the file is read as if for the first time. */
+function reportOf({ report }: { readonly report: string }): ReadingReport | undefined {
+  try {
+    return ReadingReport.safeParse(JSON.parse(report)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 export type EarlierReading = { readonly report: ReadingReport; readonly traces: ReadonlyMap<string, ImportedTrace> };
@@ -62,13 +72,13 @@ function earlierReading(store: Store, shownAs: string, report: ReadingReport): E
 /** What the last reading said of traces that had to be mended, by their id. */
 export function lastNotes(store: Store, shownAs: string, settings: string): Readonly<Record<string, readonly ImportWarning[]>> {
   const last = store.lastReading(shownAs);
-  return last?.settings === settings ? (ReadingReport.parse(JSON.parse(last.report)).notes ?? {}) : {};
+  return (last?.settings === settings ? reportOf(last)?.notes : undefined) ?? {};
 }
 
 /** The column map that the last reading of a file took. */
 export function lastMap(store: Store, shownAs: string): ColumnMap | undefined {
   const last = store.lastReading(shownAs);
-  return last?.report.includes('"map":') === true ? ReadingReport.parse(JSON.parse(last.report)).map : undefined;
+  return last?.report.includes('"map":') === true ? reportOf(last)?.map : undefined;
 }
 
 /** A stamp that a later change is sure to alter; otherwise one that matches nothing. */

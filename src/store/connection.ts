@@ -31,7 +31,7 @@ export type Connection = {
 
 type Place = Pick<ConnectionOptions, 'folder' | 'name'>;
 export const indexFile = ({ folder, name = 'casebook.db' }: Place) => join(folder, name);
-const searchFile = ({ folder, name }: Place) => join(folder, name === undefined ? 'search.db' : `${parse(name).name}.search.db`);
+export const searchFile = ({ folder, name }: Place) => join(folder, name === undefined ? 'search.db' : `${parse(name).name}.search.db`);
 
 /** Without a file on disk: what reads see as long as nothing was written. */
 export function openEmpty(options: ConnectionOptions): Connection {

@@ -13,7 +13,9 @@ import { createJoined, nothingBeside } from './joined.ts';
 import { createReadings } from './readings.ts';
 import type { FinishedReading, KnownSource, StoredCounts } from './readings.ts';
 import { createSearchRepair } from './search.ts';
-import { explainSqlite, isBusy, isDamaged, isDiskFull } from './sqliteErrors.ts';
+import type { SetAside } from './setAside.ts';
+import { isSound, setIndexAside } from './setAside.ts';
+import { damagedIndex, explainSqlite, isBusy, isDamaged, isDiskFull } from './sqliteErrors.ts';
 import { startThreadedWriting } from './threadedWriting.ts';
 import type { ThreadedWriting } from './threadedWriting.ts';
 import type { NamedTrace } from './traceNames.ts';
@@ -86,6 +88,10 @@ export interface Store {
 
   saveResults(results: readonly CaseResult[]): void;
   lastResults(): readonly LastResult[];
+  /** After a write found damage that is not in the index itself: full text is put aside. @returns whether it was so */
+  mendSearch(): boolean;
+  /** Puts a damaged index aside, for a new one to take its place. */
+  setAside(): SetAside;
   close(): void;
 }
 
@@ -110,9 +116,14 @@ export function openStore(options: StoreOptions): Store {
   function opened(connection: Connection, inode: number | undefined): Parts {
     open?.parts.connection.db.close();
     open = undefined;
-    const parts = createParts(connection);
-    open = { parts, inode };
-    return parts;
+    try {
+      const parts = createParts(connection);
+      open = { parts, inode };
+      return parts;
+    } catch (error) {
+      connection.db.close();
+      throw error;
+    }
   }
 
   function parts(): Parts {
@@ -138,11 +149,34 @@ export function openStore(options: StoreOptions): Store {
     try {
       return work();
     } catch (error) {
-      throw explainSqlite(error, file);
+      throw explainSqlite(isOfDamage(error) ? damagedIndex(file) : error, file);
     }
   }
-  function listed(query: TraceQuery): TraceList {
-    const current = parts();
+
+  /** Rows are JSON that was written whole. Other surprises are of our own making, unless the file turns out to be damaged. */
+  function isOfDamage(error: unknown): boolean {
+    return error instanceof SyntaxError || ((error instanceof TypeError || error instanceof RangeError) && inodeNow() !== undefined && !isSound(file));
+  }
+
+  function mendSearch(): boolean {
+    if (open?.parts.connection.refusal || inodeNow() === undefined) return false;
+    close();
+    if (!isSound(file)) return false;
+    moveSearchAside(options);
+    return true;
+  }
+
+  /** Both files are read and written together; damage that is not in the index itself is in the full text. */
+  function mending<T>(partsNow: () => Parts, work: (parts: Parts) => T): T {
+    try {
+      return work(partsNow());
+    } catch (error) {
+      if (!isDamaged(error) || !mendSearch()) throw error;
+      return work(partsNow());
+    }
+  }
+
+  function listed(current: Parts, query: TraceQuery): TraceList {
     if (query.text !== undefined && !current.connection.refusal) repairSearch(current);
     return current.query.list(query);
   }
@@ -162,10 +196,10 @@ export function openStore(options: StoreOptions): Store {
     open = undefined;
   }
 
-  const read = <T>(work: (parts: Parts) => T): T => explained(() => work(parts()));
+  const read = <T>(work: (parts: Parts) => T): T => explained(() => mending(parts, work));
   /** For an import, which asks thousands of times a second and need not look at the disk each time. */
   const readAgain = <T>(work: (parts: Parts) => T): T => (open && performance.now() - lookedAt < 50 ? explained(() => work(open?.parts ?? parts())) : read(work));
-  const write = <T>(work: (parts: Parts) => T): T => explained(() => work(writable()));
+  const write = <T>(work: (parts: Parts) => T): T => explained(() => mending(writable, work));
 
   return {
     readTrace: (id) => read(({ reader }) => reader.read(id)?.trace),
@@ -176,16 +210,7 @@ export function openStore(options: StoreOptions): Store {
     stampOf: (id) => read(({ reader }) => reader.stamp(id)),
     readSummary: (id) => read(({ reader }) => reader.summary(id)),
     summary: (id) => read(({ query }) => query.summary(id)),
-    list(query) {
-      try {
-        return listed(query);
-      } catch (error) {
-        if (!isDamaged(error) || query.text === undefined) throw explainSqlite(error, file);
-        close();
-        moveSearchAside(options);
-        return explained(() => listed(query));
-      }
-    },
+    list: (query) => read((current) => listed(current, query)),
     groups: (query) => read((current) => current.query.groups(query)),
     findNamed: (typed) => read(({ names }) => names.find(typed)),
     newest: (count) => read(({ names }) => names.newest(count)),
@@ -221,6 +246,11 @@ export function openStore(options: StoreOptions): Store {
 
     saveResults: (results) => write(({ transaction, results: table }) => transaction.run(() => table.save(results))),
     lastResults: () => read(({ results }) => results.last()),
+    mendSearch,
+    setAside() {
+      close();
+      return setIndexAside(options);
+    },
     close,
   };
 }

@@ -33,10 +33,14 @@ export function fullDisk(file: string): UserError {
   return new UserError('disk-full', `The index ${file} cannot grow: the disk is full.`, 'Free some space and try again. What was stored before is kept.');
 }
 
-function damagedIndex(file: string): UserError {
-  return new UserError('index-damaged', `The index ${file} is damaged and cannot be read.`, `It can be made again: move ${file} aside and import the exports again. Labels, cases and recordings are text files and are not touched.`);
+export function damagedIndex(file: string): UserError {
+  return new UserError('index-damaged', `The index ${file} is damaged and cannot be read.`, `It can be made again: run casebook rebuild, or move the file aside and import the exports again. Labels, cases and recordings are text files and are not touched.`);
 }
 
 export function newerIndex(file: string, unknown: readonly string[]): UserError {
   return new UserError('index-newer', `The index ${file} was written by a newer Casebook (it has ${unknown.join(', ')}), so it is open for reading only.`, 'Update Casebook, or move the file aside and import the exports again.');
+}
+
+export function damagedSearch(): UserError {
+  return new UserError('search-damaged', 'The full text of the index was damaged. It was put aside and is made again by the next search.', 'Import again to go on. What was imported so far is kept.');
 }
