@@ -80,6 +80,6 @@ export function encodeTrace({ trace, header, spans, records, summary, steps, not
     ],
     facets: facetsOf(summary, trace.header), records, spans: cells, spanBodies,
     contents: encoder.contents, searchTexts: encoder.searchTexts, messages: encoder.messages(),
-    body: [JSON.stringify(listedSummary(summary)), encodeHeader(header), isLarge ? encodeSteps(steps) : null, isLarge ? JSON.stringify(notes) : null],
+    body: [JSON.stringify(listedSummary(summary)), encodeHeader(header, encoder.shapes), isLarge ? encodeSteps(steps) : null, isLarge ? JSON.stringify(notes) : null],
   };
 }

@@ -3,7 +3,7 @@ import type { TraceSummary } from '../core/model/trajectory.ts';
 import { summarize } from '../core/trajectory/summarize.ts';
 
 /** Longer texts of a summary are cut in lists; who asks for one trace gets them whole, read from the trace itself. */
-const listedCharacters = 400;
+const listedCharacters = 240;
 
 const texts = ['query', 'answer', 'why'] as const;
 

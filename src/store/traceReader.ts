@@ -10,7 +10,7 @@ import { rowKey } from './rowKey.ts';
 import { wholeSummary } from './summaryTexts.ts';
 import type { ListedSummary } from './summaryTexts.ts';
 import type { SpanRow } from './traceRows.ts';
-import { createSpanDecoder, decodeHeader, decodeSteps } from './traceRows.ts';
+import { createSpanDecoder, decodeHeader, decodeShapes, decodeSteps } from './traceRows.ts';
 import type { StoredRecord } from './encodedTrace.ts';
 
 /** `done`: its reading came to its end; `settings` are those of its reading. */
@@ -52,7 +52,7 @@ export function createTraceReader(db: Database) {
     const summary = JSON.parse(row.summary) as TraceSummary;
     const records = readRecords(key);
     const places = records.map(({ file, line, offset, length }): RecordPlace => ({ file, line, offset, length }));
-    const decode = createSpanDecoder(contentsOf.all(key));
+    const decode = createSpanDecoder(contentsOf.all(key), decodeShapes(row.header));
     const columns = spansOf.all(rowKey(key, 0), rowKey(key + 1, 0));
     const spans = columns.map((each, seq) => decode(seq, each, places[each[12]] ?? null));
     const header = decodeHeader(row.header);

@@ -1,4 +1,4 @@
-import type { Json } from '../core/model/json.ts';
+import type { Json, JsonMap } from '../core/model/json.ts';
 import type { Message, MessagePart } from '../core/model/message.ts';
 import type { RecordPlace, Span, ToolCall, ToolDefinition } from '../core/model/span.ts';
 import { emptyHeader } from '../core/model/trace.ts';
@@ -7,11 +7,13 @@ import type { TrajectoryStep } from '../core/model/trajectory.ts';
 import { createContentPool, messageFingerprint } from './contentPool.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { messageText, valueText } from './searchText.ts';
+import type { Shaped } from './shapes.ts';
+import { createShapes, unshaped } from './shapes.ts';
 
 /**
  * How a span lies in its row: small columns, then everything else as JSON. Messages, tool definitions and long arguments
  * and results are contents of the trace, stored once and referred to by number: a tool's result stands in the tool's span,
- * in the message that answers the call, and in every later history.
+ * in the message that answers the call, and in every later history. The keys of maps stand once a trace, in its header (shapes.ts).
  */
 
 export type SpanRow = readonly [
@@ -23,13 +25,17 @@ export type SpanRow = readonly [
 type Runs = (number | [number, number])[];
 /** A value in place, or the number of the content that holds it. */
 type Kept<T, K extends keyof T> = Omit<T, K> & { [P in K as `${string & P}At`]?: number } & { [P in K]?: T[P] };
+type KeptTool = Kept<ToolCall, 'arguments' | 'result'>;
 type SpanBody = {
-  statusMessage?: string; usage?: Span['usage']; cost?: Span['cost']; finishReason?: string; tool?: Kept<ToolCall, 'arguments' | 'result'>;
+  statusMessage?: string; usage?: Shaped | JsonMap; cost?: Shaped | JsonMap; finishReason?: string; tool?: Shaped | JsonMap;
   in?: Runs; out?: Runs; tools?: number;
-  documents?: Span['documents']; attributes?: Span['attributes']; events?: Span['events'];
+  documents?: Span['documents']; attributes?: Shaped | JsonMap; events?: Span['events'];
   /** Fields as the span's own accounts have them, where more is shown; and what was told apart from it. */
   own?: Partial<Span>; also?: PlacedSpan;
 };
+
+/** A message of one text, as most are. */
+type SaidMessage = { readonly role: Message['role']; readonly said: string };
 
 /** Shorter values cost less than a reference to them. */
 const shortValue = 160;
@@ -42,6 +48,7 @@ export function createSpanEncoder() {
   const values = new Map<string, number>();
   /** Of values that were met: a result is the same object in its span and in the message that answers the call. */
   const numbersOfValues = new Map<object, number | undefined>();
+  const { shapes, shaped } = createShapes();
   const contents: string[] = [];
   const searchTexts: string[] = [];
   let messageCount = 0;
@@ -88,7 +95,7 @@ export function createSpanEncoder() {
     let number = numbers.get(member);
     if (number === undefined) {
       const parts = member.parts.map(keptPart);
-      number = add(JSON.stringify({ ...member, parts }), messageText(parts as MessagePart[]));
+      number = add(JSON.stringify(saidOnly(member) ?? { ...member, parts }), messageText(parts as MessagePart[]));
       numbers.set(member, number);
       messageCount++;
     }
@@ -114,7 +121,7 @@ export function createSpanEncoder() {
     return runs;
   }
 
-  function keptTool(tool: ToolCall): NonNullable<SpanBody['tool']> {
+  function keptTool(tool: ToolCall): KeptTool {
     const { arguments: args, result, ...rest } = tool;
     const argumentsAt = valueAt(args);
     const resultAt = valueAt(result);
@@ -130,24 +137,31 @@ export function createSpanEncoder() {
     contents: contents as readonly string[],
     searchTexts: searchTexts as readonly string[],
     messages: () => messageCount,
+    shapes,
     body({ span, apart }: PlacedSpan): string {
       const body: SpanBody = {};
       if (span.statusMessage !== null) body.statusMessage = span.statusMessage;
-      if (span.usage) body.usage = span.usage;
-      if (span.cost) body.cost = span.cost;
+      if (span.usage) body.usage = shaped(span.usage.raw === undefined ? span.usage : { ...span.usage, raw: shaped(span.usage.raw) });
+      if (span.cost) body.cost = shaped(span.cost);
       if (span.finishReason !== null) body.finishReason = span.finishReason;
-      if (span.tool) body.tool = keptTool(span.tool);
+      if (span.tool) body.tool = shaped(keptTool(span.tool));
       if (span.input.length > 0) body.in = runsOf(span.input);
       if (span.output.length > 0) body.out = runsOf(span.output);
       if (span.toolDefinitions) body.tools = toolsAt(span.toolDefinitions);
       if (span.documents.length > 0) body.documents = span.documents;
-      if (Object.keys(span.attributes).length > 0) body.attributes = span.attributes;
+      if (Object.keys(span.attributes).length > 0) body.attributes = shaped(span.attributes);
       if (span.events.length > 0) body.events = span.events;
       if (apart) body.own = changedFields(apart.own, span);
       if (apart?.nameless) body.also = apart.nameless;
       return JSON.stringify(body);
     },
   };
+}
+
+function saidOnly(message: Message): SaidMessage | undefined {
+  const [only, ...more] = message.parts;
+  const plain = only?.type === 'text' && more.length === 0 && Object.keys(only).length === 2 && Object.keys(message).length === 2;
+  return plain ? { role: message.role, said: only.text } : undefined;
 }
 
 /** The fields of `own` that are otherwise in `shown`. */
@@ -168,18 +182,33 @@ export function addSpanCells(cells: (string | number | null)[], { span, position
 }
 
 /** Reads spans back from their rows, as they were read from the export. Equal messages of a trace are one object again. */
-export function createSpanDecoder(contentTexts: readonly string[]) {
+export function createSpanDecoder(contentTexts: readonly string[], shapes: readonly (readonly string[])[]) {
   const parsed: unknown[] = [];
   const valueOf = (at: number): unknown => (parsed[at] ??= JSON.parse(contentTexts[at] ?? 'null') as unknown);
   const complete = new Set<unknown>();
 
   function messageOf(at: number): Message {
-    const message = valueOf(at) as { parts: Kept<Record<'arguments' | 'result', Json>, 'arguments' | 'result'>[] };
-    if (!complete.has(message)) {
-      complete.add(message);
-      for (const part of message.parts) fillIn(part);
+    const stored = valueOf(at) as { parts: Kept<Record<'arguments' | 'result', Json>, 'arguments' | 'result'>[] } | SaidMessage;
+    if ('said' in stored) return (parsed[at] = { role: stored.role, parts: [{ type: 'text', text: stored.said }] } satisfies Message);
+    if (!complete.has(stored)) {
+      complete.add(stored);
+      for (const part of stored.parts) fillIn(part);
     }
-    return message as unknown as Message;
+    return stored as unknown as Message;
+  }
+
+  function usageOf(stored: Shaped | JsonMap | undefined): Span['usage'] {
+    if (stored === undefined) return null;
+    const usage = unshaped(shapes, stored);
+    const { raw } = usage;
+    return (raw === undefined ? usage : { ...usage, raw: unshaped(shapes, raw as JsonMap) }) as Span['usage'];
+  }
+
+  function toolOf(stored: Shaped | JsonMap | undefined): Span['tool'] {
+    if (stored === undefined) return null;
+    const tool = unshaped(shapes, stored);
+    fillIn(tool);
+    return tool as unknown as ToolCall;
   }
 
   function fillIn(holder: { argumentsAt?: number; arguments?: Json; resultAt?: number; result?: Json }): void {
@@ -205,28 +234,31 @@ export function createSpanDecoder(contentTexts: readonly string[]) {
   return (seq: number, row: SpanRow, place: RecordPlace | null): PlacedSpan => {
     const [, id, parentId, kind, name, startUs, endUs, status, synthetic, counted, model, provider, , position, bodyText] = row;
     const body = JSON.parse(bodyText) as SpanBody;
-    if (body.tool) fillIn(body.tool);
     const span: Span = {
       id, parentId, seq, kind, name, startUs, endUs, status, statusMessage: body.statusMessage ?? null,
-      synthetic: synthetic === 1, model, provider, usage: body.usage ?? null, cost: body.cost ?? null, counted: counted !== 0,
-      finishReason: body.finishReason ?? null, tool: (body.tool as ToolCall | undefined) ?? null,
+      synthetic: synthetic === 1, model, provider, usage: usageOf(body.usage), cost: body.cost === undefined ? null : (unshaped(shapes, body.cost) as Span['cost']), counted: counted !== 0,
+      finishReason: body.finishReason ?? null, tool: toolOf(body.tool),
       toolDefinitions: body.tools === undefined ? null : (valueOf(body.tools) as readonly ToolDefinition[]),
-      input: messagesOf(body.in), output: messagesOf(body.out), documents: body.documents ?? [], attributes: body.attributes ?? {}, events: body.events ?? [], place,
+      input: messagesOf(body.in), output: messagesOf(body.out), documents: body.documents ?? [], attributes: body.attributes === undefined ? {} : unshaped(shapes, body.attributes), events: body.events ?? [], place,
     };
     return body.own === undefined ? { span, position } : { span, position, apart: { own: { ...span, ...body.own }, ...(body.also ? { nameless: body.also } : {}) } };
   };
 }
 
-/** A header without what is not set. */
-export function encodeHeader(parts: HeaderParts): string {
+/** A header without what is not set, with the shapes that the trace's spans refer to. */
+export function encodeHeader(parts: HeaderParts, shapes: readonly (readonly string[])[]): string {
   const sparse = (header: TraceHeader) => Object.fromEntries(Object.entries(header).filter(([, value]) => value !== null && Object.keys(value as object).length > 0));
-  return JSON.stringify({ root: sparse(parts.root), nested: sparse(parts.nested) });
+  return JSON.stringify({ root: sparse(parts.root), nested: sparse(parts.nested), shapes });
 }
 
 export function decodeHeader(text: string): HeaderParts {
   const { root, nested } = JSON.parse(text) as { root: Partial<TraceHeader>; nested: Partial<TraceHeader> };
   const whole = (sparse: Partial<TraceHeader>) => (Object.keys(sparse).length === 0 ? emptyHeader : { ...emptyHeader, ...sparse });
   return { root: whole(root), nested: whole(nested) };
+}
+
+export function decodeShapes(text: string): readonly (readonly string[])[] {
+  return (JSON.parse(text) as { shapes?: readonly (readonly string[])[] }).shapes ?? [];
 }
 
 /** Steps as one text, with their keys written once. */

@@ -174,7 +174,7 @@ test('long texts of a summary are cut in the list and whole for one trace', asyn
   workspace.write('export.jsonl', otlpRequest(chatSpan({ trace: 'one', id: 'ask', start: 0, end: 1 }, [textMessage('user', question)], textMessage('assistant', 'ok'))));
   await workspace.import('export.jsonl');
   const [listed] = (await workspace.engine.listTraces({}, call)).traces;
-  expect(listed!.query).toBe(`${question.slice(0, 399)}…`);
+  expect(listed!.query).toBe(`${question.slice(0, 239)}…`);
   expect((await workspace.engine.findTrace({ trace: traceIdOf('one') }, call)).query).toBe(question);
   expect((await workspace.engine.openTrajectory({ trace: traceIdOf('one') }, call)).summary.query).toBe(question);
 });

@@ -90,6 +90,24 @@ test('a batch that fails leaves nothing behind', () => {
   expect(it.list({ text: 'words' }).total).toBe(2);
 });
 
+test('rows of the first version are read as they always were', () => {
+  const it = store();
+  const whole = small('one', 1);
+  const span = { ...whole.trace.spans[0]!, attributes: { a: 1, '__proto__x': [2] }, usage: { input: 1, cachedRead: null, cacheWrite: null, output: 2, reasoning: null, level: 'leaf' as const, raw: { tokens: 3 } }, tool: { name: 'look', callId: null, description: null, status: 'ok' as const, arguments: { q: 'x' } } };
+  const trace = { ...whole.trace, spans: [span] };
+  const reading = it.beginReading('a.jsonl', 'settings');
+  it.writeTraces([encodeTrace({ ...whole, trace, spans: [{ span, position: 0, wraps: false }], records: [{ ...whole.records[0]!, reading }] }, null)]);
+  expect(it.readTrace('tr_one')).toEqual(trace);
+  for (const each of open.splice(0)) each.close();
+  const db = new Database(join(folder, 'casebook.db'));
+  const { usage, tool, attributes, input } = span;
+  db.prepare('UPDATE span SET body = ?').run(JSON.stringify({ usage, tool, in: [0], attributes }));
+  db.prepare('UPDATE content SET body = ?').run(JSON.stringify(input[0]));
+  db.prepare('UPDATE trace_body SET header = ?').run(JSON.stringify({ root: { name: 'one', tags: ['kept'] }, nested: {} }));
+  db.close();
+  expect(store().readTrace('tr_one')).toEqual(trace);
+});
+
 test('an old index migrates with its rows', () => {
   put(store(), 'one');
   for (const each of open.splice(0)) each.close();

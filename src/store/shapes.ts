@@ -1,0 +1,48 @@
+import type { Json, JsonMap } from '../core/model/json.ts';
+import { setKey } from '../core/formats/jsonText.ts';
+
+/** A map without its keys: the number of its shape, then its values. */
+export type Shaped = readonly [shape: number, ...values: Json[]];
+
+/**
+ * The keys of maps that come again and again in one trace, as attributes and token counts do in each span: they stand once, apart, and
+ * each map refers to them.
+ */
+export function createShapes() {
+  const shapes: (readonly string[])[] = [];
+  const numbers = new Map<string, number>();
+
+  return {
+    /** In order of number. */
+    shapes: shapes as readonly (readonly string[])[],
+    shaped(map: object): Shaped {
+      const record = map as Readonly<Record<string, Json | undefined>>;
+      const shaped: [number, ...Json[]] = [0];
+      const keys: string[] = [];
+      for (const key of Object.keys(record)) {
+        const value = record[key];
+        if (value === undefined) continue;
+        keys.push(key);
+        shaped.push(value);
+      }
+      const name = keys.join('\0');
+      const known = numbers.get(name);
+      // Keys may hold the sign that they are joined by.
+      if (known !== undefined && shapes[known]?.length === keys.length && keys.every((key, at) => key === shapes[known]?.[at])) shaped[0] = known;
+      else {
+        shaped[0] = shapes.push(keys) - 1;
+        numbers.set(name, shaped[0]);
+      }
+      return shaped;
+    },
+  };
+}
+
+/** Rows of earlier versions hold maps as they are. */
+export function unshaped(shapes: readonly (readonly string[])[], stored: JsonMap | Shaped): JsonMap {
+  if (!Array.isArray(stored)) return stored as JsonMap;
+  const [shape, ...values] = stored as Shaped;
+  const map: Record<string, Json> = {};
+  (shapes[shape] ?? []).forEach((key, at) => setKey(map, key, values[at] ?? null));
+  return map;
+}
