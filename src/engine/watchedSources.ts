@@ -10,8 +10,7 @@ import type { EngineContext } from './context.ts';
 import { importPathsOf } from './importPaths.ts';
 import type { Workspace } from './workspace.ts';
 
-type Watched = WatchedSource & { readonly format: string | undefined };
-
+const nothing: ImportReport = { files: [], traces: 0, spans: 0, failing: 0, cancelled: false };
 /** Names of files that deserve a sentence when they are not read; a watched folder holds all sorts of others. */
 const exports = /\.(jsonl?|ndjson|gz|zst|zip|eval|traj|csv)$/i;
 
@@ -24,8 +23,8 @@ export function sourceFolderOf(workspace: Workspace, folder: string): string {
 export function createWatchedSources({ workspace, config }: Pick<EngineContext, 'workspace' | 'config'>, { importFiles }: Pick<EngineApi, 'importFiles'>): Pick<EngineApi, 'watchedSources' | 'setWatched' | 'importWatched'> {
   const sources = (): readonly TraceSource[] => config().sources ?? [];
 
-  function watched(): readonly Watched[] {
-    return sources().flatMap(({ folder, files = null, format, watch }) => (watch === true && folder !== undefined ? [{ folder, files, format, path: sourceFolderOf(workspace, folder) }] : []));
+  function watched(): readonly WatchedSource[] {
+    return sources().flatMap(({ folder, files = null, watch }) => (watch === true && folder !== undefined ? [{ folder, files, path: sourceFolderOf(workspace, folder) }] : []));
   }
 
   /** Relative, or under the home folder, so that others who have the configuration have the folder too. */
@@ -37,30 +36,21 @@ export function createWatchedSources({ workspace, config }: Pick<EngineContext, 
     return shown !== path || fromHome === '' || fromHome.startsWith('..') || fromHome === path ? shown : `~/${fromHome.split(sep).join('/')}`;
   }
 
-  const listed = (): readonly WatchedSource[] => watched().map(({ folder, files, path }) => ({ folder, files, path }));
-
   return {
-    watchedSources: listed,
+    watchedSources: watched,
     setWatched({ path, files = null, watch }) {
       const index = sources().findIndex((each) => each.folder !== undefined && sourceFolderOf(workspace, each.folder) === path && (each.files ?? null) === files);
       const text = workspace.read(workspace.configFile) ?? '';
       const now = watch ? withWatched(text, { index: index < 0 ? null : index, folder: written(path), files }) : index < 0 ? text : withoutWatched(text, index);
       if (now !== text) workspace.write(workspace.configFile, now);
-      return listed();
+      return watched();
     },
     async importWatched({ paths }, call) {
-      let report: ImportReport = { files: [], traces: 0, spans: 0, failing: 0, cancelled: false };
-      for (const source of watched()) {
-        if (!existsSync(source.path)) continue;
-        const changed = filesOf(source, paths ?? [source.path], workspace.casebook);
-        if (changed.size === 0 || call.signal.aborted) continue;
-        const next = await importFiles({ paths: [...changed], ...(source.format === undefined ? {} : { format: source.format }) }, call);
-        report = {
-          files: [...report.files, ...next.files.filter(isWorthTelling)], traces: report.traces + next.traces, spans: report.spans + next.spans,
-          failing: report.failing + next.failing, cancelled: report.cancelled || next.cancelled,
-        };
-      }
-      return report;
+      const changed = new Set(watched().filter(({ path }) => existsSync(path)).flatMap((source) => [...filesOf(source, paths ?? [source.path], workspace.casebook)]));
+      if (changed.size === 0) return nothing;
+      // How they are read stands in config.yaml too, and is found there by the import.
+      const report = await importFiles({ paths: [...changed] }, call);
+      return { ...report, files: report.files.filter(isWorthTelling) };
     },
   };
 }
@@ -68,7 +58,7 @@ export function createWatchedSources({ workspace, config }: Pick<EngineContext, 
 const isWorthTelling = ({ error, format, path }: ImportedFile): boolean => error === null || format !== null || exports.test(path);
 
 /** The files of a source among those that changed, each with the others of its run. */
-function filesOf({ path: root, files: pattern }: Watched, changed: readonly string[], own: string): ReadonlySet<string> {
+function filesOf({ path: root, files: pattern }: WatchedSource, changed: readonly string[], own: string): ReadonlySet<string> {
   const found = new Set<string>();
   const add = (file: string): void => {
     if (isUnder(root, file) && !file.startsWith(own + sep) && (pattern === null || matchesWildcard(pattern, basename(file)) || matchesWildcard(pattern, relative(root, file).split(sep).join('/')))) found.add(file);

@@ -54,3 +54,13 @@ test('a file that changed brings the others of its run', async () => {
   const { files } = await workspace.engine.importWatched({ paths: [helper] }, call);
   expect(files).toMatchObject([{ path: 'runs/a', format: 'folder-log', spans: 2 }]);
 });
+
+test('a format that config.yaml names is taken', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('casebook/config.yaml', 'sources: [{folder: runs, format: otlp, watch: true}]\n');
+  const file = workspace.write('runs/a.jsonl', line('one'));
+  await workspace.engine.importWatched({}, call);
+  appendFileSync(file, line('two'));
+  const { files } = await workspace.engine.importWatched({ paths: [file] }, call);
+  expect(files).toMatchObject([{ format: 'otlp', why: expect.stringContaining('config.yaml'), new: 1 }]);
+});
