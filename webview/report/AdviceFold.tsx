@@ -38,9 +38,9 @@ function FrameworkAdvice(props: { advice: Advice; model: ReportModel }) {
   return (
     <div class="framework">
       <h4><span class="strong">{advice.title}</span>{advice.because !== null && <span class="dim small">{advice.because}</span>}</h4>
-      {advice.settings.map((setting) => (
+      {advice.settings.map((setting, index) => (
         <div class="setting" key={setting.set}>
-          <p>For {fieldWords(setting.adds)}</p>
+          <p>{String(advice.settings[index - 1]?.adds) === String(setting.adds) ? 'Or' : `For ${fieldWords(setting.adds)}`}</p>
           <div class="settingCode"><pre tabIndex={0}>{setting.set}</pre><CopyButton text={setting.set} what="the setting" onCopy={model.copy} /></div>
           <p class="dim small">{setting.words}</p>
         </div>

@@ -20,7 +20,7 @@ export const laterFeedback: Framework = {
   general: 'always',
   recognise: () => 'any export',
   settings: [
-    { adds: ['feedback'], set: 'casebook feedback import verdicts.csv', words: 'A table with traceId and feedback (accepted, edited, rejected, or thumbs), from wherever your product keeps it. Traces need not be exported again.' },
+    { adds: ['feedback'], set: 'casebook feedback import verdicts.csv', words: 'A table with traceId and feedback (accepted, edited, rejected, or thumbs), from wherever your product keeps it; in the editor, Import Feedback…. Traces need not be exported again.' },
     { adds: ['feedback'], set: '# casebook/config.yaml\nfacts:\n  feedback: [<name of the attribute>, \'score:<name of the score>\']', words: 'Where the export has it under a name that Casebook does not know.' },
   ],
 };
