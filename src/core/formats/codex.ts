@@ -21,7 +21,7 @@ const isOldStart = (value: unknown) => isJsonMap(value) && typeof value['id'] ==
 export const codex: Format = {
   id: 'codex',
   title: 'Codex CLI sessions',
-  example: '{"timestamp":"2026-03-01T10:00:00.000Z","type":"session_meta","payload":{"id":"0199","cwd":"/home/mara","cli_version":"0.146.0"}}',
+  example: '{"timestamp":"2026-03-01T10:00:00.000Z","type":"session_meta","payload":{"id":"0199","cwd":"/srv/mara","cli_version":"0.146.0"}}',
   growth: 'resumed',
 
   detect({ records }: Sample): string | undefined {

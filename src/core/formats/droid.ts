@@ -21,7 +21,7 @@ const isStreamed = (value: unknown): value is JsonMap => isJsonMap(value) && typ
 export const droid: Format = {
   id: 'droid',
   title: 'Droid sessions',
-  example: '{"type":"session_start","id":"4d1b","title":"…","cwd":"/home/mara"}',
+  example: '{"type":"session_start","id":"4d1b","title":"…","cwd":"/srv/mara"}',
   growth: 'resumed',
 
   detect({ records }: Sample): string | undefined {

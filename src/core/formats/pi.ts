@@ -20,7 +20,7 @@ const isMessageEntry = (value: unknown): value is JsonMap => isJsonMap(value) &&
 export const pi: Format = {
   id: 'pi',
   title: 'OpenClaw and pi sessions',
-  example: '{"type":"session","version":3,"id":"8c2f","timestamp":"2026-03-01T10:00:00.000Z","cwd":"/home/mara"}',
+  example: '{"type":"session","version":3,"id":"8c2f","timestamp":"2026-03-01T10:00:00.000Z","cwd":"/srv/mara"}',
   growth: 'resumed',
 
   detect({ records }: Sample): string | undefined {
