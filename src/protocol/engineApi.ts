@@ -79,6 +79,8 @@ export type PreviewedRow = {
 export type RowsPreview = {
   /** As the workspace sees it. */
   readonly file: string;
+  /** What an import is given, absolute: the file, or the archive it is in. */
+  readonly disk: string;
   /** How many rows were looked at, and whether there are more. */
   readonly rows: number; readonly more: boolean;
   readonly columns: Mappable['columns'];
@@ -103,6 +105,8 @@ export const RememberRequest = z.strictObject({
 });
 export type RememberRequest = z.infer<typeof RememberRequest>;
 
+/** As an import, of which nothing is kept. */
+export const ExamineRequest = ImportRequest.omit({ remember: true });
 export type ExaminedFile = ImportedFile & {
   /** The six questions, as far as its traces answer them; empty where there is no trace. */
   readonly questions: readonly QuestionVerdict[];
@@ -294,7 +298,7 @@ export type LastResult = { readonly caseId: string; readonly outcome: Outcome; r
 export interface EngineApi {
   importFiles: Method<z.infer<typeof ImportRequest>, ImportReport, ImportProgress>;
   /** Reads exports as an import would, into an index that is thrown away, to say what they lack. */
-  examineExports: Method<ImportRequest, ExamineReport, ImportProgress>;
+  examineExports: Method<z.infer<typeof ExamineRequest>, ExamineReport, ImportProgress>;
   /** What to switch on so that the next export of an imported file's kind has what this one lacks. */
   adviseOnFile: Method<z.infer<typeof FileRef>, { readonly advice: readonly Advice[] }>;
   /** The first rows of a file as a column map would read them, without secrets. */
@@ -337,7 +341,7 @@ const nothing = z.strictObject({});
 
 export const engineParsers: Parsers<EngineApi> = {
   importFiles: ImportRequest,
-  examineExports: ImportRequest,
+  examineExports: ExamineRequest,
   adviseOnFile: FileRef,
   previewRows: PreviewRequest,
   rememberMap: RememberRequest,
