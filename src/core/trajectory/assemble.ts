@@ -39,6 +39,7 @@ export function assemble(spans: readonly Span[], details = true): Assembled {
   const failedBelow = new Set<SpanNode>();
   for (const { node, parent } of order.toReversed()) if (parent && (failed(node.span) || failedBelow.has(node))) failedBelow.add(parent);
   const joined = joinCalls(spans);
+  const asking = new Set([...joined.issuedBy.values(), ...joined.unanswered].map((call) => call.span.id));
   const parallel = parallelGroups(order.map(({ node }) => node), joined);
 
   const backwards = spans.filter((span) => span.startUs !== null && span.endUs !== null && span.endUs < span.startUs);
@@ -49,7 +50,7 @@ export function assemble(spans: readonly Span[], details = true): Assembled {
     const ends = span.endUs !== null && (span.startUs === null || span.endUs >= span.startUs);
     return {
       n: numbers.get(node)!, spanId: span.id, parent: parent ? numbers.get(parent)! : null, depth, children: node.children.length,
-      kind: span.kind, name: span.tool?.name ?? span.name, detail: details ? detailOf(span) : null,
+      kind: span.kind, name: span.tool?.name ?? span.name, detail: details ? detailOf(span, asking.has(span.id)) : null,
       startUs: span.startUs, endUs: ends ? span.endUs : null,
       inputTokens: span.usage?.input ?? null, outputTokens: span.usage?.output ?? null, costUsd: span.cost?.usd ?? null,
       failed: failed(span), failedBelow: failedBelow.has(node), blocked: span.tool?.status === 'blocked',
@@ -95,11 +96,12 @@ export function errorOf(span: Span): string | null {
   return null;
 }
 
-function detailOf(span: Span): string | null {
+/** @param asks whether tool calls of the run were asked for here */
+function detailOf(span: Span, asks: boolean): string | null {
   if (span.documents.length > 0) return span.documents.length === 1 ? '1 document' : `${span.documents.length} documents`;
   if (span.tool) return span.tool.arguments === undefined ? null : argumentsPreview(span.tool.arguments);
   // A chain's state holds the calls that a turn asked for; only the turn asks.
-  const calls = span.kind === 'other' ? [] : span.output.flatMap((message) => message.parts.filter((part) => part.type === 'toolCall'));
+  const calls = span.kind === 'other' && !asks ? [] : span.output.flatMap((message) => message.parts.filter((part) => part.type === 'toolCall'));
   if (calls.length > 0) return calls.length === 1 ? '1 call requested' : `${calls.length} calls requested`;
   if (span.kind === 'llm') {
     const text = span.output.map(messageText).join(' ').trim();
