@@ -3,6 +3,7 @@ import type { Message } from '../core/model/message.ts';
 import type { RecordPlace, Span, ToolDefinition } from '../core/model/span.ts';
 import type { TraceHeader } from '../core/model/trace.ts';
 import { createContentPool, messageFingerprint } from '../store/contentPool.ts';
+import { cutMedia } from './cutMedia.ts';
 
 /** Takes likely secrets out of a value; the same value comes back when there was none. */
 export interface Redact {
@@ -100,28 +101,4 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
       };
     },
   };
-}
-
-const inlineMedia = /data:([\w.+-]+\/[\w.+-]+)?(?:;[\w=.+-]+)*;base64,([A-Za-z0-9+/=_-]{512,})/g;
-const shortest = 540;
-
-/** Inline media anywhere in a value, replaced by what tells them apart. The same value comes back when there was none. */
-export function cutMedia<T>(value: T, onCut: () => void): T {
-  if (typeof value === 'string') {
-    if (value.length < shortest || !value.includes(';base64,')) return value;
-    return value.replace(inlineMedia, (_, mimeType: string | undefined, content: string) => {
-      onCut();
-      const bytes = Buffer.from(content, 'base64');
-      return `[${mimeType ?? 'media'}, ${bytes.length} bytes, sha256 ${hash('sha256', bytes)}]`;
-    }) as T;
-  }
-  if (typeof value !== 'object' || value === null) return value;
-  let copy: Record<string, unknown> | undefined;
-  for (const [key, each] of Object.entries(value)) {
-    const cut = cutMedia(each as unknown, onCut);
-    if (cut === each) continue;
-    copy ??= (Array.isArray(value) ? [...(value as unknown[])] : { ...value }) as Record<string, unknown>;
-    copy[key] = cut;
-  }
-  return (copy ?? value) as T;
 }

@@ -7,7 +7,7 @@ import { createRedactor } from '../core/redaction/redactor.ts';
 import type { RedactionRules } from '../core/redaction/redactor.ts';
 import type { ImportedFile } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
-import { cutMedia } from './cleanSpans.ts';
+import { cutMedia } from './cutMedia.ts';
 import { createFileAccount, createWarningLines } from './fileAccount.ts';
 import { growthOf } from './growth.ts';
 import { unknownRows } from './mappableFile.ts';

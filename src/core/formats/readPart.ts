@@ -2,7 +2,7 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from './jsonText.ts';
-import { mediaFromBase64, mediaFromUri } from './media.ts';
+import { readDocument, readMedia } from './mediaPart.ts';
 import { readPythonObject } from './pythonObject.ts';
 
 type PartReader = (part: JsonMap) => MessagePart | undefined;
@@ -55,20 +55,8 @@ const toolResult = (part: JsonMap): MessagePart => {
   };
 };
 
-const image = (part: JsonMap): MessagePart => {
-  const link = part['image_url'] ?? part['url'] ?? part['image'];
-  const source = part['source'];
-  if (isJsonMap(source) && typeof source['data'] === 'string') return mediaFromBase64(source['data'], textOf(source['media_type']));
-  if (isJsonMap(source)) return mediaFromUri(textOf(source['url']), textOf(source['media_type']));
-  return mediaFromUri(textOf(isJsonMap(link) ? link['url'] : link), firstText(part, 'mime_type', 'media_type'));
-};
-
-const blob = (part: JsonMap): MessagePart | undefined => {
-  const content = part['content'] ?? part['data'] ?? part['blob'];
-  return typeof content === 'string' ? mediaFromBase64(content, firstText(part, 'mime_type', 'media_type', 'modality')) : undefined;
-};
-
-const linked = (part: JsonMap): MessagePart => mediaFromUri(firstText(part, 'uri', 'url', 'file_id'), firstText(part, 'mime_type', 'media_type', 'modality'));
+/** Where the content goes by no name of its own. */
+const blob = (part: JsonMap): MessagePart | undefined => (typeof part['content'] === 'string' ? readMedia({ ...part, data: part['content'] }) : typeof (part['data'] ?? part['blob']) === 'string' ? readMedia(part) : undefined);
 
 /** What a tool of Bedrock gave back: a list of one `{text}` or `{json}` is what it holds. */
 const bedrockResult = (part: JsonMap): MessagePart => {
@@ -83,8 +71,8 @@ const untyped = (part: JsonMap): MessagePart | undefined => {
   const { functionCall = part['function_call'], functionResponse = part['function_response'], inlineData = part['inline_data'], fileData = part['file_data'] } = part;
   if (isJsonMap(functionCall)) return toolCall(functionCall);
   if (isJsonMap(functionResponse)) return toolResult(functionResponse);
-  if (isJsonMap(inlineData) && typeof inlineData['data'] === 'string') return mediaFromBase64(inlineData['data'], firstText(inlineData, 'mimeType', 'mime_type'));
-  if (isJsonMap(fileData)) return mediaFromUri(firstText(fileData, 'fileUri', 'file_uri'), firstText(fileData, 'mimeType', 'mime_type'));
+  const { image } = part;
+  if (isJsonMap(inlineData) || isJsonMap(fileData) || (isJsonMap(image) && isJsonMap(image['source']))) return readMedia(part);
   const { toolUse, toolResult: returned, reasoningContent } = part;
   if (isJsonMap(toolUse)) return toolCall(toolUse);
   if (isJsonMap(returned)) return bedrockResult(returned);
@@ -100,8 +88,8 @@ const readers: Readonly<Record<string, PartReader>> = {
   tool_call_response: toolResult, tool_result: toolResult, 'tool-result': toolResult, function_call_output: toolResult,
   'user-prompt': text, 'system-prompt': text, 'tool-return': toolResult, 'retry-prompt': (part) => ({ ...toolResult(part), isError: true }),
   'Microsoft.Extensions.AI.TextReasoningContent': reasoning,
-  image_url: image, image, input_image: image,
-  blob, uri: linked, file: linked,
+  image_url: readMedia, image: readMedia, input_image: readMedia, computer_screenshot: readMedia, input_audio: readMedia, audio: readMedia, media: readMedia,
+  blob, binary: blob, uri: readMedia, file: readMedia, input_file: readMedia, document: readDocument,
 };
 
 /** One piece of a message, in any of the known spellings. */
