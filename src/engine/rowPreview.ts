@@ -54,7 +54,7 @@ export function createRowPreview({ workspace, config }: Pick<EngineContext, 'wor
         const map = given ?? guess;
         const detected = detectFormat(sample);
         return {
-          file: shownAs, rows: rows.length, more, columns, guess, map, ...readAs(map, records, shownAs, redactor, factsConfig),
+          file: shownAs, disk: diskFileOf(file.path) ?? file.path, rows: rows.length, more, columns, guess, map, ...readAs(map, records, shownAs, redactor, factsConfig),
           known: detected ? { format: detected.format.id, title: detected.format.title, why: redactor.text(detected.why) } : null,
           remember: memory.placeOf(shownAs),
         };

@@ -9,6 +9,7 @@ import { importTraces } from './contributions/importTraces.ts';
 import { labelTrace } from './contributions/labelTrace.ts';
 import { languageClient } from './contributions/languageClient.ts';
 import { makeCase } from './contributions/makeCase.ts';
+import { mapColumns } from './contributions/mapColumns.ts';
 import { openConfig } from './contributions/openConfig.ts';
 import { proveCase } from './contributions/proveCase.ts';
 import { rebuildIndex } from './contributions/rebuildIndex.ts';
@@ -23,7 +24,7 @@ import { createServices, type Contribution } from './services/services.ts';
 
 /** What Casebook adds to the editor; a new thing is a file and a line here. */
 const contributions: readonly Contribution[] = [
-  tracesView, importTraces, importReport, trajectoryPanel, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
+  tracesView, importTraces, importReport, mapColumns, trajectoryPanel, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
   languageClient, runCase, runProblems, proveCase, fileWatching, openConfig, showLog,
 ];

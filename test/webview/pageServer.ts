@@ -11,6 +11,7 @@ import type { ThemeKind } from './themes.ts';
 export type PageKind = { readonly page: string; readonly entry: string; readonly identity: object };
 export const trajectoryPage: PageKind = { page: 'trajectory', entry: 'webview/main.tsx', identity: { folder: 'file:///work', trace: 'tr_8f21' } };
 export const reportPage: PageKind = { page: 'report', entry: 'webview/report/main.tsx', identity: {} };
+export const mapPage: PageKind = { page: 'mapColumns', entry: 'webview/mapColumns/main.tsx', identity: { folder: '/srv/support-agent', path: '/srv/support-agent/exports/tickets-2026-11-02.csv' } };
 
 async function buildPage(entry: string): Promise<{ readonly script: string; readonly style: string }> {
   const { outputFiles } = await build({

@@ -89,11 +89,12 @@ function readRow(row: JsonMap, map: ColumnMap, place: RecordPlace, record: Sourc
   const usage = { input: whole(number('inputTokens')), output: whole(number('outputTokens')), cachedRead: null, cacheWrite: null, reasoning: null };
   const cost = number('costUsd');
   const answering = steps.findIndex((span) => span.kind === 'llm');
+  const model = wordOf(at('model')) || null;
   const all = [root, ...asked, ...steps].map((span, seq): Span => {
     const carries = answering < 0 ? span === root : span === steps[answering];
     if (!carries) return { ...span, seq };
     return {
-      ...span, seq, ...(usage.input === null && usage.output === null ? {} : { usage: { ...usage, level: 'leaf' as const } }),
+      ...span, seq, model: span.model ?? model, ...(usage.input === null && usage.output === null ? {} : { usage: { ...usage, level: 'leaf' as const } }),
       ...(cost === null ? {} : { cost: { usd: cost, source: 'reported' as const } }),
     };
   });

@@ -1,3 +1,4 @@
+import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import type { ImportReport } from '../../protocol/engineApi.ts';
@@ -20,15 +21,18 @@ export function importTraces({ commands, engines, changes, notify, reports }: Se
       canSelectFolders: !files,
       canSelectMany: true,
       ...(folder.hasWorkspace ? { defaultUri: vscode.Uri.file(folder.folder) } : {}),
-      ...(files ? { filters: { 'Trace exports': ['json', 'jsonl', 'ndjson', 'gz', 'zst', 'zip', 'eval', 'traj', 'csv', 'txt', 'log'], 'All files': ['*'] } } : {}),
+      ...(files ? { filters: { 'Trace exports': ['json', 'jsonl', 'ndjson', 'gz', 'zst', 'zip', 'eval', 'traj', 'csv', 'tsv', 'txt', 'log'], 'All files': ['*'] } } : {}),
     });
   }
 
-  async function report(result: ImportReport): Promise<void> {
+  async function report(result: ImportReport, folder: string): Promise<void> {
     const sentence = importSentence(result);
     const failed = result.traces === 0 && !result.cancelled;
-    const actions = [...(result.traces > 0 ? ['Show Traces'] : []), ...(hasDetails(result) ? ['Show Report'] : [])];
+    // Of several files of rows, the report offers it for each.
+    const [mappable, ...others] = result.files.filter((file) => file.mappable !== undefined);
+    const actions = [...(mappable && others.length === 0 ? ['Map Columns…'] : []), ...(result.traces > 0 ? ['Show Traces'] : []), ...(hasDetails(result) ? ['Show Report'] : [])];
     const chosen = await (failed ? notify.warn(sentence, ...actions) : notify.info(sentence, ...actions));
+    if (chosen === 'Map Columns…' && mappable) await commands.run('casebook.mapColumns', isAbsolute(mappable.path) ? mappable.path : join(folder, mappable.path));
     if (chosen === 'Show Report') await commands.run('casebook.showImportReport');
     if (chosen === 'Show Traces') await vscode.commands.executeCommand('casebook.traces.focus');
   }
@@ -47,7 +51,7 @@ export function importTraces({ commands, engines, changes, notify, reports }: Se
     if (result.traces > 0) await vscode.commands.executeCommand('setContext', 'casebook.hasTraces', true);
     await reports.keep(folder, result);
     // Not awaited: the message stays until it is put away, and the command is done.
-    void report(result);
+    void report(result, folder);
     return result;
   }
 

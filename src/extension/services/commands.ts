@@ -16,6 +16,8 @@ export type FocusedRow = { readonly focusedRow: true };
  */
 export interface Commands {
   'casebook.importTraces': (files?: vscode.Uri, selected?: readonly vscode.Uri[]) => Promise<ImportReport | undefined>;
+  /** A file by its URI, as the Explorer passes it, or by its path. */
+  'casebook.mapColumns': (file?: vscode.Uri | string) => Promise<void>;
   'casebook.importFolder': () => Promise<ImportReport | undefined>;
   'casebook.showImportReport': () => Promise<void>;
   'casebook.openTrajectory': (ref?: TraceRef, step?: number) => Promise<void>;

@@ -15,7 +15,7 @@ const names: Readonly<Record<Exclude<MappedField, 'messages'>, readonly string[]
   system: ['systemprompt', 'system', 'systemmessage', 'instructions'],
   toolsOffered: ['toolsconsidered', 'toolsoffered', 'availabletools', 'toolsavailable', 'tools', 'functions'],
   toolCalls: ['toolcalls', 'toolcallsequence', 'toolscalled', 'toolselected', 'toolsused', 'toolname', 'actions', 'tool'],
-  documents: ['retrieveddocuments', 'retrievedcontext', 'retrievedcontexts', 'documents', 'contexts', 'context', 'sources', 'passages', 'chunks'],
+  documents: ['retrieveddocuments', 'retrievedcontext', 'retrievedcontexts', 'documents', 'contexts', 'context', 'sources', 'passages', 'chunks', 'docs', 'references'],
   model: ['model', 'modelname', 'modelid', 'llm', 'llmmodel', 'engine'],
   inputTokens: ['inputtokens', 'prompttokens', 'tokensin', 'usageinputtokens', 'usageprompttokens'],
   outputTokens: ['outputtokens', 'completiontokens', 'tokensout', 'usageoutputtokens', 'usagecompletiontokens'],
@@ -26,7 +26,7 @@ const names: Readonly<Record<Exclude<MappedField, 'messages'>, readonly string[]
   endedAt: ['endedat', 'endtime', 'finishedat', 'completedat'],
   feedback: ['userfeedback', 'feedback', 'thumbs', 'thumb', 'verdict', 'rating', 'vote', 'accepted'],
   error: ['error', 'errormessage', 'exception', 'failure'],
-  tags: ['tags', 'labels', 'categories'],
+  tags: ['tags', 'labels', 'categories', 'topics', 'topic', 'category'],
 };
 
 const plain = (name: string) => name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
