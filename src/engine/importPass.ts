@@ -30,9 +30,9 @@ export type ImportPass = {
 };
 
 /** A batch is written when it holds this much, the first ones sooner so that a list has rows at once. */
-const batchTraces = 400;
-const batchBytes = 16_000_000;
-const firstBatches = 16;
+const batchTraces = 800;
+const batchBytes = 32_000_000;
+const firstShare = 1 / 32;
 
 /** Reads a source once, from its start. @returns whether it was read to its end */
 export async function importPass({ source, report, context, reading, writing, only, traces, met, warningsOn, onRepeated, onBatch }: ImportPass): Promise<boolean> {
@@ -89,7 +89,7 @@ export async function importPass({ source, report, context, reading, writing, on
   const fragments = format.read(source, report)[Symbol.iterator]();
   let next = fragments.next();
   for (let batches = 1; next.done !== true; batches++) {
-    const size = Math.min(batches / firstBatches, 1);
+    const size = Math.min(firstShare * 2 ** (batches - 1), 1);
     const start = source.distanceOf(next.value.record);
     const known = traces.size;
     let isFull = false;

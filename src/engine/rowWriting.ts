@@ -26,7 +26,7 @@ export interface RowWriting {
 /** How long an import waits for another process that writes to the index. */
 const patienceMs = 20_000;
 /** Batches that may wait for the thread, so that a slow disk does not fill the memory. */
-const mostWaiting = 2;
+const mostWaiting = 1;
 
 /** @param large whether the import is worth a thread: a small one is done before it has started */
 export function createRowWriting(store: Store, large: boolean, signal: AbortSignal): RowWriting {

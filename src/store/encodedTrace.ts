@@ -5,7 +5,7 @@ import type { Facet } from './facets.ts';
 import { atUsOf, facetsOf } from './facets.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { mostRows } from './rowKey.ts';
-import { listedSummary } from './summaryTexts.ts';
+import { encodeSummary } from './summaryTexts.ts';
 import { addSpanCells, createSpanEncoder, encodeHeader, encodeSteps } from './traceRows.ts';
 
 /** One record of a source file, as a span was read from it. */
@@ -80,6 +80,6 @@ export function encodeTrace({ trace, header, spans, records, summary, steps, not
     ],
     facets: facetsOf(summary, trace.header), records, spans: cells, spanBodies,
     contents: encoder.contents, searchTexts: encoder.searchTexts, messages: encoder.messages(),
-    body: [JSON.stringify(listedSummary(summary)), encodeHeader(header, encoder.shapes), isLarge ? encodeSteps(steps) : null, isLarge ? JSON.stringify(notes) : null],
+    body: [encodeSummary(summary), encodeHeader(header, encoder.shapes), isLarge ? encodeSteps(steps) : null, isLarge ? JSON.stringify(notes) : null],
   };
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { ListedSummary } from './summaryTexts.ts';
+import { decodeSummary } from './summaryTexts.ts';
 
 /** How a file was when it was read to its end, and what its reader told. `report` is the engine's own, as JSON. */
 export type FinishedReading = { readonly settings: string; readonly size: number; readonly mtimeMs: number; readonly report: string };
@@ -34,7 +34,7 @@ export function createReadings(db: Database, transaction: <T>(work: () => T) => 
   const countsOfTrace = db.prepare<[string], CountRow>(`${countsSelect} WHERE t.id = ?`);
 
   function decode({ id, failing, messages, summary }: CountRow): StoredCounts {
-    const { spans, toolCalls, completeness } = JSON.parse(summary) as ListedSummary;
+    const { spans, toolCalls, completeness } = decodeSummary(summary);
     return { id, spans, messages, toolCalls, failing: failing !== null, completeness };
   }
 

@@ -26,6 +26,7 @@ export function valueText(value: Json): string | undefined {
 
 /** As stored: a message, a value, or tool definitions, which are not searched. */
 export function contentText(content: unknown): string | undefined {
+  if (isJsonMap(content) && 'answers' in content && typeof content['resultAt'] === 'number' && Object.keys(content).length === 3) return undefined;
   if (isJsonMap(content) && typeof content['said'] === 'string' && typeof content['role'] === 'string' && Object.keys(content).length === 2) return content['said'];
   if (isJsonMap(content) && Array.isArray(content['parts']) && typeof content['role'] === 'string') return messageText(content['parts'] as unknown as MessagePart[]);
   const isTools = Array.isArray(content) && content.every((each) => isJsonMap(each) && 'name' in each && 'description' in each && 'schema' in each);

@@ -1,8 +1,23 @@
 import type { Json, JsonMap } from '../core/model/json.ts';
 import { setKey } from '../core/formats/jsonText.ts';
 
-/** A map without its keys: the number of its shape, then its values. */
+/** A map without its keys: the number of its shape, then its values. Shapes of our own have numbers below 0. */
 export type Shaped = readonly [shape: number, ...values: Json[]];
+
+const call = ['name', 'callId', 'description', 'status'];
+/** Shapes of the model's own maps, -1 and down. Indexes in the field refer to them: new ones go to the end, none is changed. */
+const ownShapes: readonly (readonly string[])[] = [
+  ['input', 'cachedRead', 'cacheWrite', 'output', 'reasoning', 'level'],
+  ['input', 'cachedRead', 'cacheWrite', 'output', 'reasoning', 'level', 'raw'],
+  ['usd', 'source'],
+  ['usd', 'source', 'asOf'],
+  call,
+  ...['arguments', 'argumentsAt', 'result', 'resultAt'].map((field) => [...call, field]),
+  ...['arguments', 'argumentsAt'].flatMap((args) => ['result', 'resultAt'].map((result) => [...call, args, result])),
+  ['id', 'content', 'score', 'version', 'updatedAt', 'source', 'metadata'],
+];
+const ownNumbers = new Map(ownShapes.map((keys, at) => [keys.join('\0'), -1 - at]));
+const keysOf = (shapes: readonly (readonly string[])[], number: number) => (number < 0 ? ownShapes[-1 - number] : shapes[number]);
 
 /**
  * The keys of maps that come again and again in one trace, as attributes and token counts do in each span: they stand once, apart, and
@@ -10,7 +25,7 @@ export type Shaped = readonly [shape: number, ...values: Json[]];
  */
 export function createShapes() {
   const shapes: (readonly string[])[] = [];
-  const numbers = new Map<string, number>();
+  const numbers = new Map(ownNumbers);
 
   return {
     /** In order of number. */
@@ -28,7 +43,8 @@ export function createShapes() {
       const name = keys.join('\0');
       const known = numbers.get(name);
       // Keys may hold the sign that they are joined by.
-      if (known !== undefined && shapes[known]?.length === keys.length && keys.every((key, at) => key === shapes[known]?.[at])) shaped[0] = known;
+      const same = known === undefined ? undefined : keysOf(shapes, known);
+      if (known !== undefined && same?.length === keys.length && keys.every((key, at) => key === same[at])) shaped[0] = known;
       else {
         shaped[0] = shapes.push(keys) - 1;
         numbers.set(name, shaped[0]);
@@ -43,6 +59,6 @@ export function unshaped(shapes: readonly (readonly string[])[], stored: JsonMap
   if (!Array.isArray(stored)) return stored as JsonMap;
   const [shape, ...values] = stored as Shaped;
   const map: Record<string, Json> = {};
-  (shapes[shape] ?? []).forEach((key, at) => setKey(map, key, values[at] ?? null));
+  (keysOf(shapes, shape) ?? []).forEach((key, at) => setKey(map, key, values[at] ?? null));
   return map;
 }

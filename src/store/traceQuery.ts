@@ -5,8 +5,7 @@ import type { Label } from '../core/model/label.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { failingOf, summaryWithFeedback } from '../core/trajectory/summarize.ts';
 import type { GroupQuery, TraceGroup, TraceList, TraceQuery } from '../protocol/engineApi.ts';
-import { asListed, wholeSummary } from './summaryTexts.ts';
-import type { ListedSummary } from './summaryTexts.ts';
+import { asListed, decodeSummary, wholeSummary } from './summaryTexts.ts';
 import { searchQueryOf } from './searchText.ts';
 
 type Parameter = string | number;
@@ -47,7 +46,7 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
     /** With label and cases, and all its texts. */
     summary(id: string): TraceSummary | undefined {
       const row = one.get(id);
-      return row && joined(wholeSummary(JSON.parse(row.summary) as ListedSummary, () => readTrace(id)), row.label, row.said);
+      return row && joined(wholeSummary(decodeSummary(row.summary), () => readTrace(id)), row.label, row.said);
     },
 
     groups: (query: GroupQuery): readonly TraceGroup[] => groupsOf(db, query),
@@ -65,7 +64,7 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
       const counts = db.prepare<Parameter[], { total: number; failing: number | null; unlabelled: number | null }>(
         `SELECT count(*) AS total, sum(${failingSql}) AS failing, sum(l.trace IS NULL) AS unlabelled FROM ${from} ${besideSql} ${where}`,
       ).get(...values);
-      return { traces: rows.map(([summary, label, said]) => joined(asListed(JSON.parse(summary) as ListedSummary), label, said)), total: counts?.total ?? 0, failing: counts?.failing ?? 0, unlabelled: counts?.unlabelled ?? 0 };
+      return { traces: rows.map(([summary, label, said]) => joined(asListed(decodeSummary(summary)), label, said)), total: counts?.total ?? 0, failing: counts?.failing ?? 0, unlabelled: counts?.unlabelled ?? 0 };
     },
   };
 }

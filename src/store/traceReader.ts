@@ -7,8 +7,7 @@ import { asWrapper } from '../core/trajectory/wrapperCalls.ts';
 import { headerOf } from './merge.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { rowKey } from './rowKey.ts';
-import { wholeSummary } from './summaryTexts.ts';
-import type { ListedSummary } from './summaryTexts.ts';
+import { decodeSummary, wholeSummary } from './summaryTexts.ts';
 import type { SpanRow } from './traceRows.ts';
 import { createSpanDecoder, decodeHeader, decodeShapes, decodeSteps } from './traceRows.ts';
 import type { StoredRecord } from './encodedTrace.ts';
@@ -49,7 +48,7 @@ export function createTraceReader(db: Database) {
     const row = byId.get(id);
     if (!row) return undefined;
     const { key } = row;
-    const summary = JSON.parse(row.summary) as TraceSummary;
+    const summary = decodeSummary(row.summary);
     const records = readRecords(key);
     const places = records.map(({ file, line, offset, length }): RecordPlace => ({ file, line, offset, length }));
     const decode = createSpanDecoder(contentsOf.all(key), decodeShapes(row.header));
@@ -78,7 +77,7 @@ export function createTraceReader(db: Database) {
     /** As it was computed at import: without label and cases. */
     summary(id: string): TraceSummary | undefined {
       const text = summaryById.get(id);
-      return text === undefined ? undefined : wholeSummary(JSON.parse(text) as ListedSummary, () => read(id)?.trace);
+      return text === undefined ? undefined : wholeSummary(decodeSummary(text), () => read(id)?.trace);
     },
     skeleton(id: string): { readonly steps: readonly TrajectoryStep[]; readonly notes: readonly TrajectoryNote[] } | undefined {
       const row = stepsOf.get(id);

@@ -29,13 +29,15 @@ type KeptTool = Kept<ToolCall, 'arguments' | 'result'>;
 type SpanBody = {
   statusMessage?: string; usage?: Shaped | JsonMap; cost?: Shaped | JsonMap; finishReason?: string; tool?: Shaped | JsonMap;
   in?: Runs; out?: Runs; tools?: number;
-  documents?: Span['documents']; attributes?: Shaped | JsonMap; events?: Span['events'];
+  documents?: readonly (Shaped | JsonMap)[]; attributes?: Shaped | JsonMap; events?: Span['events'];
   /** Fields as the span's own accounts have them, where more is shown; and what was told apart from it. */
   own?: Partial<Span>; also?: PlacedSpan;
 };
 
 /** A message of one text, as most are. */
 type SaidMessage = { readonly role: Message['role']; readonly said: string };
+/** A message that gives a tool's result and nothing else. */
+type AnswerMessage = { readonly role: Message['role']; readonly answers: string | null; readonly resultAt: number };
 
 /** Shorter values cost less than a reference to them. */
 const shortValue = 160;
@@ -95,7 +97,7 @@ export function createSpanEncoder() {
     let number = numbers.get(member);
     if (number === undefined) {
       const parts = member.parts.map(keptPart);
-      number = add(JSON.stringify(saidOnly(member) ?? { ...member, parts }), messageText(parts as MessagePart[]));
+      number = add(JSON.stringify(saidOnly(member) ?? answerOnly(member, parts) ?? { ...member, parts }), messageText(parts as MessagePart[]));
       numbers.set(member, number);
       messageCount++;
     }
@@ -148,7 +150,7 @@ export function createSpanEncoder() {
       if (span.input.length > 0) body.in = runsOf(span.input);
       if (span.output.length > 0) body.out = runsOf(span.output);
       if (span.toolDefinitions) body.tools = toolsAt(span.toolDefinitions);
-      if (span.documents.length > 0) body.documents = span.documents;
+      if (span.documents.length > 0) body.documents = span.documents.map(shaped);
       if (Object.keys(span.attributes).length > 0) body.attributes = shaped(span.attributes);
       if (span.events.length > 0) body.events = span.events;
       if (apart) body.own = changedFields(apart.own, span);
@@ -162,6 +164,12 @@ function saidOnly(message: Message): SaidMessage | undefined {
   const [only, ...more] = message.parts;
   const plain = only?.type === 'text' && more.length === 0 && Object.keys(only).length === 2 && Object.keys(message).length === 2;
   return plain ? { role: message.role, said: only.text } : undefined;
+}
+
+function answerOnly(message: Message, [only, ...more]: readonly object[]): AnswerMessage | undefined {
+  const kept = only as { readonly type: string; readonly callId?: string | null; readonly resultAt?: number } | undefined;
+  const plain = kept?.type === 'toolResult' && kept.resultAt !== undefined && kept.callId !== undefined && more.length === 0 && Object.keys(kept).length === 4 && Object.keys(message).length === 2;
+  return plain ? { role: message.role, answers: kept.callId, resultAt: kept.resultAt } : undefined;
 }
 
 /** The fields of `own` that are otherwise in `shown`. */
@@ -188,8 +196,9 @@ export function createSpanDecoder(contentTexts: readonly string[], shapes: reado
   const complete = new Set<unknown>();
 
   function messageOf(at: number): Message {
-    const stored = valueOf(at) as { parts: Kept<Record<'arguments' | 'result', Json>, 'arguments' | 'result'>[] } | SaidMessage;
+    const stored = valueOf(at) as { parts: Kept<Record<'arguments' | 'result', Json>, 'arguments' | 'result'>[] } | SaidMessage | AnswerMessage;
     if ('said' in stored) return (parsed[at] = { role: stored.role, parts: [{ type: 'text', text: stored.said }] } satisfies Message);
+    if ('answers' in stored) return (parsed[at] = { role: stored.role, parts: [{ type: 'toolResult', callId: stored.answers, result: valueOf(stored.resultAt) as Json }] } satisfies Message);
     if (!complete.has(stored)) {
       complete.add(stored);
       for (const part of stored.parts) fillIn(part);
@@ -239,7 +248,7 @@ export function createSpanDecoder(contentTexts: readonly string[], shapes: reado
       synthetic: synthetic === 1, model, provider, usage: usageOf(body.usage), cost: body.cost === undefined ? null : (unshaped(shapes, body.cost) as Span['cost']), counted: counted !== 0,
       finishReason: body.finishReason ?? null, tool: toolOf(body.tool),
       toolDefinitions: body.tools === undefined ? null : (valueOf(body.tools) as readonly ToolDefinition[]),
-      input: messagesOf(body.in), output: messagesOf(body.out), documents: body.documents ?? [], attributes: body.attributes === undefined ? {} : unshaped(shapes, body.attributes), events: body.events ?? [], place,
+      input: messagesOf(body.in), output: messagesOf(body.out), documents: (body.documents ?? []).map((each) => unshaped(shapes, each) as unknown as Span['documents'][number]), attributes: body.attributes === undefined ? {} : unshaped(shapes, body.attributes), events: body.events ?? [], place,
     };
     return body.own === undefined ? { span, position } : { span, position, apart: { own: { ...span, ...body.own }, ...(body.also ? { nameless: body.also } : {}) } };
   };

@@ -1,5 +1,4 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { TraceSummary } from '../core/model/trajectory.ts';
 import type { EncodedTrace, Text } from './encodedTrace.ts';
 import { spanCells } from './encodedTrace.ts';
 import type { Facet } from './facets.ts';
@@ -7,6 +6,7 @@ import { atUsOf, facetsOf } from './facets.ts';
 import { headerOf } from './merge.ts';
 import { createTextChanges } from './messageTexts.ts';
 import { rowKey } from './rowKey.ts';
+import { decodeSummary } from './summaryTexts.ts';
 import { decodeHeader } from './traceRows.ts';
 
 /** A text may come as its bytes. */
@@ -57,7 +57,7 @@ export function createTraceWriter(db: Database, transaction: IndexTransaction) {
   function clear(key: number): void {
     const before = stored.get(key);
     if (before) {
-      const summary = JSON.parse(before.summary) as TraceSummary;
+      const summary = decodeSummary(before.summary);
       for (const facet of facetsOf(summary, headerOf(decodeHeader(before.header)))) deleteFacet.run(...facet, atUsOf(summary), key);
       texts.remove(key);
       deleteContents.run(before.first, before.first + before.count);

@@ -93,19 +93,23 @@ test('a batch that fails leaves nothing behind', () => {
 test('rows of the first version are read as they always were', () => {
   const it = store();
   const whole = small('one', 1);
-  const span = { ...whole.trace.spans[0]!, attributes: { a: 1, '__proto__x': [2] }, usage: { input: 1, cachedRead: null, cacheWrite: null, output: 2, reasoning: null, level: 'leaf' as const, raw: { tokens: 3 } }, tool: { name: 'look', callId: null, description: null, status: 'ok' as const, arguments: { q: 'x' } } };
+  const span = { ...whole.trace.spans[0]!, attributes: { a: 1, '__proto__x': [2] }, usage: { input: 1, cachedRead: null, cacheWrite: null, output: 2, reasoning: null, level: 'leaf' as const, raw: { tokens: 3 } }, tool: { name: 'look', callId: null, description: null, status: 'ok' as const, arguments: { q: 'x' } }, documents: [{ id: 'd1', content: 'text', score: null, version: null, updatedAt: null, source: null, metadata: {} }] };
   const trace = { ...whole.trace, spans: [span] };
   const reading = it.beginReading('a.jsonl', 'settings');
   it.writeTraces([encodeTrace({ ...whole, trace, spans: [{ span, position: 0, wraps: false }], records: [{ ...whole.records[0]!, reading }] }, null)]);
   expect(it.readTrace('tr_one')).toEqual(trace);
+  const [summary] = it.list({}).traces;
+  expect(summary).toEqual(whole.summary);
   for (const each of open.splice(0)) each.close();
   const db = new Database(join(folder, 'casebook.db'));
-  const { usage, tool, attributes, input } = span;
-  db.prepare('UPDATE span SET body = ?').run(JSON.stringify({ usage, tool, in: [0], attributes }));
+  const { usage, tool, attributes, documents, input } = span;
+  db.prepare('UPDATE span SET body = ?').run(JSON.stringify({ usage, tool, in: [0], documents, attributes }));
   db.prepare('UPDATE content SET body = ?').run(JSON.stringify(input[0]));
-  db.prepare('UPDATE trace_body SET header = ?').run(JSON.stringify({ root: { name: 'one', tags: ['kept'] }, nested: {} }));
+  db.prepare('UPDATE trace_body SET header = ?, summary = ?').run(JSON.stringify({ root: { name: 'one', tags: ['kept'] }, nested: {} }), JSON.stringify(summary));
   db.close();
-  expect(store().readTrace('tr_one')).toEqual(trace);
+  const later = store();
+  expect(later.readTrace('tr_one')).toEqual(trace);
+  expect(later.list({}).traces).toEqual([summary]);
 });
 
 test('an old index migrates with its rows', () => {
