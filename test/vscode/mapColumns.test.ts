@@ -36,7 +36,7 @@ describe('rows of one\'s own', () => {
     const toast = vscode.window.toast(/Map its columns to import it\./);
     await toast.getByRole('button', { name: 'Map Columns…' }).click();
     const { content } = vscode.window.webview();
-    await content.getByText('In Kiel; with you tomorrow.').waitFor();
+    await content.locator('.previewRow').getByText('In Kiel; with you tomorrow.').waitFor();
     expect(await content.getByRole('combobox', { name: 'Answer', exact: true }).inputValue()).toBe('reply');
     await vscode.picture('1-guess');
     expect(await vscode.window.webview().violations()).toEqual([]);
@@ -45,7 +45,7 @@ describe('rows of one\'s own', () => {
   test('what the guess left open is chosen, and seen at once', async () => {
     const { content } = vscode.window.webview();
     await content.getByRole('combobox', { name: 'Question', exact: true }).selectOption('body');
-    await content.getByText('Where is my parcel?', { exact: true }).waitFor();
+    await content.locator('.previewRow').getByText('Where is my parcel?').waitFor();
     await vscode.picture('2-chosen');
   });
 
