@@ -10,9 +10,9 @@ export interface Redact {
   json<T>(value: T): T;
 }
 
-/** Shorter names are no secrets, and neither are ids in hex. */
-const longestHarmlessName = 16;
-const hexId = /^[0-9a-f-]+$/;
+/** Shorter names are nobody's, and ids in hex are no secrets; digits alone may be the number of a card. */
+const longestHarmlessName = 5;
+const hexId = /^(?=[0-9-]*[a-f])[0-9a-f-]+$/;
 
 /** An id or another name of an export, without a secret that may stand in it; different names stay different. */
 export function cleanName(redact: Redact, name: string): string {

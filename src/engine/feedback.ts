@@ -9,6 +9,7 @@ import { messageOf, UserError } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
 import { reviewerFrom } from '../core/support/reviewerName.ts';
 import type { EngineApi, FeedbackReport } from '../protocol/engineApi.ts';
+import { cleanName } from './cleanSpans.ts';
 import { readFeedbackFile } from './feedbackFile.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -83,11 +84,11 @@ export function createFeedback({ workspace, log, redaction, isKnown }: FeedbackS
     },
 
     importFeedback({ path, source }) {
-      const name = reviewerFrom(source ?? basename(path, extname(path)));
+      const redactor = createRedactor(redaction());
+      const name = reviewerFrom(source ?? redactor.text(basename(path, extname(path))));
       if (name === '') throw new UserError('bad-source', `"${source ?? basename(path)}" cannot name a source of feedback: it has no letter or digit in it.`, 'Give a name such as zendesk.');
       const { rows, problems } = readFeedbackFile(path);
       const warnings: { line: number; message: string }[] = [...problems];
-      const redactor = createRedactor(redaction());
       const unknown = new Set<string>();
       const read = rows.flatMap(({ line, row }) => {
         const result = readFeedbackRow(row);
@@ -96,7 +97,7 @@ export function createFeedback({ workspace, log, redaction, isKnown }: FeedbackS
           return [];
         }
         for (const column of result.unknown) unknown.add(column);
-        return [redactor.json(result.event)];
+        return [{ ...redactor.json(result.event), trace: cleanName(redactor, result.event.trace) }];
       });
       const target = join(folder, `${name}.jsonl`);
       const before = workspace.read(target) ?? '';
@@ -107,7 +108,7 @@ export function createFeedback({ workspace, log, redaction, isKnown }: FeedbackS
       return {
         file: workspace.display(target), rows: rows.length + problems.length, added: added.length, known: read.length - added.length,
         matched: read.filter((event) => isKnown(event.trace)).length, unmatched: [...new Set(read.filter((event) => !isKnown(event.trace)).map((event) => event.trace))].slice(0, mostWarnings),
-        unknownColumns: [...unknown], warnings: warnings.slice(0, mostWarnings), warningCount: warnings.length,
+        unknownColumns: [...unknown].map((column) => redactor.text(column)), warnings: warnings.slice(0, mostWarnings).map(({ line, message }) => ({ line, message: redactor.text(message) })), warningCount: warnings.length,
         redactions: Object.values(redactor.counts).reduce((sum, times) => sum + times, 0),
       } satisfies FeedbackReport;
     },

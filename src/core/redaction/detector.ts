@@ -1,5 +1,10 @@
 /** A place of a text that should not be kept as it is. Offsets are UTF-16, `end` is exclusive. */
-export type Match = { readonly start: number; readonly end: number };
+export type Match = {
+  readonly start: number;
+  readonly end: number;
+  /** To stand around the placeholder, where a number of JSON that is kept as text becomes a string. */
+  readonly quotes?: string;
+};
 
 /**
  * What every match contains, so that one pass over a text tells that it is clean. Either a rare sign with what stands

@@ -5,6 +5,8 @@ const tails = '[kK][eE][yY]|[wW][oO][rR][dD]|[pP]asswd|[pP]hrase|[sS][eE][cC][rR
 
 /** `"name": "` in JSON that is kept as text, at any depth of escaping. */
 const quoted = /(\\*)"([A-Za-z0-9_.\- ]{6,80})\1"\s{0,8}:\s{0,8}\1"/g;
+/** The same with a number; a short one is a count or a switch. */
+const numbered = /(\\*)"([A-Za-z0-9_.\- ]{6,80})\1"\s{0,8}:\s{0,8}(-?[0-9]{4,30}(?:\.[0-9]{1,30})?)(?![0-9A-Za-z.])/g;
 /** `NAME=value` and `name: value` in shells, settings and logs. */
 const assigned = /(?<![A-Za-z0-9_.-])([A-Za-z][A-Za-z0-9_.-]{4,63})( {0,2}= {0,2}|: {0,2})(["']?)([^\s"'`,;&\\(){}[\]<>]{6,})/g;
 
@@ -20,6 +22,14 @@ export const namedSecrets: Detector = {
       quoted.lastIndex = stop;
       if (isSensitiveName(match[2] ?? '') && !isHarmlessValue(text.slice(start, stop))) yield { start, end: stop };
       else quoted.lastIndex = start;
+    }
+    numbered.lastIndex = 0;
+    for (let match = numbered.exec(text); match !== null; match = numbered.exec(text)) {
+      const [whole, escapes = '', name = '', value = ''] = match;
+      const end = match.index + whole.length;
+      const resume = numbered.lastIndex;
+      if (isSensitiveName(name)) yield { start: end - value.length, end, quotes: `${escapes}"` };
+      numbered.lastIndex = resume;
     }
     assigned.lastIndex = 0;
     for (let match = assigned.exec(text); match !== null; match = assigned.exec(text)) {

@@ -17,7 +17,7 @@ export type RedactionRules = { readonly secrets: boolean; readonly personal: boo
  */
 export interface Redactor {
   text(value: string): string;
-  /** Texts anywhere in a JSON value, long keys included, and whole values under names such as `api_key` or `authorization`. */
+  /** Texts anywhere in a JSON value, long keys and telling numbers included, and whole values under names such as `api_key` or `authorization`. */
   json<T>(value: T): T;
   /** How many were replaced, by detector. */
   readonly counts: Readonly<Record<string, number>>;
@@ -26,6 +26,10 @@ export interface Redactor {
 const shortestSecret = 8;
 /** Only long keys can be secrets themselves. */
 const shortestSecretKey = 16;
+/** A smaller number under a name that tells is a count or a switch. */
+const smallestSecret = 1000;
+/** Cards have twelve digits and more. */
+const smallestPersonal = 1e11;
 /** Deeper values are not walked, and not kept. */
 const deepest = 1000;
 
@@ -55,10 +59,29 @@ function createScanner(detectors: readonly Detector[], custom: readonly Detector
 }
 
 function collect(text: string, { id, kind, find }: Detector, found: Finding[]): void {
-  for (const { start, end } of find(text)) {
+  for (const { start, end, quotes = quotesOfNumber(text, start, end) } of find(text)) {
     const from = behindEscape(text, start);
-    if (from < end) found.push({ detector: id, kind, start: from, end, replacement: `[${kind}:${id}]` });
+    if (from < end) found.push({ detector: id, kind, start: from, end, replacement: `${quotes}[${kind}:${id}]${quotes}` });
   }
+}
+
+/** Of a number of JSON that is kept as text: what replaces it has to be a string there. */
+function quotesOfNumber(text: string, start: number, end: number): string {
+  const first = text.charCodeAt(start);
+  if (first < 48 || first > 57 || !/^[0-9]+$/.test(text.slice(start, end)) || !/^(?:[\s,}\]\\]|$)/.test(text.slice(end, end + 1))) return '';
+  const before = /(\\*)"\s{0,8}:\s{0,8}$/.exec(text.slice(Math.max(0, start - 48), start));
+  return before ? `${before[1] ?? ''}"` : '';
+}
+
+/** Letters that JSON spells by their number, such as \u0073, at any depth of escaping. */
+const byNumber = /\\+u00([2-7][0-9a-fA-F])/g;
+
+/** The same JSON with letters as letters. */
+function spelledOut(text: string): string {
+  return text.replace(byNumber, (whole, hex: string) => {
+    const letter = String.fromCharCode(Number.parseInt(hex, 16));
+    return /[\w.@+=/:-]/.test(letter) ? letter : whole;
+  });
 }
 
 /** A match that begins with the letter of an escape such as `\n` begins one later: the escape must stay whole. */
@@ -94,6 +117,7 @@ export function findSensitive(text: string, rules: RedactionRules): readonly Fin
 
 export function createRedactor(rules: RedactionRules): Redactor {
   const scan = scannerFor(rules);
+  const hasOwnRules = (rules.rules?.length ?? 0) > 0;
   const counts: Record<string, number> = {};
   const count = (detector: string) => { counts[detector] = (counts[detector] ?? 0) + 1; };
 
@@ -101,8 +125,14 @@ export function createRedactor(rules: RedactionRules): Redactor {
   function text(value: string): string {
     let clean = value;
     for (let round = 0; round < 4; round++) {
-      const found = scan(clean);
-      if (found.length === 0) return clean;
+      let found = scan(clean);
+      if (found.length === 0) {
+        if (!clean.includes('\\u00')) return clean;
+        const plain = spelledOut(clean);
+        found = plain === clean ? [] : scan(plain);
+        if (found.length === 0) return clean;
+        clean = plain;
+      }
       let replaced = '';
       let at = 0;
       for (const { detector, start, end, replacement } of found) {
@@ -115,9 +145,21 @@ export function createRedactor(rules: RedactionRules): Redactor {
     return clean;
   }
 
+  /** A card's number, or what a rule of the workspace's own looks for. */
+  function number(value: number): unknown {
+    if (!(value >= smallestPersonal || hasOwnRules) || !Number.isFinite(value)) return value;
+    const written = String(value);
+    const clean = text(written);
+    return clean === written ? value : clean;
+  }
+
   /** All of it is secret. A placeholder that says more precisely what it was is kept, with a word such as Bearer before it. */
   function named(value: unknown): unknown {
     if (Array.isArray(value)) return mapped(value, named);
+    if (typeof value === 'number' && Math.abs(value) >= smallestSecret) {
+      count('named-secret');
+      return '[secret:named-secret]';
+    }
     if (typeof value !== 'string' || isHarmlessValue(value) || isReplaced(value)) return value;
     const found = scan(value);
     const only = found[0];
@@ -128,6 +170,7 @@ export function createRedactor(rules: RedactionRules): Redactor {
 
   function walk(value: unknown, depth: number): unknown {
     if (typeof value === 'string') return text(value);
+    if (typeof value === 'number') return number(value);
     if (typeof value !== 'object' || value === null) return value;
     if (depth > deepest) return null;
     if (Array.isArray(value)) return walkList(value, depth);
@@ -169,7 +212,7 @@ export function createRedactor(rules: RedactionRules): Redactor {
 /** Header lists come as `{name, value}` or `{key, value}`. */
 function isSensitivePair(map: Readonly<Record<string, unknown>>): boolean {
   const name = map['name'] ?? map['key'];
-  return typeof name === 'string' && typeof map['value'] === 'string' && isSensitiveName(name);
+  return typeof name === 'string' && (typeof map['value'] === 'string' || typeof map['value'] === 'number') && isSensitiveName(name);
 }
 
 function mapped(list: readonly unknown[], map: (value: unknown) => unknown): readonly unknown[] {
