@@ -1,18 +1,23 @@
 import { hash } from 'node:crypto';
+import { lstatSync } from 'node:fs';
 import { createMappedFormat } from '../core/formats/mapped.ts';
 import { formats } from '../core/formats/registry.ts';
 import type { ColumnMap } from '../core/model/columnMap.ts';
 import { createPricing } from '../core/pricing/pricing.ts';
+import { createRedactor } from '../core/redaction/redactor.ts';
+import type { Redactor } from '../core/redaction/redactor.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
 import type { EngineApi, ImportedFile, ImportProgress, ImportReport } from '../protocol/engineApi.ts';
 import type { CallContext } from '../protocol/rpc.ts';
 import type { Store } from '../store/openStore.ts';
+import { cleanName } from './cleanSpans.ts';
 import type { EngineContext } from './context.ts';
 import { importFile } from './importFile.ts';
 import type { Format } from '../core/formats/format.ts';
 import type { Unpacked } from './containers/unpack.ts';
 import { unpack } from './containers/unpack.ts';
+import { diskFileOf } from './diskFile.ts';
 import type { ImportPath } from './importPaths.ts';
 import { importPathsOf, looksLikeExport } from './importPaths.ts';
 import type { ImportUnit } from './importUnits.ts';
@@ -46,18 +51,21 @@ export function createImporting(context: EngineContext, store: Store): Importing
   const { workspace, index, log, now, version } = context;
 
   /** What is to be read, and what is said of the rest. */
-  function unitsAt(found: readonly ImportPath[], format: Format | undefined): { readonly units: readonly ImportUnit[]; readonly files: ImportedFile[] } {
+  function unitsAt(found: readonly ImportPath[], format: Format | undefined, named: ReadonlyMap<string, readonly { readonly path: string }[]>, redact: Redactor): { readonly units: readonly ImportUnit[]; readonly files: ImportedFile[] } {
+    // Names are stored and shown, and people give files all sorts of them.
+    const shownName = (path: string) => cleanName(redact, workspace.display(path));
     const toRead: SourceFile[] = [];
     const files: ImportedFile[] = [];
     for (const each of found) {
       for (const file of 'error' in each ? [each] : unpackedAt(each)) {
-        if ('error' in file) files.push(notRead(workspace.display(file.path), file.error));
-        else if ('leftOut' in file) files.push({ ...notRead(workspace.display(file.path), null), warnings: file.leftOut.slice(0, 100).map((message) => ({ line: null, message })), warningCount: file.leftOut.length });
-        else toRead.push(file);
+        if ('error' in file) files.push(notRead(shownName(file.path), redact.text(file.error)));
+        else if ('leftOut' in file) files.push({ ...notRead(shownName(file.path), null), warnings: file.leftOut.slice(0, 100).map((message) => ({ line: null, message: redact.text(message) })), warningCount: file.leftOut.length });
+        else if (!named.has(each.path)) toRead.push({ ...file, shownAs: cleanName(redact, file.shownAs) });
+        else if (named.get(each.path)?.some(({ path }) => path === file.path)) toRead.push({ ...file, shownAs: cleanName(redact, file.shownAs), found: false });
       }
     }
     toRead.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
-    return { units: unitsOf(toRead, format ? [format] : formats, (path) => workspace.display(path)), files };
+    return { units: unitsOf(toRead, format ? [format] : formats, shownName), files };
   }
 
   function unpackedAt({ path, found }: { readonly path: string; readonly found: boolean }): Iterable<Unpacked> {
@@ -70,12 +78,12 @@ export function createImporting(context: EngineContext, store: Store): Importing
     }
   }
 
-  async function importPaths(paths: readonly string[], { format: asked, map, outdated, maps }: Wanted, { signal, progress }: CallContext<ImportProgress>): Promise<ImportReport> {
+  async function importPaths(paths: readonly string[], { format: wanted, map, outdated, maps }: Wanted, { signal, progress }: CallContext<ImportProgress>): Promise<ImportReport> {
     const config = context.config();
     const redaction = redactionRulesOf(config);
     const factsConfig = factsConfigOf(config.facts);
     const insisted = map === 'auto' ? undefined : map;
-    const format = insisted ? createMappedFormat(insisted) : asked;
+    const format = insisted ? createMappedFormat(insisted) : wanted;
     const unmapped = hash('sha256', JSON.stringify([version, redaction, factsConfig, config.prices])).slice(0, 16);
     const settings = {
       format, map: insisted, store, redaction, factsConfig, signal, pricing: createPricing(config.prices),
@@ -87,7 +95,10 @@ export function createImporting(context: EngineContext, store: Store): Importing
         guess: (sample) => (map === 'auto' ? guessedMap(sample, redaction) : undefined),
       }),
     };
-    const { units, files } = unitsAt(importPathsOf(paths.map((path) => workspace.resolve(path)), workspace.casebook), format);
+    const asked = paths.map((path) => workspace.resolve(path)).map((path) => ({ path, disk: archiveOf(path) ?? path }));
+    const named = Map.groupBy(asked.filter(({ path, disk }) => disk !== path && !asked.some((other) => other.path === disk)), ({ disk }) => disk);
+    const redact = createRedactor(redaction);
+    const { units, files } = unitsAt(importPathsOf(asked.map(({ disk }) => disk), workspace.casebook), format, named, redact);
     const bytes = units.reduce((total, { size }) => total + size, 0);
     const kinds = new Map<string, { readonly unit: ImportUnit; readonly report: ImportedFile }[]>();
     const traces = new Map<string, ImportedTrace>();
@@ -115,13 +126,13 @@ export function createImporting(context: EngineContext, store: Store): Importing
       }
       const alone = files.length === 0 && !cancelled;
       for (const [kind, [first, ...more]] of kinds) {
-        if (first) files.push({ ...first.report, error: noTraces(first.unit.path, kind, more.length + 1), ...(alone ? {} : { leftOut: more.length + 1 }) });
+        if (first) files.push({ ...first.report, error: redact.text(noTraces(first.unit.path, kind, more.length + 1)), ...(alone ? {} : { leftOut: more.length + 1 }) });
       }
       files.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     } finally {
       await writing.close().catch((error: unknown) => log.warn(`The import could not sign out as a writer of the index: ${messageOf(error)}`));
     }
-    if (files.length === 0 && !cancelled) files.push(...paths.map((path) => notRead(workspace.display(path), nothingIn(path))));
+    if (files.length === 0 && !cancelled) files.push(...paths.map((path) => notRead(cleanName(redact, workspace.display(path)), redact.text(nothingIn(path)))));
     const all = [...traces.values()];
     return {
       files, cancelled, traces: all.length,
@@ -141,6 +152,16 @@ export function createImporting(context: EngineContext, store: Store): Importing
     },
     importAnew: (paths, outdated, maps, call) => importPaths(paths, { outdated, maps }, call),
   };
+}
+
+/** A file in an archive may be named by itself: the archive that it is in. */
+function archiveOf(path: string): string | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) ? undefined : diskFileOf(path);
+  } catch (error) {
+    // Else a folder that is closed to us, or links in a circle: what can be said of it is said where it is read.
+    return (error as NodeJS.ErrnoException).code === 'ENOTDIR' ? diskFileOf(path) : undefined;
+  }
 }
 
 function notRead(path: string, error: string | null): ImportedFile {

@@ -7,6 +7,7 @@ import type { ColumnMap } from '../core/model/columnMap.ts';
 import { UserError } from '../core/support/errors.ts';
 import type { EngineApi, ImportedFile, RememberedMap, RememberRequest } from '../protocol/engineApi.ts';
 import type { EngineContext } from './context.ts';
+import { diskFileOf } from './diskFile.ts';
 import { whereOf } from './readingRules.ts';
 
 export interface MapMemory extends Pick<EngineApi, 'rememberMap'> {
@@ -34,8 +35,10 @@ export function createMapMemory({ workspace, config }: Pick<EngineContext, 'work
   }
 
   function placeOf(shownAs: string): { readonly files: string; readonly folder: string | null } {
-    const folder = dirname(shownAs);
-    return { files: namePattern(basename(shownAs)), folder: folder === '.' || workspace.resolve(shownAs) === shownAs ? null : folder };
+    // Of a file in an archive, the folder is where the archive lies: the next one comes in another.
+    const disk = workspace.display(diskFileOf(workspace.resolve(shownAs)) ?? shownAs);
+    const folder = dirname(disk);
+    return { files: namePattern(basename(shownAs)), folder: folder === '.' || workspace.resolve(disk) === disk ? null : folder };
   }
 
   function rememberAll(files: readonly ImportedFile[], paths: readonly string[], asked: ColumnMap | 'auto'): readonly RememberedMap[] {

@@ -15,7 +15,7 @@ import type { Method, Parsers } from './rpc.ts';
 /** What the engine does for whoever asks: the editor through a worker, the command line by a direct call. */
 
 export const ImportRequest = z.strictObject({
-  /** Absolute paths of files and folders. */
+  /** Absolute paths of files and folders, or of files in an archive. */
   paths: z.array(z.string()).min(1),
   format: z.string().optional(),
   /** Insisted on, for rows of one's own; `auto`: where no format knows a file, what its columns most likely are. */
@@ -79,7 +79,7 @@ export type PreviewedRow = {
 export type RowsPreview = {
   /** As the workspace sees it. */
   readonly file: string;
-  /** What an import is given, absolute: the file, or the archive it is in. */
+  /** Absolute: the file, or the archive it is in. */
   readonly disk: string;
   /** How many rows were looked at, and whether there are more. */
   readonly rows: number; readonly more: boolean;

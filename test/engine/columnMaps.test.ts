@@ -176,6 +176,17 @@ describe('a table', () => {
     expect((await workspace.import('a.csv')).files).toMatchObject([{ unchanged: 2 }]);
   });
 
+  test('in an archive is imported by itself, and remembered for the next archive', async () => {
+    using workspace = new TemporaryWorkspace();
+    const packed = (from: string) => zipOf([{ name: 'notes.csv', content: csv.replaceAll('T-', 'N-') }, { name: 'deep/rows-1.csv', content: csv.replaceAll('T-', from) }]);
+    workspace.write('in/week-1.zip', packed('A-'));
+    workspace.write('in/week-2.zip', packed('B-'));
+    const report = await importing(workspace, { map, remember: true }, 'in/week-1.zip/deep/rows-1.csv');
+    expect(report).toMatchObject({ traces: 2, files: [{ path: 'in/week-1.zip/deep/rows-1.csv', format: 'mapped' }], remembered: [{ where: 'in/rows-*.csv' }] });
+    expect((await workspace.import('in/week-2.zip')).files).toMatchObject([{ path: 'in/week-2.zip/deep/rows-1.csv', why: 'the column map for in/rows-*.csv in config.yaml', new: 2 }, { path: 'in/week-2.zip/notes.csv', format: 'mapped' }]);
+    expect((await importing(workspace, { map }, 'in/week-1.zip/gone.csv')).files).toMatchObject([{ format: null }]);
+  });
+
   test('of flat run records is known by its columns', async () => {
     using workspace = new TemporaryWorkspace();
     workspace.write('runs.csv', 'runId,query,toolSelected,response,latencyMs\nr1,"Where, now?",track,There.,950\nr2,And now?,,Gone.,12\n');

@@ -24,8 +24,8 @@ export function answerMap({ engines, changes, commands, notify, reports, log }: 
     return last;
   }
 
-  async function importWith(map: ColumnMap, disk: string): Promise<ImportReport> {
-    const report = await withProgress('Importing traces', (signal, show) => engine().client.importFiles({ paths: [disk], map }, {
+  async function importWith(map: ColumnMap): Promise<ImportReport> {
+    const report = await withProgress('Importing traces', (signal, show) => engine().client.importFiles({ paths: [path], map }, {
       signal,
       onProgress: (progress) => {
         show(progressText(progress), progress.bytes > 0 ? progress.bytesRead / progress.bytes : undefined);
@@ -64,8 +64,8 @@ export function answerMap({ engines, changes, commands, notify, reports, log }: 
     },
     preview: ({ map }, { signal }) => preview(map, signal),
     async import({ map, remember }, { signal }) {
-      const { disk, remember: place } = last ?? (await preview(map, signal));
-      const report = await importWith(map, disk);
+      const { remember: place } = last ?? (await preview(map, signal));
+      const report = await importWith(map);
       const remembered = await rememberFor(map, remember, place);
       // Not awaited: the message stays until it is put away.
       tell(report, remembered).then(undefined, (error: unknown) => log.warn(`The import could not be told: ${String(error)}`));
