@@ -2,16 +2,16 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Score } from '../model/trace.ts';
+import { readPart } from './content/readPart.ts';
+import { readToolDefinitions } from './content/toolDefinitions.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
-import { readSeconds } from './isoTime.ts';
 import { firstText, parseJson, textOf } from './jsonText.ts';
-import { readPart } from './readPart.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { SessionLog } from './sessionLog.ts';
 import { restOf } from './sessionLog.ts';
 import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
-import { readUsage } from './tokenUsage.ts';
-import { readToolDefinitions } from './toolDefinitions.ts';
+import { readSeconds } from './values/times.ts';
+import { readUsage } from './values/tokenUsage.ts';
 
 const listOf = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
 

@@ -3,11 +3,11 @@ import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { readIsoTime } from './isoTime.ts';
 import { readArguments, textOf, unwrapJson } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, namedSession, readSession, restOf } from './sessionLog.ts';
 import { splitPrompt } from './sessionLog/promptText.ts';
+import { readIsoTime } from './values/times.ts';
 
 const isStep = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['step_index'] === 'number' && typeof value['source'] === 'string' && typeof value['type'] === 'string';
 

@@ -6,12 +6,12 @@ import type { TraceHeader } from '../model/trace.ts';
 import { isContinuation, pieceOf, pieceReferred } from './atif/pieces.ts';
 import type { Reference } from './atif/steps.ts';
 import { readFinalMetrics, tellSteps } from './atif/steps.ts';
+import { readToolDefinitions } from './content/toolDefinitions.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { textOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import { restOf } from './sessionLog.ts';
 import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
-import { readToolDefinitions } from './toolDefinitions.ts';
 
 type Trajectory = JsonMap & { readonly steps: readonly Json[] };
 

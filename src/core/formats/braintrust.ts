@@ -4,11 +4,11 @@ import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { KnownSpan } from './braintrust/row.ts';
 import { contentKeys, idsOf, isRow, knownFrom, readRow } from './braintrust/row.ts';
+import { withLateContent } from './content/stepContent.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { fitsDepth } from './jsonText.ts';
 import { rowsIn } from './rows.ts';
-import { withLateContent } from './stepContent.ts';
 
 /** Rows of Braintrust logs and experiments: whole, or as the SDK sends them, in pieces that are merged by their id (FORMATS 12). */
 export const braintrust: Format = {

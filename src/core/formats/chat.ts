@@ -4,8 +4,8 @@ import type { TraceHeader } from '../model/trace.ts';
 import type { Conversation } from './chat/conversation.ts';
 import { conversationIn, conversationOf, derivedId, holdsMessages, isConversation } from './chat/conversation.ts';
 import { spansOf } from './chat/turns.ts';
+import { isMessage } from './content/readMessage.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
-import { isMessage } from './readMessage.ts';
 import { isReadable, rowsIn } from './rows.ts';
 
 type Place = Pick<SourceRecord, 'line' | 'offset' | 'length'>;

@@ -7,10 +7,10 @@ import type { CodexLog } from './codex/log.ts';
 import { createSaid } from './codex/said.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { readIsoTime } from './isoTime.ts';
 import { firstText, textOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, readSession } from './sessionLog.ts';
+import { readIsoTime } from './values/times.ts';
 
 const lineTypes = new Set(['session_meta', 'turn_context', 'response_item', 'event_msg', 'compacted', 'world_state']);
 const isLine = (value: unknown): value is JsonMap => isJsonMap(value) && lineTypes.has(value['type'] as string) && isJsonMap(value['payload']);

@@ -5,11 +5,11 @@ import type { TraceHeader } from '../model/trace.ts';
 import type { Usage } from '../model/usage.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { readIsoTime } from './isoTime.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { briefly, idOfLog, readSession, restOf } from './sessionLog.ts';
-import { tokenCount, withBeside } from './sessionLog/tokenCounts.ts';
+import { readIsoTime } from './values/times.ts';
+import { tokenCount, withBeside } from './values/tokenCounts.ts';
 
 const isEvent = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['type'] === 'string' && isJsonMap(value['data']) && typeof value['id'] === 'string' && 'parentId' in value;
 const ownTypes = /^(session\.(start|resume|model_change|info|error|shutdown)|user\.message|assistant\.(message|turn_start|turn_end|reasoning)|tool\.execution_(start|complete))$/;

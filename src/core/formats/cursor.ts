@@ -1,13 +1,13 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
+import { readPart } from './content/readPart.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { readIsoTime } from './isoTime.ts';
 import { textOf } from './jsonText.ts';
-import { readPart } from './readPart.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, namedSession, readSession, restOf } from './sessionLog.ts';
 import { splitPrompt } from './sessionLog/promptText.ts';
+import { readIsoTime } from './values/times.ts';
 
 const isLine = (value: unknown): value is JsonMap => isJsonMap(value) && (value['role'] === 'user' || value['role'] === 'assistant') && isJsonMap(value['message']) && 'content' in value['message'] && !('type' in value);
 

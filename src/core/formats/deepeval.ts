@@ -3,13 +3,13 @@ import { isJsonMap } from '../model/json.ts';
 import type { Span } from '../model/span.ts';
 import { emptySpan } from '../model/span.ts';
 import type { TraceHeader } from '../model/trace.ts';
+import { withContent } from './content/stepContent.ts';
 import { readScores, readSpan, spanLists } from './deepeval/span.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { readIsoTime } from './isoTime.ts';
 import { firstText, fitsDepth, setKey, textOf } from './jsonText.ts';
 import { rowsIn } from './rows.ts';
-import { withContent } from './stepContent.ts';
+import { readIsoTime } from './values/times.ts';
 
 function isTrace(value: JsonMap): boolean {
   return typeof value['uuid'] === 'string' && value['uuid'] !== '' && spanLists.filter(([key]) => Array.isArray(value[key])).length > 1;

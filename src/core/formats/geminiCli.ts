@@ -5,10 +5,10 @@ import { derivedId } from './chat/conversation.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { createGeminiMessages, isGeminiMessage } from './geminiCli/messages.ts';
-import { readIsoTime, readSeconds } from './isoTime.ts';
 import { fitsDepth, textOf } from './jsonText.ts';
 import type { EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, readSession, sessionIn } from './sessionLog.ts';
+import { readIsoTime, readSeconds } from './values/times.ts';
 
 const isHead = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['sessionId'] === 'string' && typeof value['projectHash'] === 'string';
 const isDocument = (value: unknown): value is JsonMap => isHead(value) && Array.isArray(value['messages']);

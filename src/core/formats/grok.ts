@@ -1,14 +1,14 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
+import { mediaFromUri } from './content/media.ts';
+import { readPart } from './content/readPart.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { readIsoTime } from './isoTime.ts';
 import { readArguments, textOf, unwrapJson } from './jsonText.ts';
-import { mediaFromUri } from './media.ts';
-import { readPart } from './readPart.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, namedSession, readSession, restOf } from './sessionLog.ts';
+import { readIsoTime } from './values/times.ts';
 
 /** Entries that no other log writes this way. */
 const isOwn = (value: unknown): value is JsonMap => isJsonMap(value) && (

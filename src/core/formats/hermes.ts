@@ -1,13 +1,13 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { TraceHeader } from '../model/trace.ts';
+import { readMessage } from './content/readMessage.ts';
+import { readToolDefinitions } from './content/toolDefinitions.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
-import { readIsoTime, readSeconds } from './isoTime.ts';
 import { fitsDepth, textOf } from './jsonText.ts';
-import { readMessage } from './readMessage.ts';
 import { sessionIn } from './sessionLog.ts';
 import type { At, SessionLog } from './sessionLog.ts';
-import { readToolDefinitions } from './toolDefinitions.ts';
+import { readIsoTime, readSeconds } from './values/times.ts';
 
 const isSession = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['session_id'] === 'string' && 'session_start' in value && Array.isArray(value['messages']);
 

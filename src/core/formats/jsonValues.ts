@@ -1,7 +1,7 @@
-import { createContainerScan, type ContainerScan } from './containerScan.ts';
 import type { Sample, SourceRecord } from './format.ts';
-import { notText } from './notText.ts';
-import { parseRecord } from './parseRecord.ts';
+import { createContainerScan, type ContainerScan } from './jsonValues/containerScan.ts';
+import { notText } from './jsonValues/notText.ts';
+import { parseRecord } from './jsonValues/parseRecord.ts';
 
 /**
  * Finds the JSON values of a file without knowing how they stand in it: JSON lines, one document (pretty or not),

@@ -1,13 +1,13 @@
 import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
+import { withLateContent } from './content/stepContent.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
+import { fitsDepth, textOf } from './jsonText.ts';
 import { isBatch, isRun, isUpdate, pathOf, runIdOf, runsIn } from './langsmith/records.ts';
 import type { KnownRun } from './langsmith/run.ts';
 import { contentKeys, kindOf, readRun } from './langsmith/run.ts';
-import { fitsDepth, textOf } from './jsonText.ts';
 import { rowsIn } from './rows.ts';
-import { withLateContent } from './stepContent.ts';
 
 const isRow = (value: JsonMap): boolean => isBatch(value) || isRun(value) || isUpdate(value);
 

@@ -12,12 +12,12 @@ import { latencyKey } from '../trajectory/totals.ts';
 import type { Conversation } from './chat/conversation.ts';
 import { derivedId } from './chat/conversation.ts';
 import { spansOf } from './chat/turns.ts';
+import { readResult } from './content/readPart.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { firstText, readArguments, setKey, textOf, unwrapJson, wordOf } from './jsonText.ts';
-import { readIsoTime } from './isoTime.ts';
-import { readResult } from './readPart.ts';
 import { isReadable, rowsIn } from './rows.ts';
+import { readIsoTime } from './values/times.ts';
 
 export const mappedId = 'mapped';
 

@@ -2,16 +2,16 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
+import { isMessage, readMessage } from './content/readMessage.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
-import { readSeconds } from './isoTime.ts';
 import { textOf } from './jsonText.ts';
-import { isMessage, readMessage } from './readMessage.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { At, SessionLog } from './sessionLog.ts';
 import { restOf } from './sessionLog.ts';
 import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
 import { readModelStats } from './sweAgent/modelStats.ts';
-import { readUsage } from './tokenUsage.ts';
+import { readSeconds } from './values/times.ts';
+import { readUsage } from './values/tokenUsage.ts';
 
 type Run = JsonMap & { readonly messages: readonly Json[] };
 

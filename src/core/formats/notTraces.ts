@@ -1,11 +1,11 @@
-import { adkEvalSet } from './adkEvalSet.ts';
-import { braintrustWithoutIds } from './braintrust/withoutIds.ts';
 import type { Sample } from './format.ts';
-import { kimiState } from './kimiState.ts';
-import { openClawTelemetry } from './openClawTelemetry.ts';
-import { openHandsPiece } from './openHandsPiece.ts';
-import { phoenixAnnotations } from './phoenix/annotationFile.ts';
-import { tempoSearchResult } from './tempo/searchResult.ts';
+import { adkEvalSet } from './notTraces/adkEvalSet.ts';
+import { braintrustSummary } from './notTraces/braintrustSummary.ts';
+import { kimiState } from './notTraces/kimiState.ts';
+import { openClawTelemetry } from './notTraces/openClawTelemetry.ts';
+import { openHandsPiece } from './notTraces/openHandsPiece.ts';
+import { phoenixAnnotations } from './notTraces/phoenixAnnotations.ts';
+import { tempoSearchResult } from './notTraces/tempoSearchResult.ts';
 import { unmappedRows } from './unmappedRows.ts';
 
 /** Something that stands among exports and is no trace by itself. */
@@ -15,7 +15,7 @@ export type NotATrace = {
 };
 
 /** Asked when no format knows a file, so that the refusal can say what the file is. One line each; what can be said of any rows comes last. */
-export const notTraces: readonly NotATrace[] = [adkEvalSet, kimiState, openClawTelemetry, openHandsPiece, braintrustWithoutIds, tempoSearchResult, phoenixAnnotations, unmappedRows];
+export const notTraces: readonly NotATrace[] = [adkEvalSet, kimiState, openClawTelemetry, openHandsPiece, braintrustSummary, tempoSearchResult, phoenixAnnotations, unmappedRows];
 
 export function whyNoTrace(sample: Sample): string | undefined {
   for (const each of notTraces) {

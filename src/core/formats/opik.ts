@@ -3,14 +3,14 @@ import { isJsonMap } from '../model/json.ts';
 import type { RecordPlace, Span, SpanKind } from '../model/span.ts';
 import { emptySpan } from '../model/span.ts';
 import type { Score, TraceHeader } from '../model/trace.ts';
+import { commonShape } from './content/frameworkShapes.ts';
+import { withContent } from './content/stepContent.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { commonShape } from './frameworkShapes.ts';
-import { readIsoTime } from './isoTime.ts';
 import { firstText, lookUp, setKey, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
-import { withContent } from './stepContent.ts';
-import { readUsage } from './tokenUsage.ts';
+import { readIsoTime } from './values/times.ts';
+import { readUsage } from './values/tokenUsage.ts';
 
 const kinds: Readonly<Record<string, SpanKind>> = { general: 'other', llm: 'llm', tool: 'tool', guardrail: 'guardrail' };
 

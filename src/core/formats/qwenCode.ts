@@ -1,14 +1,14 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
+import { readPart } from './content/readPart.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { readIsoTime } from './isoTime.ts';
 import { textOf } from './jsonText.ts';
-import { readPart } from './readPart.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { briefly, readSession } from './sessionLog.ts';
-import { readUsage } from './tokenUsage.ts';
+import { readIsoTime } from './values/times.ts';
+import { readUsage } from './values/tokenUsage.ts';
 
 const isEntry = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['sessionId'] === 'string' && typeof value['uuid'] === 'string' && typeof value['type'] === 'string';
 const isSpoken = (value: unknown): value is JsonMap => isEntry(value) && isJsonMap(value['message']) && Array.isArray(value['message']['parts']);

@@ -2,7 +2,6 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Score, TraceHeader } from '../model/trace.ts';
 import type { ReadReport, Source, TraceFragment } from './format.ts';
-import { readIsoTime } from './isoTime.ts';
 import { fitsDepth, setKey, textOf } from './jsonText.ts';
 import { readTime } from './otlp/clock.ts';
 import { readId } from './otlp/identity.ts';
@@ -10,6 +9,7 @@ import type { LoggedEvent } from './otlp/logEvents.ts';
 import { createMessageMemory } from './otlp/messageMemory.ts';
 import type { Resource, SpanParts } from './otlp/spanParts.ts';
 import { createTraceSorter } from './otlp/traces.ts';
+import { readIsoTime } from './values/times.ts';
 
 /** What a container holds: a span, content that was logged of one, or what it says of a run alone. `traceId`: as the span's own, which is canonical. */
 export type FoundSpan =

@@ -3,7 +3,6 @@ import { isJsonMap } from '../model/json.ts';
 import type { Span } from '../model/span.ts';
 import { latencyKey } from '../trajectory/totals.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
-import { readIsoTime, readSeconds } from './isoTime.ts';
 import { textOf, wordOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import { restOf } from './sessionLog.ts';
@@ -13,6 +12,7 @@ import type { Experiment } from './tau/experiment.ts';
 import { readExperiment, unknownExperiment } from './tau/experiment.ts';
 import { readRewards } from './tau/rewards.ts';
 import { tellTicks } from './tau/ticks.ts';
+import { readIsoTime, readSeconds } from './values/times.ts';
 
 function isSimulation(value: unknown): value is JsonMap {
   return isJsonMap(value) && 'task_id' in value && ('reward_info' in value || 'termination_reason' in value) && (Array.isArray(value['messages']) || Array.isArray(value['ticks']));

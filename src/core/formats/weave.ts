@@ -4,14 +4,14 @@ import type { RecordPlace, Span, SpanKind } from '../model/span.ts';
 import { emptySpan } from '../model/span.ts';
 import type { Score } from '../model/trace.ts';
 import type { Usage } from '../model/usage.ts';
+import { commonShape } from './content/frameworkShapes.ts';
+import { withContent } from './content/stepContent.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { commonShape } from './frameworkShapes.ts';
-import { readIsoTime } from './isoTime.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
-import { withContent } from './stepContent.ts';
-import { readUsage } from './tokenUsage.ts';
+import { readIsoTime } from './values/times.ts';
+import { readUsage } from './values/tokenUsage.ts';
 
 const isCall = (raw: JsonMap) => typeof raw['op_name'] === 'string' && wordOf(raw['trace_id']) !== '' && 'started_at' in raw;
 

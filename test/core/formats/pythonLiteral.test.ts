@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPythonLiteral } from '../../../src/core/formats/pythonLiteral.ts';
+import { readPythonLiteral } from '../../../src/core/formats/values/pythonLiteral.ts';
 
 test.each<[string, unknown]>([
   ["{'role': 'assistant', 'text': \"It's open.\"}", { role: 'assistant', text: "It's open." }],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readMessage } from '../../../src/core/formats/readMessage.ts';
+import { readMessage } from '../../../src/core/formats/content/readMessage.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 
 const said = (text: string) => ({ type: 'text', text });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readUsage } from '../../../src/core/formats/tokenUsage.ts';
+import { readUsage } from '../../../src/core/formats/values/tokenUsage.ts';
 import type { JsonMap } from '../../../src/core/model/json.ts';
 
 const counts = (raw: JsonMap) => {

@@ -2,11 +2,11 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message, MessagePart } from '../../model/message.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
-import { readIsoTime } from '../isoTime.ts';
+import { readPart, readResult } from '../content/readPart.ts';
 import { firstText, readArguments, textOf } from '../jsonText.ts';
-import { readPart, readResult } from '../readPart.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { restOf } from '../sessionLog.ts';
+import { readIsoTime } from '../values/times.ts';
 
 /** Where a step of the log refers to a sub-agent's trajectory: under this call, or else under the run. */
 export type Reference = { readonly reference: JsonMap; readonly callId: string | null; readonly at: At };

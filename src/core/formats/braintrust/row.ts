@@ -4,11 +4,11 @@ import type { RecordPlace, Span, SpanKind } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { Score, TraceHeader } from '../../model/trace.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
-import { readSeconds } from '../isoTime.ts';
+import { namedTools } from '../content/modelInput.ts';
+import { withContent, withOpenContent } from '../content/stepContent.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
-import { namedTools } from '../modelInput.ts';
-import { withContent, withOpenContent } from '../stepContent.ts';
-import { readUsage } from '../tokenUsage.ts';
+import { readSeconds } from '../values/times.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 
 /** What the first piece of a row said of its span. */
 export type KnownSpan = { readonly kind: SpanKind; readonly name: string };

@@ -2,8 +2,8 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
+import { isMessage } from '../content/readMessage.ts';
 import { firstText, setKey, textOf } from '../jsonText.ts';
-import { isMessage } from '../readMessage.ts';
 
 /** One conversation before it is read: which messages are the run's own, and which only led to it. */
 export type Conversation = {

@@ -5,11 +5,11 @@ import { messageText } from '../../model/message.ts';
 import type { RecordPlace, Span } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { Usage } from '../../model/usage.ts';
-import { readDocument } from '../documents.ts';
+import { readDocument } from '../content/documents.ts';
+import { readMessage } from '../content/readMessage.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText } from '../jsonText.ts';
-import { readMessage } from '../readMessage.ts';
-import { readUsage } from '../tokenUsage.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 import type { Conversation } from './conversation.ts';
 
 type CallPart = Extract<MessagePart, { type: 'toolCall' }>;

@@ -1,9 +1,9 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace } from '../../model/span.ts';
-import { readIsoTime } from '../isoTime.ts';
 import { textOf } from '../jsonText.ts';
 import type { SessionLog } from '../sessionLog.ts';
+import { readIsoTime } from '../values/times.ts';
 
 type Task = { readonly callId: string; readonly prompt: string };
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Usage } from '../../model/usage.ts';
-import { tokenCount } from '../sessionLog/tokenCounts.ts';
+import { tokenCount } from '../values/tokenCounts.ts';
 
 /** Token counts as Codex tells them: cached tokens are within the input, reasoning within the output. */
 export function readCodexUsage(raw: Json | undefined, level: Usage['level']): Usage | null {

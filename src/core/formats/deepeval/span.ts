@@ -4,12 +4,12 @@ import type { RecordPlace, Span, SpanKind, ToolDefinition } from '../../model/sp
 import { emptySpan } from '../../model/span.ts';
 import type { Score } from '../../model/trace.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
-import { readDocument } from '../documents.ts';
-import { readIsoTime } from '../isoTime.ts';
+import { readDocument } from '../content/documents.ts';
+import { readResult } from '../content/readPart.ts';
+import { withContent } from '../content/stepContent.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { readArguments, setKey, textOf } from '../jsonText.ts';
-import { readResult } from '../readPart.ts';
-import { withContent } from '../stepContent.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
+import { readIsoTime } from '../values/times.ts';
 
 /** The lists of a trace, each of one kind. */
 export const spanLists = [

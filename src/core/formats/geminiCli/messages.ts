@@ -2,12 +2,12 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
 import type { Usage } from '../../model/usage.ts';
-import { readIsoTime } from '../isoTime.ts';
+import { readPart } from '../content/readPart.ts';
 import { firstText, readArguments, textOf, unwrapJson } from '../jsonText.ts';
-import { readPart } from '../readPart.ts';
 import { briefly } from '../sessionLog.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
-import { tokenCount, withBeside } from '../sessionLog/tokenCounts.ts';
+import { readIsoTime } from '../values/times.ts';
+import { tokenCount, withBeside } from '../values/tokenCounts.ts';
 
 const types = new Set(['user', 'gemini', 'info', 'error', 'warning']);
 const remembered = 32;

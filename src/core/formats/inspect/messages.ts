@@ -1,10 +1,10 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message, MessagePart } from '../../model/message.ts';
+import { mediaFromBase64, mediaFromUri } from '../content/media.ts';
+import { readMessage } from '../content/readMessage.ts';
+import { readPart, readResult } from '../content/readPart.ts';
 import { firstText, readArguments, textOf } from '../jsonText.ts';
-import { mediaFromBase64, mediaFromUri } from '../media.ts';
-import { readMessage } from '../readMessage.ts';
-import { readPart, readResult } from '../readPart.ts';
 import type { Resolve } from './attachments.ts';
 
 export type MessageReader = {

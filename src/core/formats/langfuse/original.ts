@@ -1,11 +1,11 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span } from '../../model/span.ts';
-import { readIsoTime } from '../isoTime.ts';
 import { setKey, textOf, unwrapJson } from '../jsonText.ts';
 import type { Draft, ReadContext } from '../otlp/draft.ts';
 import type { Resource } from '../otlp/spanParts.ts';
 import { readSpanParts } from '../otlp/spanParts.ts';
+import { readIsoTime } from '../values/times.ts';
 import type { Observation } from './rows.ts';
 
 /** An observation's metadata: what came with the OpenTelemetry span it was made of, apart from what the application wrote. */

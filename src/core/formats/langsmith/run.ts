@@ -4,11 +4,11 @@ import type { RecordPlace, Span, SpanEvent, SpanKind, ToolDefinition } from '../
 import { emptySpan } from '../../model/span.ts';
 import type { Score, TraceHeader } from '../../model/trace.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
-import { readIsoTime } from '../isoTime.ts';
+import { withContent, withOpenContent } from '../content/stepContent.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
-import { withContent, withOpenContent } from '../stepContent.ts';
-import { readUsage } from '../tokenUsage.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
+import { readIsoTime } from '../values/times.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 import { pathOf } from './records.ts';
 
 /** What the record in which a run began said of it. */

@@ -1,7 +1,7 @@
 import type { ColumnMap, MappedField } from '../../model/columnMap.ts';
 import type { Json } from '../../model/json.ts';
+import { isMessage } from '../content/readMessage.ts';
 import { unwrapJson } from '../jsonText.ts';
-import { isMessage } from '../readMessage.ts';
 import type { Column } from './columns.ts';
 
 /** Names that people give to these columns, best first; compared without case, spaces, dots, hyphens and underscores. */

@@ -4,10 +4,10 @@ import type { RecordPlace, Span } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { TraceHeader } from '../../model/trace.ts';
 import type { Usage } from '../../model/usage.ts';
-import { commonShape } from '../frameworkShapes.ts';
+import { commonShape } from '../content/frameworkShapes.ts';
+import { withContent } from '../content/stepContent.ts';
 import { firstText, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
 import { readAnyTime } from '../spanContainer.ts';
-import { withContent } from '../stepContent.ts';
 import { readTokens } from './tokens.ts';
 
 /** Kept elsewhere, or of the platform's own storage. */

@@ -1,14 +1,14 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span, SpanEvent, SpanKind, ToolCall } from '../../model/span.ts';
-import { commonShape } from '../frameworkShapes.ts';
+import { commonShape } from '../content/frameworkShapes.ts';
+import { withContent } from '../content/stepContent.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, parseJson, readArguments, setKey, textOf, wordOf } from '../jsonText.ts';
 import { readAttributes } from '../otlp/anyValue.ts';
 import type { Draft, ReadContext } from '../otlp/draft.ts';
 import { readSpanParts, readStatus } from '../otlp/spanParts.ts';
 import { noResource, plainAttributes, readAnyId, readAnyTime } from '../spanContainer.ts';
-import { withContent } from '../stepContent.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
 import { readTokens } from './tokens.ts';
 
 const kinds: Readonly<Record<string, SpanKind>> = {

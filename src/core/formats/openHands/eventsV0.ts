@@ -1,14 +1,14 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
-import { readIsoTime } from '../isoTime.ts';
+import { mediaFromUri } from '../content/media.ts';
+import { readResult } from '../content/readPart.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, readArguments, textOf, wordOf } from '../jsonText.ts';
-import { mediaFromUri } from '../media.ts';
-import { readResult } from '../readPart.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { restOf } from '../sessionLog.ts';
-import { readUsage } from '../tokenUsage.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
+import { readIsoTime } from '../values/times.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 import { createMetricsDiff } from './metrics.ts';
 
 const mapsIn = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);

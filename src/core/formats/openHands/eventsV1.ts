@@ -1,12 +1,12 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
-import { readIsoTime } from '../isoTime.ts';
+import { readPart, readResult } from '../content/readPart.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, readArguments, textOf } from '../jsonText.ts';
-import { readPart, readResult } from '../readPart.ts';
 import type { At, Said, SessionLog } from '../sessionLog.ts';
 import { restOf } from '../sessionLog.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
+import { readIsoTime } from '../values/times.ts';
 import type { ConversationState } from './conversationState.ts';
 
 const mapOf = (value: Json | undefined): JsonMap => (isJsonMap(value) ? value : {});

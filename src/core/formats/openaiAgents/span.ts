@@ -2,12 +2,12 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span, SpanKind } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
-import { readIsoTime } from '../isoTime.ts';
+import { mediaFromBase64 } from '../content/media.ts';
+import { withContent } from '../content/stepContent.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
-import { mediaFromBase64 } from '../media.ts';
-import { withContent } from '../stepContent.ts';
-import { readUsage } from '../tokenUsage.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
+import { readIsoTime } from '../values/times.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 
 const kinds: Readonly<Record<string, SpanKind>> = { agent: 'agent', function: 'tool', generation: 'llm', response: 'llm', guardrail: 'guardrail', transcription: 'llm', speech: 'llm' };
 const handled = new Set(['type', 'name', 'input', 'output', 'model', 'usage', 'response', 'tools', 'response_id']);

@@ -1,8 +1,8 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
+import { isMessage } from '../content/readMessage.ts';
+import { isResponsesItem } from '../content/responsesItems.ts';
 import { firstText } from '../jsonText.ts';
-import { isMessage } from '../readMessage.ts';
-import { isResponsesItem } from '../responsesItems.ts';
 
 /** One call of the API, taken out of how it was logged. */
 export type Exchange = {

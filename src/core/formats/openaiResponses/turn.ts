@@ -3,12 +3,12 @@ import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
 import type { RecordPlace, Span } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
-import { readSeconds } from '../isoTime.ts';
+import { readResponsesItems } from '../content/responsesItems.ts';
+import { withContent } from '../content/stepContent.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, textOf } from '../jsonText.ts';
-import { readResponsesItems } from '../responsesItems.ts';
-import { withContent } from '../stepContent.ts';
-import { readUsage } from '../tokenUsage.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
+import { readSeconds } from '../values/times.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 import type { Exchange } from './exchange.ts';
 
 type CallPart = Extract<MessagePart, { type: 'toolCall' }>;

@@ -4,10 +4,10 @@ import type { Message, MessagePart } from '../../model/message.ts';
 import type { RecordPlace, Span, ToolCall, ToolDefinition } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { TraceHeader } from '../../model/trace.ts';
+import { readStepInput } from '../content/modelInput.ts';
+import { readResponsesItems } from '../content/responsesItems.ts';
 import { firstText, lookUp, textOf } from '../jsonText.ts';
-import { readStepInput } from '../modelInput.ts';
-import { readResponsesItems } from '../responsesItems.ts';
-import { readUsage } from '../tokenUsage.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 
 /** A field by its Python name, or as the JavaScript SDK spells it. */
 export function fieldOf(map: JsonMap, name: string): Json | undefined {

@@ -3,11 +3,11 @@ import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
 import type { ToolDefinition } from '../../model/span.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
+import { mediaFromUri } from '../content/media.ts';
 import { firstText, readArguments, textOf, unwrapJson } from '../jsonText.ts';
-import { mediaFromUri } from '../media.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { briefly } from '../sessionLog.ts';
-import { tokenCount, withBeside } from '../sessionLog/tokenCounts.ts';
+import { tokenCount, withBeside } from '../values/tokenCounts.ts';
 
 const partTypes = new Set(['text', 'reasoning', 'tool', 'file', 'step-start', 'step-finish', 'snapshot', 'patch', 'agent', 'subtask', 'retry', 'compaction']);
 

@@ -1,9 +1,9 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { SpanKind } from '../../model/span.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
-import { readUsage } from '../tokenUsage.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 import type { AttributeReader, AttributeReaders } from './attributeReaders.ts';
 import { readEach } from './attributeReaders.ts';
 import type { Dialect } from './draft.ts';

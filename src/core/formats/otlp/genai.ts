@@ -1,9 +1,9 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { SpanKind } from '../../model/span.ts';
-import { readDocument } from '../documents.ts';
+import { readDocument } from '../content/documents.ts';
+import { readPart, readResult } from '../content/readPart.ts';
 import { lookUp, readArguments, setKey, unwrapJson } from '../jsonText.ts';
-import { readPart, readResult } from '../readPart.ts';
 import type { AttributeReader, AttributeReaders } from './attributeReaders.ts';
 import { cost, count, keepText, rawCount } from './attributeReaders.ts';
 import type { Dialect, Draft, ReadContext } from './draft.ts';

@@ -1,10 +1,10 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
+import { readStepInput } from '../content/modelInput.ts';
+import { readStepOutput } from '../content/modelOutput.ts';
+import { readResult } from '../content/readPart.ts';
 import { readArguments, textOf, unwrapJson } from '../jsonText.ts';
-import { readStepInput } from '../modelInput.ts';
-import { readStepOutput } from '../modelOutput.ts';
-import { readResult } from '../readPart.ts';
-import { readUsage } from '../tokenUsage.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 import type { AttributeReaders } from './attributeReaders.ts';
 import { keepText, readEach } from './attributeReaders.ts';
 import type { Dialect, Draft } from './draft.ts';

@@ -1,12 +1,12 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
+import { messagesIn } from '../content/modelInput.ts';
+import { readMessage } from '../content/readMessage.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { setKey, unwrapJson } from '../jsonText.ts';
-import { readMessage } from '../readMessage.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
 import type { AttributeReader } from './attributeReaders.ts';
 import type { Draft } from './draft.ts';
-import { messagesIn } from '../modelInput.ts';
 import { listAt, unflatten } from './unflatten.ts';
 
 const pattern = /^(?:gen_ai\.(?:prompt|completion)|llm\.request\.functions)\.\d+\./;

@@ -2,9 +2,9 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import type { Span, SpanEvent } from '../../model/span.ts';
+import { readMessage } from '../content/readMessage.ts';
+import { readResult } from '../content/readPart.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from '../jsonText.ts';
-import { readMessage } from '../readMessage.ts';
-import { readResult } from '../readPart.ts';
 import { contentOf, promptIn } from './indexedMessages.ts';
 
 /** Up to version 1.36 of the conventions a message is an event, of the span or in the log. */

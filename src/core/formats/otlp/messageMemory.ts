@@ -1,9 +1,9 @@
 import type { Json } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import type { ToolDefinition } from '../../model/span.ts';
+import { readMessage } from '../content/readMessage.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { parseJson } from '../jsonText.ts';
-import { readMessage } from '../readMessage.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
 import type { MessageMemory } from './draft.ts';
 
 type Read = { readonly messages: readonly Message[]; readonly finishReason: string | null };

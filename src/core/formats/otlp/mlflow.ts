@@ -1,10 +1,10 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { SpanKind } from '../../model/span.ts';
+import { messagesIn } from '../content/modelInput.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, textOf, unwrapJson, wordOf } from '../jsonText.ts';
-import { messagesIn } from '../modelInput.ts';
-import { readUsage } from '../tokenUsage.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 import type { AttributeReaders } from './attributeReaders.ts';
 import { readEach } from './attributeReaders.ts';
 import type { Dialect, Draft } from './draft.ts';

@@ -1,8 +1,8 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
+import { readResult } from '../content/readPart.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
-import { readResult } from '../readPart.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
 import type { AttributeReaders } from './attributeReaders.ts';
 import { cost, count, keepText, rawCount, readEach } from './attributeReaders.ts';
 import type { Dialect, Draft } from './draft.ts';

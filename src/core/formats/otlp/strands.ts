@@ -1,8 +1,8 @@
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
+import { unwrapJson } from '../jsonText.ts';
 import type { AttributeReaders } from './attributeReaders.ts';
 import { readEach } from './attributeReaders.ts';
 import type { Dialect } from './draft.ts';
-import { unwrapJson } from '../jsonText.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
 import { fillFrom } from './secondReading.ts';
 
 const readers: AttributeReaders = {

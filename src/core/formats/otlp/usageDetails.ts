@@ -1,7 +1,7 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Usage } from '../../model/usage.ts';
-import { readUsage } from '../tokenUsage.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 
 /**
  * Token counts with open names, as Langfuse takes them: parts that add up to the total, so that `input` is without `input_cached_tokens` and

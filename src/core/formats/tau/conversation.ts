@@ -1,13 +1,13 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Usage } from '../../model/usage.ts';
-import { readIsoTime, readSeconds } from '../isoTime.ts';
+import { readMessage } from '../content/readMessage.ts';
+import { readResult } from '../content/readPart.ts';
 import { textOf } from '../jsonText.ts';
-import { readMessage } from '../readMessage.ts';
-import { readResult } from '../readPart.ts';
 import type { At, Said, SessionLog } from '../sessionLog.ts';
 import { repeatedCallIds, withoutIds } from '../sessionSpans.ts';
-import { readUsage } from '../tokenUsage.ts';
+import { readIsoTime, readSeconds } from '../values/times.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 
 const mapsIn = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
 

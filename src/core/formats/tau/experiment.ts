@@ -1,8 +1,8 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { ToolDefinition } from '../../model/span.ts';
+import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, setKey, textOf, wordOf } from '../jsonText.ts';
-import { readToolDefinitions } from '../toolDefinitions.ts';
 
 /** What results say of all their simulations. */
 export type Experiment = {

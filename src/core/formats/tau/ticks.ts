@@ -1,9 +1,9 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
-import { readIsoTime } from '../isoTime.ts';
+import { readResult } from '../content/readPart.ts';
 import { readArguments, textOf } from '../jsonText.ts';
-import { readResult } from '../readPart.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
+import { readIsoTime } from '../values/times.ts';
 import { usersCall } from './conversation.ts';
 
 const mapsIn = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);

@@ -10,7 +10,7 @@ const types = new Set<unknown>(['llm', 'tool', 'function', 'task', 'score', 'eva
 const isSummary = (row: unknown): row is JsonMap => isJsonMap(row) && typeof row['name'] === 'string' && 'type' in row && types.has(row['type']) && isJsonMap(row['metadata']) && Object.keys(row).every((key) => fields.has(key));
 
 /** Summaries of spans, as the SDK's own tests keep them: what they had in them, and not where they belonged. */
-export const braintrustWithoutIds: NotATrace = {
+export const braintrustSummary: NotATrace = {
   detect({ records }: Sample): string | undefined {
     const rows = records.flatMap(({ value }) => rowsIn(value, () => false));
     if (rows.length < 2 || !rows.every(isSummary)) return undefined;

@@ -1,7 +1,7 @@
-import type { Json, JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
-import type { Message, MessagePart, MessageRole } from '../model/message.ts';
-import { firstText, lookUp, readArguments, textOf, unwrapJson } from './jsonText.ts';
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { Message, MessagePart, MessageRole } from '../../model/message.ts';
+import { firstText, lookUp, readArguments, textOf, unwrapJson } from '../jsonText.ts';
 import { readPart, readResult } from './readPart.ts';
 
 const roles: Readonly<Record<string, MessageRole>> = {

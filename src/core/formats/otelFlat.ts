@@ -1,11 +1,11 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Span, SpanEvent } from '../model/span.ts';
-import { addLoggedMessages } from './flatSpans/loggedMessages.ts';
-import type { FlatRow } from './flatSpans/rows.ts';
-import { flatRowsIn, isLogged } from './flatSpans/rows.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { setKey, textOf } from './jsonText.ts';
+import { addLoggedMessages } from './otelFlat/loggedMessages.ts';
+import type { FlatRow } from './otelFlat/rows.ts';
+import { flatRowsIn, isLogged } from './otelFlat/rows.ts';
 import { listOf, readAttributes } from './otlp/anyValue.ts';
 import { readTime } from './otlp/clock.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
@@ -16,7 +16,7 @@ import type { FoundSpan } from './spanContainer.ts';
 import { eventAttributes, plainAttributes, readAnyId, readAnyTime, readResource, readScope, readSpanContainer } from './spanContainer.ts';
 
 /** Spans one by one with attributes as a plain map: in-memory exporters, Python's `span.to_json()`, downloads from AgentCore and CloudWatch (FORMATS 2). */
-export const flatSpans: Format = {
+export const otelFlat: Format = {
   id: 'otel-flat',
   title: 'OpenTelemetry spans as flat JSON',
   example: '{"trace_id":"5b8efff798038103d269b633813fc60c","span_id":"a1b2c3d4e5f60819","parent_span_id":null,"name":"chat","start_time":1767225600000000000,"end_time":1767225601000000000,"attributes":{"gen_ai.operation.name":"chat"}}',

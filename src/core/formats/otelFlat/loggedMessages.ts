@@ -1,7 +1,7 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import { textOf, unwrapJson } from '../jsonText.ts';
-import { readPythonLiteral } from '../pythonLiteral.ts';
+import { readPythonLiteral } from '../values/pythonLiteral.ts';
 
 /** What a message says, unwrapped, with the reason its turn ended. */
 type Logged = { readonly role: string; readonly said: Json; readonly finishReason: string | null };

@@ -1,8 +1,8 @@
-import type { Json, JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
-import type { Message } from '../model/message.ts';
-import type { ToolDefinition } from '../model/span.ts';
-import { setKey, textOf, unwrapJson } from './jsonText.ts';
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { Message } from '../../model/message.ts';
+import type { ToolDefinition } from '../../model/span.ts';
+import { setKey, textOf, unwrapJson } from '../jsonText.ts';
 import { isMessage, readMessage } from './readMessage.ts';
 import { isResponsesItem, readResponsesItems } from './responsesItems.ts';
 import { readToolDefinitions } from './toolDefinitions.ts';

@@ -1,5 +1,5 @@
-import type { JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
+import type { JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
 import { readPythonLiteral } from './pythonLiteral.ts';
 
 /** The fields of an object as Python prints it, `Name(field=value, …)`. Undefined where the text is none, or a field holds an object in turn. */

@@ -1,5 +1,5 @@
-import { isJsonMap } from '../model/json.ts';
-import type { NotATrace } from './notTraces.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { NotATrace } from '../notTraces.ts';
 
 /** What OpenClaw's telemetry plugin writes: calls without results and answers without the messages that led to them. */
 export const openClawTelemetry: NotATrace = {

@@ -1,15 +1,15 @@
-import type { Json, JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
-import type { Span, ToolCall } from '../model/span.ts';
-import type { Usage } from '../model/usage.ts';
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { Span, ToolCall } from '../../model/span.ts';
+import type { Usage } from '../../model/usage.ts';
+import { firstText, readArguments, textOf } from '../jsonText.ts';
+import { readPythonLiteral } from '../values/pythonLiteral.ts';
+import { readUsage } from '../values/tokenUsage.ts';
 import { readDocument } from './documents.ts';
-import { firstText, readArguments, textOf } from './jsonText.ts';
 import { readStepInput } from './modelInput.ts';
 import { readStepOutput } from './modelOutput.ts';
-import { readPythonLiteral } from './pythonLiteral.ts';
 import { isMessage, readMessage } from './readMessage.ts';
 import { readResult } from './readPart.ts';
-import { readUsage } from './tokenUsage.ts';
 
 /** What went in and came out, as the export holds it. Undefined where it says nothing of it. */
 export type Content = { readonly input: Json | undefined; readonly output: Json | undefined };

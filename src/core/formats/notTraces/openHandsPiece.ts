@@ -1,6 +1,6 @@
-import { isEvent } from './openHands/eventsV1.ts';
-import { isConversationState } from './openHands/conversationState.ts';
-import type { NotATrace } from './notTraces.ts';
+import type { NotATrace } from '../notTraces.ts';
+import { isConversationState } from '../openHands/conversationState.ts';
+import { isEvent } from '../openHands/eventsV1.ts';
 
 /** One file of the folder in which OpenHands keeps a conversation. */
 export const openHandsPiece: NotATrace = {

@@ -1,8 +1,8 @@
-import type { Json, JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
-import type { Message, MessagePart } from '../model/message.ts';
-import type { ToolDefinition } from '../model/span.ts';
-import { firstText, lookUp, readArguments, textOf } from './jsonText.ts';
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { Message, MessagePart } from '../../model/message.ts';
+import type { ToolDefinition } from '../../model/span.ts';
+import { firstText, lookUp, readArguments, textOf } from '../jsonText.ts';
 import { mediaFromBase64 } from './media.ts';
 import { readMessage } from './readMessage.ts';
 import { readResult } from './readPart.ts';

@@ -1,6 +1,6 @@
-import type { Json, JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
-import type { Usage } from '../model/usage.ts';
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { Usage } from '../../model/usage.ts';
 
 const inputNames = ['prompt_tokens', 'input_tokens', 'promptTokens', 'inputTokens', 'promptTokenCount', 'prompt_token_count', 'prompt_eval_count'];
 const outputNames = ['completion_tokens', 'output_tokens', 'completionTokens', 'outputTokens', 'candidatesTokenCount', 'candidates_token_count', 'eval_count'];

@@ -1,5 +1,5 @@
-import { isJsonMap } from '../model/json.ts';
-import type { NotATrace } from './notTraces.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { NotATrace } from '../notTraces.ts';
 
 /** What Kimi's command line writes beside its sessions. */
 export const kimiState: NotATrace = {

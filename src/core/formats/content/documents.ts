@@ -1,9 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import type { Json, JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
-import type { RetrievedDocument } from '../model/span.ts';
-import { firstText, unwrapJson, wordOf } from './jsonText.ts';
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { RetrievedDocument } from '../../model/span.ts';
+import { firstText, unwrapJson, wordOf } from '../jsonText.ts';
 
 /** A retrieved document; without an id of its own it is known by its content, so that the same one is found again. */
 export function readDocument(value: Json): RetrievedDocument | undefined {

@@ -2,20 +2,20 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { TraceHeader } from '../model/trace.ts';
+import { readPart, readResult } from './content/readPart.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { readIsoTime } from './isoTime.ts';
 import { lookUp, readArguments, textOf } from './jsonText.ts';
-import { readPart, readResult } from './readPart.ts';
 import type { At, SessionLog } from './sessionLog.ts';
 import { idOfLog, readSession, restOf } from './sessionLog.ts';
 import { listLines, listsIn } from './sessionLog/listLines.ts';
-import { readUsage } from './tokenUsage.ts';
+import { readIsoTime } from './values/times.ts';
+import { readUsage } from './values/tokenUsage.ts';
 
 const method = (value: unknown): string | undefined => (Array.isArray(value) && typeof value[0] === 'string' && value[0].startsWith('client.beta.sessions.') ? value[0] : undefined);
 
 /** Calls to Anthropic's managed agents and the events that came back, one call or event a line (FORMATS 9h). */
-export const managedAgents: Format = {
+export const anthropicManagedAgents: Format = {
   id: 'anthropic-managed-agents',
   title: 'Anthropic managed agents',
   example: '["client.beta.sessions.events.stream",{"id":"sevt_1","processed_at":"2026-03-01T10:00:00.000Z","type":"user.message","content":[{"type":"text","text":"…"}]}]',

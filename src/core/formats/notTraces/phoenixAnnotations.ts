@@ -1,6 +1,6 @@
 import { isJsonMap } from '../../model/json.ts';
 import type { NotATrace } from '../notTraces.ts';
-import { phoenixRowsIn } from './rows.ts';
+import { phoenixRowsIn } from '../phoenix/rows.ts';
 
 /** Annotations exported by themselves (FORMATS 3): each names a span, and none the trace of it. */
 export const phoenixAnnotations: NotATrace = {

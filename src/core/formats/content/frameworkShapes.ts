@@ -1,8 +1,8 @@
-import type { Json, JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
-import type { ToolDefinition } from '../model/span.ts';
-import { setKey, unwrapJson } from './jsonText.ts';
-import { readPythonLiteral } from './pythonLiteral.ts';
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { ToolDefinition } from '../../model/span.ts';
+import { setKey, unwrapJson } from '../jsonText.ts';
+import { readPythonLiteral } from '../values/pythonLiteral.ts';
 import { isMessage } from './readMessage.ts';
 import { readToolDefinitions } from './toolDefinitions.ts';
 

@@ -1,7 +1,7 @@
-import type { Json, JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
-import type { ToolDefinition } from '../model/span.ts';
-import { firstText, unwrapJson } from './jsonText.ts';
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { ToolDefinition } from '../../model/span.ts';
+import { firstText, unwrapJson } from '../jsonText.ts';
 
 /** Tools as they were offered: flat or under `function` (both occur in one export), Anthropic's `input_schema`, a list of declarations, bare names. */
 export function readToolDefinitions(value: Json): readonly ToolDefinition[] {

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { MessagePart } from '../model/message.ts';
+import type { MessagePart } from '../../model/message.ts';
 
 type Media = Extract<MessagePart, { type: 'media' }>;
 

@@ -1,6 +1,6 @@
-import type { JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
-import type { NotATrace } from './notTraces.ts';
+import type { JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { NotATrace } from '../notTraces.ts';
 
 /** An eval set of Google's Agent Development Kit, or a test file of its older kind: what is to be asked and expected, before any run. */
 export const adkEvalSet: NotATrace = {

@@ -1,7 +1,7 @@
-import type { Json, JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
-import type { Message, MessagePart } from '../model/message.ts';
-import { firstText, setKey, textOf, unwrapJson } from './jsonText.ts';
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { Message, MessagePart } from '../../model/message.ts';
+import { firstText, setKey, textOf, unwrapJson } from '../jsonText.ts';
 import { messagesIn } from './modelInput.ts';
 import { isMessage, readMessage } from './readMessage.ts';
 import { readPart } from './readPart.ts';

@@ -1,5 +1,5 @@
-import type { Json } from '../model/json.ts';
-import { setKey } from './jsonText.ts';
+import type { Json } from '../../model/json.ts';
+import { setKey } from '../jsonText.ts';
 
 const deepest = 100;
 const words: Readonly<Record<string, Json>> = { True: true, False: false, None: null };
