@@ -78,6 +78,7 @@ export const Price = z.strictObject({
   input: perMillion.describe('US dollars per million input tokens.'),
   cachedRead: perMillion.optional().describe('US dollars per million input tokens read from the cache.'),
   cacheWrite: perMillion.optional().describe('US dollars per million input tokens written to the cache.'),
+  cacheWrite1h: perMillion.optional().describe('US dollars per million input tokens written to the cache for an hour, where that costs more.'),
   output: perMillion.describe('US dollars per million output tokens, reasoning included.'),
   above: z.strictObject({
     inputTokens: z.number().int().positive().describe('A prompt longer than this costs as below, as a whole.'),

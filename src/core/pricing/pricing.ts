@@ -1,7 +1,9 @@
 import type { Price } from '../model/config.ts';
+import type { JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
 import type { Span } from '../model/span.ts';
 import type { Cost } from '../model/usage.ts';
-import { plainModelName } from './modelName.ts';
+import { listedNames } from './modelName.ts';
 import { builtInPrices } from './prices.ts';
 
 /** Computes what a model call cost. Null where the price or a needed count is unknown: nothing is guessed from a similar name. */
@@ -14,7 +16,7 @@ export function createPricing(own: Readonly<Record<string, Price>> = {}): Pricin
   const prices = new Map<string, Price>([...builtInPrices, ...Object.entries(own).map(([model, price]) => [model.toLowerCase(), price] as const)]);
   const known = new Map<string, Price | undefined>();
   const priceOf = (model: string): Price | undefined => {
-    if (!known.has(model)) known.set(model, prices.get(model.toLowerCase()) ?? prices.get(plainModelName(model)));
+    if (!known.has(model)) known.set(model, listedNames(model).map((name) => prices.get(name)).find((price) => price !== undefined));
     return known.get(model);
   };
 
@@ -23,10 +25,23 @@ export function createPricing(own: Readonly<Record<string, Price>> = {}): Pricin
     const listed = priceOf(model);
     if (listed === undefined) return null;
     const price = listed.above !== undefined && usage.input > listed.above.inputTokens ? { ...listed, ...listed.above } : listed;
+    const { lastingWrites, discounted } = detailsIn(usage.raw);
+    if (discounted || (lastingWrites > 0 && price.cacheWrite1h === undefined)) return null;
     const cachedRead = Math.min(usage.cachedRead ?? 0, usage.input);
     const cacheWrite = Math.min(usage.cacheWrite ?? 0, usage.input - cachedRead);
+    const forAnHour = Math.min(lastingWrites, cacheWrite);
     const plain = usage.input - cachedRead - cacheWrite;
-    const usd = (plain * price.input + cachedRead * (price.cachedRead ?? price.input) + cacheWrite * (price.cacheWrite ?? price.input) + usage.output * price.output) / 1e6;
-    return { usd, source: 'computed', asOf: listed.date };
+    const usd = (plain * price.input + cachedRead * (price.cachedRead ?? price.input) + (cacheWrite - forAnHour) * (price.cacheWrite ?? price.input)
+      + forAnHour * (price.cacheWrite1h ?? 0) + usage.output * price.output) / 1e6;
+    return { usd: Number(usd.toPrecision(12)), source: 'computed', asOf: listed.date };
   };
+}
+
+const otherTiers: ReadonlySet<unknown> = new Set(['batch', 'flex', 'priority', 'scale']);
+
+/** What the vendor's own counts say that costs otherwise: cache entries that last an hour, and tiers with prices of their own. */
+function detailsIn(raw: JsonMap | undefined): { readonly lastingWrites: number; readonly discounted: boolean } {
+  const creation = raw?.['cache_creation'];
+  const lasting = isJsonMap(creation) ? creation['ephemeral_1h_input_tokens'] : undefined;
+  return { lastingWrites: typeof lasting === 'number' && lasting > 0 ? lasting : 0, discounted: otherTiers.has(raw?.['service_tier']) };
 }
