@@ -1,10 +1,9 @@
-import { statSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { UserError } from '../core/support/errors.ts';
 import type { EngineApi, ImportProgress, RebuildReport } from '../protocol/engineApi.ts';
 import type { CallContext } from '../protocol/rpc.ts';
 import type { Store } from '../store/openStore.ts';
 import type { EngineContext } from './context.ts';
+import { diskFileOf } from './diskFile.ts';
 import type { Importing } from './importing.ts';
 import { createRowWriting } from './rowWriting.ts';
 import { lastMap } from './unchangedFile.ts';
@@ -62,13 +61,4 @@ export function createRebuilding({ workspace, index, log }: EngineContext, store
       }
     },
   };
-}
-
-/** The file, or the archive it is packed in; undefined when it is gone. */
-function diskFileOf(path: string): string | undefined {
-  for (let at = path; ; at = dirname(at)) {
-    const stat = statSync(at, { throwIfNoEntry: false });
-    if (stat) return stat.isFile() ? at : undefined;
-    if (dirname(at) === at) return undefined;
-  }
 }
