@@ -3,7 +3,7 @@ import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { readArguments, textOf, unwrapJson } from './jsonText.ts';
+import { readArguments, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, namedSession, readSession, restOf } from './sessionLog.ts';
 import { splitPrompt } from './sessionLog/promptText.ts';
@@ -65,6 +65,6 @@ function readStep(step: JsonMap, at: At, log: SessionLog): void {
     const failed = step['status'] === 'ERROR' || step['status'] === 'FAILED';
     const isCancelled = step['status'] === 'CANCELED' || step['status'] === 'CANCELLED';
     const [waiting] = log.openCalls();
-    log.result({ callId: waiting?.callId ?? null, tool: waiting?.tool ?? String(step['type']).toLowerCase(), ...(content === null ? {} : { result: unwrapJson(content) }), status: isCancelled ? 'blocked' : failed ? 'error' : 'ok', attributes }, at);
+    log.result({ callId: waiting?.callId ?? null, tool: waiting?.tool ?? wordOf(step['type']).toLowerCase(), ...(content === null ? {} : { result: unwrapJson(content) }), status: isCancelled ? 'blocked' : failed ? 'error' : 'ok', attributes }, at);
   }
 }

@@ -6,6 +6,7 @@ import { isEvalLog, readEvalRun, unknownRun } from './inspect/evalLog.ts';
 import { isSample, isWhole, readSample, sampleId } from './inspect/sample.ts';
 import { isReadable } from './rows.ts';
 import { recordOf } from './sessionSpans.ts';
+import { wordOf } from './jsonText.ts';
 
 /** A log of Inspect AI: `.json` in one value, or `.eval`, a zip with a file for each sample and, while it runs, a journal (FORMATS 7). */
 export const inspect: Format = {
@@ -55,7 +56,7 @@ export const inspect: Format = {
     // A log that is still being written has summaries of samples that are not in it yet.
     for (const [id, { summary, record }] of summarized) {
       if (whole.has(id)) continue;
-      report.warn(record.line, `Of sample ${String(summary['id'])} only the summary is in the log: its messages are missing.`, record.file);
+      report.warn(record.line, `Of sample ${wordOf(summary['id'])} only the summary is in the log: its messages are missing.`, record.file);
       yield fragment(summary, run, record, (message) => report.warn(record.line, message, record.file));
       samples++;
     }

@@ -82,7 +82,7 @@ function readRow(row: JsonMap, map: ColumnMap, place: RecordPlace, record: Sourc
   const failure = at('error');
   const root: Span = {
     ...(first ?? emptySpan('run', 0, 'run')), name: wordOf(at('name')) || 'run', startUs,
-    endUs: endUs ?? (startUs !== null && latency !== null ? startUs + latency * 1000 : null),
+    endUs: endUs ?? (startUs !== null && latency !== null && latency < 1e14 ? startUs + latency * 1000 : null),
     ...(failure === undefined || failure === false ? {} : { status: 'error' as const, statusMessage: textOf(failure) ?? JSON.stringify(failure) }),
   };
   const asked = at('messages') === undefined ? callSpans(at('toolCalls'), place, steps.length) : [];

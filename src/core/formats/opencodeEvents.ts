@@ -5,7 +5,7 @@ import type { TraceHeader } from '../model/trace.ts';
 import { derivedId } from './chat/conversation.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { textOf } from './jsonText.ts';
+import { textOf, wordOf } from './jsonText.ts';
 import { isMessageInfo, isPart, millis, tellMessage } from './opencode/messages.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, readSession } from './sessionLog.ts';
@@ -107,7 +107,7 @@ function eventReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
       const given = isJsonMap(input) ? input : {};
       id ??= textOf(properties['sessionID']) ?? textOf(given['sessionID']) ?? (isJsonMap(properties['info']) ? textOf(properties['info']['sessionID']) : null) ?? idOfLog(source, record);
       const at: At = { place, timeUs: null };
-      if (isJsonMap(event)) return takeEvent(String(event['type']), properties, at);
+      if (isJsonMap(event)) return takeEvent(wordOf(event['type']), properties, at);
       if (hook === 'chat.message' && isJsonMap(output) && isMessageInfo(output['message'])) {
         const parts = Array.isArray(output['parts']) ? (output['parts'] as readonly Json[]).filter(isJsonMap) : [];
         update(output['message'], parts);

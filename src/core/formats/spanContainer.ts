@@ -77,7 +77,7 @@ export function readAnyTime(value: unknown): number | null {
 }
 
 function readPair([seconds, nanoseconds]: readonly unknown[]): number | null {
-  if (typeof seconds !== 'number' || typeof nanoseconds !== 'number' || !Number.isFinite(seconds) || !Number.isFinite(nanoseconds) || seconds <= 0) return null;
+  if (typeof seconds !== 'number' || typeof nanoseconds !== 'number' || !Number.isFinite(nanoseconds) || !(seconds > 0 && seconds < 1e11)) return null;
   return Math.floor(seconds) * 1e6 + Math.floor(nanoseconds / 1000);
 }
 

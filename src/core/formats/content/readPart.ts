@@ -2,7 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from '../jsonText.ts';
-import { readDocument, readMedia } from '../mediaPart.ts';
+import { readDocument, readMedia } from './mediaPart.ts';
 import { readPythonObject } from '../values/pythonObject.ts';
 
 type PartReader = (part: JsonMap) => MessagePart | undefined;

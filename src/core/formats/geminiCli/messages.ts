@@ -3,7 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
 import type { Usage } from '../../model/usage.ts';
 import { readPart } from '../content/readPart.ts';
-import { firstText, readArguments, textOf, unwrapJson } from '../jsonText.ts';
+import { firstText, readArguments, textOf, unwrapJson, wordOf } from '../jsonText.ts';
 import { briefly } from '../sessionLog.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { readIsoTime } from '../values/times.ts';
@@ -63,7 +63,7 @@ export function createGeminiMessages(log: SessionLog, kept: Json | undefined) {
           log.step('error', at, { status: 'error', statusMessage: textIn(message['content']) });
           return;
         default:
-          log.step(String(message['type']), at, { attributes: { text: textIn(message['content']) ?? '' } });
+          log.step(wordOf(message['type']), at, { attributes: { text: textIn(message['content']) ?? '' } });
       }
     },
     /** A turn as the API has it: `{role, parts}`. */

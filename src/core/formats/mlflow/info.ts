@@ -54,7 +54,7 @@ function durationMs(info: JsonMap): number | null {
   const text = info['execution_duration'];
   const seconds = typeof text === 'string' ? /^(\d+(?:\.\d+)?)s$/.exec(text)?.[1] : undefined;
   const value = seconds === undefined ? Number(wordOf(info['execution_duration_ms'] ?? info['execution_time_ms'] ?? text) || Number.NaN) : Number(seconds) * 1000;
-  return Number.isFinite(value) && value >= 0 ? value : null;
+  return value >= 0 && value < 1e14 ? value : null;
 }
 
 /** Question and answer of a trace whose spans are elsewhere: a search returns no more of them than these. Null where there are none. */

@@ -3,7 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Usage } from '../../model/usage.ts';
 import { readMessage } from '../content/readMessage.ts';
 import { readResult } from '../content/readPart.ts';
-import { textOf } from '../jsonText.ts';
+import { textOf, wordOf } from '../jsonText.ts';
 import type { At, Said, SessionLog } from '../sessionLog.ts';
 import { repeatedCallIds, withoutIds } from '../sessionSpans.ts';
 import { readIsoTime, readSeconds } from '../values/times.ts';
@@ -35,7 +35,7 @@ export function tellConversation(messages: readonly Json[], log: SessionLog, at:
     } else if (raw['role'] === 'tool') {
       if (raw['requestor'] !== 'user') answer(raw, repeated, log, when);
     } else if (raw['role'] === 'user') {
-      for (const call of mapsIn(raw['tool_calls'])) usersCall(call, answers.get(String(call['id'])), log, when);
+      for (const call of mapsIn(raw['tool_calls'])) usersCall(call, answers.get(wordOf(call['id'])), log, when);
       const said = { ...message, parts: message.parts.filter((part) => part.type !== 'toolCall') };
       // What ends the conversation is no question: no model saw it.
       if (said.parts.length > 0) log.user(said, when, index < lastSaid);

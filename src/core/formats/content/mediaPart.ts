@@ -1,8 +1,8 @@
-import type { JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
-import type { MessagePart } from '../model/message.ts';
-import { mediaFromBase64, mediaFromUri } from './content/media.ts';
-import { firstText } from './jsonText.ts';
+import type { JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { MessagePart } from '../../model/message.ts';
+import { mediaFromBase64, mediaFromUri } from './media.ts';
+import { firstText } from '../jsonText.ts';
 
 /** Where vendors put the content or the link when it does not stand in the part itself. */
 const holders = ['source', 'file', 'image_url', 'input_audio', 'image', 'inlineData', 'inline_data', 'fileData', 'file_data', 'resource'];
