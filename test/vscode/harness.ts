@@ -18,6 +18,8 @@ export interface OpenOptions {
   /** Workspace trust is on, and the folder is not trusted: VS Code starts in Restricted Mode. */
   readonly untrusted?: boolean;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Other extensions to install beside ours: each writes its VSIX into a folder. */
+  readonly extensions?: readonly ((folder: string) => string)[];
   /** Runs on the copy before the window opens. */
   readonly prepare?: (workspace: string) => void;
 }
@@ -40,7 +42,7 @@ function copyWorkspace(from: string, to: string): void {
   cpSync(from, to, { recursive: true, filter: (path) => !['.casebook', 'node_modules'].includes(basename(path)) });
 }
 
-export async function openVSCode({ workspace, name, settings = {}, untrusted = false, viewport = { width: 1400, height: 900 }, prepare }: OpenOptions): Promise<VSCode> {
+export async function openVSCode({ workspace, name, settings = {}, untrusted = false, viewport = { width: 1400, height: 900 }, extensions = [], prepare }: OpenOptions): Promise<VSCode> {
   const folder = mkdtempSync(join(tmpdir(), 'casebook-'));
   const cleanUp = new AsyncDisposableStack();
   cleanUp.defer(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
@@ -50,6 +52,7 @@ export async function openVSCode({ workspace, name, settings = {}, untrusted = f
     prepare?.(copy);
     const profile = await prepareProfile(join(folder, 'profile'), { ...testSettings, 'security.workspace.trust.enabled': untrusted, ...settings });
     await installVsix(profile, await ensurePackaged());
+    for (const writeVsix of extensions) await installVsix(profile, writeVsix(folder));
     const port = await freePort();
     if (port === undefined) throw new Error('No port is free on 127.0.0.1');
     const server = await startCodeServer(profile, { port, workspace: copy, untrusted });
