@@ -15,6 +15,7 @@ const ownShapes: readonly (readonly string[])[] = [
   ...['arguments', 'argumentsAt', 'result', 'resultAt'].map((field) => [...call, field]),
   ...['arguments', 'argumentsAt'].flatMap((args) => ['result', 'resultAt'].map((result) => [...call, args, result])),
   ['id', 'content', 'score', 'version', 'updatedAt', 'source', 'metadata'],
+  ['usd', 'source', 'asOf', 'by'],
 ];
 const ownNumbers = new Map(ownShapes.map((keys, at) => [keys.join('\0'), -1 - at]));
 const keysOf = (shapes: readonly (readonly string[])[], number: number) => (number < 0 ? ownShapes[-1 - number] : shapes[number]);

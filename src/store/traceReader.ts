@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordPlace } from '../core/model/span.ts';
 import type { Trace } from '../core/model/trace.ts';
-import type { TraceSummary, TrajectoryNote, TrajectoryStep } from '../core/model/trajectory.ts';
+import type { TraceSummary, TrajectoryNote, TrajectorySkeleton } from '../core/model/trajectory.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
+import { stepScores } from '../core/trajectory/scores.ts';
 import { asWrapper } from '../core/trajectory/wrapperCalls.ts';
 import { headerOf } from './merge.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
@@ -32,7 +33,7 @@ export function createTraceReader(db: Database) {
   const stampById = db.prepare<[string], { key: number; first: number }>('SELECT t.key, b.first_content AS first FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
   const keyById = db.prepare<[string], number>('SELECT key FROM trace WHERE id = ?').pluck();
   const summaryById = db.prepare<[string], string>('SELECT b.summary FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?').pluck();
-  const stepsOf = db.prepare<[string], { steps: string | null; notes: string | null }>('SELECT b.steps, b.notes FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
+  const stepsOf = db.prepare<[string], { header: string; steps: string | null; notes: string | null }>('SELECT b.header, b.steps, b.notes FROM trace t JOIN trace_body b ON b.trace = t.key WHERE t.id = ?');
   const recordsOf = db.prepare<[number], RecordRow>(
     'SELECT f.path, r.line, r.offset, r.length, r.sha256, r.content, r.reading, g.done, g.settings FROM record r JOIN source_file f ON f.id = r.file JOIN reading g ON g.id = r.reading WHERE r.trace = ? ORDER BY r.n',
   ).raw() as unknown as { all(key: number): RecordRow[] };
@@ -79,12 +80,12 @@ export function createTraceReader(db: Database) {
       const text = summaryById.get(id);
       return text === undefined ? undefined : wholeSummary(decodeSummary(text), () => read(id)?.trace);
     },
-    skeleton(id: string): { readonly steps: readonly TrajectoryStep[]; readonly notes: readonly TrajectoryNote[] } | undefined {
+    skeleton(id: string): Omit<TrajectorySkeleton, 'summary'> | undefined {
       const row = stepsOf.get(id);
       if (!row) return undefined;
-      if (row.steps !== null && row.notes !== null) return { steps: decodeSteps(row.steps), notes: JSON.parse(row.notes) as TrajectoryNote[] };
-      const { steps, notes } = assemble(read(id)?.trace.spans ?? []);
-      return { steps, notes };
+      const { steps, notes } = row.steps !== null && row.notes !== null ? { steps: decodeSteps(row.steps), notes: JSON.parse(row.notes) as TrajectoryNote[] } : assemble(read(id)?.trace.spans ?? []);
+      const { scores } = headerOf(decodeHeader(row.header));
+      return { steps, notes, ...(scores.length > 0 ? { scores: stepScores(scores, steps) } : {}) };
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { Cost, PriceTerms } from '../model/usage.ts';
+
 /** Numbers as people read them on every page and in the terminal. English separators, so that two machines print the same. */
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -32,9 +34,23 @@ export function formatCost(usd: number): string {
   });
 }
 
-/** A cost with where it comes from, as a sum was reported or follows from list prices. */
-export function costInWords(usd: number | null, source: 'reported' | 'computed' | null): string {
-  return usd === null ? 'cost not recorded' : `${formatCost(usd)}${source === 'computed' ? ' by list price' : ''}`;
+/** A cost with where it comes from: "$3.50 by the list price of 2025-08-15"; what was reported says no more. */
+export function costInWords(usd: number | null, source: 'reported' | 'computed' | null, price?: PriceTerms): string {
+  return usd === null ? 'cost not recorded' : `${formatCost(usd)}${source === 'computed' ? ` ${priceInWords(price)}` : ''}`;
+}
+
+/** What one call cost, with where that comes from. */
+export function callCostInWords({ usd, source, asOf, by = 'list' }: Cost): string {
+  return costInWords(usd, source, asOf === undefined ? undefined : { from: asOf, to: asOf, by });
+}
+
+/** "by the list price of 2025-08-15", "by your price of 2026-11-01"; where the prices are of several days, from the first to the last. */
+export function priceInWords(price: PriceTerms | undefined): string {
+  if (price === undefined) return 'by list price';
+  const { from, to, by } = price;
+  if (by === 'both') return `by list prices and yours of ${from === to ? from : `${from} to ${to}`}`;
+  if (from !== to) return `by ${by === 'list' ? 'list prices' : 'your prices'} of ${from} to ${to}`;
+  return `by ${by === 'list' ? 'the list price' : 'your price'} of ${from}`;
 }
 
 /** A share of 1 in whole points: `0.95` is "95 %". What is above 0 or below 1 never reads as 0 or 100. */

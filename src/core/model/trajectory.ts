@@ -2,11 +2,20 @@ import { z } from 'zod';
 import { Json } from './json.ts';
 import { Label } from './label.ts';
 import { RecordPlace, RetrievedDocument, Span, SpanKind } from './span.ts';
-import { Facts, Feedback } from './trace.ts';
+import { Approval, Facts, Feedback, Score, Terminal } from './trace.ts';
+import { PriceTerms } from './usage.ts';
 
 /** Why a trace counts as failing without a person's label; null when nothing says so. */
 export const FailingBecause = z.enum(['label', 'error', 'rejected']);
 export type FailingBecause = z.infer<typeof FailingBecause>;
+
+/** How people stood over a run, and how it ended. Null: nothing says so. */
+export const Oversight = z.object({
+  approvals: z.array(Approval.pick({ granted: true, by: true, tool: true, beforeCall: true })).readonly().nullable(),
+  escalated: z.boolean().nullable(),
+  terminal: Terminal.nullable(),
+});
+export type Oversight = z.infer<typeof Oversight>;
 
 /** What the list and the header show: one row a trace, computed at import. Null: not recorded. */
 export const TraceSummary = z.object({
@@ -28,6 +37,8 @@ export const TraceSummary = z.object({
   outputTokens: z.number().nullable(),
   costUsd: z.number().nullable(),
   costSource: z.enum(['reported', 'computed']).nullable(),
+  /** Of a computed cost: which prices it follows from. */
+  price: PriceTerms.optional(),
   spans: z.number().int(),
   steps: z.number().int(),
   toolCalls: z.number().int(),
@@ -48,6 +59,10 @@ export const TraceSummary = z.object({
   answer: z.string().nullable(),
   feedback: Feedback.nullable(),
   facts: Facts,
+  /** Absent where nothing was approved, handed over or given up: oversightOf says what that means. */
+  oversight: Oversight.optional(),
+  /** Names of the scores that came with the export; the scores themselves stand in the skeleton. Absent: none came. */
+  scoreNames: z.array(z.string()).readonly().optional(),
   /** Set for an unlabelled trace too, when it errored or its user rejected the answer. */
   failing: FailingBecause.nullable(),
   label: Label.nullable(),
@@ -92,11 +107,17 @@ export type TrajectoryStep = z.infer<typeof TrajectoryStep>;
 export const TrajectoryNote = z.object({ spanId: z.string().nullable(), message: z.string() });
 export type TrajectoryNote = z.infer<typeof TrajectoryNote>;
 
+/** A score that came with the export, with the step it is about; a step of null is the run as a whole, or a span that is not there. */
+export const StepScore = Score.extend({ step: z.number().int().positive().nullable() });
+export type StepScore = z.infer<typeof StepScore>;
+
 /** A whole trace without payloads: what a page gets first. */
 export const TrajectorySkeleton = z.object({
   summary: TraceSummary,
   steps: z.array(TrajectoryStep).readonly(),
   notes: z.array(TrajectoryNote).readonly(),
+  /** Absent: no score came with the export. */
+  scores: z.array(StepScore).readonly().optional(),
 });
 export type TrajectorySkeleton = z.infer<typeof TrajectorySkeleton>;
 

@@ -20,6 +20,13 @@ export const Usage = z.object({
 });
 export type Usage = z.infer<typeof Usage>;
 
-/** US dollars. `reported` came with the export; `computed` from a price table, with the day of the price. */
-export const Cost = z.object({ usd: z.number().nonnegative(), source: z.enum(['reported', 'computed']), asOf: z.string().optional() });
+/**
+ * US dollars. `reported` came with the export; `computed` from a price, with its day: of the list, or the person's `own` in
+ * config.yaml. Absent: of the list.
+ */
+export const Cost = z.object({ usd: z.number().nonnegative(), source: z.enum(['reported', 'computed']), asOf: z.string().optional(), by: z.enum(['list', 'own']).optional() });
 export type Cost = z.infer<typeof Cost>;
+
+/** Which prices a computed sum follows from: of which days, the earliest and the latest, and whose. */
+export const PriceTerms = z.object({ from: z.string(), to: z.string(), by: z.enum(['list', 'own', 'both']) });
+export type PriceTerms = z.infer<typeof PriceTerms>;

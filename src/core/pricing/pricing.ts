@@ -13,7 +13,9 @@ export type Pricing = (call: Pick<Span, 'kind' | 'model' | 'usage'>) => Cost | n
  * @param own `prices` of config.yaml; a name there is taken as it is first, then without vendor and date
  */
 export function createPricing(own: Readonly<Record<string, Price>> = {}): Pricing {
-  const prices = new Map<string, Price>([...builtInPrices, ...Object.entries(own).map(([model, price]) => [model.toLowerCase(), price] as const)]);
+  const owned = new Map(Object.entries(own).map(([model, price]) => [model.toLowerCase(), price] as const));
+  const ownPrices = new Set(owned.values());
+  const prices = new Map<string, Price>([...builtInPrices, ...owned]);
   const known = new Map<string, Price | undefined>();
   const priceOf = (model: string): Price | undefined => {
     if (!known.has(model)) known.set(model, listedNames(model).map((name) => prices.get(name)).find((price) => price !== undefined));
@@ -33,7 +35,7 @@ export function createPricing(own: Readonly<Record<string, Price>> = {}): Pricin
     const plain = usage.input - cachedRead - cacheWrite;
     const usd = (plain * price.input + cachedRead * (price.cachedRead ?? price.input) + (cacheWrite - forAnHour) * (price.cacheWrite ?? price.input)
       + forAnHour * (price.cacheWrite1h ?? 0) + usage.output * price.output) / 1e6;
-    return { usd: Number(usd.toPrecision(12)), source: 'computed', asOf: listed.date };
+    return { usd: Number(usd.toPrecision(12)), source: 'computed', asOf: listed.date, ...(ownPrices.has(listed) ? { by: 'own' as const } : {}) };
   };
 }
 

@@ -43,7 +43,8 @@ export function observe(trace: Trace, config: FactsConfig): Trial {
 /** The last user message that starts the run, and how many the user had sent by then; of a session with several turns its first prompt, and all turns. */
 export function queryOf({ ordered }: Assembled): { query: string | null; userTurns: number } {
   const turns = turnsOf(ordered).length;
-  for (const span of ordered) {
+  // The root of a session has all prompts.
+  for (const span of turns === 0 ? ordered : ordered.filter((each) => each.parentId !== null)) {
     const users = span.input.filter((message) => message.role === 'user').map(messageText).filter((text) => text.trim() !== '');
     if (users.length > 0) return { query: users.at(-1)!, userTurns: Math.max(users.length, turns) };
     const given = questionIn(span.attributes['input.value']);
@@ -133,7 +134,7 @@ function wrapsCalls(steps: Assembled['steps'], at: number): boolean {
   return false;
 }
 
-function terminalOf(spans: readonly Span[], facts: Facts, escalated: boolean | null, answer: string | null): Terminal | null {
+export function terminalOf(spans: readonly Span[], facts: Facts, escalated: boolean | null, answer: string | null): Terminal | null {
   if (facts.fallback) return 'fallback';
   if (escalated) return 'escalated';
   if (spans.some((span) => span.parentId === null && span.status === 'error')) return 'aborted';

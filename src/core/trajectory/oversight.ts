@@ -4,6 +4,7 @@ import type { Json } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Span } from '../model/span.ts';
 import type { Approval, Call } from '../model/trace.ts';
+import type { Oversight } from '../model/trajectory.ts';
 
 /** How people stood over a run: what they approved, and whether it was handed to them (METRICS 1.1). */
 
@@ -73,4 +74,10 @@ function atPointer(value: Json | undefined, pointer: string): Json | undefined {
     else return undefined;
   }
   return at;
+}
+
+/** What a summary keeps of it: undefined where it is what `oversightOf` (display/facts.ts) takes for granted. */
+export function keptOversight(approvals: readonly Approval[] | null, { escalated, terminal }: Pick<Oversight, 'escalated' | 'terminal'>): Oversight | undefined {
+  if (approvals === null && escalated === null && (terminal === null || terminal === 'finished')) return undefined;
+  return { approvals: approvals?.map(({ granted, by, tool, beforeCall }) => ({ granted, by, tool, beforeCall })) ?? null, escalated, terminal };
 }

@@ -1,4 +1,5 @@
-import { formatBytes, formatCost, formatCount, formatTokens, plural } from '../display/numbers.ts';
+import { scoreWords } from '../display/facts.ts';
+import { callCostInWords, formatBytes, formatCount, formatTokens, plural } from '../display/numbers.ts';
 import { kinds, marks } from '../display/outcome.ts';
 import { createPaint, indent, printable, printableLine } from '../display/terminal.ts';
 import type { Paint } from '../display/terminal.ts';
@@ -6,11 +7,14 @@ import { formatDuration } from '../display/time.ts';
 import type { Json } from '../model/json.ts';
 import type { Message, MessagePart } from '../model/message.ts';
 import type { RetrievedDocument } from '../model/span.ts';
-import type { StepDetail, TrajectoryStep } from '../model/trajectory.ts';
+import type { StepDetail, StepScore, TrajectoryStep } from '../model/trajectory.ts';
 import { assertNever } from '../support/errors.ts';
 
-/** One step with its payload in full, for a terminal: nothing is folded or cut here. Every line is safe to print. */
-export function stepText(detail: StepDetail, step: TrajectoryStep | undefined, options: { readonly color: boolean }): string {
+/**
+ * One step with its payload in full, for a terminal: nothing is folded or cut here. Every line is safe to print.
+ * @param scores of the trace; those about this step are said
+ */
+export function stepText(detail: StepDetail, step: TrajectoryStep | undefined, options: { readonly color: boolean }, scores: readonly StepScore[] = []): string {
   const paint = createPaint(options.color);
   const { span, place } = detail;
   const sections: (readonly [string, string] | null)[] = [
@@ -31,6 +35,7 @@ export function stepText(detail: StepDetail, step: TrajectoryStep | undefined, o
     paint.bold(`Step ${detail.n}, ${kinds[span.kind].words.toLowerCase()} ${printableLine(step?.name ?? span.tool?.name ?? span.name)}`),
     paint.dim(factsOf(detail, step).join(' · ')),
     ...(step?.error ? [paint.red(`${marks.failed.terminal} ${printable(step.error)}`)] : []),
+    ...scores.filter((score) => score.step === detail.n).map((score) => printableLine(`Score ${scoreWords({ ...score, step: null })}`)),
     ...(place ? [paint.dim(`${printableLine(place.file)}:${place.line}, ${formatBytes(place.length)} from byte ${place.offset}`)] : []),
     ...sections.flatMap((section) => (section ? ['', paint.bold(section[0]), indent(section[1], 2)] : [])),
   ].join('\n');
@@ -44,7 +49,7 @@ function factsOf({ span }: StepDetail, step: TrajectoryStep | undefined): string
     ...(span.model === null ? [] : [printableLine(span.model)]),
     ...(usage && usage.input !== null ? [`${formatTokens(usage.input)} tokens in${usage.cachedRead === null ? '' : `, ${formatTokens(usage.cachedRead)} of them cached`}`] : []),
     ...(usage && usage.output !== null ? [`${formatTokens(usage.output)} tokens out${usage.reasoning === null ? '' : `, ${formatTokens(usage.reasoning)} of them reasoning`}`] : []),
-    ...(cost ? [formatCost(cost.usd)] : []),
+    ...(cost ? [callCostInWords(cost)] : []),
     ...(span.finishReason === null ? [] : [`finished: ${printableLine(span.finishReason)}`]),
     ...(span.status === 'error' ? ['error'] : span.tool?.status === 'blocked' ? ['blocked'] : []),
     ...(span.synthetic ? ['made up by the reader: the export has no spans'] : []),

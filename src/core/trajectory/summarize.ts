@@ -9,7 +9,9 @@ import type { FailingBecause, TraceSummary } from '../model/trajectory.ts';
 import { assemble, errorOf } from './assemble.ts';
 import type { Assembled } from './assemble.ts';
 import { readFacts } from './facts.ts';
-import { answerOf, callsOf, queryOf } from './observe.ts';
+import { answerOf, callsOf, queryOf, terminalOf } from './observe.ts';
+import { approvalsIn, escalatedOf, keptOversight } from './oversight.ts';
+import { scoreNamesOf } from './scores.ts';
 import { costOf, latencyMsOf, tokensOf } from './totals.ts';
 
 export type SummaryContext = { readonly factsConfig: FactsConfig; readonly importedAt: string; readonly warnings: number };
@@ -20,6 +22,8 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
   const answer = answerOf(assembled);
   const facts = readFacts(trace, context.factsConfig, answer);
   const calls = callsOf(assembled);
+  const escalated = escalatedOf(calls, trace.spans, answer, context.factsConfig);
+  const oversight = keptOversight(approvalsIn(calls, trace.spans, context.factsConfig), { escalated, terminal: terminalOf(trace.spans, facts, escalated, answer) });
   const tokens = tokensOf(trace.spans);
   const cost = costOf(trace.spans);
   const firstFailed = steps.find((step) => step.failed && !step.failedBelow) ?? steps.find((step) => step.failed);
@@ -34,7 +38,7 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
     sessionId: trace.header.sessionId, userId: trace.header.userId ?? facts.user ?? null,
     startUs: starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b)),
     importedAt: context.importedAt,
-    latencyMs: latencyMsOf(trace), inputTokens: tokens.input, outputTokens: tokens.output, costUsd: cost.usd, costSource: cost.source,
+    latencyMs: latencyMsOf(trace), inputTokens: tokens.input, outputTokens: tokens.output, costUsd: cost.usd, costSource: cost.source, ...(cost.price ? { price: cost.price } : {}),
     spans: trace.spans.length, steps: steps.filter((step) => !step.noise).length,
     toolCalls: calls.length, failedCalls: calls.filter((call) => call.status === 'error').length,
     firstError: firstFailed ? { step: firstFailed.n, name: firstFailed.name, message: firstFailed.error } : null,
@@ -48,6 +52,8 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
     answer,
     feedback: facts.feedback ?? null,
     facts,
+    ...(oversight ? { oversight } : {}),
+    ...(trace.header.scores.length > 0 ? { scoreNames: scoreNamesOf(trace.header.scores) } : {}),
     failing: failingByItself(trace.spans, facts.feedback === 'rejected'),
     label: null, cases: [], warnings: context.warnings,
   };

@@ -1,3 +1,4 @@
+import { factsOf, oversightWords, scoreWords } from '../display/facts.ts';
 import { costInWords, formatCount, formatTokens, plural } from '../display/numbers.ts';
 import { feedbackWords, marks, traceMark } from '../display/outcome.ts';
 import { createPaint, padEnd, padStart, printable, printableLine } from '../display/terminal.ts';
@@ -5,7 +6,7 @@ import type { Paint } from '../display/terminal.ts';
 import { formatDate, formatDuration } from '../display/time.ts';
 import { oneLine, quoted } from '../display/truncate.ts';
 import type { Label } from '../model/label.ts';
-import type { StepDetail, TraceSummary, TrajectorySkeleton, TrajectoryStep } from '../model/trajectory.ts';
+import type { StepDetail, StepScore, TraceSummary, TrajectorySkeleton, TrajectoryStep } from '../model/trajectory.ts';
 import { stepText } from './stepText.ts';
 
 export type TextOptions = { readonly color: boolean; readonly timeZone?: string | undefined };
@@ -20,16 +21,17 @@ const detailText = 90;
  */
 export function trajectoryText(skeleton: TrajectorySkeleton, details: readonly StepDetail[], options: TextOptions): string {
   const paint = createPaint(options.color);
-  const { summary, steps, notes } = skeleton;
-  const shown = steps.filter((step) => !step.noise);
+  const { summary, steps, notes, scores = [] } = skeleton;
+  const shown = withoutNoise(steps);
   const parts = [
     headerLines(summary, paint, options.timeZone),
     sixQuestions(summary).map(([question, answer]) => `${paint.dim(padEnd(question, 10))} ${answer}`),
+    knownLines(summary, scores, paint),
     labelLines(summary, paint),
     [paint.bold(plural(shown.length, 'step')), ...stepLines(shown, paint)],
-    hiddenLines(steps.length - shown.length, paint),
+    [...hiddenLines(steps.length - shown.length, paint), ...legendLines(shown, notes.length > 0, paint)],
     notes.map((note) => paint.yellow(`${marks.warning.terminal} ${safe(note.message, 300)}`)),
-    ...details.map((detail) => [stepText(detail, steps.find((step) => step.n === detail.n), options)]),
+    ...details.map((detail) => [stepText(detail, steps.find((step) => step.n === detail.n), options, scores)]),
   ];
   return parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n');
 }
@@ -55,9 +57,9 @@ function headerLines(summary: TraceSummary, paint: Paint, timeZone: string | und
 }
 
 function measuresOf(summary: TraceSummary): string {
-  const { latencyMs, inputTokens, outputTokens, costUsd, costSource } = summary;
+  const { latencyMs, inputTokens, outputTokens, costUsd, costSource, price } = summary;
   const tokens = inputTokens === null && outputTokens === null ? 'tokens not recorded' : `${inputTokens === null ? '?' : formatTokens(inputTokens)} in, ${outputTokens === null ? '?' : formatTokens(outputTokens)} out tokens`;
-  return [latencyMs === null ? 'latency not recorded' : formatDuration(latencyMs), tokens, costInWords(costUsd, costSource)].join(' · ');
+  return [latencyMs === null ? 'latency not recorded' : formatDuration(latencyMs), tokens, costInWords(costUsd, costSource, price)].join(' · ');
 }
 
 const notRecorded = 'Not recorded';
@@ -75,6 +77,25 @@ export function sixQuestions(summary: TraceSummary): readonly (readonly [string,
     ['Context', context.length === 0 ? notRecorded : context.join(', ')],
     ['Answer', answer === null ? notRecorded : safe(answer, headerText)],
     ['Feedback', feedback === null ? notRecorded : feedbackWords[feedback]],
+  ];
+}
+
+const mostScores = 20;
+
+/** Facts, what people approved, how the run ended, and the scores that came with it: each only where it is known. */
+function knownLines(summary: TraceSummary, scores: readonly StepScore[], paint: Paint): string[] {
+  const line = (name: string, text: string) => `${paint.dim(padEnd(name, 10))} ${printableLine(text)}`;
+  const facts = factsOf(summary).map(({ name, value }) => `${name} ${oneLine(value, 120)}`);
+  const { finalText } = summary.facts;
+  const said = scores.slice(0, mostScores).map(scoreWords);
+  const onOneLine = scores.slice(0, mostScores).every(({ comment }) => comment === null);
+  const more = scores.length - said.length;
+  return [
+    ...(facts.length > 0 ? [line('Facts', facts.join(' · '))] : []),
+    ...(finalText === undefined ? [] : [line('Final text', oneLine(finalText, headerText))]),
+    ...oversightWords(summary).map(({ name, value }) => line(name, value)),
+    ...(onOneLine && said.length > 0 ? [line('Scores', said.join(' · '))] : said.map((words, at) => line(at === 0 ? 'Scores' : '', words))),
+    ...(more > 0 ? [line('', `and ${plural(more, 'more score')}; --json has them`)] : []),
   ];
 }
 
@@ -102,10 +123,31 @@ function labelLines({ label, cases }: TraceSummary, paint: Paint): string[] {
   ];
 }
 
+/** The steps that are shown, each as deep as its shown parents make it. */
+function withoutNoise(steps: readonly TrajectoryStep[]): readonly TrajectoryStep[] {
+  const inside = new Map<number, number>();
+  return steps.flatMap((step) => {
+    const depth = step.parent === null ? 0 : (inside.get(step.parent) ?? step.depth);
+    inside.set(step.n, depth + (step.noise ? 0 : 1));
+    return step.noise ? [] : [{ ...step, depth }];
+  });
+}
+
+function markOf(step: TrajectoryStep): (typeof marks)['blocked'] | undefined {
+  return step.blocked ? marks.blocked : step.failed ? marks.failed : undefined;
+}
+
+/** What the marks before steps and notes mean, where there are any. */
+function legendLines(steps: readonly TrajectoryStep[], notes: boolean, paint: Paint): string[] {
+  const met = new Set(steps.map(markOf));
+  const known = [marks.failed, marks.blocked].filter((mark) => met.has(mark));
+  return known.length === 0 && !notes ? [] : [paint.dim([...known, ...(notes ? [marks.warning] : [])].map(({ terminal, words }) => `${terminal} ${words.toLowerCase()}`).join('  '))];
+}
+
 function stepLines(steps: readonly TrajectoryStep[], paint: Paint): string[] {
   const numberWidth = String(steps.at(-1)?.n ?? 0).length;
   const rows = steps.map((step) => {
-    const mark = step.blocked ? marks.blocked : step.failed ? marks.failed : undefined;
+    const mark = markOf(step);
     const name = `${'  '.repeat(Math.min(step.depth, 12))}${step.kind === 'other' ? '' : `${step.kind} `}${safe(step.name, 60)}`;
     return { step, mark, name: `${mark?.terminal ?? ' '} ${name}`, time: timeOf(step), tokens: tokensOf(step) };
   });

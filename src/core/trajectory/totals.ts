@@ -1,5 +1,6 @@
 import type { Span } from '../model/span.ts';
 import type { Trace } from '../model/trace.ts';
+import type { Cost, PriceTerms } from '../model/usage.ts';
 
 /** Where a reader puts a run's duration when the export has one and no clock. */
 export const latencyKey = 'casebook.latency_ms';
@@ -31,15 +32,28 @@ export function tokensOf(spans: readonly Span[]): { input: number | null; output
  * US dollars over the spans that count. What was reported stands alone: computed costs are not added to it, as a report on an agent
  * holds those of its calls. A computed sum is known only where each call with usage could be priced. Null: not known.
  */
-export function costOf(spans: readonly Span[]): { usd: number | null; source: 'reported' | 'computed' | null } {
+export function costOf(spans: readonly Span[]): { usd: number | null; source: 'reported' | 'computed' | null; price?: PriceTerms } {
   const counted = spans.filter((span) => span.counted);
   const reported = counted.flatMap((span) => (span.cost?.source === 'reported' ? [span.cost.usd] : []));
-  const sum = (costs: readonly number[]) => costs.reduce((total, cost) => total + cost, 0);
+  // What adding binary fractions leaves behind is nobody's money.
+  const sum = (costs: readonly number[]) => Number(costs.reduce((total, cost) => total + cost, 0).toPrecision(12));
   if (reported.length > 0) return { usd: sum(reported), source: 'reported' };
   const calls = counted.filter((span) => span.kind === 'llm' && span.usage?.level === 'leaf');
   // Where no call was recorded, the largest report is the one on the whole.
   const whole = calls.length > 0 ? [] : spans.flatMap((span) => (span.cost?.source === 'reported' ? [span.cost.usd] : []));
   if (whole.length > 0) return { usd: whole.reduce((most, cost) => Math.max(most, cost)), source: 'reported' };
-  const computed = calls.flatMap((span) => (span.cost === null ? [] : [span.cost.usd]));
-  return computed.length === 0 || computed.length < calls.length ? { usd: null, source: null } : { usd: sum(computed), source: 'computed' };
+  const computed = calls.flatMap((span) => (span.cost === null ? [] : [span.cost]));
+  if (computed.length === 0 || computed.length < calls.length) return { usd: null, source: null };
+  const price = priceTermsOf(computed);
+  return { usd: sum(computed.map(({ usd }) => usd)), source: 'computed', ...(price ? { price } : {}) };
+}
+
+/** Of which days the prices are, and whose; undefined where no cost says. */
+export function priceTermsOf(costs: readonly Cost[]): PriceTerms | undefined {
+  const days = costs.flatMap(({ source, asOf }) => (source === 'computed' && asOf !== undefined ? [asOf] : [])).sort();
+  const [from] = days;
+  const to = days.at(-1);
+  if (from === undefined || to === undefined) return undefined;
+  const own = costs.filter(({ by }) => by === 'own').length;
+  return { from, to, by: own === 0 ? 'list' : own === costs.length ? 'own' : 'both' };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatBytes, formatCost, formatCount, formatPercent, formatTokens, plural } from '../../../src/core/display/numbers.ts';
+import { costInWords, formatBytes, formatCost, formatCount, formatPercent, formatTokens, plural } from '../../../src/core/display/numbers.ts';
 
 test.each([
   [formatCount(0), '0'],
@@ -13,6 +13,10 @@ test.each([
   [formatCost(0.00003), '<$0.0001'],
   [formatCost(18.42), '$18.42'],
   [formatCost(1284.5), '$1,284.50'],
+  [costInWords(null, null), 'cost not recorded'],
+  [costInWords(2, 'reported'), '$2.00'],
+  [costInWords(2, 'computed', { from: '2025-08-15', to: '2025-11-24', by: 'list' }), '$2.00 by list prices of 2025-08-15 to 2025-11-24'],
+  [costInWords(2, 'computed', { from: '2025-08-15', to: '2025-11-24', by: 'both' }), '$2.00 by list prices and yours of 2025-08-15 to 2025-11-24'],
   [formatPercent(0.95), '95 %'],
   [formatPercent(0), '0 %'],
   [formatPercent(1), '100 %'],

@@ -43,7 +43,7 @@ describe('a computed cost', () => {
 
   test('follows the prices of config.yaml first, by the name as it is or without vendor and date', () => {
     const own = createPricing({ 'gpt-4o': { date: '2026-11-01', input: 1, output: 1 }, 'Acme/house-model': { date: '2026-11-01', input: 2, output: 2 } });
-    expect(own(call('openai/gpt-4o-2024-11-20', 1e6, 0))).toEqual({ usd: 1, source: 'computed', asOf: '2026-11-01' });
+    expect(own(call('openai/gpt-4o-2024-11-20', 1e6, 0))).toEqual({ usd: 1, source: 'computed', asOf: '2026-11-01', by: 'own' });
     expect(own(call('acme/house-model', 1e6, 0))?.usd).toBe(2);
   });
 });

@@ -77,6 +77,7 @@ describe('cost', () => {
   const priced = (id: string, usd: number | null, source: 'reported' | 'computed' = 'computed') => span(id, { kind: 'llm', usage, cost: usd === null ? null : { usd, source } });
 
   test('that was reported is not added to what was computed', () => expect(costOf([priced('a', 1), priced('b', 2, 'reported')])).toEqual({ usd: 2, source: 'reported' }));
+  test('is a number that people write', () => expect(costOf([priced('a', 0.1, 'reported'), priced('b', 0.2, 'reported')]).usd).toBe(0.3));
   test('is the sum of what was computed', () => expect(costOf([priced('a', 1), priced('b', 2)])).toEqual({ usd: 3, source: 'computed' }));
   test('is what was reported on the whole, where no call was recorded', () => {
     const whole = (id: string, usd: number) => ({ ...priced(id, usd, 'reported'), kind: 'agent' as const, counted: false, usage: null });

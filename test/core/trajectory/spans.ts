@@ -1,3 +1,4 @@
+import type { Json } from '../../../src/core/model/json.ts';
 import type { Message } from '../../../src/core/model/message.ts';
 import { emptySpan } from '../../../src/core/model/span.ts';
 import type { Span } from '../../../src/core/model/span.ts';
@@ -11,7 +12,7 @@ export function span(id: string, parts: Partial<Span> = {}): Span {
   return { ...emptySpan(id, ++seq, id), ...parts };
 }
 
-export function tool(id: string, name: string, args: Record<string, string | number>, parts: Partial<Span> & { callId?: string; status2?: 'ok' | 'error' | 'blocked'; result?: string } = {}): Span {
+export function tool(id: string, name: string, args: Record<string, string | number>, parts: Partial<Span> & { callId?: string; status2?: 'ok' | 'error' | 'blocked'; result?: Json } = {}): Span {
   const { callId = null, status2 = 'ok', result, ...rest } = parts;
   return span(id, { kind: 'tool', tool: { name, callId, description: null, arguments: args, status: status2, ...(result === undefined ? {} : { result }) }, ...rest });
 }

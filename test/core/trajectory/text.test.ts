@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import type { FactsConfig } from '../../../src/core/model/config.ts';
 import type { Label } from '../../../src/core/model/label.ts';
 import type { Span } from '../../../src/core/model/span.ts';
+import type { Score, TraceHeader } from '../../../src/core/model/trace.ts';
 import { assemble } from '../../../src/core/trajectory/assemble.ts';
 import { stepDetail } from '../../../src/core/trajectory/detail.ts';
 import { factsConfigOf } from '../../../src/core/trajectory/facts.ts';
+import { stepScores } from '../../../src/core/trajectory/scores.ts';
 import { summarize } from '../../../src/core/trajectory/summarize.ts';
 import { trajectoryText } from '../../../src/core/trajectory/text.ts';
 import { assistant, span, tool, trace, user } from './spans.ts';
@@ -31,12 +34,13 @@ function support(): Span[] {
   ];
 }
 
-function textOf(spans: readonly Span[], options: { color: boolean; step?: number; label?: Label }): string {
-  const whole = trace(spans, { agent: 'support-agent' });
+function textOf(spans: readonly Span[], options: { color: boolean; step?: number; label?: Label; header?: Partial<TraceHeader>; facts?: FactsConfig }): string {
+  const whole = trace(spans, { agent: 'support-agent', ...options.header });
   const { steps, notes } = assemble(spans);
-  const summary = { ...summarize(whole, { factsConfig: factsConfigOf(undefined), importedAt: '2026-02-04T00:00:00Z', warnings: 0 }), label: options.label ?? null };
+  const scores = stepScores(whole.header.scores, steps);
+  const summary = { ...summarize(whole, { factsConfig: factsConfigOf(options.facts), importedAt: '2026-02-04T00:00:00Z', warnings: 0 }), label: options.label ?? null };
   const detail = options.step === undefined ? undefined : stepDetail(whole, options.step);
-  return trajectoryText({ summary, steps, notes }, detail ? [detail] : [], { color: options.color, timeZone: 'UTC' });
+  return trajectoryText({ summary, steps, notes, scores }, detail ? [detail] : [], { color: options.color, timeZone: 'UTC' });
 }
 
 test('a trace reads as its six answers, its label and its steps', () => {
@@ -65,7 +69,8 @@ test('a trace reads as its six answers, its label and its steps', () => {
     3  !   tool getOrder  0.40 ms              no such\\u001b[31m order
     4      llm chat        2.10 s              It was delivered.
 
-    1 more step carries the others over the wire and is left out; --json has it."
+    1 more step carries the others over the wire and is left out; --json has it.
+    ! failed"
   `);
 });
 
@@ -101,4 +106,43 @@ test('no escape sequence of a trace gets through', () => {
   const hostile = [span('\u001b]0;title\u0007', { kind: 'llm', statusMessage: '\u001b[2J', status: 'error', output: [assistant('\u001b[1mbold\u202e')] })];
   // eslint-disable-next-line no-control-regex
   expect(textOf(hostile, { color: false, step: 1 })).not.toMatch(/[\u001b\u0007\u202e]/);
+});
+
+const score = (name: string, value: Score['value'], more: Partial<Score> = {}): Score => ({ name, value, source: 'unknown', comment: null, spanId: null, ...more });
+const linesOf = (text: string, from: string, count: number) => text.slice(text.indexOf(from)).split('\n').slice(0, count);
+
+test('scores that came with the export stand below the answers, each with who gave it, its step and its comment', () => {
+  const scores = [score('Relevance', 5, { source: 'judge', comment: 'to\nthe point', spanId: 'answer' }), score('user_feedback', 0, { source: 'user' })];
+  expect(linesOf(textOf(support(), { color: false, header: { scores } }), 'Scores', 2)).toEqual(['Scores     user_feedback 0 (user)', '           Relevance 5 (judge, step 4): to the point']);
+  expect(linesOf(textOf(support(), { color: false, header: { scores: [score('reward', 1, { source: 'code' }), score('grade', 'C')] } }), 'Scores', 1)).toEqual(['Scores     reward 1 (code) · grade C']);
+  expect(textOf(support(), { color: false, step: 4, header: { scores } })).toContain('\nScore Relevance 5 (judge): to the point\n');
+});
+
+test('facts, approvals and what became of the run are said where they are known', () => {
+  const facts: FactsConfig = { role: ['role'], approval: { tool: 'requestApproval', granted: { $subset: { approved: true } }, by: '/approver' }, escalation: { tool: 'escalateToHuman' } };
+  const spans = [
+    span('run', { kind: 'agent', name: 'support', attributes: { role: 'agent' } }),
+    tool('ask', 'requestApproval', { tool: 'refund' }, { parentId: 'run', result: { approved: true, approver: 'bob' } }),
+    tool('hand', 'escalateToHuman', {}, { parentId: 'run', result: 'ok' }),
+  ];
+  const text = textOf(spans, { color: false, header: { userId: 'u1', facts: { finalText: 'Sorry,\nAnna' } }, facts });
+  expect(linesOf(text, 'Facts', 4)).toEqual(['Facts      user u1 · role agent', 'Final text Sorry, Anna', 'Approval   granted by bob: refund, after 1 call', 'Escalated  Handed to a person']);
+  expect(textOf(support(), { color: false })).not.toMatch(/Facts|Approval|Escalated|Scores/);
+});
+
+test('a step stands as deep as its shown parents, and marks have a legend where they are met', () => {
+  const spans = [
+    span('run', { kind: 'agent', name: 'support' }),
+    span('GET /', { parentId: 'run', attributes: { 'http.method': 'GET' } }),
+    tool('call', 'getOrder', {}, { parentId: 'GET /' }),
+  ];
+  const text = textOf(spans, { color: false });
+  expect(text).toMatch(/^\d {6}tool getOrder/m);
+  expect(text).not.toContain('! failed');
+});
+
+test('a computed cost says whose price it follows from, and of when', () => {
+  const priced = (by?: 'own') => [span('turn', { kind: 'llm', usage: { input: 1, output: 1, cachedRead: null, cacheWrite: null, reasoning: null, level: 'leaf' }, cost: { usd: 1.2875, source: 'computed', asOf: '2025-08-15', ...(by ? { by } : {}) } })];
+  expect(textOf(priced(), { color: false, step: 1 }).match(/\$1\.29 by the list price of 2025-08-15/g)).toHaveLength(2);
+  expect(textOf(priced('own'), { color: false })).toContain('$1.29 by your price of 2025-08-15');
 });
