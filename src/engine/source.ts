@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash, hash } from 'node:crypto';
 import type { Json } from '../core/model/json.ts';
 import type { ReadReport, Sample, Source, SourceRecord } from '../core/formats/format.ts';
@@ -98,6 +99,8 @@ export function openSource(files: readonly SourceFile[], shownAs: string, report
         }
         const { value, line, offset, length, bytes: text } = item;
         isLines &&= !item.inArray && text.indexOf(newline) < 0;
+        // Of a table's rows, their reader says so itself.
+        if (!table && !isUtf8(text)) yield { type: 'problem', line, offset, length, message: `Line ${line} holds characters that are not UTF-8; they stand as \uFFFD. Save the file as UTF-8 and import it again.` };
         last = { end: offset + length, line, whole: typeof value === 'object' && value !== null };
         inArray ||= item.inArray;
         remember(index, offset, text);

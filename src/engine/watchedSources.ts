@@ -12,7 +12,7 @@ import type { Workspace } from './workspace.ts';
 
 const nothing: ImportReport = { files: [], traces: 0, spans: 0, failing: 0, cancelled: false };
 /** Names of files that deserve a sentence when they are not read; a watched folder holds all sorts of others. */
-const exports = /\.(jsonl?|ndjson|gz|zst|zip|eval|traj|csv)$/i;
+const exports = /\.(jsonl?|ndjson|gz|tgz|zst|zip|tar|eval|traj|csv)$/i;
 
 /** Where a folder of config.yaml lies: relative to the workspace folder, absolute, or under the home folder as `~/…`. */
 export function sourceFolderOf(workspace: Workspace, folder: string): string {

@@ -1,11 +1,14 @@
 import { basename } from 'node:path';
 import type { SourceFile } from '../sourceFile.ts';
+import type { ArchiveContent } from './archive.ts';
 import type { Bytes } from './bytes.ts';
 import { gunzipped } from './gzip.ts';
 import { limitOfFile } from './inflationLimit.ts';
 import { heldBytes } from './heldBytes.ts';
 import type { Unpack } from './unpacked.ts';
+import { beginsTar, readTar, tarHeadBytes } from './tar.ts';
 import { unpackedBytes } from './unpacked.ts';
+import { utf16Of } from './utf16.ts';
 import { readZip } from './zip.ts';
 import { unzstd } from './zstd.ts';
 
@@ -34,9 +37,10 @@ export function* unpack(file: SourceFile, depth = 0): Generator<Unpacked> {
     return;
   }
   const packing = packings.find(([first]) => begins(first));
-  const isZip = zipHeads.some(begins);
-  if (!packing && !isZip) {
-    yield file;
+  const isArchive = zipHeads.some(begins) || beginsTar(head);
+  if (!packing && !isArchive) {
+    const utf16 = utf16Of(head);
+    yield utf16 ? { ...file, packed: true, open: () => unpackedBytes(file.open(), utf16, limitOfFile()) } : file;
     return;
   }
   if (depth === deepest) {
@@ -47,34 +51,47 @@ export function* unpack(file: SourceFile, depth = 0): Generator<Unpacked> {
     yield* unpack({ ...file, packed: true, open: () => unpackedBytes(file.open(), packing[1], limitOfFile()) }, depth + 1);
     return;
   }
-  yield* entriesOf(file, depth);
+  yield* entriesOf(file, beginsTar(head), depth);
 }
 
-function* entriesOf(zip: SourceFile, depth: number): Generator<Unpacked> {
-  const name = basename(zip.path);
-  const held = zip.packed ? heldBytes(zip.open(), largestInner) : undefined;
-  if (zip.packed && held === undefined) {
-    yield { path: zip.path, error: `${name} holds an archive of more than ${largestInner >> 20} MB inside another. Unpack the outer one and import what is inside.` };
+function* entriesOf(archive: SourceFile, isTar: boolean, depth: number): Generator<Unpacked> {
+  const name = basename(archive.path);
+  const open = archive.packed ? reopened(archive) : archive.open;
+  if (!open) {
+    yield { path: archive.path, error: `${name} holds an archive of more than ${largestInner >> 20} MB inside another. Unpack the outer one and import what is inside.` };
     return;
   }
-  const content = readZip(held === undefined ? zip.open : () => held);
+  const content: ArchiveContent | undefined = isTar ? readTar(open) : readZip(open);
   if (!content) {
-    yield { path: zip.path, error: `${name} is a zip whose list of files is missing: it was cut off, or is still being written. Get it whole, then import it again.` };
+    yield { path: archive.path, error: `${name} is a zip whose list of files is missing: it was cut off, or is still being written. Get it whole, then import it again.` };
     return;
   }
-  if (content.warnings.length > 0) yield { path: zip.path, leftOut: content.warnings };
+  if (content.warnings.length > 0) yield { path: archive.path, leftOut: content.warnings };
   for (const entry of content.entries) {
     yield* unpack({
-      path: `${zip.path}/${entry.name}`, shownAs: `${zip.shownAs}/${entry.name}`, found: true, packed: true, size: entry.packedSize,
-      stamp: { size: entry.size, mtimeMs: zip.stamp.mtimeMs, digest: entry.stamp }, open: entry.open,
+      path: `${archive.path}/${entry.name}`, shownAs: `${archive.shownAs}/${entry.name}`, found: true, packed: true, size: entry.packedSize,
+      stamp: { size: entry.size, mtimeMs: archive.stamp.mtimeMs, digest: entry.stamp }, open: entry.open,
     }, depth + 1);
   }
+}
+
+/** The bytes of an archive that is packed itself, unpacked once and kept while there is room; undefined where they are too many to hold. */
+function reopened(archive: SourceFile): (() => Bytes) | undefined {
+  const hold = () => heldBytes(archive.open(), largestInner);
+  const held = hold();
+  if (held === undefined) return undefined;
+  let known = new WeakRef(held);
+  return () => {
+    const bytes = known.deref() ?? hold() ?? archive.open();
+    known = new WeakRef(bytes);
+    return bytes;
+  };
 }
 
 function headOf(file: SourceFile): Uint8Array {
   const bytes: Bytes = file.open();
   try {
-    return bytes.read(0, 4);
+    return bytes.read(0, tarHeadBytes);
   } finally {
     bytes.close();
   }

@@ -1,25 +1,13 @@
+import type { ArchiveContent, ArchiveEntry } from './archive.ts';
 import type { Bytes } from './bytes.ts';
 import { sliceOf } from './bytes.ts';
+import { isHidden, leadsOut, ledOut, mostEntries } from './entryNames.ts';
 import { inflated } from './gzip.ts';
 import type { InflationLimit } from './inflationLimit.ts';
 import { limitOfArchive } from './inflationLimit.ts';
 import { unpackedBytes } from './unpacked.ts';
 import { unzstd } from './zstd.ts';
 
-export type ZipEntry = {
-  /** With forward slashes; never leads out of the archive. */
-  readonly name: string;
-  readonly packedSize: number;
-  readonly size: number;
-  /** Changes with the content. */
-  readonly stamp: string;
-  open(): Bytes;
-};
-
-export type ZipContent = { readonly entries: readonly ZipEntry[]; readonly warnings: readonly string[] };
-
-/** More would be a list that alone fills the memory. */
-const mostEntries = 200_000;
 const longestComment = 65_535;
 const needsZip64 = 0xffff_ffff;
 
@@ -27,7 +15,7 @@ const needsZip64 = 0xffff_ffff;
  * The files of a zip, by its own list at its end; nothing is unpacked. Undefined where there is no such list: it was cut off, or is no zip.
  * @param open the zip's bytes, for each entry anew
  */
-export function readZip(open: () => Bytes): ZipContent | undefined {
+export function readZip(open: () => Bytes): ArchiveContent | undefined {
   const zip = open();
   try {
     const listed = findList(zip);
@@ -66,8 +54,8 @@ function readZip64End(zip: Bytes, end: number): { count: number; size: number; s
   return { count: Number(record.readBigUInt64LE(32)), size: Number(record.readBigUInt64LE(40)), start: Number(record.readBigUInt64LE(48)), listEnd: at };
 }
 
-function readList(zip: Bytes, { count, size, start, shift }: ListPlace, open: () => Bytes): ZipContent {
-  const entries: ZipEntry[] = [];
+function readList(zip: Bytes, { count, size, start, shift }: ListPlace, open: () => Bytes): ArchiveContent {
+  const entries: ArchiveEntry[] = [];
   const warnings: string[] = [];
   const names = new Set<string>();
   const limitOf = limitOfArchive(zip.size());
@@ -90,7 +78,7 @@ function readList(zip: Bytes, { count, size, start, shift }: ListPlace, open: ()
     const name = rest.toString('utf8', 0, nameLength).replaceAll('\\', '/');
     if (name.endsWith('/') || isHidden(name)) continue;
     if (leadsOut(name)) {
-      warnings.push(`${JSON.stringify(name.slice(0, 200))} leads out of the archive and was left out. Pack it under a plain name.`);
+      warnings.push(ledOut(name));
       continue;
     }
     if (names.has(name)) {
@@ -156,13 +144,6 @@ function withZip64(place: EntryPlace, extra: Buffer): EntryPlace {
     return { ...place, size: next(place.size), packedSize: next(place.packedSize), offset: next(place.offset) };
   }
   return place;
-}
-
-/** As a folder's hidden files are. */
-const isHidden = (name: string) => name.split('/').some((part) => (part.startsWith('.') && part !== '..' && part !== '.') || part === '__MACOSX');
-
-function leadsOut(name: string): boolean {
-  return name === '' || name.startsWith('/') || /^[A-Za-z]:/.test(name) || name.includes('\0') || name.split('/').some((part) => part === '..' || part === '.' || part === '');
 }
 
 function asBuffer(bytes: Uint8Array): Buffer {

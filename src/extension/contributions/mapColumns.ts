@@ -36,7 +36,7 @@ export function mapColumns(services: Services): vscode.Disposable {
   async function askFor(folder: string | undefined): Promise<vscode.Uri | undefined> {
     const chosen = await vscode.window.showOpenDialog({
       title: 'Map Columns', openLabel: 'Map Columns', canSelectMany: false, ...(folder === undefined ? {} : { defaultUri: vscode.Uri.file(folder) }),
-      filters: { 'Rows': ['csv', 'tsv', 'json', 'jsonl', 'ndjson', 'gz', 'zst', 'zip', 'txt'], 'All files': ['*'] },
+      filters: { 'Rows': ['csv', 'tsv', 'json', 'jsonl', 'ndjson', 'gz', 'tgz', 'zst', 'zip', 'tar', 'txt'], 'All files': ['*'] },
     });
     return chosen?.[0];
   }

@@ -75,7 +75,7 @@ async function openAt(folder: string, file: string, line: number): Promise<void>
   const uri = vscode.Uri.file(pathOf(folder, file));
   const found = await vscode.workspace.fs.stat(uri).then(({ type }) => type, () => undefined);
   if (found === undefined) {
-    const archive = /\.(?:zip|eval)(?=[/\\])/i.exec(file);
+    const archive = /\.(?:zip|eval|tar|tgz|tar\.(?:gz|zst))(?=[/\\])/i.exec(file);
     if (archive) throw new UserError('in-archive', `${basename(file)} lies in the archive ${file.slice(0, archive.index + archive[0].length)}.`, 'Unpack it to look at its lines.');
     throw new UserError('source-gone', `${file} has moved or was deleted. What was read from it is kept.`, 'Put the file back, or import it from where it is now.');
   }
