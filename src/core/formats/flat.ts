@@ -9,6 +9,7 @@ import { Feedback } from '../model/trace.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { setKey, textOf, wordOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
+import { amountOf } from './values/numbers.ts';
 
 /** Where the run's duration is kept: the record has one and no clock, and no clock is invented. */
 const latencyKey = 'casebook.latency_ms';
@@ -135,8 +136,8 @@ function readCalled(value: Json | undefined, warn: (message: string) => void): r
 /** Milliseconds; null where what is recorded is no duration. */
 function readLatency(value: Json | undefined, warn: (message: string) => void): number | null {
   if (value === undefined || value === null) return null;
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number) || number < 0) {
+  const number = amountOf(value);
+  if (number === null) {
     warn(`latencyMs ${JSON.stringify(value).slice(0, 40)} is no duration in milliseconds; read as not recorded.`);
     return null;
   }

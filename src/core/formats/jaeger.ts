@@ -4,11 +4,12 @@ import type { SpanEvent } from '../model/span.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { setKey, textOf } from './jsonText.ts';
 import { listOf, readInteger } from './otlp/anyValue.ts';
+import { completeSpan } from './otlp/completeSpan.ts';
 import type { Resource, SpanParts } from './otlp/spanParts.ts';
 import { readSpanKind, readStatus } from './otlp/spanParts.ts';
-import { completeSpan } from './otlp/completeSpan.ts';
 import type { FoundSpan } from './spanContainer.ts';
 import { noResource, plainAttributes, plainValue, readAnyId, readSpanContainer } from './spanContainer.ts';
+import { endAfter, microseconds } from './values/times.ts';
 
 function isSpan(value: unknown): boolean {
   return isJsonMap(value) && typeof value['operationName'] === 'string' && 'spanID' in value && 'startTime' in value;
@@ -87,7 +88,7 @@ function readJaegerSpan(raw: JsonMap, traceId: string | null, resource: Resource
   return {
     traceId: id, spanId: readJaegerId(raw['spanID'], 8), parentId: parent?.spanId ?? readJaegerId(raw['parentSpanID'], 8),
     name: textOf(raw['operationName']) ?? 'unnamed', kind: readSpanKind(take('span.kind')),
-    startUs, endUs: startUs === null || duration === null ? null : startUs + duration,
+    startUs, endUs: endAfter(startUs, duration),
     status: failed === true || failed === 'true' ? 'error' : status, statusMessage: described,
     attributes, events: listOf(raw['logs']).filter(isJsonMap).map(readLog),
     links: references.filter((each) => each !== parent).map(({ traceId: trace, spanId }) => ({ traceId: trace, spanId })),
@@ -102,7 +103,7 @@ function readJaegerId(value: unknown, bytes: 8 | 16): string | null {
 
 function readMicroseconds(value: unknown): number | null {
   const us = readInteger(value);
-  return typeof us === 'number' && Number.isFinite(us) && us > 0 ? Math.round(us) : null;
+  return typeof us === 'number' && us > 0 ? microseconds(us) : null;
 }
 
 /** `{key, type, value}`; numbers of 64 bits may be text. */

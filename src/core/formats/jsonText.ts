@@ -13,11 +13,12 @@ export function fitsDepth(value: unknown, depth = deepest): boolean {
   return Object.values(value).every((each) => fitsDepth(each, depth - 1));
 }
 
-/** The value of JSON text; undefined where it is none, or is nested absurdly deep. */
+/** The value of JSON text; undefined where it is none, is nested absurdly deep, or is a number that none of ours can hold. */
 export function parseJson(text: string): Json | undefined {
   try {
     const value = JSON.parse(text) as Json;
-    return text.length > harmlessLength && !fitsDepth(value) ? undefined : value;
+    if (text.length > harmlessLength && !fitsDepth(value)) return undefined;
+    return typeof value === 'number' && !Number.isFinite(value) ? undefined : value;
   } catch {
     return undefined;
   }

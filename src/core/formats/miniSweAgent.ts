@@ -10,6 +10,7 @@ import type { At, SessionLog } from './sessionLog.ts';
 import { restOf } from './sessionLog.ts';
 import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
 import { readModelStats } from './sweAgent/modelStats.ts';
+import { reportedCost } from './values/reportedCost.ts';
 import { readSeconds } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
@@ -126,10 +127,9 @@ function say(extra: JsonMap, parts: readonly MessagePart[], log: SessionLog, at:
     return [...(found.said === '' ? [] : [{ type: 'text' as const, text: found.said }]), { type: 'toolCall', id: null, name: 'bash', arguments: { command: found.command } }];
   });
   const [choice] = Array.isArray(response['choices']) ? (response['choices'] as readonly Json[]) : [];
-  const usd = extra['cost'];
   log.assistant({
     begins: true, parts: withCommand, model: textOf(response['model']), usage: isJsonMap(response['usage']) ? readUsage(response['usage']) : null,
-    cost: typeof usd === 'number' && Number.isFinite(usd) && usd >= 0 ? { usd, source: 'reported' } : null,
+    cost: reportedCost(extra['cost']),
     finishReason: isJsonMap(choice) ? textOf(choice['finish_reason']) : null, attributes: { ...restOf(extra, 'response', 'cost', 'timestamp', 'actions'), ...(typeof response['id'] === 'string' ? { response_id: response['id'] } : {}) },
   }, at);
 }

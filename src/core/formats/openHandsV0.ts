@@ -4,10 +4,10 @@ import type { Score } from '../model/trace.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { textOf, wordOf } from './jsonText.ts';
 import { createEventTeller, isEvent } from './openHands/eventsV0.ts';
-import { costOf } from './openHands/metrics.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import { restOf } from './sessionLog.ts';
 import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { pricedCost } from './values/reportedCost.ts';
 
 type Entry = { readonly event: JsonMap; readonly record: SourceRecord };
 
@@ -74,7 +74,7 @@ function readRun(entries: readonly Entry[], row: JsonMap, source: Source, record
       name: instance === '' ? null : instance, agent: 'OpenHands', scores: scoresOf(row, test),
       metadata: restOf(row, ...holders, 'instance_id', 'metrics', 'instruction'),
     },
-    spans: withRoot(spans, () => ({ cost: priced ? null : costOf(metrics['accumulated_cost']), ...(failed === null ? {} : { status: 'error', statusMessage: failed }) })),
+    spans: withRoot(spans, () => ({ cost: priced ? null : pricedCost(metrics['accumulated_cost']), ...(failed === null ? {} : { status: 'error', statusMessage: failed }) })),
     record: recordOf(record),
   };
 }

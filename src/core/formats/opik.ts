@@ -9,6 +9,7 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf } from './format.ts';
 import { firstText, lookUp, setKey, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
+import { pricedCost } from './values/reportedCost.ts';
 import { readIsoTime } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
@@ -70,7 +71,7 @@ function readRow(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record'
     ...emptySpan(traceSpanId, 0, textOf(trace['name']) ?? 'trace'), kind: 'agent', synthetic: true, place,
     startUs: readIsoTime(trace['start_time']), endUs: readIsoTime(trace['end_time']), status: isJsonMap(error) ? 'error' : 'unset', statusMessage: errorOf(error),
     usage: isJsonMap(usage) ? readUsage(usage, 'aggregate') : null, counted: false,
-    cost: spans.some(({ cost }) => cost !== null) ? null : costOf(trace),
+    cost: spans.some(({ cost }) => cost !== null) ? null : pricedCost(trace['total_estimated_cost']),
   };
   const listed = unwrapJson(trace['tags'] ?? null);
   const tags = (Array.isArray(listed) ? (listed as readonly Json[]) : []).filter((tag) => typeof tag === 'string');
@@ -103,7 +104,7 @@ function readSpan(raw: JsonMap, seq: number, place: RecordPlace, callers: Readon
   const kind = lookUp(kinds, wordOf(raw['type'])) ?? 'other';
   const failed = isJsonMap(raw['error_info']);
   const usage = isJsonMap(raw['usage']) ? readUsage(raw['usage']) : null;
-  const cost = costOf(raw);
+  const cost = pricedCost(raw['total_estimated_cost']);
   const repeats = kind !== 'llm' && (callers === undefined || callers.has(id)) && (usage !== null || cost !== null);
   const attributes: Record<string, Json> = {};
   for (const [key, value] of Object.entries(mapOf(raw['metadata']))) setKey(attributes, key, value);
@@ -125,11 +126,6 @@ function callersIn(rows: readonly JsonMap[]): ReadonlySet<string> {
   const callers = new Set<string>();
   for (const row of rows) if (row['type'] === 'llm') for (let at = wordOf(row['parent_span_id']); at !== '' && !callers.has(at); at = parents.get(at) ?? '') callers.add(at);
   return callers;
-}
-
-function costOf({ total_estimated_cost: usd }: JsonMap): Span['cost'] {
-  const amount = typeof usd === 'string' && usd.trim() !== '' ? Number(usd) : usd;
-  return typeof amount === 'number' && Number.isFinite(amount) && amount > 0 ? { usd: amount, source: 'reported' } : null;
 }
 
 function errorOf(error: Json | undefined): string | null {

@@ -7,13 +7,14 @@ import { addLoggedMessages } from './otelFlat/loggedMessages.ts';
 import type { FlatRow } from './otelFlat/rows.ts';
 import { flatRowsIn, isLogged } from './otelFlat/rows.ts';
 import { listOf, readAttributes } from './otlp/anyValue.ts';
-import { readTime } from './otlp/clock.ts';
+import { readAnyTime, readTime } from './otlp/clock.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import { detailsEvent } from './otlp/messageEvents.ts';
 import type { Resource, SpanParts } from './otlp/spanParts.ts';
 import { readSpanKind, readStatus } from './otlp/spanParts.ts';
 import type { FoundSpan } from './spanContainer.ts';
-import { eventAttributes, plainAttributes, readAnyId, readAnyTime, readResource, readScope, readSpanContainer } from './spanContainer.ts';
+import { eventAttributes, plainAttributes, readAnyId, readResource, readScope, readSpanContainer } from './spanContainer.ts';
+import { endAfter, microseconds } from './values/times.ts';
 
 /** Spans one by one with attributes as a plain map: in-memory exporters, Python's `span.to_json()`, downloads from AgentCore and CloudWatch (FORMATS 2). */
 export const otelFlat: Format = {
@@ -77,7 +78,7 @@ function readFlatSpan({ row, session }: FlatRow): SpanParts {
 
   const startUs = timeOf(row, 'start_time', 'startTimeUnixNano', 'start_time_unix_nano', 'startTime');
   const duration = row['durationNano'] ?? row['duration_nano'];
-  const endUs = timeOf(row, 'end_time', 'endTimeUnixNano', 'end_time_unix_nano', 'endTime') ?? (startUs !== null && typeof duration === 'number' && duration >= 0 ? startUs + Math.round(duration / 1000) : null);
+  const endUs = timeOf(row, 'end_time', 'endTimeUnixNano', 'end_time_unix_nano', 'endTime') ?? endAfter(startUs, typeof duration === 'number' ? microseconds(duration / 1000) : null);
   const { status } = row;
   const code = isJsonMap(status) ? (status['code'] ?? status['status_code']) : (row['status_code'] ?? row['statusCode'] ?? status);
   return {

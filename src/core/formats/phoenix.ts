@@ -8,6 +8,7 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { textOf, unwrapJson } from './jsonText.ts';
 import { readAnnotation } from './otlp/annotations.ts';
 import { listOf } from './otlp/anyValue.ts';
+import { readAnyTime } from './otlp/clock.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import type { SpanParts } from './otlp/spanParts.ts';
 import { readStatus } from './otlp/spanParts.ts';
@@ -15,7 +16,7 @@ import { annotationsBeside } from './phoenix/annotations.ts';
 import { flattenAttributes } from './phoenix/attributes.ts';
 import { phoenixRowsIn } from './phoenix/rows.ts';
 import type { FoundSpan } from './spanContainer.ts';
-import { eventAttributes, noResource, readAnyId, readAnyTime, readSpanContainer } from './spanContainer.ts';
+import { eventAttributes, noResource, readAnyId, readSpanContainer } from './spanContainer.ts';
 
 /** Exports of Arize Phoenix and other dumps of OpenInference attributes: spans of the API, dataframe rows, bare attribute maps (FORMATS 3). */
 export const phoenix: Format = {

@@ -3,13 +3,11 @@ import { isJsonMap } from '../model/json.ts';
 import type { Score, TraceHeader } from '../model/trace.ts';
 import type { ReadReport, Source, TraceFragment } from './format.ts';
 import { fitsDepth, setKey, textOf } from './jsonText.ts';
-import { readTime } from './otlp/clock.ts';
 import { readId } from './otlp/identity.ts';
 import type { LoggedEvent } from './otlp/logEvents.ts';
 import { createMessageMemory } from './otlp/messageMemory.ts';
 import type { Resource, SpanParts } from './otlp/spanParts.ts';
 import { createTraceSorter } from './otlp/traces.ts';
-import { readIsoTime } from './values/times.ts';
 
 /** What a container holds: a span, content that was logged of one, or what it says of a run alone. `traceId`: as the span's own, which is canonical. */
 export type FoundSpan =
@@ -58,27 +56,6 @@ function joined(known: Partial<TraceHeader> = {}, more: Partial<TraceHeader>): P
 export function readAnyId(value: unknown, bytes: 8 | 16): string | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? value.toString(16).padStart(bytes * 2, '0') : null;
   return readId(typeof value === 'string' && /^0x[0-9a-f]+$/i.test(value) ? value.slice(2).padStart(bytes * 2, '0') : value, bytes);
-}
-
-/**
- * A time in microseconds, from whatever a dump wrote: ISO text, nanoseconds as text or number, a `[seconds, nanoseconds]` pair,
- * seconds with a fraction. Whole numbers are nanoseconds unless they are of the size of today's milliseconds or microseconds. Null where it is none.
- */
-export function readAnyTime(value: unknown): number | null {
-  if (Array.isArray(value)) return readPair(value);
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value) || value <= 0) return null;
-    if (!Number.isInteger(value) && value < 1e11) return Math.round(value * 1e6);
-    if (value >= 1e11 && value < 1e14) return Math.round(value * 1e3);
-    return value >= 1e14 && value < 1e17 ? Math.round(value) : readTime(value);
-  }
-  if (typeof value !== 'string') return null;
-  return /^\d{1,15}$/.test(value) ? readAnyTime(Number(value)) : (readIsoTime(value) ?? readTime(value));
-}
-
-function readPair([seconds, nanoseconds]: readonly unknown[]): number | null {
-  if (typeof seconds !== 'number' || typeof nanoseconds !== 'number' || !Number.isFinite(nanoseconds) || !(seconds > 0 && seconds < 1e11)) return null;
-  return Math.floor(seconds) * 1e6 + Math.floor(nanoseconds / 1000);
 }
 
 /** A value of a span as it stands. One nested absurdly deep is not kept: what comes after walks values. */

@@ -12,6 +12,7 @@ import type { Experiment } from './tau/experiment.ts';
 import { readExperiment, unknownExperiment } from './tau/experiment.ts';
 import { readRewards } from './tau/rewards.ts';
 import { tellTicks } from './tau/ticks.ts';
+import { pricedCost } from './values/reportedCost.ts';
 import { readIsoTime, readSeconds } from './values/times.ts';
 
 function isSimulation(value: unknown): value is JsonMap {
@@ -74,7 +75,7 @@ function readSimulation(simulation: JsonMap, experiment: Experiment, source: Sou
   const startUs = readIsoTime(simulation['start_time']);
   const endUs = readIsoTime(simulation['end_time']);
   const priced = spans.some((span) => span.cost !== null);
-  const usd = simulation['agent_cost'];
+  const cost = pricedCost(simulation['agent_cost']);
   const policy = textOf(simulation['policy']) ?? experiment.policy;
   const task = wordOf(simulation['task_id']);
   const duration = readSeconds(simulation['duration']);
@@ -91,7 +92,7 @@ function readSimulation(simulation: JsonMap, experiment: Experiment, source: Sou
     },
     spans: withRoot(spans.map((span) => (span.kind === 'llm' && span.model === null ? { ...span, model: experiment.model } : span)), (root): Partial<Span> => ({
       startUs: startUs ?? root.startUs, endUs: endUs ?? root.endUs, toolDefinitions: experiment.tools,
-      ...(priced || typeof usd !== 'number' || !(usd > 0) ? {} : { cost: { usd, source: 'reported' } }),
+      ...(priced || cost === null ? {} : { cost }),
       ...(reason === null || ended.has(reason) ? {} : { status: 'error', statusMessage: reason }),
       attributes: { ...root.attributes, ...(policy === null ? {} : { policy }), ...(isJsonMap(simulation['reward_info']) ? { reward_info: simulation['reward_info'] } : {}) },
     })),

@@ -4,11 +4,13 @@ import type { SpanEvent } from '../model/span.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { textOf } from './jsonText.ts';
 import { listOf } from './otlp/anyValue.ts';
+import { readAnyTime } from './otlp/clock.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import type { SpanParts } from './otlp/spanParts.ts';
 import { readSpanKind, readStatus } from './otlp/spanParts.ts';
 import type { FoundSpan } from './spanContainer.ts';
-import { eventAttributes, plainAttributes, readAnyId, readAnyTime, readResource, readScope, readSpanContainer } from './spanContainer.ts';
+import { eventAttributes, plainAttributes, readAnyId, readResource, readScope, readSpanContainer } from './spanContainer.ts';
+import { endAfter, microseconds } from './values/times.ts';
 
 /** Ids as the JavaScript SDK holds them (`spanContext`), or as its console exporter prints them (`traceId` and `id`). */
 function contextOf(span: JsonMap): { readonly traceId: unknown; readonly spanId: unknown } | undefined {
@@ -65,7 +67,7 @@ function readReadableSpan(raw: JsonMap): SpanParts {
     traceId: readAnyId(traceId, 16), spanId: readAnyId(spanId, 8),
     parentId: readAnyId(raw['parentSpanId'], 8) ?? (isJsonMap(parent) ? readAnyId(parent['spanId'], 8) : null) ?? readAnyId(raw['parentId'], 8),
     name: textOf(raw['name']) ?? 'unnamed', kind: readSpanKind(typeof kind === 'number' ? kinds[kind] : kind),
-    startUs, endUs: readAnyTime(raw['endTime']) ?? (startUs !== null && typeof duration === 'number' && duration >= 0 ? startUs + Math.round(duration) : null),
+    startUs, endUs: readAnyTime(raw['endTime']) ?? endAfter(startUs, typeof duration === 'number' ? microseconds(duration) : null),
     status: readStatus(status), statusMessage: isJsonMap(status) ? textOf(status['message']) : null,
     attributes: plainAttributes(raw['attributes']), events: listOf(raw['events']).filter(isJsonMap).map(readEvent),
     links: listOf(raw['links']).filter(isJsonMap).map(({ context }) => (isJsonMap(context) ? { traceId: readAnyId(context['traceId'], 16), spanId: readAnyId(context['spanId'], 8) } : { traceId: null, spanId: null })),

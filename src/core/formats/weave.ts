@@ -3,14 +3,16 @@ import { isJsonMap } from '../model/json.ts';
 import type { RecordPlace, Span, SpanKind } from '../model/span.ts';
 import { emptySpan } from '../model/span.ts';
 import type { Score } from '../model/trace.ts';
-import type { Usage } from '../model/usage.ts';
 import { commonShape } from './content/frameworkShapes.ts';
 import { withContent } from './content/stepContent.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
+import { amountOf } from './values/numbers.ts';
+import { reportedCost } from './values/reportedCost.ts';
 import { readIsoTime } from './values/times.ts';
+import { sumOfUsages } from './values/tokenCounts.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
 const isCall = (raw: JsonMap) => typeof raw['op_name'] === 'string' && wordOf(raw['trace_id']) !== '' && 'started_at' in raw;
@@ -119,19 +121,14 @@ function restOf(raw: JsonMap, attributes: JsonMap, summary: JsonMap): JsonMap {
 function withSums(span: Span, summary: JsonMap): Span {
   const byModel = Object.entries(mapOf(summary['usage'])).filter((each): each is [string, JsonMap] => isJsonMap(each[1]));
   const usages = byModel.flatMap(([, raw]) => readUsage(raw) ?? []);
-  const prices = Object.values(mapOf(mapOf(summary['weave'])['costs'])).filter(isJsonMap).flatMap((cost) => Object.entries(cost).flatMap(([key, value]) => (key.endsWith('_total_cost') && typeof value === 'number' && Number.isFinite(value) && value >= 0 ? [value] : [])));
+  const prices = Object.values(mapOf(mapOf(summary['weave'])['costs'])).filter(isJsonMap).flatMap((cost) => Object.entries(cost).flatMap(([key, value]) => (key.endsWith('_total_cost') ? (amountOf(value) ?? []) : [])));
   const isCall = span.kind === 'llm' && byModel.length < 2;
-  const usage = usages.length === 0 ? null : sumOf(usages, mapOf(summary['usage']), isCall ? 'leaf' : 'aggregate');
+  const usage = sumOfUsages(usages, isCall ? 'leaf' : 'aggregate', mapOf(summary['usage']));
   return {
     ...span, usage: usage ?? span.usage, counted: isCall || (usage === null && prices.length === 0),
     model: span.kind === 'llm' ? (span.model ?? (byModel.length === 1 ? (byModel[0]?.[0] ?? null) : null)) : span.model,
-    cost: prices.length === 0 ? null : { usd: prices.reduce((sum, price) => sum + price, 0), source: 'reported' },
+    cost: prices.length === 0 ? null : reportedCost(prices.reduce((sum, price) => sum + price, 0)),
   };
-}
-
-function sumOf(usages: readonly Usage[], raw: JsonMap, level: Usage['level']): Usage {
-  const sum = (pick: (usage: Usage) => number | null) => usages.reduce<number | null>((total, usage) => (pick(usage) === null ? total : (total ?? 0) + (pick(usage) ?? 0)), null);
-  return { input: sum((each) => each.input), cachedRead: sum((each) => each.cachedRead), cacheWrite: sum((each) => each.cacheWrite), output: sum((each) => each.output), reasoning: sum((each) => each.reasoning), level, raw };
 }
 
 /** Reactions and notes are of people, annotations of reviewers; what a scorer gave does not say whether it asked a model. */

@@ -16,11 +16,18 @@ const resumed = formats.filter((format) => format.growth === 'resumed');
 
 type Joined = { readonly header: object; readonly spans: readonly object[] };
 
-function readParts(format: Format, parts: readonly (readonly SourceRecord[])[]): { traces: Record<string, Joined>; warnings: readonly string[] } {
+function readParts(format: Format, parts: readonly (readonly SourceRecord[])[]): { traces: Record<string, Joined>; warnings: readonly string[]; kept: boolean } {
   const traces = new Map<string, { header: HeaderParts; join: ReturnType<typeof createSpanJoin> }>();
   const warnings: string[] = [];
   let kept: Json | undefined;
-  for (const records of parts) {
+  let before: readonly SourceRecord[] = [];
+  for (const part of parts) {
+    // Where nothing was kept, the file is read from its start, and what is said then replaces what was said.
+    const records = kept === undefined ? [...before, ...part] : part;
+    if (kept === undefined) {
+      traces.clear();
+      warnings.length = 0;
+    }
     let state: Json | undefined;
     const source = { file: 'log.jsonl', records, ...(kept === undefined ? {} : { kept }) };
     for (const { nativeId, header, spans, record } of format.read(source, { warn: (line, message) => { warnings.push(`${line}: ${message}`); }, keep: (value) => { state = value; } })) {
@@ -29,19 +36,23 @@ function readParts(format: Format, parts: readonly (readonly SourceRecord[])[]):
       trace.header = joinHeader(trace.header, header, spans.some((span) => span.parentId === null));
       for (const span of spans) trace.join.add({ span: { ...span, place: span.place ?? { file: source.file, line: record.line, offset: record.offset, length: record.length } }, position: span.seq });
     }
-    expect(state, 'the reader kept what it needs to go on').toBeDefined();
-    kept = JSON.parse(JSON.stringify(state)) as Json;
+    kept = state === undefined ? undefined : (JSON.parse(JSON.stringify(state)) as Json);
+    before = [...before, ...part];
   }
   const joined = [...traces].map(([id, { header, join }]) => [id, { header: headerOf(header), spans: orderSpans(join.all()) }]);
-  return { traces: JSON.parse(JSON.stringify(Object.fromEntries(joined))) as Record<string, Joined>, warnings };
+  return { traces: JSON.parse(JSON.stringify(Object.fromEntries(joined))) as Record<string, Joined>, warnings, kept: kept !== undefined };
 }
 
 describe.each(resumed.map((format) => [format.id, format] as const))('%s', (id, format) => {
   const folder = new URL(`${id}/`, root);
   const names = existsSync(folder) ? readdirSync(folder).filter((name) => /\.jsonl?$/.test(name) && !name.endsWith('.expected.json')) : [];
 
+  const recordsOf = (name: string) => [...readJsonValues([readFileSync(new URL(name, folder))])].flatMap((item): SourceRecord[] => (item.type === 'value' ? [{ value: item.value, line: item.line, offset: item.offset, length: item.length }] : []));
+
+  test('keeps what it needs to go on', () => expect(names.some((name) => readParts(format, [recordsOf(name)]).kept)).toBe(true));
+
   test.each(names)('%s read in parts', (name) => {
-    const records = [...readJsonValues([readFileSync(new URL(name, folder))])].flatMap((item): SourceRecord[] => (item.type === 'value' ? [{ value: item.value, line: item.line, offset: item.offset, length: item.length }] : []));
+    const records = recordsOf(name);
     const whole = readParts(format, [records]);
     expect(Object.keys(whole.traces)).not.toEqual([]);
     for (let cut = 0; cut <= records.length; cut++) expect(readParts(format, [records.slice(0, cut), records.slice(cut)]), `cut after record ${cut}`).toEqual(whole);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../../../src/core/formats/langfuse/rows.ts';
-import { readCost, readUsageDetails } from '../../../src/core/formats/langfuse/usage.ts';
+import { costOf, usageOf } from '../../../src/core/formats/langfuse/usage.ts';
 import type { JsonMap } from '../../../src/core/model/json.ts';
 
 const observation = (row: JsonMap): Observation => ({ id: 'o', traceId: 't', parentId: null, type: 'GENERATION', row });
 const counts = (row: JsonMap) => {
-  const usage = readUsageDetails(observation(row));
+  const usage = usageOf(observation(row));
   return usage && [usage.input, usage.cachedRead, usage.cacheWrite, usage.output, usage.reasoning];
 };
 
@@ -27,8 +27,8 @@ test.each<[string, JsonMap, unknown]>([
 });
 
 test('a cost is known where something was priced', () => {
-  expect(readCost(observation({ costDetails: { input: 0.1, output: 0.2 } }))).toBeCloseTo(0.3);
-  expect(readCost(observation({ costDetails: { total: 0 } }))).toBe(0);
-  expect(readCost(observation({ costDetails: {}, totalCost: 0 }))).toBeNull();
-  expect(readCost(observation({ calculatedTotalCost: '0.002' }))).toBe(0.002);
+  expect(costOf(observation({ costDetails: { input: 0.1, output: 0.2 } }))?.usd).toBeCloseTo(0.3);
+  expect(costOf(observation({ costDetails: { total: 0 } }))?.usd).toBe(0);
+  expect(costOf(observation({ costDetails: {}, totalCost: 0 }))).toBeNull();
+  expect(costOf(observation({ calculatedTotalCost: '0.002' }))?.usd).toBe(0.002);
 });

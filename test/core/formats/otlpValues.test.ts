@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { readAnyValue } from '../../../src/core/formats/otlp/anyValue.ts';
-import { readTime } from '../../../src/core/formats/otlp/clock.ts';
 import { readId } from '../../../src/core/formats/otlp/identity.ts';
 import { unflatten } from '../../../src/core/formats/otlp/unflatten.ts';
 
@@ -17,18 +16,6 @@ describe('ids', () => {
     ['', 8, null], ['0000000000000000', 8, null], ['AAAAAAAAAAA=', 8, null], [undefined, 8, null], [12, 8, null],
   ] as const)('%j', (id, bytes, expected) => {
     expect(readId(id, bytes)).toBe(expected);
-  });
-});
-
-describe('times', () => {
-  test.each([
-    ['1760000000123456789', 1760000000123456],
-    [1760000000123456800, 1760000000123456],
-    [{ low: 1000000, high: 406528574, unsigned: true }, 1746026930220515],
-    ['2025-10-09T08:53:20.000Z', 1760000000000000],
-    ['0', null], [0, null], ['', null], ['soon', null], [null, null], [-5, null], [Number.NaN, null],
-  ] as const)('%j', (time, expected) => {
-    expect(readTime(time)).toBe(expected);
   });
 });
 

@@ -8,6 +8,7 @@ test.each<[string, unknown]>([
   ["['a\\n\\u00e9\\x41\\\\', 'it\\'s', '\\q']", ['a\néA\\', "it's", '\\q']],
   ["{'__proto__': {'polluted': 1}}", JSON.parse('{"__proto__": {"polluted": 1}}')],
   ["('a', 1)", ['a', 1]],
+  ["{True: 1, (1, 2): 2, {'toString': []}: 3}", { true: 1, '[1,2]': 2, '{"toString":[]}': 3 }],
 ])('%s', (text, value) => {
   expect(readPythonLiteral(text)).toEqual(value);
   expect(({} as { polluted?: number }).polluted).toBeUndefined();

@@ -3,22 +3,12 @@ import { formats } from '../../../src/core/formats/registry.ts';
 import { detectFormat } from '../../../src/core/formats/detect.ts';
 import { sampleJsonValues } from '../../../src/core/formats/jsonValues.ts';
 import { whyNoTrace } from '../../../src/core/formats/notTraces.ts';
-import { readAnyId, readAnyTime } from '../../../src/core/formats/spanContainer.ts';
+import { readAnyId } from '../../../src/core/formats/spanContainer.ts';
 import { readBytes } from './readBytes.ts';
 
 const bytesOf = (...values: readonly unknown[]) => [new TextEncoder().encode(values.map((value) => JSON.stringify(value)).join('\n'))];
 const sampleOf = (...values: readonly unknown[]) => sampleJsonValues(bytesOf(...values));
 const read = (id: string, ...values: readonly unknown[]) => readBytes(formats.find((each) => each.id === id)!, bytesOf(...values), 'file');
-
-test.each([
-  [1767225600123456000, 1767225600123456], ['1767225600123456789', 1767225600123456], [1767225600123456, 1767225600123456], [1767225600123, 1767225600123000],
-  [1767225600.5, 1767225600500000], ['2026-01-01T00:00:00.123456Z', 1767225600123456], ['2026-01-01 00:00:00.5+00', 1767225600500000], [[1767225600, 123456789], 1767225600123456],
-  // A test's own clock that counts from 0 in nanoseconds.
-  [2000000000, 2000000],
-  [0, null], [-1, null], ['soon', null], [null, null], [[1], null], [['a', 0], null], [Number.NaN, null],
-] as const)('the time %j', (time, expected) => {
-  expect(readAnyTime(time)).toBe(expected);
-});
 
 test.each([
   ['0x5B8EFFF798038103D269B633813FC60C', 16, '5b8efff798038103d269b633813fc60c'], ['W47/95gDgQPSabYzgT/GDA==', 16, '5b8efff798038103d269b633813fc60c'],

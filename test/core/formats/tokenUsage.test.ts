@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { readUsage } from '../../../src/core/formats/values/tokenUsage.ts';
+import { sumOfUsages } from '../../../src/core/formats/values/tokenCounts.ts';
 import type { JsonMap } from '../../../src/core/model/json.ts';
 
 const counts = (raw: JsonMap) => {
@@ -21,6 +22,21 @@ test.each<readonly [string, JsonMap, readonly (number | null)[]]>([
   ['what is no count is not recorded', { prompt_tokens: '<number>', completion_tokens: 3, prompt_cached_tokens: -1 }, [null, null, null, 3, null]],
 ])('%s', (_, raw, expected) => {
   expect(counts(raw)).toEqual(expected);
+});
+
+test.each<readonly [string, JsonMap, readonly (number | null)[]]>([
+  ['cached tokens beside the input', { input_tokens: Number.MAX_SAFE_INTEGER, cache_read_input_tokens: 1, output_tokens: 9 }, [null, 1, null, 9, null]],
+  ['prompts of tools beside the input', { promptTokenCount: Number.MAX_SAFE_INTEGER - 1, toolUsePromptTokenCount: 2, candidatesTokenCount: 1 }, [null, null, null, 1, null]],
+  ['thoughts beside the output', { promptTokenCount: 1, candidatesTokenCount: Number.MAX_SAFE_INTEGER, thoughtsTokenCount: 1 }, [1, null, null, null, 1]],
+])('%s that make no number of tokens with it leave it unknown', (_, raw, expected) => {
+  expect(counts(raw)).toEqual(expected);
+});
+
+test('what several calls took is added up as far as it is a number of tokens', () => {
+  const of = (input: number | null, output: number | null) => readUsage({ ...(input === null ? {} : { input_tokens: input }), ...(output === null ? {} : { output_tokens: output }) })!;
+  expect(sumOfUsages([of(3, 1), of(4, null)], 'aggregate', {})).toEqual({ input: 7, cachedRead: null, cacheWrite: null, output: 1, reasoning: null, level: 'aggregate', raw: {} });
+  expect(sumOfUsages([of(Number.MAX_SAFE_INTEGER, 1), of(1, 1)], 'aggregate', {})).toMatchObject({ input: null, output: 2 });
+  expect(sumOfUsages([], 'aggregate', {})).toBeNull();
 });
 
 test('without a count of what went in or came out there is no usage', () => {

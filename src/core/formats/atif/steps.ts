@@ -6,13 +6,14 @@ import { readPart, readResult } from '../content/readPart.ts';
 import { firstText, readArguments, textOf } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { restOf } from '../sessionLog.ts';
+import { reportedCost } from '../values/reportedCost.ts';
 import { readIsoTime } from '../values/times.ts';
+import { tokenCount, usageFrom } from '../values/tokenCounts.ts';
 
 /** Where a step of the log refers to a sub-agent's trajectory: under this call, or else under the run. */
 export type Reference = { readonly reference: JsonMap; readonly callId: string | null; readonly at: At };
 
 const listOf = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
-const count = (value: Json | undefined) => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null);
 
 /** Tells a trajectory's steps to the log. @returns the sub-agents it refers to */
 export function tellSteps(steps: readonly Json[], log: SessionLog, at: (timeUs: number | null) => At, warn: (message: string) => void): readonly Reference[] {
@@ -43,7 +44,7 @@ function tellAgentStep(step: JsonMap, parts: readonly MessagePart[], log: Sessio
   const calls = listOf(step['tool_calls']).map((call): MessagePart => ({ type: 'toolCall', id: textOf(call['tool_call_id']), name: textOf(call['function_name']) ?? 'unknown', ...readArguments(call['arguments']) }));
   log.assistant({
     begins: true, parts: [...(thought === null ? [] : [{ type: 'reasoning' as const, text: thought }]), ...parts, ...calls],
-    model: textOf(step['model_name']), usage: readMetrics(metrics), cost: costOf(metrics['cost_usd']),
+    model: textOf(step['model_name']), usage: readMetrics(metrics), cost: reportedCost(metrics['cost_usd']),
     attributes: { ...restOf(step, 'source', 'message', 'timestamp', 'model_name', 'reasoning_content', 'tool_calls', 'observation', 'metrics'), ...leftOut(metrics), ...(isJsonMap(metrics['extra']) ? { 'metrics.extra': metrics['extra'] } : {}) },
   }, when);
 }
@@ -77,26 +78,17 @@ function partsOf(message: Json | undefined): readonly MessagePart[] {
 
 /** Prompt tokens include the cached ones. */
 function readMetrics(metrics: JsonMap): Usage | null {
-  const input = count(metrics['prompt_tokens']);
-  const output = count(metrics['completion_tokens']);
-  if (input === null && output === null) return null;
   const { prompt_token_ids: _, completion_token_ids: __, logprobs: ___, ...raw } = metrics;
-  return { input, cachedRead: count(metrics['cached_tokens']), cacheWrite: null, output, reasoning: null, level: 'leaf', raw };
+  return usageFrom({ input: tokenCount(metrics['prompt_tokens']), cachedRead: tokenCount(metrics['cached_tokens']), output: tokenCount(metrics['completion_tokens']) }, 'leaf', raw);
 }
 
 /** The whole run's counts, as the end of the file gives them. */
 export function readFinalMetrics(metrics: Json | undefined): { usage: Usage | null; cost: Cost | null } {
   if (!isJsonMap(metrics)) return { usage: null, cost: null };
-  const input = count(metrics['total_prompt_tokens']);
-  const output = count(metrics['total_completion_tokens']);
   return {
-    usage: input === null && output === null ? null : { input, cachedRead: count(metrics['total_cached_tokens']), cacheWrite: null, output, reasoning: null, level: 'aggregate', raw: metrics },
-    cost: costOf(metrics['total_cost_usd']),
+    usage: usageFrom({ input: tokenCount(metrics['total_prompt_tokens']), cachedRead: tokenCount(metrics['total_cached_tokens']), output: tokenCount(metrics['total_completion_tokens']) }, 'aggregate', metrics),
+    cost: reportedCost(metrics['total_cost_usd']),
   };
-}
-
-function costOf(usd: Json | undefined): Cost | null {
-  return typeof usd === 'number' && Number.isFinite(usd) && usd >= 0 ? { usd, source: 'reported' } : null;
 }
 
 /** Token ids are for training: huge, and of no use to a reader. */

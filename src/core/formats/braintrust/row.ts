@@ -3,10 +3,11 @@ import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span, SpanKind } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { Score, TraceHeader } from '../../model/trace.ts';
-import type { Cost, Usage } from '../../model/usage.ts';
+import type { Usage } from '../../model/usage.ts';
 import { namedTools } from '../content/modelInput.ts';
 import { withContent, withOpenContent } from '../content/stepContent.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
+import { pricedCost } from '../values/reportedCost.ts';
 import { readSeconds } from '../values/times.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 
@@ -56,7 +57,7 @@ export function readRow(row: JsonMap, known: KnownSpan | undefined, place: Recor
   const error = errorOf(row['error']);
   const endUs = timeOf(metrics['end']);
   const usage = countsOf(metrics, kind);
-  const cost = costOf(metrics['estimated_cost']);
+  const cost = pricedCost(metrics['estimated_cost']);
   const parameters = isJsonMap(metadata['invocation_params']) ? metadata['invocation_params'] : {};
   const offered = metadata['tools'] ?? parameters['tools'];
   const reason = metadata['finish_reason'];
@@ -85,10 +86,6 @@ function timeOf(value: Json | undefined): number | null {
 function countsOf(metrics: JsonMap, kind: SpanKind): Usage | null {
   const { start: _, end: __, ...counts } = metrics;
   return readUsage(counts, kind === 'llm' ? 'leaf' : 'aggregate');
-}
-
-function costOf(value: Json | undefined): Cost | null {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? { usd: value, source: 'reported' } : null;
 }
 
 function errorOf(value: Json | undefined): string | null {

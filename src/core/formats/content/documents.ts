@@ -3,7 +3,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { RetrievedDocument } from '../../model/span.ts';
-import { firstText, unwrapJson, wordOf } from '../jsonText.ts';
+import { firstText, unwrapJson } from '../jsonText.ts';
+import { numberOf } from '../values/numbers.ts';
 
 /** A retrieved document; without an id of its own it is known by its content, so that the same one is found again. */
 export function readDocument(value: Json): RetrievedDocument | undefined {
@@ -14,10 +15,9 @@ export function readDocument(value: Json): RetrievedDocument | undefined {
   const metadata: JsonMap = isJsonMap(unwrapped) ? unwrapped : {};
   const content = contentOf(raw);
   const id = idOf(raw, 'id', 'document_id', 'doc_id') ?? idOf(metadata, 'id', 'document_id', 'doc_id', 'uuid') ?? (content === null ? null : contentId(content));
-  const score = Number(wordOf(raw['score'] ?? metadata['score']) || Number.NaN);
   const version = raw['version'] ?? metadata['version'];
   return {
-    id, content, score: Number.isFinite(score) ? score : null,
+    id, content, score: numberOf(raw['score'] ?? metadata['score']),
     version: typeof version === 'string' || typeof version === 'number' ? String(version) : null,
     updatedAt: timeOf(firstText({ ...metadata, ...raw }, 'updated_at', 'updatedAt', 'last_modified', 'lastmod')),
     source: firstText(raw, 'source', 'uri', 'url') ?? firstText(metadata, 'source', 'uri', 'url', 'path', 'file_path'),

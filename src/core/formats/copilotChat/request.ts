@@ -4,6 +4,7 @@ import type { MessagePart } from '../../model/message.ts';
 import { firstText, readArguments, textOf, unwrapJson } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { briefly } from '../sessionLog.ts';
+import { endAfter, readMilliseconds } from '../values/times.ts';
 
 /** The person's name is all that is kept of them: a picture's address tells nothing of a run. */
 export function userOf(chat: JsonMap): string | null {
@@ -14,12 +15,11 @@ type Round = { readonly said: readonly MessagePart[]; readonly results: readonly
 
 /** One prompt and what came of it. The rounds of the model are told when the answer is whole; until then, what was shown. */
 export function readRequest(request: JsonMap, log: SessionLog, at: (timeUs: number | null) => At): void {
-  const startUs = microseconds(request['timestamp']);
+  const startUs = readMilliseconds(request['timestamp']);
   const result = isJsonMap(request['result']) ? request['result'] : {};
   const metadata = isJsonMap(result['metadata']) ? result['metadata'] : {};
   const timings = isJsonMap(result['timings']) ? result['timings'] : {};
-  const elapsed = typeof timings['totalElapsed'] === 'number' && timings['totalElapsed'] >= 0 && timings['totalElapsed'] < 1e11 ? timings['totalElapsed'] : null;
-  const endUs = startUs === null || elapsed === null ? null : Math.round(startUs + elapsed * 1000);
+  const endUs = endAfter(startUs, readMilliseconds(timings['totalElapsed']));
 
   const rendered = renderedParts(metadata['renderedGlobalContext']);
   if (rendered.length > 0) log.context({ role: 'user', parts: rendered }, at(null));
@@ -103,8 +103,4 @@ function renderedParts(value: Json | undefined): MessagePart[] {
     const text = isJsonMap(each) && each['type'] === 1 ? firstText(each, 'text') : null;
     return text === null ? [] : [{ type: 'text' as const, text }];
   }) : [];
-}
-
-function microseconds(value: Json | undefined): number | null {
-  return typeof value === 'number' && value >= 0 && value < 1e14 ? Math.round(value * 1000) : null;
 }

@@ -9,7 +9,10 @@ import { readResult } from '../content/readPart.ts';
 import { withContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { readArguments, setKey, textOf } from '../jsonText.ts';
+import { amountOf } from '../values/numbers.ts';
+import { reportedCost } from '../values/reportedCost.ts';
 import { readIsoTime } from '../values/times.ts';
+import { tokenCount, usageFrom } from '../values/tokenCounts.ts';
 
 /** The lists of a trace, each of one kind. */
 export const spanLists = [
@@ -82,25 +85,18 @@ function namesIn(value: Json | undefined): readonly ToolDefinition[] | null {
   return Array.isArray(value) && value.length > 0 ? readToolDefinitions(value as Json) : null;
 }
 
-function count(value: Json | undefined): number | null {
-  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null;
-}
-
 function countsOf(raw: JsonMap, metadata: JsonMap): Usage | null {
-  const [input, output] = [count(raw['inputTokenCount']), count(raw['outputTokenCount'])];
-  if (input === null && output === null) return null;
+  const [input, output] = [tokenCount(raw['inputTokenCount']), tokenCount(raw['outputTokenCount'])];
   // The misspelling is the export's own.
   const { cached_input_tokens, ouptut_reasoning_tokens, output_reasoning_tokens } = metadata;
   const told = Object.entries({ inputTokenCount: input, outputTokenCount: output, cached_input_tokens, ouptut_reasoning_tokens, output_reasoning_tokens }).filter((entry): entry is [string, Json] => entry[1] !== undefined && entry[1] !== null);
-  return { input, output, cachedRead: count(cached_input_tokens), cacheWrite: null, reasoning: count(ouptut_reasoning_tokens) ?? count(output_reasoning_tokens), level: 'leaf', raw: Object.fromEntries(told) };
+  return usageFrom({ input, output, cachedRead: tokenCount(cached_input_tokens), reasoning: tokenCount(ouptut_reasoning_tokens) ?? tokenCount(output_reasoning_tokens) }, 'leaf', Object.fromEntries(told));
 }
 
 /** Dollars by the prices that were told with the call. */
 function costOf(raw: JsonMap, { input, output }: Usage): Cost | null {
-  const [perInput, perOutput] = [raw['costPerInputToken'], raw['costPerOutputToken']].map((price) => (typeof price === 'number' && Number.isFinite(price) && price >= 0 ? price : null));
-  if (perInput === null || perOutput === null || perInput === undefined || perOutput === undefined) return null;
-  const usd = (input ?? 0) * perInput + (output ?? 0) * perOutput;
-  return Number.isFinite(usd) ? { usd, source: 'reported' } : null;
+  const [perInput, perOutput] = [amountOf(raw['costPerInputToken']), amountOf(raw['costPerOutputToken'])];
+  return perInput === null || perOutput === null ? null : reportedCost((input ?? 0) * perInput + (output ?? 0) * perOutput);
 }
 
 /** Metrics that were run on the trace or on a span. */

@@ -5,7 +5,7 @@ import type { RecordPlace, Span, SpanEvent } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, readArguments, setKey, textOf } from '../jsonText.ts';
-import { readIsoTime, readSeconds } from '../values/times.ts';
+import { endAfter, readIsoTime, readSeconds } from '../values/times.ts';
 import type { Resolve } from './attachments.ts';
 import type { MessageReader } from './messages.ts';
 import { errorText } from './messages.ts';
@@ -230,9 +230,9 @@ export function readEvents(events: readonly JsonMap[], rootId: string, context: 
   function endOf(start: number | null, event: JsonMap, seconds: Json | undefined): number | null {
     const completed = timeOf(event['completed']);
     const took = readSeconds(seconds);
-    if (completed !== null || start === null || took === null) return completed;
-    endUs = Math.max(endUs, start + took);
-    return start + took;
+    const end = completed ?? endAfter(start, took);
+    if (end !== null) endUs = Math.max(endUs, end);
+    return end;
   }
 
   walk(events, rootId);

@@ -14,7 +14,7 @@ import type { Metadata } from './original.ts';
 import { readMetadata, readOriginal } from './original.ts';
 import type { Observation, ObservationType } from './rows.ts';
 import { readScoreColumns } from './scores.ts';
-import { readCost, readUsageDetails } from './usage.ts';
+import { costOf, usageOf } from './usage.ts';
 
 const kinds: Readonly<Record<ObservationType, SpanKind>> = {
   GENERATION: 'llm', AGENT: 'agent', TOOL: 'tool', RETRIEVER: 'retrieval', GUARDRAIL: 'guardrail',
@@ -152,9 +152,8 @@ function modelOf({ row }: Observation, { own }: Metadata): string | null {
 
 function withUsage(span: Span, observation: Observation, original: Span, { wrapsCalls }: Standing, type: ObservationType): Span {
   const isCall = span.kind === 'llm' || type === 'EMBEDDING';
-  const usage = withDetails(readUsageDetails(observation), isCall ? original.usage : null);
-  const usd = readCost(observation);
-  const cost = usd === null ? (isCall ? original.cost : null) : { usd, source: 'reported' as const };
+  const usage = withDetails(usageOf(observation), isCall ? original.usage : null);
+  const cost = costOf(observation) ?? (isCall ? original.cost : null);
   // Langfuse counts an agent's own tokens and cost beside those of its calls.
   const repeats = !isCall && wrapsCalls !== false && (usage !== null || cost !== null);
   return { ...span, cost, counted: !repeats, usage: usage && (repeats || !isCall ? { ...usage, level: 'aggregate' } : { ...usage, level: 'leaf' }) };

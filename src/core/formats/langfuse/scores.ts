@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Score } from '../../model/trace.ts';
 import { lookUp, textOf, wordOf } from '../jsonText.ts';
 import { readId } from '../otlp/identity.ts';
+import { numberOf } from '../values/numbers.ts';
 import type { Row } from './rows.ts';
 
 /** Who gave it: the API is what applications report of their users, `EVAL` an evaluator, `ANNOTATION` a person in the web application. */
@@ -17,10 +18,10 @@ export function readScore(row: Row): Score {
 }
 
 function readValue(value: Json | undefined, text: Json | undefined, type: Json | undefined): Score['value'] {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const number = numberOf(value);
   if (type === 'BOOLEAN' && (number === 0 || number === 1)) return number === 1;
   if ((type === 'CATEGORICAL' || type === 'TEXT') && typeof text === 'string') return text;
-  if (typeof number === 'number' && Number.isFinite(number)) return number;
+  if (number !== null) return number;
   return textOf(text) ?? (typeof value === 'string' || typeof value === 'boolean' ? value : null);
 }
 

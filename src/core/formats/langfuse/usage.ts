@@ -1,7 +1,10 @@
-import type { Json, JsonMap } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
-import type { Usage } from '../../model/usage.ts';
+import type { Cost, Usage } from '../../model/usage.ts';
 import { setKey, unwrapJson } from '../jsonText.ts';
+import { numberOf } from '../values/numbers.ts';
+import { pricedCost, reportedCost, totalCost } from '../values/reportedCost.ts';
+import { tokenCount, usageFrom, withBeside } from '../values/tokenCounts.ts';
 import type { Observation } from './rows.ts';
 
 type Side = 'input' | 'output';
@@ -14,25 +17,12 @@ const reasoning = /^(?:output_reasoning(?:_tokens)?|completion_details\.reasonin
 const parts: Readonly<Record<Side, RegExp>> = { input: /^(?:input_.|cache_(?:read|creation)_input_tokens$)/, output: /^output_./ };
 
 /**
- * The tokens of one observation. The keys of `usageDetails` are open, and whether `input` includes the cached ones differs from SDK
- * to SDK: where the counts add up to `total` only with the parts, the parts are added. Older exports have one count a side.
- * Zeros in all places are what Langfuse writes where nothing was recorded.
+ * Tokens by open names. Whether `input` includes the cached ones differs from SDK to SDK: where the counts add up to `total` only
+ * with the parts, the parts are added. Null where nothing was counted: zeros in all places are what Langfuse writes then.
  */
-export function readUsageDetails({ row }: Observation): Usage | null {
-  const details = countsIn(row['usageDetails']);
-  if (Object.values(details).some((count) => count > 0)) return fromDetails(details);
-  const older = countsIn(row['usage']);
-  const unit = isJsonMap(row['usage']) ? row['usage']['unit'] : row['unit'];
-  if (typeof unit === 'string' && unit !== 'TOKENS') return null;
-  const input = count(row['inputUsage']) || older['input'] || count(row['promptTokens']);
-  const output = count(row['outputUsage']) || older['output'] || count(row['completionTokens']);
-  if (!input && !output) return null;
-  const raw: Record<string, Json> = {};
-  for (const key of ['inputUsage', 'outputUsage', 'totalUsage', 'usage', 'promptTokens', 'completionTokens', 'totalTokens']) if (row[key] !== undefined && row[key] !== null) raw[key] = row[key];
-  return { input: input || null, output: output || null, cachedRead: null, cacheWrite: null, reasoning: null, level: 'leaf', raw };
-}
-
-function fromDetails(details: Readonly<Record<string, number>>): Usage {
+export function readUsageDetails(value: Json | undefined): Usage | null {
+  const details = countsIn(value);
+  if (!Object.values(details).some((count) => count > 0)) return null;
   const sumOf = (pattern: RegExp) => Object.entries(details).reduce((sum, [key, value]) => (pattern.test(key) ? sum + value : sum), 0);
   const partOf = (pattern: RegExp) => (Object.keys(details).some((key) => pattern.test(key)) ? sumOf(pattern) : null);
   const beside = { input: sumOf(parts.input), output: sumOf(parts.output) };
@@ -45,45 +35,44 @@ function fromDetails(details: Readonly<Record<string, number>>): Usage {
     : adds(known + beside.input + beside.output) ? [true, true]
       : adds(known + beside.output) ? [false, true]
         : adds(known + beside.input) ? [true, false] : [true, true];
-  const side = (name: Side, add: boolean) => (whole[name] === undefined && beside[name] === 0 ? null : (whole[name] ?? 0) + (add ? beside[name] : 0));
+  const side = (name: Side, add: boolean) => (whole[name] === undefined && beside[name] === 0 ? null : withBeside(whole[name] ?? 0, add ? beside[name] : 0));
   return {
     input: side('input', addInput), output: side('output', addOutput),
-    cachedRead: partOf(cachedRead), cacheWrite: partOf(cacheWrite), reasoning: partOf(reasoning), level: 'leaf', raw: details,
+    cachedRead: tokenCount(partOf(cachedRead)), cacheWrite: tokenCount(partOf(cacheWrite)), reasoning: tokenCount(partOf(reasoning)), level: 'leaf', raw: details,
   };
 }
 
-/** US dollars; null where nothing was priced, which Langfuse writes as 0 without details. */
-export function readCost({ row }: Observation): number | null {
-  const details = amountsIn(row['costDetails']);
-  const provided = amountsIn(row['providedCostDetails']);
-  for (const costs of [details, provided]) {
-    if (costs['total'] !== undefined) return costs['total'];
-    const known = Object.values(costs);
-    if (known.length > 0) return known.reduce((sum, cost) => sum + cost, 0);
-  }
-  return amount(row['totalCost']) || amount(row['calculatedTotalCost']) || null;
+/** The tokens of one observation. Older exports have one count a side, and 0 where there was none. */
+export function usageOf({ row }: Observation): Usage | null {
+  const details = readUsageDetails(row['usageDetails']);
+  if (details !== null) return details;
+  const older = countsIn(row['usage']);
+  const unit = isJsonMap(row['usage']) ? row['usage']['unit'] : row['unit'];
+  if (typeof unit === 'string' && unit !== 'TOKENS') return null;
+  const raw: Record<string, Json> = {};
+  for (const key of ['inputUsage', 'outputUsage', 'totalUsage', 'usage', 'promptTokens', 'completionTokens', 'totalTokens']) if (row[key] !== undefined && row[key] !== null) raw[key] = row[key];
+  return usageFrom({ input: count(row['inputUsage']) || older['input'] || count(row['promptTokens']) || null, output: count(row['outputUsage']) || older['output'] || count(row['completionTokens']) || null }, 'leaf', raw);
 }
 
-function count(value: Json | undefined): number | undefined {
-  const number = amount(value);
-  return number === undefined || !Number.isSafeInteger(number) ? undefined : number;
+/** The cost of one observation; null where nothing was priced, which Langfuse writes as 0 without details. */
+export function costOf({ row }: Observation): Cost | null {
+  for (const key of ['costDetails', 'providedCostDetails']) {
+    const details = unwrapJson(row[key] ?? null);
+    const total = isJsonMap(details) ? totalCost(details) : null;
+    if (total !== null) return reportedCost(total);
+  }
+  return pricedCost(row['totalCost']) ?? pricedCost(row['calculatedTotalCost']);
 }
 
 /** Table exports write 64-bit numbers as text. */
-function amount(value: Json | undefined): number | undefined {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  return typeof number === 'number' && Number.isFinite(number) && number >= 0 ? number : undefined;
-}
+const count = (value: Json | undefined) => tokenCount(numberOf(value));
 
-function numbersIn(value: Json | undefined, read: (each: Json) => number | undefined): Record<string, number> {
-  const map: Json | JsonMap = value === undefined ? null : unwrapJson(value);
-  const numbers: Record<string, number> = {};
+function countsIn(value: Json | undefined): Readonly<Record<string, number>> {
+  const map = unwrapJson(value ?? null);
+  const counts: Record<string, number> = {};
   for (const [key, each] of isJsonMap(map) ? Object.entries(map) : []) {
-    const number = read(each);
-    if (number !== undefined) setKey(numbers, key, number);
+    const number = count(each);
+    if (number !== null) setKey(counts, key, number);
   }
-  return numbers;
+  return counts;
 }
-
-const countsIn = (value: Json | undefined) => numbersIn(value, count);
-const amountsIn = (value: Json | undefined) => numbersIn(value, amount);

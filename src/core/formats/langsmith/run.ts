@@ -3,11 +3,12 @@ import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span, SpanEvent, SpanKind, ToolDefinition } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { Score, TraceHeader } from '../../model/trace.ts';
-import type { Cost, Usage } from '../../model/usage.ts';
+import type { Usage } from '../../model/usage.ts';
 import { withContent, withOpenContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
-import { readIsoTime } from '../values/times.ts';
+import { pricedCost } from '../values/reportedCost.ts';
+import { readIsoTime, readMilliseconds } from '../values/times.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 import { pathOf } from './records.ts';
 
@@ -50,7 +51,7 @@ export function readRun(raw: JsonMap, id: string, known: KnownRun | undefined, p
   const { attributes, events } = asideOf(raw, isRoot, metadata, parameters);
   if (error !== null && error !== firstLine(error)) attributes['error'] = error;
   const counts = countsOf(raw, kind);
-  const cost = costOf(raw['total_cost']);
+  const cost = pricedCost(raw['total_cost']);
 
   const span: Span = {
     ...emptySpan(id, 0, textOf(raw['name']) ?? known?.name ?? ''), parentId, kind, place, events, attributes,
@@ -73,7 +74,7 @@ const filled = (value: Json | undefined): Json | undefined => (isEmpty(value) ? 
 
 /** ISO text; the JavaScript SDK sends milliseconds. */
 function timeOf(value: Json | undefined): number | null {
-  return typeof value === 'number' ? (Number.isFinite(value) && value > 0 && value < 1e14 ? Math.round(value * 1000) : null) : readIsoTime(value);
+  return (readMilliseconds(value) ?? readIsoTime(value)) || null;
 }
 
 /** The exception, without the traceback that the SDK puts after it. */
@@ -87,12 +88,6 @@ function countsOf(raw: JsonMap, kind: SpanKind): Usage | null {
   if (!Number(wordOf(prompt_tokens)) && !Number(wordOf(completion_tokens))) return null;
   const given = Object.entries({ prompt_tokens, completion_tokens, prompt_token_details, completion_token_details }).filter((entry): entry is [string, Json] => entry[1] !== undefined && entry[1] !== null);
   return readUsage(Object.fromEntries(given), kind === 'llm' ? 'leaf' : 'aggregate');
-}
-
-/** Dollars, as the decimal text that the API writes. */
-function costOf(value: Json | undefined): Cost | null {
-  const usd = Number(wordOf(value) || Number.NaN);
-  return Number.isFinite(usd) && usd > 0 ? { usd, source: 'reported' } : null;
 }
 
 /** A request that is recorded without tools offered none. */

@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Score } from '../../model/trace.ts';
 import { firstText, lookUp, textOf, unwrapJson, wordOf } from '../jsonText.ts';
 import { readAnyId } from '../spanContainer.ts';
+import { numberOf } from '../values/numbers.ts';
 
 const sources: Readonly<Record<string, Score['source']>> = { HUMAN: 'human', LLM_JUDGE: 'judge', AI_JUDGE: 'judge', CODE: 'code' };
 
@@ -27,6 +28,5 @@ function readValue(value: Json | undefined): Score['value'] {
   if (typeof value === 'object') return JSON.stringify(value);
   if (typeof value !== 'string' || value.trim() === '') return value;
   if (value === 'true' || value === 'false') return value === 'true';
-  const number = Number(value);
-  return Number.isFinite(number) ? number : value;
+  return numberOf(value) ?? value;
 }

@@ -7,7 +7,9 @@ import type { Usage } from '../../model/usage.ts';
 import { commonShape } from '../content/frameworkShapes.ts';
 import { withContent } from '../content/stepContent.ts';
 import { firstText, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
-import { readAnyTime } from '../spanContainer.ts';
+import { readAnyTime } from '../otlp/clock.ts';
+import { amountOf } from '../values/numbers.ts';
+import { endAfter, readMilliseconds } from '../values/times.ts';
 import { readTokens } from './tokens.ts';
 
 /** Kept elsewhere, or of the platform's own storage. */
@@ -53,8 +55,8 @@ export function readInfo(info: JsonMap, spans: readonly Span[]): { readonly head
 function durationMs(info: JsonMap): number | null {
   const text = info['execution_duration'];
   const seconds = typeof text === 'string' ? /^(\d+(?:\.\d+)?)s$/.exec(text)?.[1] : undefined;
-  const value = seconds === undefined ? Number(wordOf(info['execution_duration_ms'] ?? info['execution_time_ms'] ?? text) || Number.NaN) : Number(seconds) * 1000;
-  return value >= 0 && value < 1e14 ? value : null;
+  const value = seconds === undefined ? info['execution_duration_ms'] ?? info['execution_time_ms'] ?? text : Number(seconds) * 1000;
+  return amountOf(value);
 }
 
 /** Question and answer of a trace whose spans are elsewhere: a search returns no more of them than these. Null where there are none. */
@@ -64,11 +66,10 @@ export function previewSpan(info: JsonMap, place: RecordPlace): Span | null {
   const said = info['response_preview'] ?? info['response'] ?? about['mlflow.traceOutputs'];
   if ((asked === undefined || asked === null) && (said === undefined || said === null)) return null;
   const startUs = readAnyTime(info['request_time'] ?? info['timestamp_ms']);
-  const latency = durationMs(info);
   const state = wordOf(info['state'] ?? info['status']);
   const span: Span = {
     ...emptySpan('trace', 0, textOf(mapOf(info['tags'])['mlflow.traceName']) ?? 'trace'), kind: 'agent', synthetic: true, place,
-    startUs, endUs: startUs === null || latency === null ? null : startUs + latency * 1000, status: state === 'ERROR' ? 'error' : state === 'OK' ? 'ok' : 'unset',
+    startUs, endUs: endAfter(startUs, readMilliseconds(durationMs(info))), status: state === 'ERROR' ? 'error' : state === 'OK' ? 'ok' : 'unset',
   };
   return withContent(span, { input: asked === undefined ? undefined : commonShape(asked, 'user').value, output: said === undefined ? undefined : commonShape(said, 'assistant').value }, { input: 'request', output: 'response' });
 }

@@ -6,9 +6,11 @@ import { withContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, parseJson, readArguments, setKey, textOf, wordOf } from '../jsonText.ts';
 import { readAttributes } from '../otlp/anyValue.ts';
+import { readAnyTime } from '../otlp/clock.ts';
 import type { Draft, ReadContext } from '../otlp/draft.ts';
 import { readSpanParts, readStatus } from '../otlp/spanParts.ts';
-import { noResource, plainAttributes, readAnyId, readAnyTime } from '../spanContainer.ts';
+import { noResource, plainAttributes, readAnyId } from '../spanContainer.ts';
+import { reportedCost, totalCost } from '../values/reportedCost.ts';
 import { readTokens } from './tokens.ts';
 
 const kinds: Readonly<Record<string, SpanKind>> = {
@@ -68,16 +70,16 @@ function withOwn(base: Span, original: Span, own: ReadonlyMap<string, Json>): Sp
   const read = withContent(isTop ? { ...base, kind: 'agent' } : base, { input: asked?.value, output: said }, { input: 'mlflow.spanInputs', output: 'mlflow.spanOutputs' });
   const tools = own.get('mlflow.chat.tools');
   const tokens = readTokens(own.get('mlflow.chat.tokenUsage') ?? null) ?? read.usage;
-  const cost = own.get('mlflow.llm.cost');
-  const usd = isJsonMap(cost) && typeof cost['total_cost'] === 'number' && cost['total_cost'] >= 0 ? cost['total_cost'] : null;
-  const repeats = base.kind !== 'llm' && (tokens !== null || usd !== null);
+  const told = own.get('mlflow.llm.cost');
+  const cost = isJsonMap(told) ? reportedCost(totalCost(told)) : null;
+  const repeats = base.kind !== 'llm' && (tokens !== null || cost !== null);
   return {
     ...read, kind: base.kind,
     input: read.input.length > 0 ? read.input : original.input, output: read.output.length > 0 ? read.output : original.output,
     toolDefinitions: tools === undefined || tools === null ? (read.toolDefinitions ?? asked?.tools ?? null) : readToolDefinitions(tools),
     model: textOf(own.get('mlflow.llm.model')) ?? read.model, provider: textOf(own.get('mlflow.llm.provider')) ?? read.provider,
     usage: tokens && (repeats ? { ...tokens, level: 'aggregate' } : tokens), counted: read.counted && !repeats,
-    cost: usd === null ? read.cost : { usd, source: 'reported' },
+    cost: cost ?? read.cost,
   };
 }
 

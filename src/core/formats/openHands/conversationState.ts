@@ -2,7 +2,8 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
 import { textOf, wordOf } from '../jsonText.ts';
-import { costOf, readCallUsage } from './metrics.ts';
+import { pricedCost } from '../values/reportedCost.ts';
+import { readCallUsage } from './metrics.ts';
 
 /** What `base_state.json` says of a conversation. */
 export type ConversationState = {
@@ -34,7 +35,7 @@ export function readConversationState(state: JsonMap): ConversationState {
     const costs = listOf(each['costs']).map(mapOf);
     return usages.flatMap((usage, at) => {
       const id = textOf(usage['response_id']);
-      const cost = costs.length === usages.length ? costOf(costs[at]?.['cost']) : null;
+      const cost = costs.length === usages.length ? pricedCost(costs[at]?.['cost']) : null;
       return id === null ? [] : [[id, { usage: readCallUsage(usage), cost, model: textOf(usage['model']) }] as const];
     });
   }));
@@ -43,7 +44,7 @@ export function readConversationState(state: JsonMap): ConversationState {
   const status = textOf(state['execution_status']) ?? textOf(state['agent_status']);
   return {
     id: textOf(state['id']), model: textOf(llm['model']), answers,
-    usage: total !== null && total.input === 0 && total.output === 0 ? null : total, cost: costOf(agents['accumulated_cost']),
+    usage: total !== null && total.input === 0 && total.output === 0 ? null : total, cost: pricedCost(agents['accumulated_cost']),
     failed: status === 'error' || status === 'stuck', tags: Object.entries(mapOf(state['tags'])).map(([key, value]) => (wordOf(value) === '' ? key : `${key}/${wordOf(value)}`)),
     metadata: { ...(status === null ? {} : { execution_status: status }), ...(isJsonMap(state['workspace']) ? { workspace: state['workspace'] } : {}), ...(isJsonMap(state['stats']) ? { stats: state['stats'] } : {}) },
   };

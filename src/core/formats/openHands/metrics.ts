@@ -1,21 +1,18 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
+import { amountOf } from '../values/numbers.ts';
+import { pricedCost } from '../values/reportedCost.ts';
+import { tokenCount, usageFrom } from '../values/tokenCounts.ts';
 
 type Counts = { readonly input: number | null; readonly output: number | null; readonly read: number | null; readonly write: number | null; readonly reasoning: number | null; readonly usd: number | null };
 
-const count = (value: Json | undefined) => (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null);
-
 /** One call's counts as OpenHands keeps them: prompt tokens include the cached ones. */
 export function readCallUsage(raw: JsonMap, level: Usage['level'] = 'leaf'): Usage | null {
-  const input = count(raw['prompt_tokens']);
-  const output = count(raw['completion_tokens']);
-  if (input === null && output === null) return null;
-  return { input, cachedRead: count(raw['cache_read_tokens']), cacheWrite: count(raw['cache_write_tokens']), output, reasoning: count(raw['reasoning_tokens']), level, raw };
-}
-
-export function costOf(usd: Json | undefined): Cost | null {
-  return typeof usd === 'number' && Number.isFinite(usd) && usd > 0 ? { usd, source: 'reported' } : null;
+  return usageFrom({
+    input: tokenCount(raw['prompt_tokens']), cachedRead: tokenCount(raw['cache_read_tokens']), cacheWrite: tokenCount(raw['cache_write_tokens']),
+    output: tokenCount(raw['completion_tokens']), reasoning: tokenCount(raw['reasoning_tokens']),
+  }, level, raw);
 }
 
 /** Metrics that events carry are running totals: what one call took is what they grew by since the call before. */
@@ -28,7 +25,7 @@ export function createMetricsDiff() {
     const usd = metrics['accumulated_cost'];
     const now: Counts = {
       input: total?.input ?? null, output: total?.output ?? null, read: total?.cachedRead ?? null, write: total?.cacheWrite ?? null, reasoning: total?.reasoning ?? null,
-      usd: typeof usd === 'number' && Number.isFinite(usd) && usd >= 0 ? usd : null,
+      usd: amountOf(usd),
     };
     const grown = (key: keyof Counts): number | null => {
       const [was, is] = [before[key], now[key]];
@@ -39,7 +36,7 @@ export function createMetricsDiff() {
     };
     const grownUsd = grown('usd');
     // Differences of sums have digits that no price has.
-    const cost = costOf(grownUsd === null ? undefined : Math.round(grownUsd * 1e10) / 1e10);
+    const cost = pricedCost(grownUsd === null ? null : Math.round(grownUsd * 1e10) / 1e10);
     before = { input: now.input ?? before.input, output: now.output ?? before.output, read: now.read ?? before.read, write: now.write ?? before.write, reasoning: now.reasoning ?? before.reasoning, usd: now.usd ?? before.usd };
     return { usage: usage !== null && usage.input === 0 && usage.output === 0 ? null : usage, cost };
   };

@@ -2,7 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import { isMessage } from '../content/readMessage.ts';
 import { isResponsesItem } from '../content/responsesItems.ts';
-import { firstText } from '../jsonText.ts';
+import { firstText, textOf } from '../jsonText.ts';
 
 /** One call of the API, taken out of how it was logged. */
 export type Exchange = {
@@ -54,7 +54,7 @@ function kindOf(value: JsonMap): Exchange['kind'] | undefined {
   const { object, output, choices, id } = value;
   if ('span_id' in value || 'run_type' in value || 'span_data' in value) return undefined;
   if (object === 'response' && Array.isArray(output)) return 'response';
-  if (Array.isArray(output) && output.some((item) => isResponsesItem(item) || (isJsonMap(item) && item['type'] === 'message' && isMessage(item))) && (String(id).startsWith('resp_') || 'input' in value)) return 'response';
+  if (Array.isArray(output) && output.some((item) => isResponsesItem(item) || (isJsonMap(item) && item['type'] === 'message' && isMessage(item))) && (textOf(id)?.startsWith('resp_') === true || 'input' in value)) return 'response';
   if (Array.isArray(choices) && choices.some((choice) => isJsonMap(choice) && (isJsonMap(choice['message']) || 'text' in choice))) return 'completion';
   return undefined;
 }

@@ -6,7 +6,8 @@ import { emptySpan } from '../../model/span.ts';
 import type { TraceHeader } from '../../model/trace.ts';
 import { readStepInput } from '../content/modelInput.ts';
 import { readResponsesItems } from '../content/responsesItems.ts';
-import { firstText, lookUp, textOf, wordOf } from '../jsonText.ts';
+import { firstText, lookUp, textOf } from '../jsonText.ts';
+import { numberOf } from '../values/numbers.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 
 /** A field by its Python name, or as the JavaScript SDK spells it. */
@@ -34,7 +35,7 @@ export function readRunState(state: JsonMap, place: RecordPlace, warn: (message:
 
   const root: Span = {
     ...emptySpan('run', 0, agent ?? 'run'), kind: 'agent', synthetic: true, place, input: asked, output: answer === undefined ? [] : [answer], attributes: asideOf(state, context),
-    usage: isJsonMap(usage) && Number(wordOf(fieldOf(usage, 'requests'))) > 0 ? readUsage(usage, 'aggregate') : null, counted: false,
+    usage: isJsonMap(usage) && wasCounted(usage) ? readUsage(usage, 'aggregate') : null, counted: false,
   };
   const spans: Span[] = [root];
   const told = new Set<string>();
@@ -46,8 +47,7 @@ export function readRunState(state: JsonMap, place: RecordPlace, warn: (message:
     const counts = response['usage'];
     spans.push({
       ...emptySpan(id, spans.length, 'response'), parentId: root.id, kind: 'llm', synthetic: true, place, provider: 'openai', input: history, output: turn,
-      // A response that was made up by a test, or by another provider, says 0 requests.
-      usage: isJsonMap(counts) && Number(wordOf(fieldOf(counts, 'requests'))) > 0 ? readUsage(counts) : null, toolDefinitions: index === responses.length - 1 ? offeredIn(state) : null,
+      usage: isJsonMap(counts) && wasCounted(counts) ? readUsage(counts) : null, toolDefinitions: index === responses.length - 1 ? offeredIn(state) : null,
       attributes: Object.fromEntries(['response_id', 'request_id'].flatMap((key) => (textOf(fieldOf(response, key)) === null ? [] : [[key, textOf(fieldOf(response, key))]]))),
     });
     const calls = turn.flatMap(({ parts }) => parts).filter((part) => part.type === 'toolCall');
@@ -74,6 +74,9 @@ export function readRunState(state: JsonMap, place: RecordPlace, warn: (message:
     spans,
   };
 }
+
+/** A response that was made up by a test, or by another provider, says 0 requests. */
+const wasCounted = (usage: JsonMap) => (numberOf(fieldOf(usage, 'requests')) ?? 0) > 0;
 
 type Call = Extract<MessagePart, { type: 'toolCall' }>;
 type Result = Extract<MessagePart, { type: 'toolResult' }>;

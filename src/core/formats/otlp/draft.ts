@@ -4,6 +4,8 @@ import type { CallStatus, RetrievedDocument, SpanKind, ToolDefinition } from '..
 import type { Score } from '../../model/trace.ts';
 import type { Usage } from '../../model/usage.ts';
 import { setKey } from '../jsonText.ts';
+import { amountOf, numberOf } from '../values/numbers.ts';
+import { tokenCount, withBeside } from '../values/tokenCounts.ts';
 
 export type DraftTool = { name: string | null; callId: string | null; description: string | null; arguments?: Json; argumentsText?: string; result?: Json; status?: CallStatus };
 
@@ -72,17 +74,15 @@ export interface Dialect {
 
 /** A token count or an amount. What is negative, not a number or not whole says nothing. */
 export function readCount(value: Json, name: string, context: ReadContext): number | null {
-  const count = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
-  if (value !== null) context.warn(`${name} is ${JSON.stringify(value)?.slice(0, 40)}, which is no count; read as not recorded.`);
-  return null;
+  const count = tokenCount(numberOf(value));
+  if (count === null && value !== null) context.warn(`${name} is ${JSON.stringify(value)?.slice(0, 40)}, which is no count; read as not recorded.`);
+  return count;
 }
 
 export function readAmount(value: Json, name: string, context: ReadContext): number | null {
-  const amount = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof amount === 'number' && Number.isFinite(amount) && amount >= 0) return amount;
-  if (value !== null) context.warn(`${name} is ${JSON.stringify(value)?.slice(0, 40)}, which is no amount; read as not recorded.`);
-  return null;
+  const amount = amountOf(value);
+  if (amount === null && value !== null) context.warn(`${name} is ${JSON.stringify(value)?.slice(0, 40)}, which is no amount; read as not recorded.`);
+  return amount;
 }
 
 /**
@@ -91,7 +91,7 @@ export function readAmount(value: Json, name: string, context: ReadContext): num
  */
 export function includeCached({ counts }: Draft): void {
   const cached = (counts.cachedRead ?? 0) + (counts.cacheWrite ?? 0);
-  if (counts.input !== null && cached > counts.input) counts.input += cached;
+  if (counts.input !== null && cached > counts.input) counts.input = withBeside(counts.input, cached);
 }
 
 /** Counts that came as one map, where none are known yet. */

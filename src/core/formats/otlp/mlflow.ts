@@ -4,6 +4,7 @@ import type { SpanKind } from '../../model/span.ts';
 import { messagesIn } from '../content/modelInput.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, textOf, unwrapJson, wordOf } from '../jsonText.ts';
+import { totalCost } from '../values/reportedCost.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 import type { AttributeReaders } from './attributeReaders.ts';
 import { readEach } from './attributeReaders.ts';
@@ -11,7 +12,6 @@ import type { Dialect, Draft } from './draft.ts';
 import { setUsage } from './draft.ts';
 import { readInputOutput } from './inputOutput.ts';
 import { fillFrom } from './secondReading.ts';
-import { readCostDetails } from './usageDetails.ts';
 
 const kinds: Readonly<Record<string, SpanKind>> = {
   LLM: 'llm', CHAT_MODEL: 'llm', TOOL: 'tool', AGENT: 'agent', RETRIEVER: 'retrieval', RERANKER: 'retrieval', GUARDRAIL: 'guardrail',
@@ -46,7 +46,7 @@ const readers: AttributeReaders = {
   'mlflow.llm.model': word((draft, model) => { draft.model = model; }),
   'mlflow.llm.provider': word((draft, provider) => { draft.provider = provider; }),
   'mlflow.llm.cost': (value, draft, _context, key) => {
-    draft.costUsd = readCostDetails(unwrapJson(value));
+    draft.costUsd = totalCost(unwrapJson(value));
     if (draft.costUsd === null) draft.attributes[key] = value;
   },
   'mlflow.trace.session': word((draft, id) => { draft.sessionId = id; }),

@@ -2,8 +2,9 @@ import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span, SpanEvent, ToolCall } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
-import { lookUp, setKey, wordOf } from '../jsonText.ts';
 import { blockedKey } from '../../trajectory/guarded.ts';
+import { lookUp, setKey, wordOf } from '../jsonText.ts';
+import { reportedCost } from '../values/reportedCost.ts';
 import { isBlocked } from './blocked.ts';
 import { readCommon } from './common.ts';
 import { completeSpan } from './completeSpan.ts';
@@ -56,7 +57,7 @@ export function readSpanParts(parts: SpanParts, id: string, seq: number, place: 
     ...emptySpan(id, seq, name),
     parentId, kind: draft.kind ?? 'other', startUs, endUs, status, statusMessage: parts.statusMessage ?? draft.statusMessage,
     model: draft.model, provider: draft.provider, usage,
-    cost: draft.costUsd === null ? null : { usd: draft.costUsd, source: 'reported' },
+    cost: reportedCost(draft.costUsd),
     counted: usage?.level !== 'aggregate' && !(draft.kind === 'agent' && draft.costUsd !== null),
     finishReason: draft.finishReason,
     tool: draft.kind === 'tool' ? toolOf(draft, status === 'error') : null,

@@ -6,6 +6,7 @@ import { messagesIn } from '../content/modelInput.ts';
 import { readPart, readResult } from '../content/readPart.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
+import { tokenCount, withBeside } from '../values/tokenCounts.ts';
 import type { AttributeReader, AttributeReaders } from './attributeReaders.ts';
 import { count, keepText, rawCount, readEach } from './attributeReaders.ts';
 import type { Dialect, Draft } from './draft.ts';
@@ -134,7 +135,7 @@ function countCached(draft: Draft): void {
   const usage = isJsonMap(anthropic['usage']) ? anthropic['usage'] : {};
   const written = anthropic['cacheCreationInputTokens'] ?? usage['cache_creation_input_tokens'];
   const { counts } = draft;
-  if (typeof written === 'number' && Number.isSafeInteger(written) && written >= 0) counts.cacheWrite ??= written;
-  if (counts.input !== null && usage['input_tokens'] === counts.input) counts.input += (counts.cachedRead ?? 0) + (counts.cacheWrite ?? 0);
+  counts.cacheWrite ??= tokenCount(written);
+  if (counts.input !== null && usage['input_tokens'] === counts.input) counts.input = withBeside(counts.input, counts.cachedRead, counts.cacheWrite);
   else includeCached(draft);
 }

@@ -6,7 +6,9 @@ import { readResult } from '../content/readPart.ts';
 import { textOf, wordOf } from '../jsonText.ts';
 import type { At, Said, SessionLog } from '../sessionLog.ts';
 import { repeatedCallIds, withoutIds } from '../sessionSpans.ts';
-import { readIsoTime, readSeconds } from '../values/times.ts';
+import { pricedCost } from '../values/reportedCost.ts';
+import { microseconds, readIsoTime, readSeconds } from '../values/times.ts';
+import { withBeside } from '../values/tokenCounts.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 
 const mapsIn = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
@@ -50,18 +52,17 @@ function isScripted(raw: JsonMap): boolean {
 
 function startOf(raw: JsonMap, { timeUs }: At): number | null {
   const took = readSeconds(raw['generation_time_seconds']);
-  return timeUs === null || took === null ? null : timeUs - took;
+  return timeUs === null || took === null ? null : microseconds(timeUs - took);
 }
 
 function modelOf(raw: JsonMap, finishReason: string | null): Partial<Said> {
   const response = isJsonMap(raw['raw_data']) ? raw['raw_data'] : {};
   const [choice = {}] = mapsIn(response['choices']);
-  const usd = raw['cost'];
   const usage = usageOf(raw, response);
   return {
     model: textOf(response['model']), usage, finishReason: finishReason ?? textOf(choice['finish_reason']),
     // A call with tokens that costs nothing is one that could not be priced.
-    cost: typeof usd === 'number' && Number.isFinite(usd) && usd > 0 ? { usd, source: 'reported' as const } : null,
+    cost: pricedCost(raw['cost']),
     attributes: typeof response['id'] === 'string' ? { response_id: response['id'] } : {},
   };
 }
@@ -72,7 +73,7 @@ function usageOf(raw: JsonMap, response: JsonMap): Usage | null {
   const usage = isJsonMap(counts) ? readUsage(counts) : null;
   if (usage === null || usage.input === null) return usage;
   const cached = (usage.cachedRead ?? 0) + (usage.cacheWrite ?? 0);
-  return cached > usage.input ? { ...usage, input: usage.input + cached } : usage;
+  return cached > usage.input ? { ...usage, input: withBeside(usage.input, cached) } : usage;
 }
 
 function answer(raw: JsonMap, repeated: ReadonlySet<string>, log: SessionLog, when: At): void {

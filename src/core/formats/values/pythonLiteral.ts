@@ -48,7 +48,7 @@ export function readPythonLiteral(text: string): Json | undefined {
       skipSpace();
       if (open === '{') {
         if (text[at++] !== ':') return fail();
-        setKey(map, typeof value === 'object' ? JSON.stringify(value) : String(value), readValue(depth + 1));
+        setKey(map, typeof value === 'string' ? value : JSON.stringify(value), readValue(depth + 1));
         skipSpace();
       } else list.push(value);
       if (text[at] === ',') at++;

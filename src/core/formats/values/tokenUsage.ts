@@ -1,6 +1,7 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Usage } from '../../model/usage.ts';
+import { tokenCount, withBeside } from './tokenCounts.ts';
 
 const inputNames = ['prompt_tokens', 'input_tokens', 'promptTokens', 'inputTokens', 'promptTokenCount', 'prompt_token_count', 'prompt_eval_count'];
 const outputNames = ['completion_tokens', 'output_tokens', 'completionTokens', 'outputTokens', 'candidatesTokenCount', 'candidates_token_count', 'eval_count'];
@@ -21,10 +22,10 @@ export function readUsage(raw: JsonMap, level: Usage['level'] = 'leaf'): Usage |
   const countedBeside = input !== null && !('prompt_tokens' in raw) && Object.keys(inside).length === 0;
   const thoughts = first(raw, ['thoughtsTokenCount', 'thoughts_token_count']);
   return {
-    input: countedBeside ? input + (beside.read ?? 0) + (beside.write ?? 0) + (first(raw, ['toolUsePromptTokenCount', 'tool_use_prompt_token_count']) ?? 0) : input,
+    input: countedBeside ? withBeside(input, beside.read, beside.write, first(raw, ['toolUsePromptTokenCount', 'tool_use_prompt_token_count'])) : input,
     cachedRead: first(inside, ['cache_read', 'cached_tokens', 'cacheRead', 'cacheReadTokens']) ?? beside.read ?? first(raw, ['prompt_cached_tokens', 'cachedInputTokens', 'cachedContentTokenCount', 'cached_content_token_count', 'cached_tokens']),
     cacheWrite: first(inside, ['cache_creation', 'cache_write', 'cache_write_tokens', 'cacheWrite', 'cacheWriteTokens']) ?? beside.write ?? first(raw, ['prompt_cache_creation_tokens', 'cacheCreationInputTokens']),
-    output: output === null ? null : output + (thoughts ?? 0),
+    output: withBeside(output, thoughts),
     reasoning: first(outside, ['reasoning', 'reasoning_tokens', 'reasoningTokens']) ?? thoughts ?? first(raw, ['completion_reasoning_tokens', 'reasoning_tokens', 'reasoningTokens']),
     level, raw,
   };
@@ -34,8 +35,8 @@ export function readUsage(raw: JsonMap, level: Usage['level'] = 'leaf'): Usage |
 function first(map: JsonMap, names: readonly string[]): number | null {
   for (const name of names) {
     const value = map[name];
-    const count = isJsonMap(value) ? value['total'] : value;
-    if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
+    const count = tokenCount(isJsonMap(value) ? value['total'] : value);
+    if (count !== null) return count;
   }
   return null;
 }
