@@ -8,13 +8,20 @@ export type Figure = {
   readonly ratio: number;
   readonly n: number;
   readonly spread: readonly [least: number, greatest: number];
+  /** What the ratio may be at most. */
+  readonly goal?: number;
+  readonly met?: boolean;
 };
 
 export type Round = { readonly value: number; readonly against: number };
 
-export function figureOf(name: string, unit: string, against: string, rounds: readonly Round[]): Figure {
+export function figureOf(name: string, unit: string, against: string, rounds: readonly Round[], goal?: number): Figure {
   const ratios = rounds.map((round) => round.value / round.against);
-  return { name, value: rounded(median(rounds.map(({ value }) => value))), unit, against, ratio: rounded(median(ratios)), n: rounds.length, spread: [rounded(Math.min(...ratios)), rounded(Math.max(...ratios))] };
+  const ratio = rounded(median(ratios));
+  return {
+    name, value: rounded(median(rounds.map(({ value }) => value))), unit, against, ratio, n: rounds.length, spread: [rounded(Math.min(...ratios)), rounded(Math.max(...ratios))],
+    ...(goal === undefined ? {} : { goal, met: ratio <= goal }),
+  };
 }
 
 function median(values: readonly number[]): number {

@@ -1,65 +1,96 @@
-import { statSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ImportProgress } from '../src/protocol/engineApi.ts';
 import type { Figure, Round } from './figure.ts';
-import { figureOf, timed } from './figure.ts';
+import { figureOf } from './figure.ts';
 import { generate } from './generate.ts';
 import type { Measurement } from './measurement.ts';
-import { parseLines } from './parseLines.ts';
+import { bindsCores, runTask } from './processes.ts';
 import { engineOn, quietly, scratchFolder } from './scratch.ts';
+import type { TaskResult } from './task.ts';
 
 const traces = 10_000;
-const parsing = 'read and JSON.parse every line (P)';
+const parsing = 'reading and JSON.parse of every line (P)';
+const duckDb = 'DuckDB, read_json into a plain table of spans';
+/** What another window would see: how often it looks for first rows. */
+const lookEveryMs = 10;
 
-/** Import with full text and redaction against P, how soon there are rows to list, the same file once more, and the size of the index. */
+/**
+ * Import with rows and full text, with and without redaction, on two cores and on one, against P and DuckDB; how soon another connection
+ * lists the first traces, the same file once more, the size of the index, the most memory. Everything takes turns in processes of its own.
+ */
 export const importing: Measurement = {
   names: ['import', 'first-rows'],
   async run({ rounds, say }): Promise<readonly Figure[]> {
     using data = scratchFolder();
     const generated = generate(join(data.path, 'runs.jsonl'), { traces, seed: 1 });
     say(`${generated.traces} traces, ${generated.spans} spans, ${Math.round(generated.bytes / 1e6)} MB`);
-    const whole: Round[] = [];
-    const cpu: Round[] = [];
-    const first: Round[] = [];
-    const again: Round[] = [];
-    const size: Round[] = [];
+    if (!bindsCores) say('Nothing here binds a process to a core (taskset on Linux does): figures for one core are left out.');
+    const taken: Record<string, Round[]> = {};
+    const note = (name: string, value: number, against: number) => void (taken[name] ??= []).push({ value, against });
+
     await rounds(async () => {
-      const parse = await timed(() => parseLines(generated.file));
-      const imported = await importOnce(generated.file);
-      whole.push({ value: imported.ms, against: parse.ms });
-      cpu.push({ value: imported.cpuMs, against: parse.cpuMs });
-      first.push({ value: imported.firstRowsMs, against: imported.ms });
-      again.push({ value: imported.againMs, against: parse.ms });
-      size.push({ value: imported.bytes / 1e6, against: generated.bytes / 1e6 });
+      const parse = await runTask(2, 'parse', generated.file);
+      for (const cores of bindsCores ? [2, 1] : [2]) {
+        for (const redacted of [false, true]) {
+          const { task, firstRowsAt, indexBytes } = await importInto(data.path, generated.file, cores, redacted);
+          const name = `${redacted ? 'import' : 'import-unredacted'}-${cores}`;
+          note(name, task.ms, parse.ms);
+          note(`${name}-cpu`, task.cpuMs, parse.cpuMs);
+          if (cores === 1) continue;
+          if (!redacted) {
+            const duck = await loadDuckDb(data.path, generated.file, generated.spans);
+            if (duck) note('import-duckdb', task.ms, duck.ms);
+            if (duck) note('memory', task.peakMb, duck.peakMb);
+            continue;
+          }
+          note('first-rows', firstRowsAt - task.startedAt, task.ms);
+          note('import-unchanged', task.againMs ?? NaN, parse.ms);
+          note('index-size', indexBytes / 1e6, generated.bytes / 1e6);
+        }
+      }
     });
+    const figure = (name: string, unit: string, against: string, goal?: number) => (taken[name] ? [figureOf(name, unit, against, taken[name], goal)] : []);
     return [
-      figureOf('import', 'ms', parsing, whole),
-      figureOf('import-cpu', 'ms', parsing, cpu),
-      figureOf('first-rows', 'ms', 'the whole import', first),
-      figureOf('import-unchanged', 'ms', parsing, again),
-      figureOf('index-size', 'MB', 'the export', size),
+      ...figure('import-2', 'ms', parsing, 4.8), ...figure('import-1', 'ms', parsing, 8.2), ...figure('import-unredacted-2', 'ms', parsing, 3.8), ...figure('import-unredacted-1', 'ms', parsing, 7),
+      ...figure('import-2-cpu', 'ms', `processor time of P`), ...figure('import-unredacted-2-cpu', 'ms', `processor time of P`),
+      ...figure('import-duckdb', 'ms', `${duckDb}, both unredacted on two cores`, 1.1), ...figure('memory', 'MB', `the most memory of DuckDB`, 0.5),
+      ...figure('first-rows', 'ms', 'the whole import', 0.1), ...figure('index-size', 'MB', 'the export', 0.5), ...figure('import-unchanged', 'ms', parsing),
     ];
   },
 };
 
-async function importOnce(file: string): Promise<{ ms: number; cpuMs: number; firstRowsMs: number; againMs: number; bytes: number }> {
-  using folder = scratchFolder();
-  const engine = engineOn(folder.path);
-  // A connection of its own, as the tree of another window has.
-  const reader = engineOn(folder.path);
-  const start = performance.now();
-  let firstRowsMs: number | undefined;
-  const listed: Promise<void>[] = [];
+async function importInto(folder: string, file: string, cores: number, redacted: boolean): Promise<{ task: TaskResult; firstRowsAt: number; indexBytes: number }> {
+  const workspace = join(folder, 'workspace');
+  rmSync(workspace, { recursive: true, force: true });
+  mkdirSync(join(workspace, 'casebook'), { recursive: true });
+  if (!redacted) writeFileSync(join(workspace, 'casebook', 'config.yaml'), 'redaction:\n  secrets: "off"\n');
+  const reader = engineOn(workspace);
+  let firstRowsAt = Infinity;
   const look = async () => {
     const { total } = await reader.listTraces({ limit: 100 }, quietly());
-    if (total > 0) firstRowsMs ??= performance.now() - start;
+    if (total === 0) return;
+    firstRowsAt = Math.min(firstRowsAt, Date.now());
+    clearInterval(looking);
   };
-  const { ms, cpuMs, result } = await timed(() => engine.importFiles({ paths: [file] }, quietly<ImportProgress>(() => { if (firstRowsMs === undefined) listed.push(look()); })));
-  await Promise.all(listed);
-  if (result.traces !== traces || firstRowsMs === undefined) throw new Error(`The import found ${result.traces} traces: ${result.files[0]?.error ?? 'no error'}`);
-  const again = await timed(() => engine.importFiles({ paths: [file] }, quietly()));
-  reader.close();
-  engine.close();
-  const bytes = ['casebook.db', 'search.db'].reduce((total, name) => total + statSync(join(folder.path, '.casebook', name)).size, 0);
-  return { ms, cpuMs, firstRowsMs, againMs: again.ms, bytes };
+  const looking = setInterval(() => void look(), lookEveryMs);
+  try {
+    const task = await runTask(cores, 'import', file, workspace);
+    if (task.count !== traces || firstRowsAt === Infinity) throw new Error(`The import found ${task.count} traces.`);
+    // The last one to close the files puts all into them.
+    reader.close();
+    const indexBytes = ['casebook.db', 'search.db'].reduce((total, name) => total + statSync(join(workspace, '.casebook', name)).size, 0);
+    return { task, firstRowsAt, indexBytes };
+  } finally {
+    clearInterval(looking);
+    reader.close();
+  }
+}
+
+/** Undefined where DuckDB is not there for this platform. */
+async function loadDuckDb(folder: string, file: string, spans: number): Promise<TaskResult | undefined> {
+  const database = join(folder, 'spans.duckdb');
+  rmSync(database, { force: true });
+  const loaded = await runTask(2, 'duckdb', file, database, '2').catch(() => undefined);
+  if (loaded && loaded.count !== spans) throw new Error(`DuckDB found ${loaded.count} spans of ${spans}.`);
+  return loaded;
 }

@@ -8,5 +8,7 @@ export interface Measurement {
     /** Runs the work once a round, what is compared taking turns, until the rounds or the time are used up. */
     rounds(work: () => Promise<void>): Promise<void>;
     say(sentence: string): void;
+    /** Whether a figure was asked for; all are when none was named. */
+    wanted(name: string): boolean;
   }): Promise<readonly Figure[]>;
 }

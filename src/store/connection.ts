@@ -114,7 +114,7 @@ function configure(db: Database.Database, schema: string): void {
   db.pragma(`${schema}.journal_mode = WAL`);
   // Full text can be made again; waiting for the disk is for the index alone.
   db.pragma(`${schema}.synchronous = ${schema === 'search' ? 'OFF' : 'NORMAL'}`);
-  db.pragma(`${schema}.cache_size = -65536`);
+  db.pragma(`${schema}.cache_size = ${schema === 'search' ? -16384 : -49152}`);
   db.pragma(`${schema}.journal_size_limit = 67108864`);
   // 128 MB: an import copies a page that it changes often into the file once, not every time.
   db.pragma('wal_autocheckpoint = 8000');

@@ -21,15 +21,14 @@ export function packTraces(traces: readonly EncodedTrace[]): PackedTraces {
     for (const text of body) if (text !== null) texts.push(text);
     return { ...rest, contentCount: contents.length, spanCount: spanBodies.length, body: body.map((text) => text !== null) };
   });
-  // A UTF-16 unit is three bytes at most. Memory of its own, as it is given away; what is not written to is never taken from the system.
-  const bytes = Buffer.allocUnsafeSlow(texts.reduce((total, text) => total + text.length * 3, 0));
-  const lengths = new Uint32Array(texts.length);
+  const lengths = Uint32Array.from(texts, (text) => (typeof text === 'string' ? Buffer.byteLength(text) : text.length));
+  // Memory of its own, as it is given away.
+  const bytes = Buffer.allocUnsafeSlow(lengths.reduce((total, length) => total + length, 0));
   let at = 0;
   texts.forEach((text, n) => {
-    if (typeof text !== 'string') bytes.set(text, at);
-    const length = typeof text === 'string' ? bytes.write(text, at, 'utf8') : text.length;
-    lengths[n] = length;
-    at += length;
+    if (typeof text === 'string') bytes.write(text, at, 'utf8');
+    else bytes.set(text, at);
+    at += lengths[n] ?? 0;
   });
   return { bytes, lengths, traces: packed };
 }
