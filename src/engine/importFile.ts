@@ -10,7 +10,7 @@ import type { Store } from '../store/openStore.ts';
 import { cutMedia } from './cutMedia.ts';
 import { createFileAccount, createWarningLines } from './fileAccount.ts';
 import { growthOf } from './growth.ts';
-import { unknownRows } from './mappableFile.ts';
+import { unknownRows, whyWrong } from './mappableFile.ts';
 import type { HowRead, ReadingRules } from './readingRules.ts';
 import { importPass } from './importPass.ts';
 import { doesNotFit, emptyFile, noMappedColumns, noTrace, nothingRead, notUnpacked, stillWritten, unknownKind } from './importSentences.ts';
@@ -105,6 +105,8 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     const why = account.inWords(detected.why);
     if (asked && format.detect(source.sample) === undefined) return refused(job.map ? noMappedColumns(path, job.map, source.sample) : doesNotFit(path, format.id, source.sample));
 
+    const wrongMap = job.map && whyWrong(job.unit, job.map, source.sample);
+    if (wrongMap !== undefined) return refused(wrongMap);
     const notesBefore = lastNotes(store, shownAs, settings);
     const names = new Set(files.map((each) => each.shownAs));
     const before = grown ? undefined : heldBefore(store, shownAs, names);

@@ -81,6 +81,8 @@ export function noTrace(path: string, kind: string, mappable: Mappable | undefin
   return mappable ? `${sentence} ${mapIt(basename(path), mappable)}` : sentence;
 }
 
+const mostColumnsShown = 30;
+
 /** The command as it is typed beside the file; `inEditorWords` says the same of the editor. */
 function mapIt(name: string, { guess }: Mappable): string {
   const file = /^[\w./-]+$/.test(name) ? name : `"${name.replaceAll('"', '\\"')}"`;
@@ -92,6 +94,17 @@ export const noMappedColumns = (path: string, map: ColumnMap, sample: Sample) =>
   const has = first === undefined ? 'It holds no rows' : `Its rows have ${inWords(Object.keys(first))}`;
   return `None of the mapped columns (${Object.values(map).join(', ')}) is in ${basename(path)}. ${has}. \`casebook import\` without --map shows them all.`;
 };
+
+/** @param columns the ones that are there @param rows how many were looked at */
+export function noSuchColumns(path: string, absent: readonly string[], columns: readonly string[], rows: number): string {
+  const named = absent.map((column) => {
+    const meant = nearest(column, columns);
+    return meant === undefined ? column : `${column} (did you mean ${meant}?)`;
+  });
+  const where = rows === 1 ? 'the one row' : `the first ${rows} rows`;
+  const shown = columns.length > mostColumnsShown ? `${columns.slice(0, mostColumnsShown).join(', ')} and ${columns.length - mostColumnsShown} more` : columns.join(', ');
+  return `${basename(path)} was not read: the map names ${named.length === 1 ? 'the column' : 'the columns'} ${named.join(', ')}, which ${where} of it ${rows === 1 ? 'has' : 'have'} not. There ${columns.length === 1 ? 'is' : 'are'} ${shown}. Correct the map, or take that out of it.`;
+}
 
 function inWords(names: readonly string[]): string {
   return names.length > 6 ? `${names.slice(0, 6).join(', ')} and ${names.length - 6} more` : names.join(', ') || 'no columns';

@@ -1,4 +1,6 @@
 import type { Sample } from '../core/formats/format.ts';
+import { absentColumns } from '../core/formats/mapped.ts';
+import { columnsOf } from '../core/formats/mapped/columns.ts';
 import type { Mappable } from '../core/formats/mapped/mappable.ts';
 import { describeRows, mappableRows, rowsOfSample, tellsOfRuns } from '../core/formats/mapped/mappable.ts';
 import { whyNoTrace } from '../core/formats/notTraces.ts';
@@ -6,6 +8,10 @@ import { printedField, unmappedRows } from '../core/formats/unmappedRows.ts';
 import type { ColumnMap } from '../core/model/columnMap.ts';
 import type { RedactionRules } from '../core/redaction/redactor.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
+import { firstRecords } from './firstRecords.ts';
+import { noSuchColumns } from './importSentences.ts';
+import type { ImportUnit } from './importUnits.ts';
+import { openSource } from './source.ts';
 
 /** What a file is that no format knows, as an end of "<file> is …", and what of it a person could map. */
 export function unknownRows(sample: Sample, redaction: RedactionRules): { readonly kind: string | undefined; readonly mappable: Mappable | undefined } {
@@ -29,4 +35,21 @@ export function guessedMap(sample: Sample, redaction: RedactionRules): ColumnMap
   // Names and values as they are: a map of what is replaced would miss its columns.
   const { guess } = describeRows(rowsOfSample(sample));
   return tellsOfRuns(guess) ? guess : undefined;
+}
+
+/** Rows that are looked at for a column that the very first ones have not. */
+const rowsTried = 2000;
+
+/** Why a map is not one of this file: it names a column that none of the first rows has. To read it by such a map would empty what was read by a right one. */
+export function whyWrong({ files, path, shownAs }: ImportUnit, map: ColumnMap, sample: Sample): string | undefined {
+  if (absentColumns(map, sample).length === 0) return undefined;
+  const source = openSource(files, shownAs, { warn() {} });
+  try {
+    const tried: Sample = { ...sample, records: firstRecords(source, rowsTried).records };
+    const absent = absentColumns(map, tried);
+    const rows = rowsOfSample(tried);
+    return absent.length === 0 ? undefined : noSuchColumns(path, absent, columnsOf(rows).map(({ name }) => name), rows.length);
+  } finally {
+    source.close();
+  }
 }

@@ -19,18 +19,17 @@ import { createCleaner } from './cleanSpans.ts';
 import { unpack } from './containers/unpack.ts';
 import type { EngineContext } from './context.ts';
 import { diskFileOf } from './diskFile.ts';
+import { firstRecords } from './firstRecords.ts';
 import { missingFile } from './importSentences.ts';
 import { unitOfFile } from './importUnits.ts';
 import { unknownRows } from './mappableFile.ts';
 import type { MapMemory } from './mapMemory.ts';
 import { redactionRulesOf } from './redactionRules.ts';
-import type { OpenSource } from './source.ts';
 import { openSource } from './source.ts';
 import type { SourceFile } from './sourceFile.ts';
 import { fileOnDisk } from './sourceFile.ts';
 
 const mostRecords = 200;
-const mostBytes = 8 << 20;
 const shownRows = 20;
 const shownText = 2000;
 const mostLeftOut = 20;
@@ -45,7 +44,7 @@ export function createRowPreview({ workspace, config }: Pick<EngineContext, 'wor
       const { shownAs } = unitOfFile(file);
       const source = openSource([file], shownAs, { warn() {} });
       try {
-        const { records, more } = firstRecords(source);
+        const { records, more } = firstRecords(source, mostRecords);
         const sample: Sample = { ...source.sample, records };
         const rows = rowsOfSample(sample);
         if (rows.length === 0) throw new UserError('no-rows', `${shownAs} holds no rows with names and values: ${source.firstProblem?.message ?? source.trouble() ?? 'nothing in it is a map'}`, 'Export it as JSON lines, a JSON list, or CSV with a header.');
@@ -90,15 +89,6 @@ function sampled(file: SourceFile, holds: (sample: Sample) => boolean): boolean 
   }
 }
 
-function firstRecords(source: OpenSource): { readonly records: readonly SourceRecord[]; readonly more: boolean } {
-  const records: SourceRecord[] = [];
-  for (const record of source.records) {
-    if (records.length === mostRecords || (records.length > 0 && source.distanceOf(record) > mostBytes)) return { records, more: true };
-    records.push(record);
-  }
-  return { records, more: false };
-}
-
 function readAs(map: ColumnMap, records: readonly SourceRecord[], file: string, redactor: Redactor, factsConfig: FactsConfig) {
   let warnings: { readonly line: number | null; readonly message: string }[] = [];
   const preview: PreviewedRow[] = [];
@@ -113,7 +103,8 @@ function readAs(map: ColumnMap, records: readonly SourceRecord[], file: string, 
     preview.push(previewed(fragment, map, own, redactor, factsConfig));
     if (preview.length === shownRows) break;
   }
-  leftOut.push(...warnings);
+  // Of all rows together, the columns tell how many have them.
+  leftOut.push(...warnings.filter(({ line }) => line !== null));
   return { preview, leftOut: leftOut.slice(0, mostLeftOut) };
 }
 

@@ -36,25 +36,52 @@ export function createMappedFormat(map: ColumnMap): Format {
       return found && `columns of the map on line ${found.line}`;
     },
     *read(source: Source, report: ReadReport): Generator<TraceFragment> {
+      const lacking = countLacking(map, source.kept);
       for (const record of source.records) {
         for (const row of rowsIn(record.value, isRow)) {
           const warn = (message: string) => report.warn(record.line, message, record.file);
           if (!isJsonMap(row)) warn('Not a row with names and values; left out.');
           else if (!isReadable(row)) warn('The row is nested too deep to be read; left out.');
           else if (!isRow(row)) warn(`None of the mapped columns is in this row; left out. It has ${Object.keys(row).slice(0, 6).join(', ') || 'no columns'}.`);
-          else yield readRow(row, map, placeOf(source, record), record, warn);
+          else {
+            lacking.look(row);
+            yield readRow(row, map, placeOf(source, record), record, warn);
+          }
         }
       }
+      for (const message of lacking.sentences()) report.warn(null, message);
+      report.keep?.(lacking.told());
     },
   };
 }
 
-/** Whether each column of the map is in one of the rows, so that the map was made for rows like these. */
-export function holdsColumnsOf(map: ColumnMap, { records }: Sample): boolean {
-  const columns = Object.values(map);
+/** The columns of the map that none of the sample's rows has. */
+export function absentColumns(map: ColumnMap, { records }: Sample): readonly string[] {
+  const columns = [...new Set(Object.values(map))];
   const isRow = (value: JsonMap) => columns.some((column) => valueAt(value, column) !== undefined);
   const rows = records.flatMap(({ value }) => rowsIn(value, isRow)).filter(isJsonMap).filter(isReadable);
-  return columns.length > 0 && columns.every((column) => rows.some((row) => valueAt(row, column) !== undefined));
+  return columns.filter((column) => !rows.some((row) => valueAt(row, column) !== undefined));
+}
+
+/** Whether each column of the map is in one of the rows, so that the map was made for rows like these. */
+export function holdsColumnsOf(map: ColumnMap, sample: Sample): boolean {
+  return Object.keys(map).length > 0 && absentColumns(map, sample).length === 0;
+}
+
+/** How many rows have not each column. One that was told of when the file was shorter is not told of again. */
+function countLacking(map: ColumnMap, kept: Json | undefined) {
+  const before = new Set(Array.isArray(kept) ? kept : []);
+  const counts = new Map([...new Set(Object.values(map))].map((column) => [column, 0]));
+  let rows = 0;
+  const lacking = () => [...counts].filter(([, count]) => count > 0);
+  return {
+    look(row: JsonMap): void {
+      rows++;
+      for (const [column, count] of counts) if (valueAt(row, column) === undefined) counts.set(column, count + 1);
+    },
+    sentences: (): readonly string[] => lacking().flatMap(([column, count]) => (before.has(column) ? [] : [`${count} of ${rows} rows ${count === 1 ? 'has' : 'have'} no column ${column}; what it tells is not recorded there.`])),
+    told: (): Json => [...new Set([...before, ...lacking().map(([column]) => column)])],
+  };
 }
 
 type Warn = (message: string) => void;
