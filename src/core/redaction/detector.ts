@@ -10,7 +10,7 @@ export type Match = {
  * What every match contains, so that one pass over a text tells that it is clean. Either a rare sign with what stands
  * before and behind it, all of which are looked for at once and cost next to nothing; or, where there is no such sign, a pattern.
  */
-export type Hint = { readonly sign: '_' | '-' | '.' | ':' | '=' | '@'; readonly before: string; readonly behind?: string } | { readonly pattern: string };
+export type Hint = { readonly sign: '_' | '-' | '.' | ':' | '=' | '@' | '>'; readonly before: string; readonly behind?: string } | { readonly pattern: string };
 
 export function hintSource(hint: Hint): string {
   return 'pattern' in hint ? hint.pattern : `[${hint.sign}]${behindSign(hint)}`;

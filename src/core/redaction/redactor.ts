@@ -1,10 +1,11 @@
 import { setKey } from '../formats/jsonText.ts';
+import { isFlagValue } from './commandLines.ts';
 import { customDetectors } from './customRules.ts';
 import type { Detector } from './detector.ts';
 import { personalDetectors } from './personal.ts';
 import { createPrefilter } from './prefilter.ts';
 import { secretDetectors } from './secrets.ts';
-import { isHarmlessValue, isReplaced, isSensitiveName } from './sensitiveNames.ts';
+import { isHarmlessValue, isRandomToken, isReplaced, isSensitiveName, isTokenName } from './sensitiveNames.ts';
 
 /** A likely secret or a piece of personal data in a text. Offsets are UTF-16, `end` is exclusive. */
 export type Finding = { readonly detector: string; readonly kind: 'secret' | 'personal'; readonly start: number; readonly end: number; readonly replacement: string };
@@ -180,7 +181,7 @@ export function createRedactor(rules: RedactionRules): Redactor {
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index] as string;
       const each = map[key];
-      const isNamed = rules.secrets && (isSensitiveName(key) || (key === 'value' && isSensitivePair(map)));
+      const isNamed = rules.secrets && (isSensitiveName(key) || isToken(key, each) || (key === 'value' && isSensitivePair(map)));
       let clean = isNamed ? named(each) : walk(each, depth + 1);
       if (isNamed && typeof clean !== 'string') clean = walk(clean, depth + 1);
       const cleanKey = key.length < shortestSecretKey ? key : text(key);
@@ -198,7 +199,7 @@ export function createRedactor(rules: RedactionRules): Redactor {
   function walkList(list: readonly unknown[], depth: number): readonly unknown[] {
     let copy: unknown[] | undefined;
     for (let index = 0; index < list.length; index++) {
-      const clean = walk(list[index], depth + 1);
+      const clean = rules.secrets && isFlagged(list, index) ? named(list[index]) : walk(list[index], depth + 1);
       if (clean === list[index]) continue;
       copy ??= [...list];
       copy[index] = clean;
@@ -212,7 +213,19 @@ export function createRedactor(rules: RedactionRules): Redactor {
 /** Header lists come as `{name, value}` or `{key, value}`. */
 function isSensitivePair(map: Readonly<Record<string, unknown>>): boolean {
   const name = map['name'] ?? map['key'];
-  return typeof name === 'string' && (typeof map['value'] === 'string' || typeof map['value'] === 'number') && isSensitiveName(name);
+  return typeof name === 'string' && (typeof map['value'] === 'string' || typeof map['value'] === 'number') && (isSensitiveName(name) || isToken(name, map['value']));
+}
+
+/** The value is looked at first: few are so long, and fewer without a space. */
+function isToken(name: string, value: unknown): boolean {
+  return typeof value === 'string' && value.length >= 20 && isTokenName(name) && isRandomToken(value);
+}
+
+/** A value in the list that a program is started with, behind its name: `['--api-key', '…']`. */
+function isFlagged(list: readonly unknown[], index: number): boolean {
+  const flag = index === 0 ? undefined : list[index - 1];
+  const value = list[index];
+  return typeof flag === 'string' && typeof value === 'string' && flag.length < 50 && flag.startsWith('--') && isFlagValue(flag.slice(2), value, true);
 }
 
 function mapped(list: readonly unknown[], map: (value: unknown) => unknown): readonly unknown[] {

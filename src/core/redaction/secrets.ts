@@ -1,8 +1,11 @@
 import type { Detector, Hint } from './detector.ts';
 import { byPattern, wordStart } from './detector.ts';
+import { commandLines } from './commandLines.ts';
 import { connectionStrings } from './connectionStrings.ts';
+import { markup } from './markup.ts';
 import { namedSecrets } from './namedSecrets.ts';
 import { privateKeys } from './privateKeys.ts';
+import { urlCredentials } from './urlCredentials.ts';
 
 const secret = (id: string, hint: Hint | readonly Hint[], source: string, options?: Parameters<typeof byPattern>[4]) => byPattern('secret', id, hint, source, options);
 
@@ -127,5 +130,8 @@ export const secretDetectors: readonly Detector[] = [
   secret('jwt', word('eyJ[A-Za-z0-9_-]{6}'), String.raw`(?:(?<![A-Za-z0-9_-])|(?<=\\[nrtbf]))eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{6,}`),
   secret('bearer-token', word('earer [A-Za-z0-9]|EARER '), '(?:[Bb]earer|BEARER) {1,4}([A-Za-z0-9._~+/=-]{16,})', { group: 1, verify: isToken }),
   secret('basic-credentials', word('asic [A-Za-z0-9+/]{8}'), '[Bb]asic {1,4}([A-Za-z0-9+/]{8,}={0,2})', { group: 1, verify: isBasicCredential }),
+  urlCredentials,
+  ...commandLines,
+  markup,
   namedSecrets,
 ];

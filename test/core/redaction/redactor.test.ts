@@ -95,6 +95,7 @@ describe('time grows with the text only', () => {
   test.each([
     'a', 'eyJ', 'eyJ.', 'eyJaaaaaaaaaaaa.', 'AKIA', 'sk-', 'sk-ant-', 'ghp_', 'SG.', 'SG.aaaaaaaaaaaaaaaaaaaaaa.', '-----BEGIN PRIVATE KEY-----', '-----BEGIN ', 'Bearer ', 'Bearer a', 'Basic aaaaaaaa', '://', '://a:', '://a:b', ':b@', 'a@', 'a.', '@a.a', 'a@a.',
     '"password":"', '\\"password\\":\\"', '\\', '"', 'password=', 'password: ', 'password =', 'api_key', 'A_b.c-', 'xoxb-', 'AccountKey=', ';Password=', '1', '4 1', '4-', '+1 ', '+1 2 ', '(123) ', '123-', 'DE89', 'DE89 AAAA ', '?sig=', 'hooks.slack.com/services/', '123456789:AA', ' ', '\n',
+    '"token":"', "'password':'", "{'token': '", "\\'token\\':\\'", 'x.password=', 'a_password="', "token='", 'x_token=a.b', 'Authorization: Token ', '?key=', '&sig=a', '--token ', '--a-', '--password "', '--token=', 'curl -u a:bcd ', ' -u ', ' -u a:', '<password>', '<a-password ', '<password>a</', 'token>', '-',
   ])('%j repeated to a megabyte', (piece) => {
     const text = fill(piece);
     const start = performance.now();
