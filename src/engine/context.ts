@@ -13,6 +13,8 @@ export interface TraceIndex {
   readTrace(id: string): Trace | undefined;
   readSummary(id: string): TraceSummary | undefined;
   labelOf(traceId: string): Label | null;
+  /** How many of these count as failing, with people's labels and what users said; undefined where nobody has said anything of any trace. */
+  failingAmong(ids: readonly string[]): number | undefined;
   saveResults(results: readonly CaseResult[]): void;
   lastResults(): readonly LastResult[];
 }

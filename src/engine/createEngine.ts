@@ -65,6 +65,11 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
         return store.summary(id);
       },
       labelOf: (id) => journals.labels().get(id) ?? null,
+      failingAmong(ids) {
+        if (journals.labels().size === 0 && feedback.said().size === 0) return undefined;
+        refresh();
+        return store.failingAmong(ids);
+      },
       saveResults: store.saveResults,
       lastResults: store.lastResults,
     },

@@ -73,5 +73,5 @@ function* read(store: Store, ids: readonly string[]): Generator<Trace> {
 
 /** An index without people's work: nothing there is labelled. */
 function indexOf(store: Store): TraceIndex {
-  return { readTrace: store.readTrace, readSummary: store.readSummary, labelOf: () => null, saveResults: store.saveResults, lastResults: store.lastResults };
+  return { readTrace: store.readTrace, readSummary: store.readSummary, labelOf: () => null, failingAmong: () => undefined, saveResults: store.saveResults, lastResults: store.lastResults };
 }

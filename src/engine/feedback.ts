@@ -109,7 +109,7 @@ export function createFeedback({ workspace, log, redaction, isKnown }: FeedbackS
         file: workspace.display(target), rows: rows.length + problems.length, added: added.length, known: read.length - added.length,
         matched: read.filter((event) => isKnown(event.trace)).length, unmatched: [...new Set(read.filter((event) => !isKnown(event.trace)).map((event) => event.trace))].slice(0, mostWarnings),
         unknownColumns: [...unknown].map((column) => redactor.text(column)), warnings: warnings.slice(0, mostWarnings).map(({ line, message }) => ({ line, message: redactor.text(message) })), warningCount: warnings.length,
-        redactions: Object.values(redactor.counts).reduce((sum, times) => sum + times, 0),
+        redactions: { ...redactor.counts },
       } satisfies FeedbackReport;
     },
   };

@@ -1,4 +1,5 @@
 import { addCompleteness, nothingLookedFor, unpackCompleteness } from '../core/doctor/completeness.ts';
+import { setKey } from '../core/formats/jsonText.ts';
 import type { Json } from '../core/model/json.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
 import type { ImportedFile } from '../protocol/engineApi.ts';
@@ -58,10 +59,19 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
       const count = (state: ImportedTrace['state']) => all.filter((each) => each.state === state).length;
       return {
         path: shownAs, format, why, error, traces: all.length, spans: sum((each) => each.spans), messages: sum((each) => each.messages), toolCalls: sum((each) => each.toolCalls),
-        new: count('new'), updated: count('updated'), unchanged: count('unchanged') + counts.repeated, warnings: warnings.shown(), warningCount: warnings.count(), redactions: { ...redactor.counts }, cut: counts.cut,
+        new: count('new'), updated: count('updated'), unchanged: count('unchanged'), warnings: warnings.shown(), warningCount: warnings.count(), redactions: { ...redactor.counts }, cut: counts.cut,
         completeness: all.length === 0 ? null : all.reduce((total, { completeness }) => (completeness === undefined ? total : addCompleteness(total, unpackCompleteness(completeness))), nothingLookedFor),
+        ...(counts.repeated > 0 ? { repeated: counts.repeated } : {}),
+        ...(all.some(({ scoreNames }) => scoreNames !== undefined) ? { scores: scoreCounts(all) } : {}),
         ...(counts.removed > 0 ? { removed: counts.removed } : {}), ...(newBytes === undefined ? {} : { newBytes }),
       };
     },
   };
+}
+
+/** How many traces have a score of each name. */
+function scoreCounts(traces: readonly ImportedTrace[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { scoreNames = [] } of traces) for (const name of scoreNames) setKey(counts, name, (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0) + 1);
+  return counts;
 }

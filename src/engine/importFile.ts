@@ -79,8 +79,9 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
   if (same) {
     for (const [id, trace] of same.traces) traces.set(id, trace);
     counts.repeated = same.report.repeated;
-    const told = account.told(same.report.format, same.report.why, same.report.error);
-    return { traces, cancelled: false, report: { ...told, warnings: same.report.warnings, warningCount: same.report.warningCount, ...(same.report.map ? { map: same.report.map } : {}) } };
+    const { map } = same.report;
+    const told = account.told(same.report.format, map ? account.inWords(job.rules.whyMapped(job.unit, map)) : same.report.why, same.report.error);
+    return { traces, cancelled: false, report: { ...told, warnings: same.report.warnings, warningCount: same.report.warningCount, ...(map ? { map } : {}) } };
   }
 
   const grown = !standing.includes(job.settings) ? undefined : grownFile(store, job.unit, job.settings);
@@ -104,9 +105,9 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     const { format, settings, map } = detected;
     const why = account.inWords(detected.why);
     if (asked && format.detect(source.sample) === undefined) return refused(job.map ? noMappedColumns(path, job.map, source.sample) : doesNotFit(path, format.id, source.sample));
-
     const wrongMap = job.map && whyWrong(job.unit, job.map, source.sample);
     if (wrongMap !== undefined) return refused(wrongMap);
+
     const notesBefore = lastNotes(store, shownAs, settings);
     const names = new Set(files.map((each) => each.shownAs));
     const before = grown ? undefined : heldBefore(store, shownAs, names);

@@ -34,6 +34,8 @@ export type ImportedTrace = {
   /** Packed (doctor/completeness.ts). */
   readonly completeness?: readonly number[] | undefined;
   /** What had to be mended to show the trace as steps. */
+  /** Names of the scores that came with it. */
+  readonly scoreNames?: readonly string[] | undefined;
   readonly notes?: readonly ImportWarning[];
 };
 
@@ -74,8 +76,8 @@ export function importTrace({ store, format, redact, factsConfig, pricing, impor
   const known = new Set(isAfresh ? [] : records?.filter((each) => each.done && each.settings === settings).map(keyOf));
   const parts = pending.parts.filter(({ record }) => !known.has(keyOf(record)));
   if (parts.length === 0) {
-    const { spans = 0, messages = 0, toolCalls = 0, failing = false, completeness } = store.countsOf(id) ?? {};
-    return { state: 'unchanged', spans, messages, toolCalls, failing, completeness };
+    const { spans = 0, messages = 0, toolCalls = 0, failing = false, completeness, scoreNames } = store.countsOf(id) ?? {};
+    return { state: 'unchanged', spans, messages, toolCalls, failing, completeness, scoreNames };
   }
 
   const cleaner = createCleaner(redact, onCut);
@@ -111,7 +113,7 @@ export function importTrace({ store, format, redact, factsConfig, pricing, impor
   const encoded = encodeTrace({ trace, header, spans: ordered.map((placed) => ({ ...placed, wraps: wraps(placed.span) })), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, stored?.trace.sha256 ?? null);
   return {
     encoded, state: stored === undefined ? 'new' : sameContent(stored.trace, trace) ? 'unchanged' : 'updated',
-    spans: trace.spans.length, messages: encoded.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null, completeness: summary.completeness,
+    spans: trace.spans.length, messages: encoded.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null, completeness: summary.completeness, scoreNames: summary.scoreNames,
     ...(assembled.notes.length === 0 ? {} : { notes: assembled.notes.map((note) => warningOf(note, trace, files)) }),
   };
 }

@@ -13,7 +13,7 @@ import { whereOf } from './readingRules.ts';
 export interface MapMemory extends Pick<EngineApi, 'rememberMap'> {
   /** What a map can be remembered for. @param shownAs as the workspace sees the file */
   placeOf(shownAs: string): { readonly files: string; readonly folder: string | null };
-  /** An import that remembers the maps that traces came of, where that is wanted: for a folder that was named, for files of such names otherwise. */
+  /** An import that remembers the maps that traces came of, where that is wanted: for a folder that was named, for files of the names that the person says, else for the files themselves. */
   remembering(importFiles: EngineApi['importFiles']): EngineApi['importFiles'];
 }
 
@@ -41,17 +41,17 @@ export function createMapMemory({ workspace, config }: Pick<EngineContext, 'work
     return { files: namePattern(basename(shownAs)), folder: folder === '.' || workspace.resolve(disk) === disk ? null : folder };
   }
 
-  function rememberAll(files: readonly ImportedFile[], paths: readonly string[], asked: ColumnMap | 'auto'): readonly RememberedMap[] {
+  function rememberAll(files: readonly ImportedFile[], paths: readonly string[], asked: ColumnMap | 'auto', names: string | undefined): readonly RememberedMap[] {
     const kept = config().sources ?? [];
     // A guess that was not needed, as the map is there already, is no news.
     const isNews = (map: ColumnMap) => asked !== 'auto' || !kept.some((each) => isDeepStrictEqual(each.map, map));
     const read = files.flatMap(({ path, map, traces }) => (map && traces > 0 && isNews(map) ? [{ path, map }] : []));
     const [only] = paths;
-    const folder = asked !== 'auto' && paths.length === 1 && only !== undefined && statSync(only, { throwIfNoEntry: false })?.isDirectory() ? workspace.display(only) : undefined;
+    const folder = names === undefined && asked !== 'auto' && paths.length === 1 && only !== undefined && statSync(only, { throwIfNoEntry: false })?.isDirectory() ? workspace.display(only) : undefined;
     const places = read.map(({ path, map }): RememberRequest => {
       if (folder !== undefined && folder !== '' && workspace.resolve(folder) !== folder) return { map, folder };
       const place = placeOf(path);
-      return { map, files: place.files, ...(place.folder === null ? {} : { folder: place.folder }) };
+      return { map, files: names ?? basename(path), ...(place.folder === null ? {} : { folder: place.folder }) };
     });
     const distinct = new Map(places.map((each) => [JSON.stringify([each.folder, each.files]), each]));
     return [...distinct.values()].map(rememberMap);
@@ -63,7 +63,8 @@ export function createMapMemory({ workspace, config }: Pick<EngineContext, 'work
     remembering: (importFiles) => async (request, call) => {
       const report = await importFiles(request, call);
       const { paths, map, remember } = request;
-      const remembered = remember === true && map !== undefined ? rememberAll(report.files, paths, map) : [];
+      const wanted = remember !== undefined && remember !== false && map !== undefined;
+      const remembered = wanted ? rememberAll(report.files, paths, map, remember === true ? undefined : remember) : [];
       return remembered.length > 0 ? { ...report, remembered } : report;
     },
   };

@@ -18,6 +18,8 @@ export interface ReadingRules {
   standing(unit: ImportUnit): readonly string[];
   /** Undefined where nothing knows the file. */
   detect(unit: ImportUnit, sample: Sample): HowRead | undefined;
+  /** By what a file is read with this map now, whoever asked for it when it was read. */
+  whyMapped(unit: ImportUnit, map: ColumnMap): string;
 }
 
 export type RuleSources = {
@@ -31,6 +33,8 @@ export type RuleSources = {
   /** What the columns of an unknown file most likely are, where that is to be taken. */
   guess(sample: Sample): ColumnMap | undefined;
 };
+
+const readBefore = 'by the column map it was read with before';
 
 type Rule = Omit<HowRead, 'why'> & { readonly where: string };
 
@@ -71,7 +75,14 @@ export function createReadingRules({ sources, folderOf, settings, before, guess 
 
   const remembered = sources.flatMap((source) => (source.map ? [mapped(source.map, whereOf(source))] : []));
 
+  const byMap = ({ where }: Pick<Rule, 'where'>) => `by the column map for ${where} in casebook/config.yaml`;
+
   return {
+    whyMapped(unit, map) {
+      const own = settingsWith(settings, map);
+      const rule = [configured(unit), ...remembered].find((each) => each?.settings === own);
+      return rule ? byMap(rule) : readBefore;
+    },
     standing(unit) {
       const rule = configured(unit);
       if (rule) return [rule.settings];
@@ -81,16 +92,16 @@ export function createReadingRules({ sources, folderOf, settings, before, guess 
     detect(unit, sample) {
       const rule = configured(unit);
       if (rule && rule.format.detect(sample) !== undefined) {
-        return { ...rule, why: rule.map ? `the column map for ${rule.where} in config.yaml` : `config.yaml says so for ${rule.where}` };
+        return { ...rule, why: rule.map ? byMap(rule) : `casebook/config.yaml says so for ${rule.where}` };
       }
       const found = detectFormat(sample);
       if (found) return { ...found, settings };
       const map = remembered.find((each) => each.map && holdsColumnsOf(each.map, sample));
-      if (map) return { ...map, why: `the column map for ${map.where} in config.yaml` };
+      if (map) return { ...map, why: byMap(map) };
       const last = before(unit.shownAs);
-      if (last && holdsColumnsOf(last, sample)) return { ...mapped(last, ''), why: 'the column map it was read with before' };
+      if (last && holdsColumnsOf(last, sample)) return { ...mapped(last, ''), why: readBefore };
       const guessed = guess(sample);
-      return guessed && { ...mapped(guessed, ''), why: 'a column map guessed from its names and values' };
+      return guessed && { ...mapped(guessed, ''), why: 'by a column map guessed from its names and values' };
     },
   };
 }

@@ -20,8 +20,8 @@ export const ImportRequest = z.strictObject({
   format: z.string().optional(),
   /** Insisted on, for rows of one's own; `auto`: where no format knows a file, what its columns most likely are. */
   map: z.union([ColumnMap, z.literal('auto')]).optional(),
-  /** Write the map into config.yaml when traces came of it, for files of such names. */
-  remember: z.boolean().optional(),
+  /** Write the map into config.yaml when traces came of it: for the files that were read, or for all of such names, with * and ?. */
+  remember: z.union([z.boolean(), z.string().min(1)]).optional(),
 });
 export type ImportRequest = z.infer<typeof ImportRequest>;
 export type ImportProgress = { readonly file: string; readonly fileIndex: number; readonly files: number; readonly bytesRead: number; readonly bytes: number; readonly traces: number };
@@ -42,6 +42,10 @@ export type ImportedFile = {
   readonly cut: number;
   /** Of what was looked for in its traces, how much was there; null where there is no trace. */
   readonly completeness: Completeness | null;
+  /** Records that repeat another one of the file, and were skipped. They are no traces. */
+  readonly repeated?: number;
+  /** Of how many of its traces a score of that name came with the export. Absent: none came. */
+  readonly scores?: Readonly<Record<string, number>>;
   /** Traces that the file held when it was read before, and holds no more. */
   readonly removed?: number;
   /** The file had grown, and only this many bytes at its end were read. */
@@ -218,8 +222,8 @@ export type FeedbackReport = {
   readonly unknownColumns: readonly string[];
   readonly warnings: readonly { readonly line: number; readonly message: string }[];
   readonly warningCount: number;
-  /** How many likely secrets of the texts were replaced. */
-  readonly redactions: number;
+  /** How often a placeholder of each kind took the place of a likely secret, or of personal data. */
+  readonly redactions: Readonly<Record<string, number>>;
 };
 
 export const DraftRequest = z.strictObject({

@@ -46,6 +46,8 @@ export interface Store {
   summary(id: string): TraceSummary | undefined;
   list(query: TraceQuery): TraceList;
   groups(query: GroupQuery): readonly TraceGroup[];
+  /** How many of these traces are failing, as a list counts them. */
+  failingAmong(ids: readonly string[]): number;
   findNamed(typed: string): readonly NamedTrace[];
   newest(count: number): readonly NamedTrace[];
   tracesOfFile(path: string): readonly string[];
@@ -212,6 +214,7 @@ export function openStore(options: StoreOptions): Store {
     summary: (id) => read(({ query }) => query.summary(id)),
     list: (query) => read((current) => listed(current, query)),
     groups: (query) => read((current) => current.query.groups(query)),
+    failingAmong: (ids) => read(({ query }) => query.failingAmong(ids)),
     findNamed: (typed) => read(({ names }) => names.find(typed)),
     newest: (count) => read(({ names }) => names.newest(count)),
     tracesOfFile: (path) => read(({ names }) => names.inFile(path)),

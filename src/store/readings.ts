@@ -5,7 +5,7 @@ import { decodeSummary } from './summaryTexts.ts';
 export type FinishedReading = { readonly settings: string; readonly size: number; readonly mtimeMs: number; readonly report: string };
 
 /** What a list or a report counts of a trace. */
-export type StoredCounts = { readonly id: string; readonly spans: number; readonly messages: number; readonly toolCalls: number; readonly failing: boolean; /** Packed (doctor/completeness.ts). */ readonly completeness?: readonly number[] | undefined };
+export type StoredCounts = { readonly id: string; readonly spans: number; readonly messages: number; readonly toolCalls: number; readonly failing: boolean; /** Packed (doctor/completeness.ts). */ readonly completeness?: readonly number[] | undefined; readonly scoreNames?: readonly string[] | undefined };
 
 /** The file @path itself, or those that are read as one under this name. */
 export const filesOfReading = 'SELECT id FROM source_file WHERE path = @path UNION SELECT m.file FROM source_file u JOIN unit_file m ON m.unit = u.id WHERE u.path = @path';
@@ -34,8 +34,8 @@ export function createReadings(db: Database, transaction: <T>(work: () => T) => 
   const countsOfTrace = db.prepare<[string], CountRow>(`${countsSelect} WHERE t.id = ?`);
 
   function decode({ id, failing, messages, summary }: CountRow): StoredCounts {
-    const { spans, toolCalls, completeness } = decodeSummary(summary);
-    return { id, spans, messages, toolCalls, failing: failing !== null, completeness };
+    const { spans, toolCalls, completeness, scoreNames } = decodeSummary(summary);
+    return { id, spans, messages, toolCalls, failing: failing !== null, completeness, scoreNames };
   }
 
   return {

@@ -23,6 +23,8 @@ const firstFileSql = '(SELECT s.path FROM record r JOIN source_file s ON s.id = 
 
 const groupSql = { session: 't.session', user: 't.user', role: 't.role', useCase: 't.use_case', failure: 'l.class', file: firstFileSql } as const;
 
+const idsAtOnce = 10_000;
+
 const orders = {
   newest: 'at_us DESC, t.key DESC',
   oldest: 'at_us, t.key',
@@ -47,6 +49,13 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
     summary(id: string): TraceSummary | undefined {
       const row = one.get(id);
       return row && joined(wholeSummary(decodeSummary(row.summary), () => readTrace(id)), row.label, row.said);
+    },
+
+    failingAmong(ids: readonly string[]): number {
+      const counted = db.prepare<[string], number | null>(`SELECT sum(${failingSql}) FROM json_each(?) j JOIN trace t ON t.id = j.value ${besideSql}`).pluck();
+      let failing = 0;
+      for (let from = 0; from < ids.length; from += idsAtOnce) failing += counted.get(JSON.stringify(ids.slice(from, from + idsAtOnce))) ?? 0;
+      return failing;
     },
 
     groups: (query: GroupQuery): readonly TraceGroup[] => groupsOf(db, query),

@@ -57,7 +57,7 @@ describe('rows that no format knows', () => {
     await importing(workspace, { map }, 'rows.jsonl');
     expect((await workspace.import('rows.jsonl')).files).toMatchObject([{ format: 'mapped', traces: 2, unchanged: 2, error: null }]);
     workspace.write('rows.jsonl', `${lines}${JSON.stringify({ ...rows[0], ticket: 'T-3' })}\n`);
-    expect((await workspace.import('rows.jsonl')).files).toMatchObject([{ format: 'mapped', why: 'the column map it was read with before', new: 1, unchanged: 2 }]);
+    expect((await workspace.import('rows.jsonl')).files).toMatchObject([{ format: 'mapped', why: 'by the column map it was read with before', new: 1, unchanged: 2 }]);
     expect(await workspace.engine.rebuildIndex({}, call)).toMatchObject({ traces: 3, removed: 0 });
     expect((await workspace.engine.listTraces({}, call)).total).toBe(3);
   });
@@ -67,7 +67,7 @@ describe('rows that no format knows', () => {
     workspace.write('in/rows.jsonl', lines);
     workspace.write('in/chat.jsonl', '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":"Hello"}]}\n');
     const report = await importing(workspace, { map: 'auto' }, 'in');
-    expect(report.files).toMatchObject([{ format: 'chat' }, { format: 'mapped', why: 'a column map guessed from its names and values', map: { query: 'ask', answer: 'reply' } }]);
+    expect(report.files).toMatchObject([{ format: 'chat' }, { format: 'mapped', why: 'by a column map guessed from its names and values', map: { query: 'ask', answer: 'reply' } }]);
     expect(report.files[0]?.map).toBeUndefined();
   });
 
@@ -93,19 +93,27 @@ describe('rows that no format knows', () => {
 });
 
 describe('a map that is remembered', () => {
-  test('stands in config.yaml for files of such names, and reads the next of them by itself', async () => {
+  test('stands in config.yaml for the file it was told for, and reads the next of such columns by itself', async () => {
     using workspace = new TemporaryWorkspace();
     workspace.write('casebook/config.yaml', '# Ours\ncasebook: 1 # version\ntags: [a]\n');
     workspace.write('exports/chat-2026-11-02.jsonl', lines);
     const report = await importing(workspace, { map, remember: true }, 'exports/chat-2026-11-02.jsonl');
-    expect(report.remembered).toEqual([{ config: 'casebook/config.yaml', where: 'exports/chat-*.jsonl', known: false }]);
+    expect(report.remembered).toEqual([{ config: 'casebook/config.yaml', where: 'exports/chat-2026-11-02.jsonl', known: false }]);
     const written = workspace.read('casebook/config.yaml');
     expect(written).toMatch(/^# Ours\ncasebook: 1 # version\ntags: \[a\]\nsources:\n/);
     workspace.write('exports/chat-2026-11-03.jsonl', lines.replaceAll('T-', 'U-'));
-    expect((await workspace.import('exports/chat-2026-11-03.jsonl')).files).toMatchObject([{ format: 'mapped', why: 'the column map for exports/chat-*.jsonl in config.yaml', new: 2, map }]);
+    expect((await workspace.import('exports/chat-2026-11-03.jsonl')).files).toMatchObject([{ format: 'mapped', why: 'by the column map for exports/chat-2026-11-02.jsonl in casebook/config.yaml', new: 2, map }]);
     expect((await workspace.import('exports')).files).toMatchObject([{ unchanged: 2 }, { unchanged: 2 }]);
-    expect((await importing(workspace, { map, remember: true }, 'exports/chat-2026-11-03.jsonl')).remembered).toMatchObject([{ known: true }]);
+    expect((await importing(workspace, { map, remember: true }, 'exports/chat-2026-11-02.jsonl')).remembered).toMatchObject([{ known: true }]);
     expect(workspace.read('casebook/config.yaml')).toBe(written);
+  });
+
+  test('stands there for the names that a person says', async () => {
+    using workspace = new TemporaryWorkspace();
+    workspace.write('exports/chat-1.jsonl', lines);
+    expect((await importing(workspace, { map, remember: 'chat-*.jsonl' }, 'exports/chat-1.jsonl')).remembered).toMatchObject([{ where: 'exports/chat-*.jsonl' }]);
+    // Whoever asked for it when the file was read: now config.yaml says so.
+    expect((await workspace.import('exports')).files).toMatchObject([{ unchanged: 2, why: 'by the column map for exports/chat-*.jsonl in casebook/config.yaml' }]);
   });
 
   test('of a folder reads all in it, and elsewhere what has all of its columns', async () => {
@@ -116,7 +124,7 @@ describe('a map that is remembered', () => {
     workspace.write('other/rows.jsonl', lines.replaceAll('T-', 'V-'));
     workspace.write('other/part.jsonl', '{"ask":"Hi there","other":"Hello"}\n{"ask":"Hi there","other":"Hello"}\n');
     expect((await workspace.import('exports/deep')).files).toMatchObject([{ format: 'mapped', traces: 1 }]);
-    expect((await workspace.import('other')).files).toMatchObject([{ path: 'other/part.jsonl', format: null }, { format: 'mapped', why: 'the column map for exports in config.yaml', traces: 2 }]);
+    expect((await workspace.import('other')).files).toMatchObject([{ path: 'other/part.jsonl', format: null }, { format: 'mapped', why: 'by the column map for exports in casebook/config.yaml', traces: 2 }]);
   });
 
   test('that changes reads its files anew', async () => {
@@ -154,7 +162,7 @@ describe('a map that is remembered', () => {
     workspace.write('in/chat.jsonl', chat);
     workspace.write('plain/chat.jsonl', chat);
     workspace.write('casebook/config.yaml', 'sources:\n  - folder: in\n    map: {query: ask}\n  - folder: plain\n    format: chat\n');
-    expect((await workspace.import('in', 'plain')).files).toMatchObject([{ format: 'mapped' }, { format: 'chat', why: 'config.yaml says so for plain' }]);
+    expect((await workspace.import('in', 'plain')).files).toMatchObject([{ format: 'mapped' }, { format: 'chat', why: 'casebook/config.yaml says so for plain' }]);
   });
 });
 
@@ -182,8 +190,8 @@ describe('a table', () => {
     workspace.write('in/week-1.zip', packed('A-'));
     workspace.write('in/week-2.zip', packed('B-'));
     const report = await importing(workspace, { map, remember: true }, 'in/week-1.zip/deep/rows-1.csv');
-    expect(report).toMatchObject({ traces: 2, files: [{ path: 'in/week-1.zip/deep/rows-1.csv', format: 'mapped' }], remembered: [{ where: 'in/rows-*.csv' }] });
-    expect((await workspace.import('in/week-2.zip')).files).toMatchObject([{ path: 'in/week-2.zip/deep/rows-1.csv', why: 'the column map for in/rows-*.csv in config.yaml', new: 2 }, { path: 'in/week-2.zip/notes.csv', format: 'mapped' }]);
+    expect(report).toMatchObject({ traces: 2, files: [{ path: 'in/week-1.zip/deep/rows-1.csv', format: 'mapped' }], remembered: [{ where: 'in/rows-1.csv' }] });
+    expect((await workspace.import('in/week-2.zip')).files).toMatchObject([{ path: 'in/week-2.zip/deep/rows-1.csv', why: 'by the column map for in/rows-1.csv in casebook/config.yaml', new: 2 }, { path: 'in/week-2.zip/notes.csv', format: 'mapped' }]);
     expect((await importing(workspace, { map }, 'in/week-1.zip/gone.csv')).files).toMatchObject([{ format: null }]);
   });
 

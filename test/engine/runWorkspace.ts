@@ -28,6 +28,7 @@ export class RunWorkspace {
         readTrace: (id) => this.traces.get(id),
         readSummary: () => undefined,
         labelOf: () => null,
+        failingAmong: () => undefined,
         saveResults: (results) => void this.saved.push(...results),
         lastResults: () => this.last,
       },

@@ -15,11 +15,11 @@ test.each<[Partial<RebuildReport>, string]>([
   [{ cancelled: true }, 'Stopped rebuilding after 3 traces. Nothing was taken away; what was not read yet is read by the next import of its file'],
 ])('%j', (changes, sentence) => expect(rebuilt(changes)).toBe(sentence));
 
-const feedback = (changes: Partial<FeedbackReport> = {}): FeedbackReport => ({ file: 'casebook/feedback/ratings.jsonl', rows: 12, added: 12, known: 0, matched: 12, unmatched: [], unknownColumns: [], warnings: [], warningCount: 0, redactions: 0, ...changes });
+const feedback = (changes: Partial<FeedbackReport> = {}): FeedbackReport => ({ file: 'casebook/feedback/ratings.jsonl', rows: 12, added: 12, known: 0, matched: 12, unmatched: [], unknownColumns: [], warnings: [], warningCount: 0, redactions: {}, ...changes });
 
 test.each<[Partial<FeedbackReport>, string]>([
   [{}, 'Added 12 rows of feedback to casebook/feedback/ratings.jsonl, all of imported traces'],
-  [{ added: 10, known: 1, matched: 9, warningCount: 1, redactions: 2 }, 'Added 10 rows of feedback to casebook/feedback/ratings.jsonl, 9 of imported traces. 1 row was there already. 1 warning. 2 likely secrets replaced'],
+  [{ added: 10, known: 1, matched: 9, warningCount: 1, redactions: { jwt: 2, email: 1 } }, 'Added 10 rows of feedback to casebook/feedback/ratings.jsonl, 9 of imported traces. 1 row was there already. 1 warning. 2 likely secrets replaced: 2 jwt. 1 piece of personal data replaced: 1 email'],
   [{ added: 0, known: 12 }, 'Nothing new: all 12 rows of feedback were in casebook/feedback/ratings.jsonl already, all of imported traces'],
   [{ added: 0, warningCount: 12 }, 'No feedback could be read: 12 warnings'],
   [{ rows: 0, added: 0 }, 'There is no feedback in the file'],

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { missingWords, missingOf, scoreWords, verdictWords } from '../../src/core/display/completeness.ts';
 import type { QuestionVerdict } from '../../src/core/display/completeness.ts';
+import { scoresFound } from '../../src/core/display/facts.ts';
 import { formatBytes, formatCount, plural } from '../../src/core/display/numbers.ts';
+import { redactionWords } from '../../src/core/display/redactions.ts';
 import type { ImportedFile } from '../../src/protocol/engineApi.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { AdviceFold } from './AdviceFold.tsx';
-import { secretsOf } from './Head.tsx';
 import type { ReportModel } from './model.ts';
 import { AnsweredMark } from './Score.tsx';
 import { Warnings } from './Warnings.tsx';
@@ -46,16 +47,18 @@ function Fact(props: { name: string; children: ComponentChildren }) {
 }
 
 function factsOf(file: ImportedFile): readonly { readonly name: string; readonly value: string }[] {
-  const { traces, spans, messages, toolCalls, redactions } = file;
+  const { traces, spans, messages, toolCalls } = file;
   const states = (['new', 'updated', 'unchanged'] as const).flatMap((state) => (file[state] > 0 ? [`${formatCount(file[state])} ${state}`] : []));
-  const secrets = Object.entries(redactions);
+  const replaced = redactionWords(file.redactions);
   return [
     { name: 'Read as', value: `${file.format ?? 'unknown'}${file.why === null ? '' : `: ${file.why}`}` },
     { name: 'Holds', value: [plural(traces, 'trace'), plural(spans, 'span'), plural(messages, 'message'), plural(toolCalls, 'tool call')].join(', ') },
     { name: 'In the index', value: states.join(', ') || 'Nothing new' },
     ...(file.newBytes === undefined ? [] : [{ name: 'Grown', value: `Only the ${formatBytes(file.newBytes)} that came since the last import were read` }]),
     ...(file.removed === undefined ? [] : [{ name: 'Removed', value: `${plural(file.removed, 'trace')} that the file holds no more` }]),
-    ...(secrets.length === 0 ? [] : [{ name: 'Secrets', value: `${plural(secretsOf(file), 'likely secret')} replaced before anything was stored: ${secrets.map(([kind, times]) => `${formatCount(times)} ${kind}`).join(', ')}` }]),
+    ...(file.repeated === undefined ? [] : [{ name: 'Skipped', value: `${plural(file.repeated, 'record')} that ${file.repeated === 1 ? 'repeats' : 'repeat'} another` }]),
+    ...(file.scores === undefined ? [] : [{ name: 'Scores found', value: scoresFound(file.scores) }]),
+    ...(replaced.length === 0 ? [] : [{ name: 'Replaced', value: `Before anything was stored, ${replaced.join('; ')}` }]),
     ...(file.cut === 0 ? [] : [{ name: 'Cut', value: `${plural(file.cut, 'payload')} too large to keep whole` }]),
   ];
 }

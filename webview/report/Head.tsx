@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
-import type { ImportedFile } from '../../src/protocol/engineApi.ts';
+import { redactionsApart, timesOf } from '../../src/core/display/redactions.ts';
 import type { ReportView } from '../../src/protocol/reportPage.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import type { ReportModel } from './model.ts';
@@ -37,17 +37,15 @@ export function Head(props: { model: ReportModel; view: ReportView }) {
 function tilesOf({ report }: ReportView): readonly { readonly name: string; readonly value: string; readonly more: string }[] {
   const sum = (count: Count) => report.files.reduce((total, file) => total + file[count], 0);
   const states = (['new', 'updated', 'unchanged'] as const).flatMap((state) => (sum(state) > 0 ? [`${formatCount(sum(state))} ${state}`] : []));
-  const secrets = report.files.reduce((total, file) => total + secretsOf(file), 0);
+  const replaced = report.files.map(({ redactions }) => redactionsApart(redactions));
+  const secrets = replaced.reduce((total, each) => total + timesOf(each.secrets), 0);
+  const personal = replaced.reduce((total, each) => total + timesOf(each.personal), 0);
   return [
     { name: 'Traces', value: formatCount(report.traces), more: states.join(', ') },
     { name: 'Spans', value: formatCount(report.spans), more: '' },
     { name: 'Messages', value: formatCount(sum('messages')), more: '' },
     { name: 'Tool calls', value: formatCount(sum('toolCalls')), more: '' },
     { name: 'Warnings', value: formatCount(sum('warningCount')), more: '' },
-    { name: 'Secrets replaced', value: formatCount(secrets), more: sum('cut') > 0 ? `${plural(sum('cut'), 'payload')} cut` : '' },
+    { name: 'Secrets replaced', value: formatCount(secrets), more: [personal > 0 ? `${formatCount(personal)} personal` : '', sum('cut') > 0 ? `${plural(sum('cut'), 'payload')} cut` : ''].filter(Boolean).join(', ') },
   ];
-}
-
-export function secretsOf({ redactions }: ImportedFile): number {
-  return Object.values(redactions).reduce((sum, times) => sum + times, 0);
 }

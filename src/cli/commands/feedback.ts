@@ -1,5 +1,6 @@
 import { Argument } from 'commander';
 import { plural } from '../../core/display/numbers.ts';
+import { redactionWords } from '../../core/display/redactions.ts';
 import { printableLine } from '../../core/display/terminal.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -19,7 +20,7 @@ export const feedbackCommand = defineCommand<{ readonly source?: string }>({
     const report = await engine.importFeedback({ path, ...(source === undefined ? {} : { source }) }, cli.calling());
     out.result(report);
     out.line(`${report.file}: ${plural(report.added, 'entry', 'entries')} added${report.known > 0 ? `, ${report.known} known already` : ''}, ${report.matched} of traces that are imported`);
-    if (report.redactions > 0) out.line(`  ${plural(report.redactions, 'likely secret')} replaced`);
+    for (const words of redactionWords(report.redactions)) out.line(`  ${words}`);
     if (report.unknownColumns.length > 0) out.warn(`Not read: ${plural(report.unknownColumns.length, 'column')} ${report.unknownColumns.map(printableLine).join(', ')}`);
     if (report.unmatched.length > 0) out.warn(`No trace is imported yet under ${report.unmatched.slice(0, 5).map(printableLine).join(', ')}${report.unmatched.length > 5 ? ` and ${report.unmatched.length - 5} more` : ''}; what was said is kept for when it is.`);
     for (const { line, message } of report.warnings) out.warn(`${printableLine(file)}:${line}: ${printableLine(message)} Left out.`);

@@ -1,4 +1,5 @@
 import { formatCount, plural } from '../../core/display/numbers.ts';
+import { redactionWords } from '../../core/display/redactions.ts';
 import type { FeedbackReport } from '../../protocol/engineApi.ts';
 import { plain } from './markdown.ts';
 
@@ -15,7 +16,7 @@ export function feedbackSentence({ file, rows, added, known, matched, warningCou
     `${head}, ${matched === read ? (read === 1 ? 'of an imported trace' : 'all of imported traces') : `${formatCount(matched)} of imported traces`}`,
     added > 0 && known > 0 ? `${plural(known, 'row')} ${known === 1 ? 'was' : 'were'} there already` : '',
     warningCount > 0 ? plural(warningCount, 'warning') : '',
-    redactions > 0 ? `${plural(redactions, 'likely secret')} replaced` : '',
+    ...redactionWords(redactions),
   ];
   return parts.filter(Boolean).join('. ');
 }

@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { answeredMark, missingLine, scoreWords, verdictsFor, verdictWords } from '../../core/display/completeness.ts';
 import { formatCount, plural } from '../../core/display/numbers.ts';
+import { scoresFound } from '../../core/display/facts.ts';
+import { redactionWords } from '../../core/display/redactions.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { ImportWarning } from '../../core/model/problem.ts';
 import type { ImportedFile, ImportReport } from '../../protocol/engineApi.ts';
@@ -61,12 +63,13 @@ function placeOf({ line, message }: ImportWarning): string {
 }
 
 function fileDetails(file: ImportedFile): string {
-  const redactions = Object.entries(file.redactions);
   const lines = [`## ${plain(basename(file.path))}`, plain(file.path)];
   if (file.error !== null) return [...lines, `Not imported: ${plain(inEditorWords(file.error))}`].join('\n\n');
   lines.push(`Read as ${plain(file.format ?? 'unknown')}${file.why ? `: ${plain(file.why)}` : ''}`);
   lines.push(`${plural(file.traces, 'trace')} (${formatCount(file.new)} new, ${formatCount(file.updated)} updated, ${formatCount(file.unchanged)} unchanged), ${plural(file.spans, 'span')}, ${plural(file.messages, 'message')}, ${plural(file.toolCalls, 'tool call')}`);
-  if (redactions.length > 0) lines.push(`Likely secrets replaced before anything was stored: ${redactions.map(([kind, count]) => `${plain(kind)} ${formatCount(count)}`).join(', ')}`);
+  for (const words of redactionWords(file.redactions)) lines.push(`Before anything was stored: ${plain(words)}`);
+  if (file.repeated !== undefined) lines.push(`${plural(file.repeated, 'repeat')} of a record skipped`);
+  if (file.scores !== undefined) lines.push(`Scores found: ${plain(scoresFound(file.scores))}`);
   if (file.cut > 0) lines.push(`${plural(file.cut, 'payload')} too large to keep whole`);
   if (file.completeness !== null) {
     const verdicts = verdictsFor(file.completeness);
