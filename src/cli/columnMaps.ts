@@ -5,12 +5,13 @@ import { inPlace } from '../core/cases/yamlPrint.ts';
 import type { Paint } from '../core/display/terminal.ts';
 import { printable, printableLine, textWidth } from '../core/display/terminal.ts';
 import { truncate } from '../core/display/truncate.ts';
+import { fieldMeant } from '../core/formats/mapped/guess.ts';
 import type { Mappable } from '../core/formats/mapped/mappable.ts';
 import { tellsOfRuns } from '../core/formats/mapped/mappable.ts';
 import { ColumnMap, mappedFields } from '../core/model/columnMap.ts';
 import { isJsonMap } from '../core/model/json.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
-import { nearest } from '../core/support/nearest.ts';
+import { positionAt } from '../core/support/positions.ts';
 
 /** A column map from a file of YAML or JSON. Throws a UserError that says what is wrong with it. */
 export function readMapFile(name: string, cwd: string): ColumnMap {
@@ -23,10 +24,10 @@ export function readMapFile(name: string, cwd: string): ColumnMap {
   const [document] = parseTree(text);
   const [problem] = document?.problems ?? [];
   const value = document?.root && toJson(document.root);
-  if (problem || !isJsonMap(value)) throw new UserError('bad-map', `${name} is no column map: ${problem?.message ?? 'it is not a list of lines such as query: ask.'}`, `The names on the left are ${mappedFields.join(', ')}.`);
+  if (problem || !isJsonMap(value)) throw new UserError('bad-map', `${name} is no column map: ${problem ? `line ${positionAt(text, problem.range.start).line}: ${problem.message}` : 'it is not a list of lines such as query: ask.'}`, `The names on the left are ${mappedFields.join(', ')}.`);
   const unknown = Object.keys(value).find((key) => !mappedFields.some((field) => field === key));
   if (unknown !== undefined) {
-    const meant = nearest(unknown, mappedFields);
+    const meant = fieldMeant(unknown);
     throw new UserError('bad-map', `${name} maps ${unknown}, which Casebook has not.${meant === undefined ? '' : ` Did you mean ${meant}?`}`, `The names on the left are ${mappedFields.join(', ')}.`);
   }
   const { data, error } = ColumnMap.safeParse(value);

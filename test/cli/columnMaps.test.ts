@@ -77,7 +77,8 @@ describe('rows that no format knows', () => {
 test.each([
   ['qery: ask\n', 'map.yaml maps qery, which Casebook has not. Did you mean query?'],
   ['- ask\n', 'map.yaml is no column map: it is not a list of lines such as query: ask.'],
-  ['query: [ask\n', 'map.yaml is no column map:'],
+  ['query: ask\nanswer: [reply\n', 'map.yaml is no column map: line 2: '],
+  ['start: when\n', 'map.yaml maps start, which Casebook has not. Did you mean startedAt?'],
   ['query: 7\n', 'map.yaml: query is not the name of a column.'],
   ['{}\n', 'map.yaml maps nothing.'],
 ])('a map such as %j is refused with what is wrong', async (text, sentence) => {

@@ -3,7 +3,7 @@ import { detectFormat } from '../../../src/core/formats/detect.ts';
 import { sampleJsonValues } from '../../../src/core/formats/jsonValues.ts';
 import { createMappedFormat } from '../../../src/core/formats/mapped.ts';
 import { columnsOf } from '../../../src/core/formats/mapped/columns.ts';
-import { guessColumnMap } from '../../../src/core/formats/mapped/guess.ts';
+import { fieldMeant, guessColumnMap } from '../../../src/core/formats/mapped/guess.ts';
 import type { ColumnMap } from '../../../src/core/model/columnMap.ts';
 import { Span } from '../../../src/core/model/span.ts';
 import type { JsonMap } from '../../../src/core/model/json.ts';
@@ -76,6 +76,14 @@ describe('a guess', () => {
     [{ question_id: 'q7', answer: 'a', tool_call_sequence: ['x'], wall_clock_s: 3, error: null }, { answer: 'answer', toolCalls: 'tool_call_sequence', latencySeconds: 'wall_clock_s', error: 'error' }],
     [{ log: [{ role: 'user', content: 'x' }], input: 'y' }, { messages: 'log', query: 'input' }],
     [{ latency: 'slow', input: 5 }, {}],
+    [
+      { ticket: 'T1', 'asked by': 'ana', 'customer question': 'Where?', 'agent reply': 'There.', 'took (ms)': 1200, 'model used': 'gpt-4o', rating: 'up', when: '2026-11-01T10:00:00Z' },
+      { id: 'ticket', user: 'asked by', query: 'customer question', answer: 'agent reply', latencyMs: 'took (ms)', model: 'model used', feedback: 'rating', startedAt: 'when' },
+    ],
+    [{ customer_message: 'Where?', botMessage: 'There.', 'User Rating': 4, AgentModel: 'm' }, { query: 'customer_message', answer: 'botMessage', feedback: 'User Rating', model: 'AgentModel' }],
+    [{ 'Original user question': 'q', 'Final AI answer (text)': 'a', 'response time': 2.5 }, { query: 'Original user question', answer: 'Final AI answer (text)', latencySeconds: 'response time' }],
+    // What only looks like it is nothing.
+    [{ 'customer name': 'Ana', 'agent name': 'b', 'expected answer': 'x', 'question id': 'q1', agent: 'b', 'answer length': 3 }, { user: 'customer name' }],
   ])('%j', (row, expected) => expect(guess(row)).toEqual(expected));
 
   test('reads what it maps', () => {
@@ -83,6 +91,10 @@ describe('a guess', () => {
     expect(one(guess(row), row).spans.map((span) => span.kind)).toEqual(['agent', 'llm']);
     expect(detectFormat(sampleJsonValues(bytes(row)))).toBeUndefined();
   });
+});
+
+test.each([['start', 'startedAt'], ['qery', 'query'], ['question', 'query'], ['cost', 'costUsd'], ['latency', 'latencyMs'], ['End', 'endedAt'], ['zzz', undefined], ['x', undefined]])('by %s somebody means %s', (word, field) => {
+  expect(fieldMeant(word)).toBe(field);
 });
 
 test('columns are listed with how many rows fill them', () => {

@@ -61,6 +61,14 @@ describe('a table', () => {
     expect(problems).toEqual([{ line: 3, message: expect.stringContaining('a quote that opens there is never closed') as string }]);
   });
 
+  test('is one though most of its few rows are spoilt by a quote', () => {
+    const { values, problems } = read('id,question,answer\n1,"hi,ho\n2,b,c\n')!;
+    expect(values.map(({ value }) => value)).toEqual([{ id: 2, question: 'b', answer: 'c' }]);
+    expect(problems).toEqual([{ line: 2, message: expect.stringContaining('a quote that opens there is never closed') as string }]);
+    expect(read('id,question,answer\n1,"hi,ho\n')).toMatchObject({ values: [], problems: [{ line: 2 }] });
+    expect(read('She said, yes.\n')).toBeUndefined();
+  });
+
   test('is not read to its end again and again where quotes open in every line', () => {
     const { values, problems } = read(`q\ta\n1\tx\n${`2\t"${'open '.repeat(600)}\n`.repeat(50)}`, 500, 2000)!;
     expect(values.map(({ value }) => value)).toEqual([{ q: 1, a: 'x' }]);

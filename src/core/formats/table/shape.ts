@@ -24,34 +24,37 @@ export function tableShape(head: Uint8Array): TableShape | undefined {
 }
 
 function shapeWith(head: Uint8Array, isWhole: boolean, delimiter: string): TableShape | undefined {
-  const rows = rowsIn(head, isWhole, delimiter);
+  const { rows, unclosed } = rowsIn(head, isWhole, delimiter);
   const [header, ...others] = rows;
   if (header === undefined || header.length < 2 || !header.every(isName) || !header.some((name) => name !== '')) return undefined;
   // JSON lines below a line of text have commas in them, too.
   const alike = others.filter((row) => row.length === header.length && (delimiter !== ',' || !/^\s*[{[]/.test(row[0] ?? '')));
   // Commas stand in every text; the others hardly ever do.
   const needed = delimiter === ',' ? 0.75 : 0.5;
-  const isAlike = others.length > 0 ? alike.length >= others.length * needed : !isWhole && header.every((name) => name.trim() !== '');
+  const isAlike = others.length > 0 ? alike.length >= others.length * needed : (!isWhole || unclosed > 0) && header.every((name) => name.trim() !== '');
   return isAlike ? { delimiter, columns: distinct(header) } : undefined;
 }
 
-/** The first rows that are whole; that may be the header alone, as the next one holds a long conversation. */
-function rowsIn(head: Uint8Array, isWhole: boolean, delimiter: string): string[][] {
+/** The first rows that are whole; that may be the header alone, as the next one holds a long conversation, or a quote that nobody closed. */
+function rowsIn(head: Uint8Array, isWhole: boolean, delimiter: string): { readonly rows: readonly string[][]; readonly unclosed: number } {
   const decoder = new TextDecoder();
   const rows: string[][] = [];
   const scan = createRowScan(delimiter);
+  let unclosed = 0;
   for (let start = 0; start < head.length && rows.length < rowsCompared;) {
     scan.reset();
     const found = scan.run(head, start, head.length);
     if (found < 0 && !isWhole) break;
     // A quote that nobody closed spoils its line, not the rest.
+    const isOpen = found < 0 && scan.inQuotes();
     const lineEnd = head.indexOf(0x0a, start) + 1;
-    const end = found >= 0 ? found : scan.inQuotes() && lineEnd > 0 ? lineEnd : head.length;
+    const end = found >= 0 ? found : isOpen && lineEnd > 0 ? lineEnd : head.length;
     const text = decoder.decode(head.subarray(start, end)).replace(/\r?\n$/, '');
-    if (text.trim() !== '') rows.push(cellsOf(text, delimiter, mostColumns));
+    if (isOpen) unclosed++;
+    else if (text.trim() !== '') rows.push(cellsOf(text, delimiter, mostColumns));
     start = end;
   }
-  return rows;
+  return { rows, unclosed };
 }
 
 /** Names are short and hold a letter; a table's first row of values has dates and numbers in it. A column of row numbers has no name. */
