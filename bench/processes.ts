@@ -1,9 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { builtTask } from './built.ts';
 import type { TaskResult } from './task.ts';
-
-const program = fileURLToPath(new URL('./task.ts', import.meta.url));
 
 /** Numbers of the processors this process may use; undefined where there is no way to bind another one to some of them. */
 function bindable(): readonly number[] | undefined {
@@ -22,7 +20,7 @@ export const bindsCores = processors !== undefined;
 /** Runs a task in a process of its own, on so many cores where that can be said. Ends the process when it takes longer than a minute and a half. */
 export async function runTask(cores: number, ...args: readonly string[]): Promise<TaskResult> {
   const bound = processors ? ['taskset', '-c', processors.slice(0, cores).join(',')] : [];
-  const [command = '', ...rest] = [...bound, process.execPath, program, ...args];
+  const [command = '', ...rest] = [...bound, process.execPath, await builtTask(), ...args];
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'], timeout: 90_000 });
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => { output += text; });
