@@ -1,5 +1,6 @@
 import type { TraceHeader } from '../core/model/trace.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
+import { undatedShiftUs } from './undated.ts';
 
 export type Facet = readonly [kind: 'tool' | 'model' | 'tag', value: string];
 
@@ -9,7 +10,7 @@ export function facetsOf(summary: TraceSummary, header: TraceHeader): readonly F
   return [...facets('tool', summary.toolsCalled), ...facets('model', summary.models), ...facets('tag', header.tags)];
 }
 
-/** Where a trace stands among others in time: when it ran, or, where the export has no clock, when it was imported. */
+/** Where a trace stands among others in time: when it ran; where the export has no clock, behind all others, by when it was imported. */
 export function atUsOf(summary: TraceSummary): number {
-  return summary.startUs ?? Date.parse(summary.importedAt) * 1000;
+  return summary.startUs ?? Date.parse(summary.importedAt) * 1000 - undatedShiftUs;
 }

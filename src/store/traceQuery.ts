@@ -7,6 +7,7 @@ import { failingOf, summaryWithFeedback } from '../core/trajectory/summarize.ts'
 import type { GroupQuery, TraceGroup, TraceList, TraceQuery } from '../protocol/engineApi.ts';
 import { asListed, decodeSummary, wholeSummary } from './summaryTexts.ts';
 import { searchQueryOf } from './searchText.ts';
+import { isDatedSql, isUndatedSql, timeOfOrder } from './undated.ts';
 
 type Parameter = string | number;
 type Condition = { readonly sql: string; readonly values: readonly Parameter[] };
@@ -28,11 +29,13 @@ const idsAtOnce = 10_000;
 const orders = {
   newest: 'at_us DESC, t.key DESC',
   oldest: 'at_us, t.key',
-  slowest: 'latency_ms DESC, t.key DESC',
-  costliest: 'cost_usd DESC, t.key DESC',
+  slowest: 't.latency_ms DESC, t.key DESC',
+  costliest: 't.cost_usd DESC, t.key DESC',
 } as const;
 
-/** Lists traces by any filter of the command line. Untimed traces stand where they were imported. */
+type ListRow = readonly [summary: string, label: string | null, said: string | null];
+
+/** Lists traces by any filter of the command line. Traces without a clock come last in both orders of time, as they were imported. */
 export function createTraceQuery(db: Database, casesOf: (trace: string) => readonly string[], readTrace: (id: string) => Trace | undefined) {
   const one = db.prepare<[string], { summary: string; label: string | null; said: string | null }>(
     `SELECT b.summary, l.body AS label, coalesce(f1.body, f2.body) AS said FROM trace t JOIN trace_body b ON b.trace = t.key ${besideSql} WHERE t.id = ?`,
@@ -65,11 +68,24 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
       const conditions = conditionsOf(query);
       if (conditions === undefined) return { traces: [], total: 0, failing: 0, unlabelled: 0 };
       const { from, where, values } = joinOf(query, conditions);
-      const order = orders[query.sort ?? 'newest'];
-      const byTime = order.startsWith('at_us');
-      const rows = db.prepare<Parameter[], [string, string | null, string | null]>(
-        `SELECT b.summary, l.body, coalesce(f1.body, f2.body) FROM ${from} JOIN trace_body b ON b.trace = t.key ${besideSql} ${where} ORDER BY ${byTime && from.startsWith('trace_facet') ? 'f.' : 't.'}${order} LIMIT ? OFFSET ?`,
-      ).raw().all(...values, query.limit ?? -1, query.offset ?? 0) as unknown as [string, string | null, string | null][];
+      const { limit = -1, offset = 0 } = query;
+      // The index of a facet holds its traces in order of time.
+      const at = from.startsWith('trace_facet') ? 'f.at_us' : 't.at_us';
+
+      function rowsBy(order: string, condition: string, most: number, skipped: number): readonly ListRow[] {
+        return db.prepare<Parameter[], ListRow>(
+          `SELECT b.summary, l.body, coalesce(f1.body, f2.body) FROM ${from} JOIN trace_body b ON b.trace = t.key ${besideSql} ${condition} ORDER BY ${order.replace('at_us', at)} LIMIT ? OFFSET ?`,
+        ).raw().all(...values, most, skipped) as unknown as readonly ListRow[];
+      }
+      /** In the index those without a clock come first: two ranges of it, one after the other, cost no more than one. */
+      function oldestFirst(): readonly ListRow[] {
+        const only = (range: string) => (where === '' ? `WHERE ${range}` : `${where} AND ${range}`);
+        const dated = rowsBy(orders.oldest, only(isDatedSql(at)), limit, offset);
+        if (dated.length === limit) return dated;
+        const before = dated.length > 0 || offset === 0 ? offset + dated.length : (db.prepare<Parameter[], number>(`SELECT count(*) FROM ${from} ${besideSql} ${only(isDatedSql(at))}`).pluck().get(...values) ?? 0);
+        return [...dated, ...rowsBy(orders.oldest, only(isUndatedSql(at)), limit < 0 ? limit : limit - dated.length, Math.max(0, offset - before))];
+      }
+      const rows = query.sort === 'oldest' ? oldestFirst() : rowsBy(orders[query.sort ?? 'newest'], where, limit, offset);
       const counts = db.prepare<Parameter[], { total: number; failing: number | null; unlabelled: number | null }>(
         `SELECT count(*) AS total, sum(${failingSql}) AS failing, sum(l.trace IS NULL) AS unlabelled FROM ${from} ${besideSql} ${where}`,
       ).get(...values);
@@ -94,7 +110,8 @@ function groupsOf(db: Database, { by, ...query }: GroupQuery): readonly TraceGro
     ? [...rows(query, `JOIN trace_facet g ON g.kind = '${facet}' AND g.at_us = t.at_us AND g.trace = t.key`), ...(query[facet] === undefined ? rows({ ...query, [facet]: null }) : [])]
     : rows(query);
   const order = by === 'session' || by === 'file' ? (a: TraceGroup, b: TraceGroup) => b.newestUs - a.newestUs : (a: TraceGroup, b: TraceGroup) => b.total - a.total;
-  return groups.filter((each) => each.total > 0).toSorted((a, b) => Number(a.value === null) - Number(b.value === null) || order(a, b) || ((a.value ?? '') < (b.value ?? '') ? -1 : 1));
+  return groups.filter((each) => each.total > 0).toSorted((a, b) => Number(a.value === null) - Number(b.value === null) || order(a, b) || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
+    .map((group) => ({ ...group, newestUs: timeOfOrder(group.newestUs) }));
 }
 
 /** Undefined when nothing can match: a text without a word in it. */

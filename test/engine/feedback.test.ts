@@ -32,6 +32,18 @@ describe('feedback that arrives apart', () => {
     expect((await workspace.engine.listTraces({}, call)).failing).toBe(0);
   });
 
+  test('and labels count in an import as they do in the list', async () => {
+    using workspace = new TemporaryWorkspace();
+    workspace.write('runs.jsonl', run('r1', 'rejected') + run('r2') + run('r3'));
+    expect((await workspace.import('runs.jsonl')).failing).toBe(1);
+    workspace.write('a.jsonl', '{"traceId":"r1","feedback":"accepted"}\n{"traceId":"r2","feedback":"rejected"}\n');
+    await workspace.engine.importFeedback({ path: workspace.path('a.jsonl') }, call);
+    const { id } = await workspace.engine.findTrace({ trace: 'r3' }, call);
+    await workspace.engine.labelTrace({ trace: id, by: 'ana', change: { verdict: 'fail' } }, call);
+    expect((await workspace.engine.listTraces({}, call)).failing).toBe(2);
+    expect((await workspace.import('runs.jsonl')).failing).toBe(2);
+  });
+
   test('has no secrets in it', async () => {
     using workspace = new TemporaryWorkspace();
     workspace.write('a.jsonl', '{"traceId":"r1","feedback":"rejected","note":"it printed AKIAQ3EGRZLTPXN5WVDA to me"}\n');

@@ -97,6 +97,25 @@ describe('the list', () => {
     else expect(total).toBe(4);
   });
 
+  test('has traces without a clock behind all others, whichever comes first', async () => {
+    using workspace = await withRuns();
+    for (const n of ['one', 'two']) {
+      workspace.write(`${n}.json`, JSON.stringify({ messages: [{ role: 'user', content: `${n}?` }, { role: 'assistant', content: 'Yes.' }] }));
+      await workspace.import(`${n}.json`);
+    }
+    const listed = async (query: TraceQuery) => (await workspace.engine.listTraces(query, call)).traces.map(({ nativeId, startUs, query: asked }) => (startUs === null ? asked : name(nativeId)));
+    expect(await listed({ sort: 'newest' })).toEqual(['delta', 'gamma', 'beta', 'alpha', 'two?', 'one?']);
+    const oldest = ['alpha', 'beta', 'gamma', 'delta', 'one?', 'two?'];
+    expect(await listed({ sort: 'oldest' })).toEqual(oldest);
+    for (const limit of [1, 2, 3, 5]) {
+      const pages = await Promise.all([0, 1, 2, 3, 4, 5, 6].map(async (page) => listed({ sort: 'oldest', limit, offset: page * limit })));
+      expect(pages.flat()).toEqual(oldest);
+    }
+    const { groups } = await workspace.engine.groupTraces({ by: 'file' }, call);
+    expect(groups.map(({ value }) => value)).toEqual(['export.jsonl', 'one.json', 'two.json']);
+    expect(groups[1]?.newestUs).toBe(Date.parse('2026-11-20T10:00:00Z') * 1000);
+  });
+
   test('says how many there are, fail and wait for a label', async () => {
     using workspace = await withRuns();
     const label = async (trace: string, verdict: 'pass' | 'fail') => workspace.engine.labelTrace({ trace: traceIdOf(trace), by: 'ana', change: { verdict } }, call);

@@ -38,6 +38,18 @@ test('a name that is not known was written by a newer version: nothing is touche
   expect(db.prepare('PRAGMA table_info(person)').all()).toHaveLength(1);
 });
 
+test('traces without a clock go behind all others, with what they are filtered by', () => {
+  using db = memory();
+  migrate(db, 'main', indexMigrations.filter(({ name }) => name !== '004-undated-last'));
+  const add = db.prepare(`INSERT INTO trace (id, native_id, format, sha256, at_us, start_us) VALUES (?, ?, 'chat', '', ?, ?)`);
+  add.run('tr_1', 'dated', 1_700_000_000_000_000, 1_700_000_000_000_000);
+  add.run('tr_2', 'undated', 1_790_000_000_000_000, null);
+  db.exec(`INSERT INTO trace_facet SELECT 'tool', 'getOrder', at_us, key FROM trace`);
+  expect(migrate(db, 'main', indexMigrations)).toEqual({ state: 'current', applied: ['004-undated-last'] });
+  expect(db.prepare('SELECT native_id FROM trace ORDER BY at_us DESC').pluck().all()).toEqual(['dated', 'undated']);
+  expect(db.prepare('SELECT count(*) FROM trace_facet f JOIN trace t ON t.key = f.trace AND t.at_us = f.at_us').pluck().get()).toBe(2);
+});
+
 test('names of migrations stay as they are: files in the field record them', () => {
   expect(indexMigrations.map(({ name }) => name).slice(0, 2)).toEqual(['001-traces', '002-results']);
   expect(searchMigrations.map(({ name }) => name).slice(0, 1)).toEqual(['001-search']);

@@ -4,8 +4,9 @@ import { search } from './search.ts';
 import { searchPlaces } from './searchPlaces.ts';
 import { searchSegments } from './searchSegments.ts';
 import { traces } from './traces.ts';
+import { undatedLast } from './undatedLast.ts';
 import { units } from './units.ts';
 
 /** In the order they are applied. A name is never changed and never taken out: files in the field record it. */
-export const indexMigrations: readonly Migration[] = [traces, results, units];
+export const indexMigrations: readonly Migration[] = [traces, results, units, undatedLast];
 export const searchMigrations: readonly Migration[] = [search, searchSegments, searchPlaces];
