@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { detectFormat } from '../../src/core/formats/detect.ts';
 import type { Format } from '../../src/core/formats/format.ts';
 import { readJsonValues, sampleJsonValues } from '../../src/core/formats/jsonValues.ts';
+import { formats } from '../../src/core/formats/registry.ts';
 import { defaultFacts } from '../../src/core/model/config.ts';
 import { Span } from '../../src/core/model/span.ts';
 import type { Trace } from '../../src/core/model/trace.ts';
@@ -46,8 +47,10 @@ describe.runIf(hasCorpus)('what is read from real exports', () => {
 
   test.each(all)('$name', ({ name, bytes, truth }) => {
     const file = bytes();
-    const format = detectFormat(sampleJsonValues([file]))?.format;
+    const sample = sampleJsonValues([file]);
+    const format = detectFormat(sample)?.format;
     if (format === undefined) return;
+    expect(formats.filter((each) => each.detect(sample) !== undefined && each.id !== 'chat' && each !== format).map(({ id }) => id)).toEqual([]);
     const read = readBytes(format, [file], name);
     const traces = tracesOf(read, format);
 

@@ -4,12 +4,14 @@ import type { MessagePart } from '../model/message.ts';
 import type { Score } from '../model/trace.ts';
 import { readPart } from './content/readPart.ts';
 import { readToolDefinitions } from './content/toolDefinitions.ts';
+import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { firstText, parseJson, textOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { SessionLog } from './sessionLog.ts';
 import { restOf } from './sessionLog.ts';
-import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, withRoot } from './sessionSpans.ts';
+import { contentId } from './values/contentId.ts';
 import { readSeconds } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
@@ -57,8 +59,8 @@ export const adkSession: Format = {
     for (const record of source.records) {
       const warn = (message: string) => report.warn(record.line, message, record.file);
       for (const { session, scores } of sessionsIn(parsed(record.value))) {
-        if (!isSession(session)) warn('Not a session: events with author and invocation are missing.');
-        else if (!isReadable(session)) warn('The session is nested too deep to be read.');
+        if (!isSession(session)) warn('Not a session: events with author and invocation are missing; left out.');
+        else if (!isReadable(session)) warn('The record is nested too deep to be read; left out.');
         else yield readSession(session, scores, source, record, warn);
       }
     }

@@ -7,11 +7,13 @@ import { isContinuation, pieceOf, pieceReferred } from './atif/pieces.ts';
 import type { Reference } from './atif/steps.ts';
 import { readFinalMetrics, tellSteps } from './atif/steps.ts';
 import { readToolDefinitions } from './content/toolDefinitions.ts';
+import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { textOf } from './jsonText.ts';
-import { isReadable, rowsIn } from './rows.ts';
+import { findRow, readRows } from './rows.ts';
 import { restOf } from './sessionLog.ts';
-import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, withRoot } from './sessionSpans.ts';
+import { contentId } from './values/contentId.ts';
 
 type Trajectory = JsonMap & { readonly steps: readonly Json[] };
 
@@ -28,20 +30,13 @@ export const atif: Format = {
   title: 'ATIF trajectory (Harbor)',
   example: '{"schema_version":"ATIF-v1.5","session_id":"s1","agent":{"name":"terminus-2","version":"2.0.0"},"steps":[{"step_id":1,"source":"user","message":"…"},{"step_id":2,"source":"agent","message":"…"}]}',
 
-  detect({ records }: Sample): string | undefined {
-    const found = records.find(({ value }) => rowsIn(value, isTrajectory).some(isTrajectory));
+  detect(sample: Sample): string | undefined {
+    const found = findRow(sample, isTrajectory);
     return found && `schema_version ATIF and steps on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    for (const record of source.records) {
-      const warn = (message: string) => report.warn(record.line, message, record.file);
-      for (const value of rowsIn(record.value, isTrajectory)) {
-        if (!isTrajectory(value)) warn('Not a trajectory: schema_version ATIF or its steps are missing.');
-        else if (!isReadable(value)) warn('The trajectory is nested too deep to be read.');
-        else yield readFile(value, source, record, warn);
-      }
-    }
+    for (const { row, record, warn } of readRows(source, report, isTrajectory, 'Not a trajectory: schema_version ATIF or its steps are missing; left out.')) yield readFile(row, source, record, warn);
   },
 };
 

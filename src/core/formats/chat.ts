@@ -2,11 +2,12 @@ import type { Json } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import type { Conversation } from './chat/conversation.ts';
-import { conversationIn, conversationOf, derivedId, holdsMessages, isConversation } from './chat/conversation.ts';
+import { conversationIn, conversationOf, holdsMessages, isConversation } from './chat/conversation.ts';
 import { spansOf } from './chat/turns.ts';
 import { isMessage } from './content/readMessage.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { isReadable, rowsIn } from './rows.ts';
+import { derivedId } from './values/contentId.ts';
 
 type Place = Pick<SourceRecord, 'line' | 'offset' | 'length'>;
 
@@ -79,7 +80,7 @@ export const chat: Format = {
 
     function* readRecord(record: SourceRecord): Generator<TraceFragment> {
       for (const row of rowsOf(record.value)) {
-        if (!isReadable(row)) report.warn(record.line, 'The record is nested too deep to be read.');
+        if (!isReadable(row)) report.warn(record.line, 'The record is nested too deep to be read; left out.');
         else if (isMessageList(row)) yield fragment(conversationOf(row), row, record);
         else if (isJsonMap(row) && isConversation(row)) yield fragment(conversationIn(row), row, record);
         else report.warn(record.line, 'Neither messages nor a question with its answer were found; left out.');

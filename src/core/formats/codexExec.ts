@@ -1,6 +1,5 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
-import { derivedId } from './chat/conversation.ts';
 import { outputOf } from './codex/items.ts';
 import { readCodexUsage } from './codex/usage.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
@@ -8,6 +7,7 @@ import { placeOf } from './format.ts';
 import { firstText, fitsDepth, lookUp, readArguments, textOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, namedSession, readSession, restOf, sessionIn } from './sessionLog.ts';
+import { derivedId } from './values/contentId.ts';
 
 const isItemEvent = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['type'] === 'string' && /^item\.(started|updated|completed)$/.test(value['type']) && isJsonMap(value['item']);
 const isThreadStart = (value: unknown): value is JsonMap => isJsonMap(value) && value['type'] === 'thread.started' && typeof value['thread_id'] === 'string';

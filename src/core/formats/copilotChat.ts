@@ -1,12 +1,12 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Score, TraceHeader } from '../model/trace.ts';
-import { derivedId } from './chat/conversation.ts';
 import { readRequest, userOf } from './copilotChat/request.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { fitsDepth, textOf } from './jsonText.ts';
 import { sessionIn } from './sessionLog.ts';
 import type { At, SessionLog } from './sessionLog.ts';
+import { derivedId } from './values/contentId.ts';
 
 const isChat = (value: unknown): value is JsonMap => isJsonMap(value) && Array.isArray(value['requests']) && typeof value['responderUsername'] === 'string';
 

@@ -6,9 +6,9 @@ import type { TraceHeader } from '../model/trace.ts';
 import { withContent } from './content/stepContent.ts';
 import { readScores, readSpan, spanLists } from './deepeval/span.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
-import { placeOf } from './format.ts';
-import { firstText, fitsDepth, setKey, textOf } from './jsonText.ts';
-import { rowsIn } from './rows.ts';
+import { placeOf, recordOf } from './format.ts';
+import { firstText, setKey, textOf } from './jsonText.ts';
+import { findRow, readRows } from './rows.ts';
 import { readIsoTime } from './values/times.ts';
 
 function isTrace(value: JsonMap): boolean {
@@ -21,22 +21,13 @@ export const deepeval: Format = {
   title: 'DeepEval traces',
   example: '{"uuid":"…","baseSpans":[],"agentSpans":[],"llmSpans":[{"uuid":"…","name":"chat","type":"llm","status":"SUCCESS","input":"…","output":"…"}],"retrieverSpans":[],"toolSpans":[]}',
 
-  detect({ records }: Sample): string | undefined {
-    for (const { value, line } of records) {
-      if (rowsIn(value, isTrace).some((row) => isJsonMap(row) && isTrace(row))) return `spans grouped by kind (llmSpans, toolSpans…) on line ${line}`;
-    }
-    return undefined;
+  detect(sample: Sample): string | undefined {
+    const found = findRow(sample, isTrace);
+    return found && `spans grouped by kind (llmSpans, toolSpans…) on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    for (const record of source.records) {
-      const warn = (message: string) => report.warn(record.line, message, record.file);
-      for (const row of rowsIn(record.value, isTrace)) {
-        if (!isJsonMap(row) || !isTrace(row)) warn('Not a DeepEval trace: uuid or the lists of spans are missing; left out.');
-        else if (!fitsDepth(row)) warn('The record is nested too deep to be read.');
-        else yield readTrace(row, source, record, warn);
-      }
-    }
+    for (const { row, record, warn } of readRows(source, report, isTrace, 'Not a DeepEval trace: uuid or the lists of spans are missing; left out.')) yield readTrace(row, source, record, warn);
   },
 };
 
@@ -71,8 +62,7 @@ function readTrace(raw: JsonMap, source: Source, record: SourceRecord, warn: (me
     ...(name === null ? {} : { name }), ...(userId === null ? {} : { userId }), ...(sessionId === null ? {} : { sessionId }),
     ...(tags.length === 0 ? {} : { tags }), ...(scores.length === 0 ? {} : { scores }), ...(Object.keys(about).length === 0 ? {} : { metadata: about }),
   };
-  const { file, line, offset, length } = record;
-  return { nativeId: uuid, header, spans: withRoot(raw, spans, uuid, place), record: { ...(file === undefined ? {} : { file }), line, offset, length } };
+  return { nativeId: uuid, header, spans: withRoot(raw, spans, uuid, place), record: recordOf(record) };
 }
 
 /** The trace's own question and answer stand at its one first span, or at a root made up where there are several. */

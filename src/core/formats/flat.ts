@@ -1,18 +1,16 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
-import type { RecordPlace, Span, ToolDefinition } from '../model/span.ts';
+import type { Span, ToolDefinition } from '../model/span.ts';
 import { emptySpan } from '../model/span.ts';
 import { Feedback } from '../model/trace.ts';
+import { latencyKey } from '../trajectory/totals.ts';
+import { placeOf, recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { setKey, textOf, wordOf } from './jsonText.ts';
-import { isReadable, rowsIn } from './rows.ts';
+import { findRow, readRows } from './rows.ts';
+import { contentId } from './values/contentId.ts';
 import { amountOf } from './values/numbers.ts';
-
-/** Where the run's duration is kept: the record has one and no clock, and no clock is invented. */
-const latencyKey = 'casebook.latency_ms';
 
 function isFlatRow(value: JsonMap): boolean {
   return 'runId' in value && ('toolSelected' in value || 'toolsConsidered' in value);
@@ -28,28 +26,18 @@ export const flat: Format = {
   growth: 'records',
 
   detect(sample: Sample): string | undefined {
-    for (const { value, line } of sample.records) {
-      const row = rowsIn(value, isFlatRow).find((each) => isJsonMap(each) && isFlatRow(each));
-      if (isJsonMap(row)) return `runId and ${'toolSelected' in row ? 'toolSelected' : 'toolsConsidered'} on line ${line}`;
-    }
-    return undefined;
+    const found = findRow(sample, isFlatRow);
+    return found && `runId and ${'toolSelected' in found.row ? 'toolSelected' : 'toolsConsidered'} on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    for (const record of source.records) {
-      for (const row of rowsIn(record.value, isFlatRow)) {
-        const warn = (message: string) => report.warn(record.line, message);
-        if (!isJsonMap(row) || !isFlatRow(row)) warn('Not a run record: runId with toolSelected or toolsConsidered is missing.');
-        else if (!isReadable(row)) warn('The record is nested too deep to be read.');
-        else yield readRow(row, source.file, record, warn);
-      }
-    }
+    for (const { row, record, warn } of readRows(source, report, isFlatRow, 'Not a run record: runId with toolSelected or toolsConsidered is missing; left out.')) yield readRow(row, source, record, warn);
   },
 };
 
-function readRow(row: JsonMap, file: string, record: SourceRecord, warn: (message: string) => void): TraceFragment {
+function readRow(row: JsonMap, source: Source, record: SourceRecord, warn: (message: string) => void): TraceFragment {
   const { runId, userId, query, toolsConsidered, toolSelected, contextSummary, response, userFeedback, latencyMs, ...rest } = row;
-  const place: RecordPlace = { file, line: record.line, offset: record.offset, length: record.length };
+  const place = placeOf(source, record);
   const attributes: Record<string, Json> = {};
   for (const [key, value] of Object.entries(rest)) setKey(attributes, key, value);
 
@@ -81,20 +69,16 @@ function readRow(row: JsonMap, file: string, record: SourceRecord, warn: (messag
     tool: { name, callId: null, description: null, status: 'ok' },
   }));
   return {
-    nativeId: idOf(runId) ?? missingId(row, warn),
+    nativeId: wordOf(runId) || missingId(row, warn),
     header: { metadata, ...(wordOf(userId) === '' ? {} : { userId: wordOf(userId) }), ...(feedback.success ? { facts: { feedback: feedback.data } } : {}) },
     spans: [root, ...tools],
-    record: { line: record.line, offset: record.offset, length: record.length },
+    record: recordOf(record),
   };
-}
-
-function idOf(runId: Json | undefined): string | null {
-  return wordOf(runId) || null;
 }
 
 function missingId(row: JsonMap, warn: (message: string) => void): string {
   warn('runId is empty; the run is known by its content.');
-  return `unnamed-${bytesToHex(sha256(utf8ToBytes(JSON.stringify(row)))).slice(0, 12)}`;
+  return `unnamed-${contentId(row, 12)}`;
 }
 
 function said(role: Message['role'], value: Json | undefined): readonly Message[] {

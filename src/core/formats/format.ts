@@ -41,6 +41,11 @@ export function placeOf(source: Source, { file, line, offset, length }: SourceRe
   return { file: file ?? source.file, line, offset, length };
 }
 
+/** The record a fragment stands in, without its value. */
+export function recordOf({ file, line, offset, length }: SourceRecord): TraceFragment['record'] {
+  return { ...(file === undefined ? {} : { file }), line, offset, length };
+}
+
 /** Spans of one trace found in one record. A trace may come in many pieces, in any order; the store joins them by span id. */
 export type TraceFragment = {
   readonly nativeId: string;

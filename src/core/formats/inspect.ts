@@ -1,12 +1,12 @@
 import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
+import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import type { EvalRun } from './inspect/evalLog.ts';
 import { isEvalLog, readEvalRun, unknownRun } from './inspect/evalLog.ts';
 import { isSample, isWhole, readSample, sampleId } from './inspect/sample.ts';
-import { isReadable } from './rows.ts';
-import { recordOf } from './sessionSpans.ts';
 import { wordOf } from './jsonText.ts';
+import { isReadable } from './rows.ts';
 
 /** A log of Inspect AI: `.json` in one value, or `.eval`, a zip with a file for each sample and, while it runs, a journal (FORMATS 7). */
 export const inspect: Format = {
@@ -37,7 +37,7 @@ export const inspect: Format = {
     for (const record of source.records) {
       const { value } = record;
       const warn = (message: string) => report.warn(record.line, message, record.file);
-      if (!isReadable(value)) warn('The record is nested too deep to be read.');
+      if (!isReadable(value)) warn('The record is nested too deep to be read; left out.');
       else if (isEvalLog(value)) {
         run = readEvalRun(value);
         for (const each of Array.isArray(value['samples']) ? (value['samples'] as readonly unknown[]) : []) {

@@ -1,7 +1,7 @@
 import type { RecordPlace, Span } from '../model/span.ts';
 import type { TraceHeader } from '../model/trace.ts';
-import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
-import { placeOf } from './format.ts';
+import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
+import { placeOf, recordOf } from './format.ts';
 import type { ReadObservation, Standing } from './langfuse/observation.ts';
 import { readObservation } from './langfuse/observation.ts';
 import type { Found, Observation } from './langfuse/rows.ts';
@@ -33,7 +33,7 @@ export const langfuse: Format = {
     for (const record of source.records) {
       const warn = (message: string) => report.warn(record.line, message, record.file);
       if (!isReadable(record.value)) {
-        warn('The record is nested too deep to be read.');
+        warn('The record is nested too deep to be read; left out.');
         continue;
       }
       for (const found of findRows(record.value)) {
@@ -47,8 +47,6 @@ export const langfuse: Format = {
 };
 
 type RecordPart = TraceFragment['record'];
-
-const recordOf = ({ file, line, offset, length }: SourceRecord): RecordPart => ({ ...(file === undefined ? {} : { file }), line, offset, length });
 
 function readFound(found: Found, place: RecordPlace, record: RecordPart, context: ReadContext): TraceFragment {
   if (found.kind === 'score') return { nativeId: found.traceId ?? '', header: { scores: [readScore(found.row)] }, spans: [], record };

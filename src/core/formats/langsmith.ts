@@ -1,13 +1,12 @@
 import type { JsonMap } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
 import { withLateContent } from './content/stepContent.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
-import { placeOf } from './format.ts';
-import { fitsDepth, textOf } from './jsonText.ts';
+import { placeOf, recordOf } from './format.ts';
+import { textOf, wordOf } from './jsonText.ts';
 import { isBatch, isRun, isUpdate, pathOf, runIdOf, runsIn } from './langsmith/records.ts';
 import type { KnownRun } from './langsmith/run.ts';
 import { contentKeys, kindOf, readRun } from './langsmith/run.ts';
-import { rowsIn } from './rows.ts';
+import { findRow, readRows } from './rows.ts';
 
 const isRow = (value: JsonMap): boolean => isBatch(value) || isRun(value) || isUpdate(value);
 
@@ -17,15 +16,10 @@ export const langsmith: Format = {
   title: 'LangSmith runs',
   example: '{"id":"…","trace_id":"…","dotted_order":"20261120T090000000000Z…","name":"agent","run_type":"chain","start_time":"2026-11-20T09:00:00","inputs":{"question":"…"},"outputs":{"answer":"…"}}',
 
-  detect({ records }: Sample): string | undefined {
-    for (const { value, line } of records) {
-      for (const row of rowsIn(value, isRow)) {
-        if (!isJsonMap(row)) continue;
-        if (isBatch(row)) return `posted and patched runs on line ${line}`;
-        if (isRun(row)) return `a run of type ${String(row['run_type'])} on line ${line}`;
-      }
-    }
-    return undefined;
+  detect(sample: Sample): string | undefined {
+    // An update alone may be anybody's.
+    const found = findRow(sample, (value) => isBatch(value) || isRun(value));
+    return found && `${isBatch(found.row) ? 'posted and patched runs' : `a run of type ${wordOf(found.row['run_type'])}`} on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
@@ -33,24 +27,13 @@ export const langsmith: Format = {
     /** Updates of runs that were not met yet: they neither say what they update nor, often, in which trace. */
     const early = new Map<string, Found[]>();
 
-    for (const record of source.records) {
-      const warn = (message: string) => report.warn(record.line, message, record.file);
-      if (!fitsDepth(record.value)) {
-        warn('The record is nested too deep to be read.');
-        continue;
-      }
-      for (const row of rowsIn(record.value, isRow)) {
-        if (!isJsonMap(row) || !isRow(row)) {
-          warn('Neither a run nor an update of one; left out.');
-          continue;
-        }
-        for (const raw of runsIn(row)) {
-          const id = runIdOf(raw);
-          if (id === null) warn('A run without an id; left out.');
-          else if (isRun(raw)) yield* begun(id, { raw, record });
-          else if (known.has(id)) yield fragmentOf(id, { raw, record });
-          else early.set(id, [...(early.get(id) ?? []), { raw, record }]);
-        }
+    for (const { row, record, warn } of readRows(source, report, isRow, 'Neither a run nor an update of one; left out.')) {
+      for (const raw of runsIn(row)) {
+        const id = runIdOf(raw);
+        if (id === null) warn('A run has no id; left out.');
+        else if (isRun(raw)) yield* begun(id, { raw, record });
+        else if (known.has(id)) yield fragmentOf(id, { raw, record });
+        else early.set(id, [...(early.get(id) ?? []), { raw, record }]);
       }
     }
     for (const [id, updates] of early) {
@@ -69,9 +52,7 @@ export const langsmith: Format = {
     }
 
     function fragmentOf(id: string, { raw, record }: Found): TraceFragment {
-      const run = readRun(raw, id, known.get(id), placeOf(source, record), (message) => report.warn(record.line, message, record.file));
-      const { file, line, offset, length } = record;
-      return { ...run, record: { ...(file === undefined ? {} : { file }), line, offset, length } };
+      return { ...readRun(raw, id, known.get(id), placeOf(source, record), (message) => report.warn(record.line, message, record.file)), record: recordOf(record) };
     }
   },
 

@@ -3,13 +3,15 @@ import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import { isMessage, readMessage } from './content/readMessage.ts';
+import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { textOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { At, SessionLog } from './sessionLog.ts';
 import { restOf } from './sessionLog.ts';
-import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, withRoot } from './sessionSpans.ts';
 import { readModelStats } from './sweAgent/modelStats.ts';
+import { contentId } from './values/contentId.ts';
 import { reportedCost } from './values/reportedCost.ts';
 import { readSeconds } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
@@ -50,7 +52,7 @@ export const miniSweAgent: Format = {
     for (const record of source.records) {
       const warn = (message: string) => report.warn(record.line, message, record.file);
       if (!isReadable(record.value)) {
-        warn('The record is nested too deep to be read.');
+        warn('The record is nested too deep to be read; left out.');
         continue;
       }
       if (isMessage(record.value)) {
@@ -62,7 +64,7 @@ export const miniSweAgent: Format = {
       for (const run of runsIn(record.value)) {
         if (isRun(run)) yield readRun(run, source, record, warn);
         else if (Array.isArray(run)) yield readRun({ messages: run as readonly Json[] }, source, record, warn);
-        else warn('Not a run: trajectory_format and messages are missing.');
+        else warn('Not a run: trajectory_format and messages are missing; left out.');
       }
     }
     if (first !== undefined) yield readRun({ messages: loose }, source, { ...first, length: end - first.offset }, (message) => report.warn(null, message, first.file));

@@ -3,14 +3,14 @@ import { isJsonMap } from '../model/json.ts';
 import type { Span } from '../model/span.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
-import { placeOf } from './format.ts';
+import { placeOf, recordOf } from './format.ts';
 import { firstText, unwrapJson, wordOf } from './jsonText.ts';
 import { readAssessments } from './mlflow/assessments.ts';
 import { previewSpan, readInfo, tokensOfTrace } from './mlflow/info.ts';
 import { readSpan } from './mlflow/span.ts';
 import type { ReadContext } from './otlp/draft.ts';
 import { createMessageMemory } from './otlp/messageMemory.ts';
-import { isReadable, rowsIn } from './rows.ts';
+import { findRow, readRows } from './rows.ts';
 
 /** A trace as MLflow keeps it: what it says of the run, and its spans. */
 type Found = { readonly info: JsonMap; readonly spans: readonly JsonMap[] };
@@ -45,27 +45,15 @@ export const mlflow: Format = {
   growth: 'records',
 
   detect(sample: Sample): string | undefined {
-    for (const { value, line } of sample.records) {
-      const found = rowsIn(value, isTrace).map((raw) => (isJsonMap(raw) ? traceIn(raw) : undefined)).find((each) => each !== undefined);
-      if (found !== undefined) return `${found.spans.length > 0 ? 'a trace with MLflow spans' : 'what MLflow keeps of a trace'} on line ${line}`;
-    }
-    return undefined;
+    const found = findRow(sample, isTrace);
+    return found && `${traceIn(found.row)?.spans.length === 0 ? 'what MLflow keeps of a trace' : 'a trace with MLflow spans'} on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
     const memory = createMessageMemory();
-    for (const record of source.records) {
-      const warn = (message: string) => report.warn(record.line, message, record.file);
-      if (!isReadable(record.value)) {
-        warn('The record is nested too deep to be read.');
-        continue;
-      }
-      const { file, line, offset, length } = record;
-      for (const raw of rowsIn(record.value, isTrace)) {
-        const found = isJsonMap(raw) ? traceIn(raw) : undefined;
-        if (found === undefined) warn('Not an MLflow trace: it has neither info nor spans; left out.');
-        else yield { ...readTrace(found, placeOf(source, record), { memory, warn }), record: { ...(file === undefined ? {} : { file }), line, offset, length } };
-      }
+    for (const { row, record, warn } of readRows(source, report, isTrace, 'Not an MLflow trace: it has neither info nor spans; left out.')) {
+      const found = traceIn(row);
+      if (found !== undefined) yield { ...readTrace(found, placeOf(source, record), { memory, warn }), record: recordOf(record) };
     }
   },
 };

@@ -1,12 +1,14 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Score } from '../model/trace.ts';
+import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { textOf, wordOf } from './jsonText.ts';
 import { createEventTeller, isEvent } from './openHands/eventsV0.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import { restOf } from './sessionLog.ts';
-import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, withRoot } from './sessionSpans.ts';
+import { contentId } from './values/contentId.ts';
 import { pricedCost } from './values/reportedCost.ts';
 
 type Entry = { readonly event: JsonMap; readonly record: SourceRecord };
@@ -32,14 +34,14 @@ export const openHandsV0: Format = {
   detect({ records }: Sample): string | undefined {
     for (const { value, line } of records) if (rowsIn(value, isRow).some((each) => eventsOf(each) !== undefined)) return `a list of actions and observations on line ${line}`;
     const events = records.filter(({ value }) => isEvent(value));
-    return events.length > 1 && events.length * 2 >= records.length ? `actions and observations from line ${events[0]?.line ?? 1} on` : undefined;
+    return events.length > 1 && events.length * 2 >= records.length ? `actions and observations on line ${events[0]?.line ?? 1}` : undefined;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
     const entries: Entry[] = [];
     for (const record of source.records) {
       const warn = (message: string) => report.warn(record.line, message, record.file);
-      if (!isReadable(record.value)) warn('The record is nested too deep to be read.');
+      if (!isReadable(record.value)) warn('The record is nested too deep to be read; left out.');
       else if (isEvent(record.value)) entries.push({ event: record.value, record });
       else {
         for (const row of rowsIn(record.value, isRow)) {

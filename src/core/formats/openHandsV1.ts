@@ -1,12 +1,14 @@
 import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
+import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { textOf } from './jsonText.ts';
 import type { ConversationState } from './openHands/conversationState.ts';
 import { isConversationState, readConversationState, unknownState } from './openHands/conversationState.ts';
 import { isEvent, tellEvent } from './openHands/eventsV1.ts';
 import { isReadable } from './rows.ts';
-import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, withRoot } from './sessionSpans.ts';
+import { contentId } from './values/contentId.ts';
 
 /** A conversation of OpenHands since version 1: a folder with its state and a file for each event (FORMATS 10). */
 export const openHandsV1: Format = {
@@ -23,7 +25,7 @@ export const openHandsV1: Format = {
     const events = records.filter(({ value }) => isEvent(value));
     const state = records.some(({ value }) => isConversationState(value));
     // One event alone is a part of a run, which the folder it came from holds.
-    return events.length > 1 || (events.length === 1 && state) ? `events of kind ${kindOf(events[0]?.value)}${state ? ' with the state of their conversation' : ''}` : undefined;
+    return events.length > 1 || (events.length === 1 && state) ? `events of kind ${kindOf(events[0]?.value)}${state ? ' with the state of their conversation' : ''} on line ${events[0]?.line ?? 1}` : undefined;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {

@@ -2,10 +2,10 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
-import { placeOf } from './format.ts';
-import { firstText, fitsDepth } from './jsonText.ts';
+import { placeOf, recordOf } from './format.ts';
+import { firstText, wordOf } from './jsonText.ts';
 import { readAgentsSpan } from './openaiAgents/span.ts';
-import { rowsIn } from './rows.ts';
+import { findRow, readRows } from './rows.ts';
 
 const isTrace = (value: JsonMap) => value['object'] === 'trace' && typeof value['id'] === 'string' && 'workflow_name' in value;
 const isSpan = (value: JsonMap) => value['object'] === 'trace.span' && isJsonMap(value['span_data']);
@@ -19,29 +19,18 @@ export const openaiAgents: Format = {
   documentedOnly: true,
   growth: 'records',
 
-  detect({ records }: Sample): string | undefined {
-    for (const { value, line } of records) {
-      for (const row of rowsIn(value, isRow)) if (isJsonMap(row) && isRow(row)) return `an object ${String(row['object'])} on line ${line}`;
-    }
-    return undefined;
+  detect(sample: Sample): string | undefined {
+    const found = findRow(sample, isRow);
+    return found && `an object ${wordOf(found.row['object'])} on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    for (const record of source.records) {
-      const warn = (message: string) => report.warn(record.line, message, record.file);
-      if (!fitsDepth(record.value)) {
-        warn('The record is nested too deep to be read.');
-        continue;
-      }
-      for (const row of rowsIn(record.value, isRow)) {
-        const { file, line, offset, length } = record;
-        const at = { ...(file === undefined ? {} : { file }), line, offset, length };
-        const traceId = isJsonMap(row) ? firstText(row, 'trace_id') : null;
-        if (isJsonMap(row) && isTrace(row)) yield { nativeId: firstText(row, 'id') ?? 'unnamed', header: headerOf(row), spans: [], record: at };
-        else if (!isJsonMap(row) || !isSpan(row)) warn('Neither a trace nor a span; left out.');
-        else if (traceId === null || firstText(row, 'id') === null) warn('A span without an id or without a trace; left out.');
-        else yield { nativeId: traceId, header: {}, spans: [readAgentsSpan(row, placeOf(source, record), warn)], record: at };
-      }
+    for (const { row, record, warn } of readRows(source, report, isRow, 'Neither a trace nor a span; left out.')) {
+      const id = firstText(row, 'id');
+      const traceId = firstText(row, 'trace_id');
+      if (isTrace(row)) yield { nativeId: id ?? 'unnamed', header: headerOf(row), spans: [], record: recordOf(record) };
+      else if (traceId === null || id === null) warn('A span has no id or no trace; left out.');
+      else yield { nativeId: traceId, header: {}, spans: [readAgentsSpan(row, placeOf(source, record), warn)], record: recordOf(record) };
     }
   },
 };

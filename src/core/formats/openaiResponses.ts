@@ -1,14 +1,14 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
-import { derivedId } from './chat/conversation.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
-import { placeOf } from './format.ts';
-import { firstText, fitsDepth, textOf } from './jsonText.ts';
+import { placeOf, recordOf } from './format.ts';
+import { firstText, textOf } from './jsonText.ts';
 import type { Exchange } from './openaiResponses/exchange.ts';
 import { exchangeIn } from './openaiResponses/exchange.ts';
 import type { IssuedCall } from './openaiResponses/turn.ts';
 import { resultSpans, turnSpans } from './openaiResponses/turn.ts';
-import { rowsIn } from './rows.ts';
+import { findRow, readRows } from './rows.ts';
+import { derivedId } from './values/contentId.ts';
 
 const isExchange = (value: JsonMap) => exchangeIn(value) !== undefined;
 
@@ -19,14 +19,9 @@ export const openaiResponses: Format = {
   example: '{"id":"resp_…","object":"response","created_at":1795165200,"model":"gpt-5","input":"…","output":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":"…"}]}],"usage":{"input_tokens":9,"output_tokens":4}}',
   documentedOnly: true,
 
-  detect({ records }: Sample): string | undefined {
-    for (const { value, line } of records) {
-      for (const row of rowsIn(value, isExchange)) {
-        const found = isJsonMap(row) ? exchangeIn(row) : undefined;
-        if (found !== undefined) return `${found.kind === 'response' ? 'a response with its items' : 'a request with its completion'} on line ${line}`;
-      }
-    }
-    return undefined;
+  detect(sample: Sample): string | undefined {
+    const found = findRow(sample, isExchange);
+    return found && `${exchangeIn(found.row)?.kind === 'response' ? 'a response with its items' : 'a request with its completion'} on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
@@ -35,17 +30,9 @@ export const openaiResponses: Format = {
     const calls = new Map<string, IssuedCall>();
     const met = new Set<string>();
 
-    for (const record of source.records) {
-      const warn = (message: string) => report.warn(record.line, message, record.file);
-      if (!fitsDepth(record.value)) {
-        warn('The record is nested too deep to be read.');
-        continue;
-      }
-      for (const row of rowsIn(record.value, isExchange)) {
-        const exchange = isJsonMap(row) ? exchangeIn(row) : undefined;
-        if (exchange === undefined) warn('Neither a response nor a request with its completion; left out.');
-        else yield readExchange(exchange, record, warn);
-      }
+    for (const { row, record, warn } of readRows(source, report, isExchange, 'Neither a response nor a request with its completion; left out.')) {
+      const exchange = exchangeIn(row);
+      if (exchange !== undefined) yield readExchange(exchange, record, warn);
     }
 
     function readExchange(exchange: Exchange, record: SourceRecord, warn: (message: string) => void): TraceFragment {
@@ -60,8 +47,7 @@ export const openaiResponses: Format = {
       const turn = turnSpans(exchange, id, isFirst ? null : previous, place);
       const answered = resultSpans(exchange, (callId) => calls.get(callId), trace, place);
       for (const part of turn.calls) if (part.id !== null) calls.set(part.id, { part, trace, turn: id });
-      const { file, line, offset, length } = record;
-      return { nativeId: trace, header: headerOf(exchange), spans: distinct([...turn.spans, ...answered]), record: { ...(file === undefined ? {} : { file }), line, offset, length } };
+      return { nativeId: trace, header: headerOf(exchange), spans: distinct([...turn.spans, ...answered]), record: recordOf(record) };
     }
   },
 };

@@ -6,9 +6,9 @@ import type { Score, TraceHeader } from '../model/trace.ts';
 import { commonShape } from './content/frameworkShapes.ts';
 import { withContent } from './content/stepContent.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
-import { placeOf } from './format.ts';
+import { placeOf, recordOf } from './format.ts';
 import { firstText, lookUp, setKey, textOf, unwrapJson, wordOf } from './jsonText.ts';
-import { isReadable, rowsIn } from './rows.ts';
+import { findRow, readRows } from './rows.ts';
 import { pricedCost } from './values/reportedCost.ts';
 import { readIsoTime } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
@@ -30,26 +30,12 @@ export const opik: Format = {
   growth: 'records',
 
   detect(sample: Sample): string | undefined {
-    for (const { value, line } of sample.records) {
-      const row = rowsIn(value, isRow).find((each) => isJsonMap(each) && isRow(each));
-      if (isJsonMap(row)) return `${isFile(row) ? 'a trace with its spans' : isSpan(row) ? `a span of type ${wordOf(row['type'])}` : 'a row of the traces'} on line ${line}`;
-    }
-    return undefined;
+    const found = findRow(sample, isRow);
+    return found && `${isFile(found.row) ? 'a trace with its spans' : isSpan(found.row) ? `a span of type ${wordOf(found.row['type'])}` : 'a row of the traces'} on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    for (const record of source.records) {
-      const warn = (message: string) => report.warn(record.line, message, record.file);
-      if (!isReadable(record.value)) {
-        warn('The record is nested too deep to be read.');
-        continue;
-      }
-      const { file, line, offset, length } = record;
-      for (const raw of rowsIn(record.value, isRow)) {
-        if (!isJsonMap(raw) || !isRow(raw)) warn('Neither an Opik trace nor a span; left out.');
-        else yield { ...readRow(raw, placeOf(source, record)), record: { ...(file === undefined ? {} : { file }), line, offset, length } };
-      }
-    }
+    for (const { row, record } of readRows(source, report, isRow, 'Neither an Opik trace nor a span; left out.')) yield { ...readRow(row, placeOf(source, record)), record: recordOf(record) };
   },
 };
 

@@ -1,5 +1,3 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { SpanEvent } from '../model/span.ts';
@@ -17,6 +15,7 @@ import { flattenAttributes } from './phoenix/attributes.ts';
 import { phoenixRowsIn } from './phoenix/rows.ts';
 import type { FoundSpan } from './spanContainer.ts';
 import { eventAttributes, noResource, readAnyId, readSpanContainer } from './spanContainer.ts';
+import { contentId } from './values/contentId.ts';
 
 /** Exports of Arize Phoenix and other dumps of OpenInference attributes: spans of the API, dataframe rows, bare attribute maps (FORMATS 3). */
 export const phoenix: Format = {
@@ -93,11 +92,11 @@ function readRow(row: JsonMap): Read {
 /** Attributes without their span: its ids are made of what they say, so that the same ones are found again. */
 function readAttributesAlone(row: JsonMap): Read {
   const attributes = flattenAttributes(Object.entries(row));
-  const hash = bytesToHex(sha256(utf8ToBytes(JSON.stringify([...attributes]))));
+  const hash = contentId([...attributes], 32);
   return {
     scores: [],
     parts: {
-      traceId: hash.slice(0, 32), spanId: hash.slice(0, 16), parentId: null, name: nameOf(attributes), kind: null, startUs: null, endUs: null,
+      traceId: hash, spanId: hash.slice(0, 16), parentId: null, name: nameOf(attributes), kind: null, startUs: null, endUs: null,
       status: 'unset', statusMessage: null, attributes, events: [], links: [], scope: '', resource: noResource,
     },
   };

@@ -1,12 +1,12 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { TraceHeader } from '../model/trace.ts';
-import { derivedId } from './chat/conversation.ts';
 import type { ReadReport, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { fitsDepth, setKey } from './jsonText.ts';
 import type { At, SessionLog } from './sessionLog/build.ts';
 import { createSessionLog } from './sessionLog/build.ts';
+import { derivedId } from './values/contentId.ts';
 
 export { createSessionLog } from './sessionLog/build.ts';
 export type { At, Said, SessionLog, ToolAnswer } from './sessionLog/build.ts';

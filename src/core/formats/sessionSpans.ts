@@ -1,11 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { isJsonMap } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
 import type { Message, MessagePart } from '../model/message.ts';
 import type { RecordPlace, Span } from '../model/span.ts';
 import { emptySpan } from '../model/span.ts';
-import type { Source, SourceRecord, TraceFragment } from './format.ts';
+import type { Source, SourceRecord } from './format.ts';
 import { placeOf } from './format.ts';
 import type { At, SessionLog } from './sessionLog.ts';
 import { createSessionLog } from './sessionLog.ts';
@@ -34,16 +32,6 @@ function afterLastCall(state: Json, spans: readonly Span[], place: RecordPlace):
 /** The spans with something changed in the root, which the log says of the run as a whole. */
 export function withRoot(spans: readonly Span[], change: (root: Span) => Partial<Span>): readonly Span[] {
   return spans.map((span) => (span.parentId === null ? { ...span, ...change(span) } : span));
-}
-
-/** The record's place as a fragment tells it. */
-export function recordOf({ file, line, offset, length }: SourceRecord): TraceFragment['record'] {
-  return { ...(file === undefined ? {} : { file }), line, offset, length };
-}
-
-/** A run without an id is known by its content, so that it is the same one wherever it stands. */
-export function contentId(value: unknown): string {
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(value)))).slice(0, 16);
 }
 
 /** Ids that several calls of a run have: some adapters number the calls of each message from 0. Such calls are told apart by their order alone. */

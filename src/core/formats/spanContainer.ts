@@ -1,6 +1,7 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Score, TraceHeader } from '../model/trace.ts';
+import { recordOf } from './format.ts';
 import type { ReadReport, Source, TraceFragment } from './format.ts';
 import { fitsDepth, setKey, textOf } from './jsonText.ts';
 import { readId } from './otlp/identity.ts';
@@ -39,8 +40,7 @@ export function* readSpanContainer(source: Source, report: ReadReport, spansIn: 
       told.delete(fragment.nativeId);
       yield more === undefined ? fragment : { ...fragment, header: joined(fragment.header, more) };
     }
-    const { file, line, offset, length } = record;
-    for (const [nativeId, header] of told) if (nativeId !== null) yield { nativeId, header, spans: [], record: { ...(file === undefined ? {} : { file }), line, offset, length } };
+    for (const [nativeId, header] of told) if (nativeId !== null) yield { nativeId, header, spans: [], record: recordOf(record) };
   }
   for (const message of sorter.warnings()) report.warn(null, message);
 }

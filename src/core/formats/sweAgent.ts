@@ -3,14 +3,16 @@ import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import { readMessage } from './content/readMessage.ts';
+import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { firstText, textOf, unwrapJson, wordOf } from './jsonText.ts';
-import { isReadable, rowsIn } from './rows.ts';
+import { findRow, readRows } from './rows.ts';
 import type { At, SessionLog } from './sessionLog.ts';
 import { restOf } from './sessionLog.ts';
-import { contentId, recordOf, repeatedCallIds, spansOfLog, withoutIds, withRoot } from './sessionSpans.ts';
+import { repeatedCallIds, spansOfLog, withoutIds, withRoot } from './sessionSpans.ts';
 import { commandTool } from './sweAgent/commands.ts';
 import { readModelStats } from './sweAgent/modelStats.ts';
+import { contentId } from './values/contentId.ts';
 
 type Trajectory = JsonMap & { readonly history: readonly Json[] };
 
@@ -30,20 +32,13 @@ export const sweAgent: Format = {
   example: '{"environment":"main","trajectory":[{"action":"ls","observation":"README.md","response":"…","thought":"…"}],"history":[{"role":"user","content":"…","agent":"main"}],"info":{"exit_status":"submitted"}}',
   repeats: 'separate',
 
-  detect({ records }: Sample): string | undefined {
-    const found = records.find(({ value }) => rowsIn(value, isTrajectory).some(isTrajectory));
-    return found && `a history of agent messages${isJsonMap(found.value) && 'trajectory' in found.value ? ' with actions and observations' : ''} on line ${found.line}`;
+  detect(sample: Sample): string | undefined {
+    const found = findRow(sample, isTrajectory);
+    return found && `a history of agent messages${'trajectory' in found.row ? ' with actions and observations' : ''} on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    for (const record of source.records) {
-      const warn = (message: string) => report.warn(record.line, message, record.file);
-      for (const value of rowsIn(record.value, isTrajectory)) {
-        if (!isTrajectory(value)) warn('Not a trajectory: history and actions are missing.');
-        else if (!isReadable(value)) warn('The trajectory is nested too deep to be read.');
-        else yield readRun(value, source, record, warn);
-      }
-    }
+    for (const { row, record, warn } of readRows(source, report, isTrajectory, 'Not a trajectory: history and actions are missing; left out.')) yield readRun(row, source, record, warn);
   },
 };
 

@@ -1,12 +1,14 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Score } from '../model/trace.ts';
+import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { wordOf } from './jsonText.ts';
-import { isReadable, rowsIn } from './rows.ts';
+import { findRow, readRows } from './rows.ts';
 import { restOf } from './sessionLog.ts';
-import { contentId, recordOf, spansOfLog } from './sessionSpans.ts';
+import { spansOfLog } from './sessionSpans.ts';
 import { tellConversation } from './tau/conversation.ts';
+import { contentId } from './values/contentId.ts';
 
 type Run = JsonMap & { readonly traj: readonly Json[] };
 
@@ -21,20 +23,13 @@ export const tau: Format = {
   example: '[{"task_id":0,"reward":1.0,"info":{"task":{"user_id":"ana","instruction":"…"},"user_cost":0.01},"traj":[{"role":"user","content":"…"},{"role":"assistant","content":"…"}],"trial":0}]',
   repeats: 'separate',
 
-  detect({ records }: Sample): string | undefined {
-    const found = records.find(({ value }) => rowsIn(value, isRun).some(isRun));
+  detect(sample: Sample): string | undefined {
+    const found = findRow(sample, isRun);
     return found && `traj and reward on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    for (const record of source.records) {
-      const warn = (message: string) => report.warn(record.line, message, record.file);
-      for (const run of rowsIn(record.value, isRun)) {
-        if (!isRun(run)) warn('Not a run: traj and reward are missing.');
-        else if (!isReadable(run)) warn('The run is nested too deep to be read.');
-        else yield readRun(run, source, record, warn);
-      }
-    }
+    for (const { row, record, warn } of readRows(source, report, isRun, 'Not a run: traj and reward are missing; left out.')) yield readRun(row, source, record, warn);
   },
 };
 

@@ -2,16 +2,18 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Span } from '../model/span.ts';
 import { latencyKey } from '../trajectory/totals.ts';
+import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { textOf, wordOf } from './jsonText.ts';
-import { isReadable, rowsIn } from './rows.ts';
+import { findRow, isReadable, rowsIn } from './rows.ts';
 import { restOf } from './sessionLog.ts';
-import { contentId, recordOf, spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, withRoot } from './sessionSpans.ts';
 import { tellConversation } from './tau/conversation.ts';
 import type { Experiment } from './tau/experiment.ts';
 import { readExperiment, unknownExperiment } from './tau/experiment.ts';
 import { readRewards } from './tau/rewards.ts';
 import { tellTicks } from './tau/ticks.ts';
+import { contentId } from './values/contentId.ts';
 import { pricedCost } from './values/reportedCost.ts';
 import { readIsoTime, readSeconds } from './values/times.ts';
 
@@ -26,8 +28,6 @@ function isResults(value: unknown): value is JsonMap {
   return isJsonMap(value['info']) && isJsonMap(value['info']['agent_info']) && (Array.isArray(value['simulation_index']) || Array.isArray(value['tasks']));
 }
 
-const hasTold = (value: unknown) => isResults(value) || rowsIn(value, isSimulation).some(isSimulation);
-
 /** Results of tau2-bench in all their shapes: with the run's settings, as a bare list, as a leader board keeps them, and as the folder of a voice run (FORMATS 11). */
 export const tau2: Format = {
   id: 'tau2',
@@ -39,9 +39,9 @@ export const tau2: Format = {
     return /^(.+)\/(?:results\.json|simulations\/[^/]+\.json)$/.exec(path)?.[1];
   },
 
-  detect({ records }: Sample): string | undefined {
-    const found = records.find(({ value }) => hasTold(value));
-    return found && `${isResults(found.value) ? 'results of simulations' : 'a simulation with its reward'} on line ${found.line}`;
+  detect(sample: Sample): string | undefined {
+    const found = findRow(sample, (value) => isResults(value) || isSimulation(value));
+    return found && `${isResults(found.row) ? 'results of simulations' : 'a simulation with its reward'} on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
@@ -50,7 +50,7 @@ export const tau2: Format = {
     for (const record of source.records) {
       const warn = (message: string) => report.warn(record.line, message, record.file);
       if (!isReadable(record.value)) {
-        warn('The record is nested too deep to be read.');
+        warn('The record is nested too deep to be read; left out.');
         continue;
       }
       if (isResults(record.value)) experiment = readExperiment(record.value);

@@ -6,21 +6,16 @@ import type { Score } from '../model/trace.ts';
 import { commonShape } from './content/frameworkShapes.ts';
 import { withContent } from './content/stepContent.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
-import { placeOf } from './format.ts';
+import { placeOf, recordOf } from './format.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from './jsonText.ts';
-import { isReadable, rowsIn } from './rows.ts';
+import { findRow, readRows } from './rows.ts';
 import { amountOf } from './values/numbers.ts';
 import { reportedCost } from './values/reportedCost.ts';
 import { readIsoTime } from './values/times.ts';
 import { sumOfUsages } from './values/tokenCounts.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
-const isCall = (raw: JsonMap) => typeof raw['op_name'] === 'string' && wordOf(raw['trace_id']) !== '' && 'started_at' in raw;
-
-/** Calls stand alone, in a list, or in the answer of the service. */
-function callsIn(value: unknown): readonly unknown[] {
-  return rowsIn(isJsonMap(value) && Array.isArray(value['calls']) ? value['calls'] : value, isCall);
-}
+const isCall = (raw: JsonMap) => typeof raw['op_name'] === 'string' && wordOf(raw['trace_id']) !== '' && wordOf(raw['id']) !== '' && 'started_at' in raw;
 
 /** W&B Weave: calls of ops, one a record (FORMATS 12). */
 export const weave: Format = {
@@ -30,23 +25,12 @@ export const weave: Format = {
   growth: 'records',
 
   detect(sample: Sample): string | undefined {
-    for (const { value, line } of sample.records) if (callsIn(value).some((each) => isJsonMap(each) && isCall(each))) return `a call with op_name on line ${line}`;
-    return undefined;
+    const found = findRow(sample, isCall);
+    return found && `a call with op_name on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    for (const record of source.records) {
-      const warn = (message: string) => report.warn(record.line, message, record.file);
-      if (!isReadable(record.value)) {
-        warn('The record is nested too deep to be read.');
-        continue;
-      }
-      const { file, line, offset, length } = record;
-      for (const raw of callsIn(record.value)) {
-        if (!isJsonMap(raw) || !isCall(raw) || wordOf(raw['id']) === '') warn('Not a Weave call: id, trace_id, op_name or started_at is missing; left out.');
-        else yield { ...readCall(raw, placeOf(source, record)), record: { ...(file === undefined ? {} : { file }), line, offset, length } };
-      }
-    }
+    for (const { row, record } of readRows(source, report, isCall, 'Not a Weave call: id, trace_id, op_name or started_at is missing; left out.')) yield { ...readCall(row, placeOf(source, record)), record: recordOf(record) };
   },
 };
 

@@ -1,9 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import { isMessage } from '../content/readMessage.ts';
 import { firstText, setKey, textOf } from '../jsonText.ts';
+
+export { derivedId } from '../values/contentId.ts';
 
 /** One conversation before it is read: which messages are the run's own, and which only led to it. */
 export type Conversation = {
@@ -99,9 +99,4 @@ function idOf(row: JsonMap, ...names: readonly string[]): { key: string; value: 
     if (typeof id === 'number' || (typeof id === 'string' && id !== '')) return { key, value: String(id) };
   }
   return null;
-}
-
-/** Rows without an id are told apart by content and line, so that importing the file again is a no-op. */
-export function derivedId(value: unknown, line: number): string {
-  return `${bytesToHex(sha256(utf8ToBytes(JSON.stringify(value)))).slice(0, 12)}-${line}`;
 }

@@ -1,20 +1,19 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { RetrievedDocument } from '../../model/span.ts';
 import { firstText, unwrapJson } from '../jsonText.ts';
+import { hashOf } from '../values/contentId.ts';
 import { numberOf } from '../values/numbers.ts';
 
 /** A retrieved document; without an id of its own it is known by its content, so that the same one is found again. */
 export function readDocument(value: Json): RetrievedDocument | undefined {
   const raw = isJsonMap(value) && isJsonMap(value['document']) ? value['document'] : value;
-  if (typeof raw === 'string') return { ...emptyDocument, id: contentId(raw), content: raw };
+  if (typeof raw === 'string') return { ...emptyDocument, id: idOfContent(raw), content: raw };
   if (!isJsonMap(raw)) return undefined;
   const unwrapped = unwrapJson(raw['metadata'] ?? null);
   const metadata: JsonMap = isJsonMap(unwrapped) ? unwrapped : {};
   const content = contentOf(raw);
-  const id = idOf(raw, 'id', 'document_id', 'doc_id') ?? idOf(metadata, 'id', 'document_id', 'doc_id', 'uuid') ?? (content === null ? null : contentId(content));
+  const id = idOf(raw, 'id', 'document_id', 'doc_id') ?? idOf(metadata, 'id', 'document_id', 'doc_id', 'uuid') ?? (content === null ? null : idOfContent(content));
   const version = raw['version'] ?? metadata['version'];
   return {
     id, content, score: numberOf(raw['score'] ?? metadata['score']),
@@ -27,9 +26,7 @@ export function readDocument(value: Json): RetrievedDocument | undefined {
 
 export const emptyDocument: RetrievedDocument = { id: null, content: null, score: null, version: null, updatedAt: null, source: null, metadata: {} };
 
-function contentId(content: string): string {
-  return `sha256:${bytesToHex(sha256(utf8ToBytes(content))).slice(0, 16)}`;
-}
+const idOfContent = (content: string) => `sha256:${hashOf(content).slice(0, 16)}`;
 
 function contentOf(raw: JsonMap): string | null {
   const content = raw['content'] ?? raw['page_content'] ?? raw['text'];

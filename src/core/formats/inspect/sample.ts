@@ -9,7 +9,7 @@ import { latencyKey } from '../../trajectory/totals.ts';
 import type { Source, SourceRecord } from '../format.ts';
 import { placeOf } from '../format.ts';
 import { textOf, wordOf } from '../jsonText.ts';
-import { contentId } from '../sessionSpans.ts';
+import { contentId } from '../values/contentId.ts';
 import { readSeconds } from '../values/times.ts';
 import { createResolver } from './attachments.ts';
 import type { EvalRun } from './evalLog.ts';

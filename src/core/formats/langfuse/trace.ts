@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { Score, TraceHeader } from '../../model/trace.ts';
+import { latencyKey } from '../../trajectory/totals.ts';
 import { commonShape, unwrapText } from '../content/frameworkShapes.ts';
 import { withContent } from '../content/stepContent.ts';
 import { firstText, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
@@ -26,7 +27,7 @@ export function readTraceHeader(row: Row, whole: boolean): Header {
   for (const [key, value] of Object.entries(own)) setKey(metadata, key, value);
   // In a download they stand with the first observation too.
   if (!whole) for (const [key, value] of Object.entries(attributes)) if (!key.endsWith('.value')) setKey(metadata, key, value);
-  if (!whole && typeof row['latency'] === 'number' && row['latency'] > 0) metadata['casebook.latency_ms'] = Math.round(row['latency'] * 1000);
+  if (!whole && typeof row['latency'] === 'number' && row['latency'] > 0) metadata[latencyKey] = Math.round(row['latency'] * 1000);
   const scores = [...readScores(row['scores']), ...readScoreColumns(row, traceFields, null)];
   return { ...contextOf(row, textOf(row['name']), metadata), ...(resource.app === null ? {} : { app: resource.app }), ...(scores.length === 0 ? {} : { scores }) };
 }

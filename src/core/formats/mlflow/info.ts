@@ -4,6 +4,7 @@ import type { RecordPlace, Span } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { TraceHeader } from '../../model/trace.ts';
 import type { Usage } from '../../model/usage.ts';
+import { latencyKey } from '../../trajectory/totals.ts';
 import { commonShape } from '../content/frameworkShapes.ts';
 import { withContent } from '../content/stepContent.ts';
 import { firstText, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
@@ -40,7 +41,7 @@ export function readInfo(info: JsonMap, spans: readonly Span[]): { readonly head
   }
   const latency = durationMs(info);
   // Spans of some exports start at 0: they have durations and no clock.
-  if (latency !== null && !spans.some(({ startUs }) => startUs !== null)) metadata['casebook.latency_ms'] = latency;
+  if (latency !== null && !spans.some(({ startUs }) => startUs !== null)) metadata[latencyKey] = latency;
   const own = Object.entries(tags).filter(([key]) => !key.startsWith('mlflow.')).map(([key, value]) => (wordOf(value) === '' ? key : `${key}:${wordOf(value)}`));
   return {
     id: wordOf(info['trace_id']) || wordOf(info['request_id']) || null,

@@ -1,17 +1,16 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Json } from '../../model/json.ts';
 import type { Span, SpanEvent } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { Score, TraceHeader } from '../../model/trace.ts';
 import type { Source, SourceRecord, TraceFragment } from '../format.ts';
-import { placeOf } from '../format.ts';
+import { placeOf, recordOf } from '../format.ts';
 import { fitsDepth, setKey, textOf } from '../jsonText.ts';
+import { contentId } from '../values/contentId.ts';
 import type { Draft, ReadContext } from './draft.ts';
 import { isHexId } from './identity.ts';
+import type { LoggedEvent } from './logEvents.ts';
 import type { Resource, SpanParts } from './spanParts.ts';
 import { readSpanParts } from './spanParts.ts';
-import type { LoggedEvent } from './logEvents.ts';
 
 /** How many spans of a trace the source has given so far: they are numbered through. */
 type Count = { spans: number };
@@ -91,8 +90,7 @@ export function createTraceSorter(source: Source) {
         },
         // No generator: each closure that is one keeps what it refers to until the next full collection.
         fragments(): readonly TraceFragment[] {
-          const { file, line, offset, length } = record;
-          const at = { ...(file === undefined ? {} : { file }), line, offset, length };
+          const at = recordOf(record);
           return [
             ...[...pieces].map(([nativeId, { spans, header }]) => ({ nativeId, header, spans: [...spans.values()], record: at })),
             ...[...accounts].map(([nativeId, spans]) => ({ nativeId, header: {}, spans: [...spans].map(([id, events], n) => ({ ...emptySpan(id, n, ''), events, place })), record: at })),
@@ -108,7 +106,7 @@ export function createTraceSorter(source: Source) {
 function contentHash({ resource: _, ...parts }: SpanParts): string {
   const { attributes, events, ...rest } = parts;
   const said = { ...parts, attributes: [...attributes] };
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(fitsDepth(said) ? said : rest)))).slice(0, 12);
+  return contentId(fitsDepth(said) ? said : rest, 12);
 }
 
 /** A repeated span is read once; two different spans under one id are both kept. */
