@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto';
 import { z } from 'zod';
-import { detectFormat } from '../core/formats/detect.ts';
-import type { Format } from '../core/formats/format.ts';
-import { formats } from '../core/formats/registry.ts';
+import type { Format, Sample } from '../core/formats/format.ts';
 import { Json } from '../core/model/json.ts';
 import type { Bytes } from './containers/bytes.ts';
 import type { ImportUnit } from './importUnits.ts';
 import { ToldWarnings } from './importWarnings.ts';
+import type { HowRead } from './readingRules.ts';
 import type { LinesEnd, OpenSource } from './source.ts';
 import { openSource } from './source.ts';
 
@@ -46,14 +45,14 @@ export function growthOf(unit: ImportUnit, source: OpenSource, format: Format, k
 }
 
 /**
- * The format of a file, and why, that begins as it was when it was read, and has grown since; undefined where it has to be read from its start.
- * @param sizeBefore in bytes
+ * How a file is read that begins as it was when it was read, and has grown since; undefined where it has to be read from its start.
+ * @param before how it was read then, and its size in bytes
+ * @param detect how it would be read now
  */
-export function grownSince({ files, size, shownAs }: ImportUnit, growth: Growth, formatId: string, sizeBefore: number): { readonly format: Format; readonly why: string } | undefined {
+export function grownSince({ files, size, shownAs }: ImportUnit, growth: Growth, before: { readonly format: string; readonly settings: string; readonly size: number }, detect: (sample: Sample) => HowRead | undefined): HowRead | undefined {
   const [file, ...more] = files;
-  const format = formats.find(({ id }) => id === formatId);
-  if (!file || more.length > 0 || file.packed || !format || format.growth === undefined) return undefined;
-  if (size <= sizeBefore || size <= growth.end.offset) return undefined;
+  if (!file || more.length > 0 || file.packed) return undefined;
+  if (size <= before.size || size <= growth.end.offset) return undefined;
   const bytes = file.open();
   try {
     const { head, tail } = marksOf(bytes, growth.end);
@@ -64,8 +63,8 @@ export function grownSince({ files, size, shownAs }: ImportUnit, growth: Growth,
   // What is known of a file by its first lines may change with the next ones.
   const source = openSource(files, shownAs, { warn() {} });
   try {
-    const detected = detectFormat(source.sample);
-    return detected?.format === format ? detected : undefined;
+    const detected = detect(source.sample);
+    return detected?.format.id === before.format && detected.settings === before.settings && detected.format.growth !== undefined ? detected : undefined;
   } finally {
     source.close();
   }

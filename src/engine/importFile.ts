@@ -84,7 +84,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     return { traces, cancelled: false, report: { ...told, warnings: same.report.warnings, warningCount: same.report.warningCount, ...(map ? { map } : {}) } };
   }
 
-  const grown = !standing.includes(job.settings) ? undefined : grownFile(store, job.unit, job.settings);
+  const grown = grownFile(store, job.unit, standing, (sample) => job.rules.detect(job.unit, sample));
   const from = grown && { end: grown.growth.end, kept: grown.growth.kept };
   if (grown) {
     for (const [id, trace] of grown.traces) traces.set(id, trace);
@@ -100,7 +100,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       if (source.size === 0) return refused(emptyFile(path));
     }
     const asked = job.format && { format: job.format, map: job.map, why: job.map ? 'by the column map, as asked' : 'as asked', settings: job.settings };
-    const detected: HowRead | undefined = grown ? { ...grown.detected, settings: job.settings } : (asked ?? job.rules.detect(job.unit, source.sample));
+    const detected: HowRead | undefined = grown?.detected ?? asked ?? job.rules.detect(job.unit, source.sample);
     if (!detected) return unknownFile(source);
     const { format, settings, map } = detected;
     const why = account.inWords(detected.why);

@@ -3,6 +3,8 @@ import type { ImportWarning } from '../core/model/problem.ts';
 
 const shownAtMost = 100;
 const rangesShown = 8;
+/** What was counted in a file that grows is counted on. */
+const counted = /\b\d+ of \d+ rows\b/;
 
 const Range = z.object({ from: z.number(), to: z.number() });
 const Told = z.object({ line: z.number().nullable(), message: z.string(), file: z.string().optional(), times: z.number(), ranges: z.array(Range), lines: z.number() });
@@ -19,15 +21,21 @@ export function createWarnings() {
   let more = 0;
 
   function keyOf(line: number | null, message: string, file: string | undefined): string {
-    const text = line === null ? message : message.replace(`ine ${line} `, 'ine ');
+    const text = line === null ? message.replace(counted, 'rows') : message.replace(`ine ${line} `, 'ine ');
     return file === undefined ? text : `${file}\0${text}`;
   }
 
   return {
     add(line: number | null, message: string, file?: string): void {
       const key = keyOf(line, message, file);
-      if (line === null && before.has(key)) return;
       const earlier = told.get(key);
+      if (line === null && before.has(key)) {
+        if (earlier && counted.test(message)) {
+          told.delete(key);
+          told.set(key, { ...earlier, message });
+        }
+        return;
+      }
       if (earlier === undefined && told.size >= shownAtMost) {
         more++;
         return;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { ColumnMap } from '../core/model/columnMap.ts';
 import { ImportWarning } from '../core/model/problem.ts';
-import type { Format } from '../core/formats/format.ts';
+import type { Sample } from '../core/formats/format.ts';
 import { Growth, grownSince } from './growth.ts';
 import type { ImportUnit } from './importUnits.ts';
 import type { Store } from '../store/openStore.ts';
 import type { ImportedTrace } from './importTraces.ts';
+import type { HowRead } from './readingRules.ts';
 import type { FileStamp } from './sourceFile.ts';
 
 /** What the last reading of a file told, so that it can be told again without reading. */
@@ -34,13 +35,13 @@ export function unchangedFile(store: Store, { shownAs, stamp: { size, mtimeMs, d
 }
 
 /** What an import found of a file that has only grown since, and from where to go on. Undefined when it has to be read from its start. */
-export function grownFile(store: Store, unit: ImportUnit, settings: string): (EarlierReading & { readonly detected: { readonly format: Format; readonly why: string }; readonly growth: Growth }) | undefined {
+export function grownFile(store: Store, unit: ImportUnit, standing: readonly string[], detect: (sample: Sample) => HowRead | undefined): (EarlierReading & { readonly detected: HowRead; readonly growth: Growth }) | undefined {
   const last = store.lastReading(unit.shownAs);
-  if (!last || last.settings !== settings) return undefined;
+  if (!last || !standing.includes(last.settings)) return undefined;
   const report = reportOf(last);
   if (!report) return undefined;
   const { growth } = report;
-  const detected = growth && grownSince(unit, growth, report.format, last.size);
+  const detected = growth && grownSince(unit, growth, { format: report.format, settings: last.settings, size: last.size }, detect);
   const earlier = detected && earlierReading(store, unit.shownAs, report);
   return earlier && growth && { ...earlier, detected, growth };
 }

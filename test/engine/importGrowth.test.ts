@@ -33,12 +33,13 @@ const flatText = fc.array(fc.record({ id: fc.constantFrom('r1', 'r2', 'r3'), res
 const share = fc.noBias(fc.integer({ min: 0, max: 1_000_000 })).map((millionths) => millionths / 1_000_000);
 
 /** Property: a file read in two goes, cut anywhere, is what it is when it is read once. */
-async function growsLike(texts: fc.Arbitrary<string>, numRuns = 60): Promise<void> {
+async function growsLike(texts: fc.Arbitrary<string>, numRuns = 60, settings?: string): Promise<void> {
   let onlyNew = 0;
   await fc.assert(
     fc.asyncProperty(texts, share, share, async (text, part, more) => {
       using once = new TemporaryWorkspace();
       using twice = new TemporaryWorkspace();
+      if (settings !== undefined) for (const workspace of [once, twice]) workspace.write('casebook/config.yaml', settings);
       const bytes = Buffer.from(text);
       const first = Math.floor(bytes.length * part);
       const second = first + Math.floor((bytes.length - first) * more);
@@ -60,6 +61,26 @@ async function growsLike(texts: fc.Arbitrary<string>, numRuns = 60): Promise<voi
 
 test('OTLP lines that grow are what they are when they are read once', () => growsLike(otlpText), 120_000);
 test('flat runs that grow are what they are when they are read once', () => growsLike(flatText), 120_000);
+
+const mappedText = fc.array(fc.record({ ticket: fc.constantFrom('t1', 't2', 't3'), ask: words, reply: fc.option(words, { nil: undefined }), why: fc.option(words, { nil: undefined }) }), { minLength: 1, maxLength: 7 }).map((rows) => `${rows.map((row) => `${JSON.stringify(row)}\n`).join('')}`);
+const config = 'sources:\n  - files: log.jsonl\n    map: { id: ticket, query: ask, answer: reply, error: why }\n';
+test('rows under a map of config.yaml that grow are what they are when they are read once', () => growsLike(mappedText, 60, config), 120_000);
+test('files under a format of config.yaml that grow are what they are when they are read once', () => growsLike(flatText, 20, 'sources:\n  - files: log.jsonl\n    format: flat\n'), 120_000);
+
+test('another map reads a file that has grown from its start', async () => {
+  using workspace = new TemporaryWorkspace();
+  const row = (id: string) => `{"ticket":"${id}","ask":"Hi","reply":"Hello","why":"none"}\n`;
+  workspace.write('casebook/config.yaml', config);
+  const path = workspace.write('log.jsonl', row('a').repeat(3));
+  await workspace.import('log.jsonl');
+  appendFileSync(path, row('b'));
+  expect((await workspace.import('log.jsonl')).files[0]).toMatchObject({ new: 1, newBytes: row('b').length + 1 });
+  workspace.write('casebook/config.yaml', config.replace('query: ask', 'query: reply'));
+  appendFileSync(path, row('c'));
+  const { files: [file] } = await workspace.import('log.jsonl');
+  expect(file).toMatchObject({ new: 1, updated: 2 });
+  expect(file!.newBytes).toBeUndefined();
+});
 
 /** The hand-written logs of every format that goes on where it stopped. */
 const sessionLogs = formats.filter(({ growth }) => growth === 'resumed').flatMap(({ id }) => {

@@ -24,6 +24,6 @@ test('one that names a column which some rows have not reads them, with a warnin
   using workspace = new TemporaryWorkspace();
   const late = `${lines.repeat(20)}{"ticket":"T-3","ask":"And this?","reply":"No.","why":"timeout"}\n`;
   workspace.write('rows.jsonl', late);
-  const message = '40 of 41 rows have no column why; what it tells is not recorded there.';
+  const message = 'The column why is missing from 40 of 41 rows; what it tells is not recorded there.';
   expect((await importing(workspace, { map: { id: 'ticket', query: 'ask', answer: 'reply', error: 'why' } }, 'rows.jsonl')).files).toMatchObject([{ format: 'mapped', new: 3, warningCount: 1, warnings: [{ line: null, message }] }]);
 });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ColumnMap, MappedField } from '../model/columnMap.ts';
 import { mappedFields } from '../model/columnMap.ts';
 import type { Json, JsonMap } from '../model/json.ts';
@@ -68,21 +69,21 @@ export function holdsColumnsOf(map: ColumnMap, sample: Sample): boolean {
   return Object.keys(map).length > 0 && absentColumns(map, sample).length === 0;
 }
 
-/** How many rows have not each column. One that was told of when the file was shorter is not told of again. */
+/** How many rows have not each column, those counted in that were read when the file was shorter. */
 function countLacking(map: ColumnMap, kept: Json | undefined) {
-  const before = new Set(Array.isArray(kept) ? kept : []);
-  const counts = new Map([...new Set(Object.values(map))].map((column) => [column, 0]));
-  let rows = 0;
-  const lacking = () => [...counts].filter(([, count]) => count > 0);
+  const before = Kept.safeParse(kept).data;
+  const counts = new Map(Object.values(map).map((column) => [column, before?.lacking.find(([name]) => name === column)?.[1] ?? 0]));
+  let rows = before?.rows ?? 0;
   return {
     look(row: JsonMap): void {
       rows++;
       for (const [column, count] of counts) if (valueAt(row, column) === undefined) counts.set(column, count + 1);
     },
-    sentences: (): readonly string[] => lacking().flatMap(([column, count]) => (before.has(column) ? [] : [`${count} of ${rows} rows ${count === 1 ? 'has' : 'have'} no column ${column}; what it tells is not recorded there.`])),
-    told: (): Json => [...new Set([...before, ...lacking().map(([column]) => column)])],
+    sentences: (): readonly string[] => [...counts].flatMap(([column, count]) => (count === 0 ? [] : [`The column ${column} is missing from ${count} of ${rows} rows; what it tells is not recorded there.`])),
+    told: (): Json => ({ rows, lacking: [...counts] } satisfies z.infer<typeof Kept>),
   };
 }
+const Kept = z.object({ rows: z.number(), lacking: z.array(z.tuple([z.string(), z.number()])) });
 
 type Warn = (message: string) => void;
 
