@@ -13,6 +13,7 @@ import { summarize } from '../core/trajectory/summarize.ts';
 import { asWrapper, isWrapperCall } from '../core/trajectory/wrapperCalls.ts';
 import type { PlacedSpan } from '../store/merge.ts';
 import { accountsOf, canonicalJson, comparePlaces, createSpanJoin, emptyHeaderParts, headerOf, joinHeader, orderSpans } from '../store/merge.ts';
+import { withLostCalls } from '../store/lostCalls.ts';
 import type { EncodedTrace, StoredRecord } from '../store/encodedTrace.ts';
 import { encodeTrace, storedStepsFrom } from '../store/encodedTrace.ts';
 import type { Store } from '../store/openStore.ts';
@@ -33,9 +34,9 @@ export type ImportedTrace = {
   state: TraceState; spans: number; messages: number; toolCalls: number; failing: boolean;
   /** Packed (doctor/completeness.ts). */
   readonly completeness?: readonly number[] | undefined;
-  /** What had to be mended to show the trace as steps. */
   /** Names of the scores that came with it. */
   readonly scoreNames?: readonly string[] | undefined;
+  /** What had to be mended to show the trace as steps. */
   readonly notes?: readonly ImportWarning[];
 };
 
@@ -98,7 +99,7 @@ export function importTrace({ store, format, redact, factsConfig, pricing, impor
     }
   }
 
-  const whole = orderSpans(spans.all()).map((placed) => priced(completed(placed, format), pricing));
+  const whole = orderSpans(withLostCalls(spans.all())).map((placed) => priced(completed(placed, format), pricing));
   const stopped = guardedTools(whole.map(({ span }) => span));
   const ordered = stopped.size === 0 ? whole : whole.map((placed) => (stopped.has(placed.span.id) ? shownAs(placed, asBlocked(placed.span)) : placed));
   const wraps = isWrapperCall(ordered.map(({ span }) => span));

@@ -36,13 +36,16 @@ function isNameless({ span }: PlacedSpan): boolean {
 /** Clocks that were written with fewer digits, or as a number, differ by less than this in microseconds. */
 const sameStartWithin = 1000;
 
+/** Ids that a reader made of those in a log: what has one is the same thing, wherever a copy of the log begins. */
+const namedByRecord = /^(?:llm|step|tool):/;
+
 /**
  * Whether two accounts under one id can be of one span: what both say of its name, kind and start is the same. A session that a reader
- * made up starts where each of its files does.
+ * made up starts where each of its files does, and a model call where a copy of its log has the first piece of it.
  */
 function isSameSpan({ span: a }: PlacedSpan, { span: b }: PlacedSpan): boolean {
   return a.name === b.name && (a.kind === b.kind || a.kind === 'other' || b.kind === 'other')
-    && (a.startUs === null || b.startUs === null || Math.abs(a.startUs - b.startUs) < sameStartWithin || (a.kind === 'agent' && a.synthetic && b.synthetic));
+    && (a.startUs === null || b.startUs === null || Math.abs(a.startUs - b.startUs) < sameStartWithin || (a.synthetic && b.synthetic && (a.kind === 'agent' || namedByRecord.test(a.id))));
 }
 
 /**
@@ -114,10 +117,14 @@ function withNameless(placed: PlacedSpan, nameless: PlacedSpan | undefined): Pla
 }
 
 function joinSpans(a: PlacedSpan, b: PlacedSpan): PlacedSpan {
-  return { span: joinSpan(a.span, b.span), position: Math.min(a.position, b.position) };
+  const span = joinSpan(a.span, b.span);
+  if (!span.synthetic || a.position === b.position) return { span, position: Math.min(a.position, b.position) };
+  // Readers of logs count what they make up: who counted further has read more of what came before.
+  const further = a.position > b.position ? a : b;
+  return { span: { ...span, place: further.span.place ?? span.place }, position: further.position };
 }
 
-function joinSpan(a: Span, b: Span): Span {
+export function joinSpan(a: Span, b: Span): Span {
   return {
     id: a.id,
     parentId: fuller(a.parentId, b.parentId),

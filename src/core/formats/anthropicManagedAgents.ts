@@ -48,7 +48,7 @@ export const anthropicManagedAgents: Format = {
           // What is sent comes back in the stream.
           if (entry['method'] !== 'client.beta.sessions.events.stream' || !isJsonMap(payload)) return undefined;
           id ??= idOfLog(source, record);
-          lookUp(readers, textOf(payload['type']) ?? '')?.(payload, { place: placeOf(source, record), timeUs: readIsoTime(payload['processed_at']) }, context);
+          lookUp(readers, textOf(payload['type']) ?? '')?.(payload, { place: placeOf(source, record), id: textOf(payload['id']), timeUs: readIsoTime(payload['processed_at']) }, context);
           return undefined;
         },
         id: () => id,

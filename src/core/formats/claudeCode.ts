@@ -59,7 +59,7 @@ function claudeReader(source: Source, log: SessionLog, kept: JsonMap): EntryRead
     if (id !== null && session !== null && id !== session && entry['parentUuid'] === null && isSpoken(entry)) warn(`Another session, ${id}, begins here; it is shown as a part of ${session}. Import each session's own file.`);
     session ??= id;
     const header = headerOf(entry);
-    const at: At = { place: placeOf(source, record), timeUs: readIsoTime(entry['timestamp']), agent: threads.agentOf(entry, placeOf(source, record)) };
+    const at: At = { place: placeOf(source, record), id: textOf(entry['uuid']), timeUs: readIsoTime(entry['timestamp']), agent: threads.agentOf(entry, placeOf(source, record)) };
     readEntry(entry, at, warn);
     return header;
   }

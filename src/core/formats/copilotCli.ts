@@ -31,12 +31,14 @@ export const copilotCli: Format = {
   },
 };
 
-type Context = { readonly log: SessionLog; model: string | null };
+type Thought = { readonly parts: readonly MessagePart[]; readonly at: At };
+/** `thought`: reasoning whose message has not come yet. */
+type Context = { readonly log: SessionLog; model: string | null; thought: Thought | null };
 type EventReader = (data: JsonMap, at: At, context: Context, event: JsonMap) => Partial<TraceHeader> | undefined | void;
 
 function copilotReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader {
   let id = textOf(kept['id']);
-  const context: Context = { log, model: textOf(kept['model']) };
+  const context: Context = { log, model: textOf(kept['model']), thought: isJsonMap(kept['thought']) ? (kept['thought'] as unknown as Thought) : null };
   return {
     take(event, record, warn) {
       if (!isEvent(event)) {
@@ -45,14 +47,29 @@ function copilotReader(source: Source, log: SessionLog, kept: JsonMap): EntryRea
       }
       const data = event['data'] as JsonMap;
       id ??= textOf(data['sessionId']) ?? idOfLog(source, record);
-      const at: At = { place: placeOf(source, record), timeUs: readIsoTime(event['timestamp']) };
+      const at: At = { place: placeOf(source, record), id: textOf(event['id']), timeUs: readIsoTime(event['timestamp']) };
       const agent = textOf(data['parentToolCallId']);
       if (agent !== null && !log.hasAgent(agent)) log.agent(agent, { callId: agent }, at);
-      return lookUp(readers, event['type'] as string)?.(data, { ...at, agent: agent ?? undefined }, context, event) ?? undefined;
+      const reader = lookUp(readers, event['type'] as string);
+      const when: At = { ...at, ...(agent === null ? {} : { agent }) };
+      if (reader !== undefined && !thinks.test(event['type'] as string)) unsaid(context);
+      return reader?.(data, when, context, event) ?? undefined;
     },
     id: () => id,
-    keep: () => ({ id, model: context.model }),
+    keep: () => ({ id, model: context.model, thought: context.thought as unknown as Json }),
   };
+}
+
+/** What may stand between reasoning and the message it belongs to. */
+const thinks = /^(assistant\.(reasoning|message)|session\.truncation)$/;
+
+/** Reasoning that no message followed is a model call of its own. */
+function unsaid(context: Context): void {
+  const { thought, log, model } = context;
+  context.thought = null;
+  if (thought === null) return;
+  log.assistant({ parts: thought.parts, model }, thought.at);
+  log.endOfCall(thought.at);
 }
 
 const begun: EventReader = (data, _, context) => {
@@ -68,9 +85,7 @@ const text = (said: string | null): MessagePart[] => (said === null ? [] : [{ ty
 const started: EventReader = (data, at, { log }) => {
   const callId = textOf(data['toolCallId']);
   // Most calls were asked for in a message; some are told only as they start.
-  if (!log.openCalls().some((each) => each.callId === callId)) {
-    log.assistant({ parts: [{ type: 'toolCall', id: callId, name: textOf(data['toolName']) ?? 'unknown tool', ...readArguments(data['arguments']) }], model: textOf(data['model']) }, at);
-  }
+  if (!log.openCalls().some((each) => each.callId === callId)) log.unasked({ id: callId, name: textOf(data['toolName']) ?? 'unknown tool', ...readArguments(data['arguments']) }, at);
 };
 
 const completed: EventReader = (data, at, { log }) => {
@@ -107,15 +122,23 @@ const readers: Readonly<Record<string, EventReader>> = {
     const parts = [...text(textOf(data['content'])), ...attachments];
     if (parts.length > 0) log.user({ role: 'user', parts }, at, true);
   },
-  'assistant.reasoning': (data, at, { log, model }) => log.assistant({ parts: reasoningIn(data['content']), model }, at),
-  'assistant.message': (data, at, { log, model: chosen }) => {
+  // Message and reasoning are one call, named after the message: a copy of the log may begin between the two.
+  'assistant.reasoning': (data, at, context) => {
+    if (context.thought !== null && context.thought.at.agent !== at.agent) unsaid(context);
+    context.thought = { at: context.thought?.at ?? at, parts: [...(context.thought?.parts ?? []), ...reasoningIn(data['content'])] };
+    context.log.passed(at);
+  },
+  'assistant.message': (data, at, context) => {
+    if (context.thought !== null && context.thought.at.agent !== at.agent) unsaid(context);
+    const { log, model: chosen, thought } = context;
+    context.thought = null;
     // A sub-agent may have another model than the one that was chosen for the session.
     const model = at.agent === undefined ? chosen : null;
     const requests = Array.isArray(data['toolRequests']) ? (data['toolRequests'] as readonly Json[]).filter(isJsonMap) : [];
     const calls = requests.map((each): MessagePart => ({ type: 'toolCall', id: textOf(each['toolCallId']), name: textOf(each['name']) ?? 'unknown tool', ...readArguments(each['arguments']) }));
     const output = tokenCount(data['outputTokens']);
     log.assistant({
-      parts: [...reasoningIn(data['reasoningText']), ...text(textOf(data['content'])), ...calls], model: textOf(data['model']) ?? model,
+      parts: [...(thought?.parts ?? []), ...reasoningIn(data['reasoningText']), ...text(textOf(data['content'])), ...calls], model: textOf(data['model']) ?? model,
       usage: output === null ? null : { input: null, cachedRead: null, cacheWrite: null, output, reasoning: null, level: 'leaf' },
       attributes: Object.fromEntries(['messageId', 'requestId', 'turnId'].flatMap((key) => (textOf(data[key]) === null ? [] : [[key, data[key]!]]))),
     }, at);

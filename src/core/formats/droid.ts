@@ -100,7 +100,7 @@ function droidReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
   return {
     take(entry, record, warn) {
       id ??= isStart(entry) ? textOf(entry['id']) : (firstText(entry, 'sessionId', 'session_id') ?? idOfLog(source, record));
-      return take(entry, { place: placeOf(source, record), timeUs: timeOf(entry['timestamp']) }, warn);
+      return take(entry, { place: placeOf(source, record), id: isJsonMap(entry['message']) ? textOf(entry['id']) : null, timeUs: timeOf(entry['timestamp']) }, warn);
     },
     id: () => id,
     keep: () => ({ id, model, said }),

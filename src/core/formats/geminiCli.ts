@@ -57,7 +57,7 @@ function readDocument(source: Source, record: SourceRecord, document: JsonMap, w
   return sessionIn(record, source, id, (log, at) => {
     const messages = createGeminiMessages(log, undefined);
     for (const each of (document['messages'] ?? []) as readonly Json[]) {
-      if (isGeminiMessage(each)) messages.take(each, at(readIsoTime(each['timestamp'])));
+      if (isGeminiMessage(each)) messages.take(each, { ...at(readIsoTime(each['timestamp'])), id: textOf(each['id']) });
       else warn('A message of the session has no type; left out.');
     }
     const meta = isJsonMap(document['meta']) ? document['meta'] : {};
@@ -82,7 +82,7 @@ function lineReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader
       }
       const place = placeOf(source, record);
       if (typeof entry['$rewindTo'] === 'string') log.event('rewind', { to: entry['$rewindTo'] }, { place, timeUs: null });
-      else if (isGeminiMessage(entry)) messages.take(entry, { place, timeUs: readIsoTime(entry['timestamp']) });
+      else if (isGeminiMessage(entry)) messages.take(entry, { place, id: textOf(entry['id']), timeUs: readIsoTime(entry['timestamp']) });
       else warn('The line is neither a message nor a change of the session; left out.');
       return undefined;
     },

@@ -100,7 +100,7 @@ function piReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader {
   return {
     take(entry, record, warn) {
       id ??= isStart(entry) ? textOf(entry['id']) : idOfLog(source, record);
-      return take(entry, { place: placeOf(source, record), timeUs: readIsoTime(entry['timestamp']) }, warn);
+      return take(entry, { place: placeOf(source, record), id: textOf(entry['id']), timeUs: readIsoTime(entry['timestamp']) }, warn);
     },
     id: () => id,
     keep: () => ({ id, model, provider }),

@@ -43,7 +43,7 @@ function qwenReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader
       }
       const isFirst = session === null;
       session ??= textOf(entry['sessionId']);
-      readEntry(entry, { place: placeOf(source, record), timeUs: readIsoTime(entry['timestamp']) }, log);
+      readEntry(entry, { place: placeOf(source, record), id: textOf(entry['uuid']), timeUs: readIsoTime(entry['timestamp']) }, log);
       // A title may be given again, and none replaces another where accounts are joined: the first one stands.
       const title = entry['subtype'] === 'custom_title' && isJsonMap(entry['systemPayload']) && !named ? textOf(entry['systemPayload']['customTitle']) : null;
       named ||= title !== null;

@@ -5,6 +5,11 @@ import type { CallStatus, Span } from '../model/span.ts';
 /** Name of the spans that stand for the turns of a session, where a log has several prompts. */
 export const sessionTurn = 'turn';
 
+/** Begins the ids of tool spans made of a call without the message that asked for it, or of a result without its call; the call's own id follows. */
+export const lostCall = 'tool:';
+/** The name of a tool of which only a result is known. */
+export const unknownTool = 'unknown tool';
+
 export type IssuedCall = { readonly span: Span; readonly message: Message; readonly part: Extract<MessagePart, { type: 'toolCall' }>; readonly together: number };
 
 /**

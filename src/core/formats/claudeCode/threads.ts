@@ -9,6 +9,8 @@ type Task = { readonly callId: string; readonly prompt: string };
 
 const comparedPrompt = 200;
 const remembered = 64;
+/** The thread of entries of a sub-agent that began before the file does and is not named. */
+const begunBefore = 'begun before';
 const agentFile = /(?:^|[\\/])agent-([\w-]{1,80})\.jsonl$/;
 
 /**
@@ -24,7 +26,7 @@ export function createThreads(log: SessionLog, file: string, kept: Json | undefi
     if (entry['isSidechain'] !== true) return undefined;
     const parent = entry['parentUuid'] ?? null;
     const fromFile = agentFile.exec(file)?.[1];
-    const key = textOf(entry['agentId']) ?? fromFile ?? (parent === null ? null : (tails.findLast(([uuid]) => uuid === parent)?.[1] ?? tails.at(-1)?.[1])) ?? textOf(entry['uuid']) ?? 'unnamed';
+    const key = textOf(entry['agentId']) ?? fromFile ?? (parent === null ? null : (tails.findLast(([uuid]) => uuid === parent)?.[1] ?? tails.at(-1)?.[1] ?? begunBefore)) ?? textOf(entry['uuid']) ?? 'unnamed';
     tails = [...tails, [entry['uuid'] ?? null, key] as const].slice(-remembered);
     return key;
   }
@@ -44,7 +46,8 @@ export function createThreads(log: SessionLog, file: string, kept: Json | undefi
   return {
     agentOf(entry: JsonMap, place: RecordPlace): string | undefined {
       const key = keyOf(entry);
-      if (key !== undefined && !log.hasAgent(key)) {
+      if (key === begunBefore) log.aside(key);
+      else if (key !== undefined && !log.hasAgent(key)) {
         const slug = textOf(entry['slug']);
         log.agent(key, { callId: startedBy(entry), attributes: { agentId: key, ...(slug === null ? {} : { slug }) } }, { place, timeUs: readIsoTime(entry['timestamp']) });
       }

@@ -25,7 +25,7 @@ export function millis(value: JsonMap, name: 'created' | 'completed' | 'start' |
 /** A message with all its parts, as they stand. It may be told again, with more of them. */
 export function tellMessage(info: JsonMap, parts: readonly JsonMap[], log: SessionLog, at: At, toolDefinitions: readonly ToolDefinition[] | null = null): void {
   if (info['role'] === 'user') {
-    tellPrompt(parts, log, at);
+    tellPrompt(parts, log, { ...at, id: textOf(info['id']) });
     return;
   }
   const finish = parts.findLast((part) => part['type'] === 'step-finish');

@@ -4,7 +4,7 @@ import type { CallStatus, RecordPlace, Span, ToolDefinition } from '../../model/
 import { emptySpan } from '../../model/span.ts';
 import type { TraceHeader } from '../../model/trace.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
-import { sessionTurn } from '../../trajectory/turns.ts';
+import { lostCall, sessionTurn, unknownTool } from '../../trajectory/turns.ts';
 import type { Source, SourceRecord, TraceFragment } from '../format.ts';
 import { placeOf } from '../format.ts';
 import type { ModelCall, OpenCall, SessionState, SpanRef, Thread } from './state.ts';
@@ -12,8 +12,11 @@ import { newState, newThread, stateFrom } from './state.ts';
 
 type Part<T extends MessagePart['type']> = Extract<MessagePart, { type: T }>;
 
-/** Where an entry stands and when it was written (microseconds since the epoch; null: the log does not say). */
-export type At = { readonly place: RecordPlace; readonly timeUs: number | null; /** Of a sub-agent's entry: the key it was begun with. */ readonly agent?: string | undefined };
+/**
+ * Where an entry stands and when it was written (microseconds since the epoch; null: the log does not say). `id`: the entry's own, where
+ * it has one: what is made of the entry is named after it, so that a copy of a part of the log names it the same.
+ */
+export type At = { readonly place: RecordPlace; readonly timeUs: number | null; readonly id?: string | null; /** Of a sub-agent's entry: the key it was begun with. */ readonly agent?: string | undefined };
 
 /** One assistant message, or a piece of one. */
 export type Said = {
@@ -50,6 +53,9 @@ export type ToolAnswer = {
   readonly detail?: boolean;
 };
 
+/** A placeholder is none. */
+const isId = (id: string | null | undefined): id is string => id !== undefined && id !== null && /^[\w.:/+=-]{1,200}$/.test(id);
+
 const runId = 'run';
 const mainThread = 'main';
 /** A log may come back to a model call that another has followed, but not to one long past. */
@@ -64,7 +70,8 @@ const deeper = (a: string | null, b: string | null): string | null => ((a?.lengt
  * made up, as the log has no spans, and each is told as soon as it is met: what comes later is another account of the same span,
  * for the store to join. So reading can stop after any entry and go on from `state()`.
  *
- * The root has no output: the answer is what the last model call said, and a log that grows gets another one.
+ * The root has no output: the answer is what the last model call said, and a log that grows gets another one. Its input are all prompts:
+ * of a copy that lacks the first ones, that is the shorter list.
  */
 export function createSessionLog(kept?: Json) {
   const state: SessionState = kept === undefined ? newState() : stateFrom(kept);
@@ -83,6 +90,8 @@ export function createSessionLog(kept?: Json) {
   }
 
   const next = (id: string, parentId: string, kind: Span['kind'], name: string): SpanRef => ({ id, parentId, kind, name, seq: ++state.spans });
+
+  const idOf = ({ id }: At): string | null => (isId(id) ? id : null);
 
   function pass(at: At): Thread {
     if (at.timeUs !== null) {
@@ -103,28 +112,30 @@ export function createSessionLog(kept?: Json) {
 
   /** A span right under the session moves into the first turn when a second one begins. */
   function child(ref: SpanRef): SpanRef {
-    if (ref.parentId === runId && state.prompts === 1) state.first?.children.push(ref);
+    if (ref.parentId === runId && state.prompts.length === 1) state.first?.children.push(ref);
     return ref;
   }
 
+  const turnId = (n: number, id: string | null): string => (id !== null ? `turn:${id}` : `run/turn-${n}`);
+
   /** @param endedUs when the turn before ended */
   function beginTurn(message: Message, at: At, endedUs: number | null): void {
-    state.prompts++;
-    if (state.prompts === 1) {
-      state.first = { message, timeUs: at.timeUs, ...at.place, children: [] };
-      tell(root, at.place, { input: [message] });
+    state.prompts.push(message);
+    const n = state.prompts.length;
+    if (n === 1) {
+      state.first = { id: idOf(at), message, timeUs: at.timeUs, ...at.place, children: [] };
       return;
     }
     if (state.first !== null) {
-      const { message: said, timeUs, children, ...place } = state.first;
-      const turn = next('run/turn-1', runId, 'agent', sessionTurn);
+      const { id, message: said, timeUs, children, ...place } = state.first;
+      const turn = next(turnId(1, id), runId, 'agent', sessionTurn);
       tell(turn, place, { input: [said], startUs: timeUs });
       for (const each of children) tell({ ...each, parentId: turn.id }, at.place, { parentId: turn.id });
       state.turn = turn;
       state.first = null;
     }
     if (state.turn !== null && endedUs !== null) tell(state.turn, at.place, { endUs: endedUs });
-    state.turn = next(`run/turn-${state.prompts}`, runId, 'agent', sessionTurn);
+    state.turn = next(turnId(n, idOf(at)), runId, 'agent', sessionTurn);
     tell(state.turn, at.place, { input: [message], startUs: at.timeUs });
   }
 
@@ -146,8 +157,8 @@ export function createSessionLog(kept?: Json) {
     if (current !== null && (id === null ? current.messageId === null && !current.followed && begins !== true : current.messageId === id)) return current;
     if (current !== null && current.messageId !== null) thread.recent = [...thread.recent, current.messageId].slice(-rememberedCalls);
     const n = ++state.calls;
-    const own = id === null ? `call-${n}` : thread.recent.includes(id) ? `llm:${id}+${n}` : `llm:${id}`;
-    const ref = child(next(thread.agent === null || id !== null ? own : `${thread.agent.id}/${own}`, parentOf(thread), 'llm', 'assistant'));
+    const own = id === null ? (idOf(at) === null ? `call-${n}` : `llm:${idOf(at)}`) : thread.recent.includes(id) ? `llm:${id}+${n}` : `llm:${id}`;
+    const ref = child(next(thread.agent === null || own.startsWith('llm:') ? own : `${thread.agent.id}/${own}`, parentOf(thread), 'llm', 'assistant'));
     tell(ref, at.place, { startUs: startUs ?? at.timeUs, input: thread.pending });
     thread.pending = [];
     thread.current = { ref, messageId: id, parts: [], calls: 0, callIds: [], followed: false };
@@ -220,15 +231,15 @@ export function createSessionLog(kept?: Json) {
     const again = state.answered.includes(call);
     if (!again) state.answered = [...state.answered, call].slice(-rememberedCalls);
     if (value === undefined || again) return;
-    thread.pending.push({ role: 'tool', parts: [{ type: 'toolResult', callId: callId ?? call.callId, name: call.tool, result: value, ...(status === 'ok' ? {} : { isError: true }) }] });
+    thread.pending.push({ role: 'tool', parts: [{ type: 'toolResult', callId: callId ?? call.callId, ...(call.tool === unknownTool ? {} : { name: call.tool }), result: value, ...(status === 'ok' ? {} : { isError: true }) }] });
     if (thread.current) thread.current.followed = true;
   }
 
-  /** A result without a call in the log is shown where it stands. */
-  function lost(thread: Thread, { callId, tool }: ToolAnswer, at: At): OpenCall {
-    const name = tool ?? 'unknown tool';
+  /** A call that no message in the log asked for, or a result without a call, is shown where it stands, and joins its call where another copy of the log has it. */
+  function lost(thread: Thread, { callId, tool }: Pick<ToolAnswer, 'callId' | 'tool'>, at: At): OpenCall {
+    const name = tool ?? unknownTool;
     const n = ++state.calls;
-    const ref = child(next(`${parentOf(thread)}/result-${n}`, thread.current?.ref.id ?? parentOf(thread), 'tool', name));
+    const ref = child(next(isId(callId) ? `${lostCall}${callId}` : `${parentOf(thread)}/result-${n}`, thread.current?.ref.id ?? parentOf(thread), 'tool', name));
     tell(ref, at.place, { startUs: null });
     return { callId, tool: name, ref };
   }
@@ -248,6 +259,13 @@ export function createSessionLog(kept?: Json) {
       tell(current.ref, at.place, Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined)));
     },
 
+    /** A call that ran and that no model call asked for: a person did, or the log does not say who. */
+    unasked({ id: callId, name, ...args }: Omit<Part<'toolCall'>, 'type'>, at: At): void {
+      const call = lost(pass(at), { callId, tool: name }, at);
+      state.open.push(call);
+      tell(call.ref, at.place, { startUs: at.timeUs, tool: { name, callId, description: null, status: 'ok', ...args } });
+    },
+
     /** The log told a time, and nothing that happened then. */
     passed: (at: At): void => void pass(at),
 
@@ -260,7 +278,7 @@ export function createSessionLog(kept?: Json) {
     /** A step that is neither a model call nor a tool: an error that was met, a command a person ran. */
     step(name: string, at: At, fields: Partial<Pick<Span, 'status' | 'statusMessage' | 'attributes' | 'input' | 'output' | 'endUs'>>): void {
       const thread = pass(at);
-      const ref = child(next(`${parentOf(thread)}/step-${state.spans + 1}`, parentOf(thread), 'other', name));
+      const ref = child(next(idOf(at) === null ? `${parentOf(thread)}/step-${state.spans + 1}` : `step:${idOf(at)}`, parentOf(thread), 'other', name));
       tell(ref, at.place, { startUs: at.timeUs, endUs: at.timeUs, ...fields });
     },
 
@@ -293,6 +311,10 @@ export function createSessionLog(kept?: Json) {
       tell(ref, at.place, { attributes, ...(here && !known ? { startUs: at.timeUs } : {}) });
       if (here && key !== mainThread) state.threads[key] = known ? { ...state.threads[key]!, agent: ref } : newThread(ref);
     },
+    /** Entries of a sub-agent of which nothing but these is known: kept apart from what the session says, right under it. */
+    aside(key: string): void {
+      if (key !== mainThread) state.threads[key] ??= { ...newThread(root), prompted: true };
+    },
     /** More of a sub-agent that was begun. */
     ofAgent(key: string, attributes: JsonMap, at: At, error?: string): void {
       const agent = key === mainThread ? null : (state.threads[key]?.agent ?? null);
@@ -321,7 +343,7 @@ export function createSessionLog(kept?: Json) {
     /** What is only known at the end of the records: when the session, the turn and the sub-agents ended so far. */
     end(place: RecordPlace): void {
       // One moment alone tells of no duration.
-      tell(root, place, { startUs: state.firstUs, ...(state.firstUs === state.lastUs ? {} : { endUs: state.lastUs }) });
+      tell(root, place, { startUs: state.firstUs, ...(state.firstUs === state.lastUs ? {} : { endUs: state.lastUs }), ...(state.prompts.length === 0 ? {} : { input: [...state.prompts] }) });
       const { lastUs } = state.threads[mainThread]!;
       if (state.turn !== null && lastUs !== null) tell(state.turn, place, { endUs: lastUs });
       for (const each of Object.values(state.threads)) if (each.agent !== null && each.lastUs !== null) tell(each.agent, place, { endUs: each.lastUs });

@@ -42,10 +42,11 @@ export type SessionState = {
   firstUs: number | null;
   lastUs: number | null;
   begun: boolean;
-  prompts: number;
+  /** What a person asked, all of it. */
+  prompts: Message[];
   turn: SpanRef | null;
   /** The first turn has a span of its own only once there is a second: what it needs then. */
-  first: { message: Message; timeUs: number | null; line: number; offset: number; length: number; file: string; children: SpanRef[] } | null;
+  first: { id: string | null; message: Message; timeUs: number | null; line: number; offset: number; length: number; file: string; children: SpanRef[] } | null;
   threads: Record<string, Thread>;
   open: OpenCall[];
   /** Calls answered last: details of a result may follow it. */
@@ -57,7 +58,7 @@ export function newThread(agent: SpanRef | null): Thread {
 }
 
 export function newState(): SessionState {
-  return { spans: 0, calls: 0, agents: 0, firstUs: null, lastUs: null, begun: false, prompts: 0, turn: null, first: null, threads: Object.assign(Object.create(null) as Record<string, Thread>, { main: newThread(null) }), open: [], answered: [] };
+  return { spans: 0, calls: 0, agents: 0, firstUs: null, lastUs: null, begun: false, prompts: [], turn: null, first: null, threads: Object.assign(Object.create(null) as Record<string, Thread>, { main: newThread(null) }), open: [], answered: [] };
 }
 
 /** State as it was stored, to be changed from here on. */
