@@ -161,8 +161,8 @@ export type Grouping = (typeof groupings)[number];
 /** The traces of a query by what they have in common. A trace that called two tools stands in two groups. */
 export const GroupQuery = TraceQuery.omit({ limit: true, offset: true, sort: true }).extend({ by: z.enum(groupings) });
 export type GroupQuery = z.infer<typeof GroupQuery>;
-/** `value`: to be asked for as the query's field of that name; null: the traces that have none. `newestUs`: microseconds since 1970; of traces without a clock, when they were imported. */
-export type TraceGroup = { readonly value: string | null; readonly total: number; readonly failing: number; readonly newestUs: number };
+/** `value`: to be asked for as the query's field of that name; null: the traces that have none. `newestUs`: microseconds since 1970; null where none has a clock. */
+export type TraceGroup = { readonly value: string | null; readonly total: number; readonly failing: number; readonly newestUs: number | null };
 
 export const TraceRef = z.strictObject({ trace: z.string().min(1) });
 export const StepRef = z.strictObject({

@@ -7,7 +7,7 @@ import { failingOf, summaryWithFeedback } from '../core/trajectory/summarize.ts'
 import type { GroupQuery, TraceGroup, TraceList, TraceQuery } from '../protocol/engineApi.ts';
 import { asListed, decodeSummary, wholeSummary } from './summaryTexts.ts';
 import { searchQueryOf } from './searchText.ts';
-import { isDatedSql, isUndatedSql, timeOfOrder } from './undated.ts';
+import { isDatedSql, isUndatedSql } from './undated.ts';
 
 type Parameter = string | number;
 type Condition = { readonly sql: string; readonly values: readonly Parameter[] };
@@ -19,8 +19,8 @@ const failingSql = `(CASE l.verdict WHEN 'fail' THEN 1 WHEN 'pass' THEN 0 ELSE $
 /** Feedback names a trace by our id or by the export's. */
 const besideSql = 'LEFT JOIN temp.label l ON l.trace = t.id LEFT JOIN temp.said f1 ON f1.trace = t.id LEFT JOIN temp.said f2 ON f2.trace = t.native_id';
 
-/** The file a trace was first read from. */
-const firstFileSql = '(SELECT s.path FROM record r JOIN source_file s ON s.id = r.file WHERE r.trace = t.key AND r.n = 0)';
+/** The file a trace was first read from; of a file that is part of a folder or archive read as one, that. */
+const firstFileSql = '(SELECT coalesce((SELECT u.path FROM unit_file m JOIN source_file u ON u.id = m.unit WHERE m.file = r.file ORDER BY u.path LIMIT 1), s.path) FROM record r JOIN source_file s ON s.id = r.file WHERE r.trace = t.key AND r.n = 0)';
 
 const groupSql = { session: 't.session', user: 't.user', role: 't.role', useCase: 't.use_case', failure: 'l.class', file: firstFileSql } as const;
 
@@ -97,7 +97,7 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
 /** Which groups a query's traces fall into. Facets have several a trace; the traces that have none are counted apart. */
 function groupsOf(db: Database, { by, ...query }: GroupQuery): readonly TraceGroup[] {
   const counted = (column: string, from: string, where: string, values: readonly Parameter[]) => db.prepare<Parameter[], TraceGroup>(
-    `SELECT ${column} AS value, count(*) AS total, sum(${failingSql}) AS failing, max(t.at_us) AS newestUs FROM ${from} ${besideSql} ${where} GROUP BY 1`,
+    `SELECT ${column} AS value, count(*) AS total, sum(${failingSql}) AS failing, max(t.start_us) AS newestUs FROM ${from} ${besideSql} ${where} GROUP BY 1`,
   ).all(...values);
   const facet = by === 'tool' || by === 'model' || by === 'tag' ? by : undefined;
   const rows = (part: TraceQuery, join = '') => {
@@ -109,9 +109,8 @@ function groupsOf(db: Database, { by, ...query }: GroupQuery): readonly TraceGro
   const groups = facet !== undefined
     ? [...rows(query, `JOIN trace_facet g ON g.kind = '${facet}' AND g.at_us = t.at_us AND g.trace = t.key`), ...(query[facet] === undefined ? rows({ ...query, [facet]: null }) : [])]
     : rows(query);
-  const order = by === 'session' || by === 'file' ? (a: TraceGroup, b: TraceGroup) => b.newestUs - a.newestUs : (a: TraceGroup, b: TraceGroup) => b.total - a.total;
-  return groups.filter((each) => each.total > 0).toSorted((a, b) => Number(a.value === null) - Number(b.value === null) || order(a, b) || ((a.value ?? '') < (b.value ?? '') ? -1 : 1))
-    .map((group) => ({ ...group, newestUs: timeOfOrder(group.newestUs) }));
+  const order = by === 'session' || by === 'file' ? (a: TraceGroup, b: TraceGroup) => (b.newestUs ?? -Infinity) - (a.newestUs ?? -Infinity) || 0 : (a: TraceGroup, b: TraceGroup) => b.total - a.total;
+  return groups.filter((each) => each.total > 0).toSorted((a, b) => Number(a.value === null) - Number(b.value === null) || order(a, b) || ((a.value ?? '') < (b.value ?? '') ? -1 : 1));
 }
 
 /** Undefined when nothing can match: a text without a word in it. */

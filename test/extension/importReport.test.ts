@@ -25,7 +25,7 @@ describe('the sentence after an import', () => {
     ['with one warning', report([file({ warningCount: 1, warnings: [{ line: 41, message: 'cut in the middle' }] })]), 'Imported 24 traces, 6 failing. Line 41: cut in the middle'],
     ['with a file of another kind', report([file(), unread]), 'Imported 24 traces, 6 failing. 1 file not read'],
     ['nothing but that', report([unread], { failing: 0 }), 'notes.txt is no trace export. Name its format.'],
-    ['one whose refusal names no file', report([file({ ...unread, error: 'It holds no JSON. `casebook formats` lists what it reads.' })], { failing: 0 }), 'notes.txt was not imported: It holds no JSON. Casebook reads OTLP JSON, flat run records and chat messages.'],
+    ['one whose refusal names no file', report([file({ ...unread, error: 'It holds no JSON. `casebook formats` lists what it reads.' })], { failing: 0 }), 'notes.txt was not imported: It holds no JSON. Casebook reads over 40 formats: OpenTelemetry, Langfuse, LangSmith, coding agents and more; the README lists them.'],
     ['several of them', report([unread, unread], { failing: 0 }), 'None of the 2 files could be imported'],
     ['an empty folder', report([], { failing: 0 }), 'No trace was found in there'],
     ['cancelled early', report([], { failing: 0, cancelled: true }), 'Import cancelled before the first trace'],

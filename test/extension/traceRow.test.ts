@@ -15,10 +15,10 @@ describe('the title of a row', () => {
   });
 
   test('is cut between words to leave room for what stands beside it', () => {
-    expect(rowTitle(summary())).toBe('What is the status of…');
-    expect(rowTitle(summary({ query: 'Please cancel order 12420' }))).toBe('Please cancel order…');
-    expect(rowTitle(summary({ query: 'I want to cancel it all.' }))).toBe('I want to cancel it all.');
-    expect(rowTitle(summary({ query: 'x'.repeat(500) }))).toHaveLength(25);
+    expect(rowTitle(summary())).toBe(summary().query);
+    expect(rowTitle(summary({ query: '________\n## Cancel order 12420' }))).toBe('Cancel order 12420');
+    expect(rowTitle(summary({ query: '---' }))).toBe('---');
+    expect(rowTitle(summary({ query: 'x'.repeat(500) }))).toHaveLength(81);
   });
 
   test('names one run among those that ask the same', () => {

@@ -48,6 +48,8 @@ export function tracesView(services: Services): vscode.Disposable {
     view.description = all === 0 ? undefined : [total === 0 ? words : share, tree.groupBy === 'day' ? '' : `by ${groupWords[tree.groupBy].one}`].filter(Boolean).join(', ');
     view.badge = allFailing > 0 ? { value: allFailing, tooltip: plural(allFailing, 'failing trace') } : undefined;
     void vscode.commands.executeCommand('setContext', 'casebook.hasTraces', all > 0);
+    // Until then nobody knows whether there is nothing, and the view does not say so.
+    void vscode.commands.executeCommand('setContext', 'casebook.listed', true);
   }
 
   async function counts(by: Grouping, rest: TraceFilter) {

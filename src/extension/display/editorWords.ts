@@ -1,6 +1,6 @@
 /** The engine speaks to the terminal too; where a sentence names a command of it, the editor says what that would have told. */
 const inEditor: readonly (readonly [said: RegExp, instead: string])[] = [
-  [/`casebook formats` lists what (?:it|Casebook) reads\./g, 'Casebook reads OTLP JSON, flat run records and chat messages.'],
+  [/`casebook formats` lists what (?:it|Casebook) reads\./g, 'Casebook reads over 40 formats: OpenTelemetry, Langfuse, LangSmith, coding agents and more; the README lists them.'],
   [/`casebook list` shows the traces;/g, 'The view Traces shows them;'],
   [/Import an export first: casebook import <file>\./g, 'Import an export first.'],
   [/; casebook validate shows all\./g, '; the Problems panel shows all once the file is open.'],

@@ -45,7 +45,7 @@ function failing({ total, failing: count }: Pick<TraceGroup, 'total' | 'failing'
 /** How many, how many of them failing, and what tells groups of like names apart: the folder of a file, the day of a session. */
 export function groupDescription(by: Grouping, group: TraceGroup): string {
   const folder = by === 'file' && group.value !== null ? slash.exec(group.value.replaceAll('\\', '/'))?.[1] : undefined;
-  const day = by === 'session' && group.value !== null ? formatDay(group.newestUs) : undefined;
+  const day = by === 'session' && group.value !== null ? (group.newestUs === null ? 'no date' : formatDay(group.newestUs)) : undefined;
   return [failing(group), folder ?? day].filter(Boolean).join(' · ');
 }
 
@@ -61,7 +61,7 @@ export function joinGroups(lists: readonly (readonly TraceGroup[])[]): readonly 
   const joined = new Map<string | null, TraceGroup>();
   for (const group of lists.flat()) {
     const known = joined.get(group.value);
-    joined.set(group.value, known ? { value: group.value, total: known.total + group.total, failing: known.failing + group.failing, newestUs: Math.max(known.newestUs, group.newestUs) } : group);
+    joined.set(group.value, known ? { value: group.value, total: known.total + group.total, failing: known.failing + group.failing, newestUs: known.newestUs === null ? group.newestUs : group.newestUs === null ? known.newestUs : Math.max(known.newestUs, group.newestUs) } : group);
   }
   return [...joined.values()].toSorted((a, b) => Number(a.value === null) - Number(b.value === null));
 }

@@ -9,12 +9,17 @@ export type ClassName = (id: string) => string;
 
 /** What a trace is called on screen: the user's question, else the name the export gave it. */
 export function traceTitle(summary: TraceSummary): string {
-  return oneLine(summary.query || summary.name || summary.nativeId, 48) || summary.id;
+  const title = summary.query || summary.name || summary.nativeId;
+  return oneLine(title.slice(0, 400).replace(leadingMarks, '') || title, 48) || summary.id;
 }
 
-/** As `traceTitle`, so short that the time of day beside it shows in a side bar of the usual width. */
-export function rowTitle(summary: TraceSummary, most = 24): string {
-  return wholeWords(summary.query || summary.name || summary.nativeId, most) || summary.id;
+/** Rules and bullets before the first word say nothing. */
+const leadingMarks = /^[\s_=*#~–—|>•-]+(?=[^\s_=*#~–—|>•-])/u;
+
+/** The row of a trace. The side bar cuts it where it ends, so that a wider one shows more; the type-to-find of trees looks at all of it. */
+export function rowTitle(summary: TraceSummary): string {
+  const title = summary.query || summary.name || summary.nativeId;
+  return wholeWords(title.slice(0, 400).replace(leadingMarks, '') || title, 80) || summary.id;
 }
 
 /** Names one trace among others that ask the same: its question and when it began. */

@@ -19,7 +19,7 @@ function names(all: readonly string[], most: number): string {
 
 function query({ query: text, userTurns }: TraceSummary): string {
   if (!text) return notRecorded;
-  return userTurns > 1 ? `${short(text, 300)} (the last of ${plural(userTurns, 'user turn')})` : short(text, 300);
+  return userTurns > 1 ? `${short(text, 300)} (${plural(userTurns, 'user turn')} in all)` : short(text, 300);
 }
 
 function toolsConsidered({ toolsOffered }: TraceSummary): string {

@@ -37,7 +37,7 @@ function groupItem({ by, group, expanded: open }: GroupNode, className: ClassNam
 
 /** Under a group with an icon a row begins further in, and its day stands beside the time. */
 function traceItem({ folder, trace, summary, within }: TraceNode, extension: vscode.Uri, className: ClassName): vscode.TreeItem {
-  const item = new vscode.TreeItem(rowTitle(summary, within.kind === 'day' ? 24 : 19));
+  const item = new vscode.TreeItem(rowTitle(summary));
   const picture = pictures[traceMark(summary)] ?? 'unlabelled';
   const ref: TraceRef = { folder, trace };
   item.description = within.kind === 'day' ? rowDescription(summary, className) : groupedDescription(summary, className, new Date());
