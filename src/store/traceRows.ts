@@ -4,7 +4,7 @@ import type { RecordPlace, Span, ToolCall, ToolDefinition } from '../core/model/
 import { emptyHeader } from '../core/model/trace.ts';
 import type { TraceHeader } from '../core/model/trace.ts';
 import type { TrajectoryStep } from '../core/model/trajectory.ts';
-import { createContentPool, messageFingerprint } from './contentPool.ts';
+import { createContentPool, messageFingerprint, textFingerprint } from './contentPool.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { messageText, valueText } from './searchText.ts';
 import type { Shaped } from './shapes.ts';
@@ -47,7 +47,7 @@ export function createSpanEncoder() {
   const messages = createContentPool<Message>(messageFingerprint);
   const tools = createContentPool<readonly ToolDefinition[]>((list) => list.map((each) => each.name).join(','));
   const numbers = new Map<object, number>();
-  const values = new Map<string, number>();
+  const values = new Map<string, { readonly json: string; readonly number: number }[]>();
   /** Of values that were met: a result is the same object in its span and in the message that answers the call. */
   const numbersOfValues = new Map<object, number | undefined>();
   const { shapes, shaped } = createShapes();
@@ -73,11 +73,13 @@ export function createSpanEncoder() {
   function longValueAt(value: Json): number | undefined {
     const json = JSON.stringify(value);
     if (json.length < shortValue) return undefined;
-    let number = values.get(json);
-    if (number === undefined) {
-      number = add(json, valueText(value));
-      values.set(json, number);
-    }
+    const print = textFingerprint(json);
+    const alike = values.get(print);
+    const known = alike?.find((each) => each.json === json);
+    if (known) return known.number;
+    const number = add(json, valueText(value));
+    if (alike) alike.push({ json, number });
+    else values.set(print, [{ json, number }]);
     return number;
   }
 

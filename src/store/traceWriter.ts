@@ -15,7 +15,7 @@ const asText = 'CAST(? AS TEXT)';
 export type TraceWriter = ReturnType<typeof createTraceWriter>;
 
 /**
- * Writes and removes whole traces, each call as one transaction. For new traces there are single INSERTs only: any UPDATE makes
+ * Writes and removes whole traces, each call as one transaction. For new traces there are INSERTs of one row only: any UPDATE makes
  * SQLite open a savepoint, at which full text writes all it has gathered (0.3 ms a trace).
  */
 export function createTraceWriter(db: Database, transaction: IndexTransaction) {
