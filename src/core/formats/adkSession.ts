@@ -9,31 +9,25 @@ import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } 
 import { firstText, parseJson, textOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { SessionLog } from './sessionLog.ts';
-import { restOf } from './sessionLog.ts';
 import { spansOfLog, withRoot } from './sessionSpans.ts';
 import { contentId } from './values/contentId.ts';
+import { fieldOf, mapOf, mapsIn, restOf } from './values/fields.ts';
 import { readSeconds } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
-const listOf = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
-
-/** A field by its Python name or, as the web server writes it, in camel case. */
-function field(map: JsonMap, name: string): Json | undefined {
-  return map[name] ?? map[name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())];
-}
 
 function isSession(value: unknown): value is JsonMap {
   if (!isJsonMap(value) || typeof value['id'] !== 'string' || !Array.isArray(value['events'])) return false;
   const [first] = value['events'] as readonly Json[];
-  return isJsonMap(first) && typeof first['author'] === 'string' && typeof field(first, 'invocation_id') === 'string';
+  return isJsonMap(first) && typeof first['author'] === 'string' && typeof fieldOf(first, 'invocation_id') === 'string';
 }
 
 /** Sessions in one value: itself, rows, or those that an evaluation's result holds with its scores. */
 function sessionsIn(value: unknown): readonly { readonly session: unknown; readonly scores: readonly Score[] }[] {
-  if (isJsonMap(value) && Array.isArray(field(value, 'eval_case_results'))) {
-    return listOf(field(value, 'eval_case_results')).flatMap((result) => {
-      const session = field(result, 'session_details');
-      return isSession(session) ? [{ session, scores: listOf(field(result, 'overall_eval_metric_results')).map(scoreOf) }] : [];
+  if (isJsonMap(value) && Array.isArray(fieldOf(value, 'eval_case_results'))) {
+    return mapsIn(fieldOf(value, 'eval_case_results')).flatMap((result) => {
+      const session = fieldOf(result, 'session_details');
+      return isSession(session) ? [{ session, scores: mapsIn(fieldOf(result, 'overall_eval_metric_results')).map(scoreOf) }] : [];
     });
   }
   return rowsIn(value, isSession).map((session) => ({ session, scores: [] }));
@@ -73,7 +67,7 @@ function parsed(value: unknown): unknown {
 }
 
 function readSession(session: JsonMap, scores: readonly Score[], source: Source, record: SourceRecord, warn: (message: string) => void): TraceFragment {
-  const logs = new Map(listOf(field(session, 'event_logs')).flatMap((log) => (typeof field(log, 'event_id') === 'string' ? [[field(log, 'event_id'), log] as const] : [])));
+  const logs = new Map(mapsIn(fieldOf(session, 'event_logs')).flatMap((log) => (typeof fieldOf(log, 'event_id') === 'string' ? [[fieldOf(log, 'event_id'), log] as const] : [])));
   const authors = new Map<string, string>();
   const spans = spansOfLog(source, record, (log, at) => {
     const instructed = new Map<string, string>();
@@ -108,34 +102,34 @@ function readSession(session: JsonMap, scores: readonly Score[], source: Source,
       answer(log, answers, raw, when);
       const request = logs.get(textOf(raw['id']) ?? '') ?? {};
       instruct(index, when);
-      if (parts.length > 0 || field(raw, 'error_message') !== undefined) say(log, author, parts, raw, request, when);
+      if (parts.length > 0 || fieldOf(raw, 'error_message') !== undefined) say(log, author, parts, raw, request, when);
       else if (answers.length === 0) log.event('event', { author, ...rest(raw) }, when);
     }
   });
 
   function say(log: SessionLog, author: string, parts: readonly MessagePart[], raw: JsonMap, request: JsonMap, when: Parameters<SessionLog['assistant']>[1]): void {
-    const asked = isJsonMap(field(request, 'model_request')) ? (field(request, 'model_request') as JsonMap) : {};
-    const answered = isJsonMap(field(request, 'model_response')) ? (field(request, 'model_response') as JsonMap) : {};
-    const [candidate = {}] = listOf(answered['candidates']);
-    const config = isJsonMap(asked['config']) ? asked['config'] : {};
-    const usage = field(raw, 'usage_metadata') ?? field(answered, 'usage_metadata');
+    const asked = isJsonMap(fieldOf(request, 'model_request')) ? (fieldOf(request, 'model_request') as JsonMap) : {};
+    const answered = isJsonMap(fieldOf(request, 'model_response')) ? (fieldOf(request, 'model_response') as JsonMap) : {};
+    const [candidate = {}] = mapsIn(answered['candidates']);
+    const config = mapOf(asked['config']);
+    const usage = fieldOf(raw, 'usage_metadata') ?? fieldOf(answered, 'usage_metadata');
     const id = textOf(raw['id']);
     const failed = firstText(raw, 'error_message', 'errorMessage', 'error_code', 'errorCode');
     if (id !== null) authors.set(`llm:${id}`, author);
     log.assistant({
-      id, parts, model: textOf(field(raw, 'model_version')) ?? textOf(field(answered, 'model_version')) ?? textOf(asked['model']),
-      usage: isJsonMap(usage) ? readUsage(usage) : null, finishReason: textOf(field(raw, 'finish_reason')) ?? textOf(field(candidate, 'finish_reason')),
+      id, parts, model: textOf(fieldOf(raw, 'model_version')) ?? textOf(fieldOf(answered, 'model_version')) ?? textOf(asked['model']),
+      usage: isJsonMap(usage) ? readUsage(usage) : null, finishReason: textOf(fieldOf(raw, 'finish_reason')) ?? textOf(fieldOf(candidate, 'finish_reason')),
       toolDefinitions: asked['config'] === undefined ? null : readToolDefinitions(config['tools'] ?? []), attributes: { author, ...rest(raw) }, ...(failed === null ? {} : { error: failed }),
     }, when);
   }
 
   const agents = [...new Set(authors.values())];
-  const state = field(session, 'state') ?? session['context'];
+  const state = fieldOf(session, 'state') ?? session['context'];
   const id = textOf(session['id']);
   return {
     nativeId: id ?? contentId(session['events']),
     header: {
-      sessionId: id, app: textOf(field(session, 'app_name')), agent: agents[0] ?? textOf(field(session, 'current_agent_name')), userId: textOf(field(session, 'user_id')), scores,
+      sessionId: id, app: textOf(fieldOf(session, 'app_name')), agent: agents[0] ?? textOf(fieldOf(session, 'current_agent_name')), userId: textOf(fieldOf(session, 'user_id')), scores,
       metadata: isJsonMap(state) && Object.keys(state).length > 0 ? { state } : {},
     },
     spans: withRoot(spans.map((span) => ({ ...span, name: authors.get(span.id) ?? span.name })), () => ({ attributes: restOf(session, 'id', 'events', 'event_logs', 'eventLogs', 'app_name', 'appName', 'user_id', 'userId', 'state', 'context') })),
@@ -145,8 +139,8 @@ function readSession(session: JsonMap, scores: readonly Score[], source: Source,
 
 /** An event's content: what a user said, what an agent said or asked for, and what its tools answered. */
 function partsOf(raw: JsonMap): { asked: readonly MessagePart[]; parts: readonly MessagePart[]; answers: readonly Extract<MessagePart, { type: 'toolResult' }>[] } {
-  const content = isJsonMap(raw['content']) ? raw['content'] : {};
-  const all = listOf(content['parts']).map((part) => readPart(withoutNulls(part)));
+  const content = mapOf(raw['content']);
+  const all = mapsIn(content['parts']).map((part) => readPart(withoutNulls(part)));
   return { asked: all, parts: all.filter((part) => part.type !== 'toolResult'), answers: all.filter((part) => part.type === 'toolResult') };
 }
 
@@ -163,9 +157,9 @@ function answer(log: SessionLog, answers: ReturnType<typeof partsOf>['answers'],
 }
 
 function systemOf(request: JsonMap): string | null {
-  const asked = field(request, 'model_request');
-  const config = isJsonMap(asked) && isJsonMap(asked['config']) ? asked['config'] : {};
-  return textOf(field(config, 'system_instruction'));
+  const asked = fieldOf(request, 'model_request');
+  const config = mapOf(mapOf(asked)['config']);
+  return textOf(fieldOf(config, 'system_instruction'));
 }
 
 const known = ['id', 'author', 'content', 'timestamp', 'partial', 'is_greeting', 'model_version', 'modelVersion', 'usage_metadata', 'usageMetadata', 'finish_reason', 'finishReason', 'error_message', 'errorMessage'];

@@ -11,9 +11,9 @@ import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { textOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
-import { restOf } from './sessionLog.ts';
 import { spansOfLog, withRoot } from './sessionSpans.ts';
 import { contentId } from './values/contentId.ts';
+import { listOf, mapOf, restOf } from './values/fields.ts';
 
 type Trajectory = JsonMap & { readonly steps: readonly Json[] };
 
@@ -60,7 +60,7 @@ function spansOf(spans: readonly Span[], piece: string | null): readonly Span[] 
 }
 
 function headerOf(trajectory: Trajectory, run: string | null, piece: string | null): Partial<TraceHeader> {
-  const agent = isJsonMap(trajectory['agent']) ? trajectory['agent'] : {};
+  const agent = mapOf(trajectory['agent']);
   return {
     sessionId: textOf(trajectory['session_id']) === null ? null : run, agent: textOf(agent['name']),
     metadata: piece === null ? restOf(trajectory, 'steps', 'agent', 'subagent_trajectories', 'session_id') : {},
@@ -76,7 +76,7 @@ function within(spans: readonly Span[], id: string, name: string, parentId: stri
 const subAgent = 'sub-agent';
 
 function readTrajectory(trajectory: Trajectory, source: Source, record: SourceRecord, warn: (message: string) => void, depth = 0): readonly Span[] {
-  const agent = isJsonMap(trajectory['agent']) ? trajectory['agent'] : {};
+  const agent = mapOf(trajectory['agent']);
   const references: Reference[] = [];
   const spans = spansOfLog(source, record, (log, at) => {
     if (Array.isArray(agent['tool_definitions'])) log.session({ toolDefinitions: readToolDefinitions(agent['tool_definitions'] as Json) }, at(null));
@@ -93,7 +93,7 @@ function readTrajectory(trajectory: Trajectory, source: Source, record: SourceRe
 
 /** Sub-agents that steps refer to: those embedded in the file are read, others are told so that their own file finds its place. */
 function subAgents(trajectory: Trajectory, references: readonly Reference[], spans: readonly Span[], source: Source, record: SourceRecord, warn: (message: string) => void, depth: number): readonly Span[] {
-  const embedded = new Map((Array.isArray(trajectory['subagent_trajectories']) ? (trajectory['subagent_trajectories'] as readonly Json[]) : []).flatMap((each, at) => (isJsonMap(each) && Array.isArray(each['steps']) ? [[pieceReferred(each) ?? `${at + 1}`, each as Trajectory] as const] : [])));
+  const embedded = new Map(listOf(trajectory['subagent_trajectories']).flatMap((each, at) => (isJsonMap(each) && Array.isArray(each['steps']) ? [[pieceReferred(each) ?? `${at + 1}`, each as Trajectory] as const] : [])));
   const told = new Set<string>();
   const found: Span[] = [];
   for (const { reference, callId, at } of references) {

@@ -9,6 +9,7 @@ import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } 
 import { placeOf, recordOf } from './format.ts';
 import { firstText, setKey, textOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
+import { listOf, mapOf, textsIn } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
 
 function isTrace(value: JsonMap): boolean {
@@ -40,7 +41,7 @@ function readTrace(raw: JsonMap, source: Source, record: SourceRecord, warn: (me
   const scores = readScores(raw['metricsData'], null);
   const ids = new Set<string>();
   for (const [key, kind] of spanLists) {
-    for (const each of Array.isArray(raw[key]) ? (raw[key] as readonly Json[]) : []) {
+    for (const each of listOf(raw[key])) {
       const id = isJsonMap(each) ? textOf(each['uuid']) : null;
       if (!isJsonMap(each) || id === null) warn(`A span in ${key} has no uuid; left out.`);
       else if (ids.has(id)) warn(`Two spans have the uuid ${id}; the second, in ${key}, is left out.`);
@@ -54,10 +55,10 @@ function readTrace(raw: JsonMap, source: Source, record: SourceRecord, warn: (me
   const attributes: Record<string, Json> = {};
   for (const [key, value] of Object.entries(raw)) if (!handled.has(key) && value !== null) setKey(attributes, key, value);
   const { environment, ...rest } = attributes;
-  const metadata = isJsonMap(raw['metadata']) ? raw['metadata'] : {};
+  const metadata = mapOf(raw['metadata']);
   const about = { ...metadata, ...(environment === undefined ? {} : { environment }), ...rest };
   const [name, userId, sessionId] = [firstText(raw, 'name'), firstText(raw, 'userId'), firstText(raw, 'threadId')];
-  const tags = Array.isArray(raw['tags']) ? (raw['tags'] as readonly Json[]).filter((tag) => typeof tag === 'string') : [];
+  const tags = textsIn(raw['tags']);
   const header: Partial<TraceHeader> = {
     ...(name === null ? {} : { name }), ...(userId === null ? {} : { userId }), ...(sessionId === null ? {} : { sessionId }),
     ...(tags.length === 0 ? {} : { tags }), ...(scores.length === 0 ? {} : { scores }), ...(Object.keys(about).length === 0 ? {} : { metadata: about }),

@@ -2,13 +2,14 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { SpanEvent } from '../model/span.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
-import { setKey, textOf } from './jsonText.ts';
-import { listOf, readInteger } from './otlp/anyValue.ts';
+import { textOf } from './jsonText.ts';
+import { readInteger } from './otlp/anyValue.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import type { Resource, SpanParts } from './otlp/spanParts.ts';
 import { readSpanKind, readStatus } from './otlp/spanParts.ts';
 import type { FoundSpan } from './spanContainer.ts';
 import { noResource, plainAttributes, plainValue, readAnyId, readSpanContainer } from './spanContainer.ts';
+import { listOf, textsIn } from './values/fields.ts';
 import { endAfter, microseconds } from './values/times.ts';
 
 function isSpan(value: unknown): boolean {
@@ -50,13 +51,13 @@ export const jaeger: Format = {
 
 function* readTrace(trace: JsonMap, warn: (message: string) => void): Generator<FoundSpan> {
   const resources = readProcesses(trace['processes']);
-  const warnings = textsOf(trace['warnings']);
+  const warnings = [...textsIn(trace['warnings'])];
   for (const raw of listOf(trace['spans'])) {
     if (!isJsonMap(raw) || !isSpan(raw)) {
       warn('A span has no operationName or no id; left out.');
       continue;
     }
-    const own = textsOf(raw['warnings']);
+    const own = textsIn(raw['warnings']);
     warnings.push(...own);
     const resource = resources.get(textOf(raw['processID']) ?? '') ?? readProcess(raw['process']);
     yield { is: 'span', parts: readJaegerSpan(raw, textOf(trace['traceID']), resource, own) };
@@ -121,9 +122,7 @@ function readLog(raw: JsonMap): SpanEvent {
   const key = ['event', 'name', 'message'].find((each) => textOf(fields.get(each)) !== null);
   const name = key === undefined ? 'log' : (textOf(fields.get(key)) ?? 'log');
   if (key !== undefined && key !== 'message') fields.delete(key);
-  const attributes: Record<string, Json> = {};
-  for (const [field, value] of fields) setKey(attributes, field, value);
-  return { name: name.slice(0, 200), timeUs: readMicroseconds(raw['timestamp']), attributes };
+  return { name: name.slice(0, 200), timeUs: readMicroseconds(raw['timestamp']), attributes: Object.fromEntries(fields) };
 }
 
 function readProcesses(value: unknown): Map<string, Resource> {
@@ -134,8 +133,4 @@ function readProcess(value: unknown): Resource {
   if (!isJsonMap(value)) return noResource;
   const app = textOf(value['serviceName']);
   return { app: app?.startsWith('unknown_service') === true ? null : app, attributes: readTags(value['tags']) };
-}
-
-function textsOf(value: unknown): string[] {
-  return listOf(value).filter((each) => typeof each === 'string' && each !== '') as string[];
 }

@@ -8,10 +8,10 @@ import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } 
 import { textOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { At, SessionLog } from './sessionLog.ts';
-import { restOf } from './sessionLog.ts';
 import { spansOfLog, withRoot } from './sessionSpans.ts';
 import { readModelStats } from './sweAgent/modelStats.ts';
 import { contentId } from './values/contentId.ts';
+import { listOf, mapOf, restOf } from './values/fields.ts';
 import { reportedCost } from './values/reportedCost.ts';
 import { readSeconds } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
@@ -72,8 +72,8 @@ export const miniSweAgent: Format = {
 };
 
 function readRun(run: Run, source: Source, record: SourceRecord, warn: (message: string) => void): TraceFragment {
-  const info = isJsonMap(run['info']) ? run['info'] : {};
-  const config = isJsonMap(info['config']) ? info['config'] : {};
+  const info = mapOf(run['info']);
+  const config = mapOf(info['config']);
   const named = isJsonMap(config['model']) ? textOf(config['model']['model_name']) : null;
   const spans = spansOfLog(source, record, (log, at) => tellMessages(run.messages, log, at, warn));
   const { usage, cost } = readModelStats(info['model_stats']);
@@ -99,7 +99,7 @@ function tellMessages(messages: readonly Json[], log: SessionLog, at: (timeUs: n
       warn('A message of the run is not a message; left out.');
       continue;
     }
-    const extra = isJsonMap(raw['extra']) ? raw['extra'] : {};
+    const extra = mapOf(raw['extra']);
     const when = at(readSeconds(extra['timestamp'] ?? raw['timestamp']));
     const { message } = read;
     const [open] = log.openCalls();
@@ -121,14 +121,14 @@ function commandIn(text: string): { command: string; said: string } | undefined 
 }
 
 function say(extra: JsonMap, parts: readonly MessagePart[], log: SessionLog, at: At): void {
-  const response = isJsonMap(extra['response']) ? extra['response'] : {};
+  const response = mapOf(extra['response']);
   const called = parts.some((part) => part.type === 'toolCall');
   const withCommand = called ? parts : parts.flatMap((part): readonly MessagePart[] => {
     const found = part.type === 'text' ? commandIn(part.text) : undefined;
     if (found === undefined) return [part];
     return [...(found.said === '' ? [] : [{ type: 'text' as const, text: found.said }]), { type: 'toolCall', id: null, name: 'bash', arguments: { command: found.command } }];
   });
-  const [choice] = Array.isArray(response['choices']) ? (response['choices'] as readonly Json[]) : [];
+  const [choice] = listOf(response['choices']);
   log.assistant({
     begins: true, parts: withCommand, model: textOf(response['model']), usage: isJsonMap(response['usage']) ? readUsage(response['usage']) : null,
     cost: reportedCost(extra['cost']),

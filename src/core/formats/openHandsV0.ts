@@ -6,9 +6,9 @@ import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } 
 import { textOf, wordOf } from './jsonText.ts';
 import { createEventTeller, isEvent } from './openHands/eventsV0.ts';
 import { isReadable, rowsIn } from './rows.ts';
-import { restOf } from './sessionLog.ts';
 import { spansOfLog, withRoot } from './sessionSpans.ts';
 import { contentId } from './values/contentId.ts';
+import { mapOf, restOf } from './values/fields.ts';
 import { pricedCost } from './values/reportedCost.ts';
 
 type Entry = { readonly event: JsonMap; readonly record: SourceRecord };
@@ -66,9 +66,9 @@ function readRun(entries: readonly Entry[], row: JsonMap, source: Source, record
     for (const entry of entries) tell(entry.event, (timeUs) => at(timeUs, entry.record));
   });
   const instance = wordOf(row['instance_id']);
-  const metrics = isJsonMap(row['metrics']) ? row['metrics'] : {};
+  const metrics = mapOf(row['metrics']);
   const priced = spans.some((span) => span.cost !== null);
-  const test = isJsonMap(row['test_result']) ? row['test_result'] : {};
+  const test = mapOf(row['test_result']);
   const failed = textOf(row['error']);
   return {
     nativeId: `${instance === '' ? '' : `${instance}/`}${contentId([row['instance_id'] ?? null, entries[0]?.event ?? null])}`,

@@ -3,9 +3,10 @@ import { isJsonMap } from '../model/json.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf, recordOf } from './format.ts';
 import { firstText, wordOf } from './jsonText.ts';
-import { fieldOf, readRunState } from './openaiRunState/run.ts';
+import { readRunState } from './openaiRunState/run.ts';
 import { findRow, readRows } from './rows.ts';
 import { contentId } from './values/contentId.ts';
+import { fieldOf } from './values/fields.ts';
 
 const isState = (value: JsonMap) => typeof value['$schemaVersion'] === 'string' && Array.isArray(fieldOf(value, 'generated_items')) && Array.isArray(fieldOf(value, 'model_responses'));
 

@@ -9,6 +9,7 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf, recordOf } from './format.ts';
 import { firstText, lookUp, setKey, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
+import { mapOf, mapsIn, textsIn } from './values/fields.ts';
 import { pricedCost } from './values/reportedCost.ts';
 import { readIsoTime } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
@@ -51,7 +52,7 @@ function readRow(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record'
   const spans = [...byId.values()].map((each, index) => readSpan(each, index + 1, place, callers));
   const { metadata, usage, error_info: error } = trace;
   const own: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(mapOf(metadata))) setKey(own, key, value);
+  for (const [key, value] of Object.entries(mapOf(unwrapJson(metadata ?? null)))) setKey(own, key, value);
   for (const key of ['project_id', 'project_name', 'environment'] as const) if (wordOf(trace[key] ?? raw[key]) !== '') own[key] = trace[key] ?? raw[key] ?? null;
   const base: Span = {
     ...emptySpan(traceSpanId, 0, textOf(trace['name']) ?? 'trace'), kind: 'agent', synthetic: true, place,
@@ -60,7 +61,7 @@ function readRow(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record'
     cost: spans.some(({ cost }) => cost !== null) ? null : pricedCost(trace['total_estimated_cost']),
   };
   const listed = unwrapJson(trace['tags'] ?? null);
-  const tags = (Array.isArray(listed) ? (listed as readonly Json[]) : []).filter((tag) => typeof tag === 'string');
+  const tags = textsIn(listed);
   const scores = [...(scoresOf(trace, null).scores ?? []), ...rows.flatMap((each) => scoresOf(each, wordOf(each['id'])).scores ?? [])];
   const header: Partial<TraceHeader> = {
     name: textOf(trace['name']), sessionId: wordOf(trace['thread_id']) || null, metadata: own,
@@ -68,11 +69,6 @@ function readRow(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record'
   };
   return { nativeId: wordOf(trace['id']), header, spans: [withIo({ ...base, counted: base.cost !== null }, trace), ...spans] };
 }
-
-const mapOf = (value: Json | undefined): JsonMap => {
-  const read = unwrapJson(value ?? null);
-  return isJsonMap(read) ? read : {};
-};
 
 function withIo(span: Span, raw: JsonMap): Span {
   const { input = null, output = null } = raw;
@@ -93,7 +89,7 @@ function readSpan(raw: JsonMap, seq: number, place: RecordPlace, callers: Readon
   const cost = pricedCost(raw['total_estimated_cost']);
   const repeats = kind !== 'llm' && (callers === undefined || callers.has(id)) && (usage !== null || cost !== null);
   const attributes: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(mapOf(raw['metadata']))) setKey(attributes, key, value);
+  for (const [key, value] of Object.entries(mapOf(unwrapJson(raw['metadata'] ?? null)))) setKey(attributes, key, value);
   for (const [key, value] of Object.entries(raw)) if (!told.has(key) && value !== null && !(Array.isArray(value) && value.length === 0)) setKey(attributes, key, value);
   const name = textOf(raw['name']) ?? 'unnamed';
   const span: Span = {
@@ -123,7 +119,7 @@ const sources: Readonly<Record<string, Score['source']>> = { ui: 'human', online
 
 function scoresOf(raw: JsonMap, spanId: string | null): { readonly scores?: readonly Score[] } {
   const list = unwrapJson(raw['feedback_scores'] ?? null);
-  const scores = (Array.isArray(list) ? (list as readonly Json[]) : []).filter(isJsonMap).map((each): Score => {
+  const scores = mapsIn(list).map((each): Score => {
     const { value, category_name: category } = each;
     return {
       name: textOf(each['name']) ?? 'score', value: textOf(category) ?? (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean' ? value : null),

@@ -2,11 +2,11 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Span, SpanEvent } from '../model/span.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
-import { setKey, textOf } from './jsonText.ts';
+import { textOf } from './jsonText.ts';
 import { addLoggedMessages } from './otelFlat/loggedMessages.ts';
 import type { FlatRow } from './otelFlat/rows.ts';
 import { flatRowsIn, isLogged } from './otelFlat/rows.ts';
-import { listOf, readAttributes } from './otlp/anyValue.ts';
+import { readAttributes } from './otlp/anyValue.ts';
 import { readAnyTime, readTime } from './otlp/clock.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import { detailsEvent } from './otlp/messageEvents.ts';
@@ -14,6 +14,7 @@ import type { Resource, SpanParts } from './otlp/spanParts.ts';
 import { readSpanKind, readStatus } from './otlp/spanParts.ts';
 import type { FoundSpan } from './spanContainer.ts';
 import { eventAttributes, plainAttributes, readAnyId, readResource, readScope, readSpanContainer } from './spanContainer.ts';
+import { listOf, mapOf } from './values/fields.ts';
 import { endAfter, microseconds } from './values/times.ts';
 
 /** Spans one by one with attributes as a plain map: in-memory exporters, Python's `span.to_json()`, downloads from AgentCore and CloudWatch (FORMATS 2). */
@@ -53,21 +54,15 @@ function readLogged({ row, session }: FlatRow): FoundSpan {
     is: 'logged',
     logged: {
       traceId: readAnyId(row['traceId'] ?? row['trace_id'], 16), spanId: readAnyId(row['spanId'] ?? row['span_id'], 8),
-      event: { name: detailsEvent, timeUs: timeOf(row, 'timeUnixNano', 'observedTimeUnixNano'), attributes: mapOf(content) },
+      event: { name: detailsEvent, timeUs: timeOf(row, 'timeUnixNano', 'observedTimeUnixNano'), attributes: Object.fromEntries(content) },
     },
     ...(sessionId === null ? {} : { header: { sessionId } }),
   };
 }
 
-function mapOf(entries: ReadonlyMap<string, Json>): JsonMap {
-  const map: Record<string, Json> = {};
-  for (const [key, value] of entries) setKey(map, key, value);
-  return map;
-}
-
 function readFlatSpan({ row, session }: FlatRow): SpanParts {
   const context = isJsonMap(row['context']) ? row['context'] : row;
-  const parent = isJsonMap(row['parent']) ? row['parent'] : {};
+  const parent = mapOf(row['parent']);
   const attributes = Array.isArray(row['attributes']) ? readAttributes(row['attributes']) : plainAttributes(row['attributes']);
   if (session !== null && !attributes.has('session.id')) attributes.set('session.id', session);
   const scope = readScope(row);

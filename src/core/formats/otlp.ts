@@ -1,13 +1,14 @@
 import { isJsonMap } from '../model/json.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { textOf } from './jsonText.ts';
-import { listOf, readAttributes } from './otlp/anyValue.ts';
+import { readAttributes } from './otlp/anyValue.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import { readLoggedEvents } from './otlp/logEvents.ts';
 import { createMessageMemory } from './otlp/messageMemory.ts';
 import { readSpan } from './otlp/readSpan.ts';
 import type { Resource } from './otlp/spanParts.ts';
 import { createTraceSorter } from './otlp/traces.ts';
+import { listOf } from './values/fields.ts';
 
 type OtlpRequest = { readonly resourceSpans?: unknown; readonly resourceLogs?: unknown; readonly resourceMetrics?: unknown };
 

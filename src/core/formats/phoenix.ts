@@ -5,7 +5,6 @@ import type { Score } from '../model/trace.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { textOf, unwrapJson } from './jsonText.ts';
 import { readAnnotation } from './otlp/annotations.ts';
-import { listOf } from './otlp/anyValue.ts';
 import { readAnyTime } from './otlp/clock.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import type { SpanParts } from './otlp/spanParts.ts';
@@ -16,6 +15,7 @@ import { phoenixRowsIn } from './phoenix/rows.ts';
 import type { FoundSpan } from './spanContainer.ts';
 import { eventAttributes, noResource, readAnyId, readSpanContainer } from './spanContainer.ts';
 import { contentId } from './values/contentId.ts';
+import { listOf, mapOf } from './values/fields.ts';
 
 /** Exports of Arize Phoenix and other dumps of OpenInference attributes: spans of the API, dataframe rows, bare attribute maps (FORMATS 3). */
 export const phoenix: Format = {
@@ -67,7 +67,7 @@ const fields = new Set(['name', 'context', 'span_kind', 'spanKind', 'parent_id',
 type Read = { readonly parts: SpanParts; readonly scores: readonly Score[] };
 
 function readRow(row: JsonMap): Read {
-  const context: JsonMap = isJsonMap(row['context']) ? row['context'] : {};
+  const context: JsonMap = mapOf(row['context']);
   const spanId = readPhoenixId(context['span_id'] ?? context['spanId'] ?? row['context.span_id'] ?? row['__index_level_0__'], 8);
   const nested = unwrapJson(row['attributes'] ?? null);
   const columns = Object.entries(row).flatMap(([key, value]) => (key.startsWith('attributes.') ? [[key.slice('attributes.'.length), value] as const] : fields.has(key) || key.startsWith('eval.') || value === null ? [] : [[key === 'id' ? 'phoenix.id' : key, value] as const]));

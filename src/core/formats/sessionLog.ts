@@ -87,9 +87,4 @@ export function briefly(details: JsonMap, result: Json): JsonMap {
   return kept;
 }
 
-/** Fields of an entry that no field of ours holds, by their own names. */
-export function restOf(entry: JsonMap, ...known: readonly string[]): JsonMap {
-  const rest: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(entry)) if (!known.includes(key) && value !== null && value !== '') setKey(rest, key, value);
-  return rest;
-}
+export { restOf } from './values/fields.ts';

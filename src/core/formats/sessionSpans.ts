@@ -7,6 +7,7 @@ import type { Source, SourceRecord } from './format.ts';
 import { placeOf } from './format.ts';
 import type { At, SessionLog } from './sessionLog.ts';
 import { createSessionLog } from './sessionLog.ts';
+import { mapOf } from './values/fields.ts';
 
 /** A log that is read as a whole, as spans. `fill` tells its entries; `at` is where they stand, at a time: in the record, or in another of the source. */
 export function spansOfLog(source: Source, record: SourceRecord, fill: (log: SessionLog, at: (timeUs: number | null, entry?: SourceRecord) => At) => void): readonly Span[] {
@@ -21,7 +22,7 @@ export function spansOfLog(source: Source, record: SourceRecord, fill: (log: Ses
 
 /** What was said after the last model call, which is no model's input: kept as a step of its own. */
 function afterLastCall(state: Json, spans: readonly Span[], place: RecordPlace): readonly Span[] {
-  const threads = isJsonMap(state) && isJsonMap(state['threads']) ? state['threads'] : {};
+  const threads = mapOf(mapOf(state)['threads']);
   const pending = isJsonMap(threads['main']) && Array.isArray(threads['main']['pending']) ? (threads['main']['pending'] as unknown as readonly Message[]) : [];
   const shown = new Set(spans.filter((span) => span.kind === 'agent').flatMap((span) => span.input.map((message) => JSON.stringify(message))));
   const left = pending.filter((message) => message.role !== 'tool' && !shown.has(JSON.stringify(message)));

@@ -8,15 +8,14 @@ import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } 
 import { firstText, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
 import type { At, SessionLog } from './sessionLog.ts';
-import { restOf } from './sessionLog.ts';
 import { repeatedCallIds, spansOfLog, withoutIds, withRoot } from './sessionSpans.ts';
 import { commandTool } from './sweAgent/commands.ts';
 import { readModelStats } from './sweAgent/modelStats.ts';
 import { contentId } from './values/contentId.ts';
+import { mapOf, mapsIn, restOf } from './values/fields.ts';
 
 type Trajectory = JsonMap & { readonly history: readonly Json[] };
 
-const mapsIn = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
 const isStep = (value: JsonMap) => typeof value['action'] === 'string' && 'observation' in value;
 const isEntry = (value: JsonMap) => typeof value['role'] === 'string' && ('message_type' in value || ('agent' in value && 'content' in value));
 
@@ -43,11 +42,11 @@ export const sweAgent: Format = {
 };
 
 function readRun(run: Trajectory, source: Source, record: SourceRecord, warn: (message: string) => void): TraceFragment {
-  const info = isJsonMap(run['info']) ? run['info'] : {};
+  const info = mapOf(run['info']);
   const replay = unwrapJson(run['replay_config'] ?? null);
-  const config = isJsonMap(replay) ? replay : {};
-  const agent = isJsonMap(config['agent']) ? config['agent'] : {};
-  const problem = isJsonMap(config['problem_statement']) ? config['problem_statement'] : {};
+  const config = mapOf(replay);
+  const agent = mapOf(config['agent']);
+  const problem = mapOf(config['problem_statement']);
   const model = isJsonMap(agent['model']) ? textOf(agent['model']['name']) : null;
 
   const spans = spansOfLog(source, record, (log, at) => tellHistory(run, log, at(null), warn));

@@ -5,10 +5,10 @@ import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { wordOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
-import { restOf } from './sessionLog.ts';
 import { spansOfLog } from './sessionSpans.ts';
 import { tellConversation } from './tau/conversation.ts';
 import { contentId } from './values/contentId.ts';
+import { mapOf, restOf } from './values/fields.ts';
 
 type Run = JsonMap & { readonly traj: readonly Json[] };
 
@@ -34,7 +34,7 @@ export const tau: Format = {
 };
 
 function readRun(run: Run, source: Source, record: SourceRecord, warn: (message: string) => void): TraceFragment {
-  const info = isJsonMap(run['info']) ? run['info'] : {};
+  const info = mapOf(run['info']);
   const named = [['task', wordOf(run['task_id'])], ['trial', wordOf(run['trial'])]].filter(([, word]) => word !== '').map((words) => words.join(' ')).join(', ');
   return {
     nativeId: `${wordOf(run['task_id'])}/${wordOf(run['trial'])}/${contentId(run)}`,
@@ -48,7 +48,7 @@ function readRun(run: Run, source: Source, record: SourceRecord, warn: (message:
 }
 
 function scoresOf(reward: Json | undefined, info: JsonMap): readonly Score[] {
-  const details = isJsonMap(info['reward_info']) && isJsonMap(info['reward_info']['info']) ? info['reward_info']['info'] : {};
+  const details = mapOf(mapOf(info['reward_info'])['info']);
   const named: readonly (readonly [string, Json | undefined])[] = [['reward', reward], ...['r_actions', 'r_outputs'].map((key) => [key, details[key]] as const)];
   return named.flatMap(([name, value]): Score[] => (typeof value === 'number' || typeof value === 'boolean' ? [{ name, value, source: 'code', comment: null, spanId: null }] : []));
 }

@@ -6,7 +6,6 @@ import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { textOf, wordOf } from './jsonText.ts';
 import { findRow, isReadable, rowsIn } from './rows.ts';
-import { restOf } from './sessionLog.ts';
 import { spansOfLog, withRoot } from './sessionSpans.ts';
 import { tellConversation } from './tau/conversation.ts';
 import type { Experiment } from './tau/experiment.ts';
@@ -14,6 +13,7 @@ import { readExperiment, unknownExperiment } from './tau/experiment.ts';
 import { readRewards } from './tau/rewards.ts';
 import { tellTicks } from './tau/ticks.ts';
 import { contentId } from './values/contentId.ts';
+import { listOf, restOf } from './values/fields.ts';
 import { pricedCost } from './values/reportedCost.ts';
 import { readIsoTime, readSeconds } from './values/times.ts';
 
@@ -69,7 +69,7 @@ const ended = new Set(['user_stop', 'agent_stop']);
 
 function readSimulation(simulation: JsonMap, experiment: Experiment, source: Source, record: SourceRecord, warn: (message: string) => void): TraceFragment {
   const messages = Array.isArray(simulation['messages']) && simulation['messages'].length > 0 ? (simulation['messages'] as readonly Json[]) : undefined;
-  const ticks = Array.isArray(simulation['ticks']) ? (simulation['ticks'] as readonly Json[]) : [];
+  const ticks = listOf(simulation['ticks']);
   const spans = spansOfLog(source, record, (log, at) => (messages === undefined ? tellTicks(ticks, log, at, warn) : tellConversation(messages, log, at, warn)));
   const reason = textOf(simulation['termination_reason']);
   const startUs = readIsoTime(simulation['start_time']);

@@ -3,13 +3,13 @@ import { isJsonMap } from '../model/json.ts';
 import type { SpanEvent } from '../model/span.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { textOf } from './jsonText.ts';
-import { listOf } from './otlp/anyValue.ts';
 import { readAnyTime } from './otlp/clock.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import type { SpanParts } from './otlp/spanParts.ts';
 import { readSpanKind, readStatus } from './otlp/spanParts.ts';
 import type { FoundSpan } from './spanContainer.ts';
 import { eventAttributes, plainAttributes, readAnyId, readResource, readScope, readSpanContainer } from './spanContainer.ts';
+import { listOf } from './values/fields.ts';
 import { endAfter, microseconds } from './values/times.ts';
 
 /** Ids as the JavaScript SDK holds them (`spanContext`), or as its console exporter prints them (`traceId` and `id`). */

@@ -9,6 +9,7 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf, recordOf } from './format.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
+import { listOf, mapOf } from './values/fields.ts';
 import { amountOf } from './values/numbers.ts';
 import { reportedCost } from './values/reportedCost.ts';
 import { readIsoTime } from './values/times.ts';
@@ -74,7 +75,6 @@ function readCall(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record
   };
 }
 
-const mapOf = (value: Json | undefined): JsonMap => (isJsonMap(value) ? value : {});
 
 /** `weave:///entity/project/op/NAME:HASH`, or the name alone. */
 function opOf(ref: string): string {
@@ -117,7 +117,7 @@ function withSums(span: Span, summary: JsonMap): Span {
 
 /** Reactions and notes are of people, annotations of reviewers; what a scorer gave does not say whether it asked a model. */
 function readFeedback(list: Json | undefined, spanId: string): readonly Score[] {
-  return (Array.isArray(list) ? (list as readonly Json[]) : []).flatMap((each): readonly Score[] => {
+  return listOf(list).flatMap((each): readonly Score[] => {
     if (!isJsonMap(each)) return [];
     const type = wordOf(each['feedback_type']);
     const payload = mapOf(each['payload']);

@@ -1,6 +1,6 @@
 import type { JsonMap } from '../../model/json.ts';
-import { isJsonMap } from '../../model/json.ts';
 import { firstText, textOf } from '../jsonText.ts';
+import { mapOf } from '../values/fields.ts';
 
 /** Which run a file belongs to, and which piece of it it is: null for the run's own trajectory. */
 export type Piece = { readonly run: string | null; readonly piece: string | null };
@@ -18,7 +18,7 @@ const withoutEnding = (file: string | null) => file?.replace(/\.json$/, '') ?? n
 export function pieceOf(trajectory: JsonMap, file: string): Piece {
   const named = splitName(firstText(trajectory, 'session_id', 'trajectory_id'));
   if (named.piece !== null) return named;
-  const agent = isJsonMap(trajectory['agent']) && isJsonMap(trajectory['agent']['extra']) ? trajectory['agent']['extra'] : {};
+  const agent = mapOf(mapOf(trajectory['agent'])['extra']);
   const index = agent['continuation_index'];
   return { run: named.run, piece: typeof index === 'number' && index > 0 ? `cont-${index}` : splitName(withoutEnding(file)).piece };
 }

@@ -5,7 +5,7 @@ import type { Cost, Usage } from '../../model/usage.ts';
 import { readPart, readResult } from '../content/readPart.ts';
 import { firstText, readArguments, textOf } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
-import { restOf } from '../sessionLog.ts';
+import { mapOf, mapsIn, restOf } from '../values/fields.ts';
 import { reportedCost } from '../values/reportedCost.ts';
 import { readIsoTime } from '../values/times.ts';
 import { tokenCount, usageFrom } from '../values/tokenCounts.ts';
@@ -13,7 +13,6 @@ import { tokenCount, usageFrom } from '../values/tokenCounts.ts';
 /** Where a step of the log refers to a sub-agent's trajectory: under this call, or else under the run. */
 export type Reference = { readonly reference: JsonMap; readonly callId: string | null; readonly at: At };
 
-const listOf = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
 
 /** Tells a trajectory's steps to the log. @returns the sub-agents it refers to */
 export function tellSteps(steps: readonly Json[], log: SessionLog, at: (timeUs: number | null) => At, warn: (message: string) => void): readonly Reference[] {
@@ -39,9 +38,9 @@ export function tellSteps(steps: readonly Json[], log: SessionLog, at: (timeUs: 
 }
 
 function tellAgentStep(step: JsonMap, parts: readonly MessagePart[], log: SessionLog, when: At): void {
-  const metrics = isJsonMap(step['metrics']) ? step['metrics'] : {};
+  const metrics = mapOf(step['metrics']);
   const thought = textOf(step['reasoning_content']);
-  const calls = listOf(step['tool_calls']).map((call): MessagePart => ({ type: 'toolCall', id: textOf(call['tool_call_id']), name: textOf(call['function_name']) ?? 'unknown', ...readArguments(call['arguments']) }));
+  const calls = mapsIn(step['tool_calls']).map((call): MessagePart => ({ type: 'toolCall', id: textOf(call['tool_call_id']), name: textOf(call['function_name']) ?? 'unknown', ...readArguments(call['arguments']) }));
   log.assistant({
     begins: true, parts: [...(thought === null ? [] : [{ type: 'reasoning' as const, text: thought }]), ...parts, ...calls],
     model: textOf(step['model_name']), usage: readMetrics(metrics), cost: reportedCost(metrics['cost_usd']),
@@ -50,13 +49,13 @@ function tellAgentStep(step: JsonMap, parts: readonly MessagePart[], log: Sessio
 }
 
 function tellObservation(step: JsonMap, isCopy: boolean, log: SessionLog, when: At): readonly Reference[] {
-  const observation = isJsonMap(step['observation']) ? step['observation'] : {};
-  return listOf(observation['results']).flatMap((result) => {
+  const observation = mapOf(step['observation']);
+  return mapsIn(observation['results']).flatMap((result) => {
     const callId = textOf(result['source_call_id']);
     const content = result['content'];
     if (callId !== null && !isCopy) log.result({ callId, result: contentOf(content), status: 'ok' }, when);
     else if (content !== undefined && content !== null) log.context({ role: step['source'] === 'system' ? 'system' : 'user', name: 'environment', parts: partsOf(content) }, when);
-    return listOf(result['subagent_trajectory_ref']).map((reference) => ({ reference, callId, at: when }));
+    return mapsIn(result['subagent_trajectory_ref']).map((reference) => ({ reference, callId, at: when }));
   });
 }
 

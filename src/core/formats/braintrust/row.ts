@@ -7,6 +7,7 @@ import type { Usage } from '../../model/usage.ts';
 import { namedTools } from '../content/modelInput.ts';
 import { withContent, withOpenContent } from '../content/stepContent.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
+import { listOf, mapOf, textsIn } from '../values/fields.ts';
 import { pricedCost } from '../values/reportedCost.ts';
 import { readSeconds } from '../values/times.ts';
 import { readUsage } from '../values/tokenUsage.ts';
@@ -24,7 +25,7 @@ const idOf = (value: Json | undefined): string | null => textOf(wordOf(value));
 
 export function idsOf(row: JsonMap): { readonly spanId: string; readonly rootId: string; readonly parentId: string | null } {
   const spanId = wordOf(row['span_id']);
-  const parents = Array.isArray(row['span_parents']) ? (row['span_parents'] as readonly Json[]) : [];
+  const parents = listOf(row['span_parents']);
   const parentId = idOf(parents[0]);
   return { spanId, rootId: wordOf(row['root_span_id']), parentId: parentId === spanId ? null : parentId };
 }
@@ -33,7 +34,7 @@ const kinds: Readonly<Record<string, SpanKind>> = { llm: 'llm', tool: 'tool', sc
 
 /** What nothing stands above is the run, whatever its type; frameworks name their agents in the metadata. */
 export function knownFrom(row: JsonMap, before: KnownSpan | undefined): KnownSpan {
-  const { name, type } = isJsonMap(row['span_attributes']) ? row['span_attributes'] : {};
+  const { name, type } = mapOf(row['span_attributes']);
   const { spanId, rootId, parentId } = idsOf(row);
   const isRoot = parentId === null && spanId === rootId;
   const isAgent = isRoot || (isJsonMap(row['metadata']) && row['metadata']['entity_type'] === 'agent');
@@ -52,13 +53,13 @@ export function readRow(row: JsonMap, known: KnownSpan | undefined, place: Recor
   const { spanId, rootId, parentId } = idsOf(row);
   const isRoot = parentId === null && spanId === rootId;
   const kind = known?.kind ?? 'other';
-  const metadata = isJsonMap(row['metadata']) ? row['metadata'] : {};
-  const metrics = isJsonMap(row['metrics']) ? row['metrics'] : {};
+  const metadata = mapOf(row['metadata']);
+  const metrics = mapOf(row['metrics']);
   const error = errorOf(row['error']);
   const endUs = timeOf(metrics['end']);
   const usage = countsOf(metrics, kind);
   const cost = pricedCost(metrics['estimated_cost']);
-  const parameters = isJsonMap(metadata['invocation_params']) ? metadata['invocation_params'] : {};
+  const parameters = mapOf(metadata['invocation_params']);
   const offered = metadata['tools'] ?? parameters['tools'];
   const reason = metadata['finish_reason'];
 
@@ -112,7 +113,7 @@ function attributesOf(row: JsonMap, isRoot: boolean, metadata: JsonMap, metrics:
 function headerOf(row: JsonMap, spanId: string, rootName: string | null, metadata: JsonMap): Partial<TraceHeader> {
   const given = isJsonMap(row['scores']) ? Object.entries(row['scores']) : [];
   const scores = given.flatMap(([name, value]): Score[] => (typeof value === 'number' && Number.isFinite(value) ? [{ name, value, source: 'unknown', comment: null, spanId }] : []));
-  const tags = Array.isArray(row['tags']) ? (row['tags'] as readonly Json[]).filter((tag) => typeof tag === 'string') : [];
+  const tags = textsIn(row['tags']);
   const sessionId = firstText(metadata, 'session_id', 'sessionId', 'thread_id', 'threadId', 'conversation_id', 'conversationId');
   const userId = firstText(metadata, 'user_id', 'userId');
   const about = {

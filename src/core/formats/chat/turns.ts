@@ -9,6 +9,7 @@ import { readDocument } from '../content/documents.ts';
 import { readMessage } from '../content/readMessage.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText } from '../jsonText.ts';
+import { mapOf } from '../values/fields.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 import type { Conversation } from './conversation.ts';
 
@@ -39,7 +40,7 @@ export function spansOf(conversation: Conversation, place: RecordPlace, warn: (m
     }
     const { message, finishReason } = read;
     if (message.role === 'assistant') {
-      const details = isJsonMap(raw) ? raw : {};
+      const details = mapOf(raw);
       const id = `turn-${++turns}`;
       steps.push({
         ...emptySpan(id, steps.length + 1, 'assistant'), parentId: 'run', kind: 'llm', synthetic: true, place, finishReason,
@@ -89,14 +90,14 @@ function toolStep(result: ResultPart, call: { part: CallPart; turn: string } | u
 
 function modelOf(raw: JsonMap): string | null {
   const inner = isJsonMap(raw['kwargs']) ? raw['kwargs'] : isJsonMap(raw['data']) ? raw['data'] : raw;
-  const meta = isJsonMap(inner['response_metadata']) ? inner['response_metadata'] : {};
+  const meta = mapOf(inner['response_metadata']);
   return firstText(meta, 'model_name', 'model') ?? firstText(inner, 'model');
 }
 
 /** Token counts where a message carries them: LangChain's `usage_metadata`, an OpenAI or Anthropic `usage`. */
 function usageOf(raw: JsonMap): Usage | null {
   const inner = isJsonMap(raw['kwargs']) ? raw['kwargs'] : isJsonMap(raw['data']) ? raw['data'] : raw;
-  const meta = isJsonMap(inner['response_metadata']) ? inner['response_metadata'] : {};
+  const meta = mapOf(inner['response_metadata']);
   const usage = [inner['usage_metadata'], meta['token_usage'], meta['usage'], inner['usage']].find((each) => isJsonMap(each) && Object.keys(each).length > 0);
   return isJsonMap(usage) ? readUsage(usage) : null;
 }

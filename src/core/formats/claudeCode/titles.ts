@@ -1,14 +1,14 @@
 import type { Json, JsonMap } from '../../model/json.ts';
-import { isJsonMap } from '../../model/json.ts';
 import { firstText, textOf } from '../jsonText.ts';
+import { listOf, mapOf } from '../values/fields.ts';
 
 const remembered = 64;
 
 /** Names of a session. A summary names the entry it ends with, and may be of another session. */
 export function createTitles(kept: Json | undefined) {
-  const from = isJsonMap(kept) ? kept : {};
+  const from = mapOf(kept);
   let open = Array.isArray(from['open']) ? (from['open'] as readonly JsonMap[]) : [];
-  let met = Array.isArray(from['met']) ? (from['met'] as readonly Json[]) : [];
+  let met = listOf(from['met']);
 
   return {
     nameFrom(entry: JsonMap): string | null {

@@ -1,11 +1,11 @@
 import type { Json } from '../../model/json.ts';
-import { isJsonMap } from '../../model/json.ts';
+import { mapOf } from '../values/fields.ts';
 
 export type Said = ReturnType<typeof createSaid>;
 
 /** What was said since the other side spoke: items and events tell the same text, in either order, and it is taken once. */
 export function createSaid(kept: Json | undefined) {
-  const from = isJsonMap(kept) ? kept : {};
+  const from = mapOf(kept);
   const list = (value: Json | undefined) => (Array.isArray(value) ? (value as readonly Json[]).flatMap((each) => (typeof each === 'string' ? [each] : [])) : []);
   let asked = list(from['asked']);
   let answered = list(from['answered']);

@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { RetrievedDocument } from '../../model/span.ts';
 import { firstText, unwrapJson } from '../jsonText.ts';
 import { hashOf } from '../values/contentId.ts';
+import { mapOf } from '../values/fields.ts';
 import { numberOf } from '../values/numbers.ts';
 
 /** A retrieved document; without an id of its own it is known by its content, so that the same one is found again. */
@@ -11,7 +12,7 @@ export function readDocument(value: Json): RetrievedDocument | undefined {
   if (typeof raw === 'string') return { ...emptyDocument, id: idOfContent(raw), content: raw };
   if (!isJsonMap(raw)) return undefined;
   const unwrapped = unwrapJson(raw['metadata'] ?? null);
-  const metadata: JsonMap = isJsonMap(unwrapped) ? unwrapped : {};
+  const metadata: JsonMap = mapOf(unwrapped);
   const content = contentOf(raw);
   const id = idOf(raw, 'id', 'document_id', 'doc_id') ?? idOf(metadata, 'id', 'document_id', 'doc_id', 'uuid') ?? (content === null ? null : idOfContent(content));
   const version = raw['version'] ?? metadata['version'];

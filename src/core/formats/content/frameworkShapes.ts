@@ -2,6 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { ToolDefinition } from '../../model/span.ts';
 import { setKey, unwrapJson } from '../jsonText.ts';
+import { listOf, mapOf } from '../values/fields.ts';
 import { readPythonLiteral } from '../values/pythonLiteral.ts';
 import { isMessage } from './readMessage.ts';
 import { readToolDefinitions } from './toolDefinitions.ts';
@@ -74,7 +75,7 @@ function mapShape(raw: JsonMap, role: 'user' | 'assistant'): Json {
 
 /** The arguments of a traced Python function: one value is what it was asked. */
 function pythonCall(args: readonly Json[], kwargs: Json, role: 'user' | 'assistant'): Json {
-  const named = isJsonMap(kwargs) ? kwargs : {};
+  const named = mapOf(kwargs);
   const [only] = args;
   if (args.length === 1 && only !== undefined && Object.keys(named).length === 0) return commonShape(only, role).value;
   return args.length === 0 ? mapShape(named, role) : { args, ...(Object.keys(named).length === 0 ? {} : { kwargs: named }) };
@@ -82,7 +83,7 @@ function pythonCall(args: readonly Json[], kwargs: Json, role: 'user' | 'assista
 
 function geminiRequest(raw: JsonMap): Json {
   const { contents, config, ...rest } = raw;
-  const { system_instruction: system, tools, ...settings } = isJsonMap(config) ? config : {};
+  const { system_instruction: system, tools, ...settings } = mapOf(config);
   const list: readonly Json[] = Array.isArray(contents) ? (contents as readonly Json[]) : [contents ?? null];
   const messages = list.map((each): Json => (isJsonMap(each) && Array.isArray(each['parts']) ? { role: 'user', ...each } : typeof each === 'string' ? { role: 'user', content: each } : each));
   return {
@@ -93,7 +94,7 @@ function geminiRequest(raw: JsonMap): Json {
 
 /** Pydantic AI's own messages: a request holds instructions, the question and results of tools; each is a message here. */
 function pydanticMessages(raw: JsonMap): readonly Json[] {
-  const parts = Array.isArray(raw['parts']) ? (raw['parts'] as readonly Json[]) : [];
+  const parts = listOf(raw['parts']);
   if (raw['kind'] === 'response') return [{ role: 'assistant', parts, ...picked(raw, 'finish_reason') }];
   return parts.map((part): Json => {
     const kind = isJsonMap(part) ? part['part_kind'] : undefined;

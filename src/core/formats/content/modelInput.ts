@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import type { ToolDefinition } from '../../model/span.ts';
 import { setKey, textOf, unwrapJson } from '../jsonText.ts';
+import { mapOf } from '../values/fields.ts';
 import { isMessage, readMessage } from './readMessage.ts';
 import { isResponsesItem, readResponsesItems } from './responsesItems.ts';
 import { readToolDefinitions } from './toolDefinitions.ts';
@@ -31,7 +32,7 @@ export function readStepInput(value: Json, anyText: boolean): StepInput {
 function readRequest(request: JsonMap, anyText: boolean): StepInput {
   const rest: Record<string, Json> = {};
   for (const [key, value] of Object.entries(request)) if (value !== null) setKey(rest, key, value);
-  const config = isJsonMap(request['config']) ? request['config'] : isJsonMap(request['kwargs']) ? request['kwargs'] : {};
+  const config = isJsonMap(request['config']) ? request['config'] : mapOf(request['kwargs']);
   const found: Message[] = [];
   const told: ToolDefinition[] = [];
   for (const key of lists) {

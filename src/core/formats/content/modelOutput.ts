@@ -2,6 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message, MessagePart } from '../../model/message.ts';
 import { firstText, setKey, textOf, unwrapJson } from '../jsonText.ts';
+import { listOf, mapOf } from '../values/fields.ts';
 import { messagesIn } from './modelInput.ts';
 import { isMessage, readMessage } from './readMessage.ts';
 import { readPart } from './readPart.ts';
@@ -35,7 +36,7 @@ export function readStepOutput(value: Json, anyText: boolean): StepOutput {
   const named = read === undefined && anyText ? answers.find((key) => textOf(rest[key]) !== null) : undefined;
   const messages = read?.messages ?? (named === undefined ? [] : [spoken(textOf(rest[named]) ?? '')]);
   if (named !== undefined) delete rest[named];
-  const response = isJsonMap(unwrapped['response']) ? unwrapped['response'] : {};
+  const response = mapOf(unwrapped['response']);
   const { messages: _, ...about } = response;
   if (read !== undefined && isJsonMap(rest['response'])) rest['response'] = about;
   const usage = read?.usage ?? usageIn(unwrapped);
@@ -50,7 +51,6 @@ export function readStepOutput(value: Json, anyText: boolean): StepOutput {
 const answers = ['output', 'answer', 'response', 'result', 'text', 'content', 'output_text', 'generation', 'completion'] as const;
 
 const spoken = (text: string): Message => ({ role: 'assistant', parts: [{ type: 'text', text }] });
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
 
 /** A call by itself: as Chat Completions list them, as a Responses item, or by name with parameters. */
 function isCall(value: unknown): value is JsonMap {
@@ -106,12 +106,12 @@ function fromMessages(list: readonly Json[]): Said {
   const read = list.flatMap((each) => readMessage(each) ?? []);
   const last = list.findLast(isMessage);
   const inner = !isJsonMap(last) ? {} : isJsonMap(last['kwargs']) ? last['kwargs'] : isJsonMap(last['data']) ? last['data'] : last;
-  const meta = isJsonMap(inner['response_metadata']) ? inner['response_metadata'] : {};
+  const meta = mapOf(inner['response_metadata']);
   return { messages: read.map(({ message }) => message), finishReason: read.at(-1)?.finishReason ?? null, usage: usageIn(inner) ?? usageIn(meta), model: firstText(meta, 'model_name', 'model') };
 }
 
 function usageIn(map: JsonMap): JsonMap | null {
-  const output = isJsonMap(map['llm_output']) ? map['llm_output'] : isJsonMap(map['llmOutput']) ? map['llmOutput'] : {};
+  const output = isJsonMap(map['llm_output']) ? map['llm_output'] : mapOf(map['llmOutput']);
   const found = [map['usage_metadata'], map['totalUsage'], map['usage'], map['usageMetadata'], map['token_usage'], map['tokenUsage'], output['token_usage'], output['tokenUsage']];
   return found.find((each): each is JsonMap => isJsonMap(each) && Object.keys(each).length > 0) ?? null;
 }
@@ -131,7 +131,7 @@ const shapes: readonly Shape[] = [
     read(value) {
       const generation = listOf(value['generations']).flatMap((each) => (Array.isArray(each) ? (each as readonly Json[]) : [each])).find(isJsonMap);
       if (generation === undefined) return undefined;
-      const info = isJsonMap(generation['generation_info']) ? generation['generation_info'] : isJsonMap(generation['generationInfo']) ? generation['generationInfo'] : {};
+      const info = isJsonMap(generation['generation_info']) ? generation['generation_info'] : mapOf(generation['generationInfo']);
       const said = isMessage(generation['message']) ? fromMessages([generation['message'] ?? null]) : { messages: [spoken(textOf(generation['text']) ?? '')] };
       return { ...said, finishReason: said.finishReason ?? reasonOf(info), model: said.model ?? firstText(info, 'model_name'), usage: said.usage ?? usageIn(value) };
     },

@@ -2,6 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message, MessagePart, MessageRole } from '../../model/message.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from '../jsonText.ts';
+import { listOf, mapOf } from '../values/fields.ts';
 import { readPart, readResult } from './readPart.ts';
 
 const roles: Readonly<Record<string, MessageRole>> = {
@@ -51,7 +52,7 @@ export function readMessage(value: Json): ReadMessage | undefined {
   if (known === undefined && !('content' in raw) && !('parts' in raw)) return undefined;
   // Langfuse's callbacks for LangChain write a tool's name where its role was.
   const name = textOf(raw['name']) ?? (roleOf(word) === undefined ? word : null);
-  const meta = isJsonMap(raw['response_metadata']) ? raw['response_metadata'] : {};
+  const meta = mapOf(raw['response_metadata']);
   const message = { role: known ?? 'system', ...(name === null ? {} : { name }), parts: known === 'tool' ? resultParts(raw, name) : spokenParts(raw) };
   return { message, finishReason: textOf(raw['finish_reason']) ?? firstText(meta, 'finish_reason', 'stop_reason') };
 }
@@ -88,10 +89,10 @@ function callsInText(content: Json | undefined): CallPart[] | undefined {
 
 /** Tool calls beside the content: OpenAI's `{id, function: {name, arguments}}`, LangChain's `{id, name, args}`, the old single `function_call`. */
 function callsOf(raw: JsonMap): CallPart[] {
-  const more = isJsonMap(raw['additional_kwargs']) ? raw['additional_kwargs'] : {};
+  const more = mapOf(raw['additional_kwargs']);
   const lists = [raw['tool_calls'], more['tool_calls']];
   const list = lists.find((each) => Array.isArray(each) && each.length > 0) ?? [];
-  const calls = [...(list as readonly Json[]), ...(Array.isArray(raw['invalid_tool_calls']) ? (raw['invalid_tool_calls'] as readonly Json[]) : [])];
+  const calls = [...(list as readonly Json[]), ...listOf(raw['invalid_tool_calls'])];
   const single = raw['function_call'] ?? more['function_call'];
   if (isJsonMap(single) && calls.length === 0) calls.push(single);
   return calls.flatMap((call) => {
@@ -103,7 +104,7 @@ function callsOf(raw: JsonMap): CallPart[] {
 }
 
 function resultParts(raw: JsonMap, name: string | null): MessagePart[] {
-  const more = isJsonMap(raw['additional_kwargs']) ? raw['additional_kwargs'] : {};
+  const more = mapOf(raw['additional_kwargs']);
   const content = raw['parts'] ?? raw['content'] ?? raw['blocks'] ?? raw['output'] ?? null;
   if (Array.isArray(content)) {
     const parts = (content as readonly Json[]).map(readPart);

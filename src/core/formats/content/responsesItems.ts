@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Message, MessagePart } from '../../model/message.ts';
 import type { ToolDefinition } from '../../model/span.ts';
 import { firstText, lookUp, readArguments, textOf } from '../jsonText.ts';
+import { listOf } from '../values/fields.ts';
 import { mediaFromBase64 } from './media.ts';
 import { readMessage } from './readMessage.ts';
 import { readResult } from './readPart.ts';
@@ -30,7 +31,7 @@ const hosted = (name: (item: JsonMap) => string, args: (item: JsonMap) => Json |
 
 const readers: Readonly<Record<string, ItemReader>> = {
   reasoning: (item) => {
-    const texts = [item['summary'], item['content']].flatMap((list) => (Array.isArray(list) ? (list as readonly Json[]) : [])).flatMap((each) => (isJsonMap(each) ? (textOf(each['text']) ?? []) : []));
+    const texts = [item['summary'], item['content']].flatMap((list) => listOf(list)).flatMap((each) => (isJsonMap(each) ? (textOf(each['text']) ?? []) : []));
     return { turn: texts.map((text) => ({ type: 'reasoning', text })) };
   },
   function_call: asked(named, (item) => item['arguments']),

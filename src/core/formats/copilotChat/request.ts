@@ -4,6 +4,7 @@ import type { MessagePart } from '../../model/message.ts';
 import { firstText, readArguments, textOf, unwrapJson } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { briefly } from '../sessionLog.ts';
+import { listOf, mapOf, mapsIn } from '../values/fields.ts';
 import { endAfter, readMilliseconds } from '../values/times.ts';
 
 /** The person's name is all that is kept of them: a picture's address tells nothing of a run. */
@@ -16,9 +17,9 @@ type Round = { readonly said: readonly MessagePart[]; readonly results: readonly
 /** One prompt and what came of it. The rounds of the model are told when the answer is whole; until then, what was shown. */
 export function readRequest(request: JsonMap, log: SessionLog, at: (timeUs: number | null) => At): void {
   const startUs = readMilliseconds(request['timestamp']);
-  const result = isJsonMap(request['result']) ? request['result'] : {};
-  const metadata = isJsonMap(result['metadata']) ? result['metadata'] : {};
-  const timings = isJsonMap(result['timings']) ? result['timings'] : {};
+  const result = mapOf(request['result']);
+  const metadata = mapOf(result['metadata']);
+  const timings = mapOf(result['timings']);
   const endUs = endAfter(startUs, readMilliseconds(timings['totalElapsed']));
 
   const rendered = renderedParts(metadata['renderedGlobalContext']);
@@ -29,8 +30,8 @@ export function readRequest(request: JsonMap, log: SessionLog, at: (timeUs: numb
   if (surroundings.length > 0) log.context({ role: 'user', parts: surroundings }, at(null));
 
   const model = textOf(request['modelId']);
-  const told = Array.isArray(metadata['toolCallRounds']) ? (metadata['toolCallRounds'] as readonly Json[]).filter(isJsonMap) : [];
-  const results = isJsonMap(metadata['toolCallResults']) ? metadata['toolCallResults'] : {};
+  const told = mapsIn(metadata['toolCallRounds']);
+  const results = mapOf(metadata['toolCallResults']);
   const rounds = told.length > 0 ? told.map((round) => toldRound(round, results)) : [shownRound(request['response'])];
   for (const { said, results: given } of rounds) {
     if (said.length > 0) log.assistant({ begins: true, parts: said, model, provider: null }, at(null));
@@ -43,7 +44,7 @@ export function readRequest(request: JsonMap, log: SessionLog, at: (timeUs: numb
 }
 
 function toldRound(round: JsonMap, results: JsonMap): Round {
-  const calls = Array.isArray(round['toolCalls']) ? (round['toolCalls'] as readonly Json[]).filter(isJsonMap) : [];
+  const calls = mapsIn(round['toolCalls']);
   const thinking = isJsonMap(round['thinking']) ? thinkingText(round['thinking']['text']) : null;
   const text = textOf(round['response']);
   return {
@@ -67,7 +68,7 @@ function thinkingText(text: Json | undefined): string | null {
 function shownRound(response: Json | undefined): Round {
   const said: MessagePart[] = [];
   const results: { callId: string; result: Json; failed: boolean }[] = [];
-  for (const item of Array.isArray(response) ? (response as readonly Json[]) : []) {
+  for (const item of listOf(response)) {
     if (!isJsonMap(item)) continue;
     if (item['kind'] === undefined && typeof item['value'] === 'string') {
       const last = said.at(-1);
@@ -75,8 +76,8 @@ function shownRound(response: Json | undefined): Round {
       else if (item['value'] !== '') said.push({ type: 'text', text: item['value'] });
     } else if (item['kind'] === 'thinking' && thinkingText(item['value']) !== null) said.push({ type: 'reasoning', text: thinkingText(item['value'])! });
     else if (item['kind'] === 'toolInvocationSerialized') {
-      const details = isJsonMap(item['resultDetails']) ? item['resultDetails'] : {};
-      const specific = isJsonMap(item['toolSpecificData']) ? item['toolSpecificData'] : {};
+      const details = mapOf(item['resultDetails']);
+      const specific = mapOf(item['toolSpecificData']);
       const id = textOf(item['toolCallId']);
       said.push({ type: 'toolCall', id, name: textOf(item['toolId']) ?? 'unknown tool', ...readArguments(details['input'] ?? specific['rawInput']) });
       if (id !== null && Array.isArray(details['output'])) results.push({ callId: id, result: resultOf(details['output'] as Json), failed: details['isError'] === true });

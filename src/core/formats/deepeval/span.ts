@@ -9,6 +9,7 @@ import { readResult } from '../content/readPart.ts';
 import { withContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { readArguments, setKey, textOf } from '../jsonText.ts';
+import { listOf, mapOf } from '../values/fields.ts';
 import { amountOf } from '../values/numbers.ts';
 import { reportedCost } from '../values/reportedCost.ts';
 import { readIsoTime } from '../values/times.ts';
@@ -30,7 +31,7 @@ export function readSpan(raw: JsonMap, id: string, kind: SpanKind, seq: number, 
   const parentId = textOf(raw['parentUuid']);
   const error = textOf(raw['error']);
   const failed = raw['status'] === 'ERRORED' || error !== null;
-  const metadata = isJsonMap(raw['metadata']) ? raw['metadata'] : {};
+  const metadata = mapOf(raw['metadata']);
   const attributes: Record<string, Json> = {};
   for (const [key, value] of Object.entries(raw)) if (!handled.has(key) && value !== null && !(Array.isArray(value) && value.length === 0)) setKey(attributes, key, value);
   const parameters = isJsonMap(metadata['invocation_params']) ? metadata['invocation_params'] : undefined;
@@ -55,7 +56,7 @@ const isEmpty = (value: Json | undefined) => value === undefined || value === nu
 
 /** What was called is told beside the span, without what the framework passed on with it. Empty arguments there mean that none were recorded. */
 function readTool(raw: JsonMap, span: Span, failed: boolean): Span {
-  const [told, ...more] = Array.isArray(raw['toolsCalled']) ? (raw['toolsCalled'] as readonly Json[]) : [];
+  const [told, ...more] = listOf(raw['toolsCalled']);
   const call = isJsonMap(told) && more.length === 0 ? told : {};
   const name = (textOf(call['name']) ?? span.name).replace(beforeName, '');
   const { toolsCalled: _, ...attributes } = span.attributes;
@@ -73,7 +74,7 @@ function callIdIn(input: Json | undefined): string | null {
 
 /** Pydantic AI's request comes as one more message, which says what tools were offered. */
 function withoutParameters(input: Json): { readonly input: Json; readonly offered: readonly ToolDefinition[] | null } {
-  const list = Array.isArray(input) ? (input as readonly Json[]) : [];
+  const list = listOf(input);
   const asked = list.find((each): each is JsonMap => isJsonMap(each) && each['role'] === 'Model Request Parameters' && isJsonMap(each['content']));
   if (asked === undefined || !isJsonMap(asked['content'])) return { input, offered: null };
   const { function_tools, native_tools, output_tools } = asked['content'];
@@ -101,7 +102,7 @@ function costOf(raw: JsonMap, { input, output }: Usage): Cost | null {
 
 /** Metrics that were run on the trace or on a span. */
 export function readScores(data: Json | undefined, spanId: string | null): Score[] {
-  return (Array.isArray(data) ? (data as readonly Json[]) : []).flatMap((each): Score[] => {
+  return listOf(data).flatMap((each): Score[] => {
     const name = isJsonMap(each) ? textOf(each['name']) : null;
     if (!isJsonMap(each) || name === null) return [];
     const value = typeof each['score'] === 'number' && Number.isFinite(each['score']) ? each['score'] : typeof each['success'] === 'boolean' ? each['success'] : null;

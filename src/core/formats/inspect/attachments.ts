@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import { setKey } from '../jsonText.ts';
+import { mapOf } from '../values/fields.ts';
 
 /** Puts the text back that a log holds once and refers to by hash. */
 export type Resolve = <T extends Json>(value: T) => T;
@@ -10,7 +11,7 @@ const deepest = 5;
 
 /** @param attachments text by hash, as it stands in the sample; references were `tc://` before they were `attachment://` */
 export function createResolver(attachments: Json | undefined): Resolve {
-  const known = isJsonMap(attachments) ? attachments : {};
+  const known = mapOf(attachments);
 
   function textOf(text: string): string {
     let resolved = text;

@@ -5,6 +5,7 @@ import type { RecordPlace, Span, SpanEvent } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, readArguments, setKey, textOf } from '../jsonText.ts';
+import { listOf, mapOf, mapsIn } from '../values/fields.ts';
 import { endAfter, readIsoTime, readSeconds } from '../values/times.ts';
 import type { Resolve } from './attachments.ts';
 import type { MessageReader } from './messages.ts';
@@ -32,7 +33,6 @@ export type ReadEvents = {
   readonly judges: ReadonlySet<string>;
 };
 
-const mapsIn = (list: Json | undefined): readonly JsonMap[] => (Array.isArray(list) ? (list as readonly Json[]).filter(isJsonMap) : []);
 
 /** Keys that each event has, and those that are read into the span. */
 const envelope = new Set(['event', 'timestamp', 'span_id', 'uuid', 'working_start', 'pending', 'parent_id', 'id', 'name', 'type', 'action']);
@@ -134,7 +134,7 @@ export function readEvents(events: readonly JsonMap[], rootId: string, context: 
   }
 
   function readModel(event: JsonMap, parent: string): void {
-    const output = isJsonMap(event['output']) ? event['output'] : {};
+    const output = mapOf(event['output']);
     const [provider, named] = splitModel(textOf(event['model']));
     const span = open(freshId(textOf(event['uuid']), 'model'), named ?? 'model', parent, event);
     const choices = mapsIn(output['choices']);
@@ -160,13 +160,13 @@ export function readEvents(events: readonly JsonMap[], rootId: string, context: 
   }
 
   function inputOf(event: JsonMap): readonly Message[] {
-    const own = Array.isArray(event['input']) ? (event['input'] as readonly Json[]) : [];
+    const own = listOf(event['input']);
     const raws = own.length === 0 ? rangesOf(event['input_refs']).flatMap(([from, to]) => context.pool.slice(from, to)) : own;
     return raws.flatMap((raw) => context.messages.message(raw) ?? []);
   }
 
   function rangesOf(refs: Json | undefined): readonly (readonly [number, number])[] {
-    const ranges = (Array.isArray(refs) ? (refs as readonly Json[]) : []).filter((each): each is readonly [number, number] => Array.isArray(each) && each.every((at) => Number.isSafeInteger(at) && Number(at) >= 0) && each.length === 2);
+    const ranges = listOf(refs).filter((each): each is readonly [number, number] => Array.isArray(each) && each.every((at) => Number.isSafeInteger(at) && Number(at) >= 0) && each.length === 2);
     if (ranges.some(([, to]) => to > context.pool.length)) context.warn('A model call refers to messages that the log does not hold; they are missing from its input.');
     return ranges;
   }

@@ -5,6 +5,7 @@ import { mediaFromBase64, mediaFromUri } from '../content/media.ts';
 import { readMessage } from '../content/readMessage.ts';
 import { readPart, readResult } from '../content/readPart.ts';
 import { firstText, readArguments, textOf } from '../jsonText.ts';
+import { mapsIn } from '../values/fields.ts';
 import type { Resolve } from './attachments.ts';
 
 export type MessageReader = {
@@ -52,7 +53,7 @@ function toolResult(raw: JsonMap): MessagePart {
 
 /** Inspect names the function of a call `function`, without a map around it. */
 function spelledAsUsual(raw: JsonMap): JsonMap {
-  const calls = Array.isArray(raw['tool_calls']) ? (raw['tool_calls'] as readonly Json[]).filter(isJsonMap) : [];
+  const calls = mapsIn(raw['tool_calls']);
   return {
     role: raw['role'] ?? null, content: Array.isArray(raw['content']) ? '' : (raw['content'] ?? ''),
     tool_calls: calls.map((call) => ({ id: call['id'] ?? null, name: textOf(call['function']) ?? 'unknown', arguments: call['arguments'] ?? null })),

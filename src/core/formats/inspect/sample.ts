@@ -10,6 +10,7 @@ import type { Source, SourceRecord } from '../format.ts';
 import { placeOf } from '../format.ts';
 import { textOf, wordOf } from '../jsonText.ts';
 import { contentId } from '../values/contentId.ts';
+import { listOf, mapOf, mapsIn } from '../values/fields.ts';
 import { readSeconds } from '../values/times.ts';
 import { createResolver } from './attachments.ts';
 import type { EvalRun } from './evalLog.ts';
@@ -23,7 +24,6 @@ import { readUsage, sumOfModels } from './usage.ts';
 export type SampleTrace = { readonly nativeId: string; readonly header: Partial<TraceHeader>; readonly spans: readonly Span[] };
 
 const rootId = 'sample';
-const mapsIn = (list: Json | undefined): readonly JsonMap[] => (Array.isArray(list) ? (list as readonly Json[]).filter(isJsonMap) : []);
 
 /** A sample of a log, or its line in the summaries of an unfinished one. */
 export function isSample(value: unknown): value is JsonMap {
@@ -43,16 +43,16 @@ export function sampleId(sample: JsonMap, run: EvalRun): string {
 
 export function readSample(sample: JsonMap, run: EvalRun, source: Source, record: SourceRecord, warn: (message: string) => void): SampleTrace {
   const place = placeOf(source, record);
-  const transcript = isJsonMap(sample['transcript']) ? sample['transcript'] : {};
+  const transcript = mapOf(sample['transcript']);
   const resolve = createResolver(isJsonMap(sample['attachments']) ? sample['attachments'] : transcript['content']);
   const messages = createMessageReader(resolve);
   const poolOf = isJsonMap(sample['events_data']) ? sample['events_data']['messages'] : sample['message_pool'];
-  const pool = Array.isArray(poolOf) ? (poolOf as readonly Json[]) : [];
+  const pool = listOf(poolOf);
   const told = readEvents(mapsIn(sample['events'] ?? transcript['events']), rootId, { resolve, messages, pool, place, warn });
 
-  const raws = Array.isArray(sample['messages']) ? (sample['messages'] as readonly Json[]) : [];
+  const raws = listOf(sample['messages']);
   const said = raws.flatMap((raw) => messages.message(raw) ?? []);
-  const output = isJsonMap(sample['output']) ? sample['output'] : {};
+  const output = mapOf(sample['output']);
   const answer = mapsIn(output['choices']).flatMap((choice) => messages.message(choice['message'] ?? null) ?? []).find(speaks) ?? said.findLast((message) => message.role === 'assistant' && speaks(message));
   const failed = isJsonMap(sample['error']) ? errorText(resolve(sample['error'])) : textOf(sample['error']);
   const root: Span = {

@@ -9,6 +9,7 @@ import { withContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
 import type { Draft, ReadContext } from '../otlp/draft.ts';
+import { listOf, mapOf } from '../values/fields.ts';
 import { readBeeAi } from './beeai.ts';
 import type { Metadata } from './original.ts';
 import { readMetadata, readOriginal } from './original.ts';
@@ -120,10 +121,10 @@ function isPrinted({ parts }: Message): boolean {
 function withCalls(span: Span, { row }: Observation): Span {
   const listed = row['toolCalls'] === undefined ? null : unwrapJson(row['toolCalls']);
   if (!Array.isArray(listed) || listed.length === 0 || span.kind !== 'llm' || span.output.some(({ parts }) => parts.some((part) => part.type === 'toolCall'))) return span;
-  const names = Array.isArray(row['toolCallNames']) ? (row['toolCallNames'] as readonly Json[]) : [];
+  const names = listOf(row['toolCallNames']);
   const parts = (listed as readonly Json[]).map((each, index) => {
     const call = unwrapJson(each);
-    const map = isJsonMap(call) ? call : {};
+    const map = mapOf(call);
     return { type: 'toolCall' as const, id: firstText(map, 'id', 'callId'), name: textOf(map['name']) ?? textOf(names[index]) ?? 'unknown', ...readArguments(map['arguments']) };
   });
   const said = span.output.at(-1);

@@ -1,10 +1,10 @@
 import type { Json, JsonMap } from '../../model/json.ts';
-import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span } from '../../model/span.ts';
 import { setKey, textOf, unwrapJson } from '../jsonText.ts';
 import type { Draft, ReadContext } from '../otlp/draft.ts';
 import type { Resource } from '../otlp/spanParts.ts';
 import { readSpanParts } from '../otlp/spanParts.ts';
+import { mapOf } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
 import type { Observation } from './rows.ts';
 
@@ -22,10 +22,7 @@ export function readMetadata(value: Json | undefined): Metadata {
   };
 }
 
-export function mapIn(value: Json | undefined): JsonMap {
-  const map = value === undefined ? null : unwrapJson(value);
-  return isJsonMap(map) ? map : {};
-}
+const mapIn = (value: Json | undefined): JsonMap => mapOf(unwrapJson(value ?? null));
 
 /**
  * The observation as the span it came from, by the attributes that Langfuse kept of it: offered tools, token details, call ids and,

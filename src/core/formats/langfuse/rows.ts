@@ -1,8 +1,9 @@
-import type { Json, JsonMap } from '../../model/json.ts';
+import type { JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
-import { setKey, textOf, wordOf } from '../jsonText.ts';
+import { textOf, wordOf } from '../jsonText.ts';
 import { readId } from '../otlp/identity.ts';
 import { rowsIn } from '../rows.ts';
+import { camelCase } from '../values/fields.ts';
 
 export type ObservationType = 'SPAN' | 'GENERATION' | 'EVENT' | 'AGENT' | 'TOOL' | 'CHAIN' | 'RETRIEVER' | 'EVALUATOR' | 'EMBEDDING' | 'GUARDRAIL';
 const types: ReadonlySet<string> = new Set<ObservationType>(['SPAN', 'GENERATION', 'EVENT', 'AGENT', 'TOOL', 'CHAIN', 'RETRIEVER', 'EVALUATOR', 'EMBEDDING', 'GUARDRAIL']);
@@ -20,9 +21,7 @@ export type Found =
 
 /** Blob storage exports write snake_case. */
 function inOneSpelling(raw: JsonMap): Row {
-  const row: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(raw)) setKey(row, key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()), value);
-  return row;
+  return Object.fromEntries(Object.entries(raw).map(([key, value]) => [camelCase(key), value]));
 }
 
 const hasEither = (raw: JsonMap, camel: string, snake: string) => camel in raw || snake in raw;

@@ -7,6 +7,7 @@ import { latencyKey } from '../../trajectory/totals.ts';
 import { commonShape, unwrapText } from '../content/frameworkShapes.ts';
 import { withContent } from '../content/stepContent.ts';
 import { firstText, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
+import { textsIn } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
 import type { ReadObservation } from './observation.ts';
 import { observationFields } from './observation.ts';
@@ -52,7 +53,7 @@ function contextOf(row: Row, name: string | null, metadata: Record<string, Json>
   for (const key of shared) if (wordOf(row[key]) !== '') metadata[key] = row[key] ?? null;
   for (const key of ['bookmarked', 'public']) if (row[key] === true) metadata[key] = true;
   const listed = unwrapJson(row['tags'] ?? row['traceTags'] ?? null);
-  const tags = (Array.isArray(listed) ? (listed as readonly Json[]) : []).filter((tag) => typeof tag === 'string');
+  const tags = textsIn(listed);
   const sessionId = wordOf(row['sessionId']) || null;
   const userId = wordOf(row['userId']) || null;
   return {

@@ -1,6 +1,7 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import { firstText, textOf, unwrapJson } from '../jsonText.ts';
+import { listOf } from '../values/fields.ts';
 
 const runTypes = new Set(['chain', 'llm', 'tool', 'retriever', 'embedding', 'prompt', 'parser']);
 
@@ -30,7 +31,7 @@ export function* runsIn(row: JsonMap): Generator<JsonMap> {
     return;
   }
   for (const list of [row['post'], row['patch']]) {
-    for (const each of Array.isArray(list) ? (list as readonly Json[]) : []) if (isJsonMap(each) && isSent(each)) yield* withChildren(each, {});
+    for (const each of listOf(list)) if (isJsonMap(each) && isSent(each)) yield* withChildren(each, {});
   }
 }
 
@@ -47,7 +48,7 @@ function* withChildren({ child_runs: children, ...run }: JsonMap, above: JsonMap
   yield placed;
   const id = runIdOf(placed);
   const { traceId } = pathOf(placed);
-  const list = Array.isArray(children) ? (children as readonly Json[]) : [];
+  const list = listOf(children);
   for (const child of list) if (isJsonMap(child)) yield* withChildren(child, { ...(id === null ? {} : { parent_run_id: id }), trace_id: traceId ?? id });
 }
 

@@ -7,6 +7,7 @@ import type { Usage } from '../../model/usage.ts';
 import { withContent, withOpenContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
+import { mapOf, mapsIn, textsIn } from '../values/fields.ts';
 import { pricedCost } from '../values/reportedCost.ts';
 import { readIsoTime, readMilliseconds } from '../values/times.ts';
 import { readUsage } from '../values/tokenUsage.ts';
@@ -42,8 +43,8 @@ export function readRun(raw: JsonMap, id: string, known: KnownRun | undefined, p
   const parentId = path.parentId ?? known?.parentId ?? null;
   const isRoot = parentId === null && known !== undefined;
   const kind = known?.kind ?? 'other';
-  const extra = isJsonMap(raw['extra']) ? raw['extra'] : {};
-  const metadata = isJsonMap(extra['metadata']) ? extra['metadata'] : {};
+  const extra = mapOf(raw['extra']);
+  const metadata = mapOf(extra['metadata']);
   const parameters = isJsonMap(extra['invocation_params']) ? extra['invocation_params'] : undefined;
   const error = textOf(raw['error']);
   const endUs = timeOf(raw['end_time']);
@@ -116,7 +117,7 @@ function asideOf(raw: JsonMap, isRoot: boolean, metadata: JsonMap, parameters: J
 
 /** A streamed answer sends an event for each token, with no more in it than the answer has: the first tells when it came, the rest how many. */
 function eventsOf(raw: JsonMap, attributes: Record<string, Json>): SpanEvent[] {
-  const list = Array.isArray(raw['events']) ? (raw['events'] as readonly Json[]).filter(isJsonMap) : [];
+  const list = mapsIn(raw['events']);
   const tokens = list.filter((each) => each['name'] === 'new_token');
   if (tokens.length > 0) attributes['events.new_token'] = tokens.length;
   const first = timeOf(raw['first_token_time']) ?? timeOf(tokens[0]?.['time']);
@@ -135,7 +136,7 @@ function headerOf(raw: JsonMap, root: Span | null, id: string, metadata: JsonMap
   for (const [key, value] of Object.entries(metadata)) if (!noise.test(key) && !isEmpty(value)) setKey(kept, key, value);
   // A session of the API is a project; conversations are threads.
   if (typeof raw['session_id'] === 'string') kept['project_id'] = raw['session_id'];
-  const tags = Array.isArray(raw['tags']) ? (raw['tags'] as readonly Json[]).filter((tag) => typeof tag === 'string') : [];
+  const tags = textsIn(raw['tags']);
   return { ...about, name: root.name, ...(project === null ? {} : { app: project }), ...(tags.length === 0 ? {} : { tags }), ...(Object.keys(kept).length === 0 ? {} : { metadata: kept }) };
 }
 
@@ -146,7 +147,7 @@ function scoresOf(stats: Json | undefined, spanId: string): Score[] {
     if (!isJsonMap(each)) return [];
     const labels = isJsonMap(each['values']) ? Object.keys(each['values']) : [];
     const value = typeof each['avg'] === 'number' ? each['avg'] : labels.length === 1 ? labels[0] : null;
-    const comments = Array.isArray(each['comments']) ? (each['comments'] as readonly Json[]).filter((comment) => typeof comment === 'string') : [];
+    const comments = textsIn(each['comments']);
     return value === null || value === undefined ? [] : [{ name, value, source: 'unknown' as const, comment: comments[0] ?? null, spanId }];
   });
 }

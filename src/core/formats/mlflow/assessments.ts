@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Score } from '../../model/trace.ts';
 import { firstText, lookUp, textOf, unwrapJson, wordOf } from '../jsonText.ts';
 import { readAnyId } from '../spanContainer.ts';
+import { listOf } from '../values/fields.ts';
 import { numberOf } from '../values/numbers.ts';
 
 const sources: Readonly<Record<string, Score['source']>> = { HUMAN: 'human', LLM_JUDGE: 'judge', AI_JUDGE: 'judge', CODE: 'code' };
@@ -10,7 +11,7 @@ const sources: Readonly<Record<string, Score['source']>> = { HUMAN: 'human', LLM
 /** Feedback of people, judges and programs. Expectations say what should be, and judge nothing; what was replaced is left out. */
 export function readAssessments(list: Json | undefined): readonly Score[] {
   const read = unwrapJson(list ?? null);
-  return (Array.isArray(read) ? (read as readonly Json[]) : []).flatMap((each): readonly Score[] => {
+  return listOf(read).flatMap((each): readonly Score[] => {
     if (!isJsonMap(each) || each['valid'] === false || !isJsonMap(each['feedback'])) return [];
     const { feedback, source } = each;
     const error = isJsonMap(feedback['error']) ? firstText(feedback['error'], 'error_message', 'error_code') : null;

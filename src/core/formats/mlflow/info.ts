@@ -9,6 +9,7 @@ import { commonShape } from '../content/frameworkShapes.ts';
 import { withContent } from '../content/stepContent.ts';
 import { firstText, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
 import { readAnyTime } from '../otlp/clock.ts';
+import { listOf } from '../values/fields.ts';
 import { amountOf } from '../values/numbers.ts';
 import { endAfter, readMilliseconds } from '../values/times.ts';
 import { readTokens } from './tokens.ts';
@@ -21,7 +22,7 @@ function mapOf(value: Json | undefined): JsonMap {
   const read = unwrapJson(value ?? null);
   if (isJsonMap(read)) return read;
   const map: Record<string, Json> = {};
-  for (const each of Array.isArray(read) ? (read as readonly Json[]) : []) if (isJsonMap(each) && typeof each['key'] === 'string') setKey(map, each['key'], each['value'] ?? null);
+  for (const each of listOf(read)) if (isJsonMap(each) && typeof each['key'] === 'string') setKey(map, each['key'], each['value'] ?? null);
   return map;
 }
 
@@ -35,7 +36,7 @@ export function readInfo(info: JsonMap, spans: readonly Span[]): { readonly head
   const location = info['trace_location'];
   const experiment = isJsonMap(location) && isJsonMap(location['mlflow_experiment']) ? wordOf(location['mlflow_experiment']['experiment_id']) : '';
   if (experiment !== '') metadata['experiment_id'] = experiment;
-  for (const each of Array.isArray(info['assessments']) ? (info['assessments'] as readonly Json[]) : []) {
+  for (const each of listOf(info['assessments'])) {
     const name = isJsonMap(each) && isJsonMap(each['expectation']) ? firstText(each, 'assessment_name', 'name') : null;
     if (name !== null && isJsonMap(each) && isJsonMap(each['expectation'])) setKey(metadata, `expectation.${name}`, each['expectation']['value'] ?? each['expectation']);
   }

@@ -10,6 +10,7 @@ import { readAnyTime } from '../otlp/clock.ts';
 import type { Draft, ReadContext } from '../otlp/draft.ts';
 import { readSpanParts, readStatus } from '../otlp/spanParts.ts';
 import { noResource, plainAttributes, readAnyId } from '../spanContainer.ts';
+import { mapsIn } from '../values/fields.ts';
 import { reportedCost, totalCost } from '../values/reportedCost.ts';
 import { readTokens } from './tokens.ts';
 
@@ -84,9 +85,8 @@ function withOwn(base: Span, original: Span, own: ReadonlyMap<string, Json>): Sp
 }
 
 function eventsOf(raw: JsonMap): readonly SpanEvent[] {
-  return (Array.isArray(raw['events']) ? (raw['events'] as readonly Json[]) : []).filter(isJsonMap).map((event) => {
-    const attributes: Record<string, Json> = {};
-    for (const [key, value] of Array.isArray(event['attributes']) ? readAttributes(event['attributes']) : plainAttributes(event['attributes'])) setKey(attributes, key, value);
-    return { name: textOf(event['name']) ?? 'unnamed', timeUs: readAnyTime(event['timestamp'] ?? event['time_unix_nano']), attributes };
-  });
+  return mapsIn(raw['events']).map((event) => ({
+    name: textOf(event['name']) ?? 'unnamed', timeUs: readAnyTime(event['timestamp'] ?? event['time_unix_nano']),
+    attributes: Object.fromEntries(Array.isArray(event['attributes']) ? readAttributes(event['attributes']) : plainAttributes(event['attributes'])),
+  }));
 }

@@ -1,7 +1,8 @@
-import type { Json, JsonMap } from '../../model/json.ts';
+import type { JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
 import { textOf, wordOf } from '../jsonText.ts';
+import { listOf, mapOf } from '../values/fields.ts';
 import { pricedCost } from '../values/reportedCost.ts';
 import { readCallUsage } from './metrics.ts';
 
@@ -20,8 +21,6 @@ export type ConversationState = {
 
 export const unknownState: ConversationState = { id: null, model: null, answers: new Map(), usage: null, cost: null, failed: false, tags: [], metadata: {} };
 
-const mapOf = (value: Json | undefined): JsonMap => (isJsonMap(value) ? value : {});
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
 
 export function isConversationState(value: unknown): value is JsonMap {
   return isJsonMap(value) && typeof value['id'] === 'string' && isJsonMap(value['agent']) && 'kind' in value['agent'] && ('execution_status' in value || 'agent_status' in value || 'persistence_dir' in value || 'max_iterations' in value);

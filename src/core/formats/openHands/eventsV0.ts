@@ -6,13 +6,11 @@ import { readResult } from '../content/readPart.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, readArguments, textOf, wordOf } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
-import { restOf } from '../sessionLog.ts';
+import { listOf, mapOf, mapsIn, restOf } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 import { createMetricsDiff } from './metrics.ts';
 
-const mapsIn = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
-const mapOf = (value: Json | undefined): JsonMap => (isJsonMap(value) ? value : {});
 
 /** An action or an observation, with who it is from. */
 export function isEvent(value: unknown): value is JsonMap {
@@ -99,7 +97,7 @@ export function createEventTeller(log: SessionLog) {
 
 function spoken(args: JsonMap): readonly MessagePart[] {
   const text = wordOf(args['content']);
-  const pictures = Array.isArray(args['image_urls']) ? (args['image_urls'] as readonly Json[]) : [];
+  const pictures = listOf(args['image_urls']);
   return [...(text === '' ? [] : [{ type: 'text' as const, text }]), ...pictures.map((each) => mediaFromUri(textOf(each), null))];
 }
 

@@ -5,12 +5,10 @@ import { readPart, readResult } from '../content/readPart.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, readArguments, textOf } from '../jsonText.ts';
 import type { At, Said, SessionLog } from '../sessionLog.ts';
-import { restOf } from '../sessionLog.ts';
+import { listOf, mapOf, mapsIn, restOf } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
 import type { ConversationState } from './conversationState.ts';
 
-const mapOf = (value: Json | undefined): JsonMap => (isJsonMap(value) ? value : {});
-const mapsIn = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
 
 const kinds = /^(?:[A-Z]\w*(?:Event|Observation|Update|Request|Error)|Condensation)$/;
 
@@ -78,7 +76,7 @@ function reasoningOf(holder: JsonMap): readonly MessagePart[] {
 }
 
 function readContent(part: JsonMap): MessagePart {
-  const pictures = Array.isArray(part['image_urls']) ? (part['image_urls'] as readonly Json[]) : [];
+  const pictures = listOf(part['image_urls']);
   return part['type'] === 'image' && pictures.length > 0 ? readPart({ type: 'image', image: pictures[0] ?? null }) : readPart(part);
 }
 

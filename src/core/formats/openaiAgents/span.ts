@@ -6,6 +6,7 @@ import { mediaFromBase64 } from '../content/media.ts';
 import { withContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
+import { mapOf } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 
@@ -14,11 +15,11 @@ const handled = new Set(['type', 'name', 'input', 'output', 'model', 'usage', 'r
 const keys = { input: 'input', output: 'output' } as const;
 
 export function readAgentsSpan(raw: JsonMap, place: RecordPlace, warn: (message: string) => void): Span {
-  const data = isJsonMap(raw['span_data']) ? raw['span_data'] : {};
+  const data = mapOf(raw['span_data']);
   const id = firstText(raw, 'id') ?? '';
   const type = wordOf(data['type']);
   const kind = lookUp(kinds, type) ?? 'other';
-  const response = isJsonMap(data['response']) ? data['response'] : {};
+  const response = mapOf(data['response']);
   const error = raw['error'];
   const failed = error !== undefined && error !== null;
   const endUs = readIsoTime(raw['ended_at']);

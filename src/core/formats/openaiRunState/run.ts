@@ -7,16 +7,10 @@ import type { TraceHeader } from '../../model/trace.ts';
 import { readStepInput } from '../content/modelInput.ts';
 import { readResponsesItems } from '../content/responsesItems.ts';
 import { firstText, lookUp, textOf } from '../jsonText.ts';
+import { fieldOf, listOf, mapOf } from '../values/fields.ts';
 import { numberOf } from '../values/numbers.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 
-/** A field by its Python name, or as the JavaScript SDK spells it. */
-export function fieldOf(map: JsonMap, name: string): Json | undefined {
-  return map[name] ?? map[name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())];
-}
-
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
-const mapOf = (value: Json | undefined): JsonMap => (isJsonMap(value) ? value : {});
 
 /**
  * A saved run as spans: the agent, a model call for each response, under it its tool calls with what came back, as far as it

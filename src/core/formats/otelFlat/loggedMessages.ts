@@ -1,6 +1,7 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import { textOf, unwrapJson } from '../jsonText.ts';
+import { mapOf } from '../values/fields.ts';
 import { readPythonLiteral } from '../values/pythonLiteral.ts';
 
 /** What a message says, unwrapped, with the reason its turn ended. */
@@ -58,7 +59,7 @@ function spoken({ role, said, finishReason }: Logged): readonly Json[] {
 function generated(value: Json): readonly Json[] {
   if (!isJsonMap(value)) return [];
   const { message } = value;
-  const inner: JsonMap = isJsonMap(message) && isJsonMap(message['kwargs']) ? message['kwargs'] : isJsonMap(message) ? message : {};
+  const inner: JsonMap = isJsonMap(message) && isJsonMap(message['kwargs']) ? message['kwargs'] : mapOf(message);
   return [{ ...inner, role: 'assistant', content: inner['content'] ?? value['text'] ?? null }];
 }
 

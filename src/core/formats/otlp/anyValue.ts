@@ -1,6 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
-import { setKey } from '../jsonText.ts';
+import { listOf } from '../values/fields.ts';
 
 const deepest = 200;
 
@@ -55,11 +55,5 @@ export function readAttributes(list: unknown, depth = 0): Map<string, Json> {
 }
 
 export function attributeMap(list: unknown): Record<string, Json> {
-  const map: Record<string, Json> = {};
-  for (const [key, value] of readAttributes(list)) setKey(map, key, value);
-  return map;
-}
-
-export function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
+  return Object.fromEntries(readAttributes(list));
 }

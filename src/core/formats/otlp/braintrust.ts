@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { SpanKind } from '../../model/span.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
+import { textsIn } from '../values/fields.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 import type { AttributeReader, AttributeReaders } from './attributeReaders.ts';
 import { readEach } from './attributeReaders.ts';
@@ -49,7 +50,7 @@ const readers: AttributeReaders = {
   },
   'braintrust.tags': (value, draft) => {
     const tags = unwrapJson(value);
-    draft.tags = (Array.isArray(tags) ? (tags as readonly Json[]) : [tags]).filter((tag) => typeof tag === 'string');
+    draft.tags = textsIn(tags);
   },
   'braintrust.expected_json': unwrapped, 'braintrust.expected': unwrapped,
 };

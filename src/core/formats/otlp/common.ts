@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import { setKey, textOf, unwrapJson } from '../jsonText.ts';
+import { textsIn } from '../values/fields.ts';
 import type { Draft } from './draft.ts';
 import { readInputOutput } from './inputOutput.ts';
 
@@ -33,7 +34,7 @@ function readTrace(draft: Draft): void {
     if (!key.startsWith('langfuse.')) continue;
     const value = attributes[key] ?? null;
     if (key.startsWith(traceMetadata)) setKey(draft.metadata, key.slice(traceMetadata.length), unwrapJson(value));
-    else if (key === 'langfuse.trace.tags') draft.tags = [...draft.tags, ...textsIn(value)];
+    else if (key === 'langfuse.trace.tags') draft.tags = [...draft.tags, ...textsIn(unwrapJson(value))];
     else if (key === 'langfuse.trace.name' && typeof value === 'string' && value !== '') draft.traceName = value;
     else if (key === 'langfuse.trace.input' || key === 'langfuse.trace.output') {
       // The trace's question and answer are those of its first span; on another they are its own once more, or told of the run.
@@ -47,9 +48,4 @@ function readTrace(draft: Draft): void {
   const { 'langfuse.trace.input': input, 'langfuse.trace.output': output, ...rest } = attributes;
   draft.attributes = rest;
   readInputOutput({ ...(draft.input.length > 0 ? {} : { input }), ...(draft.output.length > 0 ? {} : { output }) }, draft, { input: 'langfuse.trace.input', output: 'langfuse.trace.output' });
-}
-
-function textsIn(value: Json): readonly string[] {
-  const list = unwrapJson(value);
-  return (Array.isArray(list) ? (list as readonly Json[]) : [list]).filter((each) => typeof each === 'string');
 }

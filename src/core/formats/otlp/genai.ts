@@ -4,6 +4,7 @@ import type { SpanKind } from '../../model/span.ts';
 import { readDocument } from '../content/documents.ts';
 import { readPart, readResult } from '../content/readPart.ts';
 import { lookUp, readArguments, setKey, unwrapJson } from '../jsonText.ts';
+import { textsIn } from '../values/fields.ts';
 import type { AttributeReader, AttributeReaders } from './attributeReaders.ts';
 import { cost, count, keepText, rawCount } from './attributeReaders.ts';
 import type { Dialect, Draft, ReadContext } from './draft.ts';
@@ -51,7 +52,7 @@ const readers: AttributeReaders = {
   'gen_ai.request.model': keepText((draft, model) => { draft.model ??= model; }),
   'gen_ai.response.finish_reasons': (value, draft) => {
     const unwrapped = unwrapJson(value);
-    const reasons = (Array.isArray(unwrapped) ? (unwrapped as readonly Json[]) : [unwrapped]).filter((each) => typeof each === 'string');
+    const reasons = textsIn(unwrapped);
     if (reasons.length > 0) draft.finishReason = [...new Set(reasons)].join(', ');
   },
   'gen_ai.input.messages': messages('input'),

@@ -4,6 +4,7 @@ import { readStepInput } from '../content/modelInput.ts';
 import { readStepOutput } from '../content/modelOutput.ts';
 import { readResult } from '../content/readPart.ts';
 import { readArguments, textOf, unwrapJson } from '../jsonText.ts';
+import { mapOf } from '../values/fields.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 import type { AttributeReaders } from './attributeReaders.ts';
 import { keepText, readEach } from './attributeReaders.ts';
@@ -15,7 +16,7 @@ const readers: AttributeReaders = {
   'gcp.vertex.agent.llm_request': (value, draft) => {
     const request = unwrapJson(value);
     if (!isJsonMap(request) || Object.keys(request).length === 0) return;
-    const { system_instruction: instruction = null, tools: offered = null, ...config } = isJsonMap(request['config']) ? request['config'] : {};
+    const { system_instruction: instruction = null, tools: offered = null, ...config } = mapOf(request['config']);
     const { messages, tools, rest } = readStepInput({ system_instruction: instruction, tools: offered, ...request, config }, false);
     draft.input = messages;
     draft.toolDefinitions = tools;

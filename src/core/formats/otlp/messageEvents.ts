@@ -5,6 +5,7 @@ import type { Span, SpanEvent } from '../../model/span.ts';
 import { readMessage } from '../content/readMessage.ts';
 import { readResult } from '../content/readPart.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from '../jsonText.ts';
+import { mapOf } from '../values/fields.ts';
 import { contentOf, promptIn } from './indexedMessages.ts';
 
 /** Up to version 1.36 of the conventions a message is an event, of the span or in the log. */
@@ -63,7 +64,7 @@ function inOrder(events: readonly SpanEvent[]): readonly SpanEvent[] {
 function messageOf(role: string, attributes: JsonMap, content: Json | undefined): readonly Message[] {
   const whole = unwrapJson(attributes['gen_ai.event.content'] ?? null);
   const unwrapped = content === undefined ? whole : unwrapJson(content);
-  const own = { ...known(attributes), ...(isJsonMap(whole) ? whole : {}) };
+  const own = { ...known(attributes), ...(mapOf(whole)) };
   const raw = isJsonMap(unwrapped) && ('parts' in unwrapped || 'content' in unwrapped || 'tool_calls' in unwrapped || 'role' in unwrapped)
     ? { ...own, role, ...unwrapped }
     : { ...own, role, content: isJsonMap(unwrapped) && content !== undefined ? unwrapped : contentOf(content ?? own['content'] ?? null) };

@@ -6,6 +6,7 @@ import { readDocument } from '../content/documents.ts';
 import { readMessage } from '../content/readMessage.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, readArguments, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
+import { textsIn } from '../values/fields.ts';
 import { readAnnotations } from './annotations.ts';
 import type { AttributeReaders } from './attributeReaders.ts';
 import { cost, count, rawCount, readEach } from './attributeReaders.ts';
@@ -43,7 +44,7 @@ const readers: AttributeReaders = {
   'agent.name': (value, draft) => { draft.agent = textOf(value); },
   'tag.tags': (value, draft) => {
     const tags = unwrapJson(value);
-    draft.tags = (Array.isArray(tags) ? (tags as readonly Json[]) : [tags]).filter((tag) => typeof tag === 'string');
+    draft.tags = textsIn(tags);
   },
 };
 

@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import { readResult } from '../content/readPart.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
+import { listOf } from '../values/fields.ts';
 import type { AttributeReaders } from './attributeReaders.ts';
 import { cost, count, keepText, rawCount, readEach } from './attributeReaders.ts';
 import type { Dialect, Draft } from './draft.ts';
@@ -32,7 +33,7 @@ const readers: AttributeReaders = {
   all_messages_events: (value, draft, _context, key) => { readConversation(value, draft, key); },
   events: (value, draft, _context, key) => {
     const list = unwrapJson(value);
-    const { input, output } = messagesOfEvents(Array.isArray(list) ? (list as readonly Json[]) : []);
+    const { input, output } = messagesOfEvents(listOf(list));
     if (input.length + output.length === 0) setKey(draft.attributes, key, value);
     draft.input = input;
     draft.output = output;

@@ -1,7 +1,8 @@
 import { isJsonMap } from '../../model/json.ts';
 import type { SpanEvent } from '../../model/span.ts';
 import { textOf } from '../jsonText.ts';
-import { attributeMap, listOf, readAttributes } from './anyValue.ts';
+import { listOf } from '../values/fields.ts';
+import { attributeMap, readAttributes } from './anyValue.ts';
 import { readTime } from './clock.ts';
 import { readId } from './identity.ts';
 import type { Resource, SpanParts } from './spanParts.ts';

@@ -6,6 +6,7 @@ import { messagesIn } from '../content/modelInput.ts';
 import { readPart, readResult } from '../content/readPart.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
+import { mapOf, textsIn } from '../values/fields.ts';
 import { tokenCount, withBeside } from '../values/tokenCounts.ts';
 import type { AttributeReader, AttributeReaders } from './attributeReaders.ts';
 import { count, keepText, rawCount, readEach } from './attributeReaders.ts';
@@ -86,7 +87,7 @@ const readers: AttributeReaders = {
   'ai.telemetry.metadata.sessionId': keepText((draft, id) => { draft.sessionId = id; }),
   'ai.telemetry.metadata.tags': (value, draft) => {
     const tags = unwrapJson(value);
-    draft.tags = (Array.isArray(tags) ? (tags as readonly Json[]) : [tags]).filter((tag) => typeof tag === 'string');
+    draft.tags = textsIn(tags);
   },
   'ai.embedding': vectors, 'ai.embeddings': vectors,
 };
@@ -131,8 +132,8 @@ function systemOf(system: Json): readonly Message[] {
 /** Up to version 5 the SDK passes Anthropic's input on, which is without what was read from the cache or written to it. Its own report is kept beside. */
 function countCached(draft: Draft): void {
   const reported = unwrapJson(draft.attributes['ai.response.providerMetadata'] ?? null);
-  const anthropic = isJsonMap(reported) && isJsonMap(reported['anthropic']) ? reported['anthropic'] : {};
-  const usage = isJsonMap(anthropic['usage']) ? anthropic['usage'] : {};
+  const anthropic = mapOf(mapOf(reported)['anthropic']);
+  const usage = mapOf(anthropic['usage']);
   const written = anthropic['cacheCreationInputTokens'] ?? usage['cache_creation_input_tokens'];
   const { counts } = draft;
   counts.cacheWrite ??= tokenCount(written);

@@ -2,6 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import type { Score } from '../../model/trace.ts';
 import { setKey, unwrapJson } from '../jsonText.ts';
 import { readAnnotation } from '../otlp/annotations.ts';
+import { listOf } from '../values/fields.ts';
 
 /** Lists of annotations beside a span's fields, and evaluations in a dataframe's columns (`eval.<name>.label`). */
 export function annotationsBeside(row: JsonMap, spanId: string | null): readonly Score[] {
@@ -14,7 +15,7 @@ export function annotationsBeside(row: JsonMap, spanId: string | null): readonly
     setKey(known, field, value);
     evaluated.set(name, known);
   }
-  const all = [...lists.flatMap((list) => (Array.isArray(list) ? (list as readonly Json[]) : [])), ...evaluated.values()];
+  const all = [...lists.flatMap((list) => listOf(list)), ...evaluated.values()];
   return all.flatMap((each) => {
     const score = readAnnotation(each);
     return score === undefined ? [] : [{ ...score, spanId }];

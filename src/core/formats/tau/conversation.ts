@@ -6,12 +6,12 @@ import { readResult } from '../content/readPart.ts';
 import { textOf, wordOf } from '../jsonText.ts';
 import type { At, Said, SessionLog } from '../sessionLog.ts';
 import { repeatedCallIds, withoutIds } from '../sessionSpans.ts';
+import { mapOf, mapsIn } from '../values/fields.ts';
 import { pricedCost } from '../values/reportedCost.ts';
 import { microseconds, readIsoTime, readSeconds } from '../values/times.ts';
 import { withBeside } from '../values/tokenCounts.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 
-const mapsIn = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
 
 /**
  * Tells the conversation of an agent with a simulated user to the log. The user is a model too, and in some domains has tools of its own:
@@ -56,7 +56,7 @@ function startOf(raw: JsonMap, { timeUs }: At): number | null {
 }
 
 function modelOf(raw: JsonMap, finishReason: string | null): Partial<Said> {
-  const response = isJsonMap(raw['raw_data']) ? raw['raw_data'] : {};
+  const response = mapOf(raw['raw_data']);
   const [choice = {}] = mapsIn(response['choices']);
   const usage = usageOf(raw, response);
   return {

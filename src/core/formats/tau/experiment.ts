@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { ToolDefinition } from '../../model/span.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, setKey, textOf, wordOf } from '../jsonText.ts';
+import { mapOf, mapsIn } from '../values/fields.ts';
 
 /** What results say of all their simulations. */
 export type Experiment = {
@@ -19,10 +20,10 @@ export type Experiment = {
 export const unknownExperiment: Experiment = { domain: null, agent: null, model: null, policy: null, tools: null, tasks: new Map(), metadata: {} };
 
 export function readExperiment(results: JsonMap): Experiment {
-  const info = isJsonMap(results['info']) ? results['info'] : {};
-  const agent = isJsonMap(info['agent_info']) ? info['agent_info'] : {};
-  const environment = isJsonMap(info['environment_info']) ? info['environment_info'] : {};
-  const tasks = Array.isArray(results['tasks']) ? (results['tasks'] as readonly Json[]).filter(isJsonMap) : [];
+  const info = mapOf(results['info']);
+  const agent = mapOf(info['agent_info']);
+  const environment = mapOf(info['environment_info']);
+  const tasks = mapsIn(results['tasks']);
   const { policy, tool_defs: tools, ...place } = environment;
   return {
     domain: textOf(environment['domain_name']) ?? textOf(results['domain']),

@@ -1,9 +1,9 @@
-import type { Json, JsonMap } from '../../model/json.ts';
+import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Score } from '../../model/trace.ts';
 import { textOf, wordOf } from '../jsonText.ts';
+import { mapsIn } from '../values/fields.ts';
 
-const mapsIn = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
 const longestName = 120;
 
 /** The reward, what it is made of, and each thing that was checked: assertions in words by a judge, the rest by programs. */

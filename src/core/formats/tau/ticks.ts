@@ -3,10 +3,10 @@ import { isJsonMap } from '../../model/json.ts';
 import { readResult } from '../content/readPart.ts';
 import { readArguments, textOf } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
+import { mapOf, mapsIn } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
 import { usersCall } from './conversation.ts';
 
-const mapsIn = (value: Json | undefined): readonly JsonMap[] => (Array.isArray(value) ? (value as readonly Json[]).filter(isJsonMap) : []);
 
 type Utterance = { text: string; startUs: number | null; endUs: number | null; ids: string };
 
@@ -45,8 +45,8 @@ export function tellTicks(ticks: readonly Json[], log: SessionLog, at: (timeUs: 
     const user = wordsOf(tick['user_chunk']) ?? textOf(tick['user_transcript']);
     if (agent !== null && user === null) end('user');
     if (user !== null && agent === null) end('agent');
-    if (user !== null) speak('user', isJsonMap(tick['user_chunk']) ? tick['user_chunk'] : {}, user, timeUs);
-    if (agent !== null) speak('agent', isJsonMap(tick['agent_chunk']) ? tick['agent_chunk'] : {}, agent, timeUs);
+    if (user !== null) speak('user', mapOf(tick['user_chunk']), user, timeUs);
+    if (agent !== null) speak('agent', mapOf(tick['agent_chunk']), agent, timeUs);
 
     const calls = mapsIn(tick['agent_tool_calls']);
     if (calls.length > 0) {
