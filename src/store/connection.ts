@@ -7,7 +7,7 @@ import type { Migration } from './migrate.ts';
 import { migrate } from './migrate.ts';
 import { indexMigrations, searchMigrations } from './migrations/registry.ts';
 import { requireNodeApi } from './runtime.ts';
-import { explainSqlite, fullDisk, isBusy, isDamaged, isDiskFull, newerIndex } from './sqliteErrors.ts';
+import { fullDisk, isBusy, isDamaged, isDiskFull, newerIndex } from './sqliteErrors.ts';
 
 export type ConnectionOptions = {
   /** Holds casebook.db and search.db; made, with its .gitignore, when the first thing is written. */
@@ -55,7 +55,7 @@ export function openFiles(options: ConnectionOptions): Connection {
       return openOnFullDisk(file, options);
     }
   } catch (error) {
-    throw explainSqlite(explainFolder(error, options.folder), file);
+    throw explainFolder(error, options.folder);
   }
 }
 
@@ -102,10 +102,14 @@ function openReadOnly(file: string, options: ConnectionOptions, refusal: UserErr
 
 /** @returns why the files must not be written, when a newer Casebook made them */
 function prepare(db: Database.Database, migrations: readonly Migration[] = indexMigrations): UserError | undefined {
-  const index = migrate(db, 'main', migrations);
-  if (index.state === 'newer') return newerIndex(db.name, index.unknown);
-  const search = migrate(db, 'search', searchMigrations);
-  return search.state === 'newer' ? newerIndex(db.name, search.unknown) : undefined;
+  for (const [schema, steps] of [['main', migrations], ['search', searchMigrations]] as const) {
+    const outcome = migrate(db, schema, steps);
+    if (outcome.state !== 'newer') continue;
+    // No version ever wrote such a name.
+    if (outcome.unknown.some((name) => !/^\d{3}-[a-z0-9-]+$/.test(name))) throw new Database.SqliteError(`The list of migrations of ${schema} is damaged`, 'SQLITE_CORRUPT');
+    return newerIndex(db.name, outcome.unknown);
+  }
+  return undefined;
 }
 
 function configure(db: Database.Database, schema: string): void {
