@@ -48,6 +48,8 @@ export type ImportedFile = {
   readonly scores?: Readonly<Record<string, number>>;
   /** Traces that the file held when it was read before, and holds no more. */
   readonly removed?: number;
+  /** Traces in it that somebody removed: they stay away until the file is imported by name. */
+  readonly keptAway?: number;
   /** The file had grown, and only this many bytes at its end were read. */
   readonly newBytes?: number;
   /** How many files of a folder this one stands for, all of a kind that is no trace by itself: `error` says which, and it is no error of the import. */
@@ -59,7 +61,7 @@ export type ImportedFile = {
 };
 /** A column map as config.yaml has it now. `where`: the files it is for, such as exports/*.jsonl. */
 export type RememberedMap = { /** As the workspace sees it. */ readonly config: string; readonly where: string; /** It stood there before, just so. */ readonly known: boolean };
-export type ImportReport = { readonly files: readonly ImportedFile[]; readonly traces: number; readonly spans: number; readonly failing: number; readonly cancelled: boolean; readonly remembered?: readonly RememberedMap[] };
+export type ImportReport = { readonly files: readonly ImportedFile[]; readonly traces: number; readonly spans: number; readonly failing: number; readonly cancelled: boolean; /** What became of the traces; those of a file may stand in others too, so the files' counts add up to more. */ readonly states?: Readonly<Record<'new' | 'updated' | 'unchanged', number>>; readonly remembered?: readonly RememberedMap[] };
 
 /** `path`: absolute, of a file or of one packed in it. Without a map, the guess is taken. */
 export const PreviewRequest = z.strictObject({ path: z.string().min(1), map: ColumnMap.optional() });
@@ -121,6 +123,12 @@ export type ExamineReport = { readonly files: readonly ExaminedFile[]; readonly 
 
 /** `file`: as an import reported it. */
 export const FileRef = z.strictObject({ file: z.string().min(1) });
+
+/** `trace`: a trace, or an imported file. `file`: the same as a path, where that is another one than from the workspace folder. */
+export const RemoveRequest = z.strictObject({ trace: z.string().min(1), file: z.string().min(1).optional() });
+export type RemoveRequest = z.infer<typeof RemoveRequest>;
+/** `files`: how many files were forgotten as sources; absent where single traces were removed. */
+export type RemovedTraces = { readonly removed: number; readonly files?: number };
 
 export type RebuildReport = ImportReport & {
   /** Files that traces were read from and that are no longer there. Their traces are kept as they are. */
@@ -316,8 +324,11 @@ export interface EngineApi {
   findTrace: Method<z.infer<typeof TraceRef>, TraceSummary>;
   openTrajectory: Method<z.infer<typeof TraceRef>, TrajectorySkeleton>;
   readStep: Method<z.infer<typeof StepRef>, StepDetail>;
-  /** Takes the trace out of the index; labels, cases and the export itself stay. A file path removes all its traces. */
-  removeTraces: Method<z.infer<typeof TraceRef>, { readonly removed: number }>;
+  /**
+   * Takes the trace out of the index; labels, cases and the export itself stay. It stays away until its file is imported by name. A file
+   * path removes all its traces, and the file is no source any more until it is imported again.
+   */
+  removeTraces: Method<RemoveRequest, RemovedTraces>;
   /** Reads all files again that traces were read from. Labels, cases and feedback are not touched. */
   rebuildIndex: Method<Record<string, never>, RebuildReport, ImportProgress>;
   /** Reads the source file again; a UserError `source-gone` or `source-changed` where the record is not there any more as it was imported. */
@@ -354,7 +365,7 @@ export const engineParsers: Parsers<EngineApi> = {
   findTrace: TraceRef,
   openTrajectory: TraceRef,
   readStep: StepRef,
-  removeTraces: TraceRef,
+  removeTraces: RemoveRequest,
   rebuildIndex: nothing,
   readOriginal: OriginalRequest,
   watchedSources: nothing,

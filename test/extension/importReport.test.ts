@@ -44,14 +44,14 @@ describe('the report', () => {
   test('puts a file that was not read first, and says how often secrets were replaced', () => {
     const text = importDetails(report([file({ redactions: { 'aws-key': 2 } }), unread]));
     expect(text.indexOf('notes')).toBeLessThan(text.indexOf('week'));
-    expect(text).toContain(String.raw`2 aws\-key`);
+    expect(text).toContain('2 aws-key');
   });
 
   test('says how far the six questions are answered, and what is missing', () => {
     const some = { ...everything, feedback: { have: 3, of: 24 }, cost: { have: 0, of: 40 } };
     const text = importDetails(report([file({ completeness: some })]));
-    expect(text).toContain('5 of 6 questions answered:\n\n- What did the user ask\\? answered: 24 of 24');
-    expect(text).toContain(String.raw`- Did the user accept\, edit or reject it\? partly answered: 3 of 24`);
+    expect(text).toContain('5 of 6 questions answered:\n\n- What did the user ask? answered: 24 of 24');
+    expect(text).toContain(String.raw`- Did the user accept, edit or reject it? partly answered: 3 of 24`);
     expect(text).toContain('Not recorded: the user\'s verdict in 21 of 24 traces, cost in all 40 model calls');
     expect(importDetails(report([file({ completeness: everything })]))).toContain('Nothing that was looked for is missing');
   });

@@ -18,8 +18,7 @@ export function Foot(props: { model: MapModel; view: MapView }) {
     { value: 'not', label: view.canRemember ? 'Not, for this import only' : 'Not: no folder is open to keep it in' },
   ];
   const mapped = isMapped(model.map.value);
-  const { query, answer, messages } = model.map.value;
-  const why = !mapped ? 'Nothing is mapped yet' : (query ?? answer ?? messages) === undefined ? 'Neither question, answer nor messages are mapped' : null;
+  const why = mapped ? null : 'Map the question, the answer, the messages or the tool calls to import';
   return (
     <footer class="mapFoot">
       {failure && <Notice kind="error" onClose={() => (model.failure.value = null)}>{failure.message} {failure.hint}</Notice>}

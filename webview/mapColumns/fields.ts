@@ -14,7 +14,7 @@ const words = {
   model: ['Model', 'Name of the model'],
   inputTokens: ['Input tokens', 'Tokens read, cached ones included'],
   outputTokens: ['Output tokens', 'Tokens written'],
-  costUsd: ['Cost', 'In US dollars'],
+  costUsd: ['Cost, US$', 'In US dollars'],
   startedAt: ['Started', 'ISO time, or seconds or milliseconds since 1970'],
   endedAt: ['Ended', 'ISO time, or seconds or milliseconds since 1970'],
   latencyMs: ['Duration, ms', 'How long it took, in milliseconds'],
@@ -38,8 +38,9 @@ export const groups = [
   group('Who and outcome', 'id', 'session', 'user', 'name', 'feedback', 'error', 'tags'),
 ] as const;
 
-export function isMapped(map: ColumnMap): boolean {
-  return Object.values(map).some((column) => column !== undefined);
+/** Whether anything of a run would be read: rows without question, answer, messages and calls say nothing of what an agent did. */
+export function isMapped({ query, answer, messages, toolCalls }: ColumnMap): boolean {
+  return (query ?? answer ?? messages ?? toolCalls) !== undefined;
 }
 
 /** The map with a field set to another column, or to none. */

@@ -5,7 +5,7 @@ import type { ReportModel } from './model.ts';
 import { countOf } from './order.ts';
 import type { Filter } from './order.ts';
 
-const words: Readonly<Record<Filter, string>> = { all: 'All files', refused: 'Not read', warnings: 'With warnings', incomplete: 'Incomplete' };
+const words: Readonly<Record<Filter, string>> = { all: 'All files', refused: 'Not read', leftOut: 'Left out', warnings: 'With warnings', incomplete: 'Incomplete' };
 
 /** Which files are shown. A choice that would show none is not offered. */
 export function FileBar(props: { model: ReportModel }) {

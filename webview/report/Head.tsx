@@ -1,4 +1,5 @@
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
+import { formatDate } from '../../src/core/display/time.ts';
 import { redactionsApart, timesOf } from '../../src/core/display/redactions.ts';
 import type { ReportView } from '../../src/protocol/reportPage.ts';
 import { IconButton } from '../shared/IconButton.tsx';
@@ -14,7 +15,7 @@ export function Head(props: { model: ReportModel; view: ReportView }) {
     <header class="head reportHead">
       <div class="titleRow">
         <h1 class="title cut">Import report</h1>
-        <span class="meta cut">{new Date(view.at).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}, {nameAndFolder(view.folder).name}</span>
+        <span class="meta cut">{formatDate(Date.parse(view.at) * 1000)}, {nameAndFolder(view.folder).name}</span>
         <span class="grow" />
         <IconButton icon="list-tree" label="Show the traces" onClick={model.showTraces} />
         <IconButton icon="markdown" label="Copy as Markdown" onClick={model.copyMarkdown} />
@@ -36,7 +37,10 @@ export function Head(props: { model: ReportModel; view: ReportView }) {
 
 function tilesOf({ report }: ReportView): readonly { readonly name: string; readonly value: string; readonly more: string }[] {
   const sum = (count: Count) => report.files.reduce((total, file) => total + file[count], 0);
-  const states = (['new', 'updated', 'unchanged'] as const).flatMap((state) => (sum(state) > 0 ? [`${formatCount(sum(state))} ${state}`] : []));
+  const states = (['new', 'updated', 'unchanged'] as const).flatMap((state) => {
+    const count = report.states?.[state] ?? sum(state);
+    return count > 0 ? [`${formatCount(count)} ${state}`] : [];
+  });
   const replaced = report.files.map(({ redactions }) => redactionsApart(redactions));
   const secrets = replaced.reduce((total, each) => total + timesOf(each.secrets), 0);
   const personal = replaced.reduce((total, each) => total + timesOf(each.personal), 0);

@@ -4,7 +4,7 @@ import type { ImportedFile } from '../../src/protocol/engineApi.ts';
 /** A file with its number in the report, by which the host knows it. */
 export type Numbered = { readonly number: number; readonly file: ImportedFile };
 
-export const filters = ['all', 'refused', 'warnings', 'incomplete'] as const;
+export const filters = ['all', 'refused', 'leftOut', 'warnings', 'incomplete'] as const;
 export type Filter = (typeof filters)[number];
 
 /** Not read, and it should have been: of a folder, files that are no traces by themselves are left out on purpose. */
@@ -15,15 +15,17 @@ export function isRefused({ error, leftOut }: ImportedFile): boolean {
 const tests: Readonly<Record<Filter, (file: ImportedFile) => boolean>> = {
   all: () => true,
   refused: isRefused,
+  leftOut: ({ leftOut }) => leftOut !== undefined,
   warnings: (file) => file.warningCount > 0,
   incomplete: (file) => missingLine(file.completeness) !== null,
 };
 
-/** What wants a look first: refused files, then those with warnings, then the others, then what was left out on purpose. */
+/** What wants a look first: refused files, those whose columns can be mapped, then those with warnings, then the others, then what was left out on purpose. */
 function rank(file: ImportedFile): number {
   if (isRefused(file)) return 0;
-  if (file.warningCount > 0) return 1;
-  return file.error === null ? 2 : 3;
+  if (file.mappable !== undefined) return 1;
+  if (file.warningCount > 0) return 2;
+  return file.error === null ? 3 : 4;
 }
 
 export function inOrder(files: readonly ImportedFile[]): readonly Numbered[] {
@@ -31,7 +33,8 @@ export function inOrder(files: readonly ImportedFile[]): readonly Numbered[] {
 }
 
 export function countOf(files: readonly Numbered[], filter: Filter): number {
-  return files.filter(({ file }) => tests[filter](file)).length;
+  // A row may stand for several files of a kind.
+  return files.filter(({ file }) => tests[filter](file)).reduce((total, { file }) => total + (filter === 'leftOut' ? (file.leftOut ?? 0) : 1), 0);
 }
 
 /** @param text part of a path, in any case */

@@ -21,7 +21,7 @@ export function tracesView(services: Services): vscode.Disposable {
   const owned = new DisposableStore();
   const tree = owned.add(new TracesTree(services));
   const view = owned.add(vscode.window.createTreeView<TreeNode>('casebook.traces', {
-    treeDataProvider: tree, canSelectMany: true, showCollapseAll: true, dragAndDropController: droppedFiles(commands),
+    treeDataProvider: tree, canSelectMany: true, showCollapseAll: true, dragAndDropController: droppedFiles(services),
   }));
   const refresh = owned.add(new Coalesced(() => tree.refresh()));
   focus.inTree = () => keyedTraces(view);

@@ -7,12 +7,17 @@ import { oneLine } from '../../core/display/truncate.ts';
 import type { ImportWarning } from '../../core/model/problem.ts';
 import type { ImportedFile, ImportReport } from '../../protocol/engineApi.ts';
 import { inEditorWords } from './editorWords.ts';
-import { plain } from './markdown.ts';
+import { copied as plain } from './markdown.ts';
 
 type Count = 'traces' | 'new' | 'updated' | 'unchanged' | 'warningCount' | 'spans' | 'messages' | 'toolCalls' | 'cut';
 
 function sum(report: ImportReport, count: Count): number {
   return report.files.reduce((total, file) => total + file[count], 0);
+}
+
+/** What became of the traces, each counted once. */
+export function statesOf(report: ImportReport): Readonly<Record<'new' | 'updated' | 'unchanged', number>> {
+  return report.states ?? { new: sum(report, 'new'), updated: sum(report, 'updated'), unchanged: sum(report, 'unchanged') };
 }
 
 /** Of every file that was met there is more to say than a notification holds. */
@@ -43,8 +48,9 @@ export function importSentence(report: ImportReport): string {
     return unread.length > 1 ? `None of the ${plural(unread.length, 'file')} could be imported` : 'No trace was found in there';
   }
   const warnings = sum(report, 'warningCount');
-  const known = sum(report, 'unchanged');
-  const nothingNew = sum(report, 'new') === 0 && sum(report, 'updated') === 0;
+  const { new: fresh, updated, unchanged: known } = statesOf(report);
+  const leftOut = report.files.reduce((total, file) => total + (file.leftOut ?? 0), 0);
+  const nothingNew = fresh === 0 && updated === 0;
   const head = nothingNew
     ? `Nothing new: all ${plural(report.traces, 'trace')} were here already`
     : `${report.cancelled ? 'Import cancelled. Kept' : 'Imported'} ${plural(report.traces, 'trace')}, ${formatCount(report.failing)} failing`;
@@ -52,6 +58,7 @@ export function importSentence(report: ImportReport): string {
     !nothingNew && known > 0 ? `${formatCount(known)} unchanged` : '',
     warnings === 1 ? theWarning(report) : warnings > 0 ? plural(warnings, 'warning') : '',
     unread.length > 0 ? `${plural(unread.length, 'file')} not read` : '',
+    leftOut > 0 ? `${plural(leftOut, 'file')} left out` : '',
   ].filter(Boolean);
   return tail.length > 0 ? `${head}. ${tail.join(', ')}` : head;
 }

@@ -11,6 +11,14 @@ export function plain(text: string): string {
     .replaceAll(String.raw`\$\(`, '\\$\u2060\\(');
 }
 
+/**
+ * The same for a page that is copied and read elsewhere, also as plain text: only what can begin or end markup is escaped,
+ * so that it stays readable where nobody renders it.
+ */
+export function copied(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim().replaceAll(/[\\`*_[\]<>#|~$]/g, String.raw`\$&`).replace(/^(\d+)([.)])(?=\s)/, String.raw`$1\$2`).replace(/^([-+=])(?=\s|[-+=]|$)/, String.raw`\$1`);
+}
+
 /** A fence longer than any run of backticks inside, so that the text cannot end it. */
 export function fenced(text: string, language = ''): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((run) => run[0].length));
