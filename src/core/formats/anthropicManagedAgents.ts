@@ -7,8 +7,9 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf } from './format.ts';
 import { lookUp, readArguments, textOf } from './jsonText.ts';
 import type { At, SessionLog } from './sessionLog.ts';
-import { idOfLog, readSession, restOf } from './sessionLog.ts';
+import { idOfLog, readSession } from './sessionLog.ts';
 import { listLines, listsIn } from './sessionLog/listLines.ts';
+import { listOf, mapOf, restOf, textFields } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
@@ -22,8 +23,8 @@ export const anthropicManagedAgents: Format = {
   growth: 'resumed',
 
   detect({ records }: Sample): string | undefined {
-    const called = listsIn(records).map(method).find((each) => each !== undefined);
-    return called && `a call of ${called}`;
+    const found = listsIn(records).find(({ list }) => method(list) !== undefined);
+    return found && `a call of ${method(found.list)} on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
@@ -36,7 +37,7 @@ export const anthropicManagedAgents: Format = {
       }
     }
     yield* readSession({ ...source, records: entries() }, report, (log, kept) => {
-      const context: Context = { log, model: textOf(kept['model']), request: textOf(kept['request']), requestUs: typeof kept['requestUs'] === 'number' ? kept['requestUs'] : null, denied: Array.isArray(kept['denied']) ? (kept['denied'] as readonly Json[]) : [] };
+      const context: Context = { log, model: textOf(kept['model']), request: textOf(kept['request']), requestUs: typeof kept['requestUs'] === 'number' ? kept['requestUs'] : null, denied: listOf(kept['denied']) };
       let id = textOf(kept['id']);
       return {
         take(entry, record) {
@@ -61,7 +62,7 @@ export const anthropicManagedAgents: Format = {
 type Context = { readonly log: SessionLog; model: string | null; /** The model request that runs, and since when. */ request: string | null; requestUs: number | null; /** Calls that a person refused, and that have no result yet. */ denied: readonly Json[] };
 
 function begin(session: JsonMap, at: At, context: Context): Partial<TraceHeader> {
-  const agent = isJsonMap(session['agent']) ? session['agent'] : {};
+  const agent = mapOf(session['agent']);
   context.model = isJsonMap(agent['model']) ? textOf(agent['model']['id']) : textOf(agent['model']);
   const system = textOf(agent['system']);
   if (system !== null) context.log.context({ role: 'system', parts: [{ type: 'text', text: system }] }, at);
@@ -78,7 +79,7 @@ function speak(parts: readonly MessagePart[], at: At, { log, model, request, req
 const calls: EventReader = (event, at, context) => {
   const callId = textOf(event['id']);
   speak([{ type: 'toolCall', id: callId, name: textOf(event['name']) ?? 'unknown tool', ...readArguments(event['input']) }], at, context);
-  const details = Object.fromEntries(['mcp_server_name', 'evaluated_permission'].flatMap((key) => (textOf(event[key]) === null ? [] : [[key, event[key]!]])));
+  const details = textFields(event, 'mcp_server_name', 'evaluated_permission');
   if (callId !== null && Object.keys(details).length > 0) context.log.result({ callId, detail: true, attributes: details }, at);
 };
 

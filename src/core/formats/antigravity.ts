@@ -1,12 +1,13 @@
-import type { Json, JsonMap } from '../model/json.ts';
+import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { readArguments, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { idOfLog, namedSession, readSession, restOf } from './sessionLog.ts';
+import { idOfLog, namedSession, readSession } from './sessionLog.ts';
 import { splitPrompt } from './sessionLog/promptText.ts';
+import { mapsIn, restOf } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
 
 const isStep = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['step_index'] === 'number' && typeof value['source'] === 'string' && typeof value['type'] === 'string';
@@ -55,7 +56,7 @@ function readStep(step: JsonMap, at: At, log: SessionLog): void {
     if (text.length > 0) log.context({ role: 'user', parts: text }, at);
   } else if (step['type'] === 'PLANNER_RESPONSE') {
     const thinking = textOf(step['thinking']);
-    const calls = Array.isArray(step['tool_calls']) ? (step['tool_calls'] as readonly Json[]).filter(isJsonMap) : [];
+    const calls = mapsIn(step['tool_calls']);
     log.assistant({
       begins: true, attributes, provider: 'google',
       parts: [...(thinking === null ? [] : [{ type: 'reasoning' as const, text: thinking }]), ...text, ...calls.map((call): MessagePart => ({ type: 'toolCall', id: textOf(call['id']), name: textOf(call['name']) ?? 'unknown tool', ...readArguments(call['args'] ?? call['arguments']) }))],

@@ -11,6 +11,7 @@ import { placeOf } from './format.ts';
 import { firstText, textOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { briefly, readSession } from './sessionLog.ts';
+import { mapOf, textFields } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
@@ -45,7 +46,7 @@ function claudeReader(source: Source, log: SessionLog, kept: JsonMap): EntryRead
   let told = textOf(kept['told']) ?? '';
 
   function headerOf(entry: JsonMap): Partial<TraceHeader> {
-    const metadata = Object.fromEntries(['cwd', 'gitBranch', 'version', 'entrypoint'].flatMap((key) => (textOf(entry[key]) === null ? [] : [[key, entry[key]!]])));
+    const metadata = textFields(entry, 'cwd', 'gitBranch', 'version', 'entrypoint');
     const name = titles.nameFrom(entry);
     const facts = JSON.stringify(metadata);
     const isNews = facts !== told && isSpoken(entry);
@@ -76,7 +77,7 @@ function claudeReader(source: Source, log: SessionLog, kept: JsonMap): EntryRead
         return;
       }
       case 'system':
-        if (entry['subtype'] === 'compact_boundary') log.event('compaction', isJsonMap(entry['compactMetadata']) ? entry['compactMetadata'] : {}, at);
+        if (entry['subtype'] === 'compact_boundary') log.event('compaction', mapOf(entry['compactMetadata']), at);
         else if (entry['subtype'] === 'api_error') log.step('API error', at, { status: 'error', statusMessage: errorText(entry['error']) ?? textOf(entry['content']) });
         return;
       case 'attachment': {
@@ -129,7 +130,7 @@ function claudeReader(source: Source, log: SessionLog, kept: JsonMap): EntryRead
     log.assistant({
       id: textOf(message['id']), begins: true, parts, model: textOf(message['model']), provider: 'anthropic',
       usage: isJsonMap(usage) ? readUsage(usage) : null, finishReason: textOf(message['stop_reason']),
-      attributes: Object.fromEntries(['requestId', 'effort'].flatMap((key) => (textOf(entry[key]) === null ? [] : [[key, entry[key]!]]))),
+      attributes: textFields(entry, 'requestId', 'effort'),
     }, at);
     threads.met(content);
   }

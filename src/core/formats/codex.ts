@@ -10,6 +10,7 @@ import { placeOf } from './format.ts';
 import { firstText, textOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, readSession } from './sessionLog.ts';
+import { mapOf } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
 
 const lineTypes = new Set(['session_meta', 'turn_context', 'response_item', 'event_msg', 'compacted', 'world_state']);
@@ -27,7 +28,7 @@ export const codex: Format = {
   detect({ records }: Sample): string | undefined {
     const line = records.find(({ value }) => isLine(value));
     if (line !== undefined) return `a ${textOf((line.value as JsonMap)['type'])} with payload on line ${line.line}`;
-    return isOldStart(records[0]?.value) ? 'the first line of a session: id, timestamp and instructions' : undefined;
+    return isOldStart(records[0]?.value) ? `id, timestamp and instructions of a session on line ${records[0]?.line ?? 1}` : undefined;
   },
 
   read(source: Source, report: ReadReport): Generator<TraceFragment> {
@@ -58,7 +59,7 @@ function codexReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
     }
     const prompt = isJsonMap(meta['base_instructions']) ? textOf(meta['base_instructions']['text']) : textOf(meta['instructions']);
     if (prompt !== null) log.context({ role: 'system', parts: [{ type: 'text', text: prompt }] }, { ...at, agent });
-    const git = isJsonMap(meta['git']) ? meta['git'] : {};
+    const git = mapOf(meta['git']);
     const metadata: Record<string, Json> = {};
     for (const [key, value] of [['cwd', meta['cwd']], ['version', meta['cli_version']], ['originator', meta['originator']], ['gitBranch', git['branch']], ['gitCommit', git['commit_hash']], ['repository', git['repository_url']]] as const) if (typeof value === 'string') metadata[key] = value;
     if (parent === null && typeof meta['forked_from_id'] === 'string') metadata['forkedFrom'] = meta['forked_from_id'];

@@ -6,8 +6,9 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf } from './format.ts';
 import { firstText, fitsDepth, lookUp, readArguments, textOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { idOfLog, namedSession, readSession, restOf, sessionIn } from './sessionLog.ts';
+import { idOfLog, namedSession, readSession, sessionIn } from './sessionLog.ts';
 import { derivedId } from './values/contentId.ts';
+import { restOf } from './values/fields.ts';
 
 const isItemEvent = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['type'] === 'string' && /^item\.(started|updated|completed)$/.test(value['type']) && isJsonMap(value['item']);
 const isThreadStart = (value: unknown): value is JsonMap => isJsonMap(value) && value['type'] === 'thread.started' && typeof value['thread_id'] === 'string';

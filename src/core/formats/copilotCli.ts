@@ -7,7 +7,8 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf } from './format.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { briefly, idOfLog, readSession, restOf } from './sessionLog.ts';
+import { briefly, idOfLog, readSession } from './sessionLog.ts';
+import { mapOf, mapsIn, restOf, textFields } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
 import { tokenCount, withBeside } from './values/tokenCounts.ts';
 
@@ -74,8 +75,8 @@ function unsaid(context: Context): void {
 
 const begun: EventReader = (data, _, context) => {
   context.model = textOf(data['selectedModel']) ?? context.model;
-  const place = isJsonMap(data['context']) ? data['context'] : {};
-  const metadata = Object.fromEntries(['cwd', 'repository', 'branch', 'headCommit'].flatMap((key) => (textOf(place[key]) === null ? [] : [[key, place[key]!]])));
+  const place = mapOf(data['context']);
+  const metadata = textFields(place, 'cwd', 'repository', 'branch', 'headCommit');
   const version = textOf(data['copilotVersion']);
   return { app: 'Copilot CLI', ...(textOf(data['sessionId']) === null ? {} : { sessionId: textOf(data['sessionId']) }), metadata: { ...metadata, ...(version === null ? {} : { version }) } };
 };
@@ -89,8 +90,8 @@ const started: EventReader = (data, at, { log }) => {
 };
 
 const completed: EventReader = (data, at, { log }) => {
-  const result = isJsonMap(data['result']) ? data['result'] : {};
-  const error = isJsonMap(data['error']) ? data['error'] : {};
+  const result = mapOf(data['result']);
+  const error = mapOf(data['error']);
   const given = result['content'] ?? firstText(error, 'message');
   const metrics = isJsonMap(data['toolTelemetry']) ? data['toolTelemetry']['metrics'] : undefined;
   const refused = /denied|rejected/.test(textOf(error['code']) ?? '');
@@ -134,13 +135,13 @@ const readers: Readonly<Record<string, EventReader>> = {
     context.thought = null;
     // A sub-agent may have another model than the one that was chosen for the session.
     const model = at.agent === undefined ? chosen : null;
-    const requests = Array.isArray(data['toolRequests']) ? (data['toolRequests'] as readonly Json[]).filter(isJsonMap) : [];
+    const requests = mapsIn(data['toolRequests']);
     const calls = requests.map((each): MessagePart => ({ type: 'toolCall', id: textOf(each['toolCallId']), name: textOf(each['name']) ?? 'unknown tool', ...readArguments(each['arguments']) }));
     const output = tokenCount(data['outputTokens']);
     log.assistant({
       parts: [...(thought?.parts ?? []), ...reasoningIn(data['reasoningText']), ...text(textOf(data['content'])), ...calls], model: textOf(data['model']) ?? model,
       usage: output === null ? null : { input: null, cachedRead: null, cacheWrite: null, output, reasoning: null, level: 'leaf' },
-      attributes: Object.fromEntries(['messageId', 'requestId', 'turnId'].flatMap((key) => (textOf(data[key]) === null ? [] : [[key, data[key]!]]))),
+      attributes: textFields(data, 'messageId', 'requestId', 'turnId'),
     }, at);
     log.endOfCall(at);
   },

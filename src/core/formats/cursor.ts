@@ -5,8 +5,9 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf } from './format.ts';
 import { textOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { idOfLog, namedSession, readSession, restOf } from './sessionLog.ts';
+import { idOfLog, namedSession, readSession } from './sessionLog.ts';
 import { splitPrompt } from './sessionLog/promptText.ts';
+import { restOf } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
 
 const isLine = (value: unknown): value is JsonMap => isJsonMap(value) && (value['role'] === 'user' || value['role'] === 'assistant') && isJsonMap(value['message']) && 'content' in value['message'] && !('type' in value);

@@ -8,9 +8,10 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf } from './format.ts';
 import { firstText, readArguments, textOf, unwrapJson } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { idOfLog, readSession, restOf } from './sessionLog.ts';
+import { idOfLog, readSession } from './sessionLog.ts';
 import { splitPrompt } from './sessionLog/promptText.ts';
-import { readIsoTime } from './values/times.ts';
+import { restOf } from './values/fields.ts';
+import { readIsoTime, readMilliseconds } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
 const isStart = (value: unknown): value is JsonMap => isJsonMap(value) && value['type'] === 'session_start' && typeof value['id'] === 'string';
@@ -109,7 +110,7 @@ function droidReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
 
 /** ISO text where sessions are stored, milliseconds where they are printed. */
 function timeOf(value: Json | undefined): number | null {
-  return typeof value === 'number' && value >= 0 && value < 1e14 ? Math.round(value * 1000) : readIsoTime(value);
+  return readMilliseconds(value) ?? readIsoTime(value);
 }
 
 function partsOf(content: Json | undefined): MessagePart[] {

@@ -1,13 +1,14 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { TraceHeader } from '../model/trace.ts';
-import { derivedId } from './chat/conversation.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { createGeminiMessages, isGeminiMessage } from './geminiCli/messages.ts';
 import { fitsDepth, textOf } from './jsonText.ts';
 import type { EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, readSession, sessionIn } from './sessionLog.ts';
+import { derivedId } from './values/contentId.ts';
+import { mapOf } from './values/fields.ts';
 import { readIsoTime, readSeconds } from './values/times.ts';
 
 const isHead = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['sessionId'] === 'string' && typeof value['projectHash'] === 'string';
@@ -60,7 +61,7 @@ function readDocument(source: Source, record: SourceRecord, document: JsonMap, w
       if (isGeminiMessage(each)) messages.take(each, { ...at(readIsoTime(each['timestamp'])), id: textOf(each['id']) });
       else warn('A message of the session has no type; left out.');
     }
-    const meta = isJsonMap(document['meta']) ? document['meta'] : {};
+    const meta = mapOf(document['meta']);
     for (const each of (document['history'] ?? []) as readonly Json[]) if (isJsonMap(each)) messages.takeTurn(each, textOf(meta['model']), at(readSeconds(each['ts'])));
     return headerOf(document);
   });

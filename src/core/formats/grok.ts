@@ -7,7 +7,8 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf } from './format.ts';
 import { readArguments, textOf, unwrapJson } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { idOfLog, namedSession, readSession, restOf } from './sessionLog.ts';
+import { idOfLog, namedSession, readSession } from './sessionLog.ts';
+import { mapOf, mapsIn, restOf } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
 
 /** Entries that no other log writes this way. */
@@ -64,7 +65,7 @@ function readEntry(entry: JsonMap, at: At, log: SessionLog, warn: (message: stri
       return;
     }
     case 'assistant': {
-      const calls = Array.isArray(entry['tool_calls']) ? (entry['tool_calls'] as readonly Json[]).filter(isJsonMap) : [];
+      const calls = mapsIn(entry['tool_calls']);
       log.assistant({
         model: textOf(entry['model_id']), provider: 'xai', attributes: restOf(entry, 'type', 'content', 'tool_calls', 'model_id', 'timestamp'),
         parts: [...partsOf(entry['content']), ...calls.map((call): MessagePart => ({ type: 'toolCall', id: textOf(call['id']), name: textOf(call['name']) ?? 'unknown tool', ...readArguments(call['arguments']) }))],
@@ -77,7 +78,7 @@ function readEntry(entry: JsonMap, at: At, log: SessionLog, warn: (message: stri
       return;
     case 'backend_tool_call': {
       // It ran at the provider, between two messages: its outcome is not in the log.
-      const kind = isJsonMap(entry['kind']) ? entry['kind'] : {};
+      const kind = mapOf(entry['kind']);
       log.assistant({ parts: [{ type: 'toolCall', id: textOf(kind['id']), name: textOf(kind['tool_type']) ?? 'unknown tool', ...readArguments(kind['action']) }] }, at);
       return;
     }

@@ -7,6 +7,7 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { fitsDepth, textOf } from './jsonText.ts';
 import { sessionIn } from './sessionLog.ts';
 import type { At, SessionLog } from './sessionLog.ts';
+import { mapOf, textFields } from './values/fields.ts';
 import { readIsoTime, readSeconds } from './values/times.ts';
 
 const isSession = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['session_id'] === 'string' && 'session_start' in value && Array.isArray(value['messages']);
@@ -51,10 +52,10 @@ function readDocument(session: JsonMap, log: SessionLog, at: (timeUs: number | n
     else if (message.role === 'tool') for (const part of message.parts) { if (part.type === 'toolResult') log.result({ callId: part.callId, tool: textOf(raw['tool_name']) ?? part.name ?? null, result: part.result, status: part.isError === true ? 'error' : 'ok' }, when); }
     else log.user(message, when, message.role === 'user');
   });
-  const config = isJsonMap(session['model_config']) ? session['model_config'] : {};
+  const config = mapOf(session['model_config']);
   const cwd = textOf(session['cwd']) ?? textOf(config['cwd']);
   return {
     app: 'Hermes', sessionId: textOf(session['session_id']),
-    metadata: { ...(cwd === null ? {} : { cwd }), ...Object.fromEntries(['platform', 'session_start', 'last_updated'].flatMap((key) => (textOf(session[key]) === null ? [] : [[key, session[key]!]]))) },
+    metadata: { ...(cwd === null ? {} : { cwd }), ...textFields(session, 'platform', 'session_start', 'last_updated') },
   };
 }

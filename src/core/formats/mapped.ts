@@ -11,13 +11,13 @@ import { valueAt } from '../support/valueAt.ts';
 import { feedbackOf } from '../trajectory/facts.ts';
 import { latencyKey } from '../trajectory/totals.ts';
 import type { Conversation } from './chat/conversation.ts';
-import { derivedId } from './chat/conversation.ts';
 import { spansOf } from './chat/turns.ts';
 import { readResult } from './content/readPart.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { firstText, readArguments, setKey, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
+import { derivedId } from './values/contentId.ts';
 import { readIsoTime } from './values/times.ts';
 
 export const mappedId = 'mapped';

@@ -6,6 +6,7 @@ import { fitsDepth, textOf } from './jsonText.ts';
 import { isMessageInfo, isPart, isSessionInfo, millis, tellMessage } from './opencode/messages.ts';
 import { createSessionLog } from './sessionLog.ts';
 import type { SessionLog } from './sessionLog.ts';
+import { mapOf, textFields } from './values/fields.ts';
 
 const storageFile = /^(.*[\\/])?(?:session|message|part)[\\/][^\\/]+[\\/][^\\/]+\.json$/;
 
@@ -26,7 +27,7 @@ export const opencode: Format = {
   detect({ records }: Sample): string | undefined {
     const found = records.find(({ value }) => isMessageInfo(value) || isPart(value) || isSessionInfo(value));
     if (found === undefined) return undefined;
-    return `${isMessageInfo(found.value) ? 'a message' : isPart(found.value) ? 'a part of a message' : 'a session'} of opencode's storage, with its ids and times`;
+    return `${isMessageInfo(found.value) ? 'a message' : isPart(found.value) ? 'a part of a message' : 'a session'} of opencode's storage on line ${found.line}`;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
@@ -91,7 +92,7 @@ function* readTree(id: string, members: readonly Session[], partsOf: ReadonlyMap
   const root = members.find((each) => each.id === id);
   const all = members.flatMap((session) => session.messages.map((message) => ({ session, message }))).sort((a, b) => (millis(a.message.value, 'created') ?? 0) - (millis(b.message.value, 'created') ?? 0));
   const info = root?.info ?? {};
-  const metadata = Object.fromEntries(['directory', 'projectID', 'version', 'slug'].flatMap((key) => (textOf(info[key]) === null ? [] : [[key, info[key]!]])));
+  const metadata = textFields(info, 'directory', 'projectID', 'version', 'slug');
   let header: TraceFragment['header'] = { app: 'opencode', sessionId: id, name: textOf(info['title']), metadata };
   let last: SourceRecord | undefined;
   for (const { session, message: { value, record } } of all) {
@@ -114,7 +115,7 @@ function* readTree(id: string, members: readonly Session[], partsOf: ReadonlyMap
 function inOrder(parts: readonly Placed<JsonMap>[]): readonly Placed<JsonMap>[] {
   let since = 0;
   const timed = parts.map((part) => {
-    const state = isJsonMap(part.value['state']) ? part.value['state'] : {};
+    const state = mapOf(part.value['state']);
     since = millis(part.value, 'start') ?? millis(state, 'start') ?? since;
     return { part, since };
   });

@@ -2,7 +2,6 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { ToolDefinition } from '../model/span.ts';
 import type { TraceHeader } from '../model/trace.ts';
-import { derivedId } from './chat/conversation.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { textOf, wordOf } from './jsonText.ts';
@@ -10,6 +9,8 @@ import { isMessageInfo, isPart, millis, tellMessage } from './opencode/messages.
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, readSession } from './sessionLog.ts';
 import { listLines, listsIn } from './sessionLog/listLines.ts';
+import { derivedId } from './values/contentId.ts';
+import { mapOf, mapsIn, textFields } from './values/fields.ts';
 
 /** A hook's name and what it was called with. */
 const hookOf = (value: unknown): string | undefined => (Array.isArray(value) && typeof value[0] === 'string' && isJsonMap(value[1]) ? value[0] : undefined);
@@ -26,8 +27,8 @@ export const opencodeEvents: Format = {
   growth: 'resumed',
 
   detect({ records }: Sample): string | undefined {
-    const event = listsIn(records).map(eventOf).find((each) => each !== undefined);
-    return event && `an event ${textOf(event['type'])} of a plugin`;
+    const found = listsIn(records).find(({ list }) => eventOf(list) !== undefined);
+    return found && `an event ${textOf(eventOf(found.list)?.['type'])} of a plugin on line ${found.line}`;
   },
 
   read(source: Source, report: ReadReport): Generator<TraceFragment> {
@@ -77,7 +78,7 @@ function eventReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
     if ((type === 'session.created' || type === 'session.updated') && isJsonMap(info)) {
       const title = textOf(info['title']);
       const isOwn = info['id'] === id;
-      return isOwn && type === 'session.created' ? { app: 'opencode', sessionId: id, metadata: Object.fromEntries(['directory', 'projectID', 'version', 'slug'].flatMap((key) => (textOf(info[key]) === null ? [] : [[key, info[key]!]]))) }
+      return isOwn && type === 'session.created' ? { app: 'opencode', sessionId: id, metadata: textFields(info, 'directory', 'projectID', 'version', 'slug') }
         : isOwn && title !== null && !title.startsWith('New session') ? { name: title } : undefined;
     }
     if (type === 'session.error' && isJsonMap(properties['error'])) {
@@ -103,13 +104,13 @@ function eventReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
     take(entry, record) {
       const place = placeOf(source, record);
       const { hook, input, output, event } = entry;
-      const properties = isJsonMap(event) && isJsonMap(event['properties']) ? event['properties'] : {};
-      const given = isJsonMap(input) ? input : {};
+      const properties = mapOf(mapOf(event)['properties']);
+      const given = mapOf(input);
       id ??= textOf(properties['sessionID']) ?? textOf(given['sessionID']) ?? (isJsonMap(properties['info']) ? textOf(properties['info']['sessionID']) : null) ?? idOfLog(source, record);
       const at: At = { place, timeUs: null };
       if (isJsonMap(event)) return takeEvent(wordOf(event['type']), properties, at);
       if (hook === 'chat.message' && isJsonMap(output) && isMessageInfo(output['message'])) {
-        const parts = Array.isArray(output['parts']) ? (output['parts'] as readonly Json[]).filter(isJsonMap) : [];
+        const parts = mapsIn(output['parts']);
         update(output['message'], parts);
         tell(output['message'], parts, at);
       } else if (hook === 'tool.definition' && textOf(given['toolID']) !== null) {

@@ -9,7 +9,9 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf } from './format.ts';
 import { textOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { briefly, idOfLog, readSession, restOf } from './sessionLog.ts';
+import { briefly, idOfLog, readSession } from './sessionLog.ts';
+import { restOf, textFields } from './values/fields.ts';
+import { pricedCost } from './values/reportedCost.ts';
 import { readIsoTime } from './values/times.ts';
 import { tokenCount, withBeside } from './values/tokenCounts.ts';
 
@@ -43,7 +45,7 @@ function piReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader {
   function take(entry: JsonMap, at: At, warn: (message: string) => void): Partial<TraceHeader> | undefined {
     switch (entry['type']) {
       case 'session':
-        return { app: 'OpenClaw or pi', sessionId: id, metadata: Object.fromEntries(['cwd', 'parentSession'].flatMap((key) => (textOf(entry[key]) === null ? [] : [[key, entry[key]!]]))) };
+        return { app: 'OpenClaw or pi', sessionId: id, metadata: textFields(entry, 'cwd', 'parentSession') };
       case 'model_change':
         model = textOf(entry['modelId']) ?? model;
         provider = textOf(entry['provider']) ?? provider;
@@ -127,6 +129,5 @@ function usageOf(raw: Json | undefined): Usage | null {
 }
 
 function costOf(raw: Json | undefined): Cost | null {
-  const total = isJsonMap(raw) && isJsonMap(raw['cost']) ? raw['cost']['total'] : undefined;
-  return typeof total === 'number' && total > 0 && Number.isFinite(total) ? { usd: total, source: 'reported' } : null;
+  return isJsonMap(raw) && isJsonMap(raw['cost']) ? pricedCost(raw['cost']['total']) : null;
 }

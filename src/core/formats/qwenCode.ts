@@ -7,6 +7,7 @@ import { placeOf } from './format.ts';
 import { textOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { briefly, readSession } from './sessionLog.ts';
+import { mapOf, textFields } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
@@ -47,7 +48,7 @@ function qwenReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader
       // A title may be given again, and none replaces another where accounts are joined: the first one stands.
       const title = entry['subtype'] === 'custom_title' && isJsonMap(entry['systemPayload']) && !named ? textOf(entry['systemPayload']['customTitle']) : null;
       named ||= title !== null;
-      const metadata = isFirst ? Object.fromEntries(['cwd', 'gitBranch', 'version'].flatMap((key) => (textOf(entry[key]) === null ? [] : [[key, entry[key]!]]))) : {};
+      const metadata = isFirst ? textFields(entry, 'cwd', 'gitBranch', 'version') : {};
       return { ...(isFirst ? { app: 'Qwen Code', sessionId: session, metadata } : {}), ...(title === null ? {} : { name: title }) };
     },
     id: () => session,
@@ -56,7 +57,7 @@ function qwenReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader
 }
 
 function readEntry(entry: JsonMap, at: At, log: SessionLog): void {
-  if (entry['subtype'] === 'rewind') log.event('rewind', isJsonMap(entry['systemPayload']) ? entry['systemPayload'] : {}, at);
+  if (entry['subtype'] === 'rewind') log.event('rewind', mapOf(entry['systemPayload']), at);
   if (entry['subtype'] === 'chat_compression') log.event('compaction', isJsonMap(entry['systemPayload']) ? briefly(entry['systemPayload'], '') : {}, at);
   if (!isSpoken(entry) || entry['type'] === 'system') return;
   const parts = ((entry['message'] as JsonMap)['parts'] as readonly Json[]).map(readPart);
@@ -65,7 +66,7 @@ function readEntry(entry: JsonMap, at: At, log: SessionLog): void {
     log.assistant({ id: textOf(entry['uuid']), parts, model: textOf(entry['model']), usage: isJsonMap(usage) ? readUsage(usage) : null }, at);
     return;
   }
-  const details = isJsonMap(entry['toolCallResult']) ? entry['toolCallResult'] : {};
+  const details = mapOf(entry['toolCallResult']);
   const { status } = details;
   for (const part of parts) {
     if (part.type !== 'toolResult') continue;

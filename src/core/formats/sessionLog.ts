@@ -86,5 +86,3 @@ export function briefly(details: JsonMap, result: Json): JsonMap {
   }
   return kept;
 }
-
-export { restOf } from './values/fields.ts';

@@ -28,6 +28,11 @@ describe.each(formats.map(({ id }) => id))('%s', (id) => {
       expect(claims(sample).filter((each) => each === id || each !== lastResort)).toEqual([id]);
     });
 
+    test('says what was found and on which line', () => {
+      const line = / on line (\d+)$/.exec(detectFormat(sampleJsonValues([bytes]))?.why ?? '')?.[1];
+      expect(records.map((record) => String(record.line))).toContain(line);
+    });
+
     test('is of no other format by any of its records alone, nor by its beginning', () => {
       const samples = [...records.map((record) => shown([record])), ...records.map((_, n) => shown(records.slice(0, n + 1)))];
       for (const sample of samples) expect(claims(sample).filter((each) => each !== id && each !== lastResort), `records from line ${sample.records[0]?.line}`).toEqual([]);

@@ -3,8 +3,6 @@ import { isJsonMap } from '../../model/json.ts';
 import { isMessage } from '../content/readMessage.ts';
 import { firstText, setKey, textOf } from '../jsonText.ts';
 
-export { derivedId } from '../values/contentId.ts';
-
 /** One conversation before it is read: which messages are the run's own, and which only led to it. */
 export type Conversation = {
   readonly id: string | null;

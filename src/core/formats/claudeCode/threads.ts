@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace } from '../../model/span.ts';
 import { textOf } from '../jsonText.ts';
 import type { SessionLog } from '../sessionLog.ts';
+import { mapOf } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
 
 type Task = { readonly callId: string; readonly prompt: string };
@@ -18,7 +19,7 @@ const agentFile = /(?:^|[\\/])agent-([\w-]{1,80})\.jsonl$/;
  * own, where the entry before tells it and the prompt tells the call that started it.
  */
 export function createThreads(log: SessionLog, file: string, kept: Json | undefined) {
-  const from = isJsonMap(kept) ? kept : {};
+  const from = mapOf(kept);
   let tasks = Array.isArray(from['tasks']) ? (from['tasks'] as readonly Task[]) : [];
   let tails = Array.isArray(from['tails']) ? (from['tails'] as readonly (readonly [Json, string])[]) : [];
 

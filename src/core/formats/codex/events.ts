@@ -4,6 +4,7 @@ import type { TraceHeader } from '../../model/trace.ts';
 import { firstText, lookUp, textOf } from '../jsonText.ts';
 import { briefly } from '../sessionLog.ts';
 import type { At } from '../sessionLog.ts';
+import { mapOf } from '../values/fields.ts';
 import { isOwnText } from './items.ts';
 import type { CodexLog } from './log.ts';
 import { speak } from './log.ts';
@@ -32,7 +33,7 @@ const detail = (status: (event: JsonMap) => boolean, ...fields: readonly string[
 const failedInside = (result: Json | undefined) => isJsonMap(result) && ('Err' in result || (isJsonMap(result['Ok']) && result['Ok']['isError'] === true));
 
 const error: EventReader = (event, at, { log }) => {
-  const inner = isJsonMap(event['error']) ? event['error'] : {};
+  const inner = mapOf(event['error']);
   log.step(event['type'] === 'stream_error' ? 'stream error' : 'error', at, { status: 'error', statusMessage: textOf(event['message']) ?? textOf(event['error']) ?? textOf(inner['message']) });
 };
 

@@ -6,6 +6,7 @@ import { mediaFromBase64 } from '../content/media.ts';
 import { readPart } from '../content/readPart.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from '../jsonText.ts';
 import type { At } from '../sessionLog.ts';
+import { listOf } from '../values/fields.ts';
 import type { CodexLog } from './log.ts';
 import { speak } from './log.ts';
 
@@ -39,7 +40,7 @@ const message: ItemReader = (item, at, context) => {
 };
 
 const reasoning: ItemReader = (item, at, context) => {
-  const texts = [item['summary'], item['content']].flatMap((list) => (Array.isArray(list) ? (list as readonly Json[]) : [])).flatMap((each) => (isJsonMap(each) ? (textOf(each['text']) ?? []) : []));
+  const texts = [item['summary'], item['content']].flatMap((list) => listOf(list)).flatMap((each) => (isJsonMap(each) ? (textOf(each['text']) ?? []) : []));
   const fresh = texts.filter((text) => context.said.answers('reasoning', text, 'item'));
   // The rest is encrypted; that the model thought is told by the call it is part of.
   if (fresh.length > 0) speak(context, fresh.map((text) => ({ type: 'reasoning', text })), at);

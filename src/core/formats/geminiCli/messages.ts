@@ -6,6 +6,7 @@ import { readPart } from '../content/readPart.ts';
 import { firstText, readArguments, textOf, unwrapJson, wordOf } from '../jsonText.ts';
 import { briefly } from '../sessionLog.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
+import { listOf, mapsIn } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
 import { tokenCount, withBeside } from '../values/tokenCounts.ts';
 
@@ -18,7 +19,7 @@ export const isGeminiMessage = (value: unknown): value is JsonMap => isJsonMap(v
 
 /** Messages of one session. A message that is told again, with the same id, is the fuller one. */
 export function createGeminiMessages(log: SessionLog, kept: Json | undefined) {
-  let asked = Array.isArray(kept) ? (kept as readonly Json[]) : [];
+  let asked = listOf(kept);
 
   function ask(id: string | null, parts: readonly MessagePart[], at: At): void {
     if (parts.length === 0 || (id !== null && asked.includes(id))) return;
@@ -28,8 +29,8 @@ export function createGeminiMessages(log: SessionLog, kept: Json | undefined) {
   }
 
   function answer(message: JsonMap, at: At): void {
-    const calls = Array.isArray(message['toolCalls']) ? (message['toolCalls'] as readonly Json[]).filter(isJsonMap) : [];
-    const thoughts = Array.isArray(message['thoughts']) ? (message['thoughts'] as readonly Json[]).filter(isJsonMap) : [];
+    const calls = mapsIn(message['toolCalls']);
+    const thoughts = mapsIn(message['thoughts']);
     const parts: MessagePart[] = [
       ...thoughts.map((each): MessagePart => ({ type: 'reasoning', text: [textOf(each['subject']), textOf(each['description'])].filter((text) => text !== null).join(': ') })),
       ...partsOf(message['content']),

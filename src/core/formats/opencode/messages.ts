@@ -7,6 +7,9 @@ import { mediaFromUri } from '../content/media.ts';
 import { firstText, readArguments, textOf, unwrapJson } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { briefly } from '../sessionLog.ts';
+import { mapOf, textFields } from '../values/fields.ts';
+import { pricedCost } from '../values/reportedCost.ts';
+import { readMilliseconds } from '../values/times.ts';
 import { tokenCount, withBeside } from '../values/tokenCounts.ts';
 
 const partTypes = new Set(['text', 'reasoning', 'tool', 'file', 'step-start', 'step-finish', 'snapshot', 'patch', 'agent', 'subtask', 'retry', 'compaction']);
@@ -18,8 +21,7 @@ export const isSessionInfo = (value: unknown): value is JsonMap => isJsonMap(val
 
 /** One of the times of a message, a part or a state, as microseconds since the epoch; they are written in milliseconds. */
 export function millis(value: JsonMap, name: 'created' | 'completed' | 'start' | 'end'): number | null {
-  const ms = isJsonMap(value['time']) ? value['time'][name] : undefined;
-  return typeof ms === 'number' && ms >= 0 && ms < 1e14 ? Math.round(ms * 1000) : null;
+  return isJsonMap(value['time']) ? readMilliseconds(value['time'][name]) : null;
 }
 
 /** A message with all its parts, as they stand. It may be told again, with more of them. */
@@ -29,14 +31,14 @@ export function tellMessage(info: JsonMap, parts: readonly JsonMap[], log: Sessi
     return;
   }
   const finish = parts.findLast((part) => part['type'] === 'step-finish');
-  const model = isJsonMap(info['model']) ? info['model'] : {};
+  const model = mapOf(info['model']);
   const error = isJsonMap(info['error']) ? info['error'] : undefined;
   const wasAborted = error?.['name'] === 'MessageAbortedError';
   log.assistant({
     id: textOf(info['id']), whole: true, parts: parts.flatMap(spokenPart), startUs: at.timeUs, endUs: millis(info, 'completed'),
     model: textOf(info['modelID']) ?? textOf(model['modelID']), provider: textOf(info['providerID']) ?? textOf(model['providerID']), finishReason: textOf(info['finish']) ?? textOf(finish?.['reason']),
     usage: usageOf(info['tokens']) ?? usageOf(finish?.['tokens']), cost: costOf(finish?.['cost']) ?? costOf(info['cost']), toolDefinitions,
-    attributes: Object.fromEntries(['agent', 'mode', 'variant'].flatMap((key) => (textOf(info[key]) === null ? [] : [[key, info[key]!]]))),
+    attributes: textFields(info, 'agent', 'mode', 'variant'),
     ...(error === undefined || wasAborted ? {} : { error: errorText(error) }),
   }, { ...at, timeUs: null });
   if (wasAborted) log.event('aborted', { message: errorText(error ?? {}) }, { ...at, timeUs: millis(info, 'completed') });
@@ -65,7 +67,7 @@ function spokenPart(part: JsonMap): MessagePart[] {
     case 'file':
       return [mediaFromUri(textOf(part['url']), textOf(part['mime']))];
     case 'tool': {
-      const state = isJsonMap(part['state']) ? part['state'] : {};
+      const state = mapOf(part['state']);
       // While the model still writes the arguments there are none.
       const args = state['status'] === 'pending' ? {} : readArguments(state['input'] ?? state['raw']);
       return [{ type: 'toolCall', id: textOf(part['callID']), name: textOf(part['tool']) ?? 'unknown tool', ...args }];
@@ -83,9 +85,9 @@ const refusals = /^(The user (has )?(rejected|denied) (permission|this)|The user
 
 function tellTool(part: JsonMap, log: SessionLog, at: At): void {
   const callId = textOf(part['callID']);
-  const state = isJsonMap(part['state']) ? part['state'] : {};
+  const state = mapOf(part['state']);
   const { status } = state;
-  const metadata = isJsonMap(state['metadata']) ? state['metadata'] : {};
+  const metadata = mapOf(state['metadata']);
   const agent = firstText(metadata, 'sessionId', 'sessionID');
   const startUs = millis(state, 'start');
   if (agent !== null && callId !== null) log.agent(agent, { callId, attributes: { sessionId: agent } }, { place: at.place, timeUs: startUs });
@@ -107,7 +109,7 @@ function errorText(error: JsonMap): string {
 /** Cached tokens stand beside the input, and reasoning beside the output. All zeros: not counted yet. */
 function usageOf(raw: Json | undefined): Usage | null {
   if (!isJsonMap(raw)) return null;
-  const cache = isJsonMap(raw['cache']) ? raw['cache'] : {};
+  const cache = mapOf(raw['cache']);
   const [input, output, reasoning, read, write] = [tokenCount(raw['input']), tokenCount(raw['output']), tokenCount(raw['reasoning']), tokenCount(cache['read']), tokenCount(cache['write'])];
   if (![input, output, reasoning, read, write].some((each) => each !== null && each > 0)) return null;
   return { input: withBeside(input, read, write), cachedRead: read, cacheWrite: write, output: withBeside(output, reasoning), reasoning, level: 'leaf', raw };
@@ -115,6 +117,5 @@ function usageOf(raw: Json | undefined): Usage | null {
 
 /** Dollars; a free or an own model has none to tell. */
 function costOf(value: Json | undefined): Cost | null {
-  const usd = isJsonMap(value) ? value['usd'] : value;
-  return typeof usd === 'number' && usd > 0 && Number.isFinite(usd) ? { usd, source: 'reported' } : null;
+  return pricedCost(isJsonMap(value) ? value['usd'] : value);
 }

@@ -1,10 +1,10 @@
 import type { SourceRecord } from '../format.ts';
 
 /** What stands first in a list of a file whose lines are lists; or in the file itself, where it has one line and that line's members were taken for its records. */
-export function listsIn(records: readonly SourceRecord[]): readonly (readonly unknown[])[] {
+export function listsIn(records: readonly SourceRecord[]): readonly { readonly list: readonly unknown[]; readonly line: number }[] {
   const [first] = records;
   if (first === undefined) return [];
-  return typeof first.value === 'string' ? [records.map(({ value }) => value)] : records.flatMap(({ value }) => (Array.isArray(value) ? [value as readonly unknown[]] : []));
+  return typeof first.value === 'string' ? [{ list: records.map(({ value }) => value), line: first.line }] : records.flatMap(({ value, line }) => (Array.isArray(value) ? [{ list: value as readonly unknown[], line }] : []));
 }
 
 /** Records whose values are the file's lines, also where there is one line alone. */
