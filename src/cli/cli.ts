@@ -17,6 +17,8 @@ export interface Cli {
   readonly env: NodeJS.ProcessEnv;
   /** Opened when first asked for: help, formats, schema and validate do without, on any Node. */
   engine(): Promise<EngineApi>;
+  /** For commands that need what was imported before: an index named with --db that is not there is an error. */
+  imported(): Promise<EngineApi>;
   /** The second argument of an engine's call. */
   calling<Progress>(progress?: (value: Progress) => void): CallContext<Progress>;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CommanderError } from 'commander';
 import { isAbort, messageOf, UserError } from '../core/support/errors.ts';
@@ -9,6 +9,7 @@ import type { ExitCode } from './exitCodes.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
 import { openEngine } from './openEngine.ts';
 import { createOutput } from './output.ts';
+import { suggestFile } from './paths.ts';
 import type { GlobalOptions } from './program.ts';
 import { createProgram } from './program.ts';
 import { fallbackStorageOf, findWorkspaceFolder } from './workspaceFolder.ts';
@@ -40,6 +41,11 @@ function createCli(options: GlobalOptions, version: string, signal: AbortSignal)
   const log = { info() {}, warn: (text: string) => out.note(text), error: (text: string, error?: unknown) => out.warn(error === undefined ? text : `${text}: ${messageOf(error)}`) };
   let opening: Promise<Engine> | undefined;
   let opened: Engine | undefined;
+  async function engine(): Promise<Engine> {
+    opening ??= openEngine({ workspace: folder, fallbackStorage, database, log, version });
+    opened = await opening;
+    return opened;
+  }
   const cli: Cli = {
     cwd,
     out,
@@ -48,10 +54,10 @@ function createCli(options: GlobalOptions, version: string, signal: AbortSignal)
     signal,
     terminal: process.stdin.isTTY === true && process.stderr.isTTY === true,
     env: process.env,
-    async engine() {
-      opening ??= openEngine({ workspace: folder, fallbackStorage, database, log, version });
-      opened = await opening;
-      return opened;
+    engine,
+    async imported() {
+      if (database !== undefined && !existsSync(database)) throw new UserError('no-such-index', `There is no index ${options.db}. ${suggestFile(database)}`, `casebook import FILE --db ${options.db} makes one.`);
+      return engine();
     },
     calling: (progress) => ({ signal, progress: (value) => progress?.(value) }),
   };

@@ -9,8 +9,3 @@ const undatedBeforeUs = -3_471_000_000_000_000;
 
 export const isDatedSql = (column: string) => `${column} >= ${undatedBeforeUs}`;
 export const isUndatedSql = (column: string) => `${column} < ${undatedBeforeUs}`;
-
-/** The time that an order of time stands for: of a trace without a clock, when it was imported. */
-export function timeOfOrder(atUs: number): number {
-  return atUs < undatedBeforeUs ? atUs + undatedShiftUs : atUs;
-}

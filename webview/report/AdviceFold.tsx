@@ -47,7 +47,7 @@ function FrameworkAdvice(props: { advice: Advice; model: ReportModel }) {
       ))}
       {advice.never.map((each) => (
         <div class="setting" key={each.words}>
-          <p>Never has {fieldWords(each.fields)}</p>
+          <p>No setting adds {fieldWords(each.fields)}</p>
           <p class="dim small">{each.words}</p>
         </div>
       ))}

@@ -1,7 +1,9 @@
 import { answeredMark, fieldWords, scoreWords, verdictWords } from '../../core/display/completeness.ts';
+import { scoresFound } from '../../core/display/facts.ts';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { printable, printableLine } from '../../core/display/terminal.ts';
-import type { Advice } from '../../core/doctor/advice.ts';
+import type { GroupedAdvice } from '../../core/doctor/groupAdvice.ts';
+import { groupAdvice } from '../../core/doctor/groupAdvice.ts';
 import { missingFields } from '../../core/doctor/missing.ts';
 import type { QuestionVerdict } from '../../core/doctor/verdicts.ts';
 import { answeredOf } from '../../core/doctor/verdicts.ts';
@@ -42,20 +44,15 @@ function print(report: ExamineReport, cli: Cli): void {
   const { out } = cli;
   out.result(report);
   const read = report.files.filter(({ completeness }) => completeness !== null);
-  const advised = new Map<string, string>();
   for (const [index, file] of read.entries()) {
     if (index > 0) out.line();
     for (const line of headLines(file, cli)) out.line(line);
     for (const question of file.questions) out.line(questionLine(question, cli));
     for (const line of missingLines(file, cli)) out.line(line);
-    // Files of one making lack the same: what is said once is not said again.
-    const same = advised.get(JSON.stringify(file.advice));
-    if (file.advice.length === 0) continue;
-    out.line();
-    if (same === undefined) for (const line of adviceLines(file.advice, cli)) out.line(line);
-    else out.line(`  What to switch on: as for ${same}`);
-    advised.set(JSON.stringify(file.advice), same ?? nameFromHere(file.path, cli));
   }
+  // Files of one making lack the same: what is said once is not said again.
+  const advice = groupAdvice(read.map(({ path, advice: own }) => ({ name: nameFromHere(path, cli), advice: own })));
+  if (advice.length > 0) for (const line of ['', ...adviceLines(advice, read.length, cli)]) out.line(line);
   for (const file of report.files) {
     if (file.error === null || file.completeness !== null) continue;
     if (file.leftOut === undefined) out.warn(printableLine(file.error));
@@ -86,30 +83,39 @@ function questionLine(verdict: QuestionVerdict, { out: { paint } }: Cli): string
   return `  ${color(terminal)} ${verdict.question.padEnd(44)} ${verdict.answered === 'all' ? paint.dim(verdictWords(verdict)) : `${verdictWords(verdict)}  ${paint.dim(words)}`}`;
 }
 
-/** What no question asks for by itself, but every page shows. */
-function missingLines({ completeness, questions }: ExaminedFile, { out: { paint } }: Cli): readonly string[] {
+/** The scores that came with it, and what no question asks for by itself, but every page shows. */
+function missingLines({ completeness, questions, scores }: ExaminedFile, { out: { paint } }: Cli): readonly string[] {
   const asked = new Set(questions.flatMap(({ parts }) => parts.map(({ field }) => field)));
   const others = completeness === null ? [] : missingFields(completeness).filter(({ field }) => !asked.has(field));
-  return others.length === 0 ? [] : ['', `  ${paint.bold('Also not recorded everywhere')}`, ...others.map(({ name, have, of, unit }) => `    ${name.padEnd(16)} ${formatCount(have)} of ${formatCount(of)} ${unit}`)];
+  const found = scores === undefined ? [] : ['', `  ${paint.bold('Scores found')}  ${printableLine(scoresFound(scores))}`];
+  return others.length === 0 ? found : [...found, '', `  ${paint.bold('Also not recorded everywhere')}`, ...others.map(({ name, have, of, unit }) => `    ${name.padEnd(16)} ${formatCount(have)} of ${formatCount(of)} ${unit}`)];
 }
 
-function adviceLines(advice: readonly Advice[], { out: { paint } }: Cli): readonly string[] {
+function adviceLines(advice: readonly GroupedAdvice[], files: number, { out: { paint } }: Cli): readonly string[] {
   return [
     `  ${paint.bold('What to switch on')}`,
-    ...advice.flatMap(({ title, because, settings, never }) => [
+    ...advice.flatMap((each) => [
       '',
-      `  ${paint.bold(title)}${because === null ? '' : paint.dim(`  ${printableLine(because)}`)}`,
-      ...settings.flatMap(({ adds, set, words }, index) => [
-        String(settings[index - 1]?.adds) === String(adds) ? '    or' : `    for ${fieldWords(adds)}`,
+      `  ${paint.bold(each.title)}${paint.dim(aboutWords(each, files))}`,
+      ...each.settings.flatMap(({ adds, set, words }, index) => [
+        String(each.settings[index - 1]?.adds) === String(adds) ? '    or' : `    for ${fieldWords(adds)}`,
         ...printable(set).split('\n').map((line) => `      ${paint.green(line)}`),
-        ...wrapped(words).map((line) => `      ${paint.dim(line)}`),
+        ...wrapped(printableLine(words)).map((line) => `      ${paint.dim(line)}`),
       ]),
-      ...never.flatMap(({ fields, words }) => [
-        `    cannot have ${fieldWords(fields)}`,
+      ...each.never.flatMap(({ fields, words }) => [
+        `    no setting adds ${fieldWords(fields)}`,
         ...wrapped(words).map((line) => `      ${paint.dim(line)}`),
       ]),
     ]),
   ];
+}
+
+/** By what it was recognised, and in which of several files. */
+function aboutWords({ because, files: names }: GroupedAdvice, files: number): string {
+  const [first = '', ...others] = names;
+  const which = names.length === files ? (files > 1 ? ['all files'] : []) : [others.length === 0 ? first : `${first} and ${plural(others.length, 'more file')}`];
+  const about = [...because.slice(0, 1).map(printableLine), ...which];
+  return about.length === 0 ? '' : `  ${about.join(', ')}`;
 }
 
 function wrapped(text: string, width = 92): readonly string[] {

@@ -46,7 +46,7 @@ export const labelCommand = defineCommand<LabelOptions>({
     const change = changeOf(options);
     if (trace === undefined && options.undo === undefined) throw new UserError('usage', 'Say which trace to label.', 'casebook list shows their ids.');
     if (options.undo === undefined && Object.keys(change).length === 0) throw new UserError('usage', 'Say what to record.', 'For example --fail, --pass, --class CLASS or --note TEXT; casebook label --help lists them.');
-    const engine = await cli.engine();
+    const engine = await cli.imported();
     const id = trace === undefined ? undefined : (await engine.findTrace({ trace }, cli.calling())).id;
     const reviewer = await findReviewer(options.by, cli.workspace.folder, cli.env);
     if (options.by === undefined) cli.out.note(`Labelling as ${reviewer.name}, from ${reviewer.from}; --by NAME changes it.`);

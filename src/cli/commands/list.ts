@@ -1,14 +1,18 @@
-import { formatCount, formatTokens, plural } from '../../core/display/numbers.ts';
+import { formatCost, formatCount, formatTokens, plural } from '../../core/display/numbers.ts';
 import { padStart, printable, textWidth } from '../../core/display/terminal.ts';
 import { formatDate, formatDuration } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
-import type { TraceList, TraceQuery } from '../../protocol/engineApi.ts';
+import { UserError } from '../../core/support/errors.ts';
+import { nearest } from '../../core/support/nearest.ts';
+import type { EngineApi, TraceList, TraceQuery } from '../../protocol/engineApi.ts';
+import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readCount, readDuration, readTime } from '../optionValues.ts';
-import { outcomeColumn, outcomeOf } from '../outcome.ts';
+import { outcomeColumn } from '../outcome.ts';
 import type { Output } from '../output.ts';
+import { traceJson } from '../traceJson.ts';
 
 type ListOptions = Omit<TraceQuery, 'minLatencyMs' | 'offset'> & { readonly minLatency?: number };
 
@@ -38,34 +42,68 @@ export const listCommand = defineCommand<ListOptions>({
     option('--sort <order>', 'what comes first').choices(['newest', 'oldest', 'slowest', 'costliest']).default('newest'),
   ],
   examples: ['list', 'list --failing', 'list --unlabelled --tool getOrder', 'list --text "order 12345" --json', 'list --since 7d --min-latency 2s --sort slowest'],
-  async run(cli, _operands, { minLatency, ...query }) {
-    const engine = await cli.engine();
-    const list = await engine.listTraces({ ...query, ...(minLatency === undefined ? {} : { minLatencyMs: minLatency }) }, cli.calling());
+  async run(cli, _operands, options) {
+    const { minLatency, ...rest } = options;
+    const query = { ...rest, ...(minLatency === undefined ? {} : { minLatencyMs: minLatency }) };
+    const engine = await cli.imported();
+    const list = await engine.listTraces(query, cli.calling());
     if (list.warning) cli.out.note(list.warning);
-    printTraces(list, cli.out);
+    if (list.total === 0) await sayNone(engine, cli, options);
+    else printTraces(list, options.sort, cli.out);
     return exitCodes.done;
   },
 });
 
-function printTraces({ traces, total, failing, unlabelled }: TraceList, out: Output): void {
-  for (const trace of traces) out.result({ ...trace, outcome: outcomeOf(trace) });
-  for (const line of tableOf(traces, out)) out.line(line);
-  const counts = [`${plural(total, 'trace')}, ${formatCount(failing)} failing`, ...(unlabelled > 0 ? [`${formatCount(unlabelled)} not reviewed`] : [])].join(', ');
-  if (total === 0) out.note('No trace is here yet, or none matches. Import an export with: casebook import FILE');
-  else out.line(out.paint.dim(traces.length < total ? `${formatCount(traces.length)} of ${counts}; --limit shows more` : counts));
+/** Nothing was imported, or nothing matches: which, and what was asked for. */
+async function sayNone(engine: EngineApi, cli: Cli, options: ListOptions): Promise<void> {
+  const { total } = await engine.listTraces({ limit: 1 }, cli.calling());
+  if (options.failure !== undefined && options.failure !== null) await checkClass(engine, cli, options.failure);
+  if (total === 0) cli.out.note('No trace is here yet. Import an export with: casebook import FILE');
+  else cli.out.note(`${total === 1 ? 'The one trace here does not match' : `None of ${plural(total, 'trace')} matches`} ${filterWords(options)}.`);
 }
 
-/** One line a trace. What no trace here records has no column. */
-function tableOf(traces: readonly TraceSummary[], { paint }: Output): readonly string[] {
+/** A class that nobody knows and no label has is a slip of the hand. */
+async function checkClass(engine: EngineApi, cli: Cli, failure: string): Promise<void> {
+  const classes = await engine.failureClasses({}, cli.calling());
+  const known = classes.flatMap(({ id, modes = [] }) => [id, ...modes.map((mode) => mode.id)]);
+  if (known.includes(failure) || (await engine.listTraces({ failure, limit: 1 }, cli.calling())).total > 0) return;
+  const meant = nearest(failure, known);
+  throw new UserError('unknown-class', `There is no failure class or mode ${failure}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`, `The classes are ${classes.map(({ id }) => id).join(', ')}.`);
+}
+
+const narrowing = ['failure', 'tool', 'model', 'user', 'role', 'useCase', 'session', 'tag', 'minLatency', 'since', 'until', 'failing', 'unlabelled', 'text'] as const satisfies readonly (keyof ListOptions)[];
+
+/** The filters as they are typed: "--failing --tool getOrder". */
+function filterWords(options: ListOptions): string {
+  return narrowing.flatMap((name) => {
+    const value = options[name];
+    if (value === undefined || value === null || value === false) return [];
+    const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    if (value === true) return [flag];
+    const text = name === 'minLatency' ? `${value}ms` : String(value);
+    return [`${flag} ${/^[\w.:@/-]+$/.test(text) ? text : JSON.stringify(printable(text))}`];
+  }).join(' ');
+}
+
+function printTraces({ traces, total, failing, unlabelled }: TraceList, sort: ListOptions['sort'], out: Output): void {
+  for (const trace of traces) out.result(traceJson(trace));
+  for (const line of tableOf(traces, sort, out)) out.line(line);
+  const counts = [`${plural(total, 'trace')}, ${formatCount(failing)} failing`, ...(unlabelled > 0 ? [`${formatCount(unlabelled)} not reviewed`] : [])].join(', ');
+  out.line(out.paint.dim(traces.length < total ? `${formatCount(traces.length)} of ${counts}; --limit shows more` : counts));
+}
+
+/** One line a trace. What no trace here records has no column; cost has one where it decides the order. */
+function tableOf(traces: readonly TraceSummary[], sort: ListOptions['sort'], { paint }: Output): readonly string[] {
   const rows = traces.map((trace) => ({
     trace,
     cells: [
       trace.startUs === null ? 'time not recorded' : formatDate(trace.startUs, { locale: 'en-GB' }),
       trace.latencyMs === null ? '' : formatDuration(trace.latencyMs),
       tokensOf(trace),
+      ...(sort === 'costliest' ? [costOf(trace)] : []),
     ],
   }));
-  const widths = [0, 1, 2].map((column) => rows.reduce((width, { cells }) => Math.max(width, textWidth(cells[column] ?? '')), 0));
+  const widths = [0, 1, 2, 3].map((column) => rows.reduce((width, { cells }) => Math.max(width, textWidth(cells[column] ?? '')), 0));
   return rows.map(({ trace, cells }) => [
     outcomeColumn(trace, paint),
     trace.id,
@@ -76,4 +114,10 @@ function tableOf(traces: readonly TraceSummary[], { paint }: Output): readonly s
 
 function tokensOf({ inputTokens, outputTokens }: TraceSummary): string {
   return inputTokens === null && outputTokens === null ? '' : `${formatTokens((inputTokens ?? 0) + (outputTokens ?? 0))} tokens`;
+}
+
+function costOf({ costUsd, costSource, price }: TraceSummary): string {
+  if (costUsd === null) return 'cost not recorded';
+  const whose = price === undefined || price.by === 'list' ? 'list price' : price.by === 'own' ? 'your price' : 'list and your prices';
+  return `${formatCost(costUsd)}${costSource === 'computed' ? ` by ${whose}` : ''}`;
 }

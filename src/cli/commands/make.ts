@@ -21,7 +21,7 @@ export const makeCommand = defineCommand<MakeOptions>({
   ],
   examples: ['make tr_8f21', 'make tr_8f21 --redact all --json', 'make tr_8f21 --out casebook/cases/orders/late.case.yaml'],
   async run(cli, [trace = ''], { out: file, redact = cli.terminal ? 'ask' : 'none-found' }) {
-    const engine = await cli.engine();
+    const engine = await cli.imported();
     const { id } = await engine.findTrace({ trace }, cli.calling());
     const request = { trace: id, ...(file === undefined ? {} : { out: resolve(cli.cwd, file) }) };
     if (redact === 'all') {

@@ -1,7 +1,9 @@
 import { plural } from '../../core/display/numbers.ts';
 import { printableLine } from '../../core/display/terminal.ts';
 import { defineCommand } from '../command.ts';
-import { exitCodeOfReport, printFiles, progressLine } from './import.ts';
+import { printFiles } from '../importLines.ts';
+import { nameFromHere } from '../importedNames.ts';
+import { exitCodeOfReport, progressLine } from './import.ts';
 
 export const rebuildCommand = defineCommand({
   name: 'rebuild',
@@ -12,7 +14,7 @@ export const rebuildCommand = defineCommand({
   examples: ['rebuild', 'rebuild --json'],
   async run(cli) {
     const { out } = cli;
-    const engine = await cli.engine();
+    const engine = await cli.imported();
     const report = await engine.rebuildIndex({}, cli.calling((progress) => out.status.show(progressLine(progress))));
     out.result(report);
     printFiles(report, cli);

@@ -17,6 +17,9 @@ export const removeCommand = defineCommand({
     const engine = await cli.engine();
     // An export that was deleted since is still named by its path.
     const named = existsSync(file) || /[/\\]/.test(trace) ? cli.workspace.display(file) : (await engine.findTrace({ trace }, cli.calling())).id;
+    cli.out.line(files === undefined
+      ? 'It stays away until its file is imported by name.'
+      : `${files === 1 ? 'The file is' : `Its ${files} files are`} forgotten: a rebuild leaves ${files === 1 ? 'it' : 'them'} out; importing ${files === 1 ? 'it' : 'them'} again brings the traces back.`);
     const { removed } = await engine.removeTraces({ trace: named }, cli.calling());
     cli.out.result({ removed });
     cli.out.line(`${plural(removed, 'trace')} removed from the index. Labels, cases and the export stay.`);

@@ -22,7 +22,7 @@ export function factsOf({ facts, userId, sessionId }: Pick<TraceSummary, 'facts'
 
 /** A run of which nothing else is known has finished where it gave an answer. */
 export function oversightOf({ oversight, facts, answer }: Pick<TraceSummary, 'oversight' | 'facts' | 'answer'>): Oversight & { readonly fallback: boolean | null } {
-  return { ...(oversight ?? { approvals: null, escalated: null, terminal: answer === null ? null : 'finished' }), fallback: facts.fallback ?? null };
+  return { ...(oversight ?? { approvals: [], escalated: null, terminal: answer === null ? null : 'finished' }), fallback: facts.fallback ?? null };
 }
 
 const endings: Readonly<Record<NonNullable<Oversight['terminal']>, string | null>> = {
@@ -34,14 +34,14 @@ export function oversightWords(summary: Pick<TraceSummary, 'oversight' | 'facts'
   const { approvals, escalated, fallback, terminal } = oversightOf(summary);
   const ending = terminal === null ? null : endings[terminal];
   return [
-    ...(approvals ?? []).map((approval) => ({ name: 'Approval', value: approvalWords(approval) })),
+    ...approvals.map((approval) => ({ name: 'Approval', value: approvalWords(approval) })),
     ...(escalated ? [{ name: 'Escalated', value: 'Handed to a person' }] : []),
     ...(fallback ? [{ name: 'Fallback', value: 'Answered by the fallback' }] : []),
     ...(ending === null ? [] : [{ name: 'Ended', value: ending }]),
   ];
 }
 
-function approvalWords({ granted, by, tool, beforeCall }: NonNullable<Oversight['approvals']>[number]): string {
+function approvalWords({ granted, by, tool, beforeCall }: Oversight['approvals'][number]): string {
   const who = by === null ? '' : ` by ${oneLine(by, 60)}`;
   return `${granted ? 'granted' : 'refused'}${who}${tool === null ? '' : `: ${oneLine(tool, 60)}`}, after ${beforeCall === 0 ? 'no call' : plural(beforeCall, 'call')}`;
 }

@@ -1,5 +1,6 @@
 import type { Completeness, LookedFor } from './completeness.ts';
 import type { Never, Setting } from './framework.ts';
+import { foundScores } from './frameworks/foundScores.ts';
 import { frameworks } from './frameworks/registry.ts';
 import { missingFields } from './missing.ts';
 import type { Seen } from './seen.ts';
@@ -20,12 +21,15 @@ export function adviceFor(completeness: Completeness, seen: Seen): readonly Advi
   const covered = new Set<LookedFor>();
   const wanted = ({ fields }: { readonly fields: readonly LookedFor[] }) => fields.filter((field) => missing.has(field));
   const advice: Advice[] = [];
-  for (const { id, title, recognise, settings, never = [], general } of frameworks) {
-    const because = recognise(seen);
+  for (const framework of frameworks) {
+    const { id, title, settings, never = [], general } = framework;
+    const because = framework.recognise(seen);
     if (because === undefined) continue;
-    const useful = settings.flatMap((setting): readonly Setting[] => {
+    const useful = [...settings, ...(framework.settingsFor?.(seen, completeness) ?? [])].flatMap((setting): readonly Setting[] => {
       const adds = wanted({ fields: setting.adds }).filter((field) => general !== 'rest' || !covered.has(field));
-      return adds.length === 0 ? [] : [{ ...setting, adds }];
+      // What is there already need not be made.
+      const isThere = general === undefined && String(setting.adds) === 'feedback' && advice.some((each) => each.framework === foundScores.id);
+      return adds.length === 0 || isThere ? [] : [{ ...setting, adds }];
     });
     const lacking = never.flatMap((each): readonly Never[] => {
       const fields = wanted(each);

@@ -1,4 +1,4 @@
-import type { LookedFor } from './completeness.ts';
+import type { Completeness, LookedFor } from './completeness.ts';
 import type { Seen } from './seen.ts';
 
 /** What to change in a framework so that its next export has more. */
@@ -21,6 +21,8 @@ export type Framework = {
   /** By what a file's traces were recognised as its own, in a few words; undefined when they are not. */
   recognise(seen: Seen): string | undefined;
   readonly settings: readonly Setting[];
+  /** Settings that depend on what was found; they come after the others. */
+  settingsFor?(seen: Seen, completeness: Completeness): readonly Setting[];
   readonly never?: readonly Never[];
   /** It says what is true of any export of a kind. `rest`: only what no other that was recognised has anything to say about. */
   readonly general?: 'rest' | 'always';

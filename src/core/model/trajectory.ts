@@ -11,7 +11,7 @@ export type FailingBecause = z.infer<typeof FailingBecause>;
 
 /** How people stood over a run, and how it ended. Null: nothing says so. */
 export const Oversight = z.object({
-  approvals: z.array(Approval.pick({ granted: true, by: true, tool: true, beforeCall: true })).readonly().nullable(),
+  approvals: z.array(Approval.pick({ granted: true, by: true, tool: true, beforeCall: true })).readonly(),
   escalated: z.boolean().nullable(),
   terminal: Terminal.nullable(),
 });

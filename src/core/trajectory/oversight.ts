@@ -78,6 +78,6 @@ function atPointer(value: Json | undefined, pointer: string): Json | undefined {
 
 /** What a summary keeps of it: undefined where it is what `oversightOf` (display/facts.ts) takes for granted. */
 export function keptOversight(approvals: readonly Approval[] | null, { escalated, terminal }: Pick<Oversight, 'escalated' | 'terminal'>): Oversight | undefined {
-  if (approvals === null && escalated === null && (terminal === null || terminal === 'finished')) return undefined;
-  return { approvals: approvals?.map(({ granted, by, tool, beforeCall }) => ({ granted, by, tool, beforeCall })) ?? null, escalated, terminal };
+  if ((approvals ?? []).length === 0 && escalated === null && (terminal === null || terminal === 'finished')) return undefined;
+  return { approvals: approvals?.map(({ granted, by, tool, beforeCall }) => ({ granted, by, tool, beforeCall })) ?? [], escalated, terminal };
 }

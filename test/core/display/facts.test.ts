@@ -23,8 +23,8 @@ test('facts that are known, in words', () => {
 });
 
 test('a run of which nothing is told has finished where it answered, and no more is claimed', () => {
-  expect(oversightOf({ facts: {}, answer: 'Yes.' })).toEqual({ approvals: null, escalated: null, terminal: 'finished', fallback: null });
-  expect(oversightOf({ facts: {}, answer: null })).toEqual({ approvals: null, escalated: null, terminal: null, fallback: null });
+  expect(oversightOf({ facts: {}, answer: 'Yes.' })).toEqual({ approvals: [], escalated: null, terminal: 'finished', fallback: null });
+  expect(oversightOf({ facts: {}, answer: null })).toEqual({ approvals: [], escalated: null, terminal: null, fallback: null });
   expect(oversightWords({ facts: {}, answer: 'Yes.' })).toEqual([]);
   expect(oversightWords({ facts: { fallback: true }, answer: 'Yes.', oversight: { approvals: [{ granted: false, by: null, tool: null, beforeCall: 0 }], escalated: false, terminal: 'aborted' } }).map(({ value }) => value))
     .toEqual(['refused, after no call', 'Answered by the fallback', 'Broken off with an error']);

@@ -6,6 +6,7 @@ import { braintrust } from './braintrust.ts';
 import { codingAgents } from './codingAgents.ts';
 import { deepeval } from './deepeval.ts';
 import { flatRecords } from './flatRecords.ts';
+import { foundScores } from './foundScores.ts';
 import { googleAdk } from './googleAdk.ts';
 import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
@@ -25,8 +26,9 @@ import { strands } from './strands.ts';
 import { vercelAi } from './vercelAi.ts';
 import { weave } from './weave.ts';
 
-/** Instrumentations first, then platforms, then logs, then what is true of any export. Advice is given in this order. */
+/** What is there already, then instrumentations, then platforms, then logs, then what is true of any export. Advice is given in this order. */
 export const frameworks: readonly Framework[] = [
+  foundScores,
   vercelAi,
   pydanticAi,
   googleAdk,
