@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import jsonata from 'jsonata';
 import { describe, expect, test } from 'vitest';
 import { readJsonValues } from '../../src/core/formats/jsonValues.ts';
+import { tokensOf } from '../../src/core/trajectory/totals.ts';
 import { call, TemporaryWorkspace } from '../engine/temporaryWorkspace.ts';
 import { corpusRoot, hasCorpus } from './corpus.ts';
 import { jsonFilesIn } from './jsonFilesIn.ts';
@@ -51,6 +52,18 @@ describe.runIf(hasCorpus)('each real export', () => {
     const sum = (pick: 'traces' | 'messages' | 'toolCalls') => report.files.reduce((total, each) => total + each[pick], 0);
     const warnings = report.files.flatMap((each) => each.warnings.map(({ message }) => message));
     expect({ traces: report.traces, messages: sum('messages'), toolCalls: sum('toolCalls'), warnings }).toEqual(counts);
+
+    // Tokens of a list's row are those of the steps that count.
+    const { traces } = await workspace.engine.listTraces({}, call);
+    const rows = new Map(traces.map(({ id, inputTokens, outputTokens }) => [id, { input: inputTokens, output: outputTokens }]));
+    for (const { id, spans } of workspace.stored()) {
+      const { counted: steps, inputFrom, outputFrom } = tokensOf(spans);
+      const added = (count: 'input' | 'output', from: string | null) => {
+        const known = spans.flatMap((span) => (steps.has(span.id) ? (span.usage?.[count] ?? []) : []));
+        return known.length === 0 ? (from === 'whole' ? rows.get(id)?.[count] : null) : known.reduce((a, b) => a + b);
+      };
+      expect({ input: added('input', inputFrom), output: added('output', outputFrom) }, id).toEqual(rows.get(id));
+    }
 
     const values = jsonFilesIn(path, statSync(path).isDirectory()).flatMap((bytes) => [...readJsonValues([bytes])].flatMap((item) => (item.type === 'value' ? [item.value] : [])));
     const counted = async (expression: string | undefined, otherwise: number) => (expression === undefined ? otherwise : Number((await jsonata(expression).evaluate(values)) as unknown));

@@ -1,5 +1,6 @@
 import type { Span } from '../model/span.ts';
 import type { Trace } from '../model/trace.ts';
+import type { Usage } from '../model/usage.ts';
 import type { Cost, PriceTerms } from '../model/usage.ts';
 
 /** Where a reader puts a run's duration when the export has one and no clock. */
@@ -19,13 +20,47 @@ export function latencyMsOf(trace: Pick<Trace, 'spans' | 'header'>): number | nu
   return end >= start ? (end - start) / 1000 : null;
 }
 
-/** Tokens over the spans that count; where no call has any, what a span says of the whole. Null: not recorded. */
-export function tokensOf(spans: readonly Span[]): { input: number | null; output: number | null } {
-  const leaves = spans.filter((span) => span.counted && span.usage?.level === 'leaf');
-  const from = leaves.length > 0 ? leaves : spans.filter((span) => span.usage !== null).slice(0, 1);
-  const sum = (pick: (span: Span) => number | null | undefined) =>
-    from.reduce<number | null>((total, span) => { const value = pick(span); return value === null || value === undefined ? total : (total ?? 0) + value; }, null);
-  return { input: sum((span) => span.usage?.input), output: sum((span) => span.usage?.output) };
+/** Where a total comes from: the model calls themselves, or what a span says of the whole where no call has that count. */
+export type TokenSource = 'calls' | 'whole';
+export type TokenTotals = {
+  readonly input: number | null; readonly output: number | null;
+  readonly inputFrom: TokenSource | null; readonly outputFrom: TokenSource | null;
+  /** Ids of the spans whose usage is in the totals; where calls and a whole share them, the calls. */
+  readonly counted: ReadonlySet<string>;
+};
+
+/** Tokens over the spans that count; a count that no call has is taken from what a span says of the whole. Null: not recorded. */
+export function tokensOf(spans: readonly Span[]): TokenTotals {
+  const input = totalOf(spans, (usage) => usage.input);
+  const output = totalOf(spans, (usage) => usage.output);
+  const both = [input, output];
+  const counted = both.filter(({ source }) => source === (both.some((each) => each.source === 'calls') ? 'calls' : 'whole'));
+  return { input: input.sum, output: output.sum, inputFrom: input.source, outputFrom: output.source, counted: new Set(counted.flatMap(({ from }) => from.map((span) => span.id))) };
+}
+
+function totalOf(spans: readonly Span[], pick: (usage: Usage) => number | null): { readonly sum: number | null; readonly source: TokenSource | null; readonly from: readonly Span[] } {
+  const known = spans.filter((span) => span.usage !== null && pick(span.usage) !== null);
+  const calls = known.filter((span) => span.counted && span.usage?.level === 'leaf');
+  const from = calls.length > 0 ? calls : wholes(spans, known);
+  const sum = from.reduce<number | null>((total, { usage }) => (total ?? 0) + ((usage && pick(usage)) ?? 0), null);
+  return { sum, source: from.length === 0 ? null : calls.length > 0 ? 'calls' : 'whole', from };
+}
+
+/** Sums that no other one holds; a running total stands alone. */
+function wholes(spans: readonly Span[], known: readonly Span[]): readonly Span[] {
+  if (known.length < 2 || known.some((span) => span.usage?.level === 'cumulative')) return known.slice(0, 1);
+  const ids = new Set(known.map((span) => span.id));
+  const parents = new Map(spans.map((span) => [span.id, span.parentId]));
+  const isHeld = ({ id, parentId }: Span): boolean => {
+    const path = new Set([id]);
+    for (let above = parentId; above !== null && !path.has(above); above = parents.get(above) ?? null) {
+      if (ids.has(above)) return true;
+      path.add(above);
+    }
+    return false;
+  };
+  const tops = known.filter((span) => !isHeld(span));
+  return tops.length > 0 ? tops : known.slice(0, 1);
 }
 
 /**
