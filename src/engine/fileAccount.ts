@@ -31,7 +31,7 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
   const redactor = createRedactor(redaction);
   /** For words about the file, which quote from it: what they repeat is not counted again. */
   const quiet = createRedactor(redaction);
-  const counts = { repeated: 0, cut: 0, removed: 0 };
+  const counts = { repeated: 0, cut: 0, removed: 0, keptAway: 0 };
   let kept: Json | undefined;
 
   return {
@@ -63,7 +63,7 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
         completeness: all.length === 0 ? null : all.reduce((total, { completeness }) => (completeness === undefined ? total : addCompleteness(total, unpackCompleteness(completeness))), nothingLookedFor),
         ...(counts.repeated > 0 ? { repeated: counts.repeated } : {}),
         ...(all.some(({ scoreNames }) => scoreNames !== undefined) ? { scores: scoreCounts(all) } : {}),
-        ...(counts.removed > 0 ? { removed: counts.removed } : {}), ...(newBytes === undefined ? {} : { newBytes }),
+        ...(counts.removed > 0 ? { removed: counts.removed } : {}), ...(counts.keptAway > 0 ? { keptAway: counts.keptAway } : {}), ...(newBytes === undefined ? {} : { newBytes }),
       };
     },
   };

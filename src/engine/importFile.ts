@@ -47,6 +47,8 @@ export type FileImport = {
   readonly outdated: ReadonlySet<string>;
   readonly signal: AbortSignal;
   readonly writing: RowWriting;
+  /** The file was named, or the archive it is in: what was removed of it comes back. */
+  readonly byName: boolean;
   isLabelled(trace: string): boolean;
   onProgress(bytesRead: number, traces: number): void;
 };
@@ -75,16 +77,26 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
 
   const readAt = Date.now();
   const standing = job.format ? [] : job.rules.standing(job.unit);
-  const same = standing.map((settings) => unchangedFile(store, job.unit, settings)).find((each) => each !== undefined);
+  const removed = store.keptAway();
+  const wanted = new Set<string>();
+  const keptAway = new Set<string>();
+  function staysAway(id: string): boolean {
+    const stays = removed.has(id) && !job.byName;
+    if (removed.has(id)) (stays ? keptAway : wanted).add(id);
+    return stays;
+  }
+
+  const same = standing.map((settings) => unchangedFile(store, job.unit, settings, staysAway)).find((each) => each !== undefined);
   if (same) {
     for (const [id, trace] of same.traces) traces.set(id, trace);
     counts.repeated = same.report.repeated;
     const { map } = same.report;
     const told = account.told(same.report.format, map ? account.inWords(job.rules.whyMapped(job.unit, map)) : same.report.why, same.report.error);
+    counts.keptAway = keptAway.size;
     return { traces, cancelled: false, report: { ...told, warnings: same.report.warnings, warningCount: same.report.warningCount, ...(map ? { map } : {}) } };
   }
 
-  const grown = grownFile(store, job.unit, standing, (sample) => job.rules.detect(job.unit, sample));
+  const grown = grownFile(store, job.unit, standing, staysAway, (sample) => job.rules.detect(job.unit, sample));
   const from = grown && { end: grown.growth.end, kept: grown.growth.kept };
   if (grown) {
     for (const [id, trace] of grown.traces) traces.set(id, trace);
@@ -118,7 +130,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
         store, format, redact: account.redactor, factsConfig: job.factsConfig, pricing: job.pricing, importedAt: job.importedAt, settings,
         files: names, outdated: new Set([...names, ...job.outdated]), onCut: () => counts.cut++,
       },
-      reading, writing, traces, warningsOn: account.warningsOn,
+      reading, writing, traces, removed, staysAway, warningsOn: account.warningsOn,
       onRepeated: () => counts.repeated++,
       async onBatch() {
         job.onProgress(source.position(), traces.size);
@@ -166,17 +178,19 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     for (const [id, trace] of traces) {
       const notes = notesBefore[id];
       if (trace.state === 'unchanged' && notes) traces.set(id, { ...trace, notes });
+    if (wanted.size > 0) await writing.run(() => store.liftRemoval([...wanted]));
+    counts.keptAway = keptAway.size;
     }
     const unfinished = source.unfinished();
     if (finished && unfinished) warnings.add(unfinished.line, ofLastLine(unfinished, format, files.some(({ packed }) => packed)));
     for (const { notes } of traces.values()) for (const { line, message, file } of notes ?? []) warnings.add(line, message, file);
-    const error = traces.size === 0 && finished ? nothingRead(path, format, warnings.count() > 0) : null;
+    const error = traces.size === 0 && keptAway.size === 0 && finished ? nothingRead(path, format, warnings.count() > 0) : null;
     if (finished) {
       const growth = growthOf(job.unit, source, format, cleaned(account.kept(), job.redaction), told);
       const notes = [...traces].flatMap(([id, each]) => (each.notes ? [[id, [...each.notes]] as const] : []));
       const ended: ReadingReport = {
         format: format.id, why, error, traces: traces.size, repeated: counts.repeated, warnings: [...warnings.shown()], warningCount: warnings.count(),
-        ...(stamp.digest === undefined ? {} : { digest: stamp.digest }), ...(map ? { map } : {}),
+        ...(stamp.digest === undefined ? {} : { digest: stamp.digest }), ...(map ? { map } : {}), ...(keptAway.size > 0 ? { keptAway: [...keptAway] } : {}),
         // For so many the file is read from its start, and they are found again.
         ...(notes.length > mostNotes ? {} : { notes: Object.fromEntries(notes), ...(growth ? { growth } : {}) }),
       };

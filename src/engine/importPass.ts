@@ -1,5 +1,6 @@
 import type { ReadReport, TraceFragment } from '../core/formats/format.ts';
 import type { EncodedTrace } from '../store/encodedTrace.ts';
+import type { RemovedRecord } from '../store/removals.ts';
 import { cleanName } from './cleanSpans.ts';
 import type { ImportedTrace, TraceImport } from './importTraces.ts';
 import { importTrace, recordKey, traceIdOf } from './importTraces.ts';
@@ -22,6 +23,10 @@ export type ImportPass = {
   readonly traces: Map<string, ImportedTrace>;
   /** To be told which records were met of traces that were there before; undefined: nobody asks. */
   readonly met?: MetRecords | undefined;
+  /** Traces that were taken out, by id. */
+  readonly removed: ReadonlyMap<string, RemovedRecord>;
+  /** Whether one of these is to stay out. */
+  staysAway(id: string): boolean;
   /** How many warnings there were on a line, once. */
   warningsOn(line: number, file: string | undefined): number;
   onRepeated(): void;
@@ -35,12 +40,12 @@ const batchBytes = 32_000_000;
 const firstShare = 1 / 32;
 
 /** Reads a source once, from its start. @returns whether it was read to its end */
-export async function importPass({ source, report, context, reading, writing, only, traces, met, warningsOn, onRepeated, onBatch }: ImportPass): Promise<boolean> {
+export async function importPass({ source, report, context, reading, writing, only, traces, met, removed, staysAway, warningsOn, onRepeated, onBatch }: ImportPass): Promise<boolean> {
   const { format } = context;
   const keyOf = recordKey(format);
   const pending = createPendingTraces();
   const isMet = (nativeId: string) => pending.has(nativeId) || traces.has(traceIdOf(format.id, nativeId));
-  const runs = format.repeats === 'separate' ? createRunNames(context.store, format.id, context.settings, isMet, (line, message) => report.warn(line, message)) : undefined;
+  const runs = format.repeats === 'separate' ? createRunNames(context.store, format.id, context.settings, removed, isMet, (line, message) => report.warn(line, message)) : undefined;
 
   /** Joins what is pending with what is stored, which has to be written by then. */
   async function encodePending(): Promise<void> {
@@ -67,6 +72,12 @@ export async function importPass({ source, report, context, reading, writing, on
     pending.metAgain(again, ready.length);
   }
 
+  function isKeptAway(nativeId: string): boolean {
+    if (removed.size === 0) return false;
+    const id = traceIdOf(format.id, nativeId);
+    return removed.has(id) && staysAway(id);
+  }
+
   function take(fragment: TraceFragment): void {
     const { file = source.file, line, offset, length } = fragment.record;
     const { sha256, media } = source.bytesOf(fragment.record);
@@ -75,12 +86,14 @@ export async function importPass({ source, report, context, reading, writing, on
     const at = source.distanceOf(fragment.record);
     const exported = cleanName(context.redact, fragment.nativeId);
     if (!runs) {
+      if (isKeptAway(exported)) return;
       if (met) addMet(met, traceIdOf(format.id, exported), keyOf(record), record);
       pending.add(exported, fragment, record, warnings, at);
       return;
     }
     const run = { ...record, content: contentOf(fragment) };
     const { nativeId, repeated } = runs.nameOf(exported, run);
+    if (isKeptAway(nativeId)) return;
     if (met) addMet(met, traceIdOf(format.id, nativeId), keyOf(record), record);
     if (repeated && isMet(nativeId)) onRepeated();
     else pending.add(nativeId, fragment, run, warnings, at);

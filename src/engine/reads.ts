@@ -66,9 +66,11 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       if (!detail) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}; its steps are 1 to ${store.readSkeleton(id)?.steps.length ?? 0}.`, 'Open the trajectory to see the numbers.');
       return uncut ? detail : cutForDisplay(detail);
     },
-    removeTraces({ trace }) {
-      const ofFile = store.tracesOfFile(workspace.display(workspace.resolve(trace)));
-      return { removed: store.removeTraces(ofFile.length > 0 ? ofFile : [resolve(trace)]) };
+    removeTraces({ trace, file }) {
+      const path = workspace.display(workspace.resolve(file ?? trace));
+      // The workspace folder itself is no file, nor is all that lies outside of it.
+      const files = path === '' ? 0 : store.filesUnder(path);
+      return files > 0 ? { removed: store.removeFiles(path), files } : { removed: store.keepAway([resolve(trace)]) };
     },
   };
 }

@@ -5,22 +5,24 @@ import type { Store } from '../store/openStore.ts';
 import type { StoredRecord } from '../store/encodedTrace.ts';
 import { traceIdOf } from './importTraces.ts';
 
-type Run = { readonly nativeId: string; readonly record: StoredRecord & { readonly settings?: string } };
+type Run = { readonly nativeId: string; readonly record: Omit<StoredRecord, 'reading'> & { readonly settings?: string } };
 
 /**
  * Names for formats in which one record is one run (`repeats: 'separate'`). What repeats an earlier run word for word is
  * that run again; anything else under the same id is a run of its own: `id#2`, `id#3`.
  * @param settings under which is read now: a column map among them decides what a record becomes
+ * @param removed runs that were taken out, by trace id: what is not the same is none of them
  * @param isMet whether a run under this name was met in this import before
  */
-export function createRunNames(store: Store, format: string, settings: string, isMet: (nativeId: string) => boolean, warn: (line: number, message: string) => void) {
+export function createRunNames(store: Store, format: string, settings: string, removed: ReadonlyMap<string, Run['record']>, isMet: (nativeId: string) => boolean, warn: (line: number, message: string) => void) {
   const known = new Map<string, Run[]>();
 
   function storedRuns(nativeId: string): Run[] {
     const runs: Run[] = [];
     for (let n = 1; ; n++) {
       const name = n === 1 ? nativeId : `${nativeId}#${n}`;
-      const record = store.readRecords(traceIdOf(format, name))?.[0];
+      const id = traceIdOf(format, name);
+      const record = store.readRecords(id)?.[0] ?? removed.get(id);
       if (!record) return runs;
       runs.push({ nativeId: name, record });
     }

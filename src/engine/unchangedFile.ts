@@ -13,6 +13,8 @@ import type { FileStamp } from './sourceFile.ts';
 export const ReadingReport = z.object({
   format: z.string(), why: z.string(), error: z.string().nullable(), traces: z.number(), repeated: z.number(), warnings: z.array(ImportWarning), warningCount: z.number(),
   digest: z.string().optional(),
+  /** Traces in it that were left out because somebody had removed them, by id. */
+  keptAway: z.array(z.string()).optional(),
   map: ColumnMap.optional(),
   growth: Growth.optional(),
   /** What had to be mended in traces, by their id; absent where that was too much to keep. */
@@ -27,22 +29,22 @@ const clockGrainMs = 2000;
  * What an import of a file would find that nobody has touched since it was read to its end under the same settings, all of whose
  * traces are still there. Undefined when it has to be read.
  */
-export function unchangedFile(store: Store, { shownAs, stamp: { size, mtimeMs, digest } }: ImportUnit, settings: string): EarlierReading | undefined {
+export function unchangedFile(store: Store, { shownAs, stamp: { size, mtimeMs, digest } }: ImportUnit, settings: string, staysAway: StaysAway): EarlierReading | undefined {
   const last = store.lastReading(shownAs);
   if (!last || last.settings !== settings || last.size !== size || last.mtimeMs !== mtimeMs) return undefined;
   const report = reportOf(last);
-  return report && report.digest === digest ? earlierReading(store, shownAs, report) : undefined;
+  return report && report.digest === digest ? earlierReading(store, shownAs, report, staysAway) : undefined;
 }
 
 /** What an import found of a file that has only grown since, and from where to go on. Undefined when it has to be read from its start. */
-export function grownFile(store: Store, unit: ImportUnit, standing: readonly string[], detect: (sample: Sample) => HowRead | undefined): (EarlierReading & { readonly detected: HowRead; readonly growth: Growth }) | undefined {
+export function grownFile(store: Store, unit: ImportUnit, standing: readonly string[], staysAway: StaysAway, detect: (sample: Sample) => HowRead | undefined): (EarlierReading & { readonly detected: HowRead; readonly growth: Growth }) | undefined {
   const last = store.lastReading(unit.shownAs);
   if (!last || !standing.includes(last.settings)) return undefined;
   const report = reportOf(last);
   if (!report) return undefined;
   const { growth } = report;
   const detected = growth && grownSince(unit, growth, { format: report.format, settings: last.settings, size: last.size }, detect);
-  const earlier = detected && earlierReading(store, unit.shownAs, report);
+  const earlier = detected && earlierReading(store, unit.shownAs, report, staysAway);
   return earlier && growth && { ...earlier, detected, growth };
 }
 
@@ -57,8 +59,12 @@ function reportOf({ report }: { readonly report: string }): ReadingReport | unde
 
 export type EarlierReading = { readonly report: ReadingReport; readonly traces: ReadonlyMap<string, ImportedTrace> };
 
-/** Undefined where some of its traces were taken out since. */
-function earlierReading(store: Store, shownAs: string, report: ReadingReport): EarlierReading | undefined {
+/** Whether a trace that was removed when the file was read is to stay out now. */
+type StaysAway = (id: string) => boolean;
+
+/** Undefined where some of its traces were taken out since, or are wanted again. */
+function earlierReading(store: Store, shownAs: string, report: ReadingReport, staysAway: StaysAway): EarlierReading | undefined {
+  if (report.keptAway?.every(staysAway) === false) return undefined;
   const counts = store.countsOfFile(shownAs);
   if (counts.length !== report.traces) return undefined;
   return {

@@ -7,6 +7,7 @@ import type { TraceSource } from '../core/model/config.ts';
 import { matchesWildcard } from '../core/support/wildcard.ts';
 import type { EngineApi, ImportedFile, ImportReport, WatchedSource } from '../protocol/engineApi.ts';
 import type { EngineContext } from './context.ts';
+import type { Importing } from './importing.ts';
 import { importPathsOf } from './importPaths.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -20,7 +21,7 @@ export function sourceFolderOf(workspace: Workspace, folder: string): string {
 }
 
 /** Folders of config.yaml whose files come in by themselves while an editor is open. */
-export function createWatchedSources({ workspace, config }: Pick<EngineContext, 'workspace' | 'config'>, { importFiles }: Pick<EngineApi, 'importFiles'>): Pick<EngineApi, 'watchedSources' | 'setWatched' | 'importWatched'> {
+export function createWatchedSources({ workspace, config }: Pick<EngineContext, 'workspace' | 'config'>, { importMet }: Pick<Importing, 'importMet'>): Pick<EngineApi, 'watchedSources' | 'setWatched' | 'importWatched'> {
   const sources = (): readonly TraceSource[] => config().sources ?? [];
 
   function watched(): readonly WatchedSource[] {
@@ -49,7 +50,7 @@ export function createWatchedSources({ workspace, config }: Pick<EngineContext, 
       const changed = new Set(watched().filter(({ path }) => existsSync(path)).flatMap((source) => [...filesOf(source, paths ?? [source.path], workspace.casebook)]));
       if (changed.size === 0) return nothing;
       // How they are read stands in config.yaml too, and is found there by the import.
-      const report = await importFiles({ paths: [...changed] }, call);
+      const report = await importMet([...changed], call);
       return { ...report, files: report.files.filter(isWorthTelling) };
     },
   };

@@ -12,6 +12,8 @@ import type { Beside } from './joined.ts';
 import { createJoined, nothingBeside } from './joined.ts';
 import { createReadings } from './readings.ts';
 import type { FinishedReading, KnownSource, StoredCounts } from './readings.ts';
+import { createRemovals } from './removals.ts';
+import type { RemovedRecord } from './removals.ts';
 import { createSearchRepair } from './search.ts';
 import type { SetAside } from './setAside.ts';
 import { isSound, setIndexAside } from './setAside.ts';
@@ -66,6 +68,15 @@ export interface Store {
   writeTraces(traces: readonly EncodedTrace[]): readonly string[];
   /** @returns how many of them there were */
   removeTraces(ids: readonly string[]): number;
+  /** The same, and remembers them as removed until they are lifted. */
+  keepAway(ids: readonly string[]): number;
+  /** Traces that are kept away, by id. */
+  keptAway(): ReadonlyMap<string, RemovedRecord>;
+  liftRemoval(ids: readonly string[]): void;
+  /** How many files the index was made from under a path: the file itself, or those in a folder or an archive. */
+  filesUnder(path: string): number;
+  /** Takes out all traces of these files, and the files as sources. @returns how many traces there were */
+  removeFiles(path: string): number;
   /** A thread that writes traces beside this one; undefined where its program is not there. */
   startWriteThread(): ThreadedWriting | undefined;
   /**
@@ -230,6 +241,18 @@ export function openStore(options: StoreOptions): Store {
     otherWriters: () => read(({ writers }) => writers.others()),
     writeTraces: (traces) => write(({ writer }) => writer.writeAll(traces)),
     removeTraces: (ids) => write(({ writer }) => writer.removeAll(ids)),
+    keepAway: (ids) => write(({ writer, removals, transaction }) => transaction.run(() => {
+      removals.remember(ids);
+      return writer.removeAll(ids);
+    })),
+    keptAway: () => read(({ removals }) => removals.all()),
+    liftRemoval: (ids) => write(({ removals, transaction }) => transaction.run(() => removals.lift(ids))),
+    filesUnder: (path) => read(({ removals }) => removals.filesUnder(path)),
+    removeFiles: (path) => write(({ writer, names, removals, transaction }) => transaction.run(() => {
+      const removed = writer.removeAll(names.inFile(path));
+      removals.forgetFiles(path);
+      return removed;
+    })),
     startWriteThread() {
       const { writeThread: entry, folder, name } = options;
       if (entry === undefined || (typeof entry === 'string' && !existsSync(entry))) return undefined;
@@ -274,5 +297,6 @@ function createParts(connection: Connection) {
     repair: createSearchRepair(db),
     results: createCaseResults(db),
     readings: createReadings(db, transaction.run),
+    removals: createRemovals(db),
   };
 }

@@ -30,7 +30,7 @@ function sourcesIn(file: string): readonly string[] {
   try {
     const db = new Database(file, { readonly: true });
     try {
-      for (const path of db.prepare<[], unknown>('SELECT path FROM source_file').pluck().iterate()) if (typeof path === 'string' && !path.includes('\0')) found.push(path);
+      for (const path of sourcePaths(db)) if (typeof path === 'string' && !path.includes('\0')) found.push(path);
     } finally {
       db.close();
     }
@@ -39,6 +39,16 @@ function sourcesIn(file: string): readonly string[] {
     if (!(error instanceof Database.SqliteError)) throw error;
   }
   return found;
+}
+
+/** Without those that were forgotten, where the damage lets them be told apart. */
+function sourcePaths(db: Database.Database): Iterable<unknown> {
+  try {
+    return db.prepare<[], unknown>('SELECT path FROM source_file WHERE id IN (SELECT file FROM reading UNION SELECT file FROM unit_file)').pluck().all();
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError)) throw error;
+    return db.prepare<[], unknown>('SELECT path FROM source_file').pluck().iterate();
+  }
 }
 
 /** Whether a look at the structure of a database finds nothing wrong. Takes a second for each gigabyte. */

@@ -236,7 +236,7 @@ describe('from a failed trace to a case that passes', () => {
   });
 
   test('remove takes the trace out of the index; labels and cases stay', async () => {
-    expect(await run('remove', trace)).toMatchObject({ code: 0, stdout: '1 trace removed from the index. Labels, cases and the export stay.\n' });
+    expect(await run('remove', trace)).toMatchObject({ code: 0, stdout: '1 trace removed from the index. Labels, cases and the export stay.\nIt stays away until its file is imported by name.\n' });
     expect((await run('show', trace)).code).toBe(3);
     expect((await run('prove', caseId)).code).toBe(0);
     expect((await run('remove', 'traces/support-2026-11.otlp.jsonl')).stdout).toMatch(/^23 traces removed/);

@@ -56,6 +56,7 @@ function factsOf(file: ImportedFile): readonly { readonly name: string; readonly
     { name: 'In the index', value: states.join(', ') || 'Nothing new' },
     ...(file.newBytes === undefined ? [] : [{ name: 'Grown', value: `Only the ${formatBytes(file.newBytes)} that came since the last import were read` }]),
     ...(file.removed === undefined ? [] : [{ name: 'Removed', value: `${plural(file.removed, 'trace')} that the file holds no more` }]),
+    ...(file.keptAway === undefined ? [] : [{ name: 'Left out', value: `${plural(file.keptAway, 'trace')} that you removed; import the file itself to bring ${file.keptAway === 1 ? 'it' : 'them'} back` }]),
     ...(file.repeated === undefined ? [] : [{ name: 'Skipped', value: `${plural(file.repeated, 'record')} that ${file.repeated === 1 ? 'repeats' : 'repeat'} another` }]),
     ...(file.scores === undefined ? [] : [{ name: 'Scores found', value: scoresFound(file.scores) }]),
     ...(replaced.length === 0 ? [] : [{ name: 'Replaced', value: `Before anything was stored, ${replaced.join('; ')}` }]),

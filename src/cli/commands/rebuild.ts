@@ -1,5 +1,4 @@
 import { plural } from '../../core/display/numbers.ts';
-import { printableLine } from '../../core/display/terminal.ts';
 import { defineCommand } from '../command.ts';
 import { printFiles } from '../importLines.ts';
 import { nameFromHere } from '../importedNames.ts';
@@ -20,7 +19,11 @@ export const rebuildCommand = defineCommand({
     printFiles(report, cli);
     if (report.removed > 0) out.line(`${plural(report.removed, 'trace')} that no file holds any more removed`);
     if (report.kept > 0) out.line(`${plural(report.kept, 'trace')} that no file holds any more kept because of a label`);
-    for (const { path, traces } of report.gone) out.warn(`${printableLine(path)} is no longer there; its ${plural(traces, 'trace')} stayed as imported. Remove them with: casebook remove ${printableLine(path)}`);
+    for (const { path, traces } of report.gone) {
+      const name = nameFromHere(path, cli);
+      const typed = /^[\w./-]+$/.test(name) ? name : JSON.stringify(name);
+      out.warn(`${name} is no longer there; its ${plural(traces, 'trace')} stayed as imported. Remove ${traces === 1 ? 'it' : 'them'} with: casebook remove ${typed}`);
+    }
     return exitCodeOfReport(report, cli.strict);
   },
 });

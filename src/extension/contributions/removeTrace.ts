@@ -23,8 +23,7 @@ const stays = 'Labels, cases, feedback and the exported file stay.';
 export function removeTrace(services: Services): vscode.Disposable {
   const { commands, changes, engines, notify } = services;
 
-  async function agreed(question: string, lines: readonly string[], sources: readonly vscode.Uri[]): Promise<boolean> {
-    const back = sources.length > 0 ? 'Importing it again brings back what is removed.' : 'The file is not where it was imported from, so what is removed comes back only when it is found again.';
+  async function agreed(question: string, lines: readonly string[], back: string): Promise<boolean> {
     return (await vscode.window.showWarningMessage(question, { modal: true, detail: [...lines, `${stays} ${back}`].join('\n') }, 'Remove')) === 'Remove';
   }
 
@@ -33,9 +32,9 @@ export function removeTrace(services: Services): vscode.Disposable {
     return [...new Map(found.flatMap((uri) => (uri ? [[uri.toString(), uri]] : []))).values()];
   }
 
-  async function tell(what: string, sources: readonly vscode.Uri[]): Promise<void> {
+  async function tell(what: string, back: string, sources: readonly vscode.Uri[]): Promise<void> {
     changes.traces.fire();
-    const chosen = await notify.info(`Removed ${what} from the index. Labels, cases and the export stay.`, ...(sources.length > 0 ? ['Import Again' as const] : []));
+    const chosen = await notify.info(`Removed ${what} from the index. ${back}`, ...(sources.length > 0 ? ['Import Again' as const] : []));
     if (chosen === 'Import Again') await commands.run('casebook.importTraces', sources[0], sources);
   }
 
@@ -48,10 +47,11 @@ export function removeTrace(services: Services): vscode.Disposable {
     const names = doomed.slice(0, mostNamed).map(({ summary }) => traceName(summary));
     const what = doomed.length === 1 ? traceName(first.summary) : plural(doomed.length, 'trace');
     const listed = doomed.length === 1 ? [] : [...names, ...(doomed.length > mostNamed ? [`and ${formatCount(doomed.length - mostNamed)} more`] : []), ''];
-    if (!(await agreed(`Remove ${what} from the index?`, listed, sources))) return;
+    const back = doomed.length === 1 ? 'It stays away, also when its file grows or the index is rebuilt, until the file itself is imported again.' : 'They stay away, also when their files grow or the index is rebuilt, until the files themselves are imported again.';
+    if (!(await agreed(`Remove ${what} from the index?`, listed, back))) return;
     for (const { folder, trace } of doomed) await engines.of(folder).client.removeTraces({ trace });
     // Not awaited: the traces are gone, the message stays as long as it likes.
-    tell(what, sources).catch((error: unknown) => notify.error(error));
+    tell(what, back, sources).catch((error: unknown) => notify.error(error));
   }
 
   async function chooseFile(): Promise<DoomedFile | undefined> {
@@ -72,9 +72,10 @@ export function removeTrace(services: Services): vscode.Disposable {
     const { total } = await client.listTraces({ file: doomed.file, limit: 1 });
     const sources = await sourcesOf([doomed]);
     const name = quoted(groupTitle('file', doomed.file, (id) => id), 80);
-    if (!(await agreed(total === 1 ? `Remove the trace of ${name} from the index?` : `Remove the ${plural(total, 'trace')} of ${name} from the index?`, [], sources))) return;
+    const back = 'The file is forgotten: rebuilding the index leaves it out, importing it or its folder again brings its traces back.';
+    if (!(await agreed(total === 1 ? `Remove the trace of ${name} from the index?` : `Remove the ${plural(total, 'trace')} of ${name} from the index?`, [], back))) return;
     const { removed } = await client.removeTraces({ trace: doomed.file });
-    tell(`${plural(removed, 'trace')} of ${name}`, sources).catch((error: unknown) => notify.error(error));
+    tell(`${plural(removed, 'trace')} of ${name}`, back, sources).catch((error: unknown) => notify.error(error));
   }
 
   const owned = new DisposableStore();
