@@ -92,7 +92,7 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
       return {
         id: nameOf(span.id), parentId: nameOf(span.parentId), seq: span.seq, kind: span.kind, name: clean(span.name), startUs: span.startUs, endUs: span.endUs,
         status: span.status, statusMessage: span.statusMessage === null ? null : clean(span.statusMessage), synthetic: span.synthetic,
-        model: nameOf(span.model), provider: nameOf(span.provider), usage: span.usage?.raw === undefined ? span.usage : { ...span.usage, raw: clean(span.usage.raw) }, cost: span.cost, counted: span.counted,
+        model: nameOf(span.model), provider: nameOf(span.provider), usage: cleanUsage(span.usage, clean), cost: span.cost, counted: span.counted,
         finishReason: nameOf(span.finishReason),
         tool: span.tool && fields(span.tool, clean), toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions), clean),
         input: all(span.input), output: all(span.output), documents: span.documents.length === 0 ? span.documents : clean(span.documents),
@@ -101,4 +101,10 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
       };
     },
   };
+}
+
+function cleanUsage(usage: Span['usage'], clean: <V>(value: V) => V): Span['usage'] {
+  if (usage?.raw === undefined) return usage;
+  const raw = clean(usage.raw);
+  return raw === usage.raw ? usage : { ...usage, raw };
 }

@@ -91,12 +91,14 @@ export function importTrace({ store, format, redact, factsConfig, pricing, impor
     header = joinHeader(header, cleaner.header(fragment.header, record.media), fragment.spans.some((span) => span.parentId === null));
     const { file, line, offset, length } = record;
     const place = { file, line, offset, length };
+    const recordName = `${file}\0${offset}`;
+    let position = met.get(recordName) ?? 0;
     for (const span of fragment.spans) {
-      const position = met.get(`${file}\0${offset}`) ?? 0;
-      met.set(`${file}\0${offset}`, position + 1);
       // A made-up span is told again and again as its log goes on: its reader numbers it, not the record that tells of it now.
       spans.add({ span: cleaner.span(span, place, record.media), position: span.synthetic ? span.seq : position });
+      position++;
     }
+    met.set(recordName, position);
   }
 
   const whole = orderSpans(withLostCalls(spans.all())).map((placed) => priced(completed(placed, format), pricing));

@@ -65,9 +65,13 @@ export function encodeTrace({ trace, header, spans, records, summary, steps, not
   const encoder = createSpanEncoder();
   const cells: Cell[] = [];
   const spanBodies: string[] = [];
+  let last: Trace['spans'][number]['place'] = null;
+  let record = -1;
   for (const placed of spans) {
     const { place } = placed.span;
-    const record = place === null ? -1 : (recordAt.get(`${place.file}\0${place.offset}`) ?? -1);
+    // Spans of one record share its place.
+    if (place !== last) record = place === null ? -1 : (recordAt.get(`${place.file}\0${place.offset}`) ?? -1);
+    last = place;
     addSpanCells(cells, placed, placed.wraps, record);
     spanBodies.push(encoder.body(placed));
   }
