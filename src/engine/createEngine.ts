@@ -81,6 +81,11 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
 
   return {
     ...reading,
+    async removeTraces(request, call) {
+      const report = await reading.removeTraces(request, call);
+      store.wipe('words');
+      return report;
+    },
     importFiles: memory.remembering(importing.importFiles),
     rememberMap: memory.rememberMap,
     ...createRowPreview(context, memory),

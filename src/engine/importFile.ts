@@ -55,6 +55,8 @@ export type FileImport = {
 
 export type FileOutcome = {
   readonly report: ImportedFile; readonly traces: ReadonlyMap<string, ImportedTrace>; readonly cancelled: boolean;
+  /** Text that was stored is so no longer: what was read under other settings, or what the file does not hold any more. */
+  readonly replaced?: 'settings' | 'content' | undefined;
   /** What a file is that was refused as no trace by itself. */
   readonly kind?: string | undefined;
 };
@@ -123,6 +125,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     const notesBefore = lastNotes(store, shownAs, settings);
     const names = new Set(files.map((each) => each.shownAs));
     const before = grown ? undefined : heldBefore(store, shownAs, names);
+    let replaced: FileOutcome['replaced'] = before && before.traces.length > 0 && store.lastReading(shownAs)?.settings !== settings ? 'settings' : undefined;
     const met: MetRecords | undefined = before && before.traces.length > 0 ? new Map(before.traces.map((id) => [id, new Map<string, number>()])) : undefined;
     const reading = await writing.run(() => store.beginReading(shownAs, settings, files.length > 1 ? [...names] : []));
     const pass = {
@@ -169,6 +172,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       if (finished) {
         const { removed, kept, renamed } = await removeVanished(store, writing, before, traces, format, job.isLabelled);
         counts.removed = removed;
+        if (stale.length > 0 || removed > 0) replaced ??= 'content';
         for (const sentence of kept) warnings.add(null, sentence);
         if (renamed.length > 0) finished = (await readAgain(renamed)) && (await settle());
       }
@@ -197,7 +201,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       await writing.run(() => store.finishReading(reading, { ...lastingStamp(stamp, readAt), report: JSON.stringify(ended) }));
     }
     const toldOfFile = account.told(format.id, why, error, grown && size - grown.growth.end.offset);
-    return { traces, cancelled: !finished, report: map ? { ...toldOfFile, map } : toldOfFile };
+    return { traces, cancelled: !finished, replaced, report: map ? { ...toldOfFile, map } : toldOfFile };
   } finally {
     source.close();
   }

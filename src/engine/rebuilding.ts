@@ -35,6 +35,7 @@ export function createRebuilding({ workspace, index, log }: EngineContext, store
     const left = store.forgottenTraces().filter((id) => store.readRecords(id)?.every(({ file }) => names.has(file)));
     const unlabelled = left.filter((id) => index.labelOf(id) === null);
     const removed = unlabelled.length > 0 ? await written(call.signal, () => store.removeTraces(unlabelled)) : 0;
+    store.wipe('all');
     return { ...report, gone, removed: removed + report.files.reduce((sum, file) => sum + (file.removed ?? 0), 0), kept: left.length - unlabelled.length } satisfies RebuildReport;
   }
 

@@ -82,7 +82,9 @@ function openWritable(file: string, options: ConnectionOptions): Connection {
   try {
     configure(db, 'main');
     attachSearch(db, options);
+    const isNew = db.prepare('SELECT 1 FROM main.sqlite_schema').get() === undefined;
     const state = prepare(db, options.migrations);
+    if (isNew) markAsClean(db);
     if (state === undefined) return { db, file, refusal: undefined };
     db.close();
     options.log.warn(state.message);
@@ -91,6 +93,17 @@ function openWritable(file: string, options: ConnectionOptions): Connection {
     db.close();
     throw error;
   }
+}
+
+/** In the index's `user_version`: whatever was deleted from these files, ever, was overwritten. */
+const overwritten = 1;
+
+export function markAsClean(db: Database.Database): void {
+  db.pragma(`main.user_version = ${overwritten}`);
+}
+
+export function isClean(db: Database.Database): boolean {
+  return db.pragma('main.user_version', { simple: true }) === overwritten;
 }
 
 function openReadOnly(file: string, options: ConnectionOptions, refusal: UserError): Connection {
@@ -118,6 +131,8 @@ function configure(db: Database.Database, schema: string): void {
   db.pragma(`${schema}.journal_mode = WAL`);
   // Full text can be made again; waiting for the disk is for the index alone.
   db.pragma(`${schema}.synchronous = ${schema === 'search' ? 'OFF' : 'NORMAL'}`);
+  // What was replaced or removed is overwritten. New traces are only added, so this costs an import nothing.
+  db.pragma(`${schema}.secure_delete = ON`);
   db.pragma(`${schema}.cache_size = ${schema === 'search' ? -16384 : -49152}`);
   db.pragma(`${schema}.journal_size_limit = 67108864`);
   // 128 MB: an import copies a page that it changes often into the file once, not every time.

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import type { CaseResult } from '../core/model/result.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
+import { messageOf } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
 import type { LastResult, GroupQuery, TraceGroup, TraceList, TraceQuery } from '../protocol/engineApi.ts';
 import { createCaseResults } from './caseResults.ts';
@@ -27,6 +28,8 @@ import { createTraceReader } from './traceReader.ts';
 import type { StoredTrace } from './traceReader.ts';
 import { createIndexTransaction, createTraceWriter } from './traceWriter.ts';
 import { createWriters } from './writers.ts';
+import type { Wiping } from './wiping.ts';
+import { wipe } from './wiping.ts';
 
 /**
  * The index of one workspace folder: traces, full text, results. It holds nothing that cannot be made again. Its files are
@@ -103,6 +106,8 @@ export interface Store {
   lastResults(): readonly LastResult[];
   /** After a write found damage that is not in the index itself: full text is put aside. @returns whether it was so */
   mendSearch(): boolean;
+  /** Makes what was replaced or removed unreadable in the bytes of the files, too. What keeps it from that is logged. */
+  wipe(wiping: Wiping): void;
   /** Puts a damaged index aside, for a new one to take its place. */
   setAside(): SetAside;
   close(): void;
@@ -273,6 +278,16 @@ export function openStore(options: StoreOptions): Store {
     saveResults: (results) => write(({ transaction, results: table }) => transaction.run(() => table.save(results))),
     lastResults: () => read(({ results }) => results.last()),
     mendSearch,
+    wipe(wiping) {
+      if (inodeNow() === undefined) return;
+      close();
+      try {
+        if (wipe(options, wiping)) return;
+        options.log.info('Another process reads the index: what was removed can be read in the log beside its files until that ends.');
+      } catch (error) {
+        options.log.warn(`What was removed or replaced may still be readable in the files of the index (${messageOf(error)}). Rebuild the index to wipe them.`);
+      }
+    },
     setAside() {
       close();
       return setIndexAside(options);

@@ -19,6 +19,8 @@ export function createReadings(db: Database, transaction: <T>(work: () => T) => 
   const addFile = db.prepare<[string]>('INSERT INTO source_file (path) VALUES (?) ON CONFLICT DO NOTHING');
   const begin = db.prepare<[string, string, string]>('INSERT INTO reading (file, at, settings) SELECT id, ?, ? FROM source_file WHERE path = ?');
   const finish = db.prepare<[number, number, string, number]>('UPDATE reading SET done = 1, size = ?, mtime_ms = ?, report = ? WHERE id = ?');
+  // Nobody asks what earlier readings told, and they may have told what is redacted by now.
+  const forgetEarlier = db.prepare<[number, number]>('UPDATE reading SET report = NULL WHERE report IS NOT NULL AND file = (SELECT file FROM reading WHERE id = ?) AND id < ?');
   const last = db.prepare<[string], FinishedReading>('SELECT r.settings, r.size, r.mtime_ms AS mtimeMs, r.report FROM source_file f JOIN reading r ON r.file = f.id WHERE f.path = ? AND r.done = 1 ORDER BY r.id DESC LIMIT 1');
   const countsSelect = 'SELECT t.id, t.failing, b.messages, b.summary FROM trace t JOIN trace_body b ON b.trace = t.key';
   const clearUnit = db.prepare<[string]>('DELETE FROM unit_file WHERE unit = (SELECT id FROM source_file WHERE path = ?)');
@@ -29,7 +31,7 @@ export function createReadings(db: Database, transaction: <T>(work: () => T) => 
   const sources = db.prepare<[], KnownSource>(`SELECT f.path, (SELECT count(DISTINCT trace) FROM record WHERE file = f.id) AS traces FROM source_file f
     WHERE f.id IN (SELECT file FROM record UNION SELECT file FROM reading UNION SELECT file FROM unit_file) AND f.id NOT IN (SELECT unit FROM unit_file) ORDER BY f.path`);
   // The reading of a unit is kept under the name of its folder.
-  const forget = db.prepare<[{ path: string }]>(`UPDATE reading SET done = 0, settings = '' WHERE file IN (SELECT id FROM source_file WHERE path = @path UNION SELECT m.unit FROM source_file f JOIN unit_file m ON m.file = f.id WHERE f.path = @path)`);
+  const forget = db.prepare<[{ path: string }]>(`UPDATE reading SET done = 0, settings = '', report = NULL WHERE file IN (SELECT id FROM source_file WHERE path = @path UNION SELECT m.unit FROM source_file f JOIN unit_file m ON m.file = f.id WHERE f.path = @path)`);
   const forgotten = db.prepare<[], string>(`SELECT id FROM trace t WHERE NOT EXISTS (SELECT 1 FROM record r JOIN reading g ON g.id = r.reading WHERE r.trace = t.key AND g.settings <> '')`).pluck();
   const countsOfTrace = db.prepare<[string], CountRow>(`${countsSelect} WHERE t.id = ?`);
 
@@ -48,7 +50,10 @@ export function createReadings(db: Database, transaction: <T>(work: () => T) => 
       }
       return Number(begin.run(new Date().toISOString(), settings, path).lastInsertRowid);
     }),
-    finish: (reading: number, { size, mtimeMs, report }: Omit<FinishedReading, 'settings'>): void => void finish.run(size, mtimeMs, report, reading),
+    finish: (reading: number, { size, mtimeMs, report }: Omit<FinishedReading, 'settings'>): void => transaction(() => {
+      finish.run(size, mtimeMs, report, reading);
+      forgetEarlier.run(reading, reading);
+    }),
     /** The last reading of a file that came to its end. */
     last: (path: string): FinishedReading | undefined => last.get(path),
     countsOfFile: (path: string): readonly StoredCounts[] => countsOfFile.all({ path }).map(decode),

@@ -100,10 +100,16 @@ export function createTraceWriter(db: Database, transaction: IndexTransaction) {
     texts.forget();
   }
 
+  /** Others may have written meanwhile, and names of files that nothing refers to may be gone (wiping.ts). */
+  function begin(): void {
+    next = lastContent.get() ?? 1;
+    fileIds = new Map();
+  }
+
   function guarded<T>(work: () => T): T {
     try {
       return transaction.run(() => {
-        next = lastContent.get() ?? 1;
+        begin();
         const result = work();
         texts.apply();
         return result;
@@ -126,7 +132,7 @@ export function createTraceWriter(db: Database, transaction: IndexTransaction) {
       add(traces: readonly EncodedTrace[]): readonly string[] {
         if (!db.inTransaction) {
           transaction.begin();
-          next = lastContent.get() ?? 1;
+          begin();
         }
         return writeAll(traces);
       },
