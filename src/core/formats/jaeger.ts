@@ -5,10 +5,14 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { textOf } from './jsonText.ts';
 import { readInteger } from './otlp/anyValue.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
-import type { Resource, SpanParts } from './otlp/spanParts.ts';
+import { readAnyId } from './otlp/identity.ts';
+import { plainAttributes, plainValue } from './otlp/plainSpan.ts';
+import type { Resource } from './otlp/resource.ts';
+import { appOf, noResource } from './otlp/resource.ts';
+import type { SpanParts } from './otlp/spanParts.ts';
 import { readSpanKind, readStatus } from './otlp/spanParts.ts';
 import type { FoundSpan } from './spanContainer.ts';
-import { noResource, plainAttributes, plainValue, readAnyId, readSpanContainer } from './spanContainer.ts';
+import { readSpanContainer } from './spanContainer.ts';
 import { listOf, textsIn } from './values/fields.ts';
 import { endAfter, microseconds } from './values/times.ts';
 
@@ -131,6 +135,5 @@ function readProcesses(value: unknown): Map<string, Resource> {
 
 function readProcess(value: unknown): Resource {
   if (!isJsonMap(value)) return noResource;
-  const app = textOf(value['serviceName']);
-  return { app: app?.startsWith('unknown_service') === true ? null : app, attributes: readTags(value['tags']) };
+  return { app: appOf(value['serviceName']), attributes: readTags(value['tags']) };
 }

@@ -9,11 +9,14 @@ import { flatRowsIn, isLogged } from './otelFlat/rows.ts';
 import { readAttributes } from './otlp/anyValue.ts';
 import { readAnyTime, readTime } from './otlp/clock.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
+import { readAnyId } from './otlp/identity.ts';
 import { detailsEvent } from './otlp/messageEvents.ts';
-import type { Resource, SpanParts } from './otlp/spanParts.ts';
+import { eventAttributes, plainAttributes, readResource, readScope } from './otlp/plainSpan.ts';
+import type { Resource } from './otlp/resource.ts';
+import type { SpanParts } from './otlp/spanParts.ts';
 import { readSpanKind, readStatus } from './otlp/spanParts.ts';
 import type { FoundSpan } from './spanContainer.ts';
-import { eventAttributes, plainAttributes, readAnyId, readResource, readScope, readSpanContainer } from './spanContainer.ts';
+import { readSpanContainer } from './spanContainer.ts';
 import { listOf, mapOf } from './values/fields.ts';
 import { endAfter, microseconds } from './values/times.ts';
 

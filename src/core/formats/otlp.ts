@@ -4,10 +4,10 @@ import { textOf } from './jsonText.ts';
 import { readAttributes } from './otlp/anyValue.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import { readLoggedEvents } from './otlp/logEvents.ts';
-import { createMessageMemory } from './otlp/messageMemory.ts';
 import { readSpan } from './otlp/readSpan.ts';
-import type { Resource } from './otlp/spanParts.ts';
-import { createTraceSorter } from './otlp/traces.ts';
+import { resourceOf } from './otlp/resource.ts';
+import type { FoundSpan } from './spanContainer.ts';
+import { readSpanContainer } from './spanContainer.ts';
 import { listOf } from './values/fields.ts';
 
 type OtlpRequest = { readonly resourceSpans?: unknown; readonly resourceLogs?: unknown; readonly resourceMetrics?: unknown };
@@ -35,40 +35,29 @@ export const otlp: Format = {
     return first && `${first.signal} on line ${first.line}`;
   },
 
-  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    const sorter = createTraceSorter(source);
-    const memory = createMessageMemory();
-    for (const record of source.records) {
-      const requests = requestsIn(record.value);
-      if (requests.length === 0) report.warn(record.line, 'Not an OTLP export request: it has no resourceSpans.');
-      const context = { memory, warn: (message: string) => report.warn(record.line, message) };
-      const traces = sorter.openRecord(record);
+  read(source: Source, report: ReadReport): Iterable<TraceFragment> {
+    return readSpanContainer(source, report, function* (value, warn): Generator<FoundSpan> {
+      const requests = requestsIn(value);
+      if (requests.length === 0) warn('Not an OTLP export request: it has no resourceSpans.');
       for (const request of requests) {
-        for (const { raw, scope, resource } of spansIn(request)) {
-          if (!isJsonMap(raw)) {
-            context.warn('A span is not an object; left out.');
-            continue;
-          }
-          traces.add(readSpan(raw, scope, resource), context);
-        }
-        for (const logged of readLoggedEvents(request.resourceLogs)) traces.log(logged);
+        yield* spansIn(request, warn);
+        for (const logged of readLoggedEvents(request.resourceLogs)) yield { is: 'logged', logged };
       }
-      yield* traces.fragments();
-    }
-    for (const message of sorter.warnings()) report.warn(null, message);
+    });
   },
 };
 
-/** Every span with its scope's name and its resource, in file order; scopes go by two names over the versions of the protocol. */
-export function* spansIn(request: OtlpRequest): Generator<{ raw: unknown; scope: string; resource: Resource }> {
+/** Every span, in file order; scopes go by two names over the versions of the protocol. */
+export function* spansIn(request: OtlpRequest, warn: (message: string) => void): Generator<FoundSpan> {
   for (const group of listOf(request.resourceSpans).filter(isJsonMap)) {
-    const attributes = readAttributes(isJsonMap(group['resource']) ? group['resource']['attributes'] : undefined);
-    const service = textOf(attributes.get('service.name'));
-    const resource = { app: service === null || service.startsWith('unknown_service') ? null : service, attributes };
+    const resource = resourceOf(readAttributes(isJsonMap(group['resource']) ? group['resource']['attributes'] : undefined));
     for (const scoped of listOf(group['scopeSpans'] ?? group['instrumentationLibrarySpans']).filter(isJsonMap)) {
       const named = scoped['scope'] ?? scoped['instrumentationLibrary'];
       const scope = (isJsonMap(named) ? textOf(named['name']) : null) ?? '';
-      for (const raw of listOf(scoped['spans'])) yield { raw, scope, resource };
+      for (const raw of listOf(scoped['spans'])) {
+        if (isJsonMap(raw)) yield { is: 'span', parts: readSpan(raw, scope, resource) };
+        else warn('A span is not an object; left out.');
+      }
     }
   }
 }

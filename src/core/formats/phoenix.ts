@@ -7,13 +7,16 @@ import { textOf, unwrapJson } from './jsonText.ts';
 import { readAnnotation } from './otlp/annotations.ts';
 import { readAnyTime } from './otlp/clock.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
+import { readAnyId } from './otlp/identity.ts';
+import { eventAttributes } from './otlp/plainSpan.ts';
+import { noResource } from './otlp/resource.ts';
 import type { SpanParts } from './otlp/spanParts.ts';
 import { readStatus } from './otlp/spanParts.ts';
 import { annotationsBeside } from './phoenix/annotations.ts';
 import { flattenAttributes } from './phoenix/attributes.ts';
 import { phoenixRowsIn } from './phoenix/rows.ts';
 import type { FoundSpan } from './spanContainer.ts';
-import { eventAttributes, noResource, readAnyId, readSpanContainer } from './spanContainer.ts';
+import { readSpanContainer } from './spanContainer.ts';
 import { contentId } from './values/contentId.ts';
 import { listOf, mapOf } from './values/fields.ts';
 

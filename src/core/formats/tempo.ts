@@ -2,7 +2,6 @@ import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { spansIn } from './otlp.ts';
-import { readSpan } from './otlp/readSpan.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import type { FoundSpan } from './spanContainer.ts';
 import { readSpanContainer } from './spanContainer.ts';
@@ -41,12 +40,7 @@ export const tempo: Format = {
     return readSpanContainer(source, report, function* (value, warn): Generator<FoundSpan> {
       const traces = tracesIn(value);
       if (traces.length === 0) warn('Not a trace of Tempo: it has no batches.');
-      for (const resourceSpans of traces) {
-        for (const { raw, scope, resource } of spansIn({ resourceSpans })) {
-          if (isJsonMap(raw)) yield { is: 'span', parts: readSpan(raw, scope, resource) };
-          else warn('A span is not an object; left out.');
-        }
-      }
+      for (const resourceSpans of traces) yield* spansIn({ resourceSpans }, warn);
     });
   },
 };

@@ -5,10 +5,12 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { textOf } from './jsonText.ts';
 import { readAnyTime } from './otlp/clock.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
+import { readAnyId } from './otlp/identity.ts';
+import { eventAttributes, plainAttributes, readResource, readScope } from './otlp/plainSpan.ts';
 import type { SpanParts } from './otlp/spanParts.ts';
 import { readSpanKind, readStatus } from './otlp/spanParts.ts';
 import type { FoundSpan } from './spanContainer.ts';
-import { eventAttributes, plainAttributes, readAnyId, readResource, readScope, readSpanContainer } from './spanContainer.ts';
+import { readSpanContainer } from './spanContainer.ts';
 import { listOf } from './values/fields.ts';
 import { endAfter, microseconds } from './values/times.ts';
 

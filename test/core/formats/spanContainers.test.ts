@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { formats } from '../../../src/core/formats/registry.ts';
 import { detectFormat } from '../../../src/core/formats/detect.ts';
 import { sampleJsonValues } from '../../../src/core/formats/jsonValues.ts';
 import { whyNoTrace } from '../../../src/core/formats/notTraces.ts';
-import { readAnyId } from '../../../src/core/formats/spanContainer.ts';
+import { readAnyId } from '../../../src/core/formats/otlp/identity.ts';
+import { formats } from '../../../src/core/formats/registry.ts';
 import { readBytes } from './readBytes.ts';
 
 const bytesOf = (...values: readonly unknown[]) => [new TextEncoder().encode(values.map((value) => JSON.stringify(value)).join('\n'))];

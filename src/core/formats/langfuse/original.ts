@@ -2,7 +2,8 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span } from '../../model/span.ts';
 import { setKey, textOf, unwrapJson } from '../jsonText.ts';
 import type { Draft, ReadContext } from '../otlp/draft.ts';
-import type { Resource } from '../otlp/spanParts.ts';
+import type { Resource } from '../otlp/resource.ts';
+import { resourceOf } from '../otlp/resource.ts';
 import { readSpanParts } from '../otlp/spanParts.ts';
 import { mapOf } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
@@ -14,11 +15,9 @@ export type Metadata = { readonly attributes: JsonMap; readonly resource: Resour
 /** Metadata is a map or the text of one, and so is each part of it. */
 export function readMetadata(value: Json | undefined): Metadata {
   const { attributes, resourceAttributes, scope, ...own } = mapIn(value);
-  const resource = new Map(Object.entries(mapIn(resourceAttributes)));
-  const service = textOf(resource.get('service.name'));
   return {
     attributes: mapIn(attributes), scope: textOf(mapIn(scope)['name']) ?? '', own,
-    resource: { app: service === null || service.startsWith('unknown_service') ? null : service, attributes: resource },
+    resource: resourceOf(new Map(Object.entries(mapIn(resourceAttributes)))),
   };
 }
 

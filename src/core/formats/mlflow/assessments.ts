@@ -2,7 +2,7 @@ import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Score } from '../../model/trace.ts';
 import { firstText, lookUp, textOf, unwrapJson, wordOf } from '../jsonText.ts';
-import { readAnyId } from '../spanContainer.ts';
+import { readAnyId } from '../otlp/identity.ts';
 import { listOf } from '../values/fields.ts';
 import { numberOf } from '../values/numbers.ts';
 

@@ -8,8 +8,10 @@ import { lookUp, parseJson, readArguments, setKey, textOf, wordOf } from '../jso
 import { readAttributes } from '../otlp/anyValue.ts';
 import { readAnyTime } from '../otlp/clock.ts';
 import type { Draft, ReadContext } from '../otlp/draft.ts';
+import { readAnyId } from '../otlp/identity.ts';
+import { plainAttributes } from '../otlp/plainSpan.ts';
+import { noResource } from '../otlp/resource.ts';
 import { readSpanParts, readStatus } from '../otlp/spanParts.ts';
-import { noResource, plainAttributes, readAnyId } from '../spanContainer.ts';
 import { mapsIn } from '../values/fields.ts';
 import { reportedCost, totalCost } from '../values/reportedCost.ts';
 import { readTokens } from './tokens.ts';

@@ -1,6 +1,6 @@
 import type { Json } from '../../model/json.ts';
-import type { Draft } from './draft.ts';
 import { lookUp, wordOf } from '../jsonText.ts';
+import type { Draft } from './draft.ts';
 
 const refused = /^(?:den(?:y|ied)|reject(?:ed)?|block(?:ed)?|declined|refused|false|user_reject|guardrail_intervened)$/i;
 const stops = (value: Json) => refused.test(typeof value === 'boolean' ? String(value) : wordOf(value));

@@ -23,6 +23,12 @@ export function readId(value: unknown, bytes: 8 | 16): string | null {
   return value;
 }
 
+/** An id as containers spell it: hex, base64, `0x…`, or a number (Python's own, printed). */
+export function readAnyId(value: unknown, bytes: 8 | 16): string | null {
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value > 0 ? value.toString(16).padStart(bytes * 2, '0') : null;
+  return readId(typeof value === 'string' && /^0x[0-9a-f]+$/i.test(value) ? value.slice(2).padStart(bytes * 2, '0') : value, bytes);
+}
+
 /** Whether an id that was read is one of OpenTelemetry, and not a text of the exporter's own. */
 export function isHexId(id: string, bytes: 8 | 16): boolean {
   return id.length === bytes * 2 && hex.test(id);

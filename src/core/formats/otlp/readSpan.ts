@@ -5,7 +5,8 @@ import { listOf } from '../values/fields.ts';
 import { attributeMap, readAttributes } from './anyValue.ts';
 import { readTime } from './clock.ts';
 import { readId } from './identity.ts';
-import type { Resource, SpanParts } from './spanParts.ts';
+import type { Resource } from './resource.ts';
+import type { SpanParts } from './spanParts.ts';
 import { readSpanKind, readStatus } from './spanParts.ts';
 
 export type RawSpan = { readonly [key: string]: unknown };

@@ -12,9 +12,7 @@ import { dialectOf } from './dialects.ts';
 import type { Draft, ReadContext } from './draft.ts';
 import { emptyDraft, usageOf } from './draft.ts';
 import { detailsEvent } from './messageEvents.ts';
-
-/** Who sent the spans. `app`: the service's name where it has one. */
-export type Resource = { readonly app: string | null; readonly attributes: ReadonlyMap<string, Json> };
+import type { Resource } from './resource.ts';
 
 /** One OpenTelemetry span, whatever container it came in; ids as `readId` gives them, times in microseconds. */
 export type SpanParts = {

@@ -9,7 +9,8 @@ import { contentId } from '../values/contentId.ts';
 import type { Draft, ReadContext } from './draft.ts';
 import { isHexId } from './identity.ts';
 import type { LoggedEvent } from './logEvents.ts';
-import type { Resource, SpanParts } from './spanParts.ts';
+import type { Resource } from './resource.ts';
+import type { SpanParts } from './spanParts.ts';
 import { readSpanParts } from './spanParts.ts';
 
 /** How many spans of a trace the source has given so far: they are numbered through. */

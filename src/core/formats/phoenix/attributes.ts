@@ -1,7 +1,7 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import { unwrapJson } from '../jsonText.ts';
-import { plainValue } from '../spanContainer.ts';
+import { plainValue } from '../otlp/plainSpan.ts';
 
 /** Where the conventions nest attributes; elsewhere a map is a value. */
 const roots = new Set(['llm', 'input', 'output', 'openinference', 'retrieval', 'reranker', 'embedding', 'tool', 'tool_call', 'session', 'user', 'tag', 'agent', 'graph', 'exception', 'image', 'audio', 'gen_ai', 'annotations', 'evaluations', 'trace']);
