@@ -33,7 +33,7 @@ const flatText = fc.array(fc.record({ id: fc.constantFrom('r1', 'r2', 'r3'), res
 const share = fc.noBias(fc.integer({ min: 0, max: 1_000_000 })).map((millionths) => millionths / 1_000_000);
 
 /** Property: a file read in two goes, cut anywhere, is what it is when it is read once. */
-async function growsLike(texts: fc.Arbitrary<string>, numRuns = 60, settings?: string): Promise<void> {
+async function growsLike(texts: fc.Arbitrary<string>, numRuns = 24, settings?: string): Promise<void> {
   let onlyNew = 0;
   await fc.assert(
     fc.asyncProperty(texts, share, share, async (text, part, more) => {
@@ -135,7 +135,7 @@ test('a file that was rewritten is what it is when it is read afresh', async () 
     twice.write('log.jsonl', after);
     const [file] = (await twice.import('log.jsonl')).files;
     if (file!.error === null) expect(content(twice)).toEqual(content(once));
-  }), { numRuns: 60 });
+  }), { numRuns: 30 });
 }, 120_000);
 
 test('a run that was changed keeps its name; one that has another beside it keeps both', async () => {
@@ -195,5 +195,5 @@ test('records in any order, twice, in pieces, in folders, packed or not, are the
     await apart.import('in');
     // Without a clock the order of the file counts; all spans here have one.
     expect(plain(apart)).toEqual(plain(once));
-  }), { numRuns: 40 });
+  }), { numRuns: 20 });
 }, 120_000);

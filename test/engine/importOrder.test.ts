@@ -59,7 +59,7 @@ test('pieces of traces in any order, split over files in any way, give the same 
       const records = [...new Set(timed.map((span) => otlpRequest(span)))];
       expect(content(await imported(records, delivered, oneByOne))).toEqual(content(await imported(records, undefined, false)));
     }),
-    { numRuns: 40 },
+    { numRuns: 20 },
   );
 }, 60_000);
 
@@ -95,6 +95,6 @@ test('an export cut at any byte loses no record that is whole', async () => {
       const rest = bytes.subarray(0, cut).toString('utf8').trimEnd().length > whole.join('\n').length;
       if (rest) expect(files[0]!.warnings.some(({ message }) => message.includes('cut off')) || files[0]!.error !== null).toBe(true);
     }),
-    { numRuns: 30 },
+    { numRuns: 16 },
   );
 }, 60_000);
