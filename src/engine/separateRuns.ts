@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto';
 import type { TraceFragment } from '../core/formats/format.ts';
-import { canonicalJson } from '../store/merge.ts';
 import type { Store } from '../store/openStore.ts';
 import type { StoredRecord } from '../store/encodedTrace.ts';
+import { canonicalHash } from './canonicalHash.ts';
 import { traceIdOf } from './importTraces.ts';
 
 type Run = { readonly nativeId: string; readonly record: Omit<StoredRecord, 'reading'> & { readonly settings?: string } };
@@ -56,5 +55,5 @@ export function createRunNames(store: Store, format: string, settings: string, r
 
 /** SHA-256 over what was read of a run, as hex digits: equal for equal runs, however their JSON is written. */
 export function contentOf({ header, spans }: TraceFragment): string {
-  return hash('sha256', canonicalJson({ header, spans: spans.map((span) => ({ ...span, seq: 0, place: null })) }));
+  return canonicalHash({ header, spans: spans.map((span) => ({ ...span, seq: 0, place: null })) });
 }

@@ -65,7 +65,7 @@ test.each([false, true])('a zip is a folder (zip64: %s)', async (zip64) => {
     ['all.zip/a/one.jsonl', 1, 0], ['all.zip/a/one.jsonl', 2, Buffer.byteLength(lines('one'))], ['all.zip/b.json', 1, 0], ['all.zip/c.jsonl.gz', 1, 0], ['all.zip/inner.zip/deep.jsonl', 1, 0],
   ]);
   expect((await workspace.import('all.zip')).files.map(({ unchanged }) => unchanged)).toEqual([2, 1, 1, 1]);
-  expect(await workspace.engine.removeTraces({ trace: 'all.zip' }, call)).toEqual({ removed: 5 });
+  expect(await workspace.engine.removeTraces({ trace: 'all.zip' }, call)).toEqual({ removed: 5, files: 4 });
 });
 
 test('an archive behind other bytes is found by its list', async () => {

@@ -202,7 +202,7 @@ test('removing by file takes all its traces, and their text', async () => {
   using workspace = await withRuns();
   workspace.write('other.jsonl', otlpRequest({ trace: 'epsilon', id: 'root', start: 0, end: 1 }));
   await workspace.import('other.jsonl');
-  expect(await workspace.engine.removeTraces({ trace: workspace.path('export.jsonl') }, call)).toEqual({ removed: 4 });
+  expect(await workspace.engine.removeTraces({ trace: workspace.path('export.jsonl') }, call)).toEqual({ removed: 4, files: 1 });
   expect((await workspace.engine.listTraces({}, call)).traces.map(({ nativeId }) => name(nativeId))).toEqual(['epsilon']);
   expect((await workspace.engine.listTraces({ text: 'kettle' }, call)).total).toBe(0);
   expect((await workspace.engine.listTraces({ tool: 'getOrder' }, call)).total).toBe(0);
