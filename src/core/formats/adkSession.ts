@@ -4,14 +4,15 @@ import type { MessagePart } from '../model/message.ts';
 import type { Score } from '../model/trace.ts';
 import { readPart } from './content/readPart.ts';
 import { readToolDefinitions } from './content/toolDefinitions.ts';
-import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { recordOf } from './format.ts';
 import { firstText, parseJson, textOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { SessionLog } from './sessionLog.ts';
 import { spansOfLog, withRoot } from './sessionSpans.ts';
 import { contentId } from './values/contentId.ts';
 import { fieldOf, mapOf, mapsIn, restOf } from './values/fields.ts';
+import { scoreValue } from './values/scoreValue.ts';
 import { readSeconds } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
@@ -34,8 +35,7 @@ function sessionsIn(value: unknown): readonly { readonly session: unknown; reado
 }
 
 function scoreOf(metric: JsonMap): Score {
-  const value = metric['score'];
-  return { name: firstText(metric, 'metric_name', 'metricName') ?? 'score', value: typeof value === 'number' && Number.isFinite(value) ? value : null, source: 'code', comment: null, spanId: null };
+  return { name: firstText(metric, 'metric_name', 'metricName') ?? 'score', value: scoreValue(metric['score']), source: 'code', comment: null, spanId: null };
 }
 
 /** A session of Google's Agent Development Kit, as its web page and its session services write it (FORMATS 12). */

@@ -11,6 +11,7 @@ import { joinHeaders, readObservationHeader, readTraceHeader, repeatsTop, traceS
 import type { ReadContext } from './otlp/draft.ts';
 import { createMessageMemory } from './otlp/messageMemory.ts';
 import { isReadable } from './rows.ts';
+import { callersAmong } from './values/callers.ts';
 
 /** Langfuse: a trace downloaded in the web application or by the API, rows of its tables, files of its blob storage export (FORMATS 4). */
 export const langfuse: Format = {
@@ -63,7 +64,7 @@ function readTrace({ id, row, observations, whole }: Extract<Found, { kind: 'tra
   const tops = observations.filter(isTop);
   const [top] = tops;
   const run = tops.length === 1 && top !== undefined && repeatsTop(row, top) ? top : undefined;
-  const callers = callersIn(observations);
+  const callers = callersAmong(observations.map(({ id: own, parentId, type }) => ({ id: own, parentId, isCall: type === 'GENERATION' })));
 
   const all = observations.map((observation, seq): { observation: Observation; read: ReadObservation } => {
     const standing: Standing = { isTop: isTop(observation), isRun: observation === run, wrapsCalls: callers.has(observation.id) };
@@ -75,15 +76,4 @@ function readTrace({ id, row, observations, whole }: Extract<Found, { kind: 'tra
   let header: Partial<TraceHeader> = readTraceHeader(row, whole);
   for (const { observation, read } of all) header = joinHeaders(header, readObservationHeader(observation, read, isTop(observation)));
   return { nativeId: id, header, spans: own === null ? spans : [own, ...spans], record };
-}
-
-/** Observations with model calls below them. */
-function callersIn(observations: readonly Observation[]): ReadonlySet<string> {
-  const byId = new Map(observations.map((each) => [each.id, each]));
-  const callers = new Set<string>();
-  for (const { type, parentId } of observations) {
-    if (type !== 'GENERATION') continue;
-    for (let at = parentId; at !== null && !callers.has(at); at = byId.get(at)?.parentId ?? null) callers.add(at);
-  }
-  return callers;
 }

@@ -3,12 +3,12 @@ import { isJsonMap } from '../model/json.ts';
 import type { RecordPlace, Span, SpanKind } from '../model/span.ts';
 import { emptySpan } from '../model/span.ts';
 import type { Score, TraceHeader } from '../model/trace.ts';
-import { commonShape } from './content/frameworkShapes.ts';
-import { withContent } from './content/stepContent.ts';
+import { withFrameworkContent } from './content/frameworkShapes.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf, recordOf } from './format.ts';
 import { firstText, lookUp, setKey, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
+import { callersAmong } from './values/callers.ts';
 import { mapOf, mapsIn, textsIn } from './values/fields.ts';
 import { pricedCost } from './values/reportedCost.ts';
 import { readIsoTime } from './values/times.ts';
@@ -48,7 +48,7 @@ function readRow(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record'
   const trace = isFile(raw) ? (raw['trace'] as JsonMap) : raw;
   const rows = isFile(raw) ? (raw['spans'] as readonly JsonMap[]) : [];
   const byId = new Map(rows.map((each) => [wordOf(each['id']), each]));
-  const callers = callersIn([...byId.values()]);
+  const callers = callersAmong([...byId.values()].map((each) => ({ id: wordOf(each['id']), parentId: wordOf(each['parent_span_id']) || null, isCall: each['type'] === 'llm' })));
   const spans = [...byId.values()].map((each, index) => readSpan(each, index + 1, place, callers));
   const { metadata, usage, error_info: error } = trace;
   const own: Record<string, Json> = {};
@@ -67,16 +67,11 @@ function readRow(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record'
     name: textOf(trace['name']), sessionId: wordOf(trace['thread_id']) || null, metadata: own,
     ...(tags.length === 0 ? {} : { tags }), ...(scores.length === 0 ? {} : { scores }),
   };
-  return { nativeId: wordOf(trace['id']), header, spans: [withIo({ ...base, counted: base.cost !== null }, trace), ...spans] };
+  return { nativeId: wordOf(trace['id']), header, spans: [withFrameworkContent({ ...base, counted: base.cost !== null }, contentOf(trace), contentKeys), ...spans] };
 }
 
-function withIo(span: Span, raw: JsonMap): Span {
-  const { input = null, output = null } = raw;
-  const asked = span.kind === 'tool' ? { value: unwrapJson(input), tools: null } : commonShape(input, 'user');
-  const said = span.kind === 'tool' ? unwrapJson(output) : commonShape(output, 'assistant').value;
-  const read = withContent(span, { input: input === null ? undefined : asked.value, output: output === null ? undefined : said }, { input: 'input', output: 'output' });
-  return { ...read, toolDefinitions: read.toolDefinitions ?? asked.tools };
-}
+const contentKeys = { input: 'input', output: 'output' } as const;
+const contentOf = ({ input, output }: JsonMap) => ({ input: unwrapJson(input ?? null) ?? undefined, output: unwrapJson(output ?? null) ?? undefined });
 
 const told: ReadonlySet<string> = new Set(['id', 'trace_id', 'parent_span_id', 'project_id', 'project_name', 'name', 'type', 'start_time', 'end_time', 'input', 'output', 'metadata', 'model', 'provider', 'usage', 'error_info', 'feedback_scores', 'total_estimated_cost', 'total_estimated_cost_version', 'duration', 'created_at', 'last_updated_at', 'created_by', 'last_updated_by']);
 
@@ -98,16 +93,9 @@ function readSpan(raw: JsonMap, seq: number, place: RecordPlace, callers: Readon
     tool: kind === 'tool' ? { name, callId: null, description: null, status: failed ? 'error' : 'ok' } : null,
   };
   return {
-    ...withIo(span, raw), model: textOf(raw['model']), provider: textOf(raw['provider']), cost, counted: !repeats,
+    ...withFrameworkContent(span, contentOf(raw), contentKeys), model: textOf(raw['model']), provider: textOf(raw['provider']), cost, counted: !repeats,
     usage: usage && (kind === 'llm' ? usage : { ...usage, level: 'aggregate' }),
   };
-}
-
-function callersIn(rows: readonly JsonMap[]): ReadonlySet<string> {
-  const parents = new Map(rows.map((each) => [wordOf(each['id']), wordOf(each['parent_span_id'])]));
-  const callers = new Set<string>();
-  for (const row of rows) if (row['type'] === 'llm') for (let at = wordOf(row['parent_span_id']); at !== '' && !callers.has(at); at = parents.get(at) ?? '') callers.add(at);
-  return callers;
 }
 
 function errorOf(error: Json | undefined): string | null {

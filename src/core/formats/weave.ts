@@ -3,8 +3,7 @@ import { isJsonMap } from '../model/json.ts';
 import type { RecordPlace, Span, SpanKind } from '../model/span.ts';
 import { emptySpan } from '../model/span.ts';
 import type { Score } from '../model/trace.ts';
-import { commonShape } from './content/frameworkShapes.ts';
-import { withContent } from './content/stepContent.ts';
+import { withFrameworkContent } from './content/frameworkShapes.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf, recordOf } from './format.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from './jsonText.ts';
@@ -12,6 +11,7 @@ import { findRow, readRows } from './rows.ts';
 import { listOf, mapOf } from './values/fields.ts';
 import { amountOf } from './values/numbers.ts';
 import { reportedCost } from './values/reportedCost.ts';
+import { scoreValue } from './values/scoreValue.ts';
 import { readIsoTime } from './values/times.ts';
 import { sumOfUsages } from './values/tokenCounts.ts';
 import { readUsage } from './values/tokenUsage.ts';
@@ -58,11 +58,7 @@ function readCall(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record
     tool: kind === 'tool' ? { name: op, callId: null, description: null, status: failed ? 'error' : 'ok' } : null,
     attributes: restOf(raw, attributes, summary), place,
   };
-  const { inputs = null, output = null } = raw;
-  const asked = kind === 'tool' ? { value: inputs, tools: null } : commonShape(inputs, 'user');
-  const said = kind === 'tool' || kind === 'retrieval' ? output : commonShape(output, 'assistant').value;
-  const read = withContent(base, { input: inputs === null ? undefined : asked.value, output: output === null ? undefined : said }, { input: 'inputs', output: 'output' });
-  const span = withSums({ ...read, toolDefinitions: read.toolDefinitions ?? asked.tools }, summary);
+  const span = withSums(withFrameworkContent(base, { input: raw['inputs'] ?? undefined, output: raw['output'] ?? undefined }, { input: 'inputs', output: 'output' }), summary);
   const metadata: Record<string, Json> = {};
   if (parentId === null) for (const key of ['project_id', 'wb_user_id', 'wb_run_id', 'turn_id'] as const) if (wordOf(raw[key]) !== '') metadata[key] = raw[key] ?? null;
   const scores = readFeedback(ours['feedback'], id);
@@ -124,12 +120,8 @@ function readFeedback(list: Json | undefined, spanId: string): readonly Score[] 
     const name = type.split('.').slice(2).join('.');
     if (type.startsWith('wandb.reaction.')) return [{ name: 'reaction', value: firstText(payload, 'emoji', 'alias'), source: 'human', comment: null, spanId }];
     if (type.startsWith('wandb.note.')) return [{ name: 'note', value: null, source: 'human', comment: textOf(payload['note']), spanId }];
-    if (type.startsWith('wandb.annotation.')) return [{ name: name || 'annotation', value: valueOf(payload['value']), source: 'human', comment: null, spanId }];
+    if (type.startsWith('wandb.annotation.')) return [{ name: name || 'annotation', value: scoreValue(payload['value']), source: 'human', comment: null, spanId }];
     const output = payload['output'] ?? payload['value'] ?? (Object.keys(payload).length === 0 ? null : payload);
-    return type === '' ? [] : [{ name: (type.startsWith('wandb.runnable.') ? name : type) || type, value: valueOf(output), source: 'unknown', comment: null, spanId }];
+    return type === '' ? [] : [{ name: (type.startsWith('wandb.runnable.') ? name : type) || type, value: scoreValue(output), source: 'unknown', comment: null, spanId }];
   });
-}
-
-function valueOf(value: Json | undefined): Score['value'] {
-  return value === undefined || value === null ? null : typeof value === 'object' ? JSON.stringify(value) : value;
 }

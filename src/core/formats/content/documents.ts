@@ -5,6 +5,7 @@ import { firstText, unwrapJson } from '../jsonText.ts';
 import { hashOf } from '../values/contentId.ts';
 import { mapOf } from '../values/fields.ts';
 import { numberOf } from '../values/numbers.ts';
+import { readIsoTime } from '../values/times.ts';
 
 /** A retrieved document; without an id of its own it is known by its content, so that the same one is found again. */
 export function readDocument(value: Json): RetrievedDocument | undefined {
@@ -44,6 +45,8 @@ function idOf(raw: JsonMap, ...names: readonly string[]): string | null {
 }
 
 function timeOf(text: string | null): string | null {
-  const time = text === null ? Number.NaN : Date.parse(text);
-  return Number.isNaN(time) ? null : new Date(time).toISOString();
+  if (text === null) return null;
+  const us = readIsoTime(text);
+  const ms = us === null ? Date.parse(text) : us / 1000;
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }

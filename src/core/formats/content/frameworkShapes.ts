@@ -1,17 +1,13 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
-import type { ToolDefinition } from '../../model/span.ts';
-import { setKey, unwrapJson } from '../jsonText.ts';
+import type { Span, ToolDefinition } from '../../model/span.ts';
+import { setKey } from '../jsonText.ts';
 import { listOf, mapOf } from '../values/fields.ts';
-import { readPythonLiteral } from '../values/pythonLiteral.ts';
+import { unwrapText } from '../values/recordedText.ts';
 import { isMessage } from './readMessage.ts';
+import type { Content, ContentKeys } from './stepContent.ts';
+import { withContent } from './stepContent.ts';
 import { readToolDefinitions } from './toolDefinitions.ts';
-
-/** Text as the value it holds: JSON, wrapped up to three times, or what Python printed. */
-export function unwrapText(value: Json): Json {
-  const unwrapped = unwrapJson(value);
-  return typeof unwrapped === 'string' ? (readPythonLiteral(unwrapped) ?? unwrapped) : unwrapped;
-}
 
 /**
  * What a framework passed on, in one of the shapes that `readStepInput` and `readStepOutput` know. Platforms record it as the
@@ -29,6 +25,15 @@ export function commonShape(value: Json, role: 'user' | 'assistant'): { readonly
   const definitions = list.filter(isOfferedTool);
   const shape = list.filter((each) => !isOfferedTool(each)).flatMap((each) => (isJsonMap(each) ? elementShape(each, role) : [each]));
   return { value: shape, tools: definitions.length === 0 ? null : definitions.flatMap((each) => (isJsonMap(each) ? readToolDefinitions(each['content'] ?? null) : [])) };
+}
+
+/** A step with what went in and came out of it, as `withContent` reads them, in whichever shape a framework passed them on. */
+export function withFrameworkContent(span: Span, { input, output }: Content, keys: ContentKeys): Span {
+  const isTool = span.kind === 'tool';
+  const asked = input === undefined || isTool ? undefined : commonShape(input, 'user');
+  const said = output === undefined || isTool || span.kind === 'retrieval' ? output : commonShape(output, 'assistant').value;
+  const read = withContent(span, { input: asked?.value ?? input, output: said }, keys);
+  return { ...read, toolDefinitions: read.toolDefinitions ?? asked?.tools ?? null };
 }
 
 function isVector(value: Json): boolean {

@@ -2,8 +2,8 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from '../jsonText.ts';
+import { readPythonObject } from '../values/pythonText.ts';
 import { readDocument, readMedia } from './mediaPart.ts';
-import { readPythonObject } from '../values/pythonObject.ts';
 
 type PartReader = (part: JsonMap) => MessagePart | undefined;
 
@@ -59,12 +59,12 @@ const toolResult = (part: JsonMap): MessagePart => {
 const blob = (part: JsonMap): MessagePart | undefined => (typeof part['content'] === 'string' ? readMedia({ ...part, data: part['content'] }) : typeof (part['data'] ?? part['blob']) === 'string' ? readMedia(part) : undefined);
 
 /** What a tool of Bedrock gave back: a list of one `{text}` or `{json}` is what it holds. */
-const bedrockResult = (part: JsonMap): MessagePart => {
-  const { content } = part;
+export function bedrockContent(content: Json): Json {
   const [only] = Array.isArray(content) && content.length === 1 ? (content as readonly Json[]) : [];
-  const held = isJsonMap(only) && Object.keys(only).length === 1 ? (only['json'] ?? only['text'] ?? content) : content;
-  return toolResult({ ...part, content: held ?? null, is_error: part['status'] === 'error' });
-};
+  return isJsonMap(only) && Object.keys(only).length === 1 ? (only['json'] ?? only['text'] ?? content) : content;
+}
+
+const bedrockResult = (part: JsonMap): MessagePart => toolResult({ ...part, content: bedrockContent(part['content'] ?? null), is_error: part['status'] === 'error' });
 
 /** Gemini's and Bedrock's parts have no type; the one key each has tells what it is. */
 const untyped = (part: JsonMap): MessagePart | undefined => {

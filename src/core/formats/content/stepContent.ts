@@ -2,8 +2,8 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Span, ToolCall } from '../../model/span.ts';
 import type { Usage } from '../../model/usage.ts';
-import { firstText, readArguments, textOf } from '../jsonText.ts';
-import { readPythonLiteral } from '../values/pythonLiteral.ts';
+import { firstText, textOf } from '../jsonText.ts';
+import { readPrintedArguments } from '../values/recordedText.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 import { readDocument } from './documents.ts';
 import { readStepInput } from './modelInput.ts';
@@ -84,12 +84,10 @@ function unwrapped(value: Json, ...names: readonly string[]): Json {
   return key !== undefined && more.length === 0 && names.includes(key) ? (value[key] ?? null) : value;
 }
 
-/** Python frameworks print the arguments where they do not send JSON. The AI SDK lists the call's options after them. */
+/** The AI SDK lists the call's options after the arguments. */
 function argumentsIn(input: Json): { arguments?: Json; argumentsText?: string } {
   const [first, options] = Array.isArray(input) && input.length === 2 ? (input as readonly Json[]) : [];
-  const read = readArguments(isJsonMap(options) && 'toolCallId' in options ? first : input);
-  const printed = read.argumentsText === undefined ? undefined : readPythonLiteral(read.argumentsText);
-  return printed === undefined ? read : { arguments: printed };
+  return readPrintedArguments(isJsonMap(options) && 'toolCallId' in options ? first : input);
 }
 
 function callIdIn(input: Json | undefined): string | null {

@@ -2,6 +2,7 @@ import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Score } from '../../model/trace.ts';
 import { textOf } from '../jsonText.ts';
+import { scoreValue } from '../values/scoreValue.ts';
 
 /**
  * Scores as the scorer gave them: C, I, P and N stay letters. A scorer of several values gives one score each, `scorer.key`.
@@ -13,14 +14,9 @@ export function readScores(scores: Json | undefined, judges: ReadonlySet<string>
     const value = isJsonMap(score) ? score['value'] : score;
     const comment = isJsonMap(score) ? (textOf(score['explanation']) ?? textOf(score['answer'])) : null;
     const source = isJsonMap(score) && wasEdited(score['history']) ? 'human' : judges.has(name) || name.startsWith('model_graded') ? 'judge' : 'code';
-    const one = (key: string, each: Json | undefined): Score => ({ name: key, value: valueOf(each), source, comment, spanId: null });
+    const one = (key: string, each: Json | undefined): Score => ({ name: key, value: scoreValue(each), source, comment, spanId: null });
     return isJsonMap(value) ? Object.entries(value).map(([key, each]) => one(`${name}.${key}`, each)) : [one(name, value)];
   });
-}
-
-function valueOf(value: Json | undefined): Score['value'] {
-  if (value === undefined || value === null) return null;
-  return typeof value === 'object' ? JSON.stringify(value) : typeof value === 'number' && !Number.isFinite(value) ? null : value;
 }
 
 function wasEdited(history: Json | undefined): boolean {

@@ -4,10 +4,10 @@ import type { RecordPlace, Span } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { Score, TraceHeader } from '../../model/trace.ts';
 import { latencyKey } from '../../trajectory/totals.ts';
-import { commonShape, unwrapText } from '../content/frameworkShapes.ts';
-import { withContent } from '../content/stepContent.ts';
+import { withFrameworkContent } from '../content/frameworkShapes.ts';
 import { firstText, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
 import { textsIn } from '../values/fields.ts';
+import { unwrapText } from '../values/recordedText.ts';
 import { readIsoTime } from '../values/times.ts';
 import type { ReadObservation } from './observation.ts';
 import { observationFields } from './observation.ts';
@@ -96,9 +96,7 @@ export function traceSpan(row: Row, endUs: number | null, place: RecordPlace): S
   const base: Span = {
     ...emptySpan(traceSpanId, 0, textOf(row['name']) ?? 'trace'), kind: 'agent', synthetic: true, startUs: readIsoTime(row['timestamp']), endUs, place,
   };
-  const asked = input === undefined || input === null ? undefined : commonShape(input, 'user').value;
-  const answered = output === undefined || output === null ? undefined : commonShape(output, 'assistant').value;
-  return withContent(base, { input: asked, output: answered }, { input: 'input', output: 'output' });
+  return withFrameworkContent(base, { input: input ?? undefined, output: output ?? undefined }, { input: 'input', output: 'output' });
 }
 
 /** Fields of the traces table that are no scores. */

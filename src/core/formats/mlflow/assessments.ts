@@ -5,6 +5,7 @@ import { firstText, lookUp, textOf, unwrapJson, wordOf } from '../jsonText.ts';
 import { readAnyId } from '../otlp/identity.ts';
 import { listOf } from '../values/fields.ts';
 import { numberOf } from '../values/numbers.ts';
+import { scoreValue } from '../values/scoreValue.ts';
 
 const sources: Readonly<Record<string, Score['source']>> = { HUMAN: 'human', LLM_JUDGE: 'judge', AI_JUDGE: 'judge', CODE: 'code' };
 
@@ -25,9 +26,7 @@ export function readAssessments(list: Json | undefined): readonly Score[] {
 
 /** Numbers and truth values travel as text. */
 function readValue(value: Json | undefined): Score['value'] {
-  if (value === undefined || value === null) return null;
-  if (typeof value === 'object') return JSON.stringify(value);
-  if (typeof value !== 'string' || value.trim() === '') return value;
+  if (typeof value !== 'string' || value.trim() === '') return scoreValue(value);
   if (value === 'true' || value === 'false') return value === 'true';
   return numberOf(value) ?? value;
 }

@@ -1,25 +1,20 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
-import type { RecordPlace, Span, SpanEvent, SpanKind, ToolCall } from '../../model/span.ts';
-import { commonShape } from '../content/frameworkShapes.ts';
-import { withContent } from '../content/stepContent.ts';
+import type { RecordPlace, Span, SpanEvent, ToolCall } from '../../model/span.ts';
+import { withFrameworkContent } from '../content/frameworkShapes.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, parseJson, readArguments, setKey, textOf, wordOf } from '../jsonText.ts';
 import { readAttributes } from '../otlp/anyValue.ts';
 import { readAnyTime } from '../otlp/clock.ts';
 import type { Draft, ReadContext } from '../otlp/draft.ts';
 import { readAnyId } from '../otlp/identity.ts';
+import { spanKinds } from '../otlp/mlflow.ts';
 import { plainAttributes } from '../otlp/plainSpan.ts';
 import { noResource } from '../otlp/resource.ts';
 import { readSpanParts, readStatus } from '../otlp/spanParts.ts';
 import { mapsIn } from '../values/fields.ts';
 import { reportedCost, totalCost } from '../values/reportedCost.ts';
 import { readTokens } from './tokens.ts';
-
-const kinds: Readonly<Record<string, SpanKind>> = {
-  LLM: 'llm', CHAT_MODEL: 'llm', AGENT: 'agent', TOOL: 'tool', RETRIEVER: 'retrieval', RERANKER: 'retrieval', GUARDRAIL: 'guardrail',
-  CHAIN: 'other', PARSER: 'other', EMBEDDING: 'other', EVALUATOR: 'other', MEMORY: 'other', WORKFLOW: 'other', TASK: 'other', UNKNOWN: 'other',
-};
 
 export type ReadSpan = { readonly span: Span; readonly draft: Draft; readonly raw: JsonMap; readonly isAgent: boolean };
 
@@ -48,7 +43,7 @@ export function readSpan(raw: JsonMap, seq: number, place: RecordPlace, context:
     status: readStatus(raw['status'] ?? raw['status_code']), statusMessage: textOf(isJsonMap(raw['status']) ? raw['status']['message'] : raw['status_message']),
     attributes: new Map([...attributes].filter(([key]) => !key.startsWith('mlflow.'))), events: eventsOf(raw), links: [], scope: '', resource: noResource,
   }, id, seq, place, context);
-  const kind = lookUp(kinds, type) ?? original.kind;
+  const kind = lookUp(spanKinds, type) ?? original.kind;
   const rest: Record<string, Json> = {};
   for (const [key, value] of [...Object.entries(original.attributes), ...own]) if (!told.has(key)) setKey(rest, key, value);
   if (kind === 'other' && type !== '' && type !== 'UNKNOWN') rest['mlflow.spanType'] = type;
@@ -67,10 +62,8 @@ function toolOf(span: Span, attributes: ReadonlyMap<string, Json>): ToolCall {
 function withOwn(base: Span, original: Span, own: ReadonlyMap<string, Json>): Span {
   const input = own.get('mlflow.spanInputs') ?? original.attributes['input.value'];
   const output = own.get('mlflow.spanOutputs') ?? original.attributes['output.value'];
-  const asked = input === undefined ? undefined : base.kind === 'tool' ? { value: input, tools: null } : commonShape(input, 'user');
-  const said = output === undefined ? undefined : base.kind === 'tool' || base.kind === 'retrieval' ? output : commonShape(output, 'assistant').value;
   const isTop = base.parentId === null && base.kind === 'other';
-  const read = withContent(isTop ? { ...base, kind: 'agent' } : base, { input: asked?.value, output: said }, { input: 'mlflow.spanInputs', output: 'mlflow.spanOutputs' });
+  const read = withFrameworkContent(isTop ? { ...base, kind: 'agent' } : base, { input, output }, { input: 'mlflow.spanInputs', output: 'mlflow.spanOutputs' });
   const tools = own.get('mlflow.chat.tools');
   const tokens = readTokens(own.get('mlflow.chat.tokenUsage') ?? null) ?? read.usage;
   const told = own.get('mlflow.llm.cost');
@@ -79,7 +72,7 @@ function withOwn(base: Span, original: Span, own: ReadonlyMap<string, Json>): Sp
   return {
     ...read, kind: base.kind,
     input: read.input.length > 0 ? read.input : original.input, output: read.output.length > 0 ? read.output : original.output,
-    toolDefinitions: tools === undefined || tools === null ? (read.toolDefinitions ?? asked?.tools ?? null) : readToolDefinitions(tools),
+    toolDefinitions: tools === undefined || tools === null ? read.toolDefinitions : readToolDefinitions(tools),
     model: textOf(own.get('mlflow.llm.model')) ?? read.model, provider: textOf(own.get('mlflow.llm.provider')) ?? read.provider,
     usage: tokens && (repeats ? { ...tokens, level: 'aggregate' } : tokens), counted: read.counted && !repeats,
     cost: cost ?? read.cost,

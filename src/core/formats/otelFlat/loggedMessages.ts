@@ -2,7 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import { textOf, unwrapJson } from '../jsonText.ts';
 import { mapOf } from '../values/fields.ts';
-import { readPythonLiteral } from '../values/pythonLiteral.ts';
+import { unwrapText } from '../values/recordedText.ts';
 
 /** What a message says, unwrapped, with the reason its turn ended. */
 type Logged = { readonly role: string; readonly said: Json; readonly finishReason: string | null };
@@ -80,5 +80,5 @@ function addTool(result: JsonMap, input: readonly Logged[], attributes: Map<stri
   if (result['status'] === 'error') attributes.set('error.type', 'tool error');
   const [asked] = input;
   if (asked === undefined) return;
-  attributes.set('gen_ai.tool.call.arguments', typeof asked.said === 'string' ? (readPythonLiteral(asked.said) ?? asked.said) : asked.said);
+  attributes.set('gen_ai.tool.call.arguments', unwrapText(asked.said));
 }

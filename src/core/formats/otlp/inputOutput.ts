@@ -6,8 +6,8 @@ import { readDocument } from '../content/documents.ts';
 import { readStepInput } from '../content/modelInput.ts';
 import { readStepOutput } from '../content/modelOutput.ts';
 import { readResult } from '../content/readPart.ts';
-import { readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
-import { readPythonLiteral } from '../values/pythonLiteral.ts';
+import { setKey, textOf, unwrapJson } from '../jsonText.ts';
+import { readPrintedArguments } from '../values/recordedText.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 import type { Draft } from './draft.ts';
 import { setUsage } from './draft.ts';
@@ -25,7 +25,7 @@ export type ValueKeys = { readonly input: string; readonly output: string };
 export function readInputOutput({ input, output }: InputOutput, draft: Draft, keys: ValueKeys): void {
   const keep = (key: string, value: Json | undefined) => { if (value !== undefined && value !== null && value !== '') setKey(draft.attributes, key, value); };
   if (draft.kind === 'tool') {
-    if (input !== undefined && draft.tool.arguments === undefined && draft.tool.argumentsText === undefined) Object.assign(draft.tool, readArguments(fromPython(input)));
+    if (input !== undefined && draft.tool.arguments === undefined && draft.tool.argumentsText === undefined) Object.assign(draft.tool, readPrintedArguments(input));
     if (output !== undefined && draft.tool.result === undefined) draft.tool.result = readResult(output);
     return;
   }
@@ -61,11 +61,6 @@ export function readInputOutput({ input, output }: InputOutput, draft: Draft, ke
     draft.model ??= model;
     if (usage !== null) setUsage(draft, readUsage(usage));
   }
-}
-
-/** Some frameworks hand a tool's arguments over as Python prints them. */
-function fromPython(value: Json): Json {
-  return typeof value === 'string' && value.startsWith('{') && unwrapJson(value) === value ? (readPythonLiteral(value) ?? value) : value;
 }
 
 /** What a search found: a list of documents, or one under the usual name. All of it, or it is something else. */

@@ -3,7 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import type { Span, SpanEvent } from '../../model/span.ts';
 import { readMessage } from '../content/readMessage.ts';
-import { readResult } from '../content/readPart.ts';
+import { bedrockContent, readResult } from '../content/readPart.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from '../jsonText.ts';
 import { mapOf } from '../values/fields.ts';
 import { contentOf, promptIn } from './indexedMessages.ts';
@@ -93,15 +93,8 @@ export function withToolEvents(span: Span): Span {
       call = { ...call, ...(known ? {} : readArguments(attributes['content'])), callId: call.callId ?? firstText(attributes, 'id') };
     } else if (name === choice && call.result === undefined) {
       const result = attributes['message'] ?? attributes['content'];
-      if (result !== undefined) call = { ...call, result: readResult(bedrockResult(unwrapJson(result))), callId: call.callId ?? firstText(attributes, 'id') };
+      if (result !== undefined) call = { ...call, result: readResult(bedrockContent(unwrapJson(result))), callId: call.callId ?? firstText(attributes, 'id') };
     }
   }
   return call === tool && span.input.length === 0 && span.output.length === 0 ? span : { ...span, tool: call, input: [], output: [] };
-}
-
-/** A list of one part of Bedrock, `{text}` or `{json}`, is what it holds. */
-function bedrockResult(value: Json): Json {
-  const [only] = Array.isArray(value) && value.length === 1 ? (value as readonly Json[]) : [];
-  if (!isJsonMap(only) || Object.keys(only).length !== 1) return value;
-  return only['json'] ?? only['text'] ?? value;
 }

@@ -13,7 +13,8 @@ import { setUsage } from './draft.ts';
 import { readInputOutput } from './inputOutput.ts';
 import { fillFrom } from './secondReading.ts';
 
-const kinds: Readonly<Record<string, SpanKind>> = {
+/** By the type that MLflow gives a span. */
+export const spanKinds: Readonly<Record<string, SpanKind>> = {
   LLM: 'llm', CHAT_MODEL: 'llm', TOOL: 'tool', AGENT: 'agent', RETRIEVER: 'retrieval', RERANKER: 'retrieval', GUARDRAIL: 'guardrail',
   CHAIN: 'other', EMBEDDING: 'other', PARSER: 'other', MEMORY: 'other', WORKFLOW: 'other', TASK: 'other', EVALUATOR: 'other', UNKNOWN: 'other',
 };
@@ -28,7 +29,7 @@ const word = (set: (draft: Draft, text: string) => void): AttributeReaders[strin
 const readers: AttributeReaders = {
   'mlflow.spanType': (value, draft, _context, key) => {
     const type = unwrapJson(value);
-    draft.kind = lookUp(kinds, wordOf(type).toUpperCase()) ?? 'other';
+    draft.kind = lookUp(spanKinds, wordOf(type).toUpperCase()) ?? 'other';
     if (draft.kind === 'other') draft.attributes[key] = type;
   },
   'mlflow.chat.tokenUsage': (value, draft, _context, key) => {

@@ -6,6 +6,7 @@ import type { Source, SourceRecord, TraceFragment } from '../format.ts';
 import { placeOf, recordOf } from '../format.ts';
 import { fitsDepth, setKey, textOf } from '../jsonText.ts';
 import { contentId } from '../values/contentId.ts';
+import { scoreValue } from '../values/scoreValue.ts';
 import type { Draft, ReadContext } from './draft.ts';
 import { isHexId } from './identity.ts';
 import type { LoggedEvent } from './logEvents.ts';
@@ -165,7 +166,7 @@ const evaluationEvent = 'gen_ai.evaluation.result';
 function scoreOf({ attributes }: SpanEvent, spanId: string | null): Score {
   const value = attributes['gen_ai.evaluation.score.value'] ?? attributes['gen_ai.evaluation.score.label'] ?? null;
   return {
-    name: textOf(attributes['gen_ai.evaluation.name']) ?? 'evaluation', value: typeof value === 'object' ? null : value,
+    name: textOf(attributes['gen_ai.evaluation.name']) ?? 'evaluation', value: scoreValue(value),
     source: 'judge', comment: textOf(attributes['gen_ai.evaluation.explanation']), spanId,
   };
 }

@@ -1,4 +1,4 @@
-import type { Json } from '../../model/json.ts';
+import type { Json, JsonMap } from '../../model/json.ts';
 import { setKey } from '../jsonText.ts';
 
 const deepest = 100;
@@ -11,7 +11,15 @@ const closing = { '{': '}', '[': ']', '(': ')' } as const;
  * where the text is no such thing, or holds objects that have no value to read.
  */
 export function readPythonLiteral(text: string): Json | undefined {
-  if (!/^\s*[{[(]/.test(text)) return undefined;
+  return /^\s*[{[(]/.test(text) ? createReader(text).literal() : undefined;
+}
+
+/** The fields of an object as Python prints it, `Name(field=value, …)`. Undefined where the text is none, or a field holds an object in turn. */
+export function readPythonObject(text: string, name: string): JsonMap | undefined {
+  return text.startsWith(`${name}(`) ? createReader(text).fields(name.length + 1) : undefined;
+}
+
+function createReader(text: string) {
   let at = 0;
   let failed = false;
 
@@ -81,7 +89,33 @@ export function readPythonLiteral(text: string): Json | undefined {
     return fail();
   }
 
-  const value = readValue(0);
-  skipSpace();
-  return failed || at < text.length ? undefined : value;
+  const isDone = () => {
+    skipSpace();
+    return !failed && at >= text.length;
+  };
+
+  return {
+    literal(): Json | undefined {
+      const value = readValue(0);
+      return isDone() ? value : undefined;
+    },
+    /** @param from behind the opening bracket */
+    fields(from: number): JsonMap | undefined {
+      at = from;
+      const map: Record<string, Json> = {};
+      for (skipSpace(); text[at] !== ')'; skipSpace()) {
+        const field = /(\w+)=/y;
+        field.lastIndex = at;
+        const name = field.exec(text)?.[1];
+        if (name === undefined) return undefined;
+        at = field.lastIndex;
+        setKey(map, name, readValue(1));
+        skipSpace();
+        if (text[at] === ',') at++;
+        else if (failed || text[at] !== ')') return undefined;
+      }
+      at++;
+      return isDone() ? map : undefined;
+    },
+  };
 }
