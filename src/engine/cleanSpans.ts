@@ -76,11 +76,12 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
   }
 
   function cleanMessage(message: Message, clean: <V>(value: V) => V): Message {
+    const met = cleaned.get(message);
+    if (met !== undefined) return met as Message;
     const member = messages.add(message);
-    const known = cleaned.get(member);
-    if (known !== undefined) return known as Message;
-    const result = fields(member, clean);
+    const result = (cleaned.get(member) as Message | undefined) ?? fields(member, clean);
     cleaned.set(member, result);
+    cleaned.set(message, result);
     return result;
   }
 

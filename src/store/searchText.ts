@@ -1,4 +1,4 @@
-import type { Json } from '../core/model/json.ts';
+import type { Json, JsonMap } from '../core/model/json.ts';
 import { isJsonMap } from '../core/model/json.ts';
 import type { MessagePart } from '../core/model/message.ts';
 
@@ -41,7 +41,7 @@ function addStrings(value: Json, texts: string[]): void {
   if (typeof value === 'string') texts.push(value);
   else if (typeof value === 'number') texts.push(String(value));
   else if (Array.isArray(value)) for (const each of value) addStrings(each, texts);
-  else if (typeof value === 'object' && value !== null) for (const each of Object.values(value)) addStrings(each, texts);
+  else if (typeof value === 'object' && value !== null) for (const key in value) addStrings((value as JsonMap)[key] as Json, texts);
 }
 
 /**

@@ -26,6 +26,8 @@ const keysOf = (shapes: readonly (readonly string[])[], number: number) => (numb
  */
 export function createShapes() {
   const shapes: (readonly string[])[] = [];
+  /** Numbers that were given last, as the same few shapes take turns. */
+  const recent: number[] = [];
   const numbers = new Map(ownNumbers);
 
   return {
@@ -41,18 +43,30 @@ export function createShapes() {
         keys.push(key);
         shaped.push(value);
       }
+      for (const number of recent) {
+        if (!sameKeys(keysOf(shapes, number), keys)) continue;
+        shaped[0] = number;
+        return shaped;
+      }
       const name = keys.join('\0');
       const known = numbers.get(name);
       // Keys may hold the sign that they are joined by.
-      const same = known === undefined ? undefined : keysOf(shapes, known);
-      if (known !== undefined && same?.length === keys.length && keys.every((key, at) => key === same[at])) shaped[0] = known;
+      if (known !== undefined && sameKeys(keysOf(shapes, known), keys)) shaped[0] = known;
       else {
         shaped[0] = shapes.push(keys) - 1;
         numbers.set(name, shaped[0]);
       }
+      recent.unshift(shaped[0]);
+      if (recent.length > 6) recent.pop();
       return shaped;
     },
   };
+}
+
+function sameKeys(shape: readonly string[] | undefined, keys: readonly string[]): boolean {
+  if (shape?.length !== keys.length) return false;
+  for (let at = 0; at < keys.length; at++) if (shape[at] !== keys[at]) return false;
+  return true;
 }
 
 /** Rows of earlier versions hold maps as they are. */

@@ -95,6 +95,8 @@ export function createSpanEncoder() {
   }
 
   function messageAt(message: Message): number {
+    const met = numbers.get(message);
+    if (met !== undefined) return met;
     const member = messages.add(message);
     let number = numbers.get(member);
     if (number === undefined) {
@@ -103,6 +105,7 @@ export function createSpanEncoder() {
       numbers.set(member, number);
       messageCount++;
     }
+    numbers.set(message, number);
     return number;
   }
 
@@ -258,7 +261,8 @@ export function createSpanDecoder(contentTexts: readonly string[], shapes: reado
 
 /** A header without what is not set, with the shapes that the trace's spans refer to. */
 export function encodeHeader(parts: HeaderParts, shapes: readonly (readonly string[])[]): string {
-  const sparse = (header: TraceHeader) => Object.fromEntries(Object.entries(header).filter(([, value]) => value !== null && Object.keys(value as object).length > 0));
+  const isSet = (value: unknown) => (typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : value !== null && value !== '');
+  const sparse = (header: TraceHeader) => Object.fromEntries(Object.entries(header).filter(([, value]) => isSet(value)));
   return JSON.stringify({ root: sparse(parts.root), nested: sparse(parts.nested), shapes });
 }
 
