@@ -124,6 +124,7 @@ function fileLines(file: ImportedFile, cli: Cli, many: boolean): string[] {
     ...(file.map ? yamlLines(file.map).map((line) => `    ${line}`) : []),
     ...(file.newBytes === undefined ? [] : [`  it has grown: only the ${formatBytes(file.newBytes)} that came since were read`]),
     ...(file.removed === undefined ? [] : [removedLine(file.removed)]),
+    ...(file.keptAway === undefined ? [] : [keptAwayLine(file.keptAway)]),
     ...redactionWords(file.redactions).map((words) => `  ${words}`),
     ...(file.scores === undefined ? [] : [paint.dim(`  Scores found: ${printableLine(scoresFound(file.scores))}`)]),
     ...(missing === null ? [] : [paint.dim(`  ${missing}`)]),

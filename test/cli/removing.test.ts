@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { TemporaryFolder } from './casebook.ts';
 
@@ -16,4 +16,17 @@ test('a file that is gone is removed with the command that rebuild names, from a
   expect(await folder.run(['remove', 'b.json'])).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no trace b.json.') as string });
   expect((await folder.run(['remove', 'a.jsonl', '--json'])).stdout).toBe('{"removed":2,"files":1}\n');
   expect((await folder.run(['rebuild'])).stdout).not.toContain('a.jsonl');
+});
+
+test('a trace that was removed is said to be left out, until its file is named', async () => {
+  await using folder = new TemporaryFolder();
+  mkdirSync(folder.file('in'));
+  writeFileSync(folder.file('in', 'a.jsonl'), chat('One?') + chat('Two?'));
+  await folder.run(['import', 'in']);
+  const [first] = (await folder.run(['list', '--json'])).stdout.trim().split('\n').map((line) => JSON.parse(line) as { readonly id: string });
+  expect((await folder.run(['remove', first!.id])).stdout).toBe('1 trace removed from the index. Labels, cases and the export stay.\nIt stays away until its file is imported by name.\n');
+  for (const args of [['import', 'in'], ['rebuild']]) expect((await folder.run(args)).stdout).toContain('1 trace that you removed left out; import the file by its name to bring it back\n');
+  const { stdout } = await folder.run(['import', 'in/a.jsonl']);
+  expect(stdout).toContain('1 new, 1 unchanged');
+  expect(stdout).not.toContain('left out');
 });
