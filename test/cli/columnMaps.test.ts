@@ -94,3 +94,24 @@ test('a map that is not there is refused, and so is one beside a format', async 
   expect((await folder.run(['import', 'tickets.csv', '--map', 'gone.yaml'])).stderr).toContain('The column map gone.yaml cannot be read:');
   expect((await folder.run(['import', 'tickets.csv', '--map', 'auto', '--format', 'chat'])).stderr).toContain('cannot be used with option');
 });
+
+test('in a folder, rows that no format knows stand under their own name with the reason, and files of many are told by the sum', async () => {
+  await using folder = folderWith('a-tickets.csv', table);
+  const chat = (ask: string) => `${JSON.stringify({ messages: [{ role: 'user', content: ask }, { role: 'assistant', content: 'Yes.' }] })}\n`;
+  writeFileSync(folder.file('b.jsonl'), chat('One?') + chat('Two?'));
+  writeFileSync(folder.file('c.jsonl'), chat('Three?'));
+  const { code, stdout, stderr } = await folder.run(['import', '.']);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const lines = stdout.split('\n');
+  expect(lines.slice(0, 5)).toEqual(['3 traces, 0 failing, in 2 files; 1 file left out', '', 'a-tickets.csv: not read', expect.stringMatching(/^ {2}a-tickets\.csv is a list of rows whose fields/) as string, '  Its columns, by the first rows:']);
+  expect(stdout).toContain('\nb.jsonl: 2 traces, 4 spans, 2 new  chat\nc.jsonl: 1 trace, 2 spans, 1 new  chat\n\nNot recorded: the tools offered in all 3 traces');
+  expect(stdout.match(/Not recorded/g)).toHaveLength(1);
+  expect((await folder.run(['import', '.', '--verbose'])).stdout.match(/Not recorded/g)).toHaveLength(2);
+});
+
+test('a map is remembered for the names that a person says, else for the file itself', async () => {
+  await using folder = folderWith('tickets-3.csv', table);
+  writeFileSync(folder.file('map.yaml'), 'query: ask\nanswer: reply\n');
+  expect((await folder.run(['import', 'tickets-3.csv', '--map', 'map.yaml'])).stdout).toContain('The column map for tickets-3.csv was written into');
+  expect((await folder.run(['import', 'tickets-3.csv', '--map', 'map.yaml', '--remember', 'tickets-*.csv'])).stdout).toContain('The column map for tickets-*.csv was written into');
+});

@@ -50,7 +50,8 @@ test('doctor --json is one document with the verdicts and the advice of each fil
   expect(report).toMatchObject({ traces: 2, cancelled: false });
   expect(report.files.map(({ path, questions, advice }) => [path, questions.length, advice[0]?.framework])).toEqual([['more.jsonl', 6, 'flat'], ['runs.jsonl', 6, 'flat']]);
   const text = (await folder.run(['doctor', 'runs.jsonl', 'more.jsonl'])).stdout;
-  expect(text).toContain('What to switch on: as for more.jsonl');
+  expect(text.match(/What to switch on/g)).toHaveLength(1);
+  expect(text).toContain('  Flat run records  format flat, all files\n');
   expect(text).toContain('2 files, 0 with all six questions answered');
 });
 
@@ -61,4 +62,19 @@ test('an import says what was looked for and is missing', async () => {
   expect(stdout).toContain('  Not recorded: the context in all 2 traces, the user\'s verdict in all 2 traces, the user in 1 of 2 traces');
   const { files } = JSON.parse((await folder.run(['import', 'runs.jsonl', '--json'])).stdout) as ExamineReport;
   expect(files[0]?.completeness?.user).toEqual({ have: 1, of: 2 });
+});
+
+test('scores that came with an export are named by doctor, import and show, and doctor says how to map one', async () => {
+  await using folder = new TemporaryFolder();
+  const score = (name: string, value: number, more: object = {}) => ({ id: name, traceId: 't1', name, value, dataType: 'NUMERIC', ...more });
+  writeFileSync(folder.file('langfuse.json'), JSON.stringify({
+    trace: { id: 't1', timestamp: '2026-03-02T09:00:00Z', name: 'run', input: 'Where is order 12?', output: 'On its way.', scores: [score('thumbs', 0, { source: 'API', comment: 'wrong order' }), score('Relevance', 5, { source: 'EVAL' })] },
+    observations: [{ id: 'o1', traceId: 't1', type: 'GENERATION', name: 'chat', startTime: '2026-03-02T09:00:00Z', endTime: '2026-03-02T09:00:01Z', input: 'Where is order 12?', output: 'On its way.' }],
+  }));
+  const { stdout } = await folder.run(['doctor', 'langfuse.json']);
+  expect(stdout).toContain('  Scores found  thumbs (1), Relevance (1)\n');
+  expect(stdout).toContain('  Scores that the export has already\n    for the user\'s verdict\n      # casebook/config.yaml\n      facts:\n        feedback: ["score:thumbs"]\n');
+  expect((await folder.run(['import', 'langfuse.json'])).stdout).toContain('  Scores found: thumbs (1), Relevance (1)\n');
+  expect((await folder.run(['show', 't1'])).stdout).toContain('Scores     thumbs 0 (user): wrong order\n           Relevance 5 (judge)\n');
+  expect(JSON.parse((await folder.run(['show', 't1', '--json'])).stdout)).toMatchObject({ scores: [{ name: 'thumbs', value: 0, source: 'user', comment: 'wrong order', step: null }, { name: 'Relevance' }], approvals: [], terminal: 'finished' });
 });

@@ -85,6 +85,8 @@ describe('from a failed trace to a case that passes', () => {
       Answer     Order 12345 (1 × espresso machine, 2 × milk jug, 489.00 EUR) is delivered.
       Feedback   Rejected by the user
 
+      Facts      user ana · role support · use case shipment-status · session c-101
+
       3 steps
       1    agent invoke_agent support-agent     <time>
       2      plan                            <time>  1 call requested
@@ -241,6 +243,34 @@ describe('from a failed trace to a case that passes', () => {
     expect((await run('prove', caseId)).code).toBe(0);
     expect((await run('remove', 'traces/support-2026-11.otlp.jsonl')).stdout).toMatch(/^23 traces removed/);
     expect((await run('list')).stderr).toContain('casebook import');
+  });
+});
+
+describe('a list that is empty says why', () => {
+  const workspace = exampleWorkspace();
+  afterAll(() => workspace[Symbol.asyncDispose]());
+
+  test('nothing is imported, or nothing of what is matches', async () => {
+    expect((await workspace.run(['list'])).stderr).toBe('No trace is here yet. Import an export with: casebook import FILE\n');
+    await workspace.run(['import', 'traces/support-2026-11.otlp.jsonl']);
+    expect(await workspace.run(['list', '--tool', 'no such', '--use-case', 'x', '--min-latency', '2s', '--unlabelled'])).toMatchObject({ code: 0, stdout: '', stderr: 'None of 24 traces matches --tool "no such" --use-case x --min-latency 2000ms --unlabelled.\n' });
+  });
+
+  test('a failure class that nobody knows is a slip, one that no label has is not', async () => {
+    expect(await workspace.run(['list', '--failure', 'tool_selektion'])).toMatchObject({ code: 3, stderr: expect.stringContaining('There is no failure class or mode tool_selektion. Did you mean tool_selection?') as string });
+    expect(await workspace.run(['list', '--failure', 'wrong_tool'])).toMatchObject({ code: 0, stderr: 'None of 24 traces matches --failure wrong_tool.\n' });
+  });
+
+  test('an index that is not there is an error for who reads', async () => {
+    for (const args of [['list'], ['show', 'tr_1'], ['remove', 'tr_1'], ['rebuild']]) {
+      expect(await workspace.run([...args, '--db', '.casebook/casebok.db'])).toMatchObject({ code: 3, stdout: '', stderr: expect.stringMatching(/^There is no index \.casebook\/casebok\.db\. Did you mean .*casebook\.db\?\n/) as string });
+    }
+  });
+
+  test('as JSON, what is recorded has names', async () => {
+    const [first] = jsonLines<{ completeness: Record<string, unknown>; approvals: unknown }>((await workspace.run(['list', '--json', '--limit', '1'])).stdout);
+    expect(first?.completeness['query']).toEqual({ have: 1, of: 1 });
+    expect(first?.approvals).toEqual([]);
   });
 });
 

@@ -5,10 +5,11 @@ import { assemble } from '../../core/trajectory/assemble.ts';
 import { callsOf } from '../../core/trajectory/observe.ts';
 import { stepText } from '../../core/trajectory/stepText.ts';
 import { trajectoryText } from '../../core/trajectory/text.ts';
+import { tokensOf } from '../../core/trajectory/totals.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readCount } from '../optionValues.ts';
-import { outcomeOf } from '../outcome.ts';
+import { traceJson, usdJson } from '../traceJson.ts';
 
 type ShowOptions = { readonly step?: number };
 
@@ -21,7 +22,7 @@ export const showCommand = defineCommand<ShowOptions>({
   examples: ['show tr_8f21', 'show tr_8f21 --step 3', 'show abc123 --json'],
   async run(cli, [trace = ''], { step }) {
     const { out } = cli;
-    const engine = await cli.engine();
+    const engine = await cli.imported();
     const { id } = await engine.findTrace({ trace }, cli.calling());
     const skeleton = await engine.openTrajectory({ trace: id }, cli.calling());
     const numbers = skeleton.steps.map((each) => each.n);
@@ -29,8 +30,9 @@ export const showCommand = defineCommand<ShowOptions>({
       if (!numbers.includes(step)) throw new UserError('unknown-step', `${id} has no step ${step}.`, `Its steps are 1 to ${Math.max(...numbers)}; casebook show ${id} lists them.`);
       const detail = await engine.readStep({ trace: id, n: step, whole: true }, cli.calling());
       const row = skeleton.steps.find((each) => each.n === step);
-      out.result({ trace: id, step: row, ...detail });
-      out.line(stepText(detail, row, { color: out.color }));
+      const { scores = [] } = skeleton;
+      out.result({ trace: id, step: row, ...detail, scores: scores.filter((score) => score.step === step) });
+      out.line(stepText(detail, row, { color: out.color }, scores));
       return exitCodes.done;
     }
     out.line(trajectoryText(skeleton, [], { color: out.color }));
@@ -59,17 +61,18 @@ function messagesOf(details: readonly StepDetail[]): ShownMessage[] {
     })));
 }
 
-function documentOf({ summary, steps, notes }: TrajectorySkeleton, details: readonly StepDetail[]): object {
-  const { inputTokens, outputTokens, costUsd, costSource } = summary;
+function documentOf({ summary, steps, notes, scores = [] }: TrajectorySkeleton, details: readonly StepDetail[]): object {
+  const { inputTokens, outputTokens, costUsd, costSource, price } = summary;
+  const { counted, inputFrom, outputFrom } = tokensOf(details.map(({ span }) => span));
   return {
-    ...summary,
-    outcome: outcomeOf(summary),
-    steps,
+    ...traceJson(summary),
+    steps: steps.map((step) => ({ ...step, costUsd: usdJson(step.costUsd) })),
     notes,
+    scores,
     messages: messagesOf(details),
     // As evaluators read them: each call once, whoever reported it.
     toolCalls: callsOf(assemble(details.map(({ span }) => span))).map(({ args, index: _, ...call }) => ({ ...call, arguments: args ?? null })),
-    usage: { inputTokens, outputTokens, costUsd, costSource, calls: details.flatMap(({ n, span }) => (span.usage === null ? [] : [{ step: n, model: span.model, counted: span.counted, ...span.usage }])) },
+    usage: { inputTokens, outputTokens, inputFrom, outputFrom, costUsd: usdJson(costUsd), costSource, ...(price ? { price } : {}), calls: details.flatMap(({ n, span }) => (span.usage === null ? [] : [{ step: n, model: span.model, counted: counted.has(span.id), ...span.usage }])) },
     labels: summary.label === null ? [] : [summary.label],
   };
 }

@@ -59,7 +59,7 @@ export type TraceFragment = {
 export interface Format {
   readonly id: string;
   readonly title: string;
-  /** One line that shows what such a file looks like. */
+  /** How such a file begins: one line, or as few as show what it is. */
   readonly example: string;
   /** Built from documentation only: no real file was seen. */
   readonly documentedOnly?: boolean;
