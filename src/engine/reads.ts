@@ -1,5 +1,5 @@
 import { UserError } from '../core/support/errors.ts';
-import { stepDetail } from '../core/trajectory/detail.ts';
+import { stepDetail, stepWithThread } from '../core/trajectory/detail.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
@@ -59,10 +59,10 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       if (!summary || !skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
       return { summary: cutSummaryTexts(summary), ...skeleton };
     },
-    readStep({ trace, n, whole: uncut = false }) {
+    readStep({ trace, n, whole: uncut = false, thread = false }) {
       const id = resolve(trace);
       const opened = openedTrace(id);
-      const detail = opened && stepDetail(opened.trace, n, opened.assembled);
+      const detail = opened && (thread ? stepWithThread : stepDetail)(opened.trace, n, opened.assembled);
       if (!detail) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}; its steps are 1 to ${store.readSkeleton(id)?.steps.length ?? 0}.`, 'Open the trajectory to see the numbers.');
       return uncut ? detail : cutForDisplay(detail);
     },

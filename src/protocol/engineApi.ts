@@ -178,6 +178,8 @@ export const StepRef = z.strictObject({
   n: z.number().int().positive(),
   /** Nothing is cut, however large: for a terminal or a file, not for a page. */
   whole: z.boolean().optional(),
+  /** With the conversation up to it. */
+  thread: z.boolean().optional(),
 });
 
 export const OriginalRequest = z.strictObject({

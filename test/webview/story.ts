@@ -6,7 +6,7 @@ import type { Trace } from '../../src/core/model/trace.ts';
 import { emptyHeader } from '../../src/core/model/trace.ts';
 import type { Usage } from '../../src/core/model/usage.ts';
 import { assemble } from '../../src/core/trajectory/assemble.ts';
-import { stepDetail } from '../../src/core/trajectory/detail.ts';
+import { stepWithThread } from '../../src/core/trajectory/detail.ts';
 import { summarize } from '../../src/core/trajectory/summarize.ts';
 import { defaultFacts } from '../../src/core/model/config.ts';
 import type { Recorded } from './recordedHost.ts';
@@ -92,12 +92,13 @@ export const storyTrace: Trace = {
 };
 
 export function recordedFrom(trace: Trace): Recorded {
-  const { steps, notes } = assemble(trace.spans);
+  const assembled = assemble(trace.spans);
+  const { steps, notes } = assembled;
   const summary = summarize(trace, { factsConfig: defaultFacts, importedAt: '2026-02-03T12:00:00.000Z', warnings: 0 });
   return {
     view: { skeleton: { summary, steps, notes }, classes: classesInUse(undefined), reviewer: 'jonas', state: null },
     step(n) {
-      const detail = stepDetail(trace, n);
+      const detail = stepWithThread(trace, n, assembled);
       if (!detail) throw new Error(`No step ${n}`);
       return detail;
     },

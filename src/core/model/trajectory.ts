@@ -3,6 +3,7 @@ import { Json } from './json.ts';
 import { Label } from './label.ts';
 import { RecordPlace, RetrievedDocument, Span, SpanKind } from './span.ts';
 import { Approval, Facts, Feedback, Score, Terminal } from './trace.ts';
+import { Thread } from './thread.ts';
 import { PriceTerms } from './usage.ts';
 
 /** Why a trace counts as failing without a person's label; null when nothing says so. */
@@ -137,6 +138,8 @@ export const StepDetail = z.object({
     result: Json.optional(),
     status: z.enum(['ok', 'error', 'blocked']).nullable(),
   })).readonly(),
+  /** Where it was asked for: the conversation up to this step. */
+  thread: Thread.optional(),
   /** Payloads longer than a page can show are cut; whole sizes in characters. */
   cuts: z.array(z.object({ path: z.string(), shown: z.number().int(), whole: z.number().int() })).readonly(),
 });

@@ -3,7 +3,19 @@ import type { Trace } from '../model/trace.ts';
 import type { StepDetail } from '../model/trajectory.ts';
 import { assemble } from './assemble.ts';
 import type { Assembled } from './assemble.ts';
+import { threadsOf } from './conversation/thread.ts';
 import { resultsInMessages, statusOf } from './turns.ts';
+
+const threads = new WeakMap<Assembled, ReturnType<typeof threadsOf>>();
+
+/** The step with the conversation up to it, as a page shows it. */
+export function stepWithThread(trace: Trace, n: number, assembled: Assembled = assemble(trace.spans)): StepDetail | undefined {
+  const threadAt = threads.get(assembled) ?? threadsOf(assembled);
+  threads.set(assembled, threadAt);
+  const detail = stepDetail(trace, n, assembled);
+  const thread = threadAt(n);
+  return detail && thread ? { ...detail, thread } : detail;
+}
 
 /** Everything recorded for one step, with calls joined to their results; undefined when there is no such step. */
 export function stepDetail(trace: Trace, n: number, assembled: Assembled = assemble(trace.spans)): StepDetail | undefined {
@@ -20,8 +32,9 @@ export function stepDetail(trace: Trace, n: number, assembled: Assembled = assem
     const issued = joined.issuedBy.get(span.id)?.part;
     const args = span.tool.arguments ?? issued?.arguments;
     const text = span.tool.argumentsText ?? issued?.argumentsText;
-    const result = span.tool.result ?? (callId === null ? undefined : results.get(callId)?.result);
-    calls.push({ step: n, callId, name, status, ...(args === undefined ? {} : { arguments: args }), ...(text === undefined ? {} : { argumentsText: text }), ...(result === undefined ? {} : { result }) });
+    const asked = callId ?? issued?.id ?? null;
+    const result = span.tool.result ?? (asked === null ? undefined : results.get(asked)?.result);
+    calls.push({ step: n, callId: asked, name, status, ...(args === undefined ? {} : { arguments: args }), ...(text === undefined ? {} : { argumentsText: text }), ...(result === undefined ? {} : { result }) });
   }
   for (const message of span.output) {
     for (const part of message.parts) if (part.type === 'toolCall') calls.push(joinedCall(part));

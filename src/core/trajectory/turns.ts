@@ -20,8 +20,7 @@ export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
   const calls: IssuedCall[] = [];
   const seen = new Set<string>();
   // An agent's span repeats the whole conversation; which turn issued a call, the turns themselves know.
-  const turns = spans.filter((span) => span.kind === 'llm');
-  const turnsFirst = [...turns, ...spans.filter((span) => span.kind !== 'llm')].filter((span) => span.counted || speaksAlone(span, turns));
+  const turnsFirst = [...modelTurns(spans), ...spans.filter((span) => span.kind !== 'llm' && span.counted)];
   for (const span of turnsFirst) {
     for (const message of span.output) {
       if (message.role !== 'assistant') continue;
@@ -35,6 +34,12 @@ export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
     }
   }
   return calls;
+}
+
+/** Model calls, each once where two spans repeat each other. */
+export function modelTurns(spans: readonly Span[]): readonly Span[] {
+  const turns = spans.filter((span) => span.kind === 'llm');
+  return turns.filter((span) => span.counted || speaksAlone(span, turns));
 }
 
 /** Some frameworks tell what was said on the outer call alone, which does not count: the tokens are on the inner one. */

@@ -32,7 +32,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       const step = memory.takeStep();
       return { skeleton, classes, reviewer: reviewer.current(), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
     },
-    step: ({ n }, { signal }) => engine().readStep({ trace, n }, { signal }),
+    step: ({ n }, { signal }) => engine().readStep({ trace, n, thread: true }, { signal }),
     async label(change) {
       const label = await recordLabel(services, ref, change);
       if (!label) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });

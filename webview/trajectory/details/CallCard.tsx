@@ -1,3 +1,4 @@
+import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { plural } from '../../../src/core/display/numbers.ts';
 import { kinds } from '../../../src/core/display/outcome.ts';
 import { Icon } from '../../shared/Icon.tsx';
@@ -6,27 +7,13 @@ import { JsonOrText } from '../../shared/JsonOrText.tsx';
 import { NotRecorded } from '../../shared/NotRecorded.tsx';
 import type { TrajectoryModel } from '../model.ts';
 import { StepLink } from './StepLink.tsx';
-import { completed, isComplete } from './callSteps.ts';
-import type { CallView } from './joinCalls.ts';
-import { useStep } from './useStep.ts';
 
 const statusWords = { ok: 'ok', error: 'error', blocked: 'blocked' } as const;
 
-type CallCardProps = { model: TrajectoryModel; call: CallView; current?: boolean; error?: string | null };
-
-/** A call as a conversation tells it. What that leaves out its own step may have, which is read when the card is shown. */
-export function CallInThread(props: CallCardProps) {
-  const { call, model } = props;
-  const step = useStep(model.loader, isComplete(call) ? null : call.step, model.generation.value);
-  const waiting = !isComplete(call) && call.step !== null && !step.detail && !step.failure;
-  return <CallCard {...props} call={step.detail ? completed(call, step.detail) : call} documents={step.detail?.documents.length ?? 0} waiting={waiting} />;
-}
-
 /** A tool call and its result in one frame: what was asked, what came back. */
-export function CallCard(props: CallCardProps & { documents?: number; waiting?: boolean }) {
+export function CallCard(props: { model: TrajectoryModel; call: StepDetail['calls'][number]; documents?: number; current?: boolean; error?: string | null }) {
   const { call, model } = props;
   const kind = (call.step === null ? undefined : model.navigation.byNumber.value.get(call.step)?.kind) ?? 'tool';
-  const absent = props.waiting === true ? <span class="dim">…</span> : <NotRecorded />;
   const found = props.documents === undefined || props.documents === 0 ? null : <span>{plural(props.documents, 'document')}</span>;
   const failed = call.status === 'error' || call.status === 'blocked';
   return (
@@ -44,13 +31,13 @@ export function CallCard(props: CallCardProps & { documents?: number; waiting?: 
         <div class="callValue">
           {call.arguments !== undefined && <JsonOrText value={call.arguments} label={`Arguments of ${call.name}`} />}
           {call.arguments === undefined && call.argumentsText !== undefined && <JsonOrText value={call.argumentsText} label={`Arguments of ${call.name}`} />}
-          {call.arguments === undefined && call.argumentsText === undefined && absent}
+          {call.arguments === undefined && call.argumentsText === undefined && <NotRecorded />}
         </div>
       </div>
       <div class="callRow">
         <div class="callLabel">Result{call.status !== null && <span class={failed ? 'bad' : 'dim'}>{statusWords[call.status]}</span>}</div>
         <div class="callValue">
-          {call.result === undefined ? (found ?? absent) : <JsonOrText value={call.result} label={`Result of ${call.name}`} />}
+          {call.result === undefined ? (found ?? <NotRecorded />) : <JsonOrText value={call.result} label={`Result of ${call.name}`} />}
           {props.error !== null && props.error !== undefined && <div class="bad callError">{props.error}</div>}
         </div>
       </div>

@@ -1,4 +1,4 @@
-import { useMemo, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { formatCount } from '../../../src/core/display/numbers.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { ErrorState } from '../../shared/ErrorState.tsx';
@@ -10,9 +10,6 @@ import { DetailBar } from './DetailBar.tsx';
 import { DocumentsTab } from './DocumentsTab.tsx';
 import { RawTab } from './RawTab.tsx';
 import { Tabs } from './Tabs.tsx';
-import { threadOf } from './thread.ts';
-import type { ThreadItem } from './thread.ts';
-import { agentsOf, threadSource } from './threadSource.ts';
 import { ThreadTab } from './ThreadTab.tsx';
 import { useStep } from './useStep.ts';
 
@@ -21,37 +18,27 @@ export function Details(props: { model: TrajectoryModel }) {
   const { model } = props;
   const { navigation } = model;
   const step = navigation.selectedStep.value;
-  const steps = navigation.steps.value;
-  const agents = useMemo(() => agentsOf(steps), [steps]);
-  const generation = model.generation.value;
-  const answer = model.skeleton.value?.summary.answer ?? null;
-  const source = step ? threadSource(steps, agents, step.n) : null;
-  const own = useStep(model.loader, step?.n ?? null, generation);
-  const around = useStep(model.loader, source, generation);
-  const thread = useMemo(() => {
-    const ready = source === null || around.detail || around.failure;
-    return own.detail && ready ? threadOf(own.detail, around.detail, { steps, agents, answer }) : undefined;
-  }, [own.detail, around.detail, around.failure, steps, answer]);
+  const own = useStep(model.loader, step?.n ?? null, model.generation.value);
   // What was shown stays until the next is there, unless that takes so long that it would mislead.
-  const previous = useRef<{ readonly detail: StepDetail; readonly thread: readonly ThreadItem[] | undefined }>(undefined);
-  if (own.detail && (thread || navigation.tab.value !== 'thread')) previous.current = { detail: own.detail, thread };
-  const fresh = previous.current?.detail === own.detail;
-  const shown = fresh || !(own.late || own.failure || around.late) ? previous.current : undefined;
+  const previous = useRef<StepDetail>(undefined);
+  if (own.detail) previous.current = own.detail;
+  const fresh = previous.current === own.detail;
+  const shown = fresh || !(own.late || own.failure) ? previous.current : undefined;
   if (!step) return <p class="empty">No step is chosen.</p>;
 
   const tab = navigation.tab.value;
   const { detail } = own;
-  const error = shown ? (navigation.byNumber.value.get(shown.detail.n)?.error ?? null) : null;
+  const error = shown ? (navigation.byNumber.value.get(shown.n)?.error ?? null) : null;
   return (
     <>
       <DetailBar model={model} step={step} detail={detail} />
       <Tabs
         chosen={tab}
-        counts={{ thread: shown?.thread?.length, call: shown?.detail.calls.length, documents: shown?.detail.documents.length, raw: shown && Object.keys(shown.detail.span.attributes).length }}
+        counts={{ thread: shown && threadLength(shown), call: shown?.calls.length, documents: shown?.documents.length, raw: shown && Object.keys(shown.span.attributes).length }}
         onChoose={(next) => (navigation.tab.value = next)}
       />
       <div class="tabPanel" role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} aria-busy={!fresh} tabIndex={0}>
-        <ProgressLine active={own.late || (tab === 'thread' && around.late)} label={`Reading step ${step.n}`} />
+        <ProgressLine active={own.late} label={`Reading step ${step.n}`} />
         {own.failure && (
           <ErrorState
             failure={own.failure}
@@ -60,15 +47,18 @@ export function Details(props: { model: TrajectoryModel }) {
             actions={[{ words: 'Try again', run: () => model.generation.value++ }]}
           />
         )}
-        {shown && <Cuts model={model} detail={shown.detail} />}
-        {tab === 'thread' && around.failure && <Notice kind="warning">The conversation around this step cannot be read: {around.failure.message}</Notice>}
-        {shown && tab === 'thread' && shown.thread && <ThreadTab key={shown.detail.n} model={model} items={shown.thread} n={shown.detail.n} error={error} />}
-        {shown && tab === 'call' && <CallTab key={shown.detail.n} model={model} detail={shown.detail} error={error} />}
-        {shown && tab === 'documents' && <DocumentsTab key={shown.detail.n} model={model} detail={shown.detail} />}
-        {shown && tab === 'raw' && <RawTab key={shown.detail.n} model={model} detail={shown.detail} />}
+        {shown && <Cuts model={model} detail={shown} />}
+        {shown && tab === 'thread' && <ThreadTab key={shown.n} model={model} thread={shown.thread} n={shown.n} error={error} />}
+        {shown && tab === 'call' && <CallTab key={shown.n} model={model} detail={shown} error={error} />}
+        {shown && tab === 'documents' && <DocumentsTab key={shown.n} model={model} detail={shown} />}
+        {shown && tab === 'raw' && <RawTab key={shown.n} model={model} detail={shown} />}
       </div>
     </>
   );
+}
+
+function threadLength({ thread }: StepDetail): number {
+  return (thread?.items.length ?? 0) + (thread?.leftOut?.count ?? 0);
 }
 
 /** Payloads that were too long for a page, with their whole size and the way to the rest. */

@@ -1,30 +1,38 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { plural } from '../../../src/core/display/numbers.ts';
+import type { Thread, ThreadItem } from '../../../src/core/model/thread.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import type { TrajectoryModel } from '../model.ts';
-import { CallInThread } from './CallCard.tsx';
+import { CallCard } from './CallCard.tsx';
 import { MessageCard } from './MessageCard.tsx';
 import { foldThread } from './foldThread.ts';
-import type { ThreadItem } from './thread.ts';
+import { saidText } from './saidText.ts';
 
 /** How many folded messages one press shows: a page cannot lay out a thousand at a time. */
 const atOnce = 50;
 /** A whole conversation is folded only when it is long; around one step its neighbours are enough. */
 const leastFolded = { whole: 24, around: 3 };
 
-export function ThreadTab(props: { model: TrajectoryModel; items: readonly ThreadItem[]; n: number; error: string | null }) {
+export function ThreadTab(props: { model: TrajectoryModel; thread: Thread | undefined; n: number; error: string | null }) {
   const [unfolded, setUnfolded] = useState<ReadonlyMap<number, number>>(new Map());
   useEffect(() => setUnfolded(new Map()), [props.n]);
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => showCurrent(element.current), [props.n]);
-  if (props.items.length === 0) return <p class="empty">No messages are recorded in this step or around it.</p>;
+  const { thread } = props;
+  if (!thread || thread.items.length === 0) return <p class="empty">No messages are recorded in this step or around it.</p>;
+  // A cut parts the conversation in two, each folded for itself.
+  const at = thread.leftOut?.before ?? thread.items.length;
+  const runs = (items: readonly ThreadItem[], from: number) =>
+    foldThread(items, unfolded, { from, least: thread.whole ? leastFolded.whole : leastFolded.around }).map((run) =>
+      run.type === 'fold'
+        ? <FoldedRun key={`fold${run.from}`} items={run.items} onOpen={() => setUnfolded(new Map(unfolded).set(run.from, (unfolded.get(run.from) ?? 0) + atOnce))} />
+        : <Item key={run.item.key} item={run.item} model={props.model} error={run.item.current ? props.error : errorOf(props.model, run.item)} />,
+    );
   return (
     <div class="thread" ref={element}>
-      {foldThread(props.items, unfolded, props.items.some((item) => item.current) ? leastFolded.around : leastFolded.whole).map((run) =>
-        run.type === 'fold'
-          ? <FoldedRun key={`fold${run.from}`} items={run.items} onOpen={() => setUnfolded(new Map(unfolded).set(run.from, (unfolded.get(run.from) ?? 0) + atOnce))} />
-          : <Item key={run.item.key} item={run.item} model={props.model} error={run.item.current ? props.error : errorOf(props.model, run.item)} />,
-      )}
+      {runs(thread.items.slice(0, at), 0)}
+      {thread.leftOut && <p class="leftOut dim" role="note">{plural(thread.leftOut.count, 'message')} left out here: the conversation is too long for one page. Choose a step among them to read them.</p>}
+      {runs(thread.items.slice(at), at)}
     </div>
   );
 }
@@ -45,8 +53,9 @@ function showCurrent(thread: HTMLElement | null): void {
 
 function Item(props: { model: TrajectoryModel; item: ThreadItem; error: string | null }) {
   const { item, model } = props;
-  if (item.type === 'call') return <CallInThread model={model} call={item.call} current={item.current} error={props.error} />;
-  return <MessageCard model={model} message={item.message} step={item.step} answer={item.answer} current={item.current} />;
+  if (item.type === 'call') return <CallCard model={model} call={item.call} documents={item.call.documents} current={item.current} error={props.error} />;
+  const answer = item.step !== null && item.message.role === 'assistant' && (item.last || saidText(item.message) === model.skeleton.value?.summary.answer);
+  return <MessageCard model={model} message={item.message} step={item.step} answer={answer} current={item.current} />;
 }
 
 /** One line instead of many messages: how many, and which tools were called in them. */

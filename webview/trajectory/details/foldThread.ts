@@ -1,4 +1,4 @@
-import type { ThreadItem } from './thread.ts';
+import type { ThreadItem } from '../../../src/core/model/thread.ts';
 
 export type ThreadRun = { readonly type: 'item'; readonly item: ThreadItem } | { readonly type: 'fold'; readonly from: number; readonly items: readonly ThreadItem[] };
 
@@ -7,14 +7,14 @@ const mostFailed = 12;
 /**
  * Long threads show their beginning, what is around the step, the first calls that failed, and their end; what lies between is
  * one line that says what it is. `unfolded` says how many of a run that begins at an index were asked for; a run of fewer
- * than `least` items stays open.
+ * than `least` items stays open; `from` is the place of the first item in the thread.
  */
-export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlyMap<number, number>, least = 3): readonly ThreadRun[] {
+export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlyMap<number, number>, { from: start = 0, least = 3 } = {}): readonly ThreadRun[] {
   const failed = new Set(items.filter((item) => item.type === 'call' && (item.call.status === 'error' || item.call.status === 'blocked')).slice(0, mostFailed));
   const firstUser = items.findIndex((item) => item.type === 'message' && item.message.role === 'user');
   const firstCurrent = items.findIndex((item) => item.current);
   const keep = (index: number) => index <= Math.max(0, firstUser) && index < 3 || index >= items.length - 2
-    || (firstCurrent >= 0 && index >= firstCurrent && index <= firstCurrent + 3) || items[index]?.current === true || failed.has(items[index]!);
+    || (firstCurrent >= 0 && index >= firstCurrent - 1 && index <= firstCurrent + 3) || items[index]?.current === true || failed.has(items[index]!);
   const asRun = (item: ThreadItem): ThreadRun => ({ type: 'item', item });
   const runs: ThreadRun[] = [];
   let index = 0;
@@ -22,9 +22,9 @@ export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlyMap<n
     const from = index;
     while (index < items.length && !keep(index)) index++;
     const between = items.slice(from, index);
-    const shown = between.length < least ? between.length : (unfolded.get(from) ?? 0);
+    const shown = between.length < least ? between.length : (unfolded.get(start + from) ?? 0);
     runs.push(...between.slice(0, shown).map(asRun));
-    if (shown < between.length) runs.push({ type: 'fold', from, items: between.slice(shown) });
+    if (shown < between.length) runs.push({ type: 'fold', from: start + from, items: between.slice(shown) });
     const kept = items[index++];
     if (kept) runs.push(asRun(kept));
   }
