@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { TraceHeader } from '../model/trace.ts';
+import { latencyKey } from '../trajectory/totals.ts';
 import type { Conversation } from './chat/conversation.ts';
 import { conversationIn, conversationOf, holdsMessages, isConversation } from './chat/conversation.ts';
 import { spansOf } from './chat/turns.ts';
@@ -90,10 +91,12 @@ export const chat: Format = {
     function fragment(conversation: Conversation, row: unknown, { line, offset, length }: Place): TraceFragment {
       const place = { file: source.file, line, offset, length };
       const { metadata, ...rest } = conversation.rest;
+      const latencyMs = conversation.measures?.latencyMs ?? null;
+      const known = { ...(isJsonMap(metadata) ? metadata : {}), ...(latencyMs === null ? {} : { [latencyKey]: latencyMs }) };
       const header: Partial<TraceHeader> = {
         ...(conversation.userId === null ? {} : { userId: conversation.userId }),
         ...(conversation.sessionId === null ? {} : { sessionId: conversation.sessionId }),
-        ...(isJsonMap(metadata) ? { metadata } : {}),
+        ...(Object.keys(known).length > 0 || isJsonMap(metadata) ? { metadata: known } : {}),
       };
       const kept = isJsonMap(metadata) ? { ...conversation, rest } : conversation;
       return { nativeId: conversation.id ?? derivedId(row, line), header, spans: spansOf(kept, place, (message) => report.warn(line, message)), record: { line, offset, length } };

@@ -2,6 +2,8 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import { isMessage } from '../content/readMessage.ts';
 import { firstText, setKey, textOf } from '../jsonText.ts';
+import type { Measures } from './measures.ts';
+import { answerBeside, takeMeasures } from './measures.ts';
 
 /** One conversation before it is read: which messages are the run's own, and which only led to it. */
 export type Conversation = {
@@ -14,6 +16,7 @@ export type Conversation = {
   readonly model: string | null;
   readonly userId: string | null;
   readonly sessionId: string | null;
+  readonly measures?: Measures;
   /** Fields of the row that say nothing of the above. */
   readonly rest: JsonMap;
 };
@@ -71,6 +74,9 @@ export function conversationIn(row: JsonMap): Conversation {
   const sides = Array.isArray(row['messages'])
     ? { given: [], messages: messageList(take('messages') as readonly Json[]) }
     : holdsMessages(row) ? { given: [], messages: generated(take('generations')) } : { given: asMessages(take(sideOf(row, questions)), 'user'), messages: asMessages(take(sideOf(row, answers)), 'assistant') };
+  const beside = Array.isArray(row['messages']) ? answerBeside(rest, sides.messages) : null;
+  take(beside?.key);
+  const instructed = isSystem(row['system']) ? [{ role: 'system', content: take('system') ?? '' }] : [];
   const tools = take('tools') ?? take('functions');
   const documents = Array.isArray(row['documents']) && row['documents'].every(isJsonMap) ? take('documents') : undefined;
   const model = typeof row['model'] === 'string' ? textOf(take('model')) : null;
@@ -78,11 +84,17 @@ export function conversationIn(row: JsonMap): Conversation {
   const sessionId = firstText(row, ...sessionKeys);
   for (const key of [...userKeys, ...sessionKeys]) if (rest[key] === userId || rest[key] === sessionId) delete rest[key];
   if (id !== null) delete rest[id.key];
-  return { id: id?.value ?? null, ...sides, tools, documents, model, userId, sessionId, rest };
+  const { measures, rest: left } = takeMeasures(rest);
+  return { id: id?.value ?? null, given: [...instructed, ...sides.given], messages: beside === null ? sides.messages : [...sides.messages, beside.message], tools, documents, model, userId, sessionId, measures, rest: left };
 }
 
 export function conversationOf(messages: readonly Json[]): Conversation {
   return { id: null, given: [], messages: messageList(messages), tools: undefined, documents: undefined, model: null, userId: null, sessionId: null, rest: {} };
+}
+
+/** Instructions, as a text or as Anthropic's list of texts. */
+function isSystem(value: Json | undefined): boolean {
+  return (typeof value === 'string' && value !== '') || (Array.isArray(value) && value.length > 0 && (value as readonly Json[]).every((each) => isJsonMap(each) && each['type'] === 'text' && typeof each['text'] === 'string'));
 }
 
 function asMessages(side: Json | undefined, role: 'user' | 'assistant'): readonly Json[] {

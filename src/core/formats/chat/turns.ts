@@ -12,15 +12,20 @@ import { firstText } from '../jsonText.ts';
 import { mapOf } from '../values/fields.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 import type { Conversation } from './conversation.ts';
+import type { Measures } from './measures.ts';
+import { unmeasured } from './measures.ts';
 
 type CallPart = Extract<MessagePart, { type: 'toolCall' }>;
 type ResultPart = Extract<MessagePart, { type: 'toolResult' }>;
+/** A call that waits for its result; `n`: how many were asked for before. */
+type Asked = { readonly part: CallPart; readonly turn: string; readonly n: number };
 
 /**
  * A message log as spans: the run, a model turn for each assistant message, and a tool step for each result, under the
  * turn that asked for it. All are marked as made up, and have no times. Messages are shared between the turns, not copied.
  */
 export function spansOf(conversation: Conversation, place: RecordPlace, warn: (message: string) => void): Span[] {
+  const { measures = unmeasured } = conversation;
   const history: Message[] = [];
   for (const raw of conversation.given) {
     const read = readMessage(raw);
@@ -28,9 +33,11 @@ export function spansOf(conversation: Conversation, place: RecordPlace, warn: (m
     else history.push(read.message);
   }
   const steps: Span[] = [];
-  const open: { part: CallPart; turn: string }[] = [];
+  const open: Asked[] = [];
+  const askedAs = new Map<Span, number>();
   const all: Message[] = [...history];
   let turns = 0;
+  let asked = 0;
 
   conversation.messages.forEach((raw, index) => {
     const read = readMessage(raw);
@@ -46,9 +53,15 @@ export function spansOf(conversation: Conversation, place: RecordPlace, warn: (m
         ...emptySpan(id, steps.length + 1, 'assistant'), parentId: 'run', kind: 'llm', synthetic: true, place, finishReason,
         model: modelOf(details) ?? conversation.model, usage: usageOf(details), input: [...all], output: [message],
       });
-      for (const part of message.parts) if (part.type === 'toolCall') open.push({ part, turn: id });
+      for (const part of message.parts) if (part.type === 'toolCall') open.push({ part, turn: id, n: asked++ });
     }
-    for (const part of message.parts) if (part.type === 'toolResult') steps.push(toolStep(part, answered(open, part), steps.length + 1, place));
+    for (const part of message.parts) {
+      if (part.type !== 'toolResult') continue;
+      const call = answered(open, part);
+      const step = toolStep(part, call, steps.length + 1, place);
+      steps.push(step);
+      if (call !== undefined) askedAs.set(step, call.n);
+    }
     all.push(message);
   });
 
@@ -56,11 +69,29 @@ export function spansOf(conversation: Conversation, place: RecordPlace, warn: (m
   const answer = all.findLast((message, index) => index > lastAsked && message.role === 'assistant' && messageText(message).trim() !== '');
   const documents = Array.isArray(conversation.documents) ? (conversation.documents as readonly Json[]).flatMap((each) => readDocument(each) ?? []) : [];
   const root: Span = {
-    ...emptySpan('run', 0, 'conversation'), kind: 'agent', synthetic: true, place, documents, attributes: conversation.rest,
+    ...emptySpan('run', 0, 'conversation'), startUs: measures.startUs, endUs: measures.endUs, kind: 'agent', synthetic: true, place, documents, attributes: conversation.rest,
     toolDefinitions: conversation.tools === undefined || conversation.tools === null ? null : readToolDefinitions(conversation.tools),
     input: all.slice(0, lastAsked + 1), output: answer === undefined ? [] : [spoken(answer)],
   };
-  return [root, ...steps];
+  return measured([root, ...inOrderAsked(steps, askedAs)], measures);
+}
+
+/** Results come back in any order; the calls of one turn stand as the model asked for them. */
+function inOrderAsked(steps: readonly Span[], askedAs: ReadonlyMap<Span, number>): Span[] {
+  const ordered = [...steps];
+  for (const group of Map.groupBy(askedAs.keys(), (step) => step.parentId).values()) {
+    const sorted = group.toSorted((a, b) => (askedAs.get(a) ?? 0) - (askedAs.get(b) ?? 0));
+    group.forEach(({ id, seq }, index) => { ordered[seq - 1] = { ...sorted[index]!, id, seq }; });
+  }
+  return ordered;
+}
+
+/** Counts and cost that the row tells are of its last model turn; where the turns tell their own, or there is none, of the whole. */
+function measured([root, ...steps]: readonly [Span, ...Span[]], { usage, cost }: Measures): Span[] {
+  const last = steps.findLastIndex((step) => step.kind === 'llm');
+  const isOfLast = last >= 0 && !steps.some((step) => step.usage !== null);
+  const whole = isOfLast ? null : usage && { ...usage, level: 'aggregate' as const };
+  return [{ ...root, usage: whole, cost: last < 0 ? cost : null }, ...steps.map((step, index) => (index === last ? { ...step, usage: isOfLast ? usage : step.usage, cost } : step))];
 }
 
 /** The run's answer is what was said; calls in the same message belong to the turn. */
@@ -69,13 +100,13 @@ function spoken(message: Message): Message {
 }
 
 /** The call a result answers: by its id, else the oldest open one, of that name where the result has one. */
-function answered(open: { part: CallPart; turn: string }[], result: ResultPart): { part: CallPart; turn: string } | undefined {
+function answered(open: Asked[], result: ResultPart): Asked | undefined {
   let at = result.callId === null ? -1 : open.findIndex(({ part }) => part.id === result.callId);
   if (at < 0 && result.callId === null) at = open.findIndex(({ part }) => result.name === undefined || part.name === result.name);
   return at < 0 ? undefined : open.splice(at, 1)[0];
 }
 
-function toolStep(result: ResultPart, call: { part: CallPart; turn: string } | undefined, seq: number, place: RecordPlace): Span {
+function toolStep(result: ResultPart, call: Asked | undefined, seq: number, place: RecordPlace): Span {
   const name = call?.part.name ?? result.name ?? 'unknown tool';
   const failed = result.isError === true;
   return {

@@ -18,6 +18,7 @@ export type Exchange = {
 };
 
 const requestNames = ['request', 'request_body', 'requestBody', 'body', 'params'] as const;
+const requestFields: readonly string[] = ['input', 'messages', 'prompt', 'instructions', 'system', 'tools', 'model'];
 const responseNames = ['response', 'response_body', 'responseBody', 'completion'] as const;
 
 /** A call as it was logged: the response with its input, or the request beside it. Undefined where it is none. */
@@ -33,11 +34,13 @@ export function exchangeIn(value: JsonMap): Exchange | undefined {
   const asked = requestNames.find((key) => isJsonMap(value[key]));
   const answered = responseNames.find((key) => isJsonMap(value[key]));
   if (answered === undefined) return undefined;
-  const request = asked === undefined ? {} : unwrapped(value[asked]);
+  // Loggers that call nothing the request put its fields beside the response.
+  const besides = asked === undefined ? Object.entries(value).filter(([key]) => requestFields.includes(key)) : [];
+  const request = asked === undefined ? Object.fromEntries(besides) : unwrapped(value[asked]);
   const response = unwrapped(value[answered]);
   const kind = kindOf(response);
   if (kind === undefined) return undefined;
-  return exchange(kind, value, request, response, Object.fromEntries(Object.entries(value).filter(([key]) => key !== asked && key !== answered)));
+  return exchange(kind, value, request, response, Object.fromEntries(Object.entries(value).filter(([key]) => key !== asked && key !== answered && !besides.some(([taken]) => taken === key))));
 }
 
 /** The batch API's files, and loggers of HTTP, put what was sent into a body. */
