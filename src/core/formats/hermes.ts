@@ -52,6 +52,9 @@ function readDocument(session: JsonMap, log: SessionLog, at: (timeUs: number | n
     else if (message.role === 'tool') for (const part of message.parts) { if (part.type === 'toolResult') log.result({ callId: part.callId, tool: textOf(raw['tool_name']) ?? part.name ?? null, result: part.result, status: part.isError === true ? 'error' : 'ok' }, when); }
     else log.user(message, when, message.role === 'user');
   });
+  const momentOf = (key: string) => at(readIsoTime(session[key]) ?? readSeconds(session[key]));
+  log.began(momentOf('session_start'));
+  log.passed(momentOf('last_updated'));
   const config = mapOf(session['model_config']);
   const cwd = textOf(session['cwd']) ?? textOf(config['cwd']);
   return {

@@ -6,7 +6,7 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf, recordOf } from './format.ts';
 import { firstText, unwrapJson, wordOf } from './jsonText.ts';
 import { readAssessments } from './mlflow/assessments.ts';
-import { previewSpan, readInfo, tokensOfTrace } from './mlflow/info.ts';
+import { previewSpan, readInfo, timesOf, tokensOfTrace } from './mlflow/info.ts';
 import { readSpan } from './mlflow/span.ts';
 import type { ReadContext } from './otlp/draft.ts';
 import { createMessageMemory } from './otlp/messageMemory.ts';
@@ -77,8 +77,10 @@ function readTrace({ info, spans }: Found, place: ReturnType<typeof placeOf>, co
   const [first] = read;
   const whole = tokensOfTrace(info);
   const counted = read.some(({ span }) => span.usage !== null);
+  const timed = read.some(({ span }) => span.startUs !== null || span.endUs !== null);
   const all: readonly Span[] = read.map(({ span }) => ({
     ...span,
+    ...(!timed && tops.length === 1 && span === tops[0]?.span ? timesOf(info) : {}),
     kind: tops.length === 1 && span.parentId === null && span.kind === 'other' && (span.input.length > 0 || span.output.length > 0) ? 'agent' : span.kind,
     ...(!counted && whole !== null && span === tops[0]?.span ? { usage: whole, counted: false } : {}),
   }));

@@ -8,6 +8,7 @@ import { assemble } from './assemble.ts';
 import type { Assembled } from './assemble.ts';
 import { readFacts } from './facts.ts';
 import { approvalsIn, escalatedOf } from './oversight.ts';
+import { documentsOf } from './documentsOf.ts';
 import { costOf, latencyMsOf, tokensOf } from './totals.ts';
 import { resultsInMessages, sessionTurn, statusOf } from './turns.ts';
 
@@ -19,7 +20,7 @@ export function observe(trace: Trace, config: FactsConfig): Trial {
   const calls = callsOf(assembled);
   const escalated = escalatedOf(calls, trace.spans, answer, config);
   const { input, output } = tokensOf(trace.spans);
-  const retrievals = trace.spans.filter((span) => span.kind === 'retrieval' || span.documents.length > 0);
+  const retrievals = trace.spans.filter((span) => documentsOf(span) !== null);
   const turns = trace.spans.filter((span) => span.kind === 'llm' && span.counted).length;
   return {
     calls,
@@ -67,13 +68,16 @@ function turnsOf(ordered: readonly Span[]): readonly Span[] {
 
 /** What the user got: the root's answer, else the text of the last model turn. What a sub-agent told the call that started it comes after what the agent said. */
 export function answerOf({ ordered, steps }: Assembled): string | null {
-  const root = ordered.find((span) => span.parentId === null && span.kind === 'agent') ?? ordered.find((span) => span.kind === 'agent');
+  const tops = ordered.filter((span) => span.parentId === null);
+  // A model call that holds the whole run answers it, whatever the calls within said.
+  const whole = tops.length === 1 && tops[0]?.kind === 'llm' ? tops[0] : undefined;
+  const root = whole ?? tops.find((span) => span.kind === 'agent') ?? ordered.find((span) => span.kind === 'agent');
   const turn = turnsOf(ordered).at(-1);
   const begun = (turn === undefined ? ordered : ordered.slice(ordered.indexOf(turn))).filter((span) => span.kind === 'llm').toReversed();
   // Agents that are recorded beside each other overlap: who asked another one speaks last, and began first.
   const calls = begun.every((span) => span.endUs !== null) ? begun.toSorted((a, b) => (b.endUs ?? 0) - (a.endUs ?? 0)) : begun;
   const below = belowTools(steps);
-  const candidates = [...(root ? [root] : []), ...calls.filter((span) => !below.has(span.id)), ...calls.filter((span) => below.has(span.id)), ...ordered.filter((span) => span.parentId === null)];
+  const candidates = [...(root ? [root] : []), ...calls.filter((span) => !below.has(span.id)), ...calls.filter((span) => below.has(span.id)), ...tops];
   for (const span of candidates) {
     const text = span.output.filter((message) => message.role === 'assistant').map(messageText).filter((each) => each.trim() !== '').at(-1);
     if (text !== undefined) return text;

@@ -8,6 +8,7 @@ import type { Trace } from '../model/trace.ts';
 import type { FailingBecause, TraceSummary } from '../model/trajectory.ts';
 import { assemble, errorOf } from './assemble.ts';
 import type { Assembled } from './assemble.ts';
+import { documentsOf } from './documentsOf.ts';
 import { readFacts } from './facts.ts';
 import { answerOf, callsOf, queryOf, terminalOf } from './observe.ts';
 import { approvalsIn, escalatedOf, keptOversight } from './oversight.ts';
@@ -29,7 +30,7 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
   const firstFailed = steps.find((step) => step.failed && !step.failedBelow) ?? steps.find((step) => step.failed);
   const offered = trace.spans.flatMap((span) => (span.toolDefinitions ? [span.toolDefinitions] : []));
   const prompts = trace.spans.flatMap((span) => (span.usage?.level === 'leaf' && span.usage.input !== null ? [span.usage.input] : []));
-  const retrievals = trace.spans.filter((span) => span.kind === 'retrieval' || span.documents.length > 0);
+  const retrieved = trace.spans.flatMap((span) => documentsOf(span) ?? []);
   const starts = trace.spans.flatMap((span) => (span.startUs === null ? [] : [span.startUs]));
   const summary: TraceSummary = {
     id: trace.id, nativeId: trace.nativeId, format: trace.format, file: trace.file, sha256: trace.sha256,
@@ -48,7 +49,7 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
     callsKnown: trace.spans.some(tellsOfCalls),
     why: whyOf(assembled),
     promptTokens: prompts.length === 0 ? null : prompts.reduce((a, b) => Math.max(a, b)),
-    documents: retrievals.length === 0 ? null : retrievals.reduce((total, span) => total + span.documents.length, 0),
+    documents: retrieved.length === 0 ? null : retrieved.reduce((total, count) => total + count, 0),
     answer,
     feedback: facts.feedback ?? null,
     facts,

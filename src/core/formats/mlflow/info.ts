@@ -61,17 +61,22 @@ function durationMs(info: JsonMap): number | null {
   return amountOf(value);
 }
 
+/** When the run was asked for and how long it took, as the trace tells beside its spans. */
+export function timesOf(info: JsonMap): { readonly startUs: number | null; readonly endUs: number | null } {
+  const startUs = readAnyTime(info['request_time'] ?? info['timestamp_ms']);
+  return { startUs, endUs: endAfter(startUs, readMilliseconds(durationMs(info))) };
+}
+
 /** Question and answer of a trace whose spans are elsewhere: a search returns no more of them than these. Null where there are none. */
 export function previewSpan(info: JsonMap, place: RecordPlace): Span | null {
   const about = mapOf(info['trace_metadata'] ?? info['request_metadata']);
   const asked = info['request_preview'] ?? info['request'] ?? about['mlflow.traceInputs'];
   const said = info['response_preview'] ?? info['response'] ?? about['mlflow.traceOutputs'];
   if ((asked === undefined || asked === null) && (said === undefined || said === null)) return null;
-  const startUs = readAnyTime(info['request_time'] ?? info['timestamp_ms']);
   const state = wordOf(info['state'] ?? info['status']);
   const span: Span = {
     ...emptySpan('trace', 0, textOf(mapOf(info['tags'])['mlflow.traceName']) ?? 'trace'), kind: 'agent', synthetic: true, place,
-    startUs, endUs: endAfter(startUs, readMilliseconds(durationMs(info))), status: state === 'ERROR' ? 'error' : state === 'OK' ? 'ok' : 'unset',
+    ...timesOf(info), status: state === 'ERROR' ? 'error' : state === 'OK' ? 'ok' : 'unset',
   };
   return withContent(span, { input: asked === undefined ? undefined : commonShape(asked, 'user').value, output: said === undefined ? undefined : commonShape(said, 'assistant').value }, { input: 'request', output: 'response' });
 }

@@ -266,6 +266,11 @@ export function createSessionLog(kept?: Json) {
       tell(call.ref, at.place, { startUs: at.timeUs, tool: { name, callId, description: null, status: 'ok', ...args } });
     },
 
+    /** The log told when it began, apart from what happened in it. */
+    began({ timeUs }: At): void {
+      if (timeUs !== null) state.firstUs = Math.min(state.firstUs ?? timeUs, timeUs);
+    },
+
     /** The log told a time, and nothing that happened then. */
     passed: (at: At): void => void pass(at),
 
