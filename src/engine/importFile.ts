@@ -77,8 +77,6 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     return { traces, cancelled: false, report: mappable ? { ...told, mappable } : told, kind };
   }
 
-  const readAt = Date.now();
-  const standing = job.format ? [] : job.rules.standing(job.unit);
   const removed = store.keptAway();
   const wanted = new Set<string>();
   const keptAway = new Set<string>();
@@ -88,13 +86,15 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     return stays;
   }
 
+  const readAt = Date.now();
+  const standing = job.format ? [] : job.rules.standing(job.unit);
   const same = standing.map((settings) => unchangedFile(store, job.unit, settings, staysAway)).find((each) => each !== undefined);
   if (same) {
     for (const [id, trace] of same.traces) traces.set(id, trace);
     counts.repeated = same.report.repeated;
+    counts.keptAway = keptAway.size;
     const { map } = same.report;
     const told = account.told(same.report.format, map ? account.inWords(job.rules.whyMapped(job.unit, map)) : same.report.why, same.report.error);
-    counts.keptAway = keptAway.size;
     return { traces, cancelled: false, report: { ...told, warnings: same.report.warnings, warningCount: same.report.warningCount, ...(map ? { map } : {}) } };
   }
 
@@ -178,12 +178,12 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       }
     }
 
+    if (wanted.size > 0) await writing.run(() => store.liftRemoval([...wanted]));
+    counts.keptAway = keptAway.size;
     const told = warnings.state();
     for (const [id, trace] of traces) {
       const notes = notesBefore[id];
       if (trace.state === 'unchanged' && notes) traces.set(id, { ...trace, notes });
-    if (wanted.size > 0) await writing.run(() => store.liftRemoval([...wanted]));
-    counts.keptAway = keptAway.size;
     }
     const unfinished = source.unfinished();
     if (finished && unfinished) warnings.add(unfinished.line, ofLastLine(unfinished, format, files.some(({ packed }) => packed)));

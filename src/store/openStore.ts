@@ -55,7 +55,6 @@ export interface Store {
   failingAmong(ids: readonly string[]): number;
   findNamed(typed: string): readonly NamedTrace[];
   newest(count: number): readonly NamedTrace[];
-  tracesOfFile(path: string): readonly string[];
   /** What people wrote, to join with what is read from now on. Cheap when they are the same maps as before. */
   join(beside: Beside): void;
 
@@ -233,7 +232,6 @@ export function openStore(options: StoreOptions): Store {
     failingAmong: (ids) => read(({ query }) => query.failingAmong(ids)),
     findNamed: (typed) => read(({ names }) => names.find(typed)),
     newest: (count) => read(({ names }) => names.newest(count)),
-    tracesOfFile: (path) => read(({ names }) => names.inFile(path)),
     join(next) {
       beside = next;
     },
