@@ -24,6 +24,16 @@ test('a Harbor run, its continuation and its sub-agent are one trace, in whateve
   expect(run!.header.agent).toBe('terminus-2');
 });
 
+test('runs of different agents are different traces, though a harness gave them one session id', async () => {
+  using workspace = new TemporaryWorkspace();
+  const { session_id, ...run } = JSON.parse(readFileSync(fixture('atif/trajectory.json'), 'utf8')) as Record<string, unknown>;
+  workspace.write('a.json', JSON.stringify({ session_id, ...run }));
+  workspace.write('b.json', JSON.stringify({ session_id, ...run, agent: { name: 'openhands' }, continued_trajectory_ref: undefined }));
+  copyFileSync(fixture('atif/trajectory.cont-1.json'), workspace.path('c.cont-1.json'));
+  await workspace.import('a.json', 'b.json', 'c.cont-1.json');
+  expect(workspace.stored().map(({ header, spans }) => [header.agent, spans.some((span) => span.name === 'continuation')])).toEqual([['openhands', false], ['terminus-2', true]]);
+});
+
 test('an OpenHands conversation in a folder of event files is one trace; one of its files alone is refused with what to import', async () => {
   using workspace = new TemporaryWorkspace();
   const [state, ...events] = linesOf('openhands-v1/conversation.jsonl');

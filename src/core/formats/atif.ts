@@ -44,11 +44,20 @@ function readFile(trajectory: Trajectory, source: Source, record: SourceRecord, 
   const { run, piece } = pieceOf(trajectory, record.file ?? source.file);
   const own = piece === null || isContinuation(piece);
   return {
-    nativeId: run ?? contentId(trajectory),
+    nativeId: run === null ? contentId(trajectory) : ofAgent(run, trajectory),
     header: own ? headerOf(trajectory, run, piece) : {},
     spans: spansOf(readTrajectory(trajectory, source, record, warn), piece),
     record: recordOf(record),
   };
+}
+
+/**
+ * Session ids are not always of one run: harnesses give all agents that they try the same one. A continuation has the agent of the run, and
+ * a summarizer is named after it.
+ */
+function ofAgent(run: string, trajectory: Trajectory): string {
+  const agent = textOf(mapOf(trajectory['agent'])['name'])?.replace(/-summari[sz].*$/, '') ?? '';
+  return agent === '' ? run : `${run}/${agent}`;
 }
 
 function spansOf(spans: readonly Span[], piece: string | null): readonly Span[] {
