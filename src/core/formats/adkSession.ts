@@ -2,6 +2,8 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Score } from '../model/trace.ts';
+import type { ResultPart } from './content/parts.ts';
+import { textMessage } from './content/parts.ts';
 import { readPart } from './content/readPart.ts';
 import { readToolDefinitions } from './content/toolDefinitions.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
@@ -9,7 +11,7 @@ import { recordOf } from './format.ts';
 import { firstText, parseJson, textOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { SessionLog } from './sessionLog.ts';
-import { spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, withRoot } from './sessionLog.ts';
 import { contentId } from './values/contentId.ts';
 import { fieldOf, mapOf, mapsIn, restOf } from './values/fields.ts';
 import { scoreValue } from './values/scoreValue.ts';
@@ -80,7 +82,7 @@ function readSession(session: JsonMap, scores: readonly Score[], source: Source,
         if (author === 'user') return;
         const system = systemOf(logs.get(textOf(raw['id']) ?? '') ?? {});
         if (system === null) continue;
-        if (instructed.get(author) !== system) log.context({ role: 'system', parts: [{ type: 'text', text: system }] }, when);
+        if (instructed.get(author) !== system) log.context(textMessage('system', system), when);
         instructed.set(author, system);
         return;
       }
@@ -138,7 +140,7 @@ function readSession(session: JsonMap, scores: readonly Score[], source: Source,
 }
 
 /** An event's content: what a user said, what an agent said or asked for, and what its tools answered. */
-function partsOf(raw: JsonMap): { asked: readonly MessagePart[]; parts: readonly MessagePart[]; answers: readonly Extract<MessagePart, { type: 'toolResult' }>[] } {
+function partsOf(raw: JsonMap): { asked: readonly MessagePart[]; parts: readonly MessagePart[]; answers: readonly ResultPart[] } {
   const content = mapOf(raw['content']);
   const all = mapsIn(content['parts']).map((part) => readPart(withoutNulls(part)));
   return { asked: all, parts: all.filter((part) => part.type !== 'toolResult'), answers: all.filter((part) => part.type === 'toolResult') };

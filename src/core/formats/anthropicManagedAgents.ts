@@ -2,18 +2,24 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { TraceHeader } from '../model/trace.ts';
-import { readPart, readResult } from './content/readPart.ts';
+import { callPart, textMessage } from './content/parts.ts';
+import { readParts, readResult } from './content/readPart.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { lookUp, readArguments, textOf } from './jsonText.ts';
+import { lookUp, textOf } from './jsonText.ts';
 import type { At, SessionLog } from './sessionLog.ts';
 import { idOfLog, readSession } from './sessionLog.ts';
-import { listLines, listsIn } from './sessionLog/listLines.ts';
+import { entriesIn, listsIn } from './sessionLog/listLines.ts';
 import { listOf, mapOf, restOf, textFields } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
 
 const method = (value: unknown): string | undefined => (Array.isArray(value) && typeof value[0] === 'string' && value[0].startsWith('client.beta.sessions.') ? value[0] : undefined);
+
+function entryOf(line: readonly unknown[]): JsonMap | undefined {
+  const name = method(line);
+  return name === undefined ? undefined : { method: name, payload: (line[1] ?? null) as Json };
+}
 
 /** Calls to Anthropic's managed agents and the events that came back, one call or event a line (FORMATS 9h). */
 export const anthropicManagedAgents: Format = {
@@ -27,16 +33,8 @@ export const anthropicManagedAgents: Format = {
     return found && `a call of ${method(found.list)} on line ${found.line}`;
   },
 
-  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    // Lines are lists; their parts by name are entries.
-    function* entries() {
-      for (const record of listLines(source.records)) {
-        const name = method(record.value);
-        if (name === undefined) report.warn(record.line, 'The line is no call of the sessions API; left out.', record.file);
-        else yield { ...record, value: { method: name, payload: (record.value as readonly unknown[])[1] ?? null } };
-      }
-    }
-    yield* readSession({ ...source, records: entries() }, report, (log, kept) => {
+  read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    return readSession(entriesIn(source, report, entryOf, 'The line is no call of the sessions API; left out.'), report, (log, kept) => {
       const context: Context = { log, model: textOf(kept['model']), request: textOf(kept['request']), requestUs: typeof kept['requestUs'] === 'number' ? kept['requestUs'] : null, denied: listOf(kept['denied']) };
       let id = textOf(kept['id']);
       return {
@@ -65,7 +63,7 @@ function begin(session: JsonMap, at: At, context: Context): Partial<TraceHeader>
   const agent = mapOf(session['agent']);
   context.model = isJsonMap(agent['model']) ? textOf(agent['model']['id']) : textOf(agent['model']);
   const system = textOf(agent['system']);
-  if (system !== null) context.log.context({ role: 'system', parts: [{ type: 'text', text: system }] }, at);
+  if (system !== null) context.log.context(textMessage('system', system), at);
   context.log.session({ attributes: restOf({ agentId: agent['id'] ?? null, mcpServers: agent['mcp_servers'] ?? null, toolsets: agent['tools'] ?? null }) }, at);
   return { app: 'Anthropic managed agents', agent: textOf(agent['name']), sessionId: textOf(session['id']), name: textOf(session['title']), ...(isJsonMap(session['metadata']) ? { metadata: session['metadata'] } : {}) };
 }
@@ -78,7 +76,7 @@ function speak(parts: readonly MessagePart[], at: At, { log, model, request, req
 
 const calls: EventReader = (event, at, context) => {
   const callId = textOf(event['id']);
-  speak([{ type: 'toolCall', id: callId, name: textOf(event['name']) ?? 'unknown tool', ...readArguments(event['input']) }], at, context);
+  speak([callPart(callId, event['name'], event['input'])], at, context);
   const details = textFields(event, 'mcp_server_name', 'evaluated_permission');
   if (callId !== null && Object.keys(details).length > 0) context.log.result({ callId, detail: true, attributes: details }, at);
 };
@@ -90,10 +88,8 @@ const gives: EventReader = (event, at, context) => {
   context.log.result({ callId, result: readResult(event['content'] ?? null), status: wasDenied ? 'blocked' : event['is_error'] === true ? 'error' : 'ok' }, at);
 };
 
-const partsOf = (content: Json | undefined): MessagePart[] => (Array.isArray(content) ? (content as readonly Json[]).map(readPart) : typeof content === 'string' ? [{ type: 'text', text: content }] : []);
-
 const readers: Readonly<Record<string, EventReader>> = {
-  'user.message': (event, at, { log }) => log.user({ role: 'user', parts: partsOf(event['content']) }, at, true),
+  'user.message': (event, at, { log }) => log.user({ role: 'user', parts: readParts(event['content']) }, at, true),
   'user.custom_tool_result': gives,
   'user.tool_confirmation': (event, at, context) => {
     const callId = textOf(event['tool_use_id']);
@@ -112,8 +108,8 @@ const readers: Readonly<Record<string, EventReader>> = {
     context.request = null;
     context.requestUs = null;
   },
-  'agent.message': (event, at, context) => speak(partsOf(event['content']), at, context),
-  'agent.thinking': (event, at, context) => speak(partsOf(event['content']).map((part): MessagePart => (part.type === 'text' ? { type: 'reasoning', text: part.text } : part)), at, context),
+  'agent.message': (event, at, context) => speak(readParts(event['content']), at, context),
+  'agent.thinking': (event, at, context) => speak(readParts(event['content']).map((part): MessagePart => (part.type === 'text' ? { type: 'reasoning', text: part.text } : part)), at, context),
   'agent.tool_use': calls,
   'agent.mcp_tool_use': calls,
   'agent.custom_tool_use': calls,

@@ -1,9 +1,9 @@
 import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
-import type { MessagePart } from '../model/message.ts';
+import { callPart, reasoningParts, textMessage, textParts } from './content/parts.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { readArguments, textOf, unwrapJson, wordOf } from './jsonText.ts';
+import { textOf, unwrapJson, wordOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, namedSession, readSession } from './sessionLog.ts';
 import { splitPrompt } from './sessionLog/promptText.ts';
@@ -46,20 +46,19 @@ function antigravityReader(source: Source, log: SessionLog, kept: JsonMap): Entr
 
 function readStep(step: JsonMap, at: At, log: SessionLog): void {
   const content = textOf(step['content']);
-  const text: MessagePart[] = content === null ? [] : [{ type: 'text', text: content }];
   const attributes = restOf(step, 'step_index', 'source', 'type', 'status', 'created_at', 'content', 'thinking', 'tool_calls');
   if (step['source'] === 'USER_EXPLICIT') {
-    const { prompt, context } = splitPrompt(text, { asked: 'USER_REQUEST' });
+    const { prompt, context } = splitPrompt(textParts(content), { asked: 'USER_REQUEST' });
     if (context !== null) log.context(context, at);
     if (prompt !== null) log.user(prompt, at, true);
   } else if (step['source'] !== 'MODEL') {
-    if (text.length > 0) log.context({ role: 'user', parts: text }, at);
+    if (content !== null) log.context(textMessage('user', content), at);
   } else if (step['type'] === 'PLANNER_RESPONSE') {
     const thinking = textOf(step['thinking']);
     const calls = mapsIn(step['tool_calls']);
     log.assistant({
       begins: true, attributes, provider: 'google',
-      parts: [...(thinking === null ? [] : [{ type: 'reasoning' as const, text: thinking }]), ...text, ...calls.map((call): MessagePart => ({ type: 'toolCall', id: textOf(call['id']), name: textOf(call['name']) ?? 'unknown tool', ...readArguments(call['args'] ?? call['arguments']) }))],
+      parts: [...reasoningParts(thinking), ...textParts(content), ...calls.map((call) => callPart(call['id'], call['name'], call['args'] ?? call['arguments']))],
     }, at);
   } else {
     // A tool's own step: what it gave back to the oldest call that waits, or, where calls are not told, all there is of it.

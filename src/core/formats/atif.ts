@@ -7,11 +7,11 @@ import { isContinuation, pieceOf, pieceReferred } from './atif/pieces.ts';
 import type { Reference } from './atif/steps.ts';
 import { readFinalMetrics, tellSteps } from './atif/steps.ts';
 import { readToolDefinitions } from './content/toolDefinitions.ts';
-import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { recordOf } from './format.ts';
 import { textOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
-import { spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, unlessPriced, withModel, withRoot } from './sessionLog.ts';
 import { contentId } from './values/contentId.ts';
 import { listOf, mapOf, restOf } from './values/fields.ts';
 
@@ -93,9 +93,8 @@ function readTrajectory(trajectory: Trajectory, source: Source, record: SourceRe
   });
   const model = textOf(agent['model_name']);
   const { usage, cost } = readFinalMetrics(trajectory['final_metrics']);
-  const priced = spans.some((span) => span.cost !== null);
-  const whole = withRoot(spans.map((span) => (span.kind === 'llm' && span.model === null ? { ...span, model } : span)), (root) => ({
-    usage, cost: priced ? null : cost, attributes: { ...root.attributes, ...(textOf(agent['name']) === null ? {} : { agent: textOf(agent['name']) }), ...restOf(agent, 'tool_definitions', 'name', 'model_name') },
+  const whole = withRoot(withModel(spans, model), (root) => ({
+    usage, cost: unlessPriced(spans, cost), attributes: { ...root.attributes, ...(textOf(agent['name']) === null ? {} : { agent: textOf(agent['name']) }), ...restOf(agent, 'tool_definitions', 'name', 'model_name') },
   }));
   return [...whole, ...subAgents(trajectory, references, whole, source, record, warn, depth)];
 }

@@ -5,6 +5,7 @@ import type { TraceHeader } from '../model/trace.ts';
 import { createThreads } from './claudeCode/threads.ts';
 import { createTitles } from './claudeCode/titles.ts';
 import { roleOfText } from './claudeCode/userText.ts';
+import { piecesOf, textIn } from './content/parts.ts';
 import { readPart, readResult } from './content/readPart.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
@@ -72,7 +73,7 @@ function claudeReader(source: Source, log: SessionLog, kept: JsonMap): EntryRead
       case 'assistant': {
         if (typeof message === 'string' && entry['type'] === 'user') readUser(entry, [message], at);
         else if (!isJsonMap(message)) warn(`The ${entry['type']} entry has no message; left out.`);
-        else if (entry['type'] === 'user') readUser(entry, contentOf(message), at);
+        else if (entry['type'] === 'user') readUser(entry, piecesOf(message['content']), at);
         else readAssistant(entry, message, at);
         return;
       }
@@ -119,10 +120,10 @@ function claudeReader(source: Source, log: SessionLog, kept: JsonMap): EntryRead
   }
 
   function readAssistant(entry: JsonMap, message: JsonMap, at: At): void {
-    const content = contentOf(message);
+    const content = piecesOf(message['content']);
     const parts = content.map(readPart);
     if (entry['isApiErrorMessage'] === true || message['model'] === '<synthetic>') {
-      const said = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+      const said = textIn(parts);
       log.step(entry['isApiErrorMessage'] === true ? 'API error' : 'note', at, entry['isApiErrorMessage'] === true ? { status: 'error', statusMessage: said } : { attributes: { text: said } });
       return;
     }
@@ -136,11 +137,6 @@ function claudeReader(source: Source, log: SessionLog, kept: JsonMap): EntryRead
   }
 
   return { take, id: () => session, keep: () => ({ session, told, threads: threads.keep(), titles: titles.keep() }) };
-}
-
-function contentOf(message: JsonMap): readonly Json[] {
-  const content = message['content'];
-  return Array.isArray(content) ? (content as readonly Json[]) : content === undefined || content === null || content === '' ? [] : [content as Json];
 }
 
 function errorText(error: Json | undefined): string | null {

@@ -5,6 +5,7 @@ import { readEvent } from './codex/events.ts';
 import { readItem } from './codex/items.ts';
 import type { CodexLog } from './codex/log.ts';
 import { createSaid } from './codex/said.ts';
+import { textMessage } from './content/parts.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { firstText, textOf } from './jsonText.ts';
@@ -58,7 +59,7 @@ function codexReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
       log.agent(own, { attributes: { agentId: own, ...spawn } }, at);
     }
     const prompt = isJsonMap(meta['base_instructions']) ? textOf(meta['base_instructions']['text']) : textOf(meta['instructions']);
-    if (prompt !== null) log.context({ role: 'system', parts: [{ type: 'text', text: prompt }] }, { ...at, agent });
+    if (prompt !== null) log.context(textMessage('system', prompt), { ...at, agent });
     const git = mapOf(meta['git']);
     const metadata: Record<string, Json> = {};
     for (const [key, value] of [['cwd', meta['cwd']], ['version', meta['cli_version']], ['originator', meta['originator']], ['gitBranch', git['branch']], ['gitCommit', git['commit_hash']], ['repository', git['repository_url']]] as const) if (typeof value === 'string') metadata[key] = value;
@@ -88,7 +89,7 @@ function codexReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
       case 'compacted': {
         log.event('compaction', {}, at);
         const summary = textOf(payload['message']);
-        if (summary !== null) log.context({ role: 'user', parts: [{ type: 'text', text: summary }] }, at);
+        if (summary !== null) log.context(textMessage('user', summary), at);
         return undefined;
       }
       default:

@@ -2,9 +2,9 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import { outputOf } from './codex/items.ts';
 import { readCodexUsage } from './codex/usage.ts';
-import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
+import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { firstText, fitsDepth, lookUp, readArguments, textOf } from './jsonText.ts';
+import { firstText, lookUp, readArguments, textOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, namedSession, readSession, sessionIn } from './sessionLog.ts';
 import { derivedId } from './values/contentId.ts';
@@ -27,27 +27,22 @@ export const codexExec: Format = {
     return found && (eventsIn(found.value) === undefined ? `an event of type ${String((found.value as JsonMap)['type'])} on line ${found.line}` : `a list of events with items on line ${found.line}`);
   },
 
-  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    const documents: TraceFragment[] = [];
-    const records = source.records;
-    function* lines() {
-      for (const record of records) {
-        const events = fitsDepth(record.value) ? eventsIn(record.value) : undefined;
-        if (events === undefined) yield record;
-        else {
-          const started = events.find(isThreadStart);
-          const id = textOf(started?.['thread_id']) ?? derivedId(record.value, record.line);
-          documents.push(sessionIn(record, source, id, (log, at) => {
-            for (const event of events) if (isJsonMap(event)) readEvent(event, at(null), log);
-            return { app: 'Codex CLI', ...(started === undefined ? {} : { sessionId: id }) };
-          }));
-        }
-      }
-    }
-    yield* readSession({ ...source, records: lines() }, report, (log, kept) => execReader(source, log, kept));
-    yield* documents;
+  read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    return readSession(source, report, (log, kept) => execReader(source, log, kept), (record) => {
+      const events = eventsIn(record.value);
+      return events && readDocument(events, source, record);
+    });
   },
 };
+
+function readDocument(events: readonly Json[], source: Source, record: SourceRecord): TraceFragment {
+  const started = events.find(isThreadStart);
+  const id = textOf(started?.['thread_id']) ?? derivedId(record.value, record.line);
+  return sessionIn(record, source, id, (log, at) => {
+    for (const event of events) if (isJsonMap(event)) readEvent(event, at(null), log);
+    return { app: 'Codex CLI', ...(started === undefined ? {} : { sessionId: id }) };
+  });
+}
 
 function execReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader {
   let id = textOf(kept['id']);

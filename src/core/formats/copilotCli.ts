@@ -3,6 +3,7 @@ import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import type { Usage } from '../model/usage.ts';
+import { callPart, reasoningParts, textParts } from './content/parts.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from './jsonText.ts';
@@ -81,8 +82,6 @@ const begun: EventReader = (data, _, context) => {
   return { app: 'Copilot CLI', ...(textOf(data['sessionId']) === null ? {} : { sessionId: textOf(data['sessionId']) }), metadata: { ...metadata, ...(version === null ? {} : { version }) } };
 };
 
-const text = (said: string | null): MessagePart[] => (said === null ? [] : [{ type: 'text', text: said }]);
-
 const started: EventReader = (data, at, { log }) => {
   const callId = textOf(data['toolCallId']);
   // Most calls were asked for in a message; some are told only as they start.
@@ -116,17 +115,17 @@ const readers: Readonly<Record<string, EventReader>> = {
     const usage = usageOf(data['tokenDetails']);
     log.session({ attributes: { shutdown: briefly(data, '') }, ...(usage === null ? {} : { usage }) }, at);
   },
-  'system.message': (data, at, { log }) => log.context({ role: 'system', parts: text(textOf(data['content'])) }, at),
-  'system.notification': (data, at, { log }) => log.context({ role: 'user', parts: text(textOf(data['content'])) }, at),
+  'system.message': (data, at, { log }) => log.context({ role: 'system', parts: textParts(textOf(data['content'])) }, at),
+  'system.notification': (data, at, { log }) => log.context({ role: 'user', parts: textParts(textOf(data['content'])) }, at),
   'user.message': (data, at, { log }) => {
     const attachments = Array.isArray(data['attachments']) ? (data['attachments'] as readonly Json[]).map((value): MessagePart => ({ type: 'other', value })) : [];
-    const parts = [...text(textOf(data['content'])), ...attachments];
+    const parts = [...textParts(textOf(data['content'])), ...attachments];
     if (parts.length > 0) log.user({ role: 'user', parts }, at, true);
   },
   // Message and reasoning are one call, named after the message: a copy of the log may begin between the two.
   'assistant.reasoning': (data, at, context) => {
     if (context.thought !== null && context.thought.at.agent !== at.agent) unsaid(context);
-    context.thought = { at: context.thought?.at ?? at, parts: [...(context.thought?.parts ?? []), ...reasoningIn(data['content'])] };
+    context.thought = { at: context.thought?.at ?? at, parts: [...(context.thought?.parts ?? []), ...reasoningParts(textOf(data['content']))] };
     context.log.passed(at);
   },
   'assistant.message': (data, at, context) => {
@@ -136,10 +135,10 @@ const readers: Readonly<Record<string, EventReader>> = {
     // A sub-agent may have another model than the one that was chosen for the session.
     const model = at.agent === undefined ? chosen : null;
     const requests = mapsIn(data['toolRequests']);
-    const calls = requests.map((each): MessagePart => ({ type: 'toolCall', id: textOf(each['toolCallId']), name: textOf(each['name']) ?? 'unknown tool', ...readArguments(each['arguments']) }));
+    const calls = requests.map((each) => callPart(each['toolCallId'], each['name'], each['arguments']));
     const output = tokenCount(data['outputTokens']);
     log.assistant({
-      parts: [...(thought?.parts ?? []), ...reasoningIn(data['reasoningText']), ...text(textOf(data['content'])), ...calls], model: textOf(data['model']) ?? model,
+      parts: [...(thought?.parts ?? []), ...reasoningParts(textOf(data['reasoningText'])), ...textParts(textOf(data['content'])), ...calls], model: textOf(data['model']) ?? model,
       usage: output === null ? null : { input: null, cachedRead: null, cacheWrite: null, output, reasoning: null, level: 'leaf' },
       attributes: textFields(data, 'messageId', 'requestId', 'turnId'),
     }, at);
@@ -162,10 +161,6 @@ const readers: Readonly<Record<string, EventReader>> = {
   },
   abort: (data, at, { log }) => log.event('aborted', data, at),
 };
-
-function reasoningIn(value: Json | undefined): MessagePart[] {
-  return typeof value === 'string' && value !== '' ? [{ type: 'reasoning', text: value }] : [];
-}
 
 /** Totals of the session, which the cached tokens are told beside. */
 function usageOf(details: Json | undefined): Usage | null {

@@ -1,11 +1,11 @@
-import type { Json, JsonMap } from '../model/json.ts';
+import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
-import { readPart } from './content/readPart.ts';
+import { readParts } from './content/readPart.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { textOf } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { idOfLog, namedSession, readSession } from './sessionLog.ts';
+import { idOfLog, namedSession, readSession, tellResults } from './sessionLog.ts';
 import { splitPrompt } from './sessionLog/promptText.ts';
 import { restOf } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
@@ -47,15 +47,13 @@ function cursorReader(source: Source, log: SessionLog, kept: JsonMap): EntryRead
 
 function readLine(line: JsonMap, at: At, log: SessionLog): void {
   const { content } = line['message'] as JsonMap;
-  const list: readonly Json[] = Array.isArray(content) ? (content as readonly Json[]) : content === null || content === '' ? [] : [content!];
-  const parts = list.map(readPart);
+  const parts = readParts(content);
   const rest = restOf(line, 'role', 'message', 'model', 'timestamp');
   if (line['role'] === 'assistant') {
     log.assistant({ begins: true, parts, model: textOf(line['model']), ...(Object.keys(rest).length === 0 ? {} : { attributes: rest }) }, at);
     return;
   }
-  for (const part of parts) if (part.type === 'toolResult') log.result({ callId: part.callId, tool: part.name ?? null, result: part.result, status: part.isError === true ? 'error' : 'ok' }, at);
-  const { prompt, context } = splitPrompt(parts.filter((part) => part.type !== 'toolResult'), { asked: 'user_query' });
+  const { prompt, context } = splitPrompt(tellResults(parts, log, at), { asked: 'user_query' });
   if (context !== null) log.context(context, at);
   if (prompt !== null) log.user(prompt, at, true);
 }

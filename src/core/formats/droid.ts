@@ -2,13 +2,14 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { TraceHeader } from '../model/trace.ts';
-import { readPart } from './content/readPart.ts';
+import { callPart, reasoningParts, textIn, textParts } from './content/parts.ts';
+import { readParts } from './content/readPart.ts';
 import { readToolDefinitions } from './content/toolDefinitions.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { firstText, readArguments, textOf, unwrapJson } from './jsonText.ts';
+import { firstText, textOf, unwrapJson } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
-import { idOfLog, readSession } from './sessionLog.ts';
+import { idOfLog, readSession, tellResults } from './sessionLog.ts';
 import { splitPrompt } from './sessionLog/promptText.ts';
 import { restOf } from './values/fields.ts';
 import { readIsoTime, readMilliseconds } from './values/times.ts';
@@ -53,11 +54,11 @@ function droidReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
         if (Array.isArray(entry['tools'])) log.session({ toolDefinitions: readToolDefinitions(entry['tools'] as Json) }, at);
         return { app: 'Droid', sessionId: id, metadata: { cwd: entry['cwd']! } };
       case 'message':
-        if (isJsonMap(entry['message'])) speak(textOf(entry['message']['role']), partsOf(entry['message']['content']), entry, at);
-        else speak(textOf(entry['role']), partsOf(entry['text']), entry, at);
+        if (isJsonMap(entry['message'])) speak(textOf(entry['message']['role']), readParts(entry['message']['content']), entry, at);
+        else speak(textOf(entry['role']), readParts(entry['text']), entry, at);
         return undefined;
       case 'tool_call':
-        log.assistant({ parts: [{ type: 'toolCall', id: textOf(entry['id']), name: firstText(entry, 'toolName', 'toolId') ?? 'unknown tool', ...readArguments(entry['parameters']) }], model }, at);
+        log.assistant({ parts: [callPart(entry['id'], firstText(entry, 'toolName', 'toolId'), entry['parameters'])], model }, at);
         return undefined;
       case 'tool_result': {
         const value = entry['value'] ?? entry['error'];
@@ -66,7 +67,7 @@ function droidReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
       }
       case 'completion': {
         const final = textOf(entry['finalText']);
-        if (final !== null && final !== said) log.assistant({ parts: [{ type: 'text', text: final }], model }, at);
+        if (final !== null && final !== said) log.assistant({ parts: textParts(final), model }, at);
         const usage = isJsonMap(entry['usage']) ? readUsage(entry['usage'], 'aggregate') : null;
         if (usage !== null) log.session({ usage }, at);
         return undefined;
@@ -75,7 +76,7 @@ function droidReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
         log.step('error', at, { status: 'error', statusMessage: textOf(entry['message']), attributes: restOf(entry, 'type', 'message', 'timestamp', 'session_id', 'sessionId') });
         return undefined;
       case 'reasoning':
-        if (textOf(entry['text']) !== null) log.assistant({ parts: [{ type: 'reasoning', text: textOf(entry['text'])! }], model }, at);
+        if (textOf(entry['text']) !== null) log.assistant({ parts: reasoningParts(textOf(entry['text'])), model }, at);
         return undefined;
       case 'todo_state':
       case 'compaction_state':
@@ -88,12 +89,11 @@ function droidReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
 
   function speak(role: string | null, parts: readonly MessagePart[], entry: JsonMap, at: At): void {
     if (role === 'assistant') {
-      said = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
+      said = textIn(parts);
       log.assistant({ ...(isJsonMap(entry['message']) ? { id: textOf(entry['id']) } : {}), parts, model: textOf(entry['model']) ?? model }, at);
       return;
     }
-    for (const part of parts) if (part.type === 'toolResult') log.result({ callId: part.callId, tool: part.name ?? null, result: part.result, status: part.isError === true ? 'error' : 'ok' }, at);
-    const { prompt, context } = splitPrompt(parts.filter((part) => part.type !== 'toolResult'), { added: ['system-reminder', 'system-notification'] });
+    const { prompt, context } = splitPrompt(tellResults(parts, log, at), { added: ['system-reminder', 'system-notification'] });
     if (context !== null) log.context(context, at);
     if (prompt !== null) log.user(prompt, at, true);
   }
@@ -111,9 +111,4 @@ function droidReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
 /** ISO text where sessions are stored, milliseconds where they are printed. */
 function timeOf(value: Json | undefined): number | null {
   return readMilliseconds(value) ?? readIsoTime(value);
-}
-
-function partsOf(content: Json | undefined): MessagePart[] {
-  if (content === undefined || content === null || content === '') return [];
-  return Array.isArray(content) ? (content as readonly Json[]).map(readPart) : [readPart(content)];
 }

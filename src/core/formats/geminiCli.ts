@@ -4,7 +4,7 @@ import type { TraceHeader } from '../model/trace.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { createGeminiMessages, isGeminiMessage } from './geminiCli/messages.ts';
-import { fitsDepth, textOf } from './jsonText.ts';
+import { textOf } from './jsonText.ts';
 import type { EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, readSession, sessionIn } from './sessionLog.ts';
 import { derivedId } from './values/contentId.ts';
@@ -32,18 +32,8 @@ export const geminiCli: Format = {
     return spoken && `a message of type gemini on line ${spoken.line}`;
   },
 
-  *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    const documents: TraceFragment[] = [];
-    const { records } = source;
-    function* lines(): Generator<SourceRecord> {
-      for (const record of records) {
-        const isWhole = fitsDepth(record.value) && (isDocument(record.value) || isHistory(record.value));
-        if (isWhole) documents.push(readDocument(source, record, record.value as JsonMap, (message) => report.warn(record.line, message, record.file)));
-        else yield record;
-      }
-    }
-    yield* readSession({ ...source, records: lines() }, report, (log, kept) => lineReader(source, log, kept));
-    yield* documents;
+  read(source: Source, report: ReadReport): Generator<TraceFragment> {
+    return readSession(source, report, (log, kept) => lineReader(source, log, kept), (record, warn) => (isDocument(record.value) || isHistory(record.value) ? readDocument(source, record, record.value, warn) : undefined));
   },
 };
 

@@ -2,10 +2,11 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import { mediaFromUri } from './content/media.ts';
+import { callPart, piecesOf } from './content/parts.ts';
 import { readPart } from './content/readPart.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
-import { readArguments, textOf, unwrapJson } from './jsonText.ts';
+import { textOf, unwrapJson } from './jsonText.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, namedSession, readSession } from './sessionLog.ts';
 import { mapOf, mapsIn, restOf } from './values/fields.ts';
@@ -68,7 +69,7 @@ function readEntry(entry: JsonMap, at: At, log: SessionLog, warn: (message: stri
       const calls = mapsIn(entry['tool_calls']);
       log.assistant({
         model: textOf(entry['model_id']), provider: 'xai', attributes: restOf(entry, 'type', 'content', 'tool_calls', 'model_id', 'timestamp'),
-        parts: [...partsOf(entry['content']), ...calls.map((call): MessagePart => ({ type: 'toolCall', id: textOf(call['id']), name: textOf(call['name']) ?? 'unknown tool', ...readArguments(call['arguments']) }))],
+        parts: [...partsOf(entry['content']), ...calls.map((call) => callPart(call['id'], call['name'], call['arguments']))],
       }, at);
       log.endOfCall(at);
       return;
@@ -79,7 +80,7 @@ function readEntry(entry: JsonMap, at: At, log: SessionLog, warn: (message: stri
     case 'backend_tool_call': {
       // It ran at the provider, between two messages: its outcome is not in the log.
       const kind = mapOf(entry['kind']);
-      log.assistant({ parts: [{ type: 'toolCall', id: textOf(kind['id']), name: textOf(kind['tool_type']) ?? 'unknown tool', ...readArguments(kind['action']) }] }, at);
+      log.assistant({ parts: [callPart(kind['id'], kind['tool_type'], kind['action'])] }, at);
       return;
     }
     default:
@@ -88,6 +89,5 @@ function readEntry(entry: JsonMap, at: At, log: SessionLog, warn: (message: stri
 }
 
 function partsOf(content: Json | undefined): MessagePart[] {
-  const list: readonly Json[] = Array.isArray(content) ? (content as readonly Json[]) : content === undefined || content === null || content === '' ? [] : [content];
-  return list.map((each) => (isJsonMap(each) && each['type'] === 'image' && typeof each['url'] === 'string' ? mediaFromUri(each['url'], null) : readPart(each)));
+  return piecesOf(content).map((each) => (isJsonMap(each) && each['type'] === 'image' && typeof each['url'] === 'string' ? mediaFromUri(each['url'], null) : readPart(each)));
 }

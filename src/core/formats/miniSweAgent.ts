@@ -2,13 +2,14 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
+import { textParts, textMessage } from './content/parts.ts';
 import { isMessage, readMessage } from './content/readMessage.ts';
-import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { recordOf } from './format.ts';
 import { textOf } from './jsonText.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import type { At, SessionLog } from './sessionLog.ts';
-import { spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, unlessPriced, withModel, withRoot } from './sessionLog.ts';
 import { readModelStats } from './sweAgent/modelStats.ts';
 import { contentId } from './values/contentId.ts';
 import { listOf, mapOf, restOf } from './values/fields.ts';
@@ -77,14 +78,13 @@ function readRun(run: Run, source: Source, record: SourceRecord, warn: (message:
   const named = isJsonMap(config['model']) ? textOf(config['model']['model_name']) : null;
   const spans = spansOfLog(source, record, (log, at) => tellMessages(run.messages, log, at, warn));
   const { usage, cost } = readModelStats(info['model_stats']);
-  const priced = spans.some((span) => span.cost !== null);
   const status = textOf(info['exit_status']);
   const submission = textOf(info['submission']);
   return {
     nativeId: textOf(run['instance_id']) === null ? contentId(run) : `${String(run['instance_id'])}/${contentId(run)}`,
     header: { name: textOf(run['instance_id']), agent: 'mini-swe-agent', metadata: { ...restOf(info, 'submission', 'model_stats', 'config'), ...restOf(config, 'agent'), ...restOf(run, 'messages', 'info', 'instance_id') } },
-    spans: withRoot(spans.map((span) => (span.kind === 'llm' && span.model === null ? { ...span, model: named } : span)), (root): Partial<Span> => ({
-      usage, cost: priced ? null : cost, output: submission === null ? root.output : [{ role: 'assistant', parts: [{ type: 'text', text: submission }] }],
+    spans: withRoot(withModel(spans, named), (root): Partial<Span> => ({
+      usage, cost: unlessPriced(spans, cost), output: submission === null ? root.output : [textMessage('assistant', submission)],
       ...(status !== null && status !== 'Submitted' ? { status: 'error', statusMessage: status } : {}), ...(isJsonMap(info['model_stats']) ? { attributes: { ...root.attributes, model_stats: info['model_stats'] } } : {}),
     })),
     record: recordOf(record),
@@ -126,7 +126,7 @@ function say(extra: JsonMap, parts: readonly MessagePart[], log: SessionLog, at:
   const withCommand = called ? parts : parts.flatMap((part): readonly MessagePart[] => {
     const found = part.type === 'text' ? commandIn(part.text) : undefined;
     if (found === undefined) return [part];
-    return [...(found.said === '' ? [] : [{ type: 'text' as const, text: found.said }]), { type: 'toolCall', id: null, name: 'bash', arguments: { command: found.command } }];
+    return [...textParts(found.said), { type: 'toolCall', id: null, name: 'bash', arguments: { command: found.command } }];
   });
   const [choice] = listOf(response['choices']);
   log.assistant({

@@ -1,12 +1,12 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Score } from '../model/trace.ts';
-import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { recordOf } from './format.ts';
 import { textOf, wordOf } from './jsonText.ts';
 import { createEventTeller, isEvent } from './openHands/eventsV0.ts';
 import { isReadable, rowsIn } from './rows.ts';
-import { spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, unlessPriced, withRoot } from './sessionLog.ts';
 import { contentId } from './values/contentId.ts';
 import { mapOf, restOf } from './values/fields.ts';
 import { pricedCost } from './values/reportedCost.ts';
@@ -67,7 +67,6 @@ function readRun(entries: readonly Entry[], row: JsonMap, source: Source, record
   });
   const instance = wordOf(row['instance_id']);
   const metrics = mapOf(row['metrics']);
-  const priced = spans.some((span) => span.cost !== null);
   const test = mapOf(row['test_result']);
   const failed = textOf(row['error']);
   return {
@@ -76,7 +75,7 @@ function readRun(entries: readonly Entry[], row: JsonMap, source: Source, record
       name: instance === '' ? null : instance, agent: 'OpenHands', scores: scoresOf(row, test),
       metadata: restOf(row, ...holders, 'instance_id', 'metrics', 'instruction'),
     },
-    spans: withRoot(spans, () => ({ cost: priced ? null : pricedCost(metrics['accumulated_cost']), ...(failed === null ? {} : { status: 'error', statusMessage: failed }) })),
+    spans: withRoot(spans, () => ({ cost: unlessPriced(spans, pricedCost(metrics['accumulated_cost'])), ...(failed === null ? {} : { status: 'error', statusMessage: failed }) })),
     record: recordOf(record),
   };
 }

@@ -1,13 +1,13 @@
 import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
-import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { recordOf } from './format.ts';
 import { textOf } from './jsonText.ts';
 import type { ConversationState } from './openHands/conversationState.ts';
 import { isConversationState, readConversationState, unknownState } from './openHands/conversationState.ts';
 import { isEvent, tellEvent } from './openHands/eventsV1.ts';
 import { isReadable } from './rows.ts';
-import { spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, unlessPriced, withModel, withRoot } from './sessionLog.ts';
 import { contentId } from './values/contentId.ts';
 
 /** A conversation of OpenHands since version 1: a folder with its state and a file for each event (FORMATS 10). */
@@ -53,11 +53,10 @@ function readConversation(events: readonly { readonly event: JsonMap; readonly r
   const spans = spansOfLog(source, first, (log, at) => {
     for (const { event, record } of events) tellEvent(event, state, log, (timeUs) => at(timeUs, record));
   });
-  const priced = spans.some((span) => span.cost !== null);
   return {
     nativeId: state.id ?? contentId(events[0]?.event['id'] ?? events[0]?.event ?? null),
     header: { sessionId: state.id, agent: 'OpenHands', tags: state.tags, metadata: state.metadata },
-    spans: withRoot(spans.map((span) => (span.kind === 'llm' && span.model === null ? { ...span, model: state.model } : span)), (root) => ({ usage: state.usage, cost: priced ? null : state.cost, ...(state.failed ? { status: 'error', statusMessage: root.statusMessage ?? 'The run ended in an error.' } : {}) })),
+    spans: withRoot(withModel(spans, state.model), (root) => ({ usage: state.usage, cost: unlessPriced(spans, state.cost), ...(state.failed ? { status: 'error', statusMessage: root.statusMessage ?? 'The run ended in an error.' } : {}) })),
     record: recordOf(first),
   };
 }

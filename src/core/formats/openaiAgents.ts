@@ -41,6 +41,6 @@ function headerOf(trace: JsonMap): Partial<TraceHeader> {
   const { object: _, id: __, workflow_name: ___, group_id: ____, metadata, ...rest } = trace;
   const name = firstText(trace, 'workflow_name');
   const sessionId = firstText(trace, 'group_id');
-  const kept: Record<string, Json> = { ...(mapOf(metadata)), ...Object.fromEntries(Object.entries(rest).filter(([key, value]) => value !== null && key !== 'tracing_api_key')) };
+  const kept: Record<string, Json> = { ...mapOf(metadata), ...Object.fromEntries(Object.entries(rest).filter(([key, value]) => value !== null && key !== 'tracing_api_key')) };
   return { ...(name === null ? {} : { name }), ...(sessionId === null ? {} : { sessionId }), ...(Object.keys(kept).length === 0 ? {} : { metadata: kept }) };
 }

@@ -8,7 +8,7 @@ import { textOf, wordOf } from './jsonText.ts';
 import { isMessageInfo, isPart, millis, tellMessage } from './opencode/messages.ts';
 import type { At, EntryReader, SessionLog } from './sessionLog.ts';
 import { idOfLog, readSession } from './sessionLog.ts';
-import { listLines, listsIn } from './sessionLog/listLines.ts';
+import { entriesIn, listsIn } from './sessionLog/listLines.ts';
 import { derivedId } from './values/contentId.ts';
 import { mapOf, mapsIn, textFields } from './values/fields.ts';
 
@@ -32,17 +32,15 @@ export const opencodeEvents: Format = {
   },
 
   read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    function* entries() {
-      for (const record of listLines(source.records)) {
-        const hook = hookOf(record.value);
-        const [, input, output] = Array.isArray(record.value) ? (record.value as readonly unknown[]) : [];
-        if (hook === undefined) report.warn(record.line, 'The line is no call of a hook; left out.', record.file);
-        else yield { ...record, value: { hook, input: input ?? null, output: output ?? null, event: eventOf(record.value) ?? null } };
-      }
-    }
-    return readSession({ ...source, records: entries() }, report, (log, kept) => eventReader(source, log, kept));
+    return readSession(entriesIn(source, report, entryOf, 'The line is no call of a hook; left out.'), report, (log, kept) => eventReader(source, log, kept));
   },
 };
+
+function entryOf(line: readonly unknown[]): JsonMap | undefined {
+  const hook = hookOf(line);
+  const [, input, output] = line;
+  return hook === undefined ? undefined : { hook, input: (input ?? null) as Json, output: (output ?? null) as Json, event: eventOf(line) ?? null };
+}
 
 const rememberedMessages = 4;
 

@@ -4,6 +4,7 @@ import type { MessagePart } from '../model/message.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import type { Cost, Usage } from '../model/usage.ts';
 import { mediaFromBase64 } from './content/media.ts';
+import { textMessage, textIn, piecesOf } from './content/parts.ts';
 import { readPart, readResult } from './content/readPart.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
@@ -63,7 +64,7 @@ function piReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader {
       case 'branch_summary': {
         log.event(entry['type'] === 'compaction' ? 'compaction' : 'branch left', briefly(restOf(entry, 'type', 'id', 'parentId', 'timestamp', 'summary'), ''), at);
         const summary = textOf(entry['summary']);
-        if (summary !== null) log.context({ role: 'user', parts: [{ type: 'text', text: summary }] }, at);
+        if (summary !== null) log.context(textMessage('user', summary), at);
         return undefined;
       }
       default:
@@ -110,15 +111,12 @@ function piReader(source: Source, log: SessionLog, kept: JsonMap): EntryReader {
 }
 
 function partsOf(content: Json | undefined): MessagePart[] {
-  const list: readonly Json[] = Array.isArray(content) ? (content as readonly Json[]) : content === undefined || content === null || content === '' ? [] : [content];
-  return list.map((each) => {
+  return piecesOf(content).map((each) => {
     if (isJsonMap(each) && each['type'] === 'toolCall') return readPart({ ...each, type: 'tool_call' });
     if (isJsonMap(each) && each['type'] === 'image' && typeof each['data'] === 'string') return mediaFromBase64(each['data'], textOf(each['mimeType']));
     return readPart(each);
   });
 }
-
-const textIn = (parts: readonly MessagePart[]) => parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 
 /** Cached tokens are counted beside the input. All zeros: the call failed before it was counted. */
 function usageOf(raw: Json | undefined): Usage | null {

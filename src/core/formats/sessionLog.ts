@@ -1,5 +1,6 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
+import type { MessagePart } from '../model/message.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import type { ReadReport, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
@@ -9,6 +10,7 @@ import { createSessionLog } from './sessionLog/build.ts';
 import { derivedId } from './values/contentId.ts';
 
 export { createSessionLog } from './sessionLog/build.ts';
+export { sessionIn, spansOfLog, unlessPriced, withModel, withRoot } from './sessionLog/whole.ts';
 export type { At, Said, SessionLog, ToolAnswer } from './sessionLog/build.ts';
 
 /** What a reader of one log does with its entries. */
@@ -25,8 +27,9 @@ export type EntryReader = {
  * Reads one session from its entries, one map a line, resumed where it stopped before (`growth: 'resumed'`): a fragment for each
  * record, and at the end the state to go on from. What is no entry is a warning.
  * @param begin makes the reader from the log and what it kept itself
+ * @param whole reads a record that is no entry but a session by itself
  */
-export function* readSession(source: Source, report: ReadReport, begin: (log: SessionLog, kept: JsonMap) => EntryReader): Generator<TraceFragment> {
+export function* readSession(source: Source, report: ReadReport, begin: (log: SessionLog, kept: JsonMap) => EntryReader, whole?: (record: SourceRecord, warn: (message: string) => void) => TraceFragment | undefined): Generator<TraceFragment> {
   const kept = isJsonMap(source.kept) ? source.kept : undefined;
   const log = createSessionLog(kept?.['log']);
   const reader = begin(log, kept && isJsonMap(kept['reader']) ? kept['reader'] : {});
@@ -35,6 +38,11 @@ export function* readSession(source: Source, report: ReadReport, begin: (log: Se
   for (const record of source.records) {
     const { value: entry, line, file } = record;
     const warn = (message: string) => report.warn(line, message, file);
+    const document = whole === undefined || !fitsDepth(entry) ? undefined : whole(record, warn);
+    if (document !== undefined) {
+      yield document;
+      continue;
+    }
     let header = untold;
     if (!isJsonMap(entry)) warn('The line is no entry of a session but a lone value; left out.');
     else if (!fitsDepth(entry)) warn('The entry is nested too deep to be read; left out.');
@@ -53,15 +61,6 @@ export function* readSession(source: Source, report: ReadReport, begin: (log: Se
   report.keep?.({ log: log.state(), reader: reader.keep(), ...(Object.keys(untold).length === 0 ? {} : { untold: untold as Json }) });
 }
 
-/** A whole session that stands in one record. */
-export function sessionIn(record: SourceRecord, source: Source, id: string, read: (log: SessionLog, at: (timeUs: number | null) => At) => Partial<TraceHeader>): TraceFragment {
-  const log = createSessionLog();
-  const place = placeOf(source, record);
-  const header = read(log, (timeUs) => ({ place, timeUs }));
-  log.end(place);
-  return log.fragment(id, record, source, header);
-}
-
 /** In the file's name or its folder's. */
 const uuidInName = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=[^/\\]*(?:[/\\][^/\\]*)?$)/gi;
 
@@ -71,6 +70,12 @@ export const namedSession = (id: string | null): Partial<TraceHeader> => (id !==
 /** The id of a log that tells none: agents name its file, or the folder, after the session; else it is known by its first entry, which stays as the log grows. */
 export function idOfLog(source: Source, first: SourceRecord): string {
   return (first.file ?? source.file).match(uuidInName)?.at(-1)?.toLowerCase() ?? derivedId(first.value, first.line);
+}
+
+/** Tells the results among some parts. @returns the other parts */
+export function tellResults(parts: readonly MessagePart[], log: SessionLog, at: At): readonly MessagePart[] {
+  for (const part of parts) if (part.type === 'toolResult') log.result({ callId: part.callId, tool: part.name ?? null, result: part.result, status: part.isError === true ? 'error' : 'ok' }, at);
+  return parts.filter((part) => part.type !== 'toolResult');
 }
 
 const longestDetail = 2000;

@@ -2,13 +2,15 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
+import { textMessage } from './content/parts.ts';
 import { readMessage } from './content/readMessage.ts';
-import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { recordOf } from './format.ts';
 import { firstText, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
 import type { At, SessionLog } from './sessionLog.ts';
-import { repeatedCallIds, spansOfLog, withoutIds, withRoot } from './sessionSpans.ts';
+import { spansOfLog, withRoot } from './sessionLog.ts';
+import { repeatedCallIds, withoutIds } from './sessionLog/repeatedCallIds.ts';
 import { commandTool } from './sweAgent/commands.ts';
 import { readModelStats } from './sweAgent/modelStats.ts';
 import { contentId } from './values/contentId.ts';
@@ -61,7 +63,7 @@ function readRun(run: Trajectory, source: Source, record: SourceRecord, warn: (m
       metadata: { ...restOf(info, 'submission', 'model_stats'), ...restOf(run, 'trajectory', 'history', 'info', 'replay_config'), ...(isJsonMap(config['env']) ? { env: config['env'] } : {}) },
     },
     spans: withRoot(spans.map((span) => (span.kind === 'llm' ? { ...span, model } : span)), (root): Partial<Span> => ({
-      usage, cost, output: submission === null ? root.output : [{ role: 'assistant', parts: [{ type: 'text', text: submission }] }],
+      usage, cost, output: submission === null ? root.output : [textMessage('assistant', submission)],
       ...(gaveUp ? { status: 'error', statusMessage: status } : {}), attributes: { ...root.attributes, ...(isJsonMap(info['model_stats']) ? { model_stats: info['model_stats'] } : {}) },
     })),
     record: recordOf(record),
@@ -93,7 +95,7 @@ function tellHistory(run: Trajectory, log: SessionLog, at: At, warn: (message: s
     const took = step?.['execution_time'];
     const attributes = { ...(state === null || state === '' || (isJsonMap(state) && Object.keys(state).length === 0) ? {} : { state }), ...(typeof took === 'number' ? { 'execution_time s': took } : {}) };
     for (const callId of callIds) log.result({ callId, result, status: 'ok', attributes }, at);
-    if (callIds.length === 0 && typeof result === 'string' && result !== '') log.context({ role: 'user', parts: [{ type: 'text', text: result }] }, at);
+    if (callIds.length === 0 && typeof result === 'string' && result !== '') log.context(textMessage('user', result), at);
   }
 
   for (const raw of run.history) {

@@ -1,11 +1,11 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Score } from '../model/trace.ts';
-import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { recordOf } from './format.ts';
 import { wordOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
-import { spansOfLog } from './sessionSpans.ts';
+import { spansOfLog } from './sessionLog.ts';
 import { tellConversation } from './tau/conversation.ts';
 import { contentId } from './values/contentId.ts';
 import { mapOf, restOf } from './values/fields.ts';

@@ -2,11 +2,11 @@ import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Span } from '../model/span.ts';
 import { latencyKey } from '../trajectory/totals.ts';
-import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { recordOf } from './format.ts';
 import { textOf, wordOf } from './jsonText.ts';
 import { findRow, isReadable, rowsIn } from './rows.ts';
-import { spansOfLog, withRoot } from './sessionSpans.ts';
+import { spansOfLog, unlessPriced, withModel, withRoot } from './sessionLog.ts';
 import { tellConversation } from './tau/conversation.ts';
 import type { Experiment } from './tau/experiment.ts';
 import { readExperiment, unknownExperiment } from './tau/experiment.ts';
@@ -74,7 +74,6 @@ function readSimulation(simulation: JsonMap, experiment: Experiment, source: Sou
   const reason = textOf(simulation['termination_reason']);
   const startUs = readIsoTime(simulation['start_time']);
   const endUs = readIsoTime(simulation['end_time']);
-  const priced = spans.some((span) => span.cost !== null);
   const cost = pricedCost(simulation['agent_cost']);
   const policy = textOf(simulation['policy']) ?? experiment.policy;
   const task = wordOf(simulation['task_id']);
@@ -90,9 +89,9 @@ function readSimulation(simulation: JsonMap, experiment: Experiment, source: Sou
         ...(startUs === null && duration !== null ? { [latencyKey]: duration / 1000 } : {}),
       },
     },
-    spans: withRoot(spans.map((span) => (span.kind === 'llm' && span.model === null ? { ...span, model: experiment.model } : span)), (root): Partial<Span> => ({
+    spans: withRoot(withModel(spans, experiment.model), (root): Partial<Span> => ({
       startUs: startUs ?? root.startUs, endUs: endUs ?? root.endUs, toolDefinitions: experiment.tools,
-      ...(priced || cost === null ? {} : { cost }),
+      cost: unlessPriced(spans, cost),
       ...(reason === null || ended.has(reason) ? {} : { status: 'error', statusMessage: reason }),
       attributes: { ...root.attributes, ...(policy === null ? {} : { policy }), ...(isJsonMap(simulation['reward_info']) ? { reward_info: simulation['reward_info'] } : {}) },
     })),

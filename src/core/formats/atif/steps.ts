@@ -2,8 +2,9 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message, MessagePart } from '../../model/message.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
+import { callPart, reasoningParts } from '../content/parts.ts';
 import { readPart, readResult } from '../content/readPart.ts';
-import { firstText, readArguments, textOf } from '../jsonText.ts';
+import { firstText, textOf } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { mapOf, mapsIn, restOf } from '../values/fields.ts';
 import { reportedCost } from '../values/reportedCost.ts';
@@ -40,9 +41,9 @@ export function tellSteps(steps: readonly Json[], log: SessionLog, at: (timeUs: 
 function tellAgentStep(step: JsonMap, parts: readonly MessagePart[], log: SessionLog, when: At): void {
   const metrics = mapOf(step['metrics']);
   const thought = textOf(step['reasoning_content']);
-  const calls = mapsIn(step['tool_calls']).map((call): MessagePart => ({ type: 'toolCall', id: textOf(call['tool_call_id']), name: textOf(call['function_name']) ?? 'unknown', ...readArguments(call['arguments']) }));
+  const calls = mapsIn(step['tool_calls']).map((call) => callPart(call['tool_call_id'], call['function_name'], call['arguments']));
   log.assistant({
-    begins: true, parts: [...(thought === null ? [] : [{ type: 'reasoning' as const, text: thought }]), ...parts, ...calls],
+    begins: true, parts: [...reasoningParts(thought), ...parts, ...calls],
     model: textOf(step['model_name']), usage: readMetrics(metrics), cost: reportedCost(metrics['cost_usd']),
     attributes: { ...restOf(step, 'source', 'message', 'timestamp', 'model_name', 'reasoning_content', 'tool_calls', 'observation', 'metrics'), ...leftOut(metrics), ...(isJsonMap(metrics['extra']) ? { 'metrics.extra': metrics['extra'] } : {}) },
   }, when);

@@ -1,9 +1,10 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { TraceHeader } from '../../model/trace.ts';
+import { textMessage } from '../content/parts.ts';
 import { firstText, lookUp, textOf } from '../jsonText.ts';
-import { briefly } from '../sessionLog.ts';
 import type { At } from '../sessionLog.ts';
+import { briefly } from '../sessionLog.ts';
 import { mapOf } from '../values/fields.ts';
 import { isOwnText } from './items.ts';
 import type { CodexLog } from './log.ts';
@@ -40,7 +41,7 @@ const error: EventReader = (event, at, { log }) => {
 const readers: Readonly<Record<string, EventReader>> = {
   user_message: (event, at, { log, said }) => {
     const text = textOf(event['message']);
-    if (text !== null && !isOwnText(text) && said.asks(text, 'event')) log.user({ role: 'user', parts: [{ type: 'text', text }] }, at, true);
+    if (text !== null && !isOwnText(text) && said.asks(text, 'event')) log.user(textMessage('user', text), at, true);
   },
   agent_message: (event, at, context) => {
     const text = textOf(event['message']);

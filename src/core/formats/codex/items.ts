@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
 import type { CallStatus } from '../../model/span.ts';
 import { mediaFromBase64 } from '../content/media.ts';
+import { textIn, piecesOf } from '../content/parts.ts';
 import { readPart } from '../content/readPart.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from '../jsonText.ts';
 import type { At } from '../sessionLog.ts';
@@ -18,14 +19,12 @@ const ownText = /^(<(environment_context|user_instructions|turn_aborted|skill|su
 export const isOwnText = (text: string): boolean => ownText.test(text.trimStart());
 
 function partsOf(content: Json | undefined): MessagePart[] {
-  const list = Array.isArray(content) ? (content as readonly Json[]) : content === undefined || content === null || content === '' ? [] : [content];
+  const list = piecesOf(content);
   return list.flatMap((each) => {
     const isEmptyPicture = isJsonMap(each) && each['type'] === 'input_image' && (each['image_url'] === null || each['image_url'] === undefined);
     return isEmptyPicture || (isJsonMap(each) && each['type'] === 'encrypted_content') ? [] : [readPart(each)];
   });
 }
-
-const textIn = (parts: readonly MessagePart[]) => parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
 
 const message: ItemReader = (item, at, context) => {
   const parts = partsOf(item['content'] ?? item['message']);

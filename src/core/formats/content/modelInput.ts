@@ -4,6 +4,7 @@ import type { Message } from '../../model/message.ts';
 import type { ToolDefinition } from '../../model/span.ts';
 import { setKey, textOf, unwrapJson } from '../jsonText.ts';
 import { mapOf } from '../values/fields.ts';
+import { textMessage } from './parts.ts';
 import { isMessage, readMessage } from './readMessage.ts';
 import { isResponsesItem, readResponsesItems } from './responsesItems.ts';
 import { readToolDefinitions } from './toolDefinitions.ts';
@@ -73,7 +74,7 @@ type Found = { readonly messages: readonly Message[]; readonly tools: readonly T
 
 /** Undefined where the value is not messages. */
 export function messagesIn(value: Json, anyText: boolean): Found | undefined {
-  if (typeof value === 'string') return anyText && value !== '' ? { messages: [{ role: 'user', parts: [{ type: 'text', text: value }] }], tools: [] } : undefined;
+  if (typeof value === 'string') return anyText && value !== '' ? { messages: [textMessage('user', value)], tools: [] } : undefined;
   if (Array.isArray(value)) return listIn(value as readonly Json[], anyText);
   if (!isJsonMap(value)) return undefined;
   if (isMessage(value)) return { messages: [readMessage(value)?.message].filter((each) => each !== undefined), tools: [] };
@@ -89,6 +90,6 @@ function listIn(list: readonly Json[], anyText: boolean): Found | undefined {
   if (list.length === 1 && Array.isArray(only)) return listIn(only as readonly Json[], anyText);
   if (list.some(isResponsesItem)) return readResponsesItems(list);
   if (list.some(isMessage)) return { messages: list.flatMap((each) => readMessage(each)?.message ?? []), tools: [] };
-  if (anyText && list.length > 0 && list.every((each) => typeof each === 'string')) return { messages: list.map((text) => ({ role: 'user', parts: [{ type: 'text', text }] })), tools: [] };
+  if (anyText && list.length > 0 && list.every((each) => typeof each === 'string')) return { messages: list.map((text) => textMessage('user', text)), tools: [] };
   return undefined;
 }

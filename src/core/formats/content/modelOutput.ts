@@ -4,6 +4,7 @@ import type { Message, MessagePart } from '../../model/message.ts';
 import { firstText, setKey, textOf, unwrapJson } from '../jsonText.ts';
 import { listOf, mapOf } from '../values/fields.ts';
 import { messagesIn } from './modelInput.ts';
+import { textParts, reasoningParts, textMessage } from './parts.ts';
 import { isMessage, readMessage } from './readMessage.ts';
 import { readPart } from './readPart.ts';
 import { isResponsesItem, readResponsesItems } from './responsesItems.ts';
@@ -50,7 +51,7 @@ export function readStepOutput(value: Json, anyText: boolean): StepOutput {
 
 const answers = ['output', 'answer', 'response', 'result', 'text', 'content', 'output_text', 'generation', 'completion'] as const;
 
-const spoken = (text: string): Message => ({ role: 'assistant', parts: [{ type: 'text', text }] });
+const spoken = (text: string): Message => textMessage('assistant', text);
 
 /** A call by itself: as Chat Completions list them, as a Responses item, or by name with parameters. */
 function isCall(value: unknown): value is JsonMap {
@@ -173,7 +174,7 @@ function textAndCalls(value: JsonMap): Said | undefined {
   const thought = textOf(value['reasoning']);
   const text = textOf(value['text']);
   const parts: MessagePart[] = [
-    ...(thought === null ? [] : [{ type: 'reasoning' as const, text: thought }]), ...(text === null ? [] : [{ type: 'text' as const, text }]),
+    ...reasoningParts(thought), ...textParts(text),
     ...listOf(value['toolCalls']).filter(isJsonMap).map((call) => readPart({ ...call, type: 'tool_call' })),
   ];
   return parts.length === 0 ? undefined : { messages: [{ role: 'assistant', parts }] };

@@ -1,8 +1,10 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message, MessagePart, MessageRole } from '../../model/message.ts';
-import { firstText, lookUp, readArguments, textOf, unwrapJson } from '../jsonText.ts';
+import { firstText, lookUp, textOf, unwrapJson } from '../jsonText.ts';
 import { listOf, mapOf } from '../values/fields.ts';
+import type { CallPart } from './parts.ts';
+import { callPart, textMessage } from './parts.ts';
 import { readPart, readResult } from './readPart.ts';
 
 const roles: Readonly<Record<string, MessageRole>> = {
@@ -42,7 +44,7 @@ export type ReadMessage = { readonly message: Message; readonly finishReason: st
 
 /** A chat message of the GenAI conventions, of OpenAI, Anthropic or LangChain. Undefined when it is not a message. */
 export function readMessage(value: Json): ReadMessage | undefined {
-  if (typeof value === 'string') return { message: { role: 'user', parts: [{ type: 'text', text: value }] }, finishReason: null };
+  if (typeof value === 'string') return { message: textMessage('user', value), finishReason: null };
   if (!isJsonMap(value)) return undefined;
   const raw = unwrapMessage(value);
   const word = textOf(raw['role']) ?? textOf(raw['type']);
@@ -77,8 +79,6 @@ function spokenParts(raw: JsonMap): MessagePart[] {
   return parts;
 }
 
-type CallPart = Extract<MessagePart, { type: 'toolCall' }>;
-
 /** Koog prints the calls of a turn, as Chat Completions list them, into the text of the message, whoever it says speaks. */
 function callsInText(content: Json | undefined): CallPart[] | undefined {
   if (typeof content !== 'string' || !content.startsWith('[{"') || !content.includes('"function"')) return undefined;
@@ -99,7 +99,7 @@ function callsOf(raw: JsonMap): CallPart[] {
     if (!isJsonMap(call)) return [];
     const called = isJsonMap(call['function']) ? call['function'] : call;
     const args = called['arguments'] ?? called['args'] ?? called['input'];
-    return [{ type: 'toolCall' as const, id: firstText(call, 'id', 'tool_call_id'), name: textOf(called['name']) ?? 'unknown', ...readArguments(args) }];
+    return [callPart(firstText(call, 'id', 'tool_call_id'), called['name'], args)];
   });
 }
 

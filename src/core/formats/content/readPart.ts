@@ -4,6 +4,7 @@ import type { MessagePart } from '../../model/message.ts';
 import { firstText, lookUp, readArguments, textOf, unwrapJson } from '../jsonText.ts';
 import { readPythonObject } from '../values/pythonText.ts';
 import { readDocument, readMedia } from './mediaPart.ts';
+import { piecesOf } from './parts.ts';
 
 type PartReader = (part: JsonMap) => MessagePart | undefined;
 
@@ -99,6 +100,11 @@ export function readPart(value: Json): MessagePart {
   const type = value['type'] ?? value['block_type'] ?? value['part_kind'];
   const reader = typeof type === 'string' ? lookUp(readers, type) : type === undefined ? untyped : undefined;
   return reader?.(value) ?? { type: 'other', value };
+}
+
+/** The parts of a content, whether it is a list or a lone one. */
+export function readParts(content: Json | undefined): readonly MessagePart[] {
+  return piecesOf(content).map(readPart);
 }
 
 /** What a tool gave back: a value where it is JSON, one text where it is a list of one text part. */

@@ -8,6 +8,7 @@ import { readUsage } from '../values/tokenUsage.ts';
 import { readDocument } from './documents.ts';
 import { readStepInput } from './modelInput.ts';
 import { readStepOutput } from './modelOutput.ts';
+import { textMessage } from './parts.ts';
 import { isMessage, readMessage } from './readMessage.ts';
 import { readResult } from './readPart.ts';
 
@@ -30,7 +31,7 @@ export function withContent(span: Span, { input, output }: Content, keys: Conten
   const question = asked !== undefined && asked.messages.length === 0 && isRun ? queryIn(asked.rest) : null;
   return {
     ...span, documents: documents.length > 0 ? documents : span.documents,
-    input: question === null ? (asked?.messages ?? span.input) : [{ role: 'user', parts: [{ type: 'text', text: question }] }], output: said?.messages ?? span.output,
+    input: question === null ? (asked?.messages ?? span.input) : [textMessage('user', question)], output: said?.messages ?? span.output,
     toolDefinitions: span.toolDefinitions ?? (asked?.tools ?? null),
     finishReason: span.kind === 'llm' ? (span.finishReason ?? said?.finishReason ?? null) : span.finishReason, model: span.kind === 'llm' ? (said?.model ?? span.model ?? (isJsonMap(input) ? textOf(input['model']) : null)) : span.model,
     usage: fullerUsage(usage, span.usage),

@@ -1,7 +1,8 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
-import { firstText, readArguments, textOf, unwrapJson } from '../jsonText.ts';
+import { callPart, reasoningParts, textMessage, textParts } from '../content/parts.ts';
+import { firstText, textOf, unwrapJson } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { briefly } from '../sessionLog.ts';
 import { listOf, mapOf, mapsIn } from '../values/fields.ts';
@@ -25,7 +26,7 @@ export function readRequest(request: JsonMap, log: SessionLog, at: (timeUs: numb
   const rendered = renderedParts(metadata['renderedGlobalContext']);
   if (rendered.length > 0) log.context({ role: 'user', parts: rendered }, at(null));
   const asked = isJsonMap(request['message']) ? textOf(request['message']['text']) : textOf(request['message']);
-  if (asked !== null) log.user({ role: 'user', parts: [{ type: 'text', text: asked }] }, at(startUs), true);
+  if (asked !== null) log.user(textMessage('user', asked), at(startUs), true);
   const surroundings = renderedParts(metadata['renderedUserMessage']);
   if (surroundings.length > 0) log.context({ role: 'user', parts: surroundings }, at(null));
 
@@ -49,8 +50,8 @@ function toldRound(round: JsonMap, results: JsonMap): Round {
   const text = textOf(round['response']);
   return {
     said: [
-      ...(thinking === null ? [] : [{ type: 'reasoning' as const, text: thinking }]), ...(text === null ? [] : [{ type: 'text' as const, text }]),
-      ...calls.map((call): MessagePart => ({ type: 'toolCall', id: textOf(call['id']), name: textOf(call['name']) ?? 'unknown tool', ...readArguments(call['arguments']) })),
+      ...reasoningParts(thinking), ...textParts(text),
+      ...calls.map((call) => callPart(call['id'], call['name'], call['arguments'])),
     ],
     results: calls.flatMap((call) => {
       const id = textOf(call['id']);
@@ -79,7 +80,7 @@ function shownRound(response: Json | undefined): Round {
       const details = mapOf(item['resultDetails']);
       const specific = mapOf(item['toolSpecificData']);
       const id = textOf(item['toolCallId']);
-      said.push({ type: 'toolCall', id, name: textOf(item['toolId']) ?? 'unknown tool', ...readArguments(details['input'] ?? specific['rawInput']) });
+      said.push(callPart(id, item['toolId'], details['input'] ?? specific['rawInput']));
       if (id !== null && Array.isArray(details['output'])) results.push({ callId: id, result: resultOf(details['output'] as Json), failed: details['isError'] === true });
     }
   }
@@ -102,6 +103,6 @@ function textOfNode(node: JsonMap): string {
 function renderedParts(value: Json | undefined): MessagePart[] {
   return Array.isArray(value) ? (value as readonly Json[]).flatMap((each) => {
     const text = isJsonMap(each) && each['type'] === 1 ? firstText(each, 'text') : null;
-    return text === null ? [] : [{ type: 'text' as const, text }];
+    return textParts(text);
   }) : [];
 }

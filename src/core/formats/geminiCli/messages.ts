@@ -2,10 +2,11 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
 import type { Usage } from '../../model/usage.ts';
-import { readPart } from '../content/readPart.ts';
-import { firstText, readArguments, textOf, unwrapJson, wordOf } from '../jsonText.ts';
-import { briefly } from '../sessionLog.ts';
+import { callPart, textIn } from '../content/parts.ts';
+import { readParts } from '../content/readPart.ts';
+import { firstText, textOf, unwrapJson, wordOf } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
+import { briefly, tellResults } from '../sessionLog.ts';
 import { listOf, mapsIn } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
 import { tokenCount, withBeside } from '../values/tokenCounts.ts';
@@ -34,7 +35,7 @@ export function createGeminiMessages(log: SessionLog, kept: Json | undefined) {
     const parts: MessagePart[] = [
       ...thoughts.map((each): MessagePart => ({ type: 'reasoning', text: [textOf(each['subject']), textOf(each['description'])].filter((text) => text !== null).join(': ') })),
       ...partsOf(message['content']),
-      ...calls.map((each): MessagePart => ({ type: 'toolCall', id: textOf(each['id']), name: textOf(each['name']) ?? 'unknown tool', ...readArguments(each['args']) })),
+      ...calls.map((each) => callPart(each['id'], each['name'], each['args'])),
     ];
     log.assistant({ id: textOf(message['id']), whole: true, parts, model: textOf(message['model']), provider: 'google', usage: usageOf(message['tokens']) }, at);
     for (const each of calls) readCall(each, at);
@@ -61,34 +62,30 @@ export function createGeminiMessages(log: SessionLog, kept: Json | undefined) {
           answer(message, at);
           return;
         case 'error':
-          log.step('error', at, { status: 'error', statusMessage: textIn(message['content']) });
+          log.step('error', at, { status: 'error', statusMessage: said(message['content']) });
           return;
         default:
-          log.step(wordOf(message['type']), at, { attributes: { text: textIn(message['content']) ?? '' } });
+          log.step(wordOf(message['type']), at, { attributes: { text: said(message['content']) ?? '' } });
       }
     },
     /** A turn as the API has it: `{role, parts}`. */
     takeTurn(turn: JsonMap, model: string | null, at: At): void {
       const parts = partsOf(turn['parts']);
-      const results = parts.filter((part) => part.type === 'toolResult');
-      for (const part of results) log.result({ callId: part.callId, tool: part.name ?? null, result: part.result }, at);
-      const said = parts.filter((part) => part.type !== 'toolResult');
-      if (said.length === 0) return;
-      if (turn['role'] === 'user') ask(null, said, at);
-      else log.assistant({ begins: true, parts: said, model, provider: 'google' }, at);
+      const spoken = tellResults(parts, log, at);
+      if (spoken.length === 0) return;
+      if (turn['role'] === 'user') ask(null, spoken, at);
+      else log.assistant({ begins: true, parts: spoken, model, provider: 'google' }, at);
     },
     keep: (): Json => asked,
   };
 }
 
-function partsOf(content: Json | undefined): MessagePart[] {
-  const list = Array.isArray(content) ? (content as readonly Json[]) : content === undefined || content === null || content === '' ? [] : [content];
-  return list.map(readPart).filter((part) => part.type !== 'text' || part.text !== '');
+function partsOf(content: Json | undefined): readonly MessagePart[] {
+  return readParts(content).filter((part) => part.type !== 'text' || part.text !== '');
 }
 
-function textIn(content: Json | undefined): string | null {
-  const text = partsOf(content).flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n');
-  return text === '' ? null : text;
+function said(content: Json | undefined): string | null {
+  return textIn(partsOf(content)) || null;
 }
 
 /** A list of one function response is what it holds. */

@@ -2,7 +2,7 @@ import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Span } from '../../model/span.ts';
 import type { Source, SourceRecord } from '../format.ts';
-import { spansOfLog } from '../sessionSpans.ts';
+import { spansOfLog } from '../sessionLog.ts';
 import type { MessageReader } from './messages.ts';
 
 /** A sample without a transcript, or with one that has no model calls: its messages as steps under `rootId`. */

@@ -6,6 +6,7 @@ import type { Span } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { TraceHeader } from '../../model/trace.ts';
 import { latencyKey } from '../../trajectory/totals.ts';
+import { textMessage } from '../content/parts.ts';
 import type { Source, SourceRecord } from '../format.ts';
 import { placeOf } from '../format.ts';
 import { textOf, wordOf } from '../jsonText.ts';
@@ -90,7 +91,7 @@ function spoken(message: Message): Message {
 
 function asked(input: Json, read: (raw: Json) => Message | undefined): readonly Message[] {
   if (Array.isArray(input)) return (input as readonly Json[]).flatMap((each) => read(each) ?? []);
-  return typeof input === 'string' && input !== '' ? [{ role: 'user', parts: [{ type: 'text', text: input }] }] : [];
+  return typeof input === 'string' && input !== '' ? [textMessage('user', input)] : [];
 }
 
 function limitText(limit: Json | undefined): string | null {

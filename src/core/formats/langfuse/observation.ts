@@ -4,6 +4,7 @@ import type { Message } from '../../model/message.ts';
 import type { RecordPlace, Span, SpanKind, ToolCall, ToolDefinition } from '../../model/span.ts';
 import type { Usage } from '../../model/usage.ts';
 import { commonShape } from '../content/frameworkShapes.ts';
+import { callPart } from '../content/parts.ts';
 import { readCallId } from '../content/readPart.ts';
 import { withContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
@@ -126,7 +127,7 @@ function withCalls(span: Span, { row }: Observation): Span {
   const parts = (listed as readonly Json[]).map((each, index) => {
     const call = unwrapJson(each);
     const map = mapOf(call);
-    return { type: 'toolCall' as const, id: firstText(map, 'id', 'callId'), name: textOf(map['name']) ?? textOf(names[index]) ?? 'unknown', ...readArguments(map['arguments']) };
+    return callPart(firstText(map, 'id', 'callId'), textOf(map['name']) ?? names[index], map['arguments']);
   });
   const said = span.output.at(-1);
   if (said?.role !== 'assistant') return { ...span, output: [...span.output, { role: 'assistant', parts }] };

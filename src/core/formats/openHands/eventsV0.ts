@@ -2,6 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
 import { mediaFromUri } from '../content/media.ts';
+import { textParts } from '../content/parts.ts';
 import { readResult } from '../content/readPart.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, readArguments, textOf, wordOf } from '../jsonText.ts';
@@ -55,7 +56,7 @@ export function createEventTeller(log: SessionLog) {
     const id = textOf(call['tool_call_id']);
     if (name !== null) asked.set(wordOf(event['id']), id);
     const thought = (name === 'think' ? null : firstText(args, 'thought')) ?? textOf(mapOf(choice['message'])['content']) ?? (name === 'finish' ? firstText(args, 'final_thought') : null);
-    const text = action === 'message' ? spoken(args) : thought === null ? [] : [{ type: 'text' as const, text: thought }];
+    const text = action === 'message' ? spoken(args) : textParts(thought);
     const thinking = textOf(mapOf(choice['message'])['reasoning_content']);
     const responseId = textOf(response['id']);
     log.assistant({
@@ -98,7 +99,7 @@ export function createEventTeller(log: SessionLog) {
 function spoken(args: JsonMap): readonly MessagePart[] {
   const text = wordOf(args['content']);
   const pictures = listOf(args['image_urls']);
-  return [...(text === '' ? [] : [{ type: 'text' as const, text }]), ...pictures.map((each) => mediaFromUri(textOf(each), null))];
+  return [...textParts(text), ...pictures.map((each) => mediaFromUri(textOf(each), null))];
 }
 
 /** As the model wrote them, where its answer is there; else as the action took them. */

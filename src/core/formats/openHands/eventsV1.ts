@@ -1,9 +1,10 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
+import { callPart } from '../content/parts.ts';
 import { readPart, readResult } from '../content/readPart.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
-import { firstText, readArguments, textOf } from '../jsonText.ts';
+import { firstText, textOf } from '../jsonText.ts';
 import type { At, Said, SessionLog } from '../sessionLog.ts';
 import { listOf, mapOf, mapsIn, restOf } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
@@ -57,7 +58,7 @@ function action(event: JsonMap, state: ConversationState, log: SessionLog, when:
     ...answerOf(textOf(event['llm_response_id']), state),
     parts: [
       ...reasoningOf(event), ...mapsIn(event['thought']).map(readContent).filter((part) => part.type !== 'text' || part.text !== ''),
-      { type: 'toolCall', id: firstText(event, 'tool_call_id') ?? textOf(call['id']), name: firstText(event, 'tool_name') ?? textOf(call['name']) ?? 'unknown', ...readArguments(call['arguments'] ?? taken) },
+      callPart(textOf(event['tool_call_id']) ?? call['id'], textOf(event['tool_name']) ?? call['name'], call['arguments'] ?? taken),
     ],
     attributes: restOf(event, ...envelope, 'thought', 'thinking_blocks', 'reasoning_content', 'responses_reasoning_item', 'action', 'tool_name', 'tool_call_id', 'tool_call', 'llm_response_id', 'summary'),
   }, when);

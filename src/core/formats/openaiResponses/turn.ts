@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
 import type { RecordPlace, Span } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
+import type { CallPart, ResultPart } from '../content/parts.ts';
 import { readResponsesItems } from '../content/responsesItems.ts';
 import { withContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
@@ -10,8 +11,6 @@ import { firstText, textOf } from '../jsonText.ts';
 import { readSeconds } from '../values/times.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 import type { Exchange } from './exchange.ts';
-
-type CallPart = Extract<MessagePart, { type: 'toolCall' }>;
 
 /** A call that a response of these records asked for. */
 export type IssuedCall = { readonly part: CallPart; readonly trace: string; readonly turn: string };
@@ -71,7 +70,7 @@ export function resultSpans({ request }: Exchange, issuedBy: (callId: string) =>
   });
 }
 
-function toolSpan({ id, name, type: _, ...args }: CallPart, result: Extract<MessagePart, { type: 'toolResult' }>, parentId: string, place: RecordPlace): Span {
+function toolSpan({ id, name, type: _, ...args }: CallPart, result: ResultPart, parentId: string, place: RecordPlace): Span {
   const failed = result.isError === true;
   return {
     ...emptySpan(`call:${id ?? name}`, 0, name), parentId, kind: 'tool', synthetic: true, place, status: failed ? 'error' : 'unset',

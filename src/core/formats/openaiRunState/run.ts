@@ -1,10 +1,11 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
-import type { Message, MessagePart } from '../../model/message.ts';
+import type { Message } from '../../model/message.ts';
 import type { RecordPlace, Span, ToolCall, ToolDefinition } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { TraceHeader } from '../../model/trace.ts';
 import { readStepInput } from '../content/modelInput.ts';
+import type { CallPart, ResultPart } from '../content/parts.ts';
 import { readResponsesItems } from '../content/responsesItems.ts';
 import { firstText, lookUp, textOf } from '../jsonText.ts';
 import { fieldOf, listOf, mapOf } from '../values/fields.ts';
@@ -72,12 +73,9 @@ export function readRunState(state: JsonMap, place: RecordPlace, warn: (message:
 /** A response that was made up by a test, or by another provider, says 0 requests. */
 const wasCounted = (usage: JsonMap) => (numberOf(fieldOf(usage, 'requests')) ?? 0) > 0;
 
-type Call = Extract<MessagePart, { type: 'toolCall' }>;
-type Result = Extract<MessagePart, { type: 'toolResult' }>;
-
 const rawOf = (item: JsonMap) => fieldOf(item, 'raw_item');
 
-function resultsIn(items: readonly JsonMap[]): ReadonlyMap<string, Result> {
+function resultsIn(items: readonly JsonMap[]): ReadonlyMap<string, ResultPart> {
   const outputs = items.filter(({ type }) => type === 'tool_call_output_item' || type === 'handoff_output_item');
   const parts = readResponsesItems(outputs.flatMap((item) => rawOf(item) ?? [])).messages.flatMap((message) => message.parts);
   return new Map(parts.flatMap((part) => (part.type === 'toolResult' && part.callId !== null ? [[part.callId, part] as const] : [])));
@@ -100,7 +98,7 @@ function blockedIn(state: JsonMap, context: JsonMap): ReadonlyMap<string, string
   return blocked;
 }
 
-function toolSpan({ type: _, id: callId, name, ...args }: Call, spanId: string, result: Result | undefined, why: string | undefined, parentId: string, seq: number, place: RecordPlace): Span {
+function toolSpan({ type: _, id: callId, name, ...args }: CallPart, spanId: string, result: ResultPart | undefined, why: string | undefined, parentId: string, seq: number, place: RecordPlace): Span {
   const failed = result?.isError === true;
   const status = result === undefined && why !== undefined ? 'blocked' : failed ? 'error' : 'ok';
   const tool: ToolCall = { name, callId, description: null, ...args, ...(result === undefined ? {} : { result: result.result }), status };

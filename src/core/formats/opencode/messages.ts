@@ -4,7 +4,8 @@ import type { MessagePart } from '../../model/message.ts';
 import type { ToolDefinition } from '../../model/span.ts';
 import type { Cost, Usage } from '../../model/usage.ts';
 import { mediaFromUri } from '../content/media.ts';
-import { firstText, readArguments, textOf, unwrapJson } from '../jsonText.ts';
+import { callPart, reasoningParts, textParts } from '../content/parts.ts';
+import { firstText, textOf, unwrapJson } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { briefly } from '../sessionLog.ts';
 import { mapOf, textFields } from '../values/fields.ts';
@@ -57,20 +58,20 @@ function tellPrompt(parts: readonly JsonMap[], log: SessionLog, at: At): void {
   if (context.length > 0) log.context({ role: 'user', parts: context }, at);
 }
 
-function spokenPart(part: JsonMap): MessagePart[] {
+function spokenPart(part: JsonMap): readonly MessagePart[] {
   const text = textOf(part['text']);
   switch (part['type']) {
     case 'text':
-      return text === null ? [] : [{ type: 'text', text }];
+      return textParts(text);
     case 'reasoning':
-      return text === null ? [] : [{ type: 'reasoning', text }];
+      return reasoningParts(text);
     case 'file':
       return [mediaFromUri(textOf(part['url']), textOf(part['mime']))];
     case 'tool': {
       const state = mapOf(part['state']);
       // While the model still writes the arguments there are none.
-      const args = state['status'] === 'pending' ? {} : readArguments(state['input'] ?? state['raw']);
-      return [{ type: 'toolCall', id: textOf(part['callID']), name: textOf(part['tool']) ?? 'unknown tool', ...args }];
+      const args = state['status'] === 'pending' ? undefined : (state['input'] ?? state['raw']);
+      return [callPart(part['callID'], part['tool'], args)];
     }
     case 'agent':
     case 'subtask':

@@ -2,6 +2,7 @@ import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import { messagesIn } from '../content/modelInput.ts';
+import { textMessage } from '../content/parts.ts';
 import { readMessage } from '../content/readMessage.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { setKey, unwrapJson } from '../jsonText.ts';
@@ -55,9 +56,9 @@ export function promptIn(value: Json, role: 'user' | 'assistant'): readonly Mess
   const messages = messagesIn(unwrapJson(value), false)?.messages;
   if (messages !== undefined && messages.length > 0) return messages;
   const said = unwrapJson(value);
-  if (isJsonMap(said) && typeof said['text'] === 'string' && Object.keys(said).every((key) => key === 'text' || key === 'finish_reason')) return [{ role, parts: [{ type: 'text', text: said['text'] }] }];
+  if (isJsonMap(said) && typeof said['text'] === 'string' && Object.keys(said).every((key) => key === 'text' || key === 'finish_reason')) return [textMessage(role, said['text'])];
   const content = contentOf(value);
-  if (typeof content === 'string') return role === 'user' ? readLines(content) : [{ role, parts: [{ type: 'text', text: content }] }];
+  if (typeof content === 'string') return role === 'user' ? readLines(content) : [textMessage(role, content)];
   return Array.isArray(content) ? readPiece({ role, content }, role) : undefined;
 }
 
@@ -65,7 +66,7 @@ const line = /^(system|developer|user|assistant|tool): /;
 
 /** A new message begins where a line begins with a role. */
 function readLines(text: string): readonly Message[] {
-  if (!line.test(text)) return [{ role: 'user', parts: [{ type: 'text', text }] }];
+  if (!line.test(text)) return [textMessage('user', text)];
   const found: { role: string; text: string }[] = [];
   for (const each of text.split('\n')) {
     const role = line.exec(each)?.[1];

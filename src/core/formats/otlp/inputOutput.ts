@@ -5,6 +5,7 @@ import type { RetrievedDocument } from '../../model/span.ts';
 import { readDocument } from '../content/documents.ts';
 import { readStepInput } from '../content/modelInput.ts';
 import { readStepOutput } from '../content/modelOutput.ts';
+import { textMessage } from '../content/parts.ts';
 import { readResult } from '../content/readPart.ts';
 import { setKey, textOf, unwrapJson } from '../jsonText.ts';
 import { readPrintedArguments } from '../values/recordedText.ts';
@@ -73,5 +74,5 @@ function documentsIn(output: Json): readonly RetrievedDocument[] {
 
 /** What goes into a model or comes out of it was said, whatever it looks like. */
 function said(role: 'user' | 'assistant', value: Json | undefined, draft: Draft, rest: Json | undefined): readonly Message[] {
-  return draft.kind === 'llm' && typeof value === 'string' && rest !== undefined ? [{ role, parts: [{ type: 'text', text: value }] }] : [];
+  return draft.kind === 'llm' && typeof value === 'string' && rest !== undefined ? [textMessage(role, value)] : [];
 }

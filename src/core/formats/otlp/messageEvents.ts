@@ -64,7 +64,7 @@ function inOrder(events: readonly SpanEvent[]): readonly SpanEvent[] {
 function messageOf(role: string, attributes: JsonMap, content: Json | undefined): readonly Message[] {
   const whole = unwrapJson(attributes['gen_ai.event.content'] ?? null);
   const unwrapped = content === undefined ? whole : unwrapJson(content);
-  const own = { ...known(attributes), ...(mapOf(whole)) };
+  const own = { ...known(attributes), ...mapOf(whole) };
   const raw = isJsonMap(unwrapped) && ('parts' in unwrapped || 'content' in unwrapped || 'tool_calls' in unwrapped || 'role' in unwrapped)
     ? { ...own, role, ...unwrapped }
     : { ...own, role, content: isJsonMap(unwrapped) && content !== undefined ? unwrapped : contentOf(content ?? own['content'] ?? null) };

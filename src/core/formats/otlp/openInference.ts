@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import type { SpanKind } from '../../model/span.ts';
 import { readDocument } from '../content/documents.ts';
+import { textMessage } from '../content/parts.ts';
 import { readMessage } from '../content/readMessage.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, readArguments, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
@@ -118,7 +119,7 @@ function readTexts(list: readonly Json[] | undefined, name: string, role: 'user'
   return (list ?? []).flatMap((each) => {
     const held = isJsonMap(each) ? (each[name] ?? each) : each;
     const text = isJsonMap(held) ? textOf(held['text']) : textOf(held);
-    return text === null ? [] : [{ role, parts: [{ type: 'text' as const, text }] }];
+    return text === null ? [] : [textMessage(role, text)];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
+import { textMessage } from '../content/parts.ts';
 import { readResult } from '../content/readPart.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
@@ -104,6 +105,6 @@ function responseOf(output: Json): Json {
 function readFinal(result: Json, draft: Draft): void {
   const text = textOf(result) ?? JSON.stringify(result);
   const says = draft.output.some(({ parts }) => parts.some((part) => part.type === 'text' && part.text.trim() !== ''));
-  if (!says && draft.kind === 'agent') draft.output = [...draft.output, { role: 'assistant', parts: [{ type: 'text', text }] }];
+  if (!says && draft.kind === 'agent') draft.output = [...draft.output, textMessage('assistant', text)];
   else if (!draft.output.some(({ parts }) => parts.some((part) => part.type === 'text' && part.text === text))) draft.attributes['final_result'] = result;
 }

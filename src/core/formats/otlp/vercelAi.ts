@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Message, MessagePart } from '../../model/message.ts';
 import type { SpanKind } from '../../model/span.ts';
 import { messagesIn } from '../content/modelInput.ts';
+import { textParts, reasoningParts, textMessage } from '../content/parts.ts';
 import { readPart, readResult } from '../content/readPart.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { lookUp, readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
@@ -114,7 +115,7 @@ export const vercelAi: Dialect = {
 
 function spoken({ reasoning, text, object, calls }: Said): readonly Message[] {
   const answer = text ?? (object === null ? null : typeof object === 'string' ? object : JSON.stringify(object));
-  const parts: MessagePart[] = [...(reasoning === null ? [] : [{ type: 'reasoning' as const, text: reasoning }]), ...(answer === null ? [] : [{ type: 'text' as const, text: answer }]), ...calls];
+  const parts: MessagePart[] = [...reasoningParts(reasoning), ...textParts(answer), ...calls];
   return parts.length === 0 ? [] : [{ role: 'assistant', parts }];
 }
 
@@ -126,7 +127,7 @@ function promptOf(prompt: Json): readonly Message[] | undefined {
 }
 
 function systemOf(system: Json): readonly Message[] {
-  return typeof system === 'string' && system !== '' ? [{ role: 'system', parts: [{ type: 'text', text: system }] }] : [];
+  return typeof system === 'string' && system !== '' ? [textMessage('system', system)] : [];
 }
 
 /** Up to version 5 the SDK passes Anthropic's input on, which is without what was read from the cache or written to it. Its own report is kept beside. */

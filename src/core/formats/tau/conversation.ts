@@ -5,7 +5,7 @@ import { readMessage } from '../content/readMessage.ts';
 import { readResult } from '../content/readPart.ts';
 import { textOf, wordOf } from '../jsonText.ts';
 import type { At, Said, SessionLog } from '../sessionLog.ts';
-import { repeatedCallIds, withoutIds } from '../sessionSpans.ts';
+import { repeatedCallIds, withoutIds } from '../sessionLog/repeatedCallIds.ts';
 import { mapOf, mapsIn } from '../values/fields.ts';
 import { pricedCost } from '../values/reportedCost.ts';
 import { microseconds, readIsoTime, readSeconds } from '../values/times.ts';

@@ -1,7 +1,8 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
+import { callPart } from '../content/parts.ts';
 import { readResult } from '../content/readPart.ts';
-import { readArguments, textOf } from '../jsonText.ts';
+import { textOf } from '../jsonText.ts';
 import type { At, SessionLog } from '../sessionLog.ts';
 import { mapOf, mapsIn } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
@@ -52,7 +53,7 @@ export function tellTicks(ticks: readonly Json[], log: SessionLog, at: (timeUs: 
     if (calls.length > 0) {
       end('user');
       end('agent');
-      log.assistant({ begins: true, parts: calls.map((call) => ({ type: 'toolCall' as const, id: textOf(call['id']), name: textOf(call['name']) ?? 'unknown', ...readArguments(call['arguments']) })) }, at(timeUs));
+      log.assistant({ begins: true, parts: calls.map((call) => callPart(call['id'], call['name'], call['arguments'])) }, at(timeUs));
     }
     for (const result of mapsIn(tick['agent_tool_results'])) {
       heard++;

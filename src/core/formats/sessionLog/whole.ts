@@ -1,13 +1,23 @@
-import { isJsonMap } from '../model/json.ts';
-import type { Json } from '../model/json.ts';
-import type { Message, MessagePart } from '../model/message.ts';
-import type { RecordPlace, Span } from '../model/span.ts';
-import { emptySpan } from '../model/span.ts';
-import type { Source, SourceRecord } from './format.ts';
-import { placeOf } from './format.ts';
-import type { At, SessionLog } from './sessionLog.ts';
-import { createSessionLog } from './sessionLog.ts';
-import { mapOf } from './values/fields.ts';
+import type { Json } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { Message } from '../../model/message.ts';
+import type { RecordPlace, Span } from '../../model/span.ts';
+import { emptySpan } from '../../model/span.ts';
+import type { TraceHeader } from '../../model/trace.ts';
+import type { Source, SourceRecord, TraceFragment } from '../format.ts';
+import { placeOf } from '../format.ts';
+import { mapOf } from '../values/fields.ts';
+import type { At, SessionLog } from './build.ts';
+import { createSessionLog } from './build.ts';
+
+/** A whole session that stands in one record. */
+export function sessionIn(record: SourceRecord, source: Source, id: string, read: (log: SessionLog, at: (timeUs: number | null) => At) => Partial<TraceHeader>): TraceFragment {
+  const log = createSessionLog();
+  const place = placeOf(source, record);
+  const header = read(log, (timeUs) => ({ place, timeUs }));
+  log.end(place);
+  return log.fragment(id, record, source, header);
+}
 
 /** A log that is read as a whole, as spans. `fill` tells its entries; `at` is where they stand, at a time: in the record, or in another of the source. */
 export function spansOfLog(source: Source, record: SourceRecord, fill: (log: SessionLog, at: (timeUs: number | null, entry?: SourceRecord) => At) => void): readonly Span[] {
@@ -35,21 +45,12 @@ export function withRoot(spans: readonly Span[], change: (root: Span) => Partial
   return spans.map((span) => (span.parentId === null ? { ...span, ...change(span) } : span));
 }
 
-/** Ids that several calls of a run have: some adapters number the calls of each message from 0. Such calls are told apart by their order alone. */
-export function repeatedCallIds(messages: readonly Json[]): ReadonlySet<string> {
-  const seen = new Set<string>();
-  const repeated = new Set<string>();
-  for (const message of messages) {
-    for (const call of isJsonMap(message) && Array.isArray(message['tool_calls']) ? (message['tool_calls'] as readonly Json[]) : []) {
-      const id = isJsonMap(call) ? call['id'] : undefined;
-      if (typeof id !== 'string') continue;
-      if (seen.has(id)) repeated.add(id);
-      seen.add(id);
-    }
-  }
-  return repeated;
+/** The spans with the model of the run in those calls that do not name theirs. */
+export function withModel(spans: readonly Span[], model: string | null): readonly Span[] {
+  return spans.map((span) => (span.kind === 'llm' && span.model === null ? { ...span, model } : span));
 }
 
-export function withoutIds(parts: readonly MessagePart[], ids: ReadonlySet<string>): readonly MessagePart[] {
-  return parts.map((part) => (part.type === 'toolCall' && part.id !== null && ids.has(part.id) ? { ...part, id: null } : part));
+/** What the run cost, where no call says what it cost: else it would be counted twice. */
+export function unlessPriced(spans: readonly Span[], cost: Span['cost']): Span['cost'] {
+  return spans.some((span) => span.cost !== null) ? null : cost;
 }
