@@ -28,7 +28,7 @@ function metaOf(summary: TraceSummary, allModels: boolean): readonly string[] {
     summary.startUs === null ? 'date not recorded' : formatDate(summary.startUs),
     summary.latencyMs === null ? 'time not recorded' : formatDuration(summary.latencyMs),
     tokens === null ? 'tokens not recorded' : `${formatTokens(tokens)} tokens`,
-    costInWords(summary.costUsd, summary.costSource),
+    costInWords(summary.costUsd, summary.costSource, summary.price),
   ].filter((text) => text !== null);
 }
 

@@ -10,6 +10,7 @@ import { Notice } from '../shared/Notice.tsx';
 import { ProgressLine } from '../shared/ProgressLine.tsx';
 import { Details } from './details/Details.tsx';
 import { Header } from './Header.tsx';
+import { KnownFacts } from './KnownFacts.tsx';
 import { MadeCase } from './MadeCase.tsx';
 import { MendedNotes } from './MendedNotes.tsx';
 import type { TrajectoryModel } from './model.ts';
@@ -74,6 +75,7 @@ function Reader(props: { model: TrajectoryModel }) {
       <header class="head">
         <Header model={model} />
         <Questions model={model} foldable={stacked} />
+        <KnownFacts model={model} />
         {status.kind === 'removed' && (
           <Notice kind="warning">
             This trace was removed from the index. What is shown here stays until the page is closed; labels and cases are kept. Import the file again to bring it back.

@@ -55,7 +55,7 @@ function figures(summary: TraceSummary): readonly Row[] {
   const tokens = tokensOf(summary);
   const { startUs, latencyMs, costUsd, firstError, label } = summary;
   const run = [...new Set([summary.app, summary.agent, ...summary.models])].filter((part) => part !== null);
-  const cost = costUsd === null ? null : costInWords(costUsd, summary.costSource);
+  const cost = costUsd === null ? null : costInWords(costUsd, summary.costSource, summary.price);
   const tokensAndCost = [tokens === null ? null : formatTokens(tokens), cost].filter((part) => part !== null);
   const rows: (readonly [string, string | null])[] = [
     ['Run', run.length > 0 ? names(run, 5) : null],

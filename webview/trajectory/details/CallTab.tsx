@@ -1,6 +1,7 @@
-import { formatCost, formatTokens, plural } from '../../../src/core/display/numbers.ts';
+import { callCostInWords, formatCost, formatTokens, plural } from '../../../src/core/display/numbers.ts';
 import type { Span } from '../../../src/core/model/span.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
+import type { Cost } from '../../../src/core/model/usage.ts';
 import { NotRecorded } from '../../shared/NotRecorded.tsx';
 import type { TrajectoryModel } from '../model.ts';
 import { CallCard } from './CallCard.tsx';
@@ -43,10 +44,14 @@ function modelFacts(span: Span): readonly (Fact | null)[] {
     span.provider === null ? null : { name: 'Provider', value: span.provider },
     tokenFact('Tokens in', usage?.input, parts([['cached', usage?.cachedRead], ['written to cache', usage?.cacheWrite]])),
     tokenFact('Tokens out', usage?.output, parts([['reasoning', usage?.reasoning]])),
-    { name: 'Cost', value: cost === null ? <NotRecorded /> : <>{formatCost(cost.usd)} <span class="dim">{cost.source === 'reported' ? 'reported' : `by the list price of ${cost.asOf ?? 'an unknown day'}`}</span></> },
+    { name: 'Cost', value: cost === null ? <NotRecorded /> : costOf(cost) },
     span.finishReason === null ? null : { name: 'Ended because', value: span.finishReason },
     span.counted ? null : { name: 'Totals', value: 'Left out: another step repeats these numbers' },
   ];
+}
+
+function costOf(cost: Cost): string {
+  return cost.source === 'reported' ? `${formatCost(cost.usd)} reported` : callCostInWords(cost);
 }
 
 function otherFacts(span: Span): readonly (Fact | null | undefined | false)[] {
@@ -54,6 +59,6 @@ function otherFacts(span: Span): readonly (Fact | null | undefined | false)[] {
     span.tool?.description !== null && span.tool?.description !== undefined && { name: 'Description', value: span.tool.description },
     span.model !== null && { name: 'Model', value: span.model },
     span.statusMessage !== null && span.statusMessage !== '' && { name: 'Status', value: span.statusMessage },
-    span.cost !== null && { name: 'Cost', value: formatCost(span.cost.usd) },
+    span.cost !== null && { name: 'Cost', value: costOf(span.cost) },
   ];
 }

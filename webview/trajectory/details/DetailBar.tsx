@@ -8,6 +8,7 @@ import { IconButton } from '../../shared/IconButton.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import { durationMs } from '../heat.ts';
 import type { TrajectoryModel } from '../model.ts';
+import { StepScores } from './StepScores.tsx';
 
 export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep; detail: StepDetail | undefined }) {
   const { model, step, detail } = props;
@@ -18,17 +19,23 @@ export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep;
   const offset = step.startUs === null || timeSpan.value === null ? null : (step.startUs - timeSpan.value.startUs) / 1000;
   const times = [offset === null ? null : formatOffset(offset), duration === null ? null : formatDuration(duration)].filter((text) => text !== null);
   return (
-    <div class="bar detailBar">
-      <Icon name={kinds[step.kind].codicon} class={`kind ${step.kind}`} />
-      <h2 class="cut detailName" title={step.name}>{step.name}</h2>
-      <span class="dim noWrap">step {step.n}<span class="detailCount"> of {formatCount(step.n <= numbered ? numbered : steps.value.length)}</span></span>
-      {step.failed && <span class="tag bad" title={step.error ?? undefined}><MarkIcon mark="failed" quiet /><span class="cut">{step.error === null ? 'Failed' : oneLine(step.error, 60)}</span></span>}
-      {step.blocked && !step.failed && <span class="tag warn"><MarkIcon mark="blocked" quiet />Blocked</span>}
-      {step.synthetic && <span class="tag absent optional" title="Made from messages so that the log can be read as steps: the export has no span here">No span recorded</span>}
-      {/* Where the times do not fit as a whole they fall below the edge. */}
-      <span class="detailTimes dim number"><span class="edge" /><span class="noWrap">{times.join(' · ')}</span></span>
-      <IconButton icon="copy" label="Copy the step as JSON" action="copyStep" onClick={() => detail && model.copy(JSON.stringify(detail.span, null, 2), `step ${step.n}`)} />
-      <IconButton icon="go-to-file" label="Open the source file at this step" action="source" onClick={() => model.revealSource(step.n)} />
-    </div>
+    <>
+      <div class="bar detailBar">
+        <Icon name={kinds[step.kind].codicon} class={`kind ${step.kind}`} />
+        <h2 class="cut detailName" title={step.name}>{step.name}</h2>
+        <span class="dim noWrap">step {step.n}<span class="detailCount"> of {formatCount(step.n <= numbered ? numbered : steps.value.length)}</span></span>
+        {/* What does not fit beside the name falls below the edge, the least telling first. */}
+      {(step.failed || step.blocked || step.synthetic) && <span class="detailTags">
+        {step.failed && <span class="tag bad" title={step.error ?? undefined}><MarkIcon mark="failed" quiet /><span class="cut">{step.error === null ? 'Failed' : oneLine(step.error, 60)}</span></span>}
+          {step.blocked && !step.failed && <span class="tag warn"><MarkIcon mark="blocked" quiet />Blocked</span>}
+          {step.synthetic && <span class="tag absent optional" title="Made from messages so that the log can be read as steps: the export has no span here"><span class="cut">No span recorded</span></span>}
+      </span>}
+        {/* Where the times do not fit as a whole they fall below the edge. */}
+        <span class="detailTimes dim number"><span class="edge" /><span class="noWrap">{times.join(' · ')}</span></span>
+        <IconButton icon="copy" label="Copy the step as JSON" action="copyStep" onClick={() => detail && model.copy(JSON.stringify(detail.span, null, 2), `step ${step.n}`)} />
+        <IconButton icon="go-to-file" label="Open the source file at this step" action="source" onClick={() => model.revealSource(step.n)} />
+      </div>
+      <StepScores scores={model.skeleton.value?.scores ?? []} n={step.n} />
+    </>
   );
 }
