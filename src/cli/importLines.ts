@@ -4,7 +4,6 @@ import { scoresFound } from '../core/display/facts.ts';
 import { formatBytes, formatCount, plural } from '../core/display/numbers.ts';
 import { redactionWords } from '../core/display/redactions.ts';
 import { printableLine } from '../core/display/terminal.ts';
-import { addCompleteness } from '../core/doctor/completeness.ts';
 import type { ImportedFile, ImportReport } from '../protocol/engineApi.ts';
 import type { Cli } from './cli.ts';
 import { mappableLines, yamlLines } from './columnMaps.ts';
@@ -19,12 +18,12 @@ export function printFiles(report: ImportReport, cli: Cli, verbose = false): voi
   const many = report.files.length > 1;
   const total = out.paint.bold(`${plural(report.traces, 'trace')}, ${formatCount(report.failing)} failing`);
   if (many) {
-    out.line(`${total}${filesInWords(report.files)}`);
+    out.line(`${total}${statesInWords(report)}${filesInWords(report.files)}`);
     out.line();
   }
   const folded = many && !verbose;
   for (const file of report.files) for (const line of folded ? foldedLines(file, cli) : fileLines(file, cli, many)) out.line(line);
-  if (folded) printSums(report.files, cli);
+  if (folded) printSums(report, cli);
   if (!many) out.line(total);
   for (const { path, error, leftOut, mappable } of report.files) {
     if (error !== null && leftOut === undefined) out.warn(errorLine(path, error, cli));
@@ -32,6 +31,12 @@ export function printFiles(report: ImportReport, cli: Cli, verbose = false): voi
   }
   for (const { where, config, known } of report.remembered ?? []) if (!known) out.line(`The column map for ${printableLine(where)} was written into ${config}.`);
   if (report.cancelled) out.warn('Cancelled. What was read so far is kept; importing again goes on.');
+}
+
+/** " (20 new, 4 unchanged)", each trace once. */
+function statesInWords({ states }: ImportReport): string {
+  const met = (['new', 'updated', 'unchanged'] as const).flatMap((state) => (states !== undefined && states[state] > 0 ? [`${formatCount(states[state])} ${state}`] : []));
+  return met.length === 0 ? '' : ` (${met.join(', ')})`;
 }
 
 /** ", in 12 files; 2 files not read" */
@@ -88,11 +93,10 @@ function foldedLines(file: ImportedFile, cli: Cli): string[] {
 }
 
 /** What is said once for all files: what is missing, what was found, what was replaced. */
-function printSums(files: readonly ImportedFile[], { out }: Cli): void {
-  const found = files.flatMap(({ completeness }) => completeness ?? []);
-  const missing = found.length === 0 ? null : missingLine(found.reduce(addCompleteness));
+function printSums({ files, completeness = null, scores: found = {} }: ImportReport, { out }: Cli): void {
+  const missing = missingLine(completeness);
   const redactions = redactionWords(added(files.map((file) => file.redactions)));
-  const scores = scoresFound(added(files.map((file) => file.scores ?? {})));
+  const scores = scoresFound(found);
   const cut = files.reduce((sum, file) => sum + file.cut, 0);
   const lines = [
     ...redactions,

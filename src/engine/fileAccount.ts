@@ -1,9 +1,10 @@
+import type { Completeness } from '../core/doctor/completeness.ts';
 import { addCompleteness, nothingLookedFor, unpackCompleteness } from '../core/doctor/completeness.ts';
 import { setKey } from '../core/formats/jsonText.ts';
 import type { Json } from '../core/model/json.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
 import type { ImportedFile } from '../protocol/engineApi.ts';
-import type { ImportedTrace } from './importTraces.ts';
+import type { ImportedTrace, OwnCounts } from './importTraces.ts';
 import { createWarnings } from './importWarnings.ts';
 
 /** How many warnings each line has. */
@@ -55,23 +56,29 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
     /** @param newBytes how many were read, when the others were not */
     told(format: string | null, why: string | null, error: string | null, newBytes?: number): ImportedFile {
       const all = [...traces.values()];
-      const sum = (pick: (each: ImportedTrace) => number) => all.reduce((total, each) => total + pick(each), 0);
+      // What other files told of the same traces is in their reports.
+      const sum = (pick: (each: OwnCounts) => number) => all.reduce((total, each) => total + pick(each.own ?? each), 0);
       const count = (state: ImportedTrace['state']) => all.filter((each) => each.state === state).length;
       return {
         path: shownAs, format, why, error, traces: all.length, spans: sum((each) => each.spans), messages: sum((each) => each.messages), toolCalls: sum((each) => each.toolCalls),
         new: count('new'), updated: count('updated'), unchanged: count('unchanged'), warnings: warnings.shown(), warningCount: warnings.count(), redactions: { ...redactor.counts }, cut: counts.cut,
-        completeness: all.length === 0 ? null : all.reduce((total, { completeness }) => (completeness === undefined ? total : addCompleteness(total, unpackCompleteness(completeness))), nothingLookedFor),
+        completeness: completenessOfAll(all),
         ...(counts.repeated > 0 ? { repeated: counts.repeated } : {}),
-        ...(all.some(({ scoreNames }) => scoreNames !== undefined) ? { scores: scoreCounts(all) } : {}),
+        ...scoresOfAll(all),
         ...(counts.removed > 0 ? { removed: counts.removed } : {}), ...(counts.keptAway > 0 ? { keptAway: counts.keptAway } : {}), ...(newBytes === undefined ? {} : { newBytes }),
       };
     },
   };
 }
 
-/** How many traces have a score of each name. */
-function scoreCounts(traces: readonly ImportedTrace[]): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { scoreNames = [] } of traces) for (const name of scoreNames) setKey(counts, name, (Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0) + 1);
-  return counts;
+/** What was looked for in traces, and how much of it was there; null where there is no trace. */
+export function completenessOfAll(traces: readonly ImportedTrace[]): Completeness | null {
+  return traces.length === 0 ? null : traces.reduce((total, { completeness }) => (completeness === undefined ? total : addCompleteness(total, unpackCompleteness(completeness))), nothingLookedFor);
+}
+
+/** How many traces have a score of each name; nothing where no score came. */
+export function scoresOfAll(traces: readonly ImportedTrace[]): Pick<ImportedFile, 'scores'> {
+  const scores: Record<string, number> = {};
+  for (const { scoreNames = [] } of traces) for (const name of scoreNames) setKey(scores, name, (Object.hasOwn(scores, name) ? (scores[name] ?? 0) : 0) + 1);
+  return Object.keys(scores).length === 0 ? {} : { scores };
 }

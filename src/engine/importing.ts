@@ -13,6 +13,7 @@ import type { CallContext } from '../protocol/rpc.ts';
 import type { Store } from '../store/openStore.ts';
 import { cleanName } from './cleanSpans.ts';
 import type { EngineContext } from './context.ts';
+import { completenessOfAll, scoresOfAll } from './fileAccount.ts';
 import { importGuarded } from './guardedImport.ts';
 import type { FileOutcome } from './importFile.ts';
 import type { Format } from '../core/formats/format.ts';
@@ -150,6 +151,7 @@ export function createImporting(context: EngineContext, store: Store): Importing
       spans: all.reduce((total, each) => total + each.spans, 0),
       // As a list counts them: people's verdicts go before what a trace says of itself.
       failing: index.failingAmong([...traces.keys()]) ?? all.filter((each) => each.failing).length,
+      completeness: completenessOfAll(all), ...scoresOfAll(all),
     } satisfies ImportReport;
   }
 

@@ -61,7 +61,7 @@ export type ImportedFile = {
 };
 /** A column map as config.yaml has it now. `where`: the files it is for, such as exports/*.jsonl. */
 export type RememberedMap = { /** As the workspace sees it. */ readonly config: string; readonly where: string; /** It stood there before, just so. */ readonly known: boolean };
-export type ImportReport = { readonly files: readonly ImportedFile[]; readonly traces: number; readonly spans: number; readonly failing: number; readonly cancelled: boolean; /** What became of the traces; those of a file may stand in others too, so the files' counts add up to more. */ readonly states?: Readonly<Record<'new' | 'updated' | 'unchanged', number>>; readonly remembered?: readonly RememberedMap[] };
+export type ImportReport = { readonly files: readonly ImportedFile[]; readonly traces: number; readonly spans: number; readonly failing: number; readonly cancelled: boolean; /** What became of the traces; those of a file may stand in others too, so the files' counts add up to more. */ readonly states?: Readonly<Record<'new' | 'updated' | 'unchanged', number>>; /** Of all traces, each once. */ readonly completeness?: Completeness | null; readonly scores?: Readonly<Record<string, number>>; readonly remembered?: readonly RememberedMap[] };
 
 /** `path`: absolute, of a file or of one packed in it. Without a map, the guess is taken. */
 export const PreviewRequest = z.strictObject({ path: z.string().min(1), map: ColumnMap.optional() });

@@ -20,7 +20,7 @@ test('files that cannot be read are named with the reason, and the others are im
     traces/weather.json is not a trace export that Casebook reads: its first record has the keys city, degrees. \`casebook formats\` lists what it reads.
     "
   `);
-  expect(stdout).toMatch(/^24 traces, 6 failing, in 1 file; 3 files not read\n\n/);
+  expect(stdout).toMatch(/^24 traces, 6 failing \(24 new\), in 1 file; 3 files not read\n\n/);
   expect(jsonLines((await workspace.run(['list', '--json'])).stdout)).toHaveLength(24);
 });
 
@@ -113,7 +113,7 @@ test('a file that may not be read is named, and the others are imported', async 
   expect(code).toBe(2);
   expect(stderr).toContain('secret.jsonl');
   expect(stderr).toMatch(/may not read/);
-  expect(stdout).toMatch(/^24 traces, 6 failing, in 1 file; 1 file not read\n\n/);
+  expect(stdout).toMatch(/^24 traces, 6 failing \(24 new\), in 1 file; 1 file not read\n\n/);
 });
 
 test('in a read-only workspace reading works, and writing says why it does not', async ({ skip }) => {
