@@ -141,7 +141,7 @@ test.skipIf(process.platform === 'win32')('links that lead nowhere are said to',
 });
 
 test.each([
-  ['no-spans.json', '{"resourceSpans":[]}', 'no-spans.json holds no trace: it was read as OTLP/JSON (OpenTelemetry), and there is nothing in it. Check that the export finished, then import it again.'],
+  ['no-spans.json', '{"resourceSpans":[]}', 'no-spans.json holds no trace: it was read as OpenTelemetry spans (OTLP/JSON), and there is nothing in it. Check that the export finished, then import it again.'],
   ['empty-list.json', ' [ ]\n', 'empty-list.json is not a trace export that Casebook reads: it holds an empty list. `casebook formats` lists what it reads.'],
   ['null.json', 'null', 'null.json is not a trace export that Casebook reads: its first record is null. `casebook formats` lists what it reads.'],
   ['blank.json', ' \n\n', 'blank.json is empty. Check that the export finished, then import it again.'],

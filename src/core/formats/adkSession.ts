@@ -43,7 +43,7 @@ function scoreOf(metric: JsonMap): Score {
 /** A session of Google's Agent Development Kit, as its web page and its session services write it (FORMATS 12). */
 export const adkSession: Format = {
   id: 'adk-session',
-  title: 'Google ADK session',
+  title: 'Google ADK sessions',
   example: '{"id":"s1","app_name":"shop","user_id":"ana","events":[{"id":"e1","invocation_id":"i1","author":"user","timestamp":1733043686.8,"content":{"role":"user","parts":[{"text":"…"}]}}]}',
 
   detect({ records }: Sample): string | undefined {

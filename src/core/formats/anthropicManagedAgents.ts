@@ -24,7 +24,7 @@ function entryOf(line: readonly unknown[]): JsonMap | undefined {
 /** Calls to Anthropic's managed agents and the events that came back, one call or event a line (FORMATS 9h). */
 export const anthropicManagedAgents: Format = {
   id: 'anthropic-managed-agents',
-  title: 'Anthropic managed agents',
+  title: 'Anthropic managed agents event logs',
   example: '["client.beta.sessions.events.stream",{"id":"sevt_1","processed_at":"2026-03-01T10:00:00.000Z","type":"user.message","content":[{"type":"text","text":"…"}]}]',
   growth: 'resumed',
 

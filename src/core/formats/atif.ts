@@ -27,7 +27,7 @@ function isTrajectory(value: unknown): value is Trajectory {
  */
 export const atif: Format = {
   id: 'atif',
-  title: 'ATIF trajectory (Harbor)',
+  title: 'Harbor trajectories (ATIF)',
   example: '{"schema_version":"ATIF-v1.5","session_id":"s1","agent":{"name":"terminus-2","version":"2.0.0"},"steps":[{"step_id":1,"source":"user","message":"…"},{"step_id":2,"source":"agent","message":"…"}]}',
 
   detect(sample: Sample): string | undefined {

@@ -9,6 +9,7 @@ import { isMessage } from './content/readMessage.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import { derivedId } from './values/contentId.ts';
+import { nonEmpty } from './values/fields.ts';
 
 type Place = Pick<SourceRecord, 'line' | 'offset' | 'length'>;
 
@@ -94,8 +95,7 @@ export const chat: Format = {
       const latencyMs = conversation.measures?.latencyMs ?? null;
       const known = { ...(isJsonMap(metadata) ? metadata : {}), ...(latencyMs === null ? {} : { [latencyKey]: latencyMs }) };
       const header: Partial<TraceHeader> = {
-        ...(conversation.userId === null ? {} : { userId: conversation.userId }),
-        ...(conversation.sessionId === null ? {} : { sessionId: conversation.sessionId }),
+        ...nonEmpty({ userId: conversation.userId, sessionId: conversation.sessionId }),
         ...(Object.keys(known).length > 0 || isJsonMap(metadata) ? { metadata: known } : {}),
       };
       const kept = isJsonMap(metadata) ? { ...conversation, rest } : conversation;

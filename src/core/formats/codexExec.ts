@@ -18,7 +18,7 @@ const eventsIn = (value: unknown): readonly Json[] | undefined => (isJsonMap(val
 /** What `codex exec --json` prints: events of items that start and complete, without times (FORMATS 9b). */
 export const codexExec: Format = {
   id: 'codex-exec',
-  title: 'codex exec --json',
+  title: 'Codex CLI events (codex exec --json)',
   example: '{"type":"item.completed","item":{"id":"item_0","type":"agent_message","text":"…"}}',
   growth: 'resumed',
 

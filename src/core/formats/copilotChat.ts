@@ -4,8 +4,8 @@ import type { Score, TraceHeader } from '../model/trace.ts';
 import { readRequest, userOf } from './copilotChat/request.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { fitsDepth, textOf } from './jsonText.ts';
-import { sessionIn } from './sessionLog.ts';
 import type { At, SessionLog } from './sessionLog.ts';
+import { sessionIn } from './sessionLog.ts';
 import { derivedId } from './values/contentId.ts';
 
 const isChat = (value: unknown): value is JsonMap => isJsonMap(value) && Array.isArray(value['requests']) && typeof value['responderUsername'] === 'string';
@@ -26,7 +26,7 @@ export const copilotChat: Format = {
       const { value } = record;
       const warn = (message: string) => report.warn(record.line, message, record.file);
       if (!isChat(value) || !fitsDepth(value)) {
-        warn('The record is no chat: requests and responderUsername are missing, or it is nested too deep.');
+        warn('Not a chat: requests and responderUsername are missing, or it is nested too deep; left out.');
         continue;
       }
       const requests = (value['requests'] as readonly Json[]).filter(isJsonMap);

@@ -15,7 +15,7 @@ const isLine = (value: unknown): value is JsonMap => isJsonMap(value) && (value[
 /** Transcripts of Cursor's agent: messages without ids, times or tokens (FORMATS 9g). The file has the session's name; without it the first line is all that tells it from others. */
 export const cursor: Format = {
   id: 'cursor',
-  title: 'Cursor agent transcripts',
+  title: 'Cursor transcripts',
   example: '{"role":"user","message":{"content":[{"type":"text","text":"…"}]}}',
   growth: 'resumed',
 

@@ -9,7 +9,7 @@ import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } 
 import { placeOf, recordOf } from './format.ts';
 import { firstText, setKey, textOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
-import { listOf, mapOf, textsIn } from './values/fields.ts';
+import { listOf, mapOf, nonEmpty, textsIn } from './values/fields.ts';
 import { readIsoTime } from './values/times.ts';
 
 function isTrace(value: JsonMap): boolean {
@@ -57,12 +57,7 @@ function readTrace(raw: JsonMap, source: Source, record: SourceRecord, warn: (me
   const { environment, ...rest } = attributes;
   const metadata = mapOf(raw['metadata']);
   const about = { ...metadata, ...(environment === undefined ? {} : { environment }), ...rest };
-  const [name, userId, sessionId] = [firstText(raw, 'name'), firstText(raw, 'userId'), firstText(raw, 'threadId')];
-  const tags = textsIn(raw['tags']);
-  const header: Partial<TraceHeader> = {
-    ...(name === null ? {} : { name }), ...(userId === null ? {} : { userId }), ...(sessionId === null ? {} : { sessionId }),
-    ...(tags.length === 0 ? {} : { tags }), ...(scores.length === 0 ? {} : { scores }), ...(Object.keys(about).length === 0 ? {} : { metadata: about }),
-  };
+    const header: Partial<TraceHeader> = nonEmpty({ name: firstText(raw, 'name'), userId: firstText(raw, 'userId'), sessionId: firstText(raw, 'threadId'), tags: textsIn(raw['tags']), scores, metadata: about });
   return { nativeId: uuid, header, spans: withRoot(raw, spans, uuid, place), record: recordOf(record) };
 }
 

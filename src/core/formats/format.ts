@@ -58,6 +58,7 @@ export type TraceFragment = {
 /** One trace export format. Adding one is a file, a registry line and a fixture folder. */
 export interface Format {
   readonly id: string;
+  /** Product and kind of file: `Jaeger traces`. */
   readonly title: string;
   /** How such a file begins: one line, or as few as show what it is. */
   readonly example: string;

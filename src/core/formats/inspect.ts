@@ -1,7 +1,7 @@
 import type { JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
-import { recordOf } from './format.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { recordOf } from './format.ts';
 import type { EvalRun } from './inspect/evalLog.ts';
 import { isEvalLog, readEvalRun, unknownRun } from './inspect/evalLog.ts';
 import { isSample, isWhole, readSample, sampleId } from './inspect/sample.ts';
@@ -11,7 +11,7 @@ import { isReadable } from './rows.ts';
 /** A log of Inspect AI: `.json` in one value, or `.eval`, a zip with a file for each sample and, while it runs, a journal (FORMATS 7). */
 export const inspect: Format = {
   id: 'inspect',
-  title: 'Inspect AI log',
+  title: 'Inspect AI logs',
   example: '{"version":2,"status":"success","eval":{"task":"refunds","model":"openai/gpt-4o"},"samples":[{"id":1,"epoch":1,"input":"…","target":"…","messages":[],"events":[]}]}',
 
   unitOf(path: string): string | undefined {

@@ -34,7 +34,7 @@ function tracesIn(value: unknown, depth = 0): readonly JsonMap[] {
 /** Jaeger's JSON, as its page downloads it and its API answers (FORMATS 1b). */
 export const jaeger: Format = {
   id: 'jaeger',
-  title: 'Jaeger',
+  title: 'Jaeger traces',
   example: '{"data":[{"traceID":"5b8efff798038103","spans":[{"traceID":"5b8efff798038103","spanID":"a1b2c3d4e5f60819","operationName":"chat","references":[],"startTime":1767225600000000,"duration":950000,"tags":[],"logs":[],"processID":"p1"}],"processes":{"p1":{"serviceName":"shop","tags":[]}}}]}',
 
   complete: completeSpan,

@@ -16,7 +16,7 @@ import { callersAmong } from './values/callers.ts';
 /** Langfuse: a trace downloaded in the web application or by the API, rows of its tables, files of its blob storage export (FORMATS 4). */
 export const langfuse: Format = {
   id: 'langfuse',
-  title: 'Langfuse',
+  title: 'Langfuse traces',
   example: '{"trace":{"id":"5b8e…","timestamp":"2026-03-02T09:00:00Z"},"observations":[{"id":"a1b2…","traceId":"5b8e…","type":"GENERATION","startTime":"2026-03-02T09:00:00Z","input":"…"}]}',
   growth: 'records',
 

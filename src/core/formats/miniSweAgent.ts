@@ -35,7 +35,7 @@ const runsIn = (value: unknown) => (Array.isArray(value) && value.length > 0 && 
 /** A run of mini-SWE-agent: an object with its messages and how it ended, or the messages alone (FORMATS 10). */
 export const miniSweAgent: Format = {
   id: 'mini-swe-agent',
-  title: 'mini-SWE-agent trajectory',
+  title: 'mini-SWE-agent trajectories',
   example: '{"info":{"exit_status":"Submitted","submission":"…","mini_version":"1.9.0"},"messages":[{"role":"user","content":"…"},{"role":"assistant","content":"…"}],"trajectory_format":"mini-swe-agent-1"}',
   repeats: 'separate',
 

@@ -26,7 +26,7 @@ const isRow = (value: JsonMap) => eventsOf(value) !== undefined;
 /** A trajectory of OpenHands before version 1: a list of actions and observations, each with its cause (FORMATS 10). */
 export const openHandsV0: Format = {
   id: 'openhands-v0',
-  title: 'OpenHands trajectory (version 0)',
+  title: 'OpenHands trajectories (version 0)',
   example: '[{"id":0,"timestamp":"2025-05-01T10:00:00","source":"user","action":"message","args":{"content":"…"}},{"id":1,"source":"agent","action":"run","args":{"command":"ls"}},{"id":2,"source":"agent","observation":"run","content":"README.md","cause":1}]',
   documentedOnly: true,
   repeats: 'separate',

@@ -13,7 +13,7 @@ import { contentId } from './values/contentId.ts';
 /** A conversation of OpenHands since version 1: a folder with its state and a file for each event (FORMATS 10). */
 export const openHandsV1: Format = {
   id: 'openhands-v1',
-  title: 'OpenHands conversation (version 1)',
+  title: 'OpenHands conversations (version 1)',
   example: '{"id":"e1","timestamp":"2026-09-23T09:42:19","source":"user","llm_message":{"role":"user","content":[{"type":"text","text":"…"}]},"kind":"MessageEvent"}\n{"id":"e2","source":"agent","tool_name":"terminal","tool_call_id":"c1","tool_call":{"id":"c1","name":"terminal","arguments":"{}"},"kind":"ActionEvent"}',
   documentedOnly: true,
 

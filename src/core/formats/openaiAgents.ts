@@ -6,7 +6,7 @@ import { placeOf, recordOf } from './format.ts';
 import { firstText, wordOf } from './jsonText.ts';
 import { readAgentsSpan } from './openaiAgents/span.ts';
 import { findRow, readRows } from './rows.ts';
-import { mapOf } from './values/fields.ts';
+import { mapOf, nonEmpty } from './values/fields.ts';
 
 const isTrace = (value: JsonMap) => value['object'] === 'trace' && typeof value['id'] === 'string' && 'workflow_name' in value;
 const isSpan = (value: JsonMap) => value['object'] === 'trace.span' && isJsonMap(value['span_data']);
@@ -39,8 +39,6 @@ export const openaiAgents: Format = {
 /** The group is the conversation. */
 function headerOf(trace: JsonMap): Partial<TraceHeader> {
   const { object: _, id: __, workflow_name: ___, group_id: ____, metadata, ...rest } = trace;
-  const name = firstText(trace, 'workflow_name');
-  const sessionId = firstText(trace, 'group_id');
   const kept: Record<string, Json> = { ...mapOf(metadata), ...Object.fromEntries(Object.entries(rest).filter(([key, value]) => value !== null && key !== 'tracing_api_key')) };
-  return { ...(name === null ? {} : { name }), ...(sessionId === null ? {} : { sessionId }), ...(Object.keys(kept).length === 0 ? {} : { metadata: kept }) };
+  return nonEmpty({ name: firstText(trace, 'workflow_name'), sessionId: firstText(trace, 'group_id'), metadata: kept });
 }

@@ -1,5 +1,6 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
+import type { TraceHeader } from '../model/trace.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf, recordOf } from './format.ts';
 import { firstText, textOf } from './jsonText.ts';
@@ -9,6 +10,7 @@ import type { IssuedCall } from './openaiResponses/turn.ts';
 import { resultSpans, turnSpans } from './openaiResponses/turn.ts';
 import { findRow, readRows } from './rows.ts';
 import { derivedId } from './values/contentId.ts';
+import { mapOf, nonEmpty } from './values/fields.ts';
 
 const isExchange = (value: JsonMap) => exchangeIn(value) !== undefined;
 
@@ -56,10 +58,10 @@ function distinct<T extends { readonly id: string }>(spans: readonly T[]): reado
   return [...new Map(spans.toReversed().map((span) => [span.id, span])).values()].toReversed();
 }
 
-function headerOf({ request, response }: Exchange): { sessionId?: string; userId?: string; metadata?: JsonMap } {
+function headerOf({ request, response }: Exchange): Partial<TraceHeader> {
   const conversation: Json | undefined = response['conversation'] ?? request['conversation'];
   const sessionId = isJsonMap(conversation) ? firstText(conversation, 'id') : textOf(conversation);
   const userId = firstText(response, 'user', 'safety_identifier') ?? firstText(request, 'user', 'safety_identifier');
-  const metadata = [response['metadata'], request['metadata']].find((each) => isJsonMap(each) && Object.keys(each).length > 0);
-  return { ...(sessionId === null ? {} : { sessionId }), ...(userId === null ? {} : { userId }), ...(isJsonMap(metadata) ? { metadata } : {}) };
+  const metadata = [response['metadata'], request['metadata']].map(mapOf).find((each) => Object.keys(each).length > 0);
+  return nonEmpty({ sessionId, userId, metadata });
 }

@@ -9,7 +9,7 @@ import { placeOf, recordOf } from './format.ts';
 import { firstText, lookUp, setKey, textOf, unwrapJson, wordOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
 import { callersAmong } from './values/callers.ts';
-import { mapOf, mapsIn, textsIn } from './values/fields.ts';
+import { mapOf, mapsIn, nonEmpty, textsIn } from './values/fields.ts';
 import { pricedCost } from './values/reportedCost.ts';
 import { readIsoTime } from './values/times.ts';
 import { readUsage } from './values/tokenUsage.ts';
@@ -25,7 +25,7 @@ const isRow = (raw: JsonMap) => isFile(raw) || isSpan(raw) || isTrace(raw);
 /** Comet Opik: a trace with its spans as `opik export` writes it, or rows of either (FORMATS 12). */
 export const opik: Format = {
   id: 'opik',
-  title: 'Opik',
+  title: 'Opik traces',
   example: '{"trace":{"id":"0193…","name":"answer","start_time":"2026-03-02T09:00:00Z","feedback_scores":[]},"spans":[{"id":"0194…","trace_id":"0193…","parent_span_id":null,"type":"llm","start_time":"2026-03-02T09:00:00Z"}]}',
   documentedOnly: true,
   growth: 'records',
@@ -65,7 +65,7 @@ function readRow(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record'
   const scores = [...(scoresOf(trace, null).scores ?? []), ...rows.flatMap((each) => scoresOf(each, wordOf(each['id'])).scores ?? [])];
   const header: Partial<TraceHeader> = {
     name: textOf(trace['name']), sessionId: wordOf(trace['thread_id']) || null, metadata: own,
-    ...(tags.length === 0 ? {} : { tags }), ...(scores.length === 0 ? {} : { scores }),
+    ...nonEmpty({ tags, scores }),
   };
   return { nativeId: wordOf(trace['id']), header, spans: [withFrameworkContent({ ...base, counted: base.cost !== null }, contentOf(trace), contentKeys), ...spans] };
 }

@@ -23,7 +23,7 @@ import { endAfter, microseconds } from './values/times.ts';
 /** Spans one by one with attributes as a plain map: in-memory exporters, Python's `span.to_json()`, downloads from AgentCore and CloudWatch (FORMATS 2). */
 export const otelFlat: Format = {
   id: 'otel-flat',
-  title: 'OpenTelemetry spans as flat JSON',
+  title: 'OpenTelemetry spans (flat JSON)',
   example: '{"trace_id":"5b8efff798038103d269b633813fc60c","span_id":"a1b2c3d4e5f60819","parent_span_id":null,"name":"chat","start_time":1767225600000000000,"end_time":1767225601000000000,"attributes":{"gen_ai.operation.name":"chat"}}',
 
   detect(sample: Sample): string | undefined {

@@ -23,7 +23,7 @@ function requestsIn(value: unknown, depth = 0): readonly OtlpRequest[] {
 /** OTLP/JSON as the OpenTelemetry collector's file exporter and OTLP dumps write it (FORMATS 1). */
 export const otlp: Format = {
   id: 'otlp',
-  title: 'OTLP/JSON (OpenTelemetry)',
+  title: 'OpenTelemetry spans (OTLP/JSON)',
   example: '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"5b8e…","spanId":"a1b2…","name":"chat","attributes":[]}]}]}]}',
   growth: 'records',
 

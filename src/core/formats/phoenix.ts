@@ -23,7 +23,7 @@ import { listOf, mapOf } from './values/fields.ts';
 /** Exports of Arize Phoenix and other dumps of OpenInference attributes: spans of the API, dataframe rows, bare attribute maps (FORMATS 3). */
 export const phoenix: Format = {
   id: 'phoenix',
-  title: 'Arize Phoenix / OpenInference',
+  title: 'Arize Phoenix spans (OpenInference)',
   example: '{"name":"answer","context":{"trace_id":"5b8efff798038103d269b633813fc60c","span_id":"a1b2c3d4e5f60819"},"span_kind":"LLM","parent_id":null,"start_time":"2026-01-01T00:00:00+00:00","end_time":"2026-01-01T00:00:01+00:00","status_code":"OK","attributes":{"llm.model_name":"…"}}',
 
   complete: completeSpan,

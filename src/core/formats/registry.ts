@@ -44,4 +44,15 @@ import { vercelSpans } from './vercelSpans.ts';
 import { weave } from './weave.ts';
 
 /** Most specific first: the first format that knows a sample reads the file. */
-export const formats: readonly Format[] = [atif, inspect, miniSweAgent, sweAgent, tau, tau2, openHandsV0, openHandsV1, adkSession, opencode, opencodeEvents, codex, codexExec, copilotCli, geminiCli, qwenCode, claudeCode, cursor, pi, droid, grok, hermes, antigravity, anthropicManagedAgents, copilotChat, otlp, tempo, jaeger, vercelSpans, otelFlat, phoenix, langfuse, langsmith, braintrust, mlflow, weave, opik, openaiAgents, openaiRunState, deepeval, openaiResponses, flat, chat];
+export const formats: readonly Format[] = [
+  // Runs of benchmarks and agents, as their own programs write them.
+  atif, inspect, miniSweAgent, sweAgent, tau, tau2, openHandsV0, openHandsV1, adkSession,
+  // Sessions of coding agents.
+  opencode, opencodeEvents, codex, codexExec, copilotCli, geminiCli, qwenCode, claudeCode, cursor, pi, droid, grok, hermes, antigravity, anthropicManagedAgents, copilotChat,
+  // Spans of OpenTelemetry, by their containers.
+  otlp, tempo, jaeger, vercelSpans, otelFlat, phoenix,
+  // Platforms and SDKs with spans of their own.
+  langfuse, langsmith, braintrust, mlflow, weave, opik, openaiAgents, openaiRunState, deepeval, openaiResponses,
+  // What anybody may have written.
+  flat, chat,
+];

@@ -72,9 +72,13 @@ export function idOfLog(source: Source, first: SourceRecord): string {
   return (first.file ?? source.file).match(uuidInName)?.at(-1)?.toLowerCase() ?? derivedId(first.value, first.line);
 }
 
-/** Tells the results among some parts. @returns the other parts */
-export function tellResults(parts: readonly MessagePart[], log: SessionLog, at: At): readonly MessagePart[] {
-  for (const part of parts) if (part.type === 'toolResult') log.result({ callId: part.callId, tool: part.name ?? null, result: part.result, status: part.isError === true ? 'error' : 'ok' }, at);
+/**
+ * Tells the results among some parts.
+ * @param tool the name that stands beside them
+ * @returns the other parts
+ */
+export function tellResults(parts: readonly MessagePart[], log: SessionLog, at: At, tool: string | null = null): readonly MessagePart[] {
+  for (const part of parts) if (part.type === 'toolResult') log.result({ callId: part.callId, tool: tool ?? part.name ?? null, result: part.result, status: part.isError === true ? 'error' : 'ok' }, at);
   return parts.filter((part) => part.type !== 'toolResult');
 }
 

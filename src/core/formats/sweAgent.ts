@@ -29,7 +29,7 @@ function isTrajectory(value: unknown): value is Trajectory {
 /** A run of SWE-agent, or a demonstration of one (FORMATS 10). Nothing has a time but the commands, which say how long they took. */
 export const sweAgent: Format = {
   id: 'swe-agent',
-  title: 'SWE-agent trajectory',
+  title: 'SWE-agent trajectories',
   example: '{"environment":"main","trajectory":[{"action":"ls","observation":"README.md","response":"…","thought":"…"}],"history":[{"role":"user","content":"…","agent":"main"}],"info":{"exit_status":"submitted"}}',
   repeats: 'separate',
 

@@ -26,7 +26,7 @@ function tracesIn(value: unknown, depth = 0): readonly (readonly unknown[])[] {
 /** A trace as Grafana downloads it from Tempo (FORMATS 1b). Times are numbers there, rounded to some hundred nanoseconds. */
 export const tempo: Format = {
   id: 'tempo',
-  title: 'Grafana Tempo',
+  title: 'Grafana Tempo traces',
   example: '{"batches":[{"resource":{"attributes":[]},"scopeSpans":[{"spans":[{"traceId":"W47/95gDgQPSaYZ0FwELpg==","spanId":"obLD1OX2CBk=","name":"chat"}]}]}]}',
 
   complete: completeSpan,

@@ -37,7 +37,7 @@ function spansIn(value: unknown, depth = 0): readonly JsonMap[] {
 /** Spans of the JavaScript SDK written out as they are, most often to keep what the Vercel AI SDK records (FORMATS 2a). */
 export const vercelSpans: Format = {
   id: 'vercel-spans',
-  title: 'JavaScript spans (Vercel AI SDK)',
+  title: 'OpenTelemetry spans (JavaScript SDK, Vercel AI SDK)',
   example: '{"name":"ai.generateText","spanContext":{"traceId":"5b8efff798038103d269b633813fc60c","spanId":"a1b2c3d4e5f60819"},"startTime":[1767225600,0],"endTime":[1767225601,0],"attributes":{"ai.operationId":"ai.generateText"},"status":{"code":0},"events":[]}',
 
   complete: completeSpan,

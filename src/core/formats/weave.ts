@@ -8,7 +8,7 @@ import type { Format, ReadReport, Sample, Source, TraceFragment } from './format
 import { placeOf, recordOf } from './format.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
-import { listOf, mapOf } from './values/fields.ts';
+import { listOf, mapOf, nonEmpty } from './values/fields.ts';
 import { amountOf } from './values/numbers.ts';
 import { reportedCost } from './values/reportedCost.ts';
 import { scoreValue } from './values/scoreValue.ts';
@@ -66,7 +66,7 @@ function readCall(raw: JsonMap, place: RecordPlace): Omit<TraceFragment, 'record
     nativeId: wordOf(raw['trace_id']), spans: [span],
     header: {
       ...(parentId === null ? { name: span.name } : {}), ...(kind === 'agent' ? { agent: span.name } : {}), sessionId: wordOf(raw['thread_id']) || null,
-      ...(Object.keys(metadata).length === 0 ? {} : { metadata }), ...(scores.length === 0 ? {} : { scores }),
+      ...nonEmpty({ metadata, scores }),
     },
   };
 }

@@ -26,6 +26,8 @@ describe.each(formats.map((format) => [format.id, format] as const))('%s', (id, 
   test('its example is one of its files', () => {
     const example = new TextEncoder().encode(format.example);
     expect(detectFormat(sampleJsonValues([example]))?.format.id).toBe(id);
+    for (const line of format.example.split('\n')) expect(() => JSON.parse(line) as unknown, line).not.toThrow();
+    expect(format.example.length, 'It is shown in a terminal.').toBeLessThan(320);
   });
 
   test.each(names)('%s', (name) => {

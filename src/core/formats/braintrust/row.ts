@@ -7,7 +7,7 @@ import type { Usage } from '../../model/usage.ts';
 import { namedTools } from '../content/modelInput.ts';
 import { withContent, withOpenContent } from '../content/stepContent.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
-import { listOf, mapOf, textsIn } from '../values/fields.ts';
+import { listOf, mapOf, nonEmpty, textsIn } from '../values/fields.ts';
 import { pricedCost } from '../values/reportedCost.ts';
 import { readSeconds } from '../values/times.ts';
 import { readUsage } from '../values/tokenUsage.ts';
@@ -116,10 +116,7 @@ function headerOf(row: JsonMap, spanId: string, rootName: string | null, metadat
   const tags = textsIn(row['tags']);
   const sessionId = firstText(metadata, 'session_id', 'sessionId', 'thread_id', 'threadId', 'conversation_id', 'conversationId');
   const userId = firstText(metadata, 'user_id', 'userId');
-  const about = {
-    ...(scores.length === 0 ? {} : { scores }), ...(tags.length === 0 ? {} : { tags }),
-    ...(sessionId === null ? {} : { sessionId }), ...(userId === null ? {} : { userId }),
-  };
+  const about = nonEmpty({ scores, tags, sessionId, userId });
   if (rootName === null) return about;
   const kept = Object.entries(metadata).filter(([key]) => !handledMetadata.has(key));
   return { ...about, name: rootName, ...(kept.length === 0 ? {} : { metadata: Object.fromEntries(kept) }) };

@@ -1,11 +1,12 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
-import type { Message, MessagePart } from '../../model/message.ts';
+import type { Message } from '../../model/message.ts';
 import { messageText } from '../../model/message.ts';
 import type { RecordPlace, Span } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { Usage } from '../../model/usage.ts';
 import { readDocument } from '../content/documents.ts';
+import type { CallPart, ResultPart } from '../content/parts.ts';
 import { readMessage } from '../content/readMessage.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText } from '../jsonText.ts';
@@ -15,8 +16,6 @@ import type { Conversation } from './conversation.ts';
 import type { Measures } from './measures.ts';
 import { unmeasured } from './measures.ts';
 
-type CallPart = Extract<MessagePart, { type: 'toolCall' }>;
-type ResultPart = Extract<MessagePart, { type: 'toolResult' }>;
 /** A call that waits for its result; `n`: how many were asked for before. */
 type Asked = { readonly part: CallPart; readonly turn: string; readonly n: number };
 

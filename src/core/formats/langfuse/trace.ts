@@ -6,7 +6,7 @@ import type { Score, TraceHeader } from '../../model/trace.ts';
 import { latencyKey } from '../../trajectory/totals.ts';
 import { withFrameworkContent } from '../content/frameworkShapes.ts';
 import { firstText, setKey, textOf, unwrapJson, wordOf } from '../jsonText.ts';
-import { textsIn } from '../values/fields.ts';
+import { nonEmpty, textsIn } from '../values/fields.ts';
 import { unwrapText } from '../values/recordedText.ts';
 import { readIsoTime } from '../values/times.ts';
 import type { ReadObservation } from './observation.ts';
@@ -30,7 +30,7 @@ export function readTraceHeader(row: Row, whole: boolean): Header {
   if (!whole) for (const [key, value] of Object.entries(attributes)) if (!key.endsWith('.value')) setKey(metadata, key, value);
   if (!whole && typeof row['latency'] === 'number' && row['latency'] > 0) metadata[latencyKey] = Math.round(row['latency'] * 1000);
   const scores = [...readScores(row['scores']), ...readScoreColumns(row, traceFields, null)];
-  return { ...contextOf(row, textOf(row['name']), metadata), ...(resource.app === null ? {} : { app: resource.app }), ...(scores.length === 0 ? {} : { scores }) };
+  return { ...contextOf(row, textOf(row['name']), metadata), ...nonEmpty({ app: resource.app, scores }) };
 }
 
 /** What an observation says of its run: what its row repeats of the trace, and what the original span knew. */
@@ -43,7 +43,7 @@ export function readObservationHeader({ row, id }: Observation, { draft, metadat
   const tags = own.tags ?? draft.tags;
   return {
     ...own, sessionId: own.sessionId ?? draft.sessionId ?? firstText(written, 'thread_id', 'session_id', 'conversation_id'), userId: own.userId ?? draft.userId, agent: draft.agent,
-    ...(resource.app === null ? {} : { app: resource.app }), ...(scores.length === 0 ? {} : { scores }), ...(tags.length === 0 ? {} : { tags }),
+    ...nonEmpty({ app: resource.app, scores, tags }),
   };
 }
 
@@ -56,10 +56,7 @@ function contextOf(row: Row, name: string | null, metadata: Record<string, Json>
   const tags = textsIn(listed);
   const sessionId = wordOf(row['sessionId']) || null;
   const userId = wordOf(row['userId']) || null;
-  return {
-    ...(name === null ? {} : { name }), ...(sessionId === null ? {} : { sessionId }), ...(userId === null ? {} : { userId }),
-    ...(tags.length === 0 ? {} : { tags }), ...(Object.keys(metadata).length === 0 ? {} : { metadata }),
-  };
+  return nonEmpty({ name, sessionId, userId, tags, metadata });
 }
 
 /** What of two headers of one trace is known; the first overrules. */
@@ -69,7 +66,7 @@ export function joinHeaders(first: Header, more: Header): Header {
   const tags = [...new Set([...(first.tags ?? []), ...(more.tags ?? [])])];
   const scores = [...(first.scores ?? []), ...(more.scores ?? [])];
   return {
-    ...joined, metadata: { ...more.metadata, ...first.metadata }, ...(tags.length === 0 ? {} : { tags }), ...(scores.length === 0 ? {} : { scores }),
+    ...joined, metadata: { ...more.metadata, ...first.metadata }, ...nonEmpty({ tags, scores }),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Usage } from '../../model/usage.ts';
 import { withContent, withOpenContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
-import { mapOf, mapsIn, textsIn } from '../values/fields.ts';
+import { mapOf, mapsIn, nonEmpty, textsIn } from '../values/fields.ts';
 import { pricedCost } from '../values/reportedCost.ts';
 import { readIsoTime, readMilliseconds } from '../values/times.ts';
 import { readUsage } from '../values/tokenUsage.ts';
@@ -129,7 +129,7 @@ function headerOf(raw: JsonMap, root: Span | null, id: string, metadata: JsonMap
   const scores = scoresOf(raw['feedback_stats'], id);
   const sessionId = firstText(metadata, 'thread_id', 'session_id', 'conversation_id');
   const userId = firstText(metadata, 'user_id', 'ls_user_id');
-  const about = { ...(sessionId === null ? {} : { sessionId }), ...(userId === null ? {} : { userId }), ...(scores.length === 0 ? {} : { scores }) };
+  const about = nonEmpty({ sessionId, userId, scores });
   if (root === null) return about;
   const project = textOf(raw['session_name']);
   const kept: Record<string, Json> = {};
@@ -137,7 +137,7 @@ function headerOf(raw: JsonMap, root: Span | null, id: string, metadata: JsonMap
   // A session of the API is a project; conversations are threads.
   if (typeof raw['session_id'] === 'string') kept['project_id'] = raw['session_id'];
   const tags = textsIn(raw['tags']);
-  return { ...about, name: root.name, ...(project === null ? {} : { app: project }), ...(tags.length === 0 ? {} : { tags }), ...(Object.keys(kept).length === 0 ? {} : { metadata: kept }) };
+  return { ...about, name: root.name, ...nonEmpty({ app: project, tags, metadata: kept }) };
 }
 
 /** `{key: {n, avg, values, comments}}`: sums over the feedback a run got, which do not tell who gave it. */

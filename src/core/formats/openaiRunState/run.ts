@@ -8,7 +8,7 @@ import { readStepInput } from '../content/modelInput.ts';
 import type { CallPart, ResultPart } from '../content/parts.ts';
 import { readResponsesItems } from '../content/responsesItems.ts';
 import { firstText, lookUp, textOf } from '../jsonText.ts';
-import { fieldOf, listOf, mapOf } from '../values/fields.ts';
+import { fieldOf, listOf, mapOf, nonEmpty } from '../values/fields.ts';
 import { numberOf } from '../values/numbers.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 
@@ -65,7 +65,7 @@ export function readRunState(state: JsonMap, place: RecordPlace, warn: (message:
   const name = firstText(trace, 'workflow_name', 'workflowName');
   const sessionId = firstText(trace, 'group_id', 'groupId') ?? textOf(fieldOf(state, 'conversation_id'));
   return {
-    header: { ...(name === null ? {} : { name }), ...(agent === null ? {} : { agent }), ...(sessionId === null ? {} : { sessionId }), ...(isJsonMap(trace['metadata']) ? { metadata: trace['metadata'] } : {}) },
+    header: nonEmpty({ name, agent, sessionId, metadata: mapOf(trace['metadata']) }),
     spans,
   };
 }

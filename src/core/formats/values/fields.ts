@@ -38,6 +38,12 @@ export function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** Those of some fields that say something: no null, no empty list or map. */
+export function nonEmpty<T extends Readonly<Record<string, unknown>>>(fields: T): { readonly [K in keyof T]?: Exclude<T[K], null | undefined> } {
+  const isSaid = (value: unknown) => value !== null && value !== undefined && !(typeof value === 'object' && Object.keys(value).length === 0);
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isSaid(value))) as { readonly [K in keyof T]?: Exclude<T[K], null | undefined> };
+}
+
 /** Fields that no field of ours holds, by their own names; those that say nothing are left out. */
 export function restOf(map: JsonMap, ...known: readonly string[]): JsonMap {
   return Object.fromEntries(Object.entries(map).filter(([key, value]) => !known.includes(key) && value !== null && value !== ''));
