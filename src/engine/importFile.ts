@@ -21,7 +21,7 @@ import type { RowWriting } from './rowWriting.ts';
 import type { OpenSource, Problem } from './source.ts';
 import { openSource, toldOf } from './source.ts';
 import type { ReadingReport } from './unchangedFile.ts';
-import { grownFile, lastingStamp, lastNotes, unchangedFile } from './unchangedFile.ts';
+import { grownFile, lastingStamp, lastSaid, unchangedFile } from './unchangedFile.ts';
 import type { MetRecords } from './vanished.ts';
 import { heldBefore, removeVanished, staleTraces } from './vanished.ts';
 
@@ -95,7 +95,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     counts.keptAway = keptAway.size;
     const { map } = same.report;
     const told = account.told(same.report.format, map ? account.inWords(job.rules.whyMapped(job.unit, map)) : same.report.why, same.report.error);
-    return { traces, cancelled: false, report: { ...told, warnings: same.report.warnings, warningCount: same.report.warningCount, ...(map ? { map } : {}) } };
+    return { traces, cancelled: false, report: { ...told, warnings: same.report.warnings, warningCount: same.report.warningCount, ...same.report.brought, ...(map ? { map } : {}) } };
   }
 
   const grown = grownFile(store, job.unit, standing, staysAway, (sample) => job.rules.detect(job.unit, sample));
@@ -122,7 +122,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     const wrongMap = job.map && whyWrong(job.unit, job.map, source.sample);
     if (wrongMap !== undefined) return refused(wrongMap);
 
-    const notesBefore = lastNotes(store, shownAs, settings);
+    const saidBefore = lastSaid(store, shownAs, settings);
     const names = new Set(files.map((each) => each.shownAs));
     const before = grown ? undefined : heldBefore(store, shownAs, names);
     let replaced: FileOutcome['replaced'] = before && before.traces.length > 0 && store.lastReading(shownAs)?.settings !== settings ? 'settings' : undefined;
@@ -182,25 +182,31 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     counts.keptAway = keptAway.size;
     const told = warnings.state();
     for (const [id, trace] of traces) {
-      const notes = notesBefore[id];
-      if (trace.state === 'unchanged' && notes) traces.set(id, { ...trace, notes });
+      const notes = saidBefore.notes[id];
+      const own = trace.own ?? saidBefore.own[id];
+      if (trace.state === 'unchanged' && (notes || own)) traces.set(id, { ...trace, ...(notes ? { notes } : {}), ...(own ? { own } : {}) });
     }
     const unfinished = source.unfinished();
     if (finished && unfinished) warnings.add(unfinished.line, ofLastLine(unfinished, format, files.some(({ packed }) => packed)));
     for (const { notes } of traces.values()) for (const { line, message, file } of notes ?? []) warnings.add(line, message, file);
     const error = traces.size === 0 && keptAway.size === 0 && finished ? nothingRead(path, format, warnings.count() > 0) : null;
+    const whole = account.told(format.id, why, error, grown && size - grown.growth.end.offset);
+    const isSame = !grown && saidBefore.brought?.traces === traces.size && [...traces.values()].every((each) => each.state === 'unchanged');
+    const toldOfFile = isSame ? { ...whole, ...saidBefore.brought } : whole;
     if (finished) {
       const growth = growthOf(job.unit, source, format, cleaned(account.kept(), job.redaction), told);
       const notes = [...traces].flatMap(([id, each]) => (each.notes ? [[id, [...each.notes]] as const] : []));
+      const own = [...traces].flatMap(([id, each]) => (each.own ? [[id, each.own] as const] : []));
+      const { spans, messages, toolCalls } = toldOfFile;
       const ended: ReadingReport = {
+        brought: { traces: traces.size, spans, messages, toolCalls },
         format: format.id, why, error, traces: traces.size, repeated: counts.repeated, warnings: [...warnings.shown()], warningCount: warnings.count(),
-        ...(stamp.digest === undefined ? {} : { digest: stamp.digest }), ...(map ? { map } : {}), ...(keptAway.size > 0 ? { keptAway: [...keptAway] } : {}),
+        ...(stamp.digest === undefined ? {} : { digest: stamp.digest }), ...(map ? { map } : {}), ...(keptAway.size > 0 ? { keptAway: [...keptAway] } : {}), ...(own.length === 0 || own.length > mostNotes ? {} : { own: Object.fromEntries(own) }),
         // For so many the file is read from its start, and they are found again.
         ...(notes.length > mostNotes ? {} : { notes: Object.fromEntries(notes), ...(growth ? { growth } : {}) }),
       };
       await writing.run(() => store.finishReading(reading, { ...lastingStamp(stamp, readAt), report: JSON.stringify(ended) }));
     }
-    const toldOfFile = account.told(format.id, why, error, grown && size - grown.growth.end.offset);
     return { traces, cancelled: !finished, replaced, report: map ? { ...toldOfFile, map } : toldOfFile };
   } finally {
     source.close();

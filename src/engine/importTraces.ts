@@ -6,8 +6,10 @@ import type { Span } from '../core/model/span.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TrajectoryNote } from '../core/model/trajectory.ts';
 import type { Pricing } from '../core/pricing/pricing.ts';
+import type { Assembled } from '../core/trajectory/assemble.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
 import { asBlocked, guardedTools } from '../core/trajectory/guarded.ts';
+import { callsOf } from '../core/trajectory/observe.ts';
 import { exportedIdOf } from '../core/trajectory/sharedIds.ts';
 import { summarize } from '../core/trajectory/summarize.ts';
 import { asWrapper, isWrapperCall } from '../core/trajectory/wrapperCalls.ts';
@@ -29,9 +31,14 @@ export type PendingTrace = { readonly nativeId: string; readonly parts: { readon
 
 export type TraceState = 'new' | 'updated' | 'unchanged';
 
+/** What some of a trace's files hold of it. */
+export type OwnCounts = { readonly spans: number; readonly messages: number; readonly toolCalls: number };
+
 /** What the index holds of a trace after it was met in a file. */
 export type ImportedTrace = {
   state: TraceState; spans: number; messages: number; toolCalls: number; failing: boolean;
+  /** Of these, what stands in the files under import; absent where that is all. */
+  readonly own?: OwnCounts;
   /** Packed (doctor/completeness.ts). */
   readonly completeness?: readonly number[] | undefined;
   /** Names of the scores that came with it. */
@@ -117,8 +124,19 @@ export function importTrace({ store, format, redact, factsConfig, pricing, impor
   return {
     encoded, state: stored === undefined ? 'new' : sameContent(stored.trace, trace) ? 'unchanged' : 'updated',
     spans: trace.spans.length, messages: encoded.messages, toolCalls: summary.toolCalls, failing: summary.failing !== null, completeness: summary.completeness, scoreNames: summary.scoreNames,
+    ...(allRecords.every(({ file }) => files.has(file)) ? {} : { own: ownCounts(trace, assembled, files) }),
     ...(assembled.notes.length === 0 ? {} : { notes: assembled.notes.map((note) => warningOf(note, trace, files)) }),
   };
+}
+
+/** Each span counts where it stands, though other files may tell of it too; messages count that stand in no other. */
+function ownCounts({ spans }: Trace, assembled: Assembled, files: ReadonlySet<string>): OwnCounts {
+  const own = spans.filter(({ place }) => place !== null && files.has(place.file));
+  const ids = new Set(own.map((span) => span.id));
+  // A made-up session or sub-agent repeats what its calls were given, and stands in whichever file comes first.
+  const messagesOf = (some: readonly Span[]) => new Set(some.filter(({ kind, synthetic }) => kind !== 'agent' || !synthetic).flatMap((span) => [...span.input, ...span.output].map((message) => JSON.stringify(message))));
+  const elsewhere = messagesOf(spans.filter((span) => !ids.has(span.id)));
+  return { spans: own.length, messages: [...messagesOf(own)].filter((message) => !elsewhere.has(message)).length, toolCalls: callsOf(assembled).filter(({ spanId }) => spanId !== null && ids.has(spanId)).length };
 }
 
 /** A joined span as it is shown, with its own accounts kept where that is more. */
@@ -135,7 +153,8 @@ function shownAs(placed: PlacedSpan, span: Span): PlacedSpan {
 function priced(placed: PlacedSpan, pricing: Pricing): PlacedSpan {
   const { span } = placed;
   if (span.cost?.source === 'reported') return placed;
-  const cost = pricing(span);
+  // What repeats other calls cost what they cost.
+  const cost = span.counted ? pricing(span) : null;
   return cost === null && span.cost === null ? placed : { ...placed, span: { ...span, cost } };
 }
 

@@ -9,6 +9,8 @@ import type { ImportedTrace } from './importTraces.ts';
 import type { HowRead } from './readingRules.ts';
 import type { FileStamp } from './sourceFile.ts';
 
+const Brought = z.object({ spans: z.number(), messages: z.number(), toolCalls: z.number() });
+
 /** What the last reading of a file told, so that it can be told again without reading. */
 export const ReadingReport = z.object({
   format: z.string(), why: z.string(), error: z.string().nullable(), traces: z.number(), repeated: z.number(), warnings: z.array(ImportWarning), warningCount: z.number(),
@@ -19,6 +21,10 @@ export const ReadingReport = z.object({
   growth: Growth.optional(),
   /** What had to be mended in traces, by their id; absent where that was too much to keep. */
   notes: z.record(z.string(), z.array(ImportWarning).readonly()).optional(),
+  /** What it holds of traces that stand in other files too, by their id. */
+  own: z.record(z.string(), Brought).optional(),
+  /** What it brought in all: other files may have told more of its traces since. */
+  brought: Brought.extend({ traces: z.number() }).optional(),
 });
 export type ReadingReport = z.infer<typeof ReadingReport>;
 
@@ -71,15 +77,17 @@ function earlierReading(store: Store, shownAs: string, report: ReadingReport, st
     report,
     traces: new Map(counts.map(({ id, ...each }) => {
       const notes = report.notes?.[id];
-      return [id, { state: 'unchanged', ...each, ...(notes ? { notes } : {}) }];
+      const own = report.own?.[id];
+      return [id, { state: 'unchanged', ...each, ...(notes ? { notes } : {}), ...(own ? { own } : {}) }];
     })),
   };
 }
 
-/** What the last reading said of traces that had to be mended, by their id. */
-export function lastNotes(store: Store, shownAs: string, settings: string): Readonly<Record<string, readonly ImportWarning[]>> {
+/** What the last reading said of traces that had to be mended, and of those that stand in other files too, by their id. */
+export function lastSaid(store: Store, shownAs: string, settings: string): Required<Pick<ReadingReport, 'notes' | 'own'>> & Pick<ReadingReport, 'brought'> {
   const last = store.lastReading(shownAs);
-  return (last?.settings === settings ? reportOf(last)?.notes : undefined) ?? {};
+  const report = last?.settings === settings ? reportOf(last) : undefined;
+  return { notes: report?.notes ?? {}, own: report?.own ?? {}, ...(report?.brought ? { brought: report.brought } : {}) };
 }
 
 /** The column map that the last reading of a file took. */

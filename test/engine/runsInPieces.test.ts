@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { TemporaryWorkspace } from './temporaryWorkspace.ts';
 
@@ -82,4 +82,20 @@ test('the samples of an unpacked Inspect log know their task', async () => {
   expect(report.files.map(({ format, traces }) => ({ format, traces }))).toEqual([{ format: 'inspect', traces: 2 }]);
   expect(workspace.stored().map(({ header }) => header.name).sort()).toEqual(['sample a', 'sample b']);
   expect(report.files[0]?.warnings.map((each) => each.message)).toEqual(['Of sample a only the summary is in the log: its messages are missing.']);
+});
+
+test('of a run in several files each file reports what it brought, again and again', async () => {
+  using workspace = new TemporaryWorkspace();
+  mkdirSync(workspace.path('s'));
+  for (const name of ['agent-pier1.jsonl', 'subagents.jsonl']) copyFileSync(fixture(`claude-code/${name}`), workspace.path('s', name));
+  const countsOf = ({ files }: Awaited<ReturnType<typeof workspace.import>>) => files.map(({ path, spans, messages, toolCalls }) => ({ path, spans, messages, toolCalls }));
+  const whole = await workspace.import('s');
+  const [agent, main] = countsOf(whole);
+  expect([agent, main]).toEqual([{ path: 's/agent-pier1.jsonl', spans: 3, messages: 2, toolCalls: 0 }, { path: 's/subagents.jsonl', spans: 9, messages: expect.any(Number), toolCalls: 2 }]);
+  // The session's root stands in both.
+  expect(agent!.spans + main!.spans).toBe(whole.spans + 1);
+  expect(countsOf(await workspace.import('s'))).toEqual([agent, main]);
+  writeFileSync(workspace.path('s', 'subagents.jsonl'), readFileSync(workspace.path('s', 'subagents.jsonl')));
+  utimesSync(workspace.path('s', 'subagents.jsonl'), 1, 1);
+  expect(countsOf(await workspace.import('s'))).toEqual([agent, main]);
 });
