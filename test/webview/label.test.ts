@@ -71,6 +71,7 @@ test('the fields are saved together, and typing is not labelling', async () => {
 test('selected words of the answer become the wrong words, as they were recorded', async () => {
   await using opened = await open(story);
   const { page, host } = opened;
+  await page.keyboard.press('Home');
   const answer = page.getByRole('article', { name: 'Assistant' }).last().locator('.markdown p');
   await answer.waitFor();
   await answer.evaluate((element) => {

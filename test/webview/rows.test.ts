@@ -69,14 +69,23 @@ describe('rows', () => {
 });
 
 describe('heat', () => {
+  const lasting = (n: number, seconds: number, more: Partial<TrajectoryStep> = {}) => step(n, 1, { startUs: 0, endUs: seconds * 1_000_000, ...more });
+  const levels = (steps: readonly TrajectoryStep[]) => steps.map((each) => heatOf(each, 'time', maximaOf(steps))?.level);
+
   test('is measured against the greatest step, agents and parents left out', () => {
-    const steps = [
-      step(1, null, { kind: 'agent', startUs: 0, endUs: 10_000_000 }), step(2, 1, { startUs: 0, endUs: 8_000_000 }), step(3, 2, { kind: 'llm', startUs: 0, endUs: 4_000_000 }),
-      step(4, 2, { startUs: 0, endUs: 2_000_000 }), step(5, 2, { startUs: 0, endUs: 1_900_000 }), step(6, 2),
-    ];
-    const maxima = maximaOf(steps);
-    expect(steps.map((each) => heatOf(each, 'time', maxima)?.level)).toEqual([undefined, undefined, 'hot', 'warm', undefined, undefined]);
-    expect(heatOf(steps[2]!, 'cost', maxima)).toBeUndefined();
+    const steps = [step(1, null, { kind: 'agent', startUs: 0, endUs: 10_000_000 }), lasting(2, 8), lasting(3, 4, { parent: 2, kind: 'llm' }), lasting(4, 2.2), lasting(5, 1), lasting(6, 0.9), lasting(7, 0.4), lasting(8, 0.3), lasting(9, 0.5)];
+    expect(levels(steps)).toEqual([undefined, undefined, 'hot', 'warm', undefined, undefined, undefined, undefined, undefined]);
+    expect(heatOf(steps[2]!, 'cost', maximaOf(steps))).toBeUndefined();
+  });
+
+  test('is for outliers only: where most steps are alike none stands out', () => {
+    expect(levels([lasting(2, 1), lasting(3, 1.4), lasting(4, 1.7)])).toEqual([undefined, undefined, undefined]);
+    expect(levels([lasting(2, 5)])).toEqual([undefined]);
+    // Model calls take longer than tools: each kind is compared with itself.
+    const calls = [2, 2.1, 1.9, 2].map((seconds, index) => lasting(2 + index, seconds, { kind: 'llm' }));
+    const tools = Array.from({ length: 9 }, (_, index) => lasting(10 + index, 0.01));
+    expect(levels([...calls, ...tools]).every((level) => level === undefined)).toBe(true);
+    expect(levels([...calls, lasting(7, 9, { kind: 'llm' }), ...tools])[4]).toBe('hot');
   });
 
   test('is not lit by milliseconds', () => {

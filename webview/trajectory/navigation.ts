@@ -36,8 +36,11 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
     tokens: steps.value.some((step) => step.inputTokens !== null || step.outputTokens !== null),
     cost: steps.value.some((step) => step.costUsd !== null),
   }));
-  /** Where it began to fail: a step that failed because of one below it comes second. */
-  const firstFailure = () => (steps.value.find((step) => step.failed && !step.failedBelow) ?? steps.value.find((step) => step.failed))?.n;
+  /** Where it began to fail: a step that failed because of one below it comes second, what only carried others not at all. */
+  const firstFailure = () => {
+    const failed = steps.value.filter((step) => step.failed && step.failedTransport !== true);
+    return (failed.find((step) => !step.failedBelow) ?? failed[0])?.n;
+  };
   const failures = computed(() => steps.value.filter((step) => step.failed).map((step) => step.n));
 
   function setCursor(key: number): void {
@@ -137,7 +140,7 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
         noise.value = view?.noise ?? false;
         split.value = clampSplit(view?.split ?? startSplit);
         if (view && isTab(view.tab)) tab.value = view.tab;
-        const start = [view?.selected, label?.firstWrong?.step, firstFailure(), steps.value[0]?.n].find((n) => n !== null && n !== undefined && byNumber.value.has(n));
+        const start = [view?.selected, label?.firstWrong?.step, firstFailure(), 1, steps.value[0]?.n].find((n) => n !== null && n !== undefined && byNumber.value.has(n));
         if (start !== null && start !== undefined) goTo(start);
       });
     },

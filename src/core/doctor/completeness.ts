@@ -1,4 +1,5 @@
 import type { Span } from '../model/span.ts';
+import type { Call } from '../model/trace.ts';
 import type { TraceSummary } from '../model/trajectory.ts';
 
 /** Of how many there are, how many have it. */
@@ -31,10 +32,11 @@ function shareOf<T>(all: readonly T[], has: (each: T) => boolean): Share {
   return { have: all.reduce((count, each) => count + Number(has(each)), 0), of: all.length };
 }
 
-/** Of one trace. Steps that a reader made up are not expected to have times. */
-export function completenessOf(summary: Omit<TraceSummary, 'completeness'>, spans: readonly Span[]): Completeness {
+/**
+ * Of one trace. `tools` are its calls joined with their results, as what is not in one step may be in another. Steps that a reader made up are not expected to have times.
+ */
+export function completenessOf(summary: Omit<TraceSummary, 'completeness'>, spans: readonly Span[], tools: readonly Call[]): Completeness {
   const calls = spans.filter((span) => span.kind === 'llm' && span.counted);
-  const tools = spans.filter((span) => span.tool !== null);
   return {
     query: share(summary.query !== null),
     toolsConsidered: share(summary.toolsOffered !== null),
@@ -50,8 +52,8 @@ export function completenessOf(summary: Omit<TraceSummary, 'completeness'>, span
     tokens: shareOf(calls, (span) => span.usage !== null && (span.usage.input !== null || span.usage.output !== null)),
     cost: shareOf(calls, (span) => span.cost !== null),
     messages: shareOf(calls, (span) => span.output.length > 0),
-    arguments: shareOf(tools, (span) => span.tool?.arguments !== undefined || span.tool?.argumentsText !== undefined),
-    results: shareOf(tools, (span) => span.tool?.result !== undefined || span.tool?.status !== 'ok'),
+    arguments: shareOf(tools, (call) => call.args !== undefined),
+    results: shareOf(tools, (call) => call.result !== undefined || call.status !== 'ok'),
   };
 }
 

@@ -98,6 +98,8 @@ export const TrajectoryStep = z.object({
   error: z.string().nullable(),
   /** HTTP, queue and framework spans: kept for their children, hidden at first. */
   noise: z.boolean(),
+  /** Such a span that failed: it is shown, and says little of what the agent did wrong. */
+  failedTransport: z.boolean().optional(),
   synthetic: z.boolean(),
   /** Group of calls issued in one model turn or overlapping in time. */
   parallel: z.number().int().nullable(),

@@ -3,11 +3,11 @@ import { isJsonMap } from '../model/json.ts';
 import { messageText } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { TrajectoryNote, TrajectoryStep } from '../model/trajectory.ts';
-import { isTransport } from './noise.ts';
+import { carriesOthers, isTransport } from './noise.ts';
 import { notesOnSharedIds } from './sharedIds.ts';
 import type { SpanNode } from './tree.ts';
 import { buildTree, walk } from './tree.ts';
-import { joinCalls } from './turns.ts';
+import { joinCalls, unknownTool } from './turns.ts';
 import type { JoinedCalls } from './turns.ts';
 
 /** A trace read once: everything that is told of it is told from here. */
@@ -42,6 +42,8 @@ export function assemble(spans: readonly Span[], details = true): Assembled {
   const asking = new Set([...joined.issuedBy.values(), ...joined.unanswered].map((call) => call.span.id));
   const parallel = parallelGroups(order.map(({ node }) => node), joined);
 
+  const repeated = repeatedCalls(order);
+
   const backwards = spans.filter((span) => span.startUs !== null && span.endUs !== null && span.endUs < span.startUs);
   if (backwards.length > 0) notes.push({ spanId: backwards[0]!.id, message: `${backwards.length === 1 ? `${backwards[0]!.name} ends` : `${backwards.length} steps end`} before the start; the end is left out.` });
 
@@ -50,14 +52,36 @@ export function assemble(spans: readonly Span[], details = true): Assembled {
     const ends = span.endUs !== null && (span.startUs === null || span.endUs >= span.startUs);
     return {
       n: numbers.get(node)!, spanId: span.id, parent: parent ? numbers.get(parent)! : null, depth, children: node.children.length,
-      kind: span.kind, name: span.tool?.name ?? span.name, detail: details ? detailOf(span, asking.has(span.id)) : null,
+      kind: span.kind, name: nameOf(span, joined), detail: details ? detailOf(span, asking.has(span.id)) : null,
       startUs: span.startUs, endUs: ends ? span.endUs : null,
-      inputTokens: span.usage?.input ?? null, outputTokens: span.usage?.output ?? null, costUsd: span.cost?.usd ?? null,
+      inputTokens: repeated.get(node)?.inputTokens ?? span.usage?.input ?? null, outputTokens: repeated.get(node)?.outputTokens ?? span.usage?.output ?? null, costUsd: repeated.get(node)?.costUsd ?? span.cost?.usd ?? null,
       failed: failed(span), failedBelow: failedBelow.has(node), blocked: span.tool?.status === 'blocked',
-      error: failed(span) ? errorOf(span) : null, noise: noise.has(node), synthetic: span.synthetic, parallel: parallel.get(span.id) ?? null,
+      error: failed(span) ? errorOf(span) : null, noise: noise.has(node), ...(failed(span) && !allGeneric && carriesOthers(span) ? { failedTransport: true } : {}), synthetic: span.synthetic, parallel: parallel.get(span.id) ?? null,
     };
   });
   return { steps, notes, ordered: order.map(({ node }) => node.span), joined };
+}
+
+/** As the model asked for it, where the step itself does not know. */
+function nameOf({ name, tool, id }: Span, { issuedBy }: JoinedCalls): string {
+  if (tool === null) return name;
+  return tool.name === unknownTool ? (issuedBy.get(id)?.part.name ?? tool.name) : tool.name;
+}
+
+type Used = Pick<TrajectoryStep, 'costUsd' | 'inputTokens' | 'outputTokens'>;
+
+/** What the calls below used, for each model call that only repeats them; another account of its own would contradict theirs. */
+function repeatedCalls(order: readonly { readonly node: SpanNode; readonly parent: SpanNode | null }[]): ReadonlyMap<SpanNode, Used> {
+  const below = new Map<SpanNode, Used>();
+  const add = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : a + b);
+  for (const { node, parent } of order.toReversed()) {
+    const { kind, counted, usage, cost } = node.span;
+    const own = kind === 'llm' && counted ? { costUsd: cost?.usd ?? null, inputTokens: usage?.input ?? null, outputTokens: usage?.output ?? null } : below.get(node);
+    if (parent === null || own === undefined || kind === 'tool' || kind === 'agent') continue;
+    const sum = below.get(parent);
+    below.set(parent, { costUsd: add(sum?.costUsd ?? null, own.costUsd), inputTokens: add(sum?.inputTokens ?? null, own.inputTokens), outputTokens: add(sum?.outputTokens ?? null, own.outputTokens) });
+  }
+  return new Map([...below].filter(([{ span }]) => span.kind === 'llm' && !span.counted));
 }
 
 /** Tool and retrieval steps that one model turn asked for, or that overlap in time under one parent. */

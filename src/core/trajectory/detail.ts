@@ -34,7 +34,7 @@ export function stepDetail(trace: Trace, n: number, assembled: Assembled = assem
     const text = span.tool.argumentsText ?? issued?.argumentsText;
     const asked = callId ?? issued?.id ?? null;
     const result = span.tool.result ?? (asked === null ? undefined : results.get(asked)?.result);
-    calls.push({ step: n, callId: asked, name, status, ...(args === undefined ? {} : { arguments: args }), ...(text === undefined ? {} : { argumentsText: text }), ...(result === undefined ? {} : { result }) });
+    calls.push({ step: n, callId: asked, name: steps.find((step) => step.n === n)?.name ?? name, status, ...(args === undefined ? {} : { arguments: args }), ...(text === undefined ? {} : { argumentsText: text }), ...(result === undefined ? {} : { result }) });
   }
   for (const message of span.output) {
     for (const part of message.parts) if (part.type === 'toolCall') calls.push(joinedCall(part));

@@ -10,7 +10,12 @@ const httpName = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)( |$)/;
  * for their children and are hidden at first. A failed one is never noise.
  */
 export function isTransport(span: Span): boolean {
-  if (span.kind !== 'other' || span.status === 'error') return false;
+  return span.status !== 'error' && carriesOthers(span);
+}
+
+/** Whether it failed or not. */
+export function carriesOthers(span: Span): boolean {
+  if (span.kind !== 'other') return false;
   if (span.tool || span.usage || span.documents.length > 0 || span.input.length > 0 || span.output.length > 0) return false;
   const scope = span.attributes['otel.scope.name'];
   if (typeof scope === 'string' && transportScope.test(scope)) return true;

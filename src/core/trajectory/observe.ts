@@ -101,23 +101,25 @@ export function callsOf({ steps, ordered, joined }: Assembled): Call[] {
   const { issuedBy, unanswered } = joined;
   const stepOf = new Map(steps.map((step) => [step.spanId, step]));
   const toolSpans = ordered.filter((span, at) => span.tool && !wrapsCalls(steps, at));
-  const results = unanswered.length === 0 ? new Map() : resultsInMessages(ordered);
+  const told = unanswered.length > 0 || toolSpans.some((span) => span.tool!.result === undefined) ? resultsInMessages(ordered) : undefined;
 
   type Found = Omit<Call, 'index'> & { readonly at: readonly [number, number] };
   const found: Found[] = toolSpans.map((span) => {
     const tool = span.tool!;
     const call = issuedBy.get(span.id);
     const parallel = stepOf.get(span.id)?.parallel ?? null;
-    const args = tool.arguments ?? call?.part.arguments ?? (tool.argumentsText === undefined ? undefined : null);
+    const args = tool.arguments ?? call?.part.arguments ?? (tool.argumentsText === undefined && call?.part.argumentsText === undefined ? undefined : null);
+    const callId = tool.callId ?? call?.part.id ?? null;
+    const result = tool.result ?? (callId === null ? undefined : told?.get(callId)?.result);
     return {
-      name: tool.name, ...(args === undefined ? {} : { args }), ...(tool.result === undefined ? {} : { result: tool.result }),
+      name: tool.name, ...(args === undefined ? {} : { args }), ...(result === undefined ? {} : { result }),
       groupId: call && (call.together > 1 || parallel === null) ? call.span.id : parallel === null ? null : `parallel-${parallel}`,
       status: tool.status, startUs: span.startUs, endUs: span.endUs, spanId: span.id, step: stepOf.get(span.id)?.n ?? null,
       at: [span.startUs ?? -1, span.seq],
     };
   });
   for (const call of unanswered) {
-    const result = call.part.id === null ? undefined : results.get(call.part.id);
+    const result = call.part.id === null ? undefined : told?.get(call.part.id);
     const args = call.part.arguments ?? (call.part.argumentsText === undefined ? undefined : null);
     found.push({
       name: call.part.name, ...(args === undefined ? {} : { args }), ...(result === undefined ? {} : { result: result.result }),

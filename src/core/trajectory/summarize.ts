@@ -27,7 +27,7 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
   const oversight = keptOversight(approvalsIn(calls, trace.spans, context.factsConfig), { escalated, terminal: terminalOf(trace.spans, facts, escalated, answer) });
   const tokens = tokensOf(trace.spans);
   const cost = costOf(trace.spans);
-  const firstFailed = steps.find((step) => step.failed && !step.failedBelow) ?? steps.find((step) => step.failed);
+  const firstFailed = steps.find((step) => step.failed && !step.failedBelow && step.failedTransport !== true) ?? steps.find((step) => step.failed && !step.failedBelow) ?? steps.find((step) => step.failed);
   const offered = trace.spans.flatMap((span) => (span.toolDefinitions ? [span.toolDefinitions] : []));
   const prompts = trace.spans.flatMap((span) => (span.usage?.level === 'leaf' && span.usage.input !== null ? [span.usage.input] : []));
   const retrieved = trace.spans.flatMap((span) => documentsOf(span) ?? []);
@@ -58,7 +58,7 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
     failing: failingByItself(trace.spans, facts.feedback === 'rejected'),
     label: null, cases: [], warnings: context.warnings,
   };
-  return { ...summary, completeness: packCompleteness(completenessOf(summary, trace.spans)) };
+  return { ...summary, completeness: packCompleteness(completenessOf(summary, trace.spans, calls)) };
 }
 
 /** Spans of an agent's own kinds, or with messages; plain HTTP or database spans say nothing of tools. */

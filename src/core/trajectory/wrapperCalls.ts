@@ -70,7 +70,7 @@ function saidBy(call: Span): string {
   return JSON.stringify(call.output.map((message) => [messageText(message), said(message)]));
 }
 
-/** The call as a sum of what lies below it. */
+/** The call as a sum of what lies below it. A price worked out for it again would be another one, as it may not know what was cached. */
 export function asWrapper(span: Span): Span {
-  return span.counted ? { ...span, counted: false, usage: span.usage && { ...span.usage, level: 'aggregate' } } : span;
+  return span.counted ? { ...span, counted: false, usage: span.usage && { ...span.usage, level: 'aggregate' }, cost: span.cost?.source === 'computed' ? null : span.cost } : span;
 }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptySpan } from '../../../src/core/model/span.ts';
 import { assemble } from '../../../src/core/trajectory/assemble.ts';
+import { unknownTool } from '../../../src/core/trajectory/turns.ts';
 import { assistant, span, tool } from './spans.ts';
 
 const rows = (spans: Parameters<typeof assemble>[0]) => assemble(spans).steps.map((step) => `${step.n} ${'  '.repeat(step.depth)}${step.name}`);
@@ -39,6 +40,17 @@ describe('assemble', () => {
     const { steps, notes } = assemble([span('back', { startUs: 10, endUs: 5 })]);
     expect(steps[0]!.endUs).toBeNull();
     expect(notes[0]!.message).toContain('before the start');
+  });
+
+  it('tells a failed transport span from a step of the agent, and leaves it in view', () => {
+    const { steps } = assemble([span('agent', { kind: 'agent' }), span('GET', { status: 'error', attributes: { 'http.method': 'GET' } }), tool('t', 'look', {}, { status: 'error' })]);
+    expect(steps.map((step) => [step.failed, step.noise, step.failedTransport])).toEqual([[false, false, undefined], [true, false, true], [true, false, undefined]]);
+  });
+
+  it('names a tool of which only the result is known as the model asked for it', () => {
+    const asked = span('m', { kind: 'llm', output: [assistant('', { id: 'c1', name: 'tool_search' })] });
+    const ran = tool('t', unknownTool, {}, { callId: 'c1' });
+    expect(assemble([asked, ran]).steps.map((step) => step.name)).toEqual(['m', 'tool_search']);
   });
 
   it('numbers transport spans last, so that hiding them leaves no gap', () => {

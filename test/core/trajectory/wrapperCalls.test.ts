@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Span } from '../../../src/core/model/span.ts';
 import type { Usage } from '../../../src/core/model/usage.ts';
+import { assemble } from '../../../src/core/trajectory/assemble.ts';
 import { asWrapper, isWrapperCall } from '../../../src/core/trajectory/wrapperCalls.ts';
 import { issuedCalls } from '../../../src/core/trajectory/turns.ts';
 import { assistant, span, tool } from './spans.ts';
@@ -9,6 +10,19 @@ const usage: Usage = { input: 10, cachedRead: null, cacheWrite: null, output: 5,
 const call = (id: string, startUs: number, endUs: number, parts: Partial<Span> = {}): Span => span(id, { kind: 'llm', startUs, endUs, output: [assistant('Sunny.')], ...parts });
 const by = (scope: string): Partial<Span> => ({ attributes: { 'otel.scope.name': scope } });
 const wrappersOf = (spans: readonly Span[]) => spans.filter(isWrapperCall(spans)).map(({ id }) => id);
+
+describe('what a wrapper shows', () => {
+  const priced = (usd: number, source: 'computed' | 'reported' = 'computed'): Partial<Span> => ({ usage, cost: { usd, source } });
+  const shown = (outer: Partial<Span>) => {
+    const spans = [span('agent', { kind: 'agent' }), call('outer', 0, 9, { parentId: 'agent', ...priced(0.001), ...outer }), span('http', { parentId: 'outer' }), call('inner', 1, 8, { parentId: 'http', ...priced(0.0004), usage: { ...usage, input: 8 } })];
+    const wraps = isWrapperCall(spans);
+    return assemble(spans.map((each) => (wraps(each) ? asWrapper(each) : each))).steps.map((step) => [step.name, step.costUsd, step.inputTokens]);
+  };
+
+  test('is what its call cost and used, not a price of its own', () => {
+    expect(shown({})).toEqual([['agent', null, null], ['outer', 0.0004, 8], ['http', null, null], ['inner', 0.0004, 8]]);
+  });
+});
 
 describe('one call in two spans counts once', () => {
   test('the outer of two nested calls is a wrapper, through chains but not through tools and agents', () => {

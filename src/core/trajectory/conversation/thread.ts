@@ -67,7 +67,8 @@ export function threadsOf(assembled: Assembled): (n: number) => Thread | undefin
     // A history tells of calls that another conversation's steps ran.
     const other = call.step !== null || call.callId === null ? undefined : ranBy.get(call.callId);
     const step = current ? steps[at]!.n : (call.step ?? (other === undefined ? null : steps[other]!.n));
-    return { type: 'call', key, call: { ...call, step, status: call.status ?? (other === undefined ? null : ordered[other]!.tool!.status) }, step, current };
+    const name = ran.length > 0 ? steps[ran[0]!]!.name : call.name;
+    return { type: 'call', key, call: { ...call, name, step, status: call.status ?? (other === undefined ? null : ordered[other]!.tool!.status) }, step, current };
   }
 
   return (n) => {
