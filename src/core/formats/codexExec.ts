@@ -1,5 +1,6 @@
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
+import { unknownTool } from '../trajectory/turns.ts';
 import { outputOf } from './codex/items.ts';
 import { readCodexUsage } from './codex/usage.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
@@ -87,7 +88,7 @@ const items: Readonly<Record<string, ItemReader>> = {
     result: outputOf(item['aggregated_output']).result, failed: item['status'] === 'failed' || (typeof item['exit_code'] === 'number' && item['exit_code'] !== 0),
   })),
   file_change: tool(() => 'apply_patch', (item) => ({ changes: item['changes'] ?? null }), (item) => ({ failed: item['status'] === 'failed' })),
-  mcp_tool_call: tool((item) => textOf(item['tool']) ?? 'unknown tool', (item) => item['arguments'], (item) => ({
+  mcp_tool_call: tool((item) => textOf(item['tool']) ?? unknownTool, (item) => item['arguments'], (item) => ({
     ...(has(item['error']) ? { result: item['error']! } : has(item['result']) ? { result: item['result']! } : {}), failed: item['status'] === 'failed' || has(item['error']),
   })),
   web_search: tool(() => 'web_search', (item) => ({ query: item['query'] ?? null }), () => ({ failed: false })),

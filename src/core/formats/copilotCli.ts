@@ -3,6 +3,7 @@ import { isJsonMap } from '../model/json.ts';
 import type { MessagePart } from '../model/message.ts';
 import type { TraceHeader } from '../model/trace.ts';
 import type { Usage } from '../model/usage.ts';
+import { unknownTool } from '../trajectory/turns.ts';
 import { callPart, reasoningParts, textParts } from './content/parts.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
@@ -85,7 +86,7 @@ const begun: EventReader = (data, _, context) => {
 const started: EventReader = (data, at, { log }) => {
   const callId = textOf(data['toolCallId']);
   // Most calls were asked for in a message; some are told only as they start.
-  if (!log.openCalls().some((each) => each.callId === callId)) log.unasked({ id: callId, name: textOf(data['toolName']) ?? 'unknown tool', ...readArguments(data['arguments']) }, at);
+  if (!log.openCalls().some((each) => each.callId === callId)) log.unasked({ id: callId, name: textOf(data['toolName']) ?? unknownTool, ...readArguments(data['arguments']) }, at);
 };
 
 const completed: EventReader = (data, at, { log }) => {

@@ -24,7 +24,7 @@ export type JsonItem =
       readonly lost?: 'notJson' | 'unfinished' | 'tooLong';
     };
 
-export type JsonReadOptions = {
+type JsonReadOptions = {
   /** UTF-8 to text; a host may have a faster one than `TextDecoder`. */
   readonly decode?: (bytes: Uint8Array) => string;
   /** Memory for what spans chunks; where a host has a faster kind of `Uint8Array`, as its chunks are. */

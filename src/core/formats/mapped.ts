@@ -20,7 +20,7 @@ import { isReadable, rowsIn } from './rows.ts';
 import { derivedId } from './values/contentId.ts';
 import { readIsoTime } from './values/times.ts';
 
-export const mappedId = 'mapped';
+const mappedId = 'mapped';
 
 /** Rows of one's own, read by a map of their columns (`core/model/columnMap.ts`). Not found by content: someone has to say what is what. */
 export function createMappedFormat(map: ColumnMap): Format {

@@ -37,7 +37,7 @@ export function findRow<T extends JsonMap = JsonMap>({ records }: Sample, isRow:
 }
 
 /** A row with where it stands, and a way to say what is wrong with it. */
-export type PlacedRow<T extends JsonMap = JsonMap> = { readonly row: T; readonly record: SourceRecord; readonly warn: (message: string) => void };
+type PlacedRow<T extends JsonMap = JsonMap> = { readonly row: T; readonly record: SourceRecord; readonly warn: (message: string) => void };
 
 /**
  * The rows of a source, one after the other. A value that is none, or is nested absurdly deep, is a warning, and its neighbours are read.

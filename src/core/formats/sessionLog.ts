@@ -5,13 +5,15 @@ import type { TraceHeader } from '../model/trace.ts';
 import type { ReadReport, Source, SourceRecord, TraceFragment } from './format.ts';
 import { placeOf } from './format.ts';
 import { fitsDepth, setKey } from './jsonText.ts';
-import type { At, SessionLog } from './sessionLog/build.ts';
+import type { SessionLog } from './sessionLog/build.ts';
 import { createSessionLog } from './sessionLog/build.ts';
+import type { At } from './sessionLog/entry.ts';
 import { derivedId } from './values/contentId.ts';
 
 export { createSessionLog } from './sessionLog/build.ts';
 export { sessionIn, spansOfLog, unlessPriced, withModel, withRoot } from './sessionLog/whole.ts';
-export type { At, Said, SessionLog, ToolAnswer } from './sessionLog/build.ts';
+export type { SessionLog } from './sessionLog/build.ts';
+export type { At, Said, ToolAnswer } from './sessionLog/entry.ts';
 
 /** What a reader of one log does with its entries. */
 export type EntryReader = {

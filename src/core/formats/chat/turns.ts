@@ -5,6 +5,7 @@ import { messageText } from '../../model/message.ts';
 import type { RecordPlace, Span } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
 import type { Usage } from '../../model/usage.ts';
+import { unknownTool } from '../../trajectory/turns.ts';
 import { readDocument } from '../content/documents.ts';
 import type { CallPart, ResultPart } from '../content/parts.ts';
 import { readMessage } from '../content/readMessage.ts';
@@ -106,7 +107,7 @@ function answered(open: Asked[], result: ResultPart): Asked | undefined {
 }
 
 function toolStep(result: ResultPart, call: Asked | undefined, seq: number, place: RecordPlace): Span {
-  const name = call?.part.name ?? result.name ?? 'unknown tool';
+  const name = call?.part.name ?? result.name ?? unknownTool;
   const failed = result.isError === true;
   return {
     ...emptySpan(`step-${seq}`, seq, name), parentId: call?.turn ?? 'run', kind: 'tool', synthetic: true, place, status: failed ? 'error' : 'unset',

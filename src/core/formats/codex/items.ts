@@ -2,6 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { MessagePart } from '../../model/message.ts';
 import type { CallStatus } from '../../model/span.ts';
+import { unknownTool } from '../../trajectory/turns.ts';
 import { mediaFromBase64 } from '../content/media.ts';
 import { textIn, piecesOf } from '../content/parts.ts';
 import { readPart } from '../content/readPart.ts';
@@ -49,7 +50,7 @@ const call = (name: (item: JsonMap) => string, args: (item: JsonMap) => Json | u
   speak(context, [{ type: 'toolCall', id: firstText(item, 'call_id', 'id'), name: name(item), ...readArguments(args(item)) }], at);
 
 const calledName = (item: JsonMap): string => {
-  const name = textOf(item['name']) ?? (isJsonMap(item['function']) ? textOf(item['function']['name']) : null) ?? 'unknown tool';
+  const name = textOf(item['name']) ?? (isJsonMap(item['function']) ? textOf(item['function']['name']) : null) ?? unknownTool;
   const space = textOf(item['namespace']);
   return space === null ? name : `${space}.${name}`;
 };

@@ -26,7 +26,7 @@ export function readDocument(value: Json): RetrievedDocument | undefined {
   };
 }
 
-export const emptyDocument: RetrievedDocument = { id: null, content: null, score: null, version: null, updatedAt: null, source: null, metadata: {} };
+const emptyDocument: RetrievedDocument = { id: null, content: null, score: null, version: null, updatedAt: null, source: null, metadata: {} };
 
 const idOfContent = (content: string) => `sha256:${hashOf(content).slice(0, 16)}`;
 

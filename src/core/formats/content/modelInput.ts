@@ -10,7 +10,7 @@ import { isResponsesItem, readResponsesItems } from './responsesItems.ts';
 import { readToolDefinitions } from './toolDefinitions.ts';
 
 /** What went into a step. `rest`: what of it says none of this; undefined where nothing is left. */
-export type StepInput = { readonly messages: readonly Message[]; readonly tools: readonly ToolDefinition[] | null; readonly rest: Json | undefined };
+type StepInput = { readonly messages: readonly Message[]; readonly tools: readonly ToolDefinition[] | null; readonly rest: Json | undefined };
 
 const lists = ['messages', 'contents', 'input', 'prompt', 'prompts', 'chat_history'] as const;
 const questions = ['input', 'query', 'question', 'prompt', 'user_msg', 'user_message', 'text'] as const;

@@ -10,7 +10,7 @@ import { readPart } from './readPart.ts';
 import { isResponsesItem, readResponsesItems } from './responsesItems.ts';
 
 /** What came out of a step. `usage`: the counts as recorded. `rest`: what of it says none of this; undefined where nothing is left. */
-export type StepOutput = { readonly messages: readonly Message[]; readonly finishReason: string | null; readonly model: string | null; readonly usage: JsonMap | null; readonly rest: Json | undefined };
+type StepOutput = { readonly messages: readonly Message[]; readonly finishReason: string | null; readonly model: string | null; readonly usage: JsonMap | null; readonly rest: Json | undefined };
 
 type Said = { readonly messages: readonly Message[]; readonly finishReason?: string | null; readonly usage?: JsonMap | null; readonly model?: string | null };
 

@@ -1,12 +1,10 @@
 import type { Json } from '../../model/json.ts';
 import type { Message, MessagePart, MessageRole } from '../../model/message.ts';
+import { unknownTool } from '../../trajectory/turns.ts';
 import { readArguments, textOf } from '../jsonText.ts';
 
 export type CallPart = Extract<MessagePart, { type: 'toolCall' }>;
 export type ResultPart = Extract<MessagePart, { type: 'toolResult' }>;
-
-/** What stands where the name of a tool was not recorded. */
-export const unknownTool = 'unknown tool';
 
 /** A call that a model asked for. */
 export function callPart(id: Json | undefined, name: Json | undefined, args: Json | undefined): CallPart {

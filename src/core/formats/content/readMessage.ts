@@ -40,7 +40,7 @@ export function isMessage(value: unknown): boolean {
   return 'content' in message && typeof message['type'] === 'string' && langChainTypes.has(message['type']);
 }
 
-export type ReadMessage = { readonly message: Message; readonly finishReason: string | null };
+type ReadMessage = { readonly message: Message; readonly finishReason: string | null };
 
 /** A chat message of the GenAI conventions, of OpenAI, Anthropic or LangChain. Undefined when it is not a message. */
 export function readMessage(value: Json): ReadMessage | undefined {

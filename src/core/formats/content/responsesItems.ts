@@ -2,6 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message, MessagePart } from '../../model/message.ts';
 import type { ToolDefinition } from '../../model/span.ts';
+import { unknownTool } from '../../trajectory/turns.ts';
 import { firstText, lookUp, readArguments, textOf } from '../jsonText.ts';
 import { listOf } from '../values/fields.ts';
 import { mediaFromBase64 } from './media.ts';
@@ -20,7 +21,7 @@ const result = (item: JsonMap, value: Json | undefined, failed = item['status'] 
 
 const asked = (name: (item: JsonMap) => string, args: (item: JsonMap) => Json | undefined): ItemReader => (item) => ({ turn: [call(item, name(item), args(item))] });
 const answered = (value: (item: JsonMap) => Json | undefined): ItemReader => (item) => ({ results: [result(item, value(item))] });
-const named = (item: JsonMap) => firstText(item, 'name', 'tool_name') ?? 'unknown';
+const named = (item: JsonMap) => firstText(item, 'name', 'tool_name') ?? unknownTool;
 
 /** A tool that ran at the provider: one item holds the call and, where it is told, what came back. */
 const hosted = (name: (item: JsonMap) => string, args: (item: JsonMap) => Json | undefined, value: (item: JsonMap) => Json | undefined): ItemReader => (item) => {

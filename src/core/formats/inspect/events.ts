@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { Message } from '../../model/message.ts';
 import type { RecordPlace, Span, SpanEvent } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
+import { unknownTool } from '../../trajectory/turns.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, readArguments, setKey, textOf } from '../jsonText.ts';
 import { listOf, mapOf, mapsIn } from '../values/fields.ts';
@@ -14,7 +15,7 @@ import { readUsage } from './usage.ts';
 
 type Draft = { -readonly [Key in keyof Span]: Span[Key] };
 
-export type EventContext = {
+type EventContext = {
   readonly resolve: Resolve;
   readonly messages: MessageReader;
   /** Messages that model events refer to by range, instead of repeating them (version 3). */
@@ -182,7 +183,7 @@ export function readEvents(events: readonly JsonMap[], rootId: string, context: 
   }
 
   function readTool(event: JsonMap, parent: string): void {
-    const name = textOf(event['function']) ?? 'unknown tool';
+    const name = textOf(event['function']) ?? unknownTool;
     const span = spanOfCall(event, name, parent);
     const error = context.resolve(event['error'] ?? null);
     const failed = errorText(error);

@@ -1,6 +1,7 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { Message, MessagePart } from '../../model/message.ts';
+import { unknownTool } from '../../trajectory/turns.ts';
 import { mediaFromBase64, mediaFromUri } from '../content/media.ts';
 import { readMessage } from '../content/readMessage.ts';
 import { readPart, readResult } from '../content/readPart.ts';
@@ -56,7 +57,7 @@ function spelledAsUsual(raw: JsonMap): JsonMap {
   const calls = mapsIn(raw['tool_calls']);
   return {
     role: raw['role'] ?? null, content: Array.isArray(raw['content']) ? '' : (raw['content'] ?? ''),
-    tool_calls: calls.map((call) => ({ id: call['id'] ?? null, name: textOf(call['function']) ?? 'unknown', arguments: call['arguments'] ?? null })),
+    tool_calls: calls.map((call) => ({ id: call['id'] ?? null, name: textOf(call['function']) ?? unknownTool, arguments: call['arguments'] ?? null })),
   };
 }
 
@@ -90,7 +91,7 @@ function media(part: JsonMap, content: string | null): MessagePart {
 
 function providersTool(part: JsonMap): readonly MessagePart[] {
   const id = textOf(part['id']);
-  const name = firstText(part, 'name', 'tool_type') ?? 'unknown';
+  const name = firstText(part, 'name', 'tool_type') ?? unknownTool;
   const failed = textOf(part['error']);
   const call: MessagePart = { type: 'toolCall', id, name, ...readArguments(part['arguments']) };
   if (part['result'] === undefined && failed === null) return [call];

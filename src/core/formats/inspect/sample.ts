@@ -22,7 +22,7 @@ import { spansOfMessages } from './messagesOnly.ts';
 import { readScores } from './scores.ts';
 import { readUsage, sumOfModels } from './usage.ts';
 
-export type SampleTrace = { readonly nativeId: string; readonly header: Partial<TraceHeader>; readonly spans: readonly Span[] };
+type SampleTrace = { readonly nativeId: string; readonly header: Partial<TraceHeader>; readonly spans: readonly Span[] };
 
 const rootId = 'sample';
 

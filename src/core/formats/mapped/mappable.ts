@@ -9,7 +9,7 @@ import { columnsOf } from './columns.ts';
 import { guessColumnMap } from './guess.ts';
 
 /** A column as a person is shown it. `filled`: how many of the rows have a value there. */
-export type ShownColumn = { readonly name: string; readonly filled: number; readonly examples: readonly string[] };
+type ShownColumn = { readonly name: string; readonly filled: number; readonly examples: readonly string[] };
 /** Rows that a person can map, by the first of them. */
 export type Mappable = { readonly rows: number; readonly columns: readonly ShownColumn[]; readonly guess: ColumnMap };
 

@@ -16,7 +16,7 @@ import { mapsIn } from '../values/fields.ts';
 import { reportedCost, totalCost } from '../values/reportedCost.ts';
 import { readTokens } from './tokens.ts';
 
-export type ReadSpan = { readonly span: Span; readonly draft: Draft; readonly raw: JsonMap; readonly isAgent: boolean };
+type ReadSpan = { readonly span: Span; readonly draft: Draft; readonly raw: JsonMap; readonly isAgent: boolean };
 
 /** Each attribute is the JSON text of its value, or, where the span came over OpenTelemetry, the value. */
 function decoded(raw: JsonMap): Map<string, Json> {

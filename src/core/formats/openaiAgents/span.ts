@@ -2,6 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span, SpanKind } from '../../model/span.ts';
 import { emptySpan } from '../../model/span.ts';
+import { unknownTool } from '../../trajectory/turns.ts';
 import { mediaFromBase64 } from '../content/media.ts';
 import { withContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
@@ -33,7 +34,7 @@ export function readAgentsSpan(raw: JsonMap, place: RecordPlace, warn: (message:
     model: firstText(data, 'model') ?? firstText(response, 'model'), provider: kind === 'llm' ? 'openai' : null,
     usage: isJsonMap(usage) ? readUsage(usage, kind === 'llm' ? 'leaf' : 'aggregate') : null, counted: kind === 'llm' || usage === undefined,
     toolDefinitions: offered === undefined || offered === null ? null : readToolDefinitions(offered),
-    tool: kind === 'tool' ? { name: textOf(data['name']) ?? 'unknown', callId: null, description: null, status: failed ? 'error' : 'ok' } : null,
+    tool: kind === 'tool' ? { name: textOf(data['name']) ?? unknownTool, callId: null, description: null, status: failed ? 'error' : 'ok' } : null,
   };
   if (type === 'response' && Object.keys(response).length === 0 && isNothing(data['input'])) {
     warn(`The messages of ${textOf(data['response_id']) ?? 'a response'} are not in the export: the SDK leaves them with OpenAI. A processor of your own can add span_data.input and span_data.response.`);

@@ -17,7 +17,7 @@ function isId(value: unknown): boolean {
   return (typeof value === 'string' && value !== '') || typeof value === 'number';
 }
 
-export function isFlatSpan(row: JsonMap): boolean {
+function isFlatSpan(row: JsonMap): boolean {
   const { context, attributes, body } = row;
   if (isOpenInferenceRow(row) || 'root_span_id' in row || 'operationName' in row) return false;
   if (isJsonMap(context) && isId(context['trace_id']) && isId(context['span_id'])) return isJsonMap(attributes);

@@ -7,7 +7,7 @@ import { setKey } from '../jsonText.ts';
 import { amountOf, numberOf } from '../values/numbers.ts';
 import { tokenCount, withBeside } from '../values/tokenCounts.ts';
 
-export type DraftTool = { name: string | null; callId: string | null; description: string | null; arguments?: Json; argumentsText?: string; result?: Json; status?: CallStatus };
+type DraftTool = { name: string | null; callId: string | null; description: string | null; arguments?: Json; argumentsText?: string; result?: Json; status?: CallStatus };
 
 /** What a dialect found in one span's attributes. Everything starts empty; what stays null was not recorded. */
 export type Draft = {

@@ -14,10 +14,10 @@ import type { Draft } from './draft.ts';
 import { setUsage } from './draft.ts';
 
 /** What went into a step and what came out of it, as most frameworks record it: one value each, whatever the step is. */
-export type InputOutput = { readonly input?: Json | undefined; readonly output?: Json | undefined };
+type InputOutput = { readonly input?: Json | undefined; readonly output?: Json | undefined };
 
 /** The attributes where a value is kept that tells no messages, arguments or result. */
-export type ValueKeys = { readonly input: string; readonly output: string };
+type ValueKeys = { readonly input: string; readonly output: string };
 
 /**
  * Reads the two values by what the span is: arguments and result of a tool, the request and response of a model, the question and answer

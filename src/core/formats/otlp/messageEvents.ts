@@ -25,7 +25,7 @@ export function holdsMessages(name: string): boolean {
   return Object.hasOwn(roles, name) || name === choice || name === promptEvent || name === completionEvent;
 }
 
-export type EventMessages = { readonly input: readonly Message[]; readonly output: readonly Message[]; readonly finishReason: string | null };
+type EventMessages = { readonly input: readonly Message[]; readonly output: readonly Message[]; readonly finishReason: string | null };
 
 /** Messages of the events of one model call or run, in the order of their times. */
 export function readMessageEvents(events: readonly SpanEvent[]): EventMessages {

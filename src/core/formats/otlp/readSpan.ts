@@ -9,7 +9,7 @@ import type { Resource } from './resource.ts';
 import type { SpanParts } from './spanParts.ts';
 import { readSpanKind, readStatus } from './spanParts.ts';
 
-export type RawSpan = { readonly [key: string]: unknown };
+type RawSpan = { readonly [key: string]: unknown };
 
 /** A span as OTLP/JSON writes it, with string or number enums, hex or base64 ids. */
 export function readSpan(raw: RawSpan, scope: string, resource: Resource): SpanParts {

@@ -3,7 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import { setKey, textOf } from '../jsonText.ts';
 
 /** What stands in a Phoenix export: a span, an attribute map without a span, or an annotation of a span. */
-export type PhoenixRow = { readonly is: 'span' | 'attributes' | 'annotation'; readonly row: JsonMap };
+type PhoenixRow = { readonly is: 'span' | 'attributes' | 'annotation'; readonly row: JsonMap };
 
 const deepest = 4;
 /** Dataframes written column by column are turned into rows up to this many. */

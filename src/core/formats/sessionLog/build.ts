@@ -1,68 +1,22 @@
 import type { Json, JsonMap } from '../../model/json.ts';
-import type { Message, MessagePart } from '../../model/message.ts';
-import type { CallStatus, RecordPlace, Span, ToolDefinition } from '../../model/span.ts';
-import { emptySpan } from '../../model/span.ts';
+import type { Message } from '../../model/message.ts';
+import type { RecordPlace, Span, ToolDefinition } from '../../model/span.ts';
 import type { TraceHeader } from '../../model/trace.ts';
-import type { Cost, Usage } from '../../model/usage.ts';
+import type { Usage } from '../../model/usage.ts';
 import { lostCall, sessionTurn, unknownTool } from '../../trajectory/turns.ts';
+import type { CallPart } from '../content/parts.ts';
 import type { Source, SourceRecord, TraceFragment } from '../format.ts';
-import { placeOf } from '../format.ts';
+import { placeOf, recordOf } from '../format.ts';
+import { createAccounts } from './accounts.ts';
+import type { At, Said, ToolAnswer } from './entry.ts';
+import { isId } from './entry.ts';
 import type { ModelCall, OpenCall, SessionState, SpanRef, Thread } from './state.ts';
 import { newState, newThread, stateFrom } from './state.ts';
-
-type Part<T extends MessagePart['type']> = Extract<MessagePart, { type: T }>;
-
-/**
- * Where an entry stands and when it was written (microseconds since the epoch; null: the log does not say). `id`: the entry's own, where
- * it has one: what is made of the entry is named after it, so that a copy of a part of the log names it the same.
- */
-export type At = { readonly place: RecordPlace; readonly timeUs: number | null; readonly id?: string | null; /** Of a sub-agent's entry: the key it was begun with. */ readonly agent?: string | undefined };
-
-/** One assistant message, or a piece of one. */
-export type Said = {
-  /** Pieces under one id are one model call; without an id, pieces that nothing came between. */
-  readonly id?: string | null;
-  /** Without an id: the log says that a new call begins. */
-  readonly begins?: boolean;
-  readonly parts: readonly MessagePart[];
-  /** The parts are all there are, not more of them: the log repeats a message as it grows. */
-  readonly whole?: boolean;
-  readonly startUs?: number | null;
-  readonly endUs?: number | null;
-  readonly model?: string | null;
-  readonly provider?: string | null;
-  readonly usage?: Usage | null;
-  readonly cost?: Cost | null;
-  readonly finishReason?: string | null;
-  readonly toolDefinitions?: readonly ToolDefinition[] | null;
-  readonly attributes?: JsonMap;
-  /** The call failed, with what was told. */
-  readonly error?: string;
-};
-
-export type ToolAnswer = {
-  readonly callId: string | null;
-  readonly tool?: string | null;
-  readonly result?: Json;
-  /** Absent: the log tells only details of a result that stands elsewhere. */
-  readonly status?: CallStatus;
-  readonly startUs?: number | null;
-  readonly endUs?: number | null;
-  readonly attributes?: JsonMap;
-  /** Tells more of a call that has, or will have, its result in another entry: the model does not see this one. */
-  readonly detail?: boolean;
-};
-
-/** A placeholder is none. */
-const isId = (id: string | null | undefined): id is string => id !== undefined && id !== null && /^[\w.:/+=-]{1,200}$/.test(id);
 
 const runId = 'run';
 const mainThread = 'main';
 /** A log may come back to a model call that another has followed, but not to one long past. */
 const rememberedCalls = 32;
-
-/** A span that moves under another one keeps the longer of the two ids, as it does where accounts are joined. */
-const deeper = (a: string | null, b: string | null): string | null => ((a?.length ?? 0) >= (b?.length ?? 0) ? a : b);
 
 /**
  * An ordered log of messages, calls and results as spans: a root for the session; a turn for each prompt where there are several; a model
@@ -76,18 +30,8 @@ const deeper = (a: string | null, b: string | null): string | null => ((a?.lengt
 export function createSessionLog(kept?: Json) {
   const state: SessionState = kept === undefined ? newState() : stateFrom(kept);
   const root: SpanRef = { id: runId, parentId: null, kind: 'agent', name: 'session', seq: 0 };
-  let changed = new Map<string, Span>();
-
-  /** One more account of a span; maps are joined, other fields are set. */
-  function tell(ref: SpanRef, place: RecordPlace, fields: Partial<Span>): void {
-    const span = changed.get(ref.id) ?? { ...emptySpan(ref.id, ref.seq, ref.name), parentId: ref.parentId, kind: ref.kind, synthetic: true, place };
-    changed.set(ref.id, {
-      ...span, ...fields, parentId: deeper(span.parentId, ref.parentId),
-      ...(fields.attributes ? { attributes: { ...span.attributes, ...fields.attributes } } : {}),
-      ...(fields.tool && span.tool ? { tool: { ...span.tool, ...fields.tool, status: fields.tool.status === 'ok' ? span.tool.status : fields.tool.status } } : {}),
-      ...(fields.events ? { events: [...span.events, ...fields.events] } : {}),
-    });
-  }
+  const accounts = createAccounts();
+  const { tell } = accounts;
 
   const next = (id: string, parentId: string, kind: Span['kind'], name: string): SpanRef => ({ id, parentId, kind, name, seq: ++state.spans });
 
@@ -166,7 +110,7 @@ export function createSessionLog(kept?: Json) {
   }
 
   /** Some logs use an id again for a call of another tool. */
-  const keyOf = (part: Part<'toolCall'>) => `${part.id}\n${part.name}`;
+  const keyOf = (part: CallPart) => `${part.id}\n${part.name}`;
 
   function assistant(said: Said, at: At): void {
     const thread = passAll(at, said);
@@ -188,7 +132,7 @@ export function createSessionLog(kept?: Json) {
     for (const part of fresh) if (part.type === 'toolCall' && (part.id !== null || !said.whole || unnumbered.includes(part))) begin(call, part, at);
   }
 
-  function begin(call: ModelCall, part: Part<'toolCall'>, at: At): void {
+  function begin(call: ModelCall, part: CallPart, at: At): void {
     if (part.id !== null && call.callIds.includes(keyOf(part))) return;
     call.calls++;
     const { type: _, id: callId, name, ...args } = part;
@@ -199,7 +143,7 @@ export function createSessionLog(kept?: Json) {
     tell(ref, at.place, { startUs: at.timeUs, tool: { name, callId, description: null, status: 'ok', ...args } });
   }
 
-  function again(call: ModelCall, { type: _, id, name, ...args }: Part<'toolCall'>, at: At): void {
+  function again(call: ModelCall, { type: _, id, name, ...args }: CallPart, at: At): void {
     const known = [...state.open, ...state.answered].find((each) => each.callId === id && each.tool === name && each.ref.parentId === call.ref.id);
     if (known !== undefined && Object.keys(args).length > 0) tell(known.ref, at.place, { tool: { name, callId: id, description: null, status: 'ok', ...args } });
   }
@@ -260,7 +204,7 @@ export function createSessionLog(kept?: Json) {
     },
 
     /** A call that ran and that no model call asked for: a person did, or the log does not say who. */
-    unasked({ id: callId, name, ...args }: Omit<Part<'toolCall'>, 'type'>, at: At): void {
+    unasked({ id: callId, name, ...args }: Omit<CallPart, 'type'>, at: At): void {
       const call = lost(pass(at), { callId, tool: name }, at);
       state.open.push(call);
       tell(call.ref, at.place, { startUs: at.timeUs, tool: { name, callId, description: null, status: 'ok', ...args } });
@@ -335,14 +279,10 @@ export function createSessionLog(kept?: Json) {
       const place = placeOf(source, record);
       if (!state.begun) {
         // Entries before the session's id was known are told with the one that tells it.
-        tell(root, place, {});
-        changed.set(runId, { ...changed.get(runId)!, place });
+        tell(root, place, { place });
         state.begun = true;
       } else if (Object.keys(header).length > 0) tell(root, place, {});
-      const spans = [...changed.values()];
-      changed = new Map();
-      const { file, line, offset, length } = record;
-      return { nativeId, header, spans, record: { ...(file === undefined ? {} : { file }), line, offset, length } };
+      return { nativeId, header, spans: accounts.take(), record: recordOf(record) };
     },
 
     /** What is only known at the end of the records: when the session, the turn and the sub-agents ended so far. */

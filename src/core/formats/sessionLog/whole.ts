@@ -7,8 +7,9 @@ import type { TraceHeader } from '../../model/trace.ts';
 import type { Source, SourceRecord, TraceFragment } from '../format.ts';
 import { placeOf } from '../format.ts';
 import { mapOf } from '../values/fields.ts';
-import type { At, SessionLog } from './build.ts';
+import type { SessionLog } from './build.ts';
 import { createSessionLog } from './build.ts';
+import type { At } from './entry.ts';
 
 /** A whole session that stands in one record. */
 export function sessionIn(record: SourceRecord, source: Source, id: string, read: (log: SessionLog, at: (timeUs: number | null) => At) => Partial<TraceHeader>): TraceFragment {

@@ -6,7 +6,7 @@ import { createRowScan } from './rowScan.ts';
 import type { TableShape } from './shape.ts';
 
 /** A row holds a conversation at most; a quote that nobody closed would make one row of all that follows. */
-export const longestRow = 64 << 20;
+const longestRow = 64 << 20;
 const mostUnclosed = 3;
 /** Beyond what the header names. */
 const mostMoreCells = 1000;
