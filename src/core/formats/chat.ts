@@ -7,11 +7,10 @@ import { conversationIn, conversationOf, holdsMessages, isConversation } from '.
 import { spansOf } from './chat/turns.ts';
 import { isMessage } from './content/readMessage.ts';
 import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } from './format.ts';
+import { placeOf, recordOf } from './format.ts';
 import { isReadable, rowsIn } from './rows.ts';
 import { derivedId } from './values/contentId.ts';
 import { nonEmpty } from './values/fields.ts';
-
-type Place = Pick<SourceRecord, 'line' | 'offset' | 'length'>;
 
 const isMessageList = (value: unknown): value is readonly Json[] => Array.isArray(value) && value.length > 0 && value.every(isMessage);
 const rowsOf = (value: unknown) => (isMessageList(value) ? [value] : rowsIn(value, isConversation));
@@ -55,7 +54,7 @@ export const chat: Format = {
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    let log: { messages: Json[]; first: Place; end: number } | undefined;
+    let log: { messages: Json[]; first: SourceRecord; end: number } | undefined;
 
     for (const record of source.records) {
       if (isMessage(record.value) && isReadable(record.value)) {
@@ -77,20 +76,19 @@ export const chat: Format = {
 
     /** One message a record: together they are one conversation. */
     function logFragment({ messages, first, end }: NonNullable<typeof log>): TraceFragment {
-      return fragment(conversationOf(messages), messages, { line: first.line, offset: first.offset, length: end - first.offset });
+      return fragment(conversationOf(messages), messages, { ...first, length: end - first.offset });
     }
 
     function* readRecord(record: SourceRecord): Generator<TraceFragment> {
       for (const row of rowsOf(record.value)) {
-        if (!isReadable(row)) report.warn(record.line, 'The record is nested too deep to be read; left out.');
+        if (!isReadable(row)) report.warn(record.line, 'The record is nested too deep to be read; left out.', record.file);
         else if (isMessageList(row)) yield fragment(conversationOf(row), row, record);
         else if (isJsonMap(row) && isConversation(row)) yield fragment(conversationIn(row), row, record);
-        else report.warn(record.line, 'Neither messages nor a question with its answer were found; left out.');
+        else report.warn(record.line, 'Neither messages nor a question with its answer were found; left out.', record.file);
       }
     }
 
-    function fragment(conversation: Conversation, row: unknown, { line, offset, length }: Place): TraceFragment {
-      const place = { file: source.file, line, offset, length };
+    function fragment(conversation: Conversation, row: unknown, record: SourceRecord): TraceFragment {
       const { metadata, ...rest } = conversation.rest;
       const latencyMs = conversation.measures?.latencyMs ?? null;
       const known = { ...(isJsonMap(metadata) ? metadata : {}), ...(latencyMs === null ? {} : { [latencyKey]: latencyMs }) };
@@ -99,7 +97,8 @@ export const chat: Format = {
         ...(Object.keys(known).length > 0 || isJsonMap(metadata) ? { metadata: known } : {}),
       };
       const kept = isJsonMap(metadata) ? { ...conversation, rest } : conversation;
-      return { nativeId: conversation.id ?? derivedId(row, line), header, spans: spansOf(kept, place, (message) => report.warn(line, message)), record: { line, offset, length } };
+      const spans = spansOf(kept, placeOf(source, record), (message) => report.warn(record.line, message, record.file));
+      return { nativeId: conversation.id ?? derivedId(row, record.line), header, spans, record: recordOf(record) };
     }
   },
 };
