@@ -52,7 +52,7 @@ function readRow(row: JsonMap, source: Source, record: SourceRecord, warn: (mess
   if (contextSummary !== undefined) attributes['contextSummary'] = metadata['contextSummary'] = contextSummary;
   const latency = readLatency(latencyMs, warn);
   if (latency !== null) metadata[latencyKey] = latency;
-  else if (latencyMs !== undefined) attributes['latencyMs'] = latencyMs;
+  else if (latencyMs !== undefined) attributes['latencyMs'] = latencyMs === Infinity ? endless : latencyMs;
 
   const feedback = Feedback.safeParse(typeof userFeedback === 'string' ? userFeedback.toLowerCase() : undefined);
   if (!feedback.success && userFeedback !== undefined) {
@@ -117,12 +117,16 @@ function readCalled(value: Json | undefined, warn: (message: string) => void): r
   return names;
 }
 
+/** Numbers in JSON have no end; those that can be read do. */
+const endless = 'of more than 1.8e308';
+
 /** Milliseconds; null where what is recorded is no duration. */
 function readLatency(value: Json | undefined, warn: (message: string) => void): number | null {
   if (value === undefined || value === null) return null;
   const number = amountOf(value);
   if (number === null) {
-    warn(`latencyMs ${JSON.stringify(value).slice(0, 40)} is no duration in milliseconds; read as not recorded.`);
+    const written = value === Infinity ? endless : JSON.stringify(value).slice(0, 40);
+    warn(`latencyMs ${written} is no duration in milliseconds; read as not recorded.`);
     return null;
   }
   if (number === 0) warn('latencyMs is 0; kept as recorded, though no run takes no time. Check where it is measured.');

@@ -2,6 +2,7 @@ import { isJsonMap } from '../model/json.ts';
 import type { Format, ReadReport, Sample, Source, TraceFragment } from './format.ts';
 import { textOf } from './jsonText.ts';
 import { readAttributes } from './otlp/anyValue.ts';
+import { isNoTime } from './otlp/clock.ts';
 import { completeSpan } from './otlp/completeSpan.ts';
 import { readLoggedEvents } from './otlp/logEvents.ts';
 import { readSpan } from './otlp/readSpan.ts';
@@ -47,6 +48,8 @@ export const otlp: Format = {
   },
 };
 
+const timeFields = ['startTimeUnixNano', 'endTimeUnixNano'] as const;
+
 /** Every span, in file order; scopes go by two names over the versions of the protocol. */
 export function* spansIn(request: OtlpRequest, warn: (message: string) => void): Generator<FoundSpan> {
   for (const group of listOf(request.resourceSpans).filter(isJsonMap)) {
@@ -55,8 +58,13 @@ export function* spansIn(request: OtlpRequest, warn: (message: string) => void):
       const named = scoped['scope'] ?? scoped['instrumentationLibrary'];
       const scope = (isJsonMap(named) ? textOf(named['name']) : null) ?? '';
       for (const raw of listOf(scoped['spans'])) {
-        if (isJsonMap(raw)) yield { is: 'span', parts: readSpan(raw, scope, resource) };
-        else warn('A span is not an object; left out.');
+        if (!isJsonMap(raw)) {
+          warn('A span is not an object; left out.');
+          continue;
+        }
+        // Without the value, so that it is said once for a file.
+        for (const name of timeFields) if (isNoTime(raw[name])) warn(`${name} is no time in nanoseconds since 1970; read as not recorded.`);
+        yield { is: 'span', parts: readSpan(raw, scope, resource) };
       }
     }
   }

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { spansIn } from '../../../src/core/formats/otlp.ts';
 import { readAnyValue } from '../../../src/core/formats/otlp/anyValue.ts';
+import { isNoTime } from '../../../src/core/formats/otlp/clock.ts';
 import { readId } from '../../../src/core/formats/otlp/identity.ts';
 import { unflatten } from '../../../src/core/formats/otlp/unflatten.ts';
 
@@ -33,4 +35,16 @@ test('positions are sorted as numbers, and a key that is a map and a value is a 
   expect(unflatten([['m.10.x', 'k'], ['m.9.x', 'j'], ['m.0.x', 'a'], ['m.0.y.0', 'b'], ['n', 1], ['n.a', 2], ['__proto__.x', 3]])).toEqual(
     JSON.parse('{"m":[{"x":"a","y":["b"]},{"x":"j"},{"x":"k"}],"n":{"a":2},"__proto__":{"x":3}}'),
   );
+});
+
+test.each([[undefined, false], [null, false], ['', false], ['0', false], [0, false], ['1795165200000000000', false], [1795165200000000000, false], ['2026-11-20T09:00:00Z', false], ['abc', true], ['99999999999999999999999', true], [-1, true], [{}, true], [Infinity, true]])('%j as a time', (value, none) => {
+  expect(isNoTime(value)).toBe(none);
+});
+
+test('a time that is none is said of, the same words for each span', () => {
+  const spans = ['abc', Infinity, '0', '1795165200000000000'].map((startTimeUnixNano, n) => ({ traceId: 't', spanId: `s${n}`, name: 'n', startTimeUnixNano }));
+  const warnings: string[] = [];
+  const found = [...spansIn({ resourceSpans: [{ scopeSpans: [{ spans }] }] }, (message) => { warnings.push(message); })];
+  expect(found).toHaveLength(4);
+  expect(warnings).toEqual(Array.from({ length: 2 }, () => 'startTimeUnixNano is no time in nanoseconds since 1970; read as not recorded.'));
 });

@@ -14,6 +14,12 @@ export function readTime(value: unknown): number | null {
   return microseconds(Number((BigInt(ns) + 128n) / 1000n));
 }
 
+/** What was written for a time and is none; unset is written in several ways. */
+export function isNoTime(value: unknown): boolean {
+  const isUnset = value === undefined || value === null || value === 0 || (typeof value === 'string' && /^0*$/.test(value));
+  return !isUnset && readTime(value) === null;
+}
+
 /**
  * A time in microseconds, from whatever a dump wrote: ISO text, nanoseconds as text or number, a `[seconds, nanoseconds]` pair,
  * seconds with a fraction. Whole numbers are nanoseconds unless they are of the size of today's milliseconds or microseconds. Null where it is none.
