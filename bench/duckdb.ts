@@ -1,4 +1,4 @@
-import { DuckDBInstance } from '@duckdb/node-api';
+import { duckDb } from './duckdbPackage.ts';
 
 const value = 'STRUCT(stringValue VARCHAR, intValue VARCHAR, doubleValue DOUBLE, boolValue BOOLEAN, arrayValue STRUCT("values" STRUCT(stringValue VARCHAR)[]))';
 const attributes = `STRUCT("key" VARCHAR, "value" ${value})[]`;
@@ -12,7 +12,7 @@ const resourceSpans = `STRUCT(resource STRUCT(attributes ${attributes}), scopeSp
  * @returns spans
  */
 export async function loadIntoDuckDb(file: string, database: string, threads: number): Promise<number> {
-  const instance = await DuckDBInstance.create(database, { threads: String(threads) });
+  const instance = await duckDb().DuckDBInstance.create(database, { threads: String(threads) });
   const connection = await instance.connect();
   const quoted = file.replaceAll("'", "''");
   await connection.run(`

@@ -1,9 +1,11 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Figure, Round } from './figure.ts';
 import { figureOf } from './figure.ts';
 import { generate } from './generate.ts';
 import type { Measurement } from './measurement.ts';
+import { installDuckDb } from './duckdbPackage.ts';
 import { bindsCores, runTask } from './processes.ts';
 import { engineOn, quietly, scratchFolder } from './scratch.ts';
 import type { TaskResult } from './task.ts';
@@ -24,6 +26,7 @@ export const importing: Measurement = {
     using data = scratchFolder();
     const generated = generate(join(data.path, 'runs.jsonl'), { traces, seed: 1 });
     say(`${generated.traces} traces, ${generated.spans} spans, ${Math.round(generated.bytes / 1e6)} MB`);
+    if (!installDuckDb(fileURLToPath(new URL('../node_modules/.cache', import.meta.url)))) say('DuckDB cannot be installed here: figures beside it are left out.');
     if (!bindsCores) say('Nothing here binds a process to a core (taskset on Linux does): figures for one core are left out.');
     const taken: Record<string, Round[]> = {};
     const note = (name: string, value: number, against: number) => void (taken[name] ??= []).push({ value, against });
