@@ -99,3 +99,18 @@ test('of a run in several files each file reports what it brought, again and aga
   utimesSync(workspace.path('s', 'subagents.jsonl'), 1, 1);
   expect(countsOf(await workspace.import('s'))).toEqual([agent, main]);
 });
+
+test.each([['claude-code/session.jsonl', 0], ['copilot-cli/events.jsonl', 1]])('a part of %s in another file changes nothing of its trace, whichever comes first', async (name, kept) => {
+  const lines = linesOf(name);
+  const part = [...lines.slice(0, kept), ...lines.slice(Math.ceil(lines.length / 3))];
+  const read = async (...order: readonly string[]) => {
+    using workspace = new TemporaryWorkspace();
+    workspace.write('whole.jsonl', lines.join('\n'));
+    workspace.write('part.jsonl', part.join('\n'));
+    for (const each of order) await workspace.import(each);
+    return workspace.stored().map(({ nativeId, header, spans }) => ({ nativeId, header, spans: spans.map((span) => ({ ...span, place: null })) }));
+  };
+  const whole = await read('whole.jsonl');
+  expect(await read('whole.jsonl', 'part.jsonl')).toEqual(whole);
+  expect(await read('part.jsonl', 'whole.jsonl')).toEqual(whole);
+});
