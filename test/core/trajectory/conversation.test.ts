@@ -116,11 +116,22 @@ describe('a call and its result', () => {
     expect(at([span('m1', { kind: 'llm', input: [lost], output: [assistant('a')] }), span('m2', { kind: 'llm', input: [lost, assistant('a')], output: [assistant('b')] })], 2)).toEqual(['Tool result null - "x" null', 'assistant 1: a', '*assistant 2: b']);
   });
 
-  test('are one card for two spans at one time, and one each for attempts after another', () => {
-    const run = (id: string, startUs: number) => span(id, { kind: 'tool', parentId: 'root', startUs, endUs: startUs + 5, tool: { name: 'book', callId: 'c1', description: null, status: 'ok' } });
+  test('are one card for two spans of which one lies within the other, and one each for attempts', () => {
+    const run = (id: string, startUs: number, endUs = startUs + 5) => span(id, { kind: 'tool', parentId: 'root', startUs, endUs, tool: { name: 'book', callId: 'c1', description: null, status: 'ok' } });
     const calls = (...runs: readonly Span[]) => at([spread[0]!, { ...spread[1]!, output: [assistant('', { id: 'c1', name: 'book' })] }, ...runs, spread[4]!], 1).filter((line) => line.startsWith('book'));
-    expect(calls(run('a', 10), run('b', 11))).toHaveLength(1);
-    expect(calls(run('a', 10), run('b', 16)).map((line) => line.slice(0, 6))).toEqual(['book 3', 'book 4']);
+    expect(calls(run('a', 10), run('b', 11, 14))).toHaveLength(1);
+    expect(calls(run('a', 10), run('b', 14)).map((line) => line.slice(0, 6))).toEqual(['book 3', 'book 4']);
+  });
+
+  test('are those of their own turn where a model counts its calls anew in each', () => {
+    const call = (q: string) => assistant('', { id: 'call_0', name: 'look', arguments: { q } });
+    const first = [user('Go'), call('a'), result('call_0', 'A')];
+    const turns = [
+      span('m1', { kind: 'llm', input: [user('Go')], output: [call('a')] }), tool('t1', 'look', {}, { callId: 'call_0', tool: { name: 'look', callId: 'call_0', description: null, status: 'ok' } }),
+      span('m2', { kind: 'llm', input: first, output: [call('b')] }), tool('t2', 'look', {}, { callId: 'call_0', tool: { name: 'look', callId: 'call_0', description: null, status: 'ok' } }),
+      span('m3', { kind: 'llm', input: [...first, call('b'), result('call_0', 'B')], output: [assistant('Done.')] }),
+    ];
+    expect(at(turns, 5)).toEqual(['user: Go', 'look 2 {"q":"a"} "A" ok', 'look 4 {"q":"b"} "B" ok', '*assistant 5: Done.']);
   });
 
   test('are told once though a wrapper tells of them first', () => {

@@ -38,7 +38,7 @@ export function CallCard(props: { model: TrajectoryModel; call: StepDetail['call
         <div class="callLabel">Result{call.status !== null && <span class={failed ? 'bad' : 'dim'}>{statusWords[call.status]}</span>}</div>
         <div class="callValue">
           {call.result === undefined ? (found ?? <NotRecorded />) : <JsonOrText value={call.result} label={`Result of ${call.name}`} />}
-          {props.error !== null && props.error !== undefined && <div class="bad callError">{props.error}</div>}
+          {props.error !== null && props.error !== undefined && props.error.trim() !== String(call.result).trim() && <div class="bad callError">{props.error}</div>}
         </div>
       </div>
     </article>

@@ -31,28 +31,35 @@ export function newCard(by: number, call: KnownCall & { readonly callId: string 
 const nameless = 'Tool result';
 
 export function createCards() {
-  /** The latest of each id. */
-  const attempts = new Map<string, Card>();
-  const byId = new Map<string, Card>();
+  /** Oldest first: one, but for attempts, and for models that count their calls anew in each turn. */
+  const byId = new Map<string, Card[]>();
   const byPart = new Map<CallPart, Card>();
   const told = new Map<string, number>();
   const unanswered = new Set<Card>();
   const unrun = new Set<Card>();
 
+  function addId(card: Card): void {
+    if (card.callId === null) return;
+    const same = byId.get(card.callId);
+    if (same) same.push(card);
+    else byId.set(card.callId, [card]);
+  }
+
   function keep(card: Card): Card {
-    if (card.callId !== null) attempts.set(card.callId, card);
     unanswered.add(card);
     unrun.add(card);
-    if (card.callId !== null && !byId.has(card.callId)) byId.set(card.callId, card);
+    addId(card);
     const key = callKey(card);
     told.set(key, (told.get(key) ?? 0) + 1);
     return card;
   }
 
   return {
-    /** Undefined: it is told already. `seen` says how many of these calls a history has told so far; undefined where it is news. */
-    ask(by: number, part: CallPart, seen: Map<string, number> | undefined): Card | undefined {
-      const known = part.id === null ? undefined : byId.get(part.id);
+    /** Undefined: it is told already. `seen` says how many of these calls a history has told so far; undefined where it is news. `isNow`: the model asks at this moment, so that a call of this id that is done is another one. */
+    ask(by: number, part: CallPart, seen: Map<string, number> | undefined, isNow: boolean): Card | undefined {
+      const latest = part.id === null ? undefined : byId.get(part.id)?.at(-1);
+      const isDone = latest !== undefined && latest.by !== by && (latest.ran.length > 0 || !unanswered.has(latest));
+      const known = isNow && isDone ? undefined : latest;
       const key = callKey(part);
       const nth = (seen?.get(key) ?? 0) + 1;
       seen?.set(key, nth);
@@ -68,9 +75,10 @@ export function createCards() {
       byPart.set(part, card);
       return card;
     },
-    /** The card that a result belongs to; a new one where nothing asked for it. Without an id it answers the earliest call that could have been meant. */
-    answer(by: number, part: ResultPart, calls: CallsById): { readonly card: Card; readonly isNew: boolean } {
-      const known = part.callId === null ? undefined : byId.get(part.callId);
+    /** The card that a result belongs to; a new one where nothing asked for it. Without an id it answers the earliest call that could have been meant. `later`: how many results of this id the same history tells after it. */
+    answer(by: number, part: ResultPart, calls: CallsById, later: number): { readonly card: Card; readonly isNew: boolean } {
+      const same = part.callId === null ? undefined : byId.get(part.callId);
+      const known = same?.[Math.max(0, same.length - 1 - later)];
       const card = known ?? unanswered.values().find((each) => (each.callId === null || part.callId === null) && (part.name === undefined || part.name === each.name));
       if (card) {
         if (card.result === undefined) card.result = part.result;
@@ -78,7 +86,7 @@ export function createCards() {
         unanswered.delete(card);
         if (card.callId === null && part.callId !== null) {
           card.callId = part.callId;
-          byId.set(part.callId, card);
+          addId(card);
         }
         return { card, isNew: false };
       }
@@ -93,9 +101,10 @@ export function createCards() {
     run(at: number, span: Span, step: number, issued: CallPart | undefined, overlaps: (other: number) => boolean): { readonly card: Card; readonly after: Card | null; readonly isNew: boolean } {
       const name = span.tool?.name ?? span.name;
       const callId = span.tool?.callId ?? issued?.id ?? null;
-      const asked = (issued && byPart.get(issued)) ?? (callId === null ? undefined : byId.get(callId))
+      const same = callId === null ? undefined : byId.get(callId);
+      const asked = same?.find((each) => unrun.has(each)) ?? same?.at(-1) ?? (issued && byPart.get(issued))
         ?? (span.tool === null ? undefined : unrun.values().find((each) => each.name === name && (each.callId === null || callId === null)));
-      const before = asked && asked.ran.length > 0 && !asked.ran.some(overlaps) ? (attempts.get(callId ?? '') ?? asked) : null;
+      const before = asked && asked.ran.length > 0 && !asked.ran.some(overlaps) ? asked : null;
       const card = asked && !before ? asked : keep(newCard(at, { callId, name, arguments: issued?.arguments, argumentsText: issued?.argumentsText }));
       card.ran.push(at);
       unrun.delete(card);

@@ -71,20 +71,21 @@ export function conversationOf(scope: number, run: Run): Conversation {
   /** The messages of a history that were not told yet. `from`: the first that is news whatever it says. */
   function hear(messages: readonly Message[], by: number, from: number): void {
     const seen = new Map<string, number>();
+    const left = resultsLeft(messages);
     for (const [index, message] of messages.entries()) {
       const key = saidKey(message);
       const nth = key === null ? 0 : (seen.get(key) ?? 0) + 1;
       if (key !== null) seen.set(key, nth);
       const isNew = message.role === 'system' ? !prompts.some((each) => key !== null && isSamePrompt(each, key)) : index >= from || nth > (counts.get(key ?? '') ?? 0);
       if (key !== null && isNew) tell(message, by, null);
-      carry(message, by, index >= from ? undefined : seen);
+      carry(message, by, { seen: index >= from ? undefined : seen, left });
     }
   }
 
-  function carry(message: Message, by: number, seen: Map<string, number> | undefined): void {
+  function carry(message: Message, by: number, { seen, left, isNow = false }: { readonly seen?: Map<string, number> | undefined; readonly left?: Map<string, number>; readonly isNow?: boolean }): void {
     for (const part of message.parts) {
       if (part.type === 'toolCall') {
-        const card = cards.ask(by, part, seen);
+        const card = cards.ask(by, part, seen, isNow);
         if (card) entries.push(card);
       } else if (part.type === 'toolResult') {
         const key = resultKey(part);
@@ -95,7 +96,9 @@ export function conversationOf(scope: number, run: Run): Conversation {
           if (nth <= (counts.get(key) ?? 0)) continue;
         }
         if (part.callId === null) counts.set(key, (counts.get(key) ?? 0) + 1);
-        const { card, isNew } = cards.answer(by, part, run.calls);
+        const later = part.callId === null ? 0 : Math.max(0, (left?.get(part.callId) ?? 1) - 1);
+        if (part.callId !== null) left?.set(part.callId, later);
+        const { card, isNew } = cards.answer(by, part, run.calls, later);
         if (isNew) entries.push(card);
       }
     }
@@ -111,7 +114,7 @@ export function conversationOf(scope: number, run: Run): Conversation {
     hear(span.input, at, since ? 0 : repeated >= 0 ? repeated + 1 : Infinity);
     for (const message of span.output) {
       tell(message, at, at);
-      carry(message, at, undefined);
+      carry(message, at, { isNow: true });
     }
     if (span.output.length > 0) lastSaid.set(owner, new Set(span.output.flatMap(keysOf)));
   }
@@ -130,7 +133,7 @@ export function conversationOf(scope: number, run: Run): Conversation {
       const nth = key === null ? 0 : (seen.get(key) ?? 0) + 1;
       if (key !== null) seen.set(key, nth);
       if (key !== null && nth > (counts.get(key) ?? 0)) tell(message, at, message.role === 'assistant' ? at : null);
-      carry(message, at, seen);
+      carry(message, at, { seen });
     }
   }
 
@@ -155,6 +158,13 @@ export function conversationOf(scope: number, run: Run): Conversation {
   return { entries, timeOf };
 }
 
+/** How many results of each id there are: they belong to the latest calls of that id. */
+function resultsLeft(messages: readonly Message[]): Map<string, number> {
+  const left = new Map<string, number>();
+  for (const { parts } of messages) for (const part of parts) if (part.type === 'toolResult' && part.callId !== null) left.set(part.callId, (left.get(part.callId) ?? 0) + 1);
+  return left;
+}
+
 function keysOf(message: Message): readonly string[] {
   const key = saidKey(message);
   return [...(key === null ? [] : [key]), ...message.parts.flatMap((part) => (part.type === 'toolCall' && part.id !== null ? [`id ${part.id}`] : []))];
@@ -166,8 +176,8 @@ function inTime(members: readonly number[], ordered: readonly Span[]): readonly 
   return members.toSorted((a, b) => ordered[a]!.startUs! - ordered[b]!.startUs! || a - b);
 }
 
-/** Two accounts of one run overlap; where there is no clock, two spans of one call are taken for that. */
+/** Of two accounts of one run one lies within the other; where there is no clock, two spans of one call are taken for that. */
 function atOnce(a: Span, b: Span): boolean {
   if (a.startUs === null || a.endUs === null || b.startUs === null || b.endUs === null) return true;
-  return a.startUs <= b.endUs && b.startUs <= a.endUs;
+  return (a.startUs <= b.startUs && b.endUs <= a.endUs) || (b.startUs <= a.startUs && a.endUs <= b.endUs);
 }
