@@ -7,6 +7,8 @@ import type { RunOptions } from './casebook.ts';
 import { casebook, jsonLines, TemporaryFolder } from './casebook.ts';
 
 /** Folders in which nothing may be left: the person's own, the one for temporary files, the current one. */
+const nothing = { home: [], temporary: [], current: [] };
+
 class Watched extends TemporaryFolder {
   constructor() {
     super();
@@ -31,8 +33,8 @@ class Watched extends TemporaryFolder {
     });
   }
 
-  expectClean(): void {
-    expect({ home: this.in('home'), temporary: this.in('temporary'), current: this.in('current') }).toEqual({ home: [], temporary: [], current: [] });
+  left(): Readonly<Record<'home' | 'temporary' | 'current', readonly string[]>> {
+    return { home: this.in('home'), temporary: this.in('temporary'), current: this.in('current') };
   }
 }
 
@@ -56,7 +58,7 @@ test('an import of files, packed and not, leaves the index and nothing else; the
   expect(watched.in('workspace')).toEqual(index);
   expect((await watched.casebook(['feedback', 'import', watched.file('exports', 'thumbs.csv')])).code).toBe(0);
   expect(watched.in('workspace')).toEqual([...index, 'casebook', 'casebook/feedback', 'casebook/feedback/thumbs.jsonl']);
-  watched.expectClean();
+  expect(watched.left()).toEqual(nothing);
   expect(watched.exports()).toEqual(before);
 });
 
@@ -69,10 +71,10 @@ test.each(['SIGINT', 'SIGKILL'] as const)('an import that %s ends leaves nothing
   const wal = watched.file('workspace', '.casebook', 'casebook.db-wal');
   const ended = await watched.casebook(['import', watched.file('exports')], { interrupt: { when: () => existsSync(wal) && statSync(wal).size > 500_000, signal } });
   expect(ended.code).toBe(signal === 'SIGINT' ? 130 : null);
-  watched.expectClean();
+  expect(watched.left()).toEqual(nothing);
   expect(watched.in('workspace').every((name) => name === '.casebook' || name === '.casebook/.gitignore' || /^\.casebook\/(casebook|search)\.db(-wal|-shm)?$/.test(name))).toBe(true);
   expect(watched.exports()).toEqual(before);
   expect((await watched.casebook(['import', watched.file('exports')])).code).toBe(0);
   expect(watched.in('workspace')).toEqual(index);
-  watched.expectClean();
+  expect(watched.left()).toEqual(nothing);
 });
