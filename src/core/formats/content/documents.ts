@@ -3,7 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import type { RetrievedDocument } from '../../model/span.ts';
 import { firstText, unwrapJson } from '../jsonText.ts';
 import { hashOf } from '../values/contentId.ts';
-import { mapOf } from '../values/fields.ts';
+import { firstWord, mapOf } from '../values/fields.ts';
 import { numberOf } from '../values/numbers.ts';
 import { readIsoTime } from '../values/times.ts';
 
@@ -15,7 +15,7 @@ export function readDocument(value: Json): RetrievedDocument | undefined {
   const unwrapped = unwrapJson(raw['metadata'] ?? null);
   const metadata: JsonMap = mapOf(unwrapped);
   const content = contentOf(raw);
-  const id = idOf(raw, 'id', 'document_id', 'doc_id') ?? idOf(metadata, 'id', 'document_id', 'doc_id', 'uuid') ?? (content === null ? null : idOfContent(content));
+  const id = firstWord(raw, 'id', 'document_id', 'doc_id') ?? firstWord(metadata, 'id', 'document_id', 'doc_id', 'uuid') ?? (content === null ? null : idOfContent(content));
   const version = raw['version'] ?? metadata['version'];
   return {
     id, content, score: numberOf(raw['score'] ?? metadata['score']),
@@ -34,14 +34,6 @@ function contentOf(raw: JsonMap): string | null {
   const content = raw['content'] ?? raw['page_content'] ?? raw['text'];
   if (content === undefined || content === null) return null;
   return typeof content === 'string' ? content : JSON.stringify(content);
-}
-
-function idOf(raw: JsonMap, ...names: readonly string[]): string | null {
-  for (const name of names) {
-    const id = raw[name];
-    if (typeof id === 'number' || (typeof id === 'string' && id !== '')) return String(id);
-  }
-  return null;
 }
 
 function timeOf(text: string | null): string | null {

@@ -9,7 +9,7 @@ import { readResult } from '../content/readPart.ts';
 import { withContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { readArguments, setKey, textOf } from '../jsonText.ts';
-import { listOf, mapOf } from '../values/fields.ts';
+import { isNothing, listOf, mapOf } from '../values/fields.ts';
 import { amountOf } from '../values/numbers.ts';
 import { reportedCost } from '../values/reportedCost.ts';
 import { readIsoTime } from '../values/times.ts';
@@ -46,13 +46,11 @@ export function readSpan(raw: JsonMap, id: string, kind: SpanKind, seq: number, 
     toolDefinitions: kind === 'llm' ? (prompted.offered ?? (parameters === undefined ? null : readToolDefinitions(parameters['tools'] ?? []))) : namesIn(raw['availableTools']),
   };
   if (kind === 'tool') return readTool(raw, span, failed);
-  const content = { input: isEmpty(prompted.input) ? undefined : prompted.input, output: raw['output'] ?? undefined };
+  const content = { input: isNothing(prompted.input) ? undefined : prompted.input, output: raw['output'] ?? undefined };
   if (kind !== 'retrieval') return withContent(span, content, keys);
   const found = Array.isArray(raw['retrievalContext']) ? (raw['retrievalContext'] as readonly Json[]).flatMap((each) => readDocument(each) ?? []) : [];
   return withContent({ ...span, documents: found }, content, keys);
 }
-
-const isEmpty = (value: Json | undefined) => value === undefined || value === null || (isJsonMap(value) && Object.keys(value).length === 0);
 
 /** What was called is told beside the span, without what the framework passed on with it. Empty arguments there mean that none were recorded. */
 function readTool(raw: JsonMap, span: Span, failed: boolean): Span {
@@ -61,8 +59,8 @@ function readTool(raw: JsonMap, span: Span, failed: boolean): Span {
   const name = (textOf(call['name']) ?? span.name).replace(beforeName, '');
   const { toolsCalled: _, ...attributes } = span.attributes;
   const read = withContent({ ...span, name: name, attributes: more.length === 0 ? attributes : span.attributes, tool: { name, callId: callIdIn(raw['input']), description: textOf(raw['description']), status: failed ? 'error' : 'ok' } },
-    { input: isEmpty(raw['input']) && !isEmpty(call['inputParameters']) ? call['inputParameters'] : isEmpty(raw['input']) ? undefined : raw['input'], output: raw['output'] ?? undefined }, keys);
-  if (read.tool === null || isEmpty(call['inputParameters'])) return read;
+    { input: isNothing(raw['input']) && !isNothing(call['inputParameters']) ? call['inputParameters'] : isNothing(raw['input']) ? undefined : raw['input'], output: raw['output'] ?? undefined }, keys);
+  if (read.tool === null || isNothing(call['inputParameters'])) return read;
   return { ...read, tool: { ...read.tool, ...readArguments(call['inputParameters']), ...(call['output'] === undefined || call['output'] === null ? {} : { result: readResult(call['output']) }) } };
 }
 

@@ -2,6 +2,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { TraceHeader } from '../../model/trace.ts';
 import { textOf, wordOf } from '../jsonText.ts';
+import { saidFields } from '../values/fields.ts';
 
 /** What a log says of all its samples. */
 export type EvalRun = {
@@ -24,16 +25,11 @@ const facts = ['task', 'task_id', 'task_version', 'eval_id', 'run_id', 'eval_set
 
 export function readEvalRun(log: JsonMap & { readonly eval: JsonMap }): EvalRun {
   const run = log.eval;
-  const named = facts.flatMap((key): [string, Json][] => (isSaid(run[key]) ? [[key, run[key]]] : []));
   const dataset = isJsonMap(run['dataset']) ? (textOf(run['dataset']['name']) ?? textOf(run['dataset']['location'])) : null;
   return {
     id: [textOf(run['eval_id']) ?? textOf(run['run_id']), textOf(run['task_id'])].filter((each) => each !== null).join('/') || null,
     task: textOf(run['task']), model: textOf(run['model']),
     tags: Array.isArray(run['tags']) ? (run['tags'] as readonly Json[]).map(wordOf).filter((tag) => tag !== '') : [],
-    metadata: { ...Object.fromEntries(named), ...(dataset === null ? {} : { dataset }) },
+    metadata: { ...saidFields(run, ...facts), ...(dataset === null ? {} : { dataset }) },
   };
-}
-
-function isSaid(value: Json | undefined): value is Json {
-  return value !== undefined && value !== null && value !== '' && !(typeof value === 'object' && Object.keys(value).length === 0);
 }

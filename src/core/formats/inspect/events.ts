@@ -6,7 +6,7 @@ import { emptySpan } from '../../model/span.ts';
 import { unknownTool } from '../../trajectory/turns.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, readArguments, setKey, textOf } from '../jsonText.ts';
-import { listOf, mapOf, mapsIn } from '../values/fields.ts';
+import { listOf, mapOf, mapsIn, saidFields } from '../values/fields.ts';
 import { endAfter, readIsoTime, readSeconds } from '../values/times.ts';
 import type { Resolve } from './attachments.ts';
 import type { MessageReader } from './messages.ts';
@@ -224,7 +224,7 @@ export function readEvents(events: readonly JsonMap[], rootId: string, context: 
   }
 
   function kept(map: JsonMap, ...keys: readonly string[]): JsonMap {
-    return Object.fromEntries(keys.flatMap((key) => (map[key] === undefined || map[key] === null || (isJsonMap(map[key]) && Object.keys(map[key]).length === 0) ? [] : [[key, context.resolve(map[key])]])));
+    return context.resolve(saidFields(map, ...keys));
   }
 
   /** Older logs have no `completed`, and give how long a model call took. */

@@ -11,7 +11,7 @@ import type { Source, SourceRecord } from '../format.ts';
 import { placeOf } from '../format.ts';
 import { textOf, wordOf } from '../jsonText.ts';
 import { contentId } from '../values/contentId.ts';
-import { listOf, mapOf, mapsIn } from '../values/fields.ts';
+import { listOf, mapOf, mapsIn, saidFields } from '../values/fields.ts';
 import { readSeconds } from '../values/times.ts';
 import { createResolver } from './attachments.ts';
 import type { EvalRun } from './evalLog.ts';
@@ -100,6 +100,5 @@ function limitText(limit: Json | undefined): string | null {
 }
 
 function kept(map: JsonMap, resolve: <T extends Json>(value: T) => T, ...keys: readonly string[]): JsonMap {
-  const isSaid = (value: Json | undefined): value is Json => value !== undefined && value !== null && value !== '' && !(typeof value === 'object' && Object.keys(value).length === 0);
-  return Object.fromEntries(keys.flatMap((key) => (isSaid(map[key]) ? [[key, resolve(map[key])]] : [])));
+  return resolve(saidFields(map, ...keys));
 }

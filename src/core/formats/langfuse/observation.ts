@@ -10,7 +10,7 @@ import { withContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, readArguments, setKey, textOf, unwrapJson } from '../jsonText.ts';
 import type { Draft, ReadContext } from '../otlp/draft.ts';
-import { listOf, mapOf } from '../values/fields.ts';
+import { isNothing, listOf, mapOf } from '../values/fields.ts';
 import { unwrapText } from '../values/recordedText.ts';
 import { readBeeAi } from './beeai.ts';
 import type { Metadata } from './original.ts';
@@ -80,7 +80,7 @@ function toolOf({ row }: Observation, original: Span, scope: string, failed: boo
   // What LangSmith's SDK sends stands in a field of that name, which others use for an argument.
   const inner = scope === 'langsmith' && isJsonMap(given) && Object.keys(given).length === 1 ? (given['input'] ?? given) : given;
   const own = input === null ? {} : readArguments(inner);
-  const args = isEmpty(own.arguments) && tool?.arguments !== undefined ? { arguments: tool.arguments } : own;
+  const args = isNothing(own.arguments) && tool?.arguments !== undefined ? { arguments: tool.arguments } : own;
   const before = tool?.argumentsText === undefined || 'arguments' in args ? {} : { argumentsText: tool.argumentsText };
   return {
     name: tool?.name ?? name.replace(/^(?:execute_tool|running tool:?) /, ''), callId: tool?.callId ?? readCallId(original.attributes, 'gen_ai.tool.call.id'), description: tool?.description ?? null,
@@ -88,11 +88,9 @@ function toolOf({ row }: Observation, original: Span, scope: string, failed: boo
   };
 }
 
-const isEmpty = (value: unknown) => value === undefined || value === null || value === '' || (isJsonMap(value) && Object.keys(value).length === 0);
-
 function withResult(span: Span, output: Json | undefined, original: Span): Span {
   const value = output === undefined || output === null ? undefined : unwrapText(output);
-  if (value === undefined || (isEmpty(value) && original.tool?.result !== undefined)) return span;
+  if (value === undefined || (isNothing(value) && original.tool?.result !== undefined)) return span;
   return withContent(span, { input: undefined, output: value === 'null' ? null : value }, content);
 }
 
@@ -194,8 +192,6 @@ function attributesOf({ row }: Observation, original: Span, { own, scope }: Meta
   if (row['promptVersion'] !== undefined && row['promptVersion'] !== null) attributes['langfuse.observation.prompt.version'] = row['promptVersion'];
   return attributes;
 }
-
-const isNothing = (value: Json) => isEmpty(value) || (Array.isArray(value) && value.length === 0);
 
 /** Settings that were set: exports list all that there are. */
 function settings(value: Json): Json {

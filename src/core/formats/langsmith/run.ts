@@ -7,7 +7,7 @@ import type { Usage } from '../../model/usage.ts';
 import { withContent, withOpenContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
-import { mapOf, mapsIn, nonEmpty, textsIn } from '../values/fields.ts';
+import { isNothing, mapOf, mapsIn, nonEmpty, textsIn } from '../values/fields.ts';
 import { pricedCost } from '../values/reportedCost.ts';
 import { readIsoTime, readMilliseconds } from '../values/times.ts';
 import { readUsage } from '../values/tokenUsage.ts';
@@ -63,15 +63,14 @@ export function readRun(raw: JsonMap, id: string, known: KnownRun | undefined, p
     tool: kind === 'tool' ? { name: known?.name ?? '', callId: null, description: null, status: error === null ? 'ok' : 'error' } : null,
   };
   for (const key of ['inputs', 'outputs']) {
-    if (isEmpty(raw[key]) && !isEmpty(raw[`${key}_s3_urls`])) warn(`The ${key} of run ${id} are not in the export: they stand at ${key}_s3_urls. Export the runs with their ${key}.`);
+    if (isNothing(raw[key]) && !isNothing(raw[`${key}_s3_urls`])) warn(`The ${key} of run ${id} are not in the export: they stand at ${key}_s3_urls. Export the runs with their ${key}.`);
   }
   const content = { input: filled(raw['inputs']), output: filled(raw['outputs']) };
   const read = known === undefined ? withOpenContent(span, content, contentKeys) : withContent(span, content, contentKeys);
   return { nativeId: path.traceId ?? known?.traceId ?? id, header: headerOf(raw, isRoot ? span : null, id, metadata), spans: [read] };
 }
 
-const isEmpty = (value: Json | undefined) => value === undefined || value === null || (isJsonMap(value) && Object.keys(value).length === 0);
-const filled = (value: Json | undefined): Json | undefined => (isEmpty(value) ? undefined : value);
+const filled = (value: Json | undefined): Json | undefined => (isNothing(value) ? undefined : value);
 
 /** ISO text; the JavaScript SDK sends milliseconds. */
 function timeOf(value: Json | undefined): number | null {
@@ -100,7 +99,7 @@ function offeredIn(parameters: JsonMap | undefined, inputs: Json | undefined): r
 
 function asideOf(raw: JsonMap, isRoot: boolean, metadata: JsonMap, parameters: JsonMap | undefined): { attributes: Record<string, Json>; events: SpanEvent[] } {
   const attributes: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(raw)) if (!handled.has(key) && !isEmpty(value) && !(Array.isArray(value) && value.length === 0)) setKey(attributes, key, value);
+  for (const [key, value] of Object.entries(raw)) if (!handled.has(key) && !isNothing(value)) setKey(attributes, key, value);
   const type = textOf(raw['run_type']);
   if (type !== null && !Object.hasOwn(kinds, type)) attributes['run_type'] = type;
   if (!isRoot) {
@@ -133,7 +132,7 @@ function headerOf(raw: JsonMap, root: Span | null, id: string, metadata: JsonMap
   if (root === null) return about;
   const project = textOf(raw['session_name']);
   const kept: Record<string, Json> = {};
-  for (const [key, value] of Object.entries(metadata)) if (!noise.test(key) && !isEmpty(value)) setKey(kept, key, value);
+  for (const [key, value] of Object.entries(metadata)) if (!noise.test(key) && !isNothing(value)) setKey(kept, key, value);
   // A session of the API is a project; conversations are threads.
   if (typeof raw['session_id'] === 'string') kept['project_id'] = raw['session_id'];
   const tags = textsIn(raw['tags']);

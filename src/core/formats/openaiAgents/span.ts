@@ -7,7 +7,7 @@ import { mediaFromBase64 } from '../content/media.ts';
 import { withContent } from '../content/stepContent.ts';
 import { readToolDefinitions } from '../content/toolDefinitions.ts';
 import { firstText, lookUp, setKey, textOf, wordOf } from '../jsonText.ts';
-import { mapOf } from '../values/fields.ts';
+import { isNothing, mapOf } from '../values/fields.ts';
 import { readIsoTime } from '../values/times.ts';
 import { readUsage } from '../values/tokenUsage.ts';
 
@@ -44,8 +44,6 @@ export function readAgentsSpan(raw: JsonMap, place: RecordPlace, warn: (message:
   const content = { input: isNothing(asked) ? undefined : instructions === null ? asked : { instructions, input: asked }, output: soundCut(data['output'] ?? response['output'] ?? null, type === 'speech') ?? undefined };
   return withContent(span, { input: content.input, output: content.output ?? undefined }, keys);
 }
-
-const isNothing = (value: Json | undefined) => value === undefined || value === null || value === '';
 
 /** Sound comes as base64: only what tells it apart is kept. */
 function soundCut(value: Json, isSound: boolean): Json {

@@ -1,6 +1,6 @@
 import type { Json, JsonMap } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
-import { textOf } from '../jsonText.ts';
+import { textOf, wordOf } from '../jsonText.ts';
 
 /** The elements of a list; none of anything else. */
 export function listOf(value: Json | undefined): readonly Json[];
@@ -38,10 +38,24 @@ export function camelCase(name: string): string {
   return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** Those of some fields that say something: no null, no empty list or map. */
+/** Whether a value says nothing: none, an empty text, list or map. */
+export function isNothing(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0);
+}
+
+/** The named fields that say something. */
+export function saidFields(map: JsonMap, ...names: readonly string[]): JsonMap {
+  return Object.fromEntries(names.flatMap((name) => (isNothing(map[name]) ? [] : [[name, map[name] ?? null]])));
+}
+
+/** The first of the named fields that holds a text or a number, as text. */
+export function firstWord(map: JsonMap, ...names: readonly string[]): string | null {
+  return names.map((name) => wordOf(map[name])).find((word) => word !== '') ?? null;
+}
+
+/** Those of some fields that say something. */
 export function nonEmpty<T extends Readonly<Record<string, unknown>>>(fields: T): { readonly [K in keyof T]?: Exclude<T[K], null | undefined> } {
-  const isSaid = (value: unknown) => value !== null && value !== undefined && !(typeof value === 'object' && Object.keys(value).length === 0);
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => isSaid(value))) as { readonly [K in keyof T]?: Exclude<T[K], null | undefined> };
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => !isNothing(value))) as { readonly [K in keyof T]?: Exclude<T[K], null | undefined> };
 }
 
 /** Fields that no field of ours holds, by their own names; those that say nothing are left out. */
