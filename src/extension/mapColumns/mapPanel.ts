@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { mapPageParsers, type MapPageApi } from '../../protocol/mapPage.ts';
 import { serve } from '../../protocol/rpc.ts';
-import { createNonce } from '../panel/nonce.ts';
-import { pageHtml } from '../panel/pageHtml.ts';
+import { showPage } from '../panel/showPage.ts';
 import { webviewPort } from '../panel/webviewPort.ts';
 import { wireErrorOf } from '../services/errorSentence.ts';
 import type { Services } from '../services/services.ts';
@@ -21,7 +20,7 @@ export class MapPanel implements vscode.Disposable {
     panel.title = `Map Columns: ${basename(file.path)}`;
     const answers = answerMap(services, file, () => panel.dispose());
     this.#owned.add({ dispose: serve<MapPageApi>(webviewPort(panel.webview), 'page', answers, mapPageParsers, (error) => wireErrorOf(error, services.log)) });
-    this.#show(services.context.extensionUri, file);
+    showPage(services.context, panel, { page: 'mapColumns', identity: file, bundle: 'mapColumns', icon: 'columns' });
   }
 
   onDidClose(listener: () => void): void {
@@ -34,17 +33,5 @@ export class MapPanel implements vscode.Disposable {
 
   dispose(): void {
     this.#owned.dispose();
-  }
-
-  #show(extension: vscode.Uri, file: MappedFile): void {
-    const { webview } = this.#panel;
-    const built = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', name)).toString();
-    const media = (name: string): vscode.Uri => vscode.Uri.joinPath(extension, 'media', name);
-    this.#panel.iconPath = { dark: media('columns-dark.svg'), light: media('columns-light.svg') };
-    webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist')] };
-    webview.html = pageHtml({
-      page: 'mapColumns', identity: file, script: built('mapColumns.js'), style: built('mapColumns.css'),
-      cspSource: webview.cspSource, nonce: createNonce(), language: vscode.env.language,
-    });
   }
 }

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 import { connect, RemoteError, serve, type Client } from '../../protocol/rpc.ts';
@@ -7,12 +7,9 @@ import { traceTitle } from '../display/traceRow.ts';
 import type { TraceRef } from '../services/commands.ts';
 import { wireErrorOf } from '../services/errorSentence.ts';
 import type { Services } from '../services/services.ts';
-import { createNonce } from './nonce.ts';
-import { pageHtml } from './pageHtml.ts';
 import { answerPage } from './answerPage.ts';
+import { showPage } from './showPage.ts';
 import { webviewPort } from './webviewPort.ts';
-
-
 
 /** What a page shows of the index, for comparing: the trace as it was imported and the cases made from it; and the label. */
 type Known = { readonly trace: string; readonly label: string };
@@ -20,10 +17,6 @@ const gone = 'gone';
 
 function knownOf({ importedAt, cases, label }: TraceSummary): Known {
   return { trace: JSON.stringify([importedAt, cases]), label: JSON.stringify(label) };
-}
-
-function pageOptions(extension: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist'), vscode.Uri.joinPath(extension, 'media')] };
 }
 
 /** One trace in one editor tab. */
@@ -62,7 +55,7 @@ export class TrajectoryPanel implements vscode.Disposable {
     this.#owned.add({ dispose: () => close('The panel was closed') });
     this.#owned.add(panel.onDidChangeViewState(() => this.#followFocus()));
     this.#followFocus();
-    this.#show();
+    showPage(services.context, panel, { page: 'trajectory', identity: ref, bundle: 'webview', icon: 'trajectory' });
   }
 
   onDidClose(listener: () => void): void {
@@ -109,18 +102,5 @@ export class TrajectoryPanel implements vscode.Disposable {
     const { focus } = this.#services;
     if (this.#panel.active) focus.show(this.ref);
     else focus.leave(this.ref);
-  }
-
-  #show(): void {
-    const { extensionUri } = this.#services.context;
-    const { webview } = this.#panel;
-    const media = (name: string): vscode.Uri => vscode.Uri.joinPath(extensionUri, 'media', name);
-    const built = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', name)).toString();
-    this.#panel.iconPath = { dark: media('trajectory-dark.svg'), light: media('trajectory-light.svg') };
-    webview.options = pageOptions(extensionUri);
-    webview.html = pageHtml({
-      page: 'trajectory', identity: this.ref, script: built('webview.js'), style: built('webview.css'),
-      cspSource: webview.cspSource, nonce: createNonce(), language: vscode.env.language,
-    });
   }
 }

@@ -1,9 +1,8 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { connect, serve } from '../../protocol/rpc.ts';
 import { reportPageParsers, type ReportPageApi, type ReportPageEvents } from '../../protocol/reportPage.ts';
-import { createNonce } from '../panel/nonce.ts';
-import { pageHtml } from '../panel/pageHtml.ts';
+import { showPage } from '../panel/showPage.ts';
 import { webviewPort } from '../panel/webviewPort.ts';
 import { wireErrorOf } from '../services/errorSentence.ts';
 import type { Services } from '../services/services.ts';
@@ -25,7 +24,7 @@ export class ReportPanel implements vscode.Disposable {
       // A hidden page is not there; it asks anew when it is shown.
       if (panel.visible) client.reportChanged({}).catch((error: unknown) => services.log.info(`The import report was not told: ${String(error)}`));
     }));
-    this.#show(services.context.extensionUri);
+    showPage(services.context, panel, { page: 'report', identity: {}, bundle: 'report', icon: 'report' });
   }
 
   onDidClose(listener: () => void): void {
@@ -38,17 +37,5 @@ export class ReportPanel implements vscode.Disposable {
 
   dispose(): void {
     this.#owned.dispose();
-  }
-
-  #show(extension: vscode.Uri): void {
-    const { webview } = this.#panel;
-    const built = (name: string): string => webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', name)).toString();
-    const media = (name: string): vscode.Uri => vscode.Uri.joinPath(extension, 'media', name);
-    this.#panel.iconPath = { dark: media('report-dark.svg'), light: media('report-light.svg') };
-    webview.options = { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extension, 'dist')] };
-    webview.html = pageHtml({
-      page: 'report', identity: {}, script: built('report.js'), style: built('report.css'),
-      cspSource: webview.cspSource, nonce: createNonce(), language: vscode.env.language,
-    });
   }
 }
