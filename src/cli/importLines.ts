@@ -85,7 +85,7 @@ function notReadLines(file: ImportedFile, many: boolean, cli: Cli): string[] {
 function foldedLines(file: ImportedFile, cli: Cli): string[] {
   if (file.format === null) return notReadLines(file, true, cli);
   return [
-    `${countsLine(file, nameFromHere(file.path, cli))}  ${cli.out.paint.dim(file.format)}`,
+    `${countsLine(file, nameFromHere(file.path, cli))}  ${cli.out.paint.dim(file.formatTitle ?? file.format)}`,
     ...(file.removed === undefined ? [] : [removedLine(file.removed)]),
     ...(file.keptAway === undefined ? [] : [keptAwayLine(file.keptAway)]),
     ...warningLines(file, fewWarnings, cli),
@@ -124,7 +124,7 @@ function fileLines(file: ImportedFile, cli: Cli, many: boolean): string[] {
   const missing = missingLine(file.completeness);
   return [
     countsLine(file, nameFromHere(file.path, cli)),
-    `  ${paint.dim(`read as ${file.format}${file.why === null ? '' : `: ${file.why}`}`)}`,
+    `  ${paint.dim(`read as ${file.formatTitle ?? file.format}${file.why === null ? '' : `: ${file.why}`}`)}`,
     ...(file.map ? yamlLines(file.map).map((line) => `    ${line}`) : []),
     ...(file.newBytes === undefined ? [] : [`  it has grown: only the ${formatBytes(file.newBytes)} that came since were read`]),
     ...(file.removed === undefined ? [] : [removedLine(file.removed)]),

@@ -1,6 +1,7 @@
 import type { Completeness } from '../core/doctor/completeness.ts';
 import { addCompleteness, nothingLookedFor, unpackCompleteness } from '../core/doctor/completeness.ts';
 import { setKey } from '../core/formats/jsonText.ts';
+import { formatTitle } from '../core/formats/formatTitle.ts';
 import type { Json } from '../core/model/json.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
 import type { ImportedFile } from '../protocol/engineApi.ts';
@@ -60,7 +61,7 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
       const sum = (pick: (each: OwnCounts) => number) => all.reduce((total, each) => total + pick(each.own ?? each), 0);
       const count = (state: ImportedTrace['state']) => all.filter((each) => each.state === state).length;
       return {
-        path: shownAs, format, why, error, traces: all.length, spans: sum((each) => each.spans), messages: sum((each) => each.messages), toolCalls: sum((each) => each.toolCalls),
+        path: shownAs, format, ...(format === null ? {} : { formatTitle: formatTitle(format) }), why, error, traces: all.length, spans: sum((each) => each.spans), messages: sum((each) => each.messages), toolCalls: sum((each) => each.toolCalls),
         new: count('new'), updated: count('updated'), unchanged: count('unchanged'), warnings: warnings.shown(), warningCount: warnings.count(), redactions: { ...redactor.counts }, cut: counts.cut,
         completeness: completenessOfAll(all),
         ...(counts.repeated > 0 ? { repeated: counts.repeated } : {}),

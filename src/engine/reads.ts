@@ -1,3 +1,5 @@
+import { formatTitle } from '../core/formats/formatTitle.ts';
+import type { TraceSummary } from '../core/model/trajectory.ts';
 import { UserError } from '../core/support/errors.ts';
 import { stepDetail, stepWithThread } from '../core/trajectory/detail.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
@@ -38,7 +40,8 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       }
       refresh();
       const warning = trouble();
-      return { ...store.list(query), ...(warning === null ? {} : { warning }) };
+      const list = store.list(query);
+      return { ...list, traces: list.traces.map(withFormatTitle), ...(warning === null ? {} : { warning }) };
     },
     groupTraces(query) {
       refresh();
@@ -49,7 +52,7 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       refresh();
       const summary = store.summary(id);
       if (!summary) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
-      return cutSummaryTexts(summary);
+      return cutSummaryTexts(withFormatTitle(summary));
     },
     openTrajectory({ trace }) {
       const id = resolve(trace);
@@ -57,7 +60,7 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       const summary = store.summary(id);
       const skeleton = store.readSkeleton(id);
       if (!summary || !skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
-      return { summary: cutSummaryTexts(summary), ...skeleton };
+      return { summary: cutSummaryTexts(withFormatTitle(summary)), ...skeleton };
     },
     readStep({ trace, n, whole: uncut = false, thread = false }) {
       const id = resolve(trace);
@@ -73,4 +76,8 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       return files > 0 ? { removed: store.removeFiles(path), files } : { removed: store.keepAway([resolve(trace)]) };
     },
   };
+}
+
+function withFormatTitle(summary: TraceSummary): TraceSummary {
+  return { ...summary, formatTitle: formatTitle(summary.format) };
 }

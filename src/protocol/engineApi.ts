@@ -29,6 +29,8 @@ export type ImportedFile = {
   readonly path: string;
   /** Null when the file was not read; `error` says why and what to do. */
   readonly format: string | null;
+  /** What people call the format. */
+  readonly formatTitle?: string;
   readonly why: string | null;
   readonly error: string | null;
   readonly traces: number; readonly spans: number; readonly messages: number; readonly toolCalls: number;

@@ -31,7 +31,7 @@ test('a half-written last line is a warning with its line; no other record is dr
   expect(code).toBe(0);
   expect(steady(stdout, workspace)).toMatchInlineSnapshot(`
     "traces/support-2026-11.otlp.jsonl: 24 traces, 86 spans, 24 new
-      read as otlp: resourceSpans on line 1
+      read as OpenTelemetry spans (OTLP/JSON): resourceSpans on line 1
       Not recorded: the context in 21 of 24 traces, the user's verdict in 4 of 24 traces
       traces/support-2026-11.otlp.jsonl:25: Line 25 is still being written, or was cut off: the file ends before it is complete. It was left out, and the rest was kept. Import the file again when it has grown; only what came since is read then.
     24 traces, 6 failing

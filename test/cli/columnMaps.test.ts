@@ -44,9 +44,9 @@ describe('rows that no format knows', () => {
     await using folder = folderWith('tickets.csv', table);
     const { code, stdout } = await folder.run(['import', 'tickets.csv', '--map', 'auto']);
     expect(code).toBe(0);
-    expect(stdout).toContain('  read as mapped: by a column map guessed from its names and values\n    id: ticket\n    query: ask\n    answer: reply\n');
+    expect(stdout).toContain('  read as Rows with a column map: by a column map guessed from its names and values\n    id: ticket\n    query: ask\n    answer: reply\n');
     expect(stdout).toContain('The column map for tickets.csv was written into casebook/config.yaml.\n');
-    expect((await folder.run(['import', 'tickets.csv'])).stdout).toContain('2 unchanged\n  read as mapped: by the column map for tickets.csv in casebook/config.yaml\n');
+    expect((await folder.run(['import', 'tickets.csv'])).stdout).toContain('2 unchanged\n  read as Rows with a column map: by the column map for tickets.csv in casebook/config.yaml\n');
     expect((await folder.run(['show', 'T-1'])).stdout).toContain('Where is; my parcel?');
   });
 

@@ -13,7 +13,7 @@ test('doctor says how far an export answers the six questions, and what adds the
   const lines = stdout.split('\n');
   expect(lines.slice(0, 11)).toEqual([
     'runs.jsonl: 2 traces, 4 messages, 0 tool calls',
-    '  read as flat: runId and toolSelected on line 1',
+    '  read as Flat run records: runId and toolSelected on line 1',
     '',
     '  4 of 6 questions answered',
     '  ✓ What did the user ask?                       2 of 2',

@@ -20,7 +20,7 @@ describe('from a failed trace to a case that passes', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatchInlineSnapshot(`
       "traces/support-2026-11.otlp.jsonl: 24 traces, 86 spans, 24 new
-        read as otlp: resourceSpans on line 1
+        read as OpenTelemetry spans (OTLP/JSON): resourceSpans on line 1
         Not recorded: the context in 21 of 24 traces, the user's verdict in 4 of 24 traces
       24 traces, 6 failing
       "
@@ -76,7 +76,7 @@ describe('from a failed trace to a case that passes', () => {
       "tr_8c1c39849977  − Rejected by the user
       invoke_agent support-agent · support-agent
       2 Nov 2026, 09:12:04 · <time> · tokens not recorded · cost not recorded
-      otlp · traces/support-2026-11.otlp.jsonl · f36cb9453be47a0c2b15dc96c431547e
+      OpenTelemetry spans (OTLP/JSON) · traces/support-2026-11.otlp.jsonl · f36cb9453be47a0c2b15dc96c431547e
 
       Query      What's the status of order 12345?
       Considered getOrder, searchOrders, getShipmentByOrderId, searchPolicies, changeAddress, cancelOrder, issueRefund, requestApproval, escalateToHuman

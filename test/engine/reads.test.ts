@@ -49,7 +49,7 @@ describe('groups', () => {
     for (const by of ['tool', 'model', 'user', 'session'] as const) {
       const { groups } = await workspace.engine.groupTraces({ by }, call);
       expect(groups.at(-1)).toMatchObject({ value: null, total: 1 });
-      expect((await workspace.engine.listTraces({ [by]: null }, call)).traces.map((each) => each.format)).toEqual(['chat']);
+      expect((await workspace.engine.listTraces({ [by]: null }, call)).traces.map((each) => [each.format, each.formatTitle])).toEqual([['chat', 'Chat messages']]);
     }
   });
 });

@@ -61,4 +61,8 @@ describe('the report', () => {
     expect(hasDetails(report([unread]))).toBe(true);
     expect(hasDetails(report([]))).toBe(false);
   });
+
+  test('call a format by its title', () => {
+    expect(importDetails(report([file({ format: 'claudeCode', formatTitle: 'Claude Code sessions', why: 'sessionId on line 1' })]))).toContain('Read as Claude Code sessions: sessionId on line 1');
+  });
 });

@@ -72,7 +72,7 @@ test('a file says what it holds, lacks and how far it answers the questions', as
   await using opened = await open(mixed);
   const body = opened.page.locator('.file', { hasText: 'week.jsonl' });
   for (const words of [
-    'otlp: resourceSpans on line 1', '24 traces, 412 spans, 190 messages, 61 tool calls', '20 new, 4 unchanged', 'Before anything was stored, 3 likely secrets replaced: 2 aws-key, 1 bearer-token', '3 payloads too large to keep whole',
+    'OpenTelemetry spans (OTLP/JSON): resourceSpans on line 1', '24 traces, 412 spans, 190 messages, 61 tool calls', '20 new, 4 unchanged', 'Before anything was stored, 3 likely secrets replaced: 2 aws-key, 1 bearer-token', '3 payloads too large to keep whole',
     'the user in all 24 traces', 'cost in 84 of 96 model calls', '3 of 6 questions answered', 'the tools called 24 of 24, the reason for the first call 3 of 20',
   ]) await body.getByText(words).first().waitFor();
   await opened.page.locator('.file', { hasText: 'monday.jsonl' }).getByText('Nothing that was looked for').waitFor();

@@ -68,7 +68,7 @@ export function completenessOf(traces: number, shares: Partial<Record<LookedFor,
 
 export function importedFile(changes: Partial<ImportedFile> = {}): ImportedFile {
   return {
-    path: 'exports/week.jsonl', format: 'otlp', why: 'resourceSpans on line 1', error: null, traces: 24, spans: 412, messages: 190, toolCalls: 61, new: 24, updated: 0, unchanged: 0,
+    path: 'exports/week.jsonl', format: 'otlp', formatTitle: 'OpenTelemetry spans (OTLP/JSON)', why: 'resourceSpans on line 1', error: null, traces: 24, spans: 412, messages: 190, toolCalls: 61, new: 24, updated: 0, unchanged: 0,
     warnings: [], warningCount: 0, redactions: {}, cut: 0, completeness: completenessOf(24), ...changes,
   };
 }

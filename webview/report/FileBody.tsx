@@ -51,7 +51,7 @@ function factsOf(file: ImportedFile): readonly { readonly name: string; readonly
   const states = (['new', 'updated', 'unchanged'] as const).flatMap((state) => (file[state] > 0 ? [`${formatCount(file[state])} ${state}`] : []));
   const replaced = redactionWords(file.redactions);
   return [
-    { name: 'Read as', value: `${file.format ?? 'unknown'}${file.why === null ? '' : `: ${file.why}`}` },
+    { name: 'Read as', value: `${file.formatTitle ?? file.format ?? 'unknown'}${file.why === null ? '' : `: ${file.why}`}` },
     { name: 'Holds', value: [plural(traces, 'trace'), plural(spans, 'span'), plural(messages, 'message'), plural(toolCalls, 'tool call')].join(', ') },
     { name: 'In the index', value: states.join(', ') || 'Nothing new' },
     ...(file.newBytes === undefined ? [] : [{ name: 'Grown', value: `Only the ${formatBytes(file.newBytes)} that came since the last import were read` }]),

@@ -23,6 +23,8 @@ export const TraceSummary = z.object({
   id: z.string(),
   nativeId: z.string(),
   format: z.string(),
+  /** What people call the format: told with the summary, not kept in it. */
+  formatTitle: z.string().optional(),
   file: z.string(),
   sha256: z.string(),
   name: z.string().nullable(),

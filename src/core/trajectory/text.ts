@@ -51,7 +51,7 @@ function headerLines(summary: TraceSummary, paint: Paint, timeZone: string | und
     `${paint.bold(summary.id)}  ${colored}`,
     ...(named.length > 0 ? [[...new Set(named)].join(' · ')] : []),
     paint.dim(`${summary.startUs === null ? 'time not recorded' : formatDate(summary.startUs, { locale: 'en-GB', timeZone })} · ${measuresOf(summary)}`),
-    paint.dim(`${summary.format} · ${printableLine(summary.file)} · ${safe(summary.nativeId, 80)}`),
+    paint.dim(`${summary.formatTitle ?? summary.format} · ${printableLine(summary.file)} · ${safe(summary.nativeId, 80)}`),
     ...(error ? [paint.red(`! Step ${error.step}, ${safe(error.name, 60)}: ${error.message === null ? 'failed' : safe(error.message, 200)}`)] : []),
   ];
 }

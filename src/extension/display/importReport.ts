@@ -72,7 +72,7 @@ function placeOf({ line, message }: ImportWarning): string {
 function fileDetails(file: ImportedFile): string {
   const lines = [`## ${plain(basename(file.path))}`, plain(file.path)];
   if (file.error !== null) return [...lines, `Not imported: ${plain(inEditorWords(file.error))}`].join('\n\n');
-  lines.push(`Read as ${plain(file.format ?? 'unknown')}${file.why ? `: ${plain(file.why)}` : ''}`);
+  lines.push(`Read as ${plain(file.formatTitle ?? file.format ?? 'unknown')}${file.why ? `: ${plain(file.why)}` : ''}`);
   lines.push(`${plural(file.traces, 'trace')} (${formatCount(file.new)} new, ${formatCount(file.updated)} updated, ${formatCount(file.unchanged)} unchanged), ${plural(file.spans, 'span')}, ${plural(file.messages, 'message')}, ${plural(file.toolCalls, 'tool call')}`);
   for (const words of redactionWords(file.redactions)) lines.push(`Before anything was stored: ${plain(words)}`);
   if (file.repeated !== undefined) lines.push(`${plural(file.repeated, 'repeat')} of a record skipped`);

@@ -66,7 +66,7 @@ function figures(summary: TraceSummary): readonly Row[] {
     ['First wrong', label?.firstWrong ? `step ${label.firstWrong.step}` : null],
     ['Note', label?.note ? short(label.note, 200) : null],
     ['Guarded by', summary.cases.length > 0 ? names(summary.cases, 4) : null],
-    ['File', short(summary.file, 120)],
+    ['File', [short(summary.file, 120), plain(summary.formatTitle ?? '')].filter(Boolean).join(', ')],
   ];
   return rows.filter((row): row is Row => row[1] !== null);
 }
