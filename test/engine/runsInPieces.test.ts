@@ -34,6 +34,24 @@ test('runs of different agents are different traces, though a harness gave them 
   expect(workspace.stored().map(({ header, spans }) => [header.agent, spans.some((span) => span.name === 'continuation')])).toEqual([['openhands', false], ['terminus-2', true]]);
 });
 
+test('two runs that share session and agent and do not go on from one another are two traces; a copy of one is none', async () => {
+  using workspace = new TemporaryWorkspace();
+  const run = (command: string, more: readonly object[] = []) => JSON.stringify({
+    schema_version: 'ATIF-v1.5', session_id: 'trial', agent: { name: 'terminus-2' },
+    steps: [{ step_id: 1, source: 'user', message: 'Make hello.txt.' }, { step_id: 2, source: 'agent', message: command }, ...more],
+  });
+  workspace.write('try-1.json', run('touch hello.txt'));
+  workspace.write('try-2.json', run('echo > hello.txt'));
+  workspace.write('copy-of-2.json', run('echo > hello.txt'));
+  await workspace.import('try-1.json', 'try-2.json', 'copy-of-2.json');
+  const ids = () => workspace.stored().map(({ nativeId }) => nativeId).toSorted();
+  const before = ids();
+  expect(before).toHaveLength(2);
+  workspace.write('try-1.json', run('touch hello.txt', [{ step_id: 3, source: 'agent', message: 'Done.' }]));
+  await workspace.import('try-1.json');
+  expect(ids()).toEqual(before);
+});
+
 test('an OpenHands conversation in a folder of event files is one trace; one of its files alone is refused with what to import', async () => {
   using workspace = new TemporaryWorkspace();
   const [state, ...events] = linesOf('openhands-v1/conversation.jsonl');

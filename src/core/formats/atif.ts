@@ -13,7 +13,7 @@ import { textOf } from './jsonText.ts';
 import { findRow, readRows } from './rows.ts';
 import { spansOfLog, unlessPriced, withModel, withRoot } from './sessionLog.ts';
 import { contentId } from './values/contentId.ts';
-import { listOf, mapOf, restOf } from './values/fields.ts';
+import { isNothing, listOf, mapOf, mapsIn, restOf, saidFields } from './values/fields.ts';
 
 type Trajectory = JsonMap & { readonly steps: readonly Json[] };
 
@@ -44,7 +44,7 @@ function readFile(trajectory: Trajectory, source: Source, record: SourceRecord, 
   const { run, piece } = pieceOf(trajectory, record.file ?? source.file);
   const own = piece === null || isContinuation(piece);
   return {
-    nativeId: run === null ? contentId(trajectory) : ofAgent(run, trajectory),
+    nativeId: run === null ? contentId(trajectory) : standsAlone(trajectory, piece) ? `${ofAgent(run, trajectory)}/${beginningOf(trajectory)}` : ofAgent(run, trajectory),
     header: own ? headerOf(trajectory, run, piece) : {},
     spans: spansOf(readTrajectory(trajectory, source, record, warn), piece),
     record: recordOf(record),
@@ -58,6 +58,18 @@ function readFile(trajectory: Trajectory, source: Source, record: SourceRecord, 
 function ofAgent(run: string, trajectory: Trajectory): string {
   const agent = textOf(mapOf(trajectory['agent'])['name'])?.replace(/-summari[sz].*$/, '') ?? '';
   return agent === '' ? run : `${run}/${agent}`;
+}
+
+function standsAlone(trajectory: Trajectory, piece: string | null): boolean {
+  if (piece !== null || !isNothing(trajectory['continued_trajectory_ref'])) return false;
+  const results = trajectory.steps.flatMap((step) => (isJsonMap(step) ? mapsIn(mapOf(step['observation'])['results']) : []));
+  return results.every((result) => isNothing(result['subagent_trajectory_ref']));
+}
+
+/** Nor is a session always of one run of the agent: those that stand alone in their files are told apart by what was done first, which stays as a file grows. */
+function beginningOf({ steps }: Trajectory): string {
+  const first = steps.findIndex((step) => isJsonMap(step) && step['source'] === 'agent');
+  return contentId(steps.slice(0, first < 0 ? steps.length : first + 1).map((step) => (isJsonMap(step) ? saidFields(step, 'source', 'message', 'reasoning_content', 'tool_calls', 'timestamp') : step)), 8);
 }
 
 function spansOf(spans: readonly Span[], piece: string | null): readonly Span[] {
