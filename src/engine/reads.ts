@@ -2,13 +2,15 @@ import { formatTitle } from '../core/formats/formatTitle.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { UserError } from '../core/support/errors.ts';
 import { stepDetail, stepWithThread } from '../core/trajectory/detail.ts';
+import { insightsOf } from '../core/insights/insightsOf.ts';
+import { promptChangesOf } from '../core/insights/promptChanges.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
 import { createOpenedTrace } from './openedTrace.ts';
 import type { Workspace } from './workspace.ts';
 
-export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' | 'openTrajectory' | 'readStep' | 'removeTraces'> & {
+export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' | 'openTrajectory' | 'readStep' | 'removeTraces' | 'readInsights' | 'readPromptChanges'> & {
   /** Our id for what a person typed; throws the UserError that says why there is none, or which ones it could be. */
   resolve(ref: string): string;
 };
@@ -68,6 +70,17 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       const detail = opened && (thread ? stepWithThread : stepDetail)(opened.trace, n, opened.assembled);
       if (!detail) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}; its steps are 1 to ${store.readSkeleton(id)?.steps.length ?? 0}.`, 'Open the trajectory to see the numbers.');
       return uncut ? detail : cutForDisplay(detail);
+    },
+    readInsights({ trace }) {
+      const opened = openedTrace(resolve(trace));
+      if (!opened) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
+      return insightsOf(opened.trace, opened.assembled);
+    },
+    readPromptChanges({ trace, n }) {
+      const opened = openedTrace(resolve(trace));
+      const changes = opened && promptChangesOf(opened.assembled, n);
+      if (!changes) throw new UserError('no-such-step', `Trace ${trace} has no model call ${n}.`, 'Open the trajectory to see the numbers.');
+      return changes;
     },
     removeTraces({ trace, file }) {
       const path = workspace.display(workspace.resolve(file ?? trace));

@@ -10,6 +10,8 @@ import type { Label } from '../core/model/label.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import type { CaseResult, CheckResult, Outcome } from '../core/model/result.ts';
 import type { StepDetail, TraceSummary, TrajectorySkeleton } from '../core/model/trajectory.ts';
+import type { ReaderApi } from './readerApi.ts';
+import { readerParsers } from './readerApi.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** What the engine does for whoever asks: the editor through a worker, the command line by a direct call. */
@@ -311,7 +313,10 @@ export type RunReport = {
 /** What a lens says of a case. */
 export type LastResult = { readonly caseId: string; readonly outcome: Outcome; readonly at: string; readonly target: string; readonly passed: number; readonly trials: number; readonly sentence: string };
 
-export interface EngineApi {
+/** Methods of the reader that are there. */
+const { readInsights, readPromptChanges } = readerParsers;
+
+export interface EngineApi extends Pick<ReaderApi, 'readInsights' | 'readPromptChanges'> {
   importFiles: Method<z.infer<typeof ImportRequest>, ImportReport, ImportProgress>;
   /** Reads exports as an import would, into an index that is thrown away, to say what they lack. */
   examineExports: Method<z.infer<typeof ExamineRequest>, ExamineReport, ImportProgress>;
@@ -369,6 +374,7 @@ export const engineParsers: Parsers<EngineApi> = {
   findTrace: TraceRef,
   openTrajectory: TraceRef,
   readStep: StepRef,
+  readInsights, readPromptChanges,
   removeTraces: RemoveRequest,
   rebuildIndex: nothing,
   readOriginal: OriginalRequest,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
+import type { Insights, PromptChanges } from '../core/model/insights.ts';
 import type { LabelReport } from './engineApi.ts';
 import type { StepDetail, TrajectorySkeleton } from '../core/model/trajectory.ts';
 import type { Method, Parsers } from './rpc.ts';
@@ -11,6 +12,9 @@ export interface TrajectoryPageApi {
   /** The skeleton comes first; payloads are asked for step by step. */
   open: Method<Record<string, never>, TrajectoryView>;
   step: Method<{ n: number }, StepDetail>;
+  /** Asked for when the rows are on the screen. */
+  insights: Method<Record<string, never>, Insights>;
+  promptChanges: Method<{ n: number }, PromptChanges>;
   label: Method<LabelChange, LabelReport>;
   /** Takes back the reviewer's last change on this trace; null when there is none. */
   undo: Method<Record<string, never>, { readonly undone: string; readonly label: Label | null } | null>;
@@ -55,6 +59,8 @@ const nothing = z.strictObject({});
 export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
   open: nothing,
   step: z.strictObject({ n: z.number().int().positive() }),
+  insights: nothing,
+  promptChanges: z.strictObject({ n: z.number().int().positive() }),
   label: LabelChange,
   undo: nothing,
   makeCase: nothing,

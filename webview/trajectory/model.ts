@@ -6,6 +6,7 @@ import { createLabelling } from '../label/labelling.ts';
 import { failureOf } from '../shared/failure.ts';
 import type { Failure } from '../shared/failure.ts';
 import { createAnswerSelection } from '../label/answerSelection.ts';
+import { createInsights } from './insights.ts';
 import { createNavigation } from './navigation.ts';
 import { createStepLoader } from './stepLoader.ts';
 import type { ViewMemory } from './viewState.ts';
@@ -30,6 +31,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
 
   const loader = createStepLoader(api);
   const navigation = createNavigation(skeleton);
+  const insights = createInsights(api, skeleton);
   const labelling = createLabelling(api, say);
   const answer = createAnswerSelection(labelling, say);
 
@@ -44,6 +46,8 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       labelling.reviewer.value = view.reviewer;
       navigation.restore(first ? (view.state ?? memory.read(view.skeleton.summary.id)) : kept);
       status.value = { kind: 'open' };
+      // The rows are painted first.
+      requestAnimationFrame(() => setTimeout(() => void insights.load()));
     } catch (error) {
       status.value = { kind: 'failed', failure: failureOf(error) };
     }
@@ -100,7 +104,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
   }
 
   return {
-    status, skeleton, spoken, generation, sheetOpen, making, made, loader, navigation, labelling, answer, events,
+    status, skeleton, spoken, generation, sheetOpen, making, made, loader, navigation, insights, labelling, answer, events,
     say,
     remark,
     open,

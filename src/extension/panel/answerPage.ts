@@ -33,6 +33,8 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       return { skeleton, classes, reviewer: reviewer.current(), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
     },
     step: ({ n }, { signal }) => engine().readStep({ trace, n, thread: true }, { signal }),
+    insights: (_, { signal }) => engine().readInsights({ trace }, { signal }),
+    promptChanges: ({ n }, { signal }) => engine().readPromptChanges({ trace, n }, { signal }),
     async label(change) {
       const label = await recordLabel(services, ref, change);
       if (!label) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });
