@@ -38,6 +38,27 @@ describe.each(themeKinds)('%s', (theme) => {
   });
 });
 
+test.each([[900, 900], [760, 700], [500, 800], [320, 640]] as const)('what a choice changes is in sight %i wide and %i high', async (width, height) => {
+  await using opened = await open(name, tickets, { size: { width, height } });
+  const { page } = opened;
+  const question = page.locator('.previewRow').first().locator('.saidText').first();
+  const inSight = async () => {
+    const [box, bottom] = await Promise.all([question.boundingBox(), page.locator('.mapFoot').boundingBox()]);
+    return box !== null && bottom !== null && box.y >= 0 && box.y + box.height <= bottom.y;
+  };
+  expect(await inSight()).toBe(true);
+  await field(page, 'Tags').scrollIntoViewIfNeeded();
+  expect(await inSight()).toBe(true);
+});
+
+test('a page too low for fields and preview is scrolled as a whole', async () => {
+  await using opened = await open(name, tickets, { size: { width: 320, height: 256 } });
+  const { page } = opened;
+  await page.locator('.previewRow').last().scrollIntoViewIfNeeded();
+  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(500);
+  expect(await sidewaysScroll(page)).toBe(0);
+});
+
 test('each field has a choice of the columns with an example, and the guess is marked', async () => {
   await using opened = await open(name, tickets);
   const { page } = opened;
