@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TraceGroup, TraceQuery } from '../../src/protocol/engineApi.ts';
+import type { Grouping, TraceGroup, TraceQuery } from '../../src/protocol/engineApi.ts';
 import { groupDescription, groupTitle, groupTooltip, joinGroups } from '../../src/extension/display/traceGroups.ts';
 import { GroupListing, groupPage, groupsAtOnce } from '../../src/extension/tree/groupListing.ts';
 import { nodeId, type GroupNode, type TraceNode } from '../../src/extension/tree/traceNodes.ts';
@@ -17,10 +17,12 @@ test('a group is called by its value, a class by its name, and what has none say
 });
 
 test('it says how many, how many failing, and what tells it from others', () => {
-  expect(groupDescription('tool', group('getOrder', 1240, 7))).toBe('1,240, 7 failing');
-  expect(groupDescription('file', group('exports/nightly/week.jsonl'))).toBe('3 · exports/nightly');
-  expect(groupDescription('session', group('s-1'))).toBe('3 · 3 Feb 2026');
-  expect(groupDescription('session', group(null))).toBe('3');
+  const now = new Date(2026, 1, 20);
+  const said = (by: Grouping, each: TraceGroup) => groupDescription(by, each, now);
+  expect(said('tool', group('getOrder', 1240, 7))).toBe('1,240, 7 failing');
+  expect(said('file', group('exports/nightly/week.jsonl'))).toBe('3 · exports/nightly');
+  expect(said('session', group('s-1'))).toBe('3 · 3 Feb');
+  expect(said('session', group(null))).toBe('3');
   expect(groupTooltip('failure', group('tool_selection', 1, 1), className)).toBe('Failure class: Tool choice\n1 trace, 1 failing');
 });
 

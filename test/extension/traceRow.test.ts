@@ -67,8 +67,9 @@ describe('the outcome in words', () => {
   });
 });
 
-test('in a group of several days a row says which, and the year only where it is another', () => {
+test('in a group of several days a row says which: the time today, the day within a week, else the date', () => {
   const startUs = new Date(2026, 1, 3, 9, 12).getTime() * 1000;
-  const said = (now: Date) => groupedDescription(summary({ startUs, latencyMs: 9170, inputTokens: null, outputTokens: null, costUsd: null }), (id) => id, now);
-  expect([said(new Date(2026, 5, 1)), said(new Date(2027, 0, 1))]).toEqual(['3 Feb 09:12 · 9.17 s', '3 Feb 2026 09:12 · 9.17 s']);
+  const said = (...now: readonly [number, number, number]) => groupedDescription(summary({ startUs, latencyMs: 9170, inputTokens: null, outputTokens: null, costUsd: null }), (id) => id, new Date(...now));
+  const at = formatTimeOfDay(startUs);
+  expect([said(2026, 1, 3), said(2026, 1, 4), said(2026, 5, 1), said(2027, 0, 1)]).toEqual([`${at} · 9.17 s`, `Tue ${at} · 9.17 s`, '3 Feb · 9.17 s', '3 Feb 2026 · 9.17 s']);
 });

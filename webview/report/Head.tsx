@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
-import { formatDate } from '../../src/core/display/time.ts';
+import { formatDate, formatFullDate } from '../../src/core/display/time.ts';
 import { redactionsApart, timesOf } from '../../src/core/display/redactions.ts';
 import type { ReportView } from '../../src/protocol/reportPage.ts';
 import { IconButton } from '../shared/IconButton.tsx';
@@ -15,7 +15,7 @@ export function Head(props: { model: ReportModel; view: ReportView }) {
     <header class="head reportHead">
       <div class="titleRow">
         <h1 class="title cut">Import report</h1>
-        <span class="meta cut">{formatDate(Date.parse(view.at) * 1000)}, {nameAndFolder(view.folder).name}</span>
+        <span class="meta cut" title={formatFullDate(Date.parse(view.at) * 1000)}>{formatDate(Date.parse(view.at) * 1000)}, {nameAndFolder(view.folder).name}</span>
         <span class="grow" />
         <IconButton icon="list-tree" label="Show the traces" onClick={model.showTraces} />
         <IconButton icon="markdown" label="Copy as Markdown" onClick={model.copyMarkdown} />

@@ -33,29 +33,71 @@ export function formatOffset(ms: number): string {
   return ms < 0 ? formatDuration(ms) : `+${formatDuration(ms)}`;
 }
 
+/** `locale`: whose clock the time of day is told by, the user's own where absent. */
 export type DateOptions = { readonly locale?: string | undefined; readonly timeZone?: string | undefined };
 
-function dateParts(us: number, timeZone: string | undefined): string {
-  // The date is spelt one way for everyone, so that 3/2 is never read as 2/3.
-  const parts = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric', timeZone }).formatToParts(us / 1000);
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Kept, as making one takes longer than all it is used for in a list. */
+function formatterOf(fields: Intl.DateTimeFormatOptions, { locale, timeZone }: DateOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([fields, locale, timeZone]);
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { ...fields, timeZone });
+  formatters.set(key, made);
+  return made;
+}
+
+type Spelt = { readonly weekday: string; readonly dayMonth: string; readonly year: string };
+
+/** Dates are spelt one way for everyone, in the language of the words around them, so that 3/2 is never read as 2/3. */
+function spelt(us: number, { timeZone }: DateOptions): Spelt {
+  const parts = formatterOf({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' }, { locale: 'en-GB', timeZone }).formatToParts(us / 1000);
   const part = (type: string) => parts.find((each) => each.type === type)?.value ?? '';
-  return `${part('day')} ${part('month').slice(0, 3)} ${part('year')}`;
+  return { weekday: part('weekday'), dayMonth: `${part('day')} ${part('month').slice(0, 3)}`, year: part('year') };
+}
+
+/** Days from one date in the calendar to another, whatever the hours. */
+function daysBetween(from: Spelt, to: Spelt): number {
+  const midnight = ({ dayMonth, year }: Spelt) => Date.parse(`${dayMonth} ${year} UTC`);
+  return Math.round((midnight(to) - midnight(from)) / day);
 }
 
 /** Microseconds since the epoch as a day: "3 Feb 2026". */
 export function formatDay(us: number, options: DateOptions = {}): string {
-  return dateParts(us, options.timeZone);
+  const { dayMonth, year } = spelt(us, options);
+  return `${dayMonth} ${year}`;
 }
 
-/** Microseconds since the epoch: "3 Feb 2026, 09:12:04", the time of day as in the user's locale. */
+/** Microseconds since the epoch, where one time is told: "3 Feb 2026, 09:12:04", by the user's clock "3 Feb 2026, 9:12:04 AM". */
 export function formatDate(us: number, options: DateOptions = {}): string {
-  const time = new Intl.DateTimeFormat(options.locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZone: options.timeZone }).format(us / 1000);
-  return `${dateParts(us, options.timeZone)}, ${time}`;
+  return `${formatDay(us, options)}, ${formatterOf({ timeStyle: 'medium' }, options).format(us / 1000)}`;
 }
 
-/** Microseconds since the epoch as a time of day in five characters, whatever the locale: "09:12", "14:20". */
-export function formatTimeOfDay(us: number, options: Pick<DateOptions, 'timeZone'> = {}): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: options.timeZone }).format(us / 1000);
+/** For a tooltip, which leaves nothing open: "Tue 3 Feb 2026, 09:12:04 UTC". */
+export function formatFullDate(us: number, options: DateOptions = {}): string {
+  const time = formatterOf({ timeStyle: 'long' }, options).format(us / 1000);
+  return `${spelt(us, options).weekday} ${formatDay(us, options)}, ${time}`;
+}
+
+/** Microseconds since the epoch as a time of day by the user's clock: "09:12", "9:12 AM". */
+export function formatTimeOfDay(us: number, options: DateOptions = {}): string {
+  return formatterOf({ timeStyle: 'short' }, options).format(us / 1000);
+}
+
+/** For a row among others, as short as can be: "09:12" today, "Tue 09:12" within a week, "3 Feb" this year, else "3 Feb 2025". */
+export function formatWhen(us: number, nowUs: number, options: DateOptions = {}): string {
+  const [then, now] = [spelt(us, options), spelt(nowUs, options)];
+  const ago = daysBetween(then, now);
+  if (ago === 0) return formatTimeOfDay(us, options);
+  if (ago > 0 && ago < 7) return `${then.weekday} ${formatTimeOfDay(us, options)}`;
+  return then.year === now.year ? then.dayMonth : `${then.dayMonth} ${then.year}`;
+}
+
+/** As a heading over rows of one day: "Tue 3 Feb", with the year where it is not this one. */
+export function formatDayHeading(us: number, nowUs: number, options: DateOptions = {}): string {
+  const [then, now] = [spelt(us, options), spelt(nowUs, options)];
+  const ago = daysBetween(then, now);
+  if (ago === 0 || ago === 1) return ago === 0 ? 'Today' : 'Yesterday';
+  return `${then.weekday} ${then.dayMonth}${then.year === now.year ? '' : ` ${then.year}`}`;
 }
 
 /** Whole days between two times in milliseconds: "412 days"; "today" for less than one. Undefined when `then` is no date or lies ahead. */

@@ -58,7 +58,7 @@ export function removeTrace(services: Services): vscode.Disposable {
     const chosen = await chooseFolder(engines, 'In which folder?');
     if (!chosen) return undefined;
     const { groups } = await chosen.client.groupTraces({ by: 'file' });
-    const files = groups.flatMap((group) => (group.value === null ? [] : [{ label: groupTitle('file', group.value, (id) => id), description: groupDescription('file', group), file: group.value }]));
+    const files = groups.flatMap((group) => (group.value === null ? [] : [{ label: groupTitle('file', group.value, (id) => id), description: groupDescription('file', group, new Date()), file: group.value }]));
     if (files.length === 0) {
       void notify.info('There is no trace to remove.');
       return undefined;

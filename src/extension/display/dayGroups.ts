@@ -1,4 +1,4 @@
-import { formatDay } from '../../core/display/time.ts';
+import { formatDayHeading } from '../../core/display/time.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 
 export type DayGroup = {
@@ -11,16 +11,6 @@ export type DayGroup = {
 function dayKey(time: Date): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
-}
-
-function titleOf(day: Date, now: Date): string {
-  const key = dayKey(day);
-  if (key === dayKey(now)) return 'Today';
-  if (key === dayKey(new Date(now.getFullYear(), now.getMonth(), now.getDate() - 1))) return 'Yesterday';
-  const date = formatDay(day.getTime() * 1000);
-  const weekday = day.toLocaleDateString('en-GB', { weekday: 'short' });
-  // The year goes without saying when it is this one.
-  return `${weekday} ${day.getFullYear() === now.getFullYear() ? date.replace(/ \d+$/, '') : date}`;
 }
 
 /** Traces by the local day they started on, in the order they come; those without a time last. */
@@ -36,7 +26,7 @@ export function groupByDay(traces: readonly TraceSummary[], now: Date): readonly
     const key = dayKey(day);
     const group = groups.get(key);
     if (group) group.traces.push(trace);
-    else groups.set(key, { title: titleOf(day, now), traces: [trace] });
+    else groups.set(key, { title: formatDayHeading(trace.startUs, now.getTime() * 1000), traces: [trace] });
   }
   const dated = [...groups].map(([key, group]) => ({ key, ...group }));
   return undated.length > 0 ? [...dated, { key: 'none', title: 'No date', traces: undated }] : dated;

@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../../core/display/numbers.ts';
-import { formatDay } from '../../core/display/time.ts';
+import { formatWhen } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { Grouping, TraceGroup } from '../../protocol/engineApi.ts';
 import type { ClassName } from './traceRow.ts';
@@ -43,9 +43,9 @@ function failing({ total, failing: count }: Pick<TraceGroup, 'total' | 'failing'
 }
 
 /** How many, how many of them failing, and what tells groups of like names apart: the folder of a file, the day of a session. */
-export function groupDescription(by: Grouping, group: TraceGroup): string {
+export function groupDescription(by: Grouping, group: TraceGroup, now: Date): string {
   const folder = by === 'file' && group.value !== null ? slash.exec(group.value.replaceAll('\\', '/'))?.[1] : undefined;
-  const day = by === 'session' && group.value !== null ? (group.newestUs === null ? 'no date' : formatDay(group.newestUs)) : undefined;
+  const day = by === 'session' && group.value !== null ? (group.newestUs === null ? 'no date' : formatWhen(group.newestUs, now.getTime() * 1000)) : undefined;
   return [failing(group), folder ?? day].filter(Boolean).join(' · ');
 }
 

@@ -1,6 +1,6 @@
 import { formatCost, formatTokens } from '../../core/display/numbers.ts';
 import { marks, traceMark } from '../../core/display/outcome.ts';
-import { formatDate, formatDay, formatDuration, formatTimeOfDay } from '../../core/display/time.ts';
+import { formatDate, formatDuration, formatTimeOfDay, formatWhen } from '../../core/display/time.ts';
 import { oneLine, quoted, wholeWords } from '../../core/display/truncate.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 
@@ -70,12 +70,9 @@ export function datedDescription(summary: TraceSummary, className: ClassName): s
   return [...(summary.startUs === null ? [] : [formatDate(summary.startUs)]), ...figures(summary, className)].join(' · ');
 }
 
-/** As `rowDescription`, among traces of other days: the day without the year where it is this one, as a row is short. */
+/** As `rowDescription`, among traces of other days. */
 export function groupedDescription(summary: TraceSummary, className: ClassName, now: Date): string {
-  const { startUs } = summary;
-  if (startUs === null) return rowDescription(summary, className);
-  const thisYear = new Date(startUs / 1000).getFullYear() === now.getFullYear();
-  return [`${thisYear ? formatDay(startUs).replace(/ \d+$/, '') : formatDay(startUs)} ${formatTimeOfDay(startUs)}`, ...figures(summary, className)].join(' · ');
+  return [...(summary.startUs === null ? [] : [formatWhen(summary.startUs, now.getTime() * 1000)]), ...figures(summary, className)].join(' · ');
 }
 
 /** For a screen reader: the title, then what the icon says, then the figures. */

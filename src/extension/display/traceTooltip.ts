@@ -1,7 +1,7 @@
 import { contextParts, noToolCalled, noToolsOffered } from '../../core/display/answers.ts';
 import { costInWords, formatTokens, plural } from '../../core/display/numbers.ts';
 import { feedbackWords } from '../../core/display/outcome.ts';
-import { formatDate, formatDuration } from '../../core/display/time.ts';
+import { formatDuration, formatFullDate } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 import { plain } from './markdown.ts';
@@ -59,7 +59,7 @@ function figures(summary: TraceSummary): readonly Row[] {
   const tokensAndCost = [tokens === null ? null : formatTokens(tokens), cost].filter((part) => part !== null);
   const rows: (readonly [string, string | null])[] = [
     ['Run', run.length > 0 ? names(run, 5) : null],
-    ['When', startUs === null ? null : [formatDate(startUs), latencyMs === null ? null : formatDuration(latencyMs)].filter(Boolean).join(', ')],
+    ['When', startUs === null ? null : [formatFullDate(startUs), latencyMs === null ? null : formatDuration(latencyMs)].filter(Boolean).join(', ')],
     ['Steps', `${summary.steps}, of these ${plural(summary.toolCalls, 'tool call')}, ${summary.failedCalls} failed`],
     ['Tokens, cost', tokensAndCost.length > 0 ? plain(tokensAndCost.join(', ')) : null],
     ['First error', firstError && `step ${firstError.step}, ${short(`${firstError.name}: ${firstError.message ?? 'no message'}`, 160)}`],

@@ -4,6 +4,7 @@ import { traceMark, type Mark } from '../../core/display/outcome.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import { groupedDescription, rowDescription, rowTitle, spokenRow, type ClassName } from '../display/traceRow.ts';
 import { groupDescription, groupTitle, groupTooltip, groupWords } from '../display/traceGroups.ts';
+import { traceUri } from '../panel/traceUri.ts';
 import { traceTooltip } from '../display/traceTooltip.ts';
 import { commandLink, type CommandName, type TraceRef } from '../services/commands.ts';
 import { nodeId, type DayNode, type GroupNode, type TraceNode, type TreeNode } from './traceNodes.ts';
@@ -27,7 +28,7 @@ function dayItem({ group, expanded: open, partial }: DayNode): vscode.TreeItem {
 function groupItem({ by, group, expanded: open }: GroupNode, className: ClassName): vscode.TreeItem {
   const title = groupTitle(by, group.value, className);
   const item = new vscode.TreeItem(title, expanded(open));
-  item.description = groupDescription(by, group);
+  item.description = groupDescription(by, group, new Date());
   item.iconPath = new vscode.ThemeIcon(groupWords[by].icon);
   item.tooltip = groupTooltip(by, group, className);
   item.contextValue = ['group', by, group.value === null ? 'none' : 'value'].join(' ');
@@ -36,15 +37,15 @@ function groupItem({ by, group, expanded: open }: GroupNode, className: ClassNam
 }
 
 /** Under a group with an icon a row begins further in, and its day stands beside the time. */
-function traceItem({ folder, trace, summary, within }: TraceNode, extension: vscode.Uri, className: ClassName): vscode.TreeItem {
+function traceItem({ folder, summary, within }: TraceNode, extension: vscode.Uri, className: ClassName): vscode.TreeItem {
   const item = new vscode.TreeItem(rowTitle(summary));
   const picture = pictures[traceMark(summary)] ?? 'unlabelled';
-  const ref: TraceRef = { folder, trace };
   item.description = within.kind === 'day' ? rowDescription(summary, className) : groupedDescription(summary, className, new Date());
   item.iconPath = { dark: vscode.Uri.joinPath(extension, 'media', 'outcomes', `${picture}-dark.svg`), light: vscode.Uri.joinPath(extension, 'media', 'outcomes', `${picture}-light.svg`) };
   item.contextValue = ['trace', summary.label ? 'labelled' : 'unlabelled', summary.cases.length > 0 ? 'guarded' : 'unguarded'].join(' ');
   item.accessibilityInformation = { label: spokenRow(summary, className) };
-  item.command = { command: 'casebook.openTrajectory' satisfies CommandName, title: 'Open Trajectory', arguments: [ref] };
+  // VS Code's own command opens a preview tab at a click, a lasting one at a double click, and one to the side with Ctrl.
+  item.command = { command: 'vscode.open', title: 'Open Trajectory', arguments: [traceUri(folder, summary)] };
   return item;
 }
 

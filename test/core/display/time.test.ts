@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatAge, formatDate, formatDay, formatDuration, formatOffset, formatTimeOfDay } from '../../../src/core/display/time.ts';
+import { formatAge, formatDate, formatDay, formatDayHeading, formatDuration, formatFullDate, formatOffset, formatTimeOfDay, formatWhen } from '../../../src/core/display/time.ts';
 
 test.each([
   [0, '0 ms'],
@@ -39,7 +39,7 @@ const at = Date.UTC(2026, 1, 3, 9, 12, 4) * 1000;
 
 test('the day is spelt one way, the time of day as the locale has it', () => {
   expect(formatDate(at, { locale: 'en-GB', timeZone: 'UTC' })).toBe('3 Feb 2026, 09:12:04');
-  expect(formatDate(at, { locale: 'en-US', timeZone: 'UTC' })).toMatch(/^3 Feb 2026, 09:12:04\sAM$/);
+  expect(formatDate(at, { locale: 'en-US', timeZone: 'UTC' })).toMatch(/^3 Feb 2026, 9:12:04\sAM$/);
   expect(formatDay(at, { timeZone: 'Pacific/Kiritimati' })).toBe('3 Feb 2026');
   expect(formatDay(Date.UTC(2026, 8, 30) * 1000, { timeZone: 'UTC' })).toBe('30 Sep 2026');
 });
@@ -53,7 +53,25 @@ test('an age is in whole days, and is not made up', () => {
   expect(formatAge('spring', now)).toBeUndefined();
 });
 
-test('a time of day has five characters in every locale', () => {
-  const us = (iso: string): number => Date.parse(iso) * 1000;
-  expect([us('2026-02-03T09:12:04Z'), us('2026-02-03T14:20:00Z'), us('2026-02-03T00:05:00Z')].map((each) => formatTimeOfDay(each, { timeZone: 'UTC' }))).toEqual(['09:12', '14:20', '00:05']);
+const us = (iso: string): number => Date.parse(iso) * 1000;
+
+test('a time of day is told by the user’s clock', () => {
+  const times = ['2026-02-03T09:12:04Z', '2026-02-03T14:20:00Z', '2026-02-03T00:05:00Z'].map(us);
+  expect(times.map((each) => formatTimeOfDay(each, { locale: 'en-GB', timeZone: 'UTC' }))).toEqual(['09:12', '14:20', '00:05']);
+  expect(times.map((each) => formatTimeOfDay(each, { locale: 'en-US', timeZone: 'UTC' }).replace(/\s/, ' '))).toEqual(['9:12 AM', '2:20 PM', '12:05 AM']);
 });
+
+test.each([
+  ['2026-02-03T23:59:00Z', '09:12'], ['2026-02-03T00:00:00Z', '09:12'], ['2026-02-04T00:00:00Z', 'Tue 09:12'], ['2026-02-09T23:59:00Z', 'Tue 09:12'],
+  ['2026-02-10T00:00:00Z', '3 Feb'], ['2026-12-31T00:00:00Z', '3 Feb'], ['2027-01-01T00:00:00Z', '3 Feb 2026'], ['2026-02-02T23:59:00Z', '3 Feb'],
+])('in a row, seen %s: %s', (now, words) => expect(formatWhen(at, us(now), { locale: 'en-GB', timeZone: 'UTC' })).toBe(words));
+
+test('days are those of the reader’s calendar', () => {
+  const reader = { locale: 'en-GB', timeZone: 'Pacific/Kiritimati' };
+  expect(formatWhen(us('2026-02-03T09:30:00Z'), us('2026-02-03T10:30:00Z'), reader)).toBe('Tue 23:30');
+  expect(formatDayHeading(us('2026-02-03T09:30:00Z'), us('2026-02-03T10:30:00Z'), reader)).toBe('Yesterday');
+  expect(formatDayHeading(us('2026-02-03T10:30:00Z'), us('2026-02-20T00:00:00Z'), reader)).toBe('Wed 4 Feb');
+  expect(formatDayHeading(us('2025-02-03T10:30:00Z'), us('2026-02-20T00:00:00Z'), reader)).toBe('Tue 4 Feb 2025');
+});
+
+test('a tooltip leaves out neither weekday nor zone', () => expect(formatFullDate(at, { locale: 'en-GB', timeZone: 'UTC' })).toBe('Tue 3 Feb 2026, 09:12:04 UTC'));
