@@ -3,7 +3,6 @@ import { DisposableStore } from '../../core/support/disposable.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 import { connect, RemoteError, serve, type Client } from '../../protocol/rpc.ts';
 import { trajectoryPageParsers, type TrajectoryPageApi, type TrajectoryPageEvents } from '../../protocol/trajectoryPage.ts';
-import { traceTitle } from '../display/traceRow.ts';
 import type { TraceRef } from '../services/commands.ts';
 import { wireErrorOf } from '../services/errorSentence.ts';
 import type { Services } from '../services/services.ts';
@@ -47,7 +46,6 @@ export class TrajectoryPanel implements vscode.Disposable {
       },
       opened: (summary) => {
         this.#known = knownOf(summary);
-        panel.title = traceTitle(summary).slice(0, 60);
       },
     });
     const stop = serve<TrajectoryPageApi>(port, 'page', answers, trajectoryPageParsers, (error) => wireErrorOf(error, services.log));
