@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { TrajectoryStep } from '../../src/core/model/trajectory.ts';
 import { heatOf, maximaOf } from '../../webview/trajectory/heat.ts';
-import { ancestorsOf, rowsOf } from '../../webview/trajectory/rows.ts';
-import type { Row } from '../../webview/trajectory/rows.ts';
+import { ancestorsOf, rowsOf } from '../../webview/trajectory/tree/rows.ts';
+import type { Row } from '../../webview/trajectory/tree/rows.ts';
 import { barOf, timeSpanOf } from '../../webview/trajectory/timeSpan.ts';
 
 const step = (n: number, parent: number | null, more: Partial<TrajectoryStep> = {}): TrajectoryStep => ({

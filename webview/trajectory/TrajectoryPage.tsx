@@ -17,8 +17,8 @@ import type { TrajectoryModel } from './model.ts';
 import { Questions } from './Questions.tsx';
 import { handlePageKey } from './pageKeys.ts';
 import { Splitter } from './Splitter.tsx';
-import { StepTree } from './StepTree.tsx';
-import { TreeBar } from './TreeBar.tsx';
+import { StepTree } from './tree/StepTree.tsx';
+import { TreeBar } from './tree/TreeBar.tsx';
 import { useMedia } from '../shared/useMedia.ts';
 
 export function TrajectoryPage(props: { model: TrajectoryModel }) {

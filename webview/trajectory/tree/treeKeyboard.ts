@@ -1,4 +1,4 @@
-import type { Navigation } from './navigation.ts';
+import type { Navigation } from '../navigation.ts';
 
 /** Keys as in VS Code's own trees. True when the key was one of them. */
 export function onTreeKey(event: KeyboardEvent, navigation: Navigation, pageSize: number): boolean {

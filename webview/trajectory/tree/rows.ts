@@ -1,4 +1,4 @@
-import type { TrajectoryStep } from '../../src/core/model/trajectory.ts';
+import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 
 /** Steps as rows: what is hidden, folded and grouped, in the order people read. Pure, so that 20,000 steps are a test. */
 

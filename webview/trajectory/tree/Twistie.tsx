@@ -1,4 +1,4 @@
-import { Icon } from '../shared/Icon.tsx';
+import { Icon } from '../../shared/Icon.tsx';
 
 /** The chevron of a row. Keys fold the row itself, so it is for the mouse only. */
 export function Twistie(props: { folded: boolean; onClick: () => void }) {

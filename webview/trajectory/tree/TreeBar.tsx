@@ -1,10 +1,10 @@
-import { formatCount, plural } from '../../src/core/display/numbers.ts';
-import { hintOf } from '../keys.ts';
-import { Icon } from '../shared/Icon.tsx';
-import { IconButton } from '../shared/IconButton.tsx';
-import { KeyCap } from '../shared/KeyCap.tsx';
-import { MarkIcon } from '../shared/MarkIcon.tsx';
-import type { TrajectoryModel } from './model.ts';
+import { formatCount, plural } from '../../../src/core/display/numbers.ts';
+import { hintOf } from '../../keys.ts';
+import { Icon } from '../../shared/Icon.tsx';
+import { IconButton } from '../../shared/IconButton.tsx';
+import { KeyCap } from '../../shared/KeyCap.tsx';
+import { MarkIcon } from '../../shared/MarkIcon.tsx';
+import type { TrajectoryModel } from '../model.ts';
 
 /** Above the tree: find, errors, folding. */
 export function TreeBar(props: { model: TrajectoryModel }) {

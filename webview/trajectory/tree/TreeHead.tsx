@@ -1,4 +1,4 @@
-import type { Navigation } from './navigation.ts';
+import type { Navigation } from '../navigation.ts';
 
 export function TreeHead(props: { columns: Navigation['columns']['value'] }) {
   const { time, tokens, cost } = props.columns;

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { plural } from '../../src/core/display/numbers.ts';
-import { Icon } from '../shared/Icon.tsx';
-import { KeyCap } from '../shared/KeyCap.tsx';
+import { plural } from '../../../src/core/display/numbers.ts';
+import { Icon } from '../../shared/Icon.tsx';
+import { KeyCap } from '../../shared/KeyCap.tsx';
 import { GroupRowView } from './GroupRowView.tsx';
-import type { TrajectoryModel } from './model.ts';
+import type { TrajectoryModel } from '../model.ts';
 import { StepRowView } from './StepRowView.tsx';
 import { onTreeKey } from './treeKeyboard.ts';
 import { TreeHead } from './TreeHead.tsx';

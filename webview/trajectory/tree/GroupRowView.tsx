@@ -1,8 +1,8 @@
-import { plural } from '../../src/core/display/numbers.ts';
-import { Icon } from '../shared/Icon.tsx';
-import { MarkIcon } from '../shared/MarkIcon.tsx';
+import { plural } from '../../../src/core/display/numbers.ts';
+import { Icon } from '../../shared/Icon.tsx';
+import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import { GroupLines } from './GroupLines.tsx';
-import type { TrajectoryModel } from './model.ts';
+import type { TrajectoryModel } from '../model.ts';
 import type { GroupRow } from './rows.ts';
 import type { RowPlace } from './StepRowView.tsx';
 import { Twistie } from './Twistie.tsx';

@@ -1,6 +1,6 @@
-import type { TrajectoryStep } from '../../src/core/model/trajectory.ts';
-import { barOf } from './timeSpan.ts';
-import type { TimeSpan } from './timeSpan.ts';
+import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
+import { barOf } from '../timeSpan.ts';
+import type { TimeSpan } from '../timeSpan.ts';
 
 /** When a step ran, within the whole trace. Errors are hatched. */
 export function StepBar(props: { step: TrajectoryStep; whole: TimeSpan }) {
