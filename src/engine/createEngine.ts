@@ -14,6 +14,7 @@ import { createLabels } from './labels.ts';
 import { createMadeCases } from './madeCases.ts';
 import { createMaking } from './make.ts';
 import { createMapMemory } from './mapMemory.ts';
+import { createMedia } from './media.ts';
 import { createOriginals } from './originals.ts';
 import { createProving } from './prove.ts';
 import { createReads } from './reads.ts';
@@ -78,6 +79,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const making = createMaking(context);
   const importing = createImporting(context, store);
   const memory = createMapMemory(context);
+  const originals = createOriginals(workspace, store, resolve);
 
   return {
     ...reading,
@@ -92,7 +94,8 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createDoctor(context, store, (aside) => openStore({ folder: aside, writeThread, log })),
     ...createRebuilding(context, store, importing),
     ...createWatchedSources(context, importing),
-    ...createOriginals(workspace, store, resolve),
+    ...originals,
+    ...createMedia(originals.readOriginal),
     ...createLabels({ store, journals, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),
     importFeedback: feedback.importFeedback,
     ...createProving(context),

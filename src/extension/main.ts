@@ -17,6 +17,7 @@ import { removeTrace } from './contributions/removeTrace.ts';
 import { runCase } from './contributions/runCase.ts';
 import { runProblems } from './contributions/runProblems.ts';
 import { showLog } from './contributions/showLog.ts';
+import { traceLinks } from './contributions/traceLinks.ts';
 import { tracesView } from './contributions/tracesView.ts';
 import { trajectoryPanel } from './contributions/trajectoryPanel.ts';
 import { watchedFolders } from './contributions/watchedFolders.ts';
@@ -24,7 +25,7 @@ import { createServices, type Contribution } from './services/services.ts';
 
 /** What Casebook adds to the editor; a new thing is a file and a line here. */
 const contributions: readonly Contribution[] = [
-  tracesView, importTraces, importReport, mapColumns, trajectoryPanel, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
+  tracesView, importTraces, importReport, mapColumns, trajectoryPanel, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
   languageClient, runCase, runProblems, proveCase, fileWatching, openConfig, showLog,
 ];

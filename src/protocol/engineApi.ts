@@ -314,9 +314,9 @@ export type RunReport = {
 export type LastResult = { readonly caseId: string; readonly outcome: Outcome; readonly at: string; readonly target: string; readonly passed: number; readonly trials: number; readonly sentence: string };
 
 /** Methods of the reader that are there. */
-const { readInsights, readPromptChanges } = readerParsers;
+const { readInsights, readPromptChanges, readMedia } = readerParsers;
 
-export interface EngineApi extends Pick<ReaderApi, 'readInsights' | 'readPromptChanges'> {
+export interface EngineApi extends Pick<ReaderApi, 'readInsights' | 'readPromptChanges' | 'readMedia'> {
   importFiles: Method<z.infer<typeof ImportRequest>, ImportReport, ImportProgress>;
   /** Reads exports as an import would, into an index that is thrown away, to say what they lack. */
   examineExports: Method<z.infer<typeof ExamineRequest>, ExamineReport, ImportProgress>;
@@ -374,7 +374,7 @@ export const engineParsers: Parsers<EngineApi> = {
   findTrace: TraceRef,
   openTrajectory: TraceRef,
   readStep: StepRef,
-  readInsights, readPromptChanges,
+  readInsights, readPromptChanges, readMedia,
   removeTraces: RemoveRequest,
   rebuildIndex: nothing,
   readOriginal: OriginalRequest,

@@ -24,6 +24,12 @@ export interface TrajectoryPageApi {
   /** The record as its file has it, on the clipboard; the editor asks first, as nothing is replaced in it. */
   copyOriginal: Method<{ n: number }, null>;
   openCase: Method<{ id: string }, null>;
+  /** A text or value of a step, whole, in an editor of its own. `path`: keys into the step's detail, such as ['calls', 0, 'result']. */
+  openText: Method<{ n: number; path: readonly (string | number)[]; title: string }, null>;
+  /** A picture, sound or file of a message, read again from the source. */
+  openMedia: Method<{ n: number; sha256: string; mimeType: string | null }, null>;
+  /** A link that opens the trace, at a step, in this editor. */
+  copyLink: Method<{ n?: number | undefined }, null>;
   /** The page hands over a link; VS Code asks before it opens. */
   openLink: Method<{ url: string }, null>;
   remember: Method<{ view: TrajectoryViewState }, null>;
@@ -68,6 +74,9 @@ export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
   revealSource: z.strictObject({ n: z.number().int().positive().optional() }),
   copyOriginal: z.strictObject({ n: z.number().int().positive() }),
   openCase: z.strictObject({ id: z.string() }),
+  openText: z.strictObject({ n: z.number().int().positive(), path: z.array(z.union([z.string(), z.number().int()])), title: z.string() }),
+  openMedia: z.strictObject({ n: z.number().int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/u), mimeType: z.string().nullable() }),
+  copyLink: z.strictObject({ n: z.number().int().positive().optional() }),
   openLink: z.strictObject({ url: z.string() }),
   remember: z.strictObject({ view: TrajectoryViewState }),
 };

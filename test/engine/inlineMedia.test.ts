@@ -54,6 +54,8 @@ const spellings: Readonly<Record<string, unknown>> = {
   'JSON in JSON in text': { type: 'text', text: JSON.stringify({ shot: JSON.stringify({ data: uri }) }) },
 };
 
+const uncalled = { signal: new AbortController().signal, progress: () => undefined };
+
 /** Neither the picture nor any long run of it. */
 function expectNotStored(workspace: TemporaryWorkspace): void {
   for (const name of readdirSync(workspace.path('.casebook'))) {
@@ -86,5 +88,15 @@ test.each(Object.entries(spellings))('a picture as %s writes it is not stored; i
     const text = JSON.stringify(trace);
     expect(text, trace.format).toContain(sha256);
     expect(text).toContain(String(png.length));
+    const read = await workspace.engine.readMedia({ trace: trace.id, n: 1, sha256 }, uncalled);
+    expect(read.base64, `${trace.format}, opened`).toBe(base64);
   }
+});
+
+test('media that the source does not hold are said to be missing', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('chat.jsonl', `${records(spellings['MCP'])['chat.jsonl']}\n`);
+  await workspace.import('chat.jsonl');
+  const [trace] = workspace.stored();
+  await expect(async () => workspace.engine.readMedia({ trace: trace!.id, n: 1, sha256: '0'.repeat(64) }, uncalled)).rejects.toThrow('hold no media with the hash');
 });

@@ -58,6 +58,9 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
     revealSource: () => null,
     copyOriginal: () => null,
     openCase: () => null,
+    openText: () => null,
+    openMedia: () => null,
+    copyLink: () => null,
     openLink: () => null,
     remember: () => null,
   };

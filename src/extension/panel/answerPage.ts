@@ -6,6 +6,8 @@ import type { TrajectoryPageApi } from '../../protocol/trajectoryPage.ts';
 import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
 import { recordLabel, takeBackLabel } from '../label/recordLabel.ts';
+import { textAt } from './textAt.ts';
+import { traceLink } from './traceLink.ts';
 import { ViewStates } from './viewStates.ts';
 
 export type PageMemory = {
@@ -57,6 +59,21 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
     },
     async openCase({ id }) {
       await commands.run('casebook.openCase', folder, id);
+      return null;
+    },
+    async openText({ n, path, title }) {
+      const detail = await engine().readStep({ trace, n, whole: true, thread: true });
+      await services.documents.showText(title, textAt(detail, path));
+      return null;
+    },
+    async openMedia({ n, sha256, mimeType }) {
+      const read = await engine().readMedia({ trace, n, sha256 });
+      await services.media.open(sha256, read.mimeType ?? mimeType, read.base64);
+      return null;
+    },
+    async copyLink({ n }) {
+      await vscode.env.clipboard.writeText(traceLink(trace, n));
+      vscode.window.setStatusBarMessage(n === undefined ? 'Copied a link to the trace' : `Copied a link to step ${n}`, 3000);
       return null;
     },
     async openLink({ url }) {

@@ -17,13 +17,22 @@ export class ReadOnlyDocuments implements vscode.TextDocumentContentProvider, vs
 
   /** Opens markdown rendered, under `name`, which is its tab's title; the same name again replaces the text. */
   async showMarkdown(name: string, text: string): Promise<void> {
+    await vscode.commands.executeCommand('markdown.showPreview', this.#keep(name, text));
+  }
+
+  /** Opens a text as it is; the ending of `name` says which language it is in. */
+  async showText(name: string, text: string): Promise<void> {
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(this.#keep(name, text)), { preview: true });
+  }
+
+  #keep(name: string, text: string): vscode.Uri {
     const uri = vscode.Uri.from({ scheme, path: `/${name.replaceAll(/[\\/:*?"<>|#]/g, '-')}` });
     this.#texts.delete(uri.path);
     this.#texts.set(uri.path, text);
     const [oldest] = this.#texts.keys();
     if (this.#texts.size > most && oldest !== undefined) this.#texts.delete(oldest);
     this.#changed.fire(uri);
-    await vscode.commands.executeCommand('markdown.showPreview', uri);
+    return uri;
   }
 
   dispose(): void {

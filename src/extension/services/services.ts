@@ -10,6 +10,7 @@ import { Changes } from './changes.ts';
 import { CommandRegistry } from './commands.ts';
 import { createEngines, type Engines } from './engines.ts';
 import { logTo } from './log.ts';
+import { MediaDocuments } from './mediaDocuments.ts';
 import { createNotify, type Notify } from './notify.ts';
 import { ReadOnlyDocuments } from './readOnlyDocuments.ts';
 import { createReviewer, type Reviewer } from './reviewer.ts';
@@ -26,6 +27,7 @@ export type Services = {
   readonly reviewer: Reviewer;
   readonly focus: TraceFocus;
   readonly documents: ReadOnlyDocuments;
+  readonly media: MediaDocuments;
   readonly reports: ImportReports;
   readonly language: CaseLanguage;
   readonly runs: CaseRuns;
@@ -56,6 +58,7 @@ export function createServices(context: vscode.ExtensionContext, owned: Disposab
     language: owned.add(createCaseLanguage({ module: context.asAbsolutePath('dist/server.js'), log, ...indexAnswers(engines, texts, runs) })),
     runs,
     documents: owned.add(new ReadOnlyDocuments()),
+    media: owned.add(new MediaDocuments()),
     reports: owned.add(new ImportReports(context.workspaceState)),
     showLog,
   };
