@@ -109,23 +109,27 @@ function rarestPair(sets: readonly Characters[]): number {
 function tableOf(runs: readonly Run[]): { readonly table: Uint16Array; readonly groups: readonly (readonly Run[])[] } {
   const table = new Uint16Array(128 * 128);
   const groups: (readonly Run[])[] = [[]];
-  const known = new Map<string, number>();
-  for (let first = 0; first < 128; first++) {
-    for (let second = 0; second < 128; second++) {
-      const members = runs.flatMap(({ sets, at }, number) => (mayBe(sets[at - 1], first) && mayBe(sets[at], second) ? [number] : []));
-      if (members.length === 0) continue;
-      const name = members.join();
-      let group = known.get(name);
-      if (group === undefined) {
-        group = groups.push(members.map((number) => runs[number] as Run)) - 1;
-        known.set(name, group);
+  for (const run of runs) {
+    const { sets, at } = run;
+    const seconds = codesIn(sets[at]);
+    /** What each group becomes with this run in it. */
+    const grown = new Map<number, number>();
+    for (const first of codesIn(sets[at - 1])) {
+      for (const second of seconds) {
+        const pair = (first << 7) | second;
+        const before = table[pair] as number;
+        let group = grown.get(before);
+        if (group === undefined) grown.set(before, group = groups.push([...(groups[before] ?? []), run]) - 1);
+        table[pair] = group;
       }
-      table[(first << 7) | second] = group;
     }
   }
   return { table, groups };
 }
 
-function mayBe(set: Characters | undefined, code: number): boolean {
-  return set !== undefined && (set[code] === 1 || (code === other && set[128] === 1));
+/** The members of a set, as the table knows them. */
+function codesIn(set: Characters | undefined): readonly number[] {
+  const codes: number[] = [];
+  for (let code = 0; code < 128; code++) if (set !== undefined && (set[code] === 1 || (code === other && set[128] === 1))) codes.push(code);
+  return codes;
 }

@@ -34,7 +34,10 @@ const smallestPersonal = 1e11;
 /** Deeper values are not walked, and not kept. */
 const deepest = 1000;
 
+/** Gives `nothing` where no detector has anything to look for, as in most texts. */
 type Scanner = (text: string) => readonly Finding[];
+
+const nothing: readonly never[] = [];
 
 const scanners = new Map<string, Scanner>();
 
@@ -49,11 +52,16 @@ function scannerFor({ secrets, personal, rules = [] }: RedactionRules): Scanner 
   return scanner;
 }
 
+/** Finds nothing: it tells of a text that it has to be looked at once more with its letters spelled out. */
+const spelledByNumber: Detector = { id: 'spelled-by-number', kind: 'secret', hints: [{ pattern: String.raw`\\u00` }], find: () => [] };
+
 function createScanner(detectors: readonly Detector[], custom: readonly Detector[]): Scanner {
-  const candidatesIn = createPrefilter(detectors);
+  const candidatesIn = createPrefilter([...detectors, spelledByNumber]);
   return (text) => {
+    const candidates = text.length < shortestSecret ? nothing : candidatesIn(text);
+    if (candidates.length === 0 && custom.length === 0) return nothing;
     const found: Finding[] = [];
-    if (text.length >= shortestSecret) for (const detector of candidatesIn(text)) collect(text, detector, found);
+    for (const detector of candidates) collect(text, detector, found);
     for (const detector of custom) collect(text, detector, found);
     return found.length < 2 ? found : withoutOverlaps(found);
   };
@@ -127,6 +135,7 @@ export function createRedactor(rules: RedactionRules): Redactor {
     let clean = value;
     for (let round = 0; round < 4; round++) {
       let found = scan(clean);
+      if (found === nothing) return clean;
       if (found.length === 0) {
         if (!clean.includes('\\u00')) return clean;
         const plain = spelledOut(clean);

@@ -1,3 +1,4 @@
+import { awsSecretKeys } from './awsSecretKeys.ts';
 import type { Detector, Hint } from './detector.ts';
 import { byPattern, wordStart } from './detector.ts';
 import { commandLines } from './commandLines.ts';
@@ -5,6 +6,7 @@ import { connectionStrings } from './connectionStrings.ts';
 import { markup } from './markup.ts';
 import { namedSecrets } from './namedSecrets.ts';
 import { privateKeys } from './privateKeys.ts';
+import { spokenPasswords } from './spokenPasswords.ts';
 import { urlCredentials } from './urlCredentials.ts';
 
 const secret = (id: string, hint: Hint | readonly Hint[], source: string, options?: Parameters<typeof byPattern>[4]) => byPattern('secret', id, hint, source, options);
@@ -128,10 +130,12 @@ export const secretDetectors: readonly Detector[] = [
 
   // Of any service
   secret('jwt', word('eyJ[A-Za-z0-9_-]{6}'), String.raw`(?:(?<![A-Za-z0-9_-])|(?<=\\[nrtbf]))eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{6,}`),
-  secret('bearer-token', word('earer [A-Za-z0-9]|EARER '), '(?:[Bb]earer|BEARER) {1,4}([A-Za-z0-9._~+/=-]{16,})', { group: 1, verify: isToken }),
+  secret('bearer-token', word('[Bb]earer [A-Za-z0-9]|BEARER '), '(?:[Bb]earer|BEARER) {1,4}([A-Za-z0-9._~+/=-]{16,})', { group: 1, verify: isToken }),
   secret('basic-credentials', word('asic [A-Za-z0-9+/]{8}'), '[Bb]asic {1,4}([A-Za-z0-9+/]{8,}={0,2})', { group: 1, verify: isBasicCredential }),
   urlCredentials,
   ...commandLines,
   markup,
   namedSecrets,
+  ...spokenPasswords,
+  awsSecretKeys,
 ];
