@@ -6,6 +6,7 @@ import { pageEventParsers } from './pageEvents.ts';
 import { failureOf } from './shared/failure.ts';
 import { registerControls } from './toolkit.ts';
 import { createTrajectoryModel } from './trajectory/model.ts';
+import { act } from './trajectory/pageKeys.ts';
 import { TrajectoryPage } from './trajectory/TrajectoryPage.tsx';
 import { createViewMemory } from './trajectory/viewState.ts';
 import { hostPort, vscode } from './vscodeApi.ts';
@@ -16,7 +17,7 @@ document.documentElement.lang ||= 'en';
 const { client } = connect<TrajectoryPageApi>(hostPort, 'page');
 const memory = createViewMemory(vscode, (view) => void client.remember({ view }).catch((error: unknown) => console.error('The view could not be remembered:', failureOf(error).message)));
 const model = createTrajectoryModel(client, memory);
-serve<TrajectoryPageEvents>(hostPort, 'pageEvents', model.events, pageEventParsers, (error) => failureOf(error));
+serve<TrajectoryPageEvents>(hostPort, 'pageEvents', { ...model.events, act: ({ action }) => (act(model, action), null) }, pageEventParsers, (error) => failureOf(error));
 
 const root = document.createElement('div');
 root.id = 'page';

@@ -1,3 +1,4 @@
+import { bindings } from '../src/core/display/pageKeys.ts';
 import type { Label } from '../src/core/model/label.ts';
 import type { Parsers } from '../src/protocol/rpc.ts';
 import type { TrajectoryPageEvents } from '../src/protocol/trajectoryPage.ts';
@@ -22,6 +23,14 @@ export const pageEventParsers: Parsers<TrajectoryPageEvents> = {
     },
   },
   traceChanged: { parse: (value) => ({ removed: fields(value)['removed'] === true }) },
+  act: {
+    parse(value) {
+      const { action } = fields(value);
+      const found = bindings.find((each) => each.action === action);
+      if (!found) throw new TypeError('act needs an action of the key table');
+      return { action: found.action };
+    },
+  },
   goTo: {
     parse(value) {
       const { n } = fields(value);

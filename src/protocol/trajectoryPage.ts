@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Action } from '../core/display/pageKeys.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
@@ -26,6 +27,8 @@ export interface TrajectoryPageApi {
   openCase: Method<{ id: string }, null>;
   /** A text or value of a step, whole, in an editor of its own. `path`: keys into the step's detail, such as ['calls', 0, 'result']. */
   openText: Method<{ n: number; path: readonly (string | number)[]; title: string }, null>;
+  /** The same on the clipboard, where the page has less than the whole of it. */
+  copyText: Method<{ n: number; path: readonly (string | number)[]; what: string }, null>;
   /** A picture, sound or file of a message, read again from the source. */
   openMedia: Method<{ n: number; sha256: string; mimeType: string | null }, null>;
   /** A link that opens the trace, at a step, in this editor. */
@@ -33,7 +36,15 @@ export interface TrajectoryPageApi {
   /** The page hands over a link; VS Code asks before it opens. */
   openLink: Method<{ url: string }, null>;
   remember: Method<{ view: TrajectoryViewState }, null>;
+  /** Keeps how the reader wants every trace shown. */
+  choose: Method<{ choices: ReaderChoices }, null>;
 }
+
+export const ReaderChoices = z.strictObject({
+  longPrompts: z.enum(['folded', 'open']),
+  longLines: z.enum(['wrapped', 'cut']),
+});
+export type ReaderChoices = z.infer<typeof ReaderChoices>;
 
 export const TrajectoryViewState = z.strictObject({
   selected: z.number().int().positive().nullable(),
@@ -49,6 +60,8 @@ export type TrajectoryView = {
   readonly classes: readonly FailureClass[];
   readonly reviewer: string | null;
   readonly state: TrajectoryViewState | null;
+  /** The reader's own keys, by action, as the setting has them. */
+  readonly keys: Readonly<Record<string, unknown>>;
 };
 
 /** What the editor tells the page unasked. */
@@ -56,6 +69,8 @@ export interface TrajectoryPageEvents {
   labelChanged: Method<{ label: Label | null }, null>;
   /** The trace was imported again or removed. */
   traceChanged: Method<{ removed: boolean }, null>;
+  /** As if its key was pressed. */
+  act: Method<{ action: Action }, null>;
   /** Move the focus to this step. */
   goTo: Method<{ n: number }, null>;
 }
@@ -75,8 +90,10 @@ export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
   copyOriginal: z.strictObject({ n: z.number().int().positive() }),
   openCase: z.strictObject({ id: z.string() }),
   openText: z.strictObject({ n: z.number().int().positive(), path: z.array(z.union([z.string(), z.number().int()])), title: z.string() }),
+  copyText: z.strictObject({ n: z.number().int().positive(), path: z.array(z.union([z.string(), z.number().int()])), what: z.string() }),
   openMedia: z.strictObject({ n: z.number().int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/u), mimeType: z.string().nullable() }),
   copyLink: z.strictObject({ n: z.number().int().positive().optional() }),
   openLink: z.strictObject({ url: z.string() }),
   remember: z.strictObject({ view: TrajectoryViewState }),
+  choose: z.strictObject({ choices: ReaderChoices }),
 };

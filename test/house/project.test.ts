@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { bindings, commandOf } from '../../src/core/display/pageKeys.ts';
 import { inProject, root } from '../../scripts/project.mjs';
 
 interface Command {
@@ -49,6 +50,11 @@ describe('commands', () => {
 
   test('have a title, and a category that groups them in the palette', () => {
     expect(commands.filter(({ title, category }) => !title || category !== 'Casebook').map(({ command }) => command)).toEqual([]);
+  });
+
+  test('are those of the key table, for all that the trajectory page can be told', () => {
+    const ofPage = commands.filter(({ command }) => command.startsWith('casebook.trajectory.'));
+    expect(ofPage.map(({ command, title }) => [command, title])).toEqual(bindings.flatMap(({ action, title }) => (title === undefined ? [] : [[commandOf(action), `Trajectory: ${title}`]])));
   });
 
   test('are declared where a menu or key names one', () => {

@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../../src/core/model/json.ts';
-import { actionOf, bindings, hintOf } from '../../webview/keys.ts';
+import { bindings, chordOf, withOwnKeys } from '../../src/core/display/pageKeys.ts';
+import { actionOf, hintOf } from '../../webview/keys.ts';
 import type { KeyPress, Surroundings } from '../../webview/keys.ts';
 import { changeOf, fieldsOf } from '../../webview/label/draft.ts';
 import { verbatim } from '../../webview/label/wrongWords.ts';
@@ -16,9 +17,17 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({ key, c
 
 describe('the key table', () => {
   test('has no key twice and prints every key', () => {
-    const all = bindings.flatMap((each) => each.keys.map((key) => `${each.modifier ?? ''} ${key}`));
+    const all = bindings.flatMap((each) => each.keys);
     expect(new Set(all).size).toBe(all.length);
     for (const each of bindings) expect(hintOf(each.action)).not.toBe('');
+    expect(all.filter((key) => chordOf(key) === undefined)).toEqual([]);
+  });
+
+  test("takes a person's own keys, gives a key to one action alone, and leaves what is no key", () => {
+    const own = withOwnKeys({ nextError: 'Shift+N', note: 'e', undo: '', pass: 'hyper+x', nonsense: 'q', fail: 3 });
+    const keysOf = (action: string) => own.find((each) => each.action === action)?.keys;
+    expect([keysOf('nextError'), keysOf('note'), keysOf('undo'), keysOf('pass'), keysOf('fail')]).toEqual([['shift+n'], ['e'], [], ['p'], ['f']]);
+    expect(own.flatMap((each) => each.keys).filter((key) => key === 'e')).toHaveLength(1);
   });
 
   test.each<[string, KeyPress, Partial<Surroundings>, string | undefined]>([

@@ -96,7 +96,7 @@ export function recordedFrom(trace: Trace): Recorded {
   const { steps, notes } = assembled;
   const summary = summarize(trace, { factsConfig: defaultFacts, importedAt: '2026-02-03T12:00:00.000Z', warnings: 0 });
   return {
-    view: { skeleton: { summary, steps, notes }, classes: classesInUse(undefined), reviewer: 'jonas', state: null },
+    view: { skeleton: { summary, steps, notes }, classes: classesInUse(undefined), reviewer: 'jonas', state: null, keys: {} },
     step(n) {
       const detail = stepWithThread(trace, n, assembled);
       if (!detail) throw new Error(`No step ${n}`);

@@ -1,7 +1,7 @@
 import type { Mark } from '../../src/core/display/outcome.ts';
 import type { Verdict } from '../../src/core/model/label.ts';
 import { hintOf, shortcutOf, wordsOf } from '../keys.ts';
-import type { Action } from '../keys.ts';
+import type { Action } from '../../src/core/display/pageKeys.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';

@@ -1,4 +1,4 @@
-import type { Action } from '../keys.ts';
+import type { Action } from '../../src/core/display/pageKeys.ts';
 import { hintOf, shortcutOf } from '../keys.ts';
 import { Icon } from './Icon.tsx';
 

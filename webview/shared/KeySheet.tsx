@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { bindings, hintOf, treeKeys } from '../keys.ts';
-import type { KeyGroup } from '../keys.ts';
+import { treeKeys } from '../../src/core/display/pageKeys.ts';
+import type { KeyGroup } from '../../src/core/display/pageKeys.ts';
+import { boundKeys, hintOf } from '../keys.ts';
 import { Icon } from './Icon.tsx';
 import { KeyCap } from './KeyCap.tsx';
 
@@ -28,7 +29,7 @@ export function KeySheet(props: { open: boolean; onClose: () => void }) {
               <section key={group}>
                 <h3 class="caption">{group}</h3>
                 <ul class="keyList">
-                  {bindings.filter((each) => each.group === group).map((each) => <Line key={each.action} hint={hintOf(each.action)} words={each.words} />)}
+                  {boundKeys().filter((each) => each.group === group && each.keys.length > 0).map((each) => <Line key={each.action} hint={hintOf(each.action)} words={each.words} />)}
                   {group === 'Move' && treeKeys.map((each) => <Line key={each.hint} hint={each.hint} words={each.words} />)}
                 </ul>
               </section>

@@ -2,6 +2,7 @@ import { effect, signal } from '@preact/signals';
 import type { TrajectorySkeleton } from '../../src/core/model/trajectory.ts';
 import type { Client } from '../../src/protocol/rpc.ts';
 import type { TrajectoryPageApi, TrajectoryPageEvents } from '../../src/protocol/trajectoryPage.ts';
+import { bindKeys } from '../keys.ts';
 import { createLabelling } from '../label/labelling.ts';
 import { failureOf } from '../shared/failure.ts';
 import type { Failure } from '../shared/failure.ts';
@@ -41,6 +42,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       const view = await api.open({});
       const kept = navigation.state();
       skeleton.value = view.skeleton;
+      bindKeys(view.keys);
       labelling.label.value = view.skeleton.summary.label;
       labelling.classes.value = view.classes;
       labelling.reviewer.value = view.reviewer;
@@ -58,7 +60,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
     if (status.value.kind === 'open' && skeleton.value) memory.write(skeleton.value.summary.id, view);
   });
 
-  const events: TrajectoryPageEvents = {
+  const events: Omit<TrajectoryPageEvents, 'act'> = {
     labelChanged({ label }) {
       // The host also tells what this page wrote itself; that it was saved stays to be read.
       if (JSON.stringify(label) === JSON.stringify(labelling.label.value)) return null;
@@ -131,6 +133,9 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
     },
     revealSource: (n?: number) => ask(api.revealSource(n === undefined ? {} : { n })),
     copyOriginal: (n: number) => ask(api.copyOriginal({ n })),
+    copyLink: (n?: number) => ask(api.copyLink(n === undefined ? {} : { n }), n === undefined ? 'Copied a link to the trace' : `Copied a link to step ${n}`),
+    openText: (n: number, path: readonly (string | number)[], title: string) => ask(api.openText({ n, path, title })),
+    openMedia: (n: number, sha256: string, mimeType: string | null) => ask(api.openMedia({ n, sha256, mimeType })),
     openCase: (id: string) => ask(api.openCase({ id })),
     openLink: (url: string) => ask(api.openLink({ url })),
   };

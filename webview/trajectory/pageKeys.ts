@@ -1,10 +1,10 @@
 import { actionOf } from '../keys.ts';
-import type { Action } from '../keys.ts';
+import type { Action } from '../../src/core/display/pageKeys.ts';
 import { surroundingsOf } from '../surroundings.ts';
 import type { TrajectoryModel } from './model.ts';
 
 /** Every action of the key table, done. A forgotten one does not compile. */
-function actions(model: TrajectoryModel, event: KeyboardEvent): Readonly<Record<Action, () => unknown>> {
+function actions(model: TrajectoryModel, digit: number): Readonly<Record<Action, () => unknown>> {
   const { navigation, labelling } = model;
   const step = navigation.selected.value;
   return {
@@ -12,7 +12,7 @@ function actions(model: TrajectoryModel, event: KeyboardEvent): Readonly<Record<
     fail: () => labelling.verdict('fail'),
     defer: () => labelling.verdict('defer'),
     class() {
-      const chosen = labelling.classes.value[Number(event.key) - 1];
+      const chosen = labelling.classes.value[digit - 1];
       return chosen && labelling.failureClass(chosen);
     },
     firstWrong: () => step !== null && labelling.firstWrong(step),
@@ -31,6 +31,7 @@ function actions(model: TrajectoryModel, event: KeyboardEvent): Readonly<Record<
     details: () => document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus(),
     source: () => model.revealSource(step ?? undefined),
     copyStep: () => copyStep(model),
+    copyLink: () => model.copyLink(step ?? undefined),
     copyId: () => model.skeleton.value && model.copy(model.skeleton.value.summary.id, 'the trace id'),
     sheet: () => (model.sheetOpen.value = !model.sheetOpen.value),
     leave: () => leave(model),
@@ -53,10 +54,15 @@ function leave(model: TrajectoryModel): void {
   navigation.focusAsked.value++;
 }
 
+/** What the palette asks for, or a key bound in the editor. */
+export function act(model: TrajectoryModel, action: Action): void {
+  if (model.skeleton.value) actions(model, Number.NaN)[action]();
+}
+
 export function handlePageKey(event: KeyboardEvent, model: TrajectoryModel): void {
   if (model.status.value.kind === 'loading' || !model.skeleton.value) return;
   const action = actionOf(event, surroundingsOf(event, { dialogOpen: model.sheetOpen.value, saving: model.labelling.saving.value || model.making.value }));
   if (action === undefined) return;
   event.preventDefault();
-  actions(model, event)[action]();
+  actions(model, Number(event.key))[action]();
 }

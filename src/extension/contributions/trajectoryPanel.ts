@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { bindings, commandOf } from '../../core/display/pageKeys.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { UserError } from '../../core/support/errors.ts';
 import { traceOf, traceUri } from '../panel/traceUri.ts';
@@ -36,6 +37,11 @@ export function trajectoryPanel(services: Services): vscode.Disposable {
     if (step !== undefined) steps.set(key, step);
     await vscode.commands.executeCommand('vscode.openWith', traceUri(folder, summary), trajectoryView, { preview: true } satisfies vscode.TextDocumentShowOptions);
   }));
+
+  // Without a tab in front there is nothing to act on; the palette does not offer them then.
+  for (const { action, title } of bindings) {
+    if (title !== undefined) owned.add(vscode.commands.registerCommand(commandOf(action), () => [...open].find((panel) => panel.active)?.act(action)));
+  }
 
   owned.add(vscode.window.registerCustomEditorProvider(trajectoryView, {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { UserError } from '../../core/support/errors.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 import { RemoteError, type Handlers } from '../../protocol/rpc.ts';
-import type { TrajectoryPageApi } from '../../protocol/trajectoryPage.ts';
+import { ReaderChoices, type TrajectoryPageApi } from '../../protocol/trajectoryPage.ts';
 import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
 import { recordLabel, takeBackLabel } from '../label/recordLabel.ts';
@@ -17,6 +17,7 @@ export type PageMemory = {
 };
 
 const followed = new Set(['http', 'https', 'mailto']);
+const choicesKey = 'trajectory.choices';
 const nothingRemembered = { selected: null, folded: [], noise: false, split: 0, tab: '' };
 
 /** What a trajectory page is answered. Everything about the trace comes from the engine; the rest is the editor's to do. */
@@ -32,7 +33,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       memory.opened(skeleton.summary);
       const state = states.get(ref);
       const step = memory.takeStep();
-      return { skeleton, classes, reviewer: reviewer.current(), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
+      return { skeleton, classes, reviewer: reviewer.current(), choices: ReaderChoices.safeParse(context.globalState.get(choicesKey)).data, keys: vscode.workspace.getConfiguration('casebook').get<Record<string, unknown>>('trajectory.keys', {}), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
     },
     step: ({ n }, { signal }) => engine().readStep({ trace, n, thread: true }, { signal }),
     insights: (_, { signal }) => engine().readInsights({ trace }, { signal }),
@@ -66,6 +67,12 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       await services.documents.showText(title, textAt(detail, path));
       return null;
     },
+    async copyText({ n, path, what }) {
+      const detail = await engine().readStep({ trace, n, whole: true, thread: true });
+      await vscode.env.clipboard.writeText(textAt(detail, path, 0));
+      vscode.window.setStatusBarMessage(`Copied ${what}`, 3000);
+      return null;
+    },
     async openMedia({ n, sha256, mimeType }) {
       const read = await engine().readMedia({ trace, n, sha256 });
       await services.media.open(sha256, read.mimeType ?? mimeType, read.base64);
@@ -84,6 +91,10 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
     },
     async remember({ view }) {
       await states.set(ref, view);
+      return null;
+    },
+    async choose({ choices }) {
+      await context.globalState.update(choicesKey, choices);
       return null;
     },
   };

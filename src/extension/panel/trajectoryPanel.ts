@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import type { Action } from '../../core/display/pageKeys.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 import { connect, RemoteError, serve, type Client } from '../../protocol/rpc.ts';
@@ -54,6 +55,15 @@ export class TrajectoryPanel implements vscode.Disposable {
     this.#owned.add(panel.onDidChangeViewState(() => this.#followFocus()));
     this.#followFocus();
     showPage(services.context, panel, { page: 'trajectory', identity: ref, bundle: 'webview', icon: 'trajectory' });
+  }
+
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  /** As if the action's key was pressed in the page. */
+  act(action: Action): void {
+    this.#tell(this.#events.act({ action }));
   }
 
   onDidClose(listener: () => void): void {

@@ -1,0 +1,104 @@
+/**
+ * What the trajectory page can be told to do, and the key that tells it. The page's handlers, its hints, the sheet behind `?`, the
+ * commands of the palette and the setting `casebook.trajectory.keys` all read this table, so none can say what another does not do.
+ */
+
+export type Action =
+  | 'pass' | 'fail' | 'defer' | 'class' | 'firstWrong' | 'note' | 'wrongWords' | 'labelForm' | 'save' | 'undo' | 'makeCase'
+  | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'find' | 'details' | 'source' | 'copyStep' | 'copyId' | 'copyLink' | 'sheet' | 'leave';
+
+export type KeyGroup = 'Label' | 'Move' | 'Trace';
+
+export type Binding = {
+  readonly action: Action;
+  /** Any of these: `p`, `shift+e`, `ctrl+enter`; `ctrl` is the command key on a Mac. */
+  readonly keys: readonly string[];
+  /** For the sheet. */
+  readonly words: string;
+  /** For the palette; absent where the words of another command already say it, or it makes no sense there. */
+  readonly title?: string;
+  readonly group: KeyGroup;
+  /** Works while typing too. */
+  readonly whileTyping?: true;
+  /** Changes the label: not while a save is under way, and a held key counts once. */
+  readonly writes?: true;
+};
+
+export const bindings: readonly Binding[] = [
+  { action: 'pass', keys: ['p'], words: 'Verdict pass', title: 'Verdict Pass', group: 'Label', writes: true },
+  { action: 'fail', keys: ['f'], words: 'Verdict fail', title: 'Verdict Fail', group: 'Label', writes: true },
+  { action: 'defer', keys: ['d'], words: 'Decide later', title: 'Decide Later', group: 'Label', writes: true },
+  { action: 'class', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], words: 'Failure class; again takes it back', group: 'Label', writes: true },
+  { action: 'firstWrong', keys: ['w'], words: 'The focused step is the first wrong one; again takes it back', title: 'Mark First Wrong Step', group: 'Label', writes: true },
+  { action: 'wrongWords', keys: ['x'], words: 'The selected words of the answer are wrong; again takes it back', title: 'Mark Selected Words as Wrong', group: 'Label', writes: true },
+  { action: 'note', keys: ['n'], words: 'Write a note', title: 'Write a Note', group: 'Label' },
+  { action: 'labelForm', keys: ['l'], words: 'All fields of the label', title: 'Show All Fields of the Label', group: 'Label' },
+  { action: 'save', keys: ['ctrl+enter'], words: 'Save the fields', group: 'Label', whileTyping: true, writes: true },
+  { action: 'undo', keys: ['ctrl+z'], words: 'Take back my last label', group: 'Label', writes: true },
+  { action: 'makeCase', keys: ['shift+enter'], words: 'Make a case from this trace', group: 'Trace', writes: true },
+  { action: 'nextError', keys: ['e'], words: 'Next failed step', title: 'Go to Next Failed Step', group: 'Move' },
+  { action: 'previousError', keys: ['shift+e'], words: 'Previous failed step', title: 'Go to Previous Failed Step', group: 'Move' },
+  { action: 'details', keys: ['enter'], words: 'From the step to its details', title: 'Focus the Details of the Step', group: 'Move' },
+  { action: 'find', keys: ['/'], words: 'Find steps', title: 'Find in Trace', group: 'Move' },
+  { action: 'foldAll', keys: [']'], words: 'Fold all steps', title: 'Fold All Steps', group: 'Move' },
+  { action: 'unfoldAll', keys: ['['], words: 'Unfold all steps', title: 'Unfold All Steps', group: 'Move' },
+  { action: 'noise', keys: ['h'], words: 'Show or hide HTTP, queue and framework spans', title: 'Show or Hide Framework Spans', group: 'Trace' },
+  { action: 'copyStep', keys: ['c'], words: 'Copy the step as JSON', title: 'Copy Step as JSON', group: 'Trace' },
+  { action: 'copyId', keys: ['y'], words: 'Copy the trace id', group: 'Trace' },
+  { action: 'copyLink', keys: ['shift+y'], words: 'Copy a link to the step', title: 'Copy Link to Step', group: 'Trace' },
+  { action: 'source', keys: ['o'], words: 'Open the source file at the step', group: 'Trace' },
+  { action: 'sheet', keys: ['?'], words: 'These keys', title: 'Show Keys', group: 'Trace' },
+  { action: 'leave', keys: ['escape'], words: 'Close, or back to the steps', group: 'Move', whileTyping: true },
+];
+
+/** Keys that the tree itself answers to; listed so that the sheet is whole. */
+export const treeKeys: readonly { readonly hint: string; readonly words: string }[] = [
+  { hint: '↑ ↓', words: 'Previous or next step' },
+  { hint: '← →', words: 'Fold or unfold, else to the parent or first child' },
+  { hint: 'Home End', words: 'First or last step' },
+];
+
+/** The palette's command for an action. */
+export function commandOf(action: Action): string {
+  return `casebook.trajectory.${action}`;
+}
+
+export type Chord = { readonly key: string; readonly ctrl: boolean; readonly shift: boolean };
+
+/** `shift+e` in its parts; undefined where it is no key: empty, an unknown modifier, or several keys. */
+export function chordOf(text: string): Chord | undefined {
+  const parts = text.trim().toLowerCase().split(/\+(?=.)/u);
+  const key = parts.at(-1) ?? '';
+  const modifiers = new Set(parts.slice(0, -1).map((part) => (part === 'cmd' || part === 'meta' ? 'ctrl' : part)));
+  const isKey = [...key].length === 1 || names.has(key);
+  return isKey && [...modifiers].every((each) => each === 'ctrl' || each === 'shift') ? { key, ctrl: modifiers.has('ctrl'), shift: modifiers.has('shift') } : undefined;
+}
+
+const names = new Map([
+  ['enter', '↵'], ['escape', 'Esc'], ['space', 'Space'], ['tab', 'Tab'], ['backspace', '⌫'], ['delete', 'Del'], ['home', 'Home'], ['end', 'End'], ['pageup', 'PgUp'], ['pagedown', 'PgDn'],
+  ['arrowup', '↑'], ['arrowdown', '↓'], ['arrowleft', '←'], ['arrowright', '→'], ...Array.from({ length: 12 }, (_, n): [string, string] => [`f${n + 1}`, `F${n + 1}`]),
+]);
+
+/** How keys are printed: `⇧E`, `Ctrl+↵`, `1 to 9`. */
+export function hintFor(keys: readonly string[], onMac: boolean): string {
+  const [first] = keys;
+  if (first === undefined) return '';
+  if (keys.length > 1) return `${first} to ${keys.at(-1)}`;
+  const chord = chordOf(first);
+  if (!chord) return '';
+  return `${chord.ctrl ? (onMac ? '⌘' : 'Ctrl+') : ''}${chord.shift ? '⇧' : ''}${names.get(chord.key) ?? chord.key.toUpperCase()}`;
+}
+
+/**
+ * The table with a person's own keys, by action; an empty text takes the key away. What is no key or no action is left as it was.
+ * A key that is given to an action is taken from the one that had it.
+ */
+export function withOwnKeys(own: Readonly<Record<string, unknown>>): readonly Binding[] {
+  const chosen = new Map(Object.entries(own).flatMap(([action, key]) => (typeof key === 'string' && (key.trim() === '' || chordOf(key)) ? [[action, key.trim().toLowerCase()] as const] : [])));
+  const taken = new Set(bindings.flatMap(({ action }) => chosen.get(action) ?? []));
+  return bindings.map((binding) => {
+    const key = chosen.get(binding.action);
+    if (key !== undefined) return { ...binding, keys: key === '' ? [] : [key] };
+    return { ...binding, keys: binding.keys.filter((each) => !taken.has(each)) };
+  });
+}
