@@ -5,6 +5,7 @@ import { kimiState } from './notTraces/kimiState.ts';
 import { openClawTelemetry } from './notTraces/openClawTelemetry.ts';
 import { openHandsPiece } from './notTraces/openHandsPiece.ts';
 import { phoenixAnnotations } from './notTraces/phoenixAnnotations.ts';
+import { sqliteTables } from './notTraces/sqliteTables.ts';
 import { tempoSearchResult } from './notTraces/tempoSearchResult.ts';
 import { unmappedRows } from './unmappedRows.ts';
 
@@ -15,7 +16,7 @@ export type NotATrace = {
 };
 
 /** Asked when no format knows a file, so that the refusal can say what the file is. One line each; what can be said of any rows comes last. */
-export const notTraces: readonly NotATrace[] = [adkEvalSet, kimiState, openClawTelemetry, openHandsPiece, braintrustSummary, tempoSearchResult, phoenixAnnotations, unmappedRows];
+export const notTraces: readonly NotATrace[] = [adkEvalSet, kimiState, openClawTelemetry, openHandsPiece, sqliteTables, braintrustSummary, tempoSearchResult, phoenixAnnotations, unmappedRows];
 
 export function whyNoTrace(sample: Sample): string | undefined {
   for (const each of notTraces) {

@@ -4,6 +4,7 @@ import type { Format, ReadReport, Sample, Source, SourceRecord, TraceFragment } 
 import { placeOf } from './format.ts';
 import { fitsDepth, textOf } from './jsonText.ts';
 import { isMessageInfo, isPart, isSessionInfo, millis, tellMessage } from './opencode/messages.ts';
+import { fileOfRow } from './opencode/rows.ts';
 import { createSessionLog } from './sessionLog.ts';
 import type { SessionLog } from './sessionLog.ts';
 import { mapOf, textFields } from './values/fields.ts';
@@ -13,10 +14,13 @@ const storageFile = /^(.*[\\/])?(?:session|message|part)[\\/][^\\/]+[\\/][^\\/]+
 type Placed<T> = { readonly value: T; readonly record: SourceRecord };
 type Session = { readonly info: JsonMap | undefined; readonly id: string; readonly parentId: string | null; readonly messages: Placed<JsonMap>[] };
 
-/** opencode's storage folder: one file for each session, message and part (FORMATS 9f). Sessions that a tool started are sub-agents of the one it ran in. */
+/**
+ * What opencode stores: a file for each session, message and part in a folder (FORMATS 9f), or a row for each in its database. Sessions that
+ * a tool started are sub-agents of the one it ran in.
+ */
 export const opencode: Format = {
   id: 'opencode',
-  title: 'opencode storage folders',
+  title: 'opencode storage (folders, opencode.db)',
   example: '{"id":"msg_1","sessionID":"ses_1","role":"user","time":{"created":1767261600000}}',
 
   unitOf(path: string): string | undefined {
@@ -25,24 +29,47 @@ export const opencode: Format = {
   },
 
   detect({ records }: Sample): string | undefined {
-    const found = records.find(({ value }) => isMessageInfo(value) || isPart(value) || isSessionInfo(value));
-    if (found === undefined) return undefined;
-    return `${isMessageInfo(found.value) ? 'a message' : isPart(found.value) ? 'a part of a message' : 'a session'} of opencode's storage on line ${found.line}`;
+    for (const { value, line } of records) {
+      const stored = fileOfRow(value) ?? value;
+      const what = isMessageInfo(stored) ? 'a message' : isPart(stored) ? 'a part of a message' : isSessionInfo(stored) ? 'a session' : undefined;
+      if (what !== undefined) return `${what} of opencode's storage on line ${line}`;
+    }
+    return undefined;
   },
 
   *read(source: Source, report: ReadReport): Generator<TraceFragment> {
-    const { sessions, partsOf } = collect(source, report);
-    const roots = new Map<string, Session[]>();
-    for (const session of sessions.values()) {
-      const root = rootOf(session, sessions);
-      roots.set(root, [...(roots.get(root) ?? []), session]);
+    for (const records of conversationsIn(source.records)) {
+      const { sessions, partsOf } = collect(records, report);
+      const roots = new Map<string, Session[]>();
+      for (const session of sessions.values()) {
+        const root = rootOf(session, sessions);
+        roots.set(root, [...(roots.get(root) ?? []), session]);
+      }
+      for (const [id, members] of roots) yield* readTree(id, members, partsOf, source);
     }
-    for (const [id, members] of roots) yield* readTree(id, members, partsOf, source);
   },
 };
 
+/** Rows of a database come conversation by conversation, so that it need not stand in memory as a whole; files all belong together. */
+function* conversationsIn(records: Iterable<SourceRecord>): Generator<readonly SourceRecord[]> {
+  let together: SourceRecord[] = [];
+  const sessions = new Set<unknown>();
+  for (const record of records) {
+    const stored = fileOfRow(record.value);
+    const belongs = stored === undefined || sessions.has(stored['sessionID'] ?? stored['id']) || sessions.has(stored['parentID']);
+    if (!belongs && together.length > 0) {
+      yield together;
+      together = [];
+      sessions.clear();
+    }
+    if (stored !== undefined) sessions.add(stored['sessionID'] ?? stored['id']);
+    together.push(stored === undefined ? record : { ...record, value: stored });
+  }
+  yield together;
+}
+
 /** Files come sorted by path: messages before their parts, and both before their sessions. */
-function collect(source: Source, report: ReadReport): { sessions: Map<string, Session>; partsOf: Map<string, Placed<JsonMap>[]> } {
+function collect(records: readonly SourceRecord[], report: ReadReport): { sessions: Map<string, Session>; partsOf: Map<string, Placed<JsonMap>[]> } {
   const infos = new Map<string, Placed<JsonMap>>();
   const messages = new Map<string, Placed<JsonMap>[]>();
   const partsOf = new Map<string, Placed<JsonMap>[]>();
@@ -51,7 +78,7 @@ function collect(source: Source, report: ReadReport): { sessions: Map<string, Se
     if (list) list.push(placed);
     else map.set(key, [placed]);
   };
-  for (const record of source.records) {
+  for (const record of records) {
     const { value, line, file } = record;
     if (!fitsDepth(value)) report.warn(line, 'The record is nested too deep to be read; left out.', file);
     else if (isPart(value)) {
@@ -61,7 +88,7 @@ function collect(source: Source, report: ReadReport): { sessions: Map<string, Se
       else add(partsOf, message, { value, record });
     } else if (isMessageInfo(value)) add(messages, String(value['sessionID']), { value, record });
     else if (isSessionInfo(value)) infos.set(String(value['id']), { value, record });
-    else report.warn(line, 'The file is neither a session, a message nor a part of one; left out.', file);
+    else report.warn(line, `The ${file === undefined ? 'record' : 'file'} is neither a session, a message nor a part of one; left out.`, file);
   }
   const sessions = new Map<string, Session>();
   for (const id of new Set([...infos.keys(), ...messages.keys()])) {
@@ -71,7 +98,7 @@ function collect(source: Source, report: ReadReport): { sessions: Map<string, Se
   }
   const known = new Set([...messages.values()].flat().map(({ value }) => value['id']));
   const lost = [...partsOf].filter(([message]) => !known.has(message));
-  if (lost.length > 0) report.warn(null, `${lost.length} ${lost.length === 1 ? 'message has' : 'messages have'} parts and no file of their own; left out. Import the whole storage folder.`);
+  if (lost.length > 0) report.warn(null, `${lost.length} ${lost.length === 1 ? 'message has parts and is' : 'messages have parts and are'} not there; left out. Import the whole storage folder, or the database.`);
   return { sessions, partsOf };
 }
 

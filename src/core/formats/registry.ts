@@ -10,6 +10,7 @@ import { codexExec } from './codexExec.ts';
 import { copilotChat } from './copilotChat.ts';
 import { copilotCli } from './copilotCli.ts';
 import { cursor } from './cursor.ts';
+import { cursorStore } from './cursorStore.ts';
 import { deepeval } from './deepeval.ts';
 import { droid } from './droid.ts';
 import { flat } from './flat.ts';
@@ -48,7 +49,7 @@ export const formats: readonly Format[] = [
   // Runs of benchmarks and agents, as their own programs write them.
   atif, inspect, miniSweAgent, sweAgent, tau, tau2, openHandsV0, openHandsV1, adkSession,
   // Sessions of coding agents.
-  opencode, opencodeEvents, codex, codexExec, copilotCli, geminiCli, qwenCode, claudeCode, cursor, pi, droid, grok, hermes, antigravity, anthropicManagedAgents, copilotChat,
+  opencode, opencodeEvents, codex, codexExec, copilotCli, geminiCli, qwenCode, claudeCode, cursor, cursorStore, pi, droid, grok, hermes, antigravity, anthropicManagedAgents, copilotChat,
   // Spans of OpenTelemetry, by their containers.
   otlp, tempo, jaeger, vercelSpans, otelFlat, phoenix,
   // Platforms and SDKs with spans of their own.

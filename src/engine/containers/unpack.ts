@@ -6,6 +6,7 @@ import { gunzipped } from './gzip.ts';
 import { limitOfFile } from './inflationLimit.ts';
 import { heldBytes } from './heldBytes.ts';
 import type { Unpack } from './unpacked.ts';
+import { beginsSqlite, beginsSqliteLog, sqliteLines } from './sqlite.ts';
 import { beginsTar, readTar, tarHeadBytes } from './tar.ts';
 import { unpackedBytes } from './unpacked.ts';
 import { utf16Of } from './utf16.ts';
@@ -34,6 +35,14 @@ export function* unpack(file: SourceFile, depth = 0): Generator<Unpacked> {
   const name = basename(file.path);
   if (begins(parquetHead)) {
     yield { path: file.path, error: `${name} is a Parquet table, which Casebook does not read. Convert it with DuckDB and import what comes out: duckdb -c "COPY (FROM '${name}') TO '${name.replace(/\.parquet$/i, '')}.jsonl' (FORMAT json)".` };
+    return;
+  }
+  if (beginsSqlite(head)) {
+    yield sqliteLines(file);
+    return;
+  }
+  if (beginsSqliteLog(head) && !file.found) {
+    yield { path: file.path, error: `${name} is the log of a SQLite database and holds only what was written last. Import ${name.replace(/-wal$/, '')}, which stands beside it: its log is read with it.` };
     return;
   }
   const packing = packings.find(([first]) => begins(first));

@@ -5,6 +5,9 @@ import { TooMuch } from './inflationLimit.ts';
 /** Unpacks chunks one after the other. What is wrong with them is thrown where it is met. */
 export type Unpack = (chunks: Iterable<Uint8Array>) => Iterable<Uint8Array>;
 
+/** What is wrong with what is packed, as the end of a sentence. */
+export class Unreadable extends Error {}
+
 /**
  * What `packed` holds. There is no way into the middle of a packed stream, so reading anywhere is reading on from where the last
  * such read ended, or from the start again.
@@ -34,7 +37,7 @@ export function unpackedBytes(packed: Bytes, unpack: Unpack, limit: InflationLim
       }
       trouble ??= packed.trouble();
     } catch (error) {
-      trouble ??= error instanceof TooMuch ? error.message : packed.trouble() ?? whyUnreadable(error);
+      trouble ??= error instanceof TooMuch || error instanceof Unreadable ? error.message : packed.trouble() ?? whyUnreadable(error);
     }
     size = output;
   }
