@@ -62,6 +62,8 @@ export type TrajectoryView = {
   readonly state: TrajectoryViewState | null;
   /** The reader's own keys, by action, as the setting has them. */
   readonly keys: Readonly<Record<string, unknown>>;
+  /** Absent: nothing was chosen yet. */
+  readonly choices?: ReaderChoices | undefined;
 };
 
 /** What the editor tells the page unasked. */
