@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Insights } from '../../src/core/model/insights.ts';
+import type { Insights, PromptChanges } from '../../src/core/model/insights.ts';
 import type { Label, LabelChange } from '../../src/core/model/label.ts';
 import type { StepDetail } from '../../src/core/model/trajectory.ts';
 import { connect, RemoteError, serve } from '../../src/protocol/rpc.ts';
@@ -10,7 +10,7 @@ import { pagePort } from './pagePort.ts';
 
 /** Stands for the editor: answers over the real protocol from what was recorded, and remembers what it was asked. */
 
-export type Recorded = { readonly view: TrajectoryView; step(n: number): StepDetail; readonly insights?: Insights };
+export type Recorded = { readonly view: TrajectoryView; step(n: number): StepDetail; readonly insights?: Insights; readonly promptChanges?: (n: number) => PromptChanges };
 export const noInsights: Insights = { signals: [], repeats: [], calls: [], tools: null, said: [], documents: [], context: [], windowsFrom: null, cut: [] };
 export type Call = { readonly method: keyof TrajectoryPageApi; readonly args: unknown };
 export type RecordedHost = {
@@ -42,7 +42,7 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
     open: () => ({ ...recorded.view, skeleton: { ...recorded.view.skeleton, summary: { ...recorded.view.skeleton.summary, label } } }),
     step: ({ n }) => recorded.step(n),
     insights: () => recorded.insights ?? noInsights,
-    promptChanges: ({ n }) => ({ n, before: null, messages: [], tools: { added: [], removed: [], changed: [] }, settings: [] }),
+    promptChanges: ({ n }) => recorded.promptChanges?.(n) ?? ({ n, before: null, messages: [], tools: { added: [], removed: [], changed: [] }, settings: [] }),
     label(change) {
       history.push(label);
       return (label = changed(label, change));
@@ -63,6 +63,8 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
     copyLink: () => null,
     openLink: () => null,
     remember: () => null,
+    choose: () => null,
+    copyText: () => null,
   };
   const host: RecordedHost = {
     calls, answers: {}, events: connect<TrajectoryPageEvents>(port, 'pageEvents').client,

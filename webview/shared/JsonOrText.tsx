@@ -1,18 +1,23 @@
+import { useMemo } from 'preact/hooks';
 import type { Json } from '../../src/core/model/json.ts';
+import type { ProblemsByPath } from './jsonLines.ts';
 import { JsonTree } from './JsonTree.tsx';
 import { LongText } from './LongText.tsx';
+import type { PayloadPath } from './payload.ts';
 
 /** A recorded value: JSON as a tree, and text that turns out to be JSON too. */
-export function JsonOrText(props: { value: Json; label: string }) {
-  const parsed = typeof props.value === 'string' ? parsedContainer(props.value) : props.value;
-  if (typeof parsed === 'string') return <LongText text={parsed} mono />;
-  return <JsonTree value={parsed} label={props.label} />;
+export function JsonOrText(props: { value: Json; label: string; path?: PayloadPath | undefined; problems?: ProblemsByPath | undefined }) {
+  const { value, path } = props;
+  const parsed = useMemo(() => (typeof value === 'string' ? parsedContainer(value) : value), [value]);
+  if (typeof parsed === 'string') return <LongText text={parsed} mono room="result" path={path} title={`${props.label}.txt`} />;
+  // A text is opened as it is; a place within it is none within the step.
+  return <JsonTree value={parsed} label={props.label} path={typeof value === 'string' ? undefined : path} problems={props.problems} />;
 }
 
 /** The value when the text is a JSON object or list, else the text itself. */
 export function parsedContainer(text: string): Json {
   const trimmed = text.trim();
-  if (!/^(\{[^]*\}|\[[^]*\])$/u.test(trimmed) || trimmed.length > 2_000_000) return text;
+  if (!/^(?:\{[^]*\}|\[[^]*\])$/u.test(trimmed) || trimmed.length > 2_000_000) return text;
   try {
     return JSON.parse(trimmed) as Json;
   } catch {

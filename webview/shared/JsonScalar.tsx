@@ -1,25 +1,18 @@
-import { useState } from 'preact/hooks';
-import { formatCount } from '../../src/core/display/numbers.ts';
-import { truncate } from '../../src/core/display/truncate.ts';
+import { visibleText } from '../../src/core/display/visibleText.ts';
 import type { Json } from '../../src/core/model/json.ts';
 import { readableString } from './jsonLines.ts';
+import { FoldedText } from './LongText.tsx';
+import type { PayloadPath } from './payload.ts';
 
-const longest = 1000;
+const room = { lines: 14, characters: 1000 };
+const inQuotes = (piece: string) => readableString(visibleText(piece)).slice(1, -1);
 
-/** One value in the theme's own colours. A long string is cut, says so, and can be seen whole. */
-export function JsonScalar(props: { value: null | boolean | number | string }) {
-  const [whole, setWhole] = useState(false);
+/** One value in the theme's own colours. A long string is folded, says so, and can be seen whole. */
+export function JsonScalar(props: { value: null | boolean | number | string; path?: PayloadPath | undefined }) {
   const { value } = props;
   if (typeof value === 'number') return <span class="jNumber">{String(value)}</span>;
   if (typeof value !== 'string') return <span class="jWord">{String(value)}</span>;
-  const cut = truncate(value, longest);
-  if (!cut.cut || whole) return <span class="jString">{readableString(value)}</span>;
-  return (
-    <>
-      <span class="jString">{readableString(cut.text).slice(0, -1)}…</span>{' '}
-      <button type="button" class="linkButton" onClick={() => setWhole(true)}>Show all {formatCount(cut.whole)} characters</button>
-    </>
-  );
+  return <span class="jString">"<FoldedText text={value} room={room} show={inQuotes} path={props.path} />"</span>;
 }
 
 /** A container of scalars in one line. */
@@ -34,7 +27,7 @@ export function JsonShort(props: { value: Json }) {
       {members.map(([key, each], index) => (
         <span key={key}>
           {index > 0 && ', '}
-          {!array && <><span class="jKey">{JSON.stringify(key)}</span>: </>}
+          {!array && <><span class="jKey">{visibleText(JSON.stringify(key))}</span>: </>}
           <JsonShort value={each} />
         </span>
       ))}

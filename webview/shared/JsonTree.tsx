@@ -1,21 +1,25 @@
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
+import { visibleText } from '../../src/core/display/visibleText.ts';
 import type { Json } from '../../src/core/model/json.ts';
 import { Icon } from './Icon.tsx';
-import { jsonLines, membersAtOnce } from './jsonLines.ts';
-import type { JsonLine } from './jsonLines.ts';
+import { jsonLines, membersAtOnce, problemsOfLines } from './jsonLines.ts';
+import type { JsonLine, ProblemsByPath } from './jsonLines.ts';
 import { JsonScalar, JsonShort } from './JsonScalar.tsx';
+import { MarkIcon } from './MarkIcon.tsx';
+import type { PayloadPath } from './payload.ts';
 
 const linesAtOnce = 300;
 
 /** A JSON value that folds. Keys as in VS Code's trees: arrows move, fold and unfold; Enter toggles. */
-export function JsonTree(props: { value: Json; label: string; folded?: boolean }) {
+export function JsonTree(props: { value: Json; label: string; folded?: boolean; path?: PayloadPath | undefined; problems?: ProblemsByPath | undefined }) {
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(() => new Map(props.folded === true ? [['', true]] : []));
   const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
   const [limit, setLimit] = useState(linesAtOnce);
   const [cursor, setCursor] = useState('');
   const element = useRef<HTMLDivElement>(null);
-  const { lines, cut } = useMemo(() => jsonLines(props.value, { folds, shown }, limit), [props.value, folds, shown, limit]);
+  const { lines, cut } = useMemo(() => jsonLines(props.value, { folds, shown, problems: props.problems }, limit), [props.value, folds, shown, limit, props.problems]);
+  const problems = useMemo(() => props.problems && problemsOfLines(lines, props.problems), [lines, props.problems]);
   const items = lines.filter((line) => line.type !== 'close');
   const current = items.some((line) => line.path === cursor) ? cursor : '';
 
@@ -57,7 +61,7 @@ export function JsonTree(props: { value: Json; label: string; folded?: boolean }
     <div class="json">
       <div class={lines.some((line) => line.type === 'open' || line.type === 'folded') ? 'jsonTree' : 'jsonTree flat'} role="tree" aria-label={props.label} ref={element} onKeyDown={onKeyDown}>
         {lines.map((line) => (
-          <Line key={line.path} line={line} current={line.path === current} onFold={(folded) => fold(line, folded)} onFocus={() => setCursor(line.path)} />
+          <Line key={line.path} line={line} at={props.path} problems={problems?.get(line.path)} current={line.path === current} onFold={(folded) => fold(line, folded)} onFocus={() => setCursor(line.path)} />
         ))}
       </div>
       {cut && (
@@ -70,13 +74,23 @@ export function JsonTree(props: { value: Json; label: string; folded?: boolean }
   );
 }
 
-function Line(props: { line: JsonLine; current: boolean; onFold: (folded: boolean) => void; onFocus: () => void }) {
-  const { line } = props;
+/** Keys from the whole value to the one of a line, below the place of the whole in its step. */
+function pathWithin(at: PayloadPath | undefined, line: JsonLine): PayloadPath | undefined {
+  if (at === undefined) return undefined;
+  return [...at, ...line.path.split('/').slice(1).map((key) => (/^\d+$/u.test(key) && line.key === null ? Number(key) : key.replaceAll('~1', '/').replaceAll('~0', '~')))];
+}
+
+const aboutTheKey = /^not declared/u;
+
+function Line(props: { line: JsonLine; at: PayloadPath | undefined; problems: readonly string[] | undefined; current: boolean; onFold: (folded: boolean) => void; onFocus: () => void }) {
+  const { line, problems } = props;
+  const wrongKey = problems?.some((words) => aboutTheKey.test(words)) === true;
+  const wrongValue = problems !== undefined && !wrongKey && line.type === 'scalar';
   const style = { '--depth': line.depth };
   const comma = line.comma ? ',' : '';
   if (line.type === 'close') return <div class="jLine" role="presentation" style={style}>{line.array ? ']' : '}'}{comma}</div>;
   const foldable = line.type === 'open' || line.type === 'folded';
-  const key = line.key !== null && <><span class="jKey">{JSON.stringify(line.key)}</span>: </>;
+  const key = line.key !== null && <><span class={wrongKey ? 'jKey wrong' : 'jKey'}>{visibleText(JSON.stringify(line.key))}</span>: </>;
   return (
     <div
       class={foldable ? 'jLine foldable' : 'jLine'}
@@ -94,12 +108,13 @@ function Line(props: { line: JsonLine; current: boolean; onFold: (folded: boolea
     >
       {foldable && <Icon name={line.type === 'open' ? 'chevron-down' : 'chevron-right'} class="jChevron" small />}
       {key}
-      {line.type === 'scalar' && <JsonScalar value={line.value} />}
+      {line.type === 'scalar' && <span class={wrongValue ? 'wrong' : undefined}><JsonScalar value={line.value} path={pathWithin(props.at, line)} /></span>}
       {line.type === 'short' && <JsonShort value={line.value} />}
       {line.type === 'open' && (line.array ? '[' : '{')}
       {line.type === 'folded' && <>{line.array ? '[…]' : '{…}'}<span class="jSize"> {plural(line.size, line.array ? 'element' : 'key')}</span></>}
       {line.type === 'more' && <span class="jMore">{formatCount(line.size - line.shown)} more of {formatCount(line.size)}</span>}
       {line.type !== 'open' && line.type !== 'more' && comma}
+      {problems?.map((words) => <span key={words} class="jProblem"><MarkIcon mark="failed" quiet />{words}</span>)}
     </div>
   );
 }

@@ -21,7 +21,11 @@ export type JsonChoices = {
   readonly folds: ReadonlyMap<string, boolean>;
   /** How many members of a long container are shown, by path. */
   readonly shown: ReadonlyMap<string, number>;
+  readonly problems?: ProblemsByPath | undefined;
 };
+
+/** What is wrong with a value, in words, by JSON pointer. What holds a problem is open. */
+export type ProblemsByPath = ReadonlyMap<string, readonly string[]>;
 
 export const membersAtOnce = 100;
 const shortLength = 76;
@@ -55,6 +59,24 @@ function opensAtFirst(depth: number, size: number): boolean {
   return depth === 0 || (depth < openDepth && size <= openSize);
 }
 
+/** The path itself and those of all that hold it, the innermost first. */
+export function containersOf(path: string): readonly string[] {
+  const paths = [path];
+  for (let end = path.lastIndexOf('/'); end >= 0; end = end === 0 ? -1 : path.lastIndexOf('/', end - 1)) paths.push(path.slice(0, end));
+  return paths;
+}
+
+/** Problems by the path of the line that shows them: their own, else the nearest that is there. */
+export function problemsOfLines(lines: readonly JsonLine[], problems: ProblemsByPath): ProblemsByPath {
+  const there = new Set(lines.map((line) => line.path));
+  const placed = new Map<string, readonly string[]>();
+  for (const [path, words] of problems) {
+    const place = containersOf(path).find((each) => there.has(each)) ?? '';
+    placed.set(place, [...(placed.get(place) ?? []), ...(place === path ? words : words.map((each) => `${path.slice(place.length + 1)} ${each}`))]);
+  }
+  return placed;
+}
+
 type Frame = {
   readonly path: string; readonly parent: string | null; readonly depth: number; readonly array: boolean; readonly comma: boolean; readonly size: number;
   readonly members: readonly (readonly [string | number, Json])[]; next: number;
@@ -63,6 +85,7 @@ type Frame = {
 /** At most `limit` lines; when there are more, `cut` is true. */
 export function jsonLines(root: Json, choices: JsonChoices, limit: number): { readonly lines: readonly JsonLine[]; readonly cut: boolean } {
   const lines: JsonLine[] = [];
+  const wrong = new Set([...(choices.problems?.keys() ?? [])].flatMap((path) => containersOf(path)));
   const stack: Frame[] = [];
 
   function visit(value: Json, path: string, parent: string | null, depth: number, key: string | number | null, comma: boolean): void {
@@ -74,11 +97,11 @@ export function jsonLines(root: Json, choices: JsonChoices, limit: number): { re
     const array = Array.isArray(value);
     const size = array ? value.length : Object.keys(value).length;
     const chosen = choices.folds.get(path);
-    if (size <= openSize * 2 && chosen === undefined && isShort(value)) {
+    if (size <= openSize * 2 && chosen === undefined && !wrong.has(path) && isShort(value)) {
       lines.push({ ...base, type: 'short', value });
       return;
     }
-    const open = chosen === undefined ? opensAtFirst(depth, size) : !chosen;
+    const open = chosen === undefined ? wrong.has(path) || opensAtFirst(depth, size) : !chosen;
     lines.push({ ...base, type: open ? 'open' : 'folded', array, size });
     if (!open) return;
     const shown = choices.shown.get(path) ?? membersAtOnce;

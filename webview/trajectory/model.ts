@@ -4,11 +4,14 @@ import type { Client } from '../../src/protocol/rpc.ts';
 import type { TrajectoryPageApi, TrajectoryPageEvents } from '../../src/protocol/trajectoryPage.ts';
 import { bindKeys } from '../keys.ts';
 import { createLabelling } from '../label/labelling.ts';
+import { readerChoices } from '../shared/choices.ts';
 import { failureOf } from '../shared/failure.ts';
 import type { Failure } from '../shared/failure.ts';
 import { createAnswerSelection } from '../label/answerSelection.ts';
 import { createInsights } from './insights.ts';
 import { createNavigation } from './navigation.ts';
+import type { PayloadPath } from '../shared/payload.ts';
+import { createPromptLoader } from './details/promptLoader.ts';
 import { createStepLoader } from './stepLoader.ts';
 import type { ViewMemory } from './viewState.ts';
 
@@ -31,6 +34,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
   const made = signal<{ readonly sentence: string } | { readonly failure: Failure } | null>(null);
 
   const loader = createStepLoader(api);
+  const promptChanges = createPromptLoader(api);
   const navigation = createNavigation(skeleton);
   const insights = createInsights(api, skeleton);
   const labelling = createLabelling(api, say);
@@ -42,6 +46,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       const view = await api.open({});
       const kept = navigation.state();
       skeleton.value = view.skeleton;
+      readerChoices.start(view.choices, (choices) => ask(api.choose({ choices })));
       bindKeys(view.keys);
       labelling.label.value = view.skeleton.summary.label;
       labelling.classes.value = view.classes;
@@ -70,6 +75,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
     },
     async traceChanged({ removed }) {
       loader.clear();
+      promptChanges.clear();
       if (removed) {
         status.value = { kind: 'removed' };
         say('The trace was removed');
@@ -106,7 +112,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
   }
 
   return {
-    status, skeleton, spoken, generation, sheetOpen, making, made, loader, navigation, insights, labelling, answer, events,
+    status, skeleton, spoken, generation, sheetOpen, making, made, loader, promptChanges, navigation, insights, labelling, answer, events,
     say,
     remark,
     open,
@@ -137,6 +143,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
     openText: (n: number, path: readonly (string | number)[], title: string) => ask(api.openText({ n, path, title })),
     openMedia: (n: number, sha256: string, mimeType: string | null) => ask(api.openMedia({ n, sha256, mimeType })),
     openCase: (id: string) => ask(api.openCase({ id })),
+    copyText: (n: number, path: PayloadPath, what: string) => ask(api.copyText({ n, path, what }), `Copied ${what}`),
     openLink: (url: string) => ask(api.openLink({ url })),
   };
 }
