@@ -3,7 +3,7 @@ import { closingQuote, closingSingleQuote } from './closingQuotes.ts';
 import type { Detector, Match } from './detector.ts';
 import { holdsSecret, isSensitiveName } from './sensitiveNames.ts';
 
-const tails = '[kK][eE][yY]|[wW][oO][rR][dD]|[pP]asswd|[pP]ass|PASS|[pP]hrase|[sS][eE][cC][rR][eE][tT]|[tT][oO][kK][eE][nN]|[aA]uthorization|AUTHORIZATION|[cC]ookie|[sS]tring|[cC]redentials|_hash';
+const tails = '[kK][eE][yY]|[wW][oO][rR][dDtT]|[pP]asswd|[pP]ass|PASS|[pP]hrase|[sS][eE][cC][rR][eE][tT]|[tT][oO][kK][eE][nN]|[aA]uthorization|AUTHORIZATION|[cC]ookie|[sS]tring|[cC]redentials|_hash';
 
 /** `"name": "` in JSON that is kept as text, at any depth of escaping, and as Python writes it: `'name': '`, or `'name': "` where a single quote is in it. */
 const quoted = /(\\*)(["'])([A-Za-z0-9_.\- ]{5,80})\1\2\s{0,8}:\s{0,8}(\\*)(["'])/g;

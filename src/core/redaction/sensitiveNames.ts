@@ -1,6 +1,6 @@
 /** Endings of field names whose value is a secret whatever it looks like; compared without case, hyphens, dots and underscores. */
 const endings = [
-  'apikey', 'password', 'passwd', 'passphrase', 'secret', 'secretkey', 'secretaccesskey', 'clientsecret', 'accesstoken', 'refreshtoken', 'idtoken', 'authtoken',
+  'apikey', 'password', 'passwort', 'passwd', 'passphrase', 'secret', 'secretkey', 'secretaccesskey', 'clientsecret', 'accesstoken', 'refreshtoken', 'idtoken', 'authtoken',
   'apitoken', 'bearertoken', 'sessiontoken', 'securitytoken', 'privatekey', 'authorization', 'cookie', 'connectionstring', 'accountkey', 'sharedaccesskey', 'subscriptionkey',
   'signingkey', 'encryptionkey', 'credentials', 'userapikeyhash', 'csrftoken', 'xsrftoken', 'oauthtoken', 'devicetoken', 'registrationtoken', 'sastoken', 'privatetoken', 'servicerolekey', 'masterkey', 'deploykey', 'hmackey',
   'userpwd', 'dbpwd', 'recoverycodes',
