@@ -50,7 +50,7 @@ describe('false friends are left alone', () => {
     'The password is 8-16 characters long. A password is 12characters. The password is base64-encoded, sha256 or argon2id.',
     'Your password is required. The password is incorrect. Is it? password is wrong!!!',
     'The password for user1 was reset in 2024. What is the password for acme.example2.com?',
-    'PWD=/srv/app2 OLDPWD=/srv/app3 pwd: /home/bob2, pwd: C:\\Users\\bob2, cwd: app2x',
+    'PWD=/srv/app2 OLDPWD=/srv/app3 pwd: /opt/bob2, pwd: C:\\Work\\bob2, cwd: app2x',
     'password is settings.password1, passwd is os.environ["PW1"], pwd=getpwd1(), pwd = ${PWD1}, pwd: {{pw1}}',
     'The password was [secret:named-secret] and is <your-password1>.',
   ])('%s', (text) => expect(findSensitive(text, rules)).toEqual([]));
