@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { DisposableStore } from '../core/support/disposable.ts';
 import { copyAndReveal } from './contributions/copyAndReveal.ts';
 import { copyOriginal } from './contributions/copyOriginal.ts';
+import { exportEditor } from './contributions/exportEditor.ts';
 import { fileWatching } from './contributions/fileWatching.ts';
 import { importFeedback } from './contributions/importFeedback.ts';
 import { importReport } from './contributions/importReport.ts';
@@ -25,7 +26,7 @@ import { createServices, type Contribution } from './services/services.ts';
 
 /** What Casebook adds to the editor; a new thing is a file and a line here. */
 const contributions: readonly Contribution[] = [
-  tracesView, importTraces, importReport, mapColumns, trajectoryPanel, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
+  tracesView, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
   languageClient, runCase, runProblems, proveCase, fileWatching, openConfig, showLog,
 ];

@@ -154,6 +154,8 @@ export const TraceQuery = z.strictObject({
   session: z.string().nullable().optional(),
   /** The file it was first read from, as the workspace sees it. */
   file: z.string().optional(),
+  /** A file or archive it was read from, be it the first or another one, as the workspace sees it. */
+  inFile: z.string().optional(),
   tag: z.string().nullable().optional(),
   minLatencyMs: z.number().optional(),
   /** ISO dates or times. */

@@ -136,6 +136,8 @@ function conditionsOf(query: TraceQuery): readonly Condition[] | undefined {
     if (query[kind] === null) add('NOT EXISTS (SELECT 1 FROM trace_facet e WHERE e.kind = ? AND e.at_us = t.at_us AND e.trace = t.key)', kind);
   }
   if (query.file !== undefined) add(`${firstFileSql} = ?`, query.file);
+  // Whichever file brought it first; of an archive, all that is in it.
+  if (query.inFile !== undefined) add('t.key IN (SELECT r.trace FROM record r WHERE r.file IN (SELECT id FROM source_file WHERE path = ? OR substr(path, 1, ?) = ?))', query.inFile, query.inFile.length + 1, `${query.inFile}/`);
   if (query.minLatencyMs !== undefined) add('t.latency_ms >= ?', query.minLatencyMs);
   // A trace without a clock is neither before nor after anything.
   if (query.since !== undefined) add('t.start_us >= ?', Date.parse(query.since) * 1000);

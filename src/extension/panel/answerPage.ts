@@ -79,7 +79,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       return null;
     },
     async copyLink({ n }) {
-      await vscode.env.clipboard.writeText(traceLink(trace, n));
+      await vscode.env.clipboard.writeText(traceLink(vscode.env.uriScheme, trace, n));
       vscode.window.setStatusBarMessage(n === undefined ? 'Copied a link to the trace' : `Copied a link to step ${n}`, 3000);
       return null;
     },

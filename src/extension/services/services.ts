@@ -5,6 +5,7 @@ import { createCaseLanguage, type CaseLanguage } from '../cases/caseLanguage.ts'
 import { CaseRuns } from '../cases/caseRuns.ts';
 import { RanTexts } from '../cases/ranTexts.ts';
 import { indexAnswers } from '../cases/indexAnswers.ts';
+import { TrajectoryTabs } from '../panel/trajectoryTabs.ts';
 import { ImportReports } from '../report/importReports.ts';
 import { Changes } from './changes.ts';
 import { CommandRegistry } from './commands.ts';
@@ -29,6 +30,7 @@ export type Services = {
   readonly documents: ReadOnlyDocuments;
   readonly media: MediaDocuments;
   readonly reports: ImportReports;
+  readonly trajectories: TrajectoryTabs;
   readonly language: CaseLanguage;
   readonly runs: CaseRuns;
   showLog(): void;
@@ -59,6 +61,7 @@ export function createServices(context: vscode.ExtensionContext, owned: Disposab
     runs,
     documents: owned.add(new ReadOnlyDocuments()),
     media: owned.add(new MediaDocuments()),
+    trajectories: owned.add(new TrajectoryTabs()),
     reports: owned.add(new ImportReports(context.workspaceState)),
     showLog,
   };
