@@ -15,13 +15,17 @@ export function userOf(chat: JsonMap): string | null {
 
 type Round = { readonly said: readonly MessagePart[]; readonly results: readonly { readonly callId: string; readonly result: Json; readonly failed: boolean }[] };
 
+/** Newer versions of VS Code number how an answer ended. */
+const cancelled = 2;
+
 /** One prompt and what came of it. The rounds of the model are told when the answer is whole; until then, what was shown. */
 export function readRequest(request: JsonMap, log: SessionLog, at: (timeUs: number | null) => At): void {
   const startUs = readMilliseconds(request['timestamp']);
   const result = mapOf(request['result']);
   const metadata = mapOf(result['metadata']);
   const timings = mapOf(result['timings']);
-  const endUs = endAfter(startUs, readMilliseconds(timings['totalElapsed']));
+  const state = mapOf(request['modelState']);
+  const endUs = endAfter(startUs, readMilliseconds(timings['totalElapsed'])) ?? readMilliseconds(state['completedAt']);
 
   const rendered = renderedParts(metadata['renderedGlobalContext']);
   if (rendered.length > 0) log.context({ role: 'user', parts: rendered }, at(null));
@@ -40,7 +44,7 @@ export function readRequest(request: JsonMap, log: SessionLog, at: (timeUs: numb
   }
   const error = isJsonMap(result['errorDetails']) ? textOf(result['errorDetails']['message']) : null;
   if (error !== null) log.step('error', at(endUs), { status: 'error', statusMessage: error });
-  if (request['isCanceled'] === true) log.event('cancelled', briefly({ requestId: request['requestId'] ?? null }, ''), at(endUs));
+  if (request['isCanceled'] === true || state['value'] === cancelled) log.event('cancelled', briefly({ requestId: request['requestId'] ?? null }, ''), at(endUs));
   log.passed(at(endUs));
 }
 
