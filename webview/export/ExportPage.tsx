@@ -76,14 +76,16 @@ function Listing(props: { model: ExportModel }) {
         </div>
         {view.stopped && <Notice kind="warning">The import was stopped: the file may hold more traces. <button type="button" class="linkButton" onClick={() => void model.open()}>Read the rest</button></Notice>}
       </header>
-      <div class="bar exportBar">
-        <label class="find">
-          <Icon name="search" small />
-          <input type="search" aria-label="Find traces by words of their texts" placeholder="Find in these traces" value={model.text.value} onInput={(event) => model.find(event.currentTarget.value)} />
-        </label>
-        <span class="dim" role="status">{model.isFiltered.value ? `${formatCount(found)} of ${formatCount(view.traces)} hold it` : ''}</span>
-      </div>
-      {model.isFiltered.value && found === 0 ? <p class="empty">No trace of this file holds these words. <button type="button" class="linkButton" onClick={() => model.find('')}>Show all</button></p> : <TraceRows model={model} />}
+      <main class="exportMain">
+        <div class="bar exportBar">
+          <label class="find">
+            <Icon name="search" small />
+            <input type="search" aria-label="Find traces by words of their texts" placeholder="Find in these traces" value={model.text.value} onInput={(event) => model.find(event.currentTarget.value)} />
+          </label>
+          <span class="dim" role="status">{model.isFiltered.value ? `${formatCount(found)} of ${formatCount(view.traces)} hold it` : ''}</span>
+        </div>
+        {model.isFiltered.value && found === 0 ? <p class="empty">No trace of this file holds these words. <button type="button" class="linkButton" onClick={() => model.find('')}>Show all</button></p> : <TraceRows model={model} />}
+      </main>
     </div>
   );
 }
