@@ -10,6 +10,8 @@ import type { ExportModel } from './model.ts';
 const rowHeight = 22;
 const headHeight = 23;
 
+type Columns = ExportModel['columns']['value'];
+
 /** The traces as a windowed grid; rows that are not here yet are fetched as they come into view. */
 export function TraceRows(props: { model: ExportModel }) {
   const { model } = props;
@@ -17,6 +19,7 @@ export function TraceRows(props: { model: ExportModel }) {
   const total = model.total.value;
   const cursor = model.cursor.value;
   const rows = model.rows.value;
+  const columns = model.columns.value;
   const virtual = useVirtualRows({ count: total, rowHeight, headHeight, scroller, focused: cursor });
   const first = virtual.items[0]?.index ?? 0;
   const last = virtual.items.at(-1)?.index ?? 0;
@@ -41,25 +44,25 @@ export function TraceRows(props: { model: ExportModel }) {
 
   return (
     <div class="tree" ref={scroller}>
-      <div role="grid" aria-label="Traces" aria-rowcount={total + 1} aria-colcount={6} onKeyDown={onKey}>
+      <div role="grid" aria-label="Traces" aria-rowcount={total + 1} aria-colcount={4 + (columns.tokens ? 1 : 0) + (columns.cost ? 1 : 0)} onKeyDown={onKey}>
         <div class="treeRow head treeHead" role="row" aria-rowindex={1}>
           <span role="columnheader" class="cellName">Trace</span>
           <span role="columnheader" class="cellWhen">When</span>
           <span role="columnheader" class="cellSteps">Steps</span>
           <span role="columnheader" class="cellTime">Time</span>
-          <span role="columnheader" class="cellTokens">Tokens</span>
-          <span role="columnheader" class="cellCost">Cost</span>
+          {columns.tokens && <span role="columnheader" class="cellTokens">Tokens</span>}
+          {columns.cost && <span role="columnheader" class="cellCost">Cost</span>}
         </div>
         <div class="treeRows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
-          {virtual.items.map(({ index, start }) => <Row key={index} model={model} row={rows.get(index)} index={index} top={start - headHeight} focused={index === cursor} />)}
+          {virtual.items.map(({ index, start }) => <Row key={index} model={model} columns={columns} row={rows.get(index)} index={index} top={start - headHeight} focused={index === cursor} />)}
         </div>
       </div>
     </div>
   );
 }
 
-function Row(props: { model: ExportModel; row: ExportRow | undefined; index: number; top: number; focused: boolean }) {
-  const { model, row, index, focused } = props;
+function Row(props: { model: ExportModel; columns: Columns; row: ExportRow | undefined; index: number; top: number; focused: boolean }) {
+  const { model, columns, row, index, focused } = props;
   const label = row ? [row.title, row.outcome, row.startUs === null ? null : formatDate(row.startUs), `${formatCount(row.steps)} steps`, row.latencyMs === null ? null : formatDuration(row.latencyMs)].filter(Boolean).join(', ') : 'Not read yet';
   return (
     <div
@@ -71,8 +74,8 @@ function Row(props: { model: ExportModel; row: ExportRow | undefined; index: num
       <span role="gridcell" class="cellWhen" title={row && row.startUs !== null ? formatFullDate(row.startUs) : undefined}>{row && row.startUs !== null && formatDate(row.startUs)}</span>
       <span role="gridcell" class="cellSteps">{row && formatCount(row.steps)}</span>
       <span role="gridcell" class="cellTime">{row && row.latencyMs !== null && formatDuration(row.latencyMs)}</span>
-      <span role="gridcell" class="cellTokens">{row && row.tokens !== null && formatTokens(row.tokens)}</span>
-      <span role="gridcell" class="cellCost">{row && row.costUsd !== null && formatCost(row.costUsd)}</span>
+      {columns.tokens && <span role="gridcell" class="cellTokens">{row && row.tokens !== null && formatTokens(row.tokens)}</span>}
+      {columns.cost && <span role="gridcell" class="cellCost">{row && row.costUsd !== null && formatCost(row.costUsd)}</span>}
     </div>
   );
 }

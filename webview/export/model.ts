@@ -70,6 +70,11 @@ export function createExportModel(api: Client<ExportPageApi>) {
 
   return {
     status, view, text, total, rows, cursor, spoken, open,
+    /** A column that no row fills is not drawn. */
+    columns: computed(() => {
+      const here = [...rows.value.values()];
+      return { tokens: here.some((row) => row.tokens !== null), cost: here.some((row) => row.costUsd !== null) };
+    }),
     isFiltered: computed(() => text.value.trim() !== ''),
     stop: () => reading?.abort(),
     /** Rows from here to there are about to be seen. */
