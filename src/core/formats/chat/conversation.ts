@@ -3,6 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import { isMessage } from '../content/readMessage.ts';
 import { firstText, setKey, textOf } from '../jsonText.ts';
 import type { Measures } from './measures.ts';
+import { conversationKey, messageOfTurn } from './shareGpt.ts';
 import { answerBeside, takeMeasures } from './measures.ts';
 
 /** One conversation before it is read: which messages are the run's own, and which only led to it. */
@@ -35,9 +36,9 @@ function isSide(value: Json | undefined): boolean {
 
 const sideOf = (row: JsonMap, names: readonly string[]) => names.find((name) => isSide(row[name]));
 
-/** A list of messages, or what a LangChain model returned: `{generations: [[{text, message}]]}`. */
+/** A list of messages, one of ShareGPT's turns, or what a LangChain model returned: `{generations: [[{text, message}]]}`. */
 export function holdsMessages(row: JsonMap): boolean {
-  return (Array.isArray(row['messages']) && messageList(row['messages']).some(isMessage)) || generated(row['generations']).length > 0;
+  return (Array.isArray(row['messages']) && messageList(row['messages']).some(isMessage)) || conversationKey(row) !== undefined || generated(row['generations']).length > 0;
 }
 
 function generated(generations: unknown): readonly Json[] {
@@ -71,8 +72,10 @@ export function conversationIn(row: JsonMap): Conversation {
     return value;
   };
   const id = idOf(row, 'id', 'conversation_id', 'conversationId', 'thread_id', 'run_id', 'runId');
+  const turns = Array.isArray(row['messages']) ? undefined : conversationKey(row);
   const sides = Array.isArray(row['messages'])
     ? { given: [], messages: messageList(take('messages') as readonly Json[]) }
+    : turns !== undefined ? { given: [], messages: (take(turns) as readonly Json[]).map(messageOfTurn) }
     : holdsMessages(row) ? { given: [], messages: generated(take('generations')) } : { given: asMessages(take(sideOf(row, questions)), 'user'), messages: asMessages(take(sideOf(row, answers)), 'assistant') };
   const beside = Array.isArray(row['messages']) ? answerBeside(rest, sides.messages) : null;
   take(beside?.key);

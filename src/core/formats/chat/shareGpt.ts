@@ -1,0 +1,55 @@
+import type { Json, JsonMap } from '../../model/json.ts';
+import { isJsonMap } from '../../model/json.ts';
+import { isMessage } from '../content/readMessage.ts';
+import { lookUp, parseJson, textOf } from '../jsonText.ts';
+
+const listKeys = ['conversations', 'conversation'] as const;
+
+/** One who speaks, and what was said: `{from, value}`, as ShareGPT wrote conversations and those who train models still do. */
+const isTurn = (value: unknown): value is JsonMap => isJsonMap(value) && typeof value['from'] === 'string' && typeof value['value'] === 'string';
+
+/** The field of a row that holds its conversation under ShareGPT's name; undefined where none does. */
+export function conversationKey(row: JsonMap): string | undefined {
+  return listKeys.find((key) => Array.isArray(row[key]) && row[key].length > 0 && (row[key] as readonly Json[]).every((each) => isTurn(each) || isMessage(each)));
+}
+
+const speakers: Readonly<Record<string, string>> = {
+  human: 'user', user: 'user', system: 'system',
+  gpt: 'assistant', chatgpt: 'assistant', assistant: 'assistant', model: 'assistant', bing: 'assistant', bard: 'assistant',
+  function_call: 'call', tool_call: 'call',
+  observation: 'tool', tool: 'tool', tool_response: 'tool', function_response: 'tool', function: 'tool',
+};
+
+/** A turn as a message in the spelling of Chat Completions; what is no turn stays as it is. */
+export function messageOfTurn(turn: Json): Json {
+  if (!isTurn(turn)) return turn;
+  const said = textOf(turn['value']) ?? '';
+  const from = textOf(turn['from']) ?? '';
+  const role = lookUp(speakers, from.toLowerCase()) ?? from;
+  if (role === 'tool') return { role, content: inTags(said, 'tool_response')?.inside.join('\n') ?? said };
+  if (role !== 'call' && role !== 'assistant') return { role, content: said };
+  const tagged = inTags(said, 'tool_call');
+  const calls = (role === 'call' && tagged === undefined ? [said] : (tagged?.inside ?? [])).flatMap((each) => callsIn(parseJson(each)));
+  // A call that cannot be read stays the text it is.
+  if (calls.length === 0) return { role: 'assistant', content: said };
+  return { role: 'assistant', content: tagged?.outside ?? '', tool_calls: calls };
+}
+
+function callsIn(value: Json | undefined): readonly Json[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(callsIn);
+  return isJsonMap(value) && typeof value['name'] === 'string' ? [{ function: { name: value['name'], arguments: value['arguments'] ?? value['parameters'] ?? {} } }] : [];
+}
+
+/** What stands between tags, as Hermes models write calls and get results, and what is said around them; undefined where no tags are. */
+function inTags(text: string, tag: 'tool_call' | 'tool_response'): { readonly inside: readonly string[]; readonly outside: string } | undefined {
+  const close = `</${tag}>`;
+  const [before = '', ...pieces] = text.split(`<${tag}>`);
+  const inside: string[] = [];
+  const outside = [before];
+  for (const piece of pieces) {
+    const end = piece.indexOf(close);
+    if (end >= 0) inside.push(piece.slice(0, end).trim());
+    outside.push(end < 0 ? piece : piece.slice(end + close.length));
+  }
+  return inside.length === 0 ? undefined : { inside, outside: outside.join('').trim() };
+}
