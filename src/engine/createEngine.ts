@@ -52,7 +52,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const feedback = createFeedback({ workspace, log, redaction: () => redactionRulesOf(config()), isKnown: (ref) => store.findNamed(ref).some((each) => each.id === ref || each.nativeId === ref) });
   const refresh = () => store.join({ labels: journals.labels(), cases: madeCases(), feedback: feedback.said() });
 
-  const reads = createReads(workspace, store, refresh, journals.trouble);
+  const reads = createReads(workspace, store, refresh, journals.trouble, config);
   const context: EngineContext = {
     workspace, config, log, now, version,
     index: {

@@ -1,4 +1,5 @@
 import { formatTitle } from '../core/formats/formatTitle.ts';
+import type { Config } from '../core/model/config.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { UserError } from '../core/support/errors.ts';
 import { stepDetail, stepWithThread } from '../core/trajectory/detail.ts';
@@ -18,8 +19,9 @@ export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' |
 /**
  * @param refresh joins labels and made cases as they are on disk now
  * @param trouble what could not be read of them, a sentence; null when all could
+ * @param config config.yaml as it is now
  */
-export function createReads(workspace: Workspace, store: Store, refresh: () => void, trouble: () => string | null): Reads {
+export function createReads(workspace: Workspace, store: Store, refresh: () => void, trouble: () => string | null, config: () => Config): Reads {
   const openedTrace = createOpenedTrace(store);
 
   function resolve(ref: string): string {
@@ -74,7 +76,7 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     readInsights({ trace }) {
       const opened = openedTrace(resolve(trace));
       if (!opened) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
-      return insightsOf(opened.trace, opened.assembled);
+      return insightsOf(opened.trace, opened.assembled, { windows: config().windows });
     },
     readPromptChanges({ trace, n }) {
       const opened = openedTrace(resolve(trace));

@@ -18,7 +18,7 @@ function readable(pointer: string): string {
 }
 
 /** Patterns inside a schema run on the linear engine as well. */
-const linear = Object.assign(
+export const linearPatterns = Object.assign(
   (source: string) => {
     const pattern = compileRegex(source);
     if ('error' in pattern) throw new Error(`pattern ${JSON.stringify(source)}: ${pattern.error}`);
@@ -29,7 +29,7 @@ const linear = Object.assign(
 
 function compile(schema: boolean | JsonMap): SchemaCheck | { readonly error: string } {
   // A validator of its own per schema: two schemas of one workspace may carry the same $id.
-  const ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true, logger: false, code: { regExp: linear } });
+  const ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: true, logger: false, code: { regExp: linearPatterns } });
   addFormats.default(ajv);
   let run: ValidateFunction;
   try {

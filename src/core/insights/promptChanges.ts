@@ -1,9 +1,112 @@
-import type { PromptChanges } from '../model/insights.ts';
+import { canonicalJson } from '../evaluators/canonical.ts';
+import type { PromptChange, PromptChanges } from '../model/insights.ts';
+import type { Json } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Message } from '../model/message.ts';
+import type { Span, ToolDefinition } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
+import { scopesOf } from '../trajectory/conversation/scopes.ts';
+import { alignMessages, isSameMessage } from './alignMessages.ts';
+import { messageAsRead } from './messageAsRead.ts';
 
-/** Undefined when there is no such model call. */
-export function promptChangesOf({ ordered, steps }: Assembled, n: number): PromptChanges | undefined {
-  const span = ordered[steps.findIndex((step) => step.n === n)];
+/** What the prompt of a model call has that the one before it in its conversation had not. Undefined when there is no such model call. */
+export function promptChangesOf(assembled: Assembled, n: number): PromptChanges | undefined {
+  const { ordered, steps } = assembled;
+  const at = steps.findIndex((step) => step.n === n);
+  const span = ordered[at];
   if (span?.kind !== 'llm') return undefined;
-  return { n, before: null, messages: [], tools: { added: [], removed: [], changed: [] }, settings: [] };
+  const earlier = callBefore(assembled, at);
+  if (earlier === null) return { n, before: null, messages: [], tools: { added: [], removed: [], changed: [] }, settings: [] };
+  const before = ordered[earlier]!;
+  return { n, before: steps[earlier]!.n, messages: messageChanges(before.input, span.input), tools: toolChanges(before.toolDefinitions, span.toolDefinitions), settings: settingChanges(before, span) };
+}
+
+/** The latest call before it in the same conversation; one of the same model, or with the same system prompt, rather than another agent's. */
+function callBefore(assembled: Assembled, at: number): number | null {
+  const { ordered } = assembled;
+  const { scope, parent } = scopesOf(assembled);
+  const isAround = (outer: number): boolean => { for (let each = parent[at]!; each >= 0; each = parent[each]!) if (each === outer) return true; return false; };
+  const span = ordered[at]!;
+  let latest: number | null = null;
+  for (let each = at - 1; each >= 0; each--) {
+    const other = ordered[each]!;
+    if (other.kind !== 'llm' || scope[each] !== scope[at] || (!other.counted && span.counted) || isAround(each)) continue;
+    latest ??= each;
+    if (instructionsOf(other) === instructionsOf(span)) return each;
+    if (latest - each > 200) break;
+  }
+  return latest;
+}
+
+const instructionsOf = ({ input }: Span): string => input.filter(({ role }) => role === 'system').map((message) => messageAsRead(message).slice(0, 200)).join('\n');
+
+function messageChanges(before: readonly Message[], after: readonly Message[]): PromptChanges['messages'] {
+  const changes: (PromptChange | { readonly change: 'same'; readonly count: number })[] = [];
+  let same = 0;
+  const tell = (change: PromptChange): void => {
+    if (same > 0) changes.push({ change: 'same', count: same });
+    same = 0;
+    changes.push(change);
+  };
+  for (const { from, to } of alignMessages(before, after)) {
+    if (from && to && isSameMessage(from, to)) same++;
+    else if (from && to) tell({ change: 'changed', ...whoseOf(to), before: messageAsRead(from), after: messageAsRead(to) });
+    else if (to) tell({ change: 'added', ...whoseOf(to), before: null, after: messageAsRead(to) });
+    else if (from) tell({ change: 'removed', ...whoseOf(from), before: messageAsRead(from), after: null });
+  }
+  if (same > 0) changes.push({ change: 'same', count: same });
+  return changes;
+}
+
+const whoseOf = ({ role, name, parts }: Message): Pick<PromptChange, 'role' | 'name'> => ({ role, name: name ?? (role === 'tool' ? (parts.find((part) => part.type === 'toolResult')?.name ?? null) : null) });
+
+function toolChanges(before: readonly ToolDefinition[] | null, after: readonly ToolDefinition[] | null): PromptChanges['tools'] {
+  if (before === null || after === null || before === after) return { added: [], removed: [], changed: [] };
+  const had = new Map(before.map((tool) => [tool.name, tool]));
+  const has = new Map(after.map((tool) => [tool.name, tool]));
+  return {
+    added: [...has.keys()].filter((name) => !had.has(name)),
+    removed: [...had.keys()].filter((name) => !has.has(name)),
+    changed: [...has].filter(([name, tool]) => had.has(name) && canonicalJson(had.get(name)) !== canonicalJson(tool)).map(([name]) => name),
+  };
+}
+
+/** Attributes that set how a model answers; others differ from call to call and say nothing. */
+const setting = /(?:^|[._])(?:temperature|top_?p|top_?k|max_(?:output_|completion_)?tokens|maxOutputTokens|maxTokens|frequency_?penalty|presence_?penalty|seed|stop(?:_?sequences)?|tool_?choice|reasoning_?effort|effort|response_?format|parallel_?tool_?calls|thinking(?:_?budget)?|service_?tier|logit_?bias|verbosity|mode|choice\.count)$/i;
+/** Attributes that hold several of them as one value. */
+const holder = /(?:^|[._])(?:invocation_param(?:eter)?s|modelParameters|model_parameters|config|options|generation_config|llm_request)$/i;
+
+function settingChanges(before: Span, after: Span): PromptChanges['settings'] {
+  const had = settingsOf(before);
+  const has = settingsOf(after);
+  return [...new Set([...had.keys(), ...has.keys()])].flatMap((name) => {
+    const [from, to] = [had.get(name) ?? null, has.get(name) ?? null];
+    return from === to ? [] : [{ name, before: from, after: to }];
+  });
+}
+
+function settingsOf({ model, provider, attributes }: Span): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  if (model !== null) found.set('model', model);
+  if (provider !== null) found.set('provider', provider);
+  const add = (name: string, value: Json): void => {
+    const text = typeof value === 'string' ? value : JSON.stringify(value);
+    if (text.length <= 1000) found.set(name, text);
+  };
+  for (const [name, value] of Object.entries(attributes)) {
+    if (setting.test(name)) add(name, value);
+    const held = holder.test(name) ? parsed(value) : undefined;
+    if (isJsonMap(held)) for (const [key, each] of Object.entries(held)) if (setting.test(key)) add(`${name}.${key}`, each);
+  }
+  return found;
+}
+
+function parsed(value: Json): Json | undefined {
+  if (typeof value !== 'string' || !value.startsWith('{') || value.length > 100_000) return value;
+  try {
+    return JSON.parse(value) as Json;
+  } catch {
+    // Not JSON after all: then it is one value, and no map of them.
+    return undefined;
+  }
 }

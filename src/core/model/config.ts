@@ -118,7 +118,7 @@ export const Config = z.strictObject({
   }).optional().describe('What is replaced before anything is stored.'),
   sources: z.array(TraceSource).optional().describe('Folders that traces are imported from, and what is what in rows of your own.'),
   prices: z.record(z.string(), Price).optional().describe('Prices per model, dated; they override the built-in ones.'),
-  windows: Json.optional().describe('Context windows per model.'),
+  windows: z.record(z.string(), z.number().int().positive()).optional().describe('Context windows in tokens per model; they override the built-in ones.'),
   timezone: z.string().optional().describe('Time zone of reports, such as Europe/Berlin.'),
   evaluators: JsonMap.optional().describe('Options of evaluators.'),
 });

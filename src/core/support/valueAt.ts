@@ -21,3 +21,13 @@ function ownValue(container: JsonMap | readonly Json[], key: string): Json | und
   if (Array.isArray(container)) return /^\d{1,9}$/.test(key) ? (container as readonly Json[])[Number(key)] : undefined;
   return Object.hasOwn(container, key) ? (container as JsonMap)[key] : undefined;
 }
+
+/** The value at a JSON pointer (`/items/0/name`); undefined where there is none. */
+export function valueAtPointer(value: Json | undefined, pointer: string): Json | undefined {
+  let at = value;
+  for (const key of pointer.split('/').slice(1)) {
+    if (!isJsonMap(at) && !Array.isArray(at)) return undefined;
+    at = ownValue(at as JsonMap | readonly Json[], key.replaceAll('~1', '/').replaceAll('~0', '~'));
+  }
+  return at;
+}

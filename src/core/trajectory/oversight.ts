@@ -5,6 +5,7 @@ import { isJsonMap } from '../model/json.ts';
 import type { Span } from '../model/span.ts';
 import type { Approval, Call } from '../model/trace.ts';
 import type { Oversight } from '../model/trajectory.ts';
+import { valueAtPointer } from '../support/valueAt.ts';
 
 /** How people stood over a run: what they approved, and whether it was handed to them (METRICS 1.1). */
 
@@ -31,7 +32,7 @@ export function approvalsIn(calls: readonly Call[], spans: readonly Span[], conf
     });
   }
   return calls.filter((call) => call.name === from.tool && call.status === 'ok').map((call) => {
-    const by = from.by === undefined ? null : atPointer(call.result, from.by);
+    const by = from.by === undefined ? null : valueAtPointer(call.result, from.by);
     const { tool, action, ...approved } = isJsonMap(call.args) ? call.args : {};
     const wanted = tool ?? action;
     return {
@@ -64,16 +65,6 @@ function callsBefore(calls: readonly Call[], { startUs }: Span): number {
 
 function attributeOf({ attributes, events }: Span, name: string): Json | undefined {
   return Object.hasOwn(attributes, name) ? attributes[name] : events.map((event) => event.attributes[name]).find((each) => each !== undefined);
-}
-
-function atPointer(value: Json | undefined, pointer: string): Json | undefined {
-  let at = value;
-  for (const key of pointer.split('/').slice(1)) {
-    if (Array.isArray(at)) at = at[Number(key)] as Json | undefined;
-    else if (isJsonMap(at)) at = at[key.replaceAll('~1', '/').replaceAll('~0', '~')];
-    else return undefined;
-  }
-  return at;
 }
 
 /** What a summary keeps of it: undefined where it is what `oversightOf` (display/facts.ts) takes for granted. */

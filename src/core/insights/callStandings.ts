@@ -1,0 +1,59 @@
+import { hasPlaceholder } from '../cases/sensitive.ts';
+import { canonicalJson } from '../evaluators/canonical.ts';
+import type { CallStanding } from '../model/insights.ts';
+import type { Json } from '../model/json.ts';
+import { valueAtPointer } from '../support/valueAt.ts';
+import { createArgumentChecks } from './argumentProblems.ts';
+import type { Offers } from './offers.ts';
+import type { RecordedCall } from './recordedCalls.ts';
+
+/** What `problems` holds of one call at most; `problemCount` says how many there are. */
+const mostProblems = 20;
+
+/** What is known of each call: whether its arguments fit the schema of its tool, whether it was offered, and where it was made before. */
+export function callStandings(calls: readonly RecordedCall[], offers: Offers, names: ReadonlySet<string>): readonly CallStanding[] {
+  const checkOf = createArgumentChecks();
+  const before = new Map<string, RecordedCall>();
+
+  function problemsOf(call: RecordedCall, schema: Parameters<typeof checkOf>[0] | null): CallStanding['problems'] {
+    const check = schema && checkOf(schema);
+    if (!check) return null;
+    if (call.arguments === undefined) return call.argumentsText === undefined ? null : [{ path: '', message: 'not JSON' }];
+    // Tools without arguments are called with nothing at all, too.
+    return check(call.arguments === null ? {} : call.arguments)?.filter(({ path }) => !isRedacted(call.arguments, path)) ?? null;
+  }
+
+  return calls.map((call) => {
+    const offer = offers.before(call);
+    const problems = problemsOf(call, offer?.tools.get(call.name)?.schema ?? null);
+    const key = sameKey(call);
+    const earlier = key === null ? undefined : before.get(key);
+    const sameAs = earlier && !isOneRun(earlier, call) ? { step: earlier.shownAt, sameResult: sameResult(earlier.result, call.result) } : null;
+    if (key !== null) before.set(key, call);
+    return {
+      step: call.step, callId: call.callId, problems: problems?.slice(0, mostProblems) ?? null, problemCount: problems?.length ?? 0,
+      offered: offer === null || offer.tools.size === 0 ? null : offer.tools.has(call.name) || (!offer.own && names.has(call.name)), sameAs,
+    };
+  });
+}
+
+/** What redaction took cannot be held against the call. */
+function isRedacted(given: Json | undefined, path: string): boolean {
+  const value = valueAtPointer(given, path);
+  return typeof value === 'string' && hasPlaceholder(value);
+}
+
+function sameKey({ name, arguments: given, argumentsText }: RecordedCall): string | null {
+  if (given !== undefined) return `${name} ${canonicalJson(given)}`;
+  return argumentsText === undefined ? null : `${name} text ${argumentsText}`;
+}
+
+const sameResult = (a: Json | undefined, b: Json | undefined): boolean | null => (a === undefined || b === undefined ? null : canonicalJson(a) === canonicalJson(b));
+
+/** Two instrumentations may record one run of a call, one within the other or beside it. */
+function isOneRun(a: RecordedCall, b: RecordedCall): boolean {
+  if (a.step !== null && b.step !== null && a.at < b.at && b.at <= a.last) return true;
+  if (a.callId === null || a.callId !== b.callId) return false;
+  if (a.startUs === null || a.endUs === null || b.startUs === null || b.endUs === null) return a.issuer === b.issuer;
+  return a.startUs <= b.endUs && b.startUs <= a.endUs;
+}
