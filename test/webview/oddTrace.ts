@@ -35,6 +35,6 @@ export const oddTrace: Recorded = {
   },
   step(n): StepDetail {
     const detail = base.step(n);
-    return n === 2 ? { ...detail, cuts: [{ path: '/input/1/parts/0/result', shown: 1_000_000, whole: 24_000_000 }] } : detail;
+    return n === 2 ? { ...detail, cuts: [{ path: 'thread.items[1].call.result', shown: 1_000_000, whole: 24_000_000 }] } : detail;
   },
 };

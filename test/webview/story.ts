@@ -7,6 +7,8 @@ import { emptyHeader } from '../../src/core/model/trace.ts';
 import type { Usage } from '../../src/core/model/usage.ts';
 import { assemble } from '../../src/core/trajectory/assemble.ts';
 import { stepWithThread } from '../../src/core/trajectory/detail.ts';
+import { insightsOf } from '../../src/core/insights/insightsOf.ts';
+import { promptChangesOf } from '../../src/core/insights/promptChanges.ts';
 import { summarize } from '../../src/core/trajectory/summarize.ts';
 import { defaultFacts } from '../../src/core/model/config.ts';
 import type { Recorded } from './recordedHost.ts';
@@ -96,6 +98,12 @@ export function recordedFrom(trace: Trace): Recorded {
   const { steps, notes } = assembled;
   const summary = summarize(trace, { factsConfig: defaultFacts, importedAt: '2026-02-03T12:00:00.000Z', warnings: 0 });
   return {
+    insights: insightsOf(trace, assembled),
+    promptChanges(n) {
+      const changes = promptChangesOf(assembled, n);
+      if (!changes) throw new Error(`No model call ${n}`);
+      return changes;
+    },
     view: { skeleton: { summary, steps, notes }, classes: classesInUse(undefined), reviewer: 'jonas', state: null, keys: {} },
     step(n) {
       const detail = stepWithThread(trace, n, assembled);

@@ -2,23 +2,41 @@ import { formatCount } from '../../src/core/display/numbers.ts';
 import { parsedContainer } from './JsonOrText.tsx';
 import { markdownLimit } from './markdown.ts';
 
-export type TextFormat = 'markdown' | 'json' | 'raw';
+export type TextFormat = 'markdown' | 'raw' | 'json';
 
-/** JSON when the text is JSON, else markdown, unless it is too long for that. */
+const words: Readonly<Record<TextFormat, string>> = { markdown: 'Markdown', raw: 'Raw', json: 'JSON' };
+const tooLong = `Markdown is off above ${formatCount(markdownLimit)} characters`;
+
+/** As chosen; else JSON when the text is JSON, and markdown unless the text is too long for that. */
 export function formatOf(text: string, chosen: TextFormat | undefined): TextFormat {
-  if (chosen === 'raw') return 'raw';
-  if (typeof parsedContainer(text) !== 'string') return 'json';
-  return text.length > markdownLimit ? 'raw' : 'markdown';
+  const isLong = text.length > markdownLimit;
+  if (chosen !== undefined && !(chosen === 'markdown' && isLong)) return chosen;
+  if (chosen === undefined && typeof parsedContainer(text) !== 'string') return 'json';
+  return isLong ? 'raw' : 'markdown';
 }
 
 export function FormatSwitch(props: { text: string; chosen: TextFormat | undefined; onChoose: (format: TextFormat) => void }) {
   const now = formatOf(props.text, props.chosen);
-  const rich = formatOf(props.text, undefined);
-  if (rich === 'raw') return <span class="dim small" title={`Markdown is off above ${formatCount(markdownLimit)} characters`}>Raw</span>;
+  const isLong = props.text.length > markdownLimit;
   return (
-    <span class="formats" role="group" aria-label="Show the text as">
-      <button type="button" class="format" aria-pressed={now === rich} onClick={() => props.onChoose(rich)}>{rich === 'json' ? 'JSON' : 'Markdown'}</button>
-      <button type="button" class="format" aria-pressed={now === 'raw'} onClick={() => props.onChoose('raw')}>Raw</button>
+    <span class="formats" role="group" aria-label="Show the message as">
+      {(Object.keys(words) as TextFormat[]).map((format) => {
+        const off = format === 'markdown' && isLong;
+        return (
+          <button
+            key={format}
+            type="button"
+            class="format"
+            aria-pressed={now === format}
+            aria-disabled={off ? true : undefined}
+            title={off ? tooLong : undefined}
+            aria-label={off ? tooLong : undefined}
+            onClick={() => !off && props.onChoose(format)}
+          >
+            {words[format]}
+          </button>
+        );
+      })}
     </span>
   );
 }

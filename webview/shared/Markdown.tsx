@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
+import { visibleText } from '../../src/core/display/visibleText.ts';
 import { renderMarkdown } from './markdown.ts';
 
 export function Markdown(props: { text: string; onLink: (url: string) => void }) {
-  const html = useMemo(() => renderMarkdown(props.text), [props.text]);
+  const html = useMemo(() => renderMarkdown(visibleText(props.text)), [props.text]);
   const onClick = (event: MouseEvent) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     if (!link) return;

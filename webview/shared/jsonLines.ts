@@ -126,9 +126,14 @@ export function jsonLines(root: Json, choices: JsonChoices, limit: number): { re
   return { lines, cut: false };
 }
 
-/** A string as JSON writes it, but with its line breaks and tabs as such: text is there to be read. Copying gives real JSON. */
+/** JSON text whose strings have their line breaks, tabs and escaped characters as such: it is there to be read. Copying gives real JSON. */
+export function readable(json: string): string {
+  return json.replace(/\\(\\|n|t|r|"|u[0-9a-f]{4}|[bf/])/gu, (whole, escaped: string) => (escaped === 'n' ? '\n' : escaped === 't' ? '\t' : whole));
+}
+
+/** A string as JSON writes it, to be read. */
 export function readableString(text: string): string {
-  return JSON.stringify(text).replace(/\\(\\|n|t|r|"|u[0-9a-f]{4}|[bf/])/gu, (whole, escaped: string) => (escaped === 'n' ? '\n' : escaped === 't' ? '\t' : whole));
+  return readable(JSON.stringify(text));
 }
 
 /** JSON in one line with blanks where people put them: `{"status": 422}`. */

@@ -32,6 +32,8 @@ export function createInsights(api: Api, skeleton: ReadonlySignal<TrajectorySkel
     signals: byStep<Signal>((all) => all.signals, ({ steps }) => steps.slice(0, 1)),
     repeats: byStep<Repeat>((all) => all.repeats, ({ steps }) => steps),
     calls: byStep<CallStanding>((all) => all.calls, ({ step }) => one(step)),
+    /** Those that no step ran. */
+    callsById: computed((): ReadonlyMap<string, CallStanding> => new Map((insights.value?.calls ?? []).flatMap((call) => (call.step === null && call.callId !== null ? [[call.callId, call] as const] : [])))),
     said: byStep<SaidValues>((all) => all.said, ({ step }) => [step]),
     documents: byStep<DocumentStanding>((all) => all.documents, ({ step }) => [step]),
     context: byStep<ContextCall>((all) => all.context, ({ step }) => [step]),

@@ -8,7 +8,7 @@ export type ViewMemory = {
   flush(): void;
 };
 
-export const tabs = ['thread', 'call', 'documents', 'raw'] as const;
+export const tabs = ['thread', 'call', 'prompt', 'documents', 'raw'] as const;
 export type Tab = (typeof tabs)[number];
 
 export function isTab(tab: string): tab is Tab {

@@ -1,46 +1,63 @@
-import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { plural } from '../../../src/core/display/numbers.ts';
 import { kinds } from '../../../src/core/display/outcome.ts';
+import { visibleText } from '../../../src/core/display/visibleText.ts';
+import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { CopyButton } from '../../shared/CopyButton.tsx';
 import { JsonOrText } from '../../shared/JsonOrText.tsx';
 import { NotRecorded } from '../../shared/NotRecorded.tsx';
+import type { PayloadPath } from '../../shared/payload.ts';
 import type { TrajectoryModel } from '../model.ts';
+import { exactText, problemsByPath, standingOf } from './calls.ts';
+import { CallStandingWords } from './CallStandingWords.tsx';
+import { SameCall } from './SameCall.tsx';
 import { StepLink } from './StepLink.tsx';
 
 const statusWords = { ok: 'ok', error: 'error', blocked: 'blocked' } as const;
 
-/** A tool call and its result in one frame: what was asked, what came back. */
-export function CallCard(props: { model: TrajectoryModel; call: StepDetail['calls'][number]; documents?: number; current?: boolean; error?: string | null }) {
-  const { call, model } = props;
+/** A tool call and its result in one frame: what was asked, what is wrong with that, what came back, and whether it was asked before. */
+export function CallCard(props: { model: TrajectoryModel; call: StepDetail['calls'][number]; path: PayloadPath; documents?: number; current?: boolean; error?: string | null; explain?: boolean }) {
+  const { call, model, path } = props;
   const kind = (call.step === null ? undefined : model.navigation.byNumber.value.get(call.step)?.kind) ?? 'tool';
+  const standing = standingOf(model.insights, call);
   const found = props.documents === undefined || props.documents === 0 ? null : <span>{plural(props.documents, 'document')}</span>;
   const failed = call.status === 'error' || call.status === 'blocked';
+  const given = call.arguments ?? call.argumentsText;
+  const givenPath = [...path, call.arguments === undefined ? 'argumentsText' : 'arguments'];
   return (
     <article class={`callCard ${props.current === true ? 'current' : ''}`} aria-label={`Call of ${call.name}`}>
       <header class="callHead">
         <Icon name={kinds[kind].codicon} class={`kind ${kind}`} />
-        <span class="strong cut">{call.name}</span>
+        <span class="strong cut">{visibleText(call.name)}</span>
         {call.step !== null && <StepLink model={model} n={call.step} />}
+        {standing?.offered === false && <span class="tag warn" title="The model was offered other tools, and not this one">Not offered</span>}
         <span class="grow" />
         {call.callId !== null && <span class="dim mono cut callId" title={call.callId}>{call.callId}</span>}
-        <CopyButton text={JSON.stringify({ name: call.name, id: call.callId, arguments: call.arguments ?? call.argumentsText, result: call.result }, null, 2)} what="the call" onCopy={model.copy} />
+        <CopyButton text={() => JSON.stringify({ name: call.name, id: call.callId, arguments: given, result: call.result })} what="the call" path={path} onCopy={model.copy} />
       </header>
       <div class="callRow">
-        <div class="callLabel">Arguments{call.arguments === undefined && call.argumentsText !== undefined && <span class="bad">not JSON</span>}</div>
+        <div class="callLabel">Arguments{call.arguments === undefined && call.argumentsText !== undefined ? <span class="bad">not JSON</span> : <CallStandingWords standing={standing} explain={props.explain === true} />}</div>
         <div class="callValue">
-          {call.arguments !== undefined && <JsonOrText value={call.arguments} label={`Arguments of ${call.name}`} />}
-          {call.arguments === undefined && call.argumentsText !== undefined && <JsonOrText value={call.argumentsText} label={`Arguments of ${call.name}`} />}
-          {call.arguments === undefined && call.argumentsText === undefined && <NotRecorded />}
+          {given === undefined ? <NotRecorded /> : <JsonOrText value={given} label={`Arguments of ${call.name}`} path={givenPath} problems={problemsByPath(standing)} />}
+          {standing?.problems && standing.problemCount > standing.problems.length && <div class="bad callError">{plural(standing.problemCount - standing.problems.length, 'more problem')}</div>}
         </div>
+        {given !== undefined && <CopyButton class="quietCopy" text={() => exactText(given)} what={`the arguments of ${call.name}`} path={givenPath} onCopy={model.copy} />}
       </div>
       <div class="callRow">
         <div class="callLabel">Result{call.status !== null && <span class={failed ? 'bad' : 'dim'}>{statusWords[call.status]}</span>}</div>
         <div class="callValue">
-          {call.result === undefined ? (found ?? <NotRecorded />) : <JsonOrText value={call.result} label={`Result of ${call.name}`} />}
-          {props.error !== null && props.error !== undefined && props.error.trim() !== String(call.result).trim() && <div class="bad callError">{props.error}</div>}
+          {call.result === undefined ? (found ?? <NotRecorded />) : <JsonOrText value={call.result} label={`Result of ${call.name}`} path={[...path, 'result']} />}
+          {props.error !== null && props.error !== undefined && !saysTheSame(call.result, props.error) && <div class="bad callError">{visibleText(props.error)}</div>}
         </div>
+        {call.result !== undefined && <CopyButton class="quietCopy" text={() => exactText(call.result ?? null)} what={`the result of ${call.name}`} path={[...path, 'result']} onCopy={model.copy} />}
       </div>
+      {standing?.sameAs && <SameCall model={model} call={call} before={standing.sameAs} />}
     </article>
   );
+}
+
+/** An error is often the result itself, or its beginning. */
+function saysTheSame(result: StepDetail['calls'][number]['result'], error: string): boolean {
+  const start = error.trim().replace(/…$/u, '');
+  return typeof result === 'string' && (start === '' || result.trimStart().startsWith(start));
 }

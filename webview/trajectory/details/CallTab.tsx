@@ -1,7 +1,12 @@
-import { callCostInWords, formatCost, formatTokens, plural } from '../../../src/core/display/numbers.ts';
+import { callSettings } from '../../../src/core/display/callSettings.ts';
+import { callCostInWords, formatCost, formatPercent, formatTokens, plural } from '../../../src/core/display/numbers.ts';
+import { oneLine } from '../../../src/core/display/truncate.ts';
+import { visibleText } from '../../../src/core/display/visibleText.ts';
+import type { ContextCall } from '../../../src/core/model/insights.ts';
 import type { Span } from '../../../src/core/model/span.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import type { Cost } from '../../../src/core/model/usage.ts';
+import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import { NotRecorded } from '../../shared/NotRecorded.tsx';
 import type { TrajectoryModel } from '../model.ts';
 import { CallCard } from './CallCard.tsx';
@@ -15,11 +20,11 @@ export function CallTab(props: { model: TrajectoryModel; detail: StepDetail; err
   const { span } = detail;
   return (
     <div class="tabBody">
-      <Facts label="About the call" facts={span.kind === 'llm' ? modelFacts(span) : otherFacts(span)} />
+      <Facts label="About the call" facts={span.kind === 'llm' ? [...modelFacts(span, model.insights.context.value.get(detail.n)?.[0]), ...settingFacts(span)] : otherFacts(span)} />
       {span.kind === 'llm' && <OfferedTools tools={span.toolDefinitions} calls={detail.calls.map((call) => call.name)} />}
       {detail.calls.length > 1 && <h3 class="section">{plural(detail.calls.length, 'call')} requested</h3>}
       {detail.calls.map((call, index) => (
-        <CallCard key={index} model={model} call={call} current={call.step === detail.n} error={span.kind === 'tool' ? props.error : null} />
+        <CallCard key={index} model={model} call={call} path={['calls', index]} explain current={call.step === detail.n} error={span.kind === 'tool' ? props.error : null} />
       ))}
       {detail.calls.length === 0 && span.kind === 'llm' && <p class="empty">No tool was requested in this turn.</p>}
       {detail.calls.length === 0 && (span.kind === 'tool' || span.kind === 'retrieval') && <p class="empty">No arguments and no result are recorded for this step.</p>}
@@ -37,11 +42,42 @@ function tokenFact(name: string, count: number | null | undefined, ofThese: stri
   return { name, value: <>{formatTokens(count)}{ofThese !== '' && <span class="dim">, of these {ofThese}</span>}</> };
 }
 
-function modelFacts(span: Span): readonly (Fact | null)[] {
+/** How full the window was, and that something was left out of it. */
+function contextFact(context: ContextCall | undefined): Fact | null {
+  if (!context || (context.window === null && context.cut === null)) return null;
+  const { promptTokens, window, cut } = context;
+  const used = promptTokens === null ? 'Prompt tokens not recorded' : formatTokens(promptTokens);
+  const share = promptTokens === null || window === null ? '' : `, ${formatPercent(promptTokens / window)}`;
+  return {
+    name: 'Context',
+    value: (
+      <>
+        {window === null ? used : `${used} of ${formatTokens(window)} tokens${share}`}
+        {cut !== null && <span class="warn inlineMark"> <MarkIcon mark="warning" quiet /> {cut}</span>}
+      </>
+    ),
+  };
+}
+
+const mostSettings = 12;
+
+function settingFacts(span: Span): readonly Fact[] {
+  return [...callSettings(span)].slice(0, mostSettings).map(([name, value]) => ({
+    name: shortName(name), title: name, value: <span class="mono breakable">{visibleText(oneLine(value, 200))}</span>,
+  }));
+}
+
+/** The last part of an attribute's name: its beginning says who recorded it. */
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+function modelFacts(span: Span, context: ContextCall | undefined): readonly (Fact | null)[] {
   const { usage, cost } = span;
   return [
     { name: 'Model', value: span.model ?? <NotRecorded /> },
     span.provider === null ? null : { name: 'Provider', value: span.provider },
+    contextFact(context),
     tokenFact('Tokens in', usage?.input, parts([['cached', usage?.cachedRead], ['written to cache', usage?.cacheWrite]])),
     tokenFact('Tokens out', usage?.output, parts([['reasoning', usage?.reasoning]])),
     { name: 'Cost', value: cost === null ? <NotRecorded /> : costOf(cost) },

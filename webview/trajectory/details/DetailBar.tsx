@@ -6,8 +6,10 @@ import type { StepDetail, TrajectoryStep } from '../../../src/core/model/traject
 import { Icon } from '../../shared/Icon.tsx';
 import { IconButton } from '../../shared/IconButton.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
+import { Menu } from '../../shared/Menu.tsx';
 import { durationMs } from '../heat.ts';
 import type { TrajectoryModel } from '../model.ts';
+import { stepMenu } from './stepMenu.ts';
 import { StepScores } from './StepScores.tsx';
 
 export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep; detail: StepDetail | undefined }) {
@@ -32,8 +34,9 @@ export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep;
       </span>}
         {/* Where the times do not fit as a whole they fall below the edge. */}
         <span class="detailTimes dim number"><span class="edge" /><span class="noWrap">{times.join(' · ')}</span></span>
-        <IconButton icon="copy" label="Copy the step as JSON" action="copyStep" onClick={() => detail && model.copy(JSON.stringify(detail.span, null, 2), `step ${step.n}`)} />
-        <IconButton icon="go-to-file" label="Open the source file at this step" action="source" onClick={() => model.revealSource(step.n)} />
+        <IconButton icon="copy" label="Copy the step as JSON" action="copyStep" onClick={() => detail && model.copy(JSON.stringify(detail.span), `step ${step.n}`)} />
+        <IconButton icon="link" label="Copy a link to this step" action="copyLink" onClick={() => model.copyLink(step.n)} />
+        <Menu label="More for this step" items={stepMenu(model, step.n)} />
       </div>
       <StepScores scores={model.skeleton.value?.scores ?? []} n={step.n} />
     </>

@@ -1,16 +1,22 @@
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import { formatCount } from '../../../src/core/display/numbers.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { ErrorState } from '../../shared/ErrorState.tsx';
 import { Notice } from '../../shared/Notice.tsx';
+import { PayloadContext } from '../../shared/payload.ts';
+import type { Payload } from '../../shared/payload.ts';
 import { ProgressLine } from '../../shared/ProgressLine.tsx';
 import type { TrajectoryModel } from '../model.ts';
+import type { Tab } from '../viewState.ts';
 import { CallTab } from './CallTab.tsx';
 import { DetailBar } from './DetailBar.tsx';
 import { DocumentsTab } from './DocumentsTab.tsx';
+import { PromptChangesTab } from './PromptChangesTab.tsx';
 import { RawTab } from './RawTab.tsx';
 import { Tabs } from './Tabs.tsx';
 import { ThreadTab } from './ThreadTab.tsx';
+import { changeCount, promptStep, usePromptChanges } from './usePromptChanges.ts';
+import { useSought } from './useSought.ts';
 import { useStep } from './useStep.ts';
 
 /** Everything about the focused step. Its payload is fetched when the focus rests on it. */
@@ -24,9 +30,18 @@ export function Details(props: { model: TrajectoryModel }) {
   if (own.detail) previous.current = own.detail;
   const fresh = previous.current === own.detail;
   const shown = fresh || !(own.late || own.failure) ? previous.current : undefined;
+  const tab = navigation.tab.value;
+  const prompt = step ? promptStep(model, step.n) : null;
+  const promptState = usePromptChanges(model, prompt, tab === 'prompt');
+  const panel = useRef<HTMLDivElement>(null);
+  const payload = useMemo((): Payload | null => shown === undefined ? null : {
+    cuts: shown.cuts,
+    open: (path, title) => model.openText(shown.n, path, title),
+    copyWhole: (path, what) => model.copyText(shown.n, path, what),
+  }, [shown]);
+  useSought(panel, shown?.n, `${tab} ${model.generation.value}`);
   if (!step) return <p class="empty">No step is chosen.</p>;
 
-  const tab = navigation.tab.value;
   const { detail } = own;
   const error = shown ? (navigation.byNumber.value.get(shown.n)?.error ?? null) : null;
   return (
@@ -34,10 +49,10 @@ export function Details(props: { model: TrajectoryModel }) {
       <DetailBar model={model} step={step} detail={detail} />
       <Tabs
         chosen={tab}
-        counts={{ thread: shown && threadLength(shown), call: shown?.calls.length, documents: shown?.documents.length, raw: shown && Object.keys(shown.span.attributes).length }}
+        counts={{ thread: shown && threadLength(shown), call: shown?.calls.length, prompt: promptState.changes && changeCount(promptState.changes), documents: shown?.documents.length, raw: shown && Object.keys(shown.span.attributes).length }}
         onChoose={(next) => (navigation.tab.value = next)}
       />
-      <div class="tabPanel" role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} aria-busy={!fresh} tabIndex={0}>
+      <div class="tabPanel" ref={panel} role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} aria-busy={!fresh} tabIndex={0}>
         <ProgressLine active={own.late} label={`Reading step ${step.n}`} />
         {own.failure && (
           <ErrorState
@@ -47,11 +62,14 @@ export function Details(props: { model: TrajectoryModel }) {
             actions={[{ words: 'Try again', run: () => model.generation.value++ }]}
           />
         )}
-        {shown && <Cuts model={model} detail={shown} />}
-        {shown && tab === 'thread' && <ThreadTab key={shown.n} model={model} thread={shown.thread} n={shown.n} error={error} />}
-        {shown && tab === 'call' && <CallTab key={shown.n} model={model} detail={shown} error={error} />}
-        {shown && tab === 'documents' && <DocumentsTab key={shown.n} model={model} detail={shown} />}
-        {shown && tab === 'raw' && <RawTab key={shown.n} model={model} detail={shown} />}
+        <PayloadContext.Provider value={payload}>
+          <Cuts cuts={shown?.cuts ?? []} tab={tab} />
+          {shown && tab === 'thread' && <ThreadTab key={shown.n} model={model} thread={shown.thread} n={shown.n} error={error} />}
+          {shown && tab === 'call' && <CallTab key={shown.n} model={model} detail={shown} error={error} />}
+          {shown && tab === 'prompt' && <PromptChangesTab model={model} n={shown.n} prompt={prompt} state={promptState} />}
+          {shown && tab === 'documents' && <DocumentsTab key={shown.n} model={model} detail={shown} />}
+          {shown && tab === 'raw' && <RawTab key={shown.n} model={model} detail={shown} />}
+        </PayloadContext.Provider>
       </div>
     </>
   );
@@ -61,15 +79,18 @@ function threadLength({ thread }: StepDetail): number {
   return (thread?.items.length ?? 0) + (thread?.leftOut?.count ?? 0);
 }
 
-/** Payloads that were too long for a page, with their whole size and the way to the rest. */
-function Cuts(props: { model: TrajectoryModel; detail: StepDetail }) {
-  const { cuts, n } = props.detail;
+/** Where the payloads stand that a tab shows. */
+const shownBy: Readonly<Partial<Record<Tab, string>>> = { thread: 'thread', call: 'calls', documents: 'documents', raw: 'span' };
+
+/** That payloads were too long for a page. Where each is shown, its line says how much is here and leads to the rest. */
+function Cuts(props: { cuts: StepDetail['cuts']; tab: Tab }) {
+  const place = shownBy[props.tab];
+  const cuts = props.cuts.filter(({ path }) => place !== undefined && path.startsWith(place));
   if (cuts.length === 0) return null;
   return (
     <Notice kind="info">
       {cuts.slice(0, 3).map((cut) => <div key={cut.path}>The first {formatCount(cut.shown)} of {formatCount(cut.whole)} characters of <span class="mono">{cut.path}</span> are shown.</div>)}
       {cuts.length > 3 && <div>{formatCount(cuts.length - 3)} more payloads are cut.</div>}
-      <button type="button" class="linkButton" onClick={() => props.model.revealSource(n)}>Open in editor</button>
     </Notice>
   );
 }

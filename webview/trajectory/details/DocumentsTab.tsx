@@ -1,20 +1,28 @@
 import { useState } from 'preact/hooks';
+import { plural } from '../../../src/core/display/numbers.ts';
 import { formatAge } from '../../../src/core/display/time.ts';
+import { visibleText } from '../../../src/core/display/visibleText.ts';
+import type { DocumentStanding } from '../../../src/core/model/insights.ts';
 import type { RetrievedDocument } from '../../../src/core/model/span.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
+import { CopyButton } from '../../shared/CopyButton.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 import { JsonTree } from '../../shared/JsonTree.tsx';
 import { LongText } from '../../shared/LongText.tsx';
+import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import { NotRecorded } from '../../shared/NotRecorded.tsx';
+import type { PayloadPath } from '../../shared/payload.ts';
 import type { TrajectoryModel } from '../model.ts';
 import { documentMore, documentTitle } from './documentNames.ts';
+import { sought } from './sought.ts';
 import { StepLink } from './StepLink.tsx';
 
-/** What was retrieved: which document, how well it matched, how old it was at the time of the run. */
+/** What was retrieved: which document, how well it matched, how old it was at the time of the run, and whether an answer cites it. */
 export function DocumentsTab(props: { model: TrajectoryModel; detail: StepDetail }) {
   const { detail, model } = props;
   if (detail.documents.length === 0) return <Empty model={model} detail={detail} />;
   const atMs = (detail.span.startUs ?? model.skeleton.value?.summary.startUs ?? Date.now() * 1000) / 1000;
+  const standings = model.insights.documents.value.get(detail.n) ?? [];
   return (
     <div class="documents" role="table" aria-label="Retrieved documents">
       <div class="documentRow documentsHead" role="row">
@@ -22,18 +30,23 @@ export function DocumentsTab(props: { model: TrajectoryModel; detail: StepDetail
         <span role="columnheader" class="right">Score</span>
         <span role="columnheader" class="optional">Version</span>
         <span role="columnheader" class="right" title="How old the document was when the agent ran">Age then</span>
+        <span role="columnheader" title="Steps whose text names the document by id, title or source">Cited</span>
       </div>
-      {detail.documents.map((document, index) => <Document key={index} document={document} position={index + 1} atMs={atMs} />)}
+      {detail.documents.map((document, index) => (
+        <Document key={index} model={model} n={detail.n} document={document} path={['documents', index]} standing={standings.find((each) => each.index === index)} position={index + 1} atMs={atMs} />
+      ))}
     </div>
   );
 }
 
-function Document(props: { document: RetrievedDocument; position: number; atMs: number }) {
-  const [open, setOpen] = useState(false);
-  const { document } = props;
+function Document(props: { model: TrajectoryModel; n: number; document: RetrievedDocument; path: PayloadPath; standing: DocumentStanding | undefined; position: number; atMs: number }) {
+  const { document, model, standing, path } = props;
   const name = documentTitle(document, props.position);
+  const wanted = sought.value?.n === props.n && isNamed(document, name, sought.value.document);
+  const [chosen, setOpen] = useState<boolean | null>(null);
+  const open = chosen ?? wanted;
   const more = documentMore(document, name);
-  const age = document.updatedAt === null ? undefined : formatAge(document.updatedAt, props.atMs);
+  const link = [document.source, document.id].find((text): text is string => text !== null && /^https?:\/\//iu.test(text));
   const absent = <span class="dim small">Not recorded</span>;
   return (
     <>
@@ -41,24 +54,61 @@ function Document(props: { document: RetrievedDocument; position: number; atMs: 
         <span role="cell" class="documentName">
           <button type="button" class="documentHead" aria-expanded={open} onClick={() => setOpen(!open)}>
             <Icon name={open ? 'chevron-down' : 'chevron-right'} small />
-            <span class="cut strong" title={name}>{name}</span>
+            <span class="cut strong" title={name}>{visibleText(name)}</span>
           </button>
-          {more.length > 0 && <span class="dim cut documentSource" title={more.join('\n')}>{more.join(' · ')}</span>}
+          {more.length > 0 && <span class="dim cut documentSource" title={more.join('\n')}>{visibleText(more.join(' · '))}</span>}
         </span>
         <span role="cell" class="right number">{document.score === null ? absent : scoreWords(document.score)}</span>
-        <span role="cell" class="optional cut">{document.version ?? absent}</span>
-        <span role="cell" class="right number" title={document.updatedAt ?? undefined}>{age ?? absent}</span>
+        <span role="cell" class="optional cut">{document.version === null ? absent : visibleText(document.version)}</span>
+        <Age document={document} standing={standing} atMs={props.atMs} />
+        <Cited model={model} standing={standing} />
       </div>
       {open && (
         <div class="documentBody" role="row">
-          <div role="cell" aria-colspan={4}>
-            {document.content === null ? <NotRecorded what="Content" /> : <LongText text={document.content} />}
-            {document.id !== null && document.id !== name && <p class="dim small breakable">Id {document.id}</p>}
-            {Object.keys(document.metadata).length > 0 && <JsonTree value={document.metadata} label={`Metadata of ${name}`} />}
+          <div role="cell" aria-colspan={5}>
+            {standing?.seenAt !== null && standing?.seenAt !== undefined && <p class="dim small">Retrieved before, in <StepLink model={model} n={standing.seenAt} /></p>}
+            {document.content === null ? <NotRecorded what="Content" /> : <LongText text={document.content} room="message" path={[...path, 'content']} title={`${name}.txt`} />}
+            <div class="documentFoot">
+              {document.content !== null && <CopyButton text={document.content} path={[...path, 'content']} what={`the content of ${name}`} onCopy={model.copy} />}
+              {link !== undefined && <button type="button" class="linkButton" title={link} onClick={() => model.openLink(link)}><Icon name="link-external" small />Open source</button>}
+              {document.id !== null && document.id !== name && <span class="dim small breakable">Id {visibleText(document.id)}</span>}
+            </div>
+            {Object.keys(document.metadata).length > 0 && <JsonTree value={document.metadata} label={`Metadata of ${name}`} path={[...path, 'metadata']} />}
           </div>
         </div>
       )}
     </>
+  );
+}
+
+function isNamed({ id, source }: RetrievedDocument, title: string, wanted: string | null): boolean {
+  return wanted !== null && (id === wanted || source === wanted || title === wanted);
+}
+
+function Age(props: { document: RetrievedDocument; standing: DocumentStanding | undefined; atMs: number }) {
+  const { document: { updatedAt }, standing } = props;
+  const age = updatedAt === null ? undefined : formatAge(updatedAt, props.atMs);
+  const days = standing?.ageDays;
+  const words = days !== null && days !== undefined && days > 0 ? plural(days, 'day') : age;
+  return (
+    <span role="cell" class={standing?.stale === true ? 'right number warn stale' : 'right number'} title={updatedAt ?? undefined}>
+      {standing?.stale === true && <MarkIcon mark="warning" words="Stale:" />}
+      {words ?? <span class="dim small">Not recorded</span>}
+    </span>
+  );
+}
+
+function Cited(props: { model: TrajectoryModel; standing: DocumentStanding | undefined }) {
+  const { standing, model } = props;
+  if (!standing) return <span role="cell" />;
+  const { citedAt } = standing;
+  if (citedAt === null) return <span role="cell" class="dim small" title="Nothing in this run cites anything, so that not being cited says nothing">n/a</span>;
+  if (citedAt.length === 0) return <span role="cell" class="dim">Never</span>;
+  return (
+    <span role="cell">
+      {citedAt.slice(0, 2).map((n, index) => <span key={n}>{index > 0 && ', '}<StepLink model={model} n={n} /></span>)}
+      {citedAt.length > 2 && <span class="dim">, {citedAt.length - 2} more</span>}
+    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-export type Fact = { readonly name: string; readonly value: ComponentChildren };
+export type Fact = { readonly name: string; readonly title?: string; readonly value: ComponentChildren };
 
 /** Names and values in two columns; what is unknown is left out by who asks. */
 export function Facts(props: { facts: readonly (Fact | null | undefined | false)[]; label: string }) {
@@ -9,8 +9,8 @@ export function Facts(props: { facts: readonly (Fact | null | undefined | false)
   return (
     <dl class="facts" aria-label={props.label}>
       {facts.map((fact) => (
-        <div key={fact.name} class="fact">
-          <dt>{fact.name}</dt>
+        <div key={fact.title ?? fact.name} class="fact">
+          <dt title={fact.title}>{fact.name}</dt>
           <dd>{fact.value}</dd>
         </div>
       ))}

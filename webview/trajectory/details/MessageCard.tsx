@@ -1,31 +1,31 @@
-import { useState } from 'preact/hooks';
+import { useMemo, useState } from 'preact/hooks';
 import { plural } from '../../../src/core/display/numbers.ts';
+import type { Json } from '../../../src/core/model/json.ts';
 import type { Message, MessagePart } from '../../../src/core/model/message.ts';
 import { CopyButton } from '../../shared/CopyButton.tsx';
 import { FormatSwitch } from '../../shared/FormatSwitch.tsx';
 import type { TextFormat } from '../../shared/FormatSwitch.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 import { JsonTree } from '../../shared/JsonTree.tsx';
+import type { PayloadPath } from '../../shared/payload.ts';
 import { MediaChip } from './MediaChip.tsx';
 import { MessageBody } from './MessageBody.tsx';
 import { Reasoning } from './Reasoning.tsx';
+import { roles } from './roles.ts';
+import { valuesOf } from './saidValues.ts';
 import { saidText } from './saidText.ts';
 import { StepLink } from './StepLink.tsx';
 import type { TrajectoryModel } from '../model.ts';
 
-const roles = {
-  system: { words: 'System', icon: 'settings-gear' },
-  user: { words: 'User', icon: 'account' },
-  assistant: { words: 'Assistant', icon: 'sparkle' },
-  tool: { words: 'Tool', icon: 'tools' },
-} as const;
-
-/** One message as its reader saw it. `answer` marks the text whose words can be labelled as wrong. */
-export function MessageCard(props: { model: TrajectoryModel; message: Message; step: number | null; answer: boolean; current: boolean }) {
-  const { message, model } = props;
-  const text = saidText(message);
+/** One message as its reader saw it. `path`: where it stands in the step; `answer` marks the text whose words can be labelled as wrong. */
+export function MessageCard(props: { model: TrajectoryModel; message: Message; path: PayloadPath; step: number | null; answer: boolean; current: boolean }) {
+  const { message, model, path } = props;
+  const text = useMemo(() => saidText(message), [message]);
   const [format, setFormat] = useState<TextFormat | undefined>(undefined);
   const role = roles[message.role];
+  const parts = message.parts as unknown as Json;
+  // What has no text can be read as JSON alone.
+  const asJson = format === 'json' && !isJsonText(message);
   return (
     <article class={`message ${message.role} ${props.current ? 'current' : ''}`} aria-label={`${role.words}${message.name === undefined ? '' : ` ${message.name}`}`}>
       <header class="messageHead">
@@ -35,42 +35,41 @@ export function MessageCard(props: { model: TrajectoryModel; message: Message; s
         {props.step !== null && <StepLink model={model} n={props.step} />}
         {props.answer && <span class="dim">answer</span>}
         <span class="grow" />
-        {text !== '' && <FormatSwitch text={text} chosen={format} onChoose={setFormat} />}
-        {text !== '' && <CopyButton text={text} what="the message" onCopy={model.copy} />}
+        {message.parts.length > 0 && <FormatSwitch text={text} chosen={format} onChoose={setFormat} />}
+        <CopyButton text={() => (text === '' ? JSON.stringify(message.parts) : text)} path={message.parts.length === 1 ? [...path, 'parts', 0, 'text'] : [...path, 'parts']} what="the message" onCopy={model.copy} />
       </header>
       <div class="messageBody">
-        {message.parts.length === 0 && <span class="dim">Empty message</span>}
-        {message.parts.map((part, index) => <Part key={index} part={part} model={model} system={message.role === 'system'} answer={props.answer} format={format} whole={text} />)}
+        {asJson && <JsonTree value={parts} label="Message as JSON" path={[...path, 'parts']} />}
+        {!asJson && message.parts.length === 0 && <span class="dim">Empty message</span>}
+        {!asJson && message.parts.map((part, index) => (
+          <Part key={index} part={part} path={[...path, 'parts', index]} model={model} system={message.role === 'system'} step={message.role === 'assistant' ? props.step : null} answer={props.answer ? text : undefined} format={format} />
+        ))}
       </div>
     </article>
   );
 }
 
-function Part(props: { part: MessagePart; model: TrajectoryModel; system: boolean; answer: boolean; format: TextFormat | undefined; whole: string }) {
-  const { part, model } = props;
+function isJsonText(message: Message): boolean {
+  const [part, ...more] = message.parts;
+  return part?.type === 'text' && more.length === 0 && /^\s*[[{]/u.test(part.text);
+}
+
+function Part(props: { part: MessagePart; path: PayloadPath; model: TrajectoryModel; system: boolean; step: number | null; answer: string | undefined; format: TextFormat | undefined }) {
+  const { part, path, model, step } = props;
   if (part.type === 'text') {
-    return part.text.trim() === ''
-      ? <span class="dim">Empty text</span>
-      : (
-        <MessageBody
-          text={part.text}
-          format={props.format}
-          fold={props.system}
-          answer={props.answer ? props.whole : undefined}
-          wrongWords={props.answer ? model.labelling.label : undefined}
-          onLink={model.openLink}
-        />
-      );
+    if (part.text.trim() === '') return <span class="dim">Empty text</span>;
+    const said = step === null ? undefined : model.insights.said.value.get(step);
+    return <MessageBody model={model} text={part.text} path={[...path, 'text']} format={props.format} system={props.system} answer={props.answer} values={valuesOf(said, part.text)} />;
   }
-  if (part.type === 'reasoning') return <Reasoning text={part.text} onLink={model.openLink} />;
-  if (part.type === 'media') return <MediaChip part={part} />;
-  if (part.type === 'other') {
-    return (
-      <div class="otherPart">
-        <span class="dim">{typeof part.value === 'object' && part.value !== null ? `Not understood, ${plural(Object.keys(part.value).length, 'field')}` : 'Not understood'}</span>
-        <JsonTree value={part.value} label="Part of the message that was not understood" />
-      </div>
-    );
-  }
-  return null;
+  if (part.type === 'reasoning') return <Reasoning text={part.text} path={[...path, 'text']} format={props.format} onLink={model.openLink} />;
+  if (part.type === 'media') return <MediaChip part={part} model={model} />;
+  // Calls and their results stand in cards of their own; here are those that no card shows.
+  const value: Json = part.type === 'other' ? part.value : (part as unknown as Json);
+  const fields = typeof value === 'object' && value !== null ? `, ${plural(Object.keys(value).length, 'field')}` : '';
+  return (
+    <div class="otherPart">
+      {part.type === 'other' && <span class="dim">{`Not understood${fields}`}</span>}
+      <JsonTree value={value} label={part.type === 'other' ? 'Part of the message that was not understood' : 'Part of the message'} path={part.type === 'other' ? [...path, 'value'] : path} />
+    </div>
+  );
 }

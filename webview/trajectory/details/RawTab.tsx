@@ -32,7 +32,7 @@ export function RawTab(props: { model: TrajectoryModel; detail: StepDetail }) {
         ]}
       />
       <h3 class="section">Attributes</h3>
-      {Object.keys(span.attributes).length === 0 ? <p class="empty">No further attributes are recorded.</p> : <JsonTree value={span.attributes} label="Attributes" />}
+      {Object.keys(span.attributes).length === 0 ? <p class="empty">No further attributes are recorded.</p> : <JsonTree value={span.attributes} label="Attributes" path={['span', 'attributes']} />}
       {span.events.length > 0 && (
         <>
           <h3 class="section">Events</h3>

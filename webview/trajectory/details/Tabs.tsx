@@ -3,7 +3,8 @@ import { Badge } from '../../controls/Badge.tsx';
 import { tabs } from '../viewState.ts';
 import type { Tab } from '../viewState.ts';
 
-const words: Readonly<Record<Tab, string>> = { thread: 'Thread', call: 'Call', documents: 'Documents', raw: 'Raw' };
+/** The second word gives way where there is no room. */
+const words: Readonly<Record<Tab, readonly [string, string?]>> = { thread: ['Thread'], call: ['Call'], prompt: ['Prompt', ' changes'], documents: ['Documents'], raw: ['Raw'] };
 
 /** Tabs with their counts; an empty one is dim, and stays, because that it is empty is news too. */
 export function Tabs(props: { chosen: Tab; counts: Readonly<Record<Tab, number | undefined>>; onChoose: (tab: Tab) => void }) {
@@ -35,7 +36,7 @@ export function Tabs(props: { chosen: Tab; counts: Readonly<Record<Tab, number |
             tabIndex={chosen ? 0 : -1}
             onClick={() => props.onChoose(tab)}
           >
-            {words[tab]}
+            {words[tab][0]}{words[tab][1] !== undefined && <span class="tabMore">{words[tab][1]}</span>}
             {count !== undefined && count > 0 && <Badge count={count} />}
           </button>
         );

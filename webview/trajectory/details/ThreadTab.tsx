@@ -5,7 +5,8 @@ import { Icon } from '../../shared/Icon.tsx';
 import type { TrajectoryModel } from '../model.ts';
 import { CallCard } from './CallCard.tsx';
 import { MessageCard } from './MessageCard.tsx';
-import { foldThread } from './foldThread.ts';
+import { NotCalled } from './NotCalled.tsx';
+import { foldedWords, foldThread } from './foldThread.ts';
 import { saidText } from './saidText.ts';
 
 /** How many folded messages one press shows: a page cannot lay out a thousand at a time. */
@@ -26,13 +27,14 @@ export function ThreadTab(props: { model: TrajectoryModel; thread: Thread | unde
     foldThread(items, unfolded, { from, least: thread.whole ? leastFolded.whole : leastFolded.around }).map((run) =>
       run.type === 'fold'
         ? <FoldedRun key={`fold${run.from}`} items={run.items} onOpen={() => setUnfolded(new Map(unfolded).set(run.from, (unfolded.get(run.from) ?? 0) + atOnce))} />
-        : <Item key={run.item.key} item={run.item} model={props.model} error={run.item.current ? props.error : errorOf(props.model, run.item)} />,
+        : <Item key={run.item.key} item={run.item} index={run.index} model={props.model} error={run.item.current ? props.error : errorOf(props.model, run.item)} />,
     );
   return (
     <div class="thread" ref={element}>
       {runs(thread.items.slice(0, at), 0)}
       {thread.leftOut && <p class="leftOut dim" role="note">{plural(thread.leftOut.count, 'message')} left out here: the conversation is too long for one page. Choose a step among them to read them.</p>}
       {runs(thread.items.slice(at), at)}
+      <NotCalled model={props.model} />
     </div>
   );
 }
@@ -51,20 +53,20 @@ function showCurrent(thread: HTMLElement | null): void {
   panel.scrollTop = top + current.offsetHeight <= panel.clientHeight ? 0 : Math.max(0, top - above);
 }
 
-function Item(props: { model: TrajectoryModel; item: ThreadItem; error: string | null }) {
+function Item(props: { model: TrajectoryModel; item: ThreadItem; index: number; error: string | null }) {
   const { item, model } = props;
-  if (item.type === 'call') return <CallCard model={model} call={item.call} documents={item.call.documents} current={item.current} error={props.error} />;
+  const path = ['thread', 'items', props.index];
+  if (item.type === 'call') return <CallCard model={model} call={item.call} path={[...path, 'call']} documents={item.call.documents} current={item.current} error={props.error} />;
   const answer = item.step !== null && item.message.role === 'assistant' && (item.last || saidText(item.message) === model.skeleton.value?.summary.answer);
-  return <MessageCard model={model} message={item.message} step={item.step} answer={answer} current={item.current} />;
+  return <MessageCard model={model} message={item.message} path={[...path, 'message']} step={item.step} answer={answer} current={item.current} />;
 }
 
-/** One line instead of many messages: how many, and which tools were called in them. */
+/** One line instead of many messages: how many, of which steps, and which tools were called in them. */
 function FoldedRun(props: { items: readonly ThreadItem[]; onOpen: () => void }) {
-  const tools = [...new Set(props.items.flatMap((item) => (item.type === 'call' ? [item.call.name] : [])))];
   return (
     <div class="foldedRun">
       <button type="button" class="linkButton" onClick={props.onOpen}><Icon name="unfold" small />{plural(props.items.length, 'message')} folded</button>
-      {tools.length > 0 && <span class="dim cut">{tools.join(', ')}</span>}
+      <span class="dim cut">{foldedWords(props.items)}</span>
     </div>
   );
 }

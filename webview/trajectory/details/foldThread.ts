@@ -1,6 +1,6 @@
 import type { ThreadItem } from '../../../src/core/model/thread.ts';
 
-export type ThreadRun = { readonly type: 'item'; readonly item: ThreadItem } | { readonly type: 'fold'; readonly from: number; readonly items: readonly ThreadItem[] };
+export type ThreadRun = { readonly type: 'item'; readonly item: ThreadItem; /** Its place in the thread. */ readonly index: number } | { readonly type: 'fold'; readonly from: number; readonly items: readonly ThreadItem[] };
 
 const mostFailed = 12;
 
@@ -15,7 +15,7 @@ export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlyMap<n
   const firstCurrent = items.findIndex((item) => item.current);
   const keep = (index: number) => index <= Math.max(0, firstUser) && index < 3 || index >= items.length - 2
     || (firstCurrent >= 0 && index >= firstCurrent - 1 && index <= firstCurrent + 3) || items[index]?.current === true || failed.has(items[index]!);
-  const asRun = (item: ThreadItem): ThreadRun => ({ type: 'item', item });
+  const asRun = (item: ThreadItem, index: number): ThreadRun => ({ type: 'item', item, index: start + index });
   const runs: ThreadRun[] = [];
   let index = 0;
   while (index < items.length) {
@@ -23,10 +23,20 @@ export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlyMap<n
     while (index < items.length && !keep(index)) index++;
     const between = items.slice(from, index);
     const shown = between.length < least ? between.length : (unfolded.get(start + from) ?? 0);
-    runs.push(...between.slice(0, shown).map(asRun));
+    runs.push(...between.slice(0, shown).map((item, at) => asRun(item, from + at)));
     if (shown < between.length) runs.push({ type: 'fold', from: start + from, items: between.slice(shown) });
-    const kept = items[index++];
-    if (kept) runs.push(asRun(kept));
+    const kept = items[index];
+    if (kept) runs.push(asRun(kept, index));
+    index++;
   }
   return runs;
+}
+
+/** "steps 3 to 7: searchOrders, getOrder": where a run of messages lies, and what was called in it. */
+export function foldedWords(items: readonly ThreadItem[]): string {
+  const steps = items.flatMap(({ step }) => (step === null ? [] : [step]));
+  const [first, last] = [Math.min(...steps), Math.max(...steps)];
+  const where = steps.length === 0 ? '' : first === last ? `step ${first}` : `steps ${first} to ${last}`;
+  const tools = [...new Set(items.flatMap((item) => (item.type === 'call' ? [item.call.name] : [])))].slice(0, 12).join(', ');
+  return [where, tools].filter((part) => part !== '').join(': ');
 }

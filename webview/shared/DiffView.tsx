@@ -1,0 +1,66 @@
+import { useMemo, useState } from 'preact/hooks';
+import { formatCount, plural } from '../../src/core/display/numbers.ts';
+import { diffLines, diffRuns } from '../../src/core/display/lineDiff.ts';
+import type { DiffLine, DiffRun } from '../../src/core/display/lineDiff.ts';
+import { visibleText } from '../../src/core/display/visibleText.ts';
+import { Icon } from './Icon.tsx';
+
+const linesAtOnce = 300;
+/** A line longer than this is shown in part: what differs is marked within it, or it is read where it stands. */
+const longestLine = 2000;
+const signs = { same: '', added: '+', removed: '\u2212' } as const;
+const words = { same: '', added: 'added: ', removed: 'removed: ' } as const;
+
+/** Two texts line by line: what went, what came, and within a line the words that differ. What is the same folds. */
+export function DiffView(props: { before: string; after: string; label: string }) {
+  const diff = useMemo(() => diffLines(props.before, props.after), [props.before, props.after]);
+  const runs = useMemo(() => diffRuns(diff.lines), [diff]);
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
+  const [limit, setLimit] = useState(linesAtOnce);
+  let room = limit;
+  const shown = runs.flatMap((run, index) => {
+    if (run.type === 'same' && !open.has(index)) return [<SameRun key={index} run={run} onOpen={() => setOpen(new Set([...open, index]))} />];
+    const lines = run.lines.slice(0, Math.max(0, room));
+    room -= run.lines.length;
+    return lines.map((line, at) => <Line key={`${index}.${at}`} line={line} />);
+  });
+  return (
+    <div class="diff mono" role="group" aria-label={props.label}>
+      {shown}
+      {room < 0 && (
+        <div class="foldLine">
+          <button type="button" class="linkButton" onClick={() => setLimit(limit + linesAtOnce)}><Icon name="unfold" small />{plural(-room, 'line')} folded</button>
+        </div>
+      )}
+      {diff.leftOut > 0 && <div class="foldLine dim">{formatCount(diff.leftOut)} lines are not compared: the texts are too long.</div>}
+    </div>
+  );
+}
+
+function SameRun(props: { run: DiffRun; onOpen: () => void }) {
+  return (
+    <div class="foldLine">
+      <button type="button" class="linkButton" onClick={props.onOpen}><Icon name="unfold" small />{plural(props.run.lines.length, 'line')} the same</button>
+    </div>
+  );
+}
+
+function Line(props: { line: DiffLine }) {
+  const { type, text, words: changed } = props.line;
+  const cut = text.length > longestLine;
+  const pieces: (string | preact.JSX.Element)[] = [];
+  let at = 0;
+  for (const { from, to } of changed) {
+    if (from >= longestLine) break;
+    if (from > at) pieces.push(visibleText(text.slice(at, from)));
+    pieces.push(<span key={from} class="dWords">{visibleText(text.slice(from, Math.min(to, longestLine)))}</span>);
+    at = to;
+  }
+  if (at < text.length) pieces.push(visibleText(text.slice(at, Math.max(at, longestLine))));
+  return (
+    <div class={`dLine ${type}`}>
+      <span class="dSign" aria-hidden="true">{signs[type]}</span>
+      <span class="dText"><span class="srOnly">{words[type]}</span>{pieces}{cut && <span class="dim"> … {formatCount(text.length - longestLine)} more characters</span>}{text === '' && '\u00a0'}</span>
+    </div>
+  );
+}
