@@ -4,6 +4,7 @@ import { withFeedback } from '../core/review/feedback.ts';
 import type { Log } from '../core/support/log.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import { openStore } from '../store/openStore.ts';
+import { createComparing } from './comparing.ts';
 import { createSettingsFile } from './configFile.ts';
 import type { EngineContext } from './context.ts';
 import { createDoctor } from './doctor.ts';
@@ -95,6 +96,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createRebuilding(context, store, importing),
     ...createWatchedSources(context, importing),
     ...originals,
+    ...createComparing(context, resolve),
     ...createMedia(originals.readOriginal),
     ...createLabels({ store, journals, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),
     importFeedback: feedback.importFeedback,

@@ -10,6 +10,8 @@ import type { Label } from '../core/model/label.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import type { CaseResult, CheckResult, Outcome } from '../core/model/result.ts';
 import type { StepDetail, TraceSummary, TrajectorySkeleton } from '../core/model/trajectory.ts';
+import type { CompareApi } from './compareApi.ts';
+import { compareParsers } from './compareApi.ts';
 import type { ReaderApi } from './readerApi.ts';
 import { readerParsers } from './readerApi.ts';
 import type { Method, Parsers } from './rpc.ts';
@@ -318,7 +320,7 @@ export type LastResult = { readonly caseId: string; readonly outcome: Outcome; r
 /** Methods of the reader that are there. */
 const { readInsights, readPromptChanges, readMedia } = readerParsers;
 
-export interface EngineApi extends Pick<ReaderApi, 'readInsights' | 'readPromptChanges' | 'readMedia'> {
+export interface EngineApi extends CompareApi, Pick<ReaderApi, 'readInsights' | 'readPromptChanges' | 'readMedia'> {
   importFiles: Method<z.infer<typeof ImportRequest>, ImportReport, ImportProgress>;
   /** Reads exports as an import would, into an index that is thrown away, to say what they lack. */
   examineExports: Method<z.infer<typeof ExamineRequest>, ExamineReport, ImportProgress>;
@@ -377,6 +379,7 @@ export const engineParsers: Parsers<EngineApi> = {
   openTrajectory: TraceRef,
   readStep: StepRef,
   readInsights, readPromptChanges, readMedia,
+  ...compareParsers,
   removeTraces: RemoveRequest,
   rebuildIndex: nothing,
   readOriginal: OriginalRequest,

@@ -118,7 +118,7 @@ export function expectedToolReference(evalCase: EvalCase): Reference | undefined
 /** What the metrics of sections 2 to 5 compare with: the steps where there are some, else `expectedTool`. */
 export const referenceOf = (evalCase: EvalCase): Reference | undefined => stepsReference(evalCase) ?? expectedToolReference(evalCase);
 
-export const namesMatch = (pattern: CallPattern, attempt: Attempt): boolean => globMatches(pattern.tool, attempt.name);
+export const namesMatch = (pattern: CallPattern, attempt: Pick<Attempt, 'name'>): boolean => globMatches(pattern.tool, attempt.name);
 
 /** `defaultArgs` are dropped from the actual side where they equal the default. */
 function withoutDefaults(args: Json | undefined, defaults: JsonMap): Json | undefined {
@@ -130,7 +130,7 @@ const modeOf = (pattern: CallPattern): 'exact' | 'partial' | 'subset' => (patter
 const checksArguments = (pattern: CallPattern): pattern is CallPattern & { readonly args: JsonMap } => pattern.args !== undefined && pattern.argsMatch !== 'ignore';
 
 /** Whether the call's arguments are the expected ones. Arguments that were not recorded cannot be compared. */
-export function matchArguments(pattern: CallPattern, attempt: Attempt): Match {
+export function matchArguments(pattern: CallPattern, attempt: { readonly args?: Attempt['args'] }): Match {
   if (!checksArguments(pattern)) return matched;
   if (attempt.args === undefined) return brokenMatch('args', 'not measured: the arguments were not recorded', 'n/a');
   if (attempt.args === null) return mismatch('args', 'the arguments are not JSON');

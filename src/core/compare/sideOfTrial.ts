@@ -1,0 +1,46 @@
+import { canonicalJson } from '../evaluators/canonical.ts';
+import type { ComparedSide } from '../model/comparison.ts';
+import type { Json } from '../model/json.ts';
+import type { Call, Trial } from '../model/trace.ts';
+import type { Side, SideStep, StepTexts } from './side.ts';
+
+const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+
+/** A trial as one side: its calls, and its answer as the last step. It tells of no more. */
+export function sideOfTrial(trial: Trial, header: Pick<ComparedSide, 'title' | 'words' | 'verdict' | 'trace'>): Side {
+  const calls = trial.calls.map(callStep);
+  const answer = trial.output === null ? [] : [answerStep(calls.length + 1, trial.output)];
+  const steps = [...calls, ...answer];
+  return {
+    header: {
+      kind: 'trial', ...header, steps: steps.length,
+      toolCalls: trial.callsUnknown ? null : trial.calls.length, toolErrors: trial.callsUnknown ? null : trial.calls.filter((call) => call.status === 'error').length,
+      latencyMs: trial.latencyMs, tokens: trial.tokens, costUsd: trial.costUsd, unsupported: null, feedback: trial.feedback,
+    },
+    steps,
+    texts(n): StepTexts {
+      const call = trial.calls[n - 1];
+      if (!call) return { step: new Map(trial.output === null ? [] : [['Answer', trial.output]]), prompt: new Map(), raw: new Map() };
+      return {
+        step: new Map([...(call.args === undefined ? [] : [['Arguments', asText(call.args)] as const]), ...(call.result === undefined ? [] : [['Result', asText(call.result)] as const])]),
+        prompt: new Map(), raw: new Map([['Span', asText(call as unknown as Json)]]),
+      };
+    },
+  };
+}
+
+function callStep(call: Call, index: number): SideStep {
+  return {
+    n: index + 1, kind: 'tool', name: call.name, detail: call.args === undefined || call.args === null ? null : canonicalJson(call.args).slice(0, 120), depth: 0,
+    durationMs: call.startUs === null || call.endUs === null ? null : (call.endUs - call.startUs) / 1000, tokens: null, costUsd: null,
+    failed: call.status === 'error', failedBelow: false, status: call.status, error: null,
+    args: call.args === undefined ? null : canonicalJson(call.args), result: call.result === undefined ? null : canonicalJson(call.result), said: null, asks: false,
+  };
+}
+
+function answerStep(n: number, output: string): SideStep {
+  return {
+    n, kind: 'llm', name: 'answer', detail: output.slice(0, 120), depth: 0, durationMs: null, tokens: null, costUsd: null, failed: false, failedBelow: false, status: null, error: null,
+    args: null, result: null, said: canonicalJson([[output]]), asks: false,
+  };
+}

@@ -1,0 +1,158 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { comparePayloads, compareSides } from '../core/compare/compare.ts';
+import type { Side } from '../core/compare/side.ts';
+import { actsOnly, sideOfCase } from '../core/compare/sideOfCase.ts';
+import { sideOfTrace } from '../core/compare/sideOfTrace.ts';
+import { sideOfTrial } from '../core/compare/sideOfTrial.ts';
+import { formatDate } from '../core/display/time.ts';
+import { evaluate } from '../core/evaluators/evaluate.ts';
+import { insightsOf } from '../core/insights/insightsOf.ts';
+import { defaultFacts } from '../core/model/config.ts';
+import type { ComparedPayload } from '../core/model/comparison.ts';
+import type { EvalCase } from '../core/model/evalCase.ts';
+import type { CaseResult, TrialResult } from '../core/model/result.ts';
+import type { Trial } from '../core/model/trace.ts';
+import { UserError } from '../core/support/errors.ts';
+import { assemble } from '../core/trajectory/assemble.ts';
+import { observe } from '../core/trajectory/observe.ts';
+import type { CompareApi, SideRef } from '../protocol/compareApi.ts';
+import type { EngineContext } from './context.ts';
+import { evaluatorOptionsOf } from './evaluatorOptions.ts';
+import { findCases } from './findCases.ts';
+import { readRecording } from './recordings.ts';
+
+/** A page grows slow with longer texts; the rest is in the trajectory itself. */
+const mostCharacters = 400_000;
+/** Sides of the comparison that is being read are kept: pair after pair of them is opened. */
+const kept = 2;
+
+type ReadSide = { readonly side: Side; readonly trial: Trial | null };
+
+/** Lays two runs, or a run and what its case expects, side by side. */
+export function createComparing(context: EngineContext, resolve: (ref: string) => string): CompareApi {
+  const { workspace, index } = context;
+  const sides = new Map<string, ReadSide>();
+
+  function traceSide(ref: string): ReadSide {
+    const id = resolve(ref);
+    const trace = index.readTrace(id);
+    const summary = index.readSummary(id);
+    if (!trace || !summary) throw new UserError('no-such-trace', `There is no trace ${ref} any more.`, 'Import its export again.');
+    const assembled = assemble(trace.spans);
+    const { said } = insightsOf(trace, assembled);
+    const unsupported = said.length === 0 ? null : said.reduce((sum, { values }) => sum + values.filter((value) => value.sources.length === 0).length, 0);
+    const words = [summary.startUs === null ? null : `recorded ${formatDate(summary.startUs)}`, summary.facts.promptVersion === undefined ? null : `prompt ${summary.facts.promptVersion}`].filter(Boolean).join(', ') || summary.nativeId;
+    return { side: sideOfTrace(trace, assembled, summary, words, unsupported), trial: observe(trace, context.config().facts ?? defaultFacts) };
+  }
+
+  function caseOf(name: string): EvalCase {
+    const value = findCases(workspace, [name])[0]?.parsed?.value;
+    if (!value) throw new UserError('broken-case', `The case ${name} cannot be read.`, 'The Problems panel says what is wrong in its file.');
+    return value;
+  }
+
+  function resultsOf(run: string): readonly CaseResult[] {
+    const text = workspace.read(join(workspace.runs, run, 'results.jsonl'));
+    if (text === undefined) throw new UserError('no-such-run', `There is no run ${run}.`, 'Runs are kept in .casebook/runs until somebody deletes them.');
+    // A run that was killed leaves half a line behind.
+    return text.split('\n').flatMap((line) => {
+      try {
+        return line === '' ? [] : [JSON.parse(line) as CaseResult];
+      } catch {
+        return [];
+      }
+    });
+  }
+
+  function recordedTrial(caseId: string): Trial {
+    const read = readRecording(workspace, caseId);
+    if (!read.recording) throw new UserError('no-recording', read.problem);
+    return read.recording.trial;
+  }
+
+  function trialSide(ref: Extract<SideRef, { run: string }>): ReadSide {
+    const trials = resultsOf(ref.run).filter((each) => each.caseId === ref.caseId).flatMap((each) => each.trials);
+    const result = trials.find((each) => each.trial === ref.trial && each.variantId === ref.variant);
+    if (!result) throw new UserError('no-such-trial', `The run ${ref.run} has no trial ${ref.trial} of ${ref.caseId}.`, 'Choose another run.');
+    const trial = result.observed ?? recordedTrial(ref.caseId);
+    const of = trials.filter((each) => each.variantId === ref.variant).length;
+    return { trial, side: sideOfTrial(trial, { trace: null, title: ref.caseId, words: `run ${ref.run}, trial ${ref.trial} of ${of}, ${result.target}`, verdict: result.outcome === 'pass' ? 'pass' : result.outcome === 'fail' ? 'fail' : null }) };
+  }
+
+  function readSide(ref: SideRef): ReadSide {
+    if ('trace' in ref) return traceSide(ref.trace);
+    if ('run' in ref) return trialSide(ref);
+    if ('recordingOf' in ref) {
+      const trial = recordedTrial(ref.recordingOf);
+      return { trial, side: sideOfTrial(trial, { trace: null, title: ref.recordingOf, words: 'the recording it was made from', verdict: null }) };
+    }
+    throw new UserError('nothing-to-expect', 'What a case expects is compared with a run.', 'Choose a trace or a run for the other side.');
+  }
+
+  function known(ref: SideRef): ReadSide {
+    const key = JSON.stringify([ref, 'trace' in ref ? index.readSummary(resolve(ref.trace))?.importedAt : null]);
+    const there = sides.get(key) ?? readSide(ref);
+    sides.delete(key);
+    sides.set(key, there);
+    for (const oldest of [...sides.keys()].slice(0, -kept)) sides.delete(oldest);
+    return there;
+  }
+
+  /** The expected side is read against the other one. */
+  function bothSides(a: SideRef, b: SideRef): readonly [Side, Side] {
+    if ('expectedBy' in a) {
+      const { side, trial } = known(b);
+      return [expectedSide(a.expectedBy, trial), actsOnly(side)];
+    }
+    if ('expectedBy' in b) {
+      const { side, trial } = known(a);
+      return [actsOnly(side), expectedSide(b.expectedBy, trial)];
+    }
+    return [known(a).side, known(b).side];
+  }
+
+  function expectedSide(name: string, trial: Trial | null): Side {
+    const evalCase = caseOf(name);
+    if (!trial) throw new UserError('nothing-observed', 'The other side tells of no run.', 'Choose a trace or a run.');
+    return sideOfCase(evalCase, trial, evaluate(evalCase, trial, evaluatorOptionsOf(context.config(), context)).checks);
+  }
+
+  return {
+    compareSides: ({ a, b }) => compareSides(...bothSides(a, b)),
+    comparePair: ({ a, b, n1, n2 }) => cutPayload(comparePayloads(...bothSides(a, b), n1, n2)),
+    caseRuns({ caseId }) {
+      const evalCase = findCases(workspace, [caseId])[0]?.parsed?.value;
+      const trials = runIds(workspace.runs).flatMap((run) => resultsOf(run).filter((each) => each.caseId === caseId).flatMap((result) => result.trials.map((trial) => keptTrial(run, result, trial))));
+      return { caseId, source: evalCase?.source?.traceId ?? null, hasRecording: readRecording(workspace, caseId).recording !== null, trials };
+    },
+  };
+}
+
+/** Newest first; ids begin with the time. */
+function runIds(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort().reverse();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+function keptTrial(run: string, result: CaseResult, { trial, variantId, outcome, checks }: TrialResult) {
+  return {
+    ref: { run, caseId: result.caseId, trial, variant: variantId }, run, at: result.at, target: result.target, trial, variant: variantId, outcome,
+    passed: checks.filter((check) => check.outcome === 'pass').length, failed: checks.filter((check) => check.outcome === 'fail').length,
+  };
+}
+
+function cutPayload(payload: ComparedPayload): ComparedPayload {
+  const cut: string[] = [];
+  const short = (text: string | null, title: string, side: string): string | null => {
+    if (text === null || text.length <= mostCharacters) return text;
+    cut.push(`${title} of ${side}: the first ${mostCharacters.toLocaleString('en')} of ${text.length.toLocaleString('en')} characters are compared.`);
+    return text.slice(0, mostCharacters);
+  };
+  const all = (texts: ComparedPayload['step']) => texts.map(({ title, a, b }) => ({ title, a: short(a, title, 'A'), b: short(b, title, 'B') }));
+  return { step: all(payload.step), prompt: all(payload.prompt), raw: all(payload.raw), cut };
+}
