@@ -3,6 +3,7 @@ import type { Insights } from '../model/insights.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import { scopesOf } from '../trajectory/conversation/scopes.ts';
+import { signalsIn } from '../signals/signalsIn.ts';
 import { callStandings } from './callStandings.ts';
 import { contextCalls } from './contextCalls.ts';
 import { documentStandings } from './documentStandings.ts';
@@ -13,18 +14,18 @@ import { recordedCalls } from './recordedCalls.ts';
  * All that a page shows beside the steps of a trace. Pure; `assembled` is of the same trace.
  * @param settings `windows` of config.yaml: tokens by model
  */
-export function insightsOf(_trace: Trace, assembled: Assembled, settings: { readonly windows?: Readonly<Record<string, number>> | undefined } = {}): Insights {
+export function insightsOf(trace: Trace, assembled: Assembled, settings: { readonly windows?: Readonly<Record<string, number>> | undefined } = {}): Insights {
   const scopes = scopesOf(assembled);
   const offers = offersOf(assembled, scopes);
   const calls = recordedCalls(assembled, scopes);
   const tools = offers.all(calls);
   const texts = spokenTexts(assembled);
   const context = contextCalls(assembled, scopes, settings.windows ?? {});
-  return {
-    signals: [], repeats: [],
+  const known = {
     calls: callStandings(calls, offers, new Set(tools?.map((tool) => tool.name))),
-    tools, said: [],
+    said: [],
     documents: documentStandings(assembled, texts),
-    context: context.calls, windowsFrom: context.from, cut: [],
+    context: context.calls,
   };
+  return { ...signalsIn(trace, assembled, known), ...known, tools, windowsFrom: context.from };
 }

@@ -1,0 +1,76 @@
+import { parseOutput } from '../evaluators/jsonOutput.ts';
+import { createArgumentChecks } from '../insights/argumentProblems.ts';
+import type { Json, JsonMap } from '../model/json.ts';
+import { isJsonMap } from '../model/json.ts';
+import { messageText } from '../model/message.ts';
+import type { Span } from '../model/span.ts';
+import type { Found, SignalRule } from './signal.ts';
+import { listed, named } from './words.ts';
+
+/** Longest answer that is checked, and longest text of settings that is read as JSON. */
+const longest = { answer: 200_000, settings: 100_000 } as const;
+
+export const contractBroken: SignalRule = {
+  id: 'contractBroken',
+  title: 'Contract broken',
+  describe: 'A model call that asked for JSON, or for JSON of a schema, was answered with something else. Silent where no call says what it asked for.',
+  severity: 'error',
+  find({ assembled: { steps, ordered } }) {
+    const checkOf = createArgumentChecks();
+    return steps.flatMap((step, at): readonly Found[] => {
+      const span = ordered[at]!;
+      const asked = span.kind === 'llm' && span.output.length > 0 ? askedFor(span) : undefined;
+      if (asked === undefined || span.output.some((message) => message.parts.some((part) => part.type === 'toolCall'))) return [];
+      const text = span.output.map(messageText).join('').trim();
+      if (text === '' || text.length > longest.answer) return [];
+      const parsed = parseOutput(text);
+      if (parsed === undefined) return [{ steps: [step.n], why: 'the call asked for JSON, and the answer is none', tag: 'no JSON' }];
+      const problems = asked.schema === null ? [] : (checkOf(asked.schema)?.(parsed.value) ?? []);
+      if (problems.length === 0) return [];
+      return [{ steps: [step.n], why: listed(problems.map(({ path, message }) => named(`${path === '' ? 'the answer' : path.slice(1).replaceAll('/', '.')} ${message}`)), 3), tag: 'contract broken' }];
+    });
+  },
+};
+
+type Asked = { readonly schema: JsonMap | null };
+
+const formatKeys = ['response_format', 'responseFormat', 'gen_ai.request.response_format', 'gen_ai.openai.request.response_format', 'gen_ai.request.structured_output_schema', 'text_format'];
+const settingsKeys = ['llm.invocation_parameters', 'invocation_params', 'model_parameters', 'modelParameters', 'input', 'extra', 'request'];
+
+/** The form that a call asked its answer to have, by the names under which instrumentations record it. */
+function askedFor({ attributes }: Span): Asked | undefined {
+  const own = formatIn(attributes);
+  if (own !== undefined) return own;
+  for (const key of settingsKeys) {
+    const settings = asMap(attributes[key]);
+    const found = settings && formatIn(settings);
+    if (found !== undefined) return found;
+  }
+  const schema = asMap(attributes['ai.schema']);
+  return schema === undefined ? undefined : { schema };
+}
+
+function formatIn(map: JsonMap): Asked | undefined {
+  for (const key of formatKeys) {
+    const value = Object.hasOwn(map, key) ? map[key] : undefined;
+    if (value === 'json_object' || value === 'json_schema' || value === 'json') return { schema: null };
+    const format = asMap(value);
+    if (format === undefined) continue;
+    const type = format['type'];
+    const named = asMap(format['json_schema']);
+    const schema = asMap(named?.['schema']) ?? asMap(format['schema']) ?? null;
+    if (schema !== null || type === 'json_object' || type === 'json_schema' || type === 'json') return { schema };
+  }
+  return undefined;
+}
+
+function asMap(value: Json | undefined): JsonMap | undefined {
+  if (isJsonMap(value)) return value;
+  if (typeof value !== 'string' || value.length > longest.settings || !/^\s{0,8}\{/.test(value)) return undefined;
+  try {
+    const parsed = JSON.parse(value) as Json;
+    return isJsonMap(parsed) ? parsed : undefined;
+  } catch {
+    return undefined; // not JSON: then it says nothing of a form
+  }
+}

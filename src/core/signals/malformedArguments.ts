@@ -1,0 +1,43 @@
+import type { ArgumentProblem } from '../model/insights.ts';
+import type { Assembled } from '../trajectory/assemble.ts';
+import type { Found, SignalRule } from './signal.ts';
+import { listed, named } from './words.ts';
+
+export const malformedArguments: SignalRule = {
+  id: 'malformedArguments',
+  title: 'Malformed arguments',
+  describe: 'The arguments of a call are no JSON, or do not fit the schema its tool was offered with.',
+  severity: 'error',
+  find({ calls, runs, assembled }) {
+    const found = new Map<string, { readonly steps: number[]; readonly why: string; readonly count: number }>();
+    const add = (step: number | undefined, name: string, problems: readonly ArgumentProblem[], count: number) => {
+      if (step === undefined || problems.length === 0) return;
+      const why = `${listed(problems.map(inWords), 3)}${count > problems.length ? ` (${count} problems)` : ''}`;
+      const known = found.get(`${name} ${why}`);
+      if (known === undefined) found.set(`${name} ${why}`, { steps: [step], why, count });
+      else if (known.steps.at(-1) !== step) known.steps.push(step);
+    };
+    const broken = calls.filter(({ problemCount }) => problemCount > 0);
+    const judged = new Set(broken.map(({ step }) => step));
+    const askedAt = broken.length === 0 ? undefined : stepsOfUnanswered(assembled);
+    const nameAt = new Map(broken.length === 0 ? [] : runs.map((run) => [run.step, run.name]));
+    for (const { step, callId, problems, problemCount } of broken) {
+      const at = step ?? askedAt?.get(callId ?? '');
+      add(at, nameAt.get(at ?? 0) ?? '', problems ?? [], problemCount);
+    }
+    for (const run of runs) if (run.args === null && run.asked && !judged.has(run.step)) add(run.step, run.name, [{ path: '', message: 'not JSON' }], 1);
+    return [...found].map(([, { steps, why, count }]): Found => ({ steps, why, tag: count === 1 ? '1 problem' : `${count} problems` })).sort((a, b) => a.steps[0]! - b.steps[0]!);
+  },
+};
+
+/** The turns that asked for calls which no step ran, by the id of the call. */
+function stepsOfUnanswered({ joined, steps }: Assembled): ReadonlyMap<string, number> {
+  const stepOf = new Map(steps.map((step) => [step.spanId, step.n]));
+  return new Map(joined.unanswered.flatMap(({ part, span }) => (part.id === null || !stepOf.has(span.id) ? [] : [[part.id, stepOf.get(span.id)!] as const])));
+}
+
+/** `orderId must be string`. */
+function inWords({ path, message }: ArgumentProblem): string {
+  const name = path.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')).join('.');
+  return named(path === '' ? `the arguments are ${message}`.replace('are must', 'must') : `${name} ${message.startsWith('not declared') ? 'is ' : ''}${message}`);
+}

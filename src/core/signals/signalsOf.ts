@@ -1,0 +1,19 @@
+import { formatCount } from '../display/numbers.ts';
+import type { Signal } from '../model/insights.ts';
+import { signalRules } from './registry.ts';
+import type { SignalView } from './signal.ts';
+
+/** More of one signal than anyone reads. */
+const mostOfOne = 200;
+
+/** What a trace shows by itself, by the first step it concerns; what concerns the whole run comes last. `cut`: a sentence for each signal that was found too often. */
+export function signalsOf(view: SignalView): { readonly signals: readonly Signal[]; readonly cut: readonly string[] } {
+  const cut: string[] = [];
+  const signals = signalRules.flatMap(({ id, title, severity, find }) => {
+    const found = find(view);
+    if (found.length > mostOfOne) cut.push(`${title} was found ${formatCount(found.length)} times; the first ${mostOfOne} are listed.`);
+    return found.slice(0, mostOfOne).map((each): Signal => ({ id, title, severity, ...each }));
+  });
+  const first = ({ steps }: Signal) => steps[0] ?? Infinity;
+  return { signals: signals.sort((a, b) => (first(a) === first(b) ? 0 : first(a) - first(b))), cut };
+}
