@@ -5,7 +5,9 @@ import { isJsonMap } from '../model/json.ts';
 import { messageText } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { Found, SignalRule } from './signal.ts';
-import { listed, named } from './words.ts';
+import { problemInWords } from './words.ts';
+
+const mostTold = 3;
 
 /** Longest answer that is checked, and longest text of settings that is read as JSON. */
 const longest = { answer: 200_000, settings: 100_000 } as const;
@@ -25,12 +27,16 @@ export const contractBroken: SignalRule = {
       if (text === '' || text.length > longest.answer) return [];
       const parsed = parseOutput(text);
       if (parsed === undefined) return [{ steps: [step.n], why: 'the call asked for JSON, and the answer is none', tag: 'no JSON' }];
-      const problems = asked.schema === null ? [] : (checkOf(asked.schema)?.(parsed.value) ?? []);
+      const found = asked.schema === null ? [] : (checkOf(asked.schema)?.(parsed.value) ?? []);
+      // More than was asked for is wrong only where the schema says so.
+      const problems = isClosed(asked.schema) ? found : found.filter(({ message }) => !message.startsWith('not declared'));
       if (problems.length === 0) return [];
-      return [{ steps: [step.n], why: listed(problems.map(({ path, message }) => named(`${path === '' ? 'the answer' : path.slice(1).replaceAll('/', '.')} ${message}`)), 3), tag: 'contract broken' }];
+      return [{ steps: [step.n], why: problems.slice(0, mostTold).map((problem) => problemInWords(problem, 'the answer')).join('; '), tag: 'contract broken' }];
     });
   },
 };
+
+const isClosed = (schema: JsonMap | null): boolean => JSON.stringify(schema).includes('"additionalProperties":false');
 
 type Asked = { readonly schema: JsonMap | null };
 
@@ -57,8 +63,7 @@ function formatIn(map: JsonMap): Asked | undefined {
     const format = asMap(value);
     if (format === undefined) continue;
     const type = format['type'];
-    const named = asMap(format['json_schema']);
-    const schema = asMap(named?.['schema']) ?? asMap(format['schema']) ?? null;
+    const schema = asMap(asMap(format['json_schema'])?.['schema']) ?? asMap(format['schema']) ?? null;
     if (schema !== null || type === 'json_object' || type === 'json_schema' || type === 'json') return { schema };
   }
   return undefined;

@@ -1,7 +1,9 @@
 import type { ArgumentProblem } from '../model/insights.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import type { Found, SignalRule } from './signal.ts';
-import { listed, named } from './words.ts';
+import { problemInWords } from './words.ts';
+
+const mostTold = 3;
 
 export const malformedArguments: SignalRule = {
   id: 'malformedArguments',
@@ -12,7 +14,7 @@ export const malformedArguments: SignalRule = {
     const found = new Map<string, { readonly steps: number[]; readonly why: string; readonly count: number }>();
     const add = (step: number | undefined, name: string, problems: readonly ArgumentProblem[], count: number) => {
       if (step === undefined || problems.length === 0) return;
-      const why = `${listed(problems.map(inWords), 3)}${count > problems.length ? ` (${count} problems)` : ''}`;
+      const why = `${problems.slice(0, mostTold).map((problem) => problemInWords(problem)).join('; ')}${count > mostTold ? `; and ${count - mostTold} more` : ''}`;
       const known = found.get(`${name} ${why}`);
       if (known === undefined) found.set(`${name} ${why}`, { steps: [step], why, count });
       else if (known.steps.at(-1) !== step) known.steps.push(step);
@@ -34,10 +36,4 @@ export const malformedArguments: SignalRule = {
 function stepsOfUnanswered({ joined, steps }: Assembled): ReadonlyMap<string, number> {
   const stepOf = new Map(steps.map((step) => [step.spanId, step.n]));
   return new Map(joined.unanswered.flatMap(({ part, span }) => (part.id === null || !stepOf.has(span.id) ? [] : [[part.id, stepOf.get(span.id)!] as const])));
-}
-
-/** `orderId must be string`. */
-function inWords({ path, message }: ArgumentProblem): string {
-  const name = path.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')).join('.');
-  return named(path === '' ? `the arguments are ${message}`.replace('are must', 'must') : `${name} ${message.startsWith('not declared') ? 'is ' : ''}${message}`);
 }

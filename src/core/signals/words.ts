@@ -1,3 +1,4 @@
+import type { ArgumentProblem } from '../model/insights.ts';
 import { plural } from '../display/numbers.ts';
 import { oneLine } from '../display/truncate.ts';
 
@@ -20,3 +21,10 @@ export function stepsInWords(steps: readonly number[]): string {
 
 /** `twice`, `3 times`. */
 export const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : plural(count, 'time'));
+
+/** `orderId must be string`; of the whole value, what `whole` calls it. */
+export function problemInWords({ path, message }: ArgumentProblem, whole = 'the arguments'): string {
+  const name = path.split('/').slice(1).map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~')).join('.');
+  const said = message === 'required, missing' ? 'is missing' : message.startsWith('not ') ? `is ${message}` : message;
+  return oneLine(path === '' ? `${whole} ${said.replace(/^is not JSON$/, 'are not JSON')}` : `${name} ${said}`, 2 * longestName);
+}
