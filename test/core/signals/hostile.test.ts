@@ -17,7 +17,7 @@ describe('what a stranger wrote', () => {
   it('breaks no signal: values of any kind where another was expected', () => {
     const names = ['response_format', 'llm.invocation_parameters', 'ai.schema', 'casebook.risk', 'casebook.fallback', 'model_context_window', 'retrieval.documents', '__proto__'];
     fc.assert(fc.property(json, json, fc.string(), fc.constantFrom(...names), (args, result, text, name) => {
-      const attributes = JSON.parse(JSON.stringify({ x: 0 }).replace('"x":0', `${JSON.stringify(name)}:${JSON.stringify(args)}`)) as Span['attributes'];
+      const attributes = JSON.parse(JSON.stringify({ x: 0 }).replace('"x":0', () => `${JSON.stringify(name)}:${JSON.stringify(args)}`)) as Span['attributes'];
       const call = { name: text, callId: text, description: null, arguments: args, result, status: 'ok' as const };
       const spans = [span('run', { kind: 'agent', attributes }), span('m', { kind: 'llm', parentId: 'run', attributes, input: [user(text)], output: [assistant(text)] }), span('t', { kind: 'tool', parentId: 'run', tool: call }), span('u', { kind: 'tool', parentId: 'run', tool: call, attributes })];
       insightsOf(trace(spans), assemble(spans));
