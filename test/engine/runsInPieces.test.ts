@@ -52,6 +52,17 @@ test('two runs that share session and agent and do not go on from one another ar
   expect(ids()).toEqual(before);
 });
 
+test('the agents of a Kimi session are traces of that session, each by its folder', async () => {
+  using workspace = new TemporaryWorkspace();
+  for (const agent of ['main', 'agent-0']) {
+    mkdirSync(workspace.path('wd_shop/session_ab12/agents', agent), { recursive: true });
+    copyFileSync(fixture('kimi-code/wire.jsonl'), workspace.path('wd_shop/session_ab12/agents', agent, 'wire.jsonl'));
+  }
+  workspace.write('wd_shop/session_ab12/state.json', JSON.stringify({ agents: { main: { homedir: '…' } }, workDir: '/shop', lastPrompt: 'Mend it.' }));
+  await workspace.import('wd_shop');
+  expect(workspace.stored().map(({ nativeId, header }) => [nativeId, header.sessionId, header.agent])).toEqual([['ab12', 'ab12', null], ['ab12/agent-0', 'ab12', 'agent-0']]);
+});
+
 test('an OpenHands conversation in a folder of event files is one trace; one of its files alone is refused with what to import', async () => {
   using workspace = new TemporaryWorkspace();
   const [state, ...events] = linesOf('openhands-v1/conversation.jsonl');

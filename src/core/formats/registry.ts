@@ -20,6 +20,8 @@ import { grok } from './grok.ts';
 import { hermes } from './hermes.ts';
 import { inspect } from './inspect.ts';
 import { jaeger } from './jaeger.ts';
+import { kimiCli } from './kimiCli.ts';
+import { kimiCode } from './kimiCode.ts';
 import { langfuse } from './langfuse.ts';
 import { langsmith } from './langsmith.ts';
 import { miniSweAgent } from './miniSweAgent.ts';
@@ -49,7 +51,7 @@ export const formats: readonly Format[] = [
   // Runs of benchmarks and agents, as their own programs write them.
   atif, inspect, miniSweAgent, sweAgent, tau, tau2, openHandsV0, openHandsV1, adkSession,
   // Sessions of coding agents.
-  opencode, opencodeEvents, codex, codexExec, copilotCli, geminiCli, qwenCode, claudeCode, cursor, cursorStore, pi, droid, grok, hermes, antigravity, anthropicManagedAgents, copilotChat,
+  opencode, opencodeEvents, codex, codexExec, copilotCli, geminiCli, qwenCode, claudeCode, cursor, cursorStore, kimiCode, kimiCli, pi, droid, grok, hermes, antigravity, anthropicManagedAgents, copilotChat,
   // Spans of OpenTelemetry, by their containers.
   otlp, tempo, jaeger, vercelSpans, otelFlat, phoenix,
   // Platforms and SDKs with spans of their own.
