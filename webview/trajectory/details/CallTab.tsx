@@ -21,13 +21,13 @@ export function CallTab(props: { model: TrajectoryModel; detail: StepDetail; err
   return (
     <div class="tabBody">
       <Facts label="About the call" facts={span.kind === 'llm' ? [...modelFacts(span, model.insights.context.value.get(detail.n)?.[0]), ...settingFacts(span)] : otherFacts(span)} />
-      {span.kind === 'llm' && <OfferedTools tools={span.toolDefinitions} calls={detail.calls.map((call) => call.name)} />}
       {detail.calls.length > 1 && <h3 class="section">{plural(detail.calls.length, 'call')} requested</h3>}
       {detail.calls.map((call, index) => (
         <CallCard key={index} model={model} call={call} path={['calls', index]} explain current={call.step === detail.n} error={span.kind === 'tool' ? props.error : null} />
       ))}
       {detail.calls.length === 0 && span.kind === 'llm' && <p class="empty">No tool was requested in this turn.</p>}
       {detail.calls.length === 0 && (span.kind === 'tool' || span.kind === 'retrieval') && <p class="empty">No arguments and no result are recorded for this step.</p>}
+      {span.kind === 'llm' && <OfferedTools tools={span.toolDefinitions} calls={detail.calls.map((call) => call.name)} />}
     </div>
   );
 }

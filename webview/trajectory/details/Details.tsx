@@ -15,6 +15,7 @@ import { PromptChangesTab } from './PromptChangesTab.tsx';
 import { RawTab } from './RawTab.tsx';
 import { Tabs } from './Tabs.tsx';
 import { ThreadTab } from './ThreadTab.tsx';
+import { usePlace } from './usePlace.ts';
 import { changeCount, promptStep, usePromptChanges } from './usePromptChanges.ts';
 import { useSought } from './useSought.ts';
 import { useStep } from './useStep.ts';
@@ -39,6 +40,7 @@ export function Details(props: { model: TrajectoryModel }) {
     open: (path, title) => model.openText(shown.n, path, title),
     copyWhole: (path, what) => model.copyText(shown.n, path, what),
   }, [shown]);
+  usePlace(panel, `${model.generation.value} ${shown?.n} ${tab}`, tab === 'thread');
   useSought(panel, shown?.n, `${tab} ${model.generation.value}`);
   if (!step) return <p class="empty">No step is chosen.</p>;
 
@@ -49,7 +51,7 @@ export function Details(props: { model: TrajectoryModel }) {
       <DetailBar model={model} step={step} detail={detail} />
       <Tabs
         chosen={tab}
-        counts={{ thread: shown && threadLength(shown), call: shown?.calls.length, prompt: promptState.changes && changeCount(promptState.changes), documents: shown?.documents.length, raw: shown && Object.keys(shown.span.attributes).length }}
+        counts={{ thread: shown && threadLength(shown), call: shown?.calls.length, prompt: prompt === null ? 0 : promptState.changes && changeCount(promptState.changes), documents: shown?.documents.length, raw: shown && Object.keys(shown.span.attributes).length }}
         onChoose={(next) => (navigation.tab.value = next)}
       />
       <div class="tabPanel" ref={panel} role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} aria-busy={!fresh} tabIndex={0}>

@@ -36,7 +36,7 @@ export function Tabs(props: { chosen: Tab; counts: Readonly<Record<Tab, number |
             tabIndex={chosen ? 0 : -1}
             onClick={() => props.onChoose(tab)}
           >
-            {words[tab][0]}{words[tab][1] !== undefined && <span class="tabMore">{words[tab][1]}</span>}
+            <span>{words[tab][0]}{words[tab][1] !== undefined && <span class="tabMore">{words[tab][1]}</span>}</span>
             {count !== undefined && count > 0 && <Badge count={count} />}
           </button>
         );
