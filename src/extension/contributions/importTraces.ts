@@ -21,7 +21,7 @@ export function importTraces({ commands, engines, changes, notify, reports }: Se
       canSelectFolders: !files,
       canSelectMany: true,
       ...(folder.hasWorkspace ? { defaultUri: vscode.Uri.file(folder.folder) } : {}),
-      ...(files ? { filters: { 'Trace exports': ['json', 'jsonl', 'ndjson', 'gz', 'tgz', 'zst', 'zip', 'tar', 'eval', 'traj', 'csv', 'tsv', 'txt', 'log'], 'All files': ['*'] } } : {}),
+      ...(files ? { filters: { 'Trace exports': ['json', 'jsonl', 'ndjson', 'gz', 'tgz', 'zst', 'zip', 'tar', 'eval', 'traj', 'csv', 'tsv', 'txt', 'log', 'vscdb', 'db'], 'All files': ['*'] } } : {}),
     });
   }
 
