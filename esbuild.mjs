@@ -17,6 +17,7 @@ const entries = [
   { name: 'cli', from: 'src/cli/main.ts', ...node, target: 'node20', banner: { js: '#!/usr/bin/env node' } },
   { name: 'webview', from: 'webview/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'report', from: 'webview/report/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
+  { name: 'compare', from: 'webview/compare/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'export', from: 'webview/export/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'mapColumns', from: 'webview/mapColumns/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
 ].filter((entry) => existsSync(entry.from));

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { DisposableStore } from '../core/support/disposable.ts';
+import { compareTraces } from './contributions/compareTraces.ts';
 import { copyAndReveal } from './contributions/copyAndReveal.ts';
 import { copyOriginal } from './contributions/copyOriginal.ts';
 import { exportEditor } from './contributions/exportEditor.ts';
@@ -26,7 +27,7 @@ import { createServices, type Contribution } from './services/services.ts';
 
 /** What Casebook adds to the editor; a new thing is a file and a line here. */
 const contributions: readonly Contribution[] = [
-  tracesView, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
+  tracesView, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
   languageClient, runCase, runProblems, proveCase, fileWatching, openConfig, showLog,
 ];

@@ -31,6 +31,8 @@ export interface TrajectoryPageApi {
   copyText: Method<{ n: number; path: readonly (string | number)[]; what: string }, null>;
   /** A picture, sound or file of a message, read again from the source. */
   openMedia: Method<{ n: number; sha256: string; mimeType: string | null }, null>;
+  /** Asks which other trace, and lays both side by side. */
+  compare: Method<Record<string, never>, null>;
   /** A link that opens the trace, at a step, in this editor. */
   copyLink: Method<{ n?: number | undefined }, null>;
   /** The page hands over a link; VS Code asks before it opens. */
@@ -94,6 +96,7 @@ export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
   openText: z.strictObject({ n: z.number().int().positive(), path: z.array(z.union([z.string(), z.number().int()])), title: z.string() }),
   copyText: z.strictObject({ n: z.number().int().positive(), path: z.array(z.union([z.string(), z.number().int()])), what: z.string() }),
   openMedia: z.strictObject({ n: z.number().int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/u), mimeType: z.string().nullable() }),
+  compare: nothing,
   copyLink: z.strictObject({ n: z.number().int().positive().optional() }),
   openLink: z.strictObject({ url: z.string() }),
   remember: z.strictObject({ view: TrajectoryViewState }),

@@ -61,6 +61,7 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
     openText: () => null,
     openMedia: () => null,
     copyLink: () => null,
+    compare: () => null,
     openLink: () => null,
     remember: () => null,
     choose: () => null,

@@ -7,8 +7,19 @@ import { KeyCap } from './KeyCap.tsx';
 
 const groups: readonly KeyGroup[] = ['Label', 'Move', 'Trace'];
 
-/** All keys, from the key table. */
+type KeyLine = { readonly hint: string; readonly words: string };
+
+/** All keys of the trajectory page, from its key table. */
 export function KeySheet(props: { open: boolean; onClose: () => void }) {
+  const all = groups.map((group) => ({
+    title: group,
+    lines: [...boundKeys().filter((each) => each.group === group && each.keys.length > 0).map((each) => ({ hint: hintOf(each.action), words: each.words })), ...(group === 'Move' ? treeKeys : [])],
+  }));
+  return <Sheet {...props} groups={all} />;
+}
+
+/** The sheet behind `?`. */
+export function Sheet(props: { open: boolean; onClose: () => void; groups: readonly { readonly title: string; readonly lines: readonly KeyLine[] }[] }) {
   const element = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = element.current;
@@ -25,13 +36,10 @@ export function KeySheet(props: { open: boolean; onClose: () => void }) {
             <button type="button" class="iconButton" aria-label="Close" onClick={props.onClose}><Icon name="close" /></button>
           </header>
           <div class="keyGroups">
-            {groups.map((group) => (
-              <section key={group}>
-                <h3 class="caption">{group}</h3>
-                <ul class="keyList">
-                  {boundKeys().filter((each) => each.group === group && each.keys.length > 0).map((each) => <Line key={each.action} hint={hintOf(each.action)} words={each.words} />)}
-                  {group === 'Move' && treeKeys.map((each) => <Line key={each.hint} hint={each.hint} words={each.words} />)}
-                </ul>
+            {props.groups.map(({ title, lines }) => (
+              <section key={title}>
+                <h3 class="caption">{title}</h3>
+                <ul class="keyList">{lines.map((each) => <Line key={each.words} {...each} />)}</ul>
               </section>
             ))}
           </div>
@@ -41,6 +49,6 @@ export function KeySheet(props: { open: boolean; onClose: () => void }) {
   );
 }
 
-function Line(props: { hint: string; words: string }) {
+function Line(props: KeyLine) {
   return <li><KeyCap text={props.hint} /><span class="srOnly">{props.hint}</span><span>{props.words}</span></li>;
 }

@@ -139,6 +139,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
     },
     revealSource: (n?: number) => ask(api.revealSource(n === undefined ? {} : { n })),
     copyOriginal: (n: number) => ask(api.copyOriginal({ n })),
+    compare: () => ask(api.compare({})),
     copyLink: (n?: number) => ask(api.copyLink(n === undefined ? {} : { n }), n === undefined ? 'Copied a link to the trace' : `Copied a link to step ${n}`),
     openText: (n: number, path: readonly (string | number)[], title: string) => ask(api.openText({ n, path, title })),
     openMedia: (n: number, sha256: string, mimeType: string | null) => ask(api.openMedia({ n, sha256, mimeType })),

@@ -5,7 +5,7 @@
 
 export type Action =
   | 'pass' | 'fail' | 'defer' | 'class' | 'firstWrong' | 'note' | 'wrongWords' | 'labelForm' | 'save' | 'undo' | 'makeCase'
-  | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'find' | 'details' | 'source' | 'copyStep' | 'copyId' | 'copyLink' | 'sheet' | 'leave';
+  | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'find' | 'details' | 'source' | 'copyStep' | 'copyId' | 'copyLink' | 'compare' | 'sheet' | 'leave';
 
 export type KeyGroup = 'Label' | 'Move' | 'Trace';
 
@@ -43,6 +43,7 @@ export const bindings: readonly Binding[] = [
   { action: 'foldAll', keys: [']'], words: 'Fold all steps', title: 'Fold All Steps', group: 'Move' },
   { action: 'unfoldAll', keys: ['['], words: 'Unfold all steps', title: 'Unfold All Steps', group: 'Move' },
   { action: 'noise', keys: ['h'], words: 'Show or hide HTTP, queue and framework spans', title: 'Show or Hide Framework Spans', group: 'Trace' },
+  { action: 'compare', keys: ['m'], words: 'Compare with another trace', group: 'Trace' },
   { action: 'copyStep', keys: ['c'], words: 'Copy the step as JSON', title: 'Copy Step as JSON', group: 'Trace' },
   { action: 'copyId', keys: ['y'], words: 'Copy the trace id', group: 'Trace' },
   { action: 'copyLink', keys: ['shift+y'], words: 'Copy a link to the step', title: 'Copy Link to Step', group: 'Trace' },

@@ -78,6 +78,10 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       await services.media.open(sha256, read.mimeType ?? mimeType, read.base64);
       return null;
     },
+    async compare() {
+      await commands.run('casebook.compareTraces', ref);
+      return null;
+    },
     async copyLink({ n }) {
       await vscode.env.clipboard.writeText(traceLink(vscode.env.uriScheme, trace, n));
       vscode.window.setStatusBarMessage(n === undefined ? 'Copied a link to the trace' : `Copied a link to step ${n}`, 3000);

@@ -1,6 +1,6 @@
 export type PageHtml = {
   /** What the page's bundle draws. */
-  readonly page: 'trajectory' | 'report' | 'mapColumns' | 'export';
+  readonly page: 'trajectory' | 'report' | 'mapColumns' | 'export' | 'compare';
   /** Kept by the page as its state, so that the panel can be brought back after a reload. */
   readonly identity: Readonly<Record<string, string>>;
   readonly script: string;

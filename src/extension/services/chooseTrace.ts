@@ -21,7 +21,7 @@ async function findChoices({ client, folder }: FolderEngine, text: string): Prom
 }
 
 /** Finds a trace by words of its question, answer and tool calls; undefined when the question was put away. */
-async function searchTrace({ engines, notify }: Services, title: string): Promise<TraceRef | undefined> {
+export async function searchTrace({ engines, notify }: Services, title: string): Promise<TraceRef | undefined> {
   const folder = await chooseFolder(engines, 'In which folder?');
   if (!folder) return undefined;
   const pick = vscode.window.createQuickPick<Choice>();

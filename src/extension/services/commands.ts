@@ -21,6 +21,10 @@ export interface Commands {
   'casebook.importFolder': () => Promise<ImportReport | undefined>;
   'casebook.showImportReport': () => Promise<void>;
   'casebook.openTrajectory': (ref?: TraceRef, step?: number) => Promise<void>;
+  /** Two selected traces; else the given one or the one in front, with the one selected for compare or one that is asked for. */
+  'casebook.compareTraces': (ref?: TraceRef, selected?: readonly TraceRef[]) => Promise<void>;
+  'casebook.selectForCompare': (ref?: TraceRef) => Promise<void>;
+  'casebook.compareCase': (lens?: LensArguments) => Promise<void>;
   'casebook.makeCase': (ref?: TraceRef) => Promise<{ readonly sentence: string } | undefined>;
   'casebook.labelTrace': (ref?: TraceRef) => Promise<void>;
   'casebook.undoLabel': (ref?: TraceRef | FocusedRow) => Promise<void>;

@@ -1,0 +1,55 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../core/support/disposable.ts';
+import { comparePageParsers, type ComparePageApi, type ComparePageEvents } from '../../protocol/comparePage.ts';
+import type { SideRef } from '../../protocol/compareApi.ts';
+import { connect, serve, type Handlers } from '../../protocol/rpc.ts';
+import { showPage } from '../panel/showPage.ts';
+import { webviewPort } from '../panel/webviewPort.ts';
+import { Coalesced } from '../services/coalesced.ts';
+import { wireErrorOf } from '../services/errorSentence.ts';
+import type { Services } from '../services/services.ts';
+import type { Sides } from './compareUri.ts';
+
+/** Two runs side by side in one editor tab. */
+export class ComparePanel implements vscode.Disposable {
+  readonly #owned = new DisposableStore();
+
+  constructor(services: Services, panel: vscode.WebviewPanel, { folder, a, b }: Sides) {
+    const { engines, commands, changes, log } = services;
+    const engine = () => engines.of(folder).client;
+    let sides: { readonly a: SideRef; readonly b: SideRef } = { a, b };
+    const answers: Handlers<ComparePageApi> = {
+      open: (_, { signal }) => engine().compareSides(sides, { signal }),
+      pair: ({ n1, n2 }, { signal }) => engine().comparePair({ ...sides, n1, n2 }, { signal }),
+      swap(_, { signal }) {
+        sides = { a: sides.b, b: sides.a };
+        return engine().compareSides(sides, { signal });
+      },
+      async openStep({ side, n }) {
+        const ref = sides[side];
+        if ('trace' in ref) await commands.run('casebook.openTrajectory', { folder, trace: ref.trace }, n);
+        return null;
+      },
+      async copy({ text, what }) {
+        await vscode.env.clipboard.writeText(text);
+        vscode.window.setStatusBarMessage(`Copied ${what}`, 3000);
+        return null;
+      },
+    };
+    const port = webviewPort(panel.webview);
+    const { client, close } = connect<ComparePageEvents>(port, 'pageEvents');
+    const stop = serve<ComparePageApi>(port, 'page', answers, comparePageParsers, (error) => wireErrorOf(error, log));
+    this.#owned.add({ dispose: stop });
+    this.#owned.add({ dispose: () => close('The panel was closed') });
+    const refresh = this.#owned.add(new Coalesced(() => {
+      // A hidden page is not there; it asks anew when it is shown.
+      if (panel.visible) client.changed({}).catch((error: unknown) => log.info(`A comparison was not told: ${String(error)}`));
+    }));
+    this.#owned.add(changes.label.event(() => refresh.request()));
+    showPage(services.context, panel, { page: 'compare', identity: {}, bundle: 'compare', icon: 'trajectory' });
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}

@@ -1,0 +1,17 @@
+import type { ComparedSide } from '../../src/core/model/comparison.ts';
+import { deltasOf, notRecorded } from './deltas.ts';
+
+/** What the runs took and yielded, from A to B. Green is better, and the sign says it too. */
+export function Deltas(props: { a: ComparedSide; b: ComparedSide }) {
+  return (
+    <dl class="deltas">
+      {deltasOf(props.a, props.b).map(({ name, a, b, change, better }) => (
+        <div class="delta" key={name}>
+          <dt class="caption">{name}</dt>
+          <dd class="deltaValues cut number" title={`${a} → ${b}`}><span class={a === notRecorded ? 'dim' : undefined}>{a}</span> <span class="dim" aria-label="to">→</span> <span class={b === notRecorded ? 'dim' : 'strong'}>{b}</span></dd>
+          <dd class={better === null ? 'deltaChange dim number' : better ? 'deltaChange better number' : 'deltaChange worse number'}>{change}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
