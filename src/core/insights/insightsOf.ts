@@ -9,6 +9,7 @@ import { contextCalls } from './contextCalls.ts';
 import { documentStandings } from './documentStandings.ts';
 import { offersOf } from './offers.ts';
 import { recordedCalls } from './recordedCalls.ts';
+import { saidValues } from './saidValues.ts';
 
 /**
  * All that a page shows beside the steps of a trace. Pure; `assembled` is of the same trace.
@@ -21,11 +22,13 @@ export function insightsOf(trace: Trace, assembled: Assembled, settings: { reado
   const tools = offers.all(calls);
   const texts = spokenTexts(assembled);
   const context = contextCalls(assembled, scopes, settings.windows ?? {});
+  const { said, cut } = saidValues(assembled, scopes, texts);
   const known = {
     calls: callStandings(calls, offers, new Set(tools?.map((tool) => tool.name))),
-    said: [],
+    said,
     documents: documentStandings(assembled, texts),
     context: context.calls,
   };
-  return { ...signalsIn(trace, assembled, known), ...known, tools, windowsFrom: context.from };
+  const found = signalsIn(trace, assembled, known);
+  return { ...found, ...known, tools, windowsFrom: context.from, cut: [...found.cut, ...cut] };
 }

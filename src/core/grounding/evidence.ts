@@ -1,0 +1,114 @@
+import type { ValueSource } from '../model/insights.ts';
+import type { Json } from '../model/json.ts';
+import type { Message } from '../model/message.ts';
+import type { Span } from '../model/span.ts';
+import type { Assembled } from '../trajectory/assemble.ts';
+import { titleOf } from './documentNames.ts';
+
+/**
+ * A text that a run had at hand: what tools and documents said, what it was told, what it sent. `order` grows with reading order; a text that
+ * a model said stands on what is at or before its own.
+ */
+export type Evidence = { readonly order: number; readonly source: ValueSource; readonly leaves: readonly (string | number)[] };
+
+/** What a step was given stands before what it said. */
+export const orderOfInput = (at: number): number => at * 2;
+export const orderOfOutput = (at: number): number => at * 2 + 1;
+
+/** All of it, in order. A message that is sent again, as a history, counts where it was first. */
+export function evidenceOf({ ordered, steps, joined }: Assembled): readonly Evidence[] {
+  const found: Evidence[] = [];
+  const read = new Set<Message>();
+  const told = new Set<string>();
+  const resultsRun = new Set<string>();
+  const saidHere = new Set<string>();
+  for (const span of ordered) {
+    const callId = span.tool?.callId ?? joined.issuedBy.get(span.id)?.part.id ?? null;
+    if (callId !== null && span.tool?.result !== undefined) resultsRun.add(callId);
+    if (span.kind === 'llm' || span.kind === 'agent') for (const message of span.output) for (const part of message.parts) if (part.type === 'text') saidHere.add(short(part.text));
+  }
+  const hasModelBelow = modelsBelow(ordered, steps);
+
+  function add(order: number, n: number, where: ValueSource['in'], value: Json, document: string | null = null): void {
+    const leaves = leavesOf(value);
+    if (leaves.length > 0) found.push({ order, source: { step: n, in: where, document }, leaves });
+  }
+  function once(key: string): boolean {
+    if (told.has(key)) return false;
+    told.add(key);
+    return true;
+  }
+  function hear(message: Message, order: number, n: number): void {
+    if (read.has(message)) return;
+    read.add(message);
+    for (const part of message.parts) {
+      if (part.type === 'text') {
+        if (message.role === 'assistant' ? !saidHere.has(short(part.text)) && once(`said ${short(part.text)}`) : once(`${message.role} ${short(part.text)}`)) add(order, n, roles[message.role], part.text);
+      } else if (part.type === 'toolResult') {
+        if (part.callId !== null && (resultsRun.has(part.callId) || !once(`result ${part.callId}`))) continue;
+        add(order, n, 'result', part.result);
+      } else if (part.type === 'toolCall') {
+        if (part.arguments !== undefined && (part.id === null || once(`call ${part.id}`))) add(order, n, 'arguments', part.arguments);
+      } else if (part.type === 'other') add(order, n, roles[message.role], part.value);
+    }
+  }
+
+  for (const [at, span] of ordered.entries()) {
+    const { n } = steps[at]!;
+    const input = orderOfInput(at);
+    const output = orderOfOutput(at);
+    for (const message of span.input) hear(message, input, n);
+    for (const tool of span.toolDefinitions ?? []) if (tool.description !== null && once(`tool ${tool.name} ${short(tool.description)}`)) add(input, n, 'system', [tool.description, ...(tool.schema ? [tool.schema] : [])]);
+    if (span.tool) {
+      const args = span.tool.arguments ?? span.tool.argumentsText;
+      if (args !== undefined) add(input, n, 'arguments', args);
+      if (span.tool.result !== undefined) add(output, n, 'result', span.tool.result);
+    }
+    for (const document of span.documents) add(output, n, 'document', [document.content, document.id, document.source, document.updatedAt, document.version, document.metadata], titleOf(document) ?? document.id ?? document.source);
+    if (span.kind === 'llm') for (const { parts } of span.output) for (const part of parts) if (part.type === 'toolCall' && part.arguments !== undefined) add(output, n, 'arguments', part.arguments);
+    if (saysItself(span) && !hasModelBelow[at]) for (const { parts } of span.output) for (const part of parts) if (part.type === 'text' || part.type === 'other') add(output, n, 'result', part.type === 'text' ? part.text : part.value);
+  }
+  return found.sort((a, b) => a.order - b.order);
+}
+
+/** An assistant's words of before the run are a history that the run was told. */
+const roles = { system: 'system', user: 'user', assistant: 'user', tool: 'result' } as const;
+
+/** Steps of plain code, and searches, have what they found in their output. */
+const saysItself = ({ kind, tool, documents }: Span): boolean => (kind === 'other' || kind === 'retrieval' || kind === 'tool') && tool?.result === undefined && documents.length === 0;
+
+/** What lies around a model call has its words. */
+function modelsBelow(ordered: readonly Span[], steps: Assembled['steps']): readonly boolean[] {
+  const place = new Map(steps.map((step, at) => [step.n, at]));
+  const below = ordered.map(() => false);
+  for (let at = steps.length - 1; at >= 0; at--) {
+    const parent = steps[at]!.parent;
+    const above = parent === null ? undefined : place.get(parent);
+    if (above !== undefined && (below[at] || ordered[at]!.kind === 'llm' || ordered[at]!.kind === 'agent')) below[above] = true;
+  }
+  return below;
+}
+
+/** Long texts are known by their length, beginning and end. */
+function short(text: string): string {
+  return text.length <= 400 ? text : `${text.length} ${text.slice(0, 200)} ${text.slice(-200)}`;
+}
+
+/** Texts and numbers anywhere in a value, and the names under which they stand where those hold digits. */
+function leavesOf(value: Json): readonly (string | number)[] {
+  const leaves: (string | number)[] = [];
+  const walk = (each: Json | undefined): void => {
+    if (typeof each === 'string') {
+      if (each !== '') leaves.push(each);
+    } else if (typeof each === 'number') leaves.push(each);
+    else if (Array.isArray(each)) for (const inner of each as readonly Json[]) walk(inner);
+    else if (typeof each === 'object' && each !== null) {
+      for (const [key, inner] of Object.entries(each)) {
+        if (/\d/.test(key)) leaves.push(key);
+        walk(inner as Json);
+      }
+    }
+  };
+  walk(value);
+  return leaves;
+}
