@@ -18,10 +18,10 @@ export const slow: SignalRule = {
     const { assembled: { steps }, trace } = view;
     const turns = steps.filter((step) => step.kind === 'agent' && step.synthetic && step.name === sessionTurn);
     const longest = turns.length > 1 ? turns.reduce<TrajectoryStep | undefined>((most, turn) => (msOf(turn) > (most ? msOf(most) : limitMs) ? turn : most), undefined) : undefined;
-    const ms = turns.length > 1 ? (longest ? msOf(longest) : null) : latencyMsOf(trace);
+    const ms = turns.length > 1 ? (longest ? msOf(longest) : null) : (loggedMs(steps) ?? latencyMsOf(trace));
     if (ms === null || ms <= limitMs) return [];
     const within = longest ? stepsBelow(view, longest) : steps;
-    const slowest = within.filter((step) => step.children === 0 && !step.noise).reduce<TrajectoryStep | undefined>((most, step) => (msOf(step) > (most ? msOf(most) : 0) ? step : most), undefined);
+    const slowest = within.filter((step) => step.children === 0 && step.kind !== 'other').reduce<TrajectoryStep | undefined>((most, step) => (msOf(step) > (most ? msOf(most) : 0) ? step : most), undefined);
     const where = slowest && msOf(slowest) > ms * telling ? slowest : undefined;
     const whole = `${formatDuration(ms)}${longest ? ' for one prompt' : ''}`;
     return [{ steps: where ? [where.n] : longest ? [longest.n] : [], why: where ? `${whole}, ${formatDuration(msOf(where))} of it in ${named(where.name)}` : whole, tag: 'slow' }];
@@ -29,6 +29,14 @@ export const slow: SignalRule = {
 };
 
 const msOf = ({ startUs, endUs }: TrajectoryStep): number => (startUs === null || endUs === null ? 0 : (endUs - startUs) / 1000);
+
+/** Of a log: up to its last step. The session may be closed, or looked at again, months later. */
+function loggedMs(steps: readonly TrajectoryStep[]): number | null {
+  const [root] = steps;
+  if (root === undefined || !root.synthetic || root.kind !== 'agent' || root.startUs === null) return null;
+  const last = steps.slice(1).reduce((latest, { startUs, endUs }) => Math.max(latest, endUs ?? startUs ?? 0), 0);
+  return last === 0 ? null : (last - root.startUs) / 1000;
+}
 
 function stepsBelow({ assembled: { steps } }: SignalView, top: TrajectoryStep): readonly TrajectoryStep[] {
   const from = steps.indexOf(top);
