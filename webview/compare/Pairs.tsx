@@ -40,7 +40,7 @@ export function Pairs(props: { model: CompareModel; comparison: Comparison }) {
     <div class="pairs" ref={scroller}>
       <div role="grid" aria-label="Pairs of steps" aria-rowcount={lines.length + 1} aria-colcount={4}>
         <div class="pairRow pairHead" role="row" aria-rowindex={1}>
-          <span role="columnheader">A</span><span role="columnheader" aria-label="Relation" /><span role="columnheader">B</span><span role="columnheader" class="pairDelta">Delta</span>
+          <span role="columnheader">A</span><span role="columnheader"><span class="srOnly">Relation</span></span><span role="columnheader">B</span><span role="columnheader" class="pairDelta">Delta</span>
         </div>
         <div class="pairRows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
           {virtual.items.map(({ index, start }) => {

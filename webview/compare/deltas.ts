@@ -27,7 +27,7 @@ export function deltasOf(a: ComparedSide, b: ComparedSide): readonly Delta[] {
     deltaOf('Tokens', a.tokens, b.tokens, formatTokens, { share: true }),
     deltaOf('Cost', a.costUsd, b.costUsd, formatCost, { share: true }),
     deltaOf('Unsupported values', a.unsupported, b.unsupported, formatCount),
-    { name: 'Feedback', a: a.feedback ?? notRecorded, b: b.feedback ?? notRecorded, change: a.feedback === null || b.feedback === null ? 'no delta' : a.feedback === b.feedback ? 'no change' : '', better: null },
+    { name: 'Feedback', a: a.feedback ?? notRecorded, b: b.feedback ?? notRecorded, change: a.feedback === null || b.feedback === null ? 'no delta' : a.feedback === b.feedback ? 'no change' : 'changed', better: null },
   ];
 }
 
