@@ -62,8 +62,8 @@ function Reader(props: { model: CompareModel }) {
           </div>
           <span class="dim cut pairCounts">{formatCount(same)} same · {formatCount(changed)} changed · {formatCount(onlyA)} only in A · {formatCount(onlyB)} only in B</span>
           <span class="grow" />
-          <button type="button" class="quietButton" aria-label="Next difference" onClick={() => model.difference(1)}><KeyCap text={keyOf('nextDifference')} /><span class="barWords">next difference</span></button>
-          <button type="button" class="quietButton" aria-label="Swap sides" onClick={model.swap}><KeyCap text={keyOf('swap')} /><span class="barWords">swap sides</span></button>
+          <button type="button" class="quietButton" onClick={() => model.difference(1)}><KeyCap text={keyOf('nextDifference')} /><span class="barWords">next difference</span></button>
+          <button type="button" class="quietButton" onClick={model.swap}><KeyCap text={keyOf('swap')} /><span class="barWords">swap sides</span></button>
           <button type="button" class="iconButton" aria-label="Copy as Markdown" title={`Copy as Markdown (${keyOf('copy')})`} onClick={model.copy}><Icon name="markdown" /></button>
           <button type="button" class="iconButton" aria-label="Keys" title={`Keys (${keyOf('sheet')})`} onClick={() => (model.sheetOpen.value = true)}><Icon name="keyboard" /></button>
         </div>
