@@ -1,5 +1,6 @@
 import type { SaidValue } from '../model/insights.ts';
 import type { Found, SignalRule } from './signal.ts';
+import { derivedNumbers } from './derivedNumbers.ts';
 import { listed, named } from './words.ts';
 
 const checked: ReadonlySet<SaidValue['kind']> = new Set(['number', 'date', 'time', 'id']);
@@ -7,14 +8,16 @@ const checked: ReadonlySet<SaidValue['kind']> = new Set(['number', 'date', 'time
 export const unsupportedNumber: SignalRule = {
   id: 'unsupportedNumber',
   title: 'Unsupported number',
-  describe: 'The answer states a number, date, time or id that stands in no result, no document and nothing that was said to the model.',
+  describe: 'The answer states a number, date, time or id that stands in no result, no document and nothing the user said, and does not follow from others beside it.',
   severity: 'warning',
   find({ said, answer, runs, assembled }) {
     // Without anything it could come from, it says nothing that a value comes from nowhere.
     if (!runs.some((run) => run.ran && run.result !== undefined) && !assembled.ordered.some((span) => span.documents.length > 0)) return [];
     return said.flatMap(({ step, values }): Found[] => {
       if (step !== answer?.step.n) return [];
-      const lost = [...new Set(values.filter(({ kind, sources }) => checked.has(kind) && sources.length === 0).map(({ text }) => text))];
+      const nowhere = values.filter(({ kind, sources }) => checked.has(kind) && sources.length === 0);
+      const derived = nowhere.length === 0 ? new Set() : derivedNumbers(values);
+      const lost = [...new Set(nowhere.filter((value) => !derived.has(value)).map(({ text }) => text))];
       if (lost.length === 0) return [];
       return [{ steps: [step], why: `${listed(lost.map((text) => `“${named(text)}”`))} ${lost.length === 1 ? 'is' : 'are'} in no result or document`, tag: `${lost.length} unsupported` }];
     });
