@@ -159,14 +159,14 @@ test('what is unusual is shown for what it is', async () => {
   await expect.poll(() => host.asked('openCase')).toEqual([{ id: 'pay-without-approval' }]);
   await page.getByRole('row', { name: /^Step 3, Tool call, pay, .*blocked$/u }).waitFor();
   await page.getByRole('row', { name: /^Step 2,/u }).click();
-  await page.getByText('The first 1,000,000 of 24,000,000 characters of /input/1/parts/0/result are shown.').waitFor();
+  await page.getByText('The first 1,000,000 of 24,000,000 characters of thread.items[1].call.result are shown.').waitFor();
   await page.getByText('image/png · 2.1 MB').waitFor();
   await page.getByText('Not understood, 3 fields').waitFor();
   await page.getByText('not JSON').waitFor();
   await page.getByRole('treeitem', { name: /2,418 elements/u }).click();
   await page.getByText('2,318 more of 2,418').click();
   await page.getByText('2,218 more of 2,418').waitFor();
-  await page.getByRole('button', { name: 'Show all 4,200 characters' }).click();
+  await page.getByRole('button', { name: '2,800 characters folded' }).click();
   await takePicture(page, 'webview', 'state-odd');
   expect(await findViolations(page)).toEqual([]);
   expect(errors).toEqual([]);

@@ -114,7 +114,7 @@ function Line(props: { line: JsonLine; at: PayloadPath | undefined; problems: re
       {line.type === 'folded' && <>{line.array ? '[…]' : '{…}'}<span class="jSize"> {plural(line.size, line.array ? 'element' : 'key')}</span></>}
       {line.type === 'more' && <span class="jMore">{formatCount(line.size - line.shown)} more of {formatCount(line.size)}</span>}
       {line.type !== 'open' && line.type !== 'more' && comma}
-      {problems?.map((words) => <span key={words} class="jProblem"><MarkIcon mark="failed" quiet />{words}</span>)}
+      {problems?.map((words) => <span key={words} class="jProblem"><MarkIcon mark="failed" quiet /><span class="srOnly">Problem: </span>{words}</span>)}
     </div>
   );
 }
