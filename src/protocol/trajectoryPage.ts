@@ -54,6 +54,16 @@ export const TrajectoryViewState = z.strictObject({
   noise: z.boolean(),
   split: z.number(),
   tab: z.string(),
+  // What was remembered before there were these is read without them.
+  /** Keys of rows that are folded at first and were opened. */
+  opened: z.array(z.number().int()).optional(),
+  view: z.enum(['tree', 'timeline']).optional(),
+  compress: z.boolean().optional(),
+  /** In microseconds since the start of the trace, or steps where no times were recorded. */
+  range: z.strictObject({ from: z.number(), to: z.number() }).nullable().optional(),
+  /** In pixels. */
+  scroll: z.number().nonnegative().optional(),
+  signals: z.boolean().nullable().optional(),
 });
 export type TrajectoryViewState = z.infer<typeof TrajectoryViewState>;
 

@@ -13,7 +13,7 @@ const get: Partial<Span> = { ...failed, attributes: { 'http.request.method': 'GE
 /** The step that a trace opens on. */
 function opensOn(...spans: readonly Span[]): number | null {
   const { skeleton } = recordedFrom({ ...storyTrace, spans }).view;
-  const navigation = createNavigation(signal<TrajectorySkeleton | null>(skeleton));
+  const navigation = createNavigation(signal<TrajectorySkeleton | null>(skeleton), signal(null));
   navigation.restore(null);
   return navigation.selected.value;
 }

@@ -1,10 +1,10 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { formatCost, formatCount, formatTokens } from '../../src/core/display/numbers.ts';
 import { traceMark } from '../../src/core/display/outcome.ts';
 import { formatDate, formatDuration, formatFullDate } from '../../src/core/display/time.ts';
 import type { ExportRow } from '../../src/protocol/exportPage.ts';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
-import { useVirtualRows } from '../trajectory/tree/useVirtualRows.ts';
+import { useRowWindow } from '../shared/useRowWindow.ts';
 import type { ExportModel } from './model.ts';
 
 const rowHeight = 22;
@@ -20,9 +20,10 @@ export function TraceRows(props: { model: ExportModel }) {
   const cursor = model.cursor.value;
   const rows = model.rows.value;
   const columns = model.columns.value;
-  const virtual = useVirtualRows({ count: total, rowHeight, headHeight, scroller, focused: cursor });
-  const first = virtual.items[0]?.index ?? 0;
-  const last = virtual.items.at(-1)?.index ?? 0;
+  const tops = useMemo(() => Float64Array.from({ length: total + 1 }, (_, index) => index * rowHeight), [total]);
+  const virtual = useRowWindow({ tops, headHeight, scroller, focused: cursor });
+  const first = virtual.indexes[0] ?? 0;
+  const last = virtual.indexes.at(-1) ?? 0;
   useEffect(() => model.need(first, last), [first, last, total]);
 
   const follow = useRef(false);
@@ -53,8 +54,8 @@ export function TraceRows(props: { model: ExportModel }) {
           {columns.tokens && <span role="columnheader" class="cellTokens">Tokens</span>}
           {columns.cost && <span role="columnheader" class="cellCost">Cost</span>}
         </div>
-        <div class="treeRows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
-          {virtual.items.map(({ index, start }) => <Row key={index} model={model} columns={columns} row={rows.get(index)} index={index} top={start - headHeight} focused={index === cursor} />)}
+        <div class="treeRows" role="rowgroup" style={{ height: `${total * rowHeight}px` }}>
+          {virtual.indexes.map((index) => <Row key={index} model={model} columns={columns} row={rows.get(index)} index={index} top={index * rowHeight} focused={index === cursor} />)}
         </div>
       </div>
     </div>

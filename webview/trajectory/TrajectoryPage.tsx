@@ -14,11 +14,11 @@ import { KnownFacts } from './KnownFacts.tsx';
 import { MadeCase } from './MadeCase.tsx';
 import { MendedNotes } from './MendedNotes.tsx';
 import type { TrajectoryModel } from './model.ts';
+import { Overview } from './overview/Overview.tsx';
 import { Questions } from './Questions.tsx';
 import { handlePageKey } from './pageKeys.ts';
 import { Splitter } from './Splitter.tsx';
-import { StepTree } from './tree/StepTree.tsx';
-import { TreeBar } from './tree/TreeBar.tsx';
+import { StepsPane } from './tree/StepsPane.tsx';
 import { useMedia } from '../shared/useMedia.ts';
 
 export function TrajectoryPage(props: { model: TrajectoryModel }) {
@@ -89,11 +89,9 @@ function Reader(props: { model: TrajectoryModel }) {
         <MadeCase model={model} />
         {notes.length > 0 && <MendedNotes model={model} />}
       </header>
+      <Overview model={model} />
       <main class="split">
-        <section class="pane treePane" id="steps" aria-label="Steps">
-          <TreeBar model={model} />
-          <StepTree model={model} />
-        </section>
+        <StepsPane model={model} />
         <Splitter model={model} stacked={stacked} />
         <section class="pane detailPane" id="details" aria-label="Details of the step">
           <Details model={model} />

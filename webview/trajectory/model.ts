@@ -35,8 +35,8 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
 
   const loader = createStepLoader(api);
   const promptChanges = createPromptLoader(api);
-  const navigation = createNavigation(skeleton);
   const insights = createInsights(api, skeleton);
+  const navigation = createNavigation(skeleton, insights.insights);
   const labelling = createLabelling(api, say);
   const answer = createAnswerSelection(labelling, say);
 

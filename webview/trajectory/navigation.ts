@@ -1,38 +1,94 @@
-import { batch, computed, signal } from '@preact/signals';
+import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
+import type { Insights, Repeat } from '../../src/core/model/insights.ts';
 import type { TrajectorySkeleton } from '../../src/core/model/trajectory.ts';
 import type { TrajectoryViewState } from '../../src/protocol/trajectoryPage.ts';
-import { maximaOf } from './heat.ts';
-import { ancestorsOf, isHidden, rowsOf } from './tree/rows.ts';
+import { durationMs, maximaOf } from './heat.ts';
+import { axisOf } from './overview/axis.ts';
+import { idleOf } from './overview/gaps.ts';
+import { createRange, overlaps } from './overview/range.ts';
+import { foldedGaps, timelineScale } from './overview/timelineScale.ts';
+import { allRows } from './tree/allRows.ts';
+import { foundIn, treeOfFound } from './tree/find.ts';
+import { isHidden } from './tree/hidden.ts';
+import { idleBefore } from './tree/idleBefore.ts';
+import { keyOf } from './tree/rows.ts';
 import type { Row } from './tree/rows.ts';
-import { timeSpanOf } from './timeSpan.ts';
+import { keptIn, keysAbove, shownRows } from './tree/shownRows.ts';
+import { visibleTree } from './tree/visibleTree.ts';
 import { clampSplit, isTab, startSplit } from './viewState.ts';
 import type { Tab } from './viewState.ts';
 
-/** Which rows there are and which one has the focus. One focused row a page: the details follow it. */
+/** Which rows there are and which one has the focus. One focused row a page: the details follow it, and tree, timeline and overview show it. */
 export type Navigation = ReturnType<typeof createNavigation>;
 
-export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | null>) {
-  /** Key of the focused row: a step's number, or minus a number for the head of a parallel group. */
+const noRepeats: readonly Repeat[] = [];
+
+export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | null>, insights: ReadonlySignal<Insights | null>) {
+  /** Key of the focused row: a step's number, or that of a head. */
   const cursor = signal<number | null>(null);
   const selected = signal<number | null>(null);
   const folded = signal<ReadonlySet<number>>(new Set());
+  /** Rows that are folded at first and were opened: further rounds of a repeat, long waits in the timeline. */
+  const opened = signal<ReadonlySet<number>>(new Set());
   const noise = signal(false);
   const find = signal('');
+  const view = signal<'tree' | 'timeline'>('tree');
+  /** The timeline folds every wait worth telling, not only the long ones. */
+  const compress = signal(false);
   const split = signal(startSplit);
   const tab = signal<Tab>('thread');
+  /** How far the rows are scrolled, in pixels. */
+  const scroll = signal(0);
+  /** Null: as the room allows. */
+  const signalsOpen = signal<boolean | null>(null);
   /** Counts up when the tree is asked to bring the focus to the cursor, not only the view. */
   const focusAsked = signal(0);
 
   const steps = computed(() => skeleton.value?.steps ?? []);
-  const rows = computed(() => rowsOf(steps.value, { folded: folded.value, noise: noise.value, find: find.value }));
   const byNumber = computed(() => new Map(steps.value.map((step) => [step.n, step])));
+  const axis = computed(() => axisOf(steps.value));
+  const waits = computed(() => idleOf(steps.value, axis.value));
+  const range = createRange(axis);
+  const timeSpan = computed(() => (axis.value.startUs === null ? null : { startUs: axis.value.startUs }));
+
+  const repeats = computed(() => insights.value?.repeats ?? noRepeats);
+  const tree = computed(() => visibleTree(steps.value, noise.value));
+  const all = computed(() => allRows(tree.value, { repeats: repeats.value, idle: idleBefore(steps.value, tree.value, axis.value, repeats.value), found: null }));
+  const found = computed(() => (find.value.trim() === '' ? null : foundIn(tree.value, find.value.trim())));
+  const allOfFound = computed(() => (found.value ? allRows(treeOfFound(tree.value, found.value), { repeats: [], idle: new Map(), found: found.value }) : null));
+  const kept = computed(() => {
+    const now = range.range.value;
+    return now ? keptIn(allOfFound.value ?? all.value, axis.value, now) : null;
+  });
+  const hidden = computed(() => steps.value.reduce((count, step) => count + (isHidden(step) ? 1 : 0), 0));
+  const rows = computed(() => ({
+    ...shownRows(allOfFound.value ?? all.value, { folded: folded.value, opened: opened.value }, kept.value),
+    /** Among all steps. */
+    hidden: hidden.value,
+    found: found.value?.size ?? 0,
+  }));
+
+  /** First and last step of those in the range, whatever is folded; null where none is. */
+  const inRange = computed(() => {
+    const now = range.range.value;
+    if (!now) return null;
+    const numbers = tree.value.steps.flatMap((step) => {
+      const place = axis.value.placeOf(step);
+      return place && step.parent !== null && overlaps(place, now) ? [step.n] : [];
+    });
+    return numbers.length === 0 ? null : { from: Math.min(numbers[0]!, numbers.at(-1)!), to: Math.max(numbers[0]!, numbers.at(-1)!) };
+  });
+
+  const folds = computed(() => foldedGaps(waits.value.gaps, all.value, opened.value, compress.value));
+  const scale = computed(() => timelineScale(axis.value, range.range.value, folds.value));
+
   const selectedStep = computed(() => (selected.value === null ? undefined : byNumber.value.get(selected.value)));
   const maxima = computed(() => maximaOf(steps.value));
-  const timeSpan = computed(() => timeSpanOf(steps.value));
   /** A column that no step fills is not drawn. */
   const columns = computed(() => ({
-    time: timeSpan.value !== null,
+    bar: axis.value.kind === 'time',
+    time: axis.value.kind === 'time' && steps.value.some((step) => durationMs(step) !== null),
     tokens: steps.value.some((step) => step.inputTokens !== null || step.outputTokens !== null),
     cost: steps.value.some((step) => step.costUsd !== null),
   }));
@@ -50,65 +106,103 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
     });
   }
 
+  /** `fold` false opens what was folded at first, too. */
   function setFolded(keys: readonly number[], fold: boolean): void {
     const next = new Set(folded.value);
+    const open = new Set(opened.value);
+    const { rows: every, indexOf } = all.value;
     for (const key of keys) {
-      if (fold) next.add(key);
-      else next.delete(key);
+      const type = every[indexOf.get(key) ?? -1]?.type;
+      const set = type === 'rounds' || type === 'idle' ? open : next;
+      if (set === open ? !fold : fold) set.add(key);
+      else set.delete(key);
+      // A repeat that is folded begins with its first rounds again.
+      if (fold && type === 'repeat') open.delete(keyOf('rounds', every[(indexOf.get(key) ?? -1) + 1]?.key ?? 0));
     }
-    folded.value = next;
+    batch(() => {
+      folded.value = next;
+      opened.value = open;
+    });
   }
 
   /** After folding, the focus goes to the row that hides where it was. */
   function keepCursorVisible(): void {
     const { indexOf, rows: now } = rows.value;
     if (cursor.value !== null && indexOf.has(cursor.value)) return;
-    const above = cursor.value === null ? [] : ancestorsOf(steps.value, Math.abs(cursor.value));
-    const next = above.find((key) => indexOf.has(key)) ?? now[0]?.key;
+    const above = cursor.value === null ? [] : keysAbove(all.value, cursor.value);
+    const next = above.find((key) => indexOf.has(key)) ?? now.find(stops)?.key;
     if (next !== undefined) setCursor(next);
   }
 
-  function rowAt(index: number): Row | undefined {
-    const { rows: now } = rows.value;
-    return now[Math.max(0, Math.min(now.length - 1, index))];
+  /** Waits are told, not chosen; those that the timeline folds can be opened, so the focus stops there. */
+  function stops(row: Row): boolean {
+    return row.type !== 'idle' || (view.value === 'timeline' && isStretchable(row));
+  }
+  function isStretchable(row: Row): boolean {
+    return row.type === 'idle' && (opened.value.has(row.key) || folds.value.some((gap) => gap.from < row.idle.place.to && row.idle.place.from < gap.to));
   }
 
-  const cursorIndex = computed(() => (cursor.value === null ? 0 : (rows.value.indexOf.get(cursor.value) ?? 0)));
+  /** The nearest row from an index on that the focus may stop at. */
+  function moveTo(index: number, by: 1 | -1): void {
+    const { rows: now } = rows.value;
+    const start = Math.max(0, Math.min(now.length - 1, index));
+    for (const step of [by, -by]) {
+      for (let at = start; at >= 0 && at < now.length; at += step) {
+        const row = now[at]!;
+        if (stops(row)) return setCursor(row.key);
+      }
+    }
+  }
 
-  /** Brings a step into view whatever hides it, and the focus with it. */
+  /** Of the row that the keyboard is at: the first, where a range leaves out the one that is read. */
+  const cursorIndex = computed(() => (cursor.value === null ? undefined : rows.value.indexOf.get(cursor.value)) ?? Math.max(0, rows.value.rows.findIndex(stops)));
+
+  /** Brings a step into view whatever hides it, and the focus with it. The range goes along. */
   function goTo(n: number): void {
     const step = byNumber.value.get(n);
     if (!step) return;
     batch(() => {
       find.value = '';
       if (isHidden(step)) noise.value = true;
-      setFolded(ancestorsOf(steps.value, n), false);
+      const place = axis.value.placeOf(step);
+      if (place) range.include(place);
+      else range.clear();
+      setFolded(keysAbove(all.value, n), false);
       setCursor(n);
       focusAsked.value++;
     });
   }
 
+  // Repeats are known after the rows are on the screen: the brackets they bring must not hide what is read.
+  effect(() => {
+    if (repeats.value.length === 0) return;
+    untracked(() => {
+      if (cursor.value === null || rows.value.indexOf.has(cursor.value)) return;
+      const { rows: every, indexOf } = all.value;
+      setFolded(keysAbove(all.value, cursor.value).filter((key) => every[indexOf.get(key) ?? -1]?.type === 'rounds'), false);
+      keepCursorVisible();
+    });
+  });
+
   return {
-    cursor, selected, selectedStep, folded, noise, find, split, tab, rows, steps, byNumber, maxima, timeSpan, columns, failures, cursorIndex, focusAsked,
+    cursor, selected, selectedStep, folded, opened, noise, find, view, compress, split, tab, scroll, signalsOpen, rows, steps, byNumber, maxima, columns, failures, cursorIndex,
+    focusAsked, axis, timeSpan, waits, range, inRange, folds, scale,
     setCursor,
     goTo,
-    moveTo(index: number): void {
-      const row = rowAt(index);
-      if (row) setCursor(row.key);
-    },
+    isStretchable,
+    moveTo,
     move(by: number): void {
-      const row = rowAt(cursorIndex.value + by);
-      if (row) setCursor(row.key);
+      moveTo(cursorIndex.value + by, by < 0 ? -1 : 1);
     },
     setFolded(keys: readonly number[], fold: boolean): void {
       setFolded(keys, fold);
       keepCursorVisible();
     },
     foldAll(fold: boolean): void {
-      if (fold) {
-        const open = rowsOf(steps.value, { folded: new Set(), noise: noise.value, find: '' }).rows;
-        folded.value = new Set(open.filter((row) => row.foldable && row.depth > 0).map((row) => row.key));
-      } else folded.value = new Set();
+      batch(() => {
+        folded.value = new Set(fold ? all.value.rows.flatMap((row) => (row.foldable && row.type !== 'rounds' && row.depth > 0 ? [row.key] : [])) : []);
+        opened.value = new Set(fold ? [] : all.value.rows.flatMap((row) => (row.type === 'rounds' ? [row.key] : [])));
+      });
       keepCursorVisible();
     },
     toggleNoise(): void {
@@ -125,27 +219,67 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
     },
     /** The next failed step after the focused one, round the end; false when none failed. */
     nextError(by: 1 | -1): boolean {
-      const all = failures.value;
-      if (all.length === 0) return false;
+      const every = failures.value;
+      if (every.length === 0) return false;
       const at = selected.value ?? 0;
-      const next = by === 1 ? (all.find((n) => n > at) ?? all[0]) : (all.findLast((n) => n < at) ?? all.at(-1));
+      const next = by === 1 ? (every.find((n) => n > at) ?? every[0]) : (every.findLast((n) => n < at) ?? every.at(-1));
       if (next !== undefined) goTo(next);
       return true;
     },
+    toggleView(): void {
+      view.value = view.value === 'tree' ? 'timeline' : 'tree';
+    },
+    /** The range becomes the focused step with a little on both sides; where it is that already, the whole trace. */
+    toggleRange(): void {
+      const step = selectedStep.value;
+      const place = step && axis.value.placeOf(step);
+      if (range.range.value !== null || !place) range.clear();
+      else {
+        const beside = Math.max((place.to - place.from) * 0.25, range.least.value);
+        range.set(place.from - beside, place.to + beside);
+      }
+      focusAsked.value++;
+    },
+    /** By a share of its length. */
+    moveRange(share: number): void {
+      range.moveBy(share);
+    },
+    /** About the focused step, where it is in it. */
+    zoomRange(factor: number): void {
+      const place = selectedStep.value && axis.value.placeOf(selectedStep.value);
+      const now = range.range.value;
+      const middle = place ? (place.from + place.to) / 2 : undefined;
+      range.zoomBy(factor, middle !== undefined && (now === null || (middle > now.from && middle < now.to)) ? middle : undefined);
+      focusAsked.value++;
+    },
+    showAll(): void {
+      range.clear();
+      focusAsked.value++;
+    },
     /** Where reading starts: as it was left, else at the first wrong or failed step. */
-    restore(view: TrajectoryViewState | null): void {
+    restore(kept: TrajectoryViewState | null): void {
       const label = skeleton.value?.summary.label;
       batch(() => {
-        folded.value = new Set(view?.folded ?? []);
-        noise.value = view?.noise ?? false;
-        split.value = clampSplit(view?.split ?? startSplit);
-        if (view && isTab(view.tab)) tab.value = view.tab;
-        const start = [view?.selected, label?.firstWrong?.step, firstFailure(), 1, steps.value[0]?.n].find((n) => n !== null && n !== undefined && byNumber.value.has(n));
+        folded.value = new Set(kept?.folded ?? []);
+        opened.value = new Set(kept?.opened ?? []);
+        noise.value = kept?.noise ?? false;
+        view.value = kept?.view ?? 'tree';
+        compress.value = kept?.compress ?? false;
+        signalsOpen.value = kept?.signals ?? null;
+        split.value = clampSplit(kept?.split ?? startSplit);
+        if (kept && isTab(kept.tab)) tab.value = kept.tab;
+        range.clear();
+        const start = [kept?.selected, label?.firstWrong?.step, firstFailure(), 1, steps.value[0]?.n].find((n) => n !== null && n !== undefined && byNumber.value.has(n));
         if (start !== null && start !== undefined) goTo(start);
+        if (kept?.range) range.set(kept.range.from, kept.range.to);
+        scroll.value = kept?.scroll ?? 0;
       });
     },
     state(): TrajectoryViewState {
-      return { selected: selected.value, folded: [...folded.value], noise: noise.value, split: split.value, tab: tab.value };
+      return {
+        selected: selected.value, folded: [...folded.value], noise: noise.value, split: split.value, tab: tab.value,
+        opened: [...opened.value], view: view.value, compress: compress.value, range: range.range.value, scroll: scroll.value, signals: signalsOpen.value,
+      };
     },
   };
 }

@@ -2,6 +2,7 @@ import { actionOf } from '../keys.ts';
 import type { Action } from '../../src/core/display/pageKeys.ts';
 import { surroundingsOf } from '../surroundings.ts';
 import type { TrajectoryModel } from './model.ts';
+import { toggleSignals } from './tree/signalFocus.ts';
 
 /** Every action of the key table, done. A forgotten one does not compile. */
 function actions(model: TrajectoryModel, digit: number): Readonly<Record<Action, () => unknown>> {
@@ -27,6 +28,13 @@ function actions(model: TrajectoryModel, digit: number): Readonly<Record<Action,
     noise: () => (navigation.rows.value.hidden === 0 ? model.remark('Nothing is hidden') : navigation.toggleNoise()),
     foldAll: () => navigation.foldAll(true),
     unfoldAll: () => navigation.foldAll(false),
+    view: () => navigation.toggleView(),
+    signals: () => toggleSignals(model),
+    range: () => navigation.toggleRange(),
+    rangeEarlier: () => navigation.moveRange(-0.25),
+    rangeLater: () => navigation.moveRange(0.25),
+    rangeLess: () => navigation.zoomRange(0.5),
+    rangeMore: () => navigation.zoomRange(2),
     find: () => document.querySelector<HTMLInputElement>('#find')?.focus(),
     details: () => document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus(),
     source: () => model.revealSource(step ?? undefined),
@@ -51,6 +59,7 @@ function leave(model: TrajectoryModel): void {
   if (model.sheetOpen.value) model.sheetOpen.value = false;
   else if (labelling.formOpen.value) labelling.formOpen.value = false;
   else if (navigation.find.value !== '') navigation.find.value = '';
+  else if (navigation.range.range.value !== null) navigation.showAll();
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   navigation.focusAsked.value++;
 }

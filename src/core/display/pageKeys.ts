@@ -5,7 +5,7 @@
 
 export type Action =
   | 'pass' | 'fail' | 'defer' | 'class' | 'firstWrong' | 'note' | 'wrongWords' | 'labelForm' | 'save' | 'undo' | 'makeCase'
-  | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'find' | 'details' | 'source' | 'copyStep' | 'copyId' | 'copyLink' | 'compare' | 'sheet' | 'leave';
+  | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'view' | 'signals' | 'range' | 'rangeEarlier' | 'rangeLater' | 'rangeLess' | 'rangeMore' | 'find' | 'details' | 'source' | 'copyStep' | 'copyId' | 'copyLink' | 'compare' | 'sheet' | 'leave';
 
 export type KeyGroup = 'Label' | 'Move' | 'Trace';
 
@@ -42,6 +42,13 @@ export const bindings: readonly Binding[] = [
   { action: 'find', keys: ['/'], words: 'Find steps', title: 'Find in Trace', group: 'Move' },
   { action: 'foldAll', keys: [']'], words: 'Fold all steps', title: 'Fold All Steps', group: 'Move' },
   { action: 'unfoldAll', keys: ['['], words: 'Unfold all steps', title: 'Unfold All Steps', group: 'Move' },
+  { action: 'view', keys: ['v'], words: 'Tree or timeline', title: 'Switch Between Tree and Timeline', group: 'Move' },
+  { action: 'signals', keys: ['s'], words: 'To the signals; again folds them', title: 'Show or Hide Signals', group: 'Move' },
+  { action: 'range', keys: ['r'], words: 'Only what ran beside the focused step; again shows all', title: 'Limit Rows to the Focused Step, or Show All', group: 'Move' },
+  { action: 'rangeEarlier', keys: [','], words: 'Move the range earlier', group: 'Move' },
+  { action: 'rangeLater', keys: ['.'], words: 'Move the range later', group: 'Move' },
+  { action: 'rangeLess', keys: ['+'], words: 'Make the range shorter, about the focused step', group: 'Move' },
+  { action: 'rangeMore', keys: ['-'], words: 'Make the range longer', group: 'Move' },
   { action: 'noise', keys: ['h'], words: 'Show or hide HTTP, queue and framework spans', title: 'Show or Hide Framework Spans', group: 'Trace' },
   { action: 'compare', keys: ['m'], words: 'Compare with another trace', group: 'Trace' },
   { action: 'copyStep', keys: ['c'], words: 'Copy the step as JSON', title: 'Copy Step as JSON', group: 'Trace' },

@@ -1,6 +1,6 @@
 import type { GroupLine } from './rows.ts';
 
-/** The double line beside calls that ran side by side. */
+/** Beside rows that belong together: a double line where they ran side by side, a bracket where they repeat. */
 export function GroupLines(props: { lines: readonly GroupLine[] }) {
-  return <>{props.lines.map((line) => <span key={line.depth} class={line.last ? 'groupLine last' : 'groupLine'} style={{ '--at': line.depth }} aria-hidden="true" />)}</>;
+  return <>{props.lines.map((line) => <span key={line.depth} class={['groupLine', line.kind, line.first && 'first', line.last && 'last'].filter(Boolean).join(' ')} style={{ '--at': line.depth }} aria-hidden="true" />)}</>;
 }

@@ -1,14 +1,17 @@
 import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
-import { barOf } from '../timeSpan.ts';
-import type { TimeSpan } from '../timeSpan.ts';
+import type { Axis } from '../overview/axis.ts';
 
 /** When a step ran, within the whole trace. Errors are hatched. */
-export function StepBar(props: { step: TrajectoryStep; whole: TimeSpan }) {
-  const { step } = props;
-  const bar = barOf(step, props.whole);
+export function StepBar(props: { step: TrajectoryStep; axis: Axis }) {
+  const { step, axis } = props;
+  const place = axis.placeOf(step);
   return (
     <span role="gridcell" class="cellBar">
-      {bar && <span class="track" aria-hidden="true"><span class={`stepBar ${step.kind} ${step.failed ? 'failed' : ''}`} style={{ '--start': bar.start, '--length': bar.length }} /></span>}
+      {place && (
+        <span class="track" aria-hidden="true">
+          <span class={step.failed ? `stepBar ${step.kind} failed` : `stepBar ${step.kind}`} style={{ '--start': place.from / axis.length, '--length': (place.to - place.from) / axis.length }} />
+        </span>
+      )}
     </span>
   );
 }

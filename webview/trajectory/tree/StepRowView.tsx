@@ -5,15 +5,16 @@ import { formatDuration } from '../../../src/core/display/time.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import { GroupLines } from './GroupLines.tsx';
+import { idleWords } from './IdleRowView.tsx';
+import { Lane } from './Lane.tsx';
 import { durationMs, heatOf, tokensOf } from '../heat.ts';
 import type { Heat } from '../heat.ts';
 import type { TrajectoryModel } from '../model.ts';
+import type { RowPlace } from './placedRow.ts';
 import type { StepRow } from './rows.ts';
+import { SignalTags, tagsOf } from './SignalTags.tsx';
 import { StepBar } from './StepBar.tsx';
 import { Twistie } from './Twistie.tsx';
-
-/** `top` in pixels from the first row, `index` from 0. */
-export type RowPlace = { readonly top: number; readonly index: number; readonly focused: boolean };
 
 export function StepRowView(props: { row: StepRow; place: RowPlace; model: TrajectoryModel }) {
   const { row, place, model } = props;
@@ -26,10 +27,13 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
   const tokens = tokensOf(step) ?? (totals ? tokensOf(totals) : null);
   const cost = step.costUsd ?? totals?.costUsd ?? null;
   const maxima = navigation.maxima.value;
-  const timeSpan = navigation.timeSpan.value;
   const columns = navigation.columns.value;
+  const isTimeline = navigation.view.value === 'timeline';
+  const tags = tagsOf(model, step.n);
   const states = [step.failed && 'failed', step.failedBelow && !step.failed && 'a step below failed', step.blocked && 'blocked', firstWrong && 'first wrong step'].filter(Boolean);
-  const label = [`Step ${step.n}`, kinds[step.kind].words, step.name, step.detail, time === null ? null : formatDuration(time), ...states].filter(Boolean).join(', ');
+  const label = [
+    `Step ${step.n}`, kinds[step.kind].words, step.name, step.detail, time === null ? null : formatDuration(time), row.after && `after ${idleWords(row.after)}`, ...tags.map(({ tag }) => tag), ...states,
+  ].filter(Boolean).join(', ');
   return (
     <div
       class={['treeRow', place.focused && 'focused', chosen && !place.focused && 'chosen', step.synthetic && 'synthetic', row.context && 'context'].filter(Boolean).join(' ')}
@@ -40,7 +44,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
       aria-rowindex={place.index + 2}
       aria-expanded={row.foldable ? !row.folded : undefined}
       aria-selected={chosen}
-      tabIndex={place.focused ? 0 : -1}
+      tabIndex={place.tabStop ? 0 : -1}
       style={{ '--top': `${place.top}px`, '--depth': row.depth }}
       onClick={() => navigation.setCursor(step.n)}
       onFocus={() => navigation.cursor.peek() !== step.n && navigation.setCursor(step.n)}
@@ -56,13 +60,15 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
           {step.detail !== null && <span class="stepDetail cut">{step.kind === 'llm' ? plainPreview(step.detail) : step.detail}</span>}
         </span>
         {firstWrong && <span class="tag wrongTag"><Icon name="flag" small /><span class="tagWords">First wrong</span></span>}
+        {tags.length > 0 && <SignalTags tags={tags} />}
         {step.blocked && <span class="tag warn">Blocked</span>}
         {step.failed ? <MarkIcon mark="failed" /> : step.failedBelow && <MarkIcon mark="failedBelow" />}
       </span>
-      {timeSpan && <StepBar step={step} whole={timeSpan} />}
-      {timeSpan && <span role="gridcell" class="cellTime">{time !== null && <Measured text={formatDuration(time)} heat={heatOf(step, 'time', maxima)} />}</span>}
-      {columns.tokens && <span role="gridcell" class="cellTokens">{tokens !== null && <Measured text={formatTokens(tokens)} heat={heatOf(step, 'tokens', maxima)} />}</span>}
-      {columns.cost && <span role="gridcell" class="cellCost">{cost !== null && <Measured text={formatCost(cost)} heat={heatOf(step, 'cost', maxima)} />}</span>}
+      {isTimeline && <Lane step={step} model={model} />}
+      {!isTimeline && columns.bar && <StepBar step={step} axis={navigation.axis.value} />}
+      {columns.time && <span role="gridcell" class="cellTime">{time !== null && <Measured text={formatDuration(time)} heat={heatOf(step, 'time', maxima)} />}</span>}
+      {!isTimeline && columns.tokens && <span role="gridcell" class="cellTokens">{tokens !== null && <Measured text={formatTokens(tokens)} heat={heatOf(step, 'tokens', maxima)} />}</span>}
+      {!isTimeline && columns.cost && <span role="gridcell" class="cellCost">{cost !== null && <Measured text={formatCost(cost)} heat={heatOf(step, 'cost', maxima)} />}</span>}
     </div>
   );
 }

@@ -1,31 +1,44 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { plural } from '../../../src/core/display/numbers.ts';
-import { Icon } from '../../shared/Icon.tsx';
-import { KeyCap } from '../../shared/KeyCap.tsx';
-import { GroupRowView } from './GroupRowView.tsx';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TrajectoryModel } from '../model.ts';
+import { ticksOf } from '../overview/ticks.ts';
+import { useWidth } from '../../shared/useWidth.ts';
+import { HeadRowView } from './HeadRowView.tsx';
+import { IdleRowView } from './IdleRowView.tsx';
+import { LaneGrid } from './LaneGrid.tsx';
+import type { RowPlace } from './placedRow.ts';
+import { RoundsRowView } from './RoundsRowView.tsx';
+import type { Row } from './rows.ts';
 import { StepRowView } from './StepRowView.tsx';
+import { TreeFoot } from './TreeFoot.tsx';
+import { columnCount, TreeHead } from './TreeHead.tsx';
 import { onTreeKey } from './treeKeyboard.ts';
-import { TreeHead } from './TreeHead.tsx';
-import { useVirtualRows } from './useVirtualRows.ts';
+import { useKeptPlace } from './useKeptPlace.ts';
+import { useRowWindow } from '../../shared/useRowWindow.ts';
 
-const rowHeight = 22;
 const headHeight = 23;
 
-/** The trajectory as a windowed tree: a row a step, one of them focused, only those in view in the page. */
+/** The trajectory as a windowed tree, or the same rows on a time axis: a row a step, one of them focused, only those in view in the page. */
 export function StepTree(props: { model: TrajectoryModel }) {
   const { model } = props;
   const { navigation } = model;
   const scroller = useRef<HTMLDivElement>(null);
-  const { rows } = navigation.rows.value;
+  const shown = navigation.rows.value;
+  const { rows, tops } = shown;
   const focused = navigation.cursorIndex.value;
-  const virtual = useVirtualRows({ count: rows.length, rowHeight, headHeight, scroller, focused });
   const cursor = navigation.cursor.value;
   const focusAsked = navigation.focusAsked.value;
+  const virtual = useRowWindow({ tops, headHeight, scroller, focused });
 
+  useKeptPlace({ scroller, shown, cursor, kept: navigation.scroll, headHeight });
   // The focus follows the cursor after the row is drawn: before, the row that has it is still the one before.
   const follow = useRef(false);
-  useEffect(() => virtual.scrollTo(focused), [focused, cursor, rows]);
+  const last = useRef({ cursor, focusAsked });
+  useLayoutEffect(() => {
+    // What was scrolled to before the page was left stays there.
+    if (cursor === last.current.cursor && focusAsked === last.current.focusAsked && navigation.scroll.peek() > 0) return;
+    last.current = { cursor, focusAsked };
+    virtual.scrollTo(focused);
+  }, [cursor, focusAsked]);
   useLayoutEffect(() => {
     // A step that was asked for from elsewhere takes the focus along, unless someone is typing.
     if (focusAsked > 0 && !isTyping()) follow.current = true;
@@ -37,25 +50,30 @@ export function StepTree(props: { model: TrajectoryModel }) {
   });
 
   const columns = navigation.columns.value;
+  const view = navigation.view.value;
+  const scale = navigation.scale.value;
+  const [lane, setLane] = useState<HTMLElement | null>(null);
+  const laneWidth = useWidth(lane);
+  const ticks = useMemo(() => (view === 'timeline' ? ticksOf(navigation.axis.value, scale, laneWidth) : null), [view, scale, laneWidth]);
+  const count = columnCount(columns, view);
   return (
-    <div class={columns.time ? 'tree timed' : 'tree'} ref={scroller}>
+    <div class={['tree', view === 'timeline' && 'timeline', columns.time && 'timed'].filter(Boolean).join(' ')} ref={scroller}>
       <div
         class="treeGrid"
         role="treegrid"
         aria-label="Steps"
         aria-rowcount={rows.length + 1}
-        aria-colcount={2 + (columns.time ? 2 : 0) + (columns.tokens ? 1 : 0) + (columns.cost ? 1 : 0)}
+        aria-colcount={count}
         onKeyDown={(event) => {
           if (onTreeKey(event, navigation, virtual.pageSize())) follow.current = true;
         }}
       >
-        <TreeHead columns={columns} />
-        <div class="treeRows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
-          {virtual.items.map((item) => {
-            const row = rows[item.index];
-            if (!row) return null;
-            const place = { top: item.start - headHeight, index: item.index, focused: row.key === cursor };
-            return row.type === 'group' ? <GroupRowView key={row.key} row={row} place={place} model={model} /> : <StepRowView key={row.key} row={row} place={place} model={model} />;
+        <TreeHead columns={columns} ruler={ticks} onLane={setLane} />
+        <div class="treeRows" role="rowgroup" style={{ height: `${tops.at(-1) ?? 0}px` }}>
+          {ticks && <LaneGrid ticks={ticks} scale={scale} />}
+          {virtual.indexes.map((index) => {
+            const row = rows[index]!;
+            return <AnyRow key={row.key} row={row} place={{ top: tops[index]!, index, focused: row.key === cursor, tabStop: index === focused, columns: count }} model={model} />;
           })}
         </div>
       </div>
@@ -64,29 +82,17 @@ export function StepTree(props: { model: TrajectoryModel }) {
   );
 }
 
-const spans = (count: number) => plural(count, 'HTTP or queue span', 'HTTP and queue spans');
+function AnyRow(props: { row: Row; place: RowPlace; model: TrajectoryModel }) {
+  const { row, place, model } = props;
+  switch (row.type) {
+    case 'step': return <StepRowView row={row} place={place} model={model} />;
+    case 'idle': return <IdleRowView row={row} place={place} model={model} />;
+    case 'rounds': return <RoundsRowView row={row} place={place} model={model} />;
+    case 'group': case 'repeat': return <HeadRowView row={row} place={place} model={model} />;
+  }
+}
 
 function isTyping(): boolean {
   const active = document.activeElement;
   return active instanceof HTMLElement && /^(INPUT|TEXTAREA|VSCODE-TEXT-AREA|VSCODE-TEXT-FIELD|VSCODE-DROPDOWN)$/u.test(active.tagName);
-}
-
-/** What is not among the rows, and how to see it. */
-function TreeFoot(props: { model: TrajectoryModel }) {
-  const { navigation } = props.model;
-  const { hidden, rows } = navigation.rows.value;
-  const finding = navigation.find.value.trim() !== '';
-  return (
-    <>
-      {finding && rows.length === 0 && <p class="treeFoot">No step has “{navigation.find.value.trim()}” in its name, detail or error.</p>}
-      {hidden > 0 && (
-        <div class="treeFoot">
-          <Icon name={navigation.noise.value ? 'eye' : 'eye-closed'} small />
-          <span>{navigation.noise.value ? `${spans(hidden)} shown` : `${spans(hidden)} hidden`}</span>
-          <button type="button" class="linkButton" onClick={() => navigation.toggleNoise()}>{navigation.noise.value ? 'Hide' : 'Show'}</button>
-          <KeyCap action="noise" />
-        </div>
-      )}
-    </>
-  );
 }

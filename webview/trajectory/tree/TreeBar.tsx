@@ -6,13 +6,20 @@ import { KeyCap } from '../../shared/KeyCap.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import type { TrajectoryModel } from '../model.ts';
 
-/** Above the tree: find, errors, folding. */
+const views = [['tree', 'Tree'], ['timeline', 'Timeline']] as const;
+
+/** Above the rows: how they are shown, find, errors, folding. */
 export function TreeBar(props: { model: TrajectoryModel }) {
   const { navigation } = props.model;
   const failures = navigation.failures.value.length;
   const found = navigation.find.value.trim() === '' ? undefined : navigation.rows.value.found;
   return (
     <div class="bar treeBar">
+      <div class="viewSwitch" role="group" aria-label="Show the steps as">
+        {views.map(([view, words]) => (
+          <button key={view} type="button" class="viewButton" aria-pressed={navigation.view.value === view} title={`${words} (${hintOf('view')})`} onClick={() => (navigation.view.value = view)}>{words}</button>
+        ))}
+      </div>
       <label class="find">
         <Icon name="search" small />
         <span class="srOnly">Find steps by name, detail or error</span>

@@ -1,17 +1,31 @@
 import type { Navigation } from '../navigation.ts';
+import type { Tick } from '../overview/ticks.ts';
 
-export function TreeHead(props: { columns: Navigation['columns']['value'] }) {
-  const { time, tokens, cost } = props.columns;
+/** `ruler`: the marks of the timeline, null where the tree is shown. `onLane` hears of the element they stand in. */
+export function TreeHead(props: { columns: Navigation['columns']['value']; ruler: readonly Tick[] | null; onLane: (lane: HTMLElement | null) => void }) {
+  const { ruler } = props;
+  const { bar, time, tokens, cost } = props.columns;
   return (
     <div class="treeHead" role="rowgroup">
       <div class="treeRow head" role="row" aria-rowindex={1}>
         <span role="columnheader" class="cellNumber" aria-label="Step number">#</span>
         <span role="columnheader" class="cellName">Step</span>
-        {time && <span role="columnheader" class="cellBar"><span class="srOnly">When</span></span>}
+        {ruler && (
+          <span role="columnheader" class="lane ruler" aria-label={bar ? 'When' : 'In order'} ref={props.onLane}>
+            {ruler.map((tick) => <span key={tick.share} class={tick.share > 0.88 ? 'rulerTick end' : 'rulerTick'} style={{ '--start': tick.share }} aria-hidden="true">{tick.words}</span>)}
+          </span>
+        )}
+        {!ruler && bar && <span role="columnheader" class="cellBar"><span class="srOnly">When</span></span>}
         {time && <span role="columnheader" class="cellTime">Time</span>}
-        {tokens && <span role="columnheader" class="cellTokens">Tokens</span>}
-        {cost && <span role="columnheader" class="cellCost">Cost</span>}
+        {!ruler && tokens && <span role="columnheader" class="cellTokens">Tokens</span>}
+        {!ruler && cost && <span role="columnheader" class="cellCost">Cost</span>}
       </div>
     </div>
   );
+}
+
+/** How many columns are drawn. */
+export function columnCount(columns: Navigation['columns']['value'], view: 'tree' | 'timeline'): number {
+  const { bar, time, tokens, cost } = columns;
+  return 2 + Number(time) + (view === 'timeline' ? 1 : Number(bar) + Number(tokens) + Number(cost));
 }

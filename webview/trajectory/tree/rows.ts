@@ -1,151 +1,47 @@
+import type { Repeat } from '../../../src/core/model/insights.ts';
 import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
+import type { Gap } from '../overview/gaps.ts';
 
-/** Steps as rows: what is hidden, folded and grouped, in the order people read. Pure, so that 20,000 steps are a test. */
+/** A line at the left of rows that belong together: double beside calls that ran side by side, a bracket around what repeats. */
+export type GroupLine = { readonly kind: 'parallel' | 'repeat'; readonly depth: number; readonly first: boolean; readonly last: boolean };
 
-export type StepRow = {
-  readonly type: 'step';
+type Placed = {
+  /** A step's number; for what is no step a number below 0 that stays the same as long as the steps do. */
   readonly key: number;
-  readonly step: TrajectoryStep;
   readonly depth: number;
-  /** Key of the row above in the tree: a step or a group. */
+  /** Key of the row above in the tree. */
   readonly parent: number | null;
+  readonly lines: readonly GroupLine[];
+};
+type Foldable = { readonly foldable: true; readonly folded: boolean; /** Something below it failed. */ readonly failed: boolean };
+
+export type StepRow = Placed & {
+  readonly type: 'step';
+  readonly step: TrajectoryStep;
   readonly foldable: boolean;
   readonly folded: boolean;
   /** Not found itself, but one below it was. */
   readonly context: boolean;
-  /** Depths at which the double line of a parallel group passes through this row. */
-  readonly lines: readonly GroupLine[];
+  /** Nothing ran before it for so long. */
+  readonly after: Idle | null;
 };
-export type GroupRow = {
-  readonly type: 'group';
-  /** Minus the number of the first call in it: folded groups are remembered among folded steps. */
-  readonly key: number;
-  readonly count: number;
-  readonly kind: 'calls' | 'steps';
-  readonly failed: boolean;
-  readonly depth: number;
-  readonly parent: number | null;
-  readonly foldable: true;
-  readonly folded: boolean;
-  readonly lines: readonly GroupLine[];
-};
-export type GroupLine = { readonly depth: number; readonly last: boolean };
-export type Row = StepRow | GroupRow;
+/** Head of calls or steps that ran side by side. */
+export type GroupRow = Placed & Foldable & { readonly type: 'group'; readonly count: number; readonly kind: 'calls' | 'steps' };
+/** Head of what repeats. */
+export type RepeatRow = Placed & Foldable & { readonly type: 'repeat'; readonly repeat: Repeat };
+/** Stands for the rounds after the third, from step to step. It goes when they are shown. */
+export type RoundsRow = Placed & Foldable & { readonly type: 'rounds'; readonly count: number; readonly from: number; readonly to: number };
+/** Nothing ran. */
+export type IdleRow = Placed & { readonly type: 'idle'; readonly idle: Idle; readonly foldable: false; readonly folded: false };
+export type Row = StepRow | GroupRow | RepeatRow | RoundsRow | IdleRow;
 
-/** `hidden` counts among all steps, `found` those that match; `rows` are those that can be scrolled to. */
-export type Rows = { readonly rows: readonly Row[]; readonly hidden: number; readonly found: number; readonly indexOf: ReadonlyMap<number, number> };
+/** `place` in units of the axis; `cause`: what was waited for, where it is known. */
+export type Idle = { readonly place: Gap; readonly us: number; readonly cause: string | null };
 
-export type RowChoices = { readonly folded: ReadonlySet<number>; readonly noise: boolean; readonly find: string };
-
-/** A failed step is never noise: hiding it would hide the error. */
-export function isHidden(step: TrajectoryStep): boolean {
-  return step.noise && !step.failed && !step.blocked;
+/** Keys of rows that are no steps, apart from one another for every number a step can have. */
+const offsets = { group: 0, repeat: 1e12, rounds: 2e12, idle: 3e12 } as const;
+export function keyOf(type: keyof typeof offsets, firstStep: number): number {
+  return -(offsets[type] + firstStep);
 }
 
-export function matches(step: TrajectoryStep, find: string): boolean {
-  const wanted = find.toLowerCase();
-  return [step.name, step.detail, step.error].some((text) => text?.toLowerCase().includes(wanted));
-}
-
-export function rowsOf(steps: readonly TrajectoryStep[], choices: RowChoices): Rows {
-  const shown = choices.noise ? steps : steps.filter((step) => !isHidden(step));
-  const hidden = steps.filter(isHidden).length;
-  const found = choices.find.trim() === '' ? null : new Set(shown.filter((step) => matches(step, choices.find.trim())).map((step) => step.n));
-  const rows = found ? treeRows(steps, withParents(steps, shown, found), new Set(), found) : treeRows(steps, shown, choices.folded, null);
-  return { rows, hidden, found: found?.size ?? 0, indexOf: new Map(rows.map((row, index) => [row.key, index])) };
-}
-
-/** What was found, with the steps it stands under. */
-function withParents(steps: readonly TrajectoryStep[], shown: readonly TrajectoryStep[], found: ReadonlySet<number>): readonly TrajectoryStep[] {
-  const parents = visibleParents(steps, shown);
-  const kept = new Set<number>();
-  for (const n of found) {
-    for (let each: number | null = n; each !== null && !kept.has(each); each = parents.get(each) ?? null) kept.add(each);
-  }
-  return shown.filter((step) => kept.has(step.n));
-}
-
-/** The nearest parent that is shown, or null; hidden steps hand their children up. */
-export function visibleParents(steps: readonly TrajectoryStep[], shown: readonly TrajectoryStep[]): ReadonlyMap<number, number | null> {
-  const byNumber = new Map(steps.map((step) => [step.n, step]));
-  const isShown = new Set(shown.map((step) => step.n));
-  const parents = new Map<number, number | null>();
-  for (const step of shown) {
-    let parent = step.parent;
-    // Assembled trees have no cycles; a page that is not sure counts instead of trusting.
-    for (let left = steps.length; parent !== null && !isShown.has(parent) && left > 0; left--) parent = byNumber.get(parent)?.parent ?? null;
-    parents.set(step.n, parent !== null && isShown.has(parent) ? parent : null);
-  }
-  return parents;
-}
-
-type Frame = { readonly siblings: readonly TrajectoryStep[]; index: number; readonly depth: number; readonly parent: number | null; readonly lines: readonly GroupLine[]; readonly end: number };
-
-/** With `found` nothing folds and no group has a head: what stands side by side there is not all that did. */
-function treeRows(steps: readonly TrajectoryStep[], shown: readonly TrajectoryStep[], folded: ReadonlySet<number>, found: ReadonlySet<number> | null): Row[] {
-  const parents = visibleParents(steps, shown);
-  const children = new Map<number | null, TrajectoryStep[]>();
-  for (const step of shown) {
-    const parent = parents.get(step.n) ?? null;
-    const siblings = children.get(parent);
-    if (siblings) siblings.push(step);
-    else children.set(parent, [step]);
-  }
-  const rows: Row[] = [];
-  const roots = children.get(null) ?? [];
-  const stack: Frame[] = [{ siblings: roots, index: 0, depth: 0, parent: null, lines: [], end: roots.length }];
-  for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
-    const step = frame.siblings[frame.index];
-    if (!step || frame.index >= frame.end) {
-      stack.pop();
-      continue;
-    }
-    const inGroup = frame.parent !== null && frame.parent < 0;
-    const run = inGroup || found ? 1 : parallelRun(frame.siblings, frame.index);
-    if (run > 1) {
-      const key = -step.n;
-      const members = frame.siblings.slice(frame.index, frame.index + run);
-      const isFolded = folded.has(key);
-      rows.push({
-        type: 'group', key, count: run, kind: members.every((each) => each.kind === 'tool' || each.kind === 'retrieval') ? 'calls' : 'steps',
-        failed: members.some((each) => each.failed || each.failedBelow), depth: frame.depth, parent: frame.parent, foldable: true, folded: isFolded, lines: frame.lines,
-      });
-      const start = frame.index;
-      frame.index += run;
-      if (!isFolded) stack.push({ siblings: frame.siblings, index: start, end: start + run, depth: frame.depth + 1, parent: key, lines: frame.lines });
-      continue;
-    }
-    frame.index++;
-    const below = children.get(step.n) ?? [];
-    const last = inGroup && frame.index >= frame.end;
-    const isFolded = below.length > 0 && folded.has(step.n);
-    const own = inGroup ? [...frame.lines, { depth: frame.depth - 1, last: last && (isFolded || below.length === 0) }] : frame.lines;
-    rows.push({ type: 'step', key: step.n, step, depth: frame.depth, parent: frame.parent, foldable: below.length > 0 && !found, folded: isFolded, context: found?.has(step.n) === false, lines: own });
-    if (below.length > 0 && !isFolded) {
-      stack.push({ siblings: below, index: 0, end: below.length, depth: frame.depth + 1, parent: step.n, lines: last ? frame.lines : own });
-    }
-  }
-  return rows;
-}
-
-/** How many siblings from here on belong to one parallel group. */
-function parallelRun(siblings: readonly TrajectoryStep[], index: number): number {
-  const group = siblings[index]?.parallel;
-  if (group === null || group === undefined) return 1;
-  let end = index + 1;
-  while (siblings[end]?.parallel === group) end++;
-  return end - index;
-}
-
-/** What must be unfolded so that a step has a row; empty when it has one or is hidden as noise. */
-export function ancestorsOf(steps: readonly TrajectoryStep[], n: number): readonly number[] {
-  const byNumber = new Map(steps.map((step) => [step.n, step]));
-  const above: number[] = [];
-  for (let step = byNumber.get(n); step && above.length <= steps.length * 2; step = step.parent === null ? undefined : byNumber.get(step.parent)) {
-    if (step.n !== n) above.push(step.n);
-    if (step.parallel !== null) {
-      for (const each of steps) if (each.parallel === step.parallel) above.push(-each.n);
-    }
-  }
-  return above;
-}
+export const rowHeights: Readonly<Record<Row['type'], number>> = { step: 22, group: 22, repeat: 22, rounds: 20, idle: 18 };

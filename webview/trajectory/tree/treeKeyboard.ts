@@ -6,27 +6,30 @@ export function onTreeKey(event: KeyboardEvent, navigation: Navigation, pageSize
   const index = navigation.cursorIndex.value;
   const { rows, indexOf } = navigation.rows.value;
   const row = rows[index];
+  const opens = row !== undefined && (row.foldable || navigation.isStretchable(row));
+  const isFolded = row !== undefined && (row.foldable ? row.folded : !navigation.opened.value.has(row.key));
   const moves: Readonly<Record<string, () => void>> = {
     ArrowDown: () => navigation.move(1),
     ArrowUp: () => navigation.move(-1),
     PageDown: () => navigation.move(pageSize),
     PageUp: () => navigation.move(-pageSize),
-    Home: () => navigation.moveTo(0),
-    End: () => navigation.moveTo(rows.length - 1),
+    Home: () => navigation.moveTo(0, 1),
+    End: () => navigation.moveTo(rows.length - 1, -1),
     ArrowRight() {
-      if (!row?.foldable) return;
-      if (row.folded) navigation.setFolded([row.key], false);
+      if (!row || !opens) return;
+      if (isFolded) navigation.setFolded([row.key], false);
       else navigation.move(1);
     },
     ArrowLeft() {
-      if (row?.foldable === true && !row.folded) navigation.setFolded([row.key], true);
-      else if (row?.parent !== null && row?.parent !== undefined) navigation.moveTo(indexOf.get(row.parent) ?? index);
+      if (row && opens && !isFolded) navigation.setFolded([row.key], true);
+      else if (row?.parent !== null && row?.parent !== undefined) navigation.moveTo(indexOf.get(row.parent) ?? index, -1);
     },
-    ' ': () => row?.foldable === true && navigation.setFolded([row.key], !row.folded),
+    ' ': () => row && opens && navigation.setFolded([row.key], !isFolded),
   };
-  const move = moves[event.key];
-  if (!move) return false;
+  // Enter goes to the details of a step; what is no step has none, and opens.
+  if (event.key === 'Enter' && row && row.type !== 'step' && opens) navigation.setFolded([row.key], !isFolded);
+  else if (!moves[event.key]) return false;
   event.preventDefault();
-  move();
+  moves[event.key]?.();
   return true;
 }

@@ -1,0 +1,74 @@
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
+
+export type RowWindow = {
+  /** Indexes of the rows to draw, in order. */
+  readonly indexes: readonly number[];
+  /** Brings a row into view if it is not. */
+  scrollTo(index: number): void;
+  readonly pageSize: () => number;
+};
+
+const overscan = 12;
+
+/** The last row that begins at or before a height in pixels. */
+export function rowAtHeight(tops: Float64Array, height: number): number {
+  let low = 0;
+  let high = Math.max(0, tops.length - 2);
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if (tops[middle]! <= height) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Draws the rows that are in view, a few around them, and the focused one: a row that is gone cannot keep the focus. `tops` as of `ShownRows`. */
+export function useRowWindow({ tops, headHeight, scroller, focused }: { tops: Float64Array; headHeight: number; scroller: RefObject<HTMLElement | null>; focused: number }): RowWindow {
+  const [, redraw] = useReducer((count: number, _: null) => count + 1, 0);
+  const count = tops.length - 1;
+  const seen = useRef({ top: 0, height: 800 });
+  const first = Math.max(0, rowAtHeight(tops, seen.current.top) - overscan);
+  const last = Math.min(count - 1, rowAtHeight(tops, seen.current.top + seen.current.height) + overscan);
+  const drawn = useRef({ first, last, tops });
+  drawn.current = { first, last, tops };
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const look = () => {
+      seen.current = { top: element.scrollTop, height: element.clientHeight };
+      const now = drawn.current;
+      const from = rowAtHeight(now.tops, element.scrollTop);
+      const to = rowAtHeight(now.tops, element.scrollTop + element.clientHeight);
+      // As long as half of the rows around are left, nothing new is needed.
+      if ((from - now.first < overscan / 2 && now.first > 0) || (now.last - to < overscan / 2 && now.last < now.tops.length - 2)) redraw(null);
+    };
+    look();
+    const resized = new ResizeObserver(look);
+    resized.observe(element);
+    element.addEventListener('scroll', look, { passive: true });
+    return () => {
+      resized.disconnect();
+      element.removeEventListener('scroll', look);
+    };
+  }, [scroller]);
+
+  const indexes = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  if (focused < first) indexes.unshift(focused);
+  else if (focused > last && focused < count) indexes.push(focused);
+  const roomOf = () => (scroller.current?.clientHeight ?? 0) - headHeight;
+  return {
+    indexes,
+    scrollTo(index) {
+      const element = scroller.current;
+      const top = tops[index];
+      const bottom = tops[index + 1];
+      if (!element || top === undefined || bottom === undefined) return;
+      // The head stays at the top and must not cover the row.
+      if (top < element.scrollTop) element.scrollTop = top;
+      else if (bottom > element.scrollTop + roomOf()) element.scrollTop = bottom - roomOf();
+    },
+    pageSize: () => Math.max(1, Math.floor(roomOf() / 22) - 1),
+  };
+}

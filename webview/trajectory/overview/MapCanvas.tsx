@@ -1,0 +1,45 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
+import type { Axis } from './axis.ts';
+import { cellsOf } from './cells.ts';
+import { mapLayout, paintCells } from './paint.ts';
+import { mapColors, useThemeVersion } from './themeColors.ts';
+
+/** The whole trace in a canvas, one lane a kind, in the pixels of the screen. */
+export function MapCanvas(props: { steps: readonly TrajectoryStep[]; axis: Axis; words: string }) {
+  const { steps, axis } = props;
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const size = useDeviceSize(canvas);
+  const theme = useThemeVersion();
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    if (!element || size.width === 0 || size.height === 0) return;
+    element.width = size.width;
+    element.height = size.height;
+    const context = element.getContext('2d');
+    if (!context) return;
+    const cells = cellsOf(steps, axis, size.width);
+    paintCells(context, cells, mapLayout(size.height, cells.lanes.length, window.devicePixelRatio), mapColors(element));
+  }, [steps, axis, size.width, size.height, theme]);
+  return <canvas class="mapCanvas" role="img" aria-label={props.words} ref={canvas} />;
+}
+
+/** Size in pixels of the screen, which change with zoom too. */
+function useDeviceSize(canvas: { readonly current: HTMLCanvasElement | null }): { readonly width: number; readonly height: number } {
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const element = canvas.current;
+    if (!element) return undefined;
+    const look = (entry?: ResizeObserverEntry) => {
+      const exact = entry?.devicePixelContentBoxSize?.[0];
+      const width = exact?.inlineSize ?? Math.round(element.clientWidth * window.devicePixelRatio);
+      const height = exact?.blockSize ?? Math.round(element.clientHeight * window.devicePixelRatio);
+      setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
+    };
+    look();
+    const resized = new ResizeObserver(([entry]) => look(entry));
+    resized.observe(element, { box: 'device-pixel-content-box' });
+    return () => resized.disconnect();
+  }, [canvas]);
+  return size;
+}

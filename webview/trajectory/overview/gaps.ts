@@ -1,0 +1,37 @@
+import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
+import type { Axis } from './axis.ts';
+
+/** A stretch in which nothing ran. In units of the axis. */
+export type Gap = { readonly from: number; readonly to: number };
+
+const second = 1_000_000;
+/** Longer ones are folded wherever they stand. */
+export const longUs = 60 * second;
+
+/** Shorter waits are how every program runs; they are told from a second up that is a twentieth of the whole, and from a minute up always. */
+export function isLongEnough(us: number, wholeUs: number): boolean {
+  return us > longUs || (us >= second && us >= wholeUs / 20);
+}
+
+/** An agent waits for what is below it: its own length says nothing of whether anything ran. */
+export function onlyContains(step: TrajectoryStep, parents: ReadonlySet<number>): boolean {
+  return (step.kind === 'agent' || step.kind === 'other') && parents.has(step.n);
+}
+
+/** `gaps`: those worth folding, in order; `share`: of the whole that nothing ran, short waits included. */
+export function idleOf(steps: readonly TrajectoryStep[], axis: Axis): { readonly gaps: readonly Gap[]; readonly share: number } {
+  if (axis.kind === 'order') return { gaps: [], share: 0 };
+  const parents = new Set(steps.flatMap(({ parent }) => parent ?? []));
+  const places = steps.flatMap((step) => (onlyContains(step, parents) ? [] : axis.placeOf(step) ?? [])).sort((a, b) => a.from - b.from);
+  const gaps: Gap[] = [];
+  let idle = 0;
+  let until = 0;
+  for (const { from, to } of [...places, { from: axis.length, to: axis.length }]) {
+    if (from > until) {
+      idle += from - until;
+      if (isLongEnough(from - until, axis.length)) gaps.push({ from: until, to: from });
+    }
+    until = Math.max(until, to);
+  }
+  return { gaps: places.length === 0 ? [] : gaps, share: places.length === 0 ? 0 : idle / axis.length };
+}

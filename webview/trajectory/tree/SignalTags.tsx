@@ -1,0 +1,25 @@
+import type { Signal } from '../../../src/core/model/insights.ts';
+import { MarkIcon } from '../../shared/MarkIcon.tsx';
+import type { TrajectoryModel } from '../model.ts';
+
+/** What a row's tags say: signals that begin there, the worst first. What the head of a bracket says already is not said again. */
+export function tagsOf(model: TrajectoryModel, n: number): readonly Signal[] {
+  const signals = model.insights.signals.value.get(n) ?? [];
+  if (signals.length === 0) return signals;
+  const repeats = model.insights.repeats.value.get(n) ?? [];
+  const isTold = (signal: Signal) => signal.tag === '' || repeats.some(({ steps }) => signal.steps.length > 1 && steps[0] === signal.steps[0] && steps.at(-1) === signal.steps.at(-1));
+  return signals.filter((signal) => !isTold(signal)).sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
+}
+
+const most = 2;
+
+export function SignalTags(props: { tags: readonly Signal[] }) {
+  const { tags } = props;
+  const words = ({ title, why }: Signal) => `${title}: ${why}`;
+  return (
+    <>
+      {tags.slice(0, most).map((signal) => <span key={signal.id} class={`tag signalTag ${signal.severity === 'error' ? 'bad' : 'warn'}`} title={words(signal)}><MarkIcon mark={signal.severity === 'error' ? 'failed' : 'warning'} quiet /><span class="cut">{signal.tag}</span></span>)}
+      {tags.length > most && <span class="tag signalTag absent" title={tags.slice(most).map(words).join('\n')}>+{tags.length - most}</span>}
+    </>
+  );
+}

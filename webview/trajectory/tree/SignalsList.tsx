@@ -1,0 +1,83 @@
+import { useState } from 'preact/hooks';
+import { formatCount } from '../../../src/core/display/numbers.ts';
+import type { Signal } from '../../../src/core/model/insights.ts';
+import { Badge } from '../../controls/Badge.tsx';
+import { Icon } from '../../shared/Icon.tsx';
+import { KeyCap } from '../../shared/KeyCap.tsx';
+import { MarkIcon } from '../../shared/MarkIcon.tsx';
+import type { TrajectoryModel } from '../model.ts';
+import { signalsAreOpen } from './signalFocus.ts';
+
+/** Where a signal shows: `7`, `7 to 9`, `3, 7`; `run` for the run as a whole. */
+export function stepsInWords(steps: readonly number[]): string {
+  const [first] = steps;
+  const last = steps.at(-1);
+  if (first === undefined || last === undefined) return 'run';
+  if (first === last) return formatCount(first);
+  return steps.length === 2 && last - first > 1 ? `${formatCount(first)}, ${formatCount(last)}` : `${formatCount(first)} to ${formatCount(last)}`;
+}
+
+/** Below the rows: what is worth a look, found without a model. */
+export function SignalsList(props: { model: TrajectoryModel }) {
+  const { model } = props;
+  const { insights, failure } = model.insights;
+  const signals = insights.value?.signals ?? [];
+  const open = signalsAreOpen(model) && signals.length > 0;
+  if (failure.value) {
+    return (
+      <section class="signals" id="signals" aria-label="Signals">
+        <p class="signalsNote"><MarkIcon mark="warning" quiet /><span>Signals could not be worked out: {failure.value.message}</span><button type="button" class="linkButton" onClick={() => void model.insights.load()}>Try again</button></p>
+      </section>
+    );
+  }
+  if (!insights.value) return null;
+  return (
+    <section class="signals" id="signals" aria-label="Signals">
+      <div class="signalsHead">
+        <button type="button" class="signalsFold" aria-expanded={signals.length === 0 ? undefined : open} aria-disabled={signals.length === 0} onClick={() => signals.length > 0 && (model.navigation.signalsOpen.value = !open)}>
+          <Icon name={open ? 'chevron-down' : 'chevron-right'} />
+          <span class="strong">Signals</span>
+          <Badge count={signals.length} />
+        </button>
+        {signals.length > 0 && <KeyCap action="signals" />}
+        <span class="grow" />
+        <span class="dim small cut">{signals.length === 0 ? 'none found, without a model' : 'found without a model'}</span>
+      </div>
+      {open && <SignalRows signals={signals} model={model} />}
+    </section>
+  );
+}
+
+/** One stop for Tab; arrows move between the rows. */
+function SignalRows(props: { signals: readonly Signal[]; model: TrajectoryModel }) {
+  const { signals, model } = props;
+  const [at, setAt] = useState(0);
+  const current = Math.min(at, signals.length - 1);
+  function onKeyDown(event: KeyboardEvent & { currentTarget: HTMLUListElement }): void {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const next = { ArrowDown: current + 1, ArrowUp: current - 1, Home: 0, End: signals.length - 1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    const row = Math.max(0, Math.min(signals.length - 1, next));
+    setAt(row);
+    event.currentTarget.querySelectorAll<HTMLElement>('[data-signal]')[row]?.focus();
+  }
+  return (
+    <ul class="signalRows" style={{ '--longest': Math.max(...signals.map(({ steps }) => stepsInWords(steps).length)) }} onKeyDown={onKeyDown}>
+      {signals.map((signal, index) => (
+        <li key={`${signal.id} ${signal.steps[0] ?? ''} ${index}`}>
+          <button
+            type="button" class="signalRow" data-signal={signal.id} tabIndex={index === current ? 0 : -1} title={`${signal.title}: ${signal.why}`}
+            onFocus={() => setAt(index)} onClick={() => model.navigation.goTo(signal.steps[0] ?? model.navigation.steps.value[0]?.n ?? 1)}
+          >
+            <span class="srOnly">{signal.steps.length === 0 ? '' : signal.steps.length === 1 ? 'Step ' : 'Steps '}</span>
+            <span class="signalSteps">{stepsInWords(signal.steps)}</span>
+            <MarkIcon mark={signal.severity === 'error' ? 'failed' : 'warning'} words={signal.severity === 'error' ? 'Error' : 'Warning'} />
+            <span class="signalTitle">{signal.title}</span>
+            <span class="signalWhy cut">{signal.why}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,18 @@
+import type { TrajectoryModel } from '../model.ts';
+import { IdleOffer } from './IdleOffer.tsx';
+import { SignalsList } from './SignalsList.tsx';
+import { StepTree } from './StepTree.tsx';
+import { TreeBar } from './TreeBar.tsx';
+
+/** The left side: rows as a tree or on a time axis, signals below. A list of search hits takes the place of the rows. */
+export function StepsPane(props: { model: TrajectoryModel }) {
+  const { model } = props;
+  return (
+    <section class="pane treePane" id="steps" aria-label="Steps">
+      <TreeBar model={model} />
+      {model.navigation.view.value === 'timeline' && <IdleOffer model={model} />}
+      <StepTree model={model} />
+      <SignalsList model={model} />
+    </section>
+  );
+}

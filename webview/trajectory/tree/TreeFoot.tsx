@@ -1,0 +1,42 @@
+import { formatCount, plural } from '../../../src/core/display/numbers.ts';
+import { Icon } from '../../shared/Icon.tsx';
+import { KeyCap } from '../../shared/KeyCap.tsx';
+import type { TrajectoryModel } from '../model.ts';
+
+const spans = (count: number) => plural(count, 'HTTP or queue span', 'HTTP and queue spans');
+
+/** What is not among the rows, and how to see it. */
+export function TreeFoot(props: { model: TrajectoryModel }) {
+  const { navigation } = props.model;
+  const { hidden, rows } = navigation.rows.value;
+  const find = navigation.find.value.trim();
+  return (
+    <>
+      {find !== '' && rows.length === 0 && <p class="treeFoot">No step has “{find}” in its name, detail or error.</p>}
+      <RangeFoot model={props.model} />
+      {hidden > 0 && (
+        <div class="treeFoot">
+          <Icon name={navigation.noise.value ? 'eye' : 'eye-closed'} small />
+          <span>{navigation.noise.value ? `${spans(hidden)} shown` : `${spans(hidden)} hidden`}</span>
+          <button type="button" class="linkButton" onClick={() => navigation.toggleNoise()}>{navigation.noise.value ? 'Hide' : 'Show'}</button>
+          <KeyCap action="noise" />
+        </div>
+      )}
+    </>
+  );
+}
+
+function RangeFoot(props: { model: TrajectoryModel }) {
+  const { navigation } = props.model;
+  if (navigation.range.range.value === null) return null;
+  const all = navigation.steps.value.length - (navigation.noise.value ? 0 : navigation.rows.value.hidden);
+  const numbers = navigation.inRange.value;
+  const words = numbers === null ? `No step of ${formatCount(all)} ran in this range.` : `Rows ${formatCount(numbers.from)} to ${formatCount(numbers.to)} of ${formatCount(all)}.`;
+  return (
+    <div class="treeFoot">
+      <span>{words} Drag in the overview above to move the range.</span>
+      <button type="button" class="linkButton" onClick={() => navigation.showAll()}>Show all</button>
+      <KeyCap action="leave" />
+    </div>
+  );
+}

@@ -1,0 +1,18 @@
+import type { TrajectoryModel } from '../model.ts';
+
+/** Whether the list of signals is open: as chosen, else where there is room for it. */
+export function signalsAreOpen(model: TrajectoryModel): boolean {
+  return model.navigation.signalsOpen.value ?? window.innerWidth >= 1100;
+}
+
+/** Opens the signals and goes there; from there, folds them and goes back to the steps. */
+export function toggleSignals(model: TrajectoryModel): void {
+  const { navigation, insights } = model;
+  if (!insights.insights.value) return model.remark('The signals are not worked out yet');
+  if (insights.insights.value.signals.length === 0) return model.remark('No signals were found');
+  const isThere = document.activeElement?.closest('#signals') !== null && document.activeElement !== null;
+  navigation.signalsOpen.value = !(isThere && signalsAreOpen(model));
+  if (navigation.signalsOpen.value) requestAnimationFrame(() => document.querySelector<HTMLElement>('#signals [data-signal][tabindex="0"]')?.focus());
+  else navigation.focusAsked.value++;
+  return undefined;
+}

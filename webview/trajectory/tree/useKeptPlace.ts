@@ -1,0 +1,59 @@
+import type { Signal } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { ShownRows } from './shownRows.ts';
+import { rowAtHeight } from '../../shared/useRowWindow.ts';
+
+const settledMs = 200;
+
+/**
+ * Keeps what one looks at where it is when rows come or go above it: the focused row if it is in view, else the first that is.
+ * Scrolling is remembered in `kept` once it has come to rest, and where that was is taken up again at first.
+ */
+export function useKeptPlace({ scroller, shown, cursor, kept, headHeight }: { scroller: RefObject<HTMLElement | null>; shown: ShownRows; cursor: number | null; kept: Signal<number>; headHeight: number }): void {
+  const before = useRef<ShownRows | null>(null);
+  const now = useRef({ shown, index: -1 });
+  now.current = { shown, index: cursor === null ? -1 : (shown.indexOf.get(cursor) ?? -1) };
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    if (kept.peek() > 0) element.scrollTop = kept.peek();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const remember = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => (kept.value = element.scrollTop), settledMs);
+    };
+    element.addEventListener('scroll', remember, { passive: true });
+    let height = element.clientHeight;
+    // The list of signals comes after the rows and takes room from them.
+    const resized = new ResizeObserver(() => {
+      const was = height;
+      height = element.clientHeight;
+      const { shown, index } = now.current;
+      const [top, bottom] = [shown.tops[index], shown.tops[index + 1]];
+      const room = height - headHeight;
+      if (height < was && top !== undefined && bottom !== undefined && top >= element.scrollTop && bottom <= element.scrollTop + was - headHeight && bottom > element.scrollTop + room) element.scrollTop = bottom - room / 2;
+    });
+    resized.observe(element);
+    return () => {
+      resized.disconnect();
+      clearTimeout(timer);
+      element.removeEventListener('scroll', remember);
+    };
+  }, []);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    const was = before.current;
+    before.current = shown;
+    if (!element || !was || was === shown) return;
+    const { scrollTop } = element;
+    const isInView = (top: number | undefined) => top !== undefined && top >= scrollTop && top < scrollTop + element.clientHeight - headHeight;
+    const topIn = (rows: ShownRows, key: number | null) => (key === null ? undefined : rows.tops[rows.indexOf.get(key) ?? -1]);
+    const first = rowAtHeight(was.tops, scrollTop);
+    const anchor = isInView(topIn(was, cursor)) ? cursor : was.rows.slice(first).find((row) => shown.indexOf.has(row.key))?.key ?? null;
+    const from = topIn(was, anchor);
+    const to = topIn(shown, anchor);
+    if (scrollTop > 0 && from !== undefined && to !== undefined && from !== to) element.scrollTop = scrollTop + to - from;
+  }, [shown]);
+}
