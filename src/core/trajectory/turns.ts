@@ -19,6 +19,7 @@ export type IssuedCall = { readonly span: Span; readonly message: Message; reado
 export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
   const calls: IssuedCall[] = [];
   const seen = new Set<string>();
+  const same = new Map<string, IssuedCall[]>();
   // An agent's span repeats the whole conversation; which turn issued a call, the turns themselves know.
   const turnsFirst = [...modelTurns(spans), ...spans.filter((span) => span.kind !== 'llm' && span.counted)];
   for (const span of turnsFirst) {
@@ -28,8 +29,13 @@ export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
       for (const part of parts) {
         if (part.id !== null && seen.has(part.id)) continue;
         if (part.id !== null) seen.add(part.id);
-        if (calls.some((call) => call.span !== span && overlap(call.span, span) && sameCall(call.part, part))) continue;
-        calls.push({ span, message, part, together: parts.length });
+        const key = `${part.name} ${JSON.stringify(part.arguments ?? part.argumentsText)}`;
+        const others = same.get(key) ?? [];
+        if (others.some((call) => call.span !== span && overlap(call.span, span))) continue;
+        const call: IssuedCall = { span, message, part, together: parts.length };
+        calls.push(call);
+        others.push(call);
+        same.set(key, others);
       }
     }
   }
@@ -39,22 +45,34 @@ export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
 /** Model calls, each once where two spans repeat each other. */
 export function modelTurns(spans: readonly Span[]): readonly Span[] {
   const turns = spans.filter((span) => span.kind === 'llm');
-  return turns.filter((span) => span.counted || speaksAlone(span, turns));
+  if (turns.every((span) => span.counted)) return turns;
+  const isRepeated = repeatedBy(turns.filter((span) => span.counted && span.output.length > 0));
+  // Some frameworks tell what was said on the outer call alone, which does not count: the tokens are on the inner one.
+  return turns.filter((span) => span.counted || (span.output.length > 0 && !isRepeated(span)));
 }
 
-/** Some frameworks tell what was said on the outer call alone, which does not count: the tokens are on the inner one. */
-function speaksAlone(outer: Span, turns: readonly Span[]): boolean {
-  if (outer.kind !== 'llm' || outer.output.length === 0) return false;
-  return !turns.some((turn) => turn.counted && turn.output.length > 0 && (turn.parentId === outer.id || overlap(outer, turn)));
+/** Whether any of the calls lies right below a call or overlaps it in time. */
+function repeatedBy(calls: readonly Span[]): (outer: Span) => boolean {
+  const parents = new Set(calls.map((span) => span.parentId));
+  const timed = calls.flatMap(({ startUs, endUs }) => (startUs === null || endUs === null ? [] : [{ startUs, endUs }])).sort((a, b) => a.startUs - b.startUs);
+  const latestEnds: number[] = [];
+  for (const { endUs } of timed) latestEnds.push(Math.max(endUs, latestEnds.at(-1) ?? -Infinity));
+  return ({ id, startUs, endUs }) => {
+    if (parents.has(id)) return true;
+    if (startUs === null || endUs === null) return false;
+    let begun = 0;
+    for (let high = timed.length; begun < high;) {
+      const middle = (begun + high) >> 1;
+      if (timed[middle]!.startUs < endUs) begun = middle + 1;
+      else high = middle;
+    }
+    return begun > 0 && latestEnds[begun - 1]! > startUs;
+  };
 }
 
 function overlap(a: Span, b: Span): boolean {
   if (a.startUs === null || a.endUs === null || b.startUs === null || b.endUs === null) return false;
   return a.startUs < b.endUs && b.startUs < a.endUs;
-}
-
-function sameCall(a: IssuedCall['part'], b: IssuedCall['part']): boolean {
-  return a.name === b.name && JSON.stringify(a.arguments ?? a.argumentsText) === JSON.stringify(b.arguments ?? b.argumentsText);
 }
 
 /** Results that messages carry, by call id. The first one stands: later turns repeat the history. */
@@ -101,7 +119,7 @@ export function joinCalls(spans: readonly Span[]): JoinedCalls {
     } else unmatched.push(span);
   }
   for (const span of unmatched) {
-    const call = [...open].find((each) => each.part.name === span.tool!.name && (each.part.id === null || span.tool!.callId === null));
+    const call = open.values().find((each) => each.part.name === span.tool!.name && (each.part.id === null || span.tool!.callId === null));
     if (!call) continue;
     issuedBy.set(span.id, call);
     open.delete(call);
