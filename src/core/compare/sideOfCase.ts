@@ -5,6 +5,7 @@ import type { EvalCase } from '../model/evalCase.ts';
 import type { Json } from '../model/json.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { Call, Trial } from '../model/trace.ts';
+import { argumentsPreview } from '../trajectory/assemble.ts';
 import type { Side, SideStep, StepTexts } from './side.ts';
 
 /** Fields of a case that say what the answer must be. */
@@ -61,7 +62,7 @@ function callOf(step: SideStep): Call {
 
 function callStep({ tool, args }: CallPattern, index: number): SideStep {
   return {
-    n: index + 1, kind: 'tool', name: tool, detail: args === undefined ? null : canonicalJson(args).slice(0, 120), depth: 0, durationMs: null, tokens: null, costUsd: null,
+    n: index + 1, kind: 'tool', name: tool, detail: args === undefined ? null : argumentsPreview(args), depth: 0, durationMs: null, tokens: null, costUsd: null,
     failed: false, failedBelow: false, status: null, error: null, args: args === undefined ? null : canonicalJson(args), result: null, said: null, asks: false,
   };
 }

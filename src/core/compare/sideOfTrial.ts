@@ -2,6 +2,7 @@ import { canonicalJson } from '../evaluators/canonical.ts';
 import type { ComparedSide } from '../model/comparison.ts';
 import type { Json } from '../model/json.ts';
 import type { Call, Trial } from '../model/trace.ts';
+import { argumentsPreview } from '../trajectory/assemble.ts';
 import type { Side, SideStep, StepTexts } from './side.ts';
 
 const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
@@ -31,7 +32,7 @@ export function sideOfTrial(trial: Trial, header: Pick<ComparedSide, 'title' | '
 
 function callStep(call: Call, index: number): SideStep {
   return {
-    n: index + 1, kind: 'tool', name: call.name, detail: call.args === undefined || call.args === null ? null : canonicalJson(call.args).slice(0, 120), depth: 0,
+    n: index + 1, kind: 'tool', name: call.name, detail: call.args === undefined || call.args === null ? null : argumentsPreview(call.args), depth: 0,
     durationMs: call.startUs === null || call.endUs === null ? null : (call.endUs - call.startUs) / 1000, tokens: null, costUsd: null,
     failed: call.status === 'error', failedBelow: false, status: call.status, error: null,
     args: call.args === undefined ? null : canonicalJson(call.args), result: call.result === undefined ? null : canonicalJson(call.result), said: null, asks: false,

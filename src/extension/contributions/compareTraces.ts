@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { formatDate } from '../../core/display/time.ts';
+import { oneLine } from '../../core/display/truncate.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
@@ -25,7 +26,7 @@ export function compareTraces(services: Services): vscode.Disposable {
   }
 
   async function titleOf({ folder, trace }: TraceRef): Promise<string> {
-    return traceTitle(await engines.of(folder).client.findTrace({ trace })).slice(0, 28);
+    return oneLine(traceTitle(await engines.of(folder).client.findTrace({ trace })), 28);
   }
 
   async function compare(a: TraceRef, b: TraceRef): Promise<void> {
