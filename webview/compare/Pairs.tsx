@@ -1,11 +1,11 @@
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { kinds } from '../../src/core/display/outcome.ts';
 import { formatDuration } from '../../src/core/display/time.ts';
 import { plainPreview } from '../../src/core/display/truncate.ts';
 import type { ComparedStep, Comparison, Relation, StepPair } from '../../src/core/model/comparison.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
-import { useVirtualRows } from '../trajectory/tree/useVirtualRows.ts';
+import { evenTops, useRowWindow } from '../shared/useRowWindow.ts';
 import { pairDelta } from './deltas.ts';
 import type { CompareModel } from './model.ts';
 
@@ -25,7 +25,8 @@ export function Pairs(props: { model: CompareModel; comparison: Comparison }) {
   const lines: readonly Line[] = model.shown.value.flatMap((index): Line[] => [...(index === divergence?.pair ? [{ type: 'divergence' } as const] : []), { type: 'pair', index }]);
   const cursor = model.cursor.value;
   const focused = Math.max(0, lines.findIndex((line) => line.type === 'pair' && line.index === cursor));
-  const virtual = useVirtualRows({ count: lines.length, rowHeight, headHeight, scroller, focused });
+  const tops = useMemo(() => evenTops(lines.length, rowHeight), [lines.length]);
+  const virtual = useRowWindow({ tops, headHeight, scroller, focused });
   useEffect(() => virtual.scrollTo(focused), [focused, lines.length]);
 
   // The focus follows the cursor while it is in the list.
@@ -33,7 +34,7 @@ export function Pairs(props: { model: CompareModel; comparison: Comparison }) {
     const active = document.activeElement;
     if (active !== document.body && !(active instanceof Element && scroller.current?.contains(active))) return;
     scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
-  }, [cursor, virtual.items.length]);
+  }, [cursor, virtual.indexes.length]);
 
   if (lines.length === 0) return <p class="empty">The runs do the same, step by step. <button type="button" class="linkButton" onClick={model.toggleDifferences}>Show all pairs</button></p>;
   return (
@@ -42,11 +43,11 @@ export function Pairs(props: { model: CompareModel; comparison: Comparison }) {
         <div class="pairRow pairHead" role="row" aria-rowindex={1}>
           <span role="columnheader">A</span><span role="columnheader"><span class="srOnly">Relation</span></span><span role="columnheader">B</span><span role="columnheader" class="pairDelta">Delta</span>
         </div>
-        <div class="pairRows" role="rowgroup" style={{ height: `${virtual.height}px` }}>
-          {virtual.items.map(({ index, start }) => {
+        <div class="pairRows" role="rowgroup" style={{ height: `${lines.length * rowHeight}px` }}>
+          {virtual.indexes.map((index) => {
             const line = lines[index];
             if (!line) return null;
-            const top = `${start - headHeight}px`;
+            const top = `${index * rowHeight}px`;
             if (line.type === 'divergence') {
               return (
                 <div key="divergence" class="divergence" role="row" aria-rowindex={index + 2} style={{ '--top': top }}>

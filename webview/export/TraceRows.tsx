@@ -4,7 +4,7 @@ import { traceMark } from '../../src/core/display/outcome.ts';
 import { formatDate, formatDuration, formatFullDate } from '../../src/core/display/time.ts';
 import type { ExportRow } from '../../src/protocol/exportPage.ts';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
-import { useRowWindow } from '../shared/useRowWindow.ts';
+import { evenTops, useRowWindow } from '../shared/useRowWindow.ts';
 import type { ExportModel } from './model.ts';
 
 const rowHeight = 22;
@@ -20,7 +20,7 @@ export function TraceRows(props: { model: ExportModel }) {
   const cursor = model.cursor.value;
   const rows = model.rows.value;
   const columns = model.columns.value;
-  const tops = useMemo(() => Float64Array.from({ length: total + 1 }, (_, index) => index * rowHeight), [total]);
+  const tops = useMemo(() => evenTops(total, rowHeight), [total]);
   const virtual = useRowWindow({ tops, headHeight, scroller, focused: cursor });
   const first = virtual.indexes[0] ?? 0;
   const last = virtual.indexes.at(-1) ?? 0;

@@ -23,7 +23,15 @@ export function rowAtHeight(tops: Float64Array, height: number): number {
   return low;
 }
 
-/** Draws the rows that are in view, a few around them, and the focused one: a row that is gone cannot keep the focus. `tops` as of `ShownRows`. */
+/** Where rows of one height begin. */
+export function evenTops(count: number, rowHeight: number): Float64Array {
+  return Float64Array.from({ length: count + 1 }, (_, index) => index * rowHeight);
+}
+
+/**
+ * Draws the rows that are in view, a few around them, and the focused one: a row that is gone cannot keep the focus.
+ * `tops`: where each row begins, in pixels, and at last where all end; a new one for new rows.
+ */
 export function useRowWindow({ tops, headHeight, scroller, focused }: { tops: Float64Array; headHeight: number; scroller: RefObject<HTMLElement | null>; focused: number }): RowWindow {
   const [, redraw] = useReducer((count: number, _: null) => count + 1, 0);
   const count = tops.length - 1;
