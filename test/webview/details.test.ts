@@ -128,7 +128,7 @@ test('texts without end are folded, say how much, and are copied and opened whol
   const line = call(page, 'Bash').last();
   await line.getByText('characters folded').waitFor();
   expect((await line.locator('.plain').textContent())?.length).toBeLessThan(10_000);
-  await line.getByRole('button', { name: 'One row a line' }).click();
+  await line.getByRole('button', { name: 'Cut long lines' }).click();
   await line.getByRole('button', { name: 'Wrap long lines' }).waitFor();
   expect(await sidewaysScroll(page)).toBe(0);
   await line.getByRole('button', { name: 'Copy the result of Bash' }).click();

@@ -12,11 +12,11 @@ const signs = { same: '', added: '+', removed: '\u2212' } as const;
 const words = { same: '', added: 'added: ', removed: 'removed: ' } as const;
 
 /** Two texts line by line: what went, what came, and within a line the words that differ. What is the same folds. */
-export function DiffView(props: { before: string; after: string; label: string }) {
+export function DiffView(props: { before: string; after: string; label: string; atFirst?: number }) {
   const diff = useMemo(() => diffLines(props.before, props.after), [props.before, props.after]);
   const runs = useMemo(() => diffRuns(diff.lines), [diff]);
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set());
-  const [limit, setLimit] = useState(linesAtOnce);
+  const [limit, setLimit] = useState(props.atFirst ?? linesAtOnce);
   let room = limit;
   const shown = runs.flatMap((run, index) => {
     if (run.type === 'same' && !open.has(index)) return [<SameRun key={index} run={run} onOpen={() => setOpen(new Set([...open, index]))} />];

@@ -14,10 +14,25 @@ export function JsonOrText(props: { value: Json; label: string; path?: PayloadPa
   return <JsonTree value={parsed} label={props.label} path={typeof value === 'string' ? undefined : path} problems={props.problems} />;
 }
 
+/** A text is asked about several times while it is drawn. */
+const latest: { readonly text: string; readonly value: Json }[] = [];
+const kept = 8;
+
 /** The value when the text is a JSON object or list, else the text itself. */
 export function parsedContainer(text: string): Json {
-  const trimmed = text.trim();
-  if (!/^(?:\{[^]*\}|\[[^]*\])$/u.test(trimmed) || trimmed.length > 2_000_000) return text;
+  const known = latest.find((each) => each.text === text);
+  if (known) return known.value;
+  const value = parse(text);
+  if (value === text) return text;
+  latest.unshift({ text, value });
+  latest.length = Math.min(latest.length, kept);
+  return value;
+}
+
+function parse(text: string): Json {
+  const trimmed = text.length > 2_000_000 ? '' : text.trim();
+  const ends = `${trimmed[0]}${trimmed.at(-1)}`;
+  if (ends !== '{}' && ends !== '[]') return text;
   try {
     return JSON.parse(trimmed) as Json;
   } catch {

@@ -5,6 +5,8 @@ import { FoldedText } from './LongText.tsx';
 import type { PayloadPath } from './payload.ts';
 
 const room = { lines: 14, characters: 1000 };
+/** A shorter string is shown as it is. */
+const short = 300;
 const inQuotes = (piece: string) => readableString(visibleText(piece)).slice(1, -1);
 
 /** One value in the theme's own colours. A long string is folded, says so, and can be seen whole. */
@@ -12,6 +14,7 @@ export function JsonScalar(props: { value: null | boolean | number | string; pat
   const { value } = props;
   if (typeof value === 'number') return <span class="jNumber">{String(value)}</span>;
   if (typeof value !== 'string') return <span class="jWord">{String(value)}</span>;
+  if (value.length < short) return <span class="jString">{`"${inQuotes(value)}"`}</span>;
   return <span class="jString">"<FoldedText text={value} room={room} show={inQuotes} path={props.path} />"</span>;
 }
 

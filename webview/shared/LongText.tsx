@@ -32,7 +32,7 @@ export function LongText(props: TextProps & { mono?: boolean; room?: keyof typeo
       {longLines && (
         <div class="foldLine">
           <button type="button" class="linkButton" aria-pressed={!cutLines} onClick={() => readerChoices.choose({ longLines: cutLines ? 'wrapped' : 'cut' })}>
-            <Icon name="word-wrap" small />{cutLines ? 'Wrap long lines' : 'One row a line'}
+            <Icon name="word-wrap" small />{cutLines ? 'Wrap long lines' : 'Cut long lines'}
           </button>
         </div>
       )}

@@ -1,7 +1,6 @@
+import { callSettings } from '../display/callSettings.ts';
 import { canonicalJson } from '../evaluators/canonical.ts';
 import type { PromptChange, PromptChanges } from '../model/insights.ts';
-import type { Json } from '../model/json.ts';
-import { isJsonMap } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
 import type { Span, ToolDefinition } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
@@ -71,11 +70,6 @@ function toolChanges(before: readonly ToolDefinition[] | null, after: readonly T
   };
 }
 
-/** Attributes that set how a model answers; others differ from call to call and say nothing. */
-const setting = /(?:^|[._])(?:temperature|top_?p|top_?k|max_(?:output_|completion_)?tokens|maxOutputTokens|maxTokens|frequency_?penalty|presence_?penalty|seed|stop(?:_?sequences)?|tool_?choice|reasoning_?effort|effort|response_?format|parallel_?tool_?calls|thinking(?:_?budget)?|service_?tier|logit_?bias|verbosity|mode|choice\.count)$/i;
-/** Attributes that hold several of them as one value. */
-const holder = /(?:^|[._])(?:invocation_param(?:eter)?s|modelParameters|model_parameters|config|options|generation_config|llm_request)$/i;
-
 function settingChanges(before: Span, after: Span): PromptChanges['settings'] {
   const had = settingsOf(before);
   const has = settingsOf(after);
@@ -86,27 +80,6 @@ function settingChanges(before: Span, after: Span): PromptChanges['settings'] {
 }
 
 function settingsOf({ model, provider, attributes }: Span): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  if (model !== null) found.set('model', model);
-  if (provider !== null) found.set('provider', provider);
-  const add = (name: string, value: Json): void => {
-    const text = typeof value === 'string' ? value : JSON.stringify(value);
-    if (text.length <= 1000) found.set(name, text);
-  };
-  for (const [name, value] of Object.entries(attributes)) {
-    if (setting.test(name)) add(name, value);
-    const held = holder.test(name) ? parsed(value) : undefined;
-    if (isJsonMap(held)) for (const [key, each] of Object.entries(held)) if (setting.test(key)) add(`${name}.${key}`, each);
-  }
-  return found;
-}
-
-function parsed(value: Json): Json | undefined {
-  if (typeof value !== 'string' || !value.startsWith('{') || value.length > 100_000) return value;
-  try {
-    return JSON.parse(value) as Json;
-  } catch {
-    // Not JSON after all: then it is one value, and no map of them.
-    return undefined;
-  }
+  const known = [['model', model], ['provider', provider]] as const;
+  return new Map([...known.flatMap(([name, value]) => (value === null ? [] : [[name, value] as const])), ...callSettings({ attributes })]);
 }

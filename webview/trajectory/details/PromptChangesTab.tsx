@@ -10,6 +10,8 @@ import { StepLink } from './StepLink.tsx';
 import type { PromptState } from './usePromptChanges.ts';
 import { changeCount } from './usePromptChanges.ts';
 
+/** How many lines of a message are shown that is new or gone as a whole. */
+const linesOfOne = 40;
 const changeWords = { added: 'added', removed: 'removed', changed: 'changed', same: 'the same' } as const;
 
 /** What a model call was sent that the call before it was not: only what changed is read. `prompt`: the step whose prompt it is. */
@@ -64,7 +66,7 @@ function Changed(props: { entry: PromptChange }) {
       </header>
       {entry.before === null && entry.after === null
         ? <div class="dim">Nothing in it can be read as text.</div>
-        : <DiffView before={entry.before ?? ''} after={entry.after ?? ''} label={`${words}, ${changeWords[entry.change]}`} />}
+        : <DiffView before={entry.before ?? ''} after={entry.after ?? ''} {...(entry.change === 'changed' ? {} : { atFirst: linesOfOne })} label={`${words}, ${changeWords[entry.change]}`} />}
     </article>
   );
 }
