@@ -1,4 +1,3 @@
-import { parseOutput } from '../evaluators/jsonOutput.ts';
 import { createArgumentChecks } from '../insights/argumentProblems.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
@@ -10,7 +9,7 @@ import { problemInWords } from './words.ts';
 const mostTold = 3;
 
 /** Longest answer that is checked, and longest text of settings that is read as JSON. */
-const longest = { answer: 200_000, settings: 100_000 } as const;
+const longest = { answer: 200_000, settings: 20_000 } as const;
 
 export const contractBroken: SignalRule = {
   id: 'contractBroken',
@@ -25,7 +24,7 @@ export const contractBroken: SignalRule = {
       if (asked === undefined || span.output.some((message) => message.parts.some((part) => part.type === 'toolCall'))) return [];
       const text = span.output.map(messageText).join('').trim();
       if (text === '' || text.length > longest.answer) return [];
-      const parsed = parseOutput(text);
+      const parsed = jsonIn(text);
       if (parsed === undefined) return [{ steps: [step.n], why: 'the call asked for JSON, and the answer is none', tag: 'no JSON' }];
       const found = asked.schema === null ? [] : (checkOf(asked.schema)?.(parsed.value) ?? []);
       // More than was asked for is wrong only where the schema says so.
@@ -35,6 +34,22 @@ export const contractBroken: SignalRule = {
     });
   },
 };
+
+/** The whole text as JSON, else its last fenced block. */
+function jsonIn(text: string): { readonly value: Json } | undefined {
+  const close = text.lastIndexOf('```');
+  const open = close <= 0 ? -1 : text.lastIndexOf('```', close - 1);
+  const fenced = open === -1 ? undefined : text.slice(text.indexOf('\n', open) + 1, close);
+  for (const each of [text, fenced]) {
+    if (each === undefined) continue;
+    try {
+      return { value: JSON.parse(each) as Json };
+    } catch {
+      continue; // not JSON is an answer here, not an error
+    }
+  }
+  return undefined;
+}
 
 const isClosed = (schema: JsonMap | null): boolean => JSON.stringify(schema).includes('"additionalProperties":false');
 
@@ -48,7 +63,9 @@ function askedFor({ attributes }: Span): Asked | undefined {
   const own = formatIn(attributes);
   if (own !== undefined) return own;
   for (const key of settingsKeys) {
-    const settings = asMap(attributes[key]);
+    const value = attributes[key];
+    if (typeof value === 'string' && !value.includes('format') && !value.includes('Format')) continue;
+    const settings = asMap(value);
     const found = settings && formatIn(settings);
     if (found !== undefined) return found;
   }

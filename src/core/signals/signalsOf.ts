@@ -12,7 +12,7 @@ export function signalsOf(view: SignalView): { readonly signals: readonly Signal
   const signals = signalRules.flatMap(({ id, title, severity, find }) => {
     const found = find(view);
     if (found.length > mostOfOne) cut.push(`${title} was found ${formatCount(found.length)} times; the first ${mostOfOne} are listed.`);
-    return found.slice(0, mostOfOne).map((each): Signal => ({ id, title, severity, ...each }));
+    return found.slice(0, mostOfOne).map((each): Signal => ({ id, title, severity, ...each, steps: [...new Set(each.steps)].sort((a, b) => a - b) }));
   });
   const first = ({ steps }: Signal) => steps[0] ?? Infinity;
   return { signals: signals.sort((a, b) => (first(a) === first(b) ? 0 : first(a) - first(b))), cut };

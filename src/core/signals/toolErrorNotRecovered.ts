@@ -7,6 +7,8 @@ const ownsUp = /\b(?:unable|un(?:fortunately|successful(?:ly)?|available)|can(?:
 const handsOver = /(?:transfer|escalat|hand_?off|hand_?over|human|support_?ticket|open_?ticket)/i;
 /** How much of an answer is read. */
 const looked = 4000;
+/** How many turns after the failure are read, and how many of the last ones. */
+const readTurns = 10;
 
 export const toolErrorNotRecovered: SignalRule = {
   id: 'toolErrorNotRecovered',
@@ -21,7 +23,9 @@ export const toolErrorNotRecovered: SignalRule = {
     const run = after.at(-1);
     if (run === undefined || (run.group !== null && run.group === last?.group)) return [];
     if (answer === null || answer.at < run.at) return [];
-    const owns = turns.some(({ at, text }) => at > run.at && ownsUp.test(text.length <= 2 * looked ? text : `${text.slice(0, looked)} ${text.slice(-looked)}`));
+    const later = turns.filter(({ at }) => at > run.at);
+    const read = later.length <= 2 * readTurns ? later : [...later.slice(0, readTurns), ...later.slice(-readTurns)];
+    const owns = read.some(({ text }) => ownsUp.test(text.length <= 2 * looked ? text : `${text.slice(0, looked)} ${text.slice(-looked)}`));
     if (owns || ran.some((each) => handsOver.test(each.name))) return [];
     return [{ steps: [run.step], why: `${named(run.name)} failed (${oneLine(run.failure!, 60)}); no later call succeeds, no hand-over offered`, tag: 'not recovered' }];
   },
