@@ -11,6 +11,8 @@ import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
 import { createOpenedTrace } from './openedTrace.ts';
 import type { Workspace } from './workspace.ts';
 
+const mostStepsReadWhole = 500;
+
 export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' | 'openTrajectory' | 'readStep' | 'removeTraces' | 'readInsights' | 'readPromptChanges'> & {
   /** Our id for what a person typed; throws the UserError that says why there is none, or which ones it could be. */
   resolve(ref: string): string;
@@ -61,8 +63,9 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     openTrajectory({ trace }) {
       const id = resolve(trace);
       refresh();
-      const summary = store.summary(id);
       const skeleton = store.readSkeleton(id);
+      // Of a large trace the beginnings of its texts do at first: what they are read from would take longer than all else.
+      const summary = store.summary(id, (skeleton?.steps.length ?? 0) <= mostStepsReadWhole);
       if (!summary || !skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
       return { summary: cutSummaryTexts(withFormatTitle(summary)), ...skeleton };
     },

@@ -48,7 +48,7 @@ export interface Store {
   /** As computed at import, without label and cases. */
   readSummary(id: string): TraceSummary | undefined;
   /** With label, cases and feedback, as `join` gave them. */
-  summary(id: string): TraceSummary | undefined;
+  summary(id: string, whole?: boolean): TraceSummary | undefined;
   list(query: TraceQuery): TraceList;
   groups(query: GroupQuery): readonly TraceGroup[];
   /** How many of these traces are failing, as a list counts them. */
@@ -226,7 +226,7 @@ export function openStore(options: StoreOptions): Store {
     keyOf: (id) => read(({ reader }) => reader.keyOf(id)),
     stampOf: (id) => read(({ reader }) => reader.stamp(id)),
     readSummary: (id) => read(({ reader }) => reader.summary(id)),
-    summary: (id) => read(({ query }) => query.summary(id)),
+    summary: (id, whole) => read(({ query }) => query.summary(id, whole)),
     list: (query) => read((current) => listed(current, query)),
     groups: (query) => read((current) => current.query.groups(query)),
     failingAmong: (ids) => read(({ query }) => query.failingAmong(ids)),

@@ -38,15 +38,15 @@ export function decodeSummary(text: string): ListedSummary {
   return { ...Object.fromEntries(fields.map((field, at) => [field, values[at] ?? null])), ...more } as ListedSummary;
 }
 
-/** Without the mark; texts stay cut. */
-export function asListed({ cut: _cut, ...summary }: ListedSummary): TraceSummary {
-  return summary;
+/** Texts stay cut, and say so. */
+export function asListed({ cut, ...summary }: ListedSummary): TraceSummary {
+  return cut ? { ...summary, textsCut: true } : summary;
 }
 
 export function wholeSummary(listed: ListedSummary, readTrace: () => Trace | undefined): TraceSummary {
-  const summary = asListed(listed);
   const trace = listed.cut ? readTrace() : undefined;
-  if (!trace) return summary;
+  if (!trace) return asListed(listed);
+  const { cut: _, ...summary } = listed;
   const { query, answer, why } = summarize(trace, { factsConfig: {}, importedAt: summary.importedAt, warnings: summary.warnings });
   return { ...summary, query, answer, why };
 }

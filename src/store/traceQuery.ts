@@ -48,10 +48,11 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
   }
 
   return {
-    /** With label and cases, and all its texts. */
-    summary(id: string): TraceSummary | undefined {
+    /** With label and cases; `whole`: and all its texts, for which the trace is read where they are long. */
+    summary(id: string, whole = true): TraceSummary | undefined {
       const row = one.get(id);
-      return row && joined(wholeSummary(decodeSummary(row.summary), () => readTrace(id)), row.label, row.said);
+      const stored = row && decodeSummary(row.summary);
+      return stored && joined(whole ? wholeSummary(stored, () => readTrace(id)) : asListed(stored), row.label, row.said);
     },
 
     failingAmong(ids: readonly string[]): number {

@@ -42,7 +42,7 @@ export function questionsOf(summary: TraceSummary, steps: readonly TrajectorySte
     { name: 'Context', ...context(summary), step: firstOf('retrieval') ?? firstOf('llm'), tab: firstOf('retrieval') === null ? 'call' : 'documents' },
     {
       name: 'Response', answer: summary.answer === null ? null : quoted(plainPreview(summary.answer), long),
-      more: summary.answer === null ? 'No answer in this trace' : summary.outputTokens === null ? plural(summary.answer.length, 'character') : `${formatTokens(summary.outputTokens)} tokens written`,
+      more: summary.answer === null ? 'No answer in this trace' : summary.outputTokens === null ? summary.textsCut ? '' : plural(summary.answer.length, 'character') : `${formatTokens(summary.outputTokens)} tokens written`,
       step: lastModelCall ?? steps[0]?.n ?? null, tab: 'thread', whole: summary.answer,
     },
     { name: 'Accepted, edited, rejected', ...reaction(summary), step: null, tab: 'thread' },

@@ -72,6 +72,8 @@ export const TraceSummary = z.object({
   /** Ids of the cases made from this trace. */
   cases: z.array(z.string()).readonly(),
   warnings: z.number().int(),
+  /** Query, answer and why hold their beginning only. */
+  textsCut: z.boolean().optional(),
   /** How much of what a trace should hold this one has, packed (doctor/completeness.ts). Absent: imported before it was counted. */
   completeness: z.array(z.number()).readonly().optional(),
 });
