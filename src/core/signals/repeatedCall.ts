@@ -3,35 +3,63 @@ import type { ToolRun } from './toolRuns.ts';
 import { overlap, sameResult } from './toolRuns.ts';
 import { named, stepsInWords, times } from './words.ts';
 
-/** What is called again and again by its nature: looking at what goes on by itself, and notes to oneself. */
-const polls = /(?:^|[_\-.\s]|[a-z](?=[A-Z]))(?:wait|sleep|poll|status|progress|screenshot|snapshot|observe|heartbeat|think|tick|now|time|clock|random|next|scroll|press|click|back)/i;
+const longestName = 200;
+/** `cancel_reservation`, `mcp__crm__createIssue`: its words, in small letters. */
+const wordsOf = (name: string): readonly string[] => name.slice(0, longestName).replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z0-9]+/);
+
+/** What is called again and again by its nature: looking at what goes on by itself, going on, and notes to oneself. */
+const polling: ReadonlySet<string> = new Set(['wait', 'sleep', 'poll', 'status', 'progress', 'screenshot', 'snapshot', 'observe', 'heartbeat', 'think', 'now', 'time', 'clock', 'random', 'next', 'scroll', 'press', 'click', 'back']);
+/** After such a call it makes sense to look again. What has another name is taken to change nothing (METRICS 5). */
+const changing: ReadonlySet<string> = new Set([
+  'add', 'apply', 'append', 'book', 'cancel', 'change', 'close', 'commit', 'create', 'delete', 'edit', 'insert', 'install', 'modify', 'move', 'multiedit', 'patch', 'pay', 'post', 'push', 'put', 'refund',
+  'remove', 'rename', 'replace', 'reset', 'restart', 'restore', 'save', 'send', 'set', 'submit', 'transfer', 'update', 'upload', 'write',
+]);
+
+type Chain = { readonly runs: ToolRun[]; changes: number };
 
 export const repeatedCall: SignalRule = {
   id: 'repeatedCall',
   title: 'Repeated call',
-  describe: 'A call that had succeeded was made again with the same arguments and got the same result, with no other answer to it in between.',
+  describe: 'A call that had succeeded was made again with the same arguments and got the same result, and nothing had been changed in between.',
   severity: 'warning',
   find({ runs, repeats }) {
     const told = new Set(repeats.filter(({ kind, rounds }) => kind === 'loop' || rounds.length > 2).flatMap((repeat) => repeat.runs.flat()));
-    const chains = new Map<string, ToolRun[]>();
+    const found: Chain[] = [];
+    const chains = new Map<string, Chain>();
+    const kindOf = createNames();
+    let changes = 0;
     for (const run of runs) {
-      if (run.key === null || run.blocked || !run.ran) continue;
-      const chain = chains.get(run.key);
-      const last = chain?.at(-1);
-      if (chain === undefined || last === undefined) {
-        if (run.failure === null) chains.set(run.key, [run]);
-      } else if (overlap(last, run)) continue;
-      else if (run.failure === null && sameResult(last, run) === true) chain.push(run);
-      // Something has changed since: what comes now is compared with what it is now.
-      else if (chain.length === 1) chains.set(run.key, run.failure === null ? [run] : []);
+      if (run.blocked || !run.ran) continue;
+      const { changes: isChange, polls } = kindOf(run.name);
+      const chain = run.key === null || polls ? undefined : chains.get(run.key);
+      const last = chain?.runs.at(-1);
+      if (chain && last && overlap(last, run)) continue;
+      const isAgain = chain !== undefined && last !== undefined && run.failure === null && chain.changes === changes && sameResult(last, run) === true;
+      if (run.failure === null && isChange) changes++;
+      if (isAgain) {
+        chain.runs.push(run);
+        chain.changes = changes;
+        if (chain.runs.length === 2) found.push(chain);
+      } else if (run.key !== null && !polls && run.failure === null) chains.set(run.key, { runs: [run], changes });
     }
-    return [...chains.values()].flatMap((chain): Found[] => {
-      const [first, ...again] = chain;
-      if (first === undefined || polls.test(first.name) || again.every((run) => told.has(run))) return [];
-      return [{
-        steps: chain.map((run) => run.step), tag: `same as ${first.step}`,
-        why: `${named(first.name)} called ${times(chain.length)} with the same arguments, the same result at ${stepsInWords(chain.map((run) => run.step))}`,
-      }];
-    }).sort((a, b) => a.steps[0]! - b.steps[0]!);
+    return found.filter((chain) => !chain.runs.slice(1).every((run) => told.has(run))).map(tellOf).sort((a, b) => a.steps[0]! - b.steps[0]!);
   },
 };
+
+/** What each name says of its calls, looked at once. */
+function createNames(): (name: string) => { readonly changes: boolean; readonly polls: boolean } {
+  const known = new Map<string, { readonly changes: boolean; readonly polls: boolean }>();
+  return (name) => {
+    const before = known.get(name);
+    if (before) return before;
+    const words = wordsOf(name);
+    const said = { changes: words.some((word) => changing.has(word)), polls: words.some((word) => polling.has(word)) };
+    known.set(name, said);
+    return said;
+  };
+}
+
+function tellOf({ runs }: Chain): Found {
+  const steps = runs.map((run) => run.step);
+  return { steps, tag: `same as ${steps[0]}`, why: `${named(runs[0]!.name)} called ${times(runs.length)} with the same arguments, the same result at ${stepsInWords(steps)}` };
+}

@@ -41,7 +41,7 @@ describe('what a stranger wrote', () => {
       stepTold(lastSentence(text));
       expect(fingerprint(text).length).toBeLessThan(100);
       insightsOf(trace(spans), assemble(spans));
-      expect(performance.now() - started).toBeLessThan(3000);
+      expect(performance.now() - started).toBeLessThan(10_000);
     }
   });
 
