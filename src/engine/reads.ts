@@ -11,7 +11,7 @@ import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
 import { createOpenedTrace } from './openedTrace.ts';
 import type { Workspace } from './workspace.ts';
 
-const mostStepsReadWhole = 500;
+const mostSpansReadWhole = 500;
 
 export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' | 'openTrajectory' | 'readStep' | 'removeTraces' | 'readInsights' | 'readPromptChanges'> & {
   /** Our id for what a person typed; throws the UserError that says why there is none, or which ones it could be. */
@@ -38,6 +38,14 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     throw new UserError('no-such-trace', `There is no trace ${ref}.`, `\`casebook list\` shows the traces; the newest is ${newest.nativeId} (${newest.id}).`);
   }
 
+  /** Of a large trace the beginnings of its texts do: reading what they stand in would take longer than all else. */
+  function summaryOf(id: string, trace: string): TraceSummary {
+    const listed = store.summary(id, false);
+    const summary = listed?.textsCut && listed.spans <= mostSpansReadWhole ? store.summary(id) : listed;
+    if (!summary) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
+    return cutSummaryTexts(withFormatTitle(summary));
+  }
+
   return {
     resolve,
     listTraces(query) {
@@ -56,18 +64,15 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     findTrace({ trace }) {
       const id = resolve(trace);
       refresh();
-      const summary = store.summary(id);
-      if (!summary) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
-      return cutSummaryTexts(withFormatTitle(summary));
+      return summaryOf(id, trace);
     },
     openTrajectory({ trace }) {
       const id = resolve(trace);
       refresh();
       const skeleton = store.readSkeleton(id);
-      // Of a large trace the beginnings of its texts do at first: what they are read from would take longer than all else.
-      const summary = store.summary(id, (skeleton?.steps.length ?? 0) <= mostStepsReadWhole);
-      if (!summary || !skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
-      return { summary: cutSummaryTexts(withFormatTitle(summary)), ...skeleton };
+      const summary = summaryOf(id, trace);
+      if (!skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
+      return { summary, ...skeleton };
     },
     readStep({ trace, n, whole: uncut = false, thread = false }) {
       const id = resolve(trace);
