@@ -24,7 +24,7 @@ const told = (row: Row): string => {
     case 'group': return `[${row.count} ${row.kind}]`;
     case 'repeat': return `<${row.repeat.words}>`;
     case 'rounds': return `${row.count} more, ${row.from} to ${row.to}`;
-    case 'idle': return `idle ${row.idle.us / 1_000_000} s${row.idle.cause === null ? '' : `, ${row.idle.cause}`}`;
+    case 'idle': return `${row.idle.certain ? 'idle' : 'nothing for'} ${row.idle.us / 1_000_000} s${row.idle.cause === null ? '' : `, ${row.idle.cause}`}`;
   }
 };
 /** Rows as text: indent, number or head, `-` unfolded, `+` folded; then its lines: a double line is `|`, a bracket `[`; `'` where one begins, `.` where it ends. */
@@ -166,6 +166,16 @@ describe('waits', () => {
   test('before a call is tried again are a backoff, in the bracket', () => {
     const repeats: readonly Repeat[] = [{ kind: 'retry', steps: [2, 3], rounds: [2, 3], words: '2 attempts', recovered: null }];
     expect(rowsOf([agent(10), at(2, 0, 1), at(3, 3, 4), at(4, 6, 7)], { repeats })).toEqual(['-1', "  -<2 attempts> ['", '     2 [', '     idle 2 s, backoff [', '     3 [.', '   idle 2 s', '   4']);
+  });
+
+  test('are measured from what stands below, too', () => {
+    expect(waits([agent(20), at(2, 0, 1, { kind: 'llm' }), step(3, 2, { startUs: 1e6, endUs: 4.5e6 }), at(4, 5, 6, { kind: 'llm' })])).toEqual([]);
+  });
+
+  test('beside a step without a length are no waits, as it may have run then; long ones say what is known', () => {
+    const moment = (n: number, seconds: number) => step(n, 1, { kind: 'llm', startUs: seconds * 1e6 });
+    expect(waits([agent(20), at(2, 0, 1), moment(3, 6), at(4, 6, 7), at(5, 9, 10)])).toEqual(['idle 2 s']);
+    expect(drawn(shown(everyRow([agent(200), at(2, 0, 1), moment(3, 70)])))).toEqual(['-1', '   2', '   nothing for 69 s', '   3']);
   });
 
   test('within a model call or a tool are its own work; without times there are none', () => {

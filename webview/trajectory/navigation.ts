@@ -5,7 +5,7 @@ import type { TrajectorySkeleton } from '../../src/core/model/trajectory.ts';
 import type { TrajectoryViewState } from '../../src/protocol/trajectoryPage.ts';
 import { durationMs, maximaOf } from './heat.ts';
 import { axisOf } from './overview/axis.ts';
-import { idleOf } from './overview/gaps.ts';
+import { waitsOf } from './overview/gaps.ts';
 import { createRange, overlaps } from './overview/range.ts';
 import { foldedGaps, timelineScale } from './overview/timelineScale.ts';
 import { allRows } from './tree/allRows.ts';
@@ -48,7 +48,7 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
   const steps = computed(() => skeleton.value?.steps ?? []);
   const byNumber = computed(() => new Map(steps.value.map((step) => [step.n, step])));
   const axis = computed(() => axisOf(steps.value));
-  const waits = computed(() => idleOf(steps.value, axis.value));
+  const waits = computed(() => waitsOf(steps.value, axis.value));
   const range = createRange(axis);
   const timeSpan = computed(() => (axis.value.startUs === null ? null : { startUs: axis.value.startUs }));
 

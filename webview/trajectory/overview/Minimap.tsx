@@ -32,6 +32,7 @@ export function Minimap(props: { model: TrajectoryModel }) {
       <div class="mapRuler" aria-hidden="true">
         {ticks.map((tick) => <span key={tick.share} class="mapTick" style={{ '--start': tick.share }}><span class={tick.share * width > width - 60 ? 'end' : ''}>{tick.words}</span></span>)}
       </div>
+      {axis.kind === 'order' && <span class="mapNote">No times recorded: steps in order</span>}
       <MapCanvas steps={steps} axis={axis} words={words} />
       {place && <span class="mapCursor" style={{ '--start': share(place.from) }} aria-hidden="true" />}
       {range && <RangeBody navigation={navigation} />}

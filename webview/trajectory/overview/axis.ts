@@ -5,6 +5,11 @@ import { isHidden } from '../tree/hidden.ts';
 /** From where to where a step goes. `to` is `from` where its end was not recorded. In units of the axis, counted from its beginning. */
 export type Place = { readonly from: number; readonly to: number };
 
+/** No end is recorded: it may have run before that moment, or after it. */
+export function isMoment(place: Place): boolean {
+  return place.from === place.to;
+}
+
 /** What runs from left to right: the clock in microseconds or, where no times were recorded, the steps in order. */
 export type Axis = {
   readonly kind: 'time' | 'order';

@@ -12,15 +12,15 @@ export type Cells = { readonly lanes: readonly CellLane[]; readonly failures: Ui
 
 const order: readonly SpanKind[] = ['agent', 'llm', 'tool', 'retrieval', 'guardrail', 'other'];
 
-/** The whole trace in `columns` columns. Time grows with steps and columns, not with their product. */
-export function cellsOf(steps: readonly TrajectoryStep[], axis: Axis, columns: number): Cells {
+/** The whole trace in `columns` columns. Time grows with steps and columns, not with their product. `least`: columns that even a moment takes. */
+export function cellsOf(steps: readonly TrajectoryStep[], axis: Axis, columns: number, least = 1): Cells {
   const changes = new Map<SpanKind, { readonly ran: Int32Array; readonly failed: Int32Array }>();
   const failures = new Uint8Array(columns);
   for (const step of steps) {
     const place = isHidden(step) ? null : axis.placeOf(step);
     if (!place) continue;
-    const from = Math.min(columns - 1, Math.floor((place.from / axis.length) * columns));
-    const to = Math.max(from + 1, Math.min(columns, Math.round((place.to / axis.length) * columns)));
+    const from = Math.min(columns - least, Math.floor((place.from / axis.length) * columns));
+    const to = Math.max(from + least, Math.min(columns, Math.round((place.to / axis.length) * columns)));
     let lane = changes.get(step.kind);
     if (!lane) changes.set(step.kind, (lane = { ran: new Int32Array(columns + 1), failed: new Int32Array(columns + 1) }));
     // Agents fail because something in them does: their whole length in red would point nowhere.

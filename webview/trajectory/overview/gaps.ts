@@ -1,4 +1,5 @@
 import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
+import { isMoment } from './axis.ts';
 import type { Axis } from './axis.ts';
 
 /** A stretch in which nothing ran. In units of the axis. */
@@ -18,9 +19,12 @@ export function onlyContains(step: TrajectoryStep, parents: ReadonlySet<number>)
   return (step.kind === 'agent' || step.kind === 'other') && parents.has(step.n);
 }
 
-/** `gaps`: those worth folding, in order; `share`: of the whole that nothing ran, short waits included. */
-export function idleOf(steps: readonly TrajectoryStep[], axis: Axis): { readonly gaps: readonly Gap[]; readonly share: number } {
-  if (axis.kind === 'order') return { gaps: [], share: 0 };
+/** `gaps`: those worth folding, in order; `share`: of the whole that nothing ran, short waits included; `certain`: false where steps have no length recorded, so that some ran then. */
+export type Waits = { readonly gaps: readonly Gap[]; readonly share: number; readonly certain: boolean };
+const noWaits: Waits = { gaps: [], share: 0, certain: true };
+
+export function waitsOf(steps: readonly TrajectoryStep[], axis: Axis): Waits {
+  if (axis.kind === 'order') return noWaits;
   const parents = new Set(steps.flatMap(({ parent }) => parent ?? []));
   const places = steps.flatMap((step) => (onlyContains(step, parents) ? [] : axis.placeOf(step) ?? [])).sort((a, b) => a.from - b.from);
   const gaps: Gap[] = [];
@@ -33,5 +37,5 @@ export function idleOf(steps: readonly TrajectoryStep[], axis: Axis): { readonly
     }
     until = Math.max(until, to);
   }
-  return { gaps: places.length === 0 ? [] : gaps, share: places.length === 0 ? 0 : idle / axis.length };
+  return places.length === 0 ? noWaits : { gaps, share: idle / axis.length, certain: !places.some(isMoment) };
 }

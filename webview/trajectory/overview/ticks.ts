@@ -48,7 +48,7 @@ export function ticksOf(axis: Axis, scale: Scale, width: number, distance = 84):
     const share = scale.shareOf(value);
     const before = ticks.at(-1);
     if (before && (share - before.share) * width < distance * 0.9) return;
-    ticks.push({ share, words: axis.kind === 'time' ? clockWords(value, step) : `${axis.stepAt(value)?.n ?? value + 1}` });
+    ticks.push({ share, words: axis.kind === 'time' ? clockWords(value, step) : `step ${axis.stepAt(value)?.n ?? value + 1}` });
   };
   for (const [index, piece] of scale.pieces.entries()) {
     if (piece.folded) continue;

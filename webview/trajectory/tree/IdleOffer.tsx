@@ -7,16 +7,15 @@ const muchIdle = 0.5;
 /** Above the lanes: how much of the time nothing ran, and whether that is folded. Off unless asked for. */
 export function IdleOffer(props: { model: TrajectoryModel }) {
   const { navigation } = props.model;
-  const { gaps, share } = navigation.waits.value;
+  const { gaps, share, certain } = navigation.waits.value;
   const { axis } = navigation;
-  if (axis.value.kind === 'order') return <p class="treeNote">No times recorded: steps in order</p>;
   if (share < muchIdle || gaps.length === 0) return null;
   const isFolded = navigation.compress.value;
   // Rounded down: 100 % would say that nothing ran at all.
   const percent = Math.floor(share * 1000) / 10;
   return (
     <p class="treeNote">
-      <span>{formatDuration(axis.value.length / 1000)}, {percent} % idle</span>
+      <span class="cut">{formatDuration(axis.value.length / 1000)}, {certain ? `${percent} % idle` : `nothing recorded in ${percent} %`}</span>
       <button type="button" class="linkButton" onClick={() => (navigation.compress.value = !isFolded)}>{isFolded ? 'Show to scale' : 'Compress'}</button>
     </p>
   );

@@ -6,8 +6,8 @@ import { placedRow } from './placedRow.ts';
 import type { RowPlace } from './placedRow.ts';
 import type { Idle, IdleRow } from './rows.ts';
 
-export function idleWords({ us, cause }: Idle): string {
-  return `idle ${formatDuration(us / 1000)}${cause === null ? '' : `, ${cause}`}`;
+export function idleWords({ us, cause, certain }: Idle): string {
+  return `${certain ? 'idle' : 'nothing recorded for'} ${formatDuration(us / 1000)}${cause === null ? '' : `, ${cause}`}`;
 }
 
 /** Nothing ran. Where the timeline folds it, it can be shown as long as it was. */
