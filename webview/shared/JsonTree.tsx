@@ -7,15 +7,18 @@ import { jsonLines, membersAtOnce, problemsOfLines } from './jsonLines.ts';
 import type { JsonLine, ProblemsByPath } from './jsonLines.ts';
 import { JsonScalar, JsonShort } from './JsonScalar.tsx';
 import { MarkIcon } from './MarkIcon.tsx';
+import { useWholeText } from './payload.ts';
 import type { PayloadPath } from './payload.ts';
 
 const linesAtOnce = 300;
 
 /** A JSON value that folds. Keys as in VS Code's trees: arrows move, fold and unfold; Enter toggles. */
-export function JsonTree(props: { value: Json; label: string; folded?: boolean; path?: PayloadPath | undefined; problems?: ProblemsByPath | undefined }) {
+export function JsonTree(props: { value: Json; label: string; folded?: boolean; /** Lines before the rest is folded. */ atFirst?: number | undefined; path?: PayloadPath | undefined; problems?: ProblemsByPath | undefined }) {
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(() => new Map(props.folded === true ? [['', true]] : []));
   const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
-  const [limit, setLimit] = useState(linesAtOnce);
+  const [asked, setAsked] = useState(0);
+  const limit = (props.atFirst ?? linesAtOnce) + asked * linesAtOnce;
+  const { open } = useWholeText(props.path);
   const [cursor, setCursor] = useState('');
   const element = useRef<HTMLDivElement>(null);
   const { lines, cut } = useMemo(() => jsonLines(props.value, { folds, shown, problems: props.problems }, limit), [props.value, folds, shown, limit, props.problems]);
@@ -65,9 +68,9 @@ export function JsonTree(props: { value: Json; label: string; folded?: boolean; 
         ))}
       </div>
       {cut && (
-        <div class="cutLine">
-          The first {formatCount(limit)} lines are shown.{' '}
-          <button type="button" class="linkButton" onClick={() => setLimit(limit + linesAtOnce)}>Show {formatCount(linesAtOnce)} more</button>
+        <div class="foldLine">
+          <button type="button" class="linkButton" onClick={() => setAsked(asked + 1)}><Icon name="unfold" small />Show {formatCount(linesAtOnce)} more lines</button>
+          {open && <button type="button" class="linkButton" onClick={() => open(`${props.label}.json`)}>Open in editor</button>}
         </div>
       )}
     </div>

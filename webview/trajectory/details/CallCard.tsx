@@ -13,6 +13,8 @@ import { CallStandingWords } from './CallStandingWords.tsx';
 import { SameCall } from './SameCall.tsx';
 import { StepLink } from './StepLink.tsx';
 
+/** Lines of JSON that a card shows at first: the focused step's own, and those of others around it. */
+const linesAtFirst = { current: 150, other: 40 };
 const statusWords = { ok: 'ok', error: 'error', blocked: 'blocked' } as const;
 
 /** A tool call and its result in one frame: what was asked, what is wrong with that, what came back, and whether it was asked before. */
@@ -22,6 +24,7 @@ export function CallCard(props: { model: TrajectoryModel; call: StepDetail['call
   const standing = standingOf(model.insights, call);
   const found = props.documents === undefined || props.documents === 0 ? null : <span>{plural(props.documents, 'document')}</span>;
   const failed = call.status === 'error' || call.status === 'blocked';
+  const atFirst = props.current === true ? linesAtFirst.current : linesAtFirst.other;
   const given = call.arguments ?? call.argumentsText;
   const givenPath = [...path, call.arguments === undefined ? 'argumentsText' : 'arguments'];
   return (
@@ -38,7 +41,7 @@ export function CallCard(props: { model: TrajectoryModel; call: StepDetail['call
       <div class="callRow">
         <div class="callLabel">Arguments{call.arguments === undefined && call.argumentsText !== undefined ? <span class="bad">not JSON</span> : <CallStandingWords standing={standing} explain={props.explain === true} />}</div>
         <div class="callValue">
-          {given === undefined ? <NotRecorded /> : <JsonOrText value={given} label={`Arguments of ${call.name}`} path={givenPath} problems={problemsByPath(standing)} />}
+          {given === undefined ? <NotRecorded /> : <JsonOrText value={given} label={`Arguments of ${call.name}`} path={givenPath} atFirst={atFirst} problems={problemsByPath(standing)} />}
           {standing?.problems && standing.problemCount > standing.problems.length && <div class="bad callError">{plural(standing.problemCount - standing.problems.length, 'more problem')}</div>}
         </div>
         {given !== undefined && <CopyButton class="quietCopy" text={() => exactText(given)} what={`the arguments of ${call.name}`} path={givenPath} onCopy={model.copy} />}
@@ -46,7 +49,7 @@ export function CallCard(props: { model: TrajectoryModel; call: StepDetail['call
       <div class="callRow">
         <div class="callLabel">Result{call.status !== null && <span class={failed ? 'bad' : 'dim'}>{statusWords[call.status]}</span>}</div>
         <div class="callValue">
-          {call.result === undefined ? (found ?? <NotRecorded />) : <JsonOrText value={call.result} label={`Result of ${call.name}`} path={[...path, 'result']} />}
+          {call.result === undefined ? (found ?? <NotRecorded />) : <JsonOrText value={call.result} label={`Result of ${call.name}`} path={[...path, 'result']} atFirst={atFirst} />}
           {props.error !== null && props.error !== undefined && !saysTheSame(call.result, props.error) && <div class="bad callError">{visibleText(props.error)}</div>}
         </div>
         {call.result !== undefined && <CopyButton class="quietCopy" text={() => exactText(call.result ?? null)} what={`the result of ${call.name}`} path={[...path, 'result']} onCopy={model.copy} />}
