@@ -90,6 +90,11 @@ test('the rows are shown as they would be read, and a change is seen at once', a
   await first.getByText('It left our depot in Kiel').waitFor();
 });
 
+test('rows of one JSON value are told apart by their number', async () => {
+  await using opened = await open('exports/rows.json', JSON.stringify({ rows: [{ question: 'Where is it?', reply: 'Here it is.' }, { question: 'And the other?', reply: 'There it is.' }] }, null, 2));
+  expect(await opened.page.locator('.previewRow .previewLine .linkButton').allTextContents()).toEqual(['Row 1', 'Row 2']);
+});
+
 test('several changes in a row are one preview', async () => {
   await using opened = await open(name, tickets);
   const { page, host } = opened;

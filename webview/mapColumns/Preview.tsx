@@ -31,7 +31,7 @@ export function Preview(props: { model: MapModel; view: MapView }) {
       {leftOut.length > 0 && mapped && <LeftOut model={model} leftOut={leftOut} />}
       {!mapped && <p class="empty">Nothing is mapped yet. Choose the columns of the question and of the answer.</p>}
       {mapped && preview.length === 0 && !failure && !model.reading.value && <p class="empty">No row has one of the mapped columns.</p>}
-      {mapped && <ol class="previewRows">{preview.map((row, index) => <Row key={index} model={model} row={row} />)}</ol>}
+      {mapped && <ol class="previewRows">{preview.map((row, index) => <Row key={index} model={model} row={row} place={placeOf(row, index, preview)} />)}</ol>}
     </section>
   );
 }
@@ -51,12 +51,17 @@ function LineLink(props: { model: MapModel; line: number; words: string }) {
   return <button type="button" class="linkButton" title="Open the file at this line" onClick={() => props.model.reveal(props.line)}>{props.words}</button>;
 }
 
-function Row(props: { model: MapModel; row: PreviewedRow }) {
-  const { model, row } = props;
+/** Rows of one JSON value share the line it begins on. */
+function placeOf({ line }: PreviewedRow, index: number, rows: readonly PreviewedRow[]): string {
+  return rows[index - 1]?.line === line || rows[index + 1]?.line === line ? `Row ${index + 1}` : `Line ${line}`;
+}
+
+function Row(props: { model: MapModel; row: PreviewedRow; place: string }) {
+  const { model, row, place } = props;
   return (
     <li class="previewRow">
       <div class="previewLine small">
-        <LineLink model={model} line={row.line} words={`Line ${row.line}`} />
+        <LineLink model={model} line={row.line} words={place} />
         {row.id !== null && <span class="mono dim cut" title={row.id}>{row.id}</span>}
         {row.name !== null && <span class="dim cut">{row.name}</span>}
       </div>

@@ -82,6 +82,7 @@ describe('a guess', () => {
     ],
     [{ customer_message: 'Where?', botMessage: 'There.', 'User Rating': 4, AgentModel: 'm' }, { query: 'customer_message', answer: 'botMessage', feedback: 'User Rating', model: 'AgentModel' }],
     [{ 'Original user question': 'q', 'Final AI answer (text)': 'a', 'response time': 2.5 }, { query: 'Original user question', answer: 'Final AI answer (text)', latencySeconds: 'response time' }],
+    [{ 'in tok': 120, 'out tok': 30, secs: 2.4, ask: 'q' }, { query: 'ask', inputTokens: 'in tok', outputTokens: 'out tok', latencySeconds: 'secs' }],
     // What only looks like it is nothing.
     [{ 'customer name': 'Ana', 'agent name': 'b', 'expected answer': 'x', 'question id': 'q1', agent: 'b', 'answer length': 3 }, { user: 'customer name' }],
   ])('%j', (row, expected) => expect(guess(row)).toEqual(expected));
