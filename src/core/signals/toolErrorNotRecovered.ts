@@ -13,20 +13,21 @@ const readTurns = 10;
 export const toolErrorNotRecovered: SignalRule = {
   id: 'toolErrorNotRecovered',
   title: 'Tool error not recovered',
-  describe: 'A call failed, no later call succeeded, and the answer neither says so nor offers a hand-over.',
+  describe: 'A call failed, no later call succeeded, and the model neither said so nor offered a hand-over.',
   severity: 'error',
-  find({ runs, turns, answer }) {
+  find({ runs, turns }) {
     const ran = runs.filter((run) => run.ran);
     const last = ran.findLast((run) => run.failure === null && !run.blocked);
     // Calls asked for together have no order: one that succeeded beside it is no recovery, and none that came too early.
     const after = ran.slice(last === undefined ? 0 : ran.lastIndexOf(last) + 1).filter((run) => run.failure !== null);
     const run = after.at(-1);
     if (run === undefined || (run.group !== null && run.group === last?.group)) return [];
-    if (answer === null || answer.at < run.at) return [];
+    // Where no turn of the model is recorded, nothing tells how it went on.
+    if (turns.length === 0) return [];
     const later = turns.filter(({ at }) => at > run.at);
     const read = later.length <= 2 * readTurns ? later : [...later.slice(0, readTurns), ...later.slice(-readTurns)];
     const owns = read.some(({ text }) => ownsUp.test(text.length <= 2 * looked ? text : `${text.slice(0, looked)} ${text.slice(-looked)}`));
     if (owns || ran.some((each) => handsOver.test(each.name))) return [];
-    return [{ steps: [run.step], why: `${named(run.name)} failed (${oneLine(run.failure!, 60)}); no later call succeeds, no hand-over offered`, tag: 'not recovered' }];
+    return [{ steps: [run.step], why: `${named(run.name)} failed (${oneLine(run.failure!, 60)}); no later call succeeds, ${later.length === 0 ? 'and the run ends there' : 'no hand-over offered'}`, tag: 'not recovered' }];
   },
 };
