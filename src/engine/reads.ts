@@ -13,7 +13,7 @@ import type { Workspace } from './workspace.ts';
 
 const mostSpansReadWhole = 500;
 
-export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' | 'openTrajectory' | 'readStep' | 'removeTraces' | 'readInsights' | 'readPromptChanges'> & {
+export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' | 'openTrajectory' | 'openPacked' | 'readStep' | 'removeTraces' | 'readInsights' | 'readPromptChanges'> & {
   /** Our id for what a person typed; throws the UserError that says why there is none, or which ones it could be. */
   resolve(ref: string): string;
 };
@@ -70,6 +70,14 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       const id = resolve(trace);
       refresh();
       const skeleton = store.readSkeleton(id);
+      const summary = summaryOf(id, trace);
+      if (!skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
+      return { summary, ...skeleton };
+    },
+    openPacked({ trace }) {
+      const id = resolve(trace);
+      refresh();
+      const skeleton = store.readPackedSkeleton(id);
       const summary = summaryOf(id, trace);
       if (!skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
       return { summary, ...skeleton };

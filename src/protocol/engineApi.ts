@@ -9,7 +9,7 @@ import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import type { CaseResult, CheckResult, Outcome } from '../core/model/result.ts';
-import type { StepDetail, TraceSummary, TrajectorySkeleton } from '../core/model/trajectory.ts';
+import type { PackedSkeleton, StepDetail, TraceSummary, TrajectorySkeleton } from '../core/model/trajectory.ts';
 import type { CompareApi } from './compareApi.ts';
 import { compareParsers } from './compareApi.ts';
 import type { ReaderApi } from './readerApi.ts';
@@ -336,6 +336,8 @@ export interface EngineApi extends CompareApi, Pick<ReaderApi, 'readInsights' | 
   /** By our id, the export's own id, or a unique prefix of either; a UserError `ambiguous-trace` names the candidates. */
   findTrace: Method<z.infer<typeof TraceRef>, TraceSummary>;
   openTrajectory: Method<z.infer<typeof TraceRef>, TrajectorySkeleton>;
+  /** The same for a page. */
+  openPacked: Method<z.infer<typeof TraceRef>, PackedSkeleton>;
   readStep: Method<z.infer<typeof StepRef>, StepDetail>;
   /**
    * Takes the trace out of the index; labels, cases and the export itself stay. It stays away until its file is imported by name. A file
@@ -377,6 +379,7 @@ export const engineParsers: Parsers<EngineApi> = {
   groupTraces: GroupQuery,
   findTrace: TraceRef,
   openTrajectory: TraceRef,
+  openPacked: TraceRef,
   readStep: StepRef,
   readInsights, readPromptChanges, readMedia,
   ...compareParsers,

@@ -5,7 +5,7 @@ import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
 import type { Insights, PromptChanges } from '../core/model/insights.ts';
 import type { LabelReport } from './engineApi.ts';
-import type { StepDetail, TrajectorySkeleton } from '../core/model/trajectory.ts';
+import type { StepDetail, PackedSkeleton } from '../core/model/trajectory.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** What the trajectory page may ask of the editor. The editor forwards to the engine; a page is not trusted. */
@@ -68,7 +68,7 @@ export const TrajectoryViewState = z.strictObject({
 export type TrajectoryViewState = z.infer<typeof TrajectoryViewState>;
 
 export type TrajectoryView = {
-  readonly skeleton: TrajectorySkeleton;
+  readonly skeleton: PackedSkeleton;
   readonly classes: readonly FailureClass[];
   readonly reviewer: string | null;
   readonly state: TrajectoryViewState | null;

@@ -6,7 +6,8 @@ import { atUsOf, facetsOf } from './facets.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { mostRows } from './rowKey.ts';
 import { encodeSummary } from './summaryTexts.ts';
-import { addSpanCells, createSpanEncoder, encodeHeader, encodeSteps } from './traceRows.ts';
+import { packSteps } from '../core/trajectory/packedSteps.ts';
+import { addSpanCells, createSpanEncoder, encodeHeader } from './traceRows.ts';
 
 /** One record of a source file, as a span was read from it. */
 export type StoredRecord = {
@@ -84,6 +85,6 @@ export function encodeTrace({ trace, header, spans, records, summary, steps, not
     ],
     facets: facetsOf(summary, trace.header), records, spans: cells, spanBodies,
     contents: encoder.contents, searchTexts: encoder.searchTexts, messages: encoder.messages(),
-    body: [encodeSummary(summary), encodeHeader(header, encoder.shapes), isLarge ? encodeSteps(steps) : null, isLarge ? JSON.stringify(notes) : null],
+    body: [encodeSummary(summary), encodeHeader(header, encoder.shapes), isLarge ? packSteps(steps) : null, isLarge ? JSON.stringify(notes) : null],
   };
 }

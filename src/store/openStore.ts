@@ -42,6 +42,7 @@ export interface Store {
   /** Which records a stored trace was read from. */
   readRecords(id: string): StoredTrace['records'] | undefined;
   readSkeleton: ReturnType<typeof createTraceReader>['skeleton'];
+  readPackedSkeleton: ReturnType<typeof createTraceReader>['packedSkeleton'];
   keyOf(id: string): number | undefined;
   /** Changes whenever the trace does; undefined when it is not stored. */
   stampOf(id: string): string | undefined;
@@ -223,6 +224,7 @@ export function openStore(options: StoreOptions): Store {
     readStored: (id) => readAgain(({ reader }) => reader.read(id)),
     readRecords: (id) => readAgain(({ reader }) => reader.records(id)),
     readSkeleton: (id) => read(({ reader }) => reader.skeleton(id)),
+    readPackedSkeleton: (id) => read(({ reader }) => reader.packedSkeleton(id)),
     keyOf: (id) => read(({ reader }) => reader.keyOf(id)),
     stampOf: (id) => read(({ reader }) => reader.stamp(id)),
     readSummary: (id) => read(({ reader }) => reader.summary(id)),

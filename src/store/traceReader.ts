@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { RecordPlace } from '../core/model/span.ts';
 import type { Trace } from '../core/model/trace.ts';
-import type { TraceSummary, TrajectoryNote, TrajectorySkeleton } from '../core/model/trajectory.ts';
+import type { TraceSummary, PackedSkeleton, TrajectoryNote, TrajectorySkeleton } from '../core/model/trajectory.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
+import { packSteps, unpackSteps } from '../core/trajectory/packedSteps.ts';
 import { stepScores } from '../core/trajectory/scores.ts';
 import { asWrapper } from '../core/trajectory/wrapperCalls.ts';
 import { headerOf } from './merge.ts';
@@ -10,7 +11,7 @@ import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { rowKey } from './rowKey.ts';
 import { decodeSummary, wholeSummary } from './summaryTexts.ts';
 import type { SpanRow } from './traceRows.ts';
-import { createSpanDecoder, decodeHeader, decodeShapes, decodeSteps } from './traceRows.ts';
+import { createSpanDecoder, decodeHeader, decodeShapes } from './traceRows.ts';
 import type { StoredRecord } from './encodedTrace.ts';
 
 /** `done`: its reading came to its end; `settings` are those of its reading. */
@@ -62,6 +63,16 @@ export function createTraceReader(db: Database) {
     };
   }
 
+  /** Steps, or the text that holds them: one of both is there. */
+  function skeletonOf(id: string) {
+    const row = stepsOf.get(id);
+    if (!row) return undefined;
+    const { scores } = headerOf(decodeHeader(row.header));
+    if (row.steps !== null && row.notes !== null) return { packed: row.steps, notes: JSON.parse(row.notes) as TrajectoryNote[], scores };
+    const { steps, notes } = assemble(read(id)?.trace.spans ?? []);
+    return { steps, notes, scores };
+  }
+
   return {
     read,
     keyOf: (id: string): number | undefined => keyById.get(id),
@@ -81,11 +92,13 @@ export function createTraceReader(db: Database) {
       return text === undefined ? undefined : wholeSummary(decodeSummary(text), () => read(id)?.trace);
     },
     skeleton(id: string): Omit<TrajectorySkeleton, 'summary'> | undefined {
-      const row = stepsOf.get(id);
-      if (!row) return undefined;
-      const { steps, notes } = row.steps !== null && row.notes !== null ? { steps: decodeSteps(row.steps), notes: JSON.parse(row.notes) as TrajectoryNote[] } : assemble(read(id)?.trace.spans ?? []);
-      const { scores } = headerOf(decodeHeader(row.header));
-      return { steps, notes, ...(scores.length > 0 ? { scores: stepScores(scores, steps) } : {}) };
+      const found = skeletonOf(id);
+      return found && { steps: found.steps ?? unpackSteps(found.packed!), notes: found.notes, ...(found.scores.length > 0 ? { scores: stepScores(found.scores, found.steps ?? unpackSteps(found.packed!)) } : {}) };
+    },
+    /** As `skeleton`; steps that are stored as one text are handed on as they are. */
+    packedSkeleton(id: string): Omit<PackedSkeleton, 'summary'> | undefined {
+      const found = skeletonOf(id);
+      return found && { packed: found.packed ?? packSteps(found.steps!), notes: found.notes, ...(found.scores.length > 0 ? { scores: stepScores(found.scores, found.steps ?? unpackSteps(found.packed!)) } : {}) };
     },
   };
 }

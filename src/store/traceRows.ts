@@ -3,7 +3,6 @@ import type { Message, MessagePart } from '../core/model/message.ts';
 import type { RecordPlace, Span, ToolCall, ToolDefinition } from '../core/model/span.ts';
 import { emptyHeader } from '../core/model/trace.ts';
 import type { TraceHeader } from '../core/model/trace.ts';
-import type { TrajectoryStep } from '../core/model/trajectory.ts';
 import { createContentPool, messageFingerprint, textFingerprint } from './contentPool.ts';
 import type { HeaderParts, PlacedSpan } from './merge.ts';
 import { messageText, valueText } from './searchText.ts';
@@ -274,21 +273,4 @@ export function decodeHeader(text: string): HeaderParts {
 
 export function decodeShapes(text: string): readonly (readonly string[])[] {
   return (JSON.parse(text) as { shapes?: readonly (readonly string[])[] }).shapes ?? [];
-}
-
-/** Steps as one text, with their keys written once. */
-export function encodeSteps(steps: readonly TrajectoryStep[]): string {
-  const [first] = steps;
-  if (!first) return '{"keys":[],"rows":[]}';
-  const keys = Object.keys(first) as (keyof TrajectoryStep)[];
-  return JSON.stringify({ keys, rows: steps.map((step) => keys.map((key) => step[key])) });
-}
-
-export function decodeSteps(text: string): readonly TrajectoryStep[] {
-  const { keys, rows } = JSON.parse(text) as { keys: string[]; rows: unknown[][] };
-  return rows.map((row) => {
-    const step: Record<string, unknown> = {};
-    for (let n = 0; n < keys.length; n++) step[keys[n] ?? ''] = row[n];
-    return step as TrajectoryStep;
-  });
 }

@@ -96,7 +96,7 @@ export const importTable: readonly ImportRule[] = [
   },
   {
     folder: 'webview/',
-    may: ['src/protocol/rpc.ts', 'src/core/display/', 'preact', '@preact/signals', '@vscode/codicons', 'markdown-it'],
+    may: ['src/protocol/rpc.ts', 'src/core/display/', 'src/core/trajectory/packedSteps.ts', 'preact', '@preact/signals', '@vscode/codicons', 'markdown-it'],
     because: 'a page draws what it is sent',
     neverReaches: { ...noEditor, ...noNode, zod: 'in a page it costs about 450 kB; a page is not trusted anyway, the other side checks' },
   },

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import type { Insights, PromptChanges } from '../../src/core/model/insights.ts';
 import type { Label, LabelChange } from '../../src/core/model/label.ts';
-import type { StepDetail } from '../../src/core/model/trajectory.ts';
+import type { StepDetail, TrajectorySkeleton } from '../../src/core/model/trajectory.ts';
+import { packSteps } from '../../src/core/trajectory/packedSteps.ts';
 import { connect, RemoteError, serve } from '../../src/protocol/rpc.ts';
 import type { Client, Handlers } from '../../src/protocol/rpc.ts';
 import { trajectoryPageParsers } from '../../src/protocol/trajectoryPage.ts';
@@ -10,7 +11,7 @@ import { pagePort } from './pagePort.ts';
 
 /** Stands for the editor: answers over the real protocol from what was recorded, and remembers what it was asked. */
 
-export type Recorded = { readonly view: TrajectoryView; step(n: number): StepDetail; readonly insights?: Insights; readonly promptChanges?: (n: number) => PromptChanges };
+export type Recorded = { readonly view: Omit<TrajectoryView, 'skeleton'> & { readonly skeleton: TrajectorySkeleton }; step(n: number): StepDetail; readonly insights?: Insights; readonly promptChanges?: (n: number) => PromptChanges };
 export const noInsights: Insights = { signals: [], repeats: [], calls: [], tools: null, said: [], documents: [], context: [], windowsFrom: null, cut: [] };
 export type Call = { readonly method: keyof TrajectoryPageApi; readonly args: unknown };
 export type RecordedHost = {
@@ -39,7 +40,10 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
   let label = recorded.view.skeleton.summary.label;
   const { port, attach } = pagePort(page);
   const usual: Handlers<TrajectoryPageApi> = {
-    open: () => ({ ...recorded.view, skeleton: { ...recorded.view.skeleton, summary: { ...recorded.view.skeleton.summary, label } } }),
+    open() {
+      const { steps, ...rest } = recorded.view.skeleton;
+      return { ...recorded.view, skeleton: { ...rest, packed: packSteps(steps), summary: { ...rest.summary, label } } };
+    },
     step: ({ n }) => recorded.step(n),
     insights: () => recorded.insights ?? noInsights,
     promptChanges: ({ n }) => recorded.promptChanges?.(n) ?? ({ n, before: null, messages: [], tools: { added: [], removed: [], changed: [] }, settings: [] }),

@@ -1,4 +1,5 @@
 import { effect, signal } from '@preact/signals';
+import { unpackSteps } from '../../src/core/trajectory/packedSteps.ts';
 import type { TrajectorySkeleton } from '../../src/core/model/trajectory.ts';
 import type { Client } from '../../src/protocol/rpc.ts';
 import type { TrajectoryPageApi, TrajectoryPageEvents } from '../../src/protocol/trajectoryPage.ts';
@@ -45,7 +46,8 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       const first = skeleton.value === null;
       const view = await api.open({});
       const kept = navigation.state();
-      skeleton.value = view.skeleton;
+      const { packed, ...rest } = view.skeleton;
+      skeleton.value = { ...rest, steps: unpackSteps(packed) };
       readerChoices.start(view.choices, (choices) => ask(api.choose({ choices })));
       bindKeys(view.keys);
       labelling.label.value = view.skeleton.summary.label;

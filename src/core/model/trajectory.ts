@@ -128,6 +128,9 @@ export const TrajectorySkeleton = z.object({
 });
 export type TrajectorySkeleton = z.infer<typeof TrajectorySkeleton>;
 
+/** The same with its steps as one text (trajectory/packedSteps.ts): 20,000 of them are a string on their way to a page, and no objects. */
+export type PackedSkeleton = Omit<TrajectorySkeleton, 'steps'> & { readonly packed: string };
+
 /** The payload of one step, fetched when it is opened. */
 export const StepDetail = z.object({
   n: z.number().int().positive(),

@@ -29,7 +29,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
 
   return {
     async open() {
-      const [skeleton, classes] = await Promise.all([engine().openTrajectory({ trace }), engine().failureClasses({})]);
+      const [skeleton, classes] = await Promise.all([engine().openPacked({ trace }), engine().failureClasses({})]);
       memory.opened(skeleton.summary);
       const state = states.get(ref);
       const step = memory.takeStep();
