@@ -5,17 +5,20 @@ import { listed, named } from './words.ts';
 
 const checked: ReadonlySet<SaidValue['kind']> = new Set(['number', 'date', 'time', 'id']);
 
+/** One or two digits: people count, and quote the hours of a policy, without looking it up. */
+const isCount = (text: string): boolean => /^[0-9]{1,2}$/.test(text.trim());
+
 export const unsupportedNumber: SignalRule = {
   id: 'unsupportedNumber',
   title: 'Unsupported number',
-  describe: 'The answer states a number, date, time or id that stands in no result, no document and nothing the user said, and does not follow from others beside it.',
+  describe: 'The answer states a number of more than two digits, an amount, a date, time or id that stands in no result, no document and nothing the user said, and does not follow from others beside it.',
   severity: 'warning',
   find({ said, answer, runs, assembled }) {
     // Without anything it could come from, it says nothing that a value comes from nowhere.
     if (!runs.some((run) => run.ran && run.result !== undefined) && !assembled.ordered.some((span) => span.documents.length > 0)) return [];
     return said.flatMap(({ step, values }): Found[] => {
       if (step !== answer?.step.n) return [];
-      const nowhere = values.filter(({ kind, sources }) => checked.has(kind) && sources.length === 0);
+      const nowhere = values.filter(({ kind, text, sources }) => checked.has(kind) && sources.length === 0 && !(kind === 'number' && isCount(text)));
       const derived = nowhere.length === 0 ? new Set() : derivedNumbers(values);
       const lost = [...new Set(nowhere.filter((value) => !derived.has(value)).map(({ text }) => text))];
       if (lost.length === 0) return [];
