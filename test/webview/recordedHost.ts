@@ -33,6 +33,12 @@ export function changed(label: Label | null, change: LabelChange): Label {
   return { ...before, ...given, firstWrong: anchor(firstWrongStep, before.firstWrong), lastGood: anchor(lastGoodStep, before.lastGood) };
 }
 
+/** As the host sends it. */
+export function packed(view: Recorded['view']): TrajectoryView {
+  const { steps, ...rest } = view.skeleton;
+  return { ...view, skeleton: { ...rest, packed: packSteps(steps) } };
+}
+
 /** Call before the page is opened. */
 export async function recordHost(page: Page, recorded: Recorded): Promise<RecordedHost> {
   const calls: Call[] = [];
@@ -41,8 +47,8 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
   const { port, attach } = pagePort(page);
   const usual: Handlers<TrajectoryPageApi> = {
     open() {
-      const { steps, ...rest } = recorded.view.skeleton;
-      return { ...recorded.view, skeleton: { ...rest, packed: packSteps(steps), summary: { ...rest.summary, label } } };
+      const view = packed(recorded.view);
+      return { ...view, skeleton: { ...view.skeleton, summary: { ...view.skeleton.summary, label } } };
     },
     step: ({ n }) => recorded.step(n),
     insights: () => recorded.insights ?? noInsights,

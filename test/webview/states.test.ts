@@ -16,7 +16,7 @@ test('a trace that cannot be read: what failed, what is safe, what to do, and tr
     until: 'text=Try again',
     prepare: (host) => (host.answers.open = () => {
       if (broken) throw new RemoteError({ code: 'file-gone', message: 'traces/2026-02-03.jsonl has moved or was deleted.', hint: 'Put it back, or import it from its new place.' });
-      return story.view;
+      return packed(story.view);
     }),
   });
   const { page } = opened;
@@ -49,7 +49,7 @@ test('loading says nothing for 200 ms and then what it does', async () => {
   let finish = () => {};
   await using opened = await open(story, {
     until: 'text=Reading the steps',
-    prepare: (host) => (host.answers.open = () => new Promise((resolve) => (finish = () => resolve(story.view)))),
+    prepare: (host) => (host.answers.open = () => new Promise((resolve) => (finish = () => resolve(packed(story.view))))),
   });
   const { page } = opened;
   expect(await page.getByRole('progressbar', { name: 'Reading the steps' }).count()).toBe(1);
