@@ -135,11 +135,23 @@ test('texts without end are folded, say how much, and are copied and opened whol
   await expect.poll(() => (host.asked('copy')[1] as { text: string } | undefined)?.text).toBe(oneLine);
 
   await row(page, 5).click();
+  const again = call(page, 'Bash').last();
+  await again.getByText('Same arguments, another result than step 3').waitFor();
+  await again.getByRole('button', { name: 'Compare' }).click();
+  const differences = again.getByRole('group', { name: 'Result, against step 3' });
+  await expect.poll(() => differences.locator('.dLine:not(.same)').allTextContents()).toEqual(['\u2212removed: line 1200 of the test run', '+added: line twelve hundred of the test run']);
+  expect(await differences.locator('.dWords').allTextContents()).toEqual(['1200', 'twelve hundred']);
+  await differences.getByRole('button', { name: '1,196 lines the same' }).click();
+  await differences.getByText('line 1 of the test run').first().waitFor();
+  await takePicture(page, 'webview', 'details-compare');
+  expect(await findViolations(page)).toEqual([]);
+
+  await row(page, 6).click();
   const cut = call(page, 'Read').last();
   await cut.getByText(`characters are here.`).waitFor();
   expect(await cut.textContent()).toContain(`of ${cutWhole.toLocaleString('en-US')} characters are here.`);
   await cut.getByRole('button', { name: 'Copy the result of Read' }).click();
-  await expect.poll(() => host.asked('copyText')).toMatchObject([{ n: 5, path: ['thread', 'items', expect.any(Number), 'call', 'result'], what: 'the result of Read' }]);
+  await expect.poll(() => host.asked('copyText')).toMatchObject([{ n: 6, path: ['thread', 'items', expect.any(Number), 'call', 'result'], what: 'the result of Read' }]);
   expect(errors).toEqual([]);
 });
 

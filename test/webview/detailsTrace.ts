@@ -43,17 +43,18 @@ const unnumbered: readonly Span[] = [
   },
   tool('call_1', 'Bash', report, { command: 'npm test' }),
   tool('call_2', 'Bash', oneLine, { command: 'cat bundle.js' }),
+  tool('call_4', 'Bash', report.replace('line 1200\u001b', 'line twelve hundred\u001b'), { command: 'npm test' }),
   tool('call_3', 'Read', { path: 'a.log', content: report }, { path: 'a.log' }),
 ];
 const spans = unnumbered.map((span, index) => ({ ...span, seq: index + 1 }));
 
 const base = recordedFrom({ ...storyTrace, id: 'tr_long00000001', spans });
 
-/** The result of step 5 is here in part, as the engine hands on what is too long. */
+/** The result of step 6 is here in part, as the engine hands on what is too long. */
 export const longTexts: Recorded = {
   ...base,
   step(n) {
     const detail = base.step(n);
-    return n === 5 ? { ...detail, cuts: [{ path: `thread.items[${(detail.thread?.items.length ?? 1) - 1}].call.result.content`, shown: report.length, whole: cutWhole }] } : detail;
+    return n === 6 ? { ...detail, cuts: [{ path: `thread.items[${(detail.thread?.items.length ?? 1) - 1}].call.result.content`, shown: report.length, whole: cutWhole }] } : detail;
   },
 };

@@ -68,3 +68,12 @@ test('copies are exact, comparisons are laid out', () => {
   expect(readable(String.raw`"C:\\new\tx"`)).toBe('"C:\\\\new\tx"');
   expect(pathText(['thread', 'items', 3, 'call', 'result'])).toBe('thread.items[3].call.result');
 });
+
+test('a text that is JSON opens as what it says; its places are none of the recorded value', () => {
+  const inner = JSON.stringify({ role: 'user', content: 'a question that is long enough to be folded' });
+  const root = { messages: inner, short: '{"a":1}', broken: `${inner.slice(1)}}` };
+  const folded = jsonLines(root, { folds: new Map(), shown: new Map() }, 100).lines;
+  expect(folded.map((line) => [line.path, line.type])).toEqual([['', 'open'], ['/messages', 'folded'], ['/short', 'scalar'], ['/broken', 'scalar'], ['/]', 'close']]);
+  const open = jsonLines(root, { folds: new Map([['/messages', false]]), shown: new Map() }, 100).lines;
+  expect(open.filter((line) => line.inText).map((line) => line.path)).toEqual(['/messages/role', '/messages/content', '/messages/]']);
+});

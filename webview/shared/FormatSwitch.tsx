@@ -1,5 +1,5 @@
 import { formatCount } from '../../src/core/display/numbers.ts';
-import { parsedContainer } from './JsonOrText.tsx';
+import { parsedContainer } from './parsedContainer.ts';
 import { markdownLimit } from './markdown.ts';
 
 export type TextFormat = 'markdown' | 'raw' | 'json';

@@ -79,9 +79,19 @@ export function JsonTree(props: { value: Json; label: string; folded?: boolean; 
 
 /** Keys from the whole value to the one of a line, below the place of the whole in its step. */
 function pathWithin(at: PayloadPath | undefined, line: JsonLine): PayloadPath | undefined {
-  if (at === undefined) return undefined;
+  if (at === undefined || line.inText) return undefined;
   return [...at, ...line.path.split('/').slice(1).map((key) => (/^\d+$/u.test(key) && line.key === null ? Number(key) : key.replaceAll('~1', '/').replaceAll('~0', '~')))];
 }
+
+/** Keys of hostile exports may be as long as texts. */
+const longestKey = 200;
+
+function keyWords(key: string | number): string {
+  const text = String(key);
+  return visibleText(JSON.stringify(text.length > longestKey ? `${text.slice(0, longestKey)}…` : text));
+}
+
+const quote = <span class="jString">"</span>;
 
 const aboutTheKey = /^not declared/u;
 
@@ -91,9 +101,9 @@ function Line(props: { line: JsonLine; at: PayloadPath | undefined; problems: re
   const wrongValue = problems !== undefined && !wrongKey && line.type === 'scalar';
   const style = { '--depth': line.depth };
   const comma = line.comma ? ',' : '';
-  if (line.type === 'close') return <div class="jLine" role="presentation" style={style}>{line.array ? ']' : '}'}{comma}</div>;
+  if (line.type === 'close') return <div class="jLine" role="presentation" style={style}>{line.array ? ']' : '}'}{line.text && quote}{comma}</div>;
   const foldable = line.type === 'open' || line.type === 'folded';
-  const key = line.key !== null && <><span class={wrongKey ? 'jKey wrong' : 'jKey'}>{visibleText(JSON.stringify(line.key))}</span>: </>;
+  const key = line.key !== null && <><span class={wrongKey ? 'jKey wrong' : 'jKey'}>{keyWords(line.key)}</span>: </>;
   return (
     <div
       class={foldable ? 'jLine foldable' : 'jLine'}
@@ -113,8 +123,8 @@ function Line(props: { line: JsonLine; at: PayloadPath | undefined; problems: re
       {key}
       {line.type === 'scalar' && <span class={wrongValue ? 'wrong' : undefined}><JsonScalar value={line.value} path={pathWithin(props.at, line)} /></span>}
       {line.type === 'short' && <JsonShort value={line.value} />}
-      {line.type === 'open' && (line.array ? '[' : '{')}
-      {line.type === 'folded' && <>{line.array ? '[…]' : '{…}'}<span class="jSize"> {plural(line.size, line.array ? 'element' : 'key')}</span></>}
+      {line.type === 'open' && <>{line.text && quote}{line.array ? '[' : '{'}{line.text && <span class="jSize"> JSON in a text</span>}</>}
+      {line.type === 'folded' && <>{line.text && quote}{line.array ? '[…]' : '{…}'}{line.text && quote}<span class="jSize"> {plural(line.size, line.array ? 'element' : 'key')}{line.text && ', JSON in a text'}</span></>}
       {line.type === 'more' && <span class="jMore">{formatCount(line.size - line.shown)} more of {formatCount(line.size)}</span>}
       {line.type !== 'open' && line.type !== 'more' && comma}
       {problems?.map((words) => <span key={words} class="jProblem"><MarkIcon mark="failed" quiet /><span class="srOnly">Problem: </span>{words}</span>)}

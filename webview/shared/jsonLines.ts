@@ -1,4 +1,5 @@
 import type { Json, JsonMap } from '../../src/core/model/json.ts';
+import { parsedContainer } from './parsedContainer.ts';
 
 /** A JSON value as lines that fold, like an editor shows it. Only what is unfolded is walked. Pure, so that depth and size are a test. */
 
@@ -9,10 +10,12 @@ export type JsonLine = {
   readonly depth: number;
   readonly key: string | number | null;
   readonly comma: boolean;
+  /** It stands in a text that is JSON: the recorded value has no such place. */
+  readonly inText: boolean;
 } & (
   | { readonly type: 'scalar'; readonly value: null | boolean | number | string }
   | { readonly type: 'short'; readonly value: JsonMap | readonly Json[] }
-  | { readonly type: 'open' | 'folded' | 'close'; readonly array: boolean; readonly size: number }
+  | { readonly type: 'open' | 'folded' | 'close'; readonly array: boolean; readonly size: number; /** A text that is JSON, as what it says. */ readonly text: boolean }
   | { readonly type: 'more'; readonly shown: number; readonly size: number }
 );
 
@@ -31,20 +34,24 @@ export const membersAtOnce = 100;
 const shortLength = 76;
 const openSize = 10;
 const openDepth = 5;
+/** A shorter text of JSON is read as it is. */
+const leastText = 60;
 
 function isContainer(value: Json): value is JsonMap | readonly Json[] {
   return typeof value === 'object' && value !== null;
 }
 
-function membersOf(value: JsonMap | readonly Json[]): readonly (readonly [string | number, Json])[] {
-  return Array.isArray(value) ? value.map((each: Json, index) => [index, each] as const) : Object.entries(value);
+function membersOf(value: JsonMap | readonly Json[], most = Infinity): readonly (readonly [string | number, Json])[] {
+  if (Array.isArray(value)) return value.slice(0, most).map((each: Json, index) => [index, each] as const);
+  const map = value as JsonMap;
+  return Object.keys(map).slice(0, most).map((key) => [key, map[key]!] as const);
 }
 
 /** Containers of a few scalars stay in one line. */
 function isShort(value: JsonMap | readonly Json[]): boolean {
   let length = 2;
   for (const [key, each] of membersOf(value)) {
-    if (isContainer(each) && membersOf(each).length > 0) return false;
+    if (isContainer(each) && membersOf(each, 1).length > 0) return false;
     length += (Array.isArray(value) ? 0 : String(key).length + 4) + (typeof each === 'string' ? each.length + 2 : String(each).length) + 2;
     if (length > shortLength || (typeof each === 'string' && each.includes('\n'))) return false;
   }
@@ -78,7 +85,7 @@ export function problemsOfLines(lines: readonly JsonLine[], problems: ProblemsBy
 }
 
 type Frame = {
-  readonly path: string; readonly parent: string | null; readonly depth: number; readonly array: boolean; readonly comma: boolean; readonly size: number;
+  readonly path: string; readonly parent: string | null; readonly depth: number; readonly array: boolean; readonly comma: boolean; readonly size: number; readonly text: boolean; readonly inText: boolean;
   readonly members: readonly (readonly [string | number, Json])[]; next: number;
 };
 
@@ -88,8 +95,10 @@ export function jsonLines(root: Json, choices: JsonChoices, limit: number): { re
   const wrong = new Set([...(choices.problems?.keys() ?? [])].flatMap((path) => containersOf(path)));
   const stack: Frame[] = [];
 
-  function visit(value: Json, path: string, parent: string | null, depth: number, key: string | number | null, comma: boolean): void {
-    const base = { path, parent, depth, key, comma };
+  function visit(recorded: Json, path: string, parent: string | null, depth: number, key: string | number | null, comma: boolean, inText: boolean): void {
+    const base = { path, parent, depth, key, comma, inText };
+    const value = typeof recorded === 'string' && recorded.length >= leastText && depth > 0 ? parsedContainer(recorded) : recorded;
+    const text = value !== recorded;
     if (!isContainer(value)) {
       lines.push({ ...base, type: 'scalar', value });
       return;
@@ -97,31 +106,31 @@ export function jsonLines(root: Json, choices: JsonChoices, limit: number): { re
     const array = Array.isArray(value);
     const size = array ? value.length : Object.keys(value).length;
     const chosen = choices.folds.get(path);
-    if (size <= openSize * 2 && chosen === undefined && !wrong.has(path) && isShort(value)) {
+    if (!text && size <= openSize * 2 && chosen === undefined && !wrong.has(path) && isShort(value)) {
       lines.push({ ...base, type: 'short', value });
       return;
     }
-    const open = chosen === undefined ? wrong.has(path) || opensAtFirst(depth, size) : !chosen;
-    lines.push({ ...base, type: open ? 'open' : 'folded', array, size });
+    const open = chosen === undefined ? wrong.has(path) || (!text && opensAtFirst(depth, size)) : !chosen;
+    lines.push({ ...base, type: open ? 'open' : 'folded', array, size, text });
     if (!open) return;
     const shown = choices.shown.get(path) ?? membersAtOnce;
-    stack.push({ path, depth, array, members: membersOf(value).slice(0, shown), size, next: 0, comma, parent });
+    stack.push({ path, depth, array, members: membersOf(value, Math.min(shown, limit)), size, next: 0, comma, parent, text, inText: inText || text });
   }
 
-  visit(root, '', null, 0, null, false);
+  visit(root, '', null, 0, null, false, false);
   for (let frame = stack.at(-1); frame; frame = stack.at(-1)) {
     if (lines.length >= limit) return { lines: lines.slice(0, limit), cut: true };
     const member = frame.members[frame.next];
     if (member) {
       frame.next++;
-      visit(member[1], pathOf(frame.path, member[0]), frame.path, frame.depth + 1, frame.array ? null : member[0], frame.next < frame.size);
+      visit(member[1], pathOf(frame.path, member[0]), frame.path, frame.depth + 1, frame.array ? null : member[0], frame.next < frame.size, frame.inText);
       continue;
     }
     stack.pop();
     if (frame.members.length < frame.size) {
-      lines.push({ path: `${frame.path}/…`, parent: frame.path, depth: frame.depth + 1, key: null, comma: false, type: 'more', shown: frame.members.length, size: frame.size });
+      lines.push({ path: `${frame.path}/…`, parent: frame.path, depth: frame.depth + 1, key: null, comma: false, inText: frame.inText, type: 'more', shown: frame.members.length, size: frame.size });
     }
-    lines.push({ path: `${frame.path}/]`, parent: frame.parent, depth: frame.depth, key: null, comma: frame.comma, type: 'close', array: frame.array, size: frame.size });
+    lines.push({ path: `${frame.path}/]`, parent: frame.parent, depth: frame.depth, key: null, comma: frame.comma, inText: frame.inText, type: 'close', array: frame.array, size: frame.size, text: frame.text });
   }
   return { lines, cut: false };
 }

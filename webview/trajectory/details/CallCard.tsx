@@ -5,6 +5,7 @@ import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { CopyButton } from '../../shared/CopyButton.tsx';
 import { JsonOrText } from '../../shared/JsonOrText.tsx';
+import { LongText } from '../../shared/LongText.tsx';
 import { NotRecorded } from '../../shared/NotRecorded.tsx';
 import type { PayloadPath } from '../../shared/payload.ts';
 import type { TrajectoryModel } from '../model.ts';
@@ -50,7 +51,7 @@ export function CallCard(props: { model: TrajectoryModel; call: StepDetail['call
         <div class="callLabel">Result{call.status !== null && <span class={failed ? 'bad' : 'dim'}>{statusWords[call.status]}</span>}</div>
         <div class="callValue">
           {call.result === undefined ? (found ?? <NotRecorded />) : <JsonOrText value={call.result} label={`Result of ${call.name}`} path={[...path, 'result']} atFirst={atFirst} />}
-          {props.error !== null && props.error !== undefined && !saysTheSame(call.result, props.error) && <div class="bad callError">{visibleText(props.error)}</div>}
+          {props.error !== null && props.error !== undefined && !saysTheSame(call.result, props.error) && <div class="bad callError"><LongText text={props.error} room="result" /></div>}
         </div>
         {call.result !== undefined && <CopyButton class="quietCopy" text={() => exactText(call.result ?? null)} what={`the result of ${call.name}`} path={[...path, 'result']} onCopy={model.copy} />}
       </div>

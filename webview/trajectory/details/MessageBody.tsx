@@ -9,7 +9,7 @@ import { formatOf } from '../../shared/FormatSwitch.tsx';
 import type { TextFormat } from '../../shared/FormatSwitch.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 import { JsonTree } from '../../shared/JsonTree.tsx';
-import { parsedContainer } from '../../shared/JsonOrText.tsx';
+import { parsedContainer } from '../../shared/parsedContainer.ts';
 import { LongText } from '../../shared/LongText.tsx';
 import { Markdown } from '../../shared/Markdown.tsx';
 import type { PayloadPath } from '../../shared/payload.ts';

@@ -3,7 +3,7 @@ import type { Json } from '../../../src/core/model/json.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import type { ProblemsByPath } from '../../shared/jsonLines.ts';
 import { readable } from '../../shared/jsonLines.ts';
-import { parsedContainer } from '../../shared/JsonOrText.tsx';
+import { parsedContainer } from '../../shared/parsedContainer.ts';
 import type { InsightsModel } from '../insights.ts';
 
 type Call = StepDetail['calls'][number];
