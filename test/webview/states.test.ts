@@ -4,6 +4,7 @@ import { takePicture } from './browser.ts';
 import { browserSuite } from './browserSuite.ts';
 import { RemoteError } from '../../src/protocol/rpc.ts';
 import { oddTrace } from './oddTrace.ts';
+import { packed } from './recordedHost.ts';
 import { recordedFrom, story, storyTrace } from './story.ts';
 
 /** What the page says when there is little to show, or nothing. */
