@@ -9,7 +9,7 @@ import { titleOf } from './documentNames.ts';
  * A text that a run had at hand: what tools and documents said, what it was told, what it sent. `order` grows with reading order; a text that
  * a model said stands on what is at or before its own.
  */
-export type Evidence = { readonly order: number; readonly source: ValueSource; readonly leaves: readonly (string | number)[] };
+export type Evidence = { readonly order: number; readonly source: ValueSource; readonly value: Json };
 
 /** What a step was given stands before what it said. */
 export const orderOfInput = (at: number): number => at * 2;
@@ -19,23 +19,23 @@ export const orderOfOutput = (at: number): number => at * 2 + 1;
 export function evidenceOf({ ordered, steps, joined }: Assembled): readonly Evidence[] {
   const found: Evidence[] = [];
   const read = new Set<Message>();
-  const told = new Set<string>();
+  const told = { system: new Set<string>(), user: new Set<string>(), assistant: new Set<string>(), tool: new Set<string>() };
+  const calls = new Set<string>();
   const resultsRun = new Set<string>();
   const saidHere = new Set<string>();
   for (const span of ordered) {
     const callId = span.tool?.callId ?? joined.issuedBy.get(span.id)?.part.id ?? null;
     if (callId !== null && span.tool?.result !== undefined) resultsRun.add(callId);
-    if (span.kind === 'llm' || span.kind === 'agent') for (const message of span.output) for (const part of message.parts) if (part.type === 'text') saidHere.add(short(part.text));
+    if (span.kind === 'llm' || span.kind === 'agent') for (const message of span.output) for (const part of message.parts) if (part.type === 'text') saidHere.add(part.text);
   }
   const hasModelBelow = modelsBelow(ordered, steps);
 
   function add(order: number, n: number, where: ValueSource['in'], value: Json, document: string | null = null): void {
-    const leaves = leavesOf(value);
-    if (leaves.length > 0) found.push({ order, source: { step: n, in: where, document }, leaves });
+    found.push({ order, source: { step: n, in: where, document }, value });
   }
-  function once(key: string): boolean {
-    if (told.has(key)) return false;
-    told.add(key);
+  function once(key: string, known: Set<string>): boolean {
+    if (known.has(key)) return false;
+    known.add(key);
     return true;
   }
   function hear(message: Message, order: number, n: number): void {
@@ -43,12 +43,12 @@ export function evidenceOf({ ordered, steps, joined }: Assembled): readonly Evid
     read.add(message);
     for (const part of message.parts) {
       if (part.type === 'text') {
-        if (message.role === 'assistant' ? !saidHere.has(short(part.text)) && once(`said ${short(part.text)}`) : once(`${message.role} ${short(part.text)}`)) add(order, n, roles[message.role], part.text);
+        if ((message.role !== 'assistant' || !saidHere.has(part.text)) && once(part.text, told[message.role])) add(order, n, roles[message.role], part.text);
       } else if (part.type === 'toolResult') {
-        if (part.callId !== null && (resultsRun.has(part.callId) || !once(`result ${part.callId}`))) continue;
+        if (part.callId !== null && !once(part.callId, resultsRun)) continue;
         add(order, n, 'result', part.result);
       } else if (part.type === 'toolCall') {
-        if (part.arguments !== undefined && (part.id === null || once(`call ${part.id}`))) add(order, n, 'arguments', part.arguments);
+        if (part.arguments !== undefined && (part.id === null || once(part.id, calls))) add(order, n, 'arguments', part.arguments);
       } else if (part.type === 'other') add(order, n, roles[message.role], part.value);
     }
   }
@@ -58,7 +58,7 @@ export function evidenceOf({ ordered, steps, joined }: Assembled): readonly Evid
     const input = orderOfInput(at);
     const output = orderOfOutput(at);
     for (const message of span.input) hear(message, input, n);
-    for (const tool of span.toolDefinitions ?? []) if (tool.description !== null && once(`tool ${tool.name} ${short(tool.description)}`)) add(input, n, 'system', [tool.description, ...(tool.schema ? [tool.schema] : [])]);
+    for (const tool of span.toolDefinitions ?? []) if (tool.description !== null && once(tool.description, told.system)) add(input, n, 'system', [tool.description, ...(tool.schema ? [tool.schema] : [])]);
     if (span.tool) {
       const args = span.tool.arguments ?? span.tool.argumentsText;
       if (args !== undefined) add(input, n, 'arguments', args);
@@ -89,26 +89,14 @@ function modelsBelow(ordered: readonly Span[], steps: Assembled['steps']): reado
   return below;
 }
 
-/** Long texts are known by their length, beginning and end. */
-function short(text: string): string {
-  return text.length <= 400 ? text : `${text.length} ${text.slice(0, 200)} ${text.slice(-200)}`;
-}
-
 /** Texts and numbers anywhere in a value, and the names under which they stand where those hold digits. */
-function leavesOf(value: Json): readonly (string | number)[] {
-  const leaves: (string | number)[] = [];
-  const walk = (each: Json | undefined): void => {
-    if (typeof each === 'string') {
-      if (each !== '') leaves.push(each);
-    } else if (typeof each === 'number') leaves.push(each);
-    else if (Array.isArray(each)) for (const inner of each as readonly Json[]) walk(inner);
-    else if (typeof each === 'object' && each !== null) {
-      for (const [key, inner] of Object.entries(each)) {
-        if (/\d/.test(key)) leaves.push(key);
-        walk(inner as Json);
-      }
+export function eachLeaf(value: Json | undefined, found: (leaf: string | number) => void): void {
+  if (typeof value === 'string' || typeof value === 'number') found(value);
+  else if (Array.isArray(value)) for (const each of value as readonly Json[]) eachLeaf(each, found);
+  else if (typeof value === 'object' && value !== null) {
+    for (const [key, each] of Object.entries(value)) {
+      if (/\d/.test(key)) found(key);
+      eachLeaf(each as Json, found);
     }
-  };
-  walk(value);
-  return leaves;
+  }
 }

@@ -1,5 +1,6 @@
 import { keysForDay, keysOfDay } from './calendar.ts';
 import type { Evidence } from './evidence.ts';
+import { eachLeaf } from './evidence.ts';
 import type { Quantity } from './numbers.ts';
 import { createPassageSearch } from './passages.ts';
 import { sightIn, sightNumber } from './sightings.ts';
@@ -9,29 +10,51 @@ import type { Statement } from './statements.ts';
 /** Statements of one text, and up to which order the evidence may support them. */
 export type Claim = { readonly order: number; readonly statement: Statement };
 
-/** Of each claim how far up it may be looked for at most. */
 const mostSources = 5;
+/** Characters of evidence that are gone through, from the last on. */
+export const mostEvidence = 16_000_000;
 /** Passages, and ids that are no words of their own, are searched for one by one. */
 const mostSearches = 400;
 
-/** @returns for each claim the evidence that supports it, by index, nearest first, at most five; null: it was not looked for */
-export function lookUp(claims: readonly Claim[], evidence: readonly Evidence[]): readonly (readonly number[] | null)[] {
+export type Found = {
+  /** For each claim the evidence that supports it, by index, nearest first, at most five; null: it was not looked for. */
+  readonly sources: readonly (readonly number[] | null)[];
+  /** Evidence before this index was not gone through. */
+  readonly from: number;
+};
+
+export function lookUp(claims: readonly Claim[], evidence: readonly Evidence[]): Found {
   const wanted = createWanted(claims);
   const seen: number[][] = claims.map(() => []);
-  let at = 0;
-  const tell: Sightings = wanted.telling((claim) => { if (seen[claim]!.at(-1) !== at) seen[claim]!.push(at); });
-  if (wanted.any) for (; at < evidence.length; at++) for (const leaf of evidence[at]!.leaves) typeof leaf === 'number' ? sightNumber(leaf, tell) : sightIn(leaf, tell);
+  let at = evidence.length - 1;
+  let left = mostEvidence;
+  let open = claims.length;
+  const tell: Sightings = wanted.telling((claim) => {
+    const there = seen[claim]!;
+    if (there.length === mostSources || there.at(-1) === at || evidence[at]!.order > claims[claim]!.order) return;
+    there.push(at);
+    if (there.length === mostSources) open--;
+  });
+  const see = (leaf: string | number): void => {
+    if (typeof leaf === 'number') sightNumber(leaf, tell);
+    else if (left > 0) {
+      left -= leaf.length;
+      sightIn(leaf, tell);
+    }
+  };
+  if (wanted.any) for (; at >= 0 && left > 0 && open > 0; at--) eachLeaf(evidence[at]!.value, see);
+  const from = open === 0 || left > 0 ? 0 : at + 1;
 
   const passages = createPassageSearch(evidence);
   let searches = 0;
-  return claims.map(({ order, statement }, claim) => {
-    const near: number[] = [];
-    for (let each = seen[claim]!.length - 1; each >= 0 && near.length < mostSources; each--) if (evidence[seen[claim]![each]!]!.order <= order) near.push(seen[claim]![each]!);
+  const sources = claims.map(({ order, statement }, claim) => {
+    const near = seen[claim]!;
     const passage = near.length > 0 ? null : statement.kind === 'quote' ? statement.passage : statement.kind === 'id' ? statement.id : null;
     if (passage === null) return near;
     if (++searches > mostSearches || passages.exhausted()) return null;
     return passages.find(passage, lastUpTo(evidence, order), mostSources);
   });
+  return { sources, from };
 }
 
 /** Index of the last evidence at or before an order; -1: none is. */
@@ -76,8 +99,12 @@ function createWanted(claims: readonly Claim[]) {
   return {
     any: classes.length + ids.size + days.size + minutes.size + endings.size > 0,
     telling(found: (claim: number) => void): Sightings {
+      const lengths = new Set([...ids.keys()].map((id) => id.length));
       const all = (those: readonly number[] | undefined): void => { if (those) for (const claim of those) found(claim); };
       return {
+        numbers: classes.length > 0,
+        dates: days.size + minutes.size > 0,
+        hasId: (length) => endingLengths.length > 0 || lengths.has(length),
         number(value) {
           const size = Math.abs(value);
           for (const [step, multiples] of classes) {

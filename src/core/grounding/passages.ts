@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import { eachLeaf } from './evidence.ts';
 
 const word = /[\p{L}\p{N}]+/gu;
 const wordsOf = (text: string): readonly string[] => [...text.matchAll(word)].map(([each]) => each.toLowerCase());
@@ -11,12 +12,11 @@ const mostWork = 60_000_000;
  * looked for at its longest word.
  */
 export function createPassageSearch(evidence: readonly Evidence[]): { find(passage: string, until: number, most: number): readonly number[]; readonly exhausted: () => boolean } {
-  const small = new Map<string, string>();
   let work = 0;
 
   function stands(words: readonly string[], anchor: number, text: string): boolean {
-    const lower = small.get(text) ?? text.toLowerCase();
-    if (text.length < 100_000) small.set(text, lower);
+    if (work > mostWork) return false;
+    const lower = text.toLowerCase();
     work += lower.length;
     const before = words.slice(0, anchor).join(' ').length * 2 + 40;
     const after = words.slice(anchor).join(' ').length * 2 + 40;
@@ -37,7 +37,9 @@ export function createPassageSearch(evidence: readonly Evidence[]): { find(passa
       if (words.length === 0) return found;
       const anchor = words.reduce((best, each, at) => (each.length > words[best]!.length ? at : best), 0);
       for (let at = until; at >= 0 && found.length < most && work < mostWork; at--) {
-        if (evidence[at]!.leaves.some((leaf) => typeof leaf === 'string' && leaf.length >= words[anchor]!.length && stands(words, anchor, leaf))) found.push(at);
+        let here = false;
+        eachLeaf(evidence[at]!.value, (leaf) => { here ||= typeof leaf === 'string' && leaf.length >= words[anchor]!.length && stands(words, anchor, leaf); });
+        if (here) found.push(at);
       }
       return found;
     },

@@ -5,6 +5,10 @@ import { eachDigitWord } from './tokens.ts';
 
 /** What a text at hand holds, told as it is come upon. */
 export type Sightings = {
+  /** Whether anyone asks for numbers, for ids of a length, for days and times: what nobody asks for is not made out. */
+  readonly numbers: boolean;
+  readonly dates: boolean;
+  hasId(length: number): boolean;
   number(value: number): void;
   id(id: string): void;
   day(day: Day): void;
@@ -12,37 +16,60 @@ export type Sightings = {
 };
 
 const isoDay = /(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ](\d{2}):(\d{2}))?/;
+const moment = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?$/;
 const otherDay = /(?<![\d.])(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?![\d.])/;
 const clock = /(?<![\d.])(\d{1,2}):(\d{2})(?::\d{2})?\s*([ap])?/i;
-const edges = /^[^\w$+-]+|[^\w%]+$/g;
+/** Longer words of letters and digits are hashes and the like: their digits are no numbers. */
+const longestMixed = 12;
+/** `2h30m15s` */
+const longestMeasure = 9;
 
 /** Goes through a text for numbers, ids, days and times. */
 export function sightIn(text: string, tell: Sightings): void {
-  eachDigitWord(text, (raw, start, end) => {
-    const word = raw.replace(edges, '');
-    if (/^\d+$/.test(word)) {
-      plain(word, text, start, end, tell);
+  eachDigitWord(text, ({ start, end, letters, signs }) => {
+    const length = end - start;
+    if (!letters && !signs) {
+      plain(text.slice(start, end), text, start, end, tell);
       return;
     }
-    tell.id(word.toLowerCase());
-    const day = isoDay.exec(word);
-    if (day) {
-      sightDay(dayOf(Number(day[1]), Number(day[2]), Number(day[3])), tell);
-      if (day[4] !== undefined) for (const minute of minutesOf(day[4], day[5]!, undefined)) tell.minute(minute);
-    } else {
-      const other = otherDay.exec(word);
-      if (other) sightDay(slashedDay(other[1]!, other[2]!, other[3]!), tell);
-      const time = clock.exec(word);
-      if (time) for (const minute of minutesOf(time[1]!, time[2]!, time[3] ?? /^\s?([ap])\.?m\b/i.exec(text.slice(end, end + 5))?.[1])) tell.minute(minute);
+    const isId = tell.hasId(length);
+    if (letters && !signs && length > longestMixed && !isId) return;
+    const word = text.slice(start, end);
+    if (isId) tell.id(word.toLowerCase());
+    if (letters && !signs) {
+      mixed(word, text, start, end, tell);
+      return;
     }
+    // The digits of a moment in time are no numbers.
+    if (tell.dates ? sightDates(word, text, end, tell) : moment.test(word)) return;
     pieces(word, text, start, end, tell);
   });
+}
+
+/** @returns whether the whole word is a moment in time */
+function sightDates(word: string, text: string, end: number, tell: Sightings): boolean {
+  const day = isoDay.exec(word);
+  if (day) {
+    sightDay(dayOf(Number(day[1]), Number(day[2]), Number(day[3])), tell);
+    if (day[4] !== undefined) for (const minute of minutesOf(day[4], day[5]!, undefined)) tell.minute(minute);
+    return moment.test(word);
+  } else {
+    const other = otherDay.exec(word);
+    if (other) sightDay(slashedDay(other[1]!, other[2]!, other[3]!), tell);
+    const time = clock.exec(word);
+    if (time) for (const minute of minutesOf(time[1]!, time[2]!, time[3] ?? /^\s?([ap])\.?m\b/i.exec(text.slice(end, end + 5))?.[1])) tell.minute(minute);
+  }
+  return false;
 }
 
 /** A number as JSON has it. */
 export function sightNumber(value: number, tell: Sightings): void {
   tell.number(value);
-  if (Number.isInteger(value)) tell.id(String(value));
+  if (Number.isInteger(value)) {
+    const text = String(value);
+    if (tell.hasId(text.length)) tell.id(text);
+  }
+  if (!tell.dates) return;
   const milliseconds = value >= 1e9 && value < 4e9 ? value * 1000 : value >= 1e12 && value < 4e12 ? value : null;
   if (milliseconds === null) return;
   const day = new Date(milliseconds);
@@ -57,11 +84,10 @@ function sightDay(days: readonly Day[], tell: Sightings): void {
 /** Digits alone: a number, an id, and beside the name of a month a day. */
 function plain(word: string, text: string, start: number, end: number, tell: Sightings): void {
   const value = Number(word);
-  tell.number(value);
-  tell.id(word);
-  if (word.length >= 10) {
-    sightNumber(value, tell);
-  } else if (value >= 1 && value <= 31 && word.length <= 2) {
+  if (word.length >= 10) sightNumber(value, tell);
+  else tell.number(value);
+  if (tell.hasId(word.length)) tell.id(word);
+  if (tell.dates && value >= 1 && value <= 31 && word.length <= 2) {
     besideMonth(value, text, start, end, tell);
     sightHour(word, text, end, tell);
   }
@@ -94,24 +120,34 @@ function pieces(word: string, text: string, start: number, end: number, tell: Si
     for (const part of parts) {
       if (part === '' || !/\d/.test(part)) continue;
       const trimmed = part.replace(/^[-.]+|[-.]+$/g, '');
-      if (parts.length > 1) tell.id(trimmed.toLowerCase());
+      if (parts.length > 1 && tell.hasId(trimmed.length)) tell.id(trimmed.toLowerCase());
       if (/^\d+(?:\.\d+)?$/.test(trimmed)) tell.number(Number(trimmed));
       else numbersWithin(trimmed, tell);
     }
   }
-  const hour = /^(\d{1,2})([ap])\.?m\.?$/i.exec(word);
-  if (hour) for (const minute of minutesOf(hour[1]!, '0', hour[2])) tell.minute(minute);
-  const suffixed = /^(\d{1,2})(?:st|nd|rd|th)$/i.exec(word);
-  if (suffixed) besideMonth(Number(suffixed[1]), text, start, start + suffixed[1]!.length, tell);
-  else if (/^\d{1,2}[-–]\d{1,2}$/.test(word)) for (const day of word.split(/[-–]/)) besideMonth(Number(day), text, start, end, tell);
+  if (tell.dates && /^\d{1,2}[-–]\d{1,2}$/.test(word)) for (const day of word.split(/[-–]/)) besideMonth(Number(day), text, start, end, tell);
+}
+
+/** Letters and digits alone: `12kg`, `11am`, `3rd`, `HAT136`. */
+function mixed(word: string, text: string, start: number, end: number, tell: Sightings): void {
+  if (tell.dates && end - start <= 5) {
+    const hour = /^(\d{1,2})([ap])m$/i.exec(word);
+    if (hour) for (const minute of minutesOf(hour[1]!, '0', hour[2])) tell.minute(minute);
+    const suffixed = /^(\d{1,2})(?:st|nd|rd|th)$/i.exec(word);
+    if (suffixed) besideMonth(Number(suffixed[1]), text, start, start + suffixed[1]!.length, tell);
+  }
+  numbersWithin(word, tell);
 }
 
 /** `12kg`, `2h30m`, `user_12345`, `10-12`: but not the digits of a hash. */
 function numbersWithin(part: string, tell: Sightings): void {
-  if (part.length > 40) return;
+  if (!tell.numbers || part.length > 40) return;
   for (const piece of part.split(/[-_]/)) {
     if (/^\d+(?:\.\d+)?$/.test(piece)) tell.number(Number(piece));
-    else if (/^(?:\d+(?:\.\d+)?[A-Za-z]{1,3}){1,3}$|^[A-Za-z]{1,3}\d+(?:\.\d+)?$/.test(piece)) for (const [digits] of piece.matchAll(/\d+(?:\.\d+)?/g)) tell.number(Number(digits));
-    else if (piece.length > 4 && /^[A-Za-z_]*\d{4,}$/.test(piece)) tell.id(piece.toLowerCase());
+    else if (piece.length <= longestMeasure && /^(?:\d+(?:\.\d+)?[A-Za-z]{1,3}){1,3}$|^[A-Za-z]{1,3}\d+(?:\.\d+)?$/.test(piece)) for (const [digits] of piece.matchAll(/\d+(?:\.\d+)?/g)) tell.number(Number(digits));
+    else if (/^[A-Za-z]*\d{4,}$/.test(piece)) {
+      const digits = piece.replace(/^[A-Za-z]+/, '');
+      if (tell.hasId(digits.length)) tell.id(digits);
+    }
   }
 }

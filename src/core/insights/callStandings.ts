@@ -13,7 +13,7 @@ const mostProblems = 20;
 /** What is known of each call: whether its arguments fit the schema of its tool, whether it was offered, and where it was made before. */
 export function callStandings(calls: readonly RecordedCall[], offers: Offers, names: ReadonlySet<string>): readonly CallStanding[] {
   const checkOf = createArgumentChecks();
-  const before = new Map<string, RecordedCall>();
+  const latest = createLatest();
 
   function problemsOf(call: RecordedCall, schema: Parameters<typeof checkOf>[0] | null): CallStanding['problems'] {
     const check = schema && checkOf(schema);
@@ -26,10 +26,8 @@ export function callStandings(calls: readonly RecordedCall[], offers: Offers, na
   return calls.map((call) => {
     const offer = offers.before(call);
     const problems = problemsOf(call, offer?.tools.get(call.name)?.schema ?? null);
-    const key = sameKey(call);
-    const earlier = key === null ? undefined : before.get(key);
+    const earlier = latest(call);
     const sameAs = earlier && !isOneRun(earlier, call) ? { step: earlier.shownAt, sameResult: sameResult(earlier.result, call.result) } : null;
-    if (key !== null) before.set(key, call);
     return {
       step: call.step, callId: call.callId, problems: problems?.slice(0, mostProblems) ?? null, problemCount: problems?.length ?? 0,
       offered: offer === null || offer.tools.size === 0 ? null : offer.tools.has(call.name) || (!offer.own && names.has(call.name)), sameAs,
@@ -43,9 +41,26 @@ function isRedacted(given: Json | undefined, path: string): boolean {
   return typeof value === 'string' && hasPlaceholder(value);
 }
 
-function sameKey({ name, arguments: given, argumentsText }: RecordedCall): string | null {
-  if (given !== undefined) return `${name} ${canonicalJson(given)}`;
-  return argumentsText === undefined ? null : `${name} text ${argumentsText}`;
+/** The latest call before one with the same name and arguments. Arguments are put into order only where others are as long. */
+function createLatest(): (call: RecordedCall) => RecordedCall | undefined {
+  const alike = new Map<string, RecordedCall | Map<string, RecordedCall>>();
+  const keyOf = (call: RecordedCall): string => (call.arguments === undefined ? call.argumentsText! : canonicalJson(call.arguments));
+  return (call) => {
+    const text = call.arguments === undefined ? call.argumentsText : JSON.stringify(call.arguments);
+    if (text === undefined) return undefined;
+    const bucket = `${call.name} ${call.arguments === undefined ? 'text' : 'json'} ${text.length}`;
+    const there = alike.get(bucket);
+    if (there === undefined) {
+      alike.set(bucket, call);
+      return undefined;
+    }
+    const byKey = there instanceof Map ? there : new Map([[keyOf(there), there]]);
+    alike.set(bucket, byKey);
+    const key = keyOf(call);
+    const earlier = byKey.get(key);
+    byKey.set(key, call);
+    return earlier;
+  };
 }
 
 const sameResult = (a: Json | undefined, b: Json | undefined): boolean | null => (a === undefined || b === undefined ? null : canonicalJson(a) === canonicalJson(b));

@@ -1,7 +1,6 @@
 import type { Message } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
-import { saidKey } from '../trajectory/conversation/said.ts';
 import type { Scopes } from '../trajectory/conversation/scopes.ts';
 
 const limitReached = /^(?:length|max_tokens|max_output_tokens|max_completion_tokens|model_length|model_context_window_exceeded|context_window_exceeded|incomplete: ?max_output_tokens)$/i;
@@ -58,7 +57,7 @@ function fallBetween(before: Span, span: Span): string | null {
 
 /** Messages of the call before come again, and some do not; of a log that tells only what is new, its one conversation goes on. */
 function goesOn(before: Span, span: Span): boolean {
-  const spoken = (messages: readonly Message[]): readonly string[] => messages.flatMap((message) => (message.role === 'system' ? [] : (saidKey(message) ?? [])));
+  const spoken = (messages: readonly Message[]): readonly string[] => messages.flatMap(({ role, parts }) => (role === 'system' ? [] : parts.flatMap((part) => (part.type === 'text' ? [part.text] : part.type === 'toolResult' && part.callId !== null ? [part.callId] : []))));
   if (span.synthetic && before.synthetic && !span.input.some(({ role }) => role === 'assistant')) return true;
   const now = new Set(spoken(span.input));
   const then = spoken([...before.input, ...before.output]);

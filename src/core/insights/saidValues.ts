@@ -1,17 +1,15 @@
 import { evidenceOf, orderOfOutput } from '../grounding/evidence.ts';
 import type { Evidence } from '../grounding/evidence.ts';
-import { lookUp } from '../grounding/lookup.ts';
-import type { Claim } from '../grounding/lookup.ts';
+import { mostEvidence } from '../grounding/lookup.ts';
 import type { SpokenText } from '../grounding/spokenTexts.ts';
 import { longestText, statementsIn } from '../grounding/statements.ts';
+import { supportOf } from '../grounding/support.ts';
 import type { SaidValue, SaidValues, ValueSource } from '../model/insights.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import type { Scopes } from '../trajectory/conversation/scopes.ts';
 
 /** How many texts are looked into, from the last on. */
 export const mostTexts = 200;
-/** Characters of evidence that are gone through, from the last on. */
-const mostEvidence = 16_000_000;
 
 /** The values that models said, and where in the trace each stands; and a sentence for all that was left out. */
 export function saidValues(assembled: Assembled, { last }: Scopes, texts: readonly SpokenText[]): { readonly said: readonly SaidValues[]; readonly cut: readonly string[] } {
@@ -23,22 +21,19 @@ export function saidValues(assembled: Assembled, { last }: Scopes, texts: readon
   const stated = read.map((spoken) => ({ ...spoken, order: orderOfOutput(last[spoken.at]!), statements: statementsIn(spoken.text) }));
   if (stated.every(({ statements }) => statements.length === 0)) return { said: [], cut };
 
-  const { evidence, leftOut } = withinBounds(evidenceOf(assembled));
-  if (leftOut > 0) cut.push(`Values are looked up in the last ${mostEvidence / 1e6} million characters of what the run had at hand.`);
-  const claims = stated.flatMap(({ order, statements }) => statements.map((statement): Claim => ({ order, statement })));
-  const found = lookUp(claims, evidence);
+  const evidence = evidenceOf(assembled);
+  const { supported, from } = supportOf(stated, evidence);
+  if (from > 0) cut.push(`Values are looked up in the last ${mostEvidence / 1e6} million characters of what the run had at hand.`);
   const firstFact = evidence.find(({ source }) => source.in === 'result' || source.in === 'document')?.order ?? Infinity;
 
-  let claim = 0;
-  const said = stated.flatMap(({ at, part, text, order, statements }): SaidValues[] => {
+  const said = stated.flatMap(({ at, part, text, order }, nth): SaidValues[] => {
     // Where there was nothing to stand on yet, standing on nothing says nothing.
-    const judged = firstFact <= order && leftOut === 0;
-    const values = statements.flatMap((statement): SaidValue[] => {
-      const sources = found[claim++] ?? null;
+    const judged = firstFact <= order && from === 0;
+    const values = supported[nth]!.flatMap(({ statement, from: sources, how }): SaidValue[] => {
       const { start, end, loose } = statement;
       const kind = statement.kind === 'ending' ? 'id' : statement.kind;
       if (sources === null || (sources.length === 0 && (loose || !judged || kind === 'citation'))) return [];
-      return [{ text: text.slice(start, end), start, end, kind, sources: sourcesOf(sources, evidence) }];
+      return [{ text: text.slice(start, end), start, end, kind, sources: sourcesOf(sources, evidence), ...(how === null ? {} : { computed: how }) }];
     });
     return values.length === 0 ? [] : [{ step: steps[at]!.n, part, values }];
   });
@@ -49,15 +44,3 @@ function sourcesOf(found: readonly number[], evidence: readonly Evidence[]): rea
   const sources = new Map(found.map((at) => evidence[at]!.source).map((source) => [`${source.step} ${source.in} ${source.document}`, source]));
   return [...sources.values()];
 }
-
-/** The last of the evidence that can be gone through in time. */
-function withinBounds(evidence: readonly Evidence[]): { readonly evidence: readonly Evidence[]; readonly leftOut: number } {
-  let left = mostEvidence;
-  let from = evidence.length;
-  while (from > 0 && left > 0) {
-    from--;
-    left -= evidence[from]!.leaves.reduce<number>((sum, leaf) => sum + (typeof leaf === 'string' ? leaf.length : 8), 0);
-  }
-  return { evidence: evidence.slice(from), leftOut: from };
-}
-

@@ -62,6 +62,8 @@ export type SaidValue = {
   readonly kind: 'number' | 'date' | 'time' | 'id' | 'quote' | 'citation';
   /** Nearest first, at most five. Empty: found in no result, no document and nothing the user said. */
   readonly sources: readonly ValueSource[];
+  /** A number that stands nowhere, but follows from numbers at `sources`: `464 + 202`. Absent: it stands there. */
+  readonly computed?: string;
 };
 
 /** The values of one text that a step said: of the `part`th text part of its output messages, counted over all of them from 0. */

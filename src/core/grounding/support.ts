@@ -1,0 +1,73 @@
+import { countsIn, createArithmetic } from './arithmetic.ts';
+import type { Operand } from './arithmetic.ts';
+import type { Evidence } from './evidence.ts';
+import { lookUp } from './lookup.ts';
+import type { Claim } from './lookup.ts';
+import type { Statement } from './statements.ts';
+
+/** A text with what it states, and up to which order the evidence may support it. */
+export type StatedText = { readonly text: string; readonly order: number; readonly statements: readonly Statement[] };
+
+/** `from`: indices of the evidence, nearest first; null: it was not looked for. `how`: a number stands nowhere, but follows from these. */
+export type Support = { readonly statement: Statement; readonly from: readonly number[] | null; readonly how: string | null };
+
+/** What supports the statements of each text; evidence before `from` was not gone through. Texts are in the order in which they were said. */
+export function supportOf(texts: readonly StatedText[], evidence: readonly Evidence[]): { readonly supported: readonly (readonly Support[])[]; readonly from: number } {
+  const claims = texts.flatMap(({ order, statements }) => statements.map((statement): Claim => ({ order, statement })));
+  const { sources, from } = lookUp(claims, evidence);
+  const follows = createArithmetic(evidence);
+  /** What a text worked out, later ones repeat. */
+  const workedOut = new Map<number, Support>();
+
+  let claim = 0;
+  const supported = texts.map((stated) => {
+    const own = stated.statements.map((statement): Support => ({ statement, from: sources[claim++] ?? null, how: null }));
+    return own.some(isOpen) ? withArithmetic(stated, own) : own;
+  });
+  return { supported, from };
+
+  function withArithmetic({ text, order, statements }: StatedText, own: readonly Support[]): readonly Support[] {
+    const found = [...own];
+    const counts = countsIn(text).filter(({ start }) => !statements.some((each) => each.start <= start && start < each.end));
+    const drawnOn = [...new Set([...found.flatMap((each) => each.from?.slice(0, 1) ?? []), ...latestResults(order)])].slice(0, 8);
+    // Twice: a total of totals follows from what the first round worked out.
+    for (let round = 0; round < 2 && found.some(isOpen); round++) {
+      for (const [at, each] of found.entries()) {
+        if (!isOpen(each) || each.statement.kind !== 'number') continue;
+        const [said] = each.statement.readings;
+        const known = said && workedOut.get(said.value);
+        if (known) {
+          found[at] = { ...each, from: known.from, how: known.how };
+          continue;
+        }
+        const others = operandsOf(found.filter((_, other) => other !== at && !isOpen(found[other]!)));
+        const numbers = others.filter(({ start }) => start < each.statement.start);
+        const computed = said && follows(said, numbers, [...others, ...counts.map(({ value }): Operand => ({ value, from: [] }))], drawnOn);
+        if (!computed) continue;
+        found[at] = { ...each, from: computed.from.toSorted((a, b) => b - a).slice(0, 5), how: computed.how };
+        workedOut.set(said.value, found[at]);
+      }
+    }
+    return found;
+  }
+
+  /** The last results before a text was said. */
+  function latestResults(order: number): readonly number[] {
+    const latest: number[] = [];
+    let low = 0;
+    for (let high = evidence.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (evidence[middle]!.order <= order) low = middle + 1;
+      else high = middle;
+    }
+    for (let at = low - 1; at >= Math.max(0, low - 40) && latest.length < 3; at--) if (evidence[at]!.source.in === 'result') latest.push(at);
+    return latest;
+  }
+}
+
+const isOpen = ({ statement, from }: Support): boolean => statement.kind === 'number' && !statement.loose && from !== null && from.length === 0;
+
+/** Numbers that stand on something, each value once where it is said often. */
+function operandsOf(supported: readonly Support[]): readonly (Operand & { readonly start: number })[] {
+  return supported.flatMap(({ statement, from }) => (statement.kind === 'number' && from !== null && from.length > 0 && statement.readings[0] ? [{ value: statement.readings[0].value, from: from.slice(0, 2), start: statement.start }] : [])).slice(0, 120);
+}
