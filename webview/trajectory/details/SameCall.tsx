@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { CallStanding } from '../../../src/core/model/insights.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { formatDuration } from '../../../src/core/display/time.ts';
@@ -34,18 +34,20 @@ export function SameCall(props: { model: TrajectoryModel; call: Call; before: Be
 function Differences(props: { model: TrajectoryModel; call: Call; before: number }) {
   const { model, call } = props;
   const { detail, failure } = useStep(model.loader, props.before, model.generation.value);
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => element.current?.scrollIntoView({ block: 'nearest' }), [detail]);
   if (failure) return <span class="bad">Step {props.before} cannot be read: {failure.message}</span>;
   if (!detail) return <span class="dim">Reading step {props.before}</span>;
   const earlier = detail.calls.find(({ step }) => step === props.before) ?? detail.calls[0];
   const [then, now] = [comparedText(earlier?.result), comparedText(call.result)];
   const [asked, asks] = [comparedText(earlier?.arguments ?? earlier?.argumentsText), comparedText(call.arguments ?? call.argumentsText)];
   return (
-    <>
+    <div ref={element}>
       <div class="dim">{timesOf(model, props.before, call.step)}</div>
       {asked !== asks && <DiffView before={asked} after={asks} label={`Arguments, against step ${props.before}`} />}
       {then !== now && <DiffView before={then} after={now} label={`Result, against step ${props.before}`} />}
       {asked === asks && then === now && <div>Nothing differs in arguments and result.</div>}
-    </>
+    </div>
   );
 }
 
