@@ -71,8 +71,14 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
   }
 
   function partsOf(parts: Message['parts'], clean: <V>(value: V) => V): Message['parts'] {
-    const cleanParts = parts.map((part) => fields(part, clean));
-    return cleanParts.every((part, at) => part === parts[at]) ? parts : cleanParts;
+    const cleanParts: Message['parts'][number][] = [];
+    let isSame = true;
+    for (const part of parts) {
+      const cleanPart = fields(part, clean);
+      isSame &&= cleanPart === part;
+      cleanParts.push(cleanPart);
+    }
+    return isSame ? parts : cleanParts;
   }
 
   function cleanMessage(message: Message, clean: <V>(value: V) => V): Message {
@@ -85,18 +91,24 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
     return result;
   }
 
+  function cleanMessages(list: readonly Message[], clean: <V>(value: V) => V): readonly Message[] {
+    if (list.length === 0) return list;
+    const cleanList: Message[] = [];
+    for (const message of list) cleanList.push(cleanMessage(message, clean));
+    return cleanList;
+  }
+
   return {
     header: (header, media) => (media ? withMedia : withoutMedia)(header),
     span(span, place, media) {
       const clean = media ? withMedia : withoutMedia;
-      const all = (list: readonly Message[]) => (list.length === 0 ? list : list.map((message) => cleanMessage(message, clean)));
       return {
         id: nameOf(span.id), parentId: nameOf(span.parentId), seq: span.seq, kind: span.kind, name: clean(span.name), startUs: span.startUs, endUs: span.endUs,
         status: span.status, statusMessage: span.statusMessage === null ? null : clean(span.statusMessage), synthetic: span.synthetic,
         model: nameOf(span.model), provider: nameOf(span.provider), usage: cleanUsage(span.usage, clean), cost: span.cost, counted: span.counted,
         finishReason: nameOf(span.finishReason),
         tool: span.tool && fields(span.tool, clean), toolDefinitions: span.toolDefinitions && once(tools.add(span.toolDefinitions), clean),
-        input: all(span.input), output: all(span.output), documents: span.documents.length === 0 ? span.documents : clean(span.documents),
+        input: cleanMessages(span.input, clean), output: cleanMessages(span.output, clean), documents: span.documents.length === 0 ? span.documents : clean(span.documents),
         attributes: clean(span.attributes), events: span.events.length === 0 ? span.events : clean(span.events),
         place: span.place ?? place,
       };

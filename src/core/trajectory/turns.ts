@@ -80,11 +80,13 @@ export function resultsInMessages(spans: readonly Span[]): Map<string, Extract<M
   const results = new Map<string, Extract<MessagePart, { type: 'toolResult' }>>();
   const read = new Set<Message>();
   for (const span of spans) {
-    for (const message of [...span.input, ...span.output]) {
-      if (read.has(message)) continue;
-      read.add(message);
-      for (const part of message.parts) {
-        if (part.type === 'toolResult' && part.callId !== null && !results.has(part.callId)) results.set(part.callId, part);
+    for (const messages of [span.input, span.output]) {
+      for (const message of messages) {
+        if (read.has(message)) continue;
+        read.add(message);
+        for (const part of message.parts) {
+          if (part.type === 'toolResult' && part.callId !== null && !results.has(part.callId)) results.set(part.callId, part);
+        }
       }
     }
   }

@@ -62,7 +62,14 @@ export function readMessage(value: Json): ReadMessage | undefined {
 function contentParts(content: Json | undefined): MessagePart[] {
   if (content === undefined || content === null || content === '') return [];
   // Providers send thoughts that only they can read, and frameworks a text beside every call: nothing of them is text.
-  if (Array.isArray(content)) return (content as readonly Json[]).map(readPart).filter((part) => (part.type !== 'reasoning' && part.type !== 'text') || part.text !== '');
+  if (Array.isArray(content)) {
+    const parts: MessagePart[] = [];
+    for (const each of content as readonly Json[]) {
+      const part = readPart(each);
+      if ((part.type !== 'reasoning' && part.type !== 'text') || part.text !== '') parts.push(part);
+    }
+    return parts;
+  }
   return [typeof content === 'string' || isJsonMap(content) ? readPart(content) : { type: 'text', text: String(content) }];
 }
 
@@ -70,13 +77,14 @@ function spokenParts(raw: JsonMap): MessagePart[] {
   const parts: MessagePart[] = [];
   const thought = firstText(raw, 'reasoning_content', 'reasoning');
   if (thought !== null) parts.push({ type: 'reasoning', text: thought });
-  parts.push(...contentParts(raw['parts'] ?? raw['content'] ?? raw['blocks']));
+  for (const part of contentParts(raw['parts'] ?? raw['content'] ?? raw['blocks'])) parts.push(part);
   const refusal = textOf(raw['refusal']);
   if (refusal !== null) parts.push({ type: 'text', text: refusal });
   // LangChain repeats Anthropic's tool_use blocks of the content in tool_calls.
+  const beside = callsOf(raw);
+  if (beside.length === 0) return parts;
   const seen = new Set(parts.flatMap((part) => (part.type === 'toolCall' ? [part.id] : [])));
-  parts.push(...callsOf(raw).filter((call) => call.id === null || !seen.has(call.id)));
-  return parts;
+  return [...parts, ...beside.filter((call) => call.id === null || !seen.has(call.id))];
 }
 
 /** Koog prints the calls of a turn, as Chat Completions list them, into the text of the message, whoever it says speaks. */
@@ -90,9 +98,8 @@ function callsInText(content: Json | undefined): CallPart[] | undefined {
 /** Tool calls beside the content: OpenAI's `{id, function: {name, arguments}}`, LangChain's `{id, name, args}`, the old single `function_call`. */
 function callsOf(raw: JsonMap): CallPart[] {
   const more = mapOf(raw['additional_kwargs']);
-  const lists = [raw['tool_calls'], more['tool_calls']];
-  const list = lists.find((each) => Array.isArray(each) && each.length > 0) ?? [];
-  const calls = [...(list as readonly Json[]), ...listOf(raw['invalid_tool_calls'])];
+  const own = listOf(raw['tool_calls']);
+  const calls = [...(own.length > 0 ? own : listOf(more['tool_calls'])), ...listOf(raw['invalid_tool_calls'])];
   const single = raw['function_call'] ?? more['function_call'];
   if (isJsonMap(single) && calls.length === 0) calls.push(single);
   return calls.flatMap((call) => {

@@ -53,7 +53,7 @@ const readers: AttributeReaders = {
   'gen_ai.response.finish_reasons': (value, draft) => {
     const unwrapped = unwrapJson(value);
     const reasons = textsIn(unwrapped);
-    if (reasons.length > 0) draft.finishReason = [...new Set(reasons)].join(', ');
+    if (reasons.length > 0) draft.finishReason = reasons.length === 1 ? (reasons[0] ?? null) : [...new Set(reasons)].join(', ');
   },
   'gen_ai.input.messages': messages('input'),
   'gen_ai.output.messages': messages('output'),

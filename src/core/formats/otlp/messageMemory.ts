@@ -64,7 +64,7 @@ export function createMessageMemory(): MessageMemory {
       if (read === undefined || (known.length > 0 && read.messages.length === 0)) return undefined;
       known.push(read);
     }
-    return known.length === 1 ? known[0] : { messages: known.flatMap(({ messages }) => messages), finishReason: known.reduce<string | null>((last, each) => each.finishReason ?? last, null) };
+    return joined(known);
   }
 
   return {
@@ -90,6 +90,17 @@ export function createMessageMemory(): MessageMemory {
   };
 }
 
+function joined(lists: readonly Read[]): Read | undefined {
+  if (lists.length < 2) return lists[0];
+  const messages: Message[] = [];
+  let finishReason: string | null = null;
+  for (const list of lists) {
+    for (const message of list.messages) messages.push(message);
+    finishReason = list.finishReason ?? finishReason;
+  }
+  return { messages, finishReason };
+}
+
 /** As `startsWith`, which compares character by character; the ends differ most often. */
 function standsAt(text: string, part: string, at: number): boolean {
   const end = at + part.length;
@@ -98,9 +109,13 @@ function standsAt(text: string, part: string, at: number): boolean {
 
 /** Messages of a list, or one message. Undefined where nothing of it is a message. */
 export function readList(value: Json): Read | undefined {
-  const list: readonly Json[] = Array.isArray(value) ? (value as readonly Json[]) : [value];
-  const read = list.map(readMessage);
-  if (read.some((each) => each === undefined)) return undefined;
-  const messages = read.flatMap((each) => (each === undefined ? [] : [each.message]));
-  return { messages, finishReason: read.reduce<string | null>((last, each) => each?.finishReason ?? last, null) };
+  const messages: Message[] = [];
+  let finishReason: string | null = null;
+  for (const each of Array.isArray(value) ? (value as readonly Json[]) : [value]) {
+    const read = readMessage(each);
+    if (read === undefined) return undefined;
+    messages.push(read.message);
+    finishReason = read.finishReason ?? finishReason;
+  }
+  return { messages, finishReason };
 }
