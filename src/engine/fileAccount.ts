@@ -1,5 +1,5 @@
 import type { Completeness } from '../core/doctor/completeness.ts';
-import { addCompleteness, nothingLookedFor, unpackCompleteness } from '../core/doctor/completeness.ts';
+import { unpackCompleteness } from '../core/doctor/completeness.ts';
 import { setKey } from '../core/formats/jsonText.ts';
 import { formatTitle } from '../core/formats/formatTitle.ts';
 import type { Json } from '../core/model/json.ts';
@@ -74,7 +74,10 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
 
 /** What was looked for in traces, and how much of it was there; null where there is no trace. */
 export function completenessOfAll(traces: readonly ImportedTrace[]): Completeness | null {
-  return traces.length === 0 ? null : traces.reduce((total, { completeness }) => (completeness === undefined ? total : addCompleteness(total, unpackCompleteness(completeness))), nothingLookedFor);
+  if (traces.length === 0) return null;
+  const sums: number[] = [];
+  for (const { completeness = [] } of traces) for (const [at, count] of completeness.entries()) sums[at] = (sums[at] ?? 0) + count;
+  return unpackCompleteness(sums);
 }
 
 /** How many traces have a score of each name; nothing where no score came. */

@@ -45,5 +45,7 @@ export type Message = z.infer<typeof Message>;
 
 /** The readable text of a message: its text parts, joined by blank lines. Reasoning and tool traffic are left out. */
 export function messageText(message: Message): string {
-  return message.parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
+  let text: string | undefined;
+  for (const part of message.parts) if (part.type === 'text') text = text === undefined ? part.text : `${text}\n\n${part.text}`;
+  return text ?? '';
 }

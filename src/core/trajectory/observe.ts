@@ -46,8 +46,16 @@ export function queryOf({ ordered }: Assembled): { query: string | null; userTur
   const turns = turnsOf(ordered).length;
   // The root of a session has all prompts.
   for (const span of turns === 0 ? ordered : ordered.filter((each) => each.parentId !== null)) {
-    const users = span.input.filter((message) => message.role === 'user').map(messageText).filter((text) => text.trim() !== '');
-    if (users.length > 0) return { query: users.at(-1)!, userTurns: Math.max(users.length, turns) };
+    let query: string | null = null;
+    let users = 0;
+    for (const message of span.input) {
+      if (message.role !== 'user') continue;
+      const text = messageText(message);
+      if (text.trim() === '') continue;
+      query = text;
+      users++;
+    }
+    if (query !== null) return { query, userTurns: Math.max(users, turns) };
     const given = questionIn(span.attributes['input.value']);
     if (given !== null) return { query: given, userTurns: 1 };
   }
@@ -77,10 +85,21 @@ export function answerOf({ ordered, steps }: Assembled): string | null {
   // Agents that are recorded beside each other overlap: who asked another one speaks last, and began first.
   const calls = begun.every((span) => span.endUs !== null) ? begun.toSorted((a, b) => (b.endUs ?? 0) - (a.endUs ?? 0)) : begun;
   const below = belowTools(steps);
-  const candidates = [...(root ? [root] : []), ...calls.filter((span) => !below.has(span.id)), ...calls.filter((span) => below.has(span.id)), ...tops];
-  for (const span of candidates) {
-    const text = span.output.filter((message) => message.role === 'assistant').map(messageText).filter((each) => each.trim() !== '').at(-1);
-    if (text !== undefined) return text;
+  const isBelow = (span: Span) => below.has(span.id);
+  for (const candidates of [root ? [root] : [], below.size === 0 ? calls : [...calls.filter((span) => !isBelow(span)), ...calls.filter(isBelow)], tops]) {
+    for (const span of candidates) {
+      const text = lastSaid(span);
+      if (text !== null) return text;
+    }
+  }
+  return null;
+}
+
+function lastSaid({ output }: Span): string | null {
+  for (let at = output.length - 1; at >= 0; at--) {
+    const message = output[at]!;
+    const text = message.role === 'assistant' ? messageText(message) : '';
+    if (text.trim() !== '') return text;
   }
   return null;
 }

@@ -28,28 +28,25 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
   const tokens = tokensOf(trace.spans);
   const cost = costOf(trace.spans);
   const firstFailed = steps.find((step) => step.failed && !step.failedBelow && step.failedTransport !== true) ?? steps.find((step) => step.failed && !step.failedBelow) ?? steps.find((step) => step.failed);
-  const offered = trace.spans.flatMap((span) => (span.toolDefinitions ? [span.toolDefinitions] : []));
-  const prompts = trace.spans.flatMap((span) => (span.usage?.level === 'leaf' && span.usage.input !== null ? [span.usage.input] : []));
-  const retrieved = trace.spans.flatMap((span) => documentsOf(span) ?? []);
-  const starts = trace.spans.flatMap((span) => (span.startUs === null ? [] : [span.startUs]));
+  const { models, startUs, toolsOffered, promptTokens, documents, callsKnown } = toldBy(trace.spans);
   const summary: TraceSummary = {
     id: trace.id, nativeId: trace.nativeId, format: trace.format, file: trace.file, sha256: trace.sha256,
     name: trace.header.name, app: trace.header.app, agent: trace.header.agent,
-    models: [...new Set(trace.spans.flatMap((span) => span.model ?? []))],
+    models,
     sessionId: trace.header.sessionId, userId: trace.header.userId ?? facts.user ?? null,
-    startUs: starts.length === 0 ? null : starts.reduce((a, b) => Math.min(a, b)),
+    startUs,
     importedAt: context.importedAt,
     latencyMs: latencyMsOf(trace), inputTokens: tokens.input, outputTokens: tokens.output, costUsd: cost.usd, costSource: cost.source, ...(cost.price ? { price: cost.price } : {}),
-    spans: trace.spans.length, steps: steps.filter((step) => !step.noise).length,
-    toolCalls: calls.length, failedCalls: calls.filter((call) => call.status === 'error').length,
+    spans: trace.spans.length, steps: countOf(steps, (step) => !step.noise),
+    toolCalls: calls.length, failedCalls: countOf(calls, (call) => call.status === 'error'),
     firstError: firstFailed ? { step: firstFailed.n, name: firstFailed.name, message: firstFailed.error } : null,
     ...queryOf(assembled),
-    toolsOffered: offered.length === 0 ? null : [...new Set(offered.flatMap((tools) => tools.map((tool) => tool.name)))],
+    toolsOffered,
     toolsCalled: [...new Set(calls.map((call) => call.name))],
-    callsKnown: trace.spans.some(tellsOfCalls),
+    callsKnown,
     why: whyOf(assembled),
-    promptTokens: prompts.length === 0 ? null : prompts.reduce((a, b) => Math.max(a, b)),
-    documents: retrieved.length === 0 ? null : retrieved.reduce((total, count) => total + count, 0),
+    promptTokens,
+    documents,
     answer,
     feedback: facts.feedback ?? null,
     facts,
@@ -61,6 +58,36 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
   return { ...summary, completeness: packCompleteness(completenessOf(summary, trace.spans, calls)) };
 }
 
+/** What the spans tell together, looked through once. */
+function toldBy(spans: readonly Span[]): Pick<TraceSummary, 'models' | 'startUs' | 'toolsOffered' | 'promptTokens' | 'documents' | 'callsKnown'> {
+  const models = new Set<string>();
+  let startUs: number | null = null;
+  let offered: Set<string> | null = null;
+  let promptTokens: number | null = null;
+  let documents: number | null = null;
+  let callsKnown = false;
+  for (const span of spans) {
+    if (span.model !== null) models.add(span.model);
+    if (span.startUs !== null) startUs = startUs === null ? span.startUs : Math.min(startUs, span.startUs);
+    if (span.toolDefinitions !== null) {
+      offered ??= new Set();
+      for (const { name } of span.toolDefinitions) offered.add(name);
+    }
+    const prompt = span.usage?.level === 'leaf' ? span.usage.input : null;
+    if (prompt !== null) promptTokens = promptTokens === null ? prompt : Math.max(promptTokens, prompt);
+    const retrieved = documentsOf(span);
+    if (retrieved !== null) documents = (documents ?? 0) + retrieved;
+    callsKnown ||= tellsOfCalls(span);
+  }
+  return { models: [...models], startUs, toolsOffered: offered && [...offered], promptTokens, documents, callsKnown };
+}
+
+function countOf<T>(list: readonly T[], has: (each: T) => boolean): number {
+  let count = 0;
+  for (const each of list) if (has(each)) count++;
+  return count;
+}
+
 /** Spans of an agent's own kinds, or with messages; plain HTTP or database spans say nothing of tools. */
 function tellsOfCalls(span: Span): boolean {
   return (span.kind !== 'other' && span.kind !== 'guardrail') || span.input.length > 0 || span.output.length > 0 || span.toolDefinitions !== null;
@@ -68,10 +95,12 @@ function tellsOfCalls(span: Span): boolean {
 
 /** The reasoning or text of the model turn that issued the first call. */
 function whyOf({ joined }: Assembled): string | null {
-  for (const call of [...joined.issuedBy.values(), ...joined.unanswered]) {
-    const reasoning = call.message.parts.flatMap((part) => (part.type === 'reasoning' ? [part.text] : [])).join('\n').trim();
-    const why = reasoning || messageText(call.message).trim();
-    if (why !== '') return why;
+  for (const calls of [joined.issuedBy.values(), joined.unanswered]) {
+    for (const { message } of calls) {
+      const reasoning = message.parts.flatMap((part) => (part.type === 'reasoning' ? [part.text] : [])).join('\n').trim();
+      const why = reasoning || messageText(message).trim();
+      if (why !== '') return why;
+    }
   }
   return null;
 }
@@ -82,10 +111,11 @@ function failingByItself(spans: readonly Span[], rejected: boolean): FailingBeca
 }
 
 /** The row with what users said apart from the trace: that stands over what came with it, for better or worse. */
-export function summaryWithFeedback(summary: TraceSummary, { note: _, by: __, at: ___, ...said }: FeedbackState): TraceSummary {
+export function summaryWithFeedback(summary: TraceSummary, { note, by, at, ...said }: FeedbackState): TraceSummary {
   const facts = { ...summary.facts, ...said };
   const feedback = facts.feedback ?? null;
-  return { ...summary, facts, feedback, failing: feedback === 'rejected' ? 'rejected' : summary.failing === 'rejected' && said.feedback !== undefined ? null : summary.failing };
+  const feedbackSaid = { ...(note === undefined ? {} : { note }), ...(by === undefined ? {} : { by }), ...(at === undefined ? {} : { at }) };
+  return { ...summary, facts, feedback, ...(Object.keys(feedbackSaid).length === 0 ? {} : { feedbackSaid }), failing: feedback === 'rejected' ? 'rejected' : summary.failing === 'rejected' && said.feedback !== undefined ? null : summary.failing };
 }
 
 /** A person's verdict decides over what the trace says of itself. */

@@ -1,6 +1,5 @@
 import type { Span } from '../model/span.ts';
 import type { Trace } from '../model/trace.ts';
-import type { Usage } from '../model/usage.ts';
 import type { Cost, PriceTerms } from '../model/usage.ts';
 
 /** Where a reader puts a run's duration when the export has one and no clock. */
@@ -31,18 +30,25 @@ export type TokenTotals = {
 
 /** Tokens over the spans that count; a count that no call has is taken from what a span says of the whole. Null: not recorded. */
 export function tokensOf(spans: readonly Span[]): TokenTotals {
-  const input = totalOf(spans, (usage) => usage.input);
-  const output = totalOf(spans, (usage) => usage.output);
-  const both = [input, output];
-  const counted = both.filter(({ source }) => source === (both.some((each) => each.source === 'calls') ? 'calls' : 'whole'));
-  return { input: input.sum, output: output.sum, inputFrom: input.source, outputFrom: output.source, counted: new Set(counted.flatMap(({ from }) => from.map((span) => span.id))) };
+  const input = totalOf(spans, 'input');
+  const output = totalOf(spans, 'output');
+  const source = input.source === 'calls' || output.source === 'calls' ? 'calls' : 'whole';
+  const counted = new Set<string>();
+  for (const total of [input, output]) if (total.source === source) for (const { id } of total.from) counted.add(id);
+  return { input: input.sum, output: output.sum, inputFrom: input.source, outputFrom: output.source, counted };
 }
 
-function totalOf(spans: readonly Span[], pick: (usage: Usage) => number | null): { readonly sum: number | null; readonly source: TokenSource | null; readonly from: readonly Span[] } {
-  const known = spans.filter((span) => span.usage !== null && pick(span.usage) !== null);
-  const calls = known.filter((span) => span.counted && span.usage?.level === 'leaf');
+function totalOf(spans: readonly Span[], count: 'input' | 'output'): { readonly sum: number | null; readonly source: TokenSource | null; readonly from: readonly Span[] } {
+  const known: Span[] = [];
+  const calls: Span[] = [];
+  for (const span of spans) {
+    if (span.usage === null || span.usage[count] === null) continue;
+    known.push(span);
+    if (span.counted && span.usage.level === 'leaf') calls.push(span);
+  }
   const from = calls.length > 0 ? calls : wholes(spans, known);
-  const sum = from.reduce<number | null>((total, { usage }) => (total ?? 0) + ((usage && pick(usage)) ?? 0), null);
+  let sum: number | null = null;
+  for (const { usage } of from) sum = (sum ?? 0) + (usage?.[count] ?? 0);
   return { sum, source: from.length === 0 ? null : calls.length > 0 ? 'calls' : 'whole', from };
 }
 
