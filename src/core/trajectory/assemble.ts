@@ -1,11 +1,12 @@
 import type { Json } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import { messageText } from '../model/message.ts';
+import type { Message } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { TrajectoryNote, TrajectoryStep } from '../model/trajectory.ts';
 import { carriesOthers, isTransport } from './noise.ts';
 import { notesOnSharedIds } from './sharedIds.ts';
-import type { SpanNode } from './tree.ts';
+import type { PlacedNode, SpanNode } from './tree.ts';
 import { buildTree, walk } from './tree.ts';
 import { joinCalls, unknownTool } from './turns.ts';
 import type { JoinedCalls } from './turns.ts';
@@ -27,24 +28,28 @@ export type Assembled = {
 export function assemble(spans: readonly Span[], details = true): Assembled {
   const { roots, notes } = buildTree(spans);
   notes.push(...notesOnSharedIds(spans));
-  const order = [...walk(roots)];
+  const order = walk(roots);
   const allGeneric = spans.every((span) => span.kind === 'other');
-  const noise = new Set(allGeneric ? [] : order.filter(({ node }) => isTransport(node.span)).map(({ node }) => node));
+  const noise = new Set<SpanNode>();
+  if (!allGeneric) for (const { node } of order) if (isTransport(node.span)) noise.add(node);
 
   const numbers = new Map<SpanNode, number>();
   for (const { node } of order) if (!noise.has(node)) numbers.set(node, numbers.size + 1);
-  for (const { node } of order) if (noise.has(node)) numbers.set(node, numbers.size + 1);
+  if (noise.size > 0) for (const { node } of order) if (noise.has(node)) numbers.set(node, numbers.size + 1);
 
   const failed = (span: Span) => span.status === 'error' || span.tool?.status === 'error';
   const failedBelow = new Set<SpanNode>();
-  for (const { node, parent } of order.toReversed()) if (parent && (failed(node.span) || failedBelow.has(node))) failedBelow.add(parent);
+  for (let at = order.length - 1; at >= 0; at--) {
+    const { node, parent } = order[at]!;
+    if (parent && (failed(node.span) || failedBelow.has(node))) failedBelow.add(parent);
+  }
   const joined = joinCalls(spans);
-  const asking = new Set([...joined.issuedBy.values(), ...joined.unanswered].map((call) => call.span.id));
-  const parallel = parallelGroups(order.map(({ node }) => node), joined);
+  const asking = details ? askingSpans(joined) : undefined;
+  const parallel = parallelGroups(order, joined);
 
   const repeated = repeatedCalls(order);
 
-  const backwards = spans.filter((span) => span.startUs !== null && span.endUs !== null && span.endUs < span.startUs);
+  const backwards = spans.filter(endsBeforeStart);
   if (backwards.length > 0) notes.push({ spanId: backwards[0]!.id, message: `${backwards.length === 1 ? `${backwards[0]!.name} ends` : `${backwards.length} steps end`} before the start; the end is left out.` });
 
   const steps = order.map(({ node, depth, parent }): TrajectoryStep => {
@@ -52,7 +57,7 @@ export function assemble(spans: readonly Span[], details = true): Assembled {
     const ends = span.endUs !== null && (span.startUs === null || span.endUs >= span.startUs);
     return {
       n: numbers.get(node)!, spanId: span.id, parent: parent ? numbers.get(parent)! : null, depth, children: node.children.length,
-      kind: span.kind, name: nameOf(span, joined), detail: details ? detailOf(span, asking.has(span.id)) : null,
+      kind: span.kind, name: nameOf(span, joined), detail: asking ? detailOf(span, asking.has(span.id)) : null,
       startUs: span.startUs, endUs: ends ? span.endUs : null,
       inputTokens: repeated.get(node)?.inputTokens ?? span.usage?.input ?? null, outputTokens: repeated.get(node)?.outputTokens ?? span.usage?.output ?? null, costUsd: repeated.get(node)?.costUsd ?? span.cost?.usd ?? null,
       failed: failed(span), failedBelow: failedBelow.has(node), blocked: span.tool?.status === 'blocked',
@@ -60,6 +65,18 @@ export function assemble(spans: readonly Span[], details = true): Assembled {
     };
   });
   return { steps, notes, ordered: order.map(({ node }) => node.span), joined };
+}
+
+function endsBeforeStart({ startUs, endUs }: Span): boolean {
+  return startUs !== null && endUs !== null && endUs < startUs;
+}
+
+/** Ids of the spans that asked for tool calls of the run. */
+function askingSpans({ issuedBy, unanswered }: JoinedCalls): ReadonlySet<string> {
+  const asking = new Set<string>();
+  for (const call of issuedBy.values()) asking.add(call.span.id);
+  for (const call of unanswered) asking.add(call.span.id);
+  return asking;
 }
 
 /** As the model asked for it, where the step itself does not know. */
@@ -71,8 +88,9 @@ function nameOf({ name, tool, id }: Span, { issuedBy }: JoinedCalls): string {
 type Used = Pick<TrajectoryStep, 'costUsd' | 'inputTokens' | 'outputTokens'>;
 
 /** What the calls below used, for each model call that only repeats them; another account of its own would contradict theirs. */
-function repeatedCalls(order: readonly { readonly node: SpanNode; readonly parent: SpanNode | null }[]): ReadonlyMap<SpanNode, Used> {
+function repeatedCalls(order: readonly PlacedNode[]): ReadonlyMap<SpanNode, Used> {
   const below = new Map<SpanNode, Used>();
+  if (!order.some(({ node: { span } }) => span.kind === 'llm' && !span.counted)) return below;
   const add = (a: number | null, b: number | null): number | null => (a === null ? b : b === null ? a : a + b);
   for (const { node, parent } of order.toReversed()) {
     const { kind, counted, usage, cost } = node.span;
@@ -85,16 +103,23 @@ function repeatedCalls(order: readonly { readonly node: SpanNode; readonly paren
 }
 
 /** Tool and retrieval steps that one model turn asked for, or that overlap in time under one parent. */
-function parallelGroups(nodes: readonly SpanNode[], { issuedBy }: JoinedCalls): Map<string, number> {
+function parallelGroups(order: readonly PlacedNode[], { issuedBy }: JoinedCalls): Map<string, number> {
   const groups = new Map<string, number>();
-  const byTurn = Map.groupBy([...issuedBy].filter(([, call]) => call.together > 1), ([, call]) => call.message);
+  const byTurn = new Map<Message, string[]>();
+  for (const [spanId, { together, message }] of issuedBy) {
+    if (together < 2) continue;
+    const members = byTurn.get(message);
+    if (members) members.push(spanId);
+    else byTurn.set(message, [spanId]);
+  }
   let group = 0;
   for (const members of byTurn.values()) {
     if (members.length < 2) continue;
     group++;
-    for (const [spanId] of members) groups.set(spanId, group);
+    for (const spanId of members) groups.set(spanId, group);
   }
-  for (const siblings of [nodes.filter((node) => node.span.parentId === null), ...nodes.map((node) => node.children)]) {
+
+  function overlapping(siblings: readonly SpanNode[]): void {
     let latest: Span | null = null;
     for (const { span } of siblings) {
       if (span.kind !== 'tool' && span.kind !== 'retrieval') continue;
@@ -106,6 +131,11 @@ function parallelGroups(nodes: readonly SpanNode[], { issuedBy }: JoinedCalls): 
       if (!latest || (span.endUs ?? 0) >= (latest.endUs ?? 0)) latest = span;
     }
   }
+
+  const tops: SpanNode[] = [];
+  for (const { node } of order) if (node.span.parentId === null) tops.push(node);
+  overlapping(tops);
+  for (const { node } of order) if (node.children.length > 1) overlapping(node.children);
   return groups;
 }
 

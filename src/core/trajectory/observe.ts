@@ -118,7 +118,8 @@ function belowTools(steps: Assembled['steps']): ReadonlySet<string> {
 /** Tool calls in order of their start (METRICS 1): tool spans, then calls that a model turn asked for and no span answers. */
 export function callsOf({ steps, ordered, joined }: Assembled): Call[] {
   const { issuedBy, unanswered } = joined;
-  const stepOf = new Map(steps.map((step) => [step.spanId, step]));
+  const stepOf = new Map<string, Assembled['steps'][number]>();
+  for (const step of steps) stepOf.set(step.spanId, step);
   const toolSpans = ordered.filter((span, at) => span.tool && !wrapsCalls(steps, at));
   const told = unanswered.length > 0 || toolSpans.some((span) => span.tool!.result === undefined) ? resultsInMessages(ordered) : undefined;
 

@@ -2,6 +2,8 @@ import type { Span } from '../model/span.ts';
 import type { TrajectoryNote } from '../model/trajectory.ts';
 import { exportedIdKey, exportedIdOf } from './sharedIds.ts';
 
+export type PlacedNode = { readonly node: SpanNode; readonly depth: number; readonly parent: SpanNode | null };
+
 export type SpanNode = { readonly span: Span; readonly children: SpanNode[] };
 
 /**
@@ -10,10 +12,11 @@ export type SpanNode = { readonly span: Span; readonly children: SpanNode[] };
  */
 export function buildTree(spans: readonly Span[]): { roots: SpanNode[]; notes: TrajectoryNote[] } {
   const notes: TrajectoryNote[] = [];
-  const nodes = new Map(spans.map((span) => [span.id, { span, children: [] } as SpanNode]));
+  const nodes = new Map<string, SpanNode>();
+  for (const span of spans) nodes.set(span.id, { span, children: [] });
   const parents = new Map<string, string | null>();
   const orphans: Span[] = [];
-  const twins = Map.groupBy(spans.filter((span) => exportedIdKey in span.attributes), exportedIdOf);
+  const twins = renamedSpans(spans);
   for (const span of spans) {
     const known = span.parentId !== null && nodes.has(span.parentId);
     if (span.parentId !== null && !known) orphans.push(span);
@@ -33,6 +36,19 @@ export function buildTree(spans: readonly Span[]): { roots: SpanNode[]; notes: T
   return { roots, notes };
 }
 
+/** Spans that had to give way to another with their id, by that id. */
+function renamedSpans(spans: readonly Span[]): ReadonlyMap<string, readonly Span[]> {
+  const renamed = new Map<string, Span[]>();
+  for (const span of spans) {
+    if (!(exportedIdKey in span.attributes)) continue;
+    const id = exportedIdOf(span);
+    const same = renamed.get(id);
+    if (same) same.push(span);
+    else renamed.set(id, [span]);
+  }
+  return renamed;
+}
+
 /** Where several spans came under the parent's id, the one of the same file is meant. */
 function parentAmong(twins: ReadonlyMap<string, readonly Span[]>, { parentId, place }: Span, nodes: ReadonlyMap<string, SpanNode>): string | null {
   const others = parentId === null ? undefined : twins.get(parentId);
@@ -43,6 +59,10 @@ function parentAmong(twins: ReadonlyMap<string, readonly Span[]>, { parentId, pl
 function cutCycles(spans: readonly Span[], parents: Map<string, string | null>, notes: TrajectoryNote[]): void {
   const safe = new Set<string>();
   for (const span of spans) {
+    if (isTop(parents, span.id, safe)) {
+      safe.add(span.id);
+      continue;
+    }
     const path: string[] = [];
     const onPath = new Set<string>();
     let id: string | null = span.id;
@@ -61,18 +81,30 @@ function cutCycles(spans: readonly Span[], parents: Map<string, string | null>, 
   }
 }
 
+/** Whether nothing stands above it, or only what is known to be in no circle. */
+function isTop(parents: ReadonlyMap<string, string | null>, id: string, safe: ReadonlySet<string>): boolean {
+  const parent = parents.get(id) ?? null;
+  return parent === null || (parent !== id && safe.has(parent));
+}
+
 /** By start time where all siblings have one, else in the recorded order: a clock is never invented. */
 function sortSiblings(nodes: SpanNode[]): void {
+  if (nodes.length < 2) return;
   const timed = nodes.every((node) => node.span.startUs !== null);
   nodes.sort((a, b) => (timed ? a.span.startUs! - b.span.startUs! : 0) || a.span.seq - b.span.seq);
 }
 
 /** Depth first, parents before children. Iterative: traces may be nested deeper than the stack. */
-export function* walk(roots: readonly SpanNode[]): Generator<{ node: SpanNode; depth: number; parent: SpanNode | null }> {
-  const stack = roots.toReversed().map((node) => ({ node, depth: 0, parent: null as SpanNode | null }));
-  while (stack.length > 0) {
-    const at = stack.pop()!;
-    yield at;
-    for (const child of at.node.children.toReversed()) stack.push({ node: child, depth: at.depth + 1, parent: at.node });
+export function walk(roots: readonly SpanNode[]): readonly PlacedNode[] {
+  const order: PlacedNode[] = [];
+  const stack: PlacedNode[] = [];
+  const add = (nodes: readonly SpanNode[], depth: number, parent: SpanNode | null) => {
+    for (let at = nodes.length - 1; at >= 0; at--) stack.push({ node: nodes[at]!, depth, parent });
+  };
+  add(roots, 0, null);
+  for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
+    order.push(at);
+    add(at.node.children, at.depth + 1, at.node);
   }
+  return order;
 }

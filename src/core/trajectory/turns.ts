@@ -21,18 +21,23 @@ export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
   const seen = new Set<string>();
   const same = new Map<string, IssuedCall[]>();
   // An agent's span repeats the whole conversation; which turn issued a call, the turns themselves know.
-  const turnsFirst = [...modelTurns(spans), ...spans.filter((span) => span.kind !== 'llm' && span.counted)];
-  for (const span of turnsFirst) {
+  for (const span of modelTurns(spans)) addCallsOf(span);
+  for (const span of spans) if (span.kind !== 'llm' && span.counted) addCallsOf(span);
+
+  function addCallsOf(span: Span): void {
     for (const message of span.output) {
       if (message.role !== 'assistant') continue;
-      const parts = message.parts.filter((part) => part.type === 'toolCall');
-      for (const part of parts) {
+      let together = 0;
+      for (const { type } of message.parts) if (type === 'toolCall') together++;
+      if (together === 0) continue;
+      for (const part of message.parts) {
+        if (part.type !== 'toolCall') continue;
         if (part.id !== null && seen.has(part.id)) continue;
         if (part.id !== null) seen.add(part.id);
         const key = `${part.name} ${JSON.stringify(part.arguments ?? part.argumentsText)}`;
         const others = same.get(key) ?? [];
         if (others.some((call) => call.span !== span && overlap(call.span, span))) continue;
-        const call: IssuedCall = { span, message, part, together: parts.length };
+        const call: IssuedCall = { span, message, part, together };
         calls.push(call);
         others.push(call);
         same.set(key, others);
@@ -109,7 +114,8 @@ export type JoinedCalls = { readonly issuedBy: ReadonlyMap<string, IssuedCall>; 
 export function joinCalls(spans: readonly Span[]): JoinedCalls {
   const issued = issuedCalls(spans);
   const open = new Set(issued);
-  const byId = new Map(issued.flatMap((call) => (call.part.id === null ? [] : [[call.part.id, call] as const])));
+  const byId = new Map<string, IssuedCall>();
+  for (const call of issued) if (call.part.id !== null) byId.set(call.part.id, call);
   const issuedBy = new Map<string, IssuedCall>();
   const unmatched: Span[] = [];
   for (const span of spans) {
