@@ -62,9 +62,10 @@ export function* spansIn(request: OtlpRequest, warn: (message: string) => void):
           warn('A span is not an object; left out.');
           continue;
         }
+        const parts = readSpan(raw, scope, resource);
         // Without the value, so that it is said once for a file.
-        for (const name of timeFields) if (isNoTime(raw[name])) warn(`${name} is no time in nanoseconds since 1970; read as not recorded.`);
-        yield { is: 'span', parts: readSpan(raw, scope, resource) };
+        if (parts.startUs === null || parts.endUs === null) for (const name of timeFields) if (isNoTime(raw[name])) warn(`${name} is no time in nanoseconds since 1970; read as not recorded.`);
+        yield { is: 'span', parts };
       }
     }
   }

@@ -41,6 +41,21 @@ function readDouble(value: unknown): Json {
   return Number.isFinite(number) && value !== '' ? number : value;
 }
 
+const names = new Map<string, string>();
+const mostNames = 5000;
+
+/**
+ * The same string for each name that is met again. A name of a `KeyValue` list is a string of its own in each span, and using one as a key
+ * costs several times what a string does that has been one before.
+ */
+function nameOf(key: string): string {
+  const known = names.get(key);
+  if (known !== undefined) return known;
+  const [name = key] = Object.keys({ [key]: null });
+  if (names.size < mostNames && key.length < 200) names.set(name, name);
+  return name;
+}
+
 /** A `KeyValue` list as a map, in order. Some dumps write a plain object instead. */
 export function readAttributes(list: unknown, depth = 0): Map<string, Json> {
   const map = new Map<string, Json>();
@@ -49,7 +64,7 @@ export function readAttributes(list: unknown, depth = 0): Map<string, Json> {
     return map;
   }
   for (const each of listOf(list)) {
-    if (isJsonMap(each) && typeof each['key'] === 'string') map.set(each['key'], readAnyValue(each['value'], depth));
+    if (isJsonMap(each) && typeof each['key'] === 'string') map.set(nameOf(each['key']), readAnyValue(each['value'], depth));
   }
   return map;
 }

@@ -26,9 +26,6 @@ const marks: readonly (readonly [string, Dialect])[] = [
   ['retrieval.documents', openInference], ['reranker.', openInference], ['input.value', openInference], ['output.value', openInference],
 ];
 
-/** The first letters of all marks: most attributes begin with none of them. */
-const heads = new Set(marks.map(([mark]) => mark.slice(0, 2)));
-
 function byScope(scope: string): Dialect | undefined {
   if (scope === 'ai') return vercelAi;
   return scopes.find(([name]) => scope.startsWith(name))?.[1];
@@ -52,15 +49,22 @@ export function dialectOf(scope: string, attributes: ReadonlyMap<string, Json>):
 }
 
 function byAttributes(attributes: ReadonlyMap<string, Json>): Dialect | undefined {
-  let best = marks.length;
-  let conventional = false;
-  for (const key of attributes.keys()) {
-    if (key.startsWith('gen_ai.')) conventional = true;
-    else if (heads.has(key.slice(0, 2))) {
-      const at = marks.findIndex(([mark]) => key.startsWith(mark));
-      if (at >= 0 && at < best) best = at;
-      else if (key.startsWith('llm.request.') || key.startsWith('llm.usage.')) conventional = true;
-    }
-  }
-  return marks[best]?.[1] ?? (conventional ? genai : undefined);
+  let best = unmarked;
+  for (const key of attributes.keys()) best = Math.min(best, markOf(key));
+  return best === unmarked ? undefined : (marks[best]?.[1] ?? genai);
+}
+
+/** Stands for the GenAI conventions: behind all marks, which overrule them. */
+const conventional = marks.length;
+const unmarked = conventional + 1;
+const knownMarks = new Map<string, number>();
+
+/** Which mark a name begins with, by number. Names come again in each span. */
+function markOf(key: string): number {
+  let at = knownMarks.get(key);
+  if (at !== undefined) return at;
+  at = marks.findIndex(([mark]) => key.startsWith(mark));
+  if (at < 0) at = key.startsWith('gen_ai.') || key.startsWith('llm.request.') || key.startsWith('llm.usage.') ? conventional : unmarked;
+  if (knownMarks.size < 5000) knownMarks.set(key, at);
+  return at;
 }

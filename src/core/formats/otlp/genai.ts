@@ -101,6 +101,8 @@ const readers: AttributeReaders = {
   },
 };
 
+const readersByName: ReadonlyMap<string, AttributeReader> = new Map(Object.entries(readers));
+
 const aggregated = /^gen_ai\.aggregated_usage\.(input|output)_tokens$/;
 
 export const genai: Dialect = {
@@ -108,7 +110,7 @@ export const genai: Dialect = {
   read(attributes, draft, context) {
     let indexed: [string, Json][] | undefined;
     for (const [key, value] of attributes) {
-      const reader = lookUp(readers, key);
+      const reader = readersByName.get(key);
       if (reader !== undefined) reader(value, draft, context, key);
       else if (isIndexed(key)) (indexed ??= []).push([key, value]);
       else if (!readSum(key, value, draft, context)) setKey(draft.attributes, key, value);

@@ -1,7 +1,6 @@
 import type { Json } from '../../model/json.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { RecordPlace, Span, SpanEvent, ToolCall } from '../../model/span.ts';
-import { emptySpan } from '../../model/span.ts';
 import { blockedKey } from '../../trajectory/guarded.ts';
 import { lookUp, setKey, wordOf } from '../jsonText.ts';
 import { reportedCost } from '../values/reportedCost.ts';
@@ -38,7 +37,7 @@ export type SpanParts = {
 /** The span, read by the dialect that claims it, and what it says of its run. `id` and `seq` are the caller's: a file may repeat ids or lack them. */
 export function readSpanParts(parts: SpanParts, id: string, seq: number, place: RecordPlace, context: ReadContext): { span: Span; draft: Draft } {
   const { name, parentId, attributes, scope, links, startUs, endUs } = parts;
-  const events = parts.events.map((event) => moveDetails(event, attributes));
+  const events = parts.events.length === 0 ? parts.events : parts.events.map((event) => moveDetails(event, attributes));
   const draft = emptyDraft(name, parentId === null);
   const dialect = dialectOf(scope, attributes);
   if (dialect) dialect.read(attributes, draft, context);
@@ -52,8 +51,7 @@ export function readSpanParts(parts: SpanParts, id: string, seq: number, place: 
   const status = draft.errorType !== null || draft.failed ? 'error' : parts.status;
   const usage = usageOf(draft);
   const span: Span = {
-    ...emptySpan(id, seq, name),
-    parentId, kind: draft.kind ?? 'other', startUs, endUs, status, statusMessage: parts.statusMessage ?? draft.statusMessage,
+    id, parentId, seq, kind: draft.kind ?? 'other', name, startUs, endUs, status, statusMessage: parts.statusMessage ?? draft.statusMessage, synthetic: false,
     model: draft.model, provider: draft.provider, usage,
     cost: reportedCost(draft.costUsd),
     counted: usage?.level !== 'aggregate' && !(draft.kind === 'agent' && draft.costUsd !== null),
