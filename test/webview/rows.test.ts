@@ -9,7 +9,7 @@ import { foundIn, treeOfFound } from '../../webview/trajectory/tree/find.ts';
 import { idleBefore } from '../../webview/trajectory/tree/idleBefore.ts';
 import { keyOf } from '../../webview/trajectory/tree/rows.ts';
 import type { Row } from '../../webview/trajectory/tree/rows.ts';
-import { keptIn, keysAbove, shownRows } from '../../webview/trajectory/tree/shownRows.ts';
+import { keptIn, keysAbove, rowPlaces, shownRows } from '../../webview/trajectory/tree/shownRows.ts';
 import type { Folds } from '../../webview/trajectory/tree/shownRows.ts';
 import { visibleTree } from '../../webview/trajectory/tree/visibleTree.ts';
 
@@ -95,7 +95,7 @@ describe('rows', () => {
     const steps = [at(1, null, 0, 100), at(2, 1, 0, 20), { ...at(3, 1, 20, 60), kind: 'agent' as const }, at(4, 3, 20, 30), at(5, 3, 40, 60), at(6, 1, 60, 100), step(7, 1)];
     const all = everyRow(steps);
     const inRange = (from: number, to: number, folded: readonly number[] = []) =>
-      drawn(shownRows(all, { folded: new Set(folded), opened: new Set() }, keptIn(all, axisOf(steps), { from: from * 1e6, to: to * 1e6 })).rows);
+      drawn(shownRows(all, { folded: new Set(folded), opened: new Set() }, keptIn(all, rowPlaces(all, axisOf(steps)), { from: from * 1e6, to: to * 1e6 }).kept).rows);
     expect(inRange(41, 50)).toEqual(['-1', '  -3', '     5']);
     expect(inRange(25, 50)).toEqual(['-1', '  -3', '     4', '     idle 10 s', '     5']);
     expect(inRange(25, 50, [3])).toEqual(['-1', '  +3']);

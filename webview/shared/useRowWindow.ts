@@ -10,6 +10,8 @@ export type RowWindow = {
 };
 
 const overscan = 12;
+/** Pixels beyond the edge from which bringing a row into view is a jump. */
+const jump = 66;
 
 /** The last row that begins at or before a height in pixels. */
 export function rowAtHeight(tops: Float64Array, height: number): number {
@@ -74,8 +76,11 @@ export function useRowWindow({ tops, headHeight, scroller, focused }: { tops: Fl
       const bottom = tops[index + 1];
       if (!element || top === undefined || bottom === undefined) return;
       // The head stays at the top and must not cover the row.
-      if (top < element.scrollTop) element.scrollTop = top;
-      else if (bottom > element.scrollTop + roomOf()) element.scrollTop = bottom - roomOf();
+      const [above, below] = [element.scrollTop - top, bottom - element.scrollTop - roomOf()];
+      if (above <= 0 && below <= 0) return;
+      // From row to row the view follows; after a jump there is something to see on both sides.
+      if (Math.max(above, below) > jump) element.scrollTop = top - roomOf() / 3;
+      else element.scrollTop = above > 0 ? top : bottom - roomOf();
     },
     pageSize: () => Math.max(1, Math.floor(roomOf() / 22) - 1),
   };

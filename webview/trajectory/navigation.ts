@@ -6,7 +6,7 @@ import type { TrajectoryViewState } from '../../src/protocol/trajectoryPage.ts';
 import { durationMs, maximaOf } from './heat.ts';
 import { axisOf } from './overview/axis.ts';
 import { waitsOf } from './overview/gaps.ts';
-import { createRange, overlaps } from './overview/range.ts';
+import { createRange } from './overview/range.ts';
 import { foldedGaps, timelineScale } from './overview/timelineScale.ts';
 import { allRows } from './tree/allRows.ts';
 import { foundIn, treeOfFound } from './tree/find.ts';
@@ -14,7 +14,7 @@ import { isHidden } from './tree/hidden.ts';
 import { idleBefore } from './tree/idleBefore.ts';
 import { keyOf } from './tree/rows.ts';
 import type { Row } from './tree/rows.ts';
-import { keptIn, keysAbove, shownRows } from './tree/shownRows.ts';
+import { keptIn, keysAbove, rowPlaces, shownRows } from './tree/shownRows.ts';
 import { visibleTree } from './tree/visibleTree.ts';
 import { clampSplit, isTab, startSplit } from './viewState.ts';
 import type { Tab } from './viewState.ts';
@@ -57,28 +57,16 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
   const all = computed(() => allRows(tree.value, { repeats: repeats.value, idle: idleBefore(steps.value, tree.value, axis.value, repeats.value), found: null }));
   const found = computed(() => (find.value.trim() === '' ? null : foundIn(tree.value, find.value.trim())));
   const allOfFound = computed(() => (found.value ? allRows(treeOfFound(tree.value, found.value), { repeats: [], idle: new Map(), found: found.value }) : null));
-  const kept = computed(() => {
-    const now = range.range.value;
-    return now ? keptIn(allOfFound.value ?? all.value, axis.value, now) : null;
-  });
+  const drawn = computed(() => allOfFound.value ?? all.value);
+  const places = computed(() => rowPlaces(drawn.value, axis.value));
+  const inRange = computed(() => (range.range.value ? keptIn(drawn.value, places.value, range.range.value) : null));
   const hidden = computed(() => steps.value.reduce((count, step) => count + (isHidden(step) ? 1 : 0), 0));
   const rows = computed(() => ({
-    ...shownRows(allOfFound.value ?? all.value, { folded: folded.value, opened: opened.value }, kept.value),
+    ...shownRows(drawn.value, { folded: folded.value, opened: opened.value }, inRange.value?.kept ?? null),
     /** Among all steps. */
     hidden: hidden.value,
     found: found.value?.size ?? 0,
   }));
-
-  /** First and last step of those in the range, whatever is folded; null where none is. */
-  const inRange = computed(() => {
-    const now = range.range.value;
-    if (!now) return null;
-    const numbers = tree.value.steps.flatMap((step) => {
-      const place = axis.value.placeOf(step);
-      return place && step.parent !== null && overlaps(place, now) ? [step.n] : [];
-    });
-    return numbers.length === 0 ? null : { from: Math.min(numbers[0]!, numbers.at(-1)!), to: Math.max(numbers[0]!, numbers.at(-1)!) };
-  });
 
   const folds = computed(() => foldedGaps(waits.value.gaps, all.value, opened.value, compress.value));
   const scale = computed(() => timelineScale(axis.value, range.range.value, folds.value));
@@ -110,15 +98,21 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
   function setFolded(keys: readonly number[], fold: boolean): void {
     const next = new Set(folded.value);
     const open = new Set(opened.value);
+    let changed = false;
     const { rows: every, indexOf } = all.value;
     for (const key of keys) {
       const type = every[indexOf.get(key) ?? -1]?.type;
       const set = type === 'rounds' || type === 'idle' ? open : next;
-      if (set === open ? !fold : fold) set.add(key);
+      const isIn = set === open ? !fold : fold;
+      if (isIn === set.has(key)) continue;
+      changed = true;
+      if (isIn) set.add(key);
       else set.delete(key);
       // A repeat that is folded begins with its first rounds again.
       if (fold && type === 'repeat') open.delete(keyOf('rounds', every[(indexOf.get(key) ?? -1) + 1]?.key ?? 0));
     }
+    // The same folds in a new set would be new rows.
+    if (!changed) return;
     batch(() => {
       folded.value = next;
       opened.value = open;

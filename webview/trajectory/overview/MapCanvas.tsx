@@ -18,7 +18,9 @@ export function MapCanvas(props: { steps: readonly TrajectoryStep[]; axis: Axis;
     element.height = size.height;
     const context = element.getContext('2d');
     if (!context) return;
-    const cells = cellsOf(steps, axis, size.width, Math.min(size.width, Math.ceil(1.5 * window.devicePixelRatio)));
+    // A moment among few steps is to be seen; among many it would run together with its neighbours.
+    const least = steps.length * 4 > size.width ? 1 : Math.ceil(1.5 * window.devicePixelRatio);
+    const cells = cellsOf(steps, axis, size.width, least);
     paintCells(context, cells, mapLayout(size.height, cells.lanes.length, window.devicePixelRatio), mapColors(element));
   }, [steps, axis, size.width, size.height, theme]);
   return <canvas class="mapCanvas" role="img" aria-label={props.words} ref={canvas} />;

@@ -2,6 +2,7 @@ import type { SpanKind } from '../../../src/core/model/span.ts';
 import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import { isHidden } from '../tree/hidden.ts';
 import type { Axis } from './axis.ts';
+import { onlyContains } from './gaps.ts';
 
 /** What a column of pixels shows of one kind of step. */
 export const cell = { nothing: 0, ran: 1, failed: 2 } as const;
@@ -21,13 +22,15 @@ export function cellsOf(steps: readonly TrajectoryStep[], axis: Axis, columns: n
     if (!place) continue;
     const from = Math.min(columns - least, Math.floor((place.from / axis.length) * columns));
     const to = Math.max(from + least, Math.min(columns, Math.round((place.to / axis.length) * columns)));
+    if (step.failed) failures[Math.min(columns - 1, (from + to) >> 1)] = 1;
+    // Agents have a lane of their own; what else only contains others would hide them.
+    if (step.kind === 'other' && onlyContains(step)) continue;
     let lane = changes.get(step.kind);
     if (!lane) changes.set(step.kind, (lane = { ran: new Int32Array(columns + 1), failed: new Int32Array(columns + 1) }));
     // Agents fail because something in them does: their whole length in red would point nowhere.
     const into = step.failed && step.kind !== 'agent' ? lane.failed : lane.ran;
     into[from]!++;
     into[to]!--;
-    if (step.failed) failures[Math.min(columns - 1, (from + to) >> 1)] = 1;
   }
   const lanes = order.flatMap((kind): CellLane[] => {
     const lane = changes.get(kind);

@@ -15,8 +15,8 @@ export function isLongEnough(us: number, wholeUs: number): boolean {
 }
 
 /** An agent waits for what is below it: its own length says nothing of whether anything ran. */
-export function onlyContains(step: TrajectoryStep, parents: ReadonlySet<number>): boolean {
-  return (step.kind === 'agent' || step.kind === 'other') && parents.has(step.n);
+export function onlyContains(step: TrajectoryStep): boolean {
+  return (step.kind === 'agent' || step.kind === 'other') && step.children > 0;
 }
 
 /** `gaps`: those worth folding, in order; `share`: of the whole that nothing ran, short waits included; `certain`: false where steps have no length recorded, so that some ran then. */
@@ -25,8 +25,7 @@ const noWaits: Waits = { gaps: [], share: 0, certain: true };
 
 export function waitsOf(steps: readonly TrajectoryStep[], axis: Axis): Waits {
   if (axis.kind === 'order') return noWaits;
-  const parents = new Set(steps.flatMap(({ parent }) => parent ?? []));
-  const places = steps.flatMap((step) => (onlyContains(step, parents) ? [] : axis.placeOf(step) ?? [])).sort((a, b) => a.from - b.from);
+  const places = steps.flatMap((step) => (onlyContains(step) ? [] : axis.placeOf(step) ?? [])).sort((a, b) => a.from - b.from);
   const gaps: Gap[] = [];
   let idle = 0;
   let until = 0;

@@ -1,6 +1,7 @@
 import { oneLine } from '../../../src/core/display/truncate.ts';
 import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import type { TrajectoryModel } from '../model.ts';
+import { onlyContains } from '../overview/gaps.ts';
 
 /** When a step ran on the timeline's axis, with what went wrong beside it where there is room. */
 export function Lane(props: { step: TrajectoryStep; model: TrajectoryModel }) {
@@ -15,7 +16,7 @@ export function Lane(props: { step: TrajectoryStep; model: TrajectoryModel }) {
   const isMoment = axis.value.kind === 'time' && place.from === place.to;
   return (
     <span role="gridcell" class="lane">
-      <span class={['stepBar', step.kind, step.failed && 'failed', isMoment && 'moment'].filter(Boolean).join(' ')} style={{ '--start': from, '--length': Math.max(0, to - from) }} aria-hidden="true" />
+      <span class={['stepBar', step.kind, onlyContains(step) && 'container', step.failed && 'failed', isMoment && 'moment'].filter(Boolean).join(' ')} style={{ '--start': from, '--length': Math.max(0, to - from) }} aria-hidden="true" />
       {words !== null && <LaneWords words={oneLine(words, 120)} from={from} to={to} />}
     </span>
   );

@@ -30,7 +30,7 @@ function RangeFoot(props: { model: TrajectoryModel }) {
   const { navigation } = props.model;
   if (navigation.range.range.value === null) return null;
   const all = navigation.steps.value.length - (navigation.noise.value ? 0 : navigation.rows.value.hidden);
-  const numbers = navigation.inRange.value;
+  const numbers = navigation.inRange.value?.numbers ?? null;
   const words = numbers === null ? `No step of ${formatCount(all)} ran in this range.` : `Rows ${formatCount(numbers.from)} to ${formatCount(numbers.to)} of ${formatCount(all)}.`;
   return (
     <div class="treeFoot">

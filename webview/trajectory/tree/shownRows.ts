@@ -32,17 +32,39 @@ export function shownRows(all: AllRows, { folded, opened }: Folds, kept: Uint8Ar
   return { rows, indexOf, tops };
 }
 
-/** 1 for rows in the range, and for those they stand under. */
-export function keptIn(all: AllRows, axis: Axis, range: Range): Uint8Array {
-  const kept = new Uint8Array(all.rows.length);
-  for (let index = all.rows.length - 1; index >= 0; index--) {
-    const row = all.rows[index]!;
+/** Where each row is on the axis, once for every range that is tried; not a number for what has no place. */
+export type RowPlaces = { readonly from: Float64Array; readonly to: Float64Array };
+
+export function rowPlaces(all: AllRows, axis: Axis): RowPlaces {
+  const from = new Float64Array(all.rows.length).fill(Number.NaN);
+  const to = from.slice();
+  for (const [index, row] of all.rows.entries()) {
     const place = row.type === 'step' ? axis.placeOf(row.step) : row.type === 'idle' ? row.idle.place : null;
-    if (place && overlaps(place, range)) kept[index] = 1;
+    if (!place) continue;
+    from[index] = place.from;
+    to[index] = place.to;
+  }
+  return { from, to };
+}
+
+/** `kept`: 1 for rows in the range, and for those they stand under. `from`, `to`: the least and greatest number of the steps in it but for those that stand under nothing; null where there are none. */
+export function keptIn(all: AllRows, places: RowPlaces, range: Range): { readonly kept: Uint8Array; readonly numbers: { readonly from: number; readonly to: number } | null } {
+  const kept = new Uint8Array(all.rows.length);
+  let from = Infinity;
+  let to = -Infinity;
+  for (let index = all.rows.length - 1; index >= 0; index--) {
     const above = all.above[index]!;
+    if (overlaps({ from: places.from[index]!, to: places.to[index]! }, range)) {
+      kept[index] = 1;
+      const { key } = all.rows[index]!;
+      if (key > 0 && above >= 0) {
+        from = Math.min(from, key);
+        to = Math.max(to, key);
+      }
+    }
     if (kept[index] === 1 && above >= 0) kept[above] = 1;
   }
-  return kept;
+  return { kept, numbers: from > to ? null : { from, to } };
 }
 
 /** The keys that must be unfolded so that a row is shown, nearest first. Empty for a row that there is not. */
