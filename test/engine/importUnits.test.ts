@@ -1,13 +1,16 @@
 import { appendFileSync, rmSync, utimesSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
-import type { Format } from '../../src/core/formats/format.ts';
+import { expect, test } from 'vitest';
+import { notTraces } from '../../src/core/formats/notTraces.ts';
+import { formats } from '../../src/core/formats/registry.ts';
 import { isJsonMap } from '../../src/core/model/json.ts';
+import { folderLog } from './folderLog.ts';
 import { otlpRequest } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
+import { withMore } from './withMore.ts';
 import { zipOf } from './zipFiles.ts';
 
-vi.mock('../../src/core/formats/registry.ts', async (original) => ({ formats: [(await import('./folderLog.ts')).folderLog, ...(await original<{ formats: Format[] }>()).formats] }));
-vi.mock('../../src/core/formats/notTraces.ts', () => ({ whyNoTrace: ({ records: [first] }: { records: readonly { value: unknown }[] }) => (isJsonMap(first?.value) && 'state' in first.value ? 'a state file beside the logs; import the folder of the logs' : undefined) }));
+withMore(formats, folderLog);
+withMore(notTraces, { detect: ({ records: [first] }) => (isJsonMap(first?.value) && 'state' in first.value ? 'a state file beside the logs; import the folder of the logs' : undefined) });
 
 const entry = (name: string) => `${JSON.stringify({ entry: name })}\n`;
 const spans = (workspace: TemporaryWorkspace) => workspace.stored().map(({ spans: all }) => all.map(({ name, place }) => `${name} ${place!.file}:${place!.line}`));

@@ -1,12 +1,14 @@
 import { appendFileSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
-import type { Format } from '../../src/core/formats/format.ts';
+import { expect, test } from 'vitest';
+import { formats } from '../../src/core/formats/registry.ts';
 import type { ImportProgress } from '../../src/protocol/engineApi.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
+import { folderLog } from './folderLog.ts';
 import { otlpRequest } from './otlpLines.ts';
 import { call as anyCall, TemporaryWorkspace } from './temporaryWorkspace.ts';
+import { withMore } from './withMore.ts';
 
-vi.mock('../../src/core/formats/registry.ts', async (original) => ({ formats: [(await import('./folderLog.ts')).folderLog, ...(await original<{ formats: Format[] }>()).formats] }));
+withMore(formats, folderLog);
 
 const call = anyCall as CallContext<ImportProgress>;
 const line = (trace: string) => `${otlpRequest({ trace, id: 'root', start: 0, end: 1 })}\n`;

@@ -98,8 +98,9 @@ describe('time grows with the text only', () => {
     '"token":"', "'password':'", "{'token': '", "\\'token\\':\\'", 'x.password=', 'a_password="', "token='", 'x_token=a.b', 'Authorization: Token ', '?key=', '&sig=a', '--token ', '--a-', '--password "', '--token=', 'curl -u a:bcd ', ' -u ', ' -u a:', '<password>', '<a-password ', '<password>a</', 'token>', '-',
   ])('%j repeated to a megabyte', (piece) => {
     const text = fill(piece);
-    const start = performance.now();
+    // Of this process alone: others may be busy meanwhile.
+    const start = process.cpuUsage();
     createRedactor(both).text(text);
-    expect(performance.now() - start).toBeLessThan(4000);
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(4000);
   });
 });
