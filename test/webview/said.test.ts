@@ -30,8 +30,11 @@ describe('values of a text', () => {
   });
 
   test('share a line where they share their sources; those found nowhere come last', () => {
-    const lines = valueLines([value('3 February', 20), value('12345', 6, [result]), value('14:05', 0), value('84.50', 0, [result]), value('12345', 38, [result])]);
-    expect(lines).toEqual([{ texts: ['12345', '84.50'], cites: false, sources: [result] }, { texts: ['3 February', '14:05'], cites: false, sources: [] }]);
+    const lines = valueLines([value('3 February', 20), value('12345', 6, [result]), value('14:05', 0), value('84.50', 0, [result]), value('12345', 38, [result]), { ...value('666', 0, [result]), computed: '464 + 202' }]);
+    expect(lines).toEqual([
+      { texts: ['12345', '84.50'], cites: false, computed: null, sources: [result] }, { texts: ['666'], cites: false, computed: '464 + 202', sources: [result] },
+      { texts: ['3 February', '14:05'], cites: false, computed: null, sources: [] },
+    ]);
     expect(sourceWords({ step: 5, in: 'document', document: 'shipping-faq' })).toBe('step 5, document shipping-faq');
   });
 });

@@ -94,7 +94,7 @@ export function MessageBody(props: MessageBodyProps) {
 function lineNumbers(values: readonly SaidValue[]): readonly (number | undefined)[] {
   const lines = valueLines(values);
   return values.map((value) => {
-    const at = lines.findIndex((line) => line.texts.includes(value.text) && JSON.stringify(line.sources) === JSON.stringify(value.sources));
+    const at = lines.findIndex((line) => line.texts.includes(value.text) && line.computed === (value.computed ?? null) && JSON.stringify(line.sources) === JSON.stringify(value.sources));
     return at < 0 ? undefined : at;
   });
 }

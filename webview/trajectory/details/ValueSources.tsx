@@ -35,12 +35,13 @@ export function ValueSources(props: { model: TrajectoryModel; values: readonly S
 }
 
 function Sourced(props: { line: ValueLine; model: TrajectoryModel; id: string }) {
-  const { texts, sources, cites } = props.line;
+  const { texts, sources, cites, computed } = props.line;
+  const relation = computed !== null ? `is ${computed}, from` : cites ? (texts.length === 1 ? 'cites' : 'cite') : texts.length === 1 ? 'comes from' : 'come from';
   return (
     <li class="valueLine" id={props.id}>
       <Icon name="references" small />
       <span>
-        <Texts texts={texts} /> {cites ? (texts.length === 1 ? 'cites' : 'cite') : texts.length === 1 ? 'comes from' : 'come from'}{' '}
+        <Texts texts={texts} /> {visibleText(relation)}{' '}
         {sources.map((source, index) => (
           <span key={index}>
             {index > 0 && (index === sources.length - 1 ? ' and ' : ', ')}

@@ -7,16 +7,17 @@ export function valuesOf(step: readonly SaidValues[] | undefined, text: string):
   return step?.find(({ values }) => values.length > 0 && values.every(({ start, end, text: said }) => text.slice(start, end) === said))?.values ?? [];
 }
 
-export type ValueLine = { readonly texts: readonly string[]; readonly cites: boolean; readonly sources: readonly ValueSource[] };
+/** `computed`: how it follows from numbers at its sources. */
+export type ValueLine = { readonly texts: readonly string[]; readonly cites: boolean; readonly computed: string | null; readonly sources: readonly ValueSource[] };
 
 /** One line for all values that come from the same places; those found nowhere are the last. */
 export function valueLines(values: readonly SaidValue[]): readonly ValueLine[] {
-  const lines = new Map<string, { texts: string[]; cites: boolean; sources: readonly ValueSource[] }>();
-  for (const { text, kind, sources } of values) {
+  const lines = new Map<string, ValueLine & { readonly texts: string[] }>();
+  for (const { text, kind, sources, computed = null } of values) {
     const cites = kind === 'citation';
-    const key = JSON.stringify([cites && sources.length > 0, sources.map((source) => [source.step, source.in, source.document])]);
+    const key = JSON.stringify([cites && sources.length > 0, computed, sources.map((source) => [source.step, source.in, source.document])]);
     const line = lines.get(key);
-    if (!line) lines.set(key, { texts: [text], cites, sources });
+    if (!line) lines.set(key, { texts: [text], cites, computed, sources });
     else if (!line.texts.includes(text)) line.texts.push(text);
   }
   return [...lines.values()].sort((a, b) => Number(a.sources.length === 0) - Number(b.sources.length === 0));
