@@ -5,13 +5,13 @@ import { readingsOf, roundsTo } from './numbers.ts';
 import { sightIn } from './sightings.ts';
 
 /** A number at hand. `from`: indices of the evidence that has it; none for a count that only the text itself makes. */
-export type Operand = { readonly value: number; readonly from: readonly number[] };
+export type Operand = { readonly value: number; readonly from: readonly number[]; readonly isCount?: boolean };
 
 /** What a number follows from: `464 + 202`, and the evidence of both. */
 export type Computed = { readonly how: string; readonly from: readonly number[] };
 
 /** Numbers of one piece of evidence that stand near each other, such as the prices of two legs of a journey. */
-const near = 30;
+const near = 24;
 const mostNumbers = 600;
 const longestRun = 20;
 /** Pairs that are tried for all numbers of one trace. */
@@ -44,12 +44,27 @@ export function createArithmetic(evidence: readonly Evidence[]) {
       return from.length === 0 ? null : { how, from };
     };
 
+    // `$290 + $241 = $531`: what stands right before is meant first.
+    const [last, next] = [before.at(-1), before.at(-2)];
+    const right = last && next ? relation(next, last, is, true) : null;
+    if (right !== null) {
+      const found = of(right, next!, last!);
+      if (found) return found;
+    }
     let sum = 0;
     for (let count = 1; count <= Math.min(longestRun, before.length); count++) {
       sum += before[before.length - count]!.value;
       if (count > 2 && is(sum)) return of(`the sum of the ${count} numbers before`, ...before.slice(-count));
     }
-    const inText = pairOf(all, all.length, is);
+    // Prices beside those they replace: every other one adds up.
+    for (const first of [1, 2]) {
+      const row: Operand[] = [];
+      for (let at = before.length - first; at >= 0 && row.length < longestRun; at -= 2) {
+        row.push(before[at]!);
+        if (row.length > 2 && is(row.reduce((total, each) => total + each.value, 0))) return of(`the sum of ${row.length} numbers before`, ...row);
+      }
+    }
+    const inText = pairOf(all, all.length, is, true);
     if (inText) {
       const found = of(inText.how, inText.a, inText.b);
       if (found) return found;
@@ -60,23 +75,23 @@ export function createArithmetic(evidence: readonly Evidence[]) {
         pairs += there.length;
         if (pairs > mostPairs) return null;
         for (const each of there) {
-          const how = relation(each.value, operand.value, is);
+          const how = relation(each, operand, is, false);
           if (how !== null) return of(how, each, operand);
         }
       }
-      const together = pairOf(there, near, is);
+      const together = pairOf(there, near, is, false);
       if (together) return of(together.how, together.a, together.b);
     }
     return null;
   };
 
-  function pairOf(operands: readonly Operand[], reach: number, is: (value: number) => boolean): { readonly how: string; readonly a: Operand; readonly b: Operand } | null {
+  function pairOf(operands: readonly Operand[], reach: number, is: (value: number) => boolean, shares: boolean): { readonly how: string; readonly a: Operand; readonly b: Operand } | null {
     for (let i = 0; i < operands.length; i++) {
       const end = Math.min(operands.length, i + 1 + reach);
       pairs += end - i;
       if (pairs > mostPairs) return null;
       for (let j = i + 1; j < end; j++) {
-        const how = relation(operands[i]!.value, operands[j]!.value, is);
+        const how = relation(operands[i]!, operands[j]!, is, shares);
         if (how !== null) return { how, a: operands[i]!, b: operands[j]! };
       }
     }
@@ -84,24 +99,26 @@ export function createArithmetic(evidence: readonly Evidence[]) {
   }
 }
 
-/** Numbers up to this are counts: so many of something at a price. */
+/** Numbers up to this may be counts: so many of something at a price. */
 const mostCounted = 31;
 
-function relation(a: number, b: number, is: (value: number) => boolean): string | null {
+/** @param shares whether percentages are tried too: among many numbers some are always a share of another */
+function relation({ value: a, isCount: isA = false }: Operand, { value: b, isCount: isB = false }: Operand, is: (value: number) => boolean, shares: boolean): string | null {
   if (a === 0 || b === 0) return null;
-  if (is(a + b)) return `${a} + ${b}`;
-  if (is(Math.abs(a - b))) return `${Math.max(a, b)} − ${Math.min(a, b)}`;
-  if ((isCount(a) || isCount(b)) && is(a * b)) return `${a} × ${b}`;
-  if (isCount(b) && b > 1 && is(a / b)) return `${a} ÷ ${b}`;
-  if (isCount(a) && a > 1 && is(b / a)) return `${b} ÷ ${a}`;
+  if (!isA && !isB) {
+    if (is(a + b)) return `${a} + ${b}`;
+    if (is(Math.abs(a - b))) return `${Math.max(a, b)} − ${Math.min(a, b)}`;
+  }
+  if ((isA || isB || (shares && Math.min(a, b) <= mostCounted)) && is(a * b)) return `${a} × ${b}`;
+  if (isB && is(a / b)) return `${a} ÷ ${b}`;
+  if (isA && is(b / a)) return `${b} ÷ ${a}`;
+  if (!shares || isA || isB) return null;
   if (is((100 * a) / b)) return `${a} of ${b}, in per cent`;
   if (is((100 * b) / a)) return `${b} of ${a}, in per cent`;
   if (a <= 100 && is((a * b) / 100)) return `${a} % of ${b}`;
   if (b <= 100 && is((a * b) / 100)) return `${b} % of ${a}`;
   return null;
 }
-
-const isCount = (value: number): boolean => Number.isInteger(value) && value <= mostCounted;
 
 const words: Readonly<Record<string, number>> = { two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10, half: 0.5, double: 2, twice: 2, both: 2 };
 

@@ -98,7 +98,7 @@ function identified(match: RegExpExecArray): readonly Statement[] {
 
 const currency = String.raw`(?:[A-Z]{0,2}[$€£¥₹]|(?:USD|EUR|GBP|CHF|JPY|INR|CAD|AUD)\s)\s?`;
 const numbers: Found = {
-  pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_.,/@#&^]|\p{N}:|[\p{L}\p{N}][-–])(${currency})?(${digits})(?:\s?(${scaleWords})(?![\p{L}\p{N}]))?(?:\s?(%|percent\b|percentage points?\b))?(\s?(?:USD|EUR|GBP|dollars?|euros?|€|£|cents?)(?!\p{L}))?([\p{L}_]{1,4})?(?![\p{L}\p{N}_/:@=^*]|[.,]\d|-\p{L}{0,20}\d)`, 'gu'),
+  pattern: new RegExp(String.raw`(?<![\p{L}\p{N}_.,@#&^]|[\p{L}\p{N}][-–:/])(${currency})?(${digits})(?:\s?(${scaleWords})(?![\p{L}\p{N}]))?(?:\s?(%|percent\b|percentage points?\b))?(\s?(?:USD|EUR|GBP|dollars?|euros?|€|£|cents?)(?!\p{L}))?([\p{L}_]{1,4})?(?![\p{L}\p{N}_@^]|[.,/:]\d|-\p{L}{0,20}\d)`, 'gu'),
   read: (match, text) => {
     const [, sign, written, scale, percent, after, attached] = match;
     if (attached !== undefined && !unit.test(attached)) return [];

@@ -30,20 +30,23 @@ export function supportOf(texts: readonly StatedText[], evidence: readonly Evide
     const found = [...own];
     const counts = countsIn(text).filter(({ start }) => !statements.some((each) => each.start <= start && start < each.end));
     const drawnOn = [...new Set([...found.flatMap((each) => each.from?.slice(0, 1) ?? []), ...latestResults(order)])].slice(0, 8);
-    // Twice: a total of totals follows from what the first round worked out.
-    for (let round = 0; round < 2 && found.some(isOpen); round++) {
+    // Once more as long as something new is there: a total of totals follows from what was worked out before.
+    for (let round = 0, more = true; round < 4 && more && found.some(isOpen); round++) {
+      more = false;
       for (const [at, each] of found.entries()) {
         if (!isOpen(each) || each.statement.kind !== 'number') continue;
         const [said] = each.statement.readings;
         const known = said && workedOut.get(said.value);
         if (known) {
+          more = true;
           found[at] = { ...each, from: known.from, how: known.how };
           continue;
         }
         const others = operandsOf(found.filter((_, other) => other !== at && !isOpen(found[other]!)));
         const numbers = others.filter(({ start }) => start < each.statement.start);
-        const computed = said && follows(said, numbers, [...others, ...counts.map(({ value }): Operand => ({ value, from: [] }))], drawnOn);
+        const computed = said && follows(said, numbers, [...others, ...counts.map(({ value }): Operand => ({ value, from: [], isCount: true }))], drawnOn);
         if (!computed) continue;
+        more = true;
         found[at] = { ...each, from: computed.from.toSorted((a, b) => b - a).slice(0, 5), how: computed.how };
         workedOut.set(said.value, found[at]);
       }
