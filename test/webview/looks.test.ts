@@ -25,7 +25,20 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByRole('tab', { name: 'Call' }).click();
     await page.getByRole('button', { name: /^searchOrders/u }).click();
   },
+  async prompt(page) {
+    await page.getByRole('row', { name: /^Step 10,/u }).click();
+    await page.getByRole('tab', { name: 'Prompt' }).click();
+    await page.getByText('2 messages added.').waitFor();
+  },
+  async menu(page) {
+    await page.getByRole('tab', { name: 'Thread' }).click();
+    await page.getByRole('button', { name: 'Compare' }).last().click();
+    await page.getByText('Nothing differs in arguments and result.').waitFor();
+    await page.getByRole('button', { name: 'More for this step' }).click();
+    await page.getByRole('menu').waitFor();
+  },
   async documents(page) {
+    await page.keyboard.press('Escape');
     await page.getByRole('row', { name: /^Step 5,/u }).click();
     await page.getByRole('tab', { name: 'Documents' }).click();
     await page.getByRole('button', { name: 'shipping-faq' }).click();
