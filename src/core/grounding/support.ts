@@ -1,8 +1,11 @@
 import { countsIn, createArithmetic } from './arithmetic.ts';
-import type { Operand } from './arithmetic.ts';
+import type { Computed, Operand } from './arithmetic.ts';
 import type { Evidence } from './evidence.ts';
+import { expressionBefore } from './expression.ts';
 import { lookUp } from './lookup.ts';
 import type { Claim } from './lookup.ts';
+import { roundsTo } from './numbers.ts';
+import type { Quantity } from './numbers.ts';
 import type { Statement } from './statements.ts';
 
 /** A text with what it states, and up to which order the evidence may support it. */
@@ -44,7 +47,7 @@ export function supportOf(texts: readonly StatedText[], evidence: readonly Evide
         }
         const others = operandsOf(found.filter((_, other) => other !== at && !isOpen(found[other]!)));
         const numbers = others.filter(({ start }) => start < each.statement.start);
-        const computed = said && follows(said, numbers, [...others, ...counts.map(({ value }): Operand => ({ value, from: [], isCount: true }))], drawnOn);
+        const computed = said && (writtenOut(text, each.statement.start, said, others) ?? follows(said, numbers, [...others, ...counts.map(({ value }): Operand => ({ value, from: [], isCount: true }))], drawnOn));
         if (!computed) continue;
         more = true;
         found[at] = { ...each, from: computed.from.toSorted((a, b) => b - a).slice(0, 5), how: computed.how };
@@ -66,6 +69,14 @@ export function supportOf(texts: readonly StatedText[], evidence: readonly Evide
     for (let at = low - 1; at >= Math.max(0, low - 40) && latest.length < 3; at--) if (evidence[at]!.source.in === 'result') latest.push(at);
     return latest;
   }
+}
+
+/** A sum that the text writes out, of numbers of which one at least stands on something. */
+function writtenOut(text: string, place: number, said: Quantity, others: readonly Operand[]): Computed | null {
+  const written = expressionBefore(text, place);
+  if (!written || !roundsTo(written.value, said)) return null;
+  const from = [...new Set(others.flatMap((each) => (written.numbers.includes(each.value) ? each.from : [])))];
+  return from.length === 0 ? null : { how: written.written, from };
 }
 
 const isOpen = ({ statement, from }: Support): boolean => statement.kind === 'number' && !statement.loose && from !== null && from.length === 0;
