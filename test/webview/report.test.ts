@@ -17,7 +17,7 @@ const week = importedFile({
 });
 const refused = importedFile({ path: 'exports/notes.csv', format: null, why: null, error: 'notes.csv holds rows of no format that Casebook knows. Map its columns, or name its format.', traces: 0, spans: 0, messages: 0, toolCalls: 0, new: 0, completeness: null, mappable: { rows: 12, columns: [], guess: {} } });
 const broken = importedFile({ path: 'exports/2026/02/cut.json', format: null, why: null, error: 'cut.json is cut off in the middle: it ends at line 88 inside a list. Export it again.', traces: 0, spans: 0, messages: 0, toolCalls: 0, new: 0, completeness: null });
-const whole = importedFile({ path: 'exports/monday.jsonl', format: 'langfuse', why: 'a trace with its observations on line 1', traces: 3, spans: 30, messages: 14, toolCalls: 4, new: 3, completeness: completenessOf(3) });
+const whole = importedFile({ path: 'exports/monday.jsonl', format: 'vercel-spans', formatTitle: 'OpenTelemetry spans (JavaScript SDK, Vercel AI SDK)', why: 'span ids on line 1', traces: 3, spans: 30, messages: 14, toolCalls: 4, new: 3, completeness: completenessOf(3) });
 const left = importedFile({ path: 'exports/state/session.json', format: null, why: null, error: 'session.json is the state of a session, no trace. Import its messages.', leftOut: 7, traces: 0, spans: 0, messages: 0, toolCalls: 0, new: 0, completeness: null });
 const mixed = viewOf([week, refused, broken, whole, left], { sentence: 'Imported 27 traces, 6 failing. 4 unchanged, 140 warnings, 2 files not read' });
 const advice = { advice: adviceFor(lacking, { formats: new Set(['otlp']), apps: new Set(), scopes: new Set(['openinference.instrumentation.langchain']), scores: new Map(), attributes: new Set() }) };

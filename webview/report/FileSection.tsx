@@ -22,7 +22,7 @@ export function FileSection(props: Numbered & { model: ReportModel }) {
           <Icon name={open ? 'chevron-down' : 'chevron-right'} />
           <MarkIcon mark={file.warningCount > 0 || file.error !== null ? 'warning' : 'pass'} words={file.warningCount > 0 ? plural(file.warningCount, 'warning') : 'Read whole'} />
           <FileName path={file.path} />
-          {file.format !== null && <span class="tag fileFormat"><span class="cut">{file.formatTitle ?? file.format}</span></span>}
+          {file.format !== null && <span class="tag fileFormat" title={file.formatTitle}><span class="cut">{file.formatTitle ?? file.format}</span></span>}
           <span class="fileCounts dim">{countsOf(file)}</span>
           {verdicts.length > 0 && <Score verdicts={verdicts} />}
         </button>
