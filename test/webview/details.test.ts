@@ -228,7 +228,7 @@ test('a document says how old it was, who cites it and where it was retrieved be
   expect(await cells('returns-policy')).toEqual(['0.613', '12', '14 days', 'step 10, step 3, 1 more']);
   expect(await cells('lost-parcel')).toEqual(['0.598', 'Not recorded', '93 days', 'n/a']);
   expect(await cells('help/contact.md')).toEqual(['Not recorded', 'Not recorded', 'Not recorded', 'Never']);
-  await page.getByRole('button', { name: 'returns-policy' }).click();
+  await page.getByRole('button', { name: 'returns-policy', exact: true }).click();
   await page.getByText('Retrieved before, in step 4').waitFor();
   await takePicture(page, 'webview', 'details-documents');
   expect(await findViolations(page)).toEqual([]);

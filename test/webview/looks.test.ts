@@ -41,7 +41,7 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.keyboard.press('Escape');
     await page.getByRole('row', { name: /^Step 5,/u }).click();
     await page.getByRole('tab', { name: 'Documents' }).click();
-    await page.getByRole('button', { name: 'shipping-faq' }).click();
+    await page.getByRole('button', { name: 'shipping-faq', exact: true }).click();
   },
   async raw(page) {
     await page.getByRole('tab', { name: 'Raw' }).click();
