@@ -14,11 +14,9 @@ export interface Redact {
 const longestHarmlessName = 5;
 const hexId = /^(?=[0-9-]*[a-f])[0-9a-f-]+$/;
 
-const isHarmlessName = (name: string) => name.length <= longestHarmlessName || hexId.test(name);
-
 /** An id or another name of an export, without a secret that may stand in it; different names stay different. */
 export function cleanName(redact: Redact, name: string): string {
-  if (isHarmlessName(name)) return name;
+  if (name.length <= longestHarmlessName || hexId.test(name)) return name;
   const clean = redact.json(name);
   return clean === name ? name : `${clean}-${hash('sha256', name).slice(0, 12)}`;
 }
@@ -46,7 +44,7 @@ export function createCleaner(redact: Redact, onCut: () => void): Cleaner {
 
   const names = new Map<string, string>();
   function nameOf<T extends string | null>(name: T): T {
-    if (name === null || isHarmlessName(name)) return name;
+    if (name === null || name.length <= longestHarmlessName) return name;
     let clean = names.get(name);
     if (clean === undefined) names.set(name, clean = cleanName(redact, name));
     return clean as T;

@@ -99,13 +99,20 @@ export function createSpanEncoder() {
     const member = messages.add(message);
     let number = numbers.get(member);
     if (number === undefined) {
-      const parts = member.parts.map(keptPart);
-      number = add(JSON.stringify(saidOnly(member) ?? answerOnly(member, parts) ?? { ...member, parts }), messageText(parts as MessagePart[]));
+      number = contentOf(member);
       numbers.set(member, number);
       messageCount++;
     }
     numbers.set(message, number);
     return number;
+  }
+
+  function contentOf(message: Message): number {
+    const said = saidOnly(message);
+    if (said) return add(JSON.stringify(said), said.said);
+    const parts: object[] = [];
+    for (const part of message.parts) parts.push(keptPart(part));
+    return add(JSON.stringify(answerOnly(message, parts) ?? { ...message, parts }), messageText(parts as MessagePart[]));
   }
 
   function toolsAt(list: readonly ToolDefinition[]): number {
@@ -128,14 +135,15 @@ export function createSpanEncoder() {
   }
 
   function keptTool(tool: ToolCall): KeptTool {
-    const { arguments: args, result, ...rest } = tool;
+    const { arguments: args, result, ...kept } = tool;
+    const holder: { -readonly [K in keyof KeptTool]: KeptTool[K] } = kept;
     const argumentsAt = valueAt(args);
+    if (argumentsAt !== undefined) holder.argumentsAt = argumentsAt;
+    else if (args !== undefined) holder.arguments = args;
     const resultAt = valueAt(result);
-    return {
-      ...rest,
-      ...(argumentsAt !== undefined ? { argumentsAt } : args === undefined ? {} : { arguments: args }),
-      ...(resultAt !== undefined ? { resultAt } : result === undefined ? {} : { result }),
-    };
+    if (resultAt !== undefined) holder.resultAt = resultAt;
+    else if (result !== undefined) holder.result = result;
+    return holder;
   }
 
   return {
@@ -165,14 +173,14 @@ export function createSpanEncoder() {
 }
 
 function saidOnly(message: Message): SaidMessage | undefined {
-  const [only, ...more] = message.parts;
-  const plain = only?.type === 'text' && more.length === 0 && Object.keys(only).length === 2 && Object.keys(message).length === 2;
+  const [only] = message.parts;
+  const plain = only?.type === 'text' && message.parts.length === 1 && Object.keys(only).length === 2 && Object.keys(message).length === 2;
   return plain ? { role: message.role, said: only.text } : undefined;
 }
 
-function answerOnly(message: Message, [only, ...more]: readonly object[]): AnswerMessage | undefined {
-  const kept = only as { readonly type: string; readonly callId?: string | null; readonly resultAt?: number } | undefined;
-  const plain = kept?.type === 'toolResult' && kept.resultAt !== undefined && kept.callId !== undefined && more.length === 0 && Object.keys(kept).length === 4 && Object.keys(message).length === 2;
+function answerOnly(message: Message, parts: readonly object[]): AnswerMessage | undefined {
+  const kept = parts[0] as { readonly type: string; readonly callId?: string | null; readonly resultAt?: number } | undefined;
+  const plain = kept?.type === 'toolResult' && kept.resultAt !== undefined && kept.callId !== undefined && parts.length === 1 && Object.keys(kept).length === 4 && Object.keys(message).length === 2;
   return plain ? { role: message.role, answers: kept.callId, resultAt: kept.resultAt } : undefined;
 }
 
