@@ -104,7 +104,7 @@ test('in a folder, rows that no format knows stand under their own name with the
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const lines = stdout.split('\n');
   expect(lines.slice(0, 5)).toEqual(['3 traces, 0 failing (3 new), in 2 files; 1 file left out', '', 'a-tickets.csv: not read', expect.stringMatching(/^ {2}a-tickets\.csv is a list of rows whose fields/) as string, '  Its columns, by the first rows:']);
-  expect(stdout).toContain('\nb.jsonl: 2 traces, 4 spans, 2 new  chat\nc.jsonl: 1 trace, 2 spans, 1 new  chat\n\nNot recorded: the tools offered in all 3 traces');
+  expect(stdout).toContain('\nb.jsonl: 2 traces, 4 spans, 2 new  Chat messages\nc.jsonl: 1 trace, 2 spans, 1 new  Chat messages\n\nNot recorded: the tools offered in all 3 traces');
   expect(stdout.match(/Not recorded/g)).toHaveLength(1);
   expect((await folder.run(['import', '.', '--verbose'])).stdout.match(/Not recorded/g)).toHaveLength(2);
 });
