@@ -29,6 +29,7 @@ const signs: Readonly<Record<string, Term>> = { '(': '(', ')': ')', '+': '+', 'Ã
 
 function termsOf(text: string): readonly Term[] | null {
   const terms: Term[] = [];
+  let shares = false;
   const written = text.trimEnd();
   for (term.lastIndex = 0; term.lastIndex < written.length;) {
     const match = term.exec(written);
@@ -36,9 +37,11 @@ function termsOf(text: string): readonly Term[] | null {
     const value = match[2] === undefined ? undefined : readingsOf(match[2])[0]?.value;
     const next: Term | undefined = match[1] === undefined ? (value === undefined || match[3] === undefined ? value : value / 100) : signs[match[1]];
     if (next === undefined) return null;
+    shares ||= match[3] !== undefined;
     terms.push(next);
   }
-  return terms;
+  // `1,000 âˆ’ 20 %` takes a fifth of the thousand: that is no plain sum.
+  return shares && (terms.includes('+') || terms.includes('-')) ? null : terms;
 }
 
 /** Null where the terms make no sum. Parentheses nest as deep as the text is short. */

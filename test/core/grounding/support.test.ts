@@ -1,0 +1,94 @@
+import { describe, expect, test } from 'vitest';
+import { expressionBefore } from '../../../src/core/grounding/expression.ts';
+import { saidValues } from '../../../src/core/insights/saidValues.ts';
+import { spokenTexts } from '../../../src/core/grounding/spokenTexts.ts';
+import type { Json } from '../../../src/core/model/json.ts';
+import type { Span } from '../../../src/core/model/span.ts';
+import { assemble } from '../../../src/core/trajectory/assemble.ts';
+import { scopesOf } from '../../../src/core/trajectory/conversation/scopes.ts';
+import { assistant, span, tool, user } from '../trajectory/spans.ts';
+
+function said(...spans: readonly Span[]) {
+  const assembled = assemble(spans);
+  return saidValues(assembled, scopesOf(assembled), spokenTexts(assembled));
+}
+const answer = (text: string): Span => span('answer', { kind: 'llm', output: [assistant(text)] });
+const ask = (text: string): Span => span('ask', { kind: 'llm', input: [user(text)], output: [assistant('', { id: 'c', name: 'find', arguments: {} })] });
+/** Each value of the answer with where it stands; `-` where it stands nowhere. */
+function standing(result: Json, text: string, question = 'Please look.'): readonly string[] {
+  return (said(ask(question), tool('find', 'find', {}, { result }), answer(text)).said.at(-1)?.values ?? []).map(({ text: value, sources, computed }) => `${value} ${sources.length === 0 ? '-' : sources.map((source) => `${source.in}${source.step}`).join(' ')}${computed === undefined ? '' : ` by ${computed}`}`);
+}
+
+describe('where a value stands', () => {
+  test.each<[string, Json, string, readonly string[]]>([
+    ['a number however it is written', { total: '12345.0' }, 'It is 12,345 in all.', ['12,345 result2']],
+    ['a rounded number', { share: 0.12478 }, 'That is 12.5 % of them, or 12%.', ['12.5 % result2', '12% result2']],
+    ['cents as dollars', { cents: 1250 }, 'It costs $12.50.', ['$12.50 result2']],
+    ['a scaled number', { people: 1_234_567 }, 'About 1.2 million people.', ['1.2 million result2']],
+    ['a number within text', 'Paid EUR 1.234,56 on arrival', 'You paid €1,234.56.', ['€1,234.56 result2']],
+    ['a day in any of its forms', { at: '2026-02-03T10:15:00Z' }, 'On February 3, 2026, or 02/03/2026, at 10:15 AM.', ['February 3, 2026 result2', '02/03/2026 result2', '10:15 AM result2']],
+    ['a day in words', 'It ships on 3rd of February, 2026', 'It ships on 2026-02-03.', ['2026-02-03 result2']],
+    ['a moment in seconds', { created: 1_770_113_700 }, 'Created on 2026-02-03.', ['2026-02-03 result2']],
+    ['an id in a longer word', { payment: 'card_1436644' }, 'Paid with 1436644, the card ending in 6644.', ['1436644 result2', '6644 result2']],
+    ['an id as a name', { 'ord-991': true }, 'That is ORD-991.', ['ORD-991 result2']],
+    ['a passage across lines and marks', 'Items may be\n**returned** within "thirty" days.', 'It says “items may be returned within thirty days”.', ['“items may be returned within thirty days” result2']],
+  ])('%s', (_, result, text, expected) => expect(standing(result, text)).toEqual(expected));
+
+  test.each<[string, Json, string, readonly string[]]>([
+    ['a number that nobody gave', { total: 12 }, 'The total is 47.', ['47 -']],
+    ['a number that is near', { total: 12.4 }, 'The total is 12.6 now.', ['12.6 -']],
+    ['digits of a hash', { hash: 'a47bcd4711effe0123' }, 'The total is 4711 now.', ['4711 -']],
+    ['another year', { at: '2025-02-03' }, 'On 2026-02-03.', ['2026-02-03 -']],
+    ['an id with one letter changed', { order: 'ORD-991' }, 'Order ORD-997.', ['ORD-997 -']],
+    ['words put into a mouth', 'Items may be returned within ten days.', 'It says “items may be returned within thirty days”.', ['“items may be returned within thirty days” -']],
+  ])('nowhere: %s', (_, result, text, expected) => expect(standing(result, text)).toEqual(expected));
+
+  test('is the user, the instructions or an argument as well, nearest first', () => {
+    expect(standing({ total: 47 }, 'It is 47 for 4711.', 'Is it 47 for 4711?')).toEqual(['47 result2 user1', '4711 user1']);
+  });
+  test('is not what came after', () => {
+    const found = said(ask('Hello'), tool('a', 'find', {}, { result: { x: 1 } }), answer('It is 4711.'), tool('b', 'find', {}, { result: { y: 4711 } })).said;
+    expect(found).toMatchObject([{ step: 3, part: 0, values: [{ text: '4711', sources: [] }] }]);
+  });
+  test('names the document', () => {
+    const search = span('search', { kind: 'retrieval', documents: [{ id: 'd1', content: 'Returns within 30 days', score: null, version: null, updatedAt: null, source: null, metadata: { title: 'Returns' } }] });
+    expect(said(search, answer('You have 30 days.')).said[0]!.values[0]!.sources).toEqual([{ step: 1, in: 'document', document: 'Returns' }]);
+  });
+  test('is not asked where there was nothing to stand on', () => expect(said(answer('Paris has 2,102,650 people.')).said).toEqual([]));
+});
+
+describe('a number that follows from others', () => {
+  test.each<[string, Json, string, string]>([
+    ['a sum', [464, 202], 'That is $464 and $202, $666 in all.', '$666 result2 by 464 + 202'],
+    ['a difference', { paid: 1671 }, 'You paid $1,671; at $2,000 that is $329 more.', '$329 result2 user1 by 2000 − 1671'],
+    ['so many of one', { price: 105 }, 'For 3 passengers at $105: $315.', '$315 result2 by 105 × 3'],
+    ['a sum that is written out', { a: 3538, b: 241 }, 'Savings: ($3,538 - $241) × 2 = $6,594', '$6,594 result2 by ($3,538 - $241) × 2'],
+    ['the sum of a list', [11, 23, 47], '- $11\n- $23\n- $47\n\nTotal: $81', '$81 result2 by the sum of the 3 numbers before'],
+    ['two prices that stand together', [{ legs: [{ price: 117 }, { price: 138 }] }], 'The whole journey is $255.', '$255 result2 by 117 + 138'],
+  ])('%s', (_, result, text, expected) => expect(standing(result, text, 'My budget is $2,000.').at(-1)).toBe(expected));
+
+  test('a sum that is wrong stands nowhere', () => expect(standing({ a: 3538, b: 241 }, 'Savings: $3,538 - $241 = $3,299').at(-1)).toBe('$3,299 -'));
+
+  test.each([['2 + 3 × 4 = ', 14], ['(2 + 3) × 4 = ', 20], ['it costs 10 / 4 = ', 2.5], ['**$1,000** − **20 % =** ', null], ['1 + = ', null], ['((((( = ', null], ['x = ', null]])('%s', (text, value) => {
+    expect(expressionBefore(text, text.length)?.value ?? null).toBe(value);
+  });
+});
+
+describe('a trace made to break it', () => {
+  test('is read like any other', () => {
+    const hostile = JSON.parse('{"__proto__": {"x": 4711}, "constructor": "47.11", "deep": null}') as Json;
+    let deep: Json = 'ORD-991';
+    for (let n = 0; n < 900; n++) deep = [deep];
+    expect(standing([hostile, deep, '\u202e99\u202c', '9'.repeat(500), '1e999', 1e300], 'It is 4711, 47.11 and ORD-991 of 99,999,999,999,999,999,999.')).toEqual(['4711 result2', '47.11 result2', 'ORD-991 result2', '99,999,999,999,999,999,999 -']);
+  });
+  test('of long lines takes no longer for it', () => {
+    const start = performance.now();
+    standing(['a'.repeat(2_000_000), '1'.repeat(2_000_000), '1 '.repeat(500_000), '-1'.repeat(500_000)], 'It is 4711 and “words that are not in there anywhere”.');
+    expect(performance.now() - start).toBeLessThan(4000);
+  });
+  test('of many texts is looked into from the end, and says so', () => {
+    const found = said(tool('t', 'find', {}, { result: 4711 }), ...Array.from({ length: 250 }, (_, n) => span(`s${n}`, { kind: 'llm', output: [assistant('It is 4711.')] })));
+    expect(found.said.length).toBe(200);
+    expect(found.cut).toEqual(['Values are looked up in the last 200 of 250 texts of the model.']);
+  });
+});
