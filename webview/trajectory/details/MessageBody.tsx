@@ -16,7 +16,7 @@ import type { PayloadPath } from '../../shared/payload.ts';
 import { countLines } from '../../shared/foldText.ts';
 import type { TrajectoryModel } from '../model.ts';
 import { markValues } from './markValues.ts';
-import { markedPieces, sourceWords, valueLines } from './saidValues.ts';
+import { evidence, markedPieces, sourceWords, valueLines } from './saidValues.ts';
 import { goToSource } from './sought.ts';
 import { ValueSources } from './ValueSources.tsx';
 
@@ -63,7 +63,7 @@ export function MessageBody(props: MessageBodyProps) {
   function go(event: MouseEvent | KeyboardEvent): void {
     const index = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-value]')?.dataset['value'] : undefined;
     const value = index === undefined ? undefined : values[Number(index)];
-    const [source] = value?.sources ?? [];
+    const [source] = evidence(value?.sources ?? []);
     if (!value || !source || (event instanceof KeyboardEvent ? event.key !== 'Enter' : document.getSelection()?.isCollapsed === false)) return;
     event.preventDefault();
     goToSource(model, source, value.text);
@@ -108,7 +108,7 @@ function Marked(props: { piece: string; from: number; values: readonly SaidValue
       {markedPieces(props.piece, props.from, values).map(({ text, value }, index) => {
         const said = value === null ? undefined : values[value];
         if (!said) return <span key={index}>{visibleText(text)}</span>;
-        const [source] = said.sources;
+        const [source] = evidence(said.sources);
         return source
           ? <span key={index} class="saidValue sourced" role="link" tabIndex={0} data-value={value} aria-describedby={props.described(value ?? 0)} title={`From ${sourceWords(source)}`}>{visibleText(text)}</span>
           : <span key={index} class="saidValue unfound" data-value={value} aria-describedby={props.described(value ?? 0)}>{visibleText(text)}</span>;

@@ -1,4 +1,4 @@
-import { useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Badge } from '../../controls/Badge.tsx';
 import { tabs } from '../viewState.ts';
 import type { Tab } from '../viewState.ts';
@@ -6,9 +6,20 @@ import type { Tab } from '../viewState.ts';
 /** The second word gives way where there is no room. */
 const words: Readonly<Record<Tab, readonly [string, string?]>> = { thread: ['Thread'], call: ['Call'], prompt: ['Prompt', ' changes'], documents: ['Documents'], raw: ['Raw'] };
 
+/** What a tab keeps from the edge, in pixels. */
+const inset = 12;
+
 /** Tabs with their counts; an empty one is dim, and stays, because that it is empty is news too. */
 export function Tabs(props: { chosen: Tab; counts: Readonly<Record<Tab, number | undefined>>; onChoose: (tab: Tab) => void }) {
   const element = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const list = element.current;
+    const tab = list?.querySelector<HTMLElement>('[aria-selected="true"]');
+    if (!list || !tab) return;
+    // The row of tabs scrolls alone; scrolling into view would move the page too.
+    const [start, end] = [tab.offsetLeft - list.offsetLeft - inset, tab.offsetLeft - list.offsetLeft + tab.offsetWidth + inset];
+    list.scrollLeft = Math.max(end - list.clientWidth, Math.min(start, list.scrollLeft));
+  }, [props.chosen]);
   function onKeyDown(event: KeyboardEvent): void {
     const at = tabs.indexOf(props.chosen);
     const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];

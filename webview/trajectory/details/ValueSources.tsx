@@ -6,12 +6,13 @@ import { visibleText } from '../../../src/core/display/visibleText.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import type { TrajectoryModel } from '../model.ts';
-import { sourceWords, valueLines } from './saidValues.ts';
+import { evidence, sourceWords, valueLines } from './saidValues.ts';
 import type { ValueLine } from './saidValues.ts';
 import { goToSource } from './sought.ts';
 
 const linesAtFirst = 4;
 const mostTexts = 8;
+const mostSources = 3;
 
 /** Where the values of a text come from, and which of them are found nowhere. `id` begins the ids that its marks refer to. */
 export function ValueSources(props: { model: TrajectoryModel; values: readonly SaidValue[]; id: string }) {
@@ -36,18 +37,21 @@ export function ValueSources(props: { model: TrajectoryModel; values: readonly S
 
 function Sourced(props: { line: ValueLine; model: TrajectoryModel; id: string }) {
   const { texts, sources, cites, computed } = props.line;
+  const told = evidence(sources);
+  const shown = told.slice(0, mostSources);
   const relation = computed !== null ? `is ${computed}, from` : cites ? (texts.length === 1 ? 'cites' : 'cite') : texts.length === 1 ? 'comes from' : 'come from';
   return (
     <li class="valueLine" id={props.id}>
       <Icon name="references" small />
       <span>
         <Texts texts={texts} /> {visibleText(relation)}{' '}
-        {sources.map((source, index) => (
+        {shown.map((source, index) => (
           <span key={index}>
-            {index > 0 && (index === sources.length - 1 ? ' and ' : ', ')}
+            {index > 0 && (index === shown.length - 1 && shown.length === told.length ? ' and ' : ', ')}
             <button type="button" class="linkButton breakable" onClick={() => goToSource(props.model, source, texts[0] ?? '')}>{sourceWords(source)}</button>
           </span>
         ))}
+        {shown.length < told.length && ` and ${told.length - shown.length} more`}
       </span>
     </li>
   );

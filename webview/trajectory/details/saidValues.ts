@@ -23,6 +23,12 @@ export function valueLines(values: readonly SaidValue[]): readonly ValueLine[] {
   return [...lines.values()].sort((a, b) => Number(a.sources.length === 0) - Number(b.sources.length === 0));
 }
 
+/** What a model was told comes before what it said itself: its own arguments are named only where nothing else is known. */
+export function evidence(sources: readonly ValueSource[]): readonly ValueSource[] {
+  const told = sources.filter((source) => source.in !== 'arguments');
+  return told.length > 0 ? told : sources;
+}
+
 const places: Readonly<Record<ValueSource['in'], string>> = { result: 'result', document: 'document', user: 'user message', system: 'system prompt', arguments: 'arguments' };
 
 /** "step 4, result", "step 5, document shipping-faq". */
