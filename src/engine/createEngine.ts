@@ -9,13 +9,16 @@ import { createSettingsFile } from './configFile.ts';
 import type { EngineContext } from './context.ts';
 import { createDoctor } from './doctor.ts';
 import { createFeedback } from './feedback.ts';
+import { createFinding } from './findInTrace.ts';
 import { createImporting } from './importing.ts';
 import { createJournals } from './journals.ts';
 import { createLabels } from './labels.ts';
 import { createMadeCases } from './madeCases.ts';
 import { createMaking } from './make.ts';
 import { createMapMemory } from './mapMemory.ts';
+import { createMarkdown } from './markdown.ts';
 import { createMedia } from './media.ts';
+import { createNeighbours } from './neighbours.ts';
 import { createOriginals } from './originals.ts';
 import { createProving } from './prove.ts';
 import { createReads } from './reads.ts';
@@ -76,7 +79,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
       lastResults: store.lastResults,
     },
   };
-  const { resolve, ...reading } = reads;
+  const { resolve, opened, ...reading } = reads;
   const making = createMaking(context);
   const importing = createImporting(context, store);
   const memory = createMapMemory(context);
@@ -97,6 +100,9 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createWatchedSources(context, importing),
     ...originals,
     ...createComparing(context, resolve),
+    ...createFinding(opened),
+    ...createMarkdown(opened, reading.openTrajectory),
+    ...createNeighbours(store, resolve),
     ...createMedia(originals.readOriginal),
     ...createLabels({ store, journals, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),
     importFeedback: feedback.importFeedback,

@@ -9,6 +9,7 @@ import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
 import { createOpenedTrace } from './openedTrace.ts';
+import type { OpenedTrace } from './openedTrace.ts';
 import type { Workspace } from './workspace.ts';
 
 const mostSpansReadWhole = 500;
@@ -16,6 +17,8 @@ const mostSpansReadWhole = 500;
 export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' | 'openTrajectory' | 'openPacked' | 'readStep' | 'removeTraces' | 'readInsights' | 'readPromptChanges'> & {
   /** Our id for what a person typed; throws the UserError that says why there is none, or which ones it could be. */
   resolve(ref: string): string;
+  /** The trace as it is read; a UserError where there is none. */
+  opened(ref: string): OpenedTrace;
 };
 
 /**
@@ -46,8 +49,15 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     return cutSummaryTexts(withFormatTitle(summary));
   }
 
+  function opened(ref: string): OpenedTrace {
+    const found = openedTrace(resolve(ref));
+    if (!found) throw new UserError('no-such-trace', `There is no trace ${ref} any more.`, 'Import its export again.');
+    return found;
+  }
+
   return {
     resolve,
+    opened,
     listTraces(query) {
       for (const time of [query.since, query.until]) {
         if (time !== undefined && Number.isNaN(Date.parse(time))) throw new UserError('bad-time', `${time} is not a date or time.`, 'Write it like 2026-11-20 or 2026-11-20T14:00:00Z.');
@@ -90,9 +100,8 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       return uncut ? detail : cutForDisplay(detail);
     },
     readInsights({ trace }) {
-      const opened = openedTrace(resolve(trace));
-      if (!opened) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
-      return insightsOf(opened.trace, opened.assembled, { windows: config().windows });
+      const { trace: read, assembled } = opened(trace);
+      return insightsOf(read, assembled, { windows: config().windows });
     },
     readPromptChanges({ trace, n }) {
       const opened = openedTrace(resolve(trace));

@@ -317,10 +317,7 @@ export type RunReport = {
 /** What a lens says of a case. */
 export type LastResult = { readonly caseId: string; readonly outcome: Outcome; readonly at: string; readonly target: string; readonly passed: number; readonly trials: number; readonly sentence: string };
 
-/** Methods of the reader that are there. */
-const { readInsights, readPromptChanges, readMedia } = readerParsers;
-
-export interface EngineApi extends CompareApi, Pick<ReaderApi, 'readInsights' | 'readPromptChanges' | 'readMedia'> {
+export interface EngineApi extends CompareApi, ReaderApi {
   importFiles: Method<z.infer<typeof ImportRequest>, ImportReport, ImportProgress>;
   /** Reads exports as an import would, into an index that is thrown away, to say what they lack. */
   examineExports: Method<z.infer<typeof ExamineRequest>, ExamineReport, ImportProgress>;
@@ -381,7 +378,7 @@ export const engineParsers: Parsers<EngineApi> = {
   openTrajectory: TraceRef,
   openPacked: TraceRef,
   readStep: StepRef,
-  readInsights, readPromptChanges, readMedia,
+  ...readerParsers,
   ...compareParsers,
   removeTraces: RemoveRequest,
   rebuildIndex: nothing,

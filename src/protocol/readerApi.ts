@@ -47,7 +47,7 @@ export const MarkdownRequest = z.strictObject({ trace, /** Absent: the whole tra
 
 export const NeighboursRequest = z.strictObject({ trace, by: z.enum(['session', 'file']) });
 export type Neighbour = { readonly id: string; readonly title: string };
-/** The trace among those of its session or file, oldest first. `at`: its place, from 1. Null: it has no session, or is alone in it. */
+/** The trace among those of its session, oldest first, or of its file, as they stand in it. `at`: its place, from 1. Null: it has no session, or is alone. */
 export type Neighbours = { readonly at: number; readonly total: number; readonly name: string; readonly previous: Neighbour | null; readonly next: Neighbour | null } | null;
 
 export const MediaRequest = z.strictObject({ trace, n, sha256: z.string().regex(/^[0-9a-f]{64}$/u) });

@@ -5,6 +5,8 @@ import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
 import type { Insights, PromptChanges } from '../core/model/insights.ts';
 import type { LabelReport } from './engineApi.ts';
+import { FindRequest } from './readerApi.ts';
+import type { FindReport, Neighbours } from './readerApi.ts';
 import type { StepDetail, PackedSkeleton } from '../core/model/trajectory.ts';
 import type { Method, Parsers } from './rpc.ts';
 
@@ -16,6 +18,7 @@ export interface TrajectoryPageApi {
   /** Asked for when the rows are on the screen. */
   insights: Method<Record<string, never>, Insights>;
   promptChanges: Method<{ n: number }, PromptChanges>;
+  find: Method<FindInPage, FindReport>;
   label: Method<LabelChange, LabelReport>;
   /** Takes back the reviewer's last change on this trace; null when there is none. */
   undo: Method<Record<string, never>, { readonly undone: string; readonly label: Label | null } | null>;
@@ -31,6 +34,12 @@ export interface TrajectoryPageApi {
   copyText: Method<{ n: number; path: readonly (string | number)[]; what: string }, null>;
   /** A picture, sound or file of a message, read again from the source. */
   openMedia: Method<{ n: number; sha256: string; mimeType: string | null }, null>;
+  /** A step, or the whole trace, as Markdown on the clipboard. */
+  copyMarkdown: Method<{ n?: number | undefined }, null>;
+  /** The traces around this one in its session; where it has none, in its file. */
+  neighbours: Method<Record<string, never>, { readonly by: 'session' | 'file'; readonly places: NonNullable<Neighbours> } | null>;
+  /** Another trace, in this tab if nothing keeps it. */
+  openTrace: Method<{ id: string }, null>;
   /** Asks which other trace, and lays both side by side. */
   compare: Method<Record<string, never>, null>;
   /** A link that opens the trace, at a step, in this editor. */
@@ -41,6 +50,9 @@ export interface TrajectoryPageApi {
   /** Keeps how the reader wants every trace shown. */
   choose: Method<{ choices: ReaderChoices }, null>;
 }
+
+export const FindInPage = FindRequest.omit({ trace: true });
+export type FindInPage = z.infer<typeof FindInPage>;
 
 export const ReaderChoices = z.strictObject({
   longPrompts: z.enum(['folded', 'open']),
@@ -96,6 +108,7 @@ export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
   step: z.strictObject({ n: z.number().int().positive() }),
   insights: nothing,
   promptChanges: z.strictObject({ n: z.number().int().positive() }),
+  find: FindInPage,
   label: LabelChange,
   undo: nothing,
   makeCase: nothing,
@@ -106,6 +119,9 @@ export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
   openText: z.strictObject({ n: z.number().int().positive(), path: z.array(z.union([z.string(), z.number().int()])), title: z.string() }),
   copyText: z.strictObject({ n: z.number().int().positive(), path: z.array(z.union([z.string(), z.number().int()])), what: z.string() }),
   openMedia: z.strictObject({ n: z.number().int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/u), mimeType: z.string().nullable() }),
+  copyMarkdown: z.strictObject({ n: z.number().int().positive().optional() }),
+  neighbours: nothing,
+  openTrace: z.strictObject({ id: z.string().min(1) }),
   compare: nothing,
   copyLink: z.strictObject({ n: z.number().int().positive().optional() }),
   openLink: z.strictObject({ url: z.string() }),

@@ -23,6 +23,8 @@ import { startThreadedWriting } from './threadedWriting.ts';
 import type { ThreadedWriting } from './threadedWriting.ts';
 import type { NamedTrace } from './traceNames.ts';
 import { createTraceNames } from './traceNames.ts';
+import { createTraceNeighbours } from './traceNeighbours.ts';
+import type { StoredNeighbours } from './traceNeighbours.ts';
 import { createTraceQuery } from './traceQuery.ts';
 import { createTraceReader } from './traceReader.ts';
 import type { StoredTrace } from './traceReader.ts';
@@ -56,6 +58,8 @@ export interface Store {
   failingAmong(ids: readonly string[]): number;
   findNamed(typed: string): readonly NamedTrace[];
   newest(count: number): readonly NamedTrace[];
+  /** The trace among those of its session or file; undefined where it has none. */
+  neighbours(id: string, by: 'session' | 'file'): StoredNeighbours | undefined;
   /** What people wrote, to join with what is read from now on. Cheap when they are the same maps as before. */
   join(beside: Beside): void;
 
@@ -234,6 +238,7 @@ export function openStore(options: StoreOptions): Store {
     failingAmong: (ids) => read(({ query }) => query.failingAmong(ids)),
     findNamed: (typed) => read(({ names }) => names.find(typed)),
     newest: (count) => read(({ names }) => names.newest(count)),
+    neighbours: (id, by) => read(({ neighbours }) => (by === 'session' ? neighbours.inSession(id) : neighbours.inFile(id))),
     join(next) {
       beside = next;
     },
@@ -308,6 +313,7 @@ function createParts(connection: Connection) {
     writer: createTraceWriter(db, transaction),
     query: createTraceQuery(db, joined.casesOf, (id) => reader.read(id)?.trace),
     names: createTraceNames(db),
+    neighbours: createTraceNeighbours(db),
     writers: createWriters(db),
     repair: createSearchRepair(db),
     results: createCaseResults(db),

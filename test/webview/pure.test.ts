@@ -9,7 +9,7 @@ import { verbatim } from '../../webview/label/wrongWords.ts';
 import { jsonLines, readableString, shortJson } from '../../webview/shared/jsonLines.ts';
 import { renderMarkdown } from '../../webview/shared/markdown.ts';
 import { documentMore, documentTitle } from '../../webview/trajectory/details/documentNames.ts';
-import { questionsOf } from '../../webview/trajectory/questions.ts';
+import { questionsOf } from '../../src/core/display/questions.ts';
 import { story } from './story.ts';
 
 const nowhere: Surroundings = { typing: false, onControl: false, inList: false, dialogOpen: false, saving: false };
@@ -173,11 +173,11 @@ describe('a retrieved document', () => {
 describe('the six questions', () => {
   test('are answered from the summary', () => {
     const { summary, steps } = story.view.skeleton;
-    expect(questionsOf(summary, steps).map((each) => [each.name, each.answer, each.step])).toEqual([
+    expect(questionsOf(summary, steps, null).map((each) => [each.name, each.answer, each.step])).toEqual([
       ['Query', '“What\'s the status of order 12345?”', 1],
       ['Tools considered', '3 called of 7 offered', 3],
-      ['Tool picked, and why', 'searchOrders', 4],
-      ['Context', '4 documents', 5],
+      ['Tool picked, and why', 'searchOrders, searchPolicies, getOrder 3', 4],
+      ['Context', '4 documents, 5,321 tokens', 5],
       ['Response', '“Good news! Order 12345 was delivered on 3 February at 14:05 and signed for at reception. Anything else I can help with?”', 10],
       ['Accepted, edited, rejected', 'Rejected by the user', null],
     ]);
@@ -185,10 +185,10 @@ describe('the six questions', () => {
 
   test('or honestly not', () => {
     const { summary } = story.view.skeleton;
-    const bare = questionsOf({ ...summary, query: null, toolsOffered: null, toolsCalled: [], why: null, promptTokens: null, documents: null, answer: null, feedback: null, facts: {} }, []);
+    const bare = questionsOf({ ...summary, query: null, toolsOffered: null, toolsCalled: [], why: null, promptTokens: null, documents: null, answer: null, feedback: null, facts: {} }, [], null);
     expect(bare.map((each) => each.answer)).toEqual([null, null, 'No tool called', null, null, null]);
-    const half = questionsOf({ ...summary, toolsOffered: null, why: null, documents: null }, []);
+    const half = questionsOf({ ...summary, toolsOffered: null, why: null, documents: null }, [], null);
     expect(half.map((each) => each.missing)).toEqual([undefined, 'Offered', 'Why', 'Documents', undefined, undefined]);
-    expect(questionsOf({ ...summary, toolsOffered: [] }, [])[1]?.answer).toBe('No tools offered');
+    expect(questionsOf({ ...summary, toolsOffered: [] }, [], null)[1]?.answer).toBe('No tools offered');
   });
 });

@@ -6,12 +6,13 @@ import { packSteps } from '../../src/core/trajectory/packedSteps.ts';
 import { connect, RemoteError, serve } from '../../src/protocol/rpc.ts';
 import type { Client, Handlers } from '../../src/protocol/rpc.ts';
 import { trajectoryPageParsers } from '../../src/protocol/trajectoryPage.ts';
-import type { TrajectoryPageApi, TrajectoryPageEvents, TrajectoryView } from '../../src/protocol/trajectoryPage.ts';
+import type { FindReport } from '../../src/protocol/readerApi.ts';
+import type { FindInPage, TrajectoryPageApi, TrajectoryPageEvents, TrajectoryView } from '../../src/protocol/trajectoryPage.ts';
 import { pagePort } from './pagePort.ts';
 
 /** Stands for the editor: answers over the real protocol from what was recorded, and remembers what it was asked. */
 
-export type Recorded = { readonly view: Omit<TrajectoryView, 'skeleton'> & { readonly skeleton: TrajectorySkeleton }; step(n: number): StepDetail; readonly insights?: Insights; readonly promptChanges?: (n: number) => PromptChanges };
+export type Recorded = { readonly view: Omit<TrajectoryView, 'skeleton'> & { readonly skeleton: TrajectorySkeleton }; step(n: number): StepDetail; readonly insights?: Insights; readonly promptChanges?: (n: number) => PromptChanges; readonly find?: (query: FindInPage) => FindReport };
 export const noInsights: Insights = { signals: [], repeats: [], calls: [], tools: null, said: [], documents: [], context: [], windowsFrom: null, cut: [] };
 export type Call = { readonly method: keyof TrajectoryPageApi; readonly args: unknown };
 export type RecordedHost = {
@@ -53,6 +54,7 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
     step: ({ n }) => recorded.step(n),
     insights: () => recorded.insights ?? noInsights,
     promptChanges: ({ n }) => recorded.promptChanges?.(n) ?? ({ n, before: null, messages: [], tools: { added: [], removed: [], changed: [] }, settings: [] }),
+    find: (query) => recorded.find?.(query) ?? { hits: [], steps: 0, more: 0 },
     label(change) {
       history.push(label);
       return (label = changed(label, change));
@@ -71,6 +73,9 @@ export async function recordHost(page: Page, recorded: Recorded): Promise<Record
     openText: () => null,
     openMedia: () => null,
     copyLink: () => null,
+    copyMarkdown: () => null,
+    neighbours: () => null,
+    openTrace: () => null,
     compare: () => null,
     openLink: () => null,
     remember: () => null,

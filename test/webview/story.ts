@@ -7,6 +7,8 @@ import { emptyHeader } from '../../src/core/model/trace.ts';
 import type { Usage } from '../../src/core/model/usage.ts';
 import { assemble } from '../../src/core/trajectory/assemble.ts';
 import { stepWithThread } from '../../src/core/trajectory/detail.ts';
+import { fieldsOf } from '../../src/core/find/fields.ts';
+import { findInFields } from '../../src/core/find/findInFields.ts';
 import { insightsOf } from '../../src/core/insights/insightsOf.ts';
 import { promptChangesOf } from '../../src/core/insights/promptChanges.ts';
 import { summarize } from '../../src/core/trajectory/summarize.ts';
@@ -99,6 +101,13 @@ export function recordedFrom(trace: Trace): Recorded {
   const summary = summarize(trace, { factsConfig: defaultFacts, importedAt: '2026-02-03T12:00:00.000Z', warnings: 0 });
   return {
     insights: insightsOf(trace, assembled),
+    find(query) {
+      const search = findInFields(fieldsOf(assembled), query);
+      for (;;) {
+        const { done, value } = search.next();
+        if (done) return value;
+      }
+    },
     promptChanges(n) {
       const changes = promptChangesOf(assembled, n);
       if (!changes) throw new Error(`No model call ${n}`);

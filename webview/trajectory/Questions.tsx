@@ -3,15 +3,16 @@ import { Icon } from '../shared/Icon.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
 import { NotRecorded } from '../shared/NotRecorded.tsx';
 import type { TrajectoryModel } from './model.ts';
-import { questionsOf } from './questions.ts';
-import type { Question } from './questions.ts';
+import { questionsOf } from '../../src/core/display/questions.ts';
+import type { Question } from '../../src/core/display/questions.ts';
 
 export function Questions(props: { model: TrajectoryModel; foldable: boolean }) {
   const { skeleton, navigation } = props.model;
   const summary = skeleton.value?.summary;
   const steps = navigation.steps.value;
+  const insights = props.model.insights.insights.value;
   const [open, setOpen] = useState(false);
-  const questions = useMemo(() => (summary ? questionsOf(summary, steps) : []), [summary, steps]);
+  const questions = useMemo(() => (summary ? questionsOf(summary, steps, insights) : []), [summary, steps, insights]);
   const missing = questions.filter((question) => question.answer === null).length;
   return (
     <section aria-label="Six questions" class="questionsArea">

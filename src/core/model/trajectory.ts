@@ -61,6 +61,8 @@ export const TraceSummary = z.object({
   documents: z.number().int().nullable(),
   answer: z.string().nullable(),
   feedback: Feedback.nullable(),
+  /** What the user said with it and when (ISO), where that arrived apart from the trace. */
+  feedbackSaid: z.object({ note: z.string().optional(), by: z.string().optional(), at: z.string().optional() }).optional(),
   facts: Facts,
   /** Absent where nothing was approved, handed over or given up: oversightOf says what that means. */
   oversight: Oversight.optional(),

@@ -38,6 +38,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
     step: ({ n }, { signal }) => engine().readStep({ trace, n, thread: true }, { signal }),
     insights: (_, { signal }) => engine().readInsights({ trace }, { signal }),
     promptChanges: ({ n }, { signal }) => engine().readPromptChanges({ trace, n }, { signal }),
+    find: (query, { signal }) => engine().findInTrace({ ...query, trace }, { signal }),
     async label(change) {
       const label = await recordLabel(services, ref, change);
       if (!label) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });
@@ -76,6 +77,23 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
     async openMedia({ n, sha256, mimeType }) {
       const read = await engine().readMedia({ trace, n, sha256 });
       await services.media.open(sha256, read.mimeType ?? mimeType, read.base64);
+      return null;
+    },
+    async copyMarkdown({ n }) {
+      const { markdown } = await engine().trajectoryMarkdown({ trace, ...(n === undefined ? {} : { n }) });
+      await vscode.env.clipboard.writeText(markdown);
+      vscode.window.setStatusBarMessage(n === undefined ? 'Copied the trajectory as Markdown' : `Copied step ${n} as Markdown`, 3000);
+      return null;
+    },
+    async neighbours(_, { signal }) {
+      for (const by of ['session', 'file'] as const) {
+        const places = await engine().neighbours({ trace, by }, { signal });
+        if (places) return { by, places };
+      }
+      return null;
+    },
+    async openTrace({ id }) {
+      await commands.run('casebook.openTrajectory', { folder, trace: id });
       return null;
     },
     async compare() {
