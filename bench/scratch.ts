@@ -11,12 +11,13 @@ export function scratchFolder(): { readonly path: string } & Disposable {
   return { path, [Symbol.dispose]: () => rmSync(path, { recursive: true, force: true }) };
 }
 
-const [built, source] = [new URL('./writer.mjs', import.meta.url), new URL('../src/store/writeThread.ts', import.meta.url)];
-const writeThread = existsSync(built) ? built : source;
+const program = (built: string, source: string) => [new URL(built, import.meta.url), new URL(source, import.meta.url)].find((each) => existsSync(each));
+const writeThread = program('./writer.mjs', '../src/store/writeThread.ts');
+const readThread = program('./reader.mjs', '../src/engine/readThread.ts');
 
 export function engineOn(folder: string): Engine {
   const say = (message: string) => console.error(message);
-  return createEngine({ workspace: folder, fallbackStorage: join(folder, 'fallback'), writeThread, log: { info() {}, warn: say, error: say } });
+  return createEngine({ workspace: folder, fallbackStorage: join(folder, 'fallback'), writeThread, readThread, log: { info() {}, warn: say, error: say } });
 }
 
 export function quietly<Progress>(progress: (value: Progress) => void = () => {}): CallContext<Progress> {

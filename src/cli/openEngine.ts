@@ -13,6 +13,7 @@ export function checkRuntime(versions: NodeJS.ProcessVersions): void {
 export async function openEngine(options: CreateEngineOptions): Promise<Engine> {
   checkRuntime(process.versions);
   const { createEngine } = await import('../engine/createEngine.ts');
-  // Beside the bundle; run from source there is none, and the engine writes by itself.
-  return createEngine({ writeThread: typeof __dirname === 'string' ? `${__dirname}/writer.js` : undefined, ...options });
+  // Beside the bundle; run from source there are none, and the engine reads and writes by itself.
+  const threads = typeof __dirname === 'string' ? { writeThread: `${__dirname}/writer.js`, readThread: `${__dirname}/reader.js` } : {};
+  return createEngine({ ...threads, ...options });
 }

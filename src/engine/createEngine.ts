@@ -40,13 +40,15 @@ export type CreateEngineOptions = {
   readonly database?: string | undefined;
   /** The built write thread (store/writeThread.ts), a file or its URL: large imports then write while they go on reading. */
   readonly writeThread?: string | URL | undefined;
+  /** The built read thread (engine/readThread.ts): large files of lines are then read in several of it. */
+  readonly readThread?: string | URL | undefined;
   readonly log: Log;
   readonly version?: string;
   readonly now?: () => Date;
 };
 
 /** Everything Casebook does with one workspace folder. Nothing on disk is made or changed before a call needs it. */
-export function createEngine({ workspace: folder, fallbackStorage, database, writeThread, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
+export function createEngine({ workspace: folder, fallbackStorage, database, writeThread, readThread, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
   const workspace = createWorkspace(folder, fallbackStorage);
   const store = openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), writeThread, log });
   const journals = createJournals(workspace, log, now);
@@ -81,7 +83,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   };
   const { resolve, opened, ...reading } = reads;
   const making = createMaking(context);
-  const importing = createImporting(context, store);
+  const importing = createImporting(context, store, readThread);
   const memory = createMapMemory(context);
   const originals = createOriginals(workspace, store, resolve);
 

@@ -34,6 +34,7 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
   /** For words about the file, which quote from it: what they repeat is not counted again. */
   const quiet = createRedactor(redaction);
   const counts = { repeated: 0, cut: 0, removed: 0, keptAway: 0 };
+  const elsewhere: Record<string, number> = {};
   let kept: Json | undefined;
 
   return {
@@ -47,6 +48,10 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
       keep(state: Json): void {
         kept = quiet.json(state);
       },
+    },
+    /** What another thread replaced, by detector. */
+    addRedactions(redactions: Readonly<Record<string, number>>): void {
+      addCounts(elsewhere, redactions);
     },
     /** Words about the file that quote from it. */
     inWords: (text: string): string => quiet.text(text),
@@ -62,7 +67,7 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
       const count = (state: ImportedTrace['state']) => all.filter((each) => each.state === state).length;
       return {
         path: shownAs, format, ...(format === null ? {} : { formatTitle: formatTitle(format) }), why, error, traces: all.length, spans: sum((each) => each.spans), messages: sum((each) => each.messages), toolCalls: sum((each) => each.toolCalls),
-        new: count('new'), updated: count('updated'), unchanged: count('unchanged'), warnings: warnings.shown(), warningCount: warnings.count(), redactions: { ...redactor.counts }, cut: counts.cut,
+        new: count('new'), updated: count('updated'), unchanged: count('unchanged'), warnings: warnings.shown(), warningCount: warnings.count(), redactions: addCounts({ ...redactor.counts }, elsewhere), cut: counts.cut,
         completeness: completenessOfAll(all),
         ...(counts.repeated > 0 ? { repeated: counts.repeated } : {}),
         ...scoresOfAll(all),
@@ -70,6 +75,11 @@ export function createFileAccount(shownAs: string, redaction: Parameters<typeof 
       };
     },
   };
+}
+
+function addCounts(to: Record<string, number>, more: Readonly<Record<string, number>>): Record<string, number> {
+  for (const [name, count] of Object.entries(more)) setKey(to, name, (Object.hasOwn(to, name) ? (to[name] ?? 0) : 0) + count);
+  return to;
 }
 
 /** What was looked for in traces, and how much of it was there; null where there is no trace. */

@@ -1,6 +1,6 @@
 import type { Format } from '../core/formats/format.ts';
 import type { ColumnMap } from '../core/model/columnMap.ts';
-import type { FactsConfig } from '../core/model/config.ts';
+import type { Config, FactsConfig } from '../core/model/config.ts';
 import type { Json } from '../core/model/json.ts';
 import type { Pricing } from '../core/pricing/pricing.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
@@ -12,11 +12,13 @@ import { createFileAccount, createWarningLines } from './fileAccount.ts';
 import { growthOf } from './growth.ts';
 import { unknownRows, whyWrong } from './mappableFile.ts';
 import type { HowRead, ReadingRules } from './readingRules.ts';
+import { canReadInBlocks, importBlocks } from './importBlocks.ts';
 import { importPass } from './importPass.ts';
 import { doesNotFit, emptyFile, noMappedColumns, noTrace, nothingRead, notUnpacked, stillWritten, unknownKind } from './importSentences.ts';
 import type { ImportedTrace } from './importTraces.ts';
 import { recordKey } from './importTraces.ts';
 import type { ImportUnit } from './importUnits.ts';
+import { openRecords } from './recordSource.ts';
 import type { RowWriting } from './rowWriting.ts';
 import type { OpenSource, Problem } from './source.ts';
 import { openSource, toldOf } from './source.ts';
@@ -28,6 +30,8 @@ import { heldBefore, removeVanished, staleTraces } from './vanished.ts';
 const headBytes = 4096;
 /** Kept with a reading. */
 const mostNotes = 2000;
+/** Less is read before the threads have started. */
+const blocksFrom = 30_000_000;
 
 export type FileImport = {
   readonly unit: ImportUnit;
@@ -40,6 +44,9 @@ export type FileImport = {
   readonly redaction: RedactionRules;
   readonly factsConfig: FactsConfig;
   readonly pricing: Pricing;
+  /** What it computes with, besides the built-in prices. */
+  readonly prices: Config['prices'];
+  readonly readThread: string | URL | undefined;
   readonly importedAt: string;
   /** Stands for redaction, facts, prices and version. */
   readonly settings: string;
@@ -106,7 +113,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     warnings.restore(grown.growth.told);
   }
 
-  const source = openSource(files, shownAs, report, from);
+  let source = openSource(files, shownAs, report, from);
   try {
     if (source.sample.records.length === 0 && !grown) {
       const trouble = source.trouble();
@@ -135,8 +142,8 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       },
       reading, writing, traces, removed, staysAway, warningsOn: account.warningsOn,
       onRepeated: () => counts.repeated++,
-      async onBatch() {
-        job.onProgress(source.position(), traces.size);
+      async onBatch(position = source.position()) {
+        job.onProgress(position, traces.size);
         // Whoever waits for the engine gets a turn: a list, a cancellation.
         await new Promise((resolve) => { setImmediate(resolve); });
         return !signal.aborted;
@@ -163,7 +170,32 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       return true;
     }
 
-    let finished = await importPass({ ...pass, source, report, only: undefined, met });
+    /** The beginning of a large file, in several threads. @returns whether to go on */
+    async function readBlocks(): Promise<boolean> {
+      const [file] = files;
+      const start = from?.end ?? { offset: 0, line: 1 };
+      if (job.readThread === undefined || !file || files.length > 1 || met || removed.size > 0 || size - start.offset < blocksFrom || !canReadInBlocks(file, format, source.sample)) return true;
+      const blocks = await importBlocks({
+        program: job.readThread, format: format.id, file, start, writing, traces,
+        rules: { path: file.path, shownAs, redaction: job.redaction, factsConfig: job.factsConfig, prices: job.prices, importedAt: job.importedAt, settings, reading },
+        isStored: (id) => store.readRecords(id) !== undefined,
+        onRead(redactions, cut) {
+          account.addRedactions(redactions);
+          counts.cut += cut;
+        },
+        onBatch: (position) => pass.onBatch(position),
+      });
+      if (blocks.end.offset === start.offset) return !blocks.cancelled;
+      source.close();
+      source = openSource(files, shownAs, report, { end: blocks.end, kept: undefined });
+      if (blocks.cancelled || blocks.apart.size === 0) return !blocks.cancelled;
+      const lines = createWarningLines();
+      const counted = { warn: (line: number | null, _: string, named?: string) => lines.add(line, named) };
+      using again = openRecords(file.path, shownAs, counted, [...blocks.apart.values()].flat());
+      return importPass({ ...pass, source: again, report: counted, only: new Set(blocks.apart.keys()), warningsOn: lines.take });
+    }
+
+    let finished = (await readBlocks()) && (await importPass({ ...pass, source, report, only: undefined, met }));
     await writing.written();
     finished &&= await settle();
     if (finished && before && met) {

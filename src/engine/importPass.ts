@@ -12,7 +12,7 @@ import type { MetRecords } from './vanished.ts';
 import { addMet } from './vanished.ts';
 
 export type ImportPass = {
-  readonly source: OpenSource;
+  readonly source: Pick<OpenSource, 'file' | 'records' | 'kept' | 'bytesOf' | 'distanceOf'>;
   readonly report: ReadReport;
   readonly context: TraceImport;
   readonly reading: number;

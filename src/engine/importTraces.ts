@@ -48,7 +48,7 @@ export type ImportedTrace = {
 };
 
 export type TraceImport = {
-  readonly store: Store;
+  readonly store: Pick<Store, 'readRecords' | 'readStored' | 'readSummary' | 'countsOf'>;
   readonly format: Format;
   readonly redact: Redact;
   readonly factsConfig: FactsConfig;

@@ -51,7 +51,8 @@ export type Importing = Pick<EngineApi, 'importFiles'> & {
   importAnew(paths: readonly string[], outdated: ReadonlySet<string>, maps: ReadonlyMap<string, ColumnMap>, call: CallContext<ImportProgress>): Promise<ImportReport>;
 };
 
-export function createImporting(context: EngineContext, store: Store): Importing {
+/** @param readThread the program that reads blocks of a large file (readThread.ts) */
+export function createImporting(context: EngineContext, store: Store, readThread?: string | URL): Importing {
   const { workspace, index, log, now, version } = context;
 
   /** What is to be read, and what is said of the rest. */
@@ -93,7 +94,7 @@ export function createImporting(context: EngineContext, store: Store): Importing
     const format = insisted ? createMappedFormat(insisted) : wanted;
     const unmapped = hash('sha256', JSON.stringify([version, redaction, factsConfig, config.prices])).slice(0, 16);
     const settings = {
-      format, map: insisted, store, redaction, factsConfig, signal, pricing: createPricing(config.prices),
+      format, map: insisted, store, redaction, factsConfig, signal, pricing: createPricing(config.prices), prices: config.prices, readThread,
       importedAt: now().toISOString(),
       settings: insisted ? settingsWith(unmapped, insisted) : unmapped,
       rules: createReadingRules({

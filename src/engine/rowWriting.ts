@@ -2,6 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { UserError } from '../core/support/errors.ts';
 import type { EncodedTrace } from '../store/encodedTrace.ts';
 import type { Store } from '../store/openStore.ts';
+import type { PackedTraces } from '../store/packedTraces.ts';
+import { unpackTraces } from '../store/packedTraces.ts';
 import { damagedSearch, explainSqlite, isBusy, isDamaged } from '../store/sqliteErrors.ts';
 import type { ThreadedWriting } from '../store/threadedWriting.ts';
 
@@ -11,6 +13,8 @@ export interface RowWriting {
   run<T>(work: () => T): Promise<T>;
   /** Takes some traces of a batch: what lies about for long is dear to clear away. */
   add(traces: readonly EncodedTrace[]): void;
+  /** The same, of traces that came packed from another thread. */
+  addPacked(packed: PackedTraces, ids: readonly string[]): void;
   /** All that was taken since the last time is written in one transaction, before what comes next. */
   endBatch(): Promise<void>;
   /** Whether a trace was taken and may not be written yet. */
@@ -85,6 +89,11 @@ export function createRowWriting(store: Store, large: boolean, signal: AbortSign
       for (const { id } of traces) open[0]?.add(id);
       if (thread) thread.send(traces);
       else batch.push(...traces);
+    },
+    addPacked(packed, ids) {
+      for (const id of ids) open[0]?.add(id);
+      if (thread) thread.forward(packed);
+      else batch.push(...unpackTraces(packed));
     },
     async endBatch() {
       if (open[0]?.size === 0) return;

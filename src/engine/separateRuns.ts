@@ -13,7 +13,7 @@ type Run = { readonly nativeId: string; readonly record: Omit<StoredRecord, 'rea
  * @param removed runs that were taken out, by trace id: what is not the same is none of them
  * @param isMet whether a run under this name was met in this import before
  */
-export function createRunNames(store: Store, format: string, settings: string, removed: ReadonlyMap<string, Run['record']>, isMet: (nativeId: string) => boolean, warn: (line: number, message: string) => void) {
+export function createRunNames(store: Pick<Store, 'readRecords'>, format: string, settings: string, removed: ReadonlyMap<string, Run['record']>, isMet: (nativeId: string) => boolean, warn: (line: number, message: string) => void) {
   const known = new Map<string, Run[]>();
 
   function storedRuns(nativeId: string): Run[] {

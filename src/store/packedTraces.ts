@@ -1,14 +1,13 @@
 import type { EncodedTrace, Text } from './encodedTrace.ts';
 
 /**
- * Traces on their way to another thread. Their long texts lie one after the other in one piece of memory that changes hands; cloning
- * them costs several times as much, and the database wants bytes anyway.
+ * Traces on their way to another thread. Their texts lie one after the other in one piece of memory that changes hands, all else as
+ * JSON behind them; cloning costs several times as much, and the database wants bytes anyway. Who only passes them on need not open them.
  */
 export type PackedTraces = {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Of each text, in bytes. */
   readonly lengths: Uint32Array<ArrayBuffer>;
-  readonly traces: readonly Packed[];
 };
 
 /** Which of the texts are whose follows from how many there are, in this order. */
@@ -21,6 +20,7 @@ export function packTraces(traces: readonly EncodedTrace[]): PackedTraces {
     for (const text of body) if (text !== null) texts.push(text);
     return { ...rest, contentCount: contents.length, spanCount: spanBodies.length, body: body.map((text) => text !== null) };
   });
+  texts.push(JSON.stringify(packed));
   // A UTF-16 unit is three bytes at most. Measuring each text first takes longer than copying them all once more.
   const most = texts.reduce((total, text) => total + text.length * 3, 0);
   const lengths = new Uint32Array(texts.length);
@@ -37,7 +37,7 @@ export function packTraces(traces: readonly EncodedTrace[]): PackedTraces {
   // Memory of its own, as it is given away.
   const bytes = isSmall ? new Uint8Array(at) : (into as Uint8Array<ArrayBuffer>);
   if (isSmall) bytes.set(into.subarray(0, at));
-  return { bytes, lengths, traces: packed };
+  return { bytes, lengths };
 }
 
 const scratchBytes = 4_000_000;
@@ -45,8 +45,12 @@ let scratch: Buffer<ArrayBuffer> | undefined;
 
 const bytesOf = (text: Text) => (typeof text === 'string' ? Buffer.byteLength(text) : text.length);
 
-export function unpackTraces({ bytes, lengths, traces }: PackedTraces): readonly EncodedTrace[] {
+/** What moves with them when they are sent. */
+export const memoryOf = ({ bytes, lengths }: PackedTraces): ArrayBuffer[] => [bytes.buffer, lengths.buffer];
+
+export function unpackTraces({ bytes, lengths }: PackedTraces): readonly EncodedTrace[] {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const traces = JSON.parse(buffer.toString('utf8', buffer.length - (lengths.at(-1) ?? 0))) as readonly Packed[];
   let number = 0;
   let at = 0;
   const next = (): Text => {

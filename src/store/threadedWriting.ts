@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { EncodedTrace } from './encodedTrace.ts';
 import type { PackedTraces } from './packedTraces.ts';
-import { packTraces } from './packedTraces.ts';
+import { memoryOf, packTraces } from './packedTraces.ts';
 
 export type WriteThreadData = { readonly folder: string; readonly name: string | undefined; readonly busyTimeoutMs: number };
 /** Traces of the batch under way, its end, or that there is nothing more to write. */
@@ -12,6 +12,8 @@ export type WriteAnswer = { readonly conflicts: readonly string[] } | { readonly
 export interface ThreadedWriting {
   /** Some traces of a batch: it is one transaction, from its first traces to `endBatch`. */
   send(traces: readonly EncodedTrace[]): void;
+  /** The same, of traces that another thread has packed; they are gone from here then. */
+  forward(packed: PackedTraces): void;
   endBatch(): void;
   /** Resolves when at most `most` batches wait; rejects when one could not be written. @returns ids in conflict since the last time */
   settle(most: number): Promise<readonly string[]>;
@@ -42,13 +44,11 @@ export function startThreadedWriting(entry: string | URL, data: WriteThreadData)
     else failed ??= Object.assign(new Error(answer.error.message), answer.error.code === undefined ? {} : { code: answer.error.code });
     wake();
   });
-
+  const forward = (packed: PackedTraces) => worker.postMessage(packed satisfies WriteMessage, memoryOf(packed));
 
   return {
-    send(traces) {
-      const packed = packTraces(traces);
-      worker.postMessage(packed satisfies WriteMessage, [packed.bytes.buffer, packed.lengths.buffer]);
-    },
+    send: (traces) => forward(packTraces(traces)),
+    forward,
     endBatch() {
       waiting++;
       worker.postMessage('end' satisfies WriteMessage);
