@@ -11,20 +11,47 @@ export type StepLoader = {
   clear(): void;
 };
 
-const kept = 48;
+/** Of the steps that were read: how many, and how many characters of text in all. The latest one stays, however long. */
+const kept = { steps: 48, characters: 12_000_000 };
+
+function charactersIn(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 8;
+  let total = 0;
+  for (const each of Object.values(value)) total += charactersIn(each);
+  return total;
+}
 
 export function createStepLoader(api: Pick<Client<TrajectoryPageApi>, 'step'>): StepLoader {
   const cache = new Map<number, StepDetail>();
+  const sizes = new Map<number, number>();
+  let characters = 0;
   type Running = { readonly promise: Promise<StepDetail>; readonly controller: AbortController; waiting: number };
   const running = new Map<number, Running>();
+
+  function forget(n: number): void {
+    cache.delete(n);
+    characters -= sizes.get(n) ?? 0;
+    sizes.delete(n);
+  }
+
+  function keep(n: number, detail: StepDetail): void {
+    forget(n);
+    cache.set(n, detail);
+    const size = charactersIn(detail);
+    sizes.set(n, size);
+    characters += size;
+    for (const oldest of cache.keys()) {
+      if (oldest === n || (cache.size <= kept.steps && characters <= kept.characters)) break;
+      forget(oldest);
+    }
+  }
 
   function start(n: number): Running {
     const controller = new AbortController();
     const promise = api.step({ n }, { signal: controller.signal }).then((detail) => {
       if (running.get(n)?.controller !== controller) return detail;
-      cache.set(n, detail);
-      const oldest = cache.keys().next().value;
-      if (cache.size > kept && oldest !== undefined) cache.delete(oldest);
+      keep(n, detail);
       return detail;
     });
     const call: Running = { promise, controller, waiting: 0 };
@@ -61,6 +88,8 @@ export function createStepLoader(api: Pick<Client<TrajectoryPageApi>, 'step'>): 
     },
     clear() {
       cache.clear();
+      sizes.clear();
+      characters = 0;
       for (const call of running.values()) call.controller.abort();
       running.clear();
     },

@@ -6,6 +6,7 @@ import type { ContextCall } from '../../../src/core/model/insights.ts';
 import type { Span } from '../../../src/core/model/span.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import type { Cost } from '../../../src/core/model/usage.ts';
+import { LongText } from '../../shared/LongText.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import { NotRecorded } from '../../shared/NotRecorded.tsx';
 import type { TrajectoryModel } from '../model.ts';
@@ -92,9 +93,9 @@ function costOf(cost: Cost): string {
 
 function otherFacts(span: Span): readonly (Fact | null | undefined | false)[] {
   return [
-    span.tool?.description !== null && span.tool?.description !== undefined && { name: 'Description', value: span.tool.description },
+    span.tool?.description !== null && span.tool?.description !== undefined && { name: 'Description', value: <LongText text={span.tool.description} /> },
     span.model !== null && { name: 'Model', value: span.model },
-    span.statusMessage !== null && span.statusMessage !== '' && { name: 'Status', value: span.statusMessage },
+    span.statusMessage !== null && span.statusMessage !== '' && { name: 'Status', value: <LongText text={span.statusMessage} /> },
     span.cost !== null && { name: 'Cost', value: costOf(span.cost) },
   ];
 }

@@ -2,6 +2,7 @@ import { formatCount } from '../../../src/core/display/numbers.ts';
 import { formatDuration, formatOffset } from '../../../src/core/display/time.ts';
 import { kinds } from '../../../src/core/display/outcome.ts';
 import { oneLine } from '../../../src/core/display/truncate.ts';
+import { visibleText } from '../../../src/core/display/visibleText.ts';
 import type { StepDetail, TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { IconButton } from '../../shared/IconButton.tsx';
@@ -24,11 +25,11 @@ export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep;
     <>
       <div class="bar detailBar">
         <Icon name={kinds[step.kind].codicon} class={`kind ${step.kind}`} />
-        <h2 class="cut detailName" title={step.name}>{step.name}</h2>
+        <h2 class="cut detailName" title={visibleText(step.name)}>{visibleText(step.name)}</h2>
         <span class="dim noWrap">step {step.n}<span class="detailCount"> of {formatCount(step.n <= numbered ? numbered : steps.value.length)}</span></span>
         {/* What does not fit beside the name falls below the edge, the least telling first. */}
       {(step.failed || step.blocked || step.synthetic) && <span class="detailTags">
-        {step.failed && <span class="tag bad" title={step.error ?? undefined}><MarkIcon mark="failed" quiet /><span class="cut">{step.error === null ? 'Failed' : oneLine(step.error, 60)}</span></span>}
+        {step.failed && <span class="tag bad" title={step.error ?? undefined}><MarkIcon mark="failed" quiet /><span class="cut">{step.error === null ? 'Failed' : visibleText(oneLine(step.error, 60))}</span></span>}
           {step.blocked && !step.failed && <span class="tag warn"><MarkIcon mark="blocked" quiet />Blocked</span>}
           {step.synthetic && <span class="tag absent optional" title="Made from messages so that the log can be read as steps: the export has no span here"><span class="cut">No span recorded</span></span>}
       </span>}

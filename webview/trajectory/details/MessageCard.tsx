@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import { plural } from '../../../src/core/display/numbers.ts';
+import { visibleText } from '../../../src/core/display/visibleText.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 import type { Message, MessagePart } from '../../../src/core/model/message.ts';
 import { CopyButton } from '../../shared/CopyButton.tsx';
@@ -31,7 +32,7 @@ export function MessageCard(props: { model: TrajectoryModel; message: Message; p
       <header class="messageHead">
         <Icon name={role.icon} />
         <span class="strong">{role.words}</span>
-        {message.name !== undefined && <span class="dim cut">{message.name}</span>}
+        {message.name !== undefined && <span class="dim cut">{visibleText(message.name)}</span>}
         {props.step !== null && <StepLink model={model} n={props.step} />}
         {props.answer && <span class="dim">answer</span>}
         <span class="grow" />

@@ -1,7 +1,10 @@
 import { useState } from 'preact/hooks';
+import { oneLine } from '../../../src/core/display/truncate.ts';
+import { visibleText } from '../../../src/core/display/visibleText.ts';
 import type { ToolDefinition } from '../../../src/core/model/span.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { JsonTree } from '../../shared/JsonTree.tsx';
+import { LongText } from '../../shared/LongText.tsx';
 import { NotRecorded } from '../../shared/NotRecorded.tsx';
 
 const shownAtFirst = 12;
@@ -30,13 +33,13 @@ function Tool(props: { tool: ToolDefinition; called: number }) {
     <div class="tool">
       <button type="button" class="toolHead" aria-expanded={more ? open : undefined} disabled={!more} onClick={() => setOpen(!open)}>
         <Icon name={open ? 'chevron-down' : 'chevron-right'} small class={more ? '' : 'hidden'} />
-        <span class="mono">{tool.name}</span>
+        <span class="mono">{visibleText(tool.name)}</span>
         {props.called > 0 && <span class="tag">{props.called === 1 ? 'called' : `called ${props.called} times`}</span>}
-        {!open && <span class="dim cut">{tool.description}</span>}
+        {!open && tool.description !== null && <span class="dim cut">{visibleText(oneLine(tool.description, 300))}</span>}
       </button>
       {open && (
         <div class="toolBody">
-          {tool.description !== null && <p>{tool.description}</p>}
+          {tool.description !== null && <LongText text={tool.description} />}
           {tool.schema !== null && <JsonTree value={tool.schema} label={`Schema of ${tool.name}`} />}
         </div>
       )}

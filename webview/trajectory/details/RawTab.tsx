@@ -1,5 +1,6 @@
 import { formatCount } from '../../../src/core/display/numbers.ts';
 import { formatDate, formatOffset } from '../../../src/core/display/time.ts';
+import { visibleText } from '../../../src/core/display/visibleText.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { JsonTree } from '../../shared/JsonTree.tsx';
@@ -26,7 +27,7 @@ export function RawTab(props: { model: TrajectoryModel; detail: StepDetail }) {
           { name: 'Span', value: <span class="mono breakable">{span.id}</span> },
           span.parentId !== null && { name: 'Parent', value: <span class="mono breakable">{span.parentId}</span> },
           { name: 'Kind', value: `${span.kind}${span.synthetic ? ', made from messages: the export has no span here' : ''}` },
-          { name: 'Status', value: [span.status, span.statusMessage].filter(Boolean).join(', ') },
+          { name: 'Status', value: visibleText([span.status, span.statusMessage].filter(Boolean).join(', ')) },
           { name: 'Start', value: span.startUs === null ? <NotRecorded /> : formatDate(span.startUs) },
           ...notes.map((note) => ({ name: 'Mended', value: note.message })),
         ]}
@@ -38,7 +39,7 @@ export function RawTab(props: { model: TrajectoryModel; detail: StepDetail }) {
           <h3 class="section">Events</h3>
           {span.events.map((event, index) => (
             <div key={index} class="event">
-              <span class="strong">{event.name}</span>
+              <span class="strong">{visibleText(event.name)}</span>
               {event.timeUs !== null && span.startUs !== null && <span class="dim"> {formatOffset((event.timeUs - span.startUs) / 1000)}</span>}
               {Object.keys(event.attributes).length > 0 && <JsonTree value={event.attributes} label={`Attributes of ${event.name}`} />}
             </div>

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { emptySpan } from '../../src/core/model/span.ts';
+import type { StepDetail } from '../../src/core/model/trajectory.ts';
+import { createStepLoader } from '../../webview/trajectory/stepLoader.ts';
+
+const detail = (n: number, characters: number): StepDetail => ({ n, span: { ...emptySpan(`s${n}`, n, 'x'), statusMessage: 'x'.repeat(characters) }, documents: [], place: null, calls: [], cuts: [] });
+const never = new AbortController().signal;
+
+async function loaded(count: number, characters: number) {
+  const asked: number[] = [];
+  const loader = createStepLoader({ step: ({ n }) => (asked.push(n), Promise.resolve(detail(n, characters))) });
+  for (let n = 1; n <= count; n++) await loader.load(n, never);
+  return { loader, asked, here: Array.from({ length: count }, (_, index) => index + 1).filter((n) => loader.peek(n) !== undefined) };
+}
+
+test('keeps the latest steps, and fewer where they are long', async () => {
+  expect((await loaded(60, 10)).here).toEqual(Array.from({ length: 48 }, (_, index) => index + 13));
+  expect((await loaded(12, 4_000_000)).here).toEqual([11, 12]);
+  expect((await loaded(3, 40_000_000)).here).toEqual([3]);
+});
+
+test('a step that was read again counts once', async () => {
+  const { loader, asked } = await loaded(2, 4_000_000);
+  loader.clear();
+  for (let round = 0; round < 5; round++) await loader.load(1, never);
+  await loader.load(2, never);
+  expect(asked).toEqual([1, 2, 1, 2]);
+  expect(loader.peek(1)).toBeDefined();
+});
