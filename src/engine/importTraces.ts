@@ -27,7 +27,7 @@ import { createCleaner } from './cleanSpans.ts';
 export type ReadRecord = StoredRecord & { readonly media: boolean };
 
 /** Spans of one trace that wait to be written, as they came from the reader. */
-export type PendingTrace = { readonly nativeId: string; readonly parts: { readonly fragment: TraceFragment; readonly record: ReadRecord }[]; warnings: number };
+export type PendingTrace = { readonly nativeId: string; readonly parts: { readonly fragment: TraceFragment; readonly record: ReadRecord; readonly warnings: number }[] };
 
 export type TraceState = 'new' | 'updated' | 'unchanged';
 
@@ -118,7 +118,7 @@ export function importTrace({ store, format, redact, factsConfig, pricing, impor
   };
   const earlier = stored && store.readSummary(id);
   const assembled = assemble(trace.spans, trace.spans.length >= storedStepsFrom);
-  const warnings = (before === stored ? (earlier?.warnings ?? 0) : 0) + (isCopy(parts, before?.records ?? []) ? 0 : pending.warnings);
+  const warnings = (before === stored ? (earlier?.warnings ?? 0) : 0) + (isCopy(parts, before?.records ?? []) ? 0 : parts.reduce((sum, part) => sum + part.warnings, 0));
   const summary = summarize(trace, { factsConfig, importedAt: earlier?.importedAt ?? importedAt, warnings }, assembled);
   const encoded = encodeTrace({ trace, header, spans: ordered.map((placed) => ({ ...placed, wraps: wraps(placed.span) })), records: allRecords, summary, steps: assembled.steps, notes: assembled.notes }, stored?.trace.sha256 ?? null);
   return {

@@ -20,11 +20,10 @@ export function createPendingTraces() {
     add(nativeId: string, fragment: TraceFragment, record: ReadRecord, warnings: number, at: number): void {
       let trace = traces.get(nativeId);
       if (!trace) {
-        trace = { nativeId, parts: [], warnings: 0 };
+        trace = { nativeId, parts: [] };
         traces.set(nativeId, trace);
       }
-      trace.parts.push({ fragment, record });
-      trace.warnings += warnings;
+      trace.parts.push({ fragment, record, warnings });
       since ??= at;
     },
     /** @param at of the record that comes next */

@@ -54,10 +54,10 @@ export function createBlockReader(format: Format, { path, shownAs, redaction, fa
       // A secret in an id is counted where ids are counted.
       if (isOdd() || cleanName(names, nativeId) !== nativeId) return undefined;
       let trace = pending.get(nativeId);
-      if (!trace) pending.set(nativeId, trace = { nativeId, parts: [], warnings: 0 });
+      if (!trace) pending.set(nativeId, trace = { nativeId, parts: [] });
       const { line, offset, length } = rest.record;
       const { sha256, media } = source.bytesOf(rest.record);
-      trace.parts.push({ fragment: { nativeId, ...rest }, record: { file: shownAs, line, offset, length, sha256, media, reading } });
+      trace.parts.push({ fragment: { nativeId, ...rest }, record: { file: shownAs, line, offset, length, sha256, media, reading }, warnings: 0 });
     }
     return isOdd() || source.unfinished() ? undefined : pending;
   }

@@ -107,6 +107,19 @@ test('of a file that has grown, only what is new is read, and line numbers go on
   expect(workspace.stored().flatMap(({ spans }) => spans.map(({ place }) => place!.line)).sort()).toEqual([1, 3, 5]);
 });
 
+test('a warning of a line counts once for its trace, also when the file has to be read from its start again', async () => {
+  using workspace = new TemporaryWorkspace();
+  const said = (text: string) => JSON.stringify({ type: 'context.append_message', message: { role: 'user', content: [{ type: 'text', text }], toolCalls: [] } });
+  // A lone value at the end of a file may be the beginning of a longer one, so no reading goes on behind it.
+  workspace.write('log.jsonl', `${said('Hi')}\n"lone"`);
+  await workspace.import('log.jsonl');
+  const warnings = async () => (await workspace.engine.listTraces({}, call)).traces.map((each) => each.warnings);
+  expect(await warnings()).toEqual([1]);
+  workspace.write('log.jsonl', `${said('Hi')}\n"lone"\n${said('Still there?')}\n`);
+  expect((await workspace.import('log.jsonl')).files[0]).toMatchObject({ updated: 1, warningCount: 1 });
+  expect(await warnings()).toEqual([1]);
+});
+
 test('a file that was rewritten or cut is read from its start', async () => {
   using workspace = new TemporaryWorkspace();
   const path = workspace.write('log.jsonl', `${line('one')}\n${line('two')}\n`);
