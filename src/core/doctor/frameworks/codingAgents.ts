@@ -1,7 +1,7 @@
 import type { Framework } from '../framework.ts';
 
 const logs: ReadonlySet<string> = new Set([
-  'claude-code', 'codex', 'codex-exec', 'gemini-cli', 'qwen-code', 'copilot-chat', 'copilot-cli', 'opencode', 'opencode-events', 'cursor', 'droid', 'grok', 'pi', 'hermes', 'antigravity', 'anthropic-managed-agents',
+  'claude-code', 'codex', 'codex-exec', 'gemini-cli', 'qwen-code', 'copilot-chat', 'copilot-cli', 'opencode', 'opencode-events', 'cursor', 'cursor-store', 'droid', 'grok', 'kimi-cli', 'kimi-code', 'pi', 'hermes', 'antigravity', 'anthropic-managed-agents',
   'openhands-v0', 'openhands-v1', 'swe-agent', 'mini-swe-agent',
 ]);
 
