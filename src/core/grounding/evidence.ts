@@ -1,5 +1,5 @@
 import type { ValueSource } from '../model/insights.ts';
-import type { Json } from '../model/json.ts';
+import type { Json, JsonMap } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
@@ -89,14 +89,23 @@ function modelsBelow(ordered: readonly Span[], steps: Assembled['steps']): reado
   return below;
 }
 
+function hasDigit(key: string): boolean {
+  for (let at = 0; at < key.length; at++) {
+    const code = key.charCodeAt(at);
+    if (code >= 48 && code <= 57) return true;
+  }
+  return false;
+}
+
 /** Texts and numbers anywhere in a value, and the names under which they stand where those hold digits. */
 export function eachLeaf(value: Json | undefined, found: (leaf: string | number) => void): void {
   if (typeof value === 'string' || typeof value === 'number') found(value);
   else if (Array.isArray(value)) for (const each of value as readonly Json[]) eachLeaf(each, found);
   else if (typeof value === 'object' && value !== null) {
-    for (const [key, each] of Object.entries(value)) {
-      if (/\d/.test(key)) found(key);
-      eachLeaf(each as Json, found);
+    // Of a JSON value all keys are its own.
+    for (const key in value as JsonMap) {
+      if (hasDigit(key)) found(key);
+      eachLeaf((value as JsonMap)[key], found);
     }
   }
 }

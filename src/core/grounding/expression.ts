@@ -19,7 +19,7 @@ export function expressionBefore(text: string, place: number): { readonly value:
     const terms = termsOf(line.slice(index));
     const value = terms && valueOf(terms);
     const numbers = terms?.filter((each) => typeof each === 'number') ?? [];
-    if (value != null && numbers.length > 1) return { value, numbers, written: line.slice(index).trim().replace(/\s+/g, ' ') };
+    if (value !== null && value !== undefined && numbers.length > 1) return { value, numbers, written: line.slice(index).trim().replace(/\s+/g, ' ') };
   }
   return null;
 }

@@ -26,6 +26,7 @@ const longestMeasure = 9;
 
 /** Goes through a text for numbers, ids, days and times. */
 export function sightIn(text: string, tell: Sightings): void {
+  if (!/\d/.test(text)) return;
   eachDigitWord(text, ({ start, end, letters, signs }) => {
     const length = end - start;
     if (!letters && !signs) {

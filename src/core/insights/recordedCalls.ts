@@ -27,8 +27,8 @@ export type RecordedCall = {
 
 /** All tool calls of a trace in the order of their start, else as they were recorded. A tool step around other calls is a sub-agent's and counts too. */
 export function recordedCalls({ steps, ordered, joined }: Assembled, { last }: Scopes): readonly RecordedCall[] {
-  const told = resultsInMessages(ordered);
-  const resultTold = (id: string | null): Json | undefined => (id === null ? undefined : told.get(id)?.result);
+  let told: ReturnType<typeof resultsInMessages> | undefined;
+  const resultTold = (id: string | null): Json | undefined => (id === null ? undefined : (told ??= resultsInMessages(ordered)).get(id)?.result);
   const place = new Map(ordered.map((span, at) => [span.id, at]));
 
   const ran = ordered.flatMap((span, at): RecordedCall[] => {

@@ -57,7 +57,7 @@ describe('arguments against the schema of their tool', () => {
     expect([standing!.problems!.length, standing!.problemCount]).toEqual([20, 50]);
   });
 
-  const doubling = Object.fromEntries(Array.from({ length: 40 }, (_, n) => [`d${n}`, n === 39 ? { type: 'object' } : { allOf: [{ $ref: `#/$defs/d${n + 1}` }, { $ref: `#/$defs/d${n + 1}` }] }]));
+  const doubling: JsonMap = Object.fromEntries(Array.from({ length: 40 }, (_, n): [string, JsonMap] => [`d${n}`, n === 39 ? { type: 'object' } : { allOf: [{ $ref: `#/$defs/d${n + 1}` }, { $ref: `#/$defs/d${n + 1}` }] }]));
   test.each<[string, JsonMap]>([
     ['that is none', { type: 'nonsense' }],
     ['elsewhere', { $ref: 'https://example.com/schema.json' }],
