@@ -17,7 +17,9 @@ export function JsonTree(props: { value: Json; label: string; folded?: boolean; 
   const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(() => new Map(props.folded === true ? [['', true]] : []));
   const [shown, setShown] = useState<ReadonlyMap<string, number>>(new Map());
   const [asked, setAsked] = useState(0);
-  const limit = (props.atFirst ?? linesAtOnce) + asked * linesAtOnce;
+  // What was unfolded by hand is there to be read.
+  const byHand = shown.size > 0 || folds.size > (props.folded === true ? 1 : 0);
+  const limit = (byHand ? linesAtOnce : (props.atFirst ?? linesAtOnce)) + asked * linesAtOnce;
   const { open } = useWholeText(props.path);
   const [cursor, setCursor] = useState('');
   const element = useRef<HTMLDivElement>(null);
