@@ -5,6 +5,7 @@ import type { Message } from '../model/message.ts';
 import type { Span, ToolDefinition } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import { scopesOf } from '../trajectory/conversation/scopes.ts';
+import type { Scopes } from '../trajectory/conversation/scopes.ts';
 import { alignMessages, isSameMessage } from './alignMessages.ts';
 import { messageAsRead } from './messageAsRead.ts';
 
@@ -14,16 +15,15 @@ export function promptChangesOf(assembled: Assembled, n: number): PromptChanges 
   const at = steps.findIndex((step) => step.n === n);
   const span = ordered[at];
   if (span?.kind !== 'llm') return undefined;
-  const earlier = callBefore(assembled, at);
+  const scopes = scopesOf(assembled);
+  const earlier = callBefore(assembled, at, scopes);
   if (earlier === null) return { n, before: null, messages: [], tools: { added: [], removed: [], changed: [] }, settings: [] };
   const before = ordered[earlier]!;
-  return { n, before: steps[earlier]!.n, messages: messageChanges(before.input, span.input), tools: toolChanges(before.toolDefinitions, span.toolDefinitions), settings: settingChanges(before, span) };
+  return { n, before: steps[earlier]!.n, messages: tellsOnlyNews(before, span) ? newsSince(assembled, earlier, at, scopes) : messageChanges(before.input, span.input), tools: toolChanges(before.toolDefinitions, span.toolDefinitions), settings: settingChanges(before, span) };
 }
 
 /** The latest call before it in the same conversation; one of the same model, or with the same system prompt, rather than another agent's. */
-function callBefore(assembled: Assembled, at: number): number | null {
-  const { ordered } = assembled;
-  const { scope, parent } = scopesOf(assembled);
+function callBefore({ ordered }: Assembled, at: number, { scope, parent }: Scopes): number | null {
   const isAround = (outer: number): boolean => { for (let each = parent[at]!; each >= 0; each = parent[each]!) if (each === outer) return true; return false; };
   const span = ordered[at]!;
   let latest: number | null = null;
@@ -38,6 +38,16 @@ function callBefore(assembled: Assembled, at: number): number | null {
 }
 
 const instructionsOf = ({ input }: Span): string => input.filter(({ role }) => role === 'system').map((message) => messageAsRead(message).slice(0, 200)).join('\n');
+
+/** A log has with each call what came since the one before; what was said until then was sent again all the same. */
+const tellsOnlyNews = (before: Span, span: Span): boolean => before.synthetic && span.synthetic && !span.input.some(({ role }) => role === 'assistant');
+
+function newsSince({ ordered }: Assembled, earlier: number, at: number, { scope }: Scopes): PromptChanges['messages'] {
+  let same = ordered[earlier]!.input.length;
+  for (const [each, { kind, input, output }] of ordered.slice(0, earlier).entries()) if (kind === 'llm' && scope[each] === scope[at]) same += input.length + output.length;
+  const added = [...ordered[earlier]!.output, ...ordered[at]!.input].map((message): PromptChange => ({ change: 'added', ...whoseOf(message), before: null, after: messageAsRead(message) }));
+  return same > 0 ? [{ change: 'same', count: same }, ...added] : added;
+}
 
 function messageChanges(before: readonly Message[], after: readonly Message[]): PromptChanges['messages'] {
   const changes: (PromptChange | { readonly change: 'same'; readonly count: number })[] = [];

@@ -55,6 +55,14 @@ describe('what changed since the prompt before', () => {
     expect(promptChangesOf(assemble(spans), 2)).toBeUndefined();
     expect(promptChangesOf(assemble(spans), 99)).toBeUndefined();
   });
+  test('of a log that has only what is new with each call is all of that', () => {
+    const log = (id: string, input: readonly Message[], text: string) => call(id, input, { synthetic: true, output: [assistant(text)] });
+    expect(changes(log('a', start, 'one'), log('b', [result('c1', 'shipped')], 'two'), log('c', [user('more')], 'three')).messages).toEqual([
+      { change: 'same', count: 4 },
+      { change: 'added', role: 'assistant', name: null, before: null, after: 'two' },
+      { change: 'added', role: 'user', name: null, before: null, after: 'more' },
+    ]);
+  });
   test('takes long histories in their stride', () => {
     const long = Array.from({ length: 6000 }, (_, n) => user(`message ${n}`));
     const begin = performance.now();
