@@ -73,8 +73,8 @@ export const TrajectoryViewState = z.strictObject({
   compress: z.boolean().optional(),
   /** In microseconds since the start of the trace, or steps where no times were recorded. */
   range: z.strictObject({ from: z.number(), to: z.number() }).nullable().optional(),
-  /** In pixels. */
-  scroll: z.number().nonnegative().optional(),
+  /** The first step in view, and by how many pixels it is scrolled out of it. Null: at the top. */
+  scroll: z.strictObject({ step: z.number().int().positive(), by: z.number() }).nullable().optional(),
   signals: z.boolean().nullable().optional(),
 });
 export type TrajectoryViewState = z.infer<typeof TrajectoryViewState>;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { aStep as step } from './aStep.ts';
 import type { TrajectoryStep } from '../../src/core/model/trajectory.ts';
 import type { Repeat } from '../../src/core/model/insights.ts';
 import { heatOf, maximaOf } from '../../webview/trajectory/heat.ts';
@@ -12,11 +13,6 @@ import type { Row } from '../../webview/trajectory/tree/rows.ts';
 import { keptIn, keysAbove, rowPlaces, shownRows } from '../../webview/trajectory/tree/shownRows.ts';
 import type { Folds } from '../../webview/trajectory/tree/shownRows.ts';
 import { visibleTree } from '../../webview/trajectory/tree/visibleTree.ts';
-
-const step = (n: number, parent: number | null, more: Partial<TrajectoryStep> = {}): TrajectoryStep => ({
-  n, spanId: `s${n}`, parent, depth: 0, children: 0, kind: 'tool', name: `step${n}`, detail: null, startUs: null, endUs: null, inputTokens: null, outputTokens: null,
-  costUsd: null, failed: false, failedBelow: false, blocked: false, error: null, noise: false, synthetic: false, parallel: null, ...more,
-});
 
 const told = (row: Row): string => {
   switch (row.type) {

@@ -38,8 +38,8 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
   const compress = signal(false);
   const split = signal(startSplit);
   const tab = signal<Tab>('thread');
-  /** How far the rows are scrolled, in pixels. */
-  const scroll = signal(0);
+  /** How far the rows are scrolled: the first step in view, and by how many pixels it is out of it. */
+  const scroll = signal<TrajectoryViewState['scroll'] | null>(null);
   /** Null: as the room allows. */
   const signalsOpen = signal<boolean | null>(null);
   /** Counts up when the tree is asked to bring the focus to the cursor, not only the view. */
@@ -266,13 +266,13 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
         const start = [kept?.selected, label?.firstWrong?.step, firstFailure(), 1, steps.value[0]?.n].find((n) => n !== null && n !== undefined && byNumber.value.has(n));
         if (start !== null && start !== undefined) goTo(start);
         if (kept?.range) range.set(kept.range.from, kept.range.to);
-        scroll.value = kept?.scroll ?? 0;
+        scroll.value = kept?.scroll ?? null;
       });
     },
     state(): TrajectoryViewState {
       return {
         selected: selected.value, folded: [...folded.value], noise: noise.value, split: split.value, tab: tab.value,
-        opened: [...opened.value], view: view.value, compress: compress.value, range: range.range.value, scroll: scroll.value, signals: signalsOpen.value,
+        opened: [...opened.value], view: view.value, compress: compress.value, range: range.range.value, scroll: scroll.value ?? null, signals: signalsOpen.value,
       };
     },
   };

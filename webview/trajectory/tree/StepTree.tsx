@@ -35,7 +35,7 @@ export function StepTree(props: { model: TrajectoryModel }) {
   const last = useRef({ cursor, focusAsked });
   useLayoutEffect(() => {
     // What was scrolled to before the page was left stays there.
-    if (cursor === last.current.cursor && focusAsked === last.current.focusAsked && navigation.scroll.peek() > 0) return;
+    if (cursor === last.current.cursor && focusAsked === last.current.focusAsked && navigation.scroll.peek()) return;
     last.current = { cursor, focusAsked };
     virtual.scrollTo(focused);
   }, [cursor, focusAsked]);

@@ -11,7 +11,8 @@ export function TreeHead(props: { columns: Navigation['columns']['value']; ruler
         <span role="columnheader" class="cellNumber" aria-label="Step number">#</span>
         <span role="columnheader" class="cellName">Step</span>
         {ruler && (
-          <span role="columnheader" class="lane ruler" aria-label={bar ? 'When' : 'In order'} ref={props.onLane}>
+          <span role="columnheader" class="lane ruler" ref={props.onLane}>
+            <span class="srOnly">{bar ? 'When' : 'In order'}</span>
             {ruler.map((tick) => <span key={tick.share} class={tick.share > 0.88 ? 'rulerTick end' : 'rulerTick'} style={{ '--start': tick.share }} aria-hidden="true">{tick.words}</span>)}
           </span>
         )}

@@ -6,22 +6,31 @@ import { rowAtHeight } from '../../shared/useRowWindow.ts';
 
 const settledMs = 200;
 
+/** By a step, as heads and waits come after the rows when a page is opened. */
+function firstInView({ rows, tops }: ShownRows, scrollTop: number): { readonly step: number; readonly by: number } | null {
+  const first = rowAtHeight(tops, scrollTop);
+  const index = rows.findIndex((row, at) => at >= first && row.type === 'step');
+  return scrollTop === 0 || index === -1 ? null : { step: rows[index]!.key, by: scrollTop - tops[index]! };
+}
+
 /**
  * Keeps what one looks at where it is when rows come or go above it: the focused row if it is in view, else the first that is.
  * Scrolling is remembered in `kept` once it has come to rest, and where that was is taken up again at first.
  */
-export function useKeptPlace({ scroller, shown, cursor, kept, headHeight }: { scroller: RefObject<HTMLElement | null>; shown: ShownRows; cursor: number | null; kept: Signal<number>; headHeight: number }): void {
+export function useKeptPlace({ scroller, shown, cursor, kept, headHeight }: { scroller: RefObject<HTMLElement | null>; shown: ShownRows; cursor: number | null; kept: Signal<{ readonly step: number; readonly by: number } | null | undefined>; headHeight: number }): void {
   const before = useRef<ShownRows | null>(null);
   const now = useRef({ shown, index: -1 });
   now.current = { shown, index: cursor === null ? -1 : (shown.indexOf.get(cursor) ?? -1) };
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    if (kept.peek() > 0) element.scrollTop = kept.peek();
+    const left = kept.peek();
+    const leftTop = left && now.current.shown.tops[now.current.shown.indexOf.get(left.step) ?? -1];
+    if (left && leftTop !== null && leftTop !== undefined) element.scrollTop = leftTop + left.by;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const remember = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => (kept.value = element.scrollTop), settledMs);
+      timer = setTimeout(() => (kept.value = firstInView(now.current.shown, element.scrollTop)), settledMs);
     };
     element.addEventListener('scroll', remember, { passive: true });
     let height = element.clientHeight;
