@@ -29,22 +29,36 @@ function counts(step: TrajectoryStep, parents: ReadonlySet<number>): boolean {
 const enough = 4;
 
 export function maximaOf(steps: readonly TrajectoryStep[]): Maxima {
-  const parents = new Set(steps.flatMap((step) => (step.noise || step.parent === null ? [] : [step.parent])));
-  const compared = steps.filter((step) => !step.noise && counts(step, parents));
-  const kinds = Map.groupBy(compared, (step) => step.kind);
+  const parents = new Set<number>();
+  for (const { noise, parent } of steps) if (!noise && parent !== null) parents.add(parent);
+  const kinds = new Map<TrajectoryStep['kind'], { count: number; readonly values: Readonly<Record<Measure, number[]>> }>();
+  for (const step of steps) {
+    if (step.noise || !counts(step, parents)) continue;
+    let own = kinds.get(step.kind);
+    if (!own) kinds.set(step.kind, (own = { count: 0, values: { time: [], tokens: [], cost: [] } }));
+    own.count++;
+    add(own.values.time, durationMs(step));
+    add(own.values.tokens, tokensOf(step));
+    add(own.values.cost, step.costUsd);
+  }
   const of = (measure: Measure) => {
-    const values = (some: readonly TrajectoryStep[]) => some.flatMap((step) => measured[measure](step) ?? []);
-    const all = values(compared);
-    const usual = new Map([...kinds].map(([kind, some]) => [kind, values(some)] as const).map(([kind, some]) => [kind, medianOf(some.length < enough ? all : some)]));
-    return { most: all.reduce((most, value) => Math.max(most, value), 0), usual };
+    const values = [...kinds.values()].map((own) => own.values[measure]);
+    const all = [...kinds.values()].some(({ count }) => count < enough) ? values.flat() : [];
+    let most = 0;
+    for (const some of values) for (const value of some) if (value > most) most = value;
+    return { most, usual: new Map([...kinds].map(([kind, own]) => [kind, medianOf(own.count < enough ? all : own.values[measure])])) };
   };
   return { time: of('time'), tokens: of('tokens'), cost: of('cost'), parents };
 }
 
+function add(values: number[], value: number | null): void {
+  if (value !== null) values.push(value);
+}
+
 function medianOf(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const [low = 0, high = low] = sorted.slice(Math.floor((sorted.length - 1) / 2), Math.floor(sorted.length / 2) + 1);
-  return (low + high) / 2;
+  const sorted = Float64Array.from(values).sort();
+  const low = sorted[(sorted.length - 1) >> 1] ?? 0;
+  return (low + (sorted[sorted.length >> 1] ?? low)) / 2;
 }
 
 /** Nobody waits for less: in a trace of milliseconds no step is a slow one. */

@@ -1,6 +1,6 @@
 import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import { isMoment } from './axis.ts';
-import type { Axis } from './axis.ts';
+import type { Axis, Place } from './axis.ts';
 
 /** A stretch in which nothing ran. In units of the axis. */
 export type Gap = { readonly from: number; readonly to: number };
@@ -25,16 +25,28 @@ const noWaits: Waits = { gaps: [], share: 0, certain: true };
 
 export function waitsOf(steps: readonly TrajectoryStep[], axis: Axis): Waits {
   if (axis.kind === 'order') return noWaits;
-  const places = steps.flatMap((step) => (onlyContains(step) ? [] : axis.placeOf(step) ?? [])).sort((a, b) => a.from - b.from);
+  const places: Place[] = [];
+  let certain = true;
+  let isSorted = true;
+  for (const step of steps) {
+    const place = onlyContains(step) ? null : axis.placeOf(step);
+    if (!place) continue;
+    isSorted &&= places.length === 0 || place.from >= places.at(-1)!.from;
+    certain &&= !isMoment(place);
+    places.push(place);
+  }
+  if (places.length === 0) return noWaits;
+  if (!isSorted) places.sort((a, b) => a.from - b.from);
+  places.push({ from: axis.length, to: axis.length });
   const gaps: Gap[] = [];
   let idle = 0;
   let until = 0;
-  for (const { from, to } of [...places, { from: axis.length, to: axis.length }]) {
+  for (const { from, to } of places) {
     if (from > until) {
       idle += from - until;
       if (isLongEnough(from - until, axis.length)) gaps.push({ from: until, to: from });
     }
     until = Math.max(until, to);
   }
-  return places.length === 0 ? noWaits : { gaps, share: idle / axis.length, certain: !places.some(isMoment) };
+  return { gaps, share: idle / axis.length, certain };
 }

@@ -1,7 +1,7 @@
 import type { Repeat } from '../../../src/core/model/insights.ts';
 import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import { isMoment } from '../overview/axis.ts';
-import type { Axis, Place } from '../overview/axis.ts';
+import type { Axis } from '../overview/axis.ts';
 import { isLongEnough, longUs } from '../overview/gaps.ts';
 import type { Idle } from './rows.ts';
 import type { VisibleTree } from './visibleTree.ts';
@@ -11,41 +11,65 @@ export function idleBefore(all: readonly TrajectoryStep[], tree: VisibleTree, ax
   const found = new Map<number, Idle>();
   if (axis.kind === 'order') return found;
   const retried = new Set(repeats.flatMap((repeat) => (repeat.kind === 'retry' ? repeat.steps.slice(1) : [])));
-  const byNumber = new Map(tree.steps.map((step) => [step.n, step]));
-  const hiddenParents = new Map(tree.hidden.map(({ step, parent }) => [step.n, parent]));
-  const parentOf = (n: number) => tree.parents.get(n) ?? hiddenParents.get(n) ?? null;
+  // By number, as steps are numbered from 1; 0 stands for the top.
+  const room = all.reduce((most, { n }) => Math.max(most, n), 0) + 1;
+  const parents = new Int32Array(room);
+  const waits = new Uint8Array(room).fill(1);
+  const shown = new Uint8Array(room);
+  for (const { n, kind } of tree.steps) {
+    parents[n] = tree.parents.get(n) ?? 0;
+    // What a model or a tool does between those below it is its own work.
+    waits[n] = kind === 'agent' || kind === 'other' ? 1 : 0;
+    shown[n] = 1;
+  }
+  for (const { step, parent } of tree.hidden) parents[step.n] = parent ?? 0;
 
-  const reach = new Map<number, Place>();
-  for (const step of all.toReversed()) {
-    const own = axis.placeOf(step);
-    const below = reach.get(step.n);
-    const place = own && below ? { from: Math.min(own.from, below.from), to: Math.max(own.to, below.to) } : (own ?? below);
-    const parent = parentOf(step.n);
-    if (!place) continue;
-    reach.set(step.n, place);
-    const above = parent === null ? undefined : reach.get(parent);
-    if (parent !== null) reach.set(parent, above ? { from: Math.min(above.from, place.from), to: Math.max(above.to, place.to) } : place);
+  const from = new Float64Array(room).fill(Infinity);
+  const to = new Float64Array(room).fill(-Infinity);
+  const ownEnds = new Uint8Array(room);
+  for (let index = all.length - 1; index >= 0; index--) {
+    const { n } = all[index]!;
+    const own = axis.placeOf(all[index]!);
+    if (own) {
+      from[n] = Math.min(from[n]!, own.from);
+      to[n] = Math.max(to[n]!, own.to);
+      ownEnds[n] = isMoment(own) ? 0 : 1;
+    }
+    const parent = parents[n]!;
+    from[parent] = Math.min(from[parent]!, from[n]!);
+    to[parent] = Math.max(to[parent]!, to[n]!);
   }
 
-  type Until = { readonly at: number; readonly certain: boolean };
-  const until = new Map<number | null, Until>();
-  const inTime = all.flatMap((step) => {
-    const place = reach.get(step.n);
-    return place ? [{ step, place }] : [];
-  }).sort((a, b) => a.place.from - b.place.from);
-  for (const { step, place } of inTime) {
-    const parent = parentOf(step.n);
-    const before = until.get(parent);
-    const above = parent === null ? undefined : byNumber.get(parent);
-    // What a model or a tool does between those below it is its own work.
-    const waits = above === undefined || above.kind === 'agent' || above.kind === 'other';
-    const own = axis.placeOf(step);
-    const certain = before?.certain === true && own !== null && !isMoment(own);
-    const us = before === undefined ? 0 : place.from - before.at;
-    if (before && tree.parents.has(step.n) && waits && (certain ? isLongEnough(us, axis.length) : us > longUs)) {
-      found.set(step.n, { place: { from: before.at, to: place.from }, us, cause: retried.has(step.n) ? 'backoff' : null, certain });
+  const until = new Float64Array(room).fill(NaN);
+  const untilCertain = new Uint8Array(room);
+  for (const n of inTime(all, from)) {
+    const parent = parents[n]!;
+    const before = until[parent]!;
+    const start = from[n]!;
+    const certain = untilCertain[parent] === 1 && ownEnds[n] === 1;
+    const us = start - before;
+    if (shown[n] === 1 && waits[parent] === 1 && (certain ? isLongEnough(us, axis.length) : us > longUs)) {
+      found.set(n, { place: { from: before, to: start }, us, cause: retried.has(n) ? 'backoff' : null, certain });
     }
-    if (!before || place.to >= before.at) until.set(parent, { at: place.to, certain: !isMoment(place) });
+    if (!(to[n]! < before)) {
+      until[parent] = to[n]!;
+      untilCertain[parent] = to[n] === start ? 0 : 1;
+    }
   }
   return found;
+}
+
+/** Numbers of the steps that stand somewhere, by where they begin; those that begin at once in reading order. */
+function inTime(all: readonly TrajectoryStep[], from: Float64Array): readonly number[] {
+  const numbers: number[] = [];
+  let latest = -Infinity;
+  let isSorted = true;
+  for (const { n } of all) {
+    const start = from[n]!;
+    if (start === Infinity) continue;
+    isSorted &&= start >= latest;
+    latest = start;
+    numbers.push(n);
+  }
+  return isSorted ? numbers : numbers.sort((a, b) => from[a]! - from[b]!);
 }

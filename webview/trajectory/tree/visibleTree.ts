@@ -12,10 +12,12 @@ export type VisibleTree = {
 };
 
 export function visibleTree(all: readonly TrajectoryStep[], noise: boolean): VisibleTree {
-  const byNumber = new Map(all.map((step) => [step.n, step]));
   const isShown = (step: TrajectoryStep) => noise || !isHidden(step);
+  // Most traces hide nothing: then each step stands where it says.
+  const byNumber = all.every(isShown) ? null : new Map(all.map((step) => [step.n, step]));
   const handedUp = new Map<number, number | null>();
   const parentOf = (step: TrajectoryStep): number | null => {
+    if (byNumber === null) return step.parent;
     const passed: number[] = [];
     let parent = step.parent === null ? undefined : byNumber.get(step.parent);
     let found: number | null = null;
