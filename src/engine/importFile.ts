@@ -152,6 +152,7 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
 
     /** Reads some of the traces once more. */
     async function readAgain(only: readonly string[], afresh?: Set<string>): Promise<boolean> {
+      const updated = afresh ? only.filter((id) => traces.get(id)?.state === 'updated') : [];
       for (const id of only) traces.delete(id);
       const lines = createWarningLines();
       const counted = { warn: (line: number | null, _: string, file?: string) => lines.add(line, file) };
@@ -159,6 +160,8 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
       try {
         const ended = await importPass({ ...pass, context: { ...pass.context, ...(afresh ? { afresh } : {}) }, source: again, report: counted, only: new Set(only), warningsOn: lines.take, onRepeated() {} });
         await writing.written();
+        // What was joined with what is there no more may say the same as what is there alone.
+        for (const trace of updated.map((id) => traces.get(id))) if (trace) trace.state = 'updated';
         return ended;
       } finally {
         again.close();

@@ -120,6 +120,17 @@ test('a warning of a line counts once for its trace, also when the file has to b
   expect(await warnings()).toEqual([1]);
 });
 
+test('a document that was rewritten with other words is told as updated, once', async () => {
+  using workspace = new TemporaryWorkspace();
+  const chat = (answer: string) => JSON.stringify({ responderUsername: 'GitHub Copilot', sessionId: 'vs-1', requests: [{ requestId: 'r-1', message: { text: 'Who is there?' }, response: [{ value: answer }], timestamp: 1_760_000_000_000 }] });
+  for (const [answer, counts] of [['Hi', { new: 1, updated: 0, unchanged: 0 }], ['Hi there', { new: 0, updated: 1, unchanged: 0 }], ['Hi', { updated: 1, unchanged: 0 }], ['Hi', { updated: 0, unchanged: 1 }]] as const) {
+    workspace.write('chat.json', chat(answer));
+    expect((await workspace.import('chat.json')).files[0]).toMatchObject({ format: 'copilot-chat', traces: 1, ...counts });
+  }
+  workspace.write('chat.json', JSON.stringify(JSON.parse(chat('Hi')), null, 2));
+  expect((await workspace.import('chat.json')).files[0]).toMatchObject({ new: 0, updated: 0, unchanged: 1 });
+});
+
 test('a file that was rewritten or cut is read from its start', async () => {
   using workspace = new TemporaryWorkspace();
   const path = workspace.write('log.jsonl', `${line('one')}\n${line('two')}\n`);
