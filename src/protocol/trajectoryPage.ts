@@ -3,6 +3,8 @@ import type { Action } from '../core/display/pageKeys.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
+import { MessageRole } from '../core/model/message.ts';
+import { SpanKind } from '../core/model/span.ts';
 import type { Insights, PromptChanges } from '../core/model/insights.ts';
 import type { LabelReport } from './engineApi.ts';
 import { FindRequest } from './readerApi.ts';
@@ -60,6 +62,19 @@ export const ReaderChoices = z.strictObject({
 });
 export type ReaderChoices = z.infer<typeof ReaderChoices>;
 
+/** What is looked for, and how. Null: any. */
+export const FindView = z.strictObject({
+  text: z.string(),
+  matchCase: z.boolean(),
+  word: z.boolean(),
+  regex: z.boolean(),
+  kind: SpanKind.nullable(),
+  role: MessageRole.nullable(),
+  tool: z.string().nullable(),
+  error: z.boolean(),
+});
+export type FindView = z.infer<typeof FindView>;
+
 export const TrajectoryViewState = z.strictObject({
   selected: z.number().int().positive().nullable(),
   folded: z.array(z.number().int()),
@@ -76,6 +91,7 @@ export const TrajectoryViewState = z.strictObject({
   /** The first step in view, and by how many pixels it is scrolled out of it. Null: at the top. */
   scroll: z.strictObject({ step: z.number().int().positive(), by: z.number() }).nullable().optional(),
   signals: z.boolean().nullable().optional(),
+  find: FindView.optional(),
 });
 export type TrajectoryViewState = z.infer<typeof TrajectoryViewState>;
 

@@ -6,7 +6,6 @@ import { heatOf, maximaOf } from '../../webview/trajectory/heat.ts';
 import { axisOf } from '../../webview/trajectory/overview/axis.ts';
 import { allRows } from '../../webview/trajectory/tree/allRows.ts';
 import type { AllRows } from '../../webview/trajectory/tree/allRows.ts';
-import { foundIn, treeOfFound } from '../../webview/trajectory/tree/find.ts';
 import { idleBefore } from '../../webview/trajectory/tree/idleBefore.ts';
 import { keyOf } from '../../webview/trajectory/tree/rows.ts';
 import type { Row } from '../../webview/trajectory/tree/rows.ts';
@@ -27,12 +26,10 @@ const told = (row: Row): string => {
 const drawn = (rows: readonly Row[]) =>
   rows.map((row) => `${'  '.repeat(row.depth)}${row.foldable ? (row.folded ? '+' : '-') : ' '}${told(row)}${row.lines.map((line) => ` ${line.kind === 'parallel' ? '|' : '['}${line.first ? "'" : line.last ? '.' : ''}`).join('')}`);
 
-type Choices = { readonly noise?: boolean; readonly find?: string; readonly repeats?: readonly Repeat[] };
-function everyRow(steps: readonly TrajectoryStep[], { noise = false, find = '', repeats = [] }: Choices = {}): AllRows {
+type Choices = { readonly noise?: boolean; readonly repeats?: readonly Repeat[] };
+function everyRow(steps: readonly TrajectoryStep[], { noise = false, repeats = [] }: Choices = {}): AllRows {
   const tree = visibleTree(steps, noise);
-  if (find === '') return allRows(tree, { repeats, idle: idleBefore(steps, tree, axisOf(steps), repeats), found: null });
-  const found = foundIn(tree, find);
-  return allRows(treeOfFound(tree, found), { repeats, idle: new Map(), found });
+  return allRows(tree, { repeats, idle: idleBefore(steps, tree, axisOf(steps), repeats) });
 }
 const shown = (all: AllRows, folds: Partial<Folds> = {}) => shownRows(all, { folded: new Set(), opened: new Set(), ...folds }, null).rows;
 const rowsOf = (steps: readonly TrajectoryStep[], choices: Choices & Partial<Folds> = {}) => drawn(shown(everyRow(steps, choices), choices));
@@ -65,14 +62,6 @@ describe('rows', () => {
   test('one call alone is no group, and two groups are two', () => {
     const steps = [step(1, null, { parallel: 1 }), step(2, null, { parallel: 2 }), step(3, null, { parallel: 2 }), step(4, null, { parallel: 3, kind: 'agent' }), step(5, null, { parallel: 3, kind: 'agent' })];
     expect(rowsOf(steps)).toEqual([' 1', "-[2 calls] |'", '   2 |', '   3 |.', "-[2 steps] |'", '   4 |', '   5 |.']);
-  });
-
-  test('finding leaves what matches, under its parents, whatever was folded', () => {
-    const steps = [step(1, null), step(2, 1, { error: 'Timed out' }), step(3, 1), step(4, 3, { noise: true }), step(5, 4, { detail: 'timeout: 30', parallel: 7 }), step(6, 4, { parallel: 7 })];
-    const rows = shown(everyRow(steps, { find: 'TIME' }), { folded: new Set([1]) });
-    expect(drawn(rows)).toEqual([' 1', '   2', '   3', '     5']);
-    expect(rows.map((row) => row.type === 'step' && row.context)).toEqual([true, false, true, false]);
-    expect(rowsOf(steps, { find: 'nowhere' })).toEqual([]);
   });
 
   test('a tree that is broken in spite of all is drawn once, not for ever', () => {

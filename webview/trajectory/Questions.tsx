@@ -49,7 +49,10 @@ function Cell(props: { question: Question; model: TrajectoryModel }) {
         {question.answer === null ? <NotRecorded /> : <span class="cut">{question.answer}</span>}
         {missing !== null && question.more !== null && missing}
       </span>
-      <span class="questionMore cut">{question.more ?? missing}</span>
+      <span class={question.warning ? 'questionMore warn' : 'questionMore'}>
+        {question.warning && <MarkIcon mark="warning" quiet />}
+        {question.more === null ? missing : <span class="cut">{question.more}</span>}
+      </span>
     </>
   );
   return (

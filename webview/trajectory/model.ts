@@ -10,6 +10,7 @@ import { failureOf } from '../shared/failure.ts';
 import type { Failure } from '../shared/failure.ts';
 import { createAnswerSelection } from '../label/answerSelection.ts';
 import { createInsights } from './insights.ts';
+import { createFind } from './find/findModel.ts';
 import { createNavigation } from './navigation.ts';
 import type { PayloadPath } from '../shared/payload.ts';
 import { createPromptLoader } from './details/promptLoader.ts';
@@ -38,6 +39,9 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
   const promptChanges = createPromptLoader(api);
   const insights = createInsights(api, skeleton);
   const navigation = createNavigation(skeleton, insights.insights);
+  const find = createFind(api, navigation, say);
+  /** The traces around this one. */
+  const neighbours = signal<Awaited<ReturnType<Api['neighbours']>>>(null);
   const labelling = createLabelling(api, say);
   const answer = createAnswerSelection(labelling, say);
 
@@ -53,17 +57,23 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       labelling.label.value = view.skeleton.summary.label;
       labelling.classes.value = view.classes;
       labelling.reviewer.value = view.reviewer;
-      navigation.restore(first ? (view.state ?? memory.read(view.skeleton.summary.id)) : kept);
+      const before = first ? (view.state ?? memory.read(view.skeleton.summary.id)) : null;
+      navigation.restore(first ? before : kept);
       status.value = { kind: 'open' };
+      if (first) find.restore(before?.find);
+      else find.again();
       // The rows are painted first.
-      requestAnimationFrame(() => setTimeout(() => void insights.load()));
+      requestAnimationFrame(() => setTimeout(() => {
+        void insights.load();
+        ask(api.neighbours({}).then((found) => void (neighbours.value = found)));
+      }));
     } catch (error) {
       status.value = { kind: 'failed', failure: failureOf(error) };
     }
   }
 
   effect(() => {
-    const view = navigation.state();
+    const view = { ...navigation.state(), find: find.query.value };
     if (status.value.kind === 'open' && skeleton.value) memory.write(skeleton.value.summary.id, view);
   });
 
@@ -114,7 +124,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
   }
 
   return {
-    status, skeleton, spoken, generation, sheetOpen, making, made, loader, promptChanges, navigation, insights, labelling, answer, events,
+    status, skeleton, spoken, generation, sheetOpen, making, made, loader, promptChanges, navigation, find, neighbours, insights, labelling, answer, events,
     say,
     remark,
     open,
@@ -142,6 +152,13 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
     revealSource: (n?: number) => ask(api.revealSource(n === undefined ? {} : { n })),
     copyOriginal: (n: number) => ask(api.copyOriginal({ n })),
     compare: () => ask(api.compare({})),
+    copyMarkdown: (n?: number) => ask(api.copyMarkdown(n === undefined ? {} : { n }), n === undefined ? 'Copied the trajectory as Markdown' : `Copied step ${n} as Markdown`),
+    /** To the trace before or behind this one, in its session or file. */
+    page(by: 'previous' | 'next'): void {
+      const to = neighbours.value?.places[by];
+      if (to) ask(api.openTrace({ id: to.id }));
+      else remark(neighbours.value ? `This is the ${by === 'next' ? 'last' : 'first'} trace of ${neighbours.value.by === 'session' ? 'the session' : 'the file'}` : 'This trace is alone in its session and its file');
+    },
     copyLink: (n?: number) => ask(api.copyLink(n === undefined ? {} : { n }), n === undefined ? 'Copied a link to the trace' : `Copied a link to step ${n}`),
     openText: (n: number, path: readonly (string | number)[], title: string) => ask(api.openText({ n, path, title })),
     openMedia: (n: number, sha256: string, mimeType: string | null) => ask(api.openMedia({ n, sha256, mimeType })),

@@ -9,7 +9,6 @@ import { waitsOf } from './overview/gaps.ts';
 import { createRange } from './overview/range.ts';
 import { foldedGaps, timelineScale } from './overview/timelineScale.ts';
 import { allRows } from './tree/allRows.ts';
-import { foundIn, treeOfFound } from './tree/find.ts';
 import { isHidden } from './tree/hidden.ts';
 import { idleBefore } from './tree/idleBefore.ts';
 import { keyOf } from './tree/rows.ts';
@@ -32,7 +31,6 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
   /** Rows that are folded at first and were opened: further rounds of a repeat, long waits in the timeline. */
   const opened = signal<ReadonlySet<number>>(new Set());
   const noise = signal(false);
-  const find = signal('');
   const view = signal<'tree' | 'timeline'>('tree');
   /** The timeline folds every wait worth telling, not only the long ones. */
   const compress = signal(false);
@@ -54,18 +52,14 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
 
   const repeats = computed(() => insights.value?.repeats ?? noRepeats);
   const tree = computed(() => visibleTree(steps.value, noise.value));
-  const all = computed(() => allRows(tree.value, { repeats: repeats.value, idle: idleBefore(steps.value, tree.value, axis.value, repeats.value), found: null }));
-  const found = computed(() => (find.value.trim() === '' ? null : foundIn(tree.value, find.value.trim())));
-  const allOfFound = computed(() => (found.value ? allRows(treeOfFound(tree.value, found.value), { repeats: [], idle: new Map(), found: found.value }) : null));
-  const drawn = computed(() => allOfFound.value ?? all.value);
-  const places = computed(() => rowPlaces(drawn.value, axis.value));
-  const inRange = computed(() => (range.range.value ? keptIn(drawn.value, places.value, range.range.value) : null));
+  const all = computed(() => allRows(tree.value, { repeats: repeats.value, idle: idleBefore(steps.value, tree.value, axis.value, repeats.value) }));
+  const places = computed(() => rowPlaces(all.value, axis.value));
+  const inRange = computed(() => (range.range.value ? keptIn(all.value, places.value, range.range.value) : null));
   const hidden = computed(() => steps.value.reduce((count, step) => count + (isHidden(step) ? 1 : 0), 0));
   const rows = computed(() => ({
-    ...shownRows(drawn.value, { folded: folded.value, opened: opened.value }, inRange.value?.kept ?? null),
+    ...shownRows(all.value, { folded: folded.value, opened: opened.value }, inRange.value?.kept ?? null),
     /** Among all steps. */
     hidden: hidden.value,
-    found: found.value?.size ?? 0,
   }));
 
   const folds = computed(() => foldedGaps(waits.value.gaps, all.value, opened.value, compress.value));
@@ -156,7 +150,6 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
     const step = byNumber.value.get(n);
     if (!step) return;
     batch(() => {
-      find.value = '';
       if (isHidden(step)) noise.value = true;
       const place = axis.value.placeOf(step);
       if (place) range.include(place);
@@ -179,7 +172,7 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
   });
 
   return {
-    cursor, selected, selectedStep, folded, opened, noise, find, view, compress, split, tab, scroll, signalsOpen, rows, steps, byNumber, maxima, columns, failures, cursorIndex,
+    cursor, selected, selectedStep, folded, opened, noise, view, compress, split, tab, scroll, signalsOpen, rows, steps, byNumber, maxima, columns, failures, cursorIndex,
     focusAsked, axis, timeSpan, waits, range, inRange, folds, scale,
     setCursor,
     goTo,
@@ -202,14 +195,6 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
     toggleNoise(): void {
       noise.value = !noise.value;
       keepCursorVisible();
-    },
-    setFind(text: string): void {
-      find.value = text;
-      const { rows: now, indexOf } = rows.value;
-      const isFound = (row: Row | undefined) => row?.type === 'step' && !row.context;
-      if (text.trim() === '' || isFound(now[indexOf.get(cursor.value ?? 0) ?? -1])) return;
-      const first = now.find(isFound);
-      if (first) setCursor(first.key);
     },
     /** The next failed step after the focused one, round the end; false when none failed. */
     nextError(by: 1 | -1): boolean {

@@ -2,6 +2,7 @@ import { actionOf } from '../keys.ts';
 import type { Action } from '../../src/core/display/pageKeys.ts';
 import { surroundingsOf } from '../surroundings.ts';
 import type { TrajectoryModel } from './model.ts';
+import { askForStep } from './find/FindField.tsx';
 import { toggleSignals } from './tree/signalFocus.ts';
 
 /** Every action of the key table, done. A forgotten one does not compile. */
@@ -35,10 +36,15 @@ function actions(model: TrajectoryModel, digit: number): Readonly<Record<Action,
     rangeLater: () => navigation.moveRange(0.25),
     rangeLess: () => navigation.zoomRange(0.5),
     rangeMore: () => navigation.zoomRange(2),
-    find: () => document.querySelector<HTMLInputElement>('#find')?.focus(),
+    find: () => document.querySelector<HTMLInputElement>('#find')?.select(),
+    goToStep: () => askForStep(model),
     details: () => document.querySelector<HTMLElement>('[role="tab"][aria-selected="true"]')?.focus(),
     source: () => model.revealSource(step ?? undefined),
     copyStep: () => copyStep(model),
+    copyMarkdown: () => step !== null && model.copyMarkdown(step),
+    copyTrajectory: () => model.copyMarkdown(),
+    previousTrace: () => model.page('previous'),
+    nextTrace: () => model.page('next'),
     compare: () => model.compare(),
     copyLink: () => model.copyLink(step ?? undefined),
     copyId: () => model.skeleton.value && model.copy(model.skeleton.value.summary.id, 'the trace id'),
@@ -58,7 +64,7 @@ function leave(model: TrajectoryModel): void {
   const { navigation, labelling } = model;
   if (model.sheetOpen.value) model.sheetOpen.value = false;
   else if (labelling.formOpen.value) labelling.formOpen.value = false;
-  else if (navigation.find.value !== '') navigation.find.value = '';
+  else if (model.find.active.value) model.find.clear();
   else if (navigation.range.range.value !== null) navigation.showAll();
   if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   navigation.focusAsked.value++;

@@ -5,7 +5,7 @@
 
 export type Action =
   | 'pass' | 'fail' | 'defer' | 'class' | 'firstWrong' | 'note' | 'wrongWords' | 'labelForm' | 'save' | 'undo' | 'makeCase'
-  | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'view' | 'signals' | 'range' | 'rangeEarlier' | 'rangeLater' | 'rangeLess' | 'rangeMore' | 'find' | 'details' | 'source' | 'copyStep' | 'copyId' | 'copyLink' | 'compare' | 'sheet' | 'leave';
+  | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'view' | 'signals' | 'range' | 'rangeEarlier' | 'rangeLater' | 'rangeLess' | 'rangeMore' | 'find' | 'goToStep' | 'details' | 'source' | 'copyStep' | 'copyMarkdown' | 'copyTrajectory' | 'previousTrace' | 'nextTrace' | 'copyId' | 'copyLink' | 'compare' | 'sheet' | 'leave';
 
 export type KeyGroup = 'Label' | 'Move' | 'Trace';
 
@@ -39,7 +39,8 @@ export const bindings: readonly Binding[] = [
   { action: 'nextError', keys: ['e'], words: 'Next failed step', title: 'Go to Next Failed Step', group: 'Move' },
   { action: 'previousError', keys: ['shift+e'], words: 'Previous failed step', title: 'Go to Previous Failed Step', group: 'Move' },
   { action: 'details', keys: ['enter'], words: 'From the step to its details', title: 'Focus the Details of the Step', group: 'Move' },
-  { action: 'find', keys: ['/'], words: 'Find steps', title: 'Find in Trace', group: 'Move' },
+  { action: 'find', keys: ['/'], words: 'Find in all the trace says', title: 'Find in Trace', group: 'Move' },
+  { action: 'goToStep', keys: ['g'], words: 'Go to a step by its number', title: 'Go to Step', group: 'Move' },
   { action: 'foldAll', keys: [']'], words: 'Fold all steps', title: 'Fold All Steps', group: 'Move' },
   { action: 'unfoldAll', keys: ['['], words: 'Unfold all steps', title: 'Unfold All Steps', group: 'Move' },
   { action: 'view', keys: ['v'], words: 'Tree or timeline', title: 'Switch Between Tree and Timeline', group: 'Move' },
@@ -49,9 +50,13 @@ export const bindings: readonly Binding[] = [
   { action: 'rangeLater', keys: ['.'], words: 'Move the range later', group: 'Move' },
   { action: 'rangeLess', keys: ['+'], words: 'Make the range shorter, about the focused step', group: 'Move' },
   { action: 'rangeMore', keys: ['-'], words: 'Make the range longer', group: 'Move' },
+  { action: 'previousTrace', keys: ['shift+k'], words: 'Previous trace of the session or file', title: 'Open Previous Trace of the Session', group: 'Move' },
+  { action: 'nextTrace', keys: ['shift+j'], words: 'Next trace of the session or file', title: 'Open Next Trace of the Session', group: 'Move' },
   { action: 'noise', keys: ['h'], words: 'Show or hide HTTP, queue and framework spans', title: 'Show or Hide Framework Spans', group: 'Trace' },
   { action: 'compare', keys: ['m'], words: 'Compare with another trace', group: 'Trace' },
   { action: 'copyStep', keys: ['c'], words: 'Copy the step as JSON', title: 'Copy Step as JSON', group: 'Trace' },
+  { action: 'copyMarkdown', keys: ['shift+c'], words: 'Copy the step as Markdown', title: 'Copy Step as Markdown', group: 'Trace' },
+  { action: 'copyTrajectory', keys: [], words: 'Copy the whole trajectory as Markdown', title: 'Copy as Markdown', group: 'Trace' },
   { action: 'copyId', keys: ['y'], words: 'Copy the trace id', group: 'Trace' },
   { action: 'copyLink', keys: ['shift+y'], words: 'Copy a link to the step', title: 'Copy Link to Step', group: 'Trace' },
   { action: 'source', keys: ['o'], words: 'Open the source file at the step', group: 'Trace' },

@@ -18,6 +18,7 @@ import { ThreadTab } from './ThreadTab.tsx';
 import { usePlace } from './usePlace.ts';
 import { changeCount, promptStep, usePromptChanges } from './usePromptChanges.ts';
 import { useSought } from './useSought.ts';
+import { useFound } from '../find/useFound.ts';
 import { useStep } from './useStep.ts';
 
 /** Everything about the focused step. Its payload is fetched when the focus rests on it. */
@@ -42,6 +43,7 @@ export function Details(props: { model: TrajectoryModel }) {
   }, [shown]);
   usePlace(panel, `${model.generation.value} ${shown?.n} ${tab}`, tab === 'thread');
   useSought(panel, shown?.n, `${tab} ${model.generation.value}`);
+  useFound(panel, shown?.n, `${tab} ${model.generation.value}`, model.find.marks.value);
   if (!step) return <p class="empty">No step is chosen.</p>;
 
   const { detail } = own;

@@ -36,7 +36,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
   ].filter(Boolean).join(', ');
   return (
     <div
-      class={['treeRow', place.focused && 'focused', chosen && !place.focused && 'chosen', step.synthetic && 'synthetic', row.context && 'context'].filter(Boolean).join(' ')}
+      class={['treeRow', place.focused && 'focused', chosen && !place.focused && 'chosen', step.synthetic && 'synthetic'].filter(Boolean).join(' ')}
       role="row"
       id={`step-${step.n}`}
       aria-label={label}

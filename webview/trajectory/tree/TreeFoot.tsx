@@ -8,11 +8,9 @@ const spans = (count: number) => plural(count, 'HTTP or queue span', 'HTTP and q
 /** What is not among the rows, and how to see it. */
 export function TreeFoot(props: { model: TrajectoryModel }) {
   const { navigation } = props.model;
-  const { hidden, rows } = navigation.rows.value;
-  const find = navigation.find.value.trim();
+  const { hidden } = navigation.rows.value;
   return (
     <>
-      {find !== '' && rows.length === 0 && <p class="treeFoot">No step has “{find}” in its name, detail or error.</p>}
       <RangeFoot model={props.model} />
       {hidden > 0 && (
         <div class="treeFoot">

@@ -3,7 +3,6 @@ import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import { arrange } from './arrange.ts';
 import type { Node } from './arrange.ts';
 import { repeatRuns } from './repeatRuns.ts';
-import type { RepeatRun } from './repeatRuns.ts';
 import type { GroupLine, Idle, Row } from './rows.ts';
 import type { VisibleTree } from './visibleTree.ts';
 
@@ -22,8 +21,6 @@ export type AllRows = {
 export type Arrangement = {
   readonly repeats: readonly Repeat[];
   readonly idle: ReadonlyMap<number, Idle>;
-  /** Found steps: then nothing folds and nothing has a head, as what stands side by side there is not all that did. */
-  readonly found: ReadonlySet<number> | null;
 };
 
 /** Rows that deep are indented no further, so that lines would stand on one another. */
@@ -42,16 +39,16 @@ type Frame = {
   readonly own: Group | null;
 };
 
-export function allRows(tree: VisibleTree, { repeats, idle, found }: Arrangement): AllRows {
+export function allRows(tree: VisibleTree, { repeats, idle }: Arrangement): AllRows {
   const { children, parents } = tree;
-  const runsBy = found ? new Map<number | null, readonly RepeatRun[]>() : repeatRuns(repeats, children, parents);
+  const runsBy = repeatRuns(repeats, children, parents);
   const nodesUnder = (parent: number | null): readonly Node[] => arrange({
-    steps: children.get(parent) ?? [], runs: new Map(runsBy.get(parent)?.map((run) => [run.start, run])), idle, grouped: found === null, stepNode,
+    steps: children.get(parent) ?? [], runs: new Map(runsBy.get(parent)?.map((run) => [run.start, run])), idle, stepNode,
   });
   const stepNode = (step: TrajectoryStep, after: Idle | null): Node => {
     const hasChildren = children.has(step.n);
     return {
-      row: { type: 'step', key: step.n, step, foldable: hasChildren && found === null, context: found?.has(step.n) === false, after },
+      row: { type: 'step', key: step.n, step, foldable: hasChildren, after },
       line: null,
       children: () => (hasChildren ? nodesUnder(step.n) : []),
     };

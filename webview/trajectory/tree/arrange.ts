@@ -18,7 +18,6 @@ export type Siblings = {
   /** By the index they start at. */
   readonly runs: ReadonlyMap<number, RepeatRun>;
   readonly idle: ReadonlyMap<number, Idle>;
-  readonly grouped: boolean;
   stepNode(step: TrajectoryStep, after: Idle | null): Node;
 };
 
@@ -35,10 +34,10 @@ export function arrange(siblings: Siblings, from = 0, to = siblings.steps.length
   for (let index = from; index < to;) {
     const step = steps[index]!;
     const wait = idle.get(step.n) ?? null;
-    if (wait && siblings.grouped && !(inside.told && index === from)) {
+    if (wait && !(inside.told && index === from)) {
       nodes.push({ row: { type: 'idle', key: keyOf('idle', step.n), idle: wait, foldable: false }, line: null, children: none });
     }
-    const parallel = inside.parallel || !siblings.grouped ? index + 1 : parallelEnd(steps, index, to);
+    const parallel = inside.parallel ? index + 1 : parallelEnd(steps, index, to);
     const run = runs.get(index);
     if (run && run !== inside.run && run.end <= to && run.end >= parallel) {
       nodes.push(repeatNode(siblings, run, inside.parallel));

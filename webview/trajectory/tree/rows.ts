@@ -20,8 +20,6 @@ export type StepRow = Placed & {
   readonly step: TrajectoryStep;
   readonly foldable: boolean;
   readonly folded: boolean;
-  /** Not found itself, but one below it was. */
-  readonly context: boolean;
   /** Nothing ran before it for so long. */
   readonly after: Idle | null;
 };
