@@ -18,7 +18,7 @@ export function ThreadTab(props: { model: TrajectoryModel; thread: Thread | unde
   const [unfolded, setUnfolded] = useState<ReadonlyMap<number, number>>(new Map());
   useEffect(() => setUnfolded(new Map()), [props.n]);
   const element = useRef<HTMLDivElement>(null);
-  useLayoutEffect(() => showCurrent(element.current), [props.n]);
+  useLayoutEffect(() => showCurrent(element.current, props.thread?.whole === true), [props.n]);
   const { thread } = props;
   if (!thread || thread.items.length === 0) return <p class="empty">No messages are recorded in this step or around it.</p>;
   // A cut parts the conversation in two, each folded for itself.
@@ -43,10 +43,10 @@ function errorOf(model: TrajectoryModel, item: ThreadItem): string | null {
   return item.type === 'call' && item.step !== null ? (model.navigation.byNumber.value.get(item.step)?.error ?? null) : null;
 }
 
-/** Brings what belongs to the focused step into view, with some of what was said before it. */
-function showCurrent(thread: HTMLElement | null): void {
+/** Brings what belongs to the focused step into view, with some of what was said before it; where nothing does, what was said last. */
+function showCurrent(thread: HTMLElement | null, whole: boolean): void {
   const panel = thread?.closest<HTMLElement>('[role="tabpanel"]');
-  const current = thread?.querySelector<HTMLElement>('.current');
+  const current = thread?.querySelector<HTMLElement>('.current') ?? (whole ? undefined : thread?.querySelector<HTMLElement>(':scope > article:last-of-type'));
   if (!panel || !current) return;
   const top = current.offsetTop;
   const above = panel.clientHeight / 3;
