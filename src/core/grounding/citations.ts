@@ -1,3 +1,4 @@
+import { withoutCode } from './code.ts';
 import { createNameSearch } from './nameSearch.ts';
 import type { SpokenText } from './spokenTexts.ts';
 
@@ -33,7 +34,7 @@ export function citationsIn(texts: readonly SpokenText[], documents: readonly Ci
     const until = lastBefore(documents, at);
     if (until < 0) continue;
     const found = new Set<number>();
-    for (const { refers } of citationMarks(text)) {
+    for (const { refers } of text.includes('[') || /[【(]/.test(text) ? citationMarks(withoutCode(text)) : []) {
       any = true;
       for (const each of numbered(refers, documents, until)) found.add(each);
     }
@@ -42,6 +43,22 @@ export function citationsIn(texts: readonly SpokenText[], documents: readonly Ci
     any ||= found.size > 0;
   }
   return any ? citing.map((places) => [...places]) : null;
+}
+
+/**
+ * What a mark in a text points to, among the documents that had been retrieved by then.
+ * @returns indices of documents; none: it points to nothing that was retrieved. Null: none had been, or the text itself says what it is
+ */
+export function citedBy({ refers, start }: Pick<Citation, 'refers' | 'start'>, text: string, documents: readonly CitedDocument[], at: number): readonly number[] | null {
+  const until = lastBefore(documents, at);
+  if (until < 0) return null;
+  const byPlace = numbered(refers, documents, until);
+  if (byPlace.length > 0) return byPlace;
+  const wanted = refers.toLowerCase();
+  const byName = [...documents.entries()].flatMap(([index, { id, title, source }]) => (index <= until && [id, title, source].some((name) => name !== null && name !== '' && (name.toLowerCase() === wanted || (name.length > 3 && wanted.includes(name.toLowerCase())))) ? [index] : []));
+  if (byName.length > 0) return byName;
+  // A list of links at the end, and marks of a vendor's own numbering.
+  return refers.includes('†') || new RegExp(String.raw`\[${/^\^?\d+/.exec(refers)?.[0].replace('^', '\\^') ?? '(?!)'}\]:?\s*(?:\[|<?https?:)`).test(text.slice(start)) ? null : [];
 }
 
 /** Documents by each name that is long enough to be meant when it stands in a text. */

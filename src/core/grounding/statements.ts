@@ -1,7 +1,7 @@
 import { citationMarks } from './citations.ts';
 import type { Day } from './calendar.ts';
 import { dayOf, minutesOf, monthOf, monthWords, slashedDay } from './calendar.ts';
-import { blank, withoutCode } from './code.ts';
+import { blank, withoutAddresses, withoutCode } from './code.ts';
 import type { Quantity } from './numbers.ts';
 import { digits, readingsOf, scaleWords } from './numbers.ts';
 
@@ -134,7 +134,7 @@ export function statementsIn(whole: string): readonly Statement[] {
   const prose = withoutCode(whole.slice(0, longestText));
   let text = prose;
   for (const mark of citationMarks(text)) found.push({ start: mark.start, end: mark.end, kind: 'citation', refers: mark.refers, loose: false });
-  text = blank(text, found);
+  text = withoutAddresses(blank(text, found));
   for (const { pattern, read } of [quotes, ...dates, ...times, ...ids, numbers]) {
     const own = [...text.matchAll(pattern)].flatMap((match) => read(match as RegExpExecArray, text));
     found.push(...own);

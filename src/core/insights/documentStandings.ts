@@ -2,8 +2,7 @@ import type { DocumentStanding } from '../model/insights.ts';
 import type { RetrievedDocument } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import { citationsIn } from '../grounding/citations.ts';
-import type { CitedDocument } from '../grounding/citations.ts';
-import { titleOf } from '../grounding/documentNames.ts';
+import { citedDocuments } from '../grounding/documentNames.ts';
 import type { SpokenText } from '../grounding/spokenTexts.ts';
 
 /** A document is called stale from this age on: two releases of most knowledge bases, and a year of most prices. */
@@ -16,7 +15,7 @@ export function documentStandings({ ordered, steps }: Assembled, texts: readonly
   const runUs = ordered.reduce<number | null>((first, { startUs }) => (startUs === null || (first !== null && first <= startUs) ? first : startUs), null);
   const all = ordered.flatMap((span, at) => span.documents.map((document, index) => ({ span, at, document, index })));
   if (all.length === 0) return [];
-  const cited = citationsIn(texts, all.map(({ document, at, index }): CitedDocument => ({ at, index, id: document.id, title: titleOf(document), source: document.source })));
+  const cited = citationsIn(texts, citedDocuments(ordered));
   const place = new Map(steps.map((step, at) => [step.n, at]));
   const seen = new Map<string, number>();
 

@@ -1,3 +1,6 @@
+import { citedBy } from '../grounding/citations.ts';
+import type { CitedDocument } from '../grounding/citations.ts';
+import { citedDocuments } from '../grounding/documentNames.ts';
 import { evidenceOf, orderOfOutput } from '../grounding/evidence.ts';
 import type { Evidence } from '../grounding/evidence.ts';
 import { mostEvidence } from '../grounding/lookup.ts';
@@ -24,6 +27,7 @@ export function saidValues(assembled: Assembled, { last }: Scopes, texts: readon
   const evidence = evidenceOf(assembled);
   const { supported, from } = supportOf(stated, evidence);
   if (from > 0) cut.push(`Values are looked up in the last ${mostEvidence / 1e6} million characters of what the run had at hand.`);
+  const documents = citedDocuments(assembled.ordered);
   const firstFact = evidence.find(({ source }) => source.in === 'result' || source.in === 'document')?.order ?? Infinity;
 
   const said = stated.flatMap(({ at, part, text, order }, nth): SaidValues[] => {
@@ -32,12 +36,20 @@ export function saidValues(assembled: Assembled, { last }: Scopes, texts: readon
     const values = supported[nth]!.flatMap(({ statement, from: sources, how }): SaidValue[] => {
       const { start, end, loose } = statement;
       const kind = statement.kind === 'ending' ? 'id' : statement.kind;
-      if (sources === null || (sources.length === 0 && (loose || !judged || kind === 'citation'))) return [];
+      if (statement.kind === 'citation') {
+        const cited = citedBy(statement, text, documents, at);
+        return cited === null ? [] : [{ text: text.slice(start, end), start, end, kind: 'citation', sources: cited.slice(0, 5).map((each) => citedSource(documents[each]!)) }];
+      }
+      if (sources === null || (sources.length === 0 && (loose || !judged))) return [];
       return [{ text: text.slice(start, end), start, end, kind, sources: sourcesOf(sources, evidence), ...(how === null ? {} : { computed: how }) }];
     });
     return values.length === 0 ? [] : [{ step: steps[at]!.n, part, values }];
   });
   return { said, cut };
+
+  function citedSource({ at, id, title, source }: CitedDocument): ValueSource {
+    return { step: steps[at]!.n, in: 'document', document: title ?? id ?? source };
+  }
 }
 
 function sourcesOf(found: readonly number[], evidence: readonly Evidence[]): readonly ValueSource[] {

@@ -54,6 +54,14 @@ describe('where a value stands', () => {
     const search = span('search', { kind: 'retrieval', documents: [{ id: 'd1', content: 'Returns within 30 days', score: null, version: null, updatedAt: null, source: null, metadata: { title: 'Returns' } }] });
     expect(said(search, answer('You have 30 days.')).said[0]!.values[0]!.sources).toEqual([{ step: 1, in: 'document', document: 'Returns' }]);
   });
+  test.each([
+    ['See [2].', ['[2] Shipping']], ['See [doc-9] and [5].', ['[doc-9] -', '[5] -']], ['It is so (source: kb/returns.md).', ['(source: kb/returns.md) Returns']],
+    ['See [7].\n\n[7]: https://example.com', []], ['See 【9†source】.', []],
+  ])('of a citation is the document: %s', (text, expected) => {
+    const document = (id: string, title: string, source: string) => ({ id, content: null, score: null, version: null, updatedAt: null, source, metadata: { title } });
+    const search = span('search', { kind: 'retrieval', documents: [document('d1', 'Returns', 'kb/returns.md'), document('d2', 'Shipping', 'kb/shipping.md')] });
+    expect((said(search, answer(text)).said[0]?.values ?? []).map((value) => `${value.text} ${value.sources[0]?.document ?? '-'}`)).toEqual(expected);
+  });
   test('is not asked where there was nothing to stand on', () => expect(said(answer('Paris has 2,102,650 people.')).said).toEqual([]));
 });
 
