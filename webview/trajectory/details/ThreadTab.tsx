@@ -46,7 +46,7 @@ function errorOf(model: TrajectoryModel, item: ThreadItem): string | null {
 /** Brings what belongs to the focused step into view, with some of what was said before it; where nothing does, what was said last. */
 function showCurrent(thread: HTMLElement | null, whole: boolean): void {
   const panel = thread?.closest<HTMLElement>('[role="tabpanel"]');
-  const current = thread?.querySelector<HTMLElement>('.current') ?? (whole ? undefined : thread?.querySelector<HTMLElement>(':scope > article:last-of-type'));
+  const current = thread?.querySelector<HTMLElement>('.current') ?? (whole ? undefined : [...(thread?.querySelectorAll<HTMLElement>('.message.assistant, .callCard') ?? [])].at(-1));
   if (!panel || !current) return;
   const top = current.offsetTop;
   const above = panel.clientHeight / 3;
