@@ -34,8 +34,13 @@ function useDeviceSize(canvas: { readonly current: HTMLCanvasElement | null }): 
     if (!element) return undefined;
     const look = (entry?: ResizeObserverEntry) => {
       const exact = entry?.devicePixelContentBoxSize?.[0];
-      const width = exact?.inlineSize ?? Math.round(element.clientWidth * window.devicePixelRatio);
-      const height = exact?.blockSize ?? Math.round(element.clientHeight * window.devicePixelRatio);
+      // The exact size differs by part of a pixel, rounded; where the scale is only emulated it knows nothing of it.
+      const pixelsOf = (css: number, known: number | undefined) => {
+        const wanted = css * window.devicePixelRatio;
+        return known !== undefined && Math.abs(known - wanted) <= 1 ? known : Math.round(wanted);
+      };
+      const width = pixelsOf(element.clientWidth, exact?.inlineSize);
+      const height = pixelsOf(element.clientHeight, exact?.blockSize);
       setSize((before) => (before.width === width && before.height === height ? before : { width, height }));
     };
     look();

@@ -18,7 +18,7 @@ export function SignalTags(props: { tags: readonly Signal[] }) {
   const words = ({ title, why }: Signal) => `${title}: ${why}`;
   return (
     <>
-      {tags.slice(0, most).map((signal) => <span key={signal.id} class={`tag signalTag ${tags.length === 1 ? 'single ' : ''}${signal.severity === 'error' ? 'bad' : 'warn'}`} title={words(signal)}><MarkIcon mark={signal.severity === 'error' ? 'failed' : 'warning'} quiet /><span class="cut">{signal.tag}</span></span>)}
+      {tags.slice(0, most).map((signal) => <span key={signal.id} class={`tag signalTag ${tags.length === 1 ? 'single ' : ''}${signal.severity === 'error' ? 'bad' : 'warn'}`} title={words(signal)}><MarkIcon mark="warning" quiet /><span class="cut">{signal.tag}</span></span>)}
       {tags.length > most && <span class="tag signalTag absent" title={tags.slice(most).map(words).join('\n')}>+{tags.length - most}</span>}
     </>
   );

@@ -44,6 +44,7 @@ export function SignalsList(props: { model: TrajectoryModel }) {
         <span class="dim small cut">{signals.length === 0 ? 'none found, without a model' : 'found without a model'}</span>
       </div>
       {open && <SignalRows signals={signals} model={model} />}
+      {open && insights.value.cut.map((sentence) => <p key={sentence} class="signalsNote">{sentence}</p>)}
     </section>
   );
 }
