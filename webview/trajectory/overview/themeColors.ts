@@ -25,7 +25,7 @@ export function mapColors(element: HTMLElement): MapColors {
       agent: read('--map-agent', 'GrayText'), llm: read('--kind-llm', 'CanvasText'), tool: read('--kind-tool', 'CanvasText'), retrieval: read('--kind-retrieval', 'CanvasText'),
       guardrail: read('--map-other', 'GrayText'), other: read('--map-other', 'GrayText'),
     },
-    failed: read('--bad-mark', 'Mark'),
+    failed: read('--bad-mark', 'LinkText'),
   };
 }
 

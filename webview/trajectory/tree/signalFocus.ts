@@ -5,6 +5,13 @@ export function signalsAreOpen(model: TrajectoryModel): boolean {
   return model.navigation.signalsOpen.value ?? window.innerWidth >= 1100;
 }
 
+/** False while they are not drawn. */
+function focusSignals(): boolean {
+  const row = document.querySelector<HTMLElement>('#signals [data-signal][tabindex="0"]');
+  row?.focus();
+  return row !== null;
+}
+
 /** Opens the signals and goes there; from there, folds them and goes back to the steps. */
 export function toggleSignals(model: TrajectoryModel): void {
   const { navigation, insights } = model;
@@ -12,7 +19,7 @@ export function toggleSignals(model: TrajectoryModel): void {
   if (insights.insights.value.signals.length === 0) return model.remark('No signals were found');
   const isThere = document.activeElement?.closest('#signals') !== null && document.activeElement !== null;
   navigation.signalsOpen.value = !(isThere && signalsAreOpen(model));
-  if (navigation.signalsOpen.value) requestAnimationFrame(() => document.querySelector<HTMLElement>('#signals [data-signal][tabindex="0"]')?.focus());
-  else navigation.focusAsked.value++;
+  if (!navigation.signalsOpen.value) navigation.focusAsked.value++;
+  else if (!focusSignals()) requestAnimationFrame(focusSignals);
   return undefined;
 }
