@@ -2,7 +2,7 @@ import type { Span } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import type { Candidate, Unit } from './repeatUnits.ts';
 import type { ToolRun } from './toolRuns.ts';
-import { sameResult } from './toolRuns.ts';
+import { isNextAttempt, sameResult } from './toolRuns.ts';
 
 /** The only call of a unit, where its arguments are known. */
 const single = ({ runs }: Unit): ToolRun | null => (runs?.length === 1 && runs[0]!.key !== null ? runs[0]! : null);
@@ -19,7 +19,7 @@ export function attemptsIn(units: readonly Unit[]): readonly Candidate[] {
   for (const unit of units) {
     const run = single(unit);
     const last = chain.at(-1) && single(chain.at(-1)!);
-    const again = run !== null && last?.key === run.key && (run.group === null || run.group !== last.group) && !run.blocked && !last.blocked;
+    const again = run !== null && last?.key === run.key && (run.group === null || run.group !== last.group || isNextAttempt(last, run)) && !run.blocked && !last.blocked;
     const next = !again ? null : last.failure !== null ? 'retry' : run.failure === null && sameResult(last, run) === true ? 'repeat' : null;
     if (next !== null && (kind === null || kind === next)) chain.push(unit);
     else {
@@ -52,7 +52,7 @@ export function modelAttemptsIn({ steps, ordered }: Assembled, siblings: readonl
     }
     const attempt: ToolRun = {
       step: steps[at]!.n, at, name: span.model ?? steps[at]!.name, args: undefined, result: undefined, blocked: false, failure: span.status === 'error' ? (steps[at]!.error ?? 'error') : null,
-      startUs: span.startUs, endUs: span.endUs, asked: false, group: null, ran: true, key: null,
+      startUs: span.startUs, endUs: span.endUs, asked: false, group: null, callId: null, ran: true, key: null,
     };
     if (last === undefined || last.status !== 'error' || !isSamePrompt(last, span)) close();
     chain.push({ ...unit, runs: [attempt] });

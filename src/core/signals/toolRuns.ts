@@ -24,6 +24,8 @@ export type ToolRun = {
   readonly asked: boolean;
   /** Calls of one group were asked for together, and have no order. */
   readonly group: string | null;
+  /** By which the model's request is known: several steps of one request are attempts that the client made by itself. */
+  readonly callId: string | null;
   /** False: only asked for; no step and no result tells that it ran. */
   readonly ran: boolean;
   /** Name and arguments; null where the arguments are not recorded, so that nothing equals it. */
@@ -45,10 +47,15 @@ export function toolRunsOf(assembled: Assembled): readonly ToolRun[] {
     const noArguments = isJsonMap(call.args) && Object.keys(call.args).length === 0;
     return [{
       step: step.n, at, name, args: call.args, result: call.result, blocked: call.status === 'blocked', failure, startUs: call.startUs, endUs: call.endUs,
-      asked: !own || assembled.joined.issuedBy.has(step.spanId), group: call.groupId, ran: own || call.result !== undefined,
+      asked: !own || assembled.joined.issuedBy.has(step.spanId), group: call.groupId, callId: own ? (ordered[at]!.tool!.callId ?? assembled.joined.issuedBy.get(step.spanId)?.part.id ?? null) : null, ran: own || call.result !== undefined,
       key: call.args === undefined || call.args === null || (noArguments && call.result === undefined) ? null : `${name} ${fingerprint(call.args)}`,
     }];
   });
+}
+
+/** Whether one request of the model was run once more, after it had ended. Two accounts of one run overlap; without a clock they cannot be told from attempts. */
+export function isNextAttempt(last: ToolRun, run: ToolRun): boolean {
+  return run.callId !== null && run.callId === last.callId && last.endUs !== null && run.startUs !== null && last.endUs <= run.startUs;
 }
 
 const varying = /0x[0-9a-f]{4,16}|\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?|\b[0-9]{1,9}(?:\.[0-9]{1,9})?\s?(?:ms|secs?|seconds?|s|min)\b/gi;

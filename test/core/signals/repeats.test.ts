@@ -21,6 +21,15 @@ describe('repeats', () => {
     ]);
   });
 
+  it('are attempts that a client makes of one request by itself, one after the other', () => {
+    const asked = span('asks', { kind: 'llm', ...under, output: [assistant('', { id: 'c1', name: 'getOrder', arguments: { id: 1 } })] });
+    const attempt = (startUs: number, endUs: number) => fails('getOrder', { id: 1 }, { startUs, endUs, tool: { name: 'getOrder', callId: 'c1', description: null, arguments: { id: 1 }, result: { status: 422 }, status: 'error' } });
+    expect(found([run(), asked, attempt(0, 5), attempt(1_000_000, 1_000_005), attempt(3_000_000, 3_000_005), turn('It is on its way.')])).toEqual([
+      { kind: 'retry', steps: [3, 4, 5], rounds: [3, 4, 5], words: '3 attempts, same arguments, never recovered', recovered: false },
+    ]);
+    expect(found([run(), asked, attempt(0, 9), attempt(1, 8)])).toEqual([]);
+  });
+
   it('say whether and where the call worked in the end', () => {
     expect(found([run(), fails('getOrder', { id: 1 }), works('getOrder', { id: 1 }, 'open')])[0]).toMatchObject({ words: '2 attempts, same arguments, the last one succeeded', recovered: true });
     expect(found([run(), fails('getOrder', { id: 1 }), fails('getOrder', { id: 1 }), works('find', { q: 1 }, 'x'), works('getOrder', { id: 1 }, 'open')])[0]).toMatchObject({ words: '2 attempts, same arguments, succeeded at step 5', recovered: true });
