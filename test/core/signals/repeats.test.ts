@@ -22,7 +22,7 @@ describe('repeats', () => {
   });
 
   it('are attempts that a client makes of one request by itself, one after the other', () => {
-    const asked = span('asks', { kind: 'llm', ...under, output: [assistant('', { id: 'c1', name: 'getOrder', arguments: { id: 1 } })] });
+    const asked = span('asks', { kind: 'llm', ...under, output: [assistant('', { id: 'c1', name: 'getOrder', arguments: {} })] });
     const attempt = (startUs: number, endUs: number) => fails('getOrder', { id: 1 }, { startUs, endUs, tool: { name: 'getOrder', callId: 'c1', description: null, arguments: { id: 1 }, result: { status: 422 }, status: 'error' } });
     expect(found([run(), asked, attempt(0, 5), attempt(1_000_000, 1_000_005), attempt(3_000_000, 3_000_005), turn('It is on its way.')])).toEqual([
       { kind: 'retry', steps: [3, 4, 5], rounds: [3, 4, 5], words: '3 attempts, same arguments, never recovered', recovered: false },
