@@ -20,7 +20,6 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
   const { row, place, model } = props;
   const { step } = row;
   const { navigation, labelling } = model;
-  const chosen = navigation.selected.value === step.n;
   const firstWrong = labelling.label.value?.firstWrong?.step === step.n;
   const totals = step.parent === null && navigation.steps.value[0]?.n === step.n ? model.skeleton.value?.summary : undefined;
   const time = durationMs(step) ?? (totals ? totals.latencyMs : null);
@@ -36,14 +35,14 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
   ].filter(Boolean).join(', ');
   return (
     <div
-      class={['treeRow', place.focused && 'focused', chosen && !place.focused && 'chosen', step.synthetic && 'synthetic'].filter(Boolean).join(' ')}
+      class={['treeRow', place.focused && 'focused', place.chosen && !place.focused && 'chosen', step.synthetic && 'synthetic'].filter(Boolean).join(' ')}
       role="row"
       id={`step-${step.n}`}
       aria-label={label}
       aria-level={row.depth + 1}
       aria-rowindex={place.index + 2}
       aria-expanded={row.foldable ? !row.folded : undefined}
-      aria-selected={chosen}
+      aria-selected={place.chosen}
       tabIndex={place.tabStop ? 0 : -1}
       style={{ '--top': `${place.top}px`, '--depth': row.depth }}
       onClick={() => navigation.setCursor(step.n)}

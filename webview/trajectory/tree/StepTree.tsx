@@ -26,6 +26,7 @@ export function StepTree(props: { model: TrajectoryModel }) {
   const { rows, tops } = shown;
   const focused = navigation.cursorIndex.value;
   const cursor = navigation.cursor.value;
+  const selected = navigation.selected.value;
   const focusAsked = navigation.focusAsked.value;
   const virtual = useRowWindow({ tops, headHeight, scroller, focused });
 
@@ -73,7 +74,7 @@ export function StepTree(props: { model: TrajectoryModel }) {
           {ticks && <LaneGrid ticks={ticks} scale={scale} />}
           {virtual.indexes.map((index) => {
             const row = rows[index]!;
-            return <AnyRow key={row.key} row={row} place={{ top: tops[index]!, index, focused: row.key === cursor, tabStop: index === focused, columns: count }} model={model} />;
+            return <AnyRow key={row.key} row={row} place={{ top: tops[index]!, index, focused: row.key === cursor, tabStop: index === focused, chosen: row.key === selected, columns: count }} model={model} />;
           })}
         </div>
       </div>
@@ -82,8 +83,13 @@ export function StepTree(props: { model: TrajectoryModel }) {
   );
 }
 
+/** Drawn again only when something of its own changes: from row to row that is two of fifty. */
 function AnyRow(props: { row: Row; place: RowPlace; model: TrajectoryModel }) {
   const { row, place, model } = props;
+  return useMemo(() => drawRow(row, place, model), [row, model, place.top, place.index, place.focused, place.tabStop, place.chosen, place.columns]);
+}
+
+function drawRow(row: Row, place: RowPlace, model: TrajectoryModel) {
   switch (row.type) {
     case 'step': return <StepRowView row={row} place={place} model={model} />;
     case 'idle': return <IdleRowView row={row} place={place} model={model} />;

@@ -1,8 +1,8 @@
 import type { Navigation } from '../navigation.ts';
 import type { Row } from './rows.ts';
 
-/** `top` in pixels from the first row, `index` from 0, `columns` that are drawn. `tabStop`: the one row that Tab goes to. */
-export type RowPlace = { readonly top: number; readonly index: number; readonly focused: boolean; readonly tabStop: boolean; readonly columns: number };
+/** `top` in pixels from the first row, `index` from 0, `columns` that are drawn. `tabStop`: the one row that Tab goes to; `chosen`: its step is the one that is read. */
+export type RowPlace = { readonly top: number; readonly index: number; readonly focused: boolean; readonly tabStop: boolean; readonly chosen: boolean; readonly columns: number };
 
 /** What every row of the tree that is no step has in common: where it is, its focus, its folds. */
 export function placedRow(row: Row, place: RowPlace, navigation: Navigation, kind: string) {
