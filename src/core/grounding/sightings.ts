@@ -1,6 +1,6 @@
 import { dayOf, minutesOf, monthOf, slashedDay } from './calendar.ts';
 import type { Day } from './calendar.ts';
-import { readingsOf } from './numbers.ts';
+import { digits, readingsOf, scaleWords } from './numbers.ts';
 import { eachDigitWord } from './tokens.ts';
 
 /** What a text at hand holds, told as it is come upon. */
@@ -24,11 +24,18 @@ const longestMixed = 12;
 /** `2h30m15s` */
 const longestMeasure = 9;
 
+/** `$40.1 billion`, `2.5M`, `3bn`; the letter is read beside digits alone. */
+const scaled = new RegExp(String.raw`^[^\d]{0,4}(${digits})\s?(${scaleWords})(?![\p{L}\p{N}])`, 'u');
+const scaleStarts: ReadonlySet<string> = new Set('tmbkTMBK');
+const scaleEnds: ReadonlySet<string> = new Set('kKMBnods');
+const longestScaled = 40;
+
 /** Goes through a text for numbers, ids, days and times. */
 export function sightIn(text: string, tell: Sightings): void {
   if (!/\d/.test(text)) return;
   eachDigitWord(text, ({ start, end, letters, signs }) => {
     const length = end - start;
+    if (tell.numbers && length <= longestScaled && (letters ? scaleEnds.has(text[end - 1]!) : (text[end] === ' ' && scaleStarts.has(text[end + 1] ?? '')))) sightScaled(text, start, end, letters, tell);
     if (!letters && !signs) {
       plain(text.slice(start, end), text, start, end, tell);
       return;
@@ -45,6 +52,11 @@ export function sightIn(text: string, tell: Sightings): void {
     if (tell.dates ? sightDates(word, text, end, tell) : moment.test(word)) return;
     pieces(word, text, start, end, tell);
   });
+}
+
+function sightScaled(text: string, start: number, end: number, attached: boolean, tell: Sightings): void {
+  const match = scaled.exec(text.slice(start, attached ? end : end + 12));
+  if (match) for (const { value } of readingsOf(match[1]!, match[2])) tell.number(value);
 }
 
 /** @returns whether the whole word is a moment in time */

@@ -25,6 +25,7 @@ describe('where a value stands', () => {
     ['a rounded number', { share: 0.12478 }, 'That is 12.5 % of them, or 12%.', ['12.5 % result2', '12% result2']],
     ['cents as dollars', { cents: 1250 }, 'It costs $12.50.', ['$12.50 result2']],
     ['a scaled number', { people: 1_234_567 }, 'About 1.2 million people.', ['1.2 million result2']],
+    ['a number with its scale in words', 'Revenue of $40.1 billion, €2.5M of it from rent; 3bn shares', 'Revenue was $40.1 billion, €2,500,000 and 3 billion shares.', ['$40.1 billion result2', '€2,500,000 result2', '3 billion result2']],
     ['a number within text', 'Paid EUR 1.234,56 on arrival', 'You paid €1,234.56.', ['€1,234.56 result2']],
     ['a day in any of its forms', { at: '2026-02-03T10:15:00Z' }, 'On February 3, 2026, or 02/03/2026, at 10:15 AM.', ['February 3, 2026 result2', '02/03/2026 result2', '10:15 AM result2']],
     ['a day in words', 'It ships on 3rd of February, 2026', 'It ships on 2026-02-03.', ['2026-02-03 result2']],
@@ -37,6 +38,7 @@ describe('where a value stands', () => {
   test.each<[string, Json, string, readonly string[]]>([
     ['a number that nobody gave', { total: 12 }, 'The total is 47.', ['47 -']],
     ['a number that is near', { total: 12.4 }, 'The total is 12.6 now.', ['12.6 -']],
+    ['a number of another scale', 'Revenue of $40.1 million', 'Revenue was $40.1 billion.', ['$40.1 billion -']],
     ['digits of a hash', { hash: 'a47bcd4711effe0123' }, 'The total is 4711 now.', ['4711 -']],
     ['another year', { at: '2025-02-03' }, 'On 2026-02-03.', ['2026-02-03 -']],
     ['an id with one letter changed', { order: 'ORD-991' }, 'Order ORD-997.', ['ORD-997 -']],
