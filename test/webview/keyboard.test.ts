@@ -13,7 +13,7 @@ test('the tree is a treegrid whose rows say where they are', async () => {
   await using opened = await open(story);
   const { page } = opened;
   const grid = page.getByRole('treegrid', { name: 'Steps' });
-  expect(await grid.getAttribute('aria-rowcount')).toBe('14');
+  await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('15');
   const root = grid.getByRole('row', { name: /^Step 1, Agent, support-agent, 9.17 s, a step below failed/u });
   expect(await root.getAttribute('aria-level')).toBe('1');
   expect(await root.getAttribute('aria-expanded')).toBe('true');
@@ -35,7 +35,7 @@ test('arrows move, fold and unfold; the focus stays in the tree', async () => {
   await page.keyboard.press('ArrowDown');
   await expect.poll(() => focusedRow(page)).toContain('2 calls in one turn');
   await page.keyboard.press('ArrowLeft');
-  await expect.poll(() => page.getByRole('row').count()).toBe(12);
+  await expect.poll(() => page.getByRole('row').count()).toBe(13);
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
   await expect.poll(() => focusedRow(page)).toMatch(/^Step 4,/u);
@@ -70,11 +70,11 @@ test('H shows what was hidden, and says how much that is', async () => {
   await using opened = await open(story);
   const { page } = opened;
   await page.getByText('14 HTTP and queue spans hidden').waitFor();
-  // Eleven steps, the head of a group, a wait, the heads of the columns.
-  expect(await page.getByRole('row').count()).toBe(14);
+  // Eleven steps, the heads of a group and a repeat, a wait, the heads of the columns.
+  await expect.poll(() => page.getByRole('row').count()).toBe(15);
   await page.keyboard.press('h');
   await page.getByText('14 HTTP and queue spans shown').waitFor();
-  await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('28');
+  await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('29');
 });
 
 test('H where nothing is hidden says so, for a while', async () => {
