@@ -26,6 +26,7 @@ import { redactionRulesOf } from './redactionRules.ts';
 import { createRebuilding } from './rebuilding.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
+import { createTextSearching } from './searchTexts.ts';
 import { createWatchedSources } from './watchedSources.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -102,6 +103,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createWatchedSources(context, importing),
     ...originals,
     ...createComparing(context, resolve),
+    ...createTextSearching(store, refresh, journals.trouble),
     ...createFinding(opened),
     ...createMarkdown(opened, reading.openTrajectory),
     ...createNeighbours(store, resolve),

@@ -5,7 +5,7 @@ import { UserError } from '../core/support/errors.ts';
 import { stepDetail, stepWithThread } from '../core/trajectory/detail.ts';
 import { insightsOf } from '../core/insights/insightsOf.ts';
 import { promptChangesOf } from '../core/insights/promptChanges.ts';
-import type { EngineApi } from '../protocol/engineApi.ts';
+import type { EngineApi, TraceQuery } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
 import { createOpenedTrace } from './openedTrace.ts';
@@ -59,9 +59,7 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     resolve,
     opened,
     listTraces(query) {
-      for (const time of [query.since, query.until]) {
-        if (time !== undefined && Number.isNaN(Date.parse(time))) throw new UserError('bad-time', `${time} is not a date or time.`, 'Write it like 2026-11-20 or 2026-11-20T14:00:00Z.');
-      }
+      checkTimes(query);
       refresh();
       const warning = trouble();
       const list = store.list(query);
@@ -118,6 +116,12 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
   };
 }
 
-function withFormatTitle(summary: TraceSummary): TraceSummary {
+export function checkTimes({ since, until }: Pick<TraceQuery, 'since' | 'until'>): void {
+  for (const time of [since, until]) {
+    if (time !== undefined && Number.isNaN(Date.parse(time))) throw new UserError('bad-time', `${time} is not a date or time.`, 'Write it like 2026-11-20 or 2026-11-20T14:00:00Z.');
+  }
+}
+
+export function withFormatTitle(summary: TraceSummary): TraceSummary {
   return { ...summary, formatTitle: formatTitle(summary.format) };
 }

@@ -172,6 +172,18 @@ export const TraceQuery = z.strictObject({
 export type TraceQuery = z.infer<typeof TraceQuery>;
 export type TraceList = { readonly traces: readonly TraceSummary[]; readonly total: number; readonly failing: number; readonly unlabelled: number; /** A sentence where something of the list could not be read, such as the labels. */ readonly warning?: string };
 
+export const SearchRequest = TraceQuery.omit({ offset: true, sort: true }).extend({
+  /** Words must all stand in one text, "quoted words" as a phrase; the last word may go on. */
+  text: z.string(),
+  /** At most so many hits; 20 where it is not said. */
+  limit: z.number().int().positive().max(1000).optional(),
+});
+export type SearchRequest = z.infer<typeof SearchRequest>;
+/** A text that holds the words. `step`: the number of the step that says it, with its name. `excerpt` is one line around them; `from` and `to` mark the match in it, in UTF-16 units; they are equal where it is not marked. */
+export type TextHit = { readonly trace: TraceSummary; readonly step: number; readonly name: string; readonly excerpt: string; readonly from: number; readonly to: number };
+/** `hits`: of the newest traces first, few of each. `traces`: how many hold the words, with hits or without. */
+export type TextHits = { readonly hits: readonly TextHit[]; readonly traces: number; readonly warning?: string };
+
 export const groupings = ['session', 'user', 'role', 'useCase', 'failure', 'tool', 'model', 'tag', 'file'] as const;
 export type Grouping = (typeof groupings)[number];
 /** The traces of a query by what they have in common. A trace that called two tools stands in two groups. */
@@ -328,6 +340,8 @@ export interface EngineApi extends CompareApi, ReaderApi {
   /** Writes the map into config.yaml; all else in there stays as it is written. */
   rememberMap: Method<RememberRequest, RememberedMap>;
   listTraces: Method<TraceQuery, TraceList>;
+  /** Where words stand, in all traces or those of a query. */
+  searchTexts: Method<SearchRequest, TextHits>;
   /** Largest first; sessions and files with the newest trace first. Those without a value come last. */
   groupTraces: Method<GroupQuery, { readonly groups: readonly TraceGroup[] }>;
   /** By our id, the export's own id, or a unique prefix of either; a UserError `ambiguous-trace` names the candidates. */
@@ -373,6 +387,7 @@ export const engineParsers: Parsers<EngineApi> = {
   previewRows: PreviewRequest,
   rememberMap: RememberRequest,
   listTraces: TraceQuery,
+  searchTexts: SearchRequest,
   groupTraces: GroupQuery,
   findTrace: TraceRef,
   openTrajectory: TraceRef,

@@ -9,6 +9,8 @@ import { createCaseResults } from './caseResults.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import { indexFile, moveSearchAside, openEmpty, openFiles } from './connection.ts';
 import type { EncodedTrace } from './encodedTrace.ts';
+import type { FoundText } from './foundTexts.ts';
+import { createTextSearch } from './foundTexts.ts';
 import type { Beside } from './joined.ts';
 import { createJoined, nothingBeside } from './joined.ts';
 import { createReadings } from './readings.ts';
@@ -53,6 +55,8 @@ export interface Store {
   /** With label, cases and feedback, as `join` gave them. */
   summary(id: string, whole?: boolean): TraceSummary | undefined;
   list(query: TraceQuery): TraceList;
+  /** The traces of a query in which its words stand, each with the first few texts that hold them, as many texts in all as traces may be listed. */
+  findTexts(query: TraceQuery & { readonly text: string }, most: number): TraceTexts;
   groups(query: GroupQuery): readonly TraceGroup[];
   /** How many of these traces are failing, as a list counts them. */
   failingAmong(ids: readonly string[]): number;
@@ -116,6 +120,9 @@ export interface Store {
   setAside(): SetAside;
   close(): void;
 }
+
+/** `texts` go with the trace of the same place in the list. */
+export type TraceTexts = TraceList & { readonly texts: readonly (readonly FoundText[])[] };
 
 export type StoreOptions = ConnectionOptions & {
   readonly log: Log;
@@ -203,6 +210,19 @@ export function openStore(options: StoreOptions): Store {
     return current.query.list(query);
   }
 
+  function foundTexts(current: Parts, query: TraceQuery & { readonly text: string }, most: number): TraceTexts {
+    if (!current.connection.refusal) repairSearch(current);
+    const matches = current.search(query.text);
+    const list = current.query.list(query, matches.traces);
+    let wanted = query.limit ?? Infinity;
+    const texts = list.traces.map(({ id }) => {
+      const found = wanted <= 0 ? [] : matches.textsOf(current.reader.keyOf(id) ?? -1, most);
+      wanted -= found.length;
+      return found;
+    });
+    return { ...list, texts };
+  }
+
   function repairSearch({ repair }: Parts): void {
     try {
       const added = repair.repair();
@@ -234,6 +254,7 @@ export function openStore(options: StoreOptions): Store {
     readSummary: (id) => read(({ reader }) => reader.summary(id)),
     summary: (id, whole) => read(({ query }) => query.summary(id, whole)),
     list: (query) => read((current) => listed(current, query)),
+    findTexts: (query, most) => read((current) => foundTexts(current, query, most)),
     groups: (query) => read((current) => current.query.groups(query)),
     failingAmong: (ids) => read(({ query }) => query.failingAmong(ids)),
     findNamed: (typed) => read(({ names }) => names.find(typed)),
@@ -312,6 +333,7 @@ function createParts(connection: Connection) {
     connection, joined, transaction, reader,
     writer: createTraceWriter(db, transaction),
     query: createTraceQuery(db, joined.casesOf, (id) => reader.read(id)?.trace),
+    search: createTextSearch(db),
     names: createTraceNames(db),
     neighbours: createTraceNeighbours(db),
     writers: createWriters(db),

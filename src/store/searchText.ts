@@ -1,3 +1,4 @@
+import type { SoughtTerm } from '../core/find/words.ts';
 import type { Json, JsonMap } from '../core/model/json.ts';
 import { isJsonMap } from '../core/model/json.ts';
 import type { MessagePart } from '../core/model/message.ts';
@@ -44,12 +45,14 @@ function addStrings(value: Json, texts: string[]): void {
   else if (typeof value === 'object' && value !== null) for (const key in value) addStrings((value as JsonMap)[key] as Json, texts);
 }
 
-/**
- * What a person typed as an FTS5 query: words must all occur, "quoted words" as a phrase, the last word may go on.
- * Nothing in it is read as an operator. Undefined when there is no word in it.
- */
+/** The words and "quoted words" that a person typed; all must occur, and the last word may go on. */
+export function searchTermsOf(typed: string): readonly SoughtTerm[] {
+  const terms = [...typed.matchAll(/"([^"]*)"?|([^\s"]+)/g)].map(([, phrase, word]) => ({ text: phrase ?? word ?? '', quoted: phrase !== undefined })).filter(({ text }) => /[\p{L}\p{N}\p{Co}]/u.test(text));
+  return terms.map(({ text, quoted }, n) => ({ text, whole: quoted || n < terms.length - 1 }));
+}
+
+/** The same as an FTS5 query, in which nothing is read as an operator. Undefined when there is no word in it. */
 export function searchQueryOf(typed: string): string | undefined {
-  const terms = [...typed.matchAll(/"([^"]*)"?|([^\s"]+)/g)].map(([, phrase, word]) => ({ text: phrase ?? word ?? '', whole: phrase !== undefined })).filter(({ text }) => /[\p{L}\p{N}\p{Co}]/u.test(text));
-  if (terms.length === 0) return undefined;
-  return terms.map(({ text, whole }, n) => `"${text.replaceAll('"', '""')}"${n === terms.length - 1 && !whole ? '*' : ''}`).join(' ');
+  const terms = searchTermsOf(typed);
+  return terms.length === 0 ? undefined : terms.map(({ text, whole }) => `"${text.replaceAll('"', '""')}"${whole ? '' : '*'}`).join(' ');
 }

@@ -64,9 +64,9 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
 
     groups: (query: GroupQuery): readonly TraceGroup[] => groupsOf(db, query),
 
-    /** Long texts are cut. */
-    list(query: TraceQuery): TraceList {
-      const conditions = conditionsOf(query);
+    /** Long texts are cut. `among`: only these traces, by key; the query's words are not looked for. */
+    list(query: TraceQuery, among?: readonly number[]): TraceList {
+      const conditions = conditionsOf(query, among);
       if (conditions === undefined) return { traces: [], total: 0, failing: 0, unlabelled: 0 };
       const { from, where, values } = joinOf(query, conditions);
       const { limit = -1, offset = 0 } = query;
@@ -115,10 +115,11 @@ function groupsOf(db: Database, { by, ...query }: GroupQuery): readonly TraceGro
 }
 
 /** Undefined when nothing can match: a text without a word in it. */
-function conditionsOf(query: TraceQuery): readonly Condition[] | undefined {
+function conditionsOf(query: TraceQuery, among?: readonly number[]): readonly Condition[] | undefined {
   const conditions: Condition[] = [];
   const add = (sql: string, ...values: Parameter[]) => conditions.push({ sql, values });
-  if (query.text !== undefined && query.text.trim() !== '') {
+  if (among) add('t.key IN (SELECT value FROM json_each(?))', JSON.stringify(among));
+  else if (query.text !== undefined && query.text.trim() !== '') {
     const match = searchQueryOf(query.text);
     if (match === undefined) return undefined;
     // Full text knows contents by number alone; a trace has those from its first one on.

@@ -21,11 +21,11 @@ export type SpanRow = readonly [
 ];
 
 /** Numbers of contents: single ones, or [first, last] for a run. */
-type Runs = (number | [number, number])[];
+export type Runs = (number | [number, number])[];
 /** A value in place, or the number of the content that holds it. */
 type Kept<T, K extends keyof T> = Omit<T, K> & { [P in K as `${string & P}At`]?: number } & { [P in K]?: T[P] };
 type KeptTool = Kept<ToolCall, 'arguments' | 'result'>;
-type SpanBody = {
+export type SpanBody = {
   statusMessage?: string; usage?: Shaped | JsonMap; cost?: Shaped | JsonMap; finishReason?: string; tool?: Shaped | JsonMap;
   in?: Runs; out?: Runs; tools?: number;
   documents?: readonly (Shaped | JsonMap)[]; attributes?: Shaped | JsonMap; events?: Span['events'];
