@@ -90,6 +90,18 @@ test('an unknown trace and an ambiguous beginning end with 3; the candidates are
   expect(ambiguous.stderr.match(/tr_[0-9a-f]{12}/g)?.length).toBeGreaterThan(1);
 });
 
+test('a trace, or one step of it, is written as Markdown', async () => {
+  await using workspace = exampleWorkspace();
+  await workspace.run(['import', good]);
+  const [trace] = jsonLines<{ readonly id: string }>((await workspace.run(['list', '--json', '--limit', '1'])).stdout);
+  const id = trace?.id ?? '';
+  const whole = await workspace.run(['show', id, '--markdown']);
+  expect(whole).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^# [^\n]+\n\n- \*\*Outcome:\*\* [^]+\n## Six questions\n[^]+\n### 1\. /u) as string });
+  const step = await workspace.run(['show', id, '--markdown', '--step', '1']);
+  expect(step.stdout).toMatch(/^From [^\n]+\n\n### 1\. /u);
+  expect(whole.stdout).toContain(step.stdout.slice(step.stdout.indexOf('### 1.')).trimEnd());
+});
+
 test('an unknown step, class and case each end with 3 and a suggestion', async () => {
   await using workspace = exampleWorkspace();
   await workspace.run(['import', good]);

@@ -87,14 +87,6 @@ test('H where nothing is hidden says so, for a while', async () => {
   await notice.waitFor({ state: 'detached', timeout: 6000 });
 });
 
-test('finding moves the focus to what was found, not to what it stands under', async () => {
-  await using opened = await open(story);
-  const { page } = opened;
-  await page.keyboard.press('/');
-  await page.keyboard.type('searchPol');
-  await expect.poll(() => page.getByRole('row', { name: /^Step 5,/u }).getAttribute('aria-selected')).toBe('true');
-});
-
 test('from the steps to the details, through the tabs and back', async () => {
   await using opened = await open(story);
   const { page } = opened;
@@ -135,22 +127,6 @@ test('the divider moves by keyboard and is remembered', async () => {
   await page.keyboard.press('ArrowLeft');
   expect(await divider.getAttribute('aria-valuenow')).toBe('45');
   await expect.poll(() => host.asked('remember').at(-1)).toMatchObject({ view: { selected: 7, tab: 'thread', split: expect.closeTo(0.45) as number } });
-});
-
-test('/ finds steps by name, detail or error; Esc gives the tree back', async () => {
-  await using opened = await open(story);
-  const { page } = opened;
-  await page.keyboard.press('/');
-  await page.keyboard.type('must be string');
-  // Three were found; the agent they stand under stays, so that one sees where they are.
-  await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('5');
-  await page.getByRole('region', { name: 'Steps' }).getByText('3', { exact: true }).waitFor();
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('ArrowDown');
-  await expect.poll(() => focusedRow(page)).toMatch(/^Step 8,/u);
-  await page.keyboard.press('Escape');
-  await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('14');
-  await expect.poll(() => focusedRow(page)).toMatch(/^Step 8,/u);
 });
 
 test('20,000 steps: few rows in the page, the last one a key away', async () => {

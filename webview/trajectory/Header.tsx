@@ -1,4 +1,4 @@
-import { costInWords, formatCount, formatTokens, plural } from '../../src/core/display/numbers.ts';
+import { costInWords, formatCost, formatCount, formatTokens, plural } from '../../src/core/display/numbers.ts';
 import { marks, traceMark } from '../../src/core/display/outcome.ts';
 import { formatDate, formatDuration } from '../../src/core/display/time.ts';
 import { oneLine, plainPreview } from '../../src/core/display/truncate.ts';
@@ -20,18 +20,21 @@ function modelsOf([first, ...others]: readonly string[], all: boolean): string |
   return others.length === 0 ? first : `${first} and ${formatCount(others.length)} more`;
 }
 
-/** What is known of the run in one line; what is not known is left out, but for time and cost, which people look for. */
-function metaOf(summary: TraceSummary, allModels: boolean): readonly string[] {
+/**
+ * What is known of the run in one line; what is not known is left out, but for time and cost, which people look for.
+ * @param all with what the line has no room for: every model, and where the cost comes from
+ */
+function metaOf(summary: TraceSummary, all: boolean): readonly string[] {
   const tokens = tokensOf(summary);
   const { promptVersion } = summary.facts;
   return [
     summary.agent ?? summary.app,
     promptVersion === undefined ? null : `prompt ${promptVersion}`,
-    modelsOf(summary.models, allModels),
+    promptVersion === undefined || all ? modelsOf(summary.models, all) : null,
     summary.startUs === null ? 'date not recorded' : formatDate(summary.startUs),
     summary.latencyMs === null ? 'time not recorded' : formatDuration(summary.latencyMs),
     tokens === null ? 'tokens not recorded' : `${formatTokens(tokens)} tokens`,
-    costInWords(summary.costUsd, summary.costSource, summary.price),
+    all || summary.costUsd === null ? costInWords(summary.costUsd, summary.costSource, summary.price) : formatCost(summary.costUsd),
   ].filter((text) => text !== null);
 }
 

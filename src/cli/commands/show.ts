@@ -11,23 +11,29 @@ import { exitCodes } from '../exitCodes.ts';
 import { readCount } from '../optionValues.ts';
 import { traceJson, usdJson } from '../traceJson.ts';
 
-type ShowOptions = { readonly step?: number };
+type ShowOptions = { readonly step?: number; readonly markdown?: boolean };
 
 export const showCommand = defineCommand<ShowOptions>({
   name: 'show',
   summary: 'The trajectory of a trace as text',
   details: 'A trace is named by its id, the id it has in its export, or the beginning of either.',
   operands: [['<trace>', 'id of a trace, or the beginning of one']],
-  options: [option('--step <n>', 'one step with its payload in full').argParser(readCount)],
-  examples: ['show tr_8f21', 'show tr_8f21 --step 3', 'show abc123 --json'],
-  async run(cli, [trace = ''], { step }) {
+  options: [option('--step <n>', 'one step with its payload in full').argParser(readCount), option('--markdown', 'as a Markdown document, to paste into an issue')],
+  examples: ['show tr_8f21', 'show tr_8f21 --step 3', 'show tr_8f21 --markdown > trace.md', 'show abc123 --json'],
+  async run(cli, [trace = ''], { step, markdown = false }) {
     const { out } = cli;
     const engine = await cli.imported();
     const { id } = await engine.findTrace({ trace }, cli.calling());
     const skeleton = await engine.openTrajectory({ trace: id }, cli.calling());
     const numbers = skeleton.steps.map((each) => each.n);
+    if (step !== undefined && !numbers.includes(step)) throw new UserError('unknown-step', `${id} has no step ${step}.`, `Its steps are 1 to ${Math.max(...numbers)}; casebook show ${id} lists them.`);
+    if (markdown) {
+      const written = await engine.trajectoryMarkdown({ trace: id, ...(step === undefined ? {} : { n: step }) }, cli.calling());
+      out.result({ trace: id, ...written });
+      out.line(written.markdown.trimEnd());
+      return exitCodes.done;
+    }
     if (step !== undefined) {
-      if (!numbers.includes(step)) throw new UserError('unknown-step', `${id} has no step ${step}.`, `Its steps are 1 to ${Math.max(...numbers)}; casebook show ${id} lists them.`);
       const detail = await engine.readStep({ trace: id, n: step, whole: true }, cli.calling());
       const row = skeleton.steps.find((each) => each.n === step);
       const { scores = [] } = skeleton;

@@ -56,7 +56,7 @@ export const bindings: readonly Binding[] = [
   { action: 'compare', keys: ['m'], words: 'Compare with another trace', group: 'Trace' },
   { action: 'copyStep', keys: ['c'], words: 'Copy the step as JSON', title: 'Copy Step as JSON', group: 'Trace' },
   { action: 'copyMarkdown', keys: ['shift+c'], words: 'Copy the step as Markdown', title: 'Copy Step as Markdown', group: 'Trace' },
-  { action: 'copyTrajectory', keys: [], words: 'Copy the whole trajectory as Markdown', title: 'Copy as Markdown', group: 'Trace' },
+  { action: 'copyTrajectory', keys: ['shift+m'], words: 'Copy the whole trajectory as Markdown', title: 'Copy as Markdown', group: 'Trace' },
   { action: 'copyId', keys: ['y'], words: 'Copy the trace id', group: 'Trace' },
   { action: 'copyLink', keys: ['shift+y'], words: 'Copy a link to the step', title: 'Copy Link to Step', group: 'Trace' },
   { action: 'source', keys: ['o'], words: 'Open the source file at the step', group: 'Trace' },

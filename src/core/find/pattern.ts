@@ -57,7 +57,7 @@ function expression(source: string, matchCase: boolean, accept: Accept): Pattern
       },
     };
   } catch (error) {
-    return { error: `This is no regular expression: ${messageOf(error).replace(/^error parsing regexp: /u, '')}. Look-ahead and back-references are not available.` };
+    return { error: `This is no regular expression: ${messageOf(error).replace(/^error parsing regexp: /u, '').replace(/`(?:\(\?[ims]+\))+/u, '`')}. Look-ahead and back-references are not available.` };
   }
 }
 

@@ -34,8 +34,11 @@ export function TreeBar(props: { model: TrajectoryModel }) {
         type="button" class={filters > 0 ? 'iconButton filterButton used' : 'iconButton filterButton'} aria-label={filters > 0 ? `Filter, ${filters} set` : 'Filter'} title="Filter by kind, who said it, tool, or failure"
         aria-expanded={find.filtersOpen.value} aria-controls={find.filtersOpen.value ? 'findFilters' : undefined} onClick={() => (find.filtersOpen.value = !find.filtersOpen.value)}
       ><Icon name={filters > 0 ? 'filter-filled' : 'filter'} /></button>
-      <IconButton icon="collapse-all" label="Fold all steps" action="foldAll" onClick={() => navigation.foldAll(true)} />
-      <IconButton icon="expand-all" label="Unfold all steps" action="unfoldAll" onClick={() => navigation.foldAll(false)} />
+      {/* Hits do not fold. */}
+      {!find.active.value && <>
+        <IconButton icon="collapse-all" label="Fold all steps" action="foldAll" onClick={() => navigation.foldAll(true)} />
+        <IconButton icon="expand-all" label="Unfold all steps" action="unfoldAll" onClick={() => navigation.foldAll(false)} />
+      </>}
     </div>
   );
 }
