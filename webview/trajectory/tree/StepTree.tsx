@@ -58,7 +58,7 @@ export function StepTree(props: { model: TrajectoryModel }) {
   const ticks = useMemo(() => (view === 'timeline' ? ticksOf(navigation.axis.value, scale, laneWidth) : null), [view, scale, laneWidth]);
   const count = columnCount(columns, view);
   return (
-    <div class={['tree', view === 'timeline' && 'timeline', columns.time && 'timed'].filter(Boolean).join(' ')} ref={scroller}>
+    <div class={['tree', view === 'timeline' && 'timeline', columns.time && 'timed'].filter(Boolean).join(' ')} style={{ '--digits': `${navigation.steps.value.length}`.length }} ref={scroller}>
       <div
         class="treeGrid"
         role="treegrid"
