@@ -114,6 +114,9 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createRuns(context),
     draftCase: (request, call) => making.draftCase({ ...request, trace: resolve(request.trace) }, call),
     makeCase: (request, call) => making.makeCase({ ...request, trace: resolve(request.trace) }, call),
-    close: () => store.close(),
+    close() {
+      reads.close();
+      store.close();
+    },
   };
 }

@@ -1,29 +1,161 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Span } from '../core/model/span.ts';
 import type { Trace } from '../core/model/trace.ts';
+import type { TrajectorySkeleton } from '../core/model/trajectory.ts';
+import { UserError } from '../core/support/errors.ts';
+import type { Slices } from '../core/support/slices.ts';
 import type { Assembled } from '../core/trajectory/assemble.ts';
-import { assemble } from '../core/trajectory/assemble.ts';
+import { threadAhead } from '../core/trajectory/detail.ts';
+import { joinCalls } from '../core/trajectory/turns.ts';
 import type { Store } from '../store/openStore.ts';
+import type { TraceParts } from '../store/traceReader.ts';
 
 export type OpenedTrace = { readonly trace: Trace; readonly assembled: Assembled };
 
+export type OpenedTraces = {
+  /** The whole trace, at once. */
+  whole(id: string): OpenedTrace | undefined;
+  /** The same, while others get their turn. With `n` the conversation of that step is worked out too. Throws when the signal says so. */
+  ready(id: string, signal: AbortSignal, n?: number): Promise<OpenedTrace | undefined>;
+  /** Some steps around one, as if they were all, where the whole trace was not read yet and is long; undefined where `whole` is as fast. */
+  around(id: string, n: number): OpenedTrace | undefined;
+  /** When there is time: somebody opened the trace, and asks for a step next. */
+  expect(id: string): void;
+  close(): void;
+};
+
 const idleMs = 60_000;
+/** After so long other calls get their turn. */
+const turnMs = 10;
+/** Shorter traces are read whole before anyone notices. */
+const longFrom = 1000;
+const stepsAround = 24;
+const atOnce = { contents: 1500, spans: 500 } as const;
+
+type Opening = {
+  readonly id: string;
+  readonly stamp: string;
+  readonly parts: TraceParts;
+  readonly skeleton: Pick<TrajectorySkeleton, 'steps' | 'notes'>;
+  readonly work: Slices<OpenedTrace>;
+  opened?: OpenedTrace;
+  placeOf?: ReadonlyMap<string, number>;
+};
 
 /**
  * The trace whose steps are being read, kept until another one is: stepping through a large trace would otherwise read it
  * whole for every step. Let go a minute after the last step.
  */
-export function createOpenedTrace(store: Store): (id: string) => OpenedTrace | undefined {
-  let opened: (OpenedTrace & { readonly stamp: string }) | undefined;
+export function createOpenedTraces(store: Store): OpenedTraces {
+  let current: Opening | undefined;
   let idle: NodeJS.Timeout | undefined;
+  let expected: NodeJS.Immediate | undefined;
+  const closed = new AbortController();
 
-  return (id) => {
+  function opening(id: string): Opening | undefined {
     const stamp = store.stampOf(id);
     if (stamp === undefined) return undefined;
-    if (opened?.trace.id !== id || opened.stamp !== stamp) {
-      const trace = store.readTrace(id);
-      opened = trace && { trace, assembled: assemble(trace.spans), stamp };
-    }
     clearTimeout(idle);
-    idle = setTimeout(() => { opened = undefined; }, idleMs).unref();
-    return opened;
+    idle = setTimeout(() => { current = undefined; }, idleMs).unref();
+    if (current?.id === id && current.stamp === stamp) return current;
+    const parts = store.readParts(id);
+    const skeleton = store.readSkeleton(id);
+    return (current = parts && skeleton && { id, stamp, parts, skeleton, work: reading(parts, skeleton) });
+  }
+
+  /** One piece of what is left. @returns whether that was all */
+  function goOn(of: Opening): boolean {
+    if (of.opened) return true;
+    try {
+      const { done, value } = of.work.next();
+      if (done) of.opened = value;
+    } catch {
+      // The index was closed or damaged between two pieces: the store opens it anew, or says what is wrong.
+      const trace = store.readTrace(of.id);
+      if (!trace) throw new UserError('no-such-trace', `There is no trace ${of.id} any more.`, 'Import its export again.');
+      of.opened = openedAs(trace, of.skeleton);
+    }
+    return of.opened !== undefined;
+  }
+
+  function openedWhole(of: Opening): OpenedTrace {
+    while (!goOn(of));
+    return of.opened!;
+  }
+
+  return {
+    whole(id) {
+      const of = opening(id);
+      return of && openedWhole(of);
+    },
+    async ready(id, signal, n) {
+      let of = opening(id);
+      // Whoever asked for less meanwhile comes first.
+      let turn = -Infinity;
+      const pause = async (): Promise<void> => {
+        if (performance.now() - turn < turnMs) return;
+        await nextTurn();
+        signal.throwIfAborted();
+        closed.signal.throwIfAborted();
+        // What was written meanwhile is read anew.
+        of = opening(id);
+        turn = performance.now();
+      };
+      while (of && !goOn(of)) await pause();
+      for (let work = of?.opened && n !== undefined ? threadAhead(of.opened.assembled, n) : undefined; work && !work.next().done;) await pause();
+      return of && openedWhole(of);
+    },
+    around(id, n) {
+      const of = opening(id);
+      return of === undefined || of.opened || of.parts.spanIds.length < longFrom ? undefined : stepsNear(of, n);
+    },
+    expect(id) {
+      clearImmediate(expected);
+      expected = setImmediate(() => {
+        const of = opening(id);
+        if (of) placesOf(of);
+      });
+    },
+    close() {
+      clearImmediate(expected);
+      clearTimeout(idle);
+      closed.abort();
+      current = undefined;
+    },
   };
+}
+
+function* reading(parts: TraceParts, skeleton: Opening['skeleton']): Slices<OpenedTrace> {
+  for (let from = 0; from < parts.contents; from += atOnce.contents) {
+    parts.readContents(from, from + atOnce.contents);
+    yield;
+  }
+  const spans: Span[] = [];
+  for (let from = 0; from < parts.spanIds.length; from += atOnce.spans) {
+    spans.push(...parts.spans(from, from + atOnce.spans));
+    yield;
+  }
+  return openedAs({ ...parts.trace, spans }, skeleton);
+}
+
+/** With the steps as they are stored: to number them anew would tell the same. */
+function openedAs(trace: Trace, { steps, notes }: Opening['skeleton']): OpenedTrace {
+  const byId = new Map(trace.spans.map((span) => [span.id, span]));
+  return { trace, assembled: { steps, notes, ordered: steps.map((step) => byId.get(step.spanId)!), joined: joinCalls(trace.spans) } };
+}
+
+/** Where each span is stored. */
+function placesOf(of: Opening): ReadonlyMap<string, number> {
+  return (of.placeOf ??= new Map(of.parts.spanIds.map((spanId, place) => [spanId, place])));
+}
+
+function stepsNear(of: Opening, n: number): OpenedTrace | undefined {
+  const { parts, skeleton: { steps } } = of;
+  const at = steps[n - 1]?.n === n ? n - 1 : steps.findIndex((step) => step.n === n);
+  if (at < 0) return undefined;
+  const placeOf = placesOf(of);
+  const near = steps.slice(Math.max(0, at - stepsAround), at + stepsAround + 1);
+  const places = near.map((step) => placeOf.get(step.spanId)!);
+  const spans = places.toSorted((a, b) => a - b).flatMap((place) => parts.spans(place, place + 1));
+  return openedAs({ ...parts.trace, spans }, { steps: near, notes: [] });
 }

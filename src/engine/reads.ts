@@ -8,7 +8,7 @@ import { promptChangesOf } from '../core/insights/promptChanges.ts';
 import type { EngineApi, TraceQuery } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
-import { createOpenedTrace } from './openedTrace.ts';
+import { createOpenedTraces } from './openedTrace.ts';
 import type { OpenedTrace } from './openedTrace.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -19,6 +19,7 @@ export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' |
   resolve(ref: string): string;
   /** The trace as it is read; a UserError where there is none. */
   opened(ref: string): OpenedTrace;
+  close(): void;
 };
 
 /**
@@ -27,7 +28,7 @@ export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' |
  * @param config config.yaml as it is now
  */
 export function createReads(workspace: Workspace, store: Store, refresh: () => void, trouble: () => string | null, config: () => Config): Reads {
-  const openedTrace = createOpenedTrace(store);
+  const traces = createOpenedTraces(store);
 
   function resolve(ref: string): string {
     const found = store.findNamed(ref);
@@ -50,7 +51,7 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
   }
 
   function opened(ref: string): OpenedTrace {
-    const found = openedTrace(resolve(ref));
+    const found = traces.whole(resolve(ref));
     if (!found) throw new UserError('no-such-trace', `There is no trace ${ref} any more.`, 'Import its export again.');
     return found;
   }
@@ -58,6 +59,7 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
   return {
     resolve,
     opened,
+    close: traces.close,
     listTraces(query) {
       checkTimes(query);
       refresh();
@@ -88,22 +90,25 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       const skeleton = store.readPackedSkeleton(id);
       const summary = summaryOf(id, trace);
       if (!skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
+      traces.expect(id);
       return { summary, ...skeleton };
     },
-    readStep({ trace, n, whole: uncut = false, thread = false }) {
+    async readStep({ trace, n, whole: uncut = false, thread = false, soon = false }, { signal }) {
       const id = resolve(trace);
-      const opened = openedTrace(id);
+      const near = soon && thread && !uncut ? traces.around(id, n) : undefined;
+      const opened = near ?? (thread && !uncut ? await traces.ready(id, signal, n) : traces.whole(id));
       const detail = opened && (thread ? stepWithThread : stepDetail)(opened.trace, n, opened.assembled);
       if (!detail) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}; its steps are 1 to ${store.readSkeleton(id)?.steps.length ?? 0}.`, 'Open the trajectory to see the numbers.');
-      return uncut ? detail : cutForDisplay(detail);
+      return uncut ? detail : { ...cutForDisplay(detail), ...(near ? { partial: true as const } : {}) };
     },
-    readInsights({ trace }) {
-      const { trace: read, assembled } = opened(trace);
-      return insightsOf(read, assembled, { windows: config().windows });
+    async readInsights({ trace }, { signal }) {
+      const id = resolve(trace);
+      const found = (await traces.ready(id, signal)) ?? opened(trace);
+      return insightsOf(found.trace, found.assembled, { windows: config().windows });
     },
     readPromptChanges({ trace, n }) {
-      const opened = openedTrace(resolve(trace));
-      const changes = opened && promptChangesOf(opened.assembled, n);
+      const found = traces.whole(resolve(trace));
+      const changes = found && promptChangesOf(found.assembled, n);
       if (!changes) throw new UserError('no-such-step', `Trace ${trace} has no model call ${n}.`, 'Open the trajectory to see the numbers.');
       return changes;
     },

@@ -200,6 +200,8 @@ export const StepRef = z.strictObject({
   whole: z.boolean().optional(),
   /** With the conversation up to it. */
   thread: z.boolean().optional(),
+  /** At once with what stands around the step, where the whole trace has to be read first: `partial` says so. */
+  soon: z.boolean().optional(),
 });
 
 export const OriginalRequest = z.strictObject({

@@ -16,7 +16,8 @@ import type { Method, Parsers } from './rpc.ts';
 export interface TrajectoryPageApi {
   /** The skeleton comes first; payloads are asked for step by step. */
   open: Method<Record<string, never>, TrajectoryView>;
-  step: Method<{ n: number }, StepDetail>;
+  /** `soon`: what is `partial` will do for now. */
+  step: Method<{ n: number; soon?: boolean | undefined }, StepDetail>;
   /** Asked for when the rows are on the screen. */
   insights: Method<Record<string, never>, Insights>;
   promptChanges: Method<{ n: number }, PromptChanges>;
@@ -121,7 +122,7 @@ const nothing = z.strictObject({});
 
 export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
   open: nothing,
-  step: z.strictObject({ n: z.number().int().positive() }),
+  step: z.strictObject({ n: z.number().int().positive(), soon: z.boolean().optional() }),
   insights: nothing,
   promptChanges: z.strictObject({ n: z.number().int().positive() }),
   find: FindInPage,

@@ -29,7 +29,7 @@ import { createTraceNeighbours } from './traceNeighbours.ts';
 import type { StoredNeighbours } from './traceNeighbours.ts';
 import { createTraceQuery } from './traceQuery.ts';
 import { createTraceReader } from './traceReader.ts';
-import type { StoredTrace } from './traceReader.ts';
+import type { StoredTrace, TraceParts } from './traceReader.ts';
 import { createIndexTransaction, createTraceWriter } from './traceWriter.ts';
 import { createWriters } from './writers.ts';
 import type { Wiping } from './wiping.ts';
@@ -42,6 +42,8 @@ import { wipe } from './wiping.ts';
 export interface Store {
   /** The whole trace with payloads. */
   readTrace(id: string): Trace | undefined;
+  /** The same, bit by bit: as long as its stamp stays the same, and the trace is not written meanwhile, the bits belong together. */
+  readParts(id: string): TraceParts | undefined;
   readStored(id: string): StoredTrace | undefined;
   /** Which records a stored trace was read from. */
   readRecords(id: string): StoredTrace['records'] | undefined;
@@ -245,6 +247,7 @@ export function openStore(options: StoreOptions): Store {
 
   return {
     readTrace: (id) => read(({ reader }) => reader.read(id)?.trace),
+    readParts: (id) => read(({ reader }) => reader.parts(id)),
     readStored: (id) => readAgain(({ reader }) => reader.read(id)),
     readRecords: (id) => readAgain(({ reader }) => reader.records(id)),
     readSkeleton: (id) => read(({ reader }) => reader.skeleton(id)),

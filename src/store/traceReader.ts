@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { RecordPlace } from '../core/model/span.ts';
+import type { RecordPlace, Span } from '../core/model/span.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TraceSummary, PackedSkeleton, TrajectoryNote, TrajectorySkeleton } from '../core/model/trajectory.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
@@ -26,6 +26,16 @@ export type StoredTrace = {
   readonly records: readonly KnownRecord[];
 };
 
+/** A trace that is read bit by bit. Spans stand in stored order; messages that are equal are one object however they are read. */
+export type TraceParts = {
+  readonly trace: Omit<Trace, 'spans'>;
+  readonly spanIds: readonly string[];
+  readonly contents: number;
+  /** Reads the texts of contents ahead, which is faster than one by one. */
+  readContents(from: number, to: number): void;
+  spans(from: number, to: number): readonly Span[];
+};
+
 type RecordRow = [file: string, line: number, offset: number, length: number, sha256: Buffer, content: Buffer | null, reading: number, done: number, settings: string];
 
 /** Reads single traces. */
@@ -40,6 +50,11 @@ export function createTraceReader(db: Database) {
   ).raw() as unknown as { all(key: number): RecordRow[] };
   const spansOf = db.prepare<[number, number], SpanRow>('SELECT * FROM span WHERE key >= ? AND key < ? ORDER BY key')
     .raw() as unknown as { all(from: number, to: number): SpanRow[] };
+  const spanIdsOf = db.prepare<[number, number], [key: number, id: string]>('SELECT key, id FROM span WHERE key >= ? AND key < ? ORDER BY key')
+    .raw() as unknown as { all(from: number, to: number): [key: number, id: string][] };
+  const contentRange = db.prepare<[number], { first: number; count: number }>('SELECT first_content AS first, contents AS count FROM trace_body WHERE trace = ?');
+  const contentsBetween = db.prepare<[number, number], string>('SELECT body FROM content WHERE key >= ? AND key < ? ORDER BY key').pluck();
+  const contentAt = db.prepare<[number], string>('SELECT body FROM content WHERE key = ?').pluck();
   const contentsOf = db.prepare<[number], string>('SELECT c.body FROM trace_body b JOIN content c ON c.key >= b.first_content AND c.key < b.first_content + b.contents WHERE b.trace = ? ORDER BY c.key').pluck();
 
   function readRecords(key: number): StoredTrace['records'] {
@@ -53,13 +68,38 @@ export function createTraceReader(db: Database) {
     const summary = decodeSummary(row.summary);
     const records = readRecords(key);
     const places = records.map(({ file, line, offset, length }): RecordPlace => ({ file, line, offset, length }));
-    const decode = createSpanDecoder(contentsOf.all(key), decodeShapes(row.header));
+    const contents = contentsOf.all(key);
+    const decode = createSpanDecoder((at) => contents[at], decodeShapes(row.header));
     const columns = spansOf.all(rowKey(key, 0), rowKey(key + 1, 0));
     const spans = columns.map((each, seq) => decode(seq, each, places[each[12]] ?? null));
     const header = decodeHeader(row.header);
     return {
       key, records, header, spans,
       trace: { id, nativeId: row.native_id, format: row.format, file: summary.file, sha256: row.sha256, header: headerOf(header), spans: spans.map(({ span }, n) => (columns[n]?.[9] === 2 ? asWrapper(span) : span)) },
+    };
+  }
+
+  function readParts(id: string): TraceParts | undefined {
+    const row = byId.get(id);
+    const range = row && contentRange.get(row.key);
+    if (!row || !range) return undefined;
+    const { key } = row;
+    const places = readRecords(key).map(({ file, line, offset, length }): RecordPlace => ({ file, line, offset, length }));
+    const stored = spanIdsOf.all(rowKey(key, 0), rowKey(key + 1, 0));
+    const keyOfSpan = (at: number): number => stored[at]?.[0] ?? rowKey(key + 1, 0);
+    const ahead: (string | undefined)[] = [];
+    const decode = createSpanDecoder((at) => ahead[at] ?? contentAt.get(range.first + at), decodeShapes(row.header));
+    return {
+      trace: { id, nativeId: row.native_id, format: row.format, file: decodeSummary(row.summary).file, sha256: row.sha256, header: headerOf(decodeHeader(row.header)) },
+      spanIds: stored.map(([, spanId]) => spanId),
+      contents: range.count,
+      readContents(from, to) {
+        for (const [at, text] of contentsBetween.all(range.first + from, range.first + Math.min(to, range.count)).entries()) ahead[from + at] = text;
+      },
+      spans: (from, to) => spansOf.all(keyOfSpan(from), keyOfSpan(to)).map((each, at) => {
+        const { span } = decode(from + at, each, places[each[12]] ?? null);
+        return each[9] === 2 ? asWrapper(span) : span;
+      }),
     };
   }
 
@@ -75,6 +115,7 @@ export function createTraceReader(db: Database) {
 
   return {
     read,
+    parts: readParts,
     keyOf: (id: string): number | undefined => keyById.get(id),
     /** Changes whenever the trace does. */
     stamp(id: string): string | undefined {

@@ -201,10 +201,10 @@ export function addSpanCells(cells: (string | number | null)[], { span, position
   );
 }
 
-/** Reads spans back from their rows, as they were read from the export. Equal messages of a trace are one object again. */
-export function createSpanDecoder(contentTexts: readonly string[], shapes: readonly (readonly string[])[]) {
+/** Reads spans back from their rows, as they were read from the export. Equal messages of a trace are one object again. `textOf`: of a content, by number. */
+export function createSpanDecoder(textOf: (at: number) => string | undefined, shapes: readonly (readonly string[])[]) {
   const parsed: unknown[] = [];
-  const valueOf = (at: number): unknown => (parsed[at] ??= JSON.parse(contentTexts[at] ?? 'null') as unknown);
+  const valueOf = (at: number): unknown => (parsed[at] ??= JSON.parse(textOf(at) ?? 'null') as unknown);
   const complete = new Set<unknown>();
 
   function messageOf(at: number): Message {

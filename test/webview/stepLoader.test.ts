@@ -27,3 +27,17 @@ test('a step that was read again counts once', async () => {
   expect(asked).toEqual([1, 2, 1, 2]);
   expect(loader.peek(1)).toBeDefined();
 });
+
+test('what is known before the whole trace is read is told, and not kept', async () => {
+  const asked: (boolean | undefined)[] = [];
+  const loader = createStepLoader({ step: ({ n, soon }) => (asked.push(soon), Promise.resolve({ ...detail(n, soon ? 1 : 10), ...(soon ? { partial: true as const } : {}) })) });
+  const early: StepDetail[] = [];
+  const whole = loader.load(7, never, (partial) => {
+    early.push(partial);
+    expect(loader.peek(7)).toBeUndefined();
+  });
+  expect((await whole).partial).toBeUndefined();
+  expect(early.map(({ partial }) => partial)).toEqual([true]);
+  expect(loader.peek(7)).toBe(await whole);
+  expect(asked).toEqual([true, undefined]);
+});

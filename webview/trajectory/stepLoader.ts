@@ -6,8 +6,8 @@ import type { TrajectoryPageApi } from '../../src/protocol/trajectoryPage.ts';
 export type StepLoader = {
   /** What is here already. */
   peek(n: number): StepDetail | undefined;
-  /** Aborting the last who waits aborts the call. */
-  load(n: number, signal: AbortSignal): Promise<StepDetail>;
+  /** Aborting the last who waits aborts the call. `early`: told of what is known of the step before the whole trace is read, which is not kept. */
+  load(n: number, signal: AbortSignal, early?: (partial: StepDetail) => void): Promise<StepDetail>;
   clear(): void;
 };
 
@@ -26,7 +26,7 @@ export function createStepLoader(api: Pick<Client<TrajectoryPageApi>, 'step'>): 
   const cache = new Map<number, StepDetail>();
   const sizes = new Map<number, number>();
   let characters = 0;
-  type Running = { readonly promise: Promise<StepDetail>; readonly controller: AbortController; waiting: number };
+  type Running = { readonly promise: Promise<StepDetail>; readonly controller: AbortController; waiting: number; readonly early: Set<(partial: StepDetail) => void> };
   const running = new Map<number, Running>();
 
   function forget(n: number): void {
@@ -49,12 +49,18 @@ export function createStepLoader(api: Pick<Client<TrajectoryPageApi>, 'step'>): 
 
   function start(n: number): Running {
     const controller = new AbortController();
-    const promise = api.step({ n }, { signal: controller.signal }).then((detail) => {
+    const { signal } = controller;
+    const early = new Set<(partial: StepDetail) => void>();
+    const promise = api.step({ n, soon: true }, { signal }).then((first) => {
+      if (!first.partial) return first;
+      for (const tell of early) tell(first);
+      return api.step({ n }, { signal });
+    }).then((detail) => {
       if (running.get(n)?.controller !== controller) return detail;
       keep(n, detail);
       return detail;
     });
-    const call: Running = { promise, controller, waiting: 0 };
+    const call: Running = { promise, controller, waiting: 0, early };
     const finish = () => running.get(n) === call && running.delete(n);
     promise.then(finish, finish);
     running.set(n, call);
@@ -69,12 +75,14 @@ export function createStepLoader(api: Pick<Client<TrajectoryPageApi>, 'step'>): 
       cache.set(n, detail);
       return detail;
     },
-    async load(n, signal) {
+    async load(n, signal, early) {
       const known = this.peek(n);
       if (known) return known;
       const call = running.get(n) ?? start(n);
       call.waiting++;
+      if (early) call.early.add(early);
       const leave = () => {
+        if (early) call.early.delete(early);
         if (--call.waiting > 0) return;
         running.delete(n);
         call.controller.abort();

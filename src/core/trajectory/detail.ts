@@ -1,30 +1,61 @@
 import type { MessagePart } from '../model/message.ts';
 import type { Trace } from '../model/trace.ts';
 import type { StepDetail } from '../model/trajectory.ts';
+import type { Slices } from '../support/slices.ts';
 import { assemble } from './assemble.ts';
 import type { Assembled } from './assemble.ts';
 import { threadsOf } from './conversation/thread.ts';
+import type { Threads } from './conversation/thread.ts';
 import { resultsInMessages, statusOf } from './turns.ts';
 
-const threads = new WeakMap<Assembled, ReturnType<typeof threadsOf>>();
+const threads = new WeakMap<Assembled, Threads>();
+function threadsIn(assembled: Assembled): Threads {
+  const known = threads.get(assembled) ?? threadsOf(assembled);
+  threads.set(assembled, known);
+  return known;
+}
 
 /** The step with the conversation up to it, as a page shows it. */
 export function stepWithThread(trace: Trace, n: number, assembled: Assembled = assemble(trace.spans)): StepDetail | undefined {
-  const threadAt = threads.get(assembled) ?? threadsOf(assembled);
-  threads.set(assembled, threadAt);
   const detail = stepDetail(trace, n, assembled);
-  const thread = threadAt(n);
+  const thread = threadsIn(assembled)(n);
   return detail && thread ? { ...detail, thread } : detail;
+}
+
+/** What takes long of it, ahead of it. */
+export function* threadAhead(assembled: Assembled, n: number): Slices<void> {
+  const known = threadsIn(assembled);
+  yield;
+  yield* known.ahead(n);
+}
+
+type Places = {
+  readonly at: ReadonlyMap<number, number>;
+  readonly bySpan: ReadonlyMap<string, number>;
+  readonly results: ReturnType<typeof resultsInMessages>;
+  readonly spanOfCall: ReadonlyMap<MessagePart, string>;
+};
+const places = new WeakMap<Assembled, Places>();
+/** Where each step, call and result stands. Worked out once for a trace that is read step by step. */
+function placesIn(assembled: Assembled, spans: Trace['spans']): Places {
+  const known = places.get(assembled);
+  if (known) return known;
+  const { steps, ordered, joined } = assembled;
+  const found: Places = {
+    at: new Map(steps.map((step, at) => [step.n, at])), bySpan: new Map(ordered.map(({ id }, at) => [id, at])),
+    results: resultsInMessages(spans), spanOfCall: new Map([...joined.issuedBy].map(([spanId, call]) => [call.part, spanId])),
+  };
+  places.set(assembled, found);
+  return found;
 }
 
 /** Everything recorded for one step, with calls joined to their results; undefined when there is no such step. */
 export function stepDetail(trace: Trace, n: number, assembled: Assembled = assemble(trace.spans)): StepDetail | undefined {
   const { steps, ordered, joined } = assembled;
-  const span = ordered[steps.findIndex((step) => step.n === n)];
-  if (!span) return undefined;
-  const stepOf = new Map(steps.map((step) => [step.spanId, step.n]));
-  const results = resultsInMessages(trace.spans);
-  const spanOfCall = new Map([...joined.issuedBy].map(([spanId, call]) => [call.part, spanId]));
+  const { at, bySpan, results, spanOfCall } = placesIn(assembled, trace.spans);
+  const own = at.get(n);
+  const span = own === undefined ? undefined : ordered[own];
+  if (own === undefined || !span) return undefined;
 
   const calls: StepDetail['calls'][number][] = [];
   if (span.tool) {
@@ -34,18 +65,19 @@ export function stepDetail(trace: Trace, n: number, assembled: Assembled = assem
     const text = span.tool.argumentsText ?? issued?.argumentsText;
     const asked = callId ?? issued?.id ?? null;
     const result = span.tool.result ?? (asked === null ? undefined : results.get(asked)?.result);
-    calls.push({ step: n, callId: asked, name: steps.find((step) => step.n === n)?.name ?? name, status, ...(args === undefined ? {} : { arguments: args }), ...(text === undefined ? {} : { argumentsText: text }), ...(result === undefined ? {} : { result }) });
+    calls.push({ step: n, callId: asked, name: steps[own]?.name ?? name, status, ...(args === undefined ? {} : { arguments: args }), ...(text === undefined ? {} : { argumentsText: text }), ...(result === undefined ? {} : { result }) });
   }
   for (const message of span.output) {
     for (const part of message.parts) if (part.type === 'toolCall') calls.push(joinedCall(part));
   }
 
   function joinedCall(part: Extract<MessagePart, { type: 'toolCall' }>): StepDetail['calls'][number] {
-    const answeredBy = trace.spans.find((each) => each.id === spanOfCall.get(part));
+    const place = bySpan.get(spanOfCall.get(part) ?? '');
+    const answeredBy = place === undefined ? undefined : ordered[place];
     const message = part.id === null ? undefined : results.get(part.id);
     const result = answeredBy?.tool?.result ?? message?.result;
     return {
-      step: answeredBy ? (stepOf.get(answeredBy.id) ?? null) : null, callId: part.id, name: part.name,
+      step: place === undefined ? null : (steps[place]?.n ?? null), callId: part.id, name: part.name,
       ...(part.arguments === undefined ? {} : { arguments: part.arguments }), ...(part.argumentsText === undefined ? {} : { argumentsText: part.argumentsText }),
       ...(result === undefined ? {} : { result }), status: answeredBy?.tool?.status ?? (message ? statusOf(message) : null),
     };

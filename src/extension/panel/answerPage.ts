@@ -35,7 +35,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       const step = memory.takeStep();
       return { skeleton, classes, reviewer: reviewer.current(), choices: ReaderChoices.safeParse(context.globalState.get(choicesKey)).data, keys: vscode.workspace.getConfiguration('casebook').get<Record<string, unknown>>('trajectory.keys', {}), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
     },
-    step: ({ n }, { signal }) => engine().readStep({ trace, n, thread: true }, { signal }),
+    step: ({ n, soon }, { signal }) => engine().readStep({ trace, n, thread: true, soon }, { signal }),
     insights: (_, { signal }) => engine().readInsights({ trace }, { signal }),
     promptChanges: ({ n }, { signal }) => engine().readPromptChanges({ trace, n }, { signal }),
     find: (query, { signal }) => engine().findInTrace({ ...query, trace }, { signal }),

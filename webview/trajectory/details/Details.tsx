@@ -36,7 +36,7 @@ export function Details(props: { model: TrajectoryModel }) {
   const prompt = step ? promptStep(model, step.n) : null;
   const promptState = usePromptChanges(model, prompt, tab === 'prompt');
   const panel = useRef<HTMLDivElement>(null);
-  const payload = useMemo((): Payload | null => shown === undefined ? null : {
+  const payload = useMemo((): Payload | null => shown === undefined || shown.partial ? null : {
     cuts: shown.cuts,
     open: (path, title) => model.openText(shown.n, path, title),
     copyWhole: (path, what) => model.copyText(shown.n, path, what),
@@ -57,7 +57,7 @@ export function Details(props: { model: TrajectoryModel }) {
         onChoose={(next) => (navigation.tab.value = next)}
       />
       <div class="tabPanel" ref={panel} role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} aria-busy={!fresh} tabIndex={0}>
-        <ProgressLine active={own.late} label={`Reading step ${step.n}`} />
+        <ProgressLine active={own.late || shown?.partial === true} label={`Reading step ${step.n}`} />
         {own.failure && (
           <ErrorState
             failure={own.failure}
@@ -68,7 +68,7 @@ export function Details(props: { model: TrajectoryModel }) {
         )}
         <PayloadContext.Provider value={payload}>
           <Cuts cuts={shown?.cuts ?? []} tab={tab} />
-          {shown && tab === 'thread' && <ThreadTab key={shown.n} model={model} thread={shown.thread} n={shown.n} error={error} />}
+          {shown && tab === 'thread' && <ThreadTab key={`${shown.n}${shown.partial ? ' partial' : ''}`} model={model} thread={shown.thread} n={shown.n} error={error} />}
           {shown && tab === 'call' && <CallTab key={shown.n} model={model} detail={shown} error={error} />}
           {shown && tab === 'prompt' && <PromptChangesTab model={model} n={shown.n} prompt={prompt} state={promptState} />}
           {shown && tab === 'documents' && <DocumentsTab key={shown.n} model={model} detail={shown} />}

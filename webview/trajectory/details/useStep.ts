@@ -29,7 +29,10 @@ export function useStep(loader: StepLoader, n: number | null, generation: number
     const blank = { n, generation, detail: undefined, failure: undefined };
     const wait = restBefore();
     const rest = setTimeout(() => {
-      loader.load(n, controller.signal).then(
+      loader.load(n, controller.signal, (partial) => {
+        clearTimeout(late);
+        if (!controller.signal.aborted) setState({ ...blank, detail: partial, late: false });
+      }).then(
         (detail) => !controller.signal.aborted && setState({ ...blank, detail, late: false }),
         (error: unknown) => !controller.signal.aborted && !isCancelled(error) && setState({ ...blank, failure: failureOf(error), late: false }),
       ).finally(() => clearTimeout(late));

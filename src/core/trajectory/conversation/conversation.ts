@@ -1,6 +1,7 @@
 import type { Message } from '../../model/message.ts';
 import { messageText } from '../../model/message.ts';
 import type { Span } from '../../model/span.ts';
+import type { Slices } from '../../support/slices.ts';
 import type { Assembled } from '../assemble.ts';
 import { modelTurns } from '../turns.ts';
 import { createCards } from './cards.ts';
@@ -21,6 +22,9 @@ type Run = Assembled & { readonly scopes: Scopes; readonly calls: CallsById };
 /** What an agent's own messages add: `alone` where no model call below it tells anything. */
 type Teller = { readonly alone: boolean; readonly question: boolean; readonly answer: boolean };
 
+/** Steps that are gone through without a pause. */
+const aSlice = 200;
+
 /** What can be read in messages: a history that holds nothing else is silent. */
 const speaks = (span: Span): boolean => span.input.length + span.output.length > 0;
 const hasText = (message: Message): boolean => messageText(message).trim() !== '';
@@ -29,7 +33,7 @@ const hasText = (message: Message): boolean => messageText(message).trim() !== '
  * What was said in one conversation, each message and each call once, in the order of time. Model calls may repeat the whole
  * history in their input, or tell what came since the one before.
  */
-export function conversationOf(scope: number, run: Run): Conversation {
+export function* conversationOf(scope: number, run: Run): Slices<Conversation> {
   const { ordered, steps, joined, scopes } = run;
   const members = inTime(membersOf(scope, scopes), ordered);
   const timeOf = new Map(members.map((at, index) => [at, index]));
@@ -146,6 +150,7 @@ export function conversationOf(scope: number, run: Run): Conversation {
   if (scope >= 0) begin(scope);
   const withinTool = new Set<number>();
   for (const [index, at] of members.entries()) {
+    if (index % aSlice === aSlice - 1) yield;
     if (isTurn(at)) turn(at);
     else begin(at);
     if (withinTool.has(scopes.parent[at]!) || isToolStep(ordered[at]!)) {

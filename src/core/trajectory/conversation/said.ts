@@ -1,5 +1,4 @@
 import type { Json } from '../../model/json.ts';
-import { isJsonMap } from '../../model/json.ts';
 import type { Message, MessagePart } from '../../model/message.ts';
 import { messageText } from '../../model/message.ts';
 
@@ -18,7 +17,11 @@ function short(text: string): string {
 }
 
 function canonical(value: Json | undefined): string {
-  return JSON.stringify(value, (_, each: Json) => (isJsonMap(each) ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each)) ?? '';
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(canonical).join(',')}]`;
+  const map = value as { readonly [key: string]: Json };
+  return `{${Object.keys(map).sort().map((key) => `${JSON.stringify(key)}:${canonical(map[key])}`).join(',')}}`;
 }
 
 const keys = new WeakMap<Message, string | null>();

@@ -1,6 +1,8 @@
 import type { Message } from '../../model/message.ts';
 import { messageText } from '../../model/message.ts';
 import type { Thread, ThreadItem } from '../../model/thread.ts';
+import { finish } from '../../support/slices.ts';
+import type { Slices } from '../../support/slices.ts';
 import type { Assembled } from '../assemble.ts';
 import type { CallsById, KnownCall } from './cards.ts';
 import { conversationOf } from './conversation.ts';
@@ -11,8 +13,10 @@ import { isAgent, isToolStep, scopesOf, wholeRun } from './scopes.ts';
 /** What a page can hold of one conversation. */
 const most = { items: 1500, characters: 600_000 };
 
-/** @returns the conversation up to a step, by its number; undefined when there is no such step. Each is worked out when it is asked for, and kept. */
-export function threadsOf(assembled: Assembled): (n: number) => Thread | undefined {
+/** The conversation up to a step, by its number; undefined when there is no such step. Each is worked out when it is asked for, and kept; `ahead` does it slice by slice. */
+export type Threads = ((n: number) => Thread | undefined) & { ahead(n: number): Slices<void> };
+
+export function threadsOf(assembled: Assembled): Threads {
   const { ordered, steps } = assembled;
   const scopes = scopesOf(assembled);
   const run = { ...assembled, scopes, calls: callsById(assembled) };
@@ -25,11 +29,11 @@ export function threadsOf(assembled: Assembled): (n: number) => Thread | undefin
     return tool && callId !== null ? [[callId, at] as const] : [];
   }).toReversed());
   const known = new Map<number, Conversation>();
-  const conversation = (scope: number): Conversation => {
-    const kept = known.get(scope) ?? conversationOf(scope, run);
+  function* conversing(scope: number): Slices<Conversation> {
+    const kept = known.get(scope) ?? (yield* conversationOf(scope, run));
     known.set(scope, kept);
     return kept;
-  };
+  }
 
   /** Whose conversation shows a step. */
   function scopeOf(at: number): { readonly scope: number; readonly whole: boolean } {
@@ -71,11 +75,16 @@ export function threadsOf(assembled: Assembled): (n: number) => Thread | undefin
     return { type: 'call', key, call: { ...call, name, step, status: call.status ?? (other === undefined ? null : ordered[other]!.tool!.status) }, step, current };
   }
 
-  return (n) => {
+  function* ahead(n: number): Slices<void> {
+    const at = place.get(n);
+    if (at !== undefined) yield* conversing(scopeOf(at).scope);
+  }
+
+  function threadAt(n: number): Thread | undefined {
     const at = place.get(n);
     if (at === undefined) return undefined;
     const { scope, whole } = scopeOf(at);
-    const told = conversation(scope);
+    const told = finish(conversing(scope));
     const end = whole ? told.entries.length : endOf(told, at);
     const lastWord = told.entries.findLastIndex((entry) => entry.type === 'told' && entry.saidBy !== null && messageText(entry.message).trim() !== '');
     const isLast = (index: number): boolean => index === lastWord && (lastCall < 0 || (told.entries[index] as Extract<Entry, { type: 'told' }>).saidBy === lastCall);
@@ -83,7 +92,7 @@ export function threadsOf(assembled: Assembled): (n: number) => Thread | undefin
     const shown = (from: number, to: number): readonly ThreadItem[] => told.entries.slice(from, to).map((entry, index) => itemOf(entry, String(from + index), at, whole, isLast(from + index)));
     const items = [...shown(0, room.first), ...shown(room.last, end)];
     return { whole, items: [...items, ...ownWords(at, items, whole)], leftOut: room.last > room.first ? { count: room.last - room.first, before: room.first } : null };
-  };
+  }
 
   /** What a guardrail or a chain said itself stands in no model call. */
   function ownWords(at: number, items: readonly ThreadItem[], whole: boolean): readonly ThreadItem[] {
@@ -98,6 +107,8 @@ export function threadsOf(assembled: Assembled): (n: number) => Thread | undefin
     return [...span.input.flatMap(news).map((message) => ({ message, step: null })), ...span.output.flatMap(news).map((message) => ({ message, step: steps[at]!.n }))]
       .map((own, index) => ({ type: 'message', key: `own${index}`, ...own, current: own.step !== null, last: false }));
   }
+
+  return Object.assign(threadAt, { ahead });
 }
 
 function callsById({ ordered }: Assembled): CallsById {
