@@ -26,6 +26,8 @@ export function evidenceOf({ ordered, steps, joined }: Assembled): readonly Evid
   for (const span of ordered) {
     const callId = span.tool?.callId ?? joined.issuedBy.get(span.id)?.part.id ?? null;
     if (callId !== null && span.tool?.result !== undefined) resultsRun.add(callId);
+    if (callId !== null && span.tool?.arguments !== undefined) calls.add(callId);
+    if (span.kind === 'llm') for (const message of span.output) for (const part of message.parts) if (part.type === 'toolCall' && part.id !== null) calls.add(part.id);
     if (span.kind === 'llm' || span.kind === 'agent') for (const message of span.output) for (const part of message.parts) if (part.type === 'text') saidHere.add(part.text);
   }
   const hasModelBelow = modelsBelow(ordered, steps);

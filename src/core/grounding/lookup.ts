@@ -1,8 +1,10 @@
+import type { ValueSource } from '../model/insights.ts';
 import { keysForDay, keysOfDay } from './calendar.ts';
 import type { Evidence } from './evidence.ts';
 import { eachLeaf } from './evidence.ts';
 import type { Quantity } from './numbers.ts';
 import { createPassageSearch } from './passages.ts';
+import { rankSources } from './rankSources.ts';
 import { sightIn, sightNumber } from './sightings.ts';
 import type { Sightings } from './sightings.ts';
 import type { Statement } from './statements.ts';
@@ -10,14 +12,17 @@ import type { Statement } from './statements.ts';
 /** Statements of one text, and up to which order the evidence may support them. */
 export type Claim = { readonly order: number; readonly statement: Statement };
 
-const mostSources = 5;
+/** Of one kind, such as results, that one claim is looked for in. */
+const mostOfKind = 5;
+/** Places of a passage; arguments that repeat it may stand before others. */
+const mostPassages = 8;
 /** Characters of evidence that are gone through, from the last on. */
 export const mostEvidence = 16_000_000;
 /** Passages, and ids that are no words of their own, are searched for one by one. */
 const mostSearches = 400;
 
 export type Found = {
-  /** For each claim the evidence that supports it, by index, nearest first, at most five; null: it was not looked for. */
+  /** For each claim the evidence that supports it, by index, at most five, as `rankSources` has them; null: it was not looked for. */
   readonly sources: readonly (readonly number[] | null)[];
   /** Evidence before this index was not gone through. */
   readonly from: number;
@@ -25,15 +30,14 @@ export type Found = {
 
 export function lookUp(claims: readonly Claim[], evidence: readonly Evidence[]): Found {
   const wanted = createWanted(claims);
-  const seen: number[][] = claims.map(() => []);
+  const seen = claims.map((): Record<ValueSource['in'], number[]> => ({ result: [], document: [], user: [], system: [], arguments: [] }));
   let at = evidence.length - 1;
   let left = mostEvidence;
-  let open = claims.length;
   const tell: Sightings = wanted.telling((claim) => {
-    const there = seen[claim]!;
-    if (there.length === mostSources || there.at(-1) === at || evidence[at]!.order > claims[claim]!.order) return;
+    const { order, source } = evidence[at]!;
+    const there = seen[claim]![source.in];
+    if (there.length === mostOfKind || there.at(-1) === at || order > claims[claim]!.order) return;
     there.push(at);
-    if (there.length === mostSources) open--;
   });
   const see = (leaf: string | number): void => {
     if (typeof leaf === 'number') sightNumber(leaf, tell);
@@ -42,17 +46,17 @@ export function lookUp(claims: readonly Claim[], evidence: readonly Evidence[]):
       sightIn(leaf, tell);
     }
   };
-  if (wanted.any) for (; at >= 0 && left > 0 && open > 0; at--) eachLeaf(evidence[at]!.value, see);
-  const from = open === 0 || left > 0 ? 0 : at + 1;
+  if (wanted.any) for (; at >= 0 && left > 0; at--) eachLeaf(evidence[at]!.value, see);
+  const from = left > 0 ? 0 : at + 1;
 
   const passages = createPassageSearch(evidence);
   let searches = 0;
   const sources = claims.map(({ order, statement }, claim) => {
-    const near = seen[claim]!;
+    const near = Object.values(seen[claim]!).flat();
     const passage = near.length > 0 ? null : statement.kind === 'quote' ? statement.passage : statement.kind === 'id' ? statement.id : null;
-    if (passage === null) return near;
+    if (passage === null) return rankSources(near, evidence);
     if (++searches > mostSearches || passages.exhausted()) return null;
-    return passages.find(passage, lastUpTo(evidence, order), mostSources);
+    return rankSources(passages.find(passage, lastUpTo(evidence, order), mostPassages), evidence);
   });
   return { sources, from };
 }

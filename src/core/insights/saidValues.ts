@@ -21,7 +21,7 @@ export function saidValues(assembled: Assembled, { last }: Scopes, texts: readon
   const read = texts.slice(-mostTexts);
   if (read.length < texts.length) cut.push(`Values are looked up in the last ${mostTexts} of ${texts.length} texts of the model.`);
   if (read.some(({ text }) => text.length > longestText)) cut.push(`Of texts longer than ${longestText} characters values are looked up in the beginning.`);
-  const stated = read.map((spoken) => ({ ...spoken, order: orderOfOutput(last[spoken.at]!), statements: statementsIn(spoken.text) }));
+  const stated = read.map((spoken) => ({ ...spoken, order: orderOfOutput(knownBy(spoken.at)), statements: statementsIn(spoken.text) }));
   if (stated.every(({ statements }) => statements.length === 0)) return { said: [], cut };
 
   const evidence = evidenceOf(assembled);
@@ -47,6 +47,12 @@ export function saidValues(assembled: Assembled, { last }: Scopes, texts: readon
   });
   return { said, cut };
 
+  /** The last step whose outcome was there when a step's text was said: what the text asked for came later, though it may lie below it. */
+  function knownBy(at: number): number {
+    const { ordered, joined } = assembled;
+    for (let below = at + 1; below <= last[at]!; below++) if (joined.issuedBy.get(ordered[below]!.id)?.span === ordered[at]) return below - 1;
+    return last[at]!;
+  }
   function citedSource({ at, id, title, source }: CitedDocument): ValueSource {
     return { step: steps[at]!.n, in: 'document', document: title ?? id ?? source };
   }

@@ -60,7 +60,7 @@ export type SaidValue = {
   readonly start: number;
   readonly end: number;
   readonly kind: 'number' | 'date' | 'time' | 'id' | 'quote' | 'citation';
-  /** Nearest first, at most five. Empty: found in no result, no document and nothing the user said. */
+  /** Results first, then documents, the user, the system and arguments, of one kind the nearest first; at most five, none of them later than the text. Empty: found in no result, no document and nothing the user said. */
   readonly sources: readonly ValueSource[];
   /** A number that stands nowhere, but follows from numbers at `sources`: `464 + 202`. Absent: it stands there. */
   readonly computed?: string;

@@ -48,6 +48,24 @@ describe('where a value stands', () => {
   test('is the user, the instructions or an argument as well, nearest first', () => {
     expect(standing({ total: 47 }, 'It is 47 for 4711.', 'Is it 47 for 4711?')).toEqual(['47 result2 user1', '4711 user1']);
   });
+  test('is a result before what was said, and arguments last, however often calls repeat it', () => {
+    const lookUps = () => [1, 2, 3, 4, 5].map((n) => tool(`l${n}`, 'find', { order: 4711 }, { callId: `c${n}` }));
+    const results = (count: number) => Array.from({ length: count }, (_, n) => tool(`r${n}`, 'find', {}, { result: { order: 4711 } }));
+    const sources = (...spans: readonly Span[]) => said(...spans).said.at(-1)!.values[0]!.sources.map((source) => `${source.in}${source.step}`);
+    expect(sources(ask('Where is 4711?'), ...results(1), ...lookUps(), answer('It is 4711.'))).toEqual(['result2', 'user1', 'arguments7', 'arguments6', 'arguments5']);
+    expect(sources(ask('Where is 4711?'), ...results(6), ...lookUps(), answer('It is 4711.'))).toEqual(['result7', 'result6', 'result5', 'user1', 'arguments12']);
+  });
+  test('is one call once, though histories tell of it again', () => {
+    const call = { id: 'c', name: 'find', arguments: { order: '4711' } };
+    const again = span('answer', { kind: 'llm', output: [assistant('It is 4711.')], input: [assistant('', call)] });
+    expect(said(tool('t', 'find', {}, { seq: -2, result: 1 }), span('ask', { kind: 'llm', seq: -1, output: [assistant('', call)] }), again).said.at(-1)!.values[0]!.sources).toEqual([{ step: 2, in: 'arguments', document: null }]);
+  });
+  test('is not what a text asked for, though it lies below', () => {
+    const before = tool('t', 'find', {}, { result: 1 });
+    const asks = span('asks', { kind: 'llm', output: [assistant('I look up 4711.', { id: 'c', name: 'find' })] });
+    const below = tool('below', 'find', { order: 4711 }, { parentId: 'asks', callId: 'c', result: 4711 });
+    expect(said(before, asks, below).said).toMatchObject([{ step: 2, values: [{ text: '4711', sources: [] }] }]);
+  });
   test('is not what came after', () => {
     const found = said(ask('Hello'), tool('a', 'find', {}, { result: { x: 1 } }), answer('It is 4711.'), tool('b', 'find', {}, { result: { y: 4711 } })).said;
     expect(found).toMatchObject([{ step: 3, part: 0, values: [{ text: '4711', sources: [] }] }]);
