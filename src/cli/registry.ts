@@ -1,6 +1,7 @@
 import type { CliCommand } from './command.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { feedbackCommand } from './commands/feedback.ts';
+import { findCommand } from './commands/find.ts';
 import { formatsCommand } from './commands/formats.ts';
 import { importCommand } from './commands/import.ts';
 import { labelCommand } from './commands/label.ts';
@@ -16,6 +17,6 @@ import { validateCommand } from './commands/validate.ts';
 
 /** In the order a person meets them: from the trace to the case that passes. */
 export const commands: readonly CliCommand[] = [
-  importCommand, formatsCommand, doctorCommand, listCommand, showCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
+  importCommand, formatsCommand, doctorCommand, listCommand, findCommand, showCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
   makeCommand, proveCommand, validateCommand, runCommand, schemaCommand,
 ];

@@ -1,0 +1,55 @@
+import { formatCount, plural } from '../../core/display/numbers.ts';
+import { printable, printableLine } from '../../core/display/terminal.ts';
+import { truncate } from '../../core/display/truncate.ts';
+import type { TextHit, TextHits } from '../../protocol/engineApi.ts';
+import { defineCommand, option } from '../command.ts';
+import { exitCodes } from '../exitCodes.ts';
+import { readCount, readTime } from '../optionValues.ts';
+import type { Output } from '../output.ts';
+
+type FindOptions = { readonly limit: number; readonly since?: string; readonly until?: string };
+
+const defaultLimit = 20;
+/** Of an excerpt on one line, behind the match's own beginning. */
+const mostBehind = 72;
+
+export const findCommand = defineCommand<FindOptions>({
+  name: 'find',
+  summary: 'Sentences in which words stand, with the step that says each',
+  details: 'Looks in questions, answers, tool calls and results of all traces, newest first, and shows up to three places of each. The words must all stand in one text; the last one may go on. Words in "quotation marks" stand together. casebook list --text lists the traces instead.',
+  operands: [['<words...>', 'words to find']],
+  options: [
+    option('--since <time>', 'in traces from this date or time on, or from this long ago, such as 7d').argParser((text) => readTime(text, false)),
+    option('--until <time>', 'in traces up to this date or time').argParser((text) => readTime(text, true)),
+    option('--limit <n>', 'at most so many places').argParser(readCount).default(defaultLimit),
+  ],
+  examples: ['find refund', 'find order 12345', 'find \'"out of stock"\' --since 7d', 'find refund --json'],
+  async run(cli, words, options) {
+    const engine = await cli.imported();
+    const found = await engine.searchTexts({ ...options, text: words.join(' ') }, cli.calling());
+    if (found.warning) cli.out.note(found.warning);
+    if (found.hits.length > 0) printHits(found, cli.out);
+    else {
+      const { total } = await engine.listTraces({ limit: 1 }, cli.calling());
+      cli.out.note(total === 0 ? 'No trace is here yet. Import an export with: casebook import FILE' : `${total === 1 ? 'The one trace here has no text' : `None of ${plural(total, 'trace')} has a text`} with ${JSON.stringify(printable(words.join(' ')))}${options.since === undefined && options.until === undefined ? '' : ' in that time'}.`);
+    }
+    return exitCodes.done;
+  },
+});
+
+function printHits({ hits, traces }: TextHits, out: Output): void {
+  const digits = Math.max(...hits.map(({ step }) => String(step).length));
+  for (const hit of hits) {
+    const { trace, ...place } = hit;
+    out.result({ trace: trace.id, nativeId: trace.nativeId, startUs: trace.startUs, ...place });
+    out.line(`${trace.id}  ${out.paint.dim(`step ${String(hit.step).padStart(digits)}`)}  ${marked(hit, out)}`);
+  }
+  const shown = new Set(hits.map(({ trace }) => trace.id)).size;
+  const counts = `${plural(hits.length, 'place')} in ${shown < traces ? `${formatCount(shown)} of ${plural(traces, 'trace')}; --limit shows more` : plural(traces, 'trace')}`;
+  out.line(out.paint.dim(`${counts}. casebook show TRACE --step N shows the step.`));
+}
+
+function marked({ excerpt, from, to }: TextHit, { paint }: Output): string {
+  const behind = truncate(excerpt.slice(to), mostBehind);
+  return `${printableLine(excerpt.slice(0, from))}${paint.bold(printableLine(excerpt.slice(from, to)))}${printableLine(behind.text.trimEnd())}${behind.cut ? '…' : ''}`;
+}
