@@ -97,6 +97,20 @@ describe('finding traces again, and taking them out and in', () => {
     await vscode.window.run('Casebook: Clear Filter');
   });
 
+  test('each place shows its sentence, and opens at the step that says it', async () => {
+    const { window, page } = vscode;
+    await window.run('Casebook: Focus on Traces View');
+    await page.keyboard.press('Control+F');
+    await window.quickInput.fill('12402');
+    const place = /fault is tried once more\. getShipmentByOrderId 12402.*, step 4 /;
+    await window.quickInput.option(place).waitFor();
+    await vscode.picture('8-find-places');
+    await window.quickInput.pick(place);
+    await window.webview().content.getByRole('treegrid').getByRole('row', { name: /^Step 4,/, selected: true }).waitFor();
+    await vscode.picture('8-find-opened');
+    await window.run('View: Close All Editors');
+  });
+
   test('a file\'s traces are taken out after one question, and come again', async () => {
     const { window } = vscode;
     await groupBy('Source file');

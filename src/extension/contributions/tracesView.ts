@@ -81,7 +81,7 @@ export function tracesView(services: Services): vscode.Disposable {
   owned.add(commands.register('casebook.findInTraces', async () => {
     const found = await findTraces(services, tree.filter);
     if (!found) return;
-    if ('open' in found) await commands.run('casebook.openTrajectory', found.open);
+    if ('open' in found) await commands.run('casebook.openTrajectory', found.open, found.step);
     else {
       await setFilter(found.filter);
       await vscode.commands.executeCommand('casebook.traces.focus');

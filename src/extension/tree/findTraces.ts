@@ -1,26 +1,33 @@
 import * as vscode from 'vscode';
 import { plural } from '../../core/display/numbers.ts';
-import { datedDescription, outcomeWords, traceTitle } from '../display/traceRow.ts';
+import { oneLine } from '../../core/display/truncate.ts';
+import type { TextHit } from '../../protocol/engineApi.ts';
+import { datedDescription, traceTitle } from '../display/traceRow.ts';
 import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
 import { filterParts, queryOf, type TraceFilter } from './traceFilter.ts';
 
-/** The traces with these words as a filter of the view, or one of them to be opened. */
-export type Found = { readonly filter: TraceFilter } | { readonly open: TraceRef };
+/** The traces with these words as a filter of the view, or the step of one of them that says the words. */
+export type Found = { readonly filter: TraceFilter } | { readonly open: TraceRef; readonly step: number };
 type Choice = vscode.QuickPickItem & { readonly found: Found };
 
 const mostShown = 20;
 const sameName = (id: string): string => id;
+/** VS Code would show some of it as icons. */
+const asText = (text: string): string => text.replaceAll(/\$\([a-z0-9-]+(?:~[a-z]+)?\)/giu, String.raw`\$&`);
 
-async function search({ engines }: Services, filter: TraceFilter): Promise<{ readonly total: number; readonly traces: readonly Choice[] }> {
-  const lists = await Promise.all(engines.all().map(async ({ folder, client }) => ({ folder, list: await client.listTraces({ ...queryOf(filter, new Date()), limit: mostShown, sort: 'newest' }) })));
-  const found = lists.flatMap(({ folder, list }) => list.traces.map((summary) => ({ folder, summary }))).toSorted((a, b) => (b.summary.startUs ?? 0) - (a.summary.startUs ?? 0));
+function choiceOf(folder: string, { trace, step, name, excerpt }: TextHit): Choice {
   return {
-    total: lists.reduce((sum, { list }) => sum + list.total, 0),
-    traces: found.slice(0, mostShown).map(({ folder, summary }) => ({
-      label: traceTitle(summary), description: outcomeWords(summary, sameName), detail: datedDescription(summary, sameName), alwaysShow: true, found: { open: { folder, trace: summary.id } },
-    })),
+    label: asText(excerpt), detail: asText([`${traceTitle(trace)}, step ${step} ${oneLine(name, 40)}`, datedDescription(trace, sameName)].join(' · ')), alwaysShow: true,
+    found: { open: { folder, trace: trace.id }, step },
   };
+}
+
+async function search({ engines }: Services, filter: TraceFilter & { readonly text: string }): Promise<{ readonly total: number; readonly hits: readonly Choice[] }> {
+  const found = await Promise.all(engines.all().map(async ({ folder, client }) => ({ folder, ...(await client.searchTexts({ ...queryOf(filter, new Date()), text: filter.text, limit: mostShown })) })));
+  // Newest first in each folder, so those of one trace stay together.
+  const hits = found.flatMap(({ folder, hits: each }) => each.map((hit) => ({ folder, hit }))).toSorted((a, b) => (b.hit.trace.startUs ?? 0) - (a.hit.trace.startUs ?? 0));
+  return { total: found.reduce((sum, { traces }) => sum + traces, 0), hits: hits.slice(0, mostShown).map(({ folder, hit }) => choiceOf(folder, hit)) };
 }
 
 /** Searches the full text while words are typed, within the rest of the filter; undefined when it was put away. */
@@ -40,15 +47,15 @@ export function findTraces(services: Services, current: TraceFilter): Promise<Fo
       return;
     }
     pick.busy = true;
-    const { total, traces } = await search(services, { ...rest, text }).catch((error: unknown) => {
+    const { total, hits } = await search(services, { ...rest, text }).catch((error: unknown) => {
       services.notify.error(error);
-      return { total: 0, traces: [] };
+      return { total: 0, hits: [] };
     });
     // Answers may come in another order than they were asked for.
     if (turn !== newest) return;
     // VS Code sorts by how well labels match what was typed; nothing comes before the very words.
-    const show: Choice = { label: text, iconPath: new vscode.ThemeIcon('search'), description: total === 0 ? `is in no trace${within === '' ? '' : ` ${within}`}` : `show ${total === 1 ? 'the trace that contains it' : `the ${plural(total, 'trace')} that contain it`}`, alwaysShow: true, found: { filter: { ...rest, text } } };
-    pick.items = [show, ...traces];
+    const show: Choice = { label: asText(text), iconPath: new vscode.ThemeIcon('search'), description: total === 0 ? `is in no trace${within === '' ? '' : ` ${within}`}` : `show ${total === 1 ? 'the trace that contains it' : `the ${plural(total, 'trace')} that contain it`}`, alwaysShow: true, found: { filter: { ...rest, text } } };
+    pick.items = [show, ...hits];
     pick.busy = false;
   }
 
