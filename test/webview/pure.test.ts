@@ -8,7 +8,8 @@ import { changeOf, fieldsOf } from '../../webview/label/draft.ts';
 import { verbatim } from '../../webview/label/wrongWords.ts';
 import { jsonLines, readableString, shortJson } from '../../webview/shared/jsonLines.ts';
 import { renderMarkdown } from '../../webview/shared/markdown.ts';
-import { documentMore, documentTitle } from '../../webview/trajectory/details/documentNames.ts';
+import { documentTitle } from '../../src/core/display/documentTitle.ts';
+import { documentMore } from '../../webview/trajectory/details/documentNames.ts';
 import { questionsOf } from '../../src/core/display/questions.ts';
 import { story } from './story.ts';
 

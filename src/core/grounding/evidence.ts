@@ -1,9 +1,9 @@
+import { documentTitle } from '../display/documentTitle.ts';
 import type { ValueSource } from '../model/insights.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
-import { titleOf } from './documentNames.ts';
 
 /**
  * A text that a run had at hand: what tools and documents said, what it was told, what it sent. `order` grows with reading order; a text that
@@ -66,7 +66,7 @@ export function evidenceOf({ ordered, steps, joined }: Assembled): readonly Evid
       if (args !== undefined) add(input, n, 'arguments', args);
       if (span.tool.result !== undefined) add(output, n, 'result', span.tool.result);
     }
-    for (const document of span.documents) add(output, n, 'document', [document.content, document.id, document.source, document.updatedAt, document.version, document.metadata], titleOf(document) ?? document.id ?? document.source);
+    for (const [index, document] of span.documents.entries()) add(output, n, 'document', [document.content, document.id, document.source, document.updatedAt, document.version, document.metadata], documentTitle(document, index + 1));
     if (span.kind === 'llm') for (const { parts } of span.output) for (const part of parts) if (part.type === 'toolCall' && part.arguments !== undefined) add(output, n, 'arguments', part.arguments);
     if (saysItself(span) && !hasModelBelow[at]) for (const { parts } of span.output) for (const part of parts) if (part.type === 'text' || part.type === 'other') add(output, n, 'result', part.type === 'text' ? part.text : part.value);
   }

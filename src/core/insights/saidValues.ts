@@ -1,3 +1,4 @@
+import { documentTitle } from '../display/documentTitle.ts';
 import { citedBy } from '../grounding/citations.ts';
 import type { CitedDocument } from '../grounding/citations.ts';
 import { citedDocuments } from '../grounding/documentNames.ts';
@@ -53,8 +54,8 @@ export function saidValues(assembled: Assembled, { last }: Scopes, texts: readon
     for (let below = at + 1; below <= last[at]!; below++) if (joined.issuedBy.get(ordered[below]!.id)?.span === ordered[at]) return below - 1;
     return last[at]!;
   }
-  function citedSource({ at, id, title, source }: CitedDocument): ValueSource {
-    return { step: steps[at]!.n, in: 'document', document: title ?? id ?? source };
+  function citedSource({ at, index }: CitedDocument): ValueSource {
+    return { step: steps[at]!.n, in: 'document', document: documentTitle(assembled.ordered[at]!.documents[index]!, index + 1) };
   }
 }
 

@@ -70,9 +70,13 @@ describe('where a value stands', () => {
     const found = said(ask('Hello'), tool('a', 'find', {}, { result: { x: 1 } }), answer('It is 4711.'), tool('b', 'find', {}, { result: { y: 4711 } })).said;
     expect(found).toMatchObject([{ step: 3, part: 0, values: [{ text: '4711', sources: [] }] }]);
   });
-  test('names the document', () => {
-    const search = span('search', { kind: 'retrieval', documents: [{ id: 'd1', content: 'Returns within 30 days', score: null, version: null, updatedAt: null, source: null, metadata: { title: 'Returns' } }] });
-    expect(said(search, answer('You have 30 days.')).said[0]!.values[0]!.sources).toEqual([{ step: 1, in: 'document', document: 'Returns' }]);
+  test.each([
+    [{ title: 'Returns' }, 'kb/returns.md', 'Returns'], [{}, 'kb/returns.md', 'kb/returns.md'], [{}, null, 'Returns within 30 days'],
+  ])('names the document as people would: %j, %s', (metadata, source, name) => {
+    const search = span('search', { kind: 'retrieval', documents: [{ id: 'sha256:29f41b1ff721df3f', content: 'Returns within 30 days', score: null, version: null, updatedAt: null, source, metadata }] });
+    const { sources } = said(search, answer('You have 30 days [1].')).said[0]!.values[0]!;
+    expect(sources).toEqual([{ step: 1, in: 'document', document: name }]);
+    expect(said(search, answer('You have 30 days [1].')).said[0]!.values[1]!.sources).toEqual(sources);
   });
   test.each([
     ['See [2].', ['[2] Shipping']], ['See [doc-9] and [5].', ['[doc-9] -', '[5] -']], ['It is so (source: kb/returns.md).', ['(source: kb/returns.md) Returns']],

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { documentTitle } from '../../../src/core/display/documentTitle.ts';
 import { plural } from '../../../src/core/display/numbers.ts';
 import { formatAge } from '../../../src/core/display/time.ts';
 import { visibleText } from '../../../src/core/display/visibleText.ts';
@@ -13,7 +14,7 @@ import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import { NotRecorded } from '../../shared/NotRecorded.tsx';
 import type { PayloadPath } from '../../shared/payload.ts';
 import type { TrajectoryModel } from '../model.ts';
-import { documentMore, documentTitle } from './documentNames.ts';
+import { documentMore } from './documentNames.ts';
 import { sought } from './sought.ts';
 import { StepLink } from './StepLink.tsx';
 
