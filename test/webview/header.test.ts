@@ -44,7 +44,7 @@ test('the header leads to signals, the comparison, Markdown and the traces besid
   await using opened = await open(story, { prepare: among });
   const { page, host } = opened;
   const head = page.locator('.trajectoryTitle');
-  await head.getByRole('button', { name: '4 signals' }).press('Enter');
+  await head.getByRole('button', { name: /^\d signals$/u }).press('Enter');
   await expect.poll(() => page.evaluate(() => document.activeElement?.closest('#signals') !== null)).toBe(true);
   await head.getByText('1 of 2 in session s1').waitFor();
   expect(await head.getByRole('button', { name: 'Previous trace' }).isDisabled()).toBe(true);

@@ -36,7 +36,7 @@ export function questionsOf(summary: TraceSummary, steps: readonly TrajectorySte
       more: summary.query === null ? 'No user message in this trace' : plural(summary.userTurns, 'user turn'), step: firstOf('agent') ?? steps[0]?.n ?? null, tab: 'thread', whole: summary.query,
     },
     { name: 'Tools considered', ...toolsConsidered(summary), step: firstOf('llm'), tab: 'call' },
-    { name: 'Tool picked, and why', ...toolPicked(summary, steps), step: firstOf('tool') ?? firstOf('retrieval'), tab: 'call' },
+    { name: 'Tool picked, and why', ...toolPicked(summary, steps), step: firstOf('tool') ?? firstOf('retrieval') ?? firstOf('llm'), tab: 'call' },
     { name: 'Context', ...context(summary, steps, insights) },
     { name: 'Response', ...response(summary, steps, insights), tab: 'thread', whole: summary.answer },
     { name: 'Accepted, edited, rejected', ...reaction(summary), step: null, tab: 'thread' },
@@ -57,7 +57,7 @@ function toolsConsidered(summary: TraceSummary): Answer {
     if (toolsCalled.length === 0) return { answer: null, more: 'This export does not list offered tools', whole: null };
     return { answer: called, missing: 'Offered', more: listed(toolsCalled, 3), whole: `Called: ${toolsCalled.join(', ')}\nThis export does not list offered tools` };
   }
-  if (toolsOffered.length === 0) return { answer: noToolsOffered, more: toolsCalled.length === 0 ? 'A turn with a list, and nothing in it' : `Called all the same: ${listed(toolsCalled, 2)}`, whole: null };
+  if (toolsOffered.length === 0) return { answer: noToolsOffered, more: toolsCalled.length === 0 ? 'The list that was sent is empty' : `Called all the same: ${listed(toolsCalled, 2)}`, whole: null };
   const left = toolsOffered.filter((name) => !toolsCalled.includes(name));
   const among = toolsCalled.filter((name) => toolsOffered.includes(name)).length;
   const strange = toolsCalled.filter((name) => !toolsOffered.includes(name));

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import { messageOf } from '../support/errors.ts';
+import { requiredText } from './requiredText.ts';
 
 /** What is looked for: a text as it stands, or a regular expression of a syntax whose search time grows with the text only. */
 export type Sought = { readonly text: string; readonly regex?: boolean | undefined; readonly matchCase?: boolean | undefined; readonly word?: boolean | undefined };
@@ -29,7 +30,7 @@ export function patternOf({ text, regex = false, matchCase = false, word = false
 }
 
 function literal(sought: string, matchCase: boolean, accept: Accept): Pattern {
-  const pattern = new RegExp(sought.replace(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`), matchCase ? 'g' : 'gi');
+  const pattern = new RegExp(escaped(sought), matchCase ? 'g' : 'gi');
   return {
     atOnce: literalAtOnce,
     search(text) {
@@ -44,12 +45,14 @@ function literal(sought: string, matchCase: boolean, accept: Accept): Pattern {
 function expression(source: string, matchCase: boolean, accept: Accept): Pattern | { readonly error: string } {
   try {
     const pattern = RE2JS.compile(source, RE2JS.MULTILINE | (matchCase ? 0 : RE2JS.CASE_INSENSITIVE));
+    const required = requiredText(source);
+    const holdsRequired = required === undefined ? null : new RegExp(escaped(required), matchCase ? 'u' : 'iu');
     const instructions = Math.max(1, pattern.matcher('').programSize());
     return {
       atOnce: Math.max(2000, Math.floor(stepsAtOnce / instructions)),
       search(text) {
         // Most texts hold no match, and to know that costs far less than to find one.
-        if (!pattern.test(text)) return undefined;
+        if (holdsRequired?.test(text) === false || !pattern.test(text)) return undefined;
         const tally = createTally();
         const matcher = pattern.matcher(text);
         while (matcher.find()) if (matcher.end() > matcher.start() && accept(text, matcher.start(), matcher.end())) tally.add(matcher.start(), matcher.end());
@@ -60,6 +63,8 @@ function expression(source: string, matchCase: boolean, accept: Accept): Pattern
     return { error: `This is no regular expression: ${messageOf(error).replace(/^error parsing regexp: /u, '').replace(/`(?:\(\?[ims]+\))+/u, '`')}. Look-ahead and back-references are not available.` };
   }
 }
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
 
 function createTally() {
   let first: { readonly from: number; readonly to: number } | undefined;

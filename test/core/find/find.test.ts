@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fieldsOf } from '../../../src/core/find/fields.ts';
 import { findInFields } from '../../../src/core/find/findInFields.ts';
 import type { FindQuery, Hits } from '../../../src/core/find/findInFields.ts';
+import { requiredText } from '../../../src/core/find/requiredText.ts';
 import { readableJson } from '../../../src/core/find/readableJson.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 import type { Span } from '../../../src/core/model/span.ts';
@@ -75,6 +76,16 @@ describe('what is found, and where', () => {
     expect(find(turns, { text: 'not yet' }).hits.map(({ n }) => n)).toEqual([1, 2, 3]);
     expect(find(turns, { text: 'order 12345' }).hits.map(({ n }) => n)).toEqual([1]);
   });
+});
+
+test.each<[string, string | undefined]>([
+  ['ord-[0-9a-f]+', 'ord-'], [String.raw`timed out after \d+ ms`, 'timed out after '], ['abcd?', 'abc'], ['abc+d', 'abc'], ['abcx{0,2}def', 'abc'], ['ab*', undefined], [String.raw`\d{4}-\d\d`, undefined],
+  [String.raw`a\.b\.c`, 'a.b.c'], ['abc|def', undefined], ['(abc)?def', undefined], [String.raw`\(abc\)`, '(abc)'], ['[abc]def', 'def'], ['[]a]xyz', 'xyz'], [String.raw`\p{Greek}xyz`, 'xyz'], [String.raw`\x{10FFFF}`, undefined], ['^error: .*$', 'error: '],
+])('every match of %s holds %j', (source, text) => expect(requiredText(source)).toBe(text));
+
+test.each(['Straße', 'ſtraße', 'K'])('letters that fold to others are not lost: %s', (text) => {
+  const folded = new Map([['Straße', 'straße[x]?'], ['ſtraße', 'stra[sß]e'], ['K', 'K']]).get(text)!;
+  expect(find([span('a', { kind: 'agent', input: [user(`xx ${text} yy`)] })], { text: `x ${folded} y`, regex: true }).steps).toBe(1);
 });
 
 describe('hostile input', () => {
