@@ -86,7 +86,7 @@ function handleKey(event: KeyboardEvent, model: CompareModel): void {
   const actions: Readonly<Record<CompareAction, () => void>> = {
     nextPair: () => model.move(1), previousPair: () => model.move(-1), nextDifference: () => model.difference(1), previousDifference: () => model.difference(-1), divergence: model.divergence,
     swap: model.swap, onlyDifferences: model.toggleDifferences, copy: model.copy,
-    open: () => model.openStep(model.pair.peek()?.a && model.comparison.peek()?.a.trace != null ? 'a' : 'b'),
+    open: () => model.openStep(model.pair.peek()?.a && model.comparison.peek()?.a.trace ? 'a' : 'b'),
     tab: () => model.showTab(tabs[(tabs.indexOf(model.tab.peek()) + 1) % tabs.length]!),
     sheet: () => (model.sheetOpen.value = !model.sheetOpen.peek()), leave: () => (model.sheetOpen.value = false),
   };

@@ -24,8 +24,8 @@ export function PairDetails(props: { model: CompareModel }) {
       <div class="bar detailsBar">
         <span class="strong noWrap">Step {numbers}</span><span class="dim cut">{title}</span>
         <span class="grow" />
-        {pair?.a && comparison?.a.trace != null && <button type="button" class="quietButton" onClick={() => model.openStep('a')}>Open in A</button>}
-        {pair?.b && comparison?.b.trace != null && <button type="button" class="quietButton" onClick={() => model.openStep('b')}>Open in B</button>}
+        {pair?.a && comparison?.a.trace && <button type="button" class="quietButton" onClick={() => model.openStep('a')}>Open in A</button>}
+        {pair?.b && comparison?.b.trace && <button type="button" class="quietButton" onClick={() => model.openStep('b')}>Open in B</button>}
         <div class="tabs" role="tablist" aria-label="Details">
           {tabs.map((name) => {
             const count = details.kind === 'open' ? details.payload[name].filter(isChanged).length : 0;

@@ -85,7 +85,15 @@ export function createCompareModel(api: Client<ComparePageApi>, memory: State) {
   }
 
   const differs = (index: number) => pairs.peek()[index]?.relation !== 'same';
-  const ask = (work: Promise<unknown>, done?: string) => void work.then(() => done !== undefined && say(done), (error: unknown) => say(failureOf(error).message));
+  /** For what only has to happen: a failure is said, not thrown at nobody. */
+  const ask = (work: Promise<unknown>, done?: string): void => void (async () => {
+    try {
+      await work;
+      if (done !== undefined) say(done);
+    } catch (error) {
+      say(failureOf(error).message);
+    }
+  })();
   const events: ComparePageEvents = {
     async changed() {
       await load(() => api.open({}), false);
