@@ -1,3 +1,4 @@
+import { isToldAsTotal, orderOfAmounts } from './amounts.ts';
 import { countsIn, createArithmetic } from './arithmetic.ts';
 import type { Computed, Operand } from './arithmetic.ts';
 import type { Evidence } from './evidence.ts';
@@ -11,7 +12,7 @@ import type { Statement } from './statements.ts';
 /** A text with what it states, and up to which order the evidence may support it. */
 export type StatedText = { readonly text: string; readonly order: number; readonly statements: readonly Statement[] };
 
-/** `from`: indices of the evidence, nearest first; null: it was not looked for. `how`: a number stands nowhere, but follows from these. */
+/** `from`: indices of the evidence, as `rankSources` has them; null: it was not looked for, or what was found does not tell. `how`: a number stands nowhere, but follows from these. */
 export type Support = { readonly statement: Statement; readonly from: readonly number[] | null; readonly how: string | null };
 
 /** What supports the statements of each text; evidence before `from` was not gone through. Texts are in the order in which they were said. */
@@ -21,13 +22,24 @@ export function supportOf(texts: readonly StatedText[], evidence: readonly Evide
   const follows = createArithmetic(evidence);
   /** What a text worked out, later ones repeat. */
   const workedOut = new Map<number, Support>();
+  let amountsFrom: number | undefined;
 
   let claim = 0;
   const supported = texts.map((stated) => {
     const own = stated.statements.map((statement): Support => ({ statement, from: sources[claim++] ?? null, how: null }));
-    return own.some(isOpen) ? withArithmetic(stated, own) : own;
+    return own.some(isOpen) ? withoutTotals(stated, withArithmetic(stated, own)) : own;
   });
   return { supported, from };
+
+  /** A total may be one of results that lie far apart: that none was found says nothing. */
+  function withoutTotals({ text, order }: StatedText, own: readonly Support[]): readonly Support[] {
+    return own.map((each) => {
+      const { statement } = each;
+      if (!isOpen(each) || statement.kind !== 'number' || statement.unit !== 'money' || !isToldAsTotal(text, statement)) return each;
+      amountsFrom ??= orderOfAmounts(evidence);
+      return amountsFrom <= order ? { ...each, from: null } : each;
+    });
+  }
 
   function withArithmetic({ text, order, statements }: StatedText, own: readonly Support[]): readonly Support[] {
     const found = [...own];

@@ -101,6 +101,18 @@ describe('a number that follows from others', () => {
 
   test('a sum that is wrong stands nowhere', () => expect(standing({ a: 3538, b: 241 }, 'Savings: $3,538 - $241 = $3,299').at(-1)).toBe('$3,299 -'));
 
+  test.each<[string, Json, string, boolean]>([
+    ['Total savings across all reservations: $23,553', { fares: [140, 1859] }, 'a total', false],
+    ['You will have $201 remaining.', 'Paid $299 of USD 740', 'what remains, of amounts in words', false],
+    ['The total is $23,553.', '{"prices": {"economy": 140, "business": 1859}}', 'a total, of a result that is JSON in a text', false],
+    ['The total is $23,553.', { fare: 140, seats: 12, flight: 1859 }, 'one amount alone', true],
+    ['Your flight costs $23,553.', { fares: [140, 1859] }, 'a price', true],
+    ['The total is high. It costs $23,553.', { fares: [140, 1859] }, 'a price after a sentence with a total', true],
+    ['Total: $140 + $1,859 = $23,553', { fares: [140, 1859] }, 'a sum that is written out', true],
+  ])('may be out of results that lie apart: %s (%j): %s; marked: %s', (text, result, _, marked) => {
+    expect(standing(result, text).includes(`${/\$[\d,]+(?!.*\$)/.exec(text)![0]} -`)).toBe(marked);
+  });
+
   test.each([['2 + 3 × 4 = ', 14], ['(2 + 3) × 4 = ', 20], ['it costs 10 / 4 = ', 2.5], ['**$1,000** − **20 % =** ', null], ['1 + = ', null], ['((((( = ', null], ['x = ', null]])('%s', (text, value) => {
     expect(expressionBefore(text, text.length)?.value ?? null).toBe(value);
   });
