@@ -104,6 +104,8 @@ describe('finding traces again, and taking them out and in', () => {
     await window.quickInput.fill('12402');
     const place = /fault is tried once more\. getShipmentByOrderId 12402.*, step 4 /;
     await window.quickInput.option(place).waitFor();
+    const names = await window.quickInput.options().evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''));
+    expect(names.map((name) => /, step \d+/.exec(name)?.[0])).toEqual([undefined, ', step 1', ', step 2', ', step 4']);
     await vscode.picture('8-find-places');
     await window.quickInput.pick(place);
     await window.webview().content.getByRole('treegrid').getByRole('row', { name: /^Step 4,/, selected: true }).waitFor();

@@ -53,13 +53,14 @@ export function findTraces(services: Services, current: TraceFilter): Promise<Fo
     });
     // Answers may come in another order than they were asked for.
     if (turn !== newest) return;
-    // VS Code sorts by how well labels match what was typed; nothing comes before the very words.
     const show: Choice = { label: asText(text), iconPath: new vscode.ThemeIcon('search'), description: total === 0 ? `is in no trace${within === '' ? '' : ` ${within}`}` : `show ${total === 1 ? 'the trace that contains it' : `the ${plural(total, 'trace')} that contain it`}`, alwaysShow: true, found: { filter: { ...rest, text } } };
     pick.items = [show, ...hits];
     pick.busy = false;
   }
 
   return new Promise((resolve) => {
+    // VS Code has it, its types do not yet; without it the best match of the typed letters comes first instead of the newest trace.
+    Object.assign(pick, { sortByLabel: false });
     pick.title = 'Find in Traces';
     pick.placeholder = within === '' ? 'Words of questions, answers, tool calls and results' : `Words to find in traces ${within}`;
     pick.value = before;
