@@ -15,7 +15,7 @@ import { SameCall } from './SameCall.tsx';
 import { StepLink } from './StepLink.tsx';
 
 /** Lines of JSON that a card shows at first: the focused step's own, and those of others around it. */
-const linesAtFirst = { current: 150, other: 40 };
+const linesAtFirst = { current: 150, other: 16 };
 const statusWords = { ok: 'ok', error: 'error', blocked: 'blocked' } as const;
 
 /** A tool call and its result in one frame: what was asked, what is wrong with that, what came back, and whether it was asked before. */

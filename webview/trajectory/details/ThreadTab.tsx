@@ -13,6 +13,8 @@ import { saidText } from './saidText.ts';
 const atOnce = 50;
 /** A whole conversation is folded only when it is long; around one step its neighbours are enough. */
 const leastFolded = { whole: 24, around: 3 };
+/** Of a long conversation: each card is a hundred elements, and around one step those of others are not what is read. */
+const failedShown = { whole: 12, around: 3 };
 
 export function ThreadTab(props: { model: TrajectoryModel; thread: Thread | undefined; n: number; error: string | null }) {
   const [unfolded, setUnfolded] = useState<ReadonlyMap<number, number>>(new Map());
@@ -23,8 +25,9 @@ export function ThreadTab(props: { model: TrajectoryModel; thread: Thread | unde
   if (!thread || thread.items.length === 0) return <p class="empty">No messages are recorded in this step or around it.</p>;
   // A cut parts the conversation in two, each folded for itself.
   const at = thread.leftOut?.before ?? thread.items.length;
+  const extent = thread.whole ? 'whole' : 'around';
   const runs = (items: readonly ThreadItem[], from: number) =>
-    foldThread(items, unfolded, { from, least: thread.whole ? leastFolded.whole : leastFolded.around }).map((run) =>
+    foldThread(items, unfolded, { from, least: leastFolded[extent], mostFailed: failedShown[extent] }).map((run) =>
       run.type === 'fold'
         ? <FoldedRun key={`fold${run.from}`} items={run.items} onOpen={() => setUnfolded(new Map(unfolded).set(run.from, (unfolded.get(run.from) ?? 0) + atOnce))} />
         : <Item key={run.item.key} item={run.item} index={run.index} model={props.model} error={run.item.current ? props.error : errorOf(props.model, run.item)} />,

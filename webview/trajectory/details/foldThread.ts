@@ -2,14 +2,12 @@ import type { ThreadItem } from '../../../src/core/model/thread.ts';
 
 export type ThreadRun = { readonly type: 'item'; readonly item: ThreadItem; /** Its place in the thread. */ readonly index: number } | { readonly type: 'fold'; readonly from: number; readonly items: readonly ThreadItem[] };
 
-const mostFailed = 12;
-
 /**
  * Long threads show their beginning, what is around the step, the first calls that failed, and their end; what lies between is
  * one line that says what it is. `unfolded` says how many of a run that begins at an index were asked for; a run of fewer
- * than `least` items stays open; `from` is the place of the first item in the thread.
+ * than `least` items stays open; of failed calls `mostFailed` are shown; `from` is the place of the first item in the thread.
  */
-export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlyMap<number, number>, { from: start = 0, least = 3 } = {}): readonly ThreadRun[] {
+export function foldThread(items: readonly ThreadItem[], unfolded: ReadonlyMap<number, number>, { from: start = 0, least = 3, mostFailed = 12 } = {}): readonly ThreadRun[] {
   const failed = new Set(items.filter((item) => item.type === 'call' && (item.call.status === 'error' || item.call.status === 'blocked')).slice(0, mostFailed));
   const firstUser = items.findIndex((item) => item.type === 'message' && item.message.role === 'user');
   const firstCurrent = items.findIndex((item) => item.current);
