@@ -201,3 +201,32 @@ describe('a conversation of many steps', () => {
     expect(performance.now() - from).toBeLessThan(2000);
   });
 });
+
+describe('the conversation of an agent whose model calls two instrumentations saw, one of them without the agent around it', () => {
+  const instructions = system('You look things up.');
+  const question = user('What is new?');
+  const asks = assistant('', { id: 'c1', name: 'search', arguments: { q: 'new' } });
+  const found = result('c1', 'Three things.');
+  const framework = { kind: 'llm', counted: false } as const;
+  const seen: readonly Span[] = [
+    span('main', { startUs: 0, endUs: 100 }),
+    span('agent', { kind: 'agent', parentId: 'main', startUs: 1, endUs: 90, input: [question], output: [assistant('Three things are new.')] }),
+    span('chain1', { parentId: 'agent', startUs: 2, endUs: 20, input: [question] }),
+    span('m1', { ...framework, parentId: 'chain1', startUs: 3, endUs: 20, input: [instructions, question], output: [asks] }),
+    tool('t1', 'search', { q: 'new' }, { parentId: 'agent', startUs: 21, endUs: 30, result: 'Three things.' }),
+    span('chain2', { parentId: 'agent', startUs: 31, endUs: 80, input: [question] }),
+    span('m2', { ...framework, parentId: 'chain2', startUs: 31, endUs: 80, input: [instructions, question, asks, found], output: [assistant('Three things are new.')] }),
+    span('http1', { kind: 'llm', parentId: 'main', startUs: 4, endUs: 19, input: [instructions, question], output: [asks] }),
+    span('http2', { kind: 'llm', parentId: 'main', startUs: 32, endUs: 79, input: [instructions, question, asks, found], output: [assistant('Three things are new.')] }),
+  ];
+
+  test('is begun by the instructions, and answered by the call that is looked at', () => {
+    expect(at(seen, 7)).toEqual(['system: You look things up.', 'user: What is new?', 'search 5 {"q":"new"} "Three things." ok', '*assistant 7: Three things are new.']);
+    expect(threadAt(seen, 7)?.items.at(-1)).toMatchObject({ last: true });
+  });
+  test('is at the other account, and at the root, the same by its own steps', () => {
+    expect(at(seen, 9)).toEqual(['system: You look things up.', 'user: What is new?', 'search 5 {"q":"new"} "Three things." ok', '*assistant 9: Three things are new.']);
+    expect(at(seen, 1)).toEqual(['system: You look things up.', 'user: What is new?', 'search 5 {"q":"new"} "Three things." ok', 'assistant 9: Three things are new.']);
+    expect(threadAt(seen, 1)?.items.at(-1)).toMatchObject({ last: true });
+  });
+});

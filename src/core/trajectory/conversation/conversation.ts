@@ -37,7 +37,8 @@ export function* conversationOf(scope: number, run: Run): Slices<Conversation> {
   const { ordered, steps, joined, scopes } = run;
   const members = inTime(membersOf(scope, scopes), ordered);
   const timeOf = new Map(members.map((at, index) => [at, index]));
-  const turns = new Set(modelTurns(ordered));
+  // Of two accounts of a model call, one may belong to another conversation: here the other one tells what was said.
+  const turns = new Set(modelTurns(members.map((at) => ordered[at]!)));
   const entries: Entry[] = [];
   const cards = createCards();
   const counts = new Map<string, number>();
@@ -59,7 +60,7 @@ export function* conversationOf(scope: number, run: Run): Slices<Conversation> {
     if (!speaks(span) || (span.kind !== 'agent' && !(span.kind === 'other' && chainsTell)) || (scopes.apart[at] && at !== scope)) return undefined;
     const inside = below(at);
     if (span.kind === 'other' && inside.some((each) => ordered[each]!.kind === 'other' && speaks(ordered[each]!))) return undefined;
-    const told = inside.filter(isTurn).map((each) => ordered[each]!);
+    const told = inside.filter((each) => isTurn(each) || ordered[each]!.kind === 'llm').map((each) => ordered[each]!);
     const question = !told.some((each) => each.input.some((message) => message.role === 'user' && hasText(message)));
     return [[at, { alone: told.length === 0, question, answer: !told.some((each) => each.output.some(hasText)) }]];
   }

@@ -6,7 +6,7 @@ import type { Slices } from '../../support/slices.ts';
 import type { Assembled } from '../assemble.ts';
 import type { CallsById, KnownCall } from './cards.ts';
 import { conversationOf } from './conversation.ts';
-import type { Conversation, Entry } from './conversation.ts';
+import type { Conversation, Entry, Told } from './conversation.ts';
 import { isSaid, saidKey } from './said.ts';
 import { isAgent, isToolStep, scopesOf, wholeRun } from './scopes.ts';
 
@@ -43,6 +43,11 @@ export function threadsOf(assembled: Assembled): Threads {
     const scope = isOwn ? at : scopes.scope[at]!;
     // Some exports lay the steps of the first agent beside it.
     return { scope: scope === first ? wholeRun : scope, whole: isOwn };
+  }
+
+  /** What the last call said; another account of it, which does not count, says the same. */
+  function endsRun({ saidBy, message }: Told): boolean {
+    return saidBy === lastCall || (saidBy !== null && !ordered[saidBy]!.counted && ordered[lastCall]!.output.some((each) => saidKey(each) === saidKey(message)));
   }
 
   /** How many entries were told by the time the step was done. */
@@ -87,7 +92,7 @@ export function threadsOf(assembled: Assembled): Threads {
     const told = finish(conversing(scope));
     const end = whole ? told.entries.length : endOf(told, at);
     const lastWord = told.entries.findLastIndex((entry) => entry.type === 'told' && entry.saidBy !== null && messageText(entry.message).trim() !== '');
-    const isLast = (index: number): boolean => index === lastWord && (lastCall < 0 || (told.entries[index] as Extract<Entry, { type: 'told' }>).saidBy === lastCall);
+    const isLast = (index: number): boolean => index === lastWord && (lastCall < 0 || endsRun(told.entries[index] as Told));
     const room = roomFor(told.entries, end, whole);
     const shown = (from: number, to: number): readonly ThreadItem[] => told.entries.slice(from, to).map((entry, index) => itemOf(entry, String(from + index), at, whole, isLast(from + index)));
     const items = [...shown(0, room.first), ...shown(room.last, end)];
