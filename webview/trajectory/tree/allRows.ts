@@ -3,6 +3,7 @@ import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import { arrange } from './arrange.ts';
 import type { Node } from './arrange.ts';
 import { repeatRuns } from './repeatRuns.ts';
+import type { RepeatRun } from './repeatRuns.ts';
 import type { GroupLine, Idle, Row } from './rows.ts';
 import type { VisibleTree } from './visibleTree.ts';
 
@@ -25,6 +26,7 @@ export type Arrangement = {
 
 /** Rows that deep are indented no further, so that lines would stand on one another. */
 const mostLines = 24;
+const noRuns: ReadonlyMap<number, RepeatRun> = new Map();
 
 type Group = { readonly kind: GroupLine['kind']; readonly depth: number; readonly first: number; end: number };
 type Frame = {
@@ -42,15 +44,16 @@ type Frame = {
 export function allRows(tree: VisibleTree, { repeats, idle }: Arrangement): AllRows {
   const { children, parents } = tree;
   const runsBy = repeatRuns(repeats, children, parents);
-  const nodesUnder = (parent: number | null): readonly Node[] => arrange({
-    steps: children.get(parent) ?? [], runs: new Map(runsBy.get(parent)?.map((run) => [run.start, run])), idle, stepNode,
-  });
+  const nodesUnder = (parent: number | null): readonly Node[] => {
+    const runs = runsBy.get(parent);
+    return arrange({ steps: children.get(parent) ?? [], runs: runs ? new Map(runs.map((run) => [run.start, run])) : noRuns, idle, stepNode });
+  };
   const stepNode = (step: TrajectoryStep, after: Idle | null): Node => {
     const hasChildren = children.has(step.n);
     return {
       row: { type: 'step', key: step.n, step, foldable: hasChildren, after },
       line: null,
-      children: () => (hasChildren ? nodesUnder(step.n) : []),
+      children: hasChildren ? () => nodesUnder(step.n) : null,
     };
   };
 
@@ -76,11 +79,16 @@ export function allRows(tree: VisibleTree, { repeats, idle }: Arrangement): AllR
     const own: Group | null = node.line === null || isDeep ? null : { kind: node.line, depth, first: index, end: index };
     const groups = own ? [...frame.groups, own] : frame.groups;
     const lines = own ? [...frame.lines, { kind: own.kind, depth, first: false, last: false }] : frame.lines;
-    rows.push({ ...node.row, depth, parent: frame.parent, folded: false, lines: own ? [...frame.lines, { kind: own.kind, depth, first: true, last: false }] : lines } as Row);
+    const ownLines = own ? [...frame.lines, { kind: own.kind, depth, first: true, last: false }] : lines;
+    const { row } = node;
+    // Most rows are steps; named one by one, their keys cost nothing.
+    rows.push(row.type === 'step'
+      ? { type: 'step', key: row.key, step: row.step, foldable: row.foldable, after: row.after, depth, parent: frame.parent, folded: false, lines: ownLines }
+      : { ...row, depth, parent: frame.parent, folded: false, lines: ownLines } as Row);
     ends.push(index + 1);
     aboves.push(frame.above);
     groupsOf.push(groups);
-    const nodes = node.children();
+    const nodes = node.children?.() ?? [];
     if (nodes.length === 0 && own === null) continue;
     // The rounds that were folded stand beside those before them.
     const isRounds = node.row.type === 'rounds';

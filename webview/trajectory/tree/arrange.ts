@@ -7,8 +7,8 @@ import type { GroupLine, GroupRow, Idle, IdleRow, RepeatRow, RoundsRow, StepRow 
 export type Node = {
   readonly row: Draft;
   readonly line: GroupLine['kind'] | null;
-  /** Called once. */
-  readonly children: () => readonly Node[];
+  /** Called once; null where nothing can stand under it. */
+  readonly children: (() => readonly Node[]) | null;
 };
 type Placed = 'depth' | 'parent' | 'lines' | 'folded';
 export type Draft = Omit<StepRow, Placed> | Omit<GroupRow, Placed> | Omit<RepeatRow, Placed> | Omit<RoundsRow, Placed> | Omit<IdleRow, Placed>;
@@ -23,19 +23,20 @@ export type Siblings = {
 
 /** Rounds that are shown of a repeat that has more. */
 const shownRounds = 3;
-const none = (): readonly Node[] => [];
 
 type Inside = { readonly run?: RepeatRun | undefined; readonly parallel: boolean; /** The wait before the first was told before the head. */ readonly told: boolean };
 
+const plain: Inside = { parallel: false, told: false };
+
 /** Siblings as rows: what ran side by side and what repeats under a head, waits between them. */
-export function arrange(siblings: Siblings, from = 0, to = siblings.steps.length, inside: Inside = { parallel: false, told: false }): readonly Node[] {
+export function arrange(siblings: Siblings, from = 0, to = siblings.steps.length, inside: Inside = plain): readonly Node[] {
   const { steps, runs, idle } = siblings;
   const nodes: Node[] = [];
   for (let index = from; index < to;) {
     const step = steps[index]!;
     const wait = idle.get(step.n) ?? null;
     if (wait && !(inside.told && index === from)) {
-      nodes.push({ row: { type: 'idle', key: keyOf('idle', step.n), idle: wait, foldable: false }, line: null, children: none });
+      nodes.push({ row: { type: 'idle', key: keyOf('idle', step.n), idle: wait, foldable: false }, line: null, children: null });
     }
     const parallel = inside.parallel ? index + 1 : parallelEnd(steps, index, to);
     const run = runs.get(index);
