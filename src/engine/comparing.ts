@@ -8,13 +8,13 @@ import { sideOfTrial } from '../core/compare/sideOfTrial.ts';
 import { formatDate } from '../core/display/time.ts';
 import { evaluate } from '../core/evaluators/evaluate.ts';
 import { insightsOf } from '../core/insights/insightsOf.ts';
-import { defaultFacts } from '../core/model/config.ts';
 import type { ComparedPayload } from '../core/model/comparison.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
 import type { CaseResult, TrialResult } from '../core/model/result.ts';
 import type { Trial } from '../core/model/trace.ts';
 import { UserError } from '../core/support/errors.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
+import { factsConfigOf } from '../core/trajectory/facts.ts';
 import { observe } from '../core/trajectory/observe.ts';
 import type { CompareApi, SideRef } from '../protocol/compareApi.ts';
 import type { EngineContext } from './context.ts';
@@ -43,7 +43,7 @@ export function createComparing(context: EngineContext, resolve: (ref: string) =
     const { said } = insightsOf(trace, assembled);
     const unsupported = said.length === 0 ? null : said.reduce((sum, { values }) => sum + values.filter((value) => value.sources.length === 0).length, 0);
     const words = [summary.startUs === null ? null : `recorded ${formatDate(summary.startUs)}`, summary.facts.promptVersion === undefined ? null : `prompt ${summary.facts.promptVersion}`].filter(Boolean).join(', ') || summary.nativeId;
-    return { side: sideOfTrace(trace, assembled, summary, words, unsupported), trial: observe(trace, context.config().facts ?? defaultFacts) };
+    return { side: sideOfTrace(trace, assembled, summary, words, unsupported), trial: observe(trace, factsConfigOf(context.config().facts)) };
   }
 
   function caseOf(name: string): EvalCase {

@@ -104,7 +104,7 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     async readInsights({ trace }, { signal }) {
       const id = resolve(trace);
       const found = (await traces.ready(id, signal)) ?? opened(trace);
-      return insightsOf(found.trace, found.assembled, { windows: config().windows });
+      return insightsOf(found.trace, found.assembled, config());
     },
     readPromptChanges({ trace, n }) {
       const found = traces.whole(resolve(trace));

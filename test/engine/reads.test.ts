@@ -238,3 +238,13 @@ test('an index that is deleted while it is open is begun anew', async () => {
   expect((await workspace.import('export.jsonl')).files[0]).toMatchObject({ new: 4 });
   expect((await workspace.engine.listTraces({ text: 'kettle' }, call)).total).toBe(1);
 });
+
+test('signals read facts where config.yaml says they stand', async () => {
+  using workspace = new TemporaryWorkspace();
+  workspace.write('export.jsonl', otlpRequest({ trace: 'alpha', id: 'root', attributes: { 'acme.risk': 'high', 'acme.degraded': true } }));
+  await workspace.import('export.jsonl');
+  const found = async () => (await workspace.engine.readInsights({ trace: traceIdOf('alpha') }, call)).signals.map(({ id }) => id);
+  expect(await found()).toEqual([]);
+  workspace.write('casebook/config.yaml', 'casebook: 1\nfacts:\n  risk: [acme.risk]\n  fallback: [acme.degraded]\n');
+  expect(await found()).toEqual(['fallbackUsed', 'highRiskWithoutReview']);
+});

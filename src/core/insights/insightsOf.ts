@@ -1,7 +1,9 @@
 import { spokenTexts } from '../grounding/spokenTexts.ts';
+import type { Config } from '../model/config.ts';
 import type { Insights } from '../model/insights.ts';
 import type { Trace } from '../model/trace.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
+import { factsConfigOf } from '../trajectory/facts.ts';
 import { scopesOf } from '../trajectory/conversation/scopes.ts';
 import { signalsIn } from '../signals/signalsIn.ts';
 import { callStandings } from './callStandings.ts';
@@ -11,11 +13,11 @@ import { offersOf } from './offers.ts';
 import { recordedCalls } from './recordedCalls.ts';
 import { saidValues } from './saidValues.ts';
 
-/**
- * All that a page shows beside the steps of a trace. Pure; `assembled` is of the same trace.
- * @param settings `windows` of config.yaml: tokens by model
- */
-export function insightsOf(trace: Trace, assembled: Assembled, settings: { readonly windows?: Readonly<Record<string, number>> | undefined } = {}): Insights {
+/** Of config.yaml: `windows`, tokens by model; `facts`, where facts are read from. */
+export type InsightSettings = Partial<Pick<Config, 'windows' | 'facts'>>;
+
+/** All that a page shows beside the steps of a trace. Pure; `assembled` is of the same trace. */
+export function insightsOf(trace: Trace, assembled: Assembled, settings: InsightSettings = {}): Insights {
   const scopes = scopesOf(assembled);
   const offers = offersOf(assembled, scopes);
   const calls = recordedCalls(assembled, scopes);
@@ -29,6 +31,6 @@ export function insightsOf(trace: Trace, assembled: Assembled, settings: { reado
     documents: documentStandings(assembled, texts),
     context: context.calls,
   };
-  const found = signalsIn(trace, assembled, known);
+  const found = signalsIn(trace, assembled, known, factsConfigOf(settings.facts));
   return { ...found, ...known, tools, windowsFrom: context.from, cut: [...found.cut, ...cut] };
 }

@@ -1,4 +1,3 @@
-import { defaultFacts } from '../model/config.ts';
 import { readFacts } from '../trajectory/facts.ts';
 import type { Found, SignalRule } from './signal.ts';
 import { named } from './words.ts';
@@ -8,7 +7,7 @@ export const fallbackUsed: SignalRule = {
   title: 'Fallback used',
   describe: 'The trace says that the run fell back, or another model answered where one had failed.',
   severity: 'warning',
-  find({ trace, assembled: { steps, ordered }, answer }) {
+  find({ trace, assembled: { steps, ordered }, answer, facts }) {
     const found: Found[] = [];
     const models = ordered.flatMap((span, at) => (span.kind === 'llm' && span.counted ? [{ span, step: steps[at]! }] : []));
     models.forEach(({ span, step }, at) => {
@@ -17,7 +16,7 @@ export const fallbackUsed: SignalRule = {
       if (before.step.parent !== step.parent || before.span.model === null || span.model === null || before.span.model === span.model) return;
       found.push({ steps: [step.n], why: `${named(before.span.model)} failed at step ${before.step.n}, ${named(span.model)} answered`, tag: 'fallback' });
     });
-    const { fallback } = readFacts(trace, { fallback: defaultFacts.fallback ?? [] }, answer?.text ?? null);
+    const { fallback } = readFacts(trace, { fallback: facts.fallback }, answer?.text ?? null);
     if (fallback === true) found.push({ steps: answer ? [answer.step.n] : [], why: 'the trace records that the fallback was given', tag: 'fallback' });
     return found;
   },

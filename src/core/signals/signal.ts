@@ -1,3 +1,4 @@
+import type { FactsConfig } from '../model/config.ts';
 import type { Insights, Signal } from '../model/insights.ts';
 import type { Span } from '../model/span.ts';
 import type { Trace } from '../model/trace.ts';
@@ -10,6 +11,8 @@ import type { ToolRun } from './toolRuns.ts';
 export type SignalView = {
   readonly trace: Trace;
   readonly assembled: Assembled;
+  /** Where facts are read from. */
+  readonly facts: FactsConfig;
   /** In order of their start. */
   readonly runs: readonly ToolRun[];
   readonly repeats: readonly FoundRepeat[];

@@ -1,3 +1,4 @@
+import type { FactsConfig } from '../model/config.ts';
 import type { Insights } from '../model/insights.ts';
 import { messageText } from '../model/message.ts';
 import type { Trace } from '../model/trace.ts';
@@ -7,7 +8,7 @@ import type { FoundRepeat } from './repeats.ts';
 import type { ModelStep, SignalView } from './signal.ts';
 import type { ToolRun } from './toolRuns.ts';
 
-export type SignalSources = Pick<Insights, 'calls' | 'said' | 'documents' | 'context'> & { readonly runs: readonly ToolRun[]; readonly repeats: readonly FoundRepeat[] };
+export type SignalSources = Pick<Insights, 'calls' | 'said' | 'documents' | 'context'> & { readonly runs: readonly ToolRun[]; readonly repeats: readonly FoundRepeat[]; readonly facts: FactsConfig };
 
 /** A trace as signals look at it. `sources` are of the same trace. */
 export function viewOf(trace: Trace, assembled: Assembled, sources: SignalSources): SignalView {

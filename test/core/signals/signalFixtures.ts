@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { insightsOf } from '../../../src/core/insights/insightsOf.ts';
 import type { Insights } from '../../../src/core/model/insights.ts';
+import { defaultFacts } from '../../../src/core/model/config.ts';
 import { Span, emptySpan } from '../../../src/core/model/span.ts';
 import type { Trace } from '../../../src/core/model/trace.ts';
 import { signalsIn } from '../../../src/core/signals/signalsIn.ts';
@@ -26,5 +27,5 @@ export const signalFixtures: readonly SignalFixture[] = readdirSync(root).sort()
 export function signalsOfFixture({ trace: of, said }: Pick<SignalFixture, 'trace' | 'said'>): Insights['signals'] {
   const assembled = assemble(of.spans);
   const insights = insightsOf(of, assembled);
-  return said === undefined ? insights.signals : signalsIn(of, assembled, { ...insights, said }).signals;
+  return said === undefined ? insights.signals : signalsIn(of, assembled, { ...insights, said }, defaultFacts).signals;
 }
