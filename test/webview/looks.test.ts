@@ -32,7 +32,7 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
   async menu(page) {
     await page.getByRole('tab', { name: 'Thread' }).click();
-    await page.getByRole('button', { name: 'Compare' }).last().click();
+    await page.locator('#details').getByRole('button', { name: 'Compare' }).last().click();
     await page.getByText('Nothing differs in arguments and result.').waitFor();
     await page.getByRole('button', { name: 'More for this step' }).click();
     await page.getByRole('menu').waitFor();
