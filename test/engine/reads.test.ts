@@ -241,7 +241,7 @@ test('an index that is deleted while it is open is begun anew', async () => {
 
 test('signals read facts where config.yaml says they stand', async () => {
   using workspace = new TemporaryWorkspace();
-  workspace.write('export.jsonl', otlpRequest({ trace: 'alpha', id: 'root', attributes: { 'acme.risk': 'high', 'acme.degraded': true } }));
+  workspace.write('export.jsonl', otlpRequest({ trace: 'alpha', id: 'root', attributes: { 'acme.risk': 'high', 'acme.degraded': 'true' } }));
   await workspace.import('export.jsonl');
   const found = async () => (await workspace.engine.readInsights({ trace: traceIdOf('alpha') }, call)).signals.map(({ id }) => id);
   expect(await found()).toEqual([]);
