@@ -4,6 +4,7 @@ import { connect, serve } from '../src/protocol/rpc.ts';
 import type { TrajectoryPageApi, TrajectoryPageEvents } from '../src/protocol/trajectoryPage.ts';
 import { pageEventParsers } from './pageEvents.ts';
 import { failureOf } from './shared/failure.ts';
+import { showTextsVisibly } from './shared/visiblePages.ts';
 import { registerControls } from './toolkit.ts';
 import { createTrajectoryModel } from './trajectory/model.ts';
 import { act } from './trajectory/pageKeys.ts';
@@ -12,6 +13,7 @@ import { createViewMemory } from './trajectory/viewState.ts';
 import { hostPort, vscode } from './vscodeApi.ts';
 
 registerControls();
+showTextsVisibly();
 document.documentElement.lang ||= 'en';
 
 const { client } = connect<TrajectoryPageApi>(hostPort, 'page');

@@ -35,5 +35,7 @@ function characters(value: unknown): number {
 /** The texts of a summary, as long as a page can show them; the step they come from announces what is cut. */
 export function cutSummaryTexts(summary: TraceSummary): TraceSummary {
   const cut = (text: string | null) => (text === null || text.length <= shownOfEach ? text : `${text.slice(0, shownOfEach - 1)}…`);
-  return { ...summary, query: cut(summary.query), answer: cut(summary.answer), why: cut(summary.why) };
+  const texts = { query: cut(summary.query), answer: cut(summary.answer), why: cut(summary.why) };
+  const wasCut = texts.query !== summary.query || texts.answer !== summary.answer || texts.why !== summary.why;
+  return { ...summary, ...texts, ...(wasCut ? { textsCut: true } : {}) };
 }

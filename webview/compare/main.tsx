@@ -4,12 +4,14 @@ import type { ComparePageApi, ComparePageEvents } from '../../src/protocol/compa
 import { connect, serve } from '../../src/protocol/rpc.ts';
 import type { Parsers } from '../../src/protocol/rpc.ts';
 import { failureOf } from '../shared/failure.ts';
+import { showTextsVisibly } from '../shared/visiblePages.ts';
 import { registerControls } from '../toolkit.ts';
 import { hostPort, vscode } from '../vscodeApi.ts';
 import { ComparePage } from './ComparePage.tsx';
 import { createCompareModel } from './model.ts';
 
 registerControls();
+showTextsVisibly();
 document.documentElement.lang ||= 'en';
 document.title = 'Comparison';
 

@@ -4,12 +4,14 @@ import { connect, serve } from '../../src/protocol/rpc.ts';
 import type { Parsers } from '../../src/protocol/rpc.ts';
 import type { ReportPageApi, ReportPageEvents } from '../../src/protocol/reportPage.ts';
 import { failureOf } from '../shared/failure.ts';
+import { showTextsVisibly } from '../shared/visiblePages.ts';
 import { registerControls } from '../toolkit.ts';
 import { hostPort, vscode } from '../vscodeApi.ts';
 import { createReportModel } from './model.ts';
 import { ReportPage } from './ReportPage.tsx';
 
 registerControls();
+showTextsVisibly();
 document.documentElement.lang ||= 'en';
 document.title = 'Import report';
 

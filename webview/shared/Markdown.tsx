@@ -11,5 +11,5 @@ export function Markdown(props: { text: string; onLink: (url: string) => void })
     props.onLink(link.href);
   };
   // The only markup that is set as such: `renderMarkdown` escapes every tag it did not write itself.
-  return <div class="markdown" onClick={onClick} dangerouslySetInnerHTML={{ __html: html }} />;
+  return <div class="markdown" onClick={onClick} onAuxClick={onClick} dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { visibleText } from '../../src/core/display/visibleText.ts';
 import { LabelBar } from '../label/LabelBar.tsx';
 import { LabelForm } from '../label/LabelForm.tsx';
 import { SaveFailure } from '../label/SaveState.tsx';
@@ -68,7 +69,7 @@ function Reader(props: { model: TrajectoryModel }) {
   const notes = model.skeleton.value?.notes ?? [];
   useLayoutEffect(() => {
     const summary = model.skeleton.value?.summary;
-    if (summary) document.title = `${summary.query ?? summary.name ?? summary.id}`;
+    if (summary) document.title = visibleText(summary.query ?? summary.name ?? summary.id);
   }, [model.skeleton.value]);
   return (
     <div class={stacked ? 'page stacked' : 'page'} style={{ '--split': model.navigation.split.value }}>

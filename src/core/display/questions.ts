@@ -138,7 +138,8 @@ function response(summary: TraceSummary, steps: readonly TrajectoryStep[], insig
   if (answer === null) return { answer: null, more: 'No answer in this trace', step };
   const unfound = (insights?.said ?? []).filter((each) => each.step === lastModelCall).flatMap(({ values }) => values.filter((value) => value.sources.length === 0));
   const texts = new Set(unfound.map(({ text }) => text));
-  const written = outputTokens === null ? plural(answer.length, 'character') : `${formatTokens(outputTokens)} tokens written`;
+  const isBeginning = summary.textsCut === true && answer.endsWith('…');
+  const written = outputTokens !== null ? `${formatTokens(outputTokens)} tokens written` : `${isBeginning ? 'More than ' : ''}${plural(answer.length - (isBeginning ? 1 : 0), 'character')}`;
   return { answer: quoted(plainPreview(answer), long), more: texts.size > 0 ? `${plural(texts.size, 'value')} found nowhere` : written, ...(texts.size > 0 ? { warning: true } : {}), step };
 }
 

@@ -1,3 +1,4 @@
+import { formatCount } from '../display/numbers.ts';
 import { documentTitle } from '../display/documentTitle.ts';
 import { citedBy } from '../grounding/citations.ts';
 import type { CitedDocument } from '../grounding/citations.ts';
@@ -20,7 +21,7 @@ export function saidValues(assembled: Assembled, { last }: Scopes, texts: readon
   const { steps } = assembled;
   const cut: string[] = [];
   const read = texts.slice(-mostTexts);
-  if (read.length < texts.length) cut.push(`Values are looked up in the last ${mostTexts} of ${texts.length} texts of the model.`);
+  if (read.length < texts.length) cut.push(`Values are looked up in the last ${formatCount(mostTexts)} of ${formatCount(texts.length)} texts of the model.`);
   if (read.some(({ text }) => text.length > longestText)) cut.push(`Of texts longer than ${longestText} characters values are looked up in the beginning.`);
   const stated = read.map((spoken) => ({ ...spoken, order: orderOfOutput(knownBy(spoken.at)), statements: statementsIn(spoken.text) }));
   if (stated.every(({ statements }) => statements.length === 0)) return { said: [], cut };

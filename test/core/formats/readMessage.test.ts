@@ -34,6 +34,10 @@ test.each<[string, Json, unknown]>([
   ["a call id behind its run's", { role: 'assistant', parts: [{ type: 'tool_call', id: '["run_1", "c"]', name: 'f', arguments: {} }, { type: 'tool_call', id: ['run_1', 'd'], name: 'f', arguments: {} }] }, { role: 'assistant', parts: [call('c', 'f', {}), call('d', 'f', {})] }],
   ['an unknown role keeps its word', { role: 'critic', content: 'Hm.' }, { role: 'system', name: 'critic', parts: [said('Hm.')] }],
   ['a bare text', 'hi', { role: 'user', parts: [said('hi')] }],
+  ['a message of an unknown shape keeps what it holds', { role: 'assistant', content: null, model: 'm', beam: { x: 1 }, refusal: null, annotations: [] }, { role: 'assistant', parts: [{ type: 'other', value: { beam: { x: 1 } } }] }],
+  ['calls that are a text', { role: 'assistant', content: null, tool_calls: 'f(1)' }, { role: 'assistant', parts: [{ type: 'other', value: { tool_calls: 'f(1)' } }] }],
+  ['a call without name and arguments is kept', { role: 'assistant', content: '', tool_calls: [{ beam: 1 }, 7, { id: 'c', function: { arguments: '{}' } }] }, { role: 'assistant', parts: [{ type: 'other', value: { beam: 1 } }, { type: 'other', value: 7 }, call('c', 'unknown tool', {})] }],
+  ['a message that says nothing', { role: 'assistant', content: '', refusal: null, annotations: [], usage: { total_tokens: 3 }, id: 'm', truncated: false }, { role: 'assistant', parts: [] }],
   ['an unknown part is kept', { role: 'user', content: [{ type: 'hologram', x: 1 }] }, { role: 'user', parts: [{ type: 'other', value: { type: 'hologram', x: 1 } }] }],
 ])('%s', (_name, raw, message) => {
   expect(readMessage(raw)?.message).toEqual(message);

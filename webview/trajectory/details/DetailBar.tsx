@@ -26,7 +26,7 @@ export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep;
       <div class="bar detailBar">
         <Icon name={kinds[step.kind].codicon} class={`kind ${step.kind}`} />
         <h2 class="cut detailName" title={visibleText(step.name)}>{visibleText(step.name)}</h2>
-        <span class="dim noWrap">step {step.n}<span class="detailCount"> of {formatCount(step.n <= numbered ? numbered : steps.value.length)}</span></span>
+        <span class="dim noWrap">step {formatCount(step.n)}<span class="detailCount"> of {formatCount(step.n <= numbered ? numbered : steps.value.length)}</span></span>
         {/* What does not fit beside the name falls below the edge, the least telling first. */}
       {(step.failed || step.blocked || step.synthetic) && <span class="detailTags">
         {step.failed && <span class="tag bad" title={step.error ?? undefined}><MarkIcon mark="failed" quiet /><span class="cut">{step.error === null ? 'Failed' : visibleText(oneLine(step.error, 60))}</span></span>}

@@ -40,6 +40,7 @@ export function isMessage(value: unknown): boolean {
   return 'content' in message && typeof message['type'] === 'string' && langChainTypes.has(message['type']);
 }
 
+type OtherPart = Extract<MessagePart, { type: 'other' }>;
 type ReadMessage = { readonly message: Message; readonly finishReason: string | null };
 
 /** A chat message of the GenAI conventions, of OpenAI, Anthropic or LangChain. Undefined when it is not a message. */
@@ -82,9 +83,25 @@ function spokenParts(raw: JsonMap): MessagePart[] {
   if (refusal !== null) parts.push({ type: 'text', text: refusal });
   // LangChain repeats Anthropic's tool_use blocks of the content in tool_calls.
   const beside = callsOf(raw);
-  if (beside.length === 0) return parts;
-  const seen = new Set(parts.flatMap((part) => (part.type === 'toolCall' ? [part.id] : [])));
-  return [...parts, ...beside.filter((call) => call.id === null || !seen.has(call.id))];
+  if (beside.length > 0) {
+    const seen = new Set(parts.flatMap((part) => (part.type === 'toolCall' ? [part.id] : [])));
+    parts.push(...beside.filter((part) => part.type !== 'toolCall' || part.id === null || !seen.has(part.id)));
+  }
+  return parts.length === 0 ? unreadParts(raw) : parts;
+}
+
+/** What a message has beside what it says; of these, nothing is what it says. */
+const about = new Set([
+  'role', 'type', 'name', 'id', 'index', 'object', 'content', 'parts', 'blocks', 'status', 'example', 'model', 'model_name', 'created', 'created_at', 'createdAt', 'time', 'timestamp', 'updated_at',
+  'usage', 'usage_metadata', 'metadata', 'response_metadata', 'additional_kwargs', 'finish_reason', 'stop_reason', 'stop_sequence', 'logprobs', 'provider_specific_fields', 'cache_control',
+]);
+
+const saysSomething = (value: Json): boolean => value !== null && value !== '' && typeof value !== 'boolean' && (typeof value !== 'object' || Object.keys(value).length > 0);
+
+/** A message of a shape nobody knows: where nothing in it could be read, what it holds stands as it is. */
+function unreadParts(raw: JsonMap): MessagePart[] {
+  const rest = Object.entries(raw).filter(([key, value]) => !about.has(key) && saysSomething(value));
+  return rest.length === 0 ? [] : [{ type: 'other', value: Object.fromEntries(rest) }];
 }
 
 /** Koog prints the calls of a turn, as Chat Completions list them, into the text of the message, whoever it says speaks. */
@@ -92,21 +109,21 @@ function callsInText(content: Json | undefined): CallPart[] | undefined {
   if (typeof content !== 'string' || !content.startsWith('[{"') || !content.includes('"function"')) return undefined;
   const list = unwrapJson(content);
   const areCalls = Array.isArray(list) && (list as readonly Json[]).every((each) => isJsonMap(each) && typeof each['id'] === 'string' && isJsonMap(each['function']) && 'arguments' in each['function']);
-  return areCalls ? callsOf({ tool_calls: list as Json }) : undefined;
+  return areCalls ? callsOf({ tool_calls: list as Json }).filter((part) => part.type === 'toolCall') : undefined;
 }
 
-/** Tool calls beside the content: OpenAI's `{id, function: {name, arguments}}`, LangChain's `{id, name, args}`, the old single `function_call`. */
-function callsOf(raw: JsonMap): CallPart[] {
+/** Tool calls beside the content: OpenAI's `{id, function: {name, arguments}}`, LangChain's `{id, name, args}`, the old single `function_call`. What is no call is kept as it is. */
+function callsOf(raw: JsonMap): (CallPart | OtherPart)[] {
   const more = mapOf(raw['additional_kwargs']);
   const own = listOf(raw['tool_calls']);
   const calls = [...(own.length > 0 ? own : listOf(more['tool_calls'])), ...listOf(raw['invalid_tool_calls'])];
   const single = raw['function_call'] ?? more['function_call'];
   if (isJsonMap(single) && calls.length === 0) calls.push(single);
-  return calls.flatMap((call) => {
-    if (!isJsonMap(call)) return [];
-    const called = isJsonMap(call['function']) ? call['function'] : call;
-    const args = called['arguments'] ?? called['args'] ?? called['input'];
-    return [callPart(firstText(call, 'id', 'tool_call_id'), called['name'], args)];
+  return calls.map((call) => {
+    const called = isJsonMap(call) && isJsonMap(call['function']) ? call['function'] : call;
+    const args = isJsonMap(called) ? (called['arguments'] ?? called['args'] ?? called['input']) : undefined;
+    if (!isJsonMap(call) || !isJsonMap(called) || (args === undefined && textOf(called['name']) === null)) return { type: 'other', value: call };
+    return callPart(firstText(call, 'id', 'tool_call_id'), called['name'], args);
   });
 }
 
