@@ -18,6 +18,7 @@ interface Manifest {
     readonly commands?: readonly Command[];
     readonly menus?: Readonly<Record<string, readonly { readonly command?: string }[]>>;
     readonly keybindings?: readonly { readonly command: string }[];
+    readonly configuration?: { readonly properties: Readonly<Record<string, { readonly propertyNames?: { readonly enum: readonly string[] } }>> };
   };
 }
 
@@ -55,6 +56,11 @@ describe('commands', () => {
   test('are those of the key table, for all that the trajectory page can be told', () => {
     const ofPage = commands.filter(({ command }) => command.startsWith('casebook.trajectory.'));
     expect(ofPage.map(({ command, title }) => [command, title])).toEqual(bindings.flatMap(({ action, title }) => (title === undefined ? [] : [[commandOf(action), `Trajectory: ${title}`]])));
+  });
+
+  test('every action of the page with one key can have another', () => {
+    const named = manifest.contributes?.configuration?.properties['casebook.trajectory.keys']?.propertyNames?.enum;
+    expect(named).toEqual(bindings.filter(({ keys }) => keys.length === 1).map(({ action }) => action));
   });
 
   test('are declared where a menu or key names one', () => {
