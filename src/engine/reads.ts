@@ -109,7 +109,7 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     readPromptChanges({ trace, n }) {
       const found = traces.whole(resolve(trace));
       const changes = found && promptChangesOf(found.assembled, n);
-      if (!changes) throw new UserError('no-such-step', `Trace ${trace} has no model call ${n}.`, 'Open the trajectory to see the numbers.');
+      if (!changes) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}.`, 'Open the trajectory to see the numbers.');
       return changes;
     },
     removeTraces({ trace, file }) {

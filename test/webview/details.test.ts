@@ -82,7 +82,7 @@ test('a prompt is read by what changed in it since the one before', async () => 
   await page.getByText('This is the first prompt of its conversation').waitFor();
   await row(page, 2).click();
   await page.getByText('No model is called up to this step').waitFor();
-  expect(host.asked('promptChanges')).toEqual([{ n: 6 }, { n: 3 }]);
+  expect(host.asked('promptChanges').slice(-4)).toEqual([6, 8, 3, 2].map((n) => ({ n })));
   expect(errors).toEqual([]);
 });
 

@@ -110,7 +110,7 @@ export function recordedFrom(trace: Trace): Recorded {
     },
     promptChanges(n) {
       const changes = promptChangesOf(assembled, n);
-      if (!changes) throw new Error(`No model call ${n}`);
+      if (!changes) throw new Error(`No step ${n}`);
       return changes;
     },
     view: { skeleton: { summary, steps, notes }, classes: classesInUse(undefined), reviewer: 'jonas', state: null, keys: {} },

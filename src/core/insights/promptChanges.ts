@@ -9,17 +9,32 @@ import type { Scopes } from '../trajectory/conversation/scopes.ts';
 import { alignMessages, isSameMessage } from './alignMessages.ts';
 import { messageAsRead } from './messageAsRead.ts';
 
-/** What the prompt of a model call has that the one before it in its conversation had not. Undefined when there is no such model call. */
+/** What the prompt at a step has that the one before it in its conversation had not. Undefined when there is no such step. */
 export function promptChangesOf(assembled: Assembled, n: number): PromptChanges | undefined {
   const { ordered, steps } = assembled;
-  const at = steps.findIndex((step) => step.n === n);
-  const span = ordered[at];
-  if (span?.kind !== 'llm') return undefined;
+  const asked = steps.findIndex((step) => step.n === n);
+  if (asked < 0) return undefined;
   const scopes = scopesOf(assembled);
+  const at = callAt(assembled, asked, scopes);
+  if (at === null) return { ...nothing, n: null };
+  const span = ordered[at]!;
   const earlier = callBefore(assembled, at, scopes);
-  if (earlier === null) return { n, before: null, messages: [], tools: { added: [], removed: [], changed: [] }, settings: [] };
+  if (earlier === null) return { ...nothing, n: steps[at]!.n };
   const before = ordered[earlier]!;
-  return { n, before: steps[earlier]!.n, messages: tellsOnlyNews(before, span) ? newsSince(assembled, earlier, at, scopes) : messageChanges(before.input, span.input), tools: toolChanges(before.toolDefinitions, span.toolDefinitions), settings: settingChanges(before, span) };
+  return { n: steps[at]!.n, before: steps[earlier]!.n, messages: tellsOnlyNews(before, span) ? newsSince(assembled, earlier, at, scopes) : messageChanges(before.input, span.input), tools: toolChanges(before.toolDefinitions, span.toolDefinitions), settings: settingChanges(before, span) };
+}
+
+const nothing = { before: null, messages: [], tools: { added: [], removed: [], changed: [] }, settings: [] } as const satisfies Omit<PromptChanges, 'n'>;
+
+/** The model call whose prompt is meant at a step: itself, the one that asked for it, else the last one before it in its conversation or those around. */
+function callAt({ ordered, joined }: Assembled, asked: number, { scope }: Scopes): number | null {
+  if (ordered[asked]!.kind === 'llm') return asked;
+  const issuer = joined.issuedBy.get(ordered[asked]!.id)?.span;
+  if (issuer?.kind === 'llm') return ordered.indexOf(issuer);
+  for (let here = asked; here >= 0; here = scope[here]!) {
+    for (let at = here - 1; at >= 0; at--) if (ordered[at]!.kind === 'llm' && scope[at] === scope[here]) return at;
+  }
+  return null;
 }
 
 /** The latest call before it in the same conversation; one of the same model, or with the same system prompt, rather than another agent's. */

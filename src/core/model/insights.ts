@@ -120,7 +120,8 @@ export type PromptChange = {
 
 /** What changed between the prompt of a model call and that of the call before it in the same conversation. */
 export type PromptChanges = {
-  readonly n: number;
+  /** The model call whose prompt it is: that which was asked for, else the one that a step belongs to. Null: none is called up to there. */
+  readonly n: number | null;
   /** The call it is compared with; null: it is the first. */
   readonly before: number | null;
   /** In order; runs of `same` are not listed but counted by an entry of their own. */

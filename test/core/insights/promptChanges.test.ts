@@ -4,7 +4,7 @@ import type { PromptChanges } from '../../../src/core/model/insights.ts';
 import type { Message } from '../../../src/core/model/message.ts';
 import type { Span } from '../../../src/core/model/span.ts';
 import { assemble } from '../../../src/core/trajectory/assemble.ts';
-import { assistant, span, user } from '../trajectory/spans.ts';
+import { assistant, span, tool, user } from '../trajectory/spans.ts';
 
 const system = (text: string): Message => ({ role: 'system', parts: [{ type: 'text', text }] });
 const result = (callId: string, text: string): Message => ({ role: 'tool', parts: [{ type: 'toolResult', callId, name: 'find', result: text }] });
@@ -52,8 +52,16 @@ describe('what changed since the prompt before', () => {
     const spans = [call('a', start), span('sub', { kind: 'agent' }), call('b', [user('inside')], { parentId: 'sub' }), call('c', [...start, user('more')])];
     expect(promptChangesOf(assemble(spans), 4)?.before).toBe(1);
     expect(promptChangesOf(assemble(spans), 3)).toMatchObject({ before: null, messages: [] });
-    expect(promptChangesOf(assemble(spans), 2)).toBeUndefined();
     expect(promptChangesOf(assemble(spans), 99)).toBeUndefined();
+  });
+  test('is at another step that of the call which asked for it, else of the last call of its conversation', () => {
+    const asks = (id: string, ...calls: readonly string[]) => ({ output: [assistant(id, ...calls.map((each) => ({ id: each, name: 'find' })))] });
+    const spans = [
+      span('guard', { kind: 'guardrail' }), call('a', start, asks('a', 'c1', 'c2')), tool('t1', 'find', {}, { callId: 'c1' }), call('inside', [user('inside')], { parentId: 't1' }), tool('deep', 'look', {}, { parentId: 't1' }),
+      tool('t2', 'find', {}, { callId: 'c2' }), tool('t3', 'other', {}), call('b', start, asks('b')), tool('late', 'find', {}, { callId: 'c1' }),
+    ];
+    expect(spans.map((_, at) => promptChangesOf(assemble(spans), at + 1)?.n)).toEqual([null, 2, 2, 4, 4, 2, 2, 8, 2]);
+    expect(promptChangesOf(assemble(spans), 1)).toMatchObject({ before: null, messages: [] });
   });
   test('of a log that has only what is new with each call is all of that', () => {
     const log = (id: string, input: readonly Message[], text: string) => call(id, input, { synthetic: true, output: [assistant(text)] });

@@ -16,7 +16,7 @@ import { RawTab } from './RawTab.tsx';
 import { Tabs } from './Tabs.tsx';
 import { ThreadTab } from './ThreadTab.tsx';
 import { usePlace } from './usePlace.ts';
-import { changeCount, promptStep, usePromptChanges } from './usePromptChanges.ts';
+import { changeCount, usePromptChanges } from './usePromptChanges.ts';
 import { useSought } from './useSought.ts';
 import { useFound } from '../find/useFound.ts';
 import { useStep } from './useStep.ts';
@@ -33,8 +33,7 @@ export function Details(props: { model: TrajectoryModel }) {
   const fresh = previous.current === own.detail;
   const shown = fresh || !(own.late || own.failure) ? previous.current : undefined;
   const tab = navigation.tab.value;
-  const prompt = step ? promptStep(model, step.n) : null;
-  const promptState = usePromptChanges(model, prompt, tab === 'prompt');
+  const prompt = usePromptChanges(model, step?.n ?? null, tab === 'prompt');
   const panel = useRef<HTMLDivElement>(null);
   const payload = useMemo((): Payload | null => shown === undefined || shown.partial ? null : {
     cuts: shown.cuts,
@@ -53,7 +52,7 @@ export function Details(props: { model: TrajectoryModel }) {
       <DetailBar model={model} step={step} detail={detail} />
       <Tabs
         chosen={tab}
-        counts={{ thread: shown && threadLength(shown), call: shown?.calls.length, prompt: prompt === null ? 0 : promptState.changes && changeCount(promptState.changes), documents: shown?.documents.length, raw: shown && Object.keys(shown.span.attributes).length }}
+        counts={{ thread: shown && threadLength(shown), call: shown?.calls.length, prompt: prompt.changes && changeCount(prompt.changes), documents: shown?.documents.length, raw: shown && Object.keys(shown.span.attributes).length }}
         onChoose={(next) => (navigation.tab.value = next)}
       />
       <div class="tabPanel" ref={panel} role="tabpanel" id="panel" aria-labelledby={`tab-${tab}`} aria-busy={!fresh} tabIndex={0}>
@@ -70,7 +69,7 @@ export function Details(props: { model: TrajectoryModel }) {
           <Cuts cuts={shown?.cuts ?? []} tab={tab} />
           {shown && tab === 'thread' && <ThreadTab key={`${shown.n}${shown.partial ? ' partial' : ''}`} model={model} thread={shown.thread} n={shown.n} error={error} />}
           {shown && tab === 'call' && <CallTab key={shown.n} model={model} detail={shown} error={error} />}
-          {shown && tab === 'prompt' && <PromptChangesTab model={model} n={shown.n} prompt={prompt} state={promptState} />}
+          {shown && tab === 'prompt' && <PromptChangesTab model={model} n={shown.n} state={prompt} />}
           {shown && tab === 'documents' && <DocumentsTab key={shown.n} model={model} detail={shown} />}
           {shown && tab === 'raw' && <RawTab key={shown.n} model={model} detail={shown} />}
         </PayloadContext.Provider>

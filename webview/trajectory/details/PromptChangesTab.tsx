@@ -14,21 +14,22 @@ import { changeCount } from './usePromptChanges.ts';
 const linesOfOne = 40;
 const changeWords = { added: 'added', removed: 'removed', changed: 'changed', same: 'the same' } as const;
 
-/** What a model call was sent that the call before it was not: only what changed is read. `prompt`: the step whose prompt it is. */
-export function PromptChangesTab(props: { model: TrajectoryModel; n: number; prompt: number | null; state: PromptState }) {
-  const { model, prompt, state: { changes, failure } } = props;
-  if (prompt === null) return <p class="empty">No model is called up to this step, so there is no prompt to compare.</p>;
+/** What a model call was sent that the call before it was not: only what changed is read. */
+export function PromptChangesTab(props: { model: TrajectoryModel; n: number; state: PromptState }) {
+  const { model, state: { changes, failure } } = props;
   if (failure) {
     return (
       <ErrorState
         failure={failure}
-        what={`The prompt of step ${prompt} cannot be compared.`}
+        what={`The prompt at step ${props.n} cannot be compared.`}
         safe="The step itself can be read in the other tabs."
         actions={[{ words: 'Try again', run: () => model.generation.value++ }]}
       />
     );
   }
-  if (!changes) return <p class="empty">Comparing the prompt of step {prompt}</p>;
+  if (!changes) return <p class="empty">Comparing the prompt at step {props.n}</p>;
+  const prompt = changes.n;
+  if (prompt === null) return <p class="empty">No model is called up to this step, so there is no prompt to compare.</p>;
   return (
     <div class="tabBody">
       <p class="promptHead">

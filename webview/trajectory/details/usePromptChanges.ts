@@ -9,7 +9,7 @@ const restMs = 250;
 
 export type PromptState = { readonly changes: PromptChanges | undefined; readonly failure: Failure | undefined };
 
-/** What changed in the prompt of a model call. `wanted`: somebody looks at it now; else it comes when the focus rests, for its count. */
+/** What changed in the prompt at a step. `wanted`: somebody looks at it now; else it comes when the focus rests, for its count. */
 export function usePromptChanges(model: TrajectoryModel, n: number | null, wanted: boolean): PromptState {
   const { promptChanges: loader } = model;
   const generation = model.generation.value;
@@ -37,11 +37,4 @@ export function usePromptChanges(model: TrajectoryModel, n: number | null, wante
 export function changeCount({ before, messages, tools, settings }: PromptChanges): number {
   if (before === null) return 0;
   return messages.filter(({ change }) => change !== 'same').length + tools.added.length + tools.removed.length + tools.changed.length + settings.length;
-}
-
-/** The model call whose prompt is meant at a step: its own, else that of the last call before it. */
-export function promptStep(model: TrajectoryModel, n: number): number | null {
-  const steps = model.navigation.steps.value;
-  for (let at = steps.findIndex((step) => step.n === n); at >= 0; at--) if (steps[at]?.kind === 'llm') return steps[at]?.n ?? null;
-  return null;
 }
