@@ -26,7 +26,11 @@ function standIn(): void {
   let state: unknown;
   const send = async (message: unknown): Promise<void> => {
     const response = await fetch('/port', { method: 'POST', body: JSON.stringify(message) });
-    if (response.status === 200) window.postMessage(await response.json(), '*');
+    if (response.status !== 200) return;
+    const text = await response.text();
+    // When the first answer was there: the trace.
+    if (!('answeredAt' in window)) Object.assign(window, { answeredAt: performance.now() });
+    window.postMessage(JSON.parse(text), '*');
   };
   const api = { postMessage: (message: unknown) => void send(message), getState: () => state, setState: (next: unknown) => (state = next) };
   Object.assign(window, { acquireVsCodeApi: () => api });
@@ -35,9 +39,9 @@ function standIn(): void {
 /**
  * Opens an address and waits until what the selector names is on the screen.
  * @param title text that the title of the page must have by then
- * @returns milliseconds from the beginning of the navigation to the second frame after it was there
+ * @returns milliseconds from the beginning of the navigation to the second frame after it was there; and from the moment its data was in the page, as text
  */
-export async function timeToPaint(page: Page, address: string, selector: string, title = ''): Promise<number> {
+export async function timeToPaint(page: Page, address: string, selector: string, title = ''): Promise<{ readonly ms: number; readonly fromDataMs: number }> {
   await page.addInitScript(({ wanted, named }) => {
     const look = (): void => {
       if (!document.title.includes(named) || !document.querySelector(wanted)) requestAnimationFrame(look);
@@ -46,6 +50,10 @@ export async function timeToPaint(page: Page, address: string, selector: string,
     requestAnimationFrame(look);
   }, { wanted: selector, named: title });
   await page.goto(address, { waitUntil: 'commit' });
-  const painted = await page.waitForFunction(() => (window as unknown as { paintedAt?: number }).paintedAt, undefined, { timeout: 60_000 });
-  return (await painted.jsonValue()) as number;
+  await page.waitForFunction(() => 'paintedAt' in window, undefined, { timeout: 60_000 });
+  const [painted, answered] = await page.evaluate(() => {
+    const { paintedAt = 0, answeredAt = 0 } = window as { paintedAt?: number; answeredAt?: number };
+    return [paintedAt, answeredAt];
+  });
+  return { ms: painted, fromDataMs: painted - answered };
 }

@@ -1,27 +1,27 @@
 import { build } from 'esbuild';
 import { fileURLToPath } from 'node:url';
-import type { Engine } from '../src/engine/createEngine.ts';
 import { createWireErrors } from '../src/engine/wireError.ts';
 import { pageHtml } from '../src/extension/panel/pageHtml.ts';
-import { serve } from '../src/protocol/rpc.ts';
-import type { Handlers } from '../src/protocol/rpc.ts';
+import { RemoteError, serve } from '../src/protocol/rpc.ts';
+import type { Client, Handlers } from '../src/protocol/rpc.ts';
+import type { EngineApi } from '../src/protocol/engineApi.ts';
 import { trajectoryPageParsers } from '../src/protocol/trajectoryPage.ts';
 import type { TrajectoryPageApi } from '../src/protocol/trajectoryPage.ts';
 import { bodyOf, serveLoopback } from './loopback.ts';
 import type { Answer, Loopback } from './loopback.ts';
-import { quietly } from './scratch.ts';
 
 const project = fileURLToPath(new URL('..', import.meta.url));
 
 /** Stands for the editor: the built page in its frame, and a real engine behind its port. A message is a request, its result the answer. */
 export type PageHost = Loopback & {
   /** Which trace the page is answered with from now on, by which engine. */
-  show(engine: Engine, trace: string): void;
+  show(engine: Client<EngineApi>, trace: string): void;
 };
 
 export async function hostPage(): Promise<PageHost> {
   const { script, style } = await builtPage();
-  let shown: { readonly engine: Engine; readonly trace: string } | undefined;
+  let shown: { readonly engine: Client<EngineApi>; readonly trace: string } | undefined;
+  let ahead: ReturnType<Client<EngineApi>['openPacked']> | undefined;
   const waiting = new Map<number, (message: unknown) => void>();
   let receive: (message: unknown) => void = () => {};
   const port = {
@@ -44,20 +44,29 @@ export async function hostPage(): Promise<PageHost> {
     ...others,
     async open() {
       const { engine, trace } = now();
-      const [skeleton, classes] = await Promise.all([engine.openPacked({ trace }, quietly()), engine.failureClasses({}, quietly())]);
+      const asked = ahead ?? engine.openPacked({ trace });
+      ahead = undefined;
+      const [skeleton, classes] = await Promise.all([asked, engine.failureClasses({})]);
       return { skeleton, classes, reviewer: 'you', state: null, keys: {} };
     },
-    step: ({ n, soon }, call) => now().engine.readStep({ trace: now().trace, n, thread: true, soon }, call),
-    insights: (_, call) => now().engine.readInsights({ trace: now().trace }, call),
-    promptChanges: ({ n }, call) => now().engine.readPromptChanges({ trace: now().trace, n }, call),
+    step: ({ n, soon }, { signal }) => now().engine.readStep({ trace: now().trace, n, thread: true, soon }, { signal }),
+    insights: (_, { signal }) => now().engine.readInsights({ trace: now().trace }, { signal }),
+    promptChanges: ({ n }, { signal }) => now().engine.readPromptChanges({ trace: now().trace, n }, { signal }),
+    find: (query, { signal }) => now().engine.findInTrace({ ...query, trace: now().trace }, { signal }),
   };
-  const wireErrors = createWireErrors({ info() {}, warn: (message) => console.error(message), error: (message, error) => console.error(message, error) });
+  const say = createWireErrors({ info() {}, warn: (message) => console.error(message), error: (message, error) => console.error(message, error) });
+  // A page may go while the engine still works for it.
+  const wireErrors = (error: unknown) => (error instanceof RemoteError ? { code: error.code, message: error.message } : say(error));
   serve<TrajectoryPageApi>(port, 'page', handlers, trajectoryPageParsers, wireErrors);
 
   const server = await serveLoopback(async (path, request): Promise<Answer | undefined> => {
     if (path === '/webview.js') return { type: 'text/javascript', body: script };
     if (path === '/webview.css') return { type: 'text/css', body: style };
-    if (path === '/') return { type: 'text/html', body: html(server.origin) };
+    if (path === '/') {
+      // As the editor does when it makes the page.
+      ahead = shown?.engine.openPacked({ trace: shown.trace });
+      return { type: 'text/html', body: html(server.origin) };
+    }
     if (path === '/empty') return { type: 'text/html', body: '<!doctype html><title>Empty</title><body>Empty</body>' };
     if (path !== '/port') return undefined;
     const message = JSON.parse(await bodyOf(request)) as { readonly kind: string; readonly id: number };

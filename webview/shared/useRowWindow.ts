@@ -37,7 +37,7 @@ export function evenTops(count: number, rowHeight: number): Float64Array {
 export function useRowWindow({ tops, headHeight, scroller, focused }: { tops: Float64Array; headHeight: number; scroller: RefObject<HTMLElement | null>; focused: number }): RowWindow {
   const [, redraw] = useReducer((count: number, _: null) => count + 1, 0);
   const count = tops.length - 1;
-  const seen = useRef({ top: 0, height: 800 });
+  const seen = useRef({ top: 0, height: window.innerHeight * 0.6 });
   const first = Math.max(0, rowAtHeight(tops, seen.current.top) - overscan);
   const last = Math.min(count - 1, rowAtHeight(tops, seen.current.top + seen.current.height) + overscan);
   const drawn = useRef({ first, last, tops });

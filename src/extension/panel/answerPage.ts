@@ -18,6 +18,8 @@ export type PageMemory = {
 
 const followed = new Set(['http', 'https', 'mailto']);
 const choicesKey = 'trajectory.choices';
+/** What was read longer ago may be out of date. */
+const aheadMs = 5000;
 const nothingRemembered = { selected: null, folded: [], noise: false, split: 0, tab: '' };
 
 /** What a trajectory page is answered. Everything about the trace comes from the engine; the rest is the editor's to do. */
@@ -26,10 +28,16 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
   const { folder, trace } = ref;
   const states = new ViewStates(context.workspaceState);
   const engine = () => engines.of(folder).client;
+  const read = () => engine().openPacked({ trace });
+  // The page starts while the engine reads: it asks for this first, and is told then if it failed.
+  let ahead: { readonly skeleton: ReturnType<typeof read>; readonly since: number } | undefined = { skeleton: read(), since: performance.now() };
+  ahead.skeleton.catch(() => undefined);
 
   return {
     async open() {
-      const [skeleton, classes] = await Promise.all([engine().openPacked({ trace }), engine().failureClasses({})]);
+      const asked = ahead && performance.now() - ahead.since < aheadMs ? ahead.skeleton : read();
+      ahead = undefined;
+      const [skeleton, classes] = await Promise.all([asked, engine().failureClasses({})]);
       memory.opened(skeleton.summary);
       const state = states.get(ref);
       const step = memory.takeStep();

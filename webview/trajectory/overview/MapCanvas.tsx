@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import type { Axis } from './axis.ts';
 import { cellsOf } from './cells.ts';
@@ -11,7 +11,8 @@ export function MapCanvas(props: { steps: readonly TrajectoryStep[]; axis: Axis;
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useDeviceSize(canvas);
   const theme = useThemeVersion();
-  useLayoutEffect(() => {
+  // After the frame: the rows do not wait for the picture.
+  useEffect(() => {
     const element = canvas.current;
     if (!element || size.width === 0 || size.height === 0) return;
     element.width = size.width;
