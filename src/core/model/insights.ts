@@ -14,6 +14,8 @@ export type Signal = {
   /** A word or two for the step's row, such as `1 stale`. */
   readonly tag: string;
   readonly severity: 'warning' | 'error';
+  /** Told last, and off by default where traces are listed by their signals. */
+  readonly quiet?: true;
 };
 
 /**

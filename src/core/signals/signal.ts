@@ -40,6 +40,8 @@ export type SignalRule = {
   /** One sentence: when it is found. */
   readonly describe: string;
   readonly severity: Signal['severity'];
+  /** Many runs show it, and few of them for a fault: off where lists of traces are made of signals, and told last of a trace. */
+  readonly quiet?: true;
   /** In order of the steps. Never throws; linear in the steps. */
   readonly find: (view: SignalView) => readonly Found[];
 };

@@ -6,14 +6,14 @@ import type { SignalView } from './signal.ts';
 /** More of one signal than anyone reads. */
 const mostOfOne = 200;
 
-/** What a trace shows by itself, by the first step it concerns; what concerns the whole run comes last. `cut`: a sentence for each signal that was found too often. */
+/** What a trace shows by itself, by the first step it concerns; what concerns the whole run comes behind, and quiet signals last. `cut`: a sentence for each signal that was found too often. */
 export function signalsOf(view: SignalView): { readonly signals: readonly Signal[]; readonly cut: readonly string[] } {
   const cut: string[] = [];
-  const signals = signalRules.flatMap(({ id, title, severity, find }) => {
+  const signals = signalRules.flatMap(({ id, title, severity, quiet, find }) => {
     const found = find(view);
     if (found.length > mostOfOne) cut.push(`${title} was found ${formatCount(found.length)} times; the first ${mostOfOne} are listed.`);
-    return found.slice(0, mostOfOne).map((each): Signal => ({ id, title, severity, ...each, steps: [...new Set(each.steps)].sort((a, b) => a - b) }));
+    return found.slice(0, mostOfOne).map((each): Signal => ({ id, title, severity, ...(quiet ? { quiet } : {}), ...each, steps: [...new Set(each.steps)].sort((a, b) => a - b) }));
   });
   const first = ({ steps }: Signal) => steps[0] ?? Infinity;
-  return { signals: signals.sort((a, b) => (first(a) === first(b) ? 0 : first(a) - first(b))), cut };
+  return { signals: signals.sort((a, b) => Number(a.quiet ?? false) - Number(b.quiet ?? false) || (first(a) === first(b) ? 0 : first(a) - first(b))), cut };
 }

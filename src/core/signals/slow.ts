@@ -14,6 +14,7 @@ export const slow: SignalRule = {
   title: 'Slow',
   describe: 'The run took over 10 s; of a session, the answer to one of its prompts.',
   severity: 'warning',
+  quiet: true,
   find(view) {
     const { assembled: { steps }, trace } = view;
     const turns = steps.filter((step) => step.kind === 'agent' && step.synthetic && step.name === sessionTurn);
