@@ -11,7 +11,8 @@ export type Maxima = Readonly<Record<Measure, { readonly most: number; readonly 
 };
 
 export function durationMs(step: Pick<TrajectoryStep, 'startUs' | 'endUs'>): number | null {
-  return step.startUs === null || step.endUs === null ? null : (step.endUs - step.startUs) / 1000;
+  // What begins and ends in one instant was written down then; how long it took is not recorded.
+  return step.startUs === null || step.endUs === null || step.endUs === step.startUs ? null : (step.endUs - step.startUs) / 1000;
 }
 
 export function tokensOf(step: Pick<TrajectoryStep, 'inputTokens' | 'outputTokens'>): number | null {

@@ -16,7 +16,8 @@ export function latencyMsOf(trace: Pick<Trace, 'spans' | 'header'>): number | nu
     start = Math.min(start, span.startUs);
     end = Math.max(end, span.endUs);
   }
-  return end >= start ? (end - start) / 1000 : null;
+  // Where all has one time, it is that of the export, and no clock ran.
+  return end > start ? (end - start) / 1000 : null;
 }
 
 /** Where a total comes from: the model calls themselves, or what a span says of the whole where no call has that count. */

@@ -16,7 +16,6 @@ import { StepLink } from './StepLink.tsx';
 
 /** Lines of JSON that a card shows at first: the focused step's own, and those of others around it. */
 const linesAtFirst = { current: 150, other: 16 };
-const statusWords = { ok: 'ok', error: 'error', blocked: 'blocked' } as const;
 
 /** A tool call and its result in one frame: what was asked, what is wrong with that, what came back, and whether it was asked before. */
 export function CallCard(props: { model: TrajectoryModel; call: StepDetail['calls'][number]; path: PayloadPath; documents?: number; current?: boolean; error?: string | null; explain?: boolean }) {
@@ -48,7 +47,7 @@ export function CallCard(props: { model: TrajectoryModel; call: StepDetail['call
         {given !== undefined && <CopyButton class="quietCopy" text={() => exactText(given)} what={`the arguments of ${call.name}`} path={givenPath} onCopy={model.copy} />}
       </div>
       <div class="callRow">
-        <div class="callLabel">Result{call.status !== null && <span class={failed ? 'bad' : 'dim'}>{statusWords[call.status]}</span>}</div>
+        <div class="callLabel">Result{failed && <span class="bad">{call.status}</span>}</div>
         <div class="callValue">
           {call.result === undefined ? (found ?? <NotRecorded />) : <JsonOrText value={call.result} label={`Result of ${call.name}`} path={[...path, 'result']} atFirst={atFirst} />}
           {props.error !== null && props.error !== undefined && !saysTheSame(call.result, props.error) && <div class="bad callError"><LongText text={props.error} room="result" /></div>}

@@ -78,7 +78,10 @@ function usageOf(raw: JsonMap, response: JsonMap): Usage | null {
 
 function answer(raw: JsonMap, repeated: ReadonlySet<string>, log: SessionLog, when: At): void {
   const id = textOf(raw['tool_call_id']) ?? textOf(raw['id']);
-  log.result({ callId: id !== null && repeated.has(id) ? null : id, tool: textOf(raw['name']), result: readResult(raw['content'] ?? null), status: raw['error'] === true ? 'error' : 'ok' }, when);
+  const result = readResult(raw['content'] ?? null);
+  // The environments' tools answer a failure as text that begins so; the older results say it nowhere else.
+  const failed = raw['error'] === true || (typeof result === 'string' && result.startsWith('Error:'));
+  log.result({ callId: id !== null && repeated.has(id) ? null : id, tool: textOf(raw['name']), result, status: failed ? 'error' : 'ok' }, when);
 }
 
 export function usersCall(call: JsonMap, result: JsonMap | undefined, log: SessionLog, when: At): void {
