@@ -43,6 +43,43 @@ test('by keyboard: letters replace the tree by hits, Enter goes from hit to hit,
   expect(errors).toEqual([]);
 });
 
+test('Enter right behind the last letter goes to the first hit of what was typed', async () => {
+  await using opened = await open(story, { prepare: (host) => {
+    host.answers.find = async (query) => {
+      await new Promise((resolve) => setTimeout(resolve, query.text === 'parcel' ? 400 : 0));
+      return story.find!(query);
+    };
+  } });
+  const { page } = opened;
+  await page.keyboard.press('/');
+  await page.keyboard.type('order');
+  await expect.poll(() => count(page).textContent()).toMatch(/hits/u);
+  await page.getByRole('textbox', { name: 'Find in trace' }).fill('parcel');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => count(page).textContent()).toBe('4 hits in 2 steps · 1 of 4');
+});
+
+test('what is found in a folded prompt or in reasoning is opened, and can be folded again', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  await page.keyboard.press('/');
+  await page.keyboard.type('Rule 48 of');
+  await expect.poll(() => count(page).textContent()).toBe('1 hit in 1 step');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => marked(page)).toEqual(['Rule 48 of']);
+  await expect.poll(() => page.evaluate(() => {
+    const [at, panel] = [([...CSS.highlights.get('found')!][0] as Range).getBoundingClientRect(), document.querySelector('#panel')!.getBoundingClientRect()];
+    return at.top >= panel.top && at.bottom <= panel.bottom;
+  })).toBe(true);
+  await page.getByRole('article', { name: 'System' }).getByRole('button', { name: 'Fold' }).click();
+  await expect.poll(() => marked(page)).toEqual([]);
+  await page.getByText('folded in every trace').waitFor();
+  await page.getByRole('textbox', { name: 'Find in trace' }).fill('in case the parcel is late');
+  await expect.poll(() => count(page).textContent()).toBe('1 hit in 1 step');
+  await page.getByRole('textbox', { name: 'Find in trace' }).press('Enter');
+  await expect.poll(() => marked(page)).toEqual(['in case the parcel is late']);
+});
+
 test('toggles, filters and an expression that is none', async () => {
   await using opened = await open(story);
   const { page, host } = opened;

@@ -14,6 +14,7 @@ import { LongText } from '../../shared/LongText.tsx';
 import { Markdown } from '../../shared/Markdown.tsx';
 import type { PayloadPath } from '../../shared/payload.ts';
 import { countLines } from '../../shared/foldText.ts';
+import { useFoundInFold } from '../find/useFoundInFold.ts';
 import type { TrajectoryModel } from '../model.ts';
 import { markValues } from './markValues.ts';
 import { evidence, markedPieces, sourceWords, valueLines } from './saidValues.ts';
@@ -51,7 +52,9 @@ export function MessageBody(props: MessageBodyProps) {
   const element = useRef<HTMLDivElement>(null);
   const format = formatOf(whole, props.format);
   const folded = useMemo(() => (system || format === 'markdown' ? foldedStart(whole, system ? prompt : long) : undefined), [whole, system, format]);
-  const open = system ? readerChoices.current.value.longPrompts === 'open' : openHere;
+  const found = useFoundInFold(model, whole, folded?.start.length ?? whole.length, (hit) => hit.in === 'message' && (hit.role === 'system') === system);
+  const chosenOpen = system ? readerChoices.current.value.longPrompts === 'open' : openHere;
+  const open = chosenOpen || found.open;
   const text = folded && !open ? folded.start : whole;
   const wrong = (props.answer === undefined ? undefined : model.labelling.label.value?.wrongWords) ?? '';
   const lineOf = useMemo(() => lineNumbers(values), [values]);
@@ -59,6 +62,13 @@ export function MessageBody(props: MessageBodyProps) {
 
   useLayoutEffect(() => (element.current && format === 'markdown' && values.length > 0 ? markValues(element.current, whole, text.length, values, described) : undefined), [text, format, values]);
   useLayoutEffect(() => (element.current ? highlightWords(element.current, wrong)?.clear : undefined), [wrong, text, format, values]);
+
+  function toggle(): void {
+    if (open) found.fold();
+    if (open !== chosenOpen) return;
+    if (system) readerChoices.choose({ longPrompts: open ? 'folded' : 'open' });
+    else setOpenHere(!open);
+  }
 
   function go(event: MouseEvent | KeyboardEvent): void {
     const index = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-value]')?.dataset['value'] : undefined;
@@ -78,11 +88,11 @@ export function MessageBody(props: MessageBodyProps) {
       </div>
       {folded && format !== 'json' && (
         <div class="more">
-          <button type="button" class="linkButton" aria-expanded={open} onClick={() => (system ? readerChoices.choose({ longPrompts: open ? 'folded' : 'open' }) : setOpenHere(!open))}>
+          <button type="button" class="linkButton" aria-expanded={open} onClick={() => toggle()}>
             <Icon name={open ? 'chevron-up' : 'chevron-down'} small />
             {open ? 'Fold' : folded.lines > 0 ? plural(folded.lines, 'more line') : 'Show all'}
           </button>
-          <span class="dim">{formatCount(whole.length)} characters{system && ` · ${open ? 'open' : 'folded'} in every trace`}</span>
+          <span class="dim">{formatCount(whole.length)} characters{system && ` · ${chosenOpen ? 'open' : 'folded'} in every trace`}</span>
         </div>
       )}
       {values.length > 0 && <ValueSources model={model} values={values} id={id} />}

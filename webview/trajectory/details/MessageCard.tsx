@@ -62,7 +62,7 @@ function Part(props: { part: MessagePart; path: PayloadPath; model: TrajectoryMo
     const said = step === null ? undefined : model.insights.said.value.get(step);
     return <MessageBody model={model} text={part.text} path={[...path, 'text']} format={props.format} system={props.system} answer={props.answer} values={valuesOf(said, part.text)} />;
   }
-  if (part.type === 'reasoning') return <Reasoning text={part.text} path={[...path, 'text']} format={props.format} onLink={model.openLink} />;
+  if (part.type === 'reasoning') return <Reasoning model={model} text={part.text} path={[...path, 'text']} format={props.format} />;
   if (part.type === 'media') return <MediaChip part={part} model={model} />;
   // Calls and their results stand in cards of their own; here are those that no card shows.
   const value: Json = part.type === 'other' ? part.value : (part as unknown as Json);

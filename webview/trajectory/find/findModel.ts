@@ -31,6 +31,8 @@ export function createFind(api: Pick<Api, 'find'>, navigation: Navigation, say: 
   const filtersOpen = signal(false);
   let running: AbortController | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** Enter was pressed before there were hits of what is typed now. */
+  let awaited: 1 | -1 | undefined;
 
   const filters = computed(() => {
     const { kind, role, tool, error } = query.value;
@@ -45,6 +47,7 @@ export function createFind(api: Pick<Api, 'find'>, navigation: Navigation, say: 
   const hits = computed(() => report.value?.hits ?? []);
 
   async function search(): Promise<void> {
+    timer = undefined;
     running?.abort();
     running = undefined;
     if (!active.value || jump.value) {
@@ -69,7 +72,9 @@ export function createFind(api: Pick<Api, 'find'>, navigation: Navigation, say: 
         busy.value = false;
         at.value = -1;
       });
-      say(found.badPattern ?? countInWords(found, text.trim() !== ''));
+      if (awaited !== undefined && found.hits.length > 0) show(awaited === 1 ? 0 : found.hits.length - 1);
+      else say(found.badPattern ?? countInWords(found, text.trim() !== ''));
+      awaited = undefined;
     } catch (error_) {
       if (running !== controller) return;
       batch(() => {
@@ -83,6 +88,7 @@ export function createFind(api: Pick<Api, 'find'>, navigation: Navigation, say: 
   function set(change: Partial<FindView>, soon = false): void {
     query.value = { ...query.value, ...change };
     clearTimeout(timer);
+    awaited = undefined;
     if (soon) timer = setTimeout(() => void search(), pauseMs);
     else void search();
   }
@@ -114,6 +120,10 @@ export function createFind(api: Pick<Api, 'find'>, navigation: Navigation, say: 
     type: (text: string) => set({ text }, true),
     /** Round the ends. */
     next(by: 1 | -1): void {
+      if (timer !== undefined || busy.value) {
+        awaited = by;
+        return;
+      }
       const { length } = hits.value;
       if (length === 0) return;
       show(at.value < 0 ? (by === 1 ? 0 : length - 1) : (at.value + by + length) % length);

@@ -23,6 +23,11 @@ export function highlightFound(root: Node, { texts, matchCase, word }: Marks): {
   return { first, clear: () => registry.delete('found') };
 }
 
+/** Whether any of it would be marked in a text. */
+export function holdsFound(text: string, { texts, matchCase }: Marks): boolean {
+  return patternOf(texts, matchCase)?.test(text) ?? false;
+}
+
 /** White space is shown as the page has room for it. */
 function patternOf(texts: readonly string[], matchCase: boolean): RegExp | undefined {
   const sources = texts.map((text) => text.replace(/…$/u, '').trim()).filter((text) => text !== '').map((text) => text.split(/\s+/u).map((part) => part.replace(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`)).join(String.raw`\s+`));

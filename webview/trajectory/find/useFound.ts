@@ -15,6 +15,7 @@ export function useFound(element: RefObject<HTMLElement | null>, n: number | und
     const root = element.current;
     if (marks === null || marks.n !== n || !root) return undefined;
     let frame = 0;
+    let later = 0;
     let clear: (() => void) | undefined;
     const mark = () => {
       frame = 0;
@@ -23,8 +24,12 @@ export function useFound(element: RefObject<HTMLElement | null>, n: number | und
       clear = found?.clear;
       if (!found || seen.current === key) return;
       seen.current = key;
-      const [at, view] = [found.first.getBoundingClientRect(), root.getBoundingClientRect()];
-      if (at.top < view.top || at.bottom > view.bottom) root.scrollTop += at.top - view.top - view.height / 3;
+      bringIntoView(root, found.first);
+      // What is unfolded for it moves it once more, when the browser lays the page out.
+      later = requestAnimationFrame(() => {
+        bringIntoView(root, found.first);
+        later = requestAnimationFrame(() => bringIntoView(root, found.first));
+      });
     };
     mark();
     const changed = new MutationObserver(() => (frame ||= requestAnimationFrame(mark)));
@@ -32,7 +37,13 @@ export function useFound(element: RefObject<HTMLElement | null>, n: number | und
     return () => {
       changed.disconnect();
       cancelAnimationFrame(frame);
+      cancelAnimationFrame(later);
       clear?.();
     };
   }, [key, n]);
+}
+
+function bringIntoView(root: HTMLElement, range: Range): void {
+  const [at, view] = [range.getBoundingClientRect(), root.getBoundingClientRect()];
+  if (at.height > 0 && (at.top < view.top || at.bottom > view.bottom)) root.scrollTop += at.top - view.top - view.height / 3;
 }
