@@ -10,6 +10,7 @@ import { MarkIcon } from './MarkIcon.tsx';
 import { useWholeText } from './payload.ts';
 import type { PayloadPath } from './payload.ts';
 
+const fewLines = 8;
 const linesAtOnce = 300;
 
 /** A JSON value that folds. Keys as in VS Code's trees: arrows move, fold and unfold; Enter toggles. */
@@ -23,7 +24,15 @@ export function JsonTree(props: { value: Json; label: string; folded?: boolean; 
   const { open } = useWholeText(props.path);
   const [cursor, setCursor] = useState('');
   const element = useRef<HTMLDivElement>(null);
-  const { lines, cut } = useMemo(() => jsonLines(props.value, { folds, shown, problems: props.problems }, limit), [props.value, folds, shown, limit, props.problems]);
+  const { lines, more } = useMemo(() => {
+    const choices = { folds, shown, problems: props.problems };
+    const now = jsonLines(props.value, choices, limit);
+    if (!now.cut) return { lines: now.lines, more: 0 };
+    const next = jsonLines(props.value, choices, limit + linesAtOnce);
+    const left = next.lines.length - now.lines.length;
+    // A link would take as much room as the last few lines.
+    return !next.cut && left <= fewLines ? { lines: next.lines, more: 0 } : { lines: now.lines, more: left };
+  }, [props.value, folds, shown, limit, props.problems]);
   const problems = useMemo(() => props.problems && problemsOfLines(lines, props.problems), [lines, props.problems]);
   const items = lines.filter((line) => line.type !== 'close');
   const current = items.some((line) => line.path === cursor) ? cursor : '';
@@ -69,9 +78,9 @@ export function JsonTree(props: { value: Json; label: string; folded?: boolean; 
           <Line key={line.path} line={line} at={props.path} problems={problems?.get(line.path)} current={line.path === current} onFold={(folded) => fold(line, folded)} onFocus={() => setCursor(line.path)} />
         ))}
       </div>
-      {cut && (
+      {more > 0 && (
         <div class="foldLine">
-          <button type="button" class="linkButton" onClick={() => setAsked(asked + 1)}><Icon name="unfold" small />Show {formatCount(linesAtOnce)} more lines</button>
+          <button type="button" class="linkButton" onClick={() => setAsked(asked + 1)}><Icon name="unfold" small />Show {plural(more, 'more line')}</button>
           {open && <button type="button" class="linkButton" onClick={() => open(`${props.label}.json`)}>Open in editor</button>}
         </div>
       )}

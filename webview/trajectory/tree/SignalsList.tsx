@@ -41,7 +41,7 @@ export function SignalsList(props: { model: TrajectoryModel }) {
         </button>
         {signals.length > 0 && <KeyCap action="signals" />}
         <span class="grow" />
-        <span class="dim small cut">{signals.length === 0 ? 'none found, without a model' : 'found without a model'}</span>
+        <span class="dim small cut">{signals.length === 0 ? 'none found' : 'found without a model'}</span>
       </div>
       {open && <SignalRows signals={signals} model={model} />}
       {open && insights.value.cut.map((sentence) => <p key={sentence} class="signalsNote">{sentence}</p>)}
