@@ -86,15 +86,17 @@ function Hits(props: { model: TrajectoryModel }) {
     find.show(Math.max(0, Math.min(hits.length - 1, next)));
   }
 
+  const none = hits.length === 0;
   return (
-    <div class="hits" id="hits" ref={scroller} role="grid" aria-label="Hits" aria-rowcount={hits.length} onKeyDown={onKeyDown}>
-      <div class="hitRows" role="rowgroup" style={{ height: `${tops.at(-1) ?? 0}px` }}>
+    // A grid without rows is none.
+    <div class="hits" id="hits" ref={scroller} role={none ? undefined : 'grid'} aria-label={none ? undefined : 'Hits'} aria-rowcount={none ? undefined : hits.length} onKeyDown={onKeyDown}>
+      <div class="hitRows" role={none ? undefined : 'rowgroup'} style={{ height: `${tops.at(-1) ?? 0}px` }}>
         {virtual.indexes.map((index) => {
           const hit = hits[index];
           return hit && <HitRow key={index} hit={hit} model={model} index={index} top={tops[index]!} tabStop={index === current} chosen={index === at} sameStep={navigation.selected.value === hit.n} />;
         })}
       </div>
-      {hits.length === 0 && find.report.value && find.report.value.badPattern === undefined && <p class="noHits dim">{nothingFound(model)}</p>}
+      {none && find.report.value && find.report.value.badPattern === undefined && <p class="noHits dim">{nothingFound(model)}</p>}
     </div>
   );
 }

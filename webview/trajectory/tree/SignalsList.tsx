@@ -5,8 +5,9 @@ import { Badge } from '../../controls/Badge.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 import { KeyCap } from '../../shared/KeyCap.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
+import { useMedia } from '../../shared/useMedia.ts';
 import type { TrajectoryModel } from '../model.ts';
-import { signalsAreOpen } from './signalFocus.ts';
+import { roomForSignals, signalsAreOpen } from './signalFocus.ts';
 
 /** Where a signal shows: `7`, `7 to 9`, `3, 7`; `run` for the run as a whole. */
 export function stepsInWords(steps: readonly number[]): string {
@@ -22,6 +23,8 @@ export function SignalsList(props: { model: TrajectoryModel }) {
   const { model } = props;
   const { insights, failure } = model.insights;
   const signals = insights.value?.signals ?? [];
+  // An editor that is split or widened later changes what there is room for.
+  useMedia(roomForSignals);
   const open = signalsAreOpen(model) && signals.length > 0;
   if (failure.value) {
     return (

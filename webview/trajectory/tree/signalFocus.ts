@@ -1,8 +1,10 @@
 import type { TrajectoryModel } from '../model.ts';
 
+export const roomForSignals = '(min-width: 1100px)';
+
 /** Whether the list of signals is open: as chosen, else where there is room for it. */
 export function signalsAreOpen(model: TrajectoryModel): boolean {
-  return model.navigation.signalsOpen.value ?? window.innerWidth >= 1100;
+  return model.navigation.signalsOpen.value ?? matchMedia(roomForSignals).matches;
 }
 
 /** False while they are not drawn. */
