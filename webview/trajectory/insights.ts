@@ -28,8 +28,8 @@ export function createInsights(api: Api, skeleton: ReadonlySignal<TrajectorySkel
 
   return {
     insights, failure,
-    /** A signal of several steps is told at its first. */
-    signals: byStep<Signal>((all) => all.signals, ({ steps }) => steps.slice(0, 1)),
+    /** Where each is told on a row; one of several steps at its first, unless it says otherwise. */
+    signals: byStep<Signal>((all) => all.signals, ({ steps, tagAt }) => tagAt ?? steps.slice(0, 1)),
     repeats: byStep<Repeat>((all) => all.repeats, ({ steps }) => steps),
     calls: byStep<CallStanding>((all) => all.calls, ({ step }) => one(step)),
     /** Those that no step ran. */

@@ -13,6 +13,8 @@ export type Signal = {
   readonly why: string;
   /** A word or two for the step's row, such as `1 stale`. */
   readonly tag: string;
+  /** The rows that carry the tag; absent: the first of `steps`. */
+  readonly tagAt?: readonly number[];
   readonly severity: 'warning' | 'error';
   /** Told last, and off by default where traces are listed by their signals. */
   readonly quiet?: true;

@@ -28,7 +28,7 @@ export const malformedArguments: SignalRule = {
       add(at, nameAt.get(at ?? 0) ?? '', problems ?? [], problemCount);
     }
     for (const run of runs) if (run.args === null && run.asked && !judged.has(run.step)) add(run.step, run.name, [{ path: '', message: 'not JSON' }], 1);
-    return [...found].map(([, { steps, why, count }]): Found => ({ steps, why, tag: count === 1 ? '1 problem' : `${count} problems` })).sort((a, b) => a.steps[0]! - b.steps[0]!);
+    return [...found].map(([, { steps, why, count }]): Found => ({ steps, why, tagAt: steps, tag: count === 1 ? '1 problem' : `${count} problems` })).sort((a, b) => a.steps[0]! - b.steps[0]!);
   },
 };
 

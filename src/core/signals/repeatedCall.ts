@@ -61,5 +61,5 @@ function createNames(): (name: string) => { readonly changes: boolean; readonly 
 
 function tellOf({ runs }: Chain): Found {
   const steps = runs.map((run) => run.step);
-  return { steps, tag: `same as ${steps[0]}`, why: `${named(runs[0]!.name)} called ${times(runs.length)} with the same arguments, the same result at ${stepsInWords(steps)}` };
+  return { steps, tag: `same as ${steps[0]}`, tagAt: steps.slice(1), why: `${named(runs[0]!.name)} called ${times(runs.length)} with the same arguments, the same result at ${stepsInWords(steps)}` };
 }

@@ -30,7 +30,7 @@ export type SignalView = {
 export type ModelStep = { readonly step: TrajectoryStep; readonly at: number; readonly span: Span; readonly text: string };
 
 /** What a signal found: where and why. Severity and title are the signal's own. */
-export type Found = Pick<Signal, 'steps' | 'why' | 'tag'>;
+export type Found = Pick<Signal, 'steps' | 'why' | 'tag' | 'tagAt'>;
 
 /** Something that a trace shows by itself, found without a model and without a reference. */
 export type SignalRule = {
