@@ -85,6 +85,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const { resolve, opened, ...reading } = reads;
   const making = createMaking(context);
   const importing = createImporting(context, store, readThread);
+  const finding = createFinding(reads);
   const memory = createMapMemory(context);
   const originals = createOriginals(workspace, store, resolve);
 
@@ -104,7 +105,13 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...originals,
     ...createComparing(context, resolve),
     ...createTextSearching(store, refresh, journals.trouble),
-    ...createFinding(opened),
+    findInTrace: finding.findInTrace,
+    async readInsights(request, call) {
+      const insights = await reading.readInsights(request, call);
+      // Whoever reads a trace searches in it next.
+      finding.ahead(request.trace);
+      return insights;
+    },
     ...createMarkdown(opened, reading.openTrajectory),
     ...createNeighbours(store, resolve),
     ...createMedia(originals.readOriginal),

@@ -2,30 +2,51 @@ import { setImmediate } from 'node:timers/promises';
 import { fieldsOf } from '../core/find/fields.ts';
 import type { Field } from '../core/find/fields.ts';
 import { findInFields } from '../core/find/findInFields.ts';
+import type { Slices } from '../core/support/slices.ts';
 import type { Assembled } from '../core/trajectory/assemble.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
-import type { OpenedTrace } from './openedTrace.ts';
+import type { Reads } from './reads.ts';
 
 /** After so long other calls get their turn, one that stops this search among them. */
 const turnMs = 10;
 /** A pattern may be so large that it is slow on a large trace, though its time grows with the text only. */
 const longestMs = 20_000;
 
-/** Searches the trace that is open. Its texts are gathered once and kept with it. */
-export function createFinding(opened: (ref: string) => OpenedTrace): Pick<EngineApi, 'findInTrace'> {
-  const gathered = new WeakMap<Assembled, readonly Field[]>();
+type Gathering = { readonly work: Slices<readonly Field[]>; fields?: readonly Field[] };
 
-  function fieldsIn(assembled: Assembled): readonly Field[] {
-    const known = gathered.get(assembled);
-    if (known) return known;
-    const fields = fieldsOf(assembled);
-    gathered.set(assembled, fields);
-    return fields;
+export type Finding = Pick<EngineApi, 'findInTrace'> & {
+  /** Gathers the texts of a trace before anyone searches in it. */
+  ahead(trace: string): void;
+};
+
+/** Searches the trace that is open. Its texts are gathered once and kept with it. */
+export function createFinding({ ready, inTurns }: Pick<Reads, 'ready' | 'inTurns'>): Finding {
+  const gathered = new WeakMap<Assembled, Gathering>();
+
+  /** Several may wait for the same texts: each does what is left. */
+  function* gathering(assembled: Assembled): Slices<readonly Field[]> {
+    const now = gathered.get(assembled) ?? { work: fieldsOf(assembled) };
+    gathered.set(assembled, now);
+    while (!now.fields) {
+      const { done, value } = now.work.next();
+      if (done) now.fields = value;
+      else yield;
+    }
+    return now.fields;
+  }
+
+  async function fieldsIn(trace: string, signal: AbortSignal): Promise<readonly Field[]> {
+    const { assembled } = await ready(trace, signal);
+    return inTurns(gathering(assembled), signal);
   }
 
   return {
+    ahead(trace) {
+      // What is wrong with it is told to who searches.
+      fieldsIn(trace, new AbortController().signal).catch(() => undefined);
+    },
     async findInTrace({ trace, ...query }, { signal }) {
-      const search = findInFields(fieldsIn(opened(trace).assembled), query);
+      const search = findInFields(await fieldsIn(trace, signal), query);
       const start = performance.now();
       let turn = start;
       for (;;) {

@@ -19,6 +19,8 @@ export type OpenedTraces = {
   ready(id: string, signal: AbortSignal, n?: number): Promise<OpenedTrace | undefined>;
   /** Some steps around one, as if they were all, where the whole trace was not read yet and is long; undefined where `whole` is as fast. */
   around(id: string, n: number): OpenedTrace | undefined;
+  /** Work on what was read, while others get their turn. Throws when the signal says so. */
+  inTurns<Result>(work: Slices<Result>, signal: AbortSignal): Promise<Result>;
   /** When there is time: somebody opened the trace, and asks for a step next. */
   expect(id: string): void;
   close(): void;
@@ -78,6 +80,24 @@ export function createOpenedTraces(store: Store): OpenedTraces {
     return of.opened !== undefined;
   }
 
+  /** Lets others go first where it is time to. @returns when this turn began */
+  async function turned(since: number, signal: AbortSignal): Promise<number> {
+    if (performance.now() - since < turnMs) return since;
+    await nextTurn();
+    signal.throwIfAborted();
+    closed.signal.throwIfAborted();
+    return performance.now();
+  }
+
+  async function inTurns<Result>(work: Slices<Result>, signal: AbortSignal): Promise<Result> {
+    let turn = performance.now();
+    for (;;) {
+      const { done, value } = work.next();
+      if (done) return value;
+      turn = await turned(turn, signal);
+    }
+  }
+
   function openedWhole(of: Opening): OpenedTrace {
     while (!goOn(of));
     return of.opened!;
@@ -89,22 +109,18 @@ export function createOpenedTraces(store: Store): OpenedTraces {
       return of && openedWhole(of);
     },
     async ready(id, signal, n) {
-      let of = opening(id);
-      // Whoever asked for less meanwhile comes first.
+      // Whoever asked for less meanwhile comes first, and what was written meanwhile is read anew.
       let turn = -Infinity;
-      const pause = async (): Promise<void> => {
-        if (performance.now() - turn < turnMs) return;
-        await nextTurn();
-        signal.throwIfAborted();
-        closed.signal.throwIfAborted();
-        // What was written meanwhile is read anew.
-        of = opening(id);
-        turn = performance.now();
-      };
-      while (of && !goOn(of)) await pause();
-      for (let work = of?.opened && n !== undefined ? threadAhead(of.opened.assembled, n) : undefined; work && !work.next().done;) await pause();
-      return of && openedWhole(of);
+      let of = opening(id);
+      while (of && !goOn(of)) {
+        turn = await turned(turn, signal);
+        // Another trace may have been opened meanwhile; this one is read on all the same.
+        if (store.stampOf(id) !== of.stamp) of = opening(id);
+      }
+      if (of?.opened && n !== undefined) await inTurns(threadAhead(of.opened.assembled, n), signal);
+      return of?.opened;
     },
+    inTurns,
     around(id, n) {
       const of = opening(id);
       return of === undefined || of.opened || of.parts.spanIds.length < longFrom ? undefined : stepsNear(of, n);

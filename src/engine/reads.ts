@@ -3,13 +3,13 @@ import type { Config } from '../core/model/config.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { UserError } from '../core/support/errors.ts';
 import { stepDetail, stepWithThread } from '../core/trajectory/detail.ts';
-import { insightsOf } from '../core/insights/insightsOf.ts';
+import { insightsInSlices } from '../core/insights/insightsOf.ts';
 import { promptChangesOf } from '../core/insights/promptChanges.ts';
 import type { EngineApi, TraceQuery } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
 import { createOpenedTraces } from './openedTrace.ts';
-import type { OpenedTrace } from './openedTrace.ts';
+import type { OpenedTrace, OpenedTraces } from './openedTrace.ts';
 import type { Workspace } from './workspace.ts';
 
 const mostSpansReadWhole = 500;
@@ -19,6 +19,9 @@ export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' |
   resolve(ref: string): string;
   /** The trace as it is read; a UserError where there is none. */
   opened(ref: string): OpenedTrace;
+  /** The same, while others get their turn. */
+  ready(ref: string, signal: AbortSignal): Promise<OpenedTrace>;
+  inTurns: OpenedTraces['inTurns'];
   close(): void;
 };
 
@@ -56,9 +59,15 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     return found;
   }
 
+  async function ready(ref: string, signal: AbortSignal): Promise<OpenedTrace> {
+    return (await traces.ready(resolve(ref), signal)) ?? opened(ref);
+  }
+
   return {
     resolve,
     opened,
+    ready,
+    inTurns: traces.inTurns,
     close: traces.close,
     listTraces(query) {
       checkTimes(query);
@@ -102,9 +111,8 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       return uncut ? detail : { ...cutForDisplay(detail), ...(near ? { partial: true as const } : {}) };
     },
     async readInsights({ trace }, { signal }) {
-      const id = resolve(trace);
-      const found = (await traces.ready(id, signal)) ?? opened(trace);
-      return insightsOf(found.trace, found.assembled, config());
+      const found = await ready(trace, signal);
+      return await traces.inTurns(insightsInSlices(found.trace, found.assembled, config()), signal);
     },
     readPromptChanges({ trace, n }) {
       const found = traces.whole(resolve(trace));

@@ -5,6 +5,7 @@ import type { RetrievedDocument, Span, ToolDefinition } from '../../src/core/mod
 import type { Trace } from '../../src/core/model/trace.ts';
 import { emptyHeader } from '../../src/core/model/trace.ts';
 import type { Usage } from '../../src/core/model/usage.ts';
+import { finish } from '../../src/core/support/slices.ts';
 import { assemble } from '../../src/core/trajectory/assemble.ts';
 import { stepWithThread } from '../../src/core/trajectory/detail.ts';
 import { fieldsOf } from '../../src/core/find/fields.ts';
@@ -102,7 +103,7 @@ export function recordedFrom(trace: Trace): Recorded {
   return {
     insights: insightsOf(trace, assembled),
     find(query) {
-      const search = findInFields(fieldsOf(assembled), query);
+      const search = findInFields(finish(fieldsOf(assembled)), query);
       for (;;) {
         const { done, value } = search.next();
         if (done) return value;

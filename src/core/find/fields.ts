@@ -2,6 +2,7 @@ import type { Json } from '../model/json.ts';
 import type { Message, MessageRole } from '../model/message.ts';
 import type { RetrievedDocument, Span, ToolDefinition } from '../model/span.ts';
 import type { TrajectoryStep } from '../model/trajectory.ts';
+import type { Slices } from '../support/slices.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import { toldOnce } from '../trajectory/toldOnce.ts';
 import type { ToldStep } from '../trajectory/toldOnce.ts';
@@ -16,10 +17,19 @@ export type Field = {
   readonly text: string;
 };
 
+/** Steps that are gone through without a pause. */
+const aSlice = 200;
+
 /** All that a trace says, each text once, in reading order. */
-export function fieldsOf(assembled: Assembled): readonly Field[] {
+export function* fieldsOf(assembled: Assembled): Slices<readonly Field[]> {
   const seenTools = new Set<unknown>();
-  return toldOnce(assembled).flatMap((told) => stepFields(told, seenTools));
+  const told = toldOnce(assembled);
+  const fields: Field[] = [];
+  for (let at = 0; at < told.length; at++) {
+    if (at % aSlice === 0) yield;
+    fields.push(...stepFields(told[at]!, seenTools));
+  }
+  return fields;
 }
 
 function stepFields({ step, span, messages, call }: ToldStep, seenTools: Set<unknown>): readonly Field[] {

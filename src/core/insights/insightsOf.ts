@@ -5,7 +5,9 @@ import type { Trace } from '../model/trace.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import { factsConfigOf } from '../trajectory/facts.ts';
 import { scopesOf } from '../trajectory/conversation/scopes.ts';
-import { signalsIn } from '../signals/signalsIn.ts';
+import { signalsInSlices } from '../signals/signalsIn.ts';
+import { finish } from '../support/slices.ts';
+import type { Slices } from '../support/slices.ts';
 import { callStandings } from './callStandings.ts';
 import { contextCalls } from './contextCalls.ts';
 import { documentStandings } from './documentStandings.ts';
@@ -18,19 +20,25 @@ export type InsightSettings = Partial<Pick<Config, 'windows' | 'facts'>>;
 
 /** All that a page shows beside the steps of a trace. Pure; `assembled` is of the same trace. */
 export function insightsOf(trace: Trace, assembled: Assembled, settings: InsightSettings = {}): Insights {
+  return finish(insightsInSlices(trace, assembled, settings));
+}
+
+export function* insightsInSlices(trace: Trace, assembled: Assembled, settings: InsightSettings = {}): Slices<Insights> {
   const scopes = scopesOf(assembled);
+  yield;
   const offers = offersOf(assembled, scopes);
   const calls = recordedCalls(assembled, scopes);
   const tools = offers.all(calls);
+  yield;
   const texts = spokenTexts(assembled);
   const context = contextCalls(assembled, scopes, settings.windows ?? {});
+  yield;
   const { said, cut } = saidValues(assembled, scopes, texts);
-  const known = {
-    calls: callStandings(calls, offers, new Set(tools?.map((tool) => tool.name))),
-    said,
-    documents: documentStandings(assembled, texts),
-    context: context.calls,
-  };
-  const found = signalsIn(trace, assembled, known, factsConfigOf(settings.facts));
+  yield;
+  const standings = callStandings(calls, offers, new Set(tools?.map((tool) => tool.name)));
+  yield;
+  const known = { calls: standings, said, documents: documentStandings(assembled, texts), context: context.calls };
+  yield;
+  const found = yield* signalsInSlices(trace, assembled, known, factsConfigOf(settings.facts));
   return { ...found, ...known, tools, windowsFrom: context.from, cut: [...found.cut, ...cut] };
 }

@@ -6,11 +6,12 @@ import { requiredText } from '../../../src/core/find/requiredText.ts';
 import { readableJson } from '../../../src/core/find/readableJson.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 import type { Span } from '../../../src/core/model/span.ts';
+import { finish } from '../../../src/core/support/slices.ts';
 import { assemble } from '../../../src/core/trajectory/assemble.ts';
 import { assistant, span, tool, user } from '../trajectory/spans.ts';
 
 function find(spans: readonly Span[], query: Partial<FindQuery>): Hits & { readonly pauses: number } {
-  const search = findInFields(fieldsOf(assemble(spans)), { text: '', ...query });
+  const search = findInFields(finish(fieldsOf(assemble(spans))), { text: '', ...query });
   for (let pauses = 0; ; pauses++) {
     const { done, value } = search.next();
     if (done) return { ...value, pauses };
