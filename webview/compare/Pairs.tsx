@@ -3,6 +3,7 @@ import { kinds } from '../../src/core/display/outcome.ts';
 import { formatDuration } from '../../src/core/display/time.ts';
 import { plainPreview } from '../../src/core/display/truncate.ts';
 import type { ComparedStep, Comparison, Relation, StepPair } from '../../src/core/model/comparison.ts';
+import { focusOnReturn } from '../shared/focusOnReturn.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
 import { evenTops, useRowWindow } from '../shared/useRowWindow.ts';
@@ -36,6 +37,7 @@ export function Pairs(props: { model: CompareModel; comparison: Comparison }) {
     scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
   }, [cursor, virtual.indexes.length]);
 
+  useEffect(() => focusOnReturn(() => scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')), []);
   if (lines.length === 0) return <p class="empty">The runs do the same, step by step. <button type="button" class="linkButton" onClick={model.toggleDifferences}>Show all pairs</button></p>;
   return (
     <div class="pairs" ref={scroller}>
@@ -77,7 +79,7 @@ function Row(props: { model: CompareModel; pair: StepPair; index: number; row: n
       <Half step={pair.a} side="A" />
       <span role="gridcell" class="relation" title={[relation.words, pair.differs].filter(Boolean).join(': ')}><span class={`relationSign ${pair.relation}`} aria-hidden="true">{relation.sign}</span></span>
       <Half step={pair.b} side="B" />
-      <span role="gridcell" class={delta === null ? 'pairDelta' : `pairDelta ${delta.better ? 'better' : ''}`}>{delta?.text}</span>
+      <span role="gridcell" class={delta?.better === true ? 'pairDelta better' : 'pairDelta'}>{delta?.text}</span>
     </div>
   );
 }

@@ -7,14 +7,18 @@ export type Delta = { readonly name: string; readonly a: string; readonly b: str
 
 export const notRecorded = 'not recorded';
 const minus = '\u2212';
+/** Times and tokens of two runs always differ a little: a smaller share than this is neither better nor worse. */
+const noise = 0.05;
 
 const signed = (by: number, format: (value: number) => string): string => (by === 0 ? 'no change' : `${by < 0 ? minus : '+'}${format(Math.abs(by))}`);
 
 function deltaOf(name: string, a: number | null, b: number | null, format: (value: number) => string, { share = false, judged = true }: { readonly share?: boolean; readonly judged?: boolean } = {}): Delta {
   const said = (value: number | null) => (value === null ? notRecorded : format(value));
   if (a === null || b === null) return { name, a: said(a), b: said(b), change: 'no delta', better: null };
+  // What reads the same is the same to a reader.
+  if (said(a) === said(b)) return { name, a: said(a), b: said(b), change: 'no change', better: null };
   const percent = share && a > 0 && a !== b ? `, ${b < a ? minus : '+'}${formatPercent(Math.abs(b - a) / a)}` : '';
-  return { name, a: said(a), b: said(b), change: `${signed(b - a, format)}${percent}`, better: !judged || a === b ? null : b < a };
+  return { name, a: said(a), b: said(b), change: `${signed(b - a, format)}${percent}`, better: !judged || (share && Math.abs(b - a) < noise * a) ? null : b < a };
 }
 
 /** What a list of figures says of two runs: less time, cost and errors is better; fewer steps or calls alone is neither. */
@@ -32,8 +36,8 @@ export function deltasOf(a: ComparedSide, b: ComparedSide): readonly Delta[] {
 }
 
 /** Of a pair: how much longer or shorter B took; the whole of a step that one side lacks. Null: not recorded. */
-export function pairDelta(a: ComparedStep | null, b: ComparedStep | null): { readonly text: string; readonly better: boolean } | null {
+export function pairDelta(a: ComparedStep | null, b: ComparedStep | null): { readonly text: string; readonly better: boolean | null } | null {
   if ((a !== null && a.durationMs === null) || (b !== null && b.durationMs === null)) return null;
   const by = (b?.durationMs ?? 0) - (a?.durationMs ?? 0);
-  return by === 0 ? null : { text: signed(by, formatDuration), better: by < 0 };
+  return by === 0 ? null : { text: signed(by, formatDuration), better: Math.abs(by) < noise * (a?.durationMs ?? 0) ? null : by < 0 };
 }

@@ -1,14 +1,19 @@
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { formatCost, formatCount, formatTokens } from '../../src/core/display/numbers.ts';
 import { traceMark } from '../../src/core/display/outcome.ts';
+import type { Mark } from '../../src/core/display/outcome.ts';
 import { formatDate, formatDuration, formatFullDate } from '../../src/core/display/time.ts';
 import type { ExportRow } from '../../src/protocol/exportPage.ts';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
+import { focusOnReturn } from '../shared/focusOnReturn.ts';
 import { evenTops, useRowWindow } from '../shared/useRowWindow.ts';
 import type { ExportModel } from './model.ts';
 
 const rowHeight = 22;
 const headHeight = 23;
+
+/** As in the Traces view: both kinds of failing share the mark. */
+const markOf = (row: ExportRow): Mark => (traceMark(row) === 'rejected' ? 'failed' : traceMark(row));
 
 type Columns = ExportModel['columns']['value'];
 
@@ -28,6 +33,11 @@ export function TraceRows(props: { model: ExportModel }) {
 
   const follow = useRef(false);
   useEffect(() => virtual.scrollTo(cursor), [cursor]);
+  // Whoever opened the file goes on with the keys; someone who types in the field is left there.
+  useLayoutEffect(() => {
+    if (rows.size > 0 && document.activeElement === document.body) follow.current = true;
+  }, [rows.size > 0]);
+  useEffect(() => focusOnReturn(() => scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')), []);
   useLayoutEffect(() => {
     if (!follow.current) return;
     follow.current = false;
@@ -71,7 +81,7 @@ function Row(props: { model: ExportModel; columns: Columns; row: ExportRow | und
       onClick={() => model.openRow(index)}
       onFocus={() => model.cursor.peek() !== index && model.moveTo(index)}
     >
-      <span role="gridcell" class="cellName">{row && <><MarkIcon mark={traceMark(row)} words={row.outcome} /><span class="stepName cut" title={row.title}>{row.title}</span></>}</span>
+      <span role="gridcell" class="cellName">{row && <><MarkIcon mark={markOf(row)} words={row.outcome} /><span class="stepName cut" title={row.title}>{row.title}</span></>}</span>
       <span role="gridcell" class="cellWhen" title={row && row.startUs !== null ? formatFullDate(row.startUs) : undefined}>{row && row.startUs !== null && formatDate(row.startUs)}</span>
       <span role="gridcell" class="cellSteps">{row && formatCount(row.steps)}</span>
       <span role="gridcell" class="cellTime">{row && row.latencyMs !== null && formatDuration(row.latencyMs)}</span>

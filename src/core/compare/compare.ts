@@ -28,13 +28,13 @@ type Paired = { readonly pair: StepPair; readonly a: SideStep | undefined; reado
 function pairOf(a: Side, b: Side, one: SideStep | undefined, other: SideStep | undefined): Paired {
   if (!one || !other) {
     const step = (one ?? other)!;
-    return { pair: { a: one ? shown(one) : null, b: other ? shown(other) : null, relation: one ? 'onlyA' : 'onlyB', differs: null }, a: one, b: other, acts: acts(step) };
+    return { pair: { a: one ? shown(one) : null, b: other ? shown(other) : null, relation: one ? 'onlyA' : 'onlyB', differs: null }, a: one, b: other, acts: !isWhole(step) };
   }
   const said = a.expects ? a.expects(one, other) : b.expects ? b.expects(other, one) : sameAs(one, other);
   return {
     pair: { a: shown(one), b: shown(other), relation: said.ok ? 'same' : 'changed', differs: said.differs }, a: one, b: other,
     // What a turn asks for differs where the call does, and is told there.
-    acts: acts(one) && acts(other),
+    acts: (acts(one) && acts(other)) || (said.differs === 'name' && !isWhole(one) && !isWhole(other)),
   };
 }
 
@@ -43,12 +43,15 @@ function acts({ kind, asks, said }: SideStep): boolean {
   return kind === 'tool' || kind === 'retrieval' || (kind === 'llm' && !asks && said !== null);
 }
 
+/** The run itself: what it is called says nothing of what it did. */
+const isWhole = ({ kind, depth }: SideStep): boolean => kind === 'agent' && depth === 0;
+
 function shown({ args: _, result: __, said: ___, asks: ____, ...step }: SideStep): StepPair['a'] {
   return step;
 }
 
 function sameAs(a: SideStep, b: SideStep): { readonly ok: boolean; readonly differs: string | null } {
-  if (a.name !== b.name && a.kind !== 'llm' && a.kind !== 'agent') return { ok: false, differs: 'name' };
+  if (a.name !== b.name && a.kind !== 'llm') return { ok: false, differs: 'name' };
   if (a.args !== b.args) return { ok: false, differs: argumentsThatDiffer(a.args, b.args) };
   if (a.said !== b.said) return { ok: false, differs: a.asks || b.asks ? 'calls asked for' : 'answer' };
   if (a.status !== b.status && a.status !== null && b.status !== null) return { ok: false, differs: 'status' };
@@ -71,7 +74,10 @@ function divergenceOf(pairs: readonly Paired[]): Comparison['firstDivergence'] {
 }
 
 function sentenceOf({ pair, a, b }: Paired): string {
-  const does = (step: SideStep): string => (step.kind === 'llm' ? 'answers' : `calls ${step.name}`);
+  const does = (step: SideStep): string => {
+    if (step.kind === 'llm') return step.asks ? 'asks for calls' : 'answers';
+    return step.kind === 'tool' || step.kind === 'retrieval' ? `calls ${step.name}` : `goes into ${step.name}`;
+  };
   if (!b) return `at step ${a!.n}: only A ${does(a!)}`;
   if (!a) return `at step ${b.n} of B: only B ${does(b)}`;
   if (a.kind === 'llm' && b.kind === 'llm') return `at step ${a.n}: the answers differ`;

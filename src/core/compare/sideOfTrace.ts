@@ -57,7 +57,7 @@ function sideStep(step: TrajectoryStep, span: Span, { joined }: Assembled): Side
     costUsd: step.costUsd, failed: step.failed, failedBelow: step.failedBelow, status: span.tool?.status ?? null, error: step.error,
     args: args === undefined ? (text === undefined ? null : JSON.stringify(text)) : canonicalJson(args),
     result: span.tool?.result === undefined ? (span.documents.length === 0 ? null : canonicalJson(span.documents)) : canonicalJson(span.tool.result),
-    said: span.kind === 'llm' && span.output.length > 0 ? canonicalJson(span.output.map(({ parts }) => parts.flatMap((part): Json[] => (part.type === 'toolCall' ? [[part.name, part.arguments ?? part.argumentsText ?? null]] : part.type === 'text' ? [part.text] : [])))) : null,
+    said: (span.kind === 'llm' || span.kind === 'agent') && span.output.length > 0 ? canonicalJson(span.output.map(({ parts }) => parts.flatMap((part): Json[] => (part.type === 'toolCall' ? [[part.name, part.arguments ?? part.argumentsText ?? null]] : part.type === 'text' ? [part.text] : [])))) : null,
     asks,
   };
 }

@@ -70,3 +70,13 @@ export function plainPreview(text: string): string {
     .replace(/(\*\*|__|`+)(?=\S)(.*?\S)\1/gu, '$2')
     .replace(/^\s{0,3}(#{1,6}|>|[-*+])\s+/gmu, '');
 }
+
+/** Two titles that begin alike, each shortened so that where they differ comes soon. Others come back as they are. */
+export function toldApart(a: string, b: string, most = 24): readonly [string, string] {
+  let same = 0;
+  while (same < a.length && same < b.length && a[same] === b[same]) same++;
+  if (same < most || a === b) return [a, b];
+  const from = a.lastIndexOf(' ', same - 1) + 1 || same;
+  const cut = (text: string): string => `${text.slice(0, 8).trimEnd()}… ${text.slice(from)}`;
+  return from > 12 ? [cut(a), cut(b)] : [a, b];
+}

@@ -27,7 +27,10 @@ export class ComparePanel implements vscode.Disposable {
       },
       async openStep({ side, n }) {
         const ref = sides[side];
-        if ('trace' in ref) await commands.run('casebook.openTrajectory', { folder, trace: ref.trace }, n);
+        if (!('trace' in ref)) return null;
+        // A preview tab would be taken by what opens now.
+        await vscode.commands.executeCommand('workbench.action.keepEditor');
+        await commands.run('casebook.openTrajectory', { folder, trace: ref.trace }, n);
         return null;
       },
       async copy({ text, what }) {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatDate } from '../../core/display/time.ts';
-import { oneLine } from '../../core/display/truncate.ts';
+import { oneLine, toldApart } from '../../core/display/truncate.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
@@ -26,13 +26,13 @@ export function compareTraces(services: Services): vscode.Disposable {
   }
 
   async function titleOf({ folder, trace }: TraceRef): Promise<string> {
-    return oneLine(traceTitle(await engines.of(folder).client.findTrace({ trace })), 28);
+    return traceTitle(await engines.of(folder).client.findTrace({ trace }));
   }
 
   async function compare(a: TraceRef, b: TraceRef): Promise<void> {
     if (a.folder !== b.folder) throw new UserError('two-folders', 'The traces belong to different folders of the workspace.', 'Compare traces of one folder.');
     if (a.trace === b.trace) throw new UserError('one-trace', 'That is one trace.', 'Choose another one to compare it with.');
-    await show(a.folder, { trace: a.trace }, { trace: b.trace }, `${await titleOf(a)} ↔ ${await titleOf(b)}`);
+    await show(a.folder, { trace: a.trace }, { trace: b.trace }, (await Promise.all([titleOf(a), titleOf(b)]).then(([one, other]) => toldApart(one, other, 12))).map((title) => oneLine(title, 28)).join(' ↔ '));
   }
 
   owned.add(commands.register('casebook.compareTraces', async (given, selected) => {
@@ -43,7 +43,7 @@ export function compareTraces(services: Services): vscode.Disposable {
     }
     const a = await chooseTrace(services, given, 'Compare: First Trace');
     if (!a) return;
-    const b = marked && marked.trace !== a.trace && marked.folder === a.folder ? marked : await searchTrace(services, `Compare “${await titleOf(a)}” With…`);
+    const b = marked && marked.trace !== a.trace && marked.folder === a.folder ? marked : await searchTrace(services, `Compare “${oneLine(await titleOf(a), 40)}” With…`);
     if (b) await (b === marked ? compare(b, a) : compare(a, b));
     marked = undefined;
     await vscode.commands.executeCommand('setContext', 'casebook.markedForCompare', false);

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { focusOnReturn } from '../../shared/focusOnReturn.ts';
 import type { TrajectoryModel } from '../model.ts';
 import { ticksOf } from '../overview/ticks.ts';
 import { useWidth } from '../../shared/useWidth.ts';
@@ -49,6 +50,8 @@ export function StepTree(props: { model: TrajectoryModel }) {
     follow.current = false;
     scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
   });
+
+  useEffect(() => focusOnReturn(() => scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')), []);
 
   const columns = navigation.columns.value;
   const view = navigation.view.value;
