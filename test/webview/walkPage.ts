@@ -36,10 +36,16 @@ export async function showTab(page: Page, n: number, tab: Tab): Promise<void> {
 }
 
 function whatIsSaid(page: Page): Promise<{ text: string; labels: string }> {
-  return page.evaluate(() => ({
-    text: document.getElementById('page')?.innerText ?? '',
-    labels: [...document.querySelectorAll('#page [title], #page [aria-label]')].map((each) => `${each.getAttribute('title') ?? ''} ${each.getAttribute('aria-label') ?? ''}`).join('\n'),
-  }));
+  return page.evaluate(() => {
+    const texts: string[] = [];
+    // Also what is scrolled out of view, which has no inner text as long as it is not laid out.
+    const walker = document.createTreeWalker(document.getElementById('page')!, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) texts.push(walker.currentNode.nodeValue ?? '');
+    return {
+      text: texts.join('\n'),
+      labels: [...document.querySelectorAll('#page [title], #page [aria-label]')].map((each) => `${each.getAttribute('title') ?? ''} ${each.getAttribute('aria-label') ?? ''}`).join('\n'),
+    };
+  });
 }
 
 /** Presses all that unfolds, as often as there is more, and shows every message in every format at last as `format`. */
