@@ -1,4 +1,4 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { focusOnReturn } from '../../shared/focusOnReturn.ts';
 import type { TrajectoryModel } from '../model.ts';
 import { ticksOf } from '../overview/ticks.ts';
