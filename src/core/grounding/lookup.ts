@@ -30,13 +30,14 @@ export type Found = {
 
 export function lookUp(claims: readonly Claim[], evidence: readonly Evidence[]): Found {
   const wanted = createWanted(claims);
-  const seen = claims.map((): Record<ValueSource['in'], number[]> => ({ result: [], document: [], user: [], system: [], arguments: [] }));
+  const none = (): number[][] => claims.map(() => []);
+  const seen: Record<ValueSource['in'], number[][]> = { result: none(), document: none(), user: none(), system: none(), arguments: none() };
+  let here = seen.result;
   let at = evidence.length - 1;
   let left = mostEvidence;
   const tell: Sightings = wanted.telling((claim) => {
-    const { order, source } = evidence[at]!;
-    const there = seen[claim]![source.in];
-    if (there.length === mostOfKind || there.at(-1) === at || order > claims[claim]!.order) return;
+    const there = here[claim]!;
+    if (there.length === mostOfKind || there.at(-1) === at || evidence[at]!.order > claims[claim]!.order) return;
     there.push(at);
   });
   const see = (leaf: string | number): void => {
@@ -46,13 +47,18 @@ export function lookUp(claims: readonly Claim[], evidence: readonly Evidence[]):
       sightIn(leaf, tell);
     }
   };
-  if (wanted.any) for (; at >= 0 && left > 0; at--) eachLeaf(evidence[at]!.value, see);
+  if (wanted.any) {
+    for (; at >= 0 && left > 0; at--) {
+      here = seen[evidence[at]!.source.in];
+      eachLeaf(evidence[at]!.value, see);
+    }
+  }
   const from = left > 0 ? 0 : at + 1;
 
   const passages = createPassageSearch(evidence);
   let searches = 0;
   const sources = claims.map(({ order, statement }, claim) => {
-    const near = Object.values(seen[claim]!).flat();
+    const near = Object.values(seen).flatMap((places) => places[claim]!);
     const passage = near.length > 0 ? null : statement.kind === 'quote' ? statement.passage : statement.kind === 'id' ? statement.id : null;
     if (passage === null) return rankSources(near, evidence);
     if (++searches > mostSearches || passages.exhausted()) return null;
