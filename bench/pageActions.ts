@@ -42,7 +42,7 @@ export async function scrolling(page: Page, view: 'tree' | 'timeline'): Promise<
  */
 export async function openingSteps(page: Page, steps: readonly number[], restMs: number): Promise<readonly number[]> {
   return page.evaluate(async ({ numbers, rest }) => {
-    const shows = (n: number): boolean => document.querySelector('.detailBar')?.textContent.includes(`step ${n} `) === true && document.querySelector('#panel')?.getAttribute('aria-busy') === 'false';
+    const shows = (n: number): boolean => document.querySelector('.detailBar')?.textContent.replaceAll(',', '').includes(`step ${n} `) === true && document.querySelector('#panel')?.getAttribute('aria-busy') === 'false';
     const taken: number[] = [];
     for (const n of numbers) {
       const start = performance.now();

@@ -114,9 +114,9 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       const found = await ready(trace, signal);
       return await traces.inTurns(insightsInSlices(found.trace, found.assembled, config()), signal);
     },
-    readPromptChanges({ trace, n }) {
-      const found = traces.whole(resolve(trace));
-      const changes = found && promptChangesOf(found.assembled, n);
+    async readPromptChanges({ trace, n }, { signal }) {
+      const { assembled } = await ready(trace, signal);
+      const changes = promptChangesOf(assembled, n);
       if (!changes) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}.`, 'Open the trajectory to see the numbers.');
       return changes;
     },
