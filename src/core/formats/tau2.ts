@@ -70,12 +70,17 @@ const ended = new Set(['user_stop', 'agent_stop']);
 function readSimulation(simulation: JsonMap, experiment: Experiment, source: Source, record: SourceRecord, warn: (message: string) => void): TraceFragment {
   const messages = Array.isArray(simulation['messages']) && simulation['messages'].length > 0 ? (simulation['messages'] as readonly Json[]) : undefined;
   const ticks = listOf(simulation['ticks']);
-  const spans = spansOfLog(source, record, (log, at) => (messages === undefined ? tellTicks(ticks, log, at, warn) : tellConversation(messages, log, at, warn)));
+  const policy = textOf(simulation['policy']) ?? experiment.policy;
+  const spans = spansOfLog(source, record, (log, at) => {
+    // What the agent is told stands beside its messages, which begin with what is said to the user.
+    if (policy !== null && messages?.some((message) => isJsonMap(message) && message['role'] === 'system') !== true) log.context({ role: 'system', parts: [{ type: 'text', text: policy }] }, at(null));
+    if (messages === undefined) tellTicks(ticks, log, at, warn);
+    else tellConversation(messages, log, at, warn);
+  });
   const reason = textOf(simulation['termination_reason']);
   const startUs = readIsoTime(simulation['start_time']);
   const endUs = readIsoTime(simulation['end_time']);
   const cost = pricedCost(simulation['agent_cost']);
-  const policy = textOf(simulation['policy']) ?? experiment.policy;
   const task = wordOf(simulation['task_id']);
   const duration = readSeconds(simulation['duration']);
   return {
@@ -93,7 +98,7 @@ function readSimulation(simulation: JsonMap, experiment: Experiment, source: Sou
       startUs: startUs ?? root.startUs, endUs: endUs ?? root.endUs, toolDefinitions: experiment.tools,
       cost: unlessPriced(spans, cost),
       ...(reason === null || ended.has(reason) ? {} : { status: 'error', statusMessage: reason }),
-      attributes: { ...root.attributes, ...(policy === null ? {} : { policy }), ...(isJsonMap(simulation['reward_info']) ? { reward_info: simulation['reward_info'] } : {}) },
+      attributes: { ...root.attributes, ...(isJsonMap(simulation['reward_info']) ? { reward_info: simulation['reward_info'] } : {}) },
     })),
     record: recordOf(record),
   };
