@@ -2,14 +2,13 @@ import { excerptOf } from '../core/find/excerpt.ts';
 import type { Excerpt } from '../core/find/excerpt.ts';
 import { placeOfWords, withLooseAccents } from '../core/find/words.ts';
 import type { SoughtTerm } from '../core/find/words.ts';
+import { mostHitsOfTrace } from '../protocol/engineApi.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { searchTermsOf } from '../store/searchText.ts';
 import { checkTimes, withFormatTitle } from './reads.ts';
 
 const usualLimit = 20;
-/** More of one trace would hide the others. */
-const mostOfTrace = 3;
 
 /** Finds the sentences that hold some words, in all traces. */
 export function createTextSearching(store: Store, refresh: () => void, trouble: () => string | null): Pick<EngineApi, 'searchTexts'> {
@@ -19,7 +18,7 @@ export function createTextSearching(store: Store, refresh: () => void, trouble: 
       refresh();
       const terms = searchTermsOf(query.text);
       const warning = trouble();
-      const { traces, texts, total } = store.findTexts({ ...query, limit, sort: 'newest' }, mostOfTrace);
+      const { traces, texts, total } = store.findTexts({ ...query, limit, sort: 'newest' }, mostHitsOfTrace);
       const hits = traces.flatMap((trace, at) => {
         const found = texts[at] ?? [];
         const steps = found.length === 0 ? [] : (store.readSkeleton(trace.id)?.steps ?? []);

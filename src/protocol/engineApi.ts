@@ -181,7 +181,9 @@ export const SearchRequest = TraceQuery.omit({ offset: true, sort: true }).exten
 export type SearchRequest = z.infer<typeof SearchRequest>;
 /** A text that holds the words. `step`: the number of the step that says it, with its name. `excerpt` is one line around them; `from` and `to` mark the match in it, in UTF-16 units; they are equal where it is not marked. */
 export type TextHit = { readonly trace: TraceSummary; readonly step: number; readonly name: string; readonly excerpt: string; readonly from: number; readonly to: number };
-/** `hits`: of the newest traces first, few of each. `traces`: how many hold the words, with hits or without. */
+/** Places shown of one trace: more would hide the others. */
+export const mostHitsOfTrace = 3;
+/** `hits`: of the newest traces first, `mostHitsOfTrace` of each. `traces`: how many hold the words, with hits or without. */
 export type TextHits = { readonly hits: readonly TextHit[]; readonly traces: number; readonly warning?: string };
 
 export const groupings = ['session', 'user', 'role', 'useCase', 'failure', 'tool', 'model', 'tag', 'file'] as const;

@@ -11,8 +11,8 @@ describe('find', () => {
     await workspace.run(['import', 'traces/support-2026-11.otlp.jsonl']);
     const { code, stdout, stderr } = await workspace.run(['find', 'order', '12345']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^tr_[0-9a-f]{12} {2}step \d+ {2}.*order 12345/imu);
-    expect(stdout).toMatch(/\d+ places? in \d+ traces?\. casebook show TRACE --step N shows the step\.\n$/u);
+    expect(stdout).toMatch(/^tr_[0-9a-f]{12} {2}\d+ \w+ \d{4}, [\d:]+ {2}\S.*\n {2}step \d+ {2}.*order 12345/imu);
+    expect(stdout).toMatch(/\d+ places? shown, at most 3 of a trace, in \d+ traces?\. casebook show TRACE --step N shows the step\.\n$/u);
 
     const hits = jsonLines<Hit>((await workspace.run(['find', 'order 12345', '--json'])).stdout);
     expect(hits.length).toBeGreaterThan(0);
@@ -22,8 +22,9 @@ describe('find', () => {
       expect(shown?.step.name).toBe(name);
       expect(JSON.stringify(shown)).toContain('12345');
     }
-    expect((await workspace.run(['find', 'refund', '--limit', '1'])).stdout).toMatch(/^tr_.*\n1 place in 1 of 3 traces; --limit shows more\./u);
+    expect((await workspace.run(['find', 'refund', '--limit', '1'])).stdout).toMatch(/^tr_.*\n {2}step .*\n1 place shown, at most 3 of a trace, in 1 of 3 traces; --limit shows more\./u);
     expect(await workspace.run(['find', 'no such words'])).toMatchObject({ code: 0, stdout: '', stderr: 'None of 24 traces has a text with "no such words".\n' });
+    expect((await workspace.run(['find', '"no such" words'])).stderr).toBe('None of 24 traces has a text with "no such" words.\n');
     expect(await workspace.run(['find', 'refund', '--until', '2020-01-01'])).toMatchObject({ stdout: '', stderr: 'None of 24 traces has a text with "refund" in that time.\n' });
     expect((await workspace.run(['find', '?!'])).code).toBe(0);
     expect((await workspace.run(['find'])).code).toBe(3);

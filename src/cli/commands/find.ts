@@ -1,6 +1,9 @@
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { printable, printableLine } from '../../core/display/terminal.ts';
-import { truncate } from '../../core/display/truncate.ts';
+import { formatDate } from '../../core/display/time.ts';
+import { oneLine, truncate } from '../../core/display/truncate.ts';
+import type { TraceSummary } from '../../core/model/trajectory.ts';
+import { mostHitsOfTrace } from '../../protocol/engineApi.ts';
 import type { TextHit, TextHits } from '../../protocol/engineApi.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -16,7 +19,7 @@ const mostBehind = 72;
 export const findCommand = defineCommand<FindOptions>({
   name: 'find',
   summary: 'Sentences in which words stand, with the step that says each',
-  details: 'Looks in questions, answers, tool calls and results of all traces, newest first, and shows up to three places of each. The words must all stand in one text; the last one may go on. Words in "quotation marks" stand together. casebook list --text lists the traces instead.',
+  details: 'Looks in questions, answers, tool calls and results of all traces, newest first, and shows up to three places of each, under its date and question. The words must all stand in one text; the last one may go on. Words in "quotation marks" stand together. casebook list --text lists the traces instead.',
   operands: [['<words...>', 'words to find']],
   options: [
     option('--since <time>', 'in traces from this date or time on, or from this long ago, such as 7d').argParser((text) => readTime(text, false)),
@@ -31,7 +34,7 @@ export const findCommand = defineCommand<FindOptions>({
     if (found.hits.length > 0) printHits(found, cli.out);
     else {
       const { total } = await engine.listTraces({ limit: 1 }, cli.calling());
-      cli.out.note(total === 0 ? 'No trace is here yet. Import an export with: casebook import FILE' : `${total === 1 ? 'The one trace here has no text' : `None of ${plural(total, 'trace')} has a text`} with ${JSON.stringify(printable(words.join(' ')))}${options.since === undefined && options.until === undefined ? '' : ' in that time'}.`);
+      cli.out.note(total === 0 ? 'No trace is here yet. Import an export with: casebook import FILE' : `${total === 1 ? 'The one trace here has no text' : `None of ${plural(total, 'trace')} has a text`} with ${asTyped(words.join(' '))}${options.since === undefined && options.until === undefined ? '' : ' in that time'}.`);
     }
     return exitCodes.done;
   },
@@ -39,14 +42,27 @@ export const findCommand = defineCommand<FindOptions>({
 
 function printHits({ hits, traces }: TextHits, out: Output): void {
   const digits = Math.max(...hits.map(({ step }) => String(step).length));
+  let above: string | undefined;
   for (const hit of hits) {
     const { trace, ...place } = hit;
+    if (trace.id !== above) out.line(titleLine(trace, out));
+    above = trace.id;
     out.result({ trace: trace.id, nativeId: trace.nativeId, startUs: trace.startUs, ...place });
-    out.line(`${trace.id}  ${out.paint.dim(`step ${String(hit.step).padStart(digits)}`)}  ${marked(hit, out)}`);
+    out.line(`  ${out.paint.dim(`step ${String(hit.step).padStart(digits)}`)}  ${marked(hit, out)}`);
   }
   const shown = new Set(hits.map(({ trace }) => trace.id)).size;
-  const counts = `${plural(hits.length, 'place')} in ${shown < traces ? `${formatCount(shown)} of ${plural(traces, 'trace')}; --limit shows more` : plural(traces, 'trace')}`;
+  const counts = `${plural(hits.length, 'place')} shown, at most ${mostHitsOfTrace} of a trace, in ${shown < traces ? `${formatCount(shown)} of ${plural(traces, 'trace')}; --limit shows more` : plural(traces, 'trace')}`;
   out.line(out.paint.dim(`${counts}. casebook show TRACE --step N shows the step.`));
+}
+
+function titleLine({ id, startUs, query, name }: TraceSummary, { paint }: Output): string {
+  const title = query ?? name;
+  return [id, paint.dim(startUs === null ? 'time not recorded' : formatDate(startUs, { locale: 'en-GB' })), title === null ? paint.dim('no query recorded') : printable(oneLine(title, 80))].join('  ');
+}
+
+function asTyped(words: string): string {
+  const shown = printableLine(words);
+  return shown.includes('"') ? shown : `"${shown}"`;
 }
 
 function marked({ excerpt, from, to }: TextHit, { paint }: Output): string {
