@@ -5,7 +5,7 @@ import type { TrajectorySkeleton } from '../core/model/trajectory.ts';
 import { UserError } from '../core/support/errors.ts';
 import type { Slices } from '../core/support/slices.ts';
 import type { Assembled } from '../core/trajectory/assemble.ts';
-import { threadAhead } from '../core/trajectory/detail.ts';
+import { isThreadKnown, threadAhead } from '../core/trajectory/detail.ts';
 import { joinCalls } from '../core/trajectory/turns.ts';
 import type { Store } from '../store/openStore.ts';
 import type { TraceParts } from '../store/traceReader.ts';
@@ -17,7 +17,7 @@ export type OpenedTraces = {
   whole(id: string): OpenedTrace | undefined;
   /** The same, while others get their turn. With `n` the conversation of that step is worked out too. Throws when the signal says so. */
   ready(id: string, signal: AbortSignal, n?: number): Promise<OpenedTrace | undefined>;
-  /** Some steps around one, as if they were all, where the whole trace was not read yet and is long; undefined where `whole` is as fast. */
+  /** Some steps around one, as if they were all, where the trace is long, and it or the conversation of the step was not read yet; undefined where `ready` is as fast. */
   around(id: string, n: number): OpenedTrace | undefined;
   /** Work on what was read, while others get their turn. Throws when the signal says so. */
   inTurns<Result>(work: Slices<Result>, signal: AbortSignal): Promise<Result>;
@@ -123,7 +123,13 @@ export function createOpenedTraces(store: Store): OpenedTraces {
     inTurns,
     around(id, n) {
       const of = opening(id);
-      return of === undefined || of.opened || of.parts.spanIds.length < longFrom ? undefined : stepsNear(of, n);
+      if (of === undefined || of.parts.spanIds.length < longFrom || (of.opened && isThreadKnown(of.opened.assembled, n))) return undefined;
+      try {
+        return stepsNear(of, n);
+      } catch {
+        // The index was closed since, as after a removal; who reads the whole opens it anew, or is told what is wrong.
+        return undefined;
+      }
     },
     expect(id) {
       clearImmediate(expected);

@@ -24,6 +24,6 @@ export function* signalsInSlices(trace: Trace, assembled: Assembled, known: Know
   yield;
   const view = viewOf(trace, assembled, { ...known, runs, repeats: found, facts });
   yield;
-  const { signals, cut } = signalsOf(view);
+  const { signals, cut } = yield* signalsOf(view);
   return { signals, repeats: found.map(({ runs: _, ...repeat }): Repeat => repeat), cut };
 }

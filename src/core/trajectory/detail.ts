@@ -22,6 +22,11 @@ export function stepWithThread(trace: Trace, n: number, assembled: Assembled = a
   return detail && thread ? { ...detail, thread } : detail;
 }
 
+/** Whether what takes long of it was done before. */
+export function isThreadKnown(assembled: Assembled, n: number): boolean {
+  return threads.get(assembled)?.isKnown(n) === true;
+}
+
 /** What takes long of it, ahead of it. */
 export function* threadAhead(assembled: Assembled, n: number): Slices<void> {
   const known = threadsIn(assembled);

@@ -14,7 +14,7 @@ import { isAgent, isToolStep, scopesOf, wholeRun } from './scopes.ts';
 const most = { items: 1500, characters: 600_000 };
 
 /** The conversation up to a step, by its number; undefined when there is no such step. Each is worked out when it is asked for, and kept; `ahead` does it slice by slice. */
-export type Threads = ((n: number) => Thread | undefined) & { ahead(n: number): Slices<void> };
+export type Threads = ((n: number) => Thread | undefined) & { ahead(n: number): Slices<void>; isKnown(n: number): boolean };
 
 export function threadsOf(assembled: Assembled): Threads {
   const { ordered, steps } = assembled;
@@ -113,7 +113,12 @@ export function threadsOf(assembled: Assembled): Threads {
       .map((own, index) => ({ type: 'message', key: `own${index}`, ...own, current: own.step !== null, last: false }));
   }
 
-  return Object.assign(threadAt, { ahead });
+  function isKnown(n: number): boolean {
+    const at = place.get(n);
+    return at === undefined || known.has(scopeOf(at).scope);
+  }
+
+  return Object.assign(threadAt, { ahead, isKnown });
 }
 
 function callsById({ ordered }: Assembled): CallsById {
