@@ -82,6 +82,13 @@ const states: Readonly<Record<string, State>> = {
   },
 };
 
+/** What the bar over the steps has no room for. */
+const cutButtons = (page: Page) => page.evaluate(() => {
+  const bar = document.querySelector('.treeBar');
+  const edge = bar?.getBoundingClientRect().right ?? 0;
+  return [...(bar?.querySelectorAll('button') ?? [])].filter((each) => each.getBoundingClientRect().right > edge).map((each) => each.getAttribute('aria-label') ?? each.textContent);
+});
+
 describe.each(themeKinds)('%s', (theme) => {
   test.each(Object.entries(states))('%s', async (name, { recorded, until, prepare, show }) => {
     await using opened = await open(recorded, { theme, ...(until === undefined ? {} : { until }), ...(prepare === undefined ? {} : { prepare }) });
@@ -93,6 +100,7 @@ describe.each(themeKinds)('%s', (theme) => {
       await takePicture(page, 'webview', `reader-${name}-${theme.replace('vscode-', '')}-${size.width}`);
       expect(await findViolations(page), `${size.width}`).toEqual([]);
       expect(await sidewaysScroll(page), `${size.width}`).toBe(0);
+      expect(await cutButtons(page), `${size.width}`).toEqual([]);
     }
     expect(errors).toEqual([]);
   });
