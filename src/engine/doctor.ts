@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { adviceFor } from '../core/doctor/advice.ts';
 import type { Advice } from '../core/doctor/advice.ts';
 import type { Completeness } from '../core/doctor/completeness.ts';
-import { addCompleteness, nothingLookedFor, unpackCompleteness } from '../core/doctor/completeness.ts';
 import { seenIn } from '../core/doctor/seen.ts';
 import { verdictsOf } from '../core/doctor/verdicts.ts';
 import type { Trace } from '../core/model/trace.ts';
@@ -12,6 +11,7 @@ import { messageOf } from '../core/support/errors.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import type { EngineContext, TraceIndex } from './context.ts';
+import { completenessIn, examinedTogether } from './examinedTogether.ts';
 import { createImporting } from './importing.ts';
 
 export type Doctor = Pick<EngineApi, 'examineExports' | 'adviseOnFile'>;
@@ -32,7 +32,7 @@ export function createDoctor(context: EngineContext, store: Store, openAside: (f
         const report = await createImporting({ ...context, index: indexOf(aside) }, aside).importFiles(request, call);
         return {
           cancelled: report.cancelled, traces: report.traces,
-          files: report.files.map((file) => ({
+          files: examinedTogether(aside, report.files).map((file) => ({
             ...file,
             questions: file.completeness === null ? [] : verdictsOf(file.completeness),
             advice: file.completeness === null ? [] : adviceOn(aside, file.path, file.completeness),
@@ -49,8 +49,7 @@ export function createDoctor(context: EngineContext, store: Store, openAside: (f
     },
     adviseOnFile({ file }) {
       const counts = store.countsOfFile(file);
-      const completeness = counts.reduce((sum, each) => (each.completeness === undefined ? sum : addCompleteness(sum, unpackCompleteness(each.completeness))), nothingLookedFor);
-      return { advice: counts.length === 0 ? [] : adviceOn(store, file, completeness) };
+      return { advice: counts.length === 0 ? [] : adviceOn(store, file, completenessIn(counts)) };
     },
   };
 }

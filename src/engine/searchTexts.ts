@@ -1,8 +1,7 @@
-import { excerptOf } from '../core/find/excerpt.ts';
+import { excerptOf, mostOfTrace } from '../core/find/excerpt.ts';
 import type { Excerpt } from '../core/find/excerpt.ts';
 import { placeOfWords, withLooseAccents } from '../core/find/words.ts';
 import type { SoughtTerm } from '../core/find/words.ts';
-import { mostHitsOfTrace } from '../protocol/engineApi.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { searchTermsOf } from '../store/searchText.ts';
@@ -18,7 +17,7 @@ export function createTextSearching(store: Store, refresh: () => void, trouble: 
       refresh();
       const terms = searchTermsOf(query.text);
       const warning = trouble();
-      const { traces, texts, total } = store.findTexts({ ...query, limit, sort: 'newest' }, mostHitsOfTrace);
+      const { traces, texts, total } = store.findTexts({ ...query, limit, sort: 'newest' }, mostOfTrace);
       const hits = traces.flatMap((trace, at) => {
         const found = texts[at] ?? [];
         const steps = found.length === 0 ? [] : (store.readSkeleton(trace.id)?.steps ?? []);

@@ -120,6 +120,8 @@ export type RememberRequest = z.infer<typeof RememberRequest>;
 /** As an import, of which nothing is kept. */
 export const ExamineRequest = ImportRequest.omit({ remember: true });
 export type ExaminedFile = ImportedFile & {
+  /** More files with pieces of the same traces: everything here is of all of them. */
+  readonly beside?: readonly string[];
   /** The six questions, as far as its traces answer them; empty where there is no trace. */
   readonly questions: readonly QuestionVerdict[];
   readonly advice: readonly Advice[];
@@ -181,9 +183,7 @@ export const SearchRequest = TraceQuery.omit({ offset: true, sort: true }).exten
 export type SearchRequest = z.infer<typeof SearchRequest>;
 /** A text that holds the words. `step`: the number of the step that says it, with its name. `excerpt` is one line around them; `from` and `to` mark the match in it, in UTF-16 units; they are equal where it is not marked. */
 export type TextHit = { readonly trace: TraceSummary; readonly step: number; readonly name: string; readonly excerpt: string; readonly from: number; readonly to: number };
-/** Places shown of one trace: more would hide the others. */
-export const mostHitsOfTrace = 3;
-/** `hits`: of the newest traces first, `mostHitsOfTrace` of each. `traces`: how many hold the words, with hits or without. */
+/** `hits`: of the newest traces first, few of each. `traces`: how many hold the words, with hits or without. */
 export type TextHits = { readonly hits: readonly TextHit[]; readonly traces: number; readonly warning?: string };
 
 export const groupings = ['session', 'user', 'role', 'useCase', 'failure', 'tool', 'model', 'tag', 'file'] as const;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ImportProgress } from '../../src/protocol/engineApi.ts';
@@ -57,6 +57,16 @@ describe('examining exports', () => {
     controller.abort();
     expect(await temporary.engine.examineExports({ paths: [path] }, { signal: controller.signal, progress() {} })).toMatchObject({ cancelled: true });
     expect(leftBehind()).toEqual([]);
+  });
+
+  test('says once what files with pieces of one trace lack, of the whole trace', async () => {
+    for (const name of ['agent-pier1.jsonl', 'subagents.jsonl']) temporary.write(`session/${name}`, readFileSync(new URL(`../fixtures/formats/claude-code/${name}`, import.meta.url), 'utf8'));
+    temporary.write('session/runs.jsonl', lines(run('r1')));
+    const { files, traces } = await temporary.engine.examineExports({ paths: [temporary.path('session')] }, examining);
+    expect(traces).toBe(2);
+    expect(files.map(({ path, beside = [], traces: held }) => [path, beside, held])).toEqual([['session/agent-pier1.jsonl', ['session/subagents.jsonl'], 1], ['session/runs.jsonl', [], 1]]);
+    const { completeness, toolCalls } = files[0]!;
+    expect(toolCalls).toBe(completeness!.arguments.of);
   });
 
   test('is not kept from looking by what was imported before', async () => {

@@ -68,7 +68,7 @@ const mostWarnings = 3;
 function headLines(file: ExaminedFile, cli: Cli): readonly string[] {
   const { paint } = cli.out;
   return [
-    `${paint.bold(nameFromHere(file.path, cli))}: ${plural(file.traces, 'trace')}, ${plural(file.messages, 'message')}, ${plural(file.toolCalls, 'tool call')}`,
+    `${paint.bold(nameFromHere(file.path, cli))}${file.beside ? ` and ${plural(file.beside.length, 'more file')} of ${file.traces === 1 ? 'the same trace' : 'the same traces'}` : ''}: ${plural(file.traces, 'trace')}, ${plural(file.messages, 'message')}, ${plural(file.toolCalls, 'tool call')}`,
     `  ${paint.dim(printableLine(`read as ${file.formatTitle ?? file.format ?? 'unknown'}${file.why === null ? '' : `: ${file.why}`}`))}`,
     ...file.warnings.slice(0, mostWarnings).map(({ line, message }) => paint.yellow(`  ${line === null ? '' : `line ${line}: `}${printableLine(message)}`)),
     ...(file.warningCount > mostWarnings ? [paint.yellow(`  and ${plural(file.warningCount - mostWarnings, 'more warning')}`)] : []),

@@ -2,8 +2,8 @@ import { formatCount, plural } from '../../core/display/numbers.ts';
 import { printable, printableLine } from '../../core/display/terminal.ts';
 import { formatDate } from '../../core/display/time.ts';
 import { oneLine, truncate } from '../../core/display/truncate.ts';
+import { mostOfTrace } from '../../core/find/excerpt.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
-import { mostHitsOfTrace } from '../../protocol/engineApi.ts';
 import type { TextHit, TextHits } from '../../protocol/engineApi.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -51,7 +51,7 @@ function printHits({ hits, traces }: TextHits, out: Output): void {
     out.line(`  ${out.paint.dim(`step ${String(hit.step).padStart(digits)}`)}  ${marked(hit, out)}`);
   }
   const shown = new Set(hits.map(({ trace }) => trace.id)).size;
-  const counts = `${plural(hits.length, 'place')} shown, at most ${mostHitsOfTrace} of a trace, in ${shown < traces ? `${formatCount(shown)} of ${plural(traces, 'trace')}; --limit shows more` : plural(traces, 'trace')}`;
+  const counts = `${plural(hits.length, 'place')} shown, at most ${mostOfTrace} of a trace, in ${shown < traces ? `${formatCount(shown)} of ${plural(traces, 'trace')}; --limit shows more` : plural(traces, 'trace')}`;
   out.line(out.paint.dim(`${counts}. casebook show TRACE --step N shows the step.`));
 }
 

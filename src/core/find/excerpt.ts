@@ -3,6 +3,9 @@ const before = 48;
 const longestMatch = 160;
 const longest = 240;
 
+/** Excerpts of one trace among those of others: more would hide these. */
+export const mostOfTrace = 3;
+
 export type Excerpt = { readonly excerpt: string; readonly from: number; readonly to: number };
 
 /** One line around a match, with where the match stands in it. White space becomes one blank; what is cut is marked by "…". */
