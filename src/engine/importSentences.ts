@@ -50,9 +50,18 @@ function withoutRecords(head: Buffer, problem: Problem | undefined): string {
 
 export function noSuchFormat(id: string): { readonly message: string; readonly hint: string } {
   const ids = formats.map((each) => each.id);
-  const close = nearest(id, ids);
-  return { message: `There is no format ${id}.${close === undefined ? '' : ` Did you mean ${close}?`}`, hint: `The formats are ${ids.join(', ')}.` };
+  const asked = spelling(id);
+  const akin = asked.length < 3 ? [] : formats.filter(({ id: own, title, alsoCalled = [] }) => [own, title, ...alsoCalled].some((name) => spelling(name).includes(asked))).map((each) => each.id);
+  const near = nearest(id, ids);
+  const close = akin.length > 0 && akin.length <= mostMeant ? akin : near === undefined ? [] : [near];
+  return { message: `There is no format ${id}.${close.length === 0 ? '' : ` Did you mean ${inOr(close)}?`}`, hint: close.length === 0 ? `The formats are ${ids.join(', ')}.` : '`casebook formats` lists them all.' };
 }
+
+const mostMeant = 5;
+
+const spelling = (name: string): string => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+
+const inOr = (names: readonly string[]): string => (names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`);
 
 export const doesNotFit = (path: string, format: string, sample: Sample) =>
   `${basename(path)} does not look like ${format}: ${sample.records[0] === undefined ? 'it holds no JSON' : describe(sample.records[0].value)}. Import it without --format to let Casebook find out.`;

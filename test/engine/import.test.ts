@@ -186,6 +186,8 @@ test('a format that is insisted on must exist and fit', async () => {
   const path = workspace.write('export.jsonl', line('one'));
   const insist = (format: string) => workspace.engine.importFiles({ paths: [path], format }, call as never);
   await expect(insist('otpl')).rejects.toMatchObject({ code: 'no-such-format', message: 'There is no format otpl. Did you mean otlp?' });
+  await expect(insist('kimi')).rejects.toMatchObject({ message: 'There is no format kimi. Did you mean kimi-code or kimi-cli?', hint: '`casebook formats` lists them all.' });
+  await expect(insist('sharegpt')).rejects.toMatchObject({ message: 'There is no format sharegpt. Did you mean chat?' });
   expect((await insist('flat')).files[0]!.error).toBe('export.jsonl does not look like flat: its first record has the keys resourceSpans. Import it without --format to let Casebook find out.');
   expect((await insist('otlp')).files[0]).toMatchObject({ error: null, traces: 1 });
 });

@@ -22,9 +22,9 @@ export const formatsCommand = defineCommand<{ readonly examples?: boolean }>({
       throw new UserError('no-such-format', message, hint);
     }
     const width = shown.reduce((most, { id }) => Math.max(most, textWidth(id)), 0);
-    for (const { id, title, example, documentedOnly = false } of shown) {
-      out.result({ id, title, example, documentedOnly });
-      out.line(`${out.paint.bold(id.padEnd(width))}  ${title}${documentedOnly ? out.paint.yellow('  from documentation') : ''}`);
+    for (const { id, title, example, alsoCalled = [], documentedOnly = false } of shown) {
+      out.result({ id, title, alsoCalled, example, documentedOnly });
+      out.line(`${out.paint.bold(id.padEnd(width))}  ${title}${alsoCalled.length === 0 ? '' : out.paint.dim(`, ${alsoCalled.join(', ')}`)}${documentedOnly ? out.paint.yellow('  from documentation') : ''}`);
       if (examples || wanted !== undefined) for (const line of example.split('\n')) out.line(`  ${out.paint.dim(line)}`);
     }
     return exitCodes.done;

@@ -39,6 +39,7 @@ function isLogEntry(value: unknown): boolean {
 export const chat: Format = {
   id: 'chat',
   title: 'Chat messages',
+  alsoCalled: ['ShareGPT', 'Hermes function calling', 'LangChain messages'],
   example: '{"messages":[{"role":"user","content":"…"},{"role":"assistant","content":"…"}]}',
   repeats: 'separate',
   growth: 'resumed',

@@ -62,6 +62,8 @@ export interface Format {
   readonly title: string;
   /** How such a file begins: one line, or as few as show what it is. */
   readonly example: string;
+  /** Other names that it is asked for by. */
+  readonly alsoCalled?: readonly string[];
   /** Built from documentation only: no real file was seen. */
   readonly documentedOnly?: boolean;
   /**

@@ -3,7 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import { isMessage } from '../content/readMessage.ts';
 import { firstText, setKey, textOf } from '../jsonText.ts';
 import type { Measures } from './measures.ts';
-import { conversationKey, messageOfTurn } from './shareGpt.ts';
+import { conversationKey, messageOfTurn, toolsOfTurns } from './shareGpt.ts';
 import { answerBeside, takeMeasures } from './measures.ts';
 
 /** One conversation before it is read: which messages are the run's own, and which only led to it. */
@@ -80,7 +80,7 @@ export function conversationIn(row: JsonMap): Conversation {
   const beside = Array.isArray(row['messages']) ? answerBeside(rest, sides.messages) : null;
   take(beside?.key);
   const instructed = isSystem(row['system']) ? [{ role: 'system', content: take('system') ?? '' }] : [];
-  const tools = take('tools') ?? take('functions');
+  const tools = take('tools') ?? take('functions') ?? (turns === undefined ? undefined : toolsOfTurns(row[turns] as readonly Json[]));
   const documents = Array.isArray(row['documents']) && row['documents'].every(isJsonMap) ? take('documents') : undefined;
   const model = typeof row['model'] === 'string' ? textOf(take('model')) : null;
   const userId = firstText(row, ...userKeys);

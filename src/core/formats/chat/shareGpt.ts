@@ -31,8 +31,24 @@ export function messageOfTurn(turn: Json): Json {
   const tagged = inTags(said, 'tool_call');
   const calls = (role === 'call' && tagged === undefined ? [said] : (tagged?.inside ?? [])).flatMap((each) => callsIn(parseJson(each)));
   // A call that cannot be read stays the text it is.
-  if (calls.length === 0) return { role: 'assistant', content: said };
-  return { role: 'assistant', content: tagged?.outside ?? '', tool_calls: calls };
+  const spoken = calls.length === 0 ? said : (tagged?.outside ?? '');
+  const thought = inTags(spoken, 'think');
+  return { role: 'assistant', content: thought?.outside ?? spoken, ...(thought ? { reasoning_content: thought.inside.join('\n\n') } : {}), ...(calls.length === 0 ? {} : { tool_calls: calls }) };
+}
+
+/** What system turns offer between tags: a list, or a definition a line. Undefined where none do. */
+export function toolsOfTurns(turns: readonly Json[]): Json | undefined {
+  const tools = turns.flatMap((turn) => {
+    if (!isTurn(turn) || lookUp(speakers, textOf(turn['from'])?.toLowerCase() ?? '') !== 'system') return [];
+    const { inside = [] } = inTags(textOf(turn['value']) ?? '', 'tools') ?? {};
+    return inside.flatMap((each) => definitionsIn(parseJson(each)) ?? each.split('\n').flatMap((line) => definitionsIn(parseJson(line)) ?? []));
+  });
+  return tools.length === 0 ? undefined : tools;
+}
+
+function definitionsIn(value: Json | undefined): readonly Json[] | undefined {
+  if (Array.isArray(value)) return (value as readonly Json[]).filter(isJsonMap);
+  return isJsonMap(value) ? [value] : undefined;
 }
 
 function callsIn(value: Json | undefined): readonly Json[] {
@@ -40,8 +56,8 @@ function callsIn(value: Json | undefined): readonly Json[] {
   return isJsonMap(value) && typeof value['name'] === 'string' ? [{ function: { name: value['name'], arguments: value['arguments'] ?? value['parameters'] ?? {} } }] : [];
 }
 
-/** What stands between tags, as Hermes models write calls and get results, and what is said around them; undefined where no tags are. */
-function inTags(text: string, tag: 'tool_call' | 'tool_response'): { readonly inside: readonly string[]; readonly outside: string } | undefined {
+/** What stands between tags, as Hermes models think, write calls and get results, and what is said around them; undefined where no tags are. */
+function inTags(text: string, tag: 'tool_call' | 'tool_response' | 'tools' | 'think'): { readonly inside: readonly string[]; readonly outside: string } | undefined {
   const close = `</${tag}>`;
   const [before = '', ...pieces] = text.split(`<${tag}>`);
   const inside: string[] = [];
