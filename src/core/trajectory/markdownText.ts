@@ -24,15 +24,15 @@ export function fenced(text: string, language = ''): string {
   return `${fence}${language}\n${shown}${shown.endsWith('\n') ? '' : '\n'}${fence}`;
 }
 
-/** Renderers make links of bare addresses, of names of hosts and files, and of mail addresses; in code they do not. */
-const mayBecomeLink = /[@:/]\S|\S[.:]\p{L}|www\./iu;
+/** Renderers make links of bare addresses, of names of hosts and files, of people and mail addresses, and pictures of names between colons; in code they do not. */
+const mayBecomeMore = /@\S|\/\/|\S[.:]\p{L}|www\.|:(?=\d*[a-z_+-])[\w+-]+:|:1(?:00|234):/iu;
 const meaningful = /[\\`*_[\]<>#|~$&]/gu;
 /** Lists, headings of the line above, rules. */
 const meaningfulFirst = /^(?:[-+=]|\d+(?=[.)](?:\s|$)))/u;
 
 function inertLine(line: string): string {
   return line.split(/(\s+)/u).map((word) => {
-    if (mayBecomeLink.test(word)) return code(word);
+    if (mayBecomeMore.test(word)) return code(word);
     return word.replace(meaningful, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : sign === '&' ? '&amp;' : `\\${sign}`));
   }).join('').replace(meaningfulFirst, (sign) => (/\d/u.test(sign) ? `${sign}\\` : `\\${sign}`));
 }

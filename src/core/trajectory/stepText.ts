@@ -52,7 +52,7 @@ function factsOf({ span }: StepDetail, step: TrajectoryStep | undefined): string
     ...(cost ? [callCostInWords(cost)] : []),
     ...(span.finishReason === null ? [] : [`finished: ${printableLine(span.finishReason)}`]),
     ...(span.status === 'error' ? ['error'] : span.tool?.status === 'blocked' ? ['blocked'] : []),
-    ...(span.synthetic ? ['made up by the reader: the export has no spans'] : []),
+    ...(span.synthetic ? ['made from messages: the export has no span here'] : []),
     `span ${printableLine(span.id)}`,
   ];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { insightsOf } from '../../../src/core/insights/insightsOf.ts';
 import { defaultFacts } from '../../../src/core/model/config.ts';
 import type { Trace } from '../../../src/core/model/trace.ts';
 import { assemble } from '../../../src/core/trajectory/assemble.ts';
@@ -11,7 +12,7 @@ import { assistant, span, tool, trace, user } from './spans.ts';
 function markdownOf(read: Trace, n?: number): string {
   const assembled = assemble(read.spans);
   const summary = summarize(read, { factsConfig: defaultFacts, importedAt: '2026-02-03T12:00:00.000Z', warnings: 0 });
-  return trajectoryMarkdown({ summary, steps: assembled.steps, notes: assembled.notes }, toldOnce(assembled), n);
+  return trajectoryMarkdown({ summary, steps: assembled.steps, notes: assembled.notes }, toldOnce(assembled), insightsOf(read, assembled), n);
 }
 
 const question = user('Where is order 12345?\n\n    ```\nIt is late.');
@@ -64,6 +65,7 @@ describe('nothing of a trace becomes markup', () => {
     ['![i](//evil.example/p.png)', '`![i](//evil.example/p.png)`'],
     ['see evil.example or www.evil.example now', 'see `evil.example` or `www.evil.example` now'],
     ['mail a@b.example', 'mail `a@b.example`'],
+    ['at 17:28:27, and/or /usr/bin, a: b', 'at 17:28:27, and/or /usr/bin, a: b'], [':smile: 1:100:2 @ana //host', '`:smile:` `1:100:2` `@ana` `//host`'],
     ['[text][1] *bold* _it_ ~~no~~ a|b $x$', '\\[text\\]\\[1\\] \\*bold\\* \\_it\\_ \\~\\~no\\~\\~ a\\|b \\$x\\$'],
     ['1. one', '1\\. one'], ['- one - two', '\\- one - two'], ['====', '\\===='], ['2026-02-03 1+1', '2026-02-03 1+1'],
     ['``x`` javascript:alert(1)`', '\\`\\`x\\`\\` `` javascript:alert(1)` ``'],
@@ -88,4 +90,9 @@ test('what is too long is cut, and says so', () => {
   const text = markdownOf(many);
   expect(text.length).toBeLessThan(2_010_000);
   expect(text).toMatch(/\n\*Cut here: this document has 2,000,000 characters at most\. 18 of 40 steps, from step 23 on, are left out; each can be copied by itself\.\*\n$/u);
+});
+
+test('tells of the fullest prompt where the page does, not of the first', () => {
+  const calls = [100, 4000].map((input, at) => span(`call ${at}`, { kind: 'llm', usage: { input, output: 1, cachedRead: null, cacheWrite: null, reasoning: null, level: 'leaf' }, output: [last] }));
+  expect(markdownOf(trace(calls))).toMatch(/\*\*Context:\*\* 4,000 tokens .*\(step 2\)/u);
 });
