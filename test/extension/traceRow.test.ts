@@ -21,6 +21,14 @@ describe('the title of a row', () => {
     expect(rowTitle(summary({ query: 'x'.repeat(500) }))).toHaveLength(81);
   });
 
+  test('turns no text round, and holds no half of a character', () => {
+    const query = '\u202egnp.exe\u202c \ud800 \u001b[31mred';
+    expect(traceTitle(summary({ query }))).toBe('‹U+202E›gnp.exe‹U+202C› ‹U+D800› red');
+    expect(rowTitle(summary({ query }))).toBe('‹U+202E›gnp.exe‹U+202C› ‹U+D800› red');
+    expect(traceName(summary({ query, startUs: null }))).toBe('“‹U+202E›gnp.exe‹U+202C› ‹U+D800› red”');
+    expect(() => encodeURIComponent(traceTitle(summary({ query })))).not.toThrow();
+  });
+
   test('names one run among those that ask the same', () => {
     expect(traceName(summary())).toBe(`“What is the status of order 12345?”, ${formatDate(summary().startUs ?? 0)}`);
     expect(traceName(summary({ startUs: null }))).toBe('“What is the status of order 12345?”');

@@ -1,6 +1,7 @@
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { formatWhen } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
+import { visibleText } from '../../core/display/visibleText.ts';
 import type { Grouping, TraceGroup } from '../../protocol/engineApi.ts';
 import type { ClassName } from './traceRow.ts';
 
@@ -35,7 +36,7 @@ export function groupTitle(by: Grouping, value: string | null, className: ClassN
   if (value === null) return groupWords[by].none;
   if (by === 'failure') return oneLine(className(value), 60);
   const name = by === 'file' ? (slash.exec(value.replaceAll('\\', '/'))?.[2] ?? value) : value;
-  return oneLine(name, by === 'session' ? 32 : 60) || '(empty)';
+  return oneLine(visibleText(name), by === 'session' ? 32 : 60) || '(empty)';
 }
 
 function failing({ total, failing: count }: Pick<TraceGroup, 'total' | 'failing'>): string {
@@ -52,7 +53,7 @@ export function groupDescription(by: Grouping, group: TraceGroup, now: Date): st
 /** For the tooltip, where nothing is cut: the whole value, and the counts. */
 export function groupTooltip(by: Grouping, group: TraceGroup, className: ClassName): string {
   const { value, total, failing: count } = group;
-  const name = value === null ? groupWords[by].none : `${groupWords[by].title}: ${oneLine(by === 'failure' ? className(value) : value, 500)}`;
+  const name = value === null ? groupWords[by].none : `${groupWords[by].title}: ${oneLine(visibleText(by === 'failure' ? className(value) : value), 500)}`;
   return `${name}\n${plural(total, 'trace')}, ${formatCount(count)} failing`;
 }
 

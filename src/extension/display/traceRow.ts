@@ -1,7 +1,8 @@
 import { formatCost, formatTokens } from '../../core/display/numbers.ts';
 import { marks, traceMark } from '../../core/display/outcome.ts';
 import { formatDate, formatDuration, formatTimeOfDay, formatWhen } from '../../core/display/time.ts';
-import { oneLine, quoted, wholeWords } from '../../core/display/truncate.ts';
+import { oneLine, quoted, truncate, wholeWords } from '../../core/display/truncate.ts';
+import { visibleText } from '../../core/display/visibleText.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 
 /** The name of a failure class by its id. */
@@ -9,22 +10,26 @@ export type ClassName = (id: string) => string;
 
 /** What a trace is called on screen: the user's question, else the name the export gave it. */
 export function traceTitle(summary: TraceSummary): string {
-  const title = summary.query || summary.name || summary.nativeId;
-  return oneLine(title.slice(0, 400).replace(leadingMarks, '') || title, 48) || summary.id;
+  return oneLine(beginning(summary), 48) || summary.id;
 }
 
 /** Rules and bullets before the first word say nothing. */
 const leadingMarks = /^[\s_=*#~–—|>•-]+(?=[^\s_=*#~–—|>•-])/u;
 
+/** Trees and tabs draw direction marks as they are told, and half a character can stand in no address. */
+function beginning(summary: TraceSummary): string {
+  const title = visibleText(truncate(summary.query || summary.name || summary.nativeId, 400).text);
+  return title.replace(leadingMarks, '') || title;
+}
+
 /** The row of a trace. The side bar cuts it where it ends, so that a wider one shows more; the type-to-find of trees looks at all of it. */
 export function rowTitle(summary: TraceSummary): string {
-  const title = summary.query || summary.name || summary.nativeId;
-  return wholeWords(title.slice(0, 400).replace(leadingMarks, '') || title, 80) || summary.id;
+  return wholeWords(beginning(summary), 80) || summary.id;
 }
 
 /** Names one trace among others that ask the same: its question and when it began. */
 export function traceName(summary: TraceSummary): string {
-  return [quoted(summary.query || summary.name || summary.nativeId, 60), summary.startUs === null ? null : formatDate(summary.startUs)].filter((part) => part !== null).join(', ');
+  return [quoted(visibleText(truncate(summary.query || summary.name || summary.nativeId, 400).text), 60), summary.startUs === null ? null : formatDate(summary.startUs)].filter((part) => part !== null).join(', ');
 }
 
 /** The icon's meaning in words: "Labelled fail, Tool choice, by jonas", "Failed, step 4 searchOrders", "Not reviewed". */
@@ -32,7 +37,7 @@ export function outcomeWords(summary: TraceSummary, className: ClassName): strin
   const mark = traceMark(summary);
   const { label, firstError } = summary;
   if (label?.verdict) return [marks[mark].words, label.class && className(label.class.class), `by ${label.by}`].filter(Boolean).join(', ');
-  if (mark === 'failed' && firstError) return `${marks[mark].words}, step ${firstError.step} ${oneLine(firstError.name, 60)}`;
+  if (mark === 'failed' && firstError) return `${marks[mark].words}, step ${firstError.step} ${oneLine(visibleText(firstError.name), 60)}`;
   return marks[mark].words;
 }
 
