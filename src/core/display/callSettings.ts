@@ -7,12 +7,16 @@ const setting = /(?:^|[._])(?:temperature|top_?p|top_?k|max_(?:output_|completio
 const holder = /(?:^|[._])(?:invocation_param(?:eter)?s|modelParameters|model_parameters|config|options|generation_config|llm_request)$/i;
 const longest = 1000;
 
-/** What a model call was set to, by the export's own names. Long values, such as schemas of answers, are left out. */
+/** What a model call was set to, by the export's own names; what stands under two of them with one value is told once. Long values, such as schemas of answers, are left out. */
 export function callSettings({ attributes }: Pick<Span, 'attributes'>): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
+  const told = new Set<string>();
   const add = (name: string, value: Json): void => {
     const text = typeof value === 'string' ? value : JSON.stringify(value);
-    if (text.length <= longest) found.set(name, text);
+    if (text.length > longest) return;
+    const said = `${name.slice(name.lastIndexOf('.') + 1).replaceAll('_', '').toLowerCase()} ${text}`;
+    if (!told.has(said)) found.set(name, text);
+    told.add(said);
   };
   for (const [name, value] of Object.entries(attributes)) {
     if (setting.test(name)) add(name, value);

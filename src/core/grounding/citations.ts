@@ -23,22 +23,23 @@ export function citationMarks(text: string): readonly Citation[] {
 
 /**
  * Which texts cite each document: by its id, title or source, or by its place among the documents that were last retrieved.
+ * @param texts `known`: place of the last step whose outcome was there when the text was said
  * @returns places of the steps that cite each document, in the order of `documents`; null where no text cites anything
  */
-export function citationsIn(texts: readonly SpokenText[], documents: readonly CitedDocument[]): readonly (readonly number[])[] | null {
+export function citationsIn(texts: readonly (SpokenText & { readonly known: number })[], documents: readonly CitedDocument[]): readonly (readonly number[])[] | null {
   const citing = documents.map((): Set<number> => new Set());
   const byName = namesOf(documents);
   const namesIn = createNameSearch(byName.keys());
   let any = false;
-  for (const { at, text } of texts) {
-    const until = lastBefore(documents, at);
+  for (const { at, known, text } of texts) {
+    const until = lastBefore(documents, known);
     if (until < 0) continue;
     const found = new Set<number>();
     for (const { refers } of text.includes('[') || /[【(]/.test(text) ? citationMarks(withoutCode(text)) : []) {
       any = true;
       for (const each of numbered(refers, documents, until)) found.add(each);
     }
-    for (const name of namesIn(text)) for (const each of byName.get(name)!) if (documents[each]!.at <= at) found.add(each);
+    for (const name of namesIn(text)) for (const each of byName.get(name)!) if (documents[each]!.at <= known) found.add(each);
     for (const each of found) citing[each]!.add(at);
     any ||= found.size > 0;
   }

@@ -1,8 +1,10 @@
 import type { DocumentStanding } from '../model/insights.ts';
 import type { RetrievedDocument } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
+import type { Scopes } from '../trajectory/conversation/scopes.ts';
 import { citationsIn } from '../grounding/citations.ts';
 import { citedDocuments } from '../grounding/documentNames.ts';
+import { knownBy } from '../grounding/knownBy.ts';
 import type { SpokenText } from '../grounding/spokenTexts.ts';
 
 /** A document is called stale from this age on: two releases of most knowledge bases, and a year of most prices. */
@@ -11,11 +13,12 @@ export const staleAfterDays = 365;
 const dayUs = 86_400_000_000;
 
 /** Every retrieved document with its age at the time of the run, where it is cited, and where it had been retrieved before. */
-export function documentStandings({ ordered, steps }: Assembled, texts: readonly SpokenText[]): readonly DocumentStanding[] {
+export function documentStandings(assembled: Assembled, scopes: Scopes, texts: readonly SpokenText[]): readonly DocumentStanding[] {
+  const { ordered, steps } = assembled;
   const runUs = ordered.reduce<number | null>((first, { startUs }) => (startUs === null || (first !== null && first <= startUs) ? first : startUs), null);
   const all = ordered.flatMap((span, at) => span.documents.map((document, index) => ({ span, at, document, index })));
   if (all.length === 0) return [];
-  const cited = citationsIn(texts, citedDocuments(ordered));
+  const cited = citationsIn(texts.map((spoken) => ({ ...spoken, known: knownBy(assembled, scopes, spoken.at) })), citedDocuments(ordered));
   const place = new Map(steps.map((step, at) => [step.n, at]));
   const seen = new Map<string, number>();
 

@@ -37,7 +37,7 @@ export function* insightsInSlices(trace: Trace, assembled: Assembled, settings: 
   yield;
   const standings = callStandings(calls, offers, new Set(tools?.map((tool) => tool.name)));
   yield;
-  const known = { calls: standings, said, documents: documentStandings(assembled, texts), context: context.calls };
+  const known = { calls: standings, said, documents: documentStandings(assembled, scopes, texts), context: context.calls };
   yield;
   const found = yield* signalsInSlices(trace, assembled, known, factsConfigOf(settings.facts));
   return { ...found, ...known, tools, windowsFrom: context.from, cut: [...found.cut, ...cut] };

@@ -5,6 +5,7 @@ import type { CitedDocument } from '../grounding/citations.ts';
 import { citedDocuments } from '../grounding/documentNames.ts';
 import { evidenceOf, orderOfOutput } from '../grounding/evidence.ts';
 import type { Evidence } from '../grounding/evidence.ts';
+import { knownBy } from '../grounding/knownBy.ts';
 import { mostEvidence } from '../grounding/lookup.ts';
 import type { SpokenText } from '../grounding/spokenTexts.ts';
 import { longestText, statementsIn } from '../grounding/statements.ts';
@@ -17,13 +18,16 @@ import type { Scopes } from '../trajectory/conversation/scopes.ts';
 export const mostTexts = 200;
 
 /** The values that models said, and where in the trace each stands; and a sentence for all that was left out. */
-export function saidValues(assembled: Assembled, { last }: Scopes, texts: readonly SpokenText[]): { readonly said: readonly SaidValues[]; readonly cut: readonly string[] } {
+export function saidValues(assembled: Assembled, scopes: Scopes, texts: readonly SpokenText[]): { readonly said: readonly SaidValues[]; readonly cut: readonly string[] } {
   const { steps } = assembled;
   const cut: string[] = [];
   const read = texts.slice(-mostTexts);
   if (read.length < texts.length) cut.push(`Values are looked up in the last ${formatCount(mostTexts)} of ${formatCount(texts.length)} texts of the model.`);
   if (read.some(({ text }) => text.length > longestText)) cut.push(`Of texts longer than ${longestText} characters values are looked up in the beginning.`);
-  const stated = read.map((spoken) => ({ ...spoken, order: orderOfOutput(knownBy(spoken.at)), statements: statementsIn(spoken.text) }));
+  const stated = read.map((spoken) => {
+    const known = knownBy(assembled, scopes, spoken.at);
+    return { ...spoken, known, order: orderOfOutput(known), statements: statementsIn(spoken.text) };
+  });
   if (stated.every(({ statements }) => statements.length === 0)) return { said: [], cut };
 
   const evidence = evidenceOf(assembled);
@@ -32,14 +36,14 @@ export function saidValues(assembled: Assembled, { last }: Scopes, texts: readon
   const documents = citedDocuments(assembled.ordered);
   const firstFact = evidence.find(({ source }) => source.in === 'result' || source.in === 'document')?.order ?? Infinity;
 
-  const said = stated.flatMap(({ at, part, text, order }, nth): SaidValues[] => {
+  const said = stated.flatMap(({ at, part, text, known, order }, nth): SaidValues[] => {
     // Where there was nothing to stand on yet, standing on nothing says nothing.
     const judged = firstFact <= order && from === 0;
     const values = supported[nth]!.flatMap(({ statement, from: sources, how }): SaidValue[] => {
       const { start, end, loose } = statement;
       const kind = statement.kind === 'ending' ? 'id' : statement.kind;
       if (statement.kind === 'citation') {
-        const cited = citedBy(statement, text, documents, at);
+        const cited = citedBy(statement, text, documents, known);
         return cited === null ? [] : [{ text: text.slice(start, end), start, end, kind: 'citation', sources: cited.slice(0, 5).map((each) => citedSource(documents[each]!)) }];
       }
       if (sources === null || (sources.length === 0 && (loose || !judged))) return [];
@@ -49,12 +53,6 @@ export function saidValues(assembled: Assembled, { last }: Scopes, texts: readon
   });
   return { said, cut };
 
-  /** The last step whose outcome was there when a step's text was said: what the text asked for came later, though it may lie below it. */
-  function knownBy(at: number): number {
-    const { ordered, joined } = assembled;
-    for (let below = at + 1; below <= last[at]!; below++) if (joined.issuedBy.get(ordered[below]!.id)?.span === ordered[at]) return below - 1;
-    return last[at]!;
-  }
   function citedSource({ at, index }: CitedDocument): ValueSource {
     return { step: steps[at]!.n, in: 'document', document: documentTitle(assembled.ordered[at]!.documents[index]!, index + 1) };
   }

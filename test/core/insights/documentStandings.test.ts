@@ -29,6 +29,14 @@ describe('a retrieved document', () => {
   test('is not called uncited where nothing cites', () => {
     expect(standings(search('s', [document('policy-7')]), answer('You may, by policy-77.'))[0]!.citedAt).toBeNull();
   });
+  test('is cited by the answer of the agent around its retrieval, and by one that ended after it, but not by what was said before', () => {
+    const agent = (parts: Partial<Span>) => span('run', { kind: 'agent', output: [assistant('Two years [policy/warranty].')], ...parts });
+    const citedAt = (...spans: readonly Span[]) => standings(...spans)[0]!.citedAt;
+    expect(citedAt(agent({}), search('s', [document('policy/warranty')], { parentId: 'run' }))).toEqual([1]);
+    expect(citedAt(agent({ startUs: 0, endUs: 90 }), search('s', [document('policy/warranty')], { startUs: 10, endUs: 20 }))).toEqual([1]);
+    expect(citedAt(agent({ startUs: 0, endUs: 15 }), search('s', [document('policy/warranty')], { startUs: 10, endUs: 20 }))).toBeNull();
+    expect(citedAt(span('m', { kind: 'llm', startUs: 0, endUs: 90, output: [assistant('I know policy/warranty.')] }), search('s', [document('policy/warranty')], { startUs: 10, endUs: 20 }))).toBeNull();
+  });
   test('was seen before, but not in the step around it', () => {
     expect(standings(search('a', [document('d')]), search('b', [document('d'), document('e')])).map(({ step, seenAt }) => [step, seenAt])).toEqual([[1, null], [2, 1], [2, null]]);
     expect(standings(search('outer', [document('d')]), search('inner', [document('d')], { parentId: 'outer' })).map(({ seenAt }) => seenAt)).toEqual([null, null]);
