@@ -49,5 +49,7 @@ describe('hostile text in a tooltip', () => {
     expect(plain('https://evil.example www.evil.example a@b.example')).not.toMatch(/:\/\/|www\.|\w@/);
   });
 
+  test('turns nothing round', () => expect(plain('\u202egnp.exe \u001b[31mred')).toBe(String.raw`‹U\+202E›gnp\.exe red`));
+
   test('stays one line', () => expect(plain('a\n\n# b\r\nc')).toBe(String.raw`a \# b c`));
 });

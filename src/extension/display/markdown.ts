@@ -1,9 +1,11 @@
+import { visibleText } from '../../core/display/visibleText.ts';
+
 /**
- * Text of a trace as it may stand in a tooltip or report: hostile, so nothing in it works as markup, link or icon.
+ * Text of a trace as it may stand in a tooltip or report: hostile, so nothing in it works as markup, link or icon, or turns what follows round.
  * Every ASCII punctuation mark is escaped, which also keeps addresses from turning into links.
  */
 export function plain(text: string): string {
-  return text
+  return visibleText(text)
     .replaceAll(/\s+/g, ' ')
     .trim()
     .replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`)
