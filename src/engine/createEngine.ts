@@ -112,7 +112,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
       finding.ahead(request.trace);
       return insights;
     },
-    ...createMarkdown(opened, reading.openTrajectory),
+    ...createMarkdown(opened, reading.openTrajectory, reading.readInsights),
     ...createNeighbours(store, resolve),
     ...createMedia(originals.readOriginal),
     ...createLabels({ store, journals, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),

@@ -5,12 +5,13 @@ import type { EngineApi } from '../protocol/engineApi.ts';
 import type { OpenedTrace } from './openedTrace.ts';
 
 /** A step, or a whole trace, for wherever Markdown is read. Redacted as it is stored. */
-export function createMarkdown(opened: (ref: string) => OpenedTrace, openTrajectory: EngineApi['openTrajectory']): Pick<EngineApi, 'trajectoryMarkdown'> {
+export function createMarkdown(opened: (ref: string) => OpenedTrace, openTrajectory: EngineApi['openTrajectory'], readInsights: EngineApi['readInsights']): Pick<EngineApi, 'trajectoryMarkdown'> {
   return {
     async trajectoryMarkdown({ trace, n }, call) {
       const { assembled } = opened(trace);
       if (n !== undefined && !assembled.steps.some((step) => step.n === n)) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}; its steps are 1 to ${assembled.steps.length}.`, 'Open the trajectory to see the numbers.');
-      return { markdown: trajectoryMarkdown(await openTrajectory({ trace }, call), toldOnce(assembled), n) };
+      const insights = n === undefined ? await readInsights({ trace }, call) : null;
+      return { markdown: trajectoryMarkdown(await openTrajectory({ trace }, call), toldOnce(assembled), insights, n) };
     },
   };
 }

@@ -26,6 +26,7 @@ export type Question = {
 };
 
 const long = 160;
+const mostCharactersOfToken = 20;
 
 /** @param insights null while they are not known, or where only the summary is */
 export function questionsOf(summary: TraceSummary, steps: readonly TrajectoryStep[], insights: Insights | null): readonly Question[] {
@@ -69,19 +70,18 @@ function toolsConsidered(summary: TraceSummary): Answer {
 }
 
 function toolPicked(summary: TraceSummary, steps: readonly TrajectoryStep[]): Answer {
-  const { toolsCalled, callsKnown, why } = summary;
+  const { toolsCalled, callsKnown, why, whyTool } = summary;
   if (toolsCalled.length === 0) {
     if (!callsKnown) return { answer: null, more: 'Nothing here tells of tool calls', whole: null };
     return { answer: noToolCalled, more: why === null ? 'No reasoning in this trace' : quoted(why, long), whole: why };
   }
   const counts = new Map<string, number>(toolsCalled.map((name) => [name, 0]));
   for (const { name } of steps) if (counts.has(name)) counts.set(name, counts.get(name)! + 1);
-  // The one picked first is first, unless there are so many that only the usual ones can be named.
-  const names = toolsCalled.length <= 3 ? toolsCalled : toolsCalled.toSorted((a, b) => counts.get(b)! - counts.get(a)!);
-  const counted = names.map((name) => (counts.get(name)! > 1 ? `${name} ${formatCount(counts.get(name)!)}` : name));
+  // The one picked first stays first: the reason beside it is its own.
+  const counted = toolsCalled.map((name) => (counts.get(name)! > 1 ? `${name} ${formatCount(counts.get(name)!)}` : name));
   return {
     answer: why === null ? counted[0]! : counted.join(', '), ...(why === null ? { missing: 'Why' } : {}),
-    more: why !== null ? quoted(plainPreview(why), long) : counted.length > 1 ? `Then ${listed(counted.slice(1), 2)}` : 'No reasoning or text before the call',
+    more: why !== null ? `${whyTool === undefined ? '' : `${oneLine(whyTool, 60)}: `}${quoted(plainPreview(why), long)}` : counted.length > 1 ? `Then ${listed(counted.slice(1), 2)}` : 'No reasoning or text before the call',
     whole: [counted.join(', '), why ?? 'No reasoning or text before the first call'].join('\n'),
   };
 }
@@ -132,14 +132,16 @@ function stepWords(steps: readonly number[]): string {
 }
 
 function response(summary: TraceSummary, steps: readonly TrajectoryStep[], insights: Insights | null): Pick<Question, 'answer' | 'more' | 'warning' | 'step'> {
-  const { answer, outputTokens } = summary;
-  const lastModelCall = steps.findLast((step) => step.kind === 'llm')?.n ?? null;
-  const step = lastModelCall ?? steps[0]?.n ?? null;
+  const { answer, answerStep } = summary;
+  const step = answerStep ?? steps.findLast(({ kind }) => kind === 'llm')?.n ?? steps[0]?.n ?? null;
   if (answer === null) return { answer: null, more: 'No answer in this trace', step };
-  const unfound = (insights?.said ?? []).filter((each) => each.step === lastModelCall).flatMap(({ values }) => values.filter((value) => value.sources.length === 0));
+  const unfound = (insights?.said ?? []).filter((each) => each.step === step).flatMap(({ values }) => values.filter((value) => value.sources.length === 0));
   const texts = new Set(unfound.map(({ text }) => text));
   const isBeginning = summary.textsCut === true && answer.endsWith('…');
-  const written = outputTokens !== null ? `${formatTokens(outputTokens)} tokens written` : `${isBeginning ? 'More than ' : ''}${plural(answer.length - (isBeginning ? 1 : 0), 'character')}`;
+  const speaker = steps.find(({ n }) => n === answerStep);
+  const tokens = speaker?.kind === 'llm' ? speaker.outputTokens : null;
+  // Some logs keep the count of when the message began: so few tokens cannot hold what was said.
+  const written = tokens !== null && answer.length <= tokens * mostCharactersOfToken ? `${formatTokens(tokens)} tokens written` : `${isBeginning ? 'More than ' : ''}${plural(answer.length - (isBeginning ? 1 : 0), 'character')}`;
   return { answer: quoted(plainPreview(answer), long), more: texts.size > 0 ? `${plural(texts.size, 'value')} found nowhere` : written, ...(texts.size > 0 ? { warning: true } : {}), step };
 }
 

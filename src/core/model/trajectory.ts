@@ -57,9 +57,13 @@ export const TraceSummary = z.object({
   callsKnown: z.boolean(),
   /** Text or reasoning of the model turn that issued the first call. */
   why: z.string().nullable(),
+  /** The tool that turn called, where the turn of the first call says nothing and `why` is a later one's. */
+  whyTool: z.string().optional(),
   promptTokens: z.number().nullable(),
   documents: z.number().int().nullable(),
   answer: z.string().nullable(),
+  /** The step that said it. Absent: none did, or imported before it was kept. */
+  answerStep: z.number().int().optional(),
   feedback: Feedback.nullable(),
   /** What the user said with it and when (ISO), where that arrived apart from the trace. */
   feedbackSaid: z.object({ note: z.string().optional(), by: z.string().optional(), at: z.string().optional() }).optional(),

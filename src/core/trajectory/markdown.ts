@@ -4,6 +4,7 @@ import { kinds, marks, traceMark } from '../display/outcome.ts';
 import { questionsOf } from '../display/questions.ts';
 import { formatDate, formatDuration } from '../display/time.ts';
 import { oneLine, plainPreview, truncate } from '../display/truncate.ts';
+import type { Insights } from '../model/insights.ts';
 import type { Json } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
 import type { RetrievedDocument, Span } from '../model/span.ts';
@@ -17,16 +18,17 @@ const mostOfText = 100_000;
 
 /**
  * A trace as a Markdown document: what it is, the six questions, its steps with what each told first.
+ * @param insights for the six questions; null: their answers are those of the summary
  * @param n only this step, with a line that says of which trace; of one step, texts are as long as the document may be
  */
-export function trajectoryMarkdown(skeleton: TrajectorySkeleton, told: readonly ToldStep[], n?: number): string {
+export function trajectoryMarkdown(skeleton: TrajectorySkeleton, told: readonly ToldStep[], insights: Insights | null, n?: number): string {
   const { summary, scores = [] } = skeleton;
   const title = inert(oneLine(plainPreview(summary.query ?? summary.name ?? summary.id), 200));
   if (n !== undefined) {
     const step = told.find((each) => each.step.n === n);
     return `${[`From ${title} (${inert(summary.id)})`, ...(step ? stepBlocks(step, scores, mostCharacters / 2) : [])].join('\n\n')}\n`;
   }
-  const blocks = [`# ${title}`, headerList(skeleton), ...questionBlocks(skeleton), ...labelBlocks(skeleton), `## ${plural(told.length, 'step')}`];
+  const blocks = [`# ${title}`, headerList(skeleton), ...questionBlocks(skeleton, insights), ...labelBlocks(skeleton), `## ${plural(told.length, 'step')}`];
   let written = blocks.join('\n\n').length;
   const shown = told.toSorted((a, b) => Number(a.step.noise) - Number(b.step.noise));
   for (const [at, step] of shown.entries()) {
@@ -57,8 +59,8 @@ function headerList({ summary, notes, scores = [] }: TrajectorySkeleton): string
   return rows.flatMap(([name, value]) => (value === null ? [] : [`- **${name}:** ${inert(oneLine(value, 500))}`])).join('\n');
 }
 
-function questionBlocks({ summary, steps }: TrajectorySkeleton): readonly string[] {
-  return ['## Six questions', questionsOf(summary, steps, null).map(({ name, answer, missing, more, step }) => {
+function questionBlocks({ summary, steps }: TrajectorySkeleton, insights: Insights | null): readonly string[] {
+  return ['## Six questions', questionsOf(summary, steps, insights).map(({ name, answer, missing, more, step }) => {
     const said = [answer ?? 'Not recorded', ...(missing === undefined ? [] : [`${missing}: not recorded`]), ...(more === null ? [] : [more])].map((text) => inert(oneLine(text, 400))).join(' · ');
     return `- **${name}:** ${said}${step === null || answer === null ? '' : ` (step ${formatCount(step)})`}`;
   }).join('\n')];

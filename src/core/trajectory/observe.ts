@@ -11,6 +11,7 @@ import { approvalsIn, escalatedOf } from './oversight.ts';
 import { documentsOf } from './documentsOf.ts';
 import { costOf, latencyMsOf, tokensOf } from './totals.ts';
 import { resultsInMessages, sessionTurn, statusOf } from './turns.ts';
+import type { IssuedCall } from './turns.ts';
 
 /** A trace as the trial evaluators read (METRICS 1). What the trace does not record is null. */
 export function observe(trace: Trace, config: FactsConfig): Trial {
@@ -95,6 +96,17 @@ export function answerOf({ ordered, steps }: Assembled): string | null {
   return null;
 }
 
+/** Place of the step that said the answer: the model call itself rather than one around it, or an agent that passes it on. Null: none did. */
+export function answerPlace({ ordered }: Pick<Assembled, 'ordered'>, answer: string): number | null {
+  const said = ordered.map((span) => span.output.length > 0 && lastSaid(span) === answer);
+  const at = [
+    () => ordered.findLastIndex(({ kind, counted }, each) => said[each]! && kind === 'llm' && counted),
+    () => ordered.findLastIndex(({ kind }, each) => said[each]! && kind === 'llm'),
+    () => said.lastIndexOf(true),
+  ].map((find) => find()).find((each) => each >= 0);
+  return at ?? null;
+}
+
 function lastSaid({ output }: Span): string | null {
   for (let at = output.length - 1; at >= 0; at--) {
     const message = output[at]!;
@@ -116,14 +128,31 @@ function belowTools(steps: Assembled['steps']): ReadonlySet<string> {
 }
 
 /** Tool calls in order of their start (METRICS 1): tool spans, then calls that a model turn asked for and no span answers. */
-export function callsOf({ steps, ordered, joined }: Assembled): Call[] {
+export function callsOf(assembled: Assembled): Call[] {
+  return countedCalls(everyCall(assembled));
+}
+
+export type FoundCall = Omit<Call, 'index'> & {
+  /** Null: no message that asked for it is known. */
+  readonly issued: IssuedCall | null;
+  /** A sub-agent's wrapper: its leaves count, not the wrapper. */
+  readonly wraps: boolean;
+};
+
+export function countedCalls(all: readonly FoundCall[]): Call[] {
+  return all.filter(({ wraps }) => !wraps).map(({ issued: _, wraps: _leaf, ...call }, index) => ({ ...call, index }));
+}
+
+/** The same with the calls that started sub-agents, and who asked for each. */
+export function everyCall({ steps, ordered, joined }: Assembled): readonly FoundCall[] {
   const { issuedBy, unanswered } = joined;
   const stepOf = new Map<string, Assembled['steps'][number]>();
   for (const step of steps) stepOf.set(step.spanId, step);
-  const toolSpans = ordered.filter((span, at) => span.tool && !wrapsCalls(steps, at));
+  const wrappers = new Set(ordered.filter((span, at) => span.tool && wrapsCalls(steps, at)));
+  const toolSpans = ordered.filter((span) => span.tool);
   const told = unanswered.length > 0 || toolSpans.some((span) => span.tool!.result === undefined) ? resultsInMessages(ordered) : undefined;
 
-  type Found = Omit<Call, 'index'> & { readonly at: readonly [number, number] };
+  type Found = FoundCall & { readonly at: readonly [number, number] };
   const found: Found[] = toolSpans.map((span) => {
     const tool = span.tool!;
     const call = issuedBy.get(span.id);
@@ -135,7 +164,7 @@ export function callsOf({ steps, ordered, joined }: Assembled): Call[] {
       name: tool.name, ...(args === undefined ? {} : { args }), ...(result === undefined ? {} : { result }),
       groupId: call && (call.together > 1 || parallel === null) ? call.span.id : parallel === null ? null : `parallel-${parallel}`,
       status: tool.status, startUs: span.startUs, endUs: span.endUs, spanId: span.id, step: stepOf.get(span.id)?.n ?? null,
-      at: [span.startUs ?? -1, span.seq],
+      issued: call ?? null, wraps: wrappers.has(span), at: [span.startUs ?? -1, span.seq],
     };
   });
   for (const call of unanswered) {
@@ -145,15 +174,14 @@ export function callsOf({ steps, ordered, joined }: Assembled): Call[] {
       name: call.part.name, ...(args === undefined ? {} : { args }), ...(result === undefined ? {} : { result: result.result }),
       groupId: call.span.id, status: statusOf(result),
       startUs: call.span.endUs, endUs: call.span.endUs, spanId: call.span.id, step: stepOf.get(call.span.id)?.n ?? null,
-      at: [call.span.endUs ?? -1, call.span.seq],
+      issued: call, wraps: false, at: [call.span.endUs ?? -1, call.span.seq],
     });
   }
   const timed = found.every((call) => call.at[0] >= 0);
   found.sort((a, b) => (timed ? a.at[0] - b.at[0] : 0) || a.at[1] - b.at[1]);
-  return found.map(({ at: _, ...call }, index) => ({ ...call, index }));
+  return found.map(({ at: _, ...call }) => call);
 }
 
-/** A tool span around other tool calls is a sub-agent's wrapper: its leaves count, not the wrapper. */
 function wrapsCalls(steps: Assembled['steps'], at: number): boolean {
   const depth = steps[at]!.depth;
   for (let i = at + 1; i < steps.length && steps[i]!.depth > depth; i++) if (steps[i]!.kind === 'tool') return true;

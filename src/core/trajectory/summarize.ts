@@ -10,7 +10,8 @@ import { assemble, errorOf } from './assemble.ts';
 import type { Assembled } from './assemble.ts';
 import { documentsOf } from './documentsOf.ts';
 import { readFacts } from './facts.ts';
-import { answerOf, callsOf, queryOf, terminalOf } from './observe.ts';
+import { answerOf, answerPlace, countedCalls, everyCall, queryOf, terminalOf } from './observe.ts';
+import type { FoundCall } from './observe.ts';
 import { approvalsIn, escalatedOf, keptOversight } from './oversight.ts';
 import { scoreNamesOf } from './scores.ts';
 import { costOf, latencyMsOf, tokensOf } from './totals.ts';
@@ -21,8 +22,10 @@ export type SummaryContext = { readonly factsConfig: FactsConfig; readonly impor
 export function summarize(trace: Trace, context: SummaryContext, assembled: Assembled = assemble(trace.spans)): TraceSummary {
   const { steps } = assembled;
   const answer = answerOf(assembled);
+  const answered = answer === null ? null : answerPlace(assembled, answer);
   const facts = readFacts(trace, context.factsConfig, answer);
-  const calls = callsOf(assembled);
+  const all = everyCall(assembled);
+  const calls = countedCalls(all);
   const escalated = escalatedOf(calls, trace.spans, answer, context.factsConfig);
   const oversight = keptOversight(approvalsIn(calls, trace.spans, context.factsConfig), { escalated, terminal: terminalOf(trace.spans, facts, escalated, answer) });
   const tokens = tokensOf(trace.spans);
@@ -42,12 +45,14 @@ export function summarize(trace: Trace, context: SummaryContext, assembled: Asse
     firstError: firstFailed ? { step: firstFailed.n, name: firstFailed.name, message: firstFailed.error } : null,
     ...queryOf(assembled),
     toolsOffered,
-    toolsCalled: [...new Set(calls.map((call) => call.name))],
+    // A sub-agent is picked as a tool is, where a model asked for it; what is around calls of another's making is not.
+    toolsCalled: [...new Set(all.flatMap(({ name, wraps, issued }) => (wraps && issued === null ? [] : [name])))],
     callsKnown,
-    why: whyOf(assembled),
+    ...whyOf(all),
     promptTokens,
     documents,
     answer,
+    ...(answered === null ? {} : { answerStep: steps[answered]!.n }),
     feedback: facts.feedback ?? null,
     facts,
     ...(oversight ? { oversight } : {}),
@@ -93,16 +98,15 @@ function tellsOfCalls(span: Span): boolean {
   return (span.kind !== 'other' && span.kind !== 'guardrail') || span.input.length > 0 || span.output.length > 0 || span.toolDefinitions !== null;
 }
 
-/** The reasoning or text of the model turn that issued the first call. */
-function whyOf({ joined }: Assembled): string | null {
-  for (const calls of [joined.issuedBy.values(), joined.unanswered]) {
-    for (const { message } of calls) {
-      const reasoning = message.parts.flatMap((part) => (part.type === 'reasoning' ? [part.text] : [])).join('\n').trim();
-      const why = reasoning || messageText(message).trim();
-      if (why !== '') return why;
-    }
+/** The reasoning or text of the model turn that issued the first call, else of the first one that has any, with the tool it called. */
+function whyOf(calls: readonly FoundCall[]): Pick<TraceSummary, 'why' | 'whyTool'> {
+  for (const { name, issued } of calls) {
+    if (issued === null) continue;
+    const reasoning = issued.message.parts.flatMap((part) => (part.type === 'reasoning' ? [part.text] : [])).join('\n').trim();
+    const why = reasoning || messageText(issued.message).trim();
+    if (why !== '') return issued.message === calls[0]!.issued?.message ? { why } : { why, whyTool: name };
   }
-  return null;
+  return { why: null };
 }
 
 function failingByItself(spans: readonly Span[], rejected: boolean): FailingBecause | null {

@@ -66,14 +66,14 @@ const notRecorded = 'Not recorded';
 
 /** S0's six questions of a trace, each with its answer on one line. */
 export function sixQuestions(summary: TraceSummary): readonly (readonly [string, string])[] {
-  const { query, toolsOffered, toolsCalled, callsKnown, why, promptTokens, documents, answer, feedback } = summary;
+  const { query, toolsOffered, toolsCalled, callsKnown, why, whyTool, promptTokens, documents, answer, feedback } = summary;
   const offered = toolsOffered === null ? notRecorded : toolsOffered.length === 0 ? 'None offered' : toolsOffered.map((tool) => safe(tool, 60)).join(', ');
   const called = toolsCalled.length === 0 ? (callsKnown ? 'No tool' : notRecorded) : toolsCalled.map((tool) => safe(tool, 60)).join(', ');
   const context = [...(promptTokens === null ? [] : [`${formatTokens(promptTokens)} tokens at most`]), ...(documents === null ? [] : [plural(documents, 'document')])];
   return [
     ['Query', query === null ? notRecorded : safe(query, headerText)],
     ['Considered', offered],
-    ['Picked', why === null ? called : `${called}: ${printable(quoted(why, 300))}`],
+    ['Picked', why === null ? called : `${called}: ${whyTool === undefined ? '' : `${safe(whyTool, 60)}, `}${printable(quoted(why, 300))}`],
     ['Context', context.length === 0 ? notRecorded : context.join(', ')],
     ['Answer', answer === null ? notRecorded : safe(answer, headerText)],
     ['Feedback', feedback === null ? notRecorded : feedbackWords[feedback]],

@@ -27,10 +27,10 @@ function toolsConsidered({ toolsOffered }: TraceSummary): string {
   return toolsOffered.length === 0 ? noToolsOffered : names(toolsOffered, 12);
 }
 
-function toolPicked({ toolsCalled, callsKnown, why }: TraceSummary): string {
+function toolPicked({ toolsCalled, callsKnown, why, whyTool }: TraceSummary): string {
   if (toolsCalled.length === 0 && !callsKnown) return notRecorded;
   if (toolsCalled.length === 0) return why ? `${noToolCalled}: ${short(why, 200)}` : noToolCalled;
-  return `${names(toolsCalled, 6)}. Why: ${why ? short(why, 200) : 'not recorded'}`;
+  return `${names(toolsCalled, 6)}. Why${whyTool === undefined ? '' : ` ${short(whyTool, 60)}`}: ${why ? short(why, 200) : 'not recorded'}`;
 }
 
 function context(summary: TraceSummary): string {
