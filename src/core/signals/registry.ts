@@ -2,6 +2,7 @@ import type { SignalRule } from './signal.ts';
 import { contextPressure } from './contextPressure.ts';
 import { contractBroken } from './contractBroken.ts';
 import { fabricatedCitation } from './fabricatedCitation.ts';
+import { failedCalls } from './failedCalls.ts';
 import { fallbackUsed } from './fallbackUsed.ts';
 import { highRiskWithoutReview } from './highRiskWithoutReview.ts';
 import { injectionAttempt } from './injectionAttempt.ts';
@@ -37,5 +38,6 @@ export const signalRules: readonly SignalRule[] = [
   fallbackUsed,
   highRiskWithoutReview,
   longStall,
+  failedCalls,
   slow,
 ];

@@ -22,7 +22,8 @@ export function createLater(runs: readonly ToolRun[]): Later {
   };
 }
 
-function isShell({ args }: ToolRun): boolean {
+/** Whether two calls have no more in common than the tool's name. */
+export function isShell({ args }: ToolRun): boolean {
   return !isJsonMap(args) || ['command', 'cmd', 'code', 'script', 'input'].some((key) => Object.hasOwn(args, key));
 }
 

@@ -8,7 +8,7 @@ describe('signals', () => {
     const spans = [span('run', { kind: 'agent', startUs: 0, endUs: 20_000_000 }), span('wait', { kind: 'llm', parentId: 'run', startUs: 0, endUs: 19_000_000 }), span('late', { kind: 'retrieval', parentId: 'run', startUs: 19_000_000, endUs: 20_000_000, attributes: { 'retrieval.documents': [] } })];
     const found = signalsOfFixture({ trace: trace(spans) });
     expect(found.map(({ id, steps, quiet = false }) => [id, steps, quiet])).toEqual([['nothingRetrieved', [3], false], ['slow', [2], true]]);
-    expect(signalRules.filter(({ quiet }) => quiet).map(({ id }) => id)).toEqual(['slow']);
+    expect(signalRules.filter(({ quiet }) => quiet).map(({ id }) => id)).toEqual(['failedCalls', 'slow']);
   });
 
   it('each has traces that show it and traces that nearly do', () => {
