@@ -37,14 +37,56 @@ function callAt({ ordered, joined }: Assembled, asked: number, { scope }: Scopes
   return null;
 }
 
-/** The latest call before it in the same conversation; one of the same model, or with the same system prompt, rather than another agent's. */
-function callBefore({ ordered }: Assembled, at: number, { scope, parent }: Scopes): number | null {
-  const isAround = (outer: number): boolean => { for (let each = parent[at]!; each >= 0; each = parent[each]!) if (each === outer) return true; return false; };
+/** How many calls before it are looked at, of its conversation and of others. */
+const mostBefore = 30;
+
+/** The call before it that its prompt goes on from: of its conversation, or of another one whose whole prompt it repeats. */
+function callBefore(assembled: Assembled, at: number, scopes: Scopes): number | null {
+  const { ordered } = assembled;
+  const { scope, parent } = scopes;
+  const span = ordered[at]!;
+  // A log has with each call only what is new.
+  if (span.synthetic) return latestBefore(assembled, at, scopes);
+  const around = new Set<number>();
+  for (let each = parent[at]!; each >= 0; each = parent[each]!) around.add(each);
+  const said = toldIn(span);
+  let best: { readonly at: number; readonly rank: readonly number[] } | null = null;
+  for (let each = at - 1, own = 0, others = 0; each >= 0 && own < mostBefore; each--) {
+    const other = ordered[each]!;
+    if (other.kind !== 'llm' || (!other.counted && span.counted) || around.has(each)) continue;
+    const isOwn = scope[each] === scope[at];
+    if (isOwn) own++;
+    else if (++others > mostBefore) continue;
+    const before = toldIn(other);
+    const shared = sharedBeginning(before, said);
+    if (!isOwn && (shared === 0 || shared < before.length || shared === said.length)) continue;
+    // Of a call in two spans the outer is compared with an outer.
+    const rank = [Number(other.counted === span.counted), shared, Number(isOwn), Number(instructionsOf(other) === instructionsOf(span))];
+    if (best === null || isHigher(rank, best.rank)) best = { at: each, rank };
+  }
+  return best?.at ?? null;
+}
+
+const toldIn = ({ input }: Span): readonly Message[] => input.filter(({ role }) => role !== 'system');
+
+function sharedBeginning(before: readonly Message[], after: readonly Message[]): number {
+  let shared = 0;
+  while (shared < before.length && shared < after.length && isSameMessage(before[shared]!, after[shared]!)) shared++;
+  return shared;
+}
+
+function isHigher(one: readonly number[], other: readonly number[]): boolean {
+  const at = one.findIndex((each, place) => each !== other[place]);
+  return at >= 0 && one[at]! > other[at]!;
+}
+
+/** The latest call before it in the same conversation; one with the same system prompt rather than another agent's. */
+function latestBefore({ ordered }: Assembled, at: number, { scope }: Scopes): number | null {
   const span = ordered[at]!;
   let latest: number | null = null;
   for (let each = at - 1; each >= 0; each--) {
     const other = ordered[each]!;
-    if (other.kind !== 'llm' || scope[each] !== scope[at] || (!other.counted && span.counted) || isAround(each)) continue;
+    if (other.kind !== 'llm' || scope[each] !== scope[at]) continue;
     latest ??= each;
     if (instructionsOf(other) === instructionsOf(span)) return each;
     if (latest - each > 200) break;

@@ -71,6 +71,23 @@ describe('what changed since the prompt before', () => {
       { change: 'added', role: 'user', name: null, before: null, after: 'more' },
     ]);
   });
+  test('is told of the call whose prompt it goes on from, also where another agent made that or another conversation lies between', () => {
+    const grown = [...start, assistant('two'), user('three')];
+    const spans = [
+      span('first', { kind: 'agent' }), call('a', start, { parentId: 'first' }), call('b', grown, { parentId: 'first' }),
+      span('second', { kind: 'agent' }), call('c', [...grown, assistant('four'), user('five')], { parentId: 'second' }), call('judge', [system('Be strict.'), user('four')], { parentId: 'second' }),
+      call('d', [...grown, assistant('four'), user('five'), assistant('six'), user('seven')], { parentId: 'second' }), span('third', { kind: 'agent' }), call('e', grown, { parentId: 'third' }),
+    ];
+    expect([5, 6, 7].map((n) => promptChangesOf(assemble(spans), n)?.before)).toEqual([3, 5, 5]);
+    expect(promptChangesOf(assemble(spans), 9)).toMatchObject({ before: 2 });
+  });
+  test('compares what is around a call with what is around another, and the inner calls with each other', () => {
+    const twice = (id: string, input: readonly Message[], startUs: number): readonly Span[] => [
+      call(`${id} outer`, input, { counted: false, startUs, endUs: startUs + 9 }), call(`${id} inner`, input, { parentId: `${id} outer`, startUs: startUs + 1, endUs: startUs + 8, model: 'small-1-2026' }),
+    ];
+    const spans = [...twice('a', start, 0), ...twice('b', [...start, user('more')], 20)];
+    expect([2, 3, 4].map((n) => promptChangesOf(assemble(spans), n)?.before)).toEqual([null, 1, 2]);
+  });
   test('takes long histories in their stride', () => {
     const long = Array.from({ length: 6000 }, (_, n) => user(`message ${n}`));
     const begin = performance.now();
