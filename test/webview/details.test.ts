@@ -217,6 +217,7 @@ test('a document says how old it was, who cites it and where it was retrieved be
         { ...standing, index: 2, id: 'lost-parcel', ageDays: 93, citedAt: null },
         { ...standing, index: 3, id: null, ageDays: null, stale: null },
       ],
+      said: [{ step: 10, part: 0, values: [{ text: '14', start: 0, end: 2, kind: 'number', sources: [{ step: 5, in: 'document', document: 'lost-parcel' }] }] }],
     },
   });
   const { page } = opened;
@@ -226,7 +227,7 @@ test('a document says how old it was, who cites it and where it was retrieved be
   expect(await cells('shipping-faq')).toEqual(['0.841', '7', '412 days', 'Never']);
   await page.getByRole('img', { name: 'Stale:' }).waitFor();
   expect(await cells('returns-policy')).toEqual(['0.613', '12', '14 days', 'step 10, step 3, 1 more']);
-  expect(await cells('lost-parcel')).toEqual(['0.598', 'Not recorded', '93 days', 'n/a']);
+  expect(await cells('lost-parcel')).toEqual(['0.598', 'Not recorded', '93 days', 'Values in step 10']);
   expect(await cells('help/contact.md')).toEqual(['Not recorded', 'Not recorded', 'Not recorded', 'Never']);
   await page.getByRole('button', { name: 'returns-policy', exact: true }).click();
   await page.getByText('Retrieved before, in step 4').waitFor();

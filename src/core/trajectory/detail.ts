@@ -6,6 +6,7 @@ import { assemble } from './assemble.ts';
 import type { Assembled } from './assemble.ts';
 import { threadsOf } from './conversation/thread.ts';
 import type { Threads } from './conversation/thread.ts';
+import { retrievalQuery } from './retrievalQuery.ts';
 import { resultsInMessages, statusOf } from './turns.ts';
 
 const threads = new WeakMap<Assembled, Threads>();
@@ -72,6 +73,8 @@ export function stepDetail(trace: Trace, n: number, assembled: Assembled = assem
     const result = span.tool.result ?? (asked === null ? undefined : results.get(asked)?.result);
     calls.push({ step: n, callId: asked, name: steps[own]?.name ?? name, status, ...(args === undefined ? {} : { arguments: args }), ...(text === undefined ? {} : { argumentsText: text }), ...(result === undefined ? {} : { result }) });
   }
+  const query = retrievalQuery(span);
+  if (query !== undefined) calls.push({ step: n, callId: null, name: span.name, arguments: query, status: span.status === 'error' ? 'error' : null });
   for (const message of span.output) {
     for (const part of message.parts) if (part.type === 'toolCall') calls.push(joinedCall(part));
   }

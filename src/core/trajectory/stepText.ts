@@ -21,6 +21,7 @@ export function stepText(detail: StepDetail, step: TrajectoryStep | undefined, o
     ...detail.calls.flatMap((call): (readonly [string, string] | null)[] => {
       const whose = span.tool ? '' : ` of ${printableLine(call.name)}${call.step === null ? '' : `, step ${call.step}`}`;
       const recorded = call.arguments === undefined ? (call.argumentsText === undefined ? 'Not recorded' : `${printable(call.argumentsText)}\n${paint.dim('(not JSON)')}`) : json(call.arguments);
+      if (span.kind === 'retrieval' && span.tool === null && call.step === detail.n) return [['Query', typeof call.arguments === 'string' ? printable(call.arguments) : recorded]];
       return [[`Arguments${whose}`, recorded], [`Result${whose}`, call.result === undefined ? 'Not recorded' : json(call.result)]];
     }),
     span.input.length > 0 ? [`Input, ${plural(span.input.length, 'message')}`, span.input.map((message) => messageLines(message, paint)).join('\n')] : null,

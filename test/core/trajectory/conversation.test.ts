@@ -230,3 +230,12 @@ describe('the conversation of an agent whose model calls two instrumentations sa
     expect(threadAt(seen, 1)?.items.at(-1)).toMatchObject({ last: true });
   });
 });
+
+test('a search that is no tool call shows what it was asked for', () => {
+  const search = (input: Json, parts: Partial<Span> = {}) => span('search', { kind: 'retrieval', name: 'Retriever', attributes: { 'input.value': input }, documents: [{ id: 'a', content: 'x', score: null, version: null, updatedAt: null, source: null, metadata: {} }], ...parts });
+  const shown = (of: Span) => [at([of], 1), stepDetail(trace([of]), 1)?.calls.map((call) => call.arguments)];
+  expect(shown(search('opening hours'))).toEqual([['*Retriever 1 "opening hours" - null'], ['opening hours']]);
+  expect(shown(search({ query: 'opening hours' }))).toEqual([['*Retriever 1 "opening hours" - null'], ['opening hours']]);
+  expect(shown(search(''))).toEqual([['*Retriever 1 - - null'], []]);
+  expect(stepDetail(trace([span('plain', { attributes: { 'input.value': 'x' } })]), 1)?.calls).toEqual([]);
+});

@@ -26,6 +26,7 @@ export function CallCard(props: { model: TrajectoryModel; call: StepDetail['call
   const failed = call.status === 'error' || call.status === 'blocked';
   const atFirst = props.current === true ? linesAtFirst.current : linesAtFirst.other;
   const given = call.arguments ?? call.argumentsText;
+  const isQuery = kind === 'retrieval' && (given === undefined || typeof given === 'string');
   const givenPath = [...path, call.arguments === undefined ? 'argumentsText' : 'arguments'];
   return (
     <article class={`callCard ${props.current === true ? 'current' : ''}`} aria-label={`Call of ${call.name}`}>
@@ -39,9 +40,9 @@ export function CallCard(props: { model: TrajectoryModel; call: StepDetail['call
         <CopyButton text={() => JSON.stringify({ name: call.name, id: call.callId, arguments: given, result: call.result })} what="the call" path={path} onCopy={model.copy} />
       </header>
       <div class="callRow">
-        <div class="callLabel">Arguments{call.arguments === undefined && call.argumentsText !== undefined ? <span class="bad">not JSON</span> : <CallStandingWords standing={standing} explain={props.explain === true} />}</div>
+        <div class="callLabel">{isQuery ? 'Query' : 'Arguments'}{call.arguments === undefined && call.argumentsText !== undefined ? <span class="bad">not JSON</span> : <CallStandingWords standing={standing} explain={props.explain === true} />}</div>
         <div class="callValue">
-          {given === undefined ? <NotRecorded /> : <JsonOrText value={given} label={`Arguments of ${call.name}`} path={givenPath} atFirst={atFirst} problems={problemsByPath(standing)} />}
+          {given === undefined ? <NotRecorded /> : <JsonOrText value={given} label={`${isQuery ? 'Query' : 'Arguments'} of ${call.name}`} path={givenPath} atFirst={atFirst} problems={problemsByPath(standing)} />}
           {standing?.problems && standing.problemCount > standing.problems.length && <div class="bad callError">{plural(standing.problemCount - standing.problems.length, 'more problem')}</div>}
         </div>
         {given !== undefined && <CopyButton class="quietCopy" text={() => exactText(given)} what={`the arguments of ${call.name}`} path={givenPath} onCopy={model.copy} />}

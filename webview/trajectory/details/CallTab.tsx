@@ -24,7 +24,7 @@ export function CallTab(props: { model: TrajectoryModel; detail: StepDetail; err
       <Facts label="About the call" facts={span.kind === 'llm' ? [...modelFacts(span, model.insights.context.value.get(detail.n)?.[0]), ...settingFacts(span)] : otherFacts(span)} />
       {detail.calls.length > 1 && <h3 class="section">{plural(detail.calls.length, 'call')} requested</h3>}
       {detail.calls.map((call, index) => (
-        <CallCard key={index} model={model} call={call} path={['calls', index]} explain current={call.step === detail.n} error={span.kind === 'tool' ? props.error : null} />
+        <CallCard key={index} model={model} call={call} path={['calls', index]} explain current={call.step === detail.n} {...(call.step === detail.n ? { documents: detail.documents.length } : {})} error={span.kind === 'tool' ? props.error : null} />
       ))}
       {detail.calls.length === 0 && span.kind === 'llm' && <p class="empty">No tool was requested in this turn.</p>}
       {detail.calls.length === 0 && (span.kind === 'tool' || span.kind === 'retrieval') && <p class="empty">No arguments and no result are recorded for this step.</p>}

@@ -3,7 +3,7 @@ import { documentTitle } from '../../../src/core/display/documentTitle.ts';
 import { plural } from '../../../src/core/display/numbers.ts';
 import { formatAge } from '../../../src/core/display/time.ts';
 import { visibleText } from '../../../src/core/display/visibleText.ts';
-import type { DocumentStanding } from '../../../src/core/model/insights.ts';
+import type { DocumentStanding, ValueSource } from '../../../src/core/model/insights.ts';
 import type { RetrievedDocument } from '../../../src/core/model/span.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { CopyButton } from '../../shared/CopyButton.tsx';
@@ -62,7 +62,7 @@ function Document(props: { model: TrajectoryModel; n: number; document: Retrieve
         <span role="cell" class="right number">{document.score === null ? absent : scoreWords(document.score)}</span>
         <span role="cell" class="optional cut">{document.version === null ? absent : visibleText(document.version)}</span>
         <Age document={document} standing={standing} atMs={props.atMs} />
-        <Cited model={model} standing={standing} />
+        <Cited model={model} standing={standing} title={name} />
       </div>
       {open && (
         <div class="documentBody" role="row">
@@ -99,10 +99,13 @@ function Age(props: { document: RetrievedDocument; standing: DocumentStanding | 
   );
 }
 
-function Cited(props: { model: TrajectoryModel; standing: DocumentStanding | undefined }) {
+function Cited(props: { model: TrajectoryModel; standing: DocumentStanding | undefined; title: string }) {
   const { standing, model } = props;
   if (!standing) return <span role="cell" />;
-  const { citedAt } = standing;
+  const { citedAt, step } = standing;
+  const isSource = (source: ValueSource): boolean => source.in === 'document' && source.step === step && source.document === props.title;
+  const used = citedAt !== null && citedAt.length > 0 ? undefined : model.insights.insights.value?.said.findLast(({ values }) => values.some(({ sources }) => sources.some(isSource)));
+  if (used) return <span role="cell" title="The text there does not name this document, but says values that stand in it"><span class="dim">Values in </span><StepLink model={model} n={used.step} /></span>;
   if (citedAt === null) return <span role="cell" class="dim small" title="Nothing in this run cites anything, so that not being cited says nothing">n/a</span>;
   if (citedAt.length === 0) return <span role="cell" class="dim">Never</span>;
   return (

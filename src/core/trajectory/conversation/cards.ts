@@ -1,6 +1,7 @@
 import type { Json } from '../../model/json.ts';
 import type { Span } from '../../model/span.ts';
 import type { ThreadItem } from '../../model/thread.ts';
+import { retrievalQuery } from '../retrievalQuery.ts';
 import { statusOf } from '../turns.ts';
 import { callKey } from './said.ts';
 import type { CallPart, ResultPart } from './said.ts';
@@ -118,6 +119,8 @@ export function createCards() {
         }
         if (card.result === undefined && tool.result !== undefined) card.result = tool.result;
       }
+      const query = card.arguments === undefined && card.argumentsText === undefined ? retrievalQuery(span) : undefined;
+      if (query !== undefined) card.arguments = query;
       card.status = tool?.status ?? (span.status === 'error' ? 'error' : card.status);
       return { card, after: before, isNew: card !== asked };
     },
