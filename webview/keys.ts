@@ -1,21 +1,23 @@
+import { signal } from '@preact/signals';
 import { bindings, chordOf, hintFor, withOwnKeys } from '../src/core/display/pageKeys.ts';
 import type { Action, Binding } from '../src/core/display/pageKeys.ts';
 
 /** The key table (core/display/pageKeys.ts) at work in a page: what a press means, and how a key is printed. */
 
 const onMac = /Mac|iPhone|iPad/u.test(globalThis.navigator?.platform ?? '');
-let bound: readonly Binding[] = bindings;
+/** Hints follow it when the setting changes. */
+const bound = signal<readonly Binding[]>(bindings);
 
 /** From now on with a person's own keys. */
 export function bindKeys(own: Readonly<Record<string, unknown>>): void {
-  bound = withOwnKeys(own);
+  bound.value = withOwnKeys(own);
 }
 
 export function boundKeys(): readonly Binding[] {
-  return bound;
+  return bound.value;
 }
 
-const bindingOf = (action: Action): Binding | undefined => bound.find((each) => each.action === action);
+const bindingOf = (action: Action): Binding | undefined => bound.value.find((each) => each.action === action);
 
 /** How the key of an action is printed here; empty where it has none. */
 export function hintOf(action: Action): string {
@@ -43,20 +45,19 @@ export type Surroundings = {
   /** The focus is in a list or dropdown, which answers letters itself. */
   readonly inList: boolean;
   readonly dialogOpen: boolean;
-  readonly saving: boolean;
 };
 
 /** What a key press means here; undefined when it is not ours, whoever else may want it. */
 export function actionOf(press: KeyPress, around: Surroundings): Action | undefined {
   if (press.defaultPrevented || press.isComposing || press.altKey) return undefined;
-  const found = bound.find((each) => each.keys.some((key) => isPressed(key, press)));
+  const found = bound.value.find((each) => each.keys.some((key) => isPressed(key, press)));
   if (!found) return undefined;
   const chord = chordOf(found.keys.find((key) => isPressed(key, press))!)!;
   if (around.typing && !found.whileTyping) return undefined;
   if (around.inList && found.action !== 'leave') return undefined;
   if (around.dialogOpen && found.action !== 'leave' && found.action !== 'sheet') return undefined;
   if (around.onControl && (chord.key === 'enter' || chord.key === 'space') && !chord.ctrl && !chord.shift) return undefined;
-  if (found.writes && (around.saving || press.repeat)) return undefined;
+  if (found.writes && press.repeat) return undefined;
   return found.action;
 }
 

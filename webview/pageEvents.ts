@@ -38,4 +38,5 @@ export const pageEventParsers: Parsers<TrajectoryPageEvents> = {
       return { n };
     },
   },
+  keysChanged: { parse: (value) => ({ keys: fields(fields(value)['keys']) }) },
 };

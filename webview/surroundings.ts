@@ -4,7 +4,7 @@ const typingTags = new Set(['INPUT', 'TEXTAREA', 'SELECT', 'VSCODE-TEXT-FIELD', 
 const controls = 'button, a[href], summary, [role="button"], [role="tab"], [role="checkbox"], vscode-button, vscode-checkbox';
 
 /** Where a key was pressed, looking through shadow roots. */
-export function surroundingsOf(event: Event, state: Pick<Surroundings, 'dialogOpen' | 'saving'>): Surroundings {
+export function surroundingsOf(event: Event, state: Pick<Surroundings, 'dialogOpen'>): Surroundings {
   const path = event.composedPath().filter((each): each is HTMLElement => each instanceof HTMLElement);
   const target = path[0];
   return {

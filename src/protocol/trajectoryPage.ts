@@ -116,6 +116,8 @@ export interface TrajectoryPageEvents {
   act: Method<{ action: Action }, null>;
   /** Move the focus to this step. */
   goTo: Method<{ n: number }, null>;
+  /** The reader's own keys are others now. */
+  keysChanged: Method<{ keys: TrajectoryView['keys'] }, null>;
 }
 
 const nothing = z.strictObject({});

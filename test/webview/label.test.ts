@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { browserSuite } from './browserSuite.ts';
+import type { Label } from '../../src/core/model/label.ts';
 import { RemoteError } from '../../src/protocol/rpc.ts';
 import { changed } from './recordedHost.ts';
+import type { RecordedHost } from './recordedHost.ts';
 import { story } from './story.ts';
 
 /** What labelling asks of the host, and what it tells the person. */
@@ -146,19 +148,78 @@ test('a failed save is said, nothing is pretended, and nothing typed is lost', a
   expect(await page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('kept');
 });
 
-test('while a save is under way further keys do not write', async () => {
-  let finish = () => {};
-  await using opened = await open(story, {
-    prepare: (host) => (host.answers.label = () => new Promise((resolve) => (finish = () => resolve({ ...label('pass') })))),
-  });
+/** A host whose saves end when they are told to, the oldest first. */
+function slowSaves(host: RecordedHost): { end(failure?: RemoteError): Promise<void> } {
+  const ends: ((failure?: RemoteError) => void)[] = [];
+  let now: Label | null = null;
+  host.answers.label = (change) => new Promise((resolve, reject) => ends.push((failure) => (failure ? reject(failure) : resolve(now = changed(now, change)))));
+  return {
+    async end(failure) {
+      await expect.poll(() => ends.length).toBe(1);
+      ends.shift()!(failure);
+    },
+  };
+}
+
+test('what is pressed while a save is under way is written after it, in order, each upon the label before it', async () => {
+  await using opened = await open(story);
   const { page, host } = opened;
-  await page.keyboard.press('p');
-  await page.getByText('Saving…').waitFor();
+  const saves = slowSaves(host);
   await page.keyboard.press('f');
-  await page.keyboard.press('2');
-  finish();
-  await page.getByText('Saved in casebook/labels/maria.jsonl').first().waitFor();
-  expect(host.asked('label')).toEqual([{ verdict: 'pass' }]);
+  await page.getByText('Saving…').waitFor();
+  for (const key of ['2', 'w', 'f']) await page.keyboard.press(key);
+  await page.evaluate(() => document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'd', repeat: true, bubbles: true, cancelable: true })));
+  await page.getByRole('button', { name: 'Recovery', exact: true }).click();
+  await page.keyboard.press('Shift+Enter');
+  expect(host.asked('label')).toHaveLength(1);
+  for (let save = 0; save < 5; save++) await saves.end();
+  await page.getByText('Saved in casebook/labels/jonas.jsonl', { exact: true }).waitFor();
+  expect(host.asked('label')).toEqual([{ verdict: 'fail' }, { class: { class: 'tool_selection' } }, { firstWrongStep: 7 }, { verdict: null }, { class: { class: 'recovery_behavior' }, verdict: 'fail' }]);
+  await expect.poll(() => host.calls.filter(({ method }) => method === 'label' || method === 'makeCase').at(-1)?.method).toBe('makeCase');
+});
+
+test('a save that fails stops those behind it, says how many, and no case is made; later presses are written again', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  const saves = slowSaves(host);
+  for (const key of ['f', '2', 'w', 'Shift+Enter']) await page.keyboard.press(key);
+  await saves.end(new RemoteError({ code: 'read-only', message: 'The disk is full.' }));
+  await page.getByRole('alert').getByText('Not saved: The disk is full. The 2 presses after it were not saved either.').waitFor();
+  await page.getByText('No case was written: The label before it was not saved.').waitFor();
+  expect(host.asked('label')).toEqual([{ verdict: 'fail' }]);
+  expect(host.asked('makeCase')).toEqual([]);
+  await page.keyboard.press('p');
+  await saves.end();
+  await page.getByText('Saved in casebook/labels/jonas.jsonl', { exact: true }).waitFor();
+  expect(host.asked('label').at(-1)).toEqual({ verdict: 'pass' });
+});
+
+test('what is typed while the fields are saved stays to be saved', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  const saves = slowSaves(host);
+  await page.keyboard.press('n');
+  await page.getByRole('textbox', { name: 'Note' }).fill('one');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('Saving…').waitFor();
+  await page.getByRole('textbox', { name: 'Note' }).fill('one and two');
+  await saves.end();
+  await page.getByText('Saved in casebook/labels/jonas.jsonl', { exact: true }).first().waitFor();
+  await page.getByText('Not saved yet').waitFor();
+  expect(await page.getByRole('textbox', { name: 'Note' }).inputValue()).toBe('one and two');
+});
+
+test('a remark goes away by itself, and at the next key', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  const remark = page.getByRole('region', { name: 'Label' }).getByText('Select the wrong words of the answer first');
+  await page.keyboard.press('x');
+  await remark.waitFor();
+  await remark.waitFor({ state: 'detached', timeout: 6000 });
+  await page.keyboard.press('x');
+  await remark.waitFor();
+  await page.keyboard.press('e');
+  await remark.waitFor({ state: 'detached', timeout: 1500 });
 });
 
 const label = (verdict: 'pass' | 'fail') => ({ by: 'maria', at: '2026-02-04T10:00:00.000Z', verdict, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null });

@@ -13,7 +13,7 @@ import { documentMore } from '../../webview/trajectory/details/documentNames.ts'
 import { questionsOf } from '../../src/core/display/questions.ts';
 import { story } from './story.ts';
 
-const nowhere: Surroundings = { typing: false, onControl: false, inList: false, dialogOpen: false, saving: false };
+const nowhere: Surroundings = { typing: false, onControl: false, inList: false, dialogOpen: false };
 const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({ key, ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, repeat: false, isComposing: false, defaultPrevented: false, ...more });
 
 describe('the key table', () => {
@@ -46,8 +46,6 @@ describe('the key table', () => {
     ['a letter in a dialog', press('f'), { dialogOpen: true }, undefined],
     ['Escape in a dialog', press('Escape'), { dialogOpen: true }, 'leave'],
     ['Escape while typing', press('Escape'), { typing: true }, 'leave'],
-    ['a verdict while saving', press('f'), { saving: true }, undefined],
-    ['moving while saving', press('e'), { saving: true }, 'nextError'],
     ['a held verdict', press('f', { repeat: true }), {}, undefined],
     ['a held move', press('e', { repeat: true }), {}, 'nextError'],
     ['Enter on a button', press('Enter'), { onControl: true }, undefined],

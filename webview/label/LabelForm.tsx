@@ -68,7 +68,7 @@ export function LabelForm(props: { model: TrajectoryModel }) {
         </div>
       </div>
       <div class="formFoot">
-        <Button kind="primary" disabled={draft.change.value === null || labelling.saving.value} shortcut={shortcutOf('save')} onClick={() => void labelling.saveFields()}>
+        <Button kind="primary" disabled={draft.change.value === null} shortcut={shortcutOf('save')} onClick={() => void labelling.saveFields()}>
           <span class="buttonText">Save<KeyCap action="save" /></span>
         </Button>
         {draft.change.value !== null && <Button onClick={draft.clear}>Discard</Button>}

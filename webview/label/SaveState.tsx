@@ -2,7 +2,7 @@ import { formatDay } from '../../src/core/display/time.ts';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
 import { Notice } from '../shared/Notice.tsx';
 import type { TrajectoryModel } from '../trajectory/model.ts';
-import { labelFile } from './labelling.ts';
+import { droppedWords, labelFile } from './labelling.ts';
 
 /** Whose label this is, and where the last press went. */
 export function SaveState(props: { model: TrajectoryModel }) {
@@ -12,7 +12,7 @@ export function SaveState(props: { model: TrajectoryModel }) {
   const undo = <button type="button" class="linkButton" onClick={() => void labelling.undo()}>Undo</button>;
   if (labelling.saving.value) return <span class="saveState dim">Saving…</span>;
   if (notice?.kind === 'failed') return <span class="saveState bad"><MarkIcon mark="failed" quiet />Not saved</span>;
-  if (notice?.kind === 'info' || notice?.kind === 'cancelled') return <span class="saveState dim"><span>{notice.text}</span></span>;
+  if (notice?.kind === 'info' || notice?.kind === 'cancelled' || notice?.kind === 'replaced') return <span class="saveState dim"><span>{notice.text}</span></span>;
   if (notice?.kind === 'saved' && label) return <span class="saveState dim" title={notice.text}><SavedIn file={labelFile(label.by)} />{undo}</span>;
   if (label) return <span class="saveState dim"><span>Labelled by {label.by}, {formatDay(Date.parse(label.at) * 1000)}</span>{label.by === labelling.reviewer.value && undo}</span>;
   const reviewer = labelling.reviewer.value;
@@ -23,10 +23,10 @@ export function SaveState(props: { model: TrajectoryModel }) {
 export function SaveFailure(props: { model: TrajectoryModel }) {
   const { notice } = props.model.labelling;
   if (notice.value?.kind !== 'failed') return null;
-  const { message, hint } = notice.value.failure;
+  const { failure: { message, hint }, dropped } = notice.value;
   return (
     <Notice kind="error" onClose={() => (notice.value = null)}>
-      Not saved: {[message, hint].filter(Boolean).join(' ')}
+      Not saved: {[message, hint, droppedWords(dropped)].filter(Boolean).join(' ')}
     </Notice>
   );
 }

@@ -4,7 +4,7 @@ import type { TrajectoryModel } from '../trajectory/model.ts';
 
 /** Beside selected words of the answer: mark them as wrong, or take that back. */
 export function SelectionButton(props: { model: TrajectoryModel }) {
-  const { answer, labelling } = props.model;
+  const { answer } = props.model;
   const words = answer.words.value;
   const [place, setPlace] = useState<{ left: number; top: number } | null>(null);
   useLayoutEffect(() => {
@@ -20,7 +20,6 @@ export function SelectionButton(props: { model: TrajectoryModel }) {
       type="button"
       class="selectionButton"
       style={{ left: `${place.left}px`, top: `${place.top}px` }}
-      disabled={labelling.saving.value}
       // The press must not take the selection away before it is read.
       onPointerDown={(event) => event.preventDefault()}
       onClick={() => answer.mark()}

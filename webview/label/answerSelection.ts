@@ -31,8 +31,7 @@ export function createAnswerSelection(labelling: Labelling, say: (text: string) 
         labelling.notice.value = { kind: 'info', text: 'Select the wrong words of the answer first' };
         return;
       }
-      if (isMarked.value) void labelling.write({ wrongWords: '' }, 'Wrong words taken back');
-      else void labelling.write({ wrongWords }, 'Wrong words marked');
+      void labelling.wrongWords(wrongWords);
     },
   };
 }

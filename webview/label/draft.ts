@@ -51,9 +51,11 @@ export function createDraft(label: ReadonlySignal<Label | null>) {
       saved.value = false;
       typed.value = {};
     },
-    keep(): void {
-      typed.value = {};
-      saved.value = true;
+    /** What of it was written; what was typed since stays. */
+    keep(written: Fields): void {
+      const left = Object.entries(typed.value).filter(([name, value]) => value !== written[name as keyof Fields]);
+      typed.value = Object.fromEntries(left);
+      saved.value = left.length === 0;
     },
   };
 }

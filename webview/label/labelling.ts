@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import type { FailureClass } from '../../src/core/model/failureClass.ts';
 import type { Label, LabelChange, Verdict } from '../../src/core/model/label.ts';
 import type { Client } from '../../src/protocol/rpc.ts';
@@ -7,11 +7,30 @@ import type { Failure } from '../shared/failure.ts';
 import { plural } from '../../src/core/display/numbers.ts';
 import { failureOf, isCancelled } from '../shared/failure.ts';
 import { createDraft } from './draft.ts';
+import type { Fields } from './draft.ts';
+import { createPressQueue } from './pressQueue.ts';
 
-/** A person's judgement on the open trace. Every change is written when it is made; one request is undone as one. */
+/** A person's judgement on the open trace. Every change is written when it is made, in the order of the presses; one request is undone as one. */
 export type Labelling = ReturnType<typeof createLabelling>;
 
-export type SaveNotice = { readonly kind: 'saved' | 'info' | 'cancelled'; readonly text: string } | { readonly kind: 'failed'; readonly failure: Failure };
+export type SaveNotice =
+  | { readonly kind: 'saved' | 'replaced' | 'info' | 'cancelled'; readonly text: string }
+  /** `dropped`: how many presses waited for this one and were not written either. */
+  | { readonly kind: 'failed'; readonly failure: Failure; readonly dropped: number };
+
+/** What to write and what to say then, as the label stands when its turn has come. Null: nothing, and that was said. */
+type Press = (label: Label | null) => { readonly change: LabelChange; readonly said?: string } | null;
+
+const passingMs = 4000;
+
+/** What has nobody to be read by later goes away by itself. */
+export function isPassing(notice: SaveNotice | null): boolean {
+  return notice?.kind === 'info' || notice?.kind === 'cancelled';
+}
+
+export function droppedWords(dropped: number): string {
+  return dropped === 0 ? '' : `The ${dropped === 1 ? 'press' : `${dropped} presses`} after it ${dropped === 1 ? 'was' : 'were'} not saved either.`;
+}
 
 export function labelFile(by: string): string {
   return `casebook/labels/${by}.jsonl`;
@@ -21,7 +40,7 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
   const label = signal<Label | null>(null);
   const classes = signal<readonly FailureClass[]>([]);
   const reviewer = signal<string | null>(null);
-  const saving = signal(false);
+  const queue = createPressQueue();
   const notice = signal<SaveNotice | null>(null);
   const formOpen = signal(false);
   /** Counts up when the note is asked for: it takes the focus then. */
@@ -29,59 +48,82 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
 
   const draft = createDraft(label);
 
-  async function writing(work: () => Promise<SaveNotice>): Promise<boolean> {
-    if (saving.value) return false;
-    saving.value = true;
-    try {
-      notice.value = await work();
-    } catch (error) {
-      // Who was asked for a name and gave none has changed their mind: nothing failed.
-      notice.value = isCancelled(error) ? { kind: 'cancelled', text: 'Nothing saved' } : { kind: 'failed', failure: failureOf(error) };
-    } finally {
-      saving.value = false;
-    }
+  effect(() => {
     const now = notice.value;
-    say(now.kind === 'failed' ? `Not saved: ${now.failure.message}` : now.text);
-    return now.kind === 'saved';
+    if (!isPassing(now)) return undefined;
+    const timer = setTimeout(() => (notice.value = null), passingMs);
+    return () => clearTimeout(timer);
+  });
+
+  function tell(now: SaveNotice): void {
+    notice.value = now;
+    say(now.kind === 'failed' ? ['Not saved:', now.failure.message, droppedWords(now.dropped)].filter(Boolean).join(' ') : now.text);
   }
 
-  function write(change: LabelChange, said?: string): Promise<boolean> {
+  function writing(work: () => Promise<SaveNotice>): Promise<boolean> {
+    let failed: unknown;
+    return queue.add(
+      async () => {
+        try {
+          tell(await work());
+          return true;
+        } catch (error) {
+          failed = error;
+          return false;
+        }
+      },
+      // Who was asked for a name and gave none has changed their mind: nothing failed.
+      (dropped) => tell(isCancelled(failed) ? { kind: 'cancelled', text: 'Nothing saved' } : { kind: 'failed', failure: failureOf(failed), dropped }),
+    );
+  }
+
+  function write(press: Press): Promise<boolean> {
     return writing(async () => {
-      const { replaced = 0, ...next } = await api.label(change);
+      const pressed = press(label.value);
+      if (!pressed) return { kind: 'info', text: 'Nothing to save' };
+      const { replaced = 0, ...next } = await api.label(pressed.change);
       label.value = next;
       reviewer.value = next.by;
-      if (replaced > 0) return { kind: 'info', text: `Saved, ${plural(replaced, 'likely secret')} replaced` };
-      return { kind: 'saved', text: [said, `Saved in ${labelFile(next.by)}`].filter(Boolean).join('. ') };
+      if (replaced > 0) return { kind: 'replaced', text: `Saved, ${plural(replaced, 'likely secret')} replaced` };
+      return { kind: 'saved', text: [pressed.said, `Saved in ${labelFile(next.by)}`].filter(Boolean).join('. ') };
     });
   }
 
   return {
-    label, classes, reviewer, saving, notice, formOpen, noteAsked, draft,
-    write,
+    label, classes, reviewer, notice, formOpen, noteAsked, draft,
+    /** A press is being written; others may wait. */
+    saving: queue.busy,
+    /** When all presses so far are written: whether they were. */
+    settled: queue.settled,
     verdict(value: Verdict): Promise<boolean> {
       const words = { pass: 'Pass', fail: 'Fail', defer: 'Deferred' } as const;
-      const takeBack = label.value?.verdict === value;
-      return write({ verdict: takeBack ? null : value }, takeBack ? 'Verdict taken back' : words[value]);
+      return write((now) => now?.verdict === value ? { change: { verdict: null }, said: 'Verdict taken back' } : { change: { verdict: value }, said: words[value] });
     },
     /** A failure class belongs to a failed run: it sets the verdict with it when there is none. */
     failureClass(chosen: FailureClass): Promise<boolean> {
       const name = chosen.name ?? chosen.id;
-      if (label.value?.class?.class === chosen.id) return write({ class: null }, `${name} taken back`);
-      const verdict = label.value?.verdict ?? null;
-      return write({ class: { class: chosen.id }, ...(verdict === null ? { verdict: 'fail' as const } : {}) }, verdict === null ? `Fail, ${name}` : name);
+      return write((now) => {
+        if (now?.class?.class === chosen.id) return { change: { class: null }, said: `${name} taken back` };
+        const first = (now?.verdict ?? null) === null;
+        return { change: { class: { class: chosen.id }, ...(first ? { verdict: 'fail' as const } : {}) }, said: first ? `Fail, ${name}` : name };
+      });
     },
     firstWrong(step: number): Promise<boolean> {
-      if (label.value?.firstWrong?.step === step) return write({ firstWrongStep: null }, 'First wrong step taken back');
-      return write({ firstWrongStep: step }, `First wrong step ${step}`);
+      return write((now) => now?.firstWrong?.step === step ? { change: { firstWrongStep: null }, said: 'First wrong step taken back' } : { change: { firstWrongStep: step }, said: `First wrong step ${step}` });
+    },
+    /** Words of the answer, as it was recorded. */
+    wrongWords(words: string): Promise<boolean> {
+      return write((now) => now?.wrongWords === words ? { change: { wrongWords: '' }, said: 'Wrong words taken back' } : { change: { wrongWords: words }, said: 'Wrong words marked' });
     },
     /** All typed fields in one request; what was typed stays when it could not be written. */
     async saveFields(): Promise<void> {
-      const change = draft.change.value;
-      if (!change) {
-        say('Nothing to save');
-        return;
-      }
-      if (await write(change)) draft.keep();
+      let written: Fields | null = null;
+      const done = await write(() => {
+        const change = draft.change.value;
+        if (change) written = draft.fields.value;
+        return change && { change };
+      });
+      if (done && written) draft.keep(written);
     },
     undo(): Promise<boolean> {
       return writing(async () => {

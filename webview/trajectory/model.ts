@@ -101,6 +101,10 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       navigation.goTo(n);
       return null;
     },
+    keysChanged({ keys }) {
+      bindKeys(keys);
+      return null;
+    },
   };
 
   /** For what only has to happen: a failure is said, not thrown at nobody. */
@@ -118,9 +122,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
   /** A word that nobody needs for long. */
   function remark(text: string): void {
     say(text);
-    const notice = { kind: 'info', text } as const;
-    labelling.notice.value = notice;
-    setTimeout(() => labelling.notice.peek() === notice && (labelling.notice.value = null), 4000);
+    if (labelling.notice.value?.kind !== 'failed') labelling.notice.value = { kind: 'info', text };
   }
 
   return {
@@ -136,6 +138,10 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       if (making.value) return;
       making.value = true;
       try {
+        if (!await labelling.settled()) {
+          made.value = { failure: { code: 'label-not-saved', message: 'The label before it was not saved.', hint: undefined } };
+          return;
+        }
         made.value = await api.makeCase({});
         if (made.value) say(made.value.sentence);
       } catch (error) {

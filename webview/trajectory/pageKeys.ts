@@ -1,5 +1,6 @@
 import { actionOf } from '../keys.ts';
 import type { Action } from '../../src/core/display/pageKeys.ts';
+import { isPassing } from '../label/labelling.ts';
 import { surroundingsOf } from '../surroundings.ts';
 import type { TrajectoryModel } from './model.ts';
 import { askForStep } from './find/FindField.tsx';
@@ -77,8 +78,10 @@ export function act(model: TrajectoryModel, action: Action): void {
 
 export function handlePageKey(event: KeyboardEvent, model: TrajectoryModel): void {
   if (model.status.value.kind === 'loading' || !model.skeleton.value) return;
-  const action = actionOf(event, surroundingsOf(event, { dialogOpen: model.sheetOpen.value, saving: model.labelling.saving.value || model.making.value }));
+  const action = actionOf(event, surroundingsOf(event, { dialogOpen: model.sheetOpen.value }));
   if (action === undefined) return;
   event.preventDefault();
+  // Whoever goes on has read it.
+  if (isPassing(model.labelling.notice.value)) model.labelling.notice.value = null;
   actions(model, Number(event.key))[action]();
 }

@@ -20,7 +20,7 @@ export type Binding = {
   readonly group: KeyGroup;
   /** Works while typing too. */
   readonly whileTyping?: true;
-  /** Changes the label: not while a save is under way, and a held key counts once. */
+  /** Changes the label or makes a case: waits for the save under way, and a held key counts once. */
   readonly writes?: true;
 };
 

@@ -6,6 +6,7 @@ import { ReaderChoices, type TrajectoryPageApi } from '../../protocol/trajectory
 import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
 import { recordLabel, takeBackLabel } from '../label/recordLabel.ts';
+import { ownKeys } from './ownKeys.ts';
 import { textAt } from './textAt.ts';
 import { traceLink } from './traceLink.ts';
 import { ViewStates } from './viewStates.ts';
@@ -41,7 +42,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       memory.opened(skeleton.summary);
       const state = states.get(ref);
       const step = memory.takeStep();
-      return { skeleton, classes, reviewer: reviewer.current(), choices: ReaderChoices.safeParse(context.globalState.get(choicesKey)).data, keys: vscode.workspace.getConfiguration('casebook').get<Record<string, unknown>>('trajectory.keys', {}), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
+      return { skeleton, classes, reviewer: reviewer.current(), choices: ReaderChoices.safeParse(context.globalState.get(choicesKey)).data, keys: ownKeys(), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
     },
     step: ({ n, soon }, { signal }) => engine().readStep({ trace, n, thread: true, soon }, { signal }),
     insights: (_, { signal }) => engine().readInsights({ trace }, { signal }),

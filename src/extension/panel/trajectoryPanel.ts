@@ -8,6 +8,7 @@ import type { TraceRef } from '../services/commands.ts';
 import { wireErrorOf } from '../services/errorSentence.ts';
 import type { Services } from '../services/services.ts';
 import { answerPage } from './answerPage.ts';
+import { onOwnKeys, ownKeys } from './ownKeys.ts';
 import { showPage } from './showPage.ts';
 import { webviewPort } from './webviewPort.ts';
 
@@ -53,6 +54,8 @@ export class TrajectoryPanel implements vscode.Disposable {
     this.#owned.add({ dispose: stop });
     this.#owned.add({ dispose: () => close('The panel was closed') });
     this.#owned.add(panel.onDidChangeViewState(() => this.#followFocus()));
+    // A hidden page asks anew when it is shown.
+    this.#owned.add(onOwnKeys(() => this.#panel.visible && this.#tell(this.#events.keysChanged({ keys: ownKeys() }))));
     this.#followFocus();
     showPage(services.context, panel, { page: 'trajectory', identity: ref, bundle: 'webview', icon: 'trajectory' });
   }
