@@ -12,7 +12,8 @@ import { unfoldAll, walkPage } from './walkPage.ts';
 /** What exports say is shown, as what it is: nothing of it runs, loads, leads away or turns the page's own words around. */
 
 const pages = engineSuite();
-const most = 20_000;
+/** Each takes a few seconds; a machine that is busy with else takes longer. */
+const most = 60_000;
 
 async function workspaceWith(files: Readonly<Record<string, string>>): Promise<TemporaryWorkspace> {
   const workspace = new TemporaryWorkspace();
@@ -72,7 +73,7 @@ describe('texts that would act', () => {
     expect(followed.filter((url) => !url.startsWith('https://evil.example/'))).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);
     await expectQuiet(opened);
-  }, most * 3);
+  }, most);
 
   test('the timeline, the signals, the search, the menus and the label show them as they are', async () => {
     using workspace = await workspaceWith({ 'hostile.json': hostileRun('hostile') });
@@ -207,7 +208,7 @@ describe('more than a page can hold', () => {
     await using opened = await openFirst(workspace);
     const { page, asked } = opened;
     await page.getByText('More than 99,999 characters').waitFor();
-    const seen = await walkPage(opened, opened.steps);
+    const seen = await walkPage(opened, opened.steps.slice(1));
     expect(seen.some(({ text }) => text.includes('beginning x<b>'))).toBe(true);
     expect(seen.some(({ text }) => /of\s+1?[0-9,]{9,10}\s+characters/u.test(text))).toBe(true);
     await page.getByRole('tab', { name: 'Thread' }).click();
