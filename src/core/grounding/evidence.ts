@@ -4,6 +4,9 @@ import type { Json, JsonMap } from '../model/json.ts';
 import type { Message } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
+import type { Scopes } from '../trajectory/conversation/scopes.ts';
+import { modelTurns } from '../trajectory/turns.ts';
+import { knownBy } from './knownBy.ts';
 
 /**
  * A text that a run had at hand: what tools and documents said, what it was told, what it sent. `order` grows with reading order; a text that
@@ -16,7 +19,9 @@ export const orderOfInput = (at: number): number => at * 2;
 export const orderOfOutput = (at: number): number => at * 2 + 1;
 
 /** All of it, in order. A message that is sent again, as a history, counts where it was first. */
-export function evidenceOf({ ordered, steps, joined }: Assembled): readonly Evidence[] {
+export function evidenceOf(assembled: Assembled, scopes: Pick<Scopes, 'last'>): readonly Evidence[] {
+  const { ordered, steps, joined } = assembled;
+  const turns = new Set(modelTurns(ordered));
   const found: Evidence[] = [];
   const read = new Set<Message>();
   const told = { system: new Set<string>(), user: new Set<string>(), assistant: new Set<string>(), tool: new Set<string>() };
@@ -67,7 +72,8 @@ export function evidenceOf({ ordered, steps, joined }: Assembled): readonly Evid
       if (span.tool.result !== undefined) add(output, n, 'result', span.tool.result);
     }
     for (const [index, document] of span.documents.entries()) add(output, n, 'document', [document.content, document.id, document.source, document.updatedAt, document.version, document.metadata], documentTitle(document, index + 1));
-    if (span.kind === 'llm') for (const { parts } of span.output) for (const part of parts) if (part.type === 'toolCall' && part.arguments !== undefined) add(output, n, 'arguments', part.arguments);
+    // What a message says does not stand on what the same message sends.
+    if (turns.has(span)) for (const { parts } of span.output) for (const part of parts) if (part.type === 'toolCall' && part.arguments !== undefined) add(orderOfInput(knownBy(assembled, scopes, at) + 1), n, 'arguments', part.arguments);
     if (saysItself(span) && !hasModelBelow[at]) for (const { parts } of span.output) for (const part of parts) if (part.type === 'text' || part.type === 'other') add(output, n, 'result', part.type === 'text' ? part.text : part.value);
   }
   return found.sort((a, b) => a.order - b.order);

@@ -30,7 +30,7 @@ export function saidValues(assembled: Assembled, scopes: Scopes, texts: readonly
   });
   if (stated.every(({ statements }) => statements.length === 0)) return { said: [], cut };
 
-  const evidence = evidenceOf(assembled);
+  const evidence = evidenceOf(assembled, scopes);
   const { supported, from } = supportOf(stated, evidence);
   if (from > 0) cut.push(`Values are looked up in the last ${mostEvidence / 1e6} million characters of what the run had at hand.`);
   const documents = citedDocuments(assembled.ordered);

@@ -60,6 +60,13 @@ describe('where a value stands', () => {
     const again = span('answer', { kind: 'llm', output: [assistant('It is 4711.')], input: [assistant('', call)] });
     expect(said(tool('t', 'find', {}, { seq: -2, result: 1 }), span('ask', { kind: 'llm', seq: -1, output: [assistant('', call)] }), again).said.at(-1)!.values[0]!.sources).toEqual([{ step: 2, in: 'arguments', document: null }]);
   });
+  test('is not what the same message sent as arguments, also where a step around it says it again', () => {
+    const before = tool('t', 'find', {}, { result: 1 });
+    const books = assistant('I book it for $282.', { id: 'c', name: 'book', arguments: { amount: '282' } });
+    expect(said(before, span('asks', { kind: 'llm', output: [books] })).said).toMatchObject([{ step: 2, values: [{ text: '$282', sources: [] }] }]);
+    expect(said(before, span('outer', { kind: 'llm', counted: false, output: [books] }), span('inner', { kind: 'llm', parentId: 'outer', output: [books] })).said.flatMap(({ values }) => values.flatMap(({ sources }) => sources))).toEqual([]);
+    expect(said(before, span('asks', { kind: 'llm', output: [books] }), answer('Booked for $282.')).said.at(-1)).toMatchObject({ step: 3, values: [{ sources: [{ step: 2, in: 'arguments' }] }] });
+  });
   test('is not what a text asked for, though it lies below', () => {
     const before = tool('t', 'find', {}, { result: 1 });
     const asks = span('asks', { kind: 'llm', output: [assistant('I look up 4711.', { id: 'c', name: 'find' })] });
