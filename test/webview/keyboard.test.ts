@@ -87,6 +87,45 @@ test('H where nothing is hidden says so, for a while', async () => {
   await notice.waitFor({ state: 'detached', timeout: 6000 });
 });
 
+test("a person's own keys reach the open page, and its hints", async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  await page.getByRole('button', { name: 'Fail', exact: true }).getByText('F', { exact: true }).waitFor();
+  await host.events.keysChanged({ keys: { fail: 'q', nextError: 'shift+n' } });
+  await page.getByRole('button', { name: 'Fail', exact: true }).getByText('Q', { exact: true }).waitFor();
+  expect(await page.getByRole('button', { name: 'Fail', exact: true }).getAttribute('aria-keyshortcuts')).toBe('Q');
+  await page.keyboard.press('Shift+N');
+  await expect.poll(() => focusedRow(page)).toMatch(/^Step 8,/u);
+  await page.keyboard.press('f');
+  await page.keyboard.press('q');
+  await expect.poll(() => host.asked('label')).toEqual([{ verdict: 'fail' }]);
+});
+
+test('select all takes the text of the step, or the payload with the focus, and no button of the page', async () => {
+  await using opened = await open(story);
+  const { page } = opened;
+  const selected = () => page.evaluate(() => document.getSelection()!.toString());
+  await page.getByRole('row', { name: /^Step 4,/u }).click();
+  const tree = page.getByRole('tree', { name: 'Result of searchOrders' }).first();
+  await tree.waitFor();
+  await page.keyboard.press('Control+a');
+  expect(await selected()).toContain('"orders"');
+  expect(await selected()).not.toMatch(/Make case|Tool choice|invoke_agent/u);
+  const all = await selected();
+  await tree.getByRole('treeitem').first().focus();
+  await page.keyboard.press('Control+a');
+  expect(await selected()).toContain('"orders"');
+  expect((await selected()).length).toBeLessThan(all.length);
+  // As the editor's own command does it.
+  await page.getByRole('row', { name: /^Step 7,/u }).click();
+  await page.evaluate(() => document.execCommand('selectAll'));
+  expect(await selected()).not.toMatch(/Make case|Tool choice/u);
+  await page.getByRole('textbox', { name: /^Find/u }).fill('order');
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  expect(await page.getByRole('textbox', { name: /^Find/u }).inputValue()).toBe('');
+});
+
 test('from the steps to the details, through the tabs and back', async () => {
   await using opened = await open(story);
   const { page } = opened;

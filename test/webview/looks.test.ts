@@ -59,6 +59,51 @@ const views: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
 };
 
+/** Twice the size, with a side bar, at 520 px; without one; and the narrowest. */
+test.each([[346, 378], [520, 350], [690, 400], [900, 400]])('at %d × %d px rows and details have room, the label one row', async (width, height) => {
+  await using opened = await open(story, { size: { width, height } });
+  const { page } = opened;
+  await page.getByRole('article', { name: 'Call of getOrder' }).first().waitFor();
+  await takePicture(page, 'webview', `low-${width}`);
+  const label = (await page.getByRole('region', { name: 'Label', exact: true }).boundingBox())!;
+  expect(label.height).toBeLessThan(42);
+  const rows = await page.getByRole('row', { name: /^Step /u }).all();
+  const boxes = await Promise.all(rows.map((row) => row.boundingBox()));
+  expect(boxes.filter((box) => box && box.y >= 0 && box.y + box.height <= label.y).length).toBeGreaterThanOrEqual(3);
+  expect((await page.locator('#details').boundingBox())!.y).toBeLessThan(label.y - 20);
+  expect(await page.getByRole('region', { name: 'Overview' }).count()).toBe(0);
+  expect(await findViolations(page)).toEqual([]);
+  await page.mouse.move(width / 2, height / 2);
+  await page.evaluate(() => window.scrollTo(0, 9999));
+  await takePicture(page, 'webview', `low-${width}-scrolled`);
+  await page.evaluate(() => window.scrollTo(0, 0));
+  await page.getByRole('button', { name: 'Questions, facts and overview' }).click();
+  await page.getByRole('region', { name: 'Overview' }).waitFor();
+  await page.getByRole('region', { name: 'Six questions' }).waitFor();
+  await page.getByRole('button', { name: 'Classes, first wrong step and note' }).click();
+  await page.getByRole('button', { name: 'Tool choice' }).waitFor();
+  await takePicture(page, 'webview', `low-${width}-open`);
+  expect(await sidewaysScroll(page)).toBe(0);
+});
+
+test.each([1060, 1400])('at %d px the names of documents take the room that the numbers beside them leave', async (width) => {
+  await using opened = await open(story, { size: { width, height: 700 } });
+  const { page } = opened;
+  await views['documents']!(page);
+  await takePicture(page, 'webview', `documents-room-${width}`);
+  const table = page.getByRole('table', { name: 'Retrieved documents' });
+  const whole = (await table.boundingBox())!.width;
+  const names = await table.locator('.documentHead').all();
+  expect(names.length).toBeGreaterThan(1);
+  const widths = await Promise.all(names.map(async (name) => (await name.boundingBox())!.width));
+  expect(Math.min(...widths)).toBeGreaterThan(0);
+  // None is cut, nor is what stands under it, where it would fit.
+  expect(await table.locator('.documentHead .cut').evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).length)).toBe(0);
+  const column = (await table.getByRole('columnheader', { name: 'Document' }).boundingBox())!.width;
+  expect(column).toBeGreaterThan(whole * 0.36);
+  expect((await table.locator('.documentSource').first().boundingBox())!.width).toBeGreaterThan(whole * 0.9);
+});
+
 describe.each(themeKinds)('%s', (theme) => {
   test.each(sizes)('$width wide', async (size) => {
     await using opened = await open(story, { theme, size });

@@ -1,10 +1,12 @@
 import type { Mark } from '../../src/core/display/outcome.ts';
 import type { Verdict } from '../../src/core/model/label.ts';
+import { useState } from 'preact/hooks';
 import { hintOf, shortcutOf, wordsOf } from '../keys.ts';
 import type { Action } from '../../src/core/display/pageKeys.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
+import { useMedia } from '../shared/useMedia.ts';
 import type { TrajectoryModel } from '../trajectory/model.ts';
 import { SaveState } from './SaveState.tsx';
 
@@ -21,8 +23,11 @@ export function LabelBar(props: { model: TrajectoryModel }) {
   const busy = labelling.saving.value;
   const step = navigation.selected.value;
   const firstWrong = label?.firstWrong?.step ?? null;
+  const tight = useMedia('(max-height: 480px) and (max-width: 1100px)');
+  const [more, setMore] = useState(false);
+  const whole = more || !tight;
   return (
-    <div class="labelBar" aria-busy={busy}>
+    <div class={['labelBar', tight && 'tight', !whole && 'oneRow'].filter(Boolean).join(' ')} aria-busy={busy}>
       <div class="chips verdicts" role="group" aria-label="Verdict">
         {verdicts.map(({ verdict, action, mark, words }) => (
           <button
@@ -39,7 +44,7 @@ export function LabelBar(props: { model: TrajectoryModel }) {
         ))}
       </div>
       <span class="rule" aria-hidden="true" />
-      <div class="chips classes" role="group" aria-label="Failure class">
+      {whole && <div class="chips classes" role="group" aria-label="Failure class">
         {labelling.classes.value.map((each, index) => (
           <button
             key={each.id}
@@ -54,10 +59,10 @@ export function LabelBar(props: { model: TrajectoryModel }) {
             <span class="className">{each.name ?? each.id}</span>
           </button>
         ))}
-      </div>
-      <span class="rule" aria-hidden="true" />
+      </div>}
+      {whole && <span class="rule" aria-hidden="true" />}
       <div class="labelActions">
-        <button
+        {whole && <button
           type="button"
           class="quietButton"
           disabled={step === null}
@@ -66,8 +71,8 @@ export function LabelBar(props: { model: TrajectoryModel }) {
           onClick={() => step !== null && void labelling.firstWrong(step)}
         >
           <KeyCap action="firstWrong" /><span>First wrong step{firstWrong !== null && <> <strong>{firstWrong}</strong></>}</span>
-        </button>
-        <button
+        </button>}
+        {whole && <button
           type="button"
           class="quietButton"
           aria-expanded={labelling.formOpen.value}
@@ -76,9 +81,14 @@ export function LabelBar(props: { model: TrajectoryModel }) {
           onClick={() => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openNote())}
         >
           <KeyCap action="note" /><span>Note</span><Icon name={labelling.formOpen.value ? 'chevron-down' : 'chevron-up'} small />
-        </button>
+        </button>}
         <div class="barEnd">
           <SaveState model={props.model} />
+          {tight && (
+            <button type="button" class="iconButton" aria-expanded={more} aria-label="Classes, first wrong step and note" title="Classes, first wrong step and note" onClick={() => setMore(!more)}>
+              <Icon name={more ? 'chevron-down' : 'chevron-up'} />
+            </button>
+          )}
           <button type="button" class="quietButton keysButton" aria-haspopup="dialog" title={`Keys (${hintOf('sheet')})`} onClick={() => (sheetOpen.value = true)}>
             <KeyCap action="sheet" /><span class="srOnly">Keys</span>
           </button>

@@ -5,6 +5,7 @@ import { LabelForm } from '../label/LabelForm.tsx';
 import { SaveFailure } from '../label/SaveState.tsx';
 import { SelectionButton } from '../label/SelectionButton.tsx';
 import { ErrorState } from '../shared/ErrorState.tsx';
+import { Icon } from '../shared/Icon.tsx';
 import { KeySheet } from '../shared/KeySheet.tsx';
 import { LiveRegion } from '../shared/LiveRegion.tsx';
 import { Notice } from '../shared/Notice.tsx';
@@ -18,6 +19,7 @@ import type { TrajectoryModel } from './model.ts';
 import { Overview } from './overview/Overview.tsx';
 import { Questions } from './Questions.tsx';
 import { handlePageKey } from './pageKeys.ts';
+import { selectWithin } from './selectWithin.ts';
 import { Splitter } from './Splitter.tsx';
 import { StepsPane } from './tree/StepsPane.tsx';
 import { useMedia } from '../shared/useMedia.ts';
@@ -28,11 +30,13 @@ export function TrajectoryPage(props: { model: TrajectoryModel }) {
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => handlePageKey(event, model);
     const onSelection = () => model.answer.read();
+    document.addEventListener('selectstart', selectWithin);
     document.addEventListener('keydown', onKey);
     document.addEventListener('selectionchange', onSelection);
     return () => {
       document.removeEventListener('keydown', onKey);
       document.removeEventListener('selectionchange', onSelection);
+      document.removeEventListener('selectstart', selectWithin);
     };
   }, [model]);
   return (
@@ -65,6 +69,10 @@ function Waiting(props: { status: string }) {
 function Reader(props: { model: TrajectoryModel }) {
   const { model } = props;
   const stacked = useMedia('(max-width: 699px)');
+  // As at twice the size beside a side bar: the steps and their details come first.
+  const short = useMedia('(max-height: 480px)');
+  const [aboutOpen, setAbout] = useState(false);
+  const about = aboutOpen || !short;
   const status = model.status.value;
   const notes = model.skeleton.value?.notes ?? [];
   useLayoutEffect(() => {
@@ -72,11 +80,16 @@ function Reader(props: { model: TrajectoryModel }) {
     if (summary) document.title = visibleText(summary.query ?? summary.name ?? summary.id);
   }, [model.skeleton.value]);
   return (
-    <div class={stacked ? 'page stacked' : 'page'} style={{ '--split': model.navigation.split.value }}>
+    <div class={['page', stacked && 'stacked', short && 'short'].filter(Boolean).join(' ')} style={{ '--split': model.navigation.split.value }}>
       <header class="head">
         <Header model={model} />
-        <Questions model={model} foldable={stacked} />
-        <KnownFacts model={model} />
+        {short && (
+          <button type="button" class="questionsFold" aria-expanded={about} onClick={() => setAbout(!about)}>
+            <Icon name={about ? 'chevron-down' : 'chevron-right'} small />Questions, facts and overview
+          </button>
+        )}
+        {about && <Questions model={model} foldable={stacked && !short} />}
+        {about && <KnownFacts model={model} />}
         {status.kind === 'removed' && (
           <Notice kind="warning">
             This trace was removed from the index. What is shown here stays until the page is closed; labels and cases are kept. Import the file again to bring it back.
@@ -90,7 +103,7 @@ function Reader(props: { model: TrajectoryModel }) {
         <MadeCase model={model} />
         {notes.length > 0 && <MendedNotes model={model} />}
       </header>
-      <Overview model={model} />
+      {about && <Overview model={model} />}
       <main class="split">
         <StepsPane model={model} />
         <Splitter model={model} stacked={stacked} />
