@@ -3,7 +3,7 @@ import type { RecordPlace, Span } from '../core/model/span.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TraceSummary, PackedSkeleton, TrajectoryNote, TrajectorySkeleton } from '../core/model/trajectory.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
-import { packSteps, unpackSteps } from '../core/trajectory/packedSteps.ts';
+import { isCurrent, packSteps, unpackSteps } from '../core/trajectory/packedSteps.ts';
 import { stepScores } from '../core/trajectory/scores.ts';
 import { asWrapper } from '../core/trajectory/wrapperCalls.ts';
 import { headerOf } from './merge.ts';
@@ -108,7 +108,7 @@ export function createTraceReader(db: Database) {
     const row = stepsOf.get(id);
     if (!row) return undefined;
     const { scores } = headerOf(decodeHeader(row.header));
-    if (row.steps !== null && row.notes !== null) return { packed: row.steps, notes: JSON.parse(row.notes) as TrajectoryNote[], scores };
+    if (row.steps !== null && isCurrent(row.steps) && row.notes !== null) return { packed: row.steps, notes: JSON.parse(row.notes) as TrajectoryNote[], scores };
     const { steps, notes } = assemble(read(id)?.trace.spans ?? []);
     return { steps, notes, scores };
   }

@@ -4,6 +4,7 @@ import { messageText } from '../model/message.ts';
 import type { Message } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { TrajectoryNote, TrajectoryStep } from '../model/trajectory.ts';
+import { isFrameworkSpan } from './frameworkSpans.ts';
 import { carriesOthers, isTransport } from './noise.ts';
 import { notesOnSharedIds } from './sharedIds.ts';
 import type { PlacedNode, SpanNode } from './tree.ts';
@@ -21,7 +22,7 @@ export type Assembled = {
 };
 
 /**
- * The spans of one trace as numbered steps in reading order. Transport spans are numbered after all others, so that
+ * The spans of one trace as numbered steps in reading order. Spans of transports and frameworks are numbered after all others, so that
  * hiding them leaves no gaps in the numbers people quote.
  * @param details false: steps go without `detail`, for whoever does not show them
  */
@@ -30,14 +31,14 @@ export function assemble(spans: readonly Span[], details = true): Assembled {
   notes.push(...notesOnSharedIds(spans));
   const order = walk(roots);
   const allGeneric = spans.every((span) => span.kind === 'other');
+  const failed = (span: Span) => span.status === 'error' || span.tool?.status === 'error';
   const noise = new Set<SpanNode>();
-  if (!allGeneric) for (const { node } of order) if (isTransport(node.span)) noise.add(node);
+  if (!allGeneric) for (const { node } of order) if (isTransport(node.span) || (!failed(node.span) && isFrameworkSpan(node.span, node.children.length > 0))) noise.add(node);
 
   const numbers = new Map<SpanNode, number>();
   for (const { node } of order) if (!noise.has(node)) numbers.set(node, numbers.size + 1);
   if (noise.size > 0) for (const { node } of order) if (noise.has(node)) numbers.set(node, numbers.size + 1);
 
-  const failed = (span: Span) => span.status === 'error' || span.tool?.status === 'error';
   const failedBelow = new Set<SpanNode>();
   for (let at = order.length - 1; at >= 0; at--) {
     const { node, parent } = order[at]!;

@@ -1,12 +1,19 @@
 import type { TrajectoryStep } from '../model/trajectory.ts';
 
+/** Grows whenever steps of the same spans come to have other numbers: what was stored before is then assembled anew. */
+const numbering = 2;
+const beginning = `{"numbering":${numbering},`;
+
+/** Whether its steps are numbered as `assemble` numbers them. */
+export const isCurrent = (packed: string): boolean => packed.startsWith(beginning);
+
 /** Steps as one text, their keys written once: what is stored, and what a page gets, without a value of it being touched between. */
 export function packSteps(steps: readonly TrajectoryStep[]): string {
   const keys = new Set<keyof TrajectoryStep>();
   // Some keys are there only where they say something.
   for (const step of steps) for (const key in step) keys.add(key as keyof TrajectoryStep);
   const names = [...keys];
-  return JSON.stringify({ keys: names, rows: steps.map((step) => names.map((key) => step[key])) });
+  return JSON.stringify({ numbering, keys: names, rows: steps.map((step) => names.map((key) => step[key])) });
 }
 
 export function unpackSteps(text: string): readonly TrajectoryStep[] {

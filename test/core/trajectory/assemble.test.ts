@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { emptySpan } from '../../../src/core/model/span.ts';
+import type { Span } from '../../../src/core/model/span.ts';
 import { assemble } from '../../../src/core/trajectory/assemble.ts';
 import { unknownTool } from '../../../src/core/trajectory/turns.ts';
 import { assistant, span, tool } from './spans.ts';
@@ -62,6 +63,32 @@ describe('assemble', () => {
     const scope = (name: string) => ({ parentId: 'agent', attributes: { 'otel.scope.name': name } });
     const { steps } = assemble([span('agent', { kind: 'agent' }), span('EventQueue.close', scope('a2a-python-sdk')), span('/invocations', scope('opentelemetry.instrumentation.starlette')), span('plan', scope('my.agent'))]);
     expect(steps.map((step) => step.noise)).toEqual([false, true, true, false]);
+  });
+
+  describe('what frameworks do between the calls', () => {
+    const said = { output: [assistant('Two years.')] };
+    const shown = (name: string, parts: Partial<Span> = {}) => !assemble([span('run', { kind: 'agent' }), span('inner', { name, parentId: 'run', ...parts }), span('model', { kind: 'llm', parentId: 'inner' })]).steps.find((step) => step.spanId === 'inner')!.noise;
+
+    it.each([
+      'RunnableSequence', 'RunnableAssign<agent_scratchpad>', 'RunnableParallel<context>', 'RunnablePassthrough', 'RunnableLambda', 'ChatPromptTemplate', 'PromptTemplate', 'StrOutputParser', 'JsonOutputKeyToolsParser',
+      'PydanticToolsParser', 'OpenAIToolsAgentOutputParser', 'ChannelWrite<...>', 'ChannelWrite<branch:to:model_request>', 'Branch<model_request,tools,__end__>', '_write', '__start__', 'agent.react.update-11', 'tool.search.wikipedia.start-12',
+    ])('is numbered last and not shown at first: %s', (name) => expect(shown(name)).toBe(false));
+
+    it.each<[string, string, Partial<Span>]>([
+      ['that failed', 'RunnableSequence', { status: 'error' }],
+      ['at the top of the trace', 'RunnableSequence', { parentId: null }],
+      ['with what nobody else tells', 'RunnableLambda', said],
+      ['with a result', 'agent.react.partial_update-263', { attributes: { output: 'Two years.' } }],
+      ['that retrieved', 'RunnableLambda', { documents: [{ id: 'a', content: null, score: null, version: null, updatedAt: null, source: null, metadata: {} }] }],
+      ['of another kind', 'RunnableSequence', { kind: 'agent' }],
+      ['of one’s own name', 'InvoiceRunnable', {}],
+      ['of a parser of one’s own', 'InvoiceOutputParser', {}],
+      ['of a node of a graph', 'retrieve_documents', {}],
+    ])('stays in view %s', (_, name, parts) => expect(shown(name, parts)).toBe(true));
+
+    it('stays in view where nothing else is', () => {
+      expect(assemble([span('a', { name: 'RunnableSequence' }), span('b', { name: 'RunnableLambda', parentId: 'a' })]).steps.map((step) => step.noise)).toEqual([false, false]);
+    });
   });
 
   it('hides nothing where every span is a plain one', () => {
