@@ -9,7 +9,7 @@ import { carriesOthers, isTransport } from './noise.ts';
 import { notesOnSharedIds } from './sharedIds.ts';
 import type { PlacedNode, SpanNode } from './tree.ts';
 import { buildTree, walk } from './tree.ts';
-import { joinCalls, unknownTool } from './turns.ts';
+import { joinCalls, sessionTurn, unknownTool } from './turns.ts';
 import type { JoinedCalls } from './turns.ts';
 
 /** A trace read once: everything that is told of it is told from here. */
@@ -161,6 +161,10 @@ function detailOf(span: Span, asks: boolean): string | null {
   if (span.kind === 'llm') {
     const text = span.output.map(messageText).join(' ').trim();
     return text === '' ? null : clip(text, 120);
+  }
+  if (span.kind === 'agent' && span.synthetic && span.name === sessionTurn) {
+    const asked = span.input.filter(({ role }) => role === 'user').map(messageText).join(' ').trim();
+    return asked === '' ? null : `“${clip(asked, 120)}”`;
   }
   return null;
 }

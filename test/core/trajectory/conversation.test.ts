@@ -167,7 +167,7 @@ describe('who talks with whom', () => {
 
   test('an agent tells what its model calls do not', () => {
     const silent = [span('root', { kind: 'agent', input: [user('Who?')], output: [assistant('Nobody.')] }), span('m', { kind: 'llm', parentId: 'root', input: [system('Look.')] }), tool('t', 'look', {}, { parentId: 'root' })];
-    expect(at(silent, 1)).toEqual(['user: Who?', 'system: Look.', 'look 3 {} - ok', 'assistant 1: Nobody.']);
+    expect(at(silent, 1)).toEqual(['system: Look.', 'user: Who?', 'look 3 {} - ok', 'assistant 1: Nobody.']);
     expect(at(silent.filter(({ kind }) => kind !== 'llm'), 1)).toEqual(['user: Who?', 'look 2 {} - ok', 'assistant 1: Nobody.']);
   });
 

@@ -161,7 +161,16 @@ export function* conversationOf(scope: number, run: Run): Slices<Conversation> {
     for (const ended of endings.get(index) ?? []) end(ended);
   }
   for (const ended of endings.get(-1) ?? []) end(ended);
-  return { entries, timeOf };
+  return { entries: systemFirst(entries), timeOf };
+}
+
+/** A root may tell the question before its first model call tells the system prompt; to the model the prompt came first. */
+function systemFirst(entries: readonly Entry[]): readonly Entry[] {
+  const answered = entries.findIndex((entry) => entry.type === 'card' || entry.saidBy !== null || entry.message.role === 'assistant');
+  const before = answered < 0 ? entries : entries.slice(0, answered);
+  const isSystem = (entry: Entry) => entry.type === 'told' && entry.message.role === 'system';
+  if (!before.some((entry, at) => at > 0 && isSystem(entry) && !isSystem(before[at - 1]!))) return entries;
+  return [...before.filter(isSystem), ...before.filter((entry) => !isSystem(entry)), ...entries.slice(before.length)];
 }
 
 /** How many results of each id there are: they belong to the latest calls of that id. */
