@@ -18,6 +18,14 @@ describe('folding', () => {
     expect(foldThread(items.slice(0, 20), new Map(), { least: 24 })).toHaveLength(20);
   });
 
+  test('keeps what the user asked, wherever it stands', () => {
+    const said = (key: string, text: string): ThreadItem => ({ key, step: null, current: false, type: 'message', message: { role: 'user', parts: text === '' ? [{ type: 'other', value: {} }] : [{ type: 'text', text }] }, last: false });
+    const items = [said('files', ''), said('reminder', 'Remember.'), ...Array.from({ length: 40 }, (_, index) => item(100 + index))];
+    expect(shown(items)).toEqual(['files', 'reminder', '38 folded', '138', '139']);
+    const asked = [...items.slice(0, 10), said('asked', 'Where is it?'), ...items.slice(10)];
+    expect(foldThread(asked, new Map(), { query: 'Where is it? ' }).map((run) => (run.type === 'fold' ? run.items.length : run.item.key))).toEqual(['files', 'reminder', '100', 7, 'asked', 30, '138', '139']);
+  });
+
   test('does not fold what failed', () => {
     const failed: ThreadItem = { key: 'failed', step: 5, current: false, type: 'call', call: { callId: null, name: 'x', status: 'error', step: 5, documents: 0 } };
     expect(shown([...Array.from({ length: 40 }, (_, index) => item(index)), failed, ...Array.from({ length: 40 }, (_, index) => item(50 + index))])).toEqual(['0', '1', '38 folded', 'failed', '38 folded', '88', '89']);

@@ -15,8 +15,8 @@ import { StepScores } from './StepScores.tsx';
 
 export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep; detail: StepDetail | undefined }) {
   const { model, step, detail } = props;
-  const { steps, timeSpan } = model.navigation;
-  // Hidden spans are numbered after all others.
+  const { steps, timeSpan, noise } = model.navigation;
+  // Hidden spans are numbered after all others, and count where they are shown.
   const numbered = model.skeleton.value?.summary.steps ?? 0;
   const duration = durationMs(step);
   const offset = step.startUs === null || timeSpan.value === null ? null : (step.startUs - timeSpan.value.startUs) / 1000;
@@ -26,7 +26,7 @@ export function DetailBar(props: { model: TrajectoryModel; step: TrajectoryStep;
       <div class="bar detailBar">
         <Icon name={kinds[step.kind].codicon} class={`kind ${step.kind}`} />
         <h2 class="cut detailName" title={visibleText(step.name)}>{visibleText(step.name)}</h2>
-        <span class="dim noWrap">step {formatCount(step.n)}<span class="detailCount"> of {formatCount(step.n <= numbered ? numbered : steps.value.length)}</span></span>
+        <span class="dim noWrap">step {formatCount(step.n)}<span class="detailCount"> of {formatCount(step.n <= numbered && !noise.value ? numbered : steps.value.length)}</span></span>
         {/* What does not fit beside the name falls below the edge, the least telling first. */}
       {(step.failed || step.blocked || step.synthetic) && <span class="detailTags">
         {step.failed && <span class="tag bad" title={step.error ?? undefined}><MarkIcon mark="failed" quiet /><span class="cut">{step.error === null ? 'Failed' : visibleText(oneLine(step.error, 60))}</span></span>}

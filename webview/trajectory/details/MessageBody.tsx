@@ -38,6 +38,8 @@ export type MessageBodyProps = {
   text: string;
   path: PayloadPath;
   format: TextFormat | undefined;
+  /** How it is shown where nothing was chosen. */
+  otherwise: 'markdown' | 'raw';
   system: boolean;
   /** The whole answer this is a part of, whose words can be labelled as wrong. */
   answer: string | undefined;
@@ -50,7 +52,7 @@ export function MessageBody(props: MessageBodyProps) {
   const [openHere, setOpenHere] = useState(false);
   const id = useId();
   const element = useRef<HTMLDivElement>(null);
-  const format = formatOf(whole, props.format);
+  const format = formatOf(whole, props.format, props.otherwise);
   const folded = useMemo(() => (system || format === 'markdown' ? foldedStart(whole, system ? prompt : long) : undefined), [whole, system, format]);
   const found = useFoundInFold(model, whole, folded?.start.length ?? whole.length, (hit) => hit.in === 'message' && (hit.role === 'system') === system);
   const chosenOpen = system ? readerChoices.current.value.longPrompts === 'open' : openHere;
@@ -83,7 +85,7 @@ export function MessageBody(props: MessageBodyProps) {
     <>
       <div class="said" ref={element} data-answer={props.answer} onClick={go} onKeyDown={go}>
         {format === 'markdown' && <Markdown text={text} onLink={model.openLink} />}
-        {format === 'raw' && <LongText text={text} mono path={props.path} title="message.md" show={(piece, from) => <Marked piece={piece} from={from} values={values} described={described} />} />}
+        {format === 'raw' && <LongText text={text} mono={props.format === 'raw'} path={props.path} title="message.md" show={(piece, from) => <Marked piece={piece} from={from} values={values} described={described} />} />}
         {format === 'json' && <JsonTree value={parsedContainer(whole)} label="Message as JSON" />}
       </div>
       {folded && format !== 'json' && (

@@ -4,7 +4,7 @@ import { visibleText } from '../../../src/core/display/visibleText.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 import type { Message, MessagePart } from '../../../src/core/model/message.ts';
 import { CopyButton } from '../../shared/CopyButton.tsx';
-import { FormatSwitch } from '../../shared/FormatSwitch.tsx';
+import { FormatSwitch, isPlainlyMarkdown } from '../../shared/FormatSwitch.tsx';
 import type { TextFormat } from '../../shared/FormatSwitch.tsx';
 import { Icon } from '../../shared/Icon.tsx';
 import { JsonTree } from '../../shared/JsonTree.tsx';
@@ -23,6 +23,8 @@ export function MessageCard(props: { model: TrajectoryModel; message: Message; p
   const { message, model, path } = props;
   const text = useMemo(() => saidText(message), [message]);
   const [format, setFormat] = useState<TextFormat | undefined>(undefined);
+  // Models and their operators write Markdown; what users and tools send is read as it was sent.
+  const otherwise = useMemo(() => (message.role === 'assistant' || message.role === 'system' || isPlainlyMarkdown(text) ? 'markdown' : 'raw'), [message.role, text]);
   const role = roles[message.role];
   const parts = message.parts as unknown as Json;
   // What has no text can be read as JSON alone.
@@ -36,14 +38,14 @@ export function MessageCard(props: { model: TrajectoryModel; message: Message; p
         {props.step !== null && <StepLink model={model} n={props.step} />}
         {props.answer && <span class="dim">answer</span>}
         <span class="grow" />
-        {message.parts.length > 0 && <FormatSwitch text={text} chosen={format} onChoose={setFormat} />}
+        {message.parts.length > 0 && <FormatSwitch text={text} chosen={format} otherwise={otherwise} onChoose={setFormat} />}
         <CopyButton text={() => (text === '' ? JSON.stringify(message.parts) : text)} path={message.parts.length === 1 ? [...path, 'parts', 0, 'text'] : [...path, 'parts']} what="the message" onCopy={model.copy} />
       </header>
       <div class="messageBody">
         {asJson && <JsonTree value={parts} label="Message as JSON" path={[...path, 'parts']} />}
         {!asJson && message.parts.length === 0 && <span class="dim">Empty message</span>}
         {!asJson && message.parts.map((part, index) => (
-          <Part key={index} part={part} path={[...path, 'parts', index]} model={model} system={message.role === 'system'} step={message.role === 'assistant' ? props.step : null} answer={props.answer ? text : undefined} format={format} />
+          <Part key={index} part={part} path={[...path, 'parts', index]} model={model} system={message.role === 'system'} step={message.role === 'assistant' ? props.step : null} answer={props.answer ? text : undefined} format={format} otherwise={otherwise} />
         ))}
       </div>
     </article>
@@ -55,12 +57,12 @@ function isJsonText(message: Message): boolean {
   return part?.type === 'text' && more.length === 0 && /^\s*[[{]/u.test(part.text);
 }
 
-function Part(props: { part: MessagePart; path: PayloadPath; model: TrajectoryModel; system: boolean; step: number | null; answer: string | undefined; format: TextFormat | undefined }) {
+function Part(props: { part: MessagePart; path: PayloadPath; model: TrajectoryModel; system: boolean; step: number | null; answer: string | undefined; format: TextFormat | undefined; otherwise: 'markdown' | 'raw' }) {
   const { part, path, model, step } = props;
   if (part.type === 'text') {
     if (part.text.trim() === '') return <span class="dim">Empty text</span>;
     const said = step === null ? undefined : model.insights.said.value.get(step);
-    return <MessageBody model={model} text={part.text} path={[...path, 'text']} format={props.format} system={props.system} answer={props.answer} values={valuesOf(said, part.text)} />;
+    return <MessageBody model={model} text={part.text} path={[...path, 'text']} format={props.format} otherwise={props.otherwise} system={props.system} answer={props.answer} values={valuesOf(said, part.text)} />;
   }
   if (part.type === 'reasoning') return <Reasoning model={model} text={part.text} path={[...path, 'text']} format={props.format} />;
   if (part.type === 'media') return <MediaChip part={part} model={model} />;

@@ -27,7 +27,7 @@ export function ThreadTab(props: { model: TrajectoryModel; thread: Thread | unde
   const at = thread.leftOut?.before ?? thread.items.length;
   const extent = thread.whole ? 'whole' : 'around';
   const runs = (items: readonly ThreadItem[], from: number) =>
-    foldThread(items, unfolded, { from, least: leastFolded[extent], mostFailed: failedShown[extent] }).map((run) =>
+    foldThread(items, unfolded, { from, least: leastFolded[extent], mostFailed: failedShown[extent], query: props.model.skeleton.value?.summary.query ?? null }).map((run) =>
       run.type === 'fold'
         ? <FoldedRun key={`fold${run.from}`} items={run.items} onOpen={() => setUnfolded(new Map(unfolded).set(run.from, (unfolded.get(run.from) ?? 0) + atOnce))} />
         : <Item key={run.item.key} item={run.item} index={run.index} model={props.model} error={run.item.current ? props.error : errorOf(props.model, run.item)} />,
