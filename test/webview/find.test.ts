@@ -19,10 +19,10 @@ test('by keyboard: letters replace the tree by hits, Enter goes from hit to hit,
   await page.keyboard.press('/');
   expect(await focused(page)).toBe('Find in trace');
   await page.keyboard.type('delivery');
-  await expect.poll(() => count(page).textContent()).toBe('4 hits in 3 steps');
+  await expect.poll(() => count(page).textContent()).toBe('5 matches in 3 steps');
   expect(await page.getByRole('treegrid').count()).toBe(0);
   await page.keyboard.press('Enter');
-  await expect.poll(() => count(page).textContent()).toBe('4 hits in 3 steps · 1 of 4');
+  await expect.poll(() => count(page).textContent()).toBe('5 matches in 3 steps · place 1 of 4');
   await page.getByRole('heading', { name: 'chat gpt-4.1-mini' }).waitFor();
   await expect.poll(() => marked(page)).toContain('delivery');
   await page.keyboard.press('Shift+Enter');
@@ -53,10 +53,10 @@ test('Enter right behind the last letter goes to the first hit of what was typed
   const { page } = opened;
   await page.keyboard.press('/');
   await page.keyboard.type('order');
-  await expect.poll(() => count(page).textContent()).toMatch(/hits/u);
+  await expect.poll(() => count(page).textContent()).toMatch(/ matches in /u);
   await page.getByRole('textbox', { name: 'Find in trace' }).fill('parcel');
   await page.keyboard.press('Enter');
-  await expect.poll(() => count(page).textContent()).toBe('4 hits in 2 steps · 1 of 4');
+  await expect.poll(() => count(page).textContent()).toMatch(/^\d matches in 2 steps · (?:place )?1 of 4$/u);
 });
 
 test('what is found in a folded prompt or in reasoning is opened, and can be folded again', async () => {
@@ -64,7 +64,7 @@ test('what is found in a folded prompt or in reasoning is opened, and can be fol
   const { page } = opened;
   await page.keyboard.press('/');
   await page.keyboard.type('Rule 48 of');
-  await expect.poll(() => count(page).textContent()).toBe('1 hit in 1 step');
+  await expect.poll(() => count(page).textContent()).toBe('1 match in 1 step');
   await page.keyboard.press('Enter');
   await expect.poll(() => marked(page)).toEqual(['Rule 48 of']);
   await expect.poll(() => page.evaluate(() => {
@@ -75,7 +75,7 @@ test('what is found in a folded prompt or in reasoning is opened, and can be fol
   await expect.poll(() => marked(page)).toEqual([]);
   await page.getByText('folded in every trace').waitFor();
   await page.getByRole('textbox', { name: 'Find in trace' }).fill('in case the parcel is late');
-  await expect.poll(() => count(page).textContent()).toBe('1 hit in 1 step');
+  await expect.poll(() => count(page).textContent()).toBe('1 match in 1 step');
   await page.getByRole('textbox', { name: 'Find in trace' }).press('Enter');
   await expect.poll(() => marked(page)).toEqual(['in case the parcel is late']);
 });
@@ -85,22 +85,22 @@ test('toggles, filters and an expression that is none', async () => {
   const { page, host } = opened;
   await page.keyboard.press('/');
   await page.keyboard.type('Order');
-  await expect.poll(() => count(page).textContent()).toMatch(/^\d+ hits in 15 steps$/u);
+  await expect.poll(() => count(page).textContent()).toMatch(/^\d+ matches in 15 steps$/u);
   await page.getByRole('button', { name: 'Match case' }).press('Enter');
   expect(await page.getByRole('button', { name: 'Match case' }).getAttribute('aria-pressed')).toBe('true');
   await expect.poll(() => host.asked('find').at(-1)).toMatchObject({ text: 'Order', matchCase: true, word: false, regex: false });
   await page.getByRole('button', { name: 'Match whole word' }).click();
-  await expect.poll(() => count(page).textContent()).toBe('1 hit in 1 step');
+  await expect.poll(() => count(page).textContent()).toBe('1 match in 1 step');
   await page.getByRole('button', { name: 'Match whole word' }).click();
   await page.getByRole('button', { name: 'Filter' }).click();
   await page.getByRole('combobox', { name: 'Tool' }).selectOption('getOrder');
-  await expect.poll(() => count(page).textContent()).toBe('3 hits in 3 steps');
+  await expect.poll(() => count(page).textContent()).toBe('3 matches in 3 steps');
   await page.getByRole('button', { name: 'Use regular expression' }).click();
   await page.getByRole('textbox', { name: 'Find in trace' }).fill('order(');
   await page.locator('.searchTrouble').getByText('This is no regular expression: missing closing ): `order(`. Look-ahead and back-references are not available.').waitFor();
   await page.getByRole('textbox', { name: 'Find in trace' }).fill('order[A-Z]d');
   await page.getByRole('button', { name: 'Match case' }).click();
-  await expect.poll(() => count(page).textContent()).toMatch(/^\d+ hits in 3 steps$/u);
+  await expect.poll(() => count(page).textContent()).toMatch(/^\d+ matches in 3 steps$/u);
   await page.keyboard.press('Tab');
   await page.getByRole('textbox', { name: 'Find in trace' }).press('Enter');
   await expect.poll(() => marked(page)).toContain('orderId');
@@ -150,7 +150,7 @@ test('a new search stops the one before; a failure is said with a way on', async
   await page.keyboard.type('slow');
   await expect.poll(() => asked.at(-1)?.text).toBe('slow');
   await page.getByRole('textbox', { name: 'Find in trace' }).fill('order');
-  await expect.poll(() => count(page).textContent()).toMatch(/hits/u);
+  await expect.poll(() => count(page).textContent()).toMatch(/ matches in /u);
   expect(asked.find(({ text }) => text === 'slow')?.stopped).toBe(true);
   await page.getByRole('textbox', { name: 'Find in trace' }).fill('broken');
   await page.getByText('The search failed: Error: The index is gone').waitFor();
@@ -163,7 +163,7 @@ test('thousands of hits, few of them in the page; those beyond are counted', asy
   const { page } = opened;
   await page.keyboard.press('/');
   await page.keyboard.type('bash');
-  await expect.poll(() => count(page).textContent(), { timeout: 20_000 }).toMatch(/^2,000 hits in [\d,]+ steps, [\d,]+ more$/u);
+  await expect.poll(() => count(page).textContent(), { timeout: 20_000 }).toMatch(/^[\d,]+ matches in [\d,]+ steps, [\d,]+ more places$/u);
   expect(await page.locator('.hitRow').count()).toBeLessThan(80);
   await page.keyboard.press('Shift+Enter');
   await expect.poll(() => page.locator('.hitRow[aria-selected="true"]').getAttribute('aria-rowindex')).toBe('2000');

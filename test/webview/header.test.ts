@@ -46,7 +46,8 @@ test('the header leads to signals, the comparison, Markdown and the traces besid
   const head = page.locator('.trajectoryTitle');
   await head.getByRole('button', { name: /^\d signals$/u }).press('Enter');
   await expect.poll(() => page.evaluate(() => document.activeElement?.closest('#signals') !== null)).toBe(true);
-  await head.getByText('1 of 2 in session s1').waitFor();
+  await head.getByText('1 of 2 in session').waitFor();
+  expect(await head.getByText('1 of 2 in session').getAttribute('title')).toBe('1 of 2 in session s1');
   expect(await head.getByRole('button', { name: 'Previous trace' }).isDisabled()).toBe(true);
   await page.keyboard.press('Shift+J');
   await expect.poll(() => host.asked('openTrace')).toEqual([{ id: 'tr_next' }]);

@@ -73,8 +73,23 @@ test('H shows what was hidden, and says how much that is', async () => {
   // Eleven steps, the heads of a group and a repeat, a wait, the heads of the columns.
   await expect.poll(() => page.getByRole('row').count()).toBe(15);
   await page.keyboard.press('h');
-  await page.getByText('14 HTTP and queue spans shown').waitFor();
+  await page.getByText('14 HTTP and queue spans shown, numbered after all others').waitFor();
   await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('29');
+});
+
+test('what H brings in pushes out of view neither the step that is read nor its number of how many', async () => {
+  await using opened = await open(story, { size: { width: 1000, height: 560 } });
+  const { page } = opened;
+  const pane = page.locator('.tree');
+  await page.keyboard.press('Home');
+  for (let left = 3; left > 0; left--) await page.keyboard.press('ArrowDown');
+  await page.getByRole('region', { name: 'Details of the step' }).getByText(/ of 11$/u).waitFor();
+  await page.keyboard.press('h');
+  await page.getByRole('region', { name: 'Details of the step' }).getByText(/ of 25$/u).waitFor();
+  const room = (await pane.boundingBox())!;
+  const row = (await page.locator('.treeRow.focused').boundingBox())!;
+  expect(row.y).toBeGreaterThanOrEqual(room.y + 23);
+  expect(row.y + row.height).toBeLessThanOrEqual(room.y + room.height + 1);
 });
 
 test('H where nothing is hidden says so, for a while', async () => {

@@ -39,13 +39,15 @@ describe.each(themeKinds)('%s', (theme) => {
 });
 
 test('scores stand in the header with who gave them; the one of a step leads to it, where its comment stands', async () => {
-  await using opened = await open(told);
+  await using opened = await open(told, { size: { width: 900, height: 800 } });
   const { page } = opened;
   const known = page.getByRole('region', { name: 'Facts and scores' });
   expect(await known.getByTitle('user_feedback 0 (user): Nothing came <b>at all</b>').count()).toBe(1);
-  expect(await known.getByText('check-8').count()).toBe(0);
-  await known.getByRole('button', { name: 'and 3 more scores' }).click();
-  expect(await known.getByText('check-8').count()).toBe(1);
+  // One line of them, until more is asked for.
+  expect((await known.boundingBox())!.height).toBeLessThan(32);
+  expect(await known.getByText('check-8').isVisible()).toBe(false);
+  await known.getByRole('button', { name: /^Show \d+ more facts and scores$/u }).click();
+  expect(await known.getByText('check-8').isVisible()).toBe(true);
   for (const words of ['granted by bob: refund, after 2 calls', 'Handed to a person', 'u-17', 'high']) expect(await known.getByText(words).count(), words).toBe(1);
   await known.getByRole('button', { name: /^Relevance/u }).click();
   await page.getByRole('row', { name: /^Step 4,/u, selected: true }).waitFor();

@@ -148,6 +148,11 @@ describe('waits', () => {
     expect(waits([agent(20), at(2, 0, 1), at(3, 5, 6), at(9, 1, 4.5, { noise: true })])).toEqual([]);
   });
 
+  test('are told before the first step as well, from when the agent began', () => {
+    expect(rowsOf([agent(50), at(2, 23, 24), at(3, 24, 25)])).toEqual(['-1', '   idle 23 s', '   2', '   3']);
+    expect(waits([agent(50), at(2, 23, 24, { kind: 'llm' }), step(3, 2, { startUs: 23.5e6, endUs: 24e6 })])).toEqual(['idle 23 s']);
+  });
+
   test('before a call is tried again are a backoff, in the bracket', () => {
     const repeats: readonly Repeat[] = [{ kind: 'retry', steps: [2, 3], rounds: [2, 3], words: '2 attempts', recovered: null }];
     expect(rowsOf([agent(10), at(2, 0, 1), at(3, 3, 4), at(4, 6, 7)], { repeats })).toEqual(['-1', "  -<2 attempts> ['", '     2 [', '     idle 2 s, backoff [', '     3 [.', '   idle 2 s', '   4']);

@@ -63,7 +63,7 @@ describe('the overview', () => {
     const { page } = opened;
     expect(await rowCount(page)).toBe(14);
     await dragOver(page, 0, 0.3);
-    await page.getByText('Rows 2 to 6 of 11. Drag in the overview above to move the range.').waitFor();
+    await page.getByText('Steps 2 to 6 of 11. Drag in the overview above to move the range.').waitFor();
     expect(await page.getByRole('row', { name: /^Step 8,/u }).count()).toBe(0);
     // What is read stays what is read.
     await page.getByRole('heading', { name: 'getOrder' }).first().waitFor();
@@ -99,7 +99,7 @@ describe('the overview', () => {
     await using opened = await open(signalledStory);
     const { page } = opened;
     await page.keyboard.press('r');
-    await page.getByText('Rows 6 to 7 of 11.').waitFor();
+    await page.getByText('Steps 6 to 7 of 11.').waitFor();
     await page.keyboard.press('e');
     await expect.poll(() => page.getByRole('row', { name: /^Step 8,/u }).getAttribute('aria-selected')).toBe('true');
     expect(await page.getByRole('row', { name: /^Step 7,/u }).count()).toBe(0);
@@ -173,7 +173,7 @@ describe('the timeline', () => {
     expect(await page.getByRole('columnheader', { name: 'Time' }).count()).toBe(0);
     expect(await page.locator('.rulerTick').first().textContent()).toBe('step 1');
     await page.keyboard.press('r');
-    await page.getByText('Rows 6 to 8 of 11.').waitFor();
+    await page.getByText('Steps 6 to 8 of 11.').waitFor();
     await takePicture(page, 'timeline', 'no-times');
     expect(await findViolations(page)).toEqual([]);
   });

@@ -21,20 +21,25 @@ function modelsOf([first, ...others]: readonly string[], all: boolean): string |
 }
 
 /**
- * What is known of the run in one line; what is not known is left out, but for time and cost, which people look for.
+ * What is known of the run in one line: when, how long and how much first, as the end is cut where there is no room. What is
+ * not known is left out, but for time and cost, which people look for; where several are missing one word says so.
  * @param all with what the line has no room for: every model, and where the cost comes from
  */
 function metaOf(summary: TraceSummary, all: boolean): readonly string[] {
   const tokens = tokensOf(summary);
   const { promptVersion } = summary.facts;
+  const missing = [
+    summary.startUs === null && 'date', summary.latencyMs === null && 'time', tokens === null && 'tokens', summary.costUsd === null && 'cost',
+  ].filter((what) => what !== false);
   return [
+    summary.startUs === null ? null : formatDate(summary.startUs),
+    summary.latencyMs === null ? null : formatDuration(summary.latencyMs),
+    tokens === null ? null : `${formatTokens(tokens)} tokens`,
+    summary.costUsd === null ? null : all ? costInWords(summary.costUsd, summary.costSource, summary.price) : formatCost(summary.costUsd),
+    missing.length === 0 ? null : `${missing.join(', ').replace(/, (?=[^,]*$)/u, ' and ')} not recorded`,
     summary.agent ?? summary.app,
     promptVersion === undefined ? null : `prompt ${promptVersion}`,
     promptVersion === undefined || all ? modelsOf(summary.models, all) : null,
-    summary.startUs === null ? 'date not recorded' : formatDate(summary.startUs),
-    summary.latencyMs === null ? 'time not recorded' : formatDuration(summary.latencyMs),
-    tokens === null ? 'tokens not recorded' : `${formatTokens(tokens)} tokens`,
-    all || summary.costUsd === null ? costInWords(summary.costUsd, summary.costSource, summary.price) : formatCost(summary.costUsd),
   ].filter((text) => text !== null);
 }
 

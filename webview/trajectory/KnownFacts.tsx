@@ -4,13 +4,16 @@ import { formatCount } from '../../src/core/display/numbers.ts';
 import { oneLine } from '../../src/core/display/truncate.ts';
 import type { StepScore } from '../../src/core/model/trajectory.ts';
 import type { TrajectoryModel } from './model.ts';
+import { useFitting } from './useFitting.ts';
 
-const fewScores = 8;
+/** More than one line can hold. */
+const fewScores = 24;
 
-/** What is known of the run besides its steps: scores of the export, what people approved, facts. Nothing where nothing is. */
+/** What is known of the run besides its steps, on one line until the rest is asked for: scores of the export, what people approved, facts. Nothing where nothing is. */
 export function KnownFacts(props: { model: TrajectoryModel }) {
   const { skeleton, navigation } = props.model;
   const [all, setAll] = useState(false);
+  const { line, fitting } = useFitting(!all, skeleton.value);
   if (!skeleton.value) return null;
   const { summary, scores = [] } = skeleton.value;
   // The prompt's version stands in the line above.
@@ -18,12 +21,15 @@ export function KnownFacts(props: { model: TrajectoryModel }) {
   const oversight = oversightWords(summary);
   if (facts.length + oversight.length + scores.length === 0) return null;
   const shown = all ? scores : scores.slice(0, fewScores);
+  const more = scores.length + oversight.length + facts.length - fitting;
   return (
     <section class="known" aria-label="Facts and scores">
-      {shown.map((score, index) => <ScoreChip key={index} score={score} onOpen={(step) => navigation.goTo(step)} />)}
-      {scores.length > shown.length && <button type="button" class="linkButton" onClick={() => setAll(true)}>and {formatCount(scores.length - shown.length)} more scores</button>}
-      {oversight.map(({ name, value }) => <span key={name + value} class="knownFact"><span class="dim">{name}</span> {value}</span>)}
-      {facts.map(({ name, value }) => <span key={name} class="knownFact" title={value}><span class="dim">{name}</span> <span class="cut">{oneLine(value, 60)}</span></span>)}
+      <div class={all ? 'knownLine' : 'knownLine folded'} ref={line}>
+        {shown.map((score, index) => <ScoreChip key={index} score={score} onOpen={(step) => navigation.goTo(step)} />)}
+        {oversight.map(({ name, value }) => <span key={name + value} class="knownFact"><span class="dim">{name}</span> {value}</span>)}
+        {facts.map(({ name, value }) => <span key={name} class="knownFact" title={value}><span class="dim">{name}</span> <span class="cut">{oneLine(value, 60)}</span></span>)}
+      </div>
+      {more > 0 && <button type="button" class="linkButton" aria-label={`Show ${formatCount(more)} more facts and scores`} title={`Show ${formatCount(more)} more facts and scores`} onClick={() => setAll(true)}>+{formatCount(more)}</button>}
     </section>
   );
 }

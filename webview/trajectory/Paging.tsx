@@ -1,5 +1,4 @@
 import { formatCount } from '../../src/core/display/numbers.ts';
-import { oneLine } from '../../src/core/display/truncate.ts';
 import { hintOf, shortcutOf } from '../keys.ts';
 import { Icon } from '../shared/Icon.tsx';
 import type { TrajectoryModel } from './model.ts';
@@ -10,11 +9,10 @@ export function Paging(props: { model: TrajectoryModel }) {
   const found = model.neighbours.value;
   if (!found) return null;
   const { by, places } = found;
-  const name = by === 'session' ? places.name : (places.name.split('/').at(-1) ?? places.name);
   return (
     <nav class="paging" aria-label={`Traces of the ${by}`}>
-      <span class="pagingWords cut" title={`${formatCount(places.at)} of ${formatCount(places.total)} in ${by === 'session' ? 'session' : 'file'} ${places.name}`}>
-        {formatCount(places.at)} of {formatCount(places.total)}<span class="pagingOf"> in {by === 'session' ? `session ${oneLine(name, 40)}` : oneLine(name, 40)}</span>
+      <span class="pagingWords cut" title={`${formatCount(places.at)} of ${formatCount(places.total)} in ${by} ${places.name}`}>
+        {formatCount(places.at)} of {formatCount(places.total)} in {by}
       </span>
       <PageButton model={model} to="previous" />
       <PageButton model={model} to="next" />

@@ -39,7 +39,6 @@ function show(model: TrajectoryModel, step: number, question: Question): void {
 function Cell(props: { question: Question; model: TrajectoryModel }) {
   const { question } = props;
   const { step } = question;
-  // Beside the answer, or under it where nothing else stands.
   const missing = question.missing === undefined ? null : <NotRecorded what={question.missing} />;
   const content = (
     <>
@@ -47,11 +46,11 @@ function Cell(props: { question: Question; model: TrajectoryModel }) {
       <span class="questionAnswer">
         {question.mark && <MarkIcon mark={question.mark} quiet />}
         {question.answer === null ? <NotRecorded /> : <span class="cut">{question.answer}</span>}
-        {missing !== null && question.more !== null && missing}
       </span>
       <span class={question.warning ? 'questionMore warn' : 'questionMore'}>
         {question.warning && <MarkIcon mark="warning" quiet />}
-        {question.more === null ? missing : <span class="cut">{question.more}</span>}
+        {missing}
+        {question.more !== null && <span class="cut">{question.more}</span>}
       </span>
     </>
   );

@@ -11,7 +11,7 @@ import { ProgressLine } from '../../shared/ProgressLine.tsx';
 import { evenTops, useRowWindow } from '../../shared/useRowWindow.ts';
 import type { TrajectoryModel } from '../model.ts';
 import { goToTyped } from './FindField.tsx';
-import { countInWords, hitInWords, placeInWords } from './findWords.ts';
+import { countInWords, hitAtInWords, hitInWords, placeInWords } from './findWords.ts';
 
 const rowHeight = 42;
 
@@ -39,9 +39,9 @@ function SearchBar(props: { model: TrajectoryModel }) {
         ? <span class="searchTrouble"><MarkIcon mark="warning" quiet /><span>The search failed: {find.failure.value.message}</span><button type="button" class="linkButton" onClick={find.again}>Try again</button></span>
         : badPattern !== undefined
           ? <span class="searchTrouble"><MarkIcon mark="warning" quiet /><span>{badPattern}</span></span>
-          : <span class="searchCount cut">{report === null ? 'Searching' : countInWords(report, find.query.value.text.trim() !== '')}{find.at.value >= 0 && <span class="dim">{` · ${formatCount(find.at.value + 1)} of ${formatCount(find.hits.value.length)}`}</span>}</span>}
+          : <span class="searchCount cut">{report === null ? 'Searching' : countInWords(report, find.query.value.text.trim() !== '')}{report !== null && find.at.value >= 0 && <span class="dim">{` · ${hitAtInWords(report, find.at.value)}`}</span>}</span>}
       <span class="grow" />
-      {hasHits && <><IconButton icon="arrow-up" label="Previous hit" onClick={() => find.next(-1)} /><IconButton icon="arrow-down" label="Next hit" onClick={() => find.next(1)} /></>}
+      {hasHits && <><IconButton icon="arrow-up" label="Previous match" onClick={() => find.next(-1)} /><IconButton icon="arrow-down" label="Next match" onClick={() => find.next(1)} /></>}
       <IconButton icon="close" label="Clear the search" action="leave" onClick={() => leaveSearch(props.model)} />
     </div>
   );

@@ -1,4 +1,4 @@
-import { plural } from '../../../src/core/display/numbers.ts';
+import { formatCount } from '../../../src/core/display/numbers.ts';
 import { hintOf } from '../../keys.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { IconButton } from '../../shared/IconButton.tsx';
@@ -26,7 +26,7 @@ export function TreeBar(props: { model: TrajectoryModel }) {
       {failures > 0 && (
         <button type="button" class="quietButton" title={`Next failed step (${hintOf('nextError')})`} onClick={() => navigation.nextError(1)}>
           <MarkIcon mark="failed" quiet />
-          <span class="noWrap">{plural(failures, 'failed step')}</span>
+          <span class="noWrap">{formatCount(failures)}<span class="failedWords">{failures === 1 ? ' failed step' : ' failed steps'}</span></span>
           <KeyCap action="nextError" />
         </button>
       )}

@@ -15,7 +15,7 @@ export function TreeFoot(props: { model: TrajectoryModel }) {
       {hidden > 0 && (
         <div class="treeFoot">
           <Icon name={navigation.noise.value ? 'eye' : 'eye-closed'} small />
-          <span>{navigation.noise.value ? `${spans(hidden)} shown` : `${spans(hidden)} hidden`}</span>
+          <span>{navigation.noise.value ? `${spans(hidden)} shown, numbered after all others` : `${spans(hidden)} hidden`}</span>
           <button type="button" class="linkButton" onClick={() => navigation.toggleNoise()}>{navigation.noise.value ? 'Hide' : 'Show'}</button>
           <KeyCap action="noise" />
         </div>
@@ -29,7 +29,7 @@ function RangeFoot(props: { model: TrajectoryModel }) {
   if (navigation.range.range.value === null) return null;
   const all = navigation.steps.value.length - (navigation.noise.value ? 0 : navigation.rows.value.hidden);
   const numbers = navigation.inRange.value?.numbers ?? null;
-  const words = numbers === null ? `No step of ${formatCount(all)} ran in this range.` : `Rows ${formatCount(numbers.from)} to ${formatCount(numbers.to)} of ${formatCount(all)}.`;
+  const words = numbers === null ? `No step of ${formatCount(all)} ran in this range.` : `Steps ${formatCount(numbers.from)} to ${formatCount(numbers.to)} of ${formatCount(all)}.`;
   return (
     <div class="treeFoot">
       <span>{words} Drag in the overview above to move the range.</span>

@@ -6,7 +6,7 @@ import { isLongEnough, longUs } from '../overview/gaps.ts';
 import type { Idle } from './rows.ts';
 import type { VisibleTree } from './visibleTree.ts';
 
-/** Where nothing ran between two steps under one parent, by the later one's number. What is hidden or stands below them ran all the same. */
+/** Where nothing ran between two steps under one parent, or between its beginning and the first, by the later one's number. What is hidden or stands below them ran all the same. */
 export function idleBefore(all: readonly TrajectoryStep[], tree: VisibleTree, axis: Axis, repeats: readonly Repeat[]): ReadonlyMap<number, Idle> {
   const found = new Map<number, Idle>();
   if (axis.kind === 'order') return found;
@@ -42,6 +42,12 @@ export function idleBefore(all: readonly TrajectoryStep[], tree: VisibleTree, ax
 
   const until = new Float64Array(room).fill(NaN);
   const untilCertain = new Uint8Array(room);
+  for (const step of tree.steps) {
+    const own = waits[step.n] === 1 ? axis.placeOf(step) : null;
+    if (!own || isMoment(own)) continue;
+    until[step.n] = own.from;
+    untilCertain[step.n] = 1;
+  }
   for (const n of inTime(all, from)) {
     const parent = parents[n]!;
     const before = until[parent]!;

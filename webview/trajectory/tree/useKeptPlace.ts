@@ -1,6 +1,7 @@
 import type { Signal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { rowHeights } from './rows.ts';
 import type { ShownRows } from './shownRows.ts';
 import { rowAtHeight } from '../../shared/useRowWindow.ts';
 
@@ -63,6 +64,8 @@ export function useKeptPlace({ scroller, shown, cursor, kept, headHeight }: { sc
     const anchor = isInView(topIn(was, cursor)) ? cursor : was.rows.slice(first).find((row) => shown.indexOf.has(row.key))?.key ?? null;
     const from = topIn(was, anchor);
     const to = topIn(shown, anchor);
-    if (scrollTop > 0 && from !== undefined && to !== undefined && from !== to) element.scrollTop = scrollTop + to - from;
+    if (from === undefined || to === undefined || from === to) return;
+    // At the very top what comes is let in, unless it would push out what is read.
+    if (scrollTop > 0 || (anchor === cursor && !(isInView(to) && isInView(to + rowHeights.step)))) element.scrollTop = scrollTop + to - from;
   }, [shown]);
 }
