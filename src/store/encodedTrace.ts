@@ -65,7 +65,7 @@ export function encodeTrace({ trace, header, spans, records, summary, steps, not
   const recordAt = new Map(records.map(({ file, offset }, n) => [`${file}\0${offset}`, n]));
   const encoder = createSpanEncoder();
   const cells: Cell[] = [];
-  const spanBodies: string[] = [];
+  const spanBodies = Array.from({ length: spans.length }, () => '');
   let last: Trace['spans'][number]['place'] = null;
   let record = -1;
   for (const placed of spans) {
@@ -74,7 +74,12 @@ export function encodeTrace({ trace, header, spans, records, summary, steps, not
     if (place !== last) record = place === null ? -1 : (recordAt.get(`${place.file}\0${place.offset}`) ?? -1);
     last = place;
     addSpanCells(cells, placed, placed.wraps, record);
-    spanBodies.push(encoder.body(placed));
+  }
+  // Tools come last: what a short result says is looked for once, in the messages where they repeat it.
+  for (const ofTools of [false, true]) {
+    spans.forEach((placed, at) => {
+      if ((placed.span.tool !== null) === ofTools) spanBodies[at] = encoder.body(placed);
+    });
   }
   const isLarge = spans.length >= storedStepsFrom;
   return {

@@ -44,11 +44,13 @@ export function spansThatSay(numbers: readonly number[], spans: () => Iterable<S
   return [...direct.values(), ...carried].sort((a, b) => a.at - b.at || a.number - b.number);
 }
 
-function rankOf({ in: input, out: output, tool }: SpanBody, answers: boolean, numbers: readonly number[], shapes: readonly (readonly string[])[]): Rank | undefined {
+function rankOf({ in: input, out: output, tool, statusAt, documents }: SpanBody, answers: boolean, numbers: readonly number[], shapes: readonly (readonly string[])[]): Rank | undefined {
   if (tool) {
     const { argumentsAt, resultAt } = unshaped(shapes, tool);
     if (numbers.some((number) => number === argumentsAt || number === resultAt)) return ranks.ran;
   }
+  if (statusAt !== undefined && numbers.includes(statusAt)) return ranks.ran;
+  if (documents?.some((document) => numbers.includes(unshaped(shapes, document)['contentAt'] as number))) return ranks.ran;
   const isIn = (runs: Runs | undefined): boolean => runs?.some((run) => numbers.some((number) => (typeof run === 'number' ? run === number : run[0] <= number && number <= run[1]))) === true;
   if (answers && isIn(output)) return ranks.answered;
   if (isIn(input)) return ranks.sent;

@@ -1,6 +1,6 @@
 import type { Json, JsonMap } from '../core/model/json.ts';
 import type { Message, MessagePart } from '../core/model/message.ts';
-import type { RecordPlace, Span, ToolCall, ToolDefinition } from '../core/model/span.ts';
+import type { RecordPlace, RetrievedDocument, Span, ToolCall, ToolDefinition } from '../core/model/span.ts';
 import { emptyHeader } from '../core/model/trace.ts';
 import type { TraceHeader } from '../core/model/trace.ts';
 import { createContentPool, messageFingerprint, textFingerprint } from './contentPool.ts';
@@ -10,9 +10,10 @@ import type { Shaped } from './shapes.ts';
 import { createShapes, unshaped } from './shapes.ts';
 
 /**
- * How a span lies in its row: small columns, then everything else as JSON. Messages, tool definitions and long arguments
- * and results are contents of the trace, stored once and referred to by number: a tool's result stands in the tool's span,
- * in the message that answers the call, and in every later history. The keys of maps stand once a trace, in its header (shapes.ts).
+ * How a span lies in its row: small columns, then everything else as JSON. Messages, tool definitions, documents and long arguments
+ * and results are contents of the trace, stored once and referred to by number; so are short ones and reasons of failures that only a span
+ * tells, for contents are what full text finds. A tool's result stands in the tool's span, in the message that answers the call, and in
+ * every later history. The keys of maps stand once a trace, in its header (shapes.ts).
  */
 
 export type SpanRow = readonly [
@@ -26,7 +27,8 @@ export type Runs = (number | [number, number])[];
 type Kept<T, K extends keyof T> = Omit<T, K> & { [P in K as `${string & P}At`]?: number } & { [P in K]?: T[P] };
 type KeptTool = Kept<ToolCall, 'arguments' | 'result'>;
 export type SpanBody = {
-  statusMessage?: string; usage?: Shaped | JsonMap; cost?: Shaped | JsonMap; finishReason?: string; tool?: Shaped | JsonMap;
+  statusMessage?: string; statusAt?: number;
+  usage?: Shaped | JsonMap; cost?: Shaped | JsonMap; finishReason?: string; tool?: Shaped | JsonMap;
   in?: Runs; out?: Runs; tools?: number;
   documents?: readonly (Shaped | JsonMap)[]; attributes?: Shaped | JsonMap; events?: Span['events'];
   /** Fields as the span's own accounts have them, where more is shown; and what was told apart from it. */
@@ -52,6 +54,8 @@ export function createSpanEncoder() {
   const { shapes, shaped } = createShapes();
   const contents: string[] = [];
   const searchTexts: string[] = [];
+  /** Words of short arguments and results. */
+  const said = new Set<string>(['']);
   let messageCount = 0;
 
   function add(json: string, search: string | undefined): number {
@@ -86,11 +90,21 @@ export function createSpanEncoder() {
     if (part.type === 'toolCall') {
       const argumentsAt = valueAt(part.arguments);
       if (argumentsAt !== undefined) return { ...part, arguments: undefined, argumentsAt };
+      if (part.arguments !== undefined) said.add(valueText(part.arguments) ?? '');
     } else if (part.type === 'toolResult') {
       const resultAt = valueAt(part.result);
       if (resultAt !== undefined) return { ...part, result: undefined, resultAt };
+      if (part.result !== undefined) said.add(valueText(part.result) ?? '');
     }
     return part;
+  }
+
+  /** The number of a short value that no message says, so that it is found. Undefined where there is nothing to find, or a message says it. */
+  function unsaidAt(value: Json): number | undefined {
+    const text = valueText(value) ?? '';
+    if (said.has(text) || !/[\p{L}\p{N}]/u.test(text)) return undefined;
+    said.add(text);
+    return add(JSON.stringify(value), text);
   }
 
   function messageAt(message: Message): number {
@@ -137,13 +151,18 @@ export function createSpanEncoder() {
   function keptTool(tool: ToolCall): KeptTool {
     const { arguments: args, result, ...kept } = tool;
     const holder: { -readonly [K in keyof KeptTool]: KeptTool[K] } = kept;
-    const argumentsAt = valueAt(args);
+    const argumentsAt = valueAt(args) ?? (args === undefined ? undefined : unsaidAt(args));
     if (argumentsAt !== undefined) holder.argumentsAt = argumentsAt;
     else if (args !== undefined) holder.arguments = args;
-    const resultAt = valueAt(result);
+    const resultAt = valueAt(result) ?? (result === undefined ? undefined : unsaidAt(result));
     if (resultAt !== undefined) holder.resultAt = resultAt;
     else if (result !== undefined) holder.result = result;
     return holder;
+  }
+
+  function keptDocument({ content, ...kept }: RetrievedDocument): object {
+    const contentAt = content === null ? undefined : valueAt(content) ?? unsaidAt(content);
+    return contentAt === undefined ? { content, ...kept } : { ...kept, contentAt };
   }
 
   return {
@@ -154,7 +173,9 @@ export function createSpanEncoder() {
     shapes,
     body({ span, apart }: PlacedSpan): string {
       const body: SpanBody = {};
-      if (span.statusMessage !== null) body.statusMessage = span.statusMessage;
+      const statusAt = span.statusMessage === null ? undefined : unsaidAt(span.statusMessage);
+      if (statusAt !== undefined) body.statusAt = statusAt;
+      else if (span.statusMessage !== null) body.statusMessage = span.statusMessage;
       if (span.usage) body.usage = shaped(span.usage.raw === undefined ? span.usage : { ...span.usage, raw: shaped(span.usage.raw) });
       if (span.cost) body.cost = shaped(span.cost);
       if (span.finishReason !== null) body.finishReason = span.finishReason;
@@ -162,7 +183,7 @@ export function createSpanEncoder() {
       if (span.input.length > 0) body.in = runsOf(span.input);
       if (span.output.length > 0) body.out = runsOf(span.output);
       if (span.toolDefinitions) body.tools = toolsAt(span.toolDefinitions);
-      if (span.documents.length > 0) body.documents = span.documents.map(shaped);
+      if (span.documents.length > 0) body.documents = span.documents.map((document) => shaped(keptDocument(document)));
       if (Object.keys(span.attributes).length > 0) body.attributes = shaped(span.attributes);
       if (span.events.length > 0) body.events = span.events;
       if (apart) body.own = changedFields(apart.own, span);
@@ -232,6 +253,11 @@ export function createSpanDecoder(textOf: (at: number) => string | undefined, sh
     return tool as unknown as ToolCall;
   }
 
+  function documentOf(stored: Shaped | JsonMap): RetrievedDocument {
+    const { contentAt, ...document } = unshaped(shapes, stored) as unknown as RetrievedDocument & { readonly contentAt?: number };
+    return contentAt === undefined ? document : { ...document, content: valueOf(contentAt) as string };
+  }
+
   function fillIn(holder: { argumentsAt?: number; arguments?: Json; resultAt?: number; result?: Json }): void {
     if (holder.argumentsAt !== undefined) {
       holder.arguments = valueOf(holder.argumentsAt) as Json;
@@ -256,11 +282,11 @@ export function createSpanDecoder(textOf: (at: number) => string | undefined, sh
     const [, id, parentId, kind, name, startUs, endUs, status, synthetic, counted, model, provider, , position, bodyText] = row;
     const body = JSON.parse(bodyText) as SpanBody;
     const span: Span = {
-      id, parentId, seq, kind, name, startUs, endUs, status, statusMessage: body.statusMessage ?? null,
+      id, parentId, seq, kind, name, startUs, endUs, status, statusMessage: body.statusAt === undefined ? (body.statusMessage ?? null) : (valueOf(body.statusAt) as string),
       synthetic: synthetic === 1, model, provider, usage: usageOf(body.usage), cost: body.cost === undefined ? null : (unshaped(shapes, body.cost) as Span['cost']), counted: counted !== 0,
       finishReason: body.finishReason ?? null, tool: toolOf(body.tool),
       toolDefinitions: body.tools === undefined ? null : (valueOf(body.tools) as readonly ToolDefinition[]),
-      input: messagesOf(body.in), output: messagesOf(body.out), documents: (body.documents ?? []).map((each) => unshaped(shapes, each) as unknown as Span['documents'][number]), attributes: body.attributes === undefined ? {} : unshaped(shapes, body.attributes), events: body.events ?? [], place,
+      input: messagesOf(body.in), output: messagesOf(body.out), documents: (body.documents ?? []).map(documentOf), attributes: body.attributes === undefined ? {} : unshaped(shapes, body.attributes), events: body.events ?? [], place,
     };
     return body.own === undefined ? { span, position } : { span, position, apart: { own: { ...span, ...body.own }, ...(body.also ? { nameless: body.also } : {}) } };
   };

@@ -1,7 +1,8 @@
+import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { engineParsers } from '../../src/protocol/engineApi.ts';
 import type { TextHits } from '../../src/protocol/engineApi.ts';
-import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
+import { chatSpan, otlpRequest, spanIdOf, textMessage, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 
 type Said = { readonly trace: string; readonly start: number; readonly asked: string; readonly answered: string; readonly wraps?: boolean };
@@ -71,6 +72,35 @@ test('arguments and results of a tool are found at its call, also where only mes
   const tool = steps.find(({ kind }) => kind === 'tool')!;
   expect(await named('needle')).toEqual([['track', tool.n]]);
   expect(await named('pin')).toEqual([['track', tool.n]]);
+});
+
+test('what only a span says is found at it: a short call, why it failed, a document; what a message says too is found once', async () => {
+  using workspace = new TemporaryWorkspace();
+  const at = (id: string, start: number) => ({ trace: 'one', id, parent: 'root', start, end: start + 1 });
+  const documents = [{ id: 'd1', score: 0.5, content: 'Parcels go by sledge.' }, { id: 'd2', score: 0.4, content: `By boat, ${'very '.repeat(60)}slow` }];
+  workspace.write('a.jsonl', `${otlpRequest(
+    chatSpan({ trace: 'one', id: 'root', start: 0, end: 9 }, [textMessage('user', 'Where?')], textMessage('assistant', 'There.')),
+    { ...at('call', 1), failed: 'The loom is stuck', attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'track', 'gen_ai.tool.call.arguments': '{"order":"needle 7"}', 'gen_ai.tool.call.result': '{"at":"harbour"}' } },
+    { ...at('again', 3), attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'track', 'gen_ai.tool.call.result': '"thimble"' } },
+    { ...at('look', 5), attributes: { 'gen_ai.operation.name': 'retrieval', 'gen_ai.retrieval.documents': JSON.stringify(documents) } },
+    chatSpan(at('told', 7), [{ role: 'tool', parts: [{ type: 'tool_call_response', id: null, response: 'thimble' }] }], textMessage('assistant', 'There.')),
+  )}\n`);
+  await workspace.import('a.jsonl');
+  const { steps } = await workspace.engine.openTrajectory({ trace: traceIdOf('one') }, call);
+  const numbers = new Map(steps.map(({ n, spanId }) => [spanId, n]));
+  const expectFound = async () => {
+    for (const [text, span] of [['needle', 'call'], ['harbour', 'call'], ['loom', 'call'], ['sledge', 'look'], ['boat', 'look']] as const) {
+      expect((await workspace.engine.searchTexts({ text }, call)).hits.map(({ step }) => step), text).toEqual([numbers.get(spanIdOf(span))]);
+    }
+    expect((await workspace.engine.searchTexts({ text: 'thimble' }, call)).hits).toHaveLength(1);
+  };
+  await expectFound();
+  workspace.restart();
+  for (const name of ['search.db', 'search.db-wal', 'search.db-shm']) rmSync(workspace.path('.casebook', name), { force: true });
+  await expectFound();
+  const [failed, looked] = await Promise.all(['call', 'look'].map((span) => workspace.engine.readStep({ trace: traceIdOf('one'), n: numbers.get(spanIdOf(span))! }, call)));
+  expect(failed!.span).toMatchObject({ statusMessage: 'The loom is stuck', tool: { arguments: { order: 'needle 7' }, result: { at: 'harbour' } } });
+  expect(looked!.documents.map(({ id, content }) => [id, content])).toEqual(documents.map(({ id, content }) => [id, content]));
 });
 
 test('one trace does not hide the others, and its hits stand in the order of its steps', async () => {

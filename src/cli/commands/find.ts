@@ -19,7 +19,7 @@ const mostBehind = 72;
 export const findCommand = defineCommand<FindOptions>({
   name: 'find',
   summary: 'Sentences in which words stand, with the step that says each',
-  details: 'Looks in questions, answers, tool calls and results of all traces, newest first, and shows up to three places of each, under its date and question. The words must all stand in one text; the last one may go on. Words in "quotation marks" stand together. casebook list --text lists the traces instead.',
+  details: 'Looks in messages, tool calls, results, documents and reasons of failures of all traces, newest first, and shows up to three places of each, under its date and question. The words must all stand in one text; the last one may go on. Words in "quotation marks" stand together. casebook list --text lists the traces instead.',
   operands: [['<words...>', 'words to find']],
   options: [
     option('--since <time>', 'in traces from this date or time on, or from this long ago, such as 7d').argParser((text) => readTime(text, false)),

@@ -37,7 +37,7 @@ export const listCommand = defineCommand<ListOptions>({
     option('--until <time>', 'up to this date or time').argParser((text) => readTime(text, true)),
     option('--failing', 'that are failing'),
     option('--unlabelled', 'that nobody has labelled'),
-    option('--text <words>', 'in whose messages these words stand'),
+    option('--text <words>', 'in whose messages, calls or documents these words stand'),
     option('--limit <n>', 'at most so many').argParser(readCount).default(defaultLimit),
     option('--sort <order>', 'what comes first').choices(['newest', 'oldest', 'slowest', 'costliest']).default('newest'),
   ],
