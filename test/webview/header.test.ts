@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { formatTokens } from '../../src/core/display/numbers.ts';
 import { questionsOf } from '../../src/core/display/questions.ts';
 import type { Insights } from '../../src/core/model/insights.ts';
 import { browserSuite } from './browserSuite.ts';
@@ -69,4 +70,14 @@ test('one row of 36 pixels, down to where pane stands above pane', async () => {
     const title = await opened.page.getByRole('heading', { level: 1 }).boundingBox();
     expect(title!.width, `${width} wide`).toBeGreaterThan(150);
   }
+});
+
+test('the first row says what the run used as the header does, whatever the export says of that step', async () => {
+  const { skeleton } = story.view;
+  const steps = skeleton.steps.map((step) => (step.n === 1 ? { ...step, inputTokens: 44, outputTokens: 180 } : step));
+  await using opened = await open({ ...story, view: { ...story.view, skeleton: { ...skeleton, steps } } });
+  const tokens = opened.page.locator('#step-1 .cellTokens');
+  const { inputTokens, outputTokens } = skeleton.summary;
+  expect(await tokens.textContent()).toBe(formatTokens((inputTokens ?? 0) + (outputTokens ?? 0)));
+  expect(await tokens.getAttribute('title')).toBe('Of all model calls; the export says 224 of this step');
 });

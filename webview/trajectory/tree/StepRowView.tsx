@@ -21,10 +21,13 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
   const { step } = row;
   const { navigation, labelling } = model;
   const firstWrong = labelling.label.value?.firstWrong?.step === step.n;
-  const totals = step.parent === null && navigation.steps.value[0]?.n === step.n ? model.skeleton.value?.summary : undefined;
+  const isWhole = step.parent === null && navigation.steps.value[0]?.n === step.n && !navigation.steps.value.some((each) => each.parent === null && each.n !== step.n && !each.noise);
+  const totals = isWhole ? model.skeleton.value?.summary : undefined;
   const time = durationMs(step) ?? (totals ? totals.latencyMs : null);
-  const tokens = tokensOf(step) ?? (totals ? tokensOf(totals) : null);
-  const cost = step.costUsd ?? totals?.costUsd ?? null;
+  const ownTokens = tokensOf(step);
+  // What the run as a whole used is said as the header says it; some exports put other numbers on its first step.
+  const tokens = (totals ? tokensOf(totals) : null) ?? ownTokens;
+  const cost = totals?.costUsd ?? step.costUsd;
   const maxima = navigation.maxima.value;
   const columns = navigation.columns.value;
   const isTimeline = navigation.view.value === 'timeline';
@@ -66,7 +69,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
       {isTimeline && <Lane step={step} model={model} />}
       {!isTimeline && columns.bar && <StepBar step={step} axis={navigation.axis.value} />}
       {columns.time && <span role="gridcell" class="cellTime">{time !== null && <Measured text={formatDuration(time)} heat={heatOf(step, 'time', maxima)} />}</span>}
-      {!isTimeline && columns.tokens && <span role="gridcell" class="cellTokens">{tokens !== null && <Measured text={formatTokens(tokens)} heat={heatOf(step, 'tokens', maxima)} />}</span>}
+      {!isTimeline && columns.tokens && <span role="gridcell" class="cellTokens" title={ownTokens === null || ownTokens === tokens ? undefined : `Of all model calls; the export says ${formatTokens(ownTokens)} of this step`}>{tokens !== null && <Measured text={formatTokens(tokens)} heat={heatOf(step, 'tokens', maxima)} />}</span>}
       {!isTimeline && columns.cost && <span role="gridcell" class="cellCost">{cost !== null && <Measured text={formatCost(cost)} heat={heatOf(step, 'cost', maxima)} />}</span>}
     </div>
   );
