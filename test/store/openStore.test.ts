@@ -8,6 +8,8 @@ import { emptySpan } from '../../src/core/model/span.ts';
 import { emptyHeader } from '../../src/core/model/trace.ts';
 import type { Trace } from '../../src/core/model/trace.ts';
 import { defaultFacts } from '../../src/core/model/config.ts';
+import { assemble } from '../../src/core/trajectory/assemble.ts';
+import { packSteps } from '../../src/core/trajectory/packedSteps.ts';
 import { summarize } from '../../src/core/trajectory/summarize.ts';
 import { emptyHeaderParts, joinHeader } from '../../src/store/merge.ts';
 import type { Store } from '../../src/store/openStore.ts';
@@ -254,4 +256,17 @@ test('a runtime that would crash is refused with what to install', () => {
   expect(() => requireNodeApi({ napi: '9', node: '20.20.2' })).toThrow(expect.objectContaining({ code: 'old-runtime', message: expect.stringContaining('this is Node 20.20.2') }));
   expect(() => requireNodeApi({ node: '12.0.0' })).toThrow(expect.objectContaining({ code: 'old-runtime' }));
   requireNodeApi({ napi: '10', node: '24.21.0' });
+});
+
+test('stored steps are handed on as they are, unless they were numbered by an older rule', () => {
+  const it = store();
+  const reading = it.beginReading('a.jsonl', 'settings');
+  const packed = packSteps([{ ...assemble(small('a', reading).trace.spans).steps[0]!, name: 'stored' }]);
+  const encodedWith = (name: string, steps: string) => {
+    const trace = encoded(it, name, reading);
+    return { ...trace, body: [trace.body[0], trace.body[1], steps, '[]'] as typeof trace.body };
+  };
+  it.writeTraces([encodedWith('a', packed), encodedWith('b', packed.replace(/"numbering":[0-9]+,/, ''))]);
+  it.finishReading(reading, { size: 1, mtimeMs: 2, report: '{}' });
+  expect(['a', 'b'].map((name) => it.readSkeleton(`tr_${name}`)?.steps.map((step) => step.name))).toEqual([['stored'], ['b']]);
 });
