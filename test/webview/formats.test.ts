@@ -75,7 +75,8 @@ describe.runIf(hasCorpus)('real exports in the page', () => {
       if (said.messages.includes('')) bare.push(`an empty message at step ${n}`);
       for (const { name: card, parts } of said.calls) {
         cards.add(card);
-        for (const what of ['Arguments', 'Result']) if (!parts.some((part) => part.what === what && part.value !== '')) bare.push(`no ${what} in ${card} at step ${n}, ${tab}`);
+        // What a search was asked is its query.
+        for (const what of ['Arguments|Query', 'Result']) if (!parts.some((part) => what.split('|').includes(part.what) && part.value !== '')) bare.push(`no ${what} in ${card} at step ${n}, ${tab}`);
       }
     });
     await page.getByRole('tab', { name: 'Thread' }).click();

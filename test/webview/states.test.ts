@@ -99,7 +99,7 @@ test('messages without spans, times, tools or numbers: not recorded, never 0', a
   });
   await using opened = await open(chat);
   const { page } = opened;
-  await page.getByText('date not recorded · time not recorded · tokens not recorded · cost not recorded').waitFor();
+  await page.getByText('Date, time, tokens and cost not recorded').waitFor();
   expect(await page.getByRole('columnheader', { name: 'Time' }).count()).toBe(0);
   const questions = page.getByRole('region', { name: 'Six questions' });
   expect(await questions.getByText('Not recorded', { exact: true }).count()).toBe(3);
