@@ -125,10 +125,28 @@ function prepare(db: Database.Database, migrations: readonly Migration[] = index
   return undefined;
 }
 
+/** How long another process may take to make the file that both open for the first time. */
+const longestMakingMs = 5_000;
+const pauseMs = 20;
+
+/** SQLite does not wait by itself where two processes open a new file at once, and one of them gives it its log. */
+function keepLog(db: Database.Database, schema: string): void {
+  const until = performance.now() + longestMakingMs;
+  for (;;) {
+    try {
+      db.pragma(`${schema}.journal_mode = WAL`);
+      return;
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > until) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
+    }
+  }
+}
+
 function configure(db: Database.Database, schema: string): void {
   // A page size holds only for a file that is still empty. Texts of some kilobytes leave less room at the end of a larger page.
   db.pragma(`${schema}.page_size = 16384`);
-  db.pragma(`${schema}.journal_mode = WAL`);
+  keepLog(db, schema);
   // Full text can be made again; waiting for the disk is for the index alone.
   db.pragma(`${schema}.synchronous = ${schema === 'search' ? 'OFF' : 'NORMAL'}`);
   // What was replaced or removed is overwritten. New traces are only added, so this costs an import nothing.

@@ -1,6 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { createRequire } from 'node:module';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { CaseResult, TrialResult } from '../../src/core/model/result.ts';
@@ -232,6 +235,22 @@ test('what breaks in the thread is thrown where one waits for it', async () => {
   none.endBatch();
   await expect(none.settle(0)).rejects.toThrow(/no-such-file/);
   await none.close();
+});
+
+test('a file that another process is just making is waited for', async () => {
+  mkdirSync(folder);
+  const holder = new Worker(`
+    const { parentPort, workerData } = require('node:worker_threads');
+    const db = new (require(workerData.sqlite))(workerData.file);
+    db.exec('BEGIN EXCLUSIVE; CREATE TABLE held (a)');
+    parentPort.postMessage('held');
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+    db.exec('ROLLBACK');
+    db.close();`, { eval: true, workerData: { file: join(folder, 'search.db'), sqlite: createRequire(import.meta.url).resolve('better-sqlite3') } });
+  await once(holder, 'message');
+  expect(store().list({}).total).toBe(0);
+  store().beginReading('a.jsonl', 'settings');
+  await holder.terminate();
 });
 
 test('the last result of each case is kept', () => {
