@@ -129,13 +129,12 @@ function prepare(db: Database.Database, migrations: readonly Migration[] = index
 const longestMakingMs = 5_000;
 const pauseMs = 20;
 
-/** SQLite does not wait by itself where two processes open a new file at once, and one of them gives it its log. */
-function keepLog(db: Database.Database, schema: string): void {
+/** SQLite does not wait by itself where two processes open a new file at once, and one of them lays it out. */
+function onceFree(work: () => void): void {
   const until = performance.now() + longestMakingMs;
   for (;;) {
     try {
-      db.pragma(`${schema}.journal_mode = WAL`);
-      return;
+      return work();
     } catch (error) {
       if (!isBusy(error) || performance.now() > until) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pauseMs);
@@ -144,9 +143,11 @@ function keepLog(db: Database.Database, schema: string): void {
 }
 
 function configure(db: Database.Database, schema: string): void {
-  // A page size holds only for a file that is still empty. Texts of some kilobytes leave less room at the end of a larger page.
-  db.pragma(`${schema}.page_size = 16384`);
-  keepLog(db, schema);
+  onceFree(() => {
+    // A page size holds only for a file that is still empty. Texts of some kilobytes leave less room at the end of a larger page.
+    db.pragma(`${schema}.page_size = 16384`);
+    db.pragma(`${schema}.journal_mode = WAL`);
+  });
   // Full text can be made again; waiting for the disk is for the index alone.
   db.pragma(`${schema}.synchronous = ${schema === 'search' ? 'OFF' : 'NORMAL'}`);
   // What was replaced or removed is overwritten. New traces are only added, so this costs an import nothing.
@@ -161,7 +162,7 @@ function configure(db: Database.Database, schema: string): void {
 /** Full text can be made again from the index at any time, so a damaged file is moved aside and said, not mended. */
 function attachSearch(db: Database.Database, options: ConnectionOptions): void {
   const attach = () => {
-    db.prepare('ATTACH ? AS search').run(searchFile(options));
+    onceFree(() => db.prepare('ATTACH ? AS search').run(searchFile(options)));
     configure(db, 'search');
     db.prepare('SELECT count(*) FROM search.sqlite_schema').get();
   };
