@@ -22,7 +22,7 @@ export default defineConfig({
       { test: { name: 'traces', include: ['test/traces/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { name: 'vectors', include: ['test/vectors/**/*.test.ts'] } },
       { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], testTimeout: 60_000, maxWorkers: 2 } },
+      { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false } },
       { test: { name: 'vscode', include: ['test/vscode/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000, fileParallelism: false } },
     ],
   },

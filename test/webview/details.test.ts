@@ -190,22 +190,22 @@ test('the menu of a step works by keyboard, and each tab keeps its place', async
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Enter');
   await expect.poll(() => host.asked('copyOriginal')).toEqual([{ n: 7 }]);
-  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+  await expect.poll(() => button.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.keyboard.press('Enter');
   await page.getByRole('menu').waitFor();
   await page.keyboard.press('Escape');
-  expect(await page.getByRole('menu').count()).toBe(0);
+  await expect.poll(() => page.getByRole('menu').count()).toBe(0);
 
   const panel = page.getByRole('tabpanel');
   const top = () => panel.evaluate((element) => element.scrollTop);
   await page.getByRole('tab', { name: 'Raw' }).click();
-  expect(await top()).toBe(0);
+  await expect.poll(top).toBe(0);
   await panel.evaluate((element) => element.scrollTo(0, 40));
   await page.waitForTimeout(200);
   const left = await top();
   await page.getByRole('tab', { name: 'Thread' }).click();
   await page.getByRole('tab', { name: 'Raw' }).click();
-  expect(await top()).toBe(left);
+  await expect.poll(top).toBe(left);
 });
 
 test('a document says how old it was, who cites it and where it was retrieved before', async () => {
