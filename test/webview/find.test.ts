@@ -151,7 +151,7 @@ test('a new search stops the one before; a failure is said with a way on', async
   await expect.poll(() => asked.at(-1)?.text).toBe('slow');
   await page.getByRole('textbox', { name: 'Find in trace' }).fill('order');
   await expect.poll(() => count(page).textContent()).toMatch(/ matches in /u);
-  expect(asked.find(({ text }) => text === 'slow')?.stopped).toBe(true);
+  await expect.poll(() => asked.find(({ text }) => text === 'slow')?.stopped).toBe(true);
   await page.getByRole('textbox', { name: 'Find in trace' }).fill('broken');
   await page.getByText('The search failed: Error: The index is gone').waitFor();
   await page.getByRole('button', { name: 'Try again' }).first().click();
