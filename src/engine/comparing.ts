@@ -5,6 +5,7 @@ import type { Side } from '../core/compare/side.ts';
 import { actsOnly, sideOfCase } from '../core/compare/sideOfCase.ts';
 import { sideOfTrace } from '../core/compare/sideOfTrace.ts';
 import { sideOfTrial } from '../core/compare/sideOfTrial.ts';
+import { answerStepOf, foundNowhere } from '../core/display/foundNowhere.ts';
 import { formatDate } from '../core/display/time.ts';
 import { evaluate } from '../core/evaluators/evaluate.ts';
 import { insightsOf } from '../core/insights/insightsOf.ts';
@@ -41,7 +42,7 @@ export function createComparing(context: EngineContext, resolve: (ref: string) =
     if (!trace || !summary) throw new UserError('no-such-trace', `There is no trace ${ref} any more.`, 'Import its export again.');
     const assembled = assemble(trace.spans);
     const { said } = insightsOf(trace, assembled);
-    const unsupported = said.length === 0 ? null : said.reduce((sum, { values }) => sum + values.filter((value) => value.sources.length === 0).length, 0);
+    const unsupported = said.length === 0 ? null : foundNowhere(said, answerStepOf(summary, assembled.steps)).size;
     const words = [summary.startUs === null ? null : `recorded ${formatDate(summary.startUs)}`, summary.facts.promptVersion === undefined ? null : `prompt ${summary.facts.promptVersion}`].filter(Boolean).join(', ') || summary.nativeId;
     return { side: sideOfTrace(trace, assembled, summary, words, unsupported), trial: observe(trace, factsConfigOf(context.config().facts)) };
   }

@@ -1,3 +1,4 @@
+import { charactersIn } from '../core/display/charactersIn.ts';
 import type { StepDetail, TraceSummary } from '../core/model/trajectory.ts';
 
 /** A page grows slow beyond this many characters; the export has the rest. */
@@ -6,7 +7,7 @@ const shownOfEach = 100_000;
 
 /** A step with payloads beyond what a page can show has its long texts cut, each announced in `cuts`. Others come back as they are. */
 export function cutForDisplay(detail: StepDetail): StepDetail {
-  if (characters(detail) <= mostCharacters) return detail;
+  if (charactersIn(detail) <= mostCharacters) return detail;
   const cuts: StepDetail['cuts'][number][] = [];
 
   function cut(value: unknown, path: string): unknown {
@@ -22,14 +23,6 @@ export function cutForDisplay(detail: StepDetail): StepDetail {
 
   const shown = cut(detail, '') as StepDetail;
   return { ...shown, cuts: [...detail.cuts, ...cuts] };
-}
-
-function characters(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 0;
-  let total = 0;
-  for (const each of Object.values(value)) total += characters(each);
-  return total;
 }
 
 /** The texts of a summary, as long as a page can show them; the step they come from announces what is cut. */

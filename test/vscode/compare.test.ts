@@ -1,8 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inProject } from '../../scripts/project.mjs';
-import { openVSCode, type VSCode } from './harness.ts';
+import { openExample, type VSCode } from './harness.ts';
 import { tellAsSteps } from './steps.ts';
 
 describe('two runs side by side', () => {
@@ -10,12 +9,7 @@ describe('two runs side by side', () => {
 
   tellAsSteps();
   beforeAll(async () => {
-    vscode = await openVSCode({ workspace: inProject('examples', 'support-agent'), name: 'compare', settings: { 'casebook.reviewer': 'ada' } });
-    await vscode.window.open('Casebook');
-    await vscode.window.run('Casebook: Import Traces…');
-    await vscode.window.quickInput.acceptFile(join(vscode.workspace, 'traces', 'support-2026-11.otlp.jsonl'));
-    await vscode.window.toast(/^Imported 24 traces/).waitFor();
-    await vscode.window.dismissToasts();
+    vscode = await openExample({ name: 'compare' });
   });
   afterAll(() => vscode?.[Symbol.asyncDispose]());
 

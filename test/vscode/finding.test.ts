@@ -2,8 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inProject } from '../../scripts/project.mjs';
-import { openVSCode, type VSCode } from './harness.ts';
+import { openExample, type VSCode } from './harness.ts';
 import { tellAsSteps } from './steps.ts';
 import { themes, type Theme } from './window.ts';
 
@@ -14,18 +13,13 @@ describe('finding traces again, and taking them out and in', () => {
 
   tellAsSteps();
   beforeAll(async () => {
-    vscode = await openVSCode({
-      workspace: inProject('examples', 'support-agent'), name: 'finding', settings: { 'casebook.reviewer': 'ada' },
+    vscode = await openExample({
+      name: 'finding',
       prepare: (workspace) => {
         mkdirSync(join(workspace, 'live'));
         writeFileSync(join(workspace, 'live', 'today.jsonl'), run('live-1', 'Where is my umbrella?'));
       },
     });
-    await vscode.window.open('Casebook');
-    await vscode.window.run('Casebook: Import Traces…');
-    await vscode.window.quickInput.acceptFile(join(vscode.workspace, 'traces', 'support-2026-11.otlp.jsonl'));
-    await vscode.window.toast(/^Imported 24 traces/).waitFor();
-    await vscode.window.dismissToasts();
   });
   afterAll(() => vscode?.[Symbol.asyncDispose]());
 

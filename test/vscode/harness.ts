@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { freePort, installVsix, prepareProfile, startCodeServer } from '../../scripts/codeServer.mjs';
 import { ensurePackaged } from '../../scripts/package.mjs';
+import { inProject } from '../../scripts/project.mjs';
 import { testSettings } from '../../scripts/settings.mjs';
 import { collectErrors, launchBrowser, takePicture } from '../webview/browser.ts';
 import { VSCodeWindow } from './window.ts';
@@ -74,4 +75,16 @@ export async function openVSCode({ workspace, name, settings = {}, untrusted = f
   } finally {
     await cleanUp.disposeAsync();
   }
+}
+
+/** The example with its 24 traces in the view. */
+export async function openExample(options: Omit<OpenOptions, 'workspace'>): Promise<VSCode> {
+  const vscode = await openVSCode({ workspace: inProject('examples', 'support-agent'), settings: { 'casebook.reviewer': 'ada' }, ...options });
+  const { window } = vscode;
+  await window.open('Casebook');
+  await window.run('Casebook: Import Traces…');
+  await window.quickInput.acceptFile(join(vscode.workspace, 'traces', 'support-2026-11.otlp.jsonl'));
+  await window.toast(/^Imported 24 traces/).waitFor();
+  await window.dismissToasts();
+  return vscode;
 }

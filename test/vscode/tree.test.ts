@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inProject } from '../../scripts/project.mjs';
-import { openVSCode, type VSCode } from './harness.ts';
+import { openExample, type VSCode } from './harness.ts';
 import { tellAsSteps } from './steps.ts';
 
 describe('the tree by keyboard, under a filter, and with labels that cannot be read', () => {
@@ -10,15 +9,10 @@ describe('the tree by keyboard, under a filter, and with labels that cannot be r
 
   tellAsSteps();
   beforeAll(async () => {
-    vscode = await openVSCode({
-      workspace: inProject('examples', 'support-agent'), name: 'tree', settings: { 'casebook.reviewer': 'ada' },
+    vscode = await openExample({
+      name: 'tree',
       prepare: (workspace) => writeFileSync(join(workspace, 'casebook', 'labels'), 'a file where a folder is to be'),
     });
-    await vscode.window.open('Casebook');
-    await vscode.window.run('Casebook: Import Traces…');
-    await vscode.window.quickInput.acceptFile(join(vscode.workspace, 'traces', 'support-2026-11.otlp.jsonl'));
-    await vscode.window.toast(/^Imported 24 traces/).waitFor();
-    await vscode.window.dismissToasts();
   });
   afterAll(() => vscode?.[Symbol.asyncDispose]());
 

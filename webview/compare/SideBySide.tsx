@@ -2,13 +2,11 @@ import { useMemo, useState } from 'preact/hooks';
 import { diffLines, diffRuns } from '../../src/core/display/lineDiff.ts';
 import type { DiffLine } from '../../src/core/display/lineDiff.ts';
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
-import { visibleText } from '../../src/core/display/visibleText.ts';
 import type { ComparedText } from '../../src/core/model/comparison.ts';
+import { ChangedWords } from '../shared/ChangedWords.tsx';
 import { Icon } from '../shared/Icon.tsx';
 
 const rowsAtOnce = 300;
-/** Of a line; the rest is read where it stands. */
-const longestLine = 2000;
 
 type Row = { readonly a: DiffLine | null; readonly b: DiffLine | null };
 type Block = { readonly folded: readonly DiffLine[] } | { readonly rows: readonly Row[] };
@@ -86,19 +84,10 @@ function Half(props: { line: DiffLine | null; sign: string; spoken: string }) {
   const { line } = props;
   if (!line) return <div class="sideLine hole" />;
   const changed = line.type !== 'same';
-  const pieces: (string | preact.JSX.Element)[] = [];
-  let at = 0;
-  for (const { from, to } of line.words) {
-    if (from >= longestLine) break;
-    if (from > at) pieces.push(visibleText(line.text.slice(at, from)));
-    pieces.push(<span key={from} class="dWords">{visibleText(line.text.slice(from, Math.min(to, longestLine)))}</span>);
-    at = to;
-  }
-  pieces.push(visibleText(line.text.slice(at, Math.max(at, longestLine))));
   return (
     <div class={`sideLine ${line.type}`}>
       <span class="dSign" aria-hidden="true">{changed ? props.sign : ''}</span>
-      <span class="sideLineText">{changed && <span class="srOnly">{props.spoken}</span>}{pieces}{line.text.length > longestLine && <span class="dim"> … {formatCount(line.text.length - longestLine)} more characters</span>}</span>
+      <span class="sideLineText">{changed && <span class="srOnly">{props.spoken}</span>}<ChangedWords line={line} /></span>
     </div>
   );
 }

@@ -2,12 +2,10 @@ import { useMemo, useState } from 'preact/hooks';
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
 import { diffLines, diffRuns } from '../../src/core/display/lineDiff.ts';
 import type { DiffLine, DiffRun } from '../../src/core/display/lineDiff.ts';
-import { visibleText } from '../../src/core/display/visibleText.ts';
+import { ChangedWords } from './ChangedWords.tsx';
 import { Icon } from './Icon.tsx';
 
 const linesAtOnce = 300;
-/** A line longer than this is shown in part: what differs is marked within it, or it is read where it stands. */
-const longestLine = 2000;
 const signs = { same: '', added: '+', removed: '\u2212' } as const;
 const words = { same: '', added: 'added: ', removed: 'removed: ' } as const;
 
@@ -46,21 +44,11 @@ function SameRun(props: { run: DiffRun; onOpen: () => void }) {
 }
 
 function Line(props: { line: DiffLine }) {
-  const { type, text, words: changed } = props.line;
-  const cut = text.length > longestLine;
-  const pieces: (string | preact.JSX.Element)[] = [];
-  let at = 0;
-  for (const { from, to } of changed) {
-    if (from >= longestLine) break;
-    if (from > at) pieces.push(visibleText(text.slice(at, from)));
-    pieces.push(<span key={from} class="dWords">{visibleText(text.slice(from, Math.min(to, longestLine)))}</span>);
-    at = to;
-  }
-  if (at < text.length) pieces.push(visibleText(text.slice(at, Math.max(at, longestLine))));
+  const { type } = props.line;
   return (
     <div class={`dLine ${type}`}>
       <span class="dSign" aria-hidden="true">{signs[type]}</span>
-      <span class="dText"><span class="srOnly">{words[type]}</span>{pieces}{cut && <span class="dim"> … {formatCount(text.length - longestLine)} more characters</span>}{text === '' && '\u00a0'}</span>
+      <span class="dText"><span class="srOnly">{words[type]}</span><ChangedWords line={props.line} /></span>
     </div>
   );
 }

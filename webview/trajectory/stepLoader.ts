@@ -1,3 +1,4 @@
+import { charactersIn } from '../../src/core/display/charactersIn.ts';
 import type { StepDetail } from '../../src/core/model/trajectory.ts';
 import type { Client } from '../../src/protocol/rpc.ts';
 import type { TrajectoryPageApi } from '../../src/protocol/trajectoryPage.ts';
@@ -13,14 +14,6 @@ export type StepLoader = {
 
 /** Of the steps that were read: how many, and how many characters of text in all. The latest one stays, however long. */
 const kept = { steps: 48, characters: 12_000_000 };
-
-function charactersIn(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 8;
-  let total = 0;
-  for (const each of Object.values(value)) total += charactersIn(each);
-  return total;
-}
 
 export function createStepLoader(api: Pick<Client<TrajectoryPageApi>, 'step'>): StepLoader {
   const cache = new Map<number, StepDetail>();

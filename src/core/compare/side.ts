@@ -1,4 +1,9 @@
+import { canonicalJson } from '../evaluators/canonical.ts';
 import type { ComparedSide, ComparedStep, ComparedText } from '../model/comparison.ts';
+import type { Json } from '../model/json.ts';
+
+/** Of an answer, in its row. */
+const mostOfAnswer = 120;
 
 /** A step with all that decides whether another one is the same. Texts are canonical: equal values have equal texts. */
 export type SideStep = ComparedStep & {
@@ -20,6 +25,18 @@ export type Side = {
   /** Texts of a step, by its number; the other side's are beside them. */
   readonly texts: (n: number) => StepTexts;
 };
+
+/** A call or an answer of which nothing is known but what it says. */
+export function bareStep(step: Pick<SideStep, 'n' | 'kind' | 'name' | 'detail'> & Partial<SideStep>): SideStep {
+  return { depth: 0, durationMs: null, tokens: null, costUsd: null, failed: false, failedBelow: false, status: null, error: null, args: null, result: null, said: null, asks: false, ...step };
+}
+
+export function answerStep(n: number, text: string): SideStep {
+  return bareStep({ n, kind: 'llm', name: 'answer', detail: text.slice(0, mostOfAnswer), said: canonicalJson([[text]]) });
+}
+
+/** As it is read and compared line by line. */
+export const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 
 /** By title, so that the same are laid side by side. */
 export type StepTexts = { readonly step: ReadonlyMap<string, string>; readonly prompt: ReadonlyMap<string, string>; readonly raw: ReadonlyMap<string, string> };

@@ -6,12 +6,11 @@ import type { Json } from '../model/json.ts';
 import type { CheckResult } from '../model/result.ts';
 import type { Trial } from '../model/trace.ts';
 import { argumentsPreview } from '../trajectory/assemble.ts';
+import { answerStep, asText, bareStep } from './side.ts';
 import type { Side, SideStep, StepTexts } from './side.ts';
 
 /** Fields of a case that say what the answer must be. */
 const onAnswer = new Set<string | number>(['answer', 'groundTruth', 'outputContract']);
-
-const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 
 /**
  * What a case expects as one side: its required calls in order, and the answer. A step is the same as a call when the case's own
@@ -61,12 +60,5 @@ function callOf({ name, args }: SideStep): { readonly name: string; readonly arg
 }
 
 function callStep({ tool, args }: CallPattern, index: number): SideStep {
-  return {
-    n: index + 1, kind: 'tool', name: tool, detail: args === undefined ? null : argumentsPreview(args), depth: 0, durationMs: null, tokens: null, costUsd: null,
-    failed: false, failedBelow: false, status: null, error: null, args: args === undefined ? null : canonicalJson(args), result: null, said: null, asks: false,
-  };
-}
-
-function answerStep(n: number, text: string): SideStep {
-  return { n, kind: 'llm', name: 'answer', detail: text.slice(0, 120), depth: 0, durationMs: null, tokens: null, costUsd: null, failed: false, failedBelow: false, status: null, error: null, args: null, result: null, said: canonicalJson([[text]]), asks: false };
+  return bareStep({ n: index + 1, kind: 'tool', name: tool, detail: args === undefined ? null : argumentsPreview(args), args: args === undefined ? null : canonicalJson(args) });
 }

@@ -9,6 +9,7 @@ import type { Trace } from '../model/trace.ts';
 import type { TraceSummary, TrajectoryStep } from '../model/trajectory.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import { stepDetail } from '../trajectory/detail.ts';
+import { asText } from './side.ts';
 import type { Side, SideStep, StepTexts } from './side.ts';
 
 /** A trace as one side. Transport that did not fail is left out, as a reader does not see it either. */
@@ -61,8 +62,6 @@ function sideStep(step: TrajectoryStep, span: Span, { joined }: Assembled): Side
     asks,
   };
 }
-
-const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 
 function saidTexts(messages: readonly Message[]): readonly (readonly [title: string, text: string])[] {
   const parts = messages.flatMap((message) => message.parts);

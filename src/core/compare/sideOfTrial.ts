@@ -3,9 +3,8 @@ import type { ComparedSide } from '../model/comparison.ts';
 import type { Json } from '../model/json.ts';
 import type { Call, Trial } from '../model/trace.ts';
 import { argumentsPreview } from '../trajectory/assemble.ts';
+import { answerStep, asText, bareStep } from './side.ts';
 import type { Side, SideStep, StepTexts } from './side.ts';
-
-const asText = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value, null, 2));
 
 /** A trial as one side: its calls, and its answer as the last step. It tells of no more. */
 export function sideOfTrial(trial: Trial, header: Pick<ComparedSide, 'title' | 'words' | 'verdict' | 'trace'>): Side {
@@ -31,17 +30,9 @@ export function sideOfTrial(trial: Trial, header: Pick<ComparedSide, 'title' | '
 }
 
 function callStep(call: Call, index: number): SideStep {
-  return {
-    n: index + 1, kind: 'tool', name: call.name, detail: call.args === undefined || call.args === null ? null : argumentsPreview(call.args), depth: 0,
-    durationMs: call.startUs === null || call.endUs === null ? null : (call.endUs - call.startUs) / 1000, tokens: null, costUsd: null,
-    failed: call.status === 'error', failedBelow: false, status: call.status, error: null,
-    args: call.args === undefined ? null : canonicalJson(call.args), result: call.result === undefined ? null : canonicalJson(call.result), said: null, asks: false,
-  };
-}
-
-function answerStep(n: number, output: string): SideStep {
-  return {
-    n, kind: 'llm', name: 'answer', detail: output.slice(0, 120), depth: 0, durationMs: null, tokens: null, costUsd: null, failed: false, failedBelow: false, status: null, error: null,
-    args: null, result: null, said: canonicalJson([[output]]), asks: false,
-  };
+  return bareStep({
+    n: index + 1, kind: 'tool', name: call.name, detail: call.args === undefined || call.args === null ? null : argumentsPreview(call.args),
+    durationMs: call.startUs === null || call.endUs === null ? null : (call.endUs - call.startUs) / 1000, failed: call.status === 'error', status: call.status,
+    args: call.args === undefined ? null : canonicalJson(call.args), result: call.result === undefined ? null : canonicalJson(call.result),
+  });
 }

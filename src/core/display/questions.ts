@@ -1,3 +1,4 @@
+import { answerStepOf, foundNowhere } from './foundNowhere.ts';
 import type { Insights } from '../model/insights.ts';
 import type { TraceSummary, TrajectoryStep } from '../model/trajectory.ts';
 import { noToolCalled, noToolsOffered } from './answers.ts';
@@ -133,10 +134,9 @@ function stepWords(steps: readonly number[]): string {
 
 function response(summary: TraceSummary, steps: readonly TrajectoryStep[], insights: Insights | null): Pick<Question, 'answer' | 'more' | 'warning' | 'step'> {
   const { answer, answerStep } = summary;
-  const step = answerStep ?? steps.findLast(({ kind }) => kind === 'llm')?.n ?? steps[0]?.n ?? null;
+  const step = answerStepOf(summary, steps);
   if (answer === null) return { answer: null, more: 'No answer in this trace', step };
-  const unfound = (insights?.said ?? []).filter((each) => each.step === step).flatMap(({ values }) => values.filter((value) => value.sources.length === 0));
-  const texts = new Set(unfound.map(({ text }) => text));
+  const texts = foundNowhere(insights?.said ?? [], step);
   const isBeginning = summary.textsCut === true && answer.endsWith('…');
   const speaker = steps.find(({ n }) => n === answerStep);
   const tokens = speaker?.kind === 'llm' ? speaker.outputTokens : null;

@@ -1,3 +1,4 @@
+import { charactersIn } from '../../display/charactersIn.ts';
 import type { Message } from '../../model/message.ts';
 import { messageText } from '../../model/message.ts';
 import type { Thread, ThreadItem } from '../../model/thread.ts';
@@ -155,12 +156,4 @@ function sizeOf(entry: Entry): number {
   const size = sizes.get(entry) ?? charactersIn(entry.type === 'told' ? entry.message.parts : entry);
   sizes.set(entry, size);
   return size;
-}
-
-function charactersIn(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 8;
-  let total = 0;
-  for (const each of Object.values(value)) total += charactersIn(each);
-  return total;
 }
