@@ -42,8 +42,16 @@ export class VSCodeWindow {
   /** Runs a command by its full title, "Casebook: Import Traces…". */
   async run(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
-    await this.quickInput.fill(`>${title}`);
-    await this.quickInput.pick(title);
+    const { input } = this.quickInput;
+    const entry = this.quickInput.option(title);
+    // The list is made once, from what can be run at that moment: a command may be about to become possible.
+    for (let attempt = 1; ; attempt++) {
+      await this.quickInput.fill(`>${title}`);
+      const isListed = await entry.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+      if (isListed || attempt === 5) break;
+      await input.fill('>');
+    }
+    await entry.click();
   }
 
   /** Opens a file of the workspace in an editor. */
@@ -52,6 +60,8 @@ export class VSCodeWindow {
     await this.quickInput.fill(path);
     const name = path.split('/').at(-1) ?? path;
     await this.quickInput.file(name).click();
+    // Until it is the active editor, commands run on the one before.
+    await this.page.locator('.part.editor .tab.active').filter({ hasText: name }).waitFor();
     return this.editor(name);
   }
 
