@@ -1,3 +1,4 @@
+import type { SeenTool } from '../model/catalogue.ts';
 import type { FailureClass } from '../model/failureClass.ts';
 import type { TextRange } from '../model/problem.ts';
 import type { Recording } from '../model/recording.ts';
@@ -17,6 +18,10 @@ export type ValidationContext = {
   readonly knownTraces?: ReadonlySet<string>;
   /** Over a trace's records as they are indexed now; undefined when it is not indexed. */
   readonly traceSha256?: (traceId: string) => string | undefined;
+  /** Tools that traces called or offered, by name. A name that is not there was never seen in one. */
+  readonly seenTools?: ReadonlyMap<string, SeenTool>;
+  /** Ids of documents that traces retrieved. */
+  readonly seenDocuments?: ReadonlySet<string>;
   /** The classes in use: built-in and of taxonomy.yaml. */
   readonly classes?: readonly FailureClass[];
   /** Names that config.yaml and release.yaml state. */
