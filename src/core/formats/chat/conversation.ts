@@ -3,7 +3,7 @@ import { isJsonMap } from '../../model/json.ts';
 import { isMessage } from '../content/readMessage.ts';
 import { firstText, setKey, textOf } from '../jsonText.ts';
 import type { Measures } from './measures.ts';
-import { conversationKey, messageOfTurn, toolsOfTurns } from './shareGpt.ts';
+import { conversationKey, messagesOfTurn, toolsOfTurns } from './shareGpt.ts';
 import { answerBeside, takeMeasures } from './measures.ts';
 
 /** One conversation before it is read: which messages are the run's own, and which only led to it. */
@@ -75,7 +75,7 @@ export function conversationIn(row: JsonMap): Conversation {
   const turns = Array.isArray(row['messages']) ? undefined : conversationKey(row);
   const sides = Array.isArray(row['messages'])
     ? { given: [], messages: messageList(take('messages') as readonly Json[]) }
-    : turns !== undefined ? { given: [], messages: (take(turns) as readonly Json[]).map(messageOfTurn) }
+    : turns !== undefined ? { given: [], messages: (take(turns) as readonly Json[]).flatMap(messagesOfTurn) }
     : holdsMessages(row) ? { given: [], messages: generated(take('generations')) } : { given: asMessages(take(sideOf(row, questions)), 'user'), messages: asMessages(take(sideOf(row, answers)), 'assistant') };
   const beside = Array.isArray(row['messages']) ? answerBeside(rest, sides.messages) : null;
   take(beside?.key);

@@ -20,20 +20,21 @@ const speakers: Readonly<Record<string, string>> = {
   observation: 'tool', tool: 'tool', tool_response: 'tool', function_response: 'tool', function: 'tool',
 };
 
-/** A turn as a message in the spelling of Chat Completions; what is no turn stays as it is. */
-export function messageOfTurn(turn: Json): Json {
-  if (!isTurn(turn)) return turn;
+/** A turn as messages in the spelling of Chat Completions: one, or one for each result that a tool's turn holds. What is no turn stays as it is. */
+export function messagesOfTurn(turn: Json): readonly Json[] {
+  if (!isTurn(turn)) return [turn];
   const said = textOf(turn['value']) ?? '';
   const from = textOf(turn['from']) ?? '';
   const role = lookUp(speakers, from.toLowerCase()) ?? from;
-  if (role === 'tool') return { role, content: inTags(said, 'tool_response')?.inside.join('\n') ?? said };
-  if (role !== 'call' && role !== 'assistant') return { role, content: said };
+  // Each answers a call of its own.
+  if (role === 'tool') return (inTags(said, 'tool_response')?.inside ?? [said]).map((content) => ({ role, content }));
+  if (role !== 'call' && role !== 'assistant') return [{ role, content: said }];
   const tagged = inTags(said, 'tool_call');
   const calls = (role === 'call' && tagged === undefined ? [said] : (tagged?.inside ?? [])).flatMap((each) => callsIn(parseJson(each)));
   // A call that cannot be read stays the text it is.
   const spoken = calls.length === 0 ? said : (tagged?.outside ?? '');
   const thought = inTags(spoken, 'think');
-  return { role: 'assistant', content: thought?.outside ?? spoken, ...(thought ? { reasoning_content: thought.inside.join('\n\n') } : {}), ...(calls.length === 0 ? {} : { tool_calls: calls }) };
+  return [{ role: 'assistant', content: thought?.outside ?? spoken, ...(thought ? { reasoning_content: thought.inside.join('\n\n') } : {}), ...(calls.length === 0 ? {} : { tool_calls: calls }) }];
 }
 
 /** What system turns offer between tags: a list, or a definition a line. Undefined where none do. */
