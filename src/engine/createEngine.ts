@@ -4,6 +4,7 @@ import { withFeedback } from '../core/review/feedback.ts';
 import type { Log } from '../core/support/log.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import { openStore } from '../store/openStore.ts';
+import { createCatalogue } from './catalogue.ts';
 import { createComparing } from './comparing.ts';
 import { createSettingsFile } from './configFile.ts';
 import type { EngineContext } from './context.ts';
@@ -104,6 +105,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createWatchedSources(context, importing),
     ...originals,
     ...createComparing(context, resolve),
+    ...createCatalogue(store, reads.inTurns),
     ...createTextSearching(store, refresh, journals.trouble),
     findInTrace: finding.findInTrace,
     async readInsights(request, call) {

@@ -10,6 +10,8 @@ import type { Label } from '../core/model/label.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import type { CaseResult, CheckResult, Outcome } from '../core/model/result.ts';
 import type { PackedSkeleton, StepDetail, TraceSummary, TrajectorySkeleton } from '../core/model/trajectory.ts';
+import type { CaseApi } from './caseApi.ts';
+import { caseParsers } from './caseApi.ts';
 import type { CompareApi } from './compareApi.ts';
 import { compareParsers } from './compareApi.ts';
 import type { ReaderApi } from './readerApi.ts';
@@ -333,7 +335,7 @@ export type RunReport = {
 /** What a lens says of a case. */
 export type LastResult = { readonly caseId: string; readonly outcome: Outcome; readonly at: string; readonly target: string; readonly passed: number; readonly trials: number; readonly sentence: string };
 
-export interface EngineApi extends CompareApi, ReaderApi {
+export interface EngineApi extends CaseApi, CompareApi, ReaderApi {
   importFiles: Method<z.infer<typeof ImportRequest>, ImportReport, ImportProgress>;
   /** Reads exports as an import would, into an index that is thrown away, to say what they lack. */
   examineExports: Method<z.infer<typeof ExamineRequest>, ExamineReport, ImportProgress>;
@@ -399,6 +401,7 @@ export const engineParsers: Parsers<EngineApi> = {
   readStep: StepRef,
   ...readerParsers,
   ...compareParsers,
+  ...caseParsers,
   removeTraces: RemoveRequest,
   rebuildIndex: nothing,
   readOriginal: OriginalRequest,

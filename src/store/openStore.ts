@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs';
 import type { CaseResult } from '../core/model/result.ts';
+import type { ToolDefinition } from '../core/model/span.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { messageOf } from '../core/support/errors.ts';
@@ -8,6 +9,8 @@ import type { LastResult, GroupQuery, TraceGroup, TraceList, TraceQuery } from '
 import { createCaseResults } from './caseResults.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import { indexFile, moveSearchAside, openEmpty, openFiles } from './connection.ts';
+import { createDigests } from './digests.ts';
+import type { TraceStamp } from './digests.ts';
 import type { EncodedTrace } from './encodedTrace.ts';
 import type { FoundText } from './foundTexts.ts';
 import { createTextSearch } from './foundTexts.ts';
@@ -111,6 +114,16 @@ export interface Store {
   /** Of all traces with a record in this file. */
   countsOfFile(path: string): readonly StoredCounts[];
   countsOf(id: string): StoredCounts | undefined;
+
+  /** All traces as they are now, in no order. */
+  traceStamps(): readonly TraceStamp[];
+  traceIdOf(trace: number): string | undefined;
+  /** What a trace's steps say of the tools they were offered, the latest last. */
+  definitionsIn(trace: number): readonly ToolDefinition[];
+  /** Digests of the traces of these numbers, both included, as far as they are kept in this version. */
+  digestsBetween(from: number, to: number, version: number): readonly (readonly [trace: number, body: string])[];
+  /** @returns false where nothing can be written now; then nothing was */
+  saveDigests(version: number, rows: readonly (readonly [trace: number, firstContent: number, body: string])[]): boolean;
 
   saveResults(results: readonly CaseResult[]): void;
   lastResults(): readonly LastResult[];
@@ -304,6 +317,21 @@ export function openStore(options: StoreOptions): Store {
     countsOfFile: (path) => read(({ readings }) => readings.countsOfFile(path)),
     countsOf: (id) => readAgain(({ readings }) => readings.countsOf(id)),
 
+    traceStamps: () => read(({ digests }) => digests.stamps()),
+    traceIdOf: (trace) => read(({ digests }) => digests.idOf(trace)),
+    definitionsIn: (trace) => read(({ digests }) => digests.definitionsIn(trace)),
+    digestsBetween: (from, to, version) => read(({ digests }) => digests.between(from, to, version)),
+    saveDigests: (version, rows) => read(({ digests, connection }) => {
+      if (connection.refusal || connection.makeshift) return false;
+      try {
+        digests.save(version, rows);
+        return true;
+      } catch (error) {
+        if (!isBusy(error) && !isDiskFull(error)) throw error;
+        return false;
+      }
+    }),
+
     saveResults: (results) => write(({ transaction, results: table }) => transaction.run(() => table.save(results))),
     lastResults: () => read(({ results }) => results.last()),
     mendSearch,
@@ -342,6 +370,7 @@ function createParts(connection: Connection) {
     writers: createWriters(db),
     repair: createSearchRepair(db),
     results: createCaseResults(db),
+    digests: createDigests(db),
     readings: createReadings(db, transaction.run),
     removals: createRemovals(db),
   };

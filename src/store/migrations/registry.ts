@@ -1,4 +1,5 @@
 import type { Migration } from '../migrate.ts';
+import { digests } from './digests.ts';
 import { removals } from './removals.ts';
 import { results } from './results.ts';
 import { search } from './search.ts';
@@ -9,5 +10,5 @@ import { undatedLast } from './undatedLast.ts';
 import { units } from './units.ts';
 
 /** In the order they are applied. A name is never changed and never taken out: files in the field record it. */
-export const indexMigrations: readonly Migration[] = [traces, results, units, undatedLast, removals];
+export const indexMigrations: readonly Migration[] = [traces, results, units, undatedLast, removals, digests];
 export const searchMigrations: readonly Migration[] = [search, searchSegments, searchPlaces];

@@ -1,0 +1,178 @@
+import type { TraceDigest } from '../core/catalogue/digest.ts';
+import { digestOf, digestVersion } from '../core/catalogue/digest.ts';
+import type { CatalogueSums } from '../core/catalogue/sums.ts';
+import { createCatalogueSums } from '../core/catalogue/sums.ts';
+import type { Catalogue } from '../core/model/catalogue.ts';
+import type { Span, ToolDefinition } from '../core/model/span.ts';
+import type { Slices } from '../core/support/slices.ts';
+import type { CaseApi } from '../protocol/caseApi.ts';
+import type { TraceStamp } from '../store/digests.ts';
+import type { Store } from '../store/openStore.ts';
+import type { OpenedTraces } from './openedTrace.ts';
+
+/** So many traces are looked up in one query. */
+const atOnce = 40;
+const piecesOf = { contents: 1000, spans: 300 } as const;
+/** What longer traces say comes in pieces. */
+const longFrom = 300;
+/** So many traces' tool definitions are remembered. */
+const mostDeclarations = 500;
+
+type Known = { readonly sums: CatalogueSums; readonly traces: ReadonlyMap<number, number>; readonly catalogue: Catalogue };
+type Running = { readonly result: Promise<Catalogue>; readonly stop: AbortController; waiting: number };
+
+/**
+ * What all traces know that a case may name. A trace is read for it once: what it adds is kept in the index, and all of that is
+ * summed up when somebody asks. Only new traces are added to what is known; where one is gone or another, the sums are made anew.
+ */
+export function createCatalogue(store: Store, inTurns: OpenedTraces['inTurns']): Pick<CaseApi, 'catalogue'> {
+  let known: Known | undefined;
+  let running: Running | undefined;
+  /** Digests that could not be written, with the first content of their traces. */
+  const unsaved = new Map<number, { readonly first: number; readonly digest: TraceDigest }>();
+  const declarations = new Map<string, ReadonlyMap<string, ToolDefinition>>();
+
+  function* work(): Slices<Catalogue> {
+    const stamps = store.traceStamps();
+    yield;
+    const before = known;
+    const additions = before && addedTo(before.traces, stamps);
+    if (before && additions?.length === 0) return before.catalogue;
+    const sums = before && additions ? before.sums : createCatalogueSums();
+    // Until it is whole again, nothing may be added to it.
+    known = undefined;
+    const traces = new Map(before && additions ? before.traces : []);
+    const missing = yield* addKept((additions ?? stamps).toSorted((a, b) => a[0] - b[0]), sums, traces);
+    yield* addRead(missing, sums, traces);
+    const offers = sums.lastOffers();
+    yield;
+    const declared = yield* declaredBy(offers, traces);
+    const catalogue = yield* sums.catalogue((name) => declared.get(offers.get(name) ?? -1)?.get(name));
+    known = { sums, traces, catalogue };
+    return catalogue;
+  }
+
+  /** @returns the traces of which nothing is kept */
+  function* addKept(stamps: readonly TraceStamp[], sums: CatalogueSums, traces: Map<number, number>): Slices<readonly TraceStamp[]> {
+    const missing: TraceStamp[] = [];
+    for (let from = 0; from < stamps.length; from += atOnce) {
+      const some = stamps.slice(from, from + atOnce);
+      const kept = new Map(store.digestsBetween(some[0]![0], some.at(-1)![0], digestVersion));
+      for (const stamp of some) {
+        const [trace, first] = stamp;
+        const body = kept.get(trace);
+        const held = unsaved.get(trace);
+        const digest = body !== undefined ? (JSON.parse(body) as TraceDigest) : held?.first === first ? held.digest : undefined;
+        if (digest === undefined) {
+          missing.push(stamp);
+          continue;
+        }
+        sums.add(trace, digest);
+        traces.set(trace, first);
+      }
+      yield;
+    }
+    return missing;
+  }
+
+  function* addRead(missing: readonly TraceStamp[], sums: CatalogueSums, traces: Map<number, number>): Slices<void> {
+    let made: [trace: number, first: number, digest: TraceDigest][] = [];
+    function save(): void {
+      const rows = made.map(([trace, first, digest]) => [trace, first, JSON.stringify(digest)] as const);
+      if (!store.saveDigests(digestVersion, rows)) for (const [trace, first, digest] of made) unsaved.set(trace, { first, digest });
+      made = [];
+    }
+    for (const [trace, first] of missing) {
+      const id = store.traceIdOf(trace);
+      const spans = id === undefined ? undefined : yield* spansOf(id);
+      // Gone since, or another one by now: who asks next is told of that.
+      if (spans === undefined) continue;
+      const digest = yield* digestOf(spans);
+      sums.add(trace, digest);
+      traces.set(trace, first);
+      made.push([trace, first, digest]);
+      if (made.length >= atOnce) {
+        yield;
+        save();
+      }
+      yield;
+    }
+    if (made.length > 0) save();
+  }
+
+  function* spansOf(id: string): Slices<readonly Span[] | undefined> {
+    const parts = store.readParts(id);
+    if (parts === undefined) return undefined;
+    const spans: Span[] = [];
+    const isLong = parts.spanIds.length >= longFrom;
+    try {
+      for (let from = 0; from < parts.contents; from += piecesOf.contents) {
+        parts.readContents(from, from + piecesOf.contents);
+        if (isLong) yield;
+      }
+      for (let from = 0; from < parts.spanIds.length; from += piecesOf.spans) {
+        spans.push(...parts.spans(from, from + piecesOf.spans));
+        if (isLong) yield;
+      }
+      return spans;
+    } catch {
+      // The index was closed or written between two pieces; whole, it is read in one go.
+      return store.readTrace(id)?.spans;
+    }
+  }
+
+  /** Tool definitions of the traces that offered a tool last, by trace and name. */
+  function* declaredBy(offers: ReadonlyMap<string, number>, traces: ReadonlyMap<number, number>): Slices<ReadonlyMap<number, ReadonlyMap<string, ToolDefinition>>> {
+    const declared = new Map<number, ReadonlyMap<string, ToolDefinition>>();
+    for (const trace of new Set(offers.values())) {
+      const key = `${trace} ${traces.get(trace)}`;
+      let definitions = declarations.get(key);
+      if (definitions === undefined) {
+        if (declarations.size >= mostDeclarations) declarations.clear();
+        definitions = new Map(store.definitionsIn(trace).map((each) => [each.name, each]));
+        declarations.set(key, definitions);
+      }
+      declared.set(trace, definitions);
+      yield;
+    }
+    return declared;
+  }
+
+  function start(): Running {
+    const stop = new AbortController();
+    const started: Running = {
+      stop, waiting: 0,
+      result: inTurns(work(), stop.signal).finally(() => { if (running === started) running = undefined; }),
+    };
+    return started;
+  }
+
+  return {
+    /** Those who ask while it is being made wait for the same; when all of them have left, so does the work. */
+    async catalogue(_request, { signal }) {
+      signal.throwIfAborted();
+      const joined = (running ??= start());
+      joined.waiting++;
+      const { promise: left, reject: leave } = Promise.withResolvers<never>();
+      const onAbort = (): void => leave(signal.reason);
+      signal.addEventListener('abort', onAbort);
+      try {
+        return await Promise.race([joined.result, left]);
+      } finally {
+        signal.removeEventListener('abort', onAbort);
+        if (--joined.waiting === 0) {
+          if (running === joined) running = undefined;
+          joined.stop.abort();
+          joined.result.catch(() => undefined);
+        }
+      }
+    },
+  };
+}
+
+/** The traces that are not known yet; undefined where one that is known is gone, or another one by now. */
+function addedTo(known: ReadonlyMap<number, number>, stamps: readonly TraceStamp[]): readonly TraceStamp[] | undefined {
+  const additions = stamps.filter(([trace, first]) => known.get(trace) !== first);
+  const isSame = stamps.length - additions.length === known.size && additions.every(([trace]) => !known.has(trace));
+  return isSame ? additions : undefined;
+}
