@@ -69,11 +69,11 @@ test('E goes round the failed steps and unfolds what hides them', async () => {
 test('H shows what was hidden, and says how much that is', async () => {
   await using opened = await open(story);
   const { page } = opened;
-  await page.getByText('14 HTTP and queue spans hidden').waitFor();
+  await page.getByText('14 HTTP, queue or framework spans hidden').waitFor();
   // Eleven steps, the heads of a group and a repeat, a wait, the heads of the columns.
   await expect.poll(() => page.getByRole('row').count()).toBe(15);
   await page.keyboard.press('h');
-  await page.getByText('14 HTTP and queue spans shown, numbered after all others').waitFor();
+  await page.getByText('14 HTTP, queue or framework spans shown, numbered after all others').waitFor();
   await expect.poll(() => page.getByRole('treegrid').getAttribute('aria-rowcount')).toBe('29');
 });
 

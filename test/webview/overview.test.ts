@@ -129,6 +129,13 @@ describe('the cells of the overview', () => {
     expect([...cellsOf(moments, axisOf(moments), 20, 3).lanes[0]!.cells].join('')).toBe('00000000000000000111');
   });
 
+  test('frames stretches in which nothing ran, where there is room for a frame', () => {
+    const steps = [timedStep(1, 0, 10), timedStep(2, 50, 60), timedStep(3, 61, 100)];
+    const axis = axisOf(steps);
+    expect(cellsOf(steps, axis, 100, 1, waitsOf(steps, axis).gaps).waits).toEqual([[10, 49]]);
+    expect(cellsOf(steps, axis, 10, 1, waitsOf(steps, axis).gaps).waits).toEqual([]);
+  });
+
   test('20,000 steps that all last as long as the whole take milliseconds', () => {
     const long = Array.from({ length: 20_000 }, (_, index) => timedStep(index + 1, 0, 1000));
     const since = performance.now();

@@ -13,7 +13,7 @@ import { pagePort } from './pagePort.ts';
 /** Stands for the editor: answers over the real protocol from what was recorded, and remembers what it was asked. */
 
 export type Recorded = { readonly view: Omit<TrajectoryView, 'skeleton'> & { readonly skeleton: TrajectorySkeleton }; step(n: number): StepDetail; readonly insights?: Insights; readonly promptChanges?: (n: number) => PromptChanges; readonly find?: (query: FindInPage) => FindReport };
-export const noInsights: Insights = { signals: [], repeats: [], calls: [], tools: null, said: [], documents: [], context: [], windowsFrom: null, cut: [] };
+export const noInsights: Insights = { signals: [], repeats: [], waits: [], calls: [], tools: null, said: [], documents: [], context: [], windowsFrom: null, cut: [] };
 export type Call = { readonly method: keyof TrajectoryPageApi; readonly args: unknown };
 export type RecordedHost = {
   readonly calls: Call[];

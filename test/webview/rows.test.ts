@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { aStep as step } from './aStep.ts';
 import type { TrajectoryStep } from '../../src/core/model/trajectory.ts';
-import type { Repeat } from '../../src/core/model/insights.ts';
+import type { Insights, Repeat } from '../../src/core/model/insights.ts';
 import { heatOf, maximaOf } from '../../webview/trajectory/heat.ts';
 import { axisOf } from '../../webview/trajectory/overview/axis.ts';
 import { allRows } from '../../webview/trajectory/tree/allRows.ts';
 import type { AllRows } from '../../webview/trajectory/tree/allRows.ts';
 import { idleBefore } from '../../webview/trajectory/tree/idleBefore.ts';
+import { idleWords } from '../../webview/trajectory/tree/IdleRowView.tsx';
 import { keyOf } from '../../webview/trajectory/tree/rows.ts';
 import type { Row } from '../../webview/trajectory/tree/rows.ts';
 import { keptIn, keysAbove, rowPlaces, shownRows } from '../../webview/trajectory/tree/shownRows.ts';
@@ -19,17 +20,17 @@ const told = (row: Row): string => {
     case 'group': return `[${row.count} ${row.kind}]`;
     case 'repeat': return `<${row.repeat.words}>`;
     case 'rounds': return `${row.count} more, ${row.from} to ${row.to}`;
-    case 'idle': return `${row.idle.certain ? 'idle' : 'nothing for'} ${row.idle.us / 1_000_000} s${row.idle.cause === null ? '' : `, ${row.idle.cause}`}`;
+    case 'idle': return `${row.idle.certain ? 'idle' : 'nothing for'} ${row.idle.us / 1_000_000} s${row.idle.cause === null || row.idle.cause === undefined ? '' : `, ${row.idle.cause}`}`;
   }
 };
 /** Rows as text: indent, number or head, `-` unfolded, `+` folded; then its lines: a double line is `|`, a bracket `[`; `'` where one begins, `.` where it ends. */
 const drawn = (rows: readonly Row[]) =>
   rows.map((row) => `${'  '.repeat(row.depth)}${row.foldable ? (row.folded ? '+' : '-') : ' '}${told(row)}${row.lines.map((line) => ` ${line.kind === 'parallel' ? '|' : '['}${line.first ? "'" : line.last ? '.' : ''}`).join('')}`);
 
-type Choices = { readonly noise?: boolean; readonly repeats?: readonly Repeat[] };
-function everyRow(steps: readonly TrajectoryStep[], { noise = false, repeats = [] }: Choices = {}): AllRows {
+type Choices = { readonly noise?: boolean; readonly repeats?: readonly Repeat[]; readonly waits?: Insights['waits'] };
+function everyRow(steps: readonly TrajectoryStep[], { noise = false, repeats = [], waits = [] }: Choices = {}): AllRows {
   const tree = visibleTree(steps, noise);
-  return allRows(tree, { repeats, idle: idleBefore(steps, tree, axisOf(steps), repeats) });
+  return allRows(tree, { repeats, idle: idleBefore(steps, tree, axisOf(steps), { repeats, waits }) });
 }
 const shown = (all: AllRows, folds: Partial<Folds> = {}) => shownRows(all, { folded: new Set(), opened: new Set(), ...folds }, null).rows;
 const rowsOf = (steps: readonly TrajectoryStep[], choices: Choices & Partial<Folds> = {}) => drawn(shown(everyRow(steps, choices), choices));
@@ -158,6 +159,13 @@ describe('waits', () => {
     expect(rowsOf([agent(10), at(2, 0, 1), at(3, 3, 4), at(4, 6, 7)], { repeats })).toEqual(['-1', "  -<2 attempts> ['", '     2 [', '     idle 2 s, backoff [', '     3 [.', '   idle 2 s', '   4']);
   });
 
+  test('say what was waited for where the trace does, before that a call was tried again', () => {
+    const repeats: readonly Repeat[] = [{ kind: 'retry', steps: [2, 3], rounds: [2, 3], words: '2 attempts', recovered: null }];
+    expect(waits([agent(10), at(2, 0, 1), at(3, 3, 4), at(4, 6, 7)], { waits: [{ step: 4, cause: 'waiting for the user' }] })).toEqual(['idle 2 s', 'idle 2 s, waiting for the user']);
+    expect(waits([agent(10), at(2, 0, 1), at(3, 3, 4)], { repeats, waits: [{ step: 3, cause: 'rate limit' }] })).toEqual(['idle 2 s, rate limit [']);
+    expect([undefined, null, 'rate limit'].map((cause) => idleWords({ place: { from: 0, to: 2e6 }, us: 2e6, cause, certain: true }))).toEqual(['idle 2.00 s', 'idle 2.00 s, cause not recorded', 'idle 2.00 s, rate limit']);
+  });
+
   test('are measured from what stands below, too', () => {
     expect(waits([agent(20), at(2, 0, 1, { kind: 'llm' }), step(3, 2, { startUs: 1e6, endUs: 4.5e6 }), at(4, 5, 6, { kind: 'llm' })])).toEqual([]);
   });
@@ -165,7 +173,8 @@ describe('waits', () => {
   test('beside a step without a length are no waits, as it may have run then; long ones say what is known', () => {
     const moment = (n: number, seconds: number) => step(n, 1, { kind: 'llm', startUs: seconds * 1e6 });
     expect(waits([agent(20), at(2, 0, 1), moment(3, 6), at(4, 6, 7), at(5, 9, 10)])).toEqual(['idle 2 s']);
-    expect(drawn(shown(everyRow([agent(200), at(2, 0, 1), moment(3, 70)])))).toEqual(['-1', '   2', '   nothing for 69 s', '   3']);
+    expect(drawn(shown(everyRow([agent(200), at(2, 0, 1), moment(3, 70)])))).toEqual(['-1', '   2', '   nothing for 69 s, until the model answered', '   3']);
+    expect(rowsOf([agent(200), at(2, 0, 1), { ...moment(3, 70), kind: 'tool' }])).toEqual(['-1', '   2', '   nothing for 69 s', '   3']);
   });
 
   test('within a model call or a tool are its own work; without times there are none', () => {

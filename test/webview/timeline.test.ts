@@ -24,6 +24,7 @@ const pixels = (page: Page, share: number): Promise<readonly string[]> => page.e
 }, share);
 const blue = '55,148,255';
 const red = '241,76,76';
+const dim = '157,157,157';
 
 async function dragOver(page: Page, from: number, to: number): Promise<void> {
   const box = (await page.locator('.map').boundingBox())!;
@@ -146,7 +147,9 @@ describe('the timeline', () => {
     const waiting = recordedFrom({ ...storyTrace, id: 'tr_wait00000001', spans: [{ ...emptySpan('root', 0, 'agent'), kind: 'agent', startUs: start, endUs: start + 4e8 }, span(1, 0, 10), span(2, 382, 400)] });
     await using opened = await open(waiting);
     const { page } = opened;
-    await page.getByText('idle 6 min 12 s').waitFor();
+    await page.getByText('idle 6 min 12 s, cause not recorded').waitFor();
+    // Between what ran, a dotted frame in the overview.
+    expect(new Set((await pixels(page, 0.03)).concat(await pixels(page, 0.5), await pixels(page, 0.501), await pixels(page, 0.502))).has(dim)).toBe(true);
     await page.keyboard.press('v');
     await page.getByText('6 min 40 s, 93 % idle').waitFor();
     const width = () => page.getByRole('row', { name: /^Step 2,/u }).locator('.stepBar').evaluate((bar) => bar.getBoundingClientRect().width);
@@ -160,6 +163,48 @@ describe('the timeline', () => {
     await page.getByRole('button', { name: 'Fold', exact: true }).click();
     await expect.poll(width).toBe(folded);
     await takePicture(page, 'timeline', 'waits');
+  });
+
+  test('a drag over its ruler zooms in, a double click or a key goes back', async () => {
+    await using opened = await open(signalledStory);
+    const { page } = opened;
+    await page.keyboard.press('v');
+    const ruler = page.getByRole('columnheader', { name: 'When' });
+    const words = () => ruler.locator('.rulerTick').allTextContents();
+    const whole = await words();
+    const drag = async (from: number, to: number) => {
+      const box = (await ruler.boundingBox())!;
+      await page.mouse.move(box.x + box.width * from, box.y + 8);
+      await page.mouse.down();
+      await page.mouse.move(box.x + box.width * to, box.y + 8, { steps: 5 });
+    };
+    await drag(0.6, 0.3);
+    await ruler.locator('.rulerDrawn').waitFor();
+    // The rows stay under the pointer until it is let go.
+    expect(await words()).toEqual(whole);
+    await takePicture(page, 'timeline', 'ruler-drag');
+    await page.mouse.up();
+    await page.getByText('Steps 6 to 8 of 11.').waitFor();
+    const once = await words();
+    expect(once).not.toEqual(whole);
+    await drag(0.5, 1);
+    await page.mouse.up();
+    await page.getByText('Step 8 of 11.').waitFor();
+    expect(await words()).not.toEqual(once);
+    await takePicture(page, 'timeline', 'ruler-zoomed');
+    await ruler.dblclick();
+    await expect.poll(words).toEqual(once);
+    await page.keyboard.press('z');
+    await expect.poll(words).toEqual(whole);
+    // A click is no part.
+    await ruler.click();
+    expect(await words()).toEqual(whole);
+    await page.keyboard.press('+');
+    await expect.poll(words).not.toEqual(whole);
+    await page.keyboard.press('z');
+    await expect.poll(words).toEqual(whole);
+    await page.keyboard.press('z');
+    expect(await words()).toEqual(whole);
   });
 
   test('of a run without times is its order, and says so', async () => {

@@ -1,6 +1,6 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { Insights, Repeat } from '../../src/core/model/insights.ts';
+import type { Insights } from '../../src/core/model/insights.ts';
 import type { TrajectorySkeleton } from '../../src/core/model/trajectory.ts';
 import type { TrajectoryViewState } from '../../src/protocol/trajectoryPage.ts';
 import { durationMs, maximaOf } from './heat.ts';
@@ -21,7 +21,7 @@ import type { Tab } from './viewState.ts';
 /** Which rows there are and which one has the focus. One focused row a page: the details follow it, and tree, timeline and overview show it. */
 export type Navigation = ReturnType<typeof createNavigation>;
 
-const noRepeats: readonly Repeat[] = [];
+const noRepeats: Insights['repeats'] = [];
 
 export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | null>, insights: ReadonlySignal<Insights | null>) {
   /** Key of the focused row: a step's number, or that of a head. */
@@ -52,7 +52,7 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
 
   const repeats = computed(() => insights.value?.repeats ?? noRepeats);
   const tree = computed(() => visibleTree(steps.value, noise.value));
-  const all = computed(() => allRows(tree.value, { repeats: repeats.value, idle: idleBefore(steps.value, tree.value, axis.value, repeats.value) }));
+  const all = computed(() => allRows(tree.value, { repeats: repeats.value, idle: idleBefore(steps.value, tree.value, axis.value, insights.value) }));
   const places = computed(() => rowPlaces(all.value, axis.value));
   const inRange = computed(() => (range.range.value ? keptIn(all.value, places.value, range.range.value) : null));
   const hidden = computed(() => steps.value.reduce((count, step) => count + (isHidden(step) ? 1 : 0), 0));
@@ -214,6 +214,7 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
       const place = step && axis.value.placeOf(step);
       if (range.range.value !== null || !place) range.clear();
       else {
+        range.keep();
         const beside = Math.max((place.to - place.from) * 0.25, range.least.value);
         range.set(place.from - beside, place.to + beside);
       }
@@ -227,8 +228,19 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
     zoomRange(factor: number): void {
       const place = selectedStep.value && axis.value.placeOf(selectedStep.value);
       const now = range.range.value;
+      range.keep();
       const middle = place ? (place.from + place.to) / 2 : undefined;
       range.zoomBy(factor, middle !== undefined && (now === null || (middle > now.from && middle < now.to)) ? middle : undefined);
+      focusAsked.value++;
+    },
+    /** Two points of the axis, in any order. */
+    zoomTo(one: number, other: number): void {
+      range.keep();
+      range.set(one, other);
+    },
+    /** To the range before, at last to the whole trace. */
+    rangeBack(): void {
+      range.back();
       focusAsked.value++;
     },
     showAll(): void {

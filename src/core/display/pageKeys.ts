@@ -5,7 +5,7 @@
 
 export type Action =
   | 'pass' | 'fail' | 'defer' | 'class' | 'firstWrong' | 'note' | 'wrongWords' | 'labelForm' | 'save' | 'undo' | 'makeCase'
-  | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'view' | 'signals' | 'range' | 'rangeEarlier' | 'rangeLater' | 'rangeLess' | 'rangeMore' | 'find' | 'goToStep' | 'details' | 'source' | 'copyStep' | 'copyMarkdown' | 'copyTrajectory' | 'previousTrace' | 'nextTrace' | 'copyId' | 'copyLink' | 'compare' | 'sheet' | 'leave';
+  | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'view' | 'signals' | 'range' | 'rangeEarlier' | 'rangeLater' | 'rangeLess' | 'rangeMore' | 'rangeBack' | 'find' | 'goToStep' | 'details' | 'source' | 'copyStep' | 'copyMarkdown' | 'copyTrajectory' | 'previousTrace' | 'nextTrace' | 'copyId' | 'copyLink' | 'compare' | 'sheet' | 'leave';
 
 export type KeyGroup = 'Label' | 'Move' | 'Trace';
 
@@ -50,6 +50,7 @@ export const bindings: readonly Binding[] = [
   { action: 'rangeLater', keys: ['.'], words: 'Move the range later', group: 'Move' },
   { action: 'rangeLess', keys: ['+'], words: 'Make the range shorter, about the focused step', group: 'Move' },
   { action: 'rangeMore', keys: ['-'], words: 'Make the range longer', group: 'Move' },
+  { action: 'rangeBack', keys: ['z'], words: 'The range before, at last the whole trace', title: 'Go Back to the Range Before', group: 'Move' },
   { action: 'previousTrace', keys: ['shift+k'], words: 'Previous trace of the session or file', title: 'Open Previous Trace of the Session', group: 'Move' },
   { action: 'nextTrace', keys: ['shift+j'], words: 'Next trace of the session or file', title: 'Open Next Trace of the Session', group: 'Move' },
   { action: 'noise', keys: ['h'], words: 'Show or hide HTTP, queue and framework spans', title: 'Show or Hide Framework Spans', group: 'Trace' },

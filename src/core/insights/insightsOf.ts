@@ -14,6 +14,7 @@ import { documentStandings } from './documentStandings.ts';
 import { offersOf } from './offers.ts';
 import { recordedCalls } from './recordedCalls.ts';
 import { saidValues } from './saidValues.ts';
+import { waitCauses } from './waitCauses.ts';
 
 /** Of config.yaml: `windows`, tokens by model; `facts`, where facts are read from. */
 export type InsightSettings = Partial<Pick<Config, 'windows' | 'facts'>>;
@@ -40,5 +41,5 @@ export function* insightsInSlices(trace: Trace, assembled: Assembled, settings: 
   const known = { calls: standings, said, documents: documentStandings(assembled, scopes, texts), context: context.calls };
   yield;
   const found = yield* signalsInSlices(trace, assembled, known, factsConfigOf(settings.facts));
-  return { ...found, ...known, tools, windowsFrom: context.from, cut: [...found.cut, ...cut] };
+  return { ...found, ...known, waits: waitCauses(assembled), tools, windowsFrom: context.from, cut: [...found.cut, ...cut] };
 }

@@ -98,9 +98,14 @@ export type ContextCall = {
   readonly cut: string | null;
 };
 
+/** What was waited for before a step, in words that follow how long: `waiting for the user`. */
+export type WaitCause = { readonly step: number; readonly cause: string };
+
 export type Insights = {
   readonly signals: readonly Signal[];
   readonly repeats: readonly Repeat[];
+  /** Only where the trace says so. */
+  readonly waits: readonly WaitCause[];
   readonly calls: readonly CallStanding[];
   /** Null: no step records which tools were offered. */
   readonly tools: readonly OfferedTool[] | null;

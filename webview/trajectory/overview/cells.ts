@@ -3,18 +3,21 @@ import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import { isHidden } from '../tree/hidden.ts';
 import type { Axis } from './axis.ts';
 import { onlyContains } from './gaps.ts';
+import type { Gap } from './gaps.ts';
 
 /** What a column of pixels shows of one kind of step. */
 export const cell = { nothing: 0, ran: 1, failed: 2 } as const;
 /** One kind of step over the whole trace, a cell a column. */
 export type CellLane = { readonly kind: SpanKind; readonly cells: Uint8Array };
-/** `failures`: 1 where a failed step begins, as it would be lost among others. */
-export type Cells = { readonly lanes: readonly CellLane[]; readonly failures: Uint8Array };
+/** `failures`: 1 where a failed step begins, as it would be lost among others. `waits`: first and last column of each stretch in which nothing ran. */
+export type Cells = { readonly lanes: readonly CellLane[]; readonly failures: Uint8Array; readonly waits: readonly (readonly [number, number])[] };
 
 const order: readonly SpanKind[] = ['agent', 'llm', 'tool', 'retrieval', 'guardrail', 'other'];
 
-/** The whole trace in `columns` columns. Time grows with steps and columns, not with their product. `least`: columns that even a moment takes. */
-export function cellsOf(steps: readonly TrajectoryStep[], axis: Axis, columns: number, least = 1): Cells {
+const leastFrame = 6;
+
+/** The whole trace in `columns` columns. Time grows with steps and columns, not with their product. `least`: columns that even a moment takes; `gaps`: where nothing ran, in order. */
+export function cellsOf(steps: readonly TrajectoryStep[], axis: Axis, columns: number, least = 1, gaps: readonly Gap[] = []): Cells {
   const changes = new Map<SpanKind, { readonly ran: Int32Array; readonly failed: Int32Array }>();
   const failures = new Uint8Array(columns);
   for (const step of steps) {
@@ -45,5 +48,8 @@ export function cellsOf(steps: readonly TrajectoryStep[], axis: Axis, columns: n
     }
     return [{ kind, cells }];
   });
-  return { lanes, failures };
+  const columnAt = (value: number) => Math.round((value / axis.length) * columns);
+  // A frame that is all corners would look like something that ran.
+  const waits = gaps.map((gap) => [columnAt(gap.from), columnAt(gap.to) - 1] as const).filter(([from, to]) => to - from >= leastFrame);
+  return { lanes, failures, waits };
 }

@@ -3,7 +3,7 @@ import type { Cells } from './cells.ts';
 import type { MapColors } from './themeColors.ts';
 
 /** Heights in device pixels, from the top. */
-export type MapLayout = { readonly laneTops: readonly number[]; readonly laneHeight: number; readonly markTop: number; readonly markHeight: number };
+export type MapLayout = { readonly laneTops: readonly number[]; readonly laneHeight: number; readonly markTop: number; readonly markHeight: number; /** Side of a dot. */ readonly dot: number };
 
 /** Lanes above, marks of failures below; the fewer lanes, the higher each. */
 export function mapLayout(height: number, lanes: number, ratio: number): MapLayout {
@@ -11,7 +11,7 @@ export function mapLayout(height: number, lanes: number, ratio: number): MapLayo
   const room = height - markHeight - Math.round(2 * ratio);
   const pitch = Math.min(Math.round(6 * ratio), Math.floor(room / Math.max(1, lanes)));
   const gap = pitch > 3 * ratio ? Math.max(1, Math.round(ratio)) : 0;
-  return { laneTops: Array.from({ length: lanes }, (_, lane) => lane * pitch), laneHeight: Math.max(1, pitch - gap), markTop: height - markHeight, markHeight };
+  return { laneTops: Array.from({ length: lanes }, (_, lane) => lane * pitch), laneHeight: Math.max(1, pitch - gap), markTop: height - markHeight, markHeight, dot: Math.max(1, Math.round(ratio)) };
 }
 
 /** Pixel by pixel: a rectangle for each of 20,000 steps would take twice as long as the rest of the page. */
@@ -28,6 +28,7 @@ export function paintCells(context: CanvasRenderingContext2D, cells: Cells, layo
       for (let y = top; y < Math.min(height, top + layout.laneHeight); y++) pixels[y * width + column] = color;
     }
   }
+  paintWaits(pixels, width, cells, layout, colors.wait);
   // Triangles that point up at what failed; those that would touch are one.
   let until = -1;
   for (let column = 0; column < width; column++) {
@@ -39,4 +40,23 @@ export function paintCells(context: CanvasRenderingContext2D, cells: Cells, layo
     until = column + layout.markHeight / 2;
   }
   context.putImageData(image, 0, 0);
+}
+
+/** A dotted frame over the lanes of what can run; what only contains others goes on meanwhile. */
+function paintWaits(pixels: Uint32Array, width: number, { lanes, waits }: Cells, { laneTops, laneHeight, dot }: MapLayout, color: number): void {
+  const first = lanes[0]?.kind === 'agent' && lanes.length > 1 ? 1 : 0;
+  const top = laneTops[first];
+  const bottom = (laneTops.at(-1) ?? 0) + laneHeight - 1;
+  if (top === undefined) return;
+  const isDot = (at: number) => at % (3 * dot) < dot;
+  for (const [from, to] of waits) {
+    for (let x = from; x <= to; x++) {
+      if (!isDot(x - from)) continue;
+      for (let y = 0; y < dot; y++) pixels[(top + y) * width + x] = pixels[(bottom - y) * width + x] = color;
+    }
+    for (let y = top; y <= bottom; y++) {
+      if (!isDot(y - top)) continue;
+      for (let x = 0; x < dot; x++) pixels[y * width + from + x] = pixels[y * width + to - x] = color;
+    }
+  }
 }

@@ -11,6 +11,8 @@ function leastOf(axis: Axis): number {
   return axis.kind === 'order' ? Math.min(1, axis.length) : axis.length / 1000;
 }
 
+const mostKept = 50;
+
 export function createRange(axis: ReadonlySignal<Axis>) {
   const chosen = signal<Range | null>(null);
   /** Null: the whole trace. */
@@ -18,6 +20,8 @@ export function createRange(axis: ReadonlySignal<Axis>) {
     const now = chosen.value;
     return now === null || (now.from <= 0 && now.to >= axis.value.length) ? null : now;
   });
+  /** What was chosen before, the latest last; null: the whole trace. */
+  let before: (Range | null)[] = [];
   const whole = (): Range => range.peek() ?? { from: 0, to: axis.peek().length };
 
   /** In any order, and beyond the ends: what is meant is what there is. */
@@ -39,7 +43,16 @@ export function createRange(axis: ReadonlySignal<Axis>) {
     range, set, moveTo,
     least: computed(() => leastOf(axis.value)),
     clear(): void {
+      before = [];
       chosen.value = null;
+    },
+    /** What is chosen from here on can be taken back. */
+    keep(): void {
+      before = [...before.slice(1 - mostKept), range.peek()];
+    },
+    /** To what was kept last, else to the whole trace. */
+    back(): void {
+      chosen.value = before.pop() ?? null;
     },
     /** As a share of its length; a negative one moves it earlier. */
     moveBy(share: number): void {

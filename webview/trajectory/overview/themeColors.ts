@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { SpanKind } from '../../../src/core/model/span.ts';
 
 /** Colours as a canvas keeps them: one number a pixel. */
-export type MapColors = { readonly kinds: Readonly<Record<SpanKind, number>>; readonly failed: number };
+export type MapColors = { readonly kinds: Readonly<Record<SpanKind, number>>; readonly failed: number; readonly wait: number };
 
 const forced = '(forced-colors: active)';
 
@@ -26,6 +26,7 @@ export function mapColors(element: HTMLElement): MapColors {
       guardrail: read('--map-other', 'GrayText'), other: read('--map-other', 'GrayText'),
     },
     failed: read('--bad-mark', 'LinkText'),
+    wait: read('--dim', 'GrayText'),
   };
 }
 

@@ -39,6 +39,7 @@ export function useRangeDrag(navigation: Navigation, box: HTMLElement | null, on
         return;
       }
       if (!now.moved && Math.abs(event.clientX - now.startX) <= clickSlack) return;
+      if (!now.moved) navigation.range.keep();
       now.moved = true;
       const value = valueAt(event);
       if (now.mode === 'draw') navigation.range.set(now.startValue, value);

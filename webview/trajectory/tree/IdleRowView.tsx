@@ -7,7 +7,9 @@ import type { RowPlace } from './placedRow.ts';
 import type { Idle, IdleRow } from './rows.ts';
 
 export function idleWords({ us, cause, certain }: Idle): string {
-  return `${certain ? 'idle' : 'nothing recorded for'} ${formatDuration(us / 1000)}${cause === null ? '' : `, ${cause}`}`;
+  const long = `${certain ? 'idle' : 'nothing recorded for'} ${formatDuration(us / 1000)}`;
+  if (cause === undefined) return long;
+  return cause === null ? (certain ? `${long}, cause not recorded` : long) : `${long}, ${cause}`;
 }
 
 /** Nothing ran. Where the timeline folds it, it can be shown as long as it was. */

@@ -72,7 +72,7 @@ export function StepTree(props: { model: TrajectoryModel }) {
           if (onTreeKey(event, navigation, virtual.pageSize())) follow.current = true;
         }}
       >
-        <TreeHead columns={columns} ruler={ticks} onLane={setLane} />
+        <TreeHead navigation={navigation} ruler={ticks} onLane={setLane} />
         <div class="treeRows" role="rowgroup" style={{ height: `${tops.at(-1) ?? 0}px` }}>
           {ticks && <LaneGrid ticks={ticks} scale={scale} />}
           {virtual.indexes.map((index) => {

@@ -3,7 +3,7 @@ import { Icon } from '../../shared/Icon.tsx';
 import { KeyCap } from '../../shared/KeyCap.tsx';
 import type { TrajectoryModel } from '../model.ts';
 
-const spans = (count: number) => plural(count, 'HTTP or queue span', 'HTTP and queue spans');
+const spans = (count: number) => plural(count, 'HTTP, queue or framework span', 'HTTP, queue or framework spans');
 
 /** What is not among the rows, and how to see it. */
 export function TreeFoot(props: { model: TrajectoryModel }) {
@@ -29,7 +29,7 @@ function RangeFoot(props: { model: TrajectoryModel }) {
   if (navigation.range.range.value === null) return null;
   const all = navigation.steps.value.length - (navigation.noise.value ? 0 : navigation.rows.value.hidden);
   const numbers = navigation.inRange.value?.numbers ?? null;
-  const words = numbers === null ? `No step of ${formatCount(all)} ran in this range.` : `Steps ${formatCount(numbers.from)} to ${formatCount(numbers.to)} of ${formatCount(all)}.`;
+  const words = numbers === null ? `No step of ${formatCount(all)} ran in this range.` : `${numbers.from === numbers.to ? `Step ${formatCount(numbers.from)}` : `Steps ${formatCount(numbers.from)} to ${formatCount(numbers.to)}`} of ${formatCount(all)}.`;
   return (
     <div class="treeFoot">
       <span>{words} Drag in the overview above to move the range.</span>

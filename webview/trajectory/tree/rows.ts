@@ -33,8 +33,8 @@ export type RoundsRow = Placed & Foldable & { readonly type: 'rounds'; readonly 
 export type IdleRow = Placed & { readonly type: 'idle'; readonly idle: Idle; readonly foldable: false; readonly folded: false };
 export type Row = StepRow | GroupRow | RepeatRow | RoundsRow | IdleRow;
 
-/** `place` in units of the axis; `cause`: what was waited for, where it is known; `certain`: false where the step before or after has no length recorded and may have run. */
-export type Idle = { readonly place: Gap; readonly us: number; readonly cause: string | null; readonly certain: boolean };
+/** `place` in units of the axis; `cause`: what was waited for; null: not recorded, undefined: not known yet; `certain`: false where the step before or after has no length recorded and may have run. */
+export type Idle = { readonly place: Gap; readonly us: number; readonly cause: string | null | undefined; readonly certain: boolean };
 
 /** Keys of rows that are no steps, apart from one another for every number a step can have. */
 const offsets = { group: 0, repeat: 1e12, rounds: 2e12, idle: 3e12 } as const;
