@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { classUsesOf } from '../core/cases/classUses.ts';
 import { contextOf } from '../core/cases/contextOf.ts';
 import { parseCaseFile } from '../core/cases/parse.ts';
+import type { CaseFile } from '../core/cases/parse.ts';
 import { keepsFromReading, readSettings } from '../core/cases/settings.ts';
-import type { SettingsName, SettingsReading } from '../core/cases/settings.ts';
+import type { Settings, SettingsName } from '../core/cases/settings.ts';
+import type { SettingsContext } from '../core/cases/settingsContext.ts';
+import { catalogueIn, documentIdsIn } from '../core/cases/toolCatalogue.ts';
 import type { CasePlace, ValidationContext } from '../core/cases/context.ts';
 import { idPattern } from '../core/model/evalCase.ts';
 import type { Problem } from '../core/model/problem.ts';
@@ -12,7 +16,7 @@ import { UserError } from '../core/support/errors.ts';
 import { readRecording } from '../engine/recordings.ts';
 import type { Workspace } from '../engine/workspace.ts';
 
-/** config.yaml or taxonomy.yaml, and what is wrong with it. */
+/** config.yaml, taxonomy.yaml or release.yaml, and what is wrong with it. */
 export type SettingsFile = { readonly file: string; readonly text: string; readonly problems: readonly Problem[] };
 export type CaseText = { readonly file: string; readonly text: string };
 
@@ -39,19 +43,25 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
       return otherwise;
     }
   };
-  const settings: SettingsFile[] = [];
-  function read<Name extends SettingsName>(name: Name, file: string): SettingsReading<Name>['value'] | undefined {
-    const text = readOr(() => workspace.read(file), undefined);
-    if (text === undefined) return undefined;
-    const { value, problems } = readSettings(name, text);
-    settings.push({ file, text, problems });
-    return problems.some(keepsFromReading) ? undefined : value;
-  }
-  const config = read('config', workspace.configFile) ?? undefined;
-  const taxonomy = read('taxonomy', workspace.taxonomyFile) ?? undefined;
   const named = new Set(validated.map(({ file }) => file));
   const others = workspace.caseFiles().filter((file) => !named.has(file)).map((file) => ({ file, text: readOr(() => workspace.read(file), undefined) ?? '' }));
-  const places = placesById([...validated, ...others]);
+  const parsed = [...validated, ...others].map(({ file, text }) => ({ file, parsed: parseCaseFile(text, file) }));
+  const places = placesById(parsed);
+  const settings: SettingsFile[] = [];
+  function read<Name extends SettingsName>(name: Name, file: string, around: SettingsContext): Settings[Name] | undefined {
+    const text = readOr(() => workspace.read(file), undefined);
+    if (text === undefined) return undefined;
+    const { value, problems } = readSettings(name, text, { ...around, file, fileExists: (path) => existsSync(workspace.resolve(path)), now: new Date() });
+    settings.push({ file, text, problems });
+    return problems.some(keepsFromReading) ? undefined : (value ?? undefined);
+  }
+  const config = read('config', workspace.configFile, {});
+  const taxonomy = read('taxonomy', workspace.taxonomyFile, { classUses: classUsesOf(parsed) });
+  const release = read('release', workspace.releaseFile, { config, taxonomy });
+  /** The text of a file that config.yaml names; that it is not there is said at its name. */
+  const namedText = (path: unknown): string | undefined => (typeof path === 'string' && path !== 'traces' ? readOr(() => workspace.read(workspace.resolve(path)), undefined) : undefined);
+  const [tools, documents] = [namedText(config?.tools), namedText(config?.documents)];
+  const files = { toolFile: tools === undefined ? undefined : catalogueIn(tools), documentFile: documents === undefined ? undefined : documentIdsIn(documents) };
   const recordings = new Map<string, Recording | undefined>();
   function recording(id: string): Recording | undefined {
     if (!recordings.has(id) && idPattern.test(id)) {
@@ -61,11 +71,11 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
     }
     return recordings.get(id);
   }
-  const shared: ValidationContext = { ...contextOf(config, taxonomy), recording, now: new Date() };
+  const shared: ValidationContext = { ...contextOf({ config, taxonomy, release, ...files }), recording, now: new Date() };
   return {
     broken,
     settings,
-    textOf: (path) => [...validated, ...others].find(({ file }) => file === path)?.text ?? '',
+    textOf: (path) => [...validated, ...others, ...settings].find(({ file }) => file === path)?.text ?? '',
     contextFor: (file) => ({
       ...shared,
       idElsewhere: (id) => (places.get(id) ?? []).filter((place) => place.file !== file),
@@ -74,10 +84,10 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
   };
 }
 
-function placesById(files: readonly CaseText[]): ReadonlyMap<string, readonly CasePlace[]> {
+function placesById(files: readonly { readonly file: string; readonly parsed: CaseFile }[]): ReadonlyMap<string, readonly CasePlace[]> {
   const places = new Map<string, CasePlace[]>();
-  for (const { file, text } of files) {
-    for (const each of parseCaseFile(text, file).cases) {
+  for (const { file, parsed } of files) {
+    for (const each of parsed.cases) {
       if (each.id !== null) places.set(each.id, [...(places.get(each.id) ?? []), { file, range: each.rangeOf(['id']) }]);
     }
   }

@@ -4,14 +4,14 @@ import { UserError } from '../core/support/errors.ts';
 import { positionAt } from '../core/support/positions.ts';
 import type { Workspace } from './workspace.ts';
 
-const whenMissing: Settings = { config: {}, taxonomy: { classes: [] } };
+const whenMissing: Settings = { config: {}, taxonomy: { classes: [] }, release: {} };
 
 /**
- * config.yaml or taxonomy.yaml, read again when it has changed. A missing or empty file means its defaults; a broken one
+ * config.yaml, taxonomy.yaml or release.yaml, read again when it has changed. A missing or empty file means its defaults; a broken one
  * throws a UserError that names the place of the first problem, and how many more there are.
  */
 export function createSettingsFile<Name extends SettingsName>(workspace: Workspace, name: Name): () => Settings[Name] {
-  const path = { config: workspace.configFile, taxonomy: workspace.taxonomyFile }[name];
+  const path = { config: workspace.configFile, taxonomy: workspace.taxonomyFile, release: workspace.releaseFile }[name];
   let stamp: string | undefined;
   let value: Settings[Name] = whenMissing[name];
   return () => {

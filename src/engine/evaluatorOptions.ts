@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
-import { catalogueEntries } from '../core/cases/toolCatalogue.ts';
+import { catalogueEntries, schemaOfTool } from '../core/cases/toolCatalogue.ts';
 import { defaultOptions, type EvaluatorOptions, type KnownTool } from '../core/evaluators/evaluator.ts';
 import type { Config } from '../core/model/config.ts';
 import { isJsonMap } from '../core/model/json.ts';
@@ -25,8 +25,7 @@ function knownTools(config: Config, context: Pick<EngineContext, 'workspace'>): 
   return new Map(
     catalogueEntries(catalogue).flatMap((entry): [string, KnownTool][] => {
       if (!isJsonMap(entry) || typeof entry['name'] !== 'string') return [];
-      const schema = entry['schema'] ?? entry['inputSchema'] ?? entry['input_schema'] ?? entry['parameters'];
-      return [[entry['name'], { schema: isJsonMap(schema) ? schema : undefined, mutates: entry['mutates'] === true }]];
+      return [[entry['name'], { schema: schemaOfTool(entry), mutates: entry['mutates'] === true }]];
     }),
   );
 }

@@ -12,6 +12,7 @@ export interface Workspace {
   readonly labels: string;
   readonly configFile: string;
   readonly taxonomyFile: string;
+  readonly releaseFile: string;
   /** Where the rebuildable part lives: `.casebook/`, or the fallback where the folder cannot be written. */
   readonly index: string;
   readonly runs: string;
@@ -61,6 +62,7 @@ export function createWorkspace(folder: string, fallbackStorage: string): Worksp
     labels: join(casebook, 'labels'),
     configFile: join(casebook, 'config.yaml'),
     taxonomyFile: join(casebook, 'taxonomy.yaml'),
+    releaseFile: join(casebook, 'release.yaml'),
     index,
     runs: join(index, 'runs'),
     display(file) {

@@ -10,6 +10,7 @@ export interface CaseWorkspace {
   configText(uri: string): string | undefined;
   taxonomyText(uri: string): string | undefined;
   recordingText(uri: string, caseId: string): string | undefined;
+  releaseText(uri: string): string | undefined;
   /** Ids of the recordings of the folder, for the names of tools that were really called. */
   recordedCases(uri: string): readonly string[];
   /** A file by its path from the folder that holds `casebook/`; undefined when there is none. */

@@ -16,7 +16,7 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = { error: Diag
 export function problemsOf(document: TextDocument, files: ParsedFiles, surroundings: Surroundings): readonly Problem[] {
   const kind = kindOf(document.uri);
   if (kind === undefined) return [];
-  if (kind !== 'case') return readSettings(kind, document.getText()).problems;
+  if (kind !== 'case') return readSettings(kind, document.getText(), surroundings.settingsContextFor(document.uri)).problems;
   const file = files.get(document.uri, document.getText());
   return validateCaseFile(file, surroundings.contextFor(document.uri, file));
 }

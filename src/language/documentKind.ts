@@ -1,8 +1,11 @@
+import { settingsNames } from '../core/cases/settings.ts';
+import type { SettingsName } from '../core/cases/settings.ts';
+
 /** Which of the files people write this is, by its name; undefined for any other. */
-export type DocumentKind = 'case' | 'config' | 'taxonomy';
+export type DocumentKind = 'case' | SettingsName;
 
 export function kindOf(uri: string): DocumentKind | undefined {
   if (/\.case\.(ya?ml|json)$/i.test(uri)) return 'case';
-  const settings = /\/casebook\/(config|taxonomy)\.ya?ml$/i.exec(uri)?.[1]?.toLowerCase();
-  return settings === 'config' || settings === 'taxonomy' ? settings : undefined;
+  const name = /\/casebook\/(\w+)\.ya?ml$/i.exec(uri)?.[1]?.toLowerCase();
+  return settingsNames.find((each) => each === name);
 }

@@ -3,11 +3,12 @@ import type { Field, FieldPlace } from '../core/cases/fields.ts';
 import type { SchemaName } from '../core/cases/schema.ts';
 import { ownToOneCase } from '../core/model/evalCase.ts';
 import type { CasePath } from '../core/model/result.ts';
+import type { DocumentKind } from './documentKind.ts';
 
 /** A place of a document in the words of a schema: `cases[3].answer` of a suite is `answer` of a case. */
 export type FieldScope = { readonly schema: SchemaName; readonly path: CasePath; readonly shared: boolean };
 
-export function scopeOf(kind: 'case' | 'config' | 'taxonomy', isSuite: boolean, path: CasePath): FieldScope {
+export function scopeOf(kind: DocumentKind, isSuite: boolean, path: CasePath): FieldScope {
   if (kind !== 'case') return { schema: kind, path, shared: false };
   if (!isSuite) return path[0] === 'casebook' ? { schema: 'suite', path, shared: false } : { schema: 'case', path, shared: false };
   if (path[0] === 'cases' && typeof path[1] === 'number') return { schema: 'case', path: path.slice(2), shared: false };

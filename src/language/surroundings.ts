@@ -1,11 +1,16 @@
 import type { CasePlace, ValidationContext } from '../core/cases/context.ts';
 import { contextOf } from '../core/cases/contextOf.ts';
 import type { CaseFile } from '../core/cases/parse.ts';
+import { classUsesOf } from '../core/cases/classUses.ts';
 import { readSettings } from '../core/cases/settings.ts';
-import { catalogueNames, catalogueNamesIn } from '../core/cases/toolCatalogue.ts';
+import type { SettingsContext } from '../core/cases/settingsContext.ts';
+import { catalogueEntries, catalogueIn, catalogueNames, documentIdsIn } from '../core/cases/toolCatalogue.ts';
 import type { Config } from '../core/model/config.ts';
 import type { Taxonomy } from '../core/model/failureClass.ts';
+import type { Json } from '../core/model/json.ts';
 import { Recording } from '../core/model/recording.ts';
+import type { Release } from '../core/model/release.ts';
+import { seenIn } from '../core/cases/seenIn.ts';
 import type { CaseWorkspace } from './caseWorkspace.ts';
 import type { ParsedFiles } from './parsedFiles.ts';
 
@@ -15,7 +20,9 @@ export class Surroundings {
   readonly #files: ParsedFiles;
   readonly #config = new Remembered<Config>((text) => readSettings('config', text).value);
   readonly #taxonomy = new Remembered<Taxonomy>((text) => readSettings('taxonomy', text).value);
-  readonly #catalogues = new Remembered<readonly string[]>(catalogueNamesIn);
+  readonly #release = new Remembered<Release>((text) => readSettings('release', text).value);
+  readonly #catalogues = new Remembered<readonly Json[]>(catalogueIn);
+  readonly #documents = new Remembered<ReadonlySet<string>>(documentIdsIn);
   readonly #recordings = new Remembered<Recording>(readRecording);
 
   constructor(workspace: CaseWorkspace, files: ParsedFiles) {
@@ -29,8 +36,9 @@ export class Surroundings {
     const knownTraces = traceIds.length > 0 ? workspace.knownTraces(traceIds) : undefined;
     let places: ReadonlyMap<string, readonly CasePlace[]> | undefined;
     return {
-      ...contextOf(this.config(uri), this.taxonomy(uri)),
-      ...(knownTraces ? { knownTraces } : {}),
+      ...contextOf({ config: this.config(uri), taxonomy: this.taxonomy(uri), release: this.release(uri), toolFile: this.#toolFile(uri), documentFile: this.#documentFile(uri) }),
+      ...(knownTraces ? { knownTraces, traceSha256: (id: string) => workspace.traceSha256(id) } : {}),
+      ...seenIn(workspace.catalogue(uri)),
       recording: (id) => this.recording(uri, id),
       idElsewhere: (id) => (places ??= this.#placesElsewhere(uri)).get(id) ?? [],
       fileExists: (path) => workspace.fileExists(uri, path),
@@ -46,6 +54,19 @@ export class Surroundings {
     return this.#taxonomy.get(uri, this.#workspace.taxonomyText(uri));
   }
 
+  release(uri: string): Release | undefined {
+    return this.#release.get(uri, this.#workspace.releaseText(uri));
+  }
+
+  /** What config.yaml, taxonomy.yaml and release.yaml are held against. */
+  settingsContextFor(uri: string): SettingsContext {
+    const workspace = this.#workspace;
+    return {
+      file: uri, config: this.config(uri), taxonomy: this.taxonomy(uri), classUses: this.#classUses(uri), now: workspace.now(),
+      fileExists: (path) => workspace.textInFolder(uri, path) !== undefined,
+    };
+  }
+
   recording(uri: string, caseId: string): Recording | undefined {
     return this.#recordings.get(`${uri}\n${caseId}`, this.#workspace.recordingText(uri, caseId));
   }
@@ -58,8 +79,23 @@ export class Surroundings {
 
   #catalogue(uri: string): readonly string[] {
     const tools = this.config(uri)?.tools;
-    if (typeof tools !== 'string') return catalogueNames(tools);
-    return tools === 'traces' ? [] : (this.#catalogues.get(`${uri}\n${tools}`, this.#workspace.textInFolder(uri, tools)) ?? []);
+    return catalogueNames(this.#toolFile(uri) ?? catalogueEntries(this.config(uri)?.tools));
+  }
+
+  #toolFile(uri: string): readonly Json[] | undefined {
+    return typeof tools !== 'string' || tools === 'traces' ? undefined : this.#catalogues.get(`${uri}\n${tools}`, this.#workspace.textInFolder(uri, tools));
+  }
+
+  #documentFile(uri: string): ReadonlySet<string> | undefined {
+    const documents = this.config(uri)?.documents;
+    return documents === undefined || documents === 'traces' ? undefined : this.#documents.get(`${uri}\n${documents}`, this.#workspace.textInFolder(uri, documents));
+  }
+
+  #classUses(uri: string): ReadonlyMap<string, readonly CasePlace[]> {
+    return classUsesOf(this.#workspace.caseFiles(uri).flatMap((file) => {
+      const text = this.#workspace.textOf(file);
+      return text === undefined ? [] : [{ file, parsed: this.#files.get(file, text) }];
+    }));
   }
 
   #placesElsewhere(uri: string): ReadonlyMap<string, readonly CasePlace[]> {

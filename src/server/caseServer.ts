@@ -13,7 +13,7 @@ import { IndexAnswers } from './indexAnswers.ts';
 /** After this long without a key, what was typed is checked. */
 const quietMs = 100;
 
-/** Serves case files, config.yaml and taxonomy.yaml over a connection. Call `connection.listen()` afterwards. */
+/** Serves case files, config.yaml, taxonomy.yaml and release.yaml over a connection. Call `connection.listen()` afterwards. */
 export function serveCases(connection: Connection, files: Files): void {
   const documents = new TextDocuments(TextDocument);
   const idsOf = new Map<string, string>();
@@ -31,6 +31,7 @@ export function serveCases(connection: Connection, files: Files): void {
     configText: (uri) => openOr(uri, 'config.yaml'),
     taxonomyText: (uri) => openOr(uri, 'taxonomy.yaml'),
     recordingText: (uri, caseId) => files.inCasebook(uri, `recordings/${caseId}.json`),
+    releaseText: (uri) => openOr(uri, 'release.yaml'),
     recordedCases: (uri) => files.recordedCases(uri),
     textInFolder: (uri, path) => files.inFolder(uri, path),
     fileExists: (uri, path) => files.fileExists(uri, path),

@@ -13,6 +13,7 @@ type Around = {
   readonly config?: string;
   readonly taxonomy?: string;
   /** Files beside `casebook/`, by their path. */
+  readonly release?: string;
   readonly beside?: Readonly<Record<string, string>>;
   /** Ids of cases that have a recording: one call of searchOrders and "It was delivered." */
   readonly recordings?: readonly string[];
@@ -36,6 +37,7 @@ export function inMemory(around: Around = {}): { readonly service: LanguageServi
     recordedCases: () => around.recordings ?? [],
     textInFolder: (_, path) => around.beside?.[path],
     fileExists: () => true,
+    releaseText: () => around.release,
     knownTraces: (ids) => (around.traces ? new Set(ids.filter((id) => around.traces?.includes(id))) : undefined),
     lastResult: (id) => (around.results ? (around.results.find((each) => each.caseId === id) ?? null) : undefined),
     now: () => new Date('2026-03-01T00:00:00Z'),

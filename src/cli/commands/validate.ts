@@ -17,14 +17,14 @@ import { readValidationContext } from '../validationContext.ts';
 export const validateCommand = defineCommand({
   name: 'validate',
   summary: 'Check case files, as the Problems panel does',
-  details: 'Checks config.yaml and taxonomy.yaml too. Prints file:line:column, the code and what is wrong. Exits 2 when there are errors; warnings count with --strict, hints never do.',
+  details: 'Checks config.yaml, taxonomy.yaml and release.yaml too. Prints file:line:column, the code and what is wrong. Exits 2 when there are errors; warnings count with --strict, hints never do.',
   operands: [['[files...]', 'case files, folders or patterns (default: all of casebook/cases)']],
   options: [],
   examples: ['validate', 'validate casebook/cases/orders.case.yaml', 'validate --strict --json'],
   run(cli, operands) {
     const { out, workspace } = cli;
     const named = operands.length === 0 ? undefined : expandCasePaths(operands, cli.cwd);
-    const isSettings = (file: string): boolean => file === workspace.configFile || file === workspace.taxonomyFile;
+    const isSettings = (file: string): boolean => [workspace.configFile, workspace.taxonomyFile, workspace.releaseFile].includes(file);
     const files = workspace.caseFiles(named).filter((file) => !isSettings(file));
     const unreadable: UserError[] = [];
     const texts = files.flatMap((file) => readText(file, cli, unreadable));

@@ -1,5 +1,6 @@
 import type { SeenTool } from '../model/catalogue.ts';
 import type { FailureClass } from '../model/failureClass.ts';
+import type { Json, JsonMap } from '../model/json.ts';
 import type { TextRange } from '../model/problem.ts';
 import type { Recording } from '../model/recording.ts';
 
@@ -24,13 +25,23 @@ export type ValidationContext = {
   readonly seenDocuments?: ReadonlySet<string>;
   /** The classes in use: built-in and of taxonomy.yaml. */
   readonly classes?: readonly FailureClass[];
+  /** Classes of taxonomy.yaml that were merged or retired: what carries one keeps it. */
+  readonly formerClasses?: readonly FailureClass[];
   /** Names that config.yaml and release.yaml state. */
   readonly targets?: readonly string[];
   readonly tools?: readonly string[];
+  /** Schemas of arguments that the tool catalogue of config.yaml states. */
+  readonly toolSchemas?: ReadonlyMap<string, JsonMap>;
+  /** Ids in the document index that config.yaml names. */
+  readonly documents?: ReadonlySet<string>;
   readonly roles?: readonly string[];
   readonly tags?: readonly string[];
   readonly owners?: readonly string[];
   readonly tiers?: readonly string[];
+  /** What a tier asks of each metric; undefined names the default tier. */
+  readonly thresholdsOf?: (tier: string | undefined) => Readonly<Record<string, Json>>;
+  /** Metrics of which any miss blocks a release. */
+  readonly blockers?: readonly string[];
   readonly judges?: readonly string[];
   readonly calibratedJudges?: readonly string[];
   /** Whether a file stands at this path, relative to the case file. */

@@ -4,9 +4,13 @@ import { argsMatchAliases, CaseSuite, EvalCase, pathModeAliases } from '../model
 import { Taxonomy } from '../model/failureClass.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { JsonMap } from '../model/json.ts';
+import { Release } from '../model/release.ts';
 
 /** The files people write, as JSON Schema of draft 2020-12: for other editors, and for what the language service completes. */
-export type SchemaName = 'case' | 'suite' | 'config' | 'taxonomy';
+export type SchemaName = 'case' | 'suite' | 'config' | 'taxonomy' | 'release';
+/** The files whose schema is printed. */
+export const schemaFiles = ['case', 'config', 'taxonomy', 'release'] as const;
+export type SchemaFile = (typeof schemaFiles)[number];
 
 const printed = new Map<SchemaName, JsonMap>();
 
@@ -14,15 +18,15 @@ const printed = new Map<SchemaName, JsonMap>();
 export function schemaOf(name: SchemaName): JsonMap {
   const known = printed.get(name);
   if (known) return known;
-  const source = { case: EvalCase, suite: CaseSuite, config: Config, taxonomy: Taxonomy }[name];
+  const source = { case: EvalCase, suite: CaseSuite, config: Config, taxonomy: Taxonomy, release: Release }[name];
   const made = z.toJSONSchema(source, { target: 'draft-2020-12', io: 'output' }) as JsonMap;
   printed.set(name, made);
   return made;
 }
 
 /** As printed to `media/`: a case file is one case or a suite, and peers' spellings are accepted as the parser accepts them. */
-export function printSchema(file: 'case' | 'config' | 'taxonomy'): string {
-  const titles = { case: 'Casebook eval cases', config: 'Casebook configuration', taxonomy: 'Casebook failure classes' };
+export function printSchema(file: SchemaFile): string {
+  const titles = { case: 'Casebook eval cases', config: 'Casebook configuration', taxonomy: 'Casebook failure classes', release: 'Casebook release' };
   const head = { $schema: 'https://json-schema.org/draft/2020-12/schema', title: titles[file] };
   const schema = file === 'case' ? caseFileSchema(head) : { ...head, ...withoutHead(schemaOf(file)) };
   return `${JSON.stringify(schema, null, 2)}\n`;

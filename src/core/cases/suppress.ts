@@ -3,7 +3,7 @@ import type { Problem } from '../model/problem.ts';
 const directive = /#\s*casebook-disable-next-line\s+(CB\d{3}(?:\s*,\s*CB\d{3})*)\b/g;
 
 /** Leaves out problems that start on the line below a comment `# casebook-disable-next-line CBxxx reason`. */
-export function withoutDisabled(text: string, problems: readonly Problem[]): readonly Problem[] {
+export function withoutDisabled(text: string, problems: readonly Problem[], stays: (problem: Problem) => boolean = () => false): readonly Problem[] {
   if (problems.length === 0 || !text.includes('casebook-disable-next-line')) return problems;
   const disabled: { readonly start: number; readonly end: number; readonly codes: ReadonlySet<string> }[] = [];
   for (const match of text.matchAll(directive)) {
@@ -13,7 +13,7 @@ export function withoutDisabled(text: string, problems: readonly Problem[]): rea
     const end = text.indexOf('\n', next);
     disabled.push({ start: lineEnd + 1, end: end < 0 ? text.length : end, codes: new Set((match[1] ?? '').split(/\s*,\s*/)) });
   }
-  return problems.filter(({ code, range }) => !disabled.some((each) => each.codes.has(code) && range.start >= each.start && range.start <= each.end));
+  return problems.filter((problem) => stays(problem) || !disabled.some((each) => each.codes.has(problem.code) && problem.range.start >= each.start && problem.range.start <= each.end));
 }
 
 /** Several such comments may stand above one line. */

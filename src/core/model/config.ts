@@ -99,14 +99,23 @@ export const TraceSource = z.strictObject({
 });
 export type TraceSource = z.infer<typeof TraceSource>;
 
+/** A tool as config.yaml lists it; a catalogue file of its own may spell the schema as its framework does. */
+export const CatalogueTool = z.strictObject({
+  name: z.string().describe('Name that calls carry.'),
+  description: z.string().optional().describe('What the tool does, as the model is told.'),
+  schema: JsonMap.optional().describe('JSON Schema of the arguments.'),
+  mutates: z.boolean().optional().describe('The tool changes something: calls of it are not repeated lightly.'),
+  group: z.string().optional().describe('Group of tools that an agent gets together; release.yaml names it.'),
+});
+
 /** `casebook/config.yaml` (FILES). Parts that later versions use are accepted as they are. */
 export const Config = z.strictObject({
   casebook: z.literal(1).optional().describe('Version of the file format.'),
   targets: z.record(z.string(), Target).optional().describe('What cases are run against, by name.'),
   defaultTarget: z.string().optional().describe('The target of cases that name none. Never replay.'),
   judges: z.record(z.string(), JsonMap).optional().describe('Judges by name.'),
-  tools: Json.optional().describe('Tool catalogue: a list, a file, or traces to take what was seen.'),
-  documents: Json.optional().describe('Document index: a file, or traces to take what was seen.'),
+  tools: z.union([z.string(), z.array(z.union([z.string(), CatalogueTool]))]).optional().describe('Tool catalogue: a list, a file, or traces to take what was seen.'),
+  documents: z.string().optional().describe('Document index: a file that lists ids, or traces to take what was seen.'),
   tags: z.array(z.string()).optional().describe('Coverage tags that cases may use.'),
   roles: z.array(z.string()).optional().describe('Roles that approvals and cases may name.'),
   owners: z.array(z.string()).optional().describe('People and teams that cases may name.'),

@@ -5,7 +5,7 @@ import { Json, JsonMap } from './json.ts';
  * The eval case as people write it (CASES section 2). Objects are closed; `describe` texts are what the editor shows on hover.
  * A matcher is any JSON value, or a map with one `$` key: its form is checked by the case rules (CB216 to CB218), not here.
  */
-const Matcher = Json.meta({ id: 'matcher', description: 'A value for deep equality, or a matcher such as {$regex: "…"}, {$any: true}, {$number: 10, abs: 0.5}.' });
+export const Matcher = Json.meta({ id: 'matcher', description: 'A value for deep equality, or a matcher such as {$regex: "…"}, {$any: true}, {$number: 10, abs: 0.5}.' });
 
 export const idPattern = /^[a-z0-9][a-z0-9._-]{0,79}$/;
 const Slug = z.string().regex(idPattern);
@@ -184,7 +184,7 @@ const Epochs = z.strictObject({
   reducer: z.enum(['mean', 'all', 'any', 'atLeast', 'pass@k', 'pass^k']).optional().describe('How the trials become one outcome.'),
   k: z.number().int().positive().optional().describe('Successes that are needed; not more than count.'),
 });
-const OutputContract = z.strictObject({
+export const OutputContract = z.strictObject({
   schema: z.union([z.boolean(), JsonMap, z.string()]).optional().describe('JSON Schema 2020-12, inline or {$ref: file}.'),
   minConfidence: z.strictObject({ path: z.string().describe('JSON pointer to the confidence in the output.'), min: z.number().describe('Below this the fallback is required.') }).optional().describe('Where the output states its confidence, and the least that is enough.'),
   fallback: z.strictObject({
@@ -198,13 +198,13 @@ const StateEntry = z.strictObject({
   subset: Json.optional().describe('Keys and values that the end state has at least.'),
   matcher: Matcher.optional().describe('A matcher that the end state fulfils.'),
 });
-const Freshness = z.strictObject({
+export const Freshness = z.strictObject({
   maxAge: z.string().describe('Greatest age of a document, an ISO duration such as P90D.'),
   asOf: z.string().optional().describe('run, or the date that ages are counted to.'),
   unknownAge: z.enum(['stale', 'ignore']).optional().describe('What a document without a date counts as. Default stale.'),
   onStale: z.enum(['fail', 'warn', 'mustReject']).optional().describe('What a stale document means. mustReject: it is acceptable only if the agent refused or fell back.'),
 });
-const Provenance = z.strictObject({
+export const Provenance = z.strictObject({
   requireSource: z.boolean().optional().describe('Every chunk states its source.'),
   requireVersion: z.boolean().optional().describe('Every chunk states its version.'),
   requireSnapshot: z.boolean().optional().describe('Every chunk states the snapshot of the index.'),
@@ -232,22 +232,27 @@ const JudgeSettings = z.strictObject({
   criteria: z.array(z.enum(['correctness', 'completeness', 'relevance', 'tone', 'hallucination'])).optional().describe('Ready-made criteria.'),
   penalize: z.array(z.enum(['hedging', 'vacuous', 'verbose', 'unsupported'])).optional().describe('Manners that must fail. Default hedging and vacuous.'),
 });
+export const RequiredApproval = z.strictObject({
+  tools: z.array(z.string()).describe('Names or globs of the tools.'),
+  by: z.string().optional().describe('Role that must grant it.'),
+  evidence: z.string().optional().describe('Argument that the approval and the call must share.'),
+});
 const Policy = z.strictObject({
   boundary: z.string().optional().describe('Name of the rule under test.'),
   expect: z.enum(['allow', 'refuse', 'approve_first', 'escalate', 'fallback']).optional().describe('Required conduct.'),
-  requiresApproval: z.array(z.strictObject({
-    tools: z.array(z.string()).describe('Names or globs of the tools.'),
-    by: z.string().optional().describe('Role that must grant it.'),
-    evidence: z.string().optional().describe('Argument that the approval and the call must share.'),
-  })).optional().describe('Calls that need a granted approval before them.'),
+  requiresApproval: z.array(RequiredApproval).optional().describe('Calls that need a granted approval before them.'),
   neverExpose: z.array(Matcher).optional().describe('Data that must not appear in the output or in tool arguments: matchers, or detectors such as detector:iban.'),
 });
-const Budgets = z.strictObject({
+export const Budgets = z.strictObject({
   latencyMs: z.number().positive().optional().describe('Longest permitted run, in milliseconds.'),
   costUsd: z.number().nonnegative().optional().describe('Highest permitted cost, in US dollars.'),
   tokens: Count.optional().describe('Most tokens a run may use.'),
   turns: Count.optional().describe('Most model turns.'),
   toolErrors: Count.optional().describe('Most failed tool calls.'),
+});
+export const Correction = z.strictObject({
+  maxEditMinutes: z.number().nonnegative().optional().describe('Longest time a person may need to mend the answer.'),
+  maxEditRatio: Share.optional().describe('Greatest share of the answer that a person may have to change.'),
 });
 const Segment = z.strictObject({
   role: z.string().optional().describe('Role of the user.'),
@@ -307,10 +312,7 @@ const shape = {
   }).optional().describe('Whether the run must be handed to a person.'),
   nearMiss: Matcher.optional().describe('Attempts that were blocked; counted, never a failure.'),
   budgets: Budgets.optional().describe('Limits for one trial.'),
-  correction: z.strictObject({
-    maxEditMinutes: z.number().nonnegative().optional().describe('Longest time a person may need to mend the answer.'),
-    maxEditRatio: Share.optional().describe('Greatest share of the answer that a person may have to change.'),
-  }).optional().describe('More than this is a high-effort correction.'),
+  correction: Correction.optional().describe('More than this is a high-effort correction.'),
   metadata: Metadata.optional().describe('Difficulty, risk, coverage, owner.'),
   tier: z.string().optional().describe('Tier of release.yaml that sets thresholds and budgets.'),
   foreign: z.array(z.strictObject({ peer: z.string().describe('Tool the case was imported from.'), raw: Json.describe('The assertion as it stood there.') })).optional().describe('Assertions of an imported case that have no counterpart here; shown as n/a.'),

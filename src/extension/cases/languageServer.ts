@@ -34,7 +34,7 @@ export async function startServer({ module, log, lastResults, knownTraces, lensS
   const channel = vscode.window.createOutputChannel('Casebook Language Server', { log: true });
   const node = { module, transport: TransportKind.ipc };
   const client = new LanguageClient('casebook', 'Casebook Language Server', { run: node, debug: { ...node, options: { execArgv: ['--inspect=6010'] } } }, {
-    documentSelector: [{ scheme: 'file', language: 'casebook-case' }, { scheme: 'file', pattern: '**/*.case.json' }, { scheme: 'file', pattern: '**/casebook/{config,taxonomy}.yaml' }],
+    documentSelector: [{ scheme: 'file', language: 'casebook-case' }, { scheme: 'file', pattern: '**/*.case.json' }, { scheme: 'file', pattern: '**/casebook/{config,taxonomy,release}.yaml' }],
     synchronize: { fileEvents: watchers },
     outputChannel: channel,
     middleware: { provideCodeLenses: async (document, token, next) => lensesFor(await next(document, token), vscode.workspace.isTrusted, (caseId) => lensState(document, caseId)) },

@@ -5,10 +5,10 @@ import type { Services } from '../services/services.ts';
 
 /** The files the server speaks about; see its document selector. */
 function isServed({ languageId, uri }: vscode.TextDocument): boolean {
-  return uri.scheme === 'file' && (languageId === 'casebook-case' || /\.case\.json$|\/casebook\/(config|taxonomy)\.yaml$/.test(uri.path));
+  return uri.scheme === 'file' && (languageId === 'casebook-case' || /\.case\.json$|\/casebook\/(config|taxonomy|release)\.yaml$/.test(uri.path));
 }
 
-/** Diagnostics, completion, hovers, fixes and lenses of case files, config.yaml and taxonomy.yaml: the language server, from the first such file on. */
+/** Diagnostics, completion, hovers, fixes and lenses of case files, config.yaml, taxonomy.yaml and release.yaml: the language server, from the first such file on. */
 export function languageClient({ language, changes, notify }: Services): vscode.Disposable {
   const owned = new DisposableStore();
   const follow = (document: vscode.TextDocument): void => {
@@ -17,6 +17,9 @@ export function languageClient({ language, changes, notify }: Services): vscode.
   const refresh = owned.add(new Coalesced(() => language.resultsChanged(), 20, 200));
   owned.add(changes.results.event(() => refresh.request()));
   owned.add(changes.running.event(() => refresh.request()));
+  // An import tells of each batch.
+  const refreshLater = owned.add(new Coalesced(() => language.resultsChanged(), 1000, 5000));
+  owned.add(changes.traces.event(() => refreshLater.request()));
   owned.add(vscode.workspace.onDidGrantWorkspaceTrust(() => refresh.request()));
   owned.add(vscode.workspace.onDidOpenTextDocument(follow));
   vscode.workspace.textDocuments.forEach(follow);

@@ -3,13 +3,12 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { printSchema } from '../../../src/core/cases/schema.ts';
+import { printSchema, schemaFiles } from '../../../src/core/cases/schema.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const files = ['case', 'config', 'taxonomy'] as const;
 const examples = join(root, 'examples/support-agent/casebook');
 
-describe.each(files)('media/%s.schema.json', (name) => {
+describe.each(schemaFiles)('media/%s.schema.json', (name) => {
   const path = join(root, `media/${name}.schema.json`);
   const printed = printSchema(name);
 
@@ -53,6 +52,6 @@ function undescribed(schema: unknown, path: string): string[] {
   return [...own, ...Object.entries(schema).flatMap(([key, value]) => undescribed(value, key === 'properties' || key === 'items' || key === 'anyOf' || /^\d+$/.test(key) ? path : `${path}.${key}`))];
 }
 
-test.each(files)('every key of %s says what it means', (name) => {
+test.each(schemaFiles)('every key of %s says what it means', (name) => {
   expect([...new Set(undescribed(JSON.parse(printSchema(name)), name))]).toEqual([]);
 });

@@ -1,5 +1,7 @@
 import { nearest } from '../../support/nearest.ts';
-import { metricNames } from '../metricNames.ts';
+import { isJsonMap } from '../../model/json.ts';
+import type { ValidationContext } from '../context.ts';
+import { directionOf, metricNames } from '../metricNames.ts';
 import { didYouMean } from '../words.ts';
 import type { CaseView } from '../caseView.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -11,7 +13,7 @@ export const budgets: Rule = {
     CB603: 'The cost budget looks like cents; it is in dollars.',
     CB611: 'A threshold loosens a blocker without a reason.',
   },
-  *check(view) {
+  *check(view, context) {
     const { budgets: stated, thresholds } = view.value;
     if (stated?.latencyMs !== undefined && stated.latencyMs < 100) {
       yield { code: 'CB602', at: ['budgets', 'latencyMs'], message: `${stated.latencyMs} ms looks like seconds.`, fixes: view.set(`Change to ${stated.latencyMs * 1000}`, ['budgets', 'latencyMs'], stated.latencyMs * 1000) };
@@ -20,12 +22,28 @@ export const budgets: Rule = {
       yield { code: 'CB603', at: ['budgets', 'costUsd'], message: `$${stated.costUsd} for one run looks like cents.`, fixes: view.set(`Change to ${stated.costUsd / 100}`, ['budgets', 'costUsd'], stated.costUsd / 100) };
     }
     yield* unknownMetrics(view);
-    const allowed = thresholds?.['policyViolations'];
-    if (typeof allowed === 'number' && allowed > 0 && typeof thresholds?.['reason'] !== 'string') {
-      yield { code: 'CB611', at: ['thresholds', 'policyViolations'], message: `A policy violation blocks; ${allowed} would let it pass. Say why in thresholds.reason, or set 0.`, fixes: view.set('Change to 0', ['thresholds', 'policyViolations'], 0) };
-    }
+    if (typeof thresholds?.reason !== 'string' || thresholds.reason.trim() === '') yield* loosened(view, context);
   },
 };
+
+/** A blocker may be made stricter by a case, and looser only with a reason. */
+function* loosened(view: CaseView, { blockers = ['policyViolations'], thresholdsOf }: ValidationContext): Iterable<Finding> {
+  const tier = thresholdsOf?.(view.value.tier) ?? {};
+  for (const [metric, own] of Object.entries(view.value.thresholds ?? {})) {
+    if (!blockers.includes(metric)) continue;
+    const limit = leastOf(tier[metric]) ?? (metric === 'policyViolations' ? 0 : undefined);
+    const stated = leastOf(own);
+    if (limit === undefined || stated === undefined || (directionOf(metric) === 'up' ? stated >= limit : stated <= limit)) continue;
+    const at = ['thresholds', metric];
+    yield { code: 'CB611', at, message: `${metric} blocks a release at ${limit}; ${stated} would let more pass. Say why in thresholds.reason, or take it back.`, fixes: typeof own === 'number' ? view.set(`Change to ${limit}`, at, limit) : view.remove(`Remove ${metric}`, at) };
+  }
+}
+
+/** A threshold as one number; of `{k, min}` the least that is enough. */
+function leastOf(threshold: unknown): number | undefined {
+  const value: unknown = isJsonMap(threshold) ? threshold['min'] : threshold;
+  return typeof value === 'number' ? value : undefined;
+}
 
 function* unknownMetrics(view: CaseView): Iterable<Finding> {
   for (const name of Object.keys(view.value.thresholds ?? {})) {

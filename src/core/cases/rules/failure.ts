@@ -38,8 +38,8 @@ export const failure: Rule = {
       }
     }
     if (!context.classes) return;
-    if (typeof view.value.failureWeObserved === 'object') yield* known(view, context.classes, ['failureWeObserved', 'class'], ['failureWeObserved', 'mode'], observed?.class, observed?.mode);
-    yield* known(view, context.classes, ['metadata', 'failureClass'], ['metadata', 'failureMode'], metadata?.failureClass, metadata?.failureMode);
+    if (typeof view.value.failureWeObserved === 'object') yield* known(view, context.classes, context.formerClasses ?? [], ['failureWeObserved', 'class'], ['failureWeObserved', 'mode'], observed?.class, observed?.mode);
+    yield* known(view, context.classes, context.formerClasses ?? [], ['metadata', 'failureClass'], ['metadata', 'failureMode'], metadata?.failureClass, metadata?.failureMode);
   },
 };
 
@@ -48,9 +48,14 @@ function pickClass(view: CaseView, classes: readonly FailureClass[]): Fix[] {
   return classes.flatMap(({ id }) => (typeof stated === 'string' ? view.set(`Set class: ${id}`, ['failureWeObserved'], { summary: stated, class: id }) : view.set(`Set class: ${id}`, ['failureWeObserved', 'class'], id)));
 }
 
-function* known(view: CaseView, classes: readonly FailureClass[], classPath: CasePath, modePath: CasePath, classId: string | undefined, modeId: string | undefined): Iterable<Finding> {
+function* known(view: CaseView, classes: readonly FailureClass[], former: readonly FailureClass[], classPath: CasePath, modePath: CasePath, classId: string | undefined, modeId: string | undefined): Iterable<Finding> {
   const found = classes.find((each) => each.id === classId);
   if (classId !== undefined && !found) {
+    const merged = former.find((each) => each.id === classId);
+    const into = merged?.mergedInto;
+    if (into !== undefined) yield { code: 'CB606', at: classPath, message: `${classId} was merged into ${into}.`, fixes: view.set(`Change to ${into}`, classPath, into) };
+    // What carries a retired class keeps it.
+    if (merged) return;
     const meant = nearest(classId, classes.map((each) => each.id));
     yield { code: 'CB606', at: classPath, message: `${classId} is not a failure class of the taxonomy.${didYouMean(meant)}`, fixes: meant === undefined ? [] : view.set(`Change to ${meant}`, classPath, meant) };
     return;

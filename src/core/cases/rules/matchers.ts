@@ -18,18 +18,19 @@ export const matchers: Rule = {
     CB218: 'The map has a $ key, but it is not a well-formed matcher.',
   },
   *check(view) {
-    for (const [path, value] of matcherPlaces(view.value)) yield* inside(view, path, value);
+    for (const [path, value] of matcherPlaces(view.value)) yield* matcherFindings(view, path, value);
     yield* answerRegex(view);
   },
 };
 
-function* inside(view: CaseView, path: CasePath, value: Json): Iterable<Finding> {
-  if (Array.isArray(value)) for (const [index, item] of (value as readonly Json[]).entries()) yield* inside(view, [...path, index], item);
+/** What is not well-formed about the matchers in a value. */
+export function* matcherFindings(view: CaseView, path: CasePath, value: Json): Iterable<Finding> {
+  if (Array.isArray(value)) for (const [index, item] of (value as readonly Json[]).entries()) yield* matcherFindings(view, [...path, index], item);
   if (!isJsonMap(value)) return;
   const names = Object.keys(value).filter((key) => key.startsWith('$'));
   const [name, second] = names;
   if (name === undefined) {
-    for (const [key, item] of Object.entries(value)) yield* inside(view, [...path, key], item);
+    for (const [key, item] of Object.entries(value)) yield* matcherFindings(view, [...path, key], item);
     return;
   }
   if (second !== undefined) {
@@ -77,7 +78,7 @@ function* operandOf(view: CaseView, path: CasePath, name: string, matcher: JsonM
   if ((name === '$range' || name === '$length') && isJsonMap(operand) && typeof operand['min'] === 'number' && typeof operand['max'] === 'number' && operand['min'] > operand['max']) {
     yield { code: 'CB218', at, message: `${name} can never match: min is more than max.` };
   }
-  if (name !== '$schema') yield* inside(view, at, operand);
+  if (name !== '$schema') yield* matcherFindings(view, at, operand);
 }
 
 /** Options that the evaluator can work with, though no value, or every value, would match. */

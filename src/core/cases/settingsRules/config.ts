@@ -1,0 +1,79 @@
+import type { Config } from '../../model/config.ts';
+import { compileRegex } from '../../evaluators/regex.ts';
+import type { CasePath } from '../../model/result.ts';
+import type { CaseView } from '../caseView.ts';
+import type { Finding } from '../rules/rule.ts';
+import type { SettingsContext } from '../settingsContext.ts';
+import { catalogueNames } from '../toolCatalogue.ts';
+import { isDay, patternProblem } from './forms.ts';
+import { named, unique, uniqueNames } from './settingsRule.ts';
+import type { SettingsRule } from './settingsRule.ts';
+
+/** `config.yaml` in itself. */
+export const configRule: SettingsRule<Config> = {
+  codes: {
+    CB806: 'A name refers to something that is not stated.',
+    CB807: 'Two entries have the same id.',
+    CB810: 'The default target never runs the agent.',
+    CB815: 'A file that is named is not there.',
+    CB816: 'A regular expression, a matcher or a schema cannot be used.',
+    CB817: 'A pattern of file names has signs that stand for themselves.',
+    CB822: 'A value makes no sense here.',
+  },
+  *check(config, view, around) {
+    yield* defaultTarget(config, view);
+    yield* file(view, ['tools'], config.tools, around);
+    yield* file(view, ['documents'], config.documents, around);
+    if (Array.isArray(config.tools)) yield* unique(view, catalogueNames(config.tools).map((name, index) => [typeof config.tools?.[index] === 'string' ? ['tools', index] : ['tools', index, 'name'], name]), 'The tool');
+    yield* uniqueNames(view, ['roles'], config.roles, 'The role');
+    yield* uniqueNames(view, ['tags'], config.tags, 'The tag');
+    yield* uniqueNames(view, ['owners'], config.owners, 'The owner');
+    for (const [index, { pattern }] of (config.redaction?.rules ?? []).entries()) {
+      const compiled = compileRegex(pattern, '');
+      if ('error' in compiled) yield { code: 'CB816', at: ['redaction', 'rules', index, 'pattern'], message: `This regular expression cannot be used: ${compiled.error}.` };
+    }
+    for (const [index, source] of (config.sources ?? []).entries()) yield* pattern(['sources', index, 'files'], source.files);
+    for (const [model, { date }] of Object.entries(config.prices ?? {})) if (!isDay(date)) yield { code: 'CB822', at: ['prices', model, 'date'], message: `${date} is no day. Write it as 2026-01-31.` };
+    yield* timezone(config, view);
+    const counting = config.evaluators?.['counting'];
+    if (counting !== undefined && counting !== 'set' && counting !== 'multiset') yield { code: 'CB822', at: ['evaluators', 'counting'], message: `counting is one of set, multiset; not ${JSON.stringify(counting)}.` };
+  },
+};
+
+function* defaultTarget({ targets = {}, defaultTarget: name }: Config, view: CaseView): Iterable<Finding> {
+  if (name === undefined) return;
+  const runnable = Object.keys(targets).filter((each) => targets[each]?.type !== 'replay');
+  const isReplay = name === 'replay' || targets[name]?.type === 'replay';
+  if (!isReplay) {
+    yield* named(view, ['defaultTarget'], name, runnable, 'There is no target');
+    return;
+  }
+  yield {
+    code: 'CB810', at: ['defaultTarget'], message: 'defaultTarget cannot be a replay: it would never run the agent.',
+    fixes: [...runnable.flatMap((each) => view.set(`Change to ${each}`, ['defaultTarget'], each)), ...view.remove('Remove defaultTarget', ['defaultTarget'])],
+  };
+}
+
+function* file(view: CaseView, at: CasePath, path: unknown, { fileExists }: SettingsContext): Iterable<Finding> {
+  if (typeof path !== 'string' || path === 'traces' || !fileExists || fileExists(path)) return;
+  yield { code: 'CB815', at, message: `${path} is not there. Name a file by its path from the folder that holds casebook, or write traces to take what was seen.`, fixes: view.set('Change to traces', at, 'traces') };
+}
+
+function* pattern(at: CasePath, files: string | undefined): Iterable<Finding> {
+  const problem = files === undefined ? undefined : patternProblem(files);
+  if (problem !== undefined) yield { code: 'CB817', at, message: problem };
+}
+
+function* timezone({ timezone: zone }: Config, view: CaseView): Iterable<Finding> {
+  if (zone === undefined || isTimeZone(zone)) return;
+  yield* named(view, ['timezone'], zone, Intl.supportedValuesOf('timeZone'), 'There is no time zone');
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== '';
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}
