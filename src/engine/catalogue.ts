@@ -5,7 +5,7 @@ import { createCatalogueSums } from '../core/catalogue/sums.ts';
 import type { Catalogue } from '../core/model/catalogue.ts';
 import type { Span, ToolDefinition } from '../core/model/span.ts';
 import type { Slices } from '../core/support/slices.ts';
-import type { CaseApi } from '../protocol/caseApi.ts';
+import type { CaseApi, KnownTrace } from '../protocol/caseApi.ts';
 import type { TraceStamp } from '../store/digests.ts';
 import type { Store } from '../store/openStore.ts';
 import type { OpenedTraces } from './openedTrace.ts';
@@ -25,7 +25,7 @@ type Running = { readonly result: Promise<Catalogue>; readonly stop: AbortContro
  * What all traces know that a case may name. A trace is read for it once: what it adds is kept in the index, and all of that is
  * summed up when somebody asks. Only new traces are added to what is known; where one is gone or another, the sums are made anew.
  */
-export function createCatalogue(store: Store, inTurns: OpenedTraces['inTurns']): Pick<CaseApi, 'catalogue'> {
+export function createCatalogue(store: Store, inTurns: OpenedTraces['inTurns']): Pick<CaseApi, 'catalogue' | 'knownTraces'> {
   let known: Known | undefined;
   let running: Running | undefined;
   /** Digests that could not be written, with the first content of their traces. */
@@ -147,7 +147,18 @@ export function createCatalogue(store: Store, inTurns: OpenedTraces['inTurns']):
     return started;
   }
 
+  function* knownAmong(ids: readonly string[]): Slices<readonly KnownTrace[]> {
+    const found: KnownTrace[] = [];
+    for (const [at, id] of ids.entries()) {
+      const [sha256, another] = store.hashesOf(id);
+      if (sha256 !== undefined) found.push({ id, sha256: another === undefined ? sha256 : null });
+      if (at % 100 === 99) yield;
+    }
+    return found;
+  }
+
   return {
+    knownTraces: ({ ids }, { signal }) => inTurns(knownAmong(ids), signal),
     /** Those who ask while it is being made wait for the same; when all of them have left, so does the work. */
     async catalogue(_request, { signal }) {
       signal.throwIfAborted();

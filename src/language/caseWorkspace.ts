@@ -1,3 +1,4 @@
+import type { Catalogue } from '../core/model/catalogue.ts';
 import type { LastResult } from '../protocol/engineApi.ts';
 
 /** What the language service needs of the world. Everything may be unknown; then what depends on it stays silent. */
@@ -9,8 +10,8 @@ export interface CaseWorkspace {
   /** Of the folder that holds this file; undefined when there is none. */
   configText(uri: string): string | undefined;
   taxonomyText(uri: string): string | undefined;
-  recordingText(uri: string, caseId: string): string | undefined;
   releaseText(uri: string): string | undefined;
+  recordingText(uri: string, caseId: string): string | undefined;
   /** Ids of the recordings of the folder, for the names of tools that were really called. */
   recordedCases(uri: string): readonly string[];
   /** A file by its path from the folder that holds `casebook/`; undefined when there is none. */
@@ -19,6 +20,10 @@ export interface CaseWorkspace {
   fileExists(uri: string, path: string): boolean;
   /** Of these trace ids those that are indexed; undefined while nobody has said. */
   knownTraces(ids: readonly string[]): ReadonlySet<string> | undefined;
+  /** Over the records of such a trace as they are indexed now; undefined while nobody has said, and where several traces have this id. */
+  traceSha256(id: string): string | undefined;
+  /** What the traces of the folder that holds this file know; undefined while nobody has said. */
+  catalogue(uri: string): Catalogue | undefined;
   /** Undefined while nobody has said. */
   lastResult(caseId: string): LastResult | null | undefined;
   now(): Date;

@@ -82,7 +82,8 @@ function values(make: ItemMaker, scope: FieldScope, uri: string, current: Parsed
   const known = knownValues(scope, uri, current, surroundings);
   const items = [
     ...choices.map((choice, index): CompletionItem => ({ ...valueItem(make, String(choice), typeof choice === 'string', '', undefined, CompletionItemKind.EnumMember), sortText: `0${String(index).padStart(3, '0')}` })),
-    ...known.map(({ value, detail, documentation }): CompletionItem => valueItem(make, value, value !== 'null', detail, documentation, CompletionItemKind.Value)),
+    // What is known comes in an order that says something, such as the most used tools first.
+    ...known.map(({ value, detail, documentation }, index): CompletionItem => ({ ...valueItem(make, value, value !== 'null', detail, documentation, CompletionItemKind.Value), sortText: `1${String(index).padStart(5, '0')}` })),
   ];
   return [...items, ...(takesMatchers(scope) ? matcherItems(make, false) : [])];
 }

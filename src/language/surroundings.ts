@@ -71,18 +71,19 @@ export class Surroundings {
     return this.#recordings.get(`${uri}\n${caseId}`, this.#workspace.recordingText(uri, caseId));
   }
 
-  /** Tools that recorded runs really called, and those of the catalogue that config.yaml lists or names: the ones worth offering. */
+  /** Tools that traces know, the most used ones first, then those that recorded runs called and those of the catalogue that config.yaml lists or names. */
   toolNames(uri: string): readonly string[] {
+    const seen = this.#workspace.catalogue(uri)?.tools.map((tool) => tool.name) ?? [];
     const called = this.#workspace.recordedCases(uri).flatMap((id) => this.recording(uri, id)?.trial.calls.map((call) => call.name) ?? []);
-    return [...new Set([...called, ...this.#catalogue(uri)])].toSorted();
+    return [...new Set([...seen, ...[...called, ...this.#catalogue(uri)].toSorted()])];
   }
 
   #catalogue(uri: string): readonly string[] {
-    const tools = this.config(uri)?.tools;
     return catalogueNames(this.#toolFile(uri) ?? catalogueEntries(this.config(uri)?.tools));
   }
 
   #toolFile(uri: string): readonly Json[] | undefined {
+    const tools = this.config(uri)?.tools;
     return typeof tools !== 'string' || tools === 'traces' ? undefined : this.#catalogues.get(`${uri}\n${tools}`, this.#workspace.textInFolder(uri, tools));
   }
 

@@ -1,4 +1,6 @@
+import type { Catalogue } from '../core/model/catalogue.ts';
 import type { CasePath } from '../core/model/result.ts';
+import type { KnownTrace } from './caseApi.ts';
 import type { LastResult } from './engineApi.ts';
 
 /** Requests beyond LSP between the editor and the language server. Names and shapes only, so that both sides agree. */
@@ -7,10 +9,15 @@ import type { LastResult } from './engineApi.ts';
 export const lastResultsRequest = 'casebook/lastResults';
 export type LastResultsResult = readonly LastResult[];
 
-/** server → editor: which of these trace ids the index holds. Null when there is no index to ask. */
+/** server → editor: which of these trace ids the index holds, with the hash over their records. Null when there is no index to ask. */
 export const knownTracesRequest = 'casebook/knownTraces';
 export type KnownTracesParams = { readonly ids: readonly string[] };
-export type KnownTracesResult = readonly string[] | null;
+export type KnownTracesResult = readonly KnownTrace[] | null;
+
+/** server → editor: what the traces of the folder that holds this file know. Null when there is no index to ask. */
+export const catalogueRequest = 'casebook/catalogue';
+export type CatalogueParams = { readonly uri: string };
+export type CatalogueResult = Catalogue | null;
 
 /** editor → server: results changed, so lenses are to be asked for again. */
 export const resultsChangedNotification = 'casebook/resultsChanged';

@@ -4,7 +4,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CaseWorkspace } from '../language/caseWorkspace.ts';
 import { kindOf } from '../language/documentKind.ts';
 import { createLanguageService } from '../language/languageService.ts';
-import { casesInFileRequest, expectationRangesRequest, knownTracesRequest, lastResultsRequest, lensCommands, resultsChangedNotification } from '../protocol/lsp.ts';
+import { casesInFileRequest, catalogueRequest, expectationRangesRequest, knownTracesRequest, lastResultsRequest, lensCommands, resultsChangedNotification } from '../protocol/lsp.ts';
 import type { CasesInFileParams, CasesInFileResult, ExpectationRangesParams, ExpectationRangesResult } from '../protocol/lsp.ts';
 import { DiagnosticsQueue } from './diagnosticsQueue.ts';
 import type { Files } from './files.ts';
@@ -23,6 +23,7 @@ export function serveCases(connection: Connection, files: Files): void {
   const answers = new IndexAnswers({
     lastResults: () => connection.sendRequest(lastResultsRequest),
     knownTraces: (params) => connection.sendRequest(knownTracesRequest, params),
+    catalogue: (params) => connection.sendRequest(catalogueRequest, params),
   }, () => surroundingsChanged());
 
   const workspace: CaseWorkspace = {
@@ -30,12 +31,14 @@ export function serveCases(connection: Connection, files: Files): void {
     textOf: (uri) => documents.get(uri)?.getText() ?? files.textOf(uri),
     configText: (uri) => openOr(uri, 'config.yaml'),
     taxonomyText: (uri) => openOr(uri, 'taxonomy.yaml'),
-    recordingText: (uri, caseId) => files.inCasebook(uri, `recordings/${caseId}.json`),
     releaseText: (uri) => openOr(uri, 'release.yaml'),
+    recordingText: (uri, caseId) => files.inCasebook(uri, `recordings/${caseId}.json`),
     recordedCases: (uri) => files.recordedCases(uri),
     textInFolder: (uri, path) => files.inFolder(uri, path),
     fileExists: (uri, path) => files.fileExists(uri, path),
     knownTraces: (ids) => answers.knownTraces(ids),
+    traceSha256: (id) => answers.traceSha256(id),
+    catalogue: (uri) => answers.catalogue(uri, files.folderOf(uri)),
     lastResult: (caseId) => answers.lastResult(caseId),
     now: () => new Date(),
   };

@@ -13,6 +13,8 @@ export interface Files {
   inFolder(uri: string, path: string): string | undefined;
   recordedCases(uri: string): readonly string[];
   fileExists(uri: string, path: string): boolean;
+  /** The workspace folder that holds this file; undefined when none does. */
+  folderOf(uri: string): string | undefined;
   setFolders(uris: readonly string[]): void;
   /** The file was made, changed or removed. */
   changed(uri: string): void;
@@ -85,6 +87,10 @@ export function createFiles(): Files {
     fileExists(uri, path) {
       const from = pathOf(uri);
       return from !== undefined && existsSync(resolve(dirname(from), path));
+    },
+    folderOf(uri) {
+      const path = pathOf(uri);
+      return path === undefined ? undefined : folders.find((each) => path.startsWith(each + sep));
     },
     setFolders(uris) {
       folders = uris.flatMap((uri) => pathOf(uri) ?? []);

@@ -67,6 +67,8 @@ export interface Store {
   failingAmong(ids: readonly string[]): number;
   findNamed(typed: string): readonly NamedTrace[];
   newest(count: number): readonly NamedTrace[];
+  /** Over the records of the traces that have exactly this id, ours or the export's own; at most two of them. */
+  hashesOf(id: string): readonly string[];
   /** The trace among those of its session or file; undefined where it has none. */
   neighbours(id: string, by: 'session' | 'file'): StoredNeighbours | undefined;
   /** What people wrote, to join with what is read from now on. Cheap when they are the same maps as before. */
@@ -275,6 +277,7 @@ export function openStore(options: StoreOptions): Store {
     failingAmong: (ids) => read(({ query }) => query.failingAmong(ids)),
     findNamed: (typed) => read(({ names }) => names.find(typed)),
     newest: (count) => read(({ names }) => names.newest(count)),
+    hashesOf: (id) => readAgain(({ names }) => names.hashesOf(id)),
     neighbours: (id, by) => read(({ neighbours }) => (by === 'session' ? neighbours.inSession(id) : neighbours.inFile(id))),
     join(next) {
       beside = next;

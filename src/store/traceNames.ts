@@ -9,6 +9,7 @@ const most = 20;
 export function createTraceNames(db: Database) {
   const select = 'SELECT id, native_id AS nativeId FROM trace WHERE';
   const exact = db.prepare<[string, string], NamedTrace>(`${select} id = ? OR native_id = ? ORDER BY native_id LIMIT ${most}`);
+  const hashes = db.prepare<[string, string], string>('SELECT sha256 FROM trace WHERE id = ? OR native_id = ? LIMIT 2').pluck();
   // Beyond every string that begins with the prefix: no character sorts behind U+10FFFF.
   const beginning = db.prepare<[string, string, string, string], NamedTrace>(`${select} (id >= ? AND id < ?) OR (native_id >= ? AND native_id < ?) ORDER BY native_id LIMIT ${most}`);
   // '0' is what sorts behind '/': all that lies in a folder or an archive.
@@ -23,6 +24,8 @@ export function createTraceNames(db: Database) {
       const last = `${typed}\u{10FFFF}`;
       return beginning.all(typed, last, typed, last);
     },
+    /** Over the records of the traces with exactly this id; at most two. */
+    hashesOf: (id: string): readonly string[] => hashes.all(id, id),
     /** Ids of all traces with a record in this file, or in this folder or archive. */
     inFile: (path: string): readonly string[] => ofFile.all({ path }),
     newest: (count: number): readonly NamedTrace[] => some.all(count),

@@ -99,3 +99,9 @@ test('an index without traces knows nothing', async () => {
   using workspace = new TemporaryWorkspace();
   expect(await workspace.engine.catalogue({}, call)).toEqual({ traces: 0, tools: [], documents: [], left: { tools: 0, documents: 0 } });
 });
+
+test('known traces come with the hash over their records', async () => {
+  using workspace = await twoRuns();
+  const { id, sha256 } = await workspace.engine.findTrace({ trace: traceIdOf('new') }, call);
+  expect(await workspace.engine.knownTraces({ ids: ['tr_nothere', traceIdOf('new'), id, id.slice(0, 6)] }, call)).toEqual([{ id: traceIdOf('new'), sha256 }, { id, sha256 }]);
+});

@@ -2,6 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CaseWorkspace } from '../../src/language/caseWorkspace.ts';
 import { createLanguageService } from '../../src/language/languageService.ts';
 import type { LanguageService } from '../../src/language/languageService.ts';
+import type { Catalogue } from '../../src/core/model/catalogue.ts';
 import type { LastResult } from '../../src/protocol/engineApi.ts';
 import { lensCommands } from '../../src/protocol/lsp.ts';
 import { recordingOf } from '../core/cases/wants.ts';
@@ -12,12 +13,15 @@ type Around = {
   readonly files?: Readonly<Record<string, string>>;
   readonly config?: string;
   readonly taxonomy?: string;
-  /** Files beside `casebook/`, by their path. */
   readonly release?: string;
+  /** Files beside `casebook/`, by their path. */
   readonly beside?: Readonly<Record<string, string>>;
   /** Ids of cases that have a recording: one call of searchOrders and "It was delivered." */
   readonly recordings?: readonly string[];
   readonly traces?: readonly string[];
+  /** Over the records of traces, by their id. */
+  readonly hashes?: Readonly<Record<string, string>>;
+  readonly catalogue?: Catalogue;
   readonly results?: readonly LastResult[];
 };
 
@@ -33,12 +37,14 @@ export function inMemory(around: Around = {}): { readonly service: LanguageServi
     textOf: (uri) => count(uri, around.files?.[uri]),
     configText: () => around.config,
     taxonomyText: () => around.taxonomy,
+    releaseText: () => around.release,
     recordingText: (_, id) => (around.recordings?.includes(id) ? JSON.stringify(recordingOf(id)) : undefined),
     recordedCases: () => around.recordings ?? [],
     textInFolder: (_, path) => around.beside?.[path],
     fileExists: () => true,
-    releaseText: () => around.release,
     knownTraces: (ids) => (around.traces ? new Set(ids.filter((id) => around.traces?.includes(id))) : undefined),
+    traceSha256: (id) => around.hashes?.[id],
+    catalogue: () => around.catalogue,
     lastResult: (id) => (around.results ? (around.results.find((each) => each.caseId === id) ?? null) : undefined),
     now: () => new Date('2026-03-01T00:00:00Z'),
   };

@@ -52,7 +52,7 @@ beforeAll(async () => {
     received.push(message);
     if (message.id === undefined || message.method === undefined) return;
     const { ids = [] } = (message.params ?? {}) as { ids?: readonly string[] };
-    const result = message.method === knownTracesRequest ? ids.filter((id) => known.includes(id)) : message.method === lastResultsRequest ? [{ caseId: 'one', outcome: 'pass', at: '', target: 'faulty', passed: 1, trials: 1, sentence: '' }] : null;
+    const result = message.method === knownTracesRequest ? ids.filter((id) => known.includes(id)).map((id) => ({ id, sha256: 'f'.repeat(64) })) : message.method === lastResultsRequest ? [{ caseId: 'one', outcome: 'pass', at: '', target: 'faulty', passed: 1, trials: 1, sentence: '' }] : null;
     server.send({ jsonrpc: '2.0', id: message.id, result });
   });
   await ask('initialize', { processId: process.pid, rootUri: null, capabilities: { workspace: { codeLens: { refreshSupport: true } } }, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'shop' }] });

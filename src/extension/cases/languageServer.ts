@@ -3,8 +3,8 @@ import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import type { CasePath } from '../../core/model/result.ts';
 import type { Log } from '../../core/support/log.ts';
 import {
-  casesInFileRequest, expectationRangesRequest, knownTracesRequest, lastResultsRequest, resultsChangedNotification,
-  type CasesInFileParams, type CasesInFileResult, type ExpectationRangesParams, type ExpectationRangesResult,
+  casesInFileRequest, catalogueRequest, expectationRangesRequest, knownTracesRequest, lastResultsRequest, resultsChangedNotification,
+  type CasesInFileParams, type CasesInFileResult, type CatalogueParams, type CatalogueResult, type ExpectationRangesParams, type ExpectationRangesResult,
   type KnownTracesParams, type KnownTracesResult, type LastResultsResult,
 } from '../../protocol/lsp.ts';
 import { lensesFor, type LensState } from './lenses.ts';
@@ -15,6 +15,7 @@ export type ServerNeeds = {
   readonly log: Log;
   lastResults(): Promise<LastResultsResult>;
   knownTraces(ids: readonly string[]): Promise<KnownTracesResult>;
+  catalogue(file: vscode.Uri): Promise<CatalogueResult>;
   lensState(document: vscode.TextDocument, caseId: string): LensState;
 };
 
@@ -28,7 +29,7 @@ export type RunningServer = {
 /** Files the server is told about when they change on disk: what cases are checked against. */
 const watched = ['**/*.case.{yaml,yml,json}', '**/casebook/*.yaml', '**/casebook/recordings/*.json', '**/casebook/labels/*.jsonl'];
 
-export async function startServer({ module, log, lastResults, knownTraces, lensState }: ServerNeeds): Promise<RunningServer> {
+export async function startServer({ module, log, lastResults, knownTraces, catalogue, lensState }: ServerNeeds): Promise<RunningServer> {
   const since = performance.now();
   const watchers = watched.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
   const channel = vscode.window.createOutputChannel('Casebook Language Server', { log: true });
@@ -41,6 +42,7 @@ export async function startServer({ module, log, lastResults, knownTraces, lensS
   });
   client.onRequest(lastResultsRequest, lastResults);
   client.onRequest(knownTracesRequest, ({ ids }: KnownTracesParams) => knownTraces(ids));
+  client.onRequest(catalogueRequest, ({ uri }: CatalogueParams) => catalogue(vscode.Uri.parse(uri)));
   await client.start();
   log.info(`Language server started in ${Math.round(performance.now() - since)} ms`);
   return {
