@@ -19,6 +19,8 @@ export interface Cli {
   engine(): Promise<EngineApi>;
   /** For commands that need what was imported before: an index named with --db that is not there is an error. */
   imported(): Promise<EngineApi>;
+  /** The same for what is better with an index and does without: undefined where there is none, or this Node cannot read it. */
+  indexed(): Promise<EngineApi | undefined>;
   /** The second argument of an engine's call. */
   calling<Progress>(progress?: (value: Progress) => void): CallContext<Progress>;
 }

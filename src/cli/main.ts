@@ -7,7 +7,7 @@ import type { Engine } from '../engine/createEngine.ts';
 import type { Cli } from './cli.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
-import { openEngine } from './openEngine.ts';
+import { canReadIndex, openEngine } from './openEngine.ts';
 import { createOutput } from './output.ts';
 import { suggestFile } from './paths.ts';
 import type { GlobalOptions } from './program.ts';
@@ -59,6 +59,7 @@ function createCli(options: GlobalOptions, version: string, signal: AbortSignal)
       if (database !== undefined && !existsSync(database)) throw new UserError('no-such-index', `There is no index ${options.db}. ${suggestFile(database)}`, `casebook import FILE --db ${options.db} makes one.`);
       return engine();
     },
+    indexed: async () => (existsSync(database ?? join(cli.workspace.index, 'casebook.db')) && canReadIndex(process.versions) ? engine() : undefined),
     calling: (progress) => ({ signal, progress: (value) => progress?.(value) }),
   };
   return {

@@ -4,8 +4,10 @@ import type { CreateEngineOptions, Engine } from '../engine/createEngine.ts';
 /** SQLite's binary is built against this version; an older Node does not refuse it but crashes. */
 const neededNodeApi = 10;
 
+export const canReadIndex = (versions: NodeJS.ProcessVersions): boolean => Number(versions.napi ?? 0) >= neededNodeApi;
+
 export function checkRuntime(versions: NodeJS.ProcessVersions): void {
-  if (Number(versions.napi ?? 0) >= neededNodeApi) return;
+  if (canReadIndex(versions)) return;
   throw new UserError('runtime', `This needs Node 22.14 or newer; you have Node ${versions.node}, which lacks Node-API ${neededNodeApi}.`, 'Install a newer Node from https://nodejs.org and run the command again. formats, schema and validate work with this one too.');
 }
 

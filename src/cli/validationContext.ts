@@ -23,6 +23,8 @@ export type CaseText = { readonly file: string; readonly text: string };
 export type ContextReading = {
   /** For one of the files: ids of the others, and paths from where it lies. */
   contextFor(file: string): ValidationContext;
+  /** The traces that the validated cases say they were made from, ours and the exports' own ids. */
+  readonly sourceIds: readonly string[];
   /** Of the workspace, as far as they are there. The rules that need a broken one stay silent. */
   readonly settings: readonly SettingsFile[];
   /** Any file of the workspace by the path that a problem's `related` names. */
@@ -72,9 +74,11 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
     return recordings.get(id);
   }
   const shared: ValidationContext = { ...contextOf({ config, taxonomy, release, ...files }), recording, now: new Date() };
+  const ofValidated = parsed.slice(0, validated.length).flatMap((each) => each.parsed.cases);
   return {
     broken,
     settings,
+    sourceIds: [...new Set(ofValidated.flatMap(({ readable }) => [readable?.source?.traceId, readable?.source?.runId].filter((id) => id !== undefined)))],
     textOf: (path) => [...validated, ...others, ...settings].find(({ file }) => file === path)?.text ?? '',
     contextFor: (file) => ({
       ...shared,

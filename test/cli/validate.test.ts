@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { exampleWorkspace } from './casebook.ts';
 
@@ -97,4 +97,18 @@ test('nothing to check is said, and is no error', async () => {
   await using workspace = exampleWorkspace();
   const { code, stderr } = await workspace.run(['validate', '--workspace', 'agent']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: 'There is no case file to check.\n' });
+});
+
+test('with an index, what traces know is held against the cases; without one that stays unsaid, and none is made', async () => {
+  await using workspace = exampleWorkspace();
+  const made = (trace: string) => `id: made\nquery: Where is it?\nkind: capability\nexpectedTool: null\nexpectedBehavior: Says where it is\nsource: {traceId: ${trace}, sha256: ${'a'.repeat(64)}}\n`;
+  const codes = async (): Promise<readonly string[]> => ((JSON.parse((await workspace.run(['validate', 'made.yaml', '--json'])).stdout) as { readonly files: readonly { readonly problems: readonly { readonly code: string }[] }[] }).files[0]?.problems ?? []).map(({ code }) => code);
+  writeFileSync(workspace.file('made.yaml'), made('tr_000000000000'));
+  expect(await codes()).toEqual([]);
+  expect(existsSync(workspace.file('.casebook'))).toBe(false);
+  expect((await workspace.run(['import', 'traces/support-2026-11.otlp.jsonl'])).code).toBe(0);
+  expect(await codes()).toEqual(['CB118']);
+  const [trace] = (await workspace.run(['list', '--json', '--limit', '1'])).stdout.split('\n');
+  writeFileSync(workspace.file('made.yaml'), made((JSON.parse(trace!) as { readonly id: string }).id));
+  expect(await codes()).toEqual(['CB119']);
 });

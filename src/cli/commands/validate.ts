@@ -10,6 +10,7 @@ import { positionAt } from '../../core/support/positions.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
+import { knownByIndex } from '../knownByIndex.ts';
 import { expandCasePaths } from '../paths.ts';
 import type { CaseText } from '../validationContext.ts';
 import { readValidationContext } from '../validationContext.ts';
@@ -21,17 +22,18 @@ export const validateCommand = defineCommand({
   operands: [['[files...]', 'case files, folders or patterns (default: all of casebook/cases)']],
   options: [],
   examples: ['validate', 'validate casebook/cases/orders.case.yaml', 'validate --strict --json'],
-  run(cli, operands) {
+  async run(cli, operands) {
     const { out, workspace } = cli;
     const named = operands.length === 0 ? undefined : expandCasePaths(operands, cli.cwd);
     const isSettings = (file: string): boolean => [workspace.configFile, workspace.taxonomyFile, workspace.releaseFile].includes(file);
     const files = workspace.caseFiles(named).filter((file) => !isSettings(file));
     const unreadable: UserError[] = [];
     const texts = files.flatMap((file) => readText(file, cli, unreadable));
-    const { contextFor, settings, textOf, broken } = readValidationContext(workspace, texts);
+    const { contextFor, sourceIds, settings, textOf, broken } = readValidationContext(workspace, texts);
+    const known = await knownByIndex(cli, sourceIds);
     // What is wrong with the settings keeps case files from being checked in full, so it is said whatever was named.
     const settingsMeant = settings.filter(({ file, problems }) => (named ?? [file]).includes(file) || problems.length > 0);
-    const found = [...settingsMeant, ...texts.map(({ file, text }) => ({ file, text, problems: validateCaseFile(parseCaseFile(text, file), contextFor(file)) }))];
+    const found = [...settingsMeant, ...texts.map(({ file, text }) => ({ file, text, problems: validateCaseFile(parseCaseFile(text, file), { ...contextFor(file), ...known }) }))];
     const nameOf = (file: string): string => relative(cli.cwd, file);
     const checked = found.map(({ file, text, problems }) => ({ file: nameOf(file), problems: problems.map((problem) => placed(problem, text, cli.strict, (other) => ({ file: nameOf(other), text: textOf(other) }))) }));
 
@@ -49,7 +51,7 @@ export const validateCommand = defineCommand({
     const counts = [[errors, 'error'], [warnings, 'warning'], [hints, 'hint']] as const;
     if (found.length + unreadable.length === 0) out.note('There is no case file to check.');
     else out.note(`${plural(found.length + unreadable.length, 'file')}: ${counts.flatMap(([count, word]) => (count > 0 ? [plural(count, word)] : [])).join(', ') || 'nothing wrong'}`);
-    return Promise.resolve(errors > 0 || unreadable.length > 0 || broken.length > 0 ? exitCodes.errors : exitCodes.done);
+    return errors > 0 || unreadable.length > 0 || broken.length > 0 ? exitCodes.errors : exitCodes.done;
   },
 });
 
