@@ -8,6 +8,7 @@ import { createCatalogue } from './catalogue.ts';
 import { createComparing } from './comparing.ts';
 import { createSettingsFile } from './configFile.ts';
 import type { EngineContext } from './context.ts';
+import { createCoverage } from './coverage.ts';
 import { createDoctor } from './doctor.ts';
 import { createFeedback } from './feedback.ts';
 import { createFinding } from './findInTrace.ts';
@@ -87,6 +88,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const making = createMaking(context);
   const importing = createImporting(context, store, readThread);
   const finding = createFinding(reads);
+  const { withSimilar, ...coverage } = createCoverage({ context, store, journals, feedback: feedback.said, taxonomy, inTurns: reads.inTurns });
   const memory = createMapMemory(context);
   const originals = createOriginals(workspace, store, resolve);
 
@@ -121,8 +123,9 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     importFeedback: feedback.importFeedback,
     ...createProving(context),
     ...createRuns(context),
-    draftCase: (request, call) => making.draftCase({ ...request, trace: resolve(request.trace) }, call),
-    makeCase: (request, call) => making.makeCase({ ...request, trace: resolve(request.trace) }, call),
+    ...coverage,
+    draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
+    makeCase: (request, call) => withSimilar(making.makeCase({ ...request, trace: resolve(request.trace) }, call), call),
     close() {
       reads.close();
       store.close();

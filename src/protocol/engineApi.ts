@@ -10,6 +10,7 @@ import type { Label } from '../core/model/label.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import type { CaseResult, CheckResult, Outcome } from '../core/model/result.ts';
 import type { PackedSkeleton, StepDetail, TraceSummary, TrajectorySkeleton } from '../core/model/trajectory.ts';
+import type { SimilarQuery } from '../core/model/coverage.ts';
 import type { CaseApi } from './caseApi.ts';
 import { caseParsers } from './caseApi.ts';
 import type { CompareApi } from './compareApi.ts';
@@ -281,6 +282,8 @@ export type CaseDraft = {
   readonly earlier: readonly string[];
   /** What a person should still add, a sentence each. */
   readonly missing: readonly string[];
+  /** Other cases that ask nearly the same, most alike first. Absent: there is none. */
+  readonly similar?: readonly SimilarQuery[];
 };
 
 export const MakeRequest = DraftRequest.extend({

@@ -1,0 +1,67 @@
+import { evaluate } from '../evaluators/evaluate.ts';
+import type { EvaluatorOptions } from '../evaluators/evaluator.ts';
+import type { BackTest, MissedFailure } from '../model/coverage.ts';
+import type { Trial } from '../model/trace.ts';
+import type { Slices } from '../support/slices.ts';
+import { isActive } from './caseAbout.ts';
+import type { StandingCase } from './caseAbout.ts';
+import type { QueryIndex } from './queries.ts';
+import { alike } from './queries.ts';
+
+/** A trace that somebody labelled as failed. */
+export type LabelledFailure = {
+  readonly trace: string;
+  readonly nativeId: string;
+  readonly query: string;
+  readonly class: string | null;
+  /** As evaluators read it; asked for only where a case is held against it. Undefined: it is gone meanwhile. */
+  trial(): Trial | undefined;
+};
+
+const mostMissed = 200;
+/** Less alike than this, the nearest case is of no help to anyone. */
+const near = 0.4;
+
+type Counts = Pick<BackTest, 'failures' | 'caught' | 'own' | 'asked' | 'share' | 'missed'>;
+
+/**
+ * What active cases would have caught of these failures (see BackTest).
+ * @param wordings of all cases, active or not
+ */
+export function* backTest(failures: readonly LabelledFailure[], wordings: QueryIndex<StandingCase>, options: EvaluatorOptions): Slices<Counts> {
+  let [caught, own, asked] = [0, 0, 0];
+  const missed: MissedFailure[] = [];
+  for (const failure of failures) {
+    const found = wordings.find(failure.query, near);
+    const asking = new Set(found.filter(({ of, similarity }) => similarity >= alike && isActive(of)).map(({ of }) => of));
+    yield;
+    const trial = asking.size > 0 ? failure.trial() : undefined;
+    let [isCaught, isOwn, passes] = [false, false, false];
+    if (trial !== undefined) {
+      asked++;
+      for (const each of asking) {
+        const { outcome } = evaluate(each.value, trial, options);
+        if (outcome === 'fail') isCaught = true;
+        if (outcome === 'fail' && madeFrom(each, failure)) isOwn = true;
+        if (outcome === 'pass') passes = true;
+        yield;
+        if (isCaught && isOwn) break;
+      }
+    }
+    if (isCaught) {
+      caught++;
+      if (isOwn) own++;
+    } else if (missed.length < mostMissed) {
+      const [nearest] = found;
+      missed.push({
+        trace: failure.trace, nativeId: failure.nativeId, query: failure.query, class: failure.class, why: trial === undefined ? 'unasked' : passes ? 'passed' : 'unmeasured',
+        nearest: nearest ? { caseId: nearest.of.caseId, similarity: nearest.similarity } : null,
+      });
+    }
+  }
+  return { failures: failures.length, caught, own, asked, share: failures.length === 0 ? null : caught / failures.length, missed };
+}
+
+function madeFrom({ value: { source } }: StandingCase, { trace, nativeId }: LabelledFailure): boolean {
+  return source?.traceId === trace || source?.traceId === nativeId || (source?.runId !== undefined && source.runId === nativeId);
+}

@@ -1,0 +1,171 @@
+import { parseCaseFile } from '../core/cases/parse.ts';
+import { queryOf } from '../core/cases/readings.ts';
+import type { LabelledFailure } from '../core/coverage/backTest.ts';
+import { backTest } from '../core/coverage/backTest.ts';
+import { hasPath, isActive, needsProof, toolsOf } from '../core/coverage/caseAbout.ts';
+import { classCoverage } from '../core/coverage/classes.ts';
+import { alike, duplicate } from '../core/coverage/queries.ts';
+import { sliceCoverage } from '../core/coverage/slices.ts';
+import { staleness } from '../core/coverage/stale.ts';
+import type { CaseCounts, CaseName, Coverage, SimilarQuery, StaleCase } from '../core/model/coverage.ts';
+import type { FeedbackState } from '../core/model/feedback.ts';
+import type { Taxonomy } from '../core/model/failureClass.ts';
+import type { Label } from '../core/model/label.ts';
+import type { Slices } from '../core/support/slices.ts';
+import { factsConfigOf } from '../core/trajectory/facts.ts';
+import { observe } from '../core/trajectory/observe.ts';
+import type { CaseApi } from '../protocol/caseApi.ts';
+import type { CaseDraft } from '../protocol/engineApi.ts';
+import type { CallContext } from '../protocol/rpc.ts';
+import type { Store } from '../store/openStore.ts';
+import type { Library, LibraryCase } from './caseLibrary.ts';
+import { createCaseLibrary } from './caseLibrary.ts';
+import type { EngineContext } from './context.ts';
+import { evaluatorOptionsOf } from './evaluatorOptions.ts';
+import type { Journals } from './journals.ts';
+import type { OpenedTraces } from './openedTrace.ts';
+
+const mostPairs = 200;
+const mostSimilar = 20;
+
+export type CoverageSources = {
+  readonly context: EngineContext;
+  readonly store: Store;
+  readonly journals: Journals;
+  readonly feedback: () => ReadonlyMap<string, FeedbackState>;
+  readonly taxonomy: () => Taxonomy;
+  readonly inTurns: OpenedTraces['inTurns'];
+};
+
+export type CoverageMethods = Pick<CaseApi, 'coverage' | 'similarQueries'> & {
+  /** The draft, with the other cases that ask nearly the same. */
+  withSimilar<Draft extends CaseDraft>(draft: Draft | Promise<Draft>, call: CallContext<never>): Promise<Draft>;
+};
+
+/** What cases guard. All of it is worked out in pieces between other calls, and once as long as nothing it stands on changes. */
+export function createCoverage({ context, store, journals, feedback, taxonomy, inTurns }: CoverageSources): CoverageMethods {
+  const { workspace, now } = context;
+  const library = createCaseLibrary(workspace);
+  let last: { readonly stands: readonly unknown[]; readonly coverage: Coverage } | undefined;
+
+  function* measure(): Slices<Coverage> {
+    const read = yield* library.read();
+    const labels = journals.labels();
+    const stamps = store.traceStamps();
+    const stands = [read, labels, feedback(), taxonomy(), context.config(), now().toISOString().slice(0, 10), stamps.reduce((sum, [trace, first]) => sum + trace * 31 + first, stamps.length)];
+    if (last?.stands.every((each, at) => each === stands[at])) return last.coverage;
+    const traces = stamps.length;
+    const { cases } = read;
+    yield;
+    function* slice(by: 'tool' | 'useCase' | 'tag' | 'role', namesOf: (each: LibraryCase) => Iterable<string>) {
+      const live = store.groups({ by });
+      yield;
+      return sliceCoverage(live, traces, cases, namesOf as Parameters<typeof sliceCoverage>[3]);
+    }
+    const one = (name: string | undefined): readonly string[] => (name === undefined ? [] : [name]);
+    const coverage: Coverage = {
+      cases: countsOf(read), traces,
+      ...classCoverage(taxonomy(), labels.values(), cases),
+      tools: yield* slice('tool', toolsOf),
+      useCases: yield* slice('useCase', ({ value }) => one(value.metadata?.segment?.useCase)),
+      tags: yield* slice('tag', ({ value }) => value.metadata?.coverage ?? []),
+      roles: yield* slice('role', ({ value }) => one(value.metadata?.segment?.role ?? value.source?.userRole)),
+      stale: yield* staleCases(cases),
+      duplicates: yield* duplicatesIn(read),
+      backTest: yield* tested(read, labels),
+      warnings: [...read.unreadable, ...[journals.trouble()].filter((sentence) => sentence !== null)],
+    };
+    last = { stands, coverage };
+    return coverage;
+  }
+
+  function* staleCases(cases: readonly LibraryCase[]): Slices<readonly StaleCase[]> {
+    const stale: StaleCase[] = [];
+    for (const [at, each] of cases.entries()) {
+      const { traceId } = each.value.source ?? {};
+      const [traceSha256, another] = traceId === undefined ? [] : store.hashesOf(traceId);
+      const found = staleness(each, { now: now(), hasRecording: each.hasRecording, traceSha256: another === undefined ? traceSha256 : undefined });
+      if (found) stale.push(found);
+      if (at % 100 === 99) yield;
+    }
+    return stale;
+  }
+
+  function* tested(read: Library, labels: ReadonlyMap<string, Label>): Slices<Coverage['backTest']> {
+    const factsConfig = factsConfigOf(context.config().facts);
+    const failures: (LabelledFailure & { readonly startUs: number | null })[] = [];
+    let [notImported, withoutQuery] = [0, 0];
+    for (const [trace, label] of labels) {
+      if (label.verdict !== 'fail') continue;
+      // Whole: queries that begin alike may end otherwise.
+      const summary = store.summary(trace);
+      yield;
+      if (summary === undefined) notImported++;
+      else if (summary.query === null || summary.query.trim() === '') withoutQuery++;
+      else {
+        failures.push({
+          trace, nativeId: summary.nativeId, query: summary.query, class: label.class?.class ?? null, startUs: summary.startUs,
+          trial() {
+            const whole = context.index.readTrace(trace);
+            return whole && observe(whole, factsConfig);
+          },
+        });
+      }
+    }
+    failures.sort((a, b) => (b.startUs ?? -Infinity) - (a.startUs ?? -Infinity) || (a.trace < b.trace ? -1 : 1));
+    const counts = yield* backTest(failures, read.wordings, evaluatorOptionsOf(context.config(), context));
+    return { ...counts, notImported, withoutQuery };
+  }
+
+  function* similarTo(query: string, least: number, except: string | undefined): Slices<readonly SimilarQuery[]> {
+    const { wordings } = yield* library.read();
+    const best = new Map<LibraryCase, SimilarQuery>();
+    for (const { of, wording, similarity } of wordings.find(query, least)) {
+      if (of.caseId === except || best.has(of)) continue;
+      const own = queryOf(of.value);
+      best.set(of, { ...nameOf(of), similarity, ...(wording === own ? {} : { variant: wording }) });
+      if (best.size === mostSimilar) break;
+    }
+    return [...best.values()];
+  }
+
+  return {
+    coverage: (_request, { signal }) => inTurns(measure(), signal),
+    similarQueries: ({ query, least = alike, except }, { signal }) => inTurns(similarTo(query, least, except), signal),
+    async withSimilar(drafting, { signal }) {
+      const draft = await drafting;
+      const value = parseCaseFile(draft.yaml).cases[0]?.value;
+      const similar = value ? await inTurns(similarTo(queryOf(value), alike, draft.id), signal) : [];
+      return similar.length === 0 ? draft : { ...draft, similar };
+    },
+  };
+}
+
+const nameOf = ({ caseId, file, value }: LibraryCase): CaseName => ({ caseId, file, query: queryOf(value) });
+
+function countsOf({ cases, broken }: Library): CaseCounts {
+  const having = (has: (each: LibraryCase) => boolean) => cases.filter(has).length;
+  const counted = cases.filter(({ undecided }) => undecided?.kind !== 'archived');
+  return {
+    all: cases.length, active: having(isActive),
+    needProof: counted.filter(needsProof).length, proven: counted.filter((each) => needsProof(each) && each.proofHolds).length,
+    // An active case whose proof does not hold counts as a draft (CASES 3).
+    drafts: having(({ undecided }) => undecided?.kind === 'draft' || undecided?.kind === 'unproven'),
+    quarantined: having(({ undecided }) => undecided?.kind === 'quarantined'), archived: cases.length - counted.length,
+    withPath: counted.filter(hasPath).length, broken,
+  };
+}
+
+/** Each two cases once, by the wordings of theirs that are most alike. */
+function* duplicatesIn({ wordings }: Library): Slices<Coverage['duplicates']> {
+  const pairs: Coverage['duplicates']['pairs'][number][] = [];
+  const met = new Map<LibraryCase, Set<LibraryCase>>();
+  let more = 0;
+  for (const { a, b, similarity } of yield* wordings.pairs(duplicate)) {
+    if (a === b || met.get(a)?.has(b)) continue;
+    for (const [one, other] of [[a, b], [b, a]] as const) met.set(one, (met.get(one) ?? new Set()).add(other));
+    if (pairs.length < mostPairs) pairs.push({ a: nameOf(a), b: nameOf(b), similarity });
+    else more++;
+  }
+  return { pairs, more };
+}

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest';
+import type { LabelledFailure } from '../../../src/core/coverage/backTest.ts';
+import { backTest } from '../../../src/core/coverage/backTest.ts';
+import type { StandingCase } from '../../../src/core/coverage/caseAbout.ts';
+import { toolsOf, wordingsOf } from '../../../src/core/coverage/caseAbout.ts';
+import { classCoverage } from '../../../src/core/coverage/classes.ts';
+import { createQueryIndex } from '../../../src/core/coverage/queries.ts';
+import { sliceCoverage } from '../../../src/core/coverage/slices.ts';
+import { staleness } from '../../../src/core/coverage/stale.ts';
+import { defaultOptions } from '../../../src/core/evaluators/evaluator.ts';
+import type { EvalCase } from '../../../src/core/model/evalCase.ts';
+import type { Label } from '../../../src/core/model/label.ts';
+import { finish } from '../../../src/core/support/slices.ts';
+import { trialFrom } from '../evaluators/trials.ts';
+
+const standing = (caseId: string, value: Partial<EvalCase> = {}, more: Partial<StandingCase> = {}): StandingCase => ({ caseId, file: `casebook/cases/${caseId}.case.yaml`, value: { id: caseId, query: 'q', ...value }, undecided: null, proofHolds: false, ...more });
+const draft = { undecided: { kind: 'draft', said: 'a draft' } } as const;
+const archived = { undecided: { kind: 'archived', said: 'archived' } } as const;
+const label = (verdict: Label['verdict'], className?: string, mode?: string): Label => ({
+  by: 'ana', at: '2026-01-01T00:00:00Z', verdict, class: className === undefined ? null : { class: className, ...(mode === undefined ? {} : { mode }) }, firstWrong: null, lastGood: null,
+  note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null,
+});
+
+test('a class is guarded by active cases only; merged classes count for their follower, unknown ones for none', () => {
+  const taxonomy = { classes: [{ id: 'billing', name: 'Billing' }, { id: 'invoices', mergedInto: 'billing' }, { id: 'a', mergedInto: 'b' }, { id: 'b', mergedInto: 'a' }] };
+  const labels = [label('fail', 'tool_selection', 'wrong_tool'), label('fail', 'tool_selection'), label('fail', 'answer_quality'), label('fail', 'invoices'), label('pass', 'policy_boundary'), label('fail'), label('fail', 'a')];
+  const cases = [
+    standing('guard', { failureWeObserved: { summary: 's', class: 'tool_selection', mode: 'wrong_tool' } }, { proofHolds: true }),
+    standing('drafted', { failureWeObserved: { summary: 's', class: 'answer_quality' } }, draft),
+    standing('old', { failureWeObserved: { summary: 's', class: 'answer_quality' } }, archived),
+    standing('policy', { metadata: { failureClass: 'billing' } }),
+  ];
+  const { classes, unclassified } = classCoverage(taxonomy, labels, cases);
+  const row = (id: string) => classes.find((each) => each.id === id);
+  expect(unclassified).toBe(2);
+  expect(classes[0]).toMatchObject({ id: 'answer_quality', failures: 1, cases: 1, active: 0, proven: 0, unguarded: true });
+  expect(row('tool_selection')).toMatchObject({ failures: 2, cases: 1, active: 1, proven: 1, unguarded: false });
+  expect(row('tool_selection')?.modes[0]).toEqual({ id: 'wrong_tool', name: 'Wrong tool', failures: 1, cases: 1, active: 1, unguarded: false });
+  expect(row('billing')).toMatchObject({ name: 'Billing', failures: 1, cases: 1, active: 1, proven: 0, unguarded: false });
+  expect(row('policy_boundary')).toMatchObject({ failures: 0, unguarded: false });
+});
+
+test('tools are those that a case names anywhere, by name or pattern', () => {
+  const tools = toolsOf(standing('a', {
+    expectedTool: ['getOrder'], policy: { requiresApproval: [{ tools: ['refund'], by: 'lead' }] },
+    trajectory: { steps: [{ tool: 'look' }, { anyOf: [{ tool: 'find' }, { tool: 'search*' }] }], forbidden: ['drop', { tool: 'admin*' }, { sequence: ['x', 'y'] }] },
+  }));
+  expect([...tools]).toEqual(['getOrder', 'look', 'find', 'search*', 'drop', 'admin*', 'x', 'y', 'refund']);
+  expect([...toolsOf(standing('b', { expectedTool: null }))]).toEqual([]);
+});
+
+test('a slice says how much of live traffic an active case speaks of', () => {
+  const live = [{ value: 'getOrder', total: 6 }, { value: 'searchOrders', total: 3 }, { value: 'refund', total: 1 }, { value: null, total: 2 }];
+  const cases = [standing('a', { expectedTool: 'getOrder' }), standing('b', { expectedTool: 'refund' }, draft), standing('c', { expectedTool: 'search*' }), standing('d', { expectedTool: 'cancel' }), standing('e', { expectedTool: 'refund' }, archived)];
+  expect(sliceCoverage(live, 10, cases, toolsOf)).toEqual({
+    values: [
+      { value: 'getOrder', traces: 6, share: 0.6, cases: 1, active: 1 },
+      { value: 'searchOrders', traces: 3, share: 0.3, cases: 1, active: 1 },
+      { value: 'refund', traces: 1, share: 0.1, cases: 1, active: 0 },
+      { value: 'cancel', traces: 0, share: 0, cases: 1, active: 1 },
+    ],
+    seen: 10, covered: 9, share: 0.9, without: 2,
+  });
+  expect(sliceCoverage([], 0, [], toolsOf)).toEqual({ values: [], seen: 0, covered: 0, share: null, without: 0 });
+});
+
+test('a case is stale where its trace or proof changed, was never there, or nobody looked for long', () => {
+  const now = new Date('2026-11-20T00:00:00Z');
+  const around = { now, hasRecording: true, traceSha256: undefined };
+  const kinds = (each: StandingCase, more: Partial<typeof around> | { traceSha256: string } = {}) => staleness(each, { ...around, ...more })?.reasons.map(({ kind }) => kind) ?? null;
+  const proof = (failed: string[]) => ({ at: '', sha256: 'p', failed, casebook: '1' });
+  const failing = { failureWeObserved: 'Claimed delivery' };
+  expect(kinds(standing('a'))).toBeNull();
+  expect(kinds(standing('a', { source: { traceId: 't', sha256: 'x' } }), { traceSha256: 'x' })).toBeNull();
+  expect(kinds(standing('a', { source: { traceId: 't', sha256: 'x' } }), { traceSha256: 'y' })).toEqual(['traceChanged']);
+  expect(kinds(standing('a', failing))).toEqual(['neverProven']);
+  expect(kinds(standing('a', failing, archived))).toBeNull();
+  expect(kinds(standing('a', failing, { proofHolds: true }))).toBeNull();
+  expect(kinds(standing('a', { ...failing, source: { proof: proof(['x']) } }))).toEqual(['proofStale']);
+  expect(kinds(standing('a', { ...failing, source: { proof: proof([]) } }))).toEqual(['neverProven']);
+  expect(kinds(standing('a', { ...failing, source: { proof: proof(['x']) } }), { hasRecording: false })).toEqual(['recordingMissing']);
+  expect(kinds(standing('a', { metadata: { reviewed: { by: 'ana', at: '2026-08-22' } } }))).toBeNull();
+  expect(staleness(standing('a', { metadata: { reviewed: { by: 'ana', at: '2026-08-21' } } }), around)?.reasons).toEqual([{ kind: 'reviewOld', said: 'reviewed 91 days ago' }]);
+  expect(kinds(standing('a', { status: 'quarantined', quarantine: { reason: 'r', until: '2026-11-19' } }))).toEqual(['quarantineOver']);
+  expect(kinds(standing('a', { status: 'quarantined', quarantine: { reason: 'r', until: '2026-12-19' } }))).toBeNull();
+});
+
+test('the back-test counts failures that an active case asks about and fails on, and says why it misses the others', () => {
+  const index = createQueryIndex<StandingCase>();
+  const cases = [
+    standing('orders', { query: 'What is the status of order 12345?', expectedTool: 'getShipment', variants: ['Has parcel 12345 arrived yet?'], source: { traceId: 't1' } }),
+    standing('refunds', { query: 'Refund my order please', expectedTool: 'refund' }, draft),
+    standing('judged', { query: 'Write a poem about rain', expectedBehavior: ['Rhymes'] }),
+  ];
+  for (const each of cases) for (const wording of wordingsOf(each)) index.add(each, wording);
+  const asked: string[] = [];
+  const failure = (trace: string, query: string, call: string): LabelledFailure => ({
+    trace, nativeId: `native ${trace}`, query, class: null,
+    trial() {
+      asked.push(trace);
+      return trialFrom({ calls: [{ name: call }] });
+    },
+  });
+  const result = finish(backTest([
+    failure('t1', 'What is the status of order 12345?', 'getOrder'),
+    failure('t2', 'what is the staus of order 12345', 'getOrder'),
+    failure('t3', 'Has the parcel 12345 arrived yet?', 'getShipment'),
+    failure('t4', 'Refund my order please', 'getOrder'),
+    failure('t5', 'Book a table', 'getOrder'),
+    failure('t6', 'Write a poem about rain', 'getOrder'),
+  ], index, defaultOptions));
+  expect(result).toMatchObject({ failures: 6, caught: 2, own: 1, asked: 4, share: 2 / 6 });
+  expect(result.missed.map(({ trace, why, nearest }) => [trace, why, nearest?.caseId ?? null])).toEqual([['t3', 'passed', 'orders'], ['t4', 'unasked', 'refunds'], ['t5', 'unasked', null], ['t6', 'unmeasured', 'judged']]);
+  // A trace that no case asks about is not read.
+  expect(asked).toEqual(['t1', 't2', 't3', 't6']);
+  expect(finish(backTest([], index, defaultOptions))).toMatchObject({ failures: 0, caught: 0, share: null });
+});
