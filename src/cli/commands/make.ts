@@ -1,12 +1,15 @@
 import { relative, resolve } from 'node:path';
 import { plural } from '../../core/display/numbers.ts';
-import { printableLine } from '../../core/display/terminal.ts';
+import { printable, printableLine } from '../../core/display/terminal.ts';
+import { quoted } from '../../core/display/truncate.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { MakeReport, RedactionFinding } from '../../protocol/engineApi.ts';
 import type { Cli } from '../cli.ts';
 import { askAboutFindings } from '../askAboutFindings.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
+
+const mostSimilar = 3;
 
 type MakeOptions = { readonly out?: string; readonly redact?: 'ask' | 'all' | 'none-found' };
 
@@ -54,5 +57,6 @@ function printMade(report: MakeReport, { out, cwd, workspace: { display } }: Cli
   const { proven, needed, sentence: said } = report.proof;
   out.line(`${proven ? out.paint.green('✓ proven') : needed ? out.paint.yellow('✗ not proven') : out.paint.dim('· no failure')}   ${said}`);
   if (report.earlier.length > 0) out.note(`This trace has ${report.earlier.length === 1 ? 'a case' : 'cases'} already: ${report.earlier.join(', ')}`);
+  for (const { caseId, similarity, query, variant } of (report.similar ?? []).slice(0, mostSimilar)) out.note(`Like case ${caseId}, ${similarity.toFixed(2)}: ${printable(quoted(variant ?? query, 100))}`);
   for (const sentence of report.missing) out.note(sentence);
 }

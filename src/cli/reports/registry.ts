@@ -1,0 +1,4 @@
+import { coverageReport } from './coverage.ts';
+import type { Report } from './report.ts';
+
+export const reports: readonly Report[] = [coverageReport];

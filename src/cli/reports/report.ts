@@ -1,0 +1,12 @@
+import type { ReportSection } from '../../core/display/reportSections.ts';
+import type { EngineApi } from '../../protocol/engineApi.ts';
+import type { Cli } from '../cli.ts';
+
+/** What `casebook report NAME` prints: one file, one line in the registry. */
+export type Report = {
+  readonly name: string;
+  /** Heading of the document. */
+  readonly title: string;
+  /** The result as JSON has it, and for people. */
+  read(engine: EngineApi, cli: Cli): Promise<{ readonly result: unknown; readonly sections: readonly ReportSection[]; readonly warnings: readonly string[] }>;
+};
