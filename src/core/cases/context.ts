@@ -29,6 +29,9 @@ export type ValidationContext = {
   readonly formerClasses?: readonly FailureClass[];
   /** Names that config.yaml and release.yaml state. */
   readonly targets?: readonly string[];
+  /** Those of the targets that show a recorded trace and run nothing. */
+  readonly recordedTargets?: readonly string[];
+  readonly defaultTarget?: string;
   readonly tools?: readonly string[];
   /** Schemas of arguments that the tool catalogue of config.yaml states. */
   readonly toolSchemas?: ReadonlyMap<string, JsonMap>;

@@ -23,12 +23,12 @@ export type SettingsAround = {
  * silent; a file that is not there, or cannot be read, says nothing.
  */
 export function contextOf({ config, taxonomy, release, toolFile, documentFile }: SettingsAround): ValidationContext {
-  const { targets, roles, tags, owners, judges } = config ?? {};
+  const { roles, tags, owners, judges } = config ?? {};
   const tools = Array.isArray(config?.tools) ? config.tools : toolFile;
   return {
     classes: classesInUse(taxonomy),
     formerClasses: (taxonomy?.classes ?? []).filter((each) => each.retired || each.mergedInto !== undefined),
-    ...(config === undefined ? {} : { targets: Object.keys(targets ?? {}) }),
+    ...(config === undefined ? {} : targetsContext(config)),
     ...(roles === undefined ? {} : { roles }),
     ...(tags === undefined ? {} : { tags }),
     ...(owners === undefined ? {} : { owners }),
@@ -37,6 +37,10 @@ export function contextOf({ config, taxonomy, release, toolFile, documentFile }:
     ...(documentFile === undefined ? {} : { documents: documentFile }),
     ...(release === undefined ? {} : releaseContext(release)),
   };
+}
+
+function targetsContext({ targets = {}, defaultTarget }: Config): ValidationContext {
+  return { targets: Object.keys(targets), recordedTargets: Object.keys(targets).filter((name) => targets[name]?.type === 'replay'), ...(defaultTarget === undefined ? {} : { defaultTarget }) };
 }
 
 function releaseContext({ tiers = {}, gates = [] }: Release): ValidationContext {

@@ -26,6 +26,7 @@ const structureOfSettings: Readonly<Record<string, string>> = {
   CB803: 'The value is of the wrong type.',
   CB804: 'A required key is missing.',
   CB805: 'A key stands twice in one map.',
+  CB824: 'A comment that disables a code has no reason, or nothing to disable.',
 };
 
 /** `config.yaml`, `taxonomy.yaml` and `release.yaml` (FILES): the same words as for cases, under codes of their own. */
@@ -43,7 +44,7 @@ const settingsRules: { readonly [Name in SettingsName]: SettingsRule<Settings[Na
 const weightLimit = 100_000;
 
 /** What one entry refers to, or lacks, matters only to what uses it; anything else leaves the file without a meaning. */
-export const keepsFromReading = ({ code }: Problem): boolean => Object.hasOwn(structureOfSettings, code);
+export const keepsFromReading = ({ code }: Problem): boolean => /^CB80[1-5]$/.test(code);
 
 /** The file's value as far as it is well-formed, and what is wrong with it. An absent or empty file means its defaults. */
 export function readSettings<Name extends SettingsName>(name: Name, text: string, around: SettingsContext = {}): SettingsReading<Name> {
@@ -67,7 +68,7 @@ export function readSettings<Name extends SettingsName>(name: Name, text: string
   for (const finding of structureFindings(view, parsed.error?.issues ?? [], name)) add({ ...finding, code: finding.code.replace(/^CB0/, 'CB8').replace(/^CB(?!8)\d{3}$/, 'CB803') });
   const readable = parsed.data ?? readablePart(name, json, parsed.error?.issues ?? []);
   if (readable) for (const finding of settingsRules[name].check(readable as Settings[Name], view, around)) add(finding);
-  return { value: (parsed.data ?? null) as Settings[Name] | null, problems: withoutDisabled(text, problems.sort((a, b) => a.range.start - b.range.start), keepsFromReading) };
+  return { value: (parsed.data ?? null) as Settings[Name] | null, problems: withoutDisabled(text, problems.sort((a, b) => a.range.start - b.range.start), { code: 'CB824', stays: keepsFromReading, isKnown: (code) => Object.hasOwn(settingsCodes, code) }) };
 }
 
 /** One typing error does not silence every rule: the file without the top-level keys that are malformed. */

@@ -6,7 +6,7 @@ import type { CaseFile, ParsedCase } from './parse.ts';
 import { rules } from './rules/registry.ts';
 import type { Finding, RuleContext } from './rules/rule.ts';
 import { severityOf } from './severity.ts';
-import { structureFindings } from './structure.ts';
+import { structureCodes, structureFindings } from './structure.ts';
 import { suiteFindings } from './suite.ts';
 import { withoutDisabled } from './suppress.ts';
 
@@ -38,9 +38,10 @@ export function validateCaseFile(file: CaseFile, context: ValidationContext = {}
     if (each.readable === null) continue;
     for (const rule of rules) for (const finding of rule.check(view, ruleContext)) problems.add(finding, view);
   }
-  return withoutDisabled(file.text, problems.sorted());
+  return withoutDisabled(file.text, problems.sorted(), { code: 'CB010', isKnown: (code) => knownCodes.has(code) });
 }
 
+const knownCodes: ReadonlySet<string> = new Set([structureCodes, ...rules.map((rule) => rule.codes)].flatMap((codes) => Object.keys(codes)));
 const placeholder = { id: 'no-id' };
 
 type Places = { placeOf(path: readonly (string | number)[]): TextRange; keyOf(path: readonly (string | number)[]): TextRange };

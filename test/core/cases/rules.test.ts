@@ -1,15 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { applyEdits } from '../../../src/core/cases/edit.ts';
 import { rules } from '../../../src/core/cases/rules/registry.ts';
 import { structureCodes } from '../../../src/core/cases/structure.ts';
+import { disableCodes } from '../../../src/core/cases/suppress.ts';
 import { validateCases } from '../../../src/core/cases/validate.ts';
 import type { Problem } from '../../../src/core/model/problem.ts';
 import { readContext, readWants } from './wants.ts';
 import type { Want } from './wants.ts';
 
-// To test a rule, add a fixture: what it finds is written on the offending line, and the text after the fixes stands beside it.
+// To test a rule, add a fixture: what it finds is written on the offending line, and the text after the fixes stands beside it (UPDATE=1 writes it).
 const folder = join(import.meta.dirname, '../../fixtures/cases');
 const fixtures = readdirSync(folder).filter((name) => name.endsWith('.case.yaml')).map((name) => {
   const { text, wants } = readWants(readFileSync(join(folder, name), 'utf8'));
@@ -26,7 +27,7 @@ function matches(text: string, problem: Problem, want: Want): boolean {
   return problem.code === want.code && lineOf(text, problem.range.start) === want.line && (want.at === undefined || place === want.at) && (want.fix === undefined || titlesOf(problem).includes(want.fix));
 }
 
-describe.each(fixtures)('$name', ({ text, wants, fixed }) => {
+describe.each(fixtures)('$name', ({ name, text, wants, fixed }) => {
   const problems = problemsOf(text);
 
   test('finds what is wanted, where it is wanted, and nothing else', () => {
@@ -44,7 +45,9 @@ describe.each(fixtures)('$name', ({ text, wants, fixed }) => {
       const fix = problem?.fixes?.find((each) => each.title === want.fix);
       return fix && 'edits' in fix ? fix.edits : [];
     });
-    expect(applyEdits(text, edits)).toBe(fixed ?? text);
+    const after = applyEdits(text, edits);
+    if (process.env['UPDATE'] && after !== text) writeFileSync(join(folder, name.replace('.case.yaml', '.fixed.yaml')), after);
+    else expect(after).toBe(fixed ?? text);
   });
 
   test('each fix mends what it is offered for, and leaves YAML behind', () => {
@@ -61,11 +64,11 @@ describe.each(fixtures)('$name', ({ text, wants, fixed }) => {
 
 test('every code that a rule can find has a fixture', () => {
   const wanted = new Set(fixtures.flatMap(({ wants }) => wants.map((want) => want.code)));
-  const known = [...Object.keys(structureCodes), ...rules.flatMap((rule) => Object.keys(rule.codes))];
+  const known = [...Object.keys(structureCodes), ...Object.keys(disableCodes), ...rules.flatMap((rule) => Object.keys(rule.codes))];
   expect([...new Set(known)].filter((code) => !wanted.has(code))).toEqual([]);
 });
 
 test('no fixture wants a code that no rule states', () => {
-  const known = new Set([...Object.keys(structureCodes), ...rules.flatMap((rule) => Object.keys(rule.codes))]);
+  const known = new Set([...Object.keys(structureCodes), ...Object.keys(disableCodes), ...rules.flatMap((rule) => Object.keys(rule.codes))]);
   expect(fixtures.flatMap(({ wants }) => wants.map((want) => want.code)).filter((code) => !known.has(code))).toEqual([]);
 });

@@ -87,6 +87,7 @@ const rows: readonly Row[] = [
   { file: 'release', code: 'CB812', text: governed.replace('standard: s, ', ''), at: 'governance', says: 'governance needs standard.', severity: 'warning' },
   { file: 'release', code: 'CB813', text: governed.replace('02-27', '02-01'), at: '"2026-02-01"', says: 'Last done 28 days ago; it is due every P7D.', severity: 'warning', fixed: governed.replace('02-27', '03-01') },
   { file: 'release', code: 'CB813', text: governed.replace(', last: "2026-02-27"', ''), at: 'cadence', says: 'add last', severity: 'warning' },
+  { file: 'release', code: 'CB824', text: `# casebook-disable-next-line CB812\n${governed}`, at: '# casebook-disable-next-line CB812', says: 'Say why behind CB812', severity: 'warning' },
   { file: 'release', code: 'CB821', text: governed.replace('P7D', 'weekly'), at: 'weekly', says: 'not an ISO duration' },
 ];
 
@@ -130,8 +131,8 @@ describe('what is right', () => {
 
   test('a finding can be disabled with a reason, a mistake that keeps the file from being read cannot', () => {
     const release = (line: string): string => `# casebook-disable-next-line CB812, CB802 we are still alone\n${line}\n`;
-    expect(readSettings('release', release('tiers: {}')).problems).toEqual([]);
-    expect(readSettings('release', release('teirs: {}')).problems.map((each) => each.code)).toEqual(['CB802']);
+    expect(readSettings('release', release('tiers: {}')).problems.map((each) => [each.code, each.message])).toEqual([['CB824', 'Nothing on the next line has CB802: this comment can go.']]);
+    expect(readSettings('release', release('teirs: {}')).problems.map((each) => each.code)).toEqual(['CB824', 'CB802']);
   });
 
   test('the whole of METRICS 12 is a release', () => {

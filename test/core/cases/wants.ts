@@ -1,6 +1,9 @@
 import { parse } from 'yaml';
 import type { ValidationContext } from '../../../src/core/cases/context.ts';
+import type { SeenTool } from '../../../src/core/model/catalogue.ts';
 import { classesInUse } from '../../../src/core/model/failureClass.ts';
+import type { FailureClass } from '../../../src/core/model/failureClass.ts';
+import type { Json, JsonMap } from '../../../src/core/model/json.ts';
 import type { Recording } from '../../../src/core/model/recording.ts';
 
 /** An expectation that stands on the line it concerns: `# want CB201 at="getOrdr" fix="Change to getOrder"`. */
@@ -21,8 +24,17 @@ export function readWants(text: string): { readonly text: string; readonly wants
 type Stated = {
   readonly elsewhere?: readonly string[];
   readonly classes?: boolean;
+  readonly formerClasses?: readonly FailureClass[];
   readonly now?: string;
-  readonly targets?: string[]; readonly tools?: string[]; readonly roles?: string[]; readonly tags?: string[]; readonly owners?: string[]; readonly tiers?: string[]; readonly judges?: string[];
+  readonly targets?: string[]; readonly tools?: string[]; readonly roles?: string[]; readonly tags?: string[]; readonly owners?: string[]; readonly tiers?: string[]; readonly judges?: string[]; readonly calibratedJudges?: string[]; readonly recordedTargets?: string[]; readonly defaultTarget?: string; readonly blockers?: string[];
+  /** What the tier of the fixture asks of each metric. */
+  readonly thresholds?: Readonly<Record<string, Json>>;
+  readonly toolSchemas?: Readonly<Record<string, JsonMap>>;
+  /** Schemas of tools that traces showed; null where they showed none. */
+  readonly seenTools?: Readonly<Record<string, JsonMap | null>>;
+  readonly documents?: readonly string[];
+  readonly seenDocuments?: readonly string[];
+  readonly hashes?: Readonly<Record<string, string>>;
   readonly files?: readonly string[];
   readonly traces?: readonly string[];
   readonly recordings?: Readonly<Record<string, { readonly sha256?: string; readonly redacted?: readonly string[] }>>;
@@ -31,17 +43,25 @@ type Stated = {
 /** What the fixture's first line says that is known around the file: `# context: {targets: [faulty]}`. */
 export function readContext(text: string): ValidationContext {
   const stated = (parse(/^# context: (.*)$/m.exec(text)?.[1] ?? '{}') ?? {}) as Stated;
-  const { elsewhere, classes, now, files, traces, recordings, ...names } = stated;
+  const { elsewhere, classes, now, files, traces, recordings, thresholds, toolSchemas, seenTools, documents, seenDocuments, hashes, ...names } = stated;
   return {
     ...names,
     ...(elsewhere ? { idElsewhere: (id: string) => (elsewhere.includes(id) ? [{ file: 'other.case.yaml', range: { start: 4, end: 9 } }] : []) } : {}),
     ...(classes ? { classes: classesInUse(undefined) } : {}),
     ...(now ? { now: new Date(now) } : {}),
+    ...(thresholds ? { thresholdsOf: () => thresholds } : {}),
+    ...(toolSchemas ? { toolSchemas: new Map(Object.entries(toolSchemas)) } : {}),
+    ...(seenTools ? { seenTools: new Map(Object.entries(seenTools).map(([name, schema]) => [name, seenTool(name, schema)])) } : {}),
+    ...(documents ? { documents: new Set(documents) } : {}),
+    ...(seenDocuments ? { seenDocuments: new Set(seenDocuments) } : {}),
+    ...(hashes ? { traceSha256: (id: string) => hashes[id] } : {}),
     ...(files ? { fileExists: (path: string) => files.includes(path) } : {}),
     ...(traces ? { knownTraces: new Set(traces) } : {}),
     ...(recordings ? { recording: (id: string) => (recordings[id] ? recordingOf(id, recordings[id]) : undefined) } : {}),
   };
 }
+
+const seenTool = (name: string, schema: JsonMap | null): SeenTool => ({ name, calls: 1, failed: 0, traces: 1, lastUs: null, description: null, schema, arguments: [], lastResult: null });
 
 export function recordingOf(id: string, { sha256, redacted = [] }: { readonly sha256?: string; readonly redacted?: readonly string[] } = {}): Recording {
   return {

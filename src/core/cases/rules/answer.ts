@@ -8,6 +8,7 @@ import { sameValue } from '../../evaluators/canonical.ts';
 import { spoken } from '../../evaluators/text.ts';
 import { groundTruthOf } from '../readings.ts';
 import type { CaseView } from '../caseView.ts';
+import type { ValidationContext } from '../context.ts';
 import type { Finding, Rule } from './rule.ts';
 
 /** The final answer against the truth. Unknown `match` is `structure`'s (CB306). */
@@ -21,9 +22,9 @@ export const answer: Rule = {
     CB310: 'An answer is both accepted and rejected.',
     CB311: 'The least length is more than the greatest.',
   },
-  *check(view) {
+  *check(view, context) {
     yield* reference(view);
-    yield* truth(view);
+    yield* truth(view, context);
     yield* tolerance(view);
     yield* acceptedAndRejected(view);
     const { length } = view.value.answer ?? {};
@@ -102,15 +103,16 @@ function holdsDate(text: string): boolean {
 
 const alike = (a: Json, b: Json): boolean => sameValue(a, b) || (isScalar(a) && isScalar(b) && spoken(String(a)) === spoken(String(b)));
 
-function* truth(view: CaseView): Iterable<Finding> {
+function* truth(view: CaseView, context: ValidationContext): Iterable<Finding> {
   const given = groundTruthOf(view.value);
   if (!given) return;
   const { answer: stated, outputContract, judge, source } = view.value;
   if (typeof given.value === 'string' && given.asOf === undefined && holdsDate(given.value)) {
-    const asOf = source?.capturedAt;
+    const day = context.now?.toISOString().slice(0, 10);
+    const dates = [...new Set([source?.capturedAt, day].filter((each) => each !== undefined))];
     yield {
       code: 'CB304', at: truthPath(view), message: 'The ground truth holds a date: say with asOf when it was true.',
-      fixes: asOf === undefined ? [] : view.set(`Add asOf: ${asOf}`, ['groundTruth'], { value: given.value, asOf }),
+      fixes: dates.flatMap((asOf) => view.set(`Add asOf: ${asOf}`, ['groundTruth'], { value: given.value, asOf })),
     };
   }
   if (typeof given.value === 'boolean' && stated?.match === undefined && stated?.value === undefined && !outputContract && !judge) {

@@ -12,7 +12,7 @@ export const quarantine: Rule = {
     const extend = later === undefined ? [] : view.set(`Quarantine until ${later}`, ['quarantine', 'until'], later);
     const reactivate = view.set('Set status: active', ['status'], 'active');
     if (set?.until === undefined) {
-      yield { code: 'CB116', at: set ? { key: ['quarantine'] } : ['status'], message: set ? 'quarantine has no until: say when the case is looked at again.' : 'A quarantined case needs quarantine: {reason, until, owner}.', fixes: set ? extend : [] };
+      yield { code: 'CB116', at: set ? { key: ['quarantine'] } : ['status'], message: set ? 'quarantine has no until: say when the case is looked at again.' : 'A quarantined case needs quarantine: {reason, until, owner}.', fixes: set ? extend : [...(later === undefined ? [] : view.set(`Add quarantine until ${later}`, ['quarantine'], { reason: 'say why', until: later })), ...reactivate] };
     } else if (now && Date.parse(set.until) < now.getTime()) {
       yield { code: 'CB117', at: ['quarantine', 'until'], message: `The quarantine ended on ${set.until}.`, fixes: [...extend, ...reactivate] };
     }

@@ -1,11 +1,13 @@
 import { answer } from './answer.ts';
 import { behavior } from './behavior.ts';
 import { budgets } from './budgets.ts';
+import { callArguments } from './callArguments.ts';
 import { checks } from './checks.ts';
 import { contract } from './contract.ts';
 import { expectedTools } from './expectedTools.ts';
 import { failure } from './failure.ts';
 import { identity } from './identity.ts';
+import { judges } from './judges.ts';
 import { matchers } from './matchers.ts';
 import { messages } from './messages.ts';
 import { metadata } from './metadata.ts';
@@ -24,6 +26,6 @@ import { variants } from './variants.ts';
 import { volatile } from './volatile.ts';
 
 export const rules: readonly Rule[] = [
-  identity, query, messages, variables, behavior, failure, quarantine, source, proof, variants, running, expectedTools, steps, toolNames, volatile,
-  matchers, answer, contract, retrieval, policy, budgets, metadata, checks,
+  identity, query, messages, variables, behavior, failure, quarantine, source, proof, variants, running, expectedTools, steps, toolNames, callArguments, volatile,
+  matchers, answer, contract, retrieval, policy, judges, budgets, metadata, checks,
 ];

@@ -2,6 +2,7 @@ import type { CasePath } from '../../model/result.ts';
 import { globMatches, isGlob } from '../../evaluators/glob.ts';
 import { nearest } from '../../support/nearest.ts';
 import { eachStep } from '../matcherPlaces.ts';
+import type { ValidationContext } from '../context.ts';
 import { didYouMean } from '../words.ts';
 import type { CaseView } from '../caseView.ts';
 import type { Finding, Rule } from './rule.ts';
@@ -13,7 +14,8 @@ export const toolNames: Rule = {
     CB207: 'No trace and no catalogue has this forbidden tool.',
     CB503: 'No trace and no catalogue has this tool that needs approval.',
   },
-  *check(view, { tools }) {
+  *check(view, context) {
+    const tools = knownTools(context);
     if (!tools) return;
     const { expectedTool, trajectory, policy } = view.value;
     if (typeof expectedTool === 'string') yield* named(view, tools, 'CB201', ['expectedTool'], expectedTool);
@@ -30,6 +32,11 @@ export const toolNames: Rule = {
     }
   },
 };
+
+/** What the catalogue lists and what traces show. Where only one of them is there, that one is all that is known. */
+function knownTools({ tools, seenTools }: ValidationContext): readonly string[] | undefined {
+  return tools || seenTools ? [...new Set([...(tools ?? []), ...(seenTools?.keys() ?? [])])] : undefined;
+}
 
 function* named(view: CaseView, tools: readonly string[], code: string, at: CasePath, name: string): Iterable<Finding> {
   if (isGlob(name) ? tools.some((tool) => globMatches(name, tool)) : tools.includes(name)) return;
