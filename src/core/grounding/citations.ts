@@ -5,8 +5,8 @@ import type { SpokenText } from './spokenTexts.ts';
 /** A document that may be cited; `at` is the place of the step that retrieved it. */
 export type CitedDocument = { readonly at: number; readonly index: number; readonly id: string | null; readonly title: string | null; readonly source: string | null };
 
-/** A mark in a text that points to what it stands on. `refers`: what is written in it. */
-export type Citation = { readonly start: number; readonly end: number; readonly refers: string };
+/** A mark in a text that points to what it stands on. `refers`: what is written in it. `loose`: any words in brackets, a citation only where they name a document. */
+export type Citation = { readonly start: number; readonly end: number; readonly refers: string; readonly loose: boolean };
 
 const longestMark = 200;
 const marks = new RegExp([
@@ -14,11 +14,12 @@ const marks = new RegExp([
   String.raw`\[((?:doc|source|ref|chunk|kb|cite)[\w:.#/ -]{0,80})\](?!\()`,
   String.raw`【([^】\n]{1,${longestMark}})】`,
   String.raw`\((?:source|sources|ref|see|citation):\s*([^)\n]{1,${longestMark}})\)`,
+  String.raw`\[([^[\]\n]{2,${longestMark}})\](?!\()`,
 ].join('|'), 'gi');
 
-/** Marks such as `[1]`, `[doc-3]`, `【4†source】` and `(source: returns.md)`. */
+/** Marks such as `[1]`, `[doc-3]`, `【4†source】` and `(source: returns.md)`; and whatever else stands in brackets, as `[policy/returns]` may be one. */
 export function citationMarks(text: string): readonly Citation[] {
-  return [...text.matchAll(marks)].map((match) => ({ start: match.index, end: match.index + match[0].length, refers: (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '').trim() }));
+  return [...text.matchAll(marks)].map((match) => ({ start: match.index, end: match.index + match[0].length, refers: (match.slice(1).find((group) => group !== undefined) ?? '').trim(), loose: match[5] !== undefined }));
 }
 
 /**
@@ -35,7 +36,9 @@ export function citationsIn(texts: readonly (SpokenText & { readonly known: numb
     const until = lastBefore(documents, known);
     if (until < 0) continue;
     const found = new Set<number>();
-    for (const { refers } of text.includes('[') || /[【(]/.test(text) ? citationMarks(withoutCode(text)) : []) {
+    for (const { refers, loose } of text.includes('[') || /[【(]/.test(text) ? citationMarks(withoutCode(text)) : []) {
+      // A name is found below, in brackets or not.
+      if (loose) continue;
       any = true;
       for (const each of numbered(refers, documents, until)) found.add(each);
     }
@@ -50,9 +53,13 @@ export function citationsIn(texts: readonly (SpokenText & { readonly known: numb
  * What a mark in a text points to, among the documents that had been retrieved by then.
  * @returns indices of documents; none: it points to nothing that was retrieved. Null: none had been, or the text itself says what it is
  */
-export function citedBy({ refers, start }: Pick<Citation, 'refers' | 'start'>, text: string, documents: readonly CitedDocument[], at: number): readonly number[] | null {
+export function citedBy({ refers, start, loose }: Pick<Citation, 'refers' | 'start' | 'loose'>, text: string, documents: readonly CitedDocument[], at: number): readonly number[] | null {
   const until = lastBefore(documents, at);
   if (until < 0) return null;
+  if (loose) {
+    const named = [...documents.entries()].flatMap(([index, document]) => (index <= until && isCalled(document, refers) ? [index] : []));
+    return named.length > 0 ? named : null;
+  }
   const byPlace = numbered(refers, documents, until);
   if (byPlace.length > 0) return byPlace;
   const wanted = refers.toLowerCase();
@@ -60,6 +67,12 @@ export function citedBy({ refers, start }: Pick<Citation, 'refers' | 'start'>, t
   if (byName.length > 0) return byName;
   // A list of links at the end, and marks of a vendor's own numbering.
   return refers.includes('†') || new RegExp(String.raw`\[${/^\^?\d+/.exec(refers)?.[0].replace('^', '\\^') ?? '(?!)'}\]:?\s*(?:\[|<?https?:)`).test(text.slice(start)) ? null : [];
+}
+
+/** Whether words are just its name: its id, title or source, or the file that the source ends in. */
+function isCalled({ id, title, source }: CitedDocument, words: string): boolean {
+  const wanted = words.toLowerCase();
+  return [id, title, source, source?.split(/[/\\]/).findLast((part) => part !== '') ?? null].some((name) => name !== null && name.trim().toLowerCase() === wanted);
 }
 
 /** Documents by each name that is long enough to be meant when it stands in a text. */

@@ -133,8 +133,9 @@ export function statementsIn(whole: string): readonly Statement[] {
   const found: Statement[] = [];
   const prose = withoutCode(whole.slice(0, longestText));
   let text = prose;
-  for (const mark of citationMarks(text)) found.push({ start: mark.start, end: mark.end, kind: 'citation', refers: mark.refers, loose: false });
-  text = withoutAddresses(blank(text, found));
+  for (const { start, end, refers, loose } of citationMarks(text)) found.push({ start, end, kind: 'citation', refers, loose });
+  // What only stands in brackets may state something, too.
+  text = withoutAddresses(blank(text, found.filter(({ loose }) => !loose)));
   for (const { pattern, read } of [quotes, ...dates, ...times, ...ids, numbers]) {
     const own = [...text.matchAll(pattern)].flatMap((match) => read(match as RegExpExecArray, text));
     found.push(...own);

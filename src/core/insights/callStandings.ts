@@ -1,5 +1,6 @@
 import { hasPlaceholder } from '../cases/sensitive.ts';
 import { canonicalJson } from '../evaluators/canonical.ts';
+import { whyText } from '../display/textArguments.ts';
 import type { CallStanding } from '../model/insights.ts';
 import type { Json } from '../model/json.ts';
 import { valueAtPointer } from '../support/valueAt.ts';
@@ -18,7 +19,7 @@ export function callStandings(calls: readonly RecordedCall[], offers: Offers, na
   function problemsOf(call: RecordedCall, schema: Parameters<typeof checkOf>[0] | null): CallStanding['problems'] {
     const check = schema && checkOf(schema);
     if (!check) return null;
-    if (call.arguments === undefined) return call.argumentsText === undefined ? null : [{ path: '', message: 'not JSON' }];
+    if (call.arguments === undefined) return call.argumentsText === undefined || whyText(call.argumentsText) !== 'not JSON' ? null : [{ path: '', message: 'not JSON' }];
     // Tools without arguments are called with nothing at all, too.
     return check(call.arguments === null ? {} : call.arguments)?.filter(({ path }) => !isRedacted(call.arguments, path)) ?? null;
   }

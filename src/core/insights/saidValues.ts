@@ -49,7 +49,10 @@ export function saidValues(assembled: Assembled, scopes: Scopes, texts: readonly
       if (sources === null || (sources.length === 0 && (loose || !judged))) return [];
       return [{ text: text.slice(start, end), start, end, kind, sources: sourcesOf(sources, evidence), ...(how === null ? {} : { computed: how }) }];
     });
-    return values.length === 0 ? [] : [{ step: steps[at]!.n, part, values }];
+    // A document's name in brackets states nothing beside itself; one that is quoted belongs to the quote.
+    let until = 0;
+    const apart = values.filter(({ start, end }) => start >= until && (until = end) > 0);
+    return apart.length === 0 ? [] : [{ step: steps[at]!.n, part, values: apart }];
   });
   return { said, cut };
 

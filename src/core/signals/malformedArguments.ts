@@ -1,6 +1,8 @@
 import type { ArgumentProblem } from '../model/insights.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
+import { whyText } from '../display/textArguments.ts';
 import type { Found, SignalRule } from './signal.ts';
+import type { ToolRun } from './toolRuns.ts';
 import { problemInWords } from './words.ts';
 
 const mostTold = 3;
@@ -27,10 +29,18 @@ export const malformedArguments: SignalRule = {
       const at = step ?? askedAt?.get(callId ?? '');
       add(at, nameAt.get(at ?? 0) ?? '', problems ?? [], problemCount);
     }
-    for (const run of runs) if (run.args === null && run.asked && !judged.has(run.step)) add(run.step, run.name, [{ path: '', message: 'not JSON' }], 1);
+    for (const run of runs) if (run.args === null && run.asked && !judged.has(run.step) && !isOnlyDeep(assembled, run)) add(run.step, run.name, [{ path: '', message: 'not JSON' }], 1);
     return [...found].map(([, { steps, why, count }]): Found => ({ steps, why, tagAt: steps, tag: count === 1 ? '1 problem' : `${count} problems` })).sort((a, b) => a.steps[0]! - b.steps[0]!);
   },
 };
+
+/** JSON that is too deep for a tree is recorded as text, too. */
+function isOnlyDeep({ ordered, joined }: Assembled, { at, callId, name }: ToolRun): boolean {
+  const span = ordered[at]!;
+  const asked = joined.issuedBy.get(span.id)?.part ?? joined.unanswered.find(({ span: by, part }) => by === span && part.name === name && (callId === null || part.id === callId))?.part;
+  const text = span.tool?.argumentsText ?? asked?.argumentsText;
+  return text !== undefined && whyText(text) !== 'not JSON';
+}
 
 /** The turns that asked for calls which no step ran, by the id of the call. */
 function stepsOfUnanswered({ joined, steps }: Assembled): ReadonlyMap<string, number> {

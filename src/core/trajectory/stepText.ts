@@ -1,6 +1,7 @@
 import { scoreWords } from '../display/facts.ts';
 import { callCostInWords, formatBytes, formatCount, formatTokens, plural } from '../display/numbers.ts';
 import { kinds, marks } from '../display/outcome.ts';
+import { whyText } from '../display/textArguments.ts';
 import { createPaint, indent, printable, printableLine } from '../display/terminal.ts';
 import type { Paint } from '../display/terminal.ts';
 import { formatDuration } from '../display/time.ts';
@@ -20,7 +21,7 @@ export function stepText(detail: StepDetail, step: TrajectoryStep | undefined, o
   const sections: (readonly [string, string] | null)[] = [
     ...detail.calls.flatMap((call): (readonly [string, string] | null)[] => {
       const whose = span.tool ? '' : ` of ${printableLine(call.name)}${call.step === null ? '' : `, step ${call.step}`}`;
-      const recorded = call.arguments === undefined ? (call.argumentsText === undefined ? 'Not recorded' : `${printable(call.argumentsText)}\n${paint.dim('(not JSON)')}`) : json(call.arguments);
+      const recorded = call.arguments === undefined ? (call.argumentsText === undefined ? 'Not recorded' : `${printable(call.argumentsText)}\n${paint.dim(`(${whyText(call.argumentsText)})`)}`) : json(call.arguments);
       if (span.kind === 'retrieval' && span.tool === null && call.step === detail.n) return [['Query', typeof call.arguments === 'string' ? printable(call.arguments) : recorded]];
       return [[`Arguments${whose}`, recorded], [`Result${whose}`, call.result === undefined ? 'Not recorded' : json(call.result)]];
     }),

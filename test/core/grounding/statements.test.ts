@@ -15,6 +15,7 @@ describe('what a text states', () => {
     ['Write to ana@example.com. The card ending in 1234.', ['id ana@example.com', 'id 1234']],
     ['The policy says “items may be returned within thirty days” and "no refunds".', ['quote “items may be returned within thirty days”']],
     ['As shown [1], 【4†source】 and (source: returns.md).', ['citation [1]', 'citation 【4†source】', 'citation (source: returns.md)']],
+    ['By [policy/returns-2024] or [x](https://example.com) it is 4711.', ['citation [policy/returns-2024] loose', 'id returns-2024', 'number 4711']],
   ])('%s', (text, expected) => expect(stated(text).map((each) => each.replace(/^ending/, 'id'))).toEqual(expected));
 
   test.each([

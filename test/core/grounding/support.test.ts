@@ -88,10 +88,16 @@ describe('where a value stands', () => {
   test.each([
     ['See [2].', ['[2] Shipping']], ['See [doc-9] and [5].', ['[doc-9] -', '[5] -']], ['It is so (source: kb/returns.md).', ['(source: kb/returns.md) Returns']],
     ['See [7].\n\n[7]: https://example.com', []], ['See 【9†source】.', []],
+    ['It is so [returns.md], and [Shipping] too.', ['[returns.md] Returns', '[Shipping] Shipping']], ['Look [here] or [kb/Returns.md], but not [returns].md.', ['[kb/Returns.md] Returns', '[returns] Returns']],
+    ['He said "see the notes in [kb/returns.md] about it" to [D2].', ['"see the notes in [kb/returns.md] about it" -', '[D2] Shipping']], ['[order of 3 March 2024]', ['3 March 2024 -']],
   ])('of a citation is the document: %s', (text, expected) => {
     const document = (id: string, title: string, source: string) => ({ id, content: null, score: null, version: null, updatedAt: null, source, metadata: { title } });
     const search = span('search', { kind: 'retrieval', documents: [document('d1', 'Returns', 'kb/returns.md'), document('d2', 'Shipping', 'kb/shipping.md')] });
     expect((said(search, answer(text)).said[0]?.values ?? []).map((value) => `${value.text} ${value.sources[0]?.document ?? '-'}`)).toEqual(expected);
+  });
+  test('of a name in brackets is the document alone, not what its digits say', () => {
+    const search = span('search', { kind: 'retrieval', documents: [{ id: 'policy/returns-2024-11-03', content: 'Two weeks.', score: null, version: null, updatedAt: null, source: null, metadata: {} }] });
+    expect(said(search, answer('Two weeks [policy/returns-2024-11-03].')).said).toEqual([{ step: 1 + 1, part: 0, values: [{ text: '[policy/returns-2024-11-03]', start: 10, end: 37, kind: 'citation', sources: [{ step: 1, in: 'document', document: 'policy/returns-2024-11-03' }] }] }]);
   });
   test('is not asked where there was nothing to stand on', () => expect(said(answer('Paris has 2,102,650 people.')).said).toEqual([]));
 });

@@ -52,6 +52,12 @@ describe('arguments against the schema of their tool', () => {
     expect(standings(turn!, spoilt)[0]!.problems).toEqual([{ path: '', message: 'not JSON' }]);
   });
 
+  test('that are nested deeper than a tree can show are not held against the call', () => {
+    const [turn, run] = called(order, null);
+    const deep: Span = { ...run!, tool: { ...run!.tool!, argumentsText: `${'['.repeat(400)}${']'.repeat(400)}` } };
+    expect(standings(turn!, deep)[0]!.problems).toBeNull();
+  });
+
   test('show twenty of many', () => {
     const [standing] = standings(...called({ type: 'object', properties: { a: {} }, additionalProperties: false }, Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`extra${n}`, n]))));
     expect([standing!.problems!.length, standing!.problemCount]).toEqual([20, 50]);

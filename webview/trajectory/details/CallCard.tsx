@@ -1,6 +1,7 @@
 import { plural } from '../../../src/core/display/numbers.ts';
 import { kinds } from '../../../src/core/display/outcome.ts';
 import { visibleText } from '../../../src/core/display/visibleText.ts';
+import { whyText } from '../../../src/core/display/textArguments.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { CopyButton } from '../../shared/CopyButton.tsx';
@@ -27,6 +28,7 @@ export function CallCard(props: { model: TrajectoryModel; call: StepDetail['call
   const atFirst = props.current === true ? linesAtFirst.current : linesAtFirst.other;
   const given = call.arguments ?? call.argumentsText;
   const isQuery = kind === 'retrieval' && (given === undefined || typeof given === 'string');
+  const isDeep = call.arguments === undefined && call.argumentsText !== undefined && whyText(call.argumentsText) !== 'not JSON';
   const givenPath = [...path, call.arguments === undefined ? 'argumentsText' : 'arguments'];
   return (
     <article class={`callCard ${props.current === true ? 'current' : ''}`} aria-label={`Call of ${call.name}`}>
@@ -40,9 +42,9 @@ export function CallCard(props: { model: TrajectoryModel; call: StepDetail['call
         <CopyButton text={() => JSON.stringify({ name: call.name, id: call.callId, arguments: given, result: call.result })} what="the call" path={path} onCopy={model.copy} />
       </header>
       <div class="callRow">
-        <div class="callLabel">{isQuery ? 'Query' : 'Arguments'}{call.arguments === undefined && call.argumentsText !== undefined ? <span class="bad">not JSON</span> : <CallStandingWords standing={standing} explain={props.explain === true} />}</div>
+        <div class="callLabel">{isQuery ? 'Query' : 'Arguments'}{call.arguments === undefined && call.argumentsText !== undefined ? <TextArguments text={call.argumentsText} /> : <CallStandingWords standing={standing} explain={props.explain === true} />}</div>
         <div class="callValue">
-          {given === undefined ? <NotRecorded /> : <JsonOrText value={given} label={`${isQuery ? 'Query' : 'Arguments'} of ${call.name}`} path={givenPath} atFirst={atFirst} problems={problemsByPath(standing)} />}
+          {given === undefined ? <NotRecorded /> : isDeep ? <LongText text={call.argumentsText!} mono room="result" path={givenPath} title={`Arguments of ${call.name}.json`} /> : <JsonOrText value={given} label={`${isQuery ? 'Query' : 'Arguments'} of ${call.name}`} path={givenPath} atFirst={atFirst} problems={problemsByPath(standing)} />}
           {standing?.problems && standing.problemCount > standing.problems.length && <div class="bad callError">{plural(standing.problemCount - standing.problems.length, 'more problem')}</div>}
         </div>
         {given !== undefined && <CopyButton class="quietCopy" text={() => exactText(given)} what={`the arguments of ${call.name}`} path={givenPath} onCopy={model.copy} />}
@@ -58,6 +60,12 @@ export function CallCard(props: { model: TrajectoryModel; call: StepDetail['call
       {standing?.sameAs && <SameCall model={model} call={call} before={standing.sameAs} />}
     </article>
   );
+}
+
+/** Not a tree: what the model wrote is no JSON, or more of it than a tree can show, which is no fault of the model's. */
+function TextArguments(props: { text: string }) {
+  const why = whyText(props.text);
+  return <span class={why === 'not JSON' ? 'bad' : 'dim'}>{why}</span>;
 }
 
 /** An error is often the result itself, or its beginning. */
