@@ -163,7 +163,9 @@ test('what is unusual is shown for what it is', async () => {
   await expect.poll(() => host.asked('openCase')).toEqual([{ id: 'pay-without-approval' }]);
   await page.getByRole('row', { name: /^Step 3, Tool call, pay, .*blocked$/u }).waitFor();
   await page.getByRole('row', { name: /^Step 2,/u }).click();
-  await page.getByText('The first 1,000,000 of 24,000,000 characters of thread.items[1].call.result are shown.').waitFor();
+  await page.getByText('The first 1,000,000 of 24,000,000 characters of the result of weather are shown.').waitFor();
+  await page.getByRole('button', { name: 'Open all in editor' }).click();
+  await expect.poll(() => host.asked('openText')).toEqual([{ n: 2, path: ['thread', 'items', 1, 'call', 'result'], title: 'the result of weather.txt' }]);
   await page.getByText('image/png · 2.1 MB').waitFor();
   await page.getByText('Not understood, 3 fields').waitFor();
   await page.getByText('not JSON').waitFor();

@@ -1,3 +1,4 @@
+import { cutWords } from '../display/cutWords.ts';
 import { scoreWords } from '../display/facts.ts';
 import { callCostInWords, formatBytes, formatCount, formatTokens, plural } from '../display/numbers.ts';
 import { kinds, marks } from '../display/outcome.ts';
@@ -31,7 +32,7 @@ export function stepText(detail: StepDetail, step: TrajectoryStep | undefined, o
     span.toolDefinitions === null ? null : ['Tools offered', span.toolDefinitions.map((tool) => `${printableLine(tool.name)}${tool.description === null ? '' : paint.dim(`  ${printable(tool.description)}`)}`).join('\n') || 'None'],
     span.events.length > 0 ? ['Events', span.events.map((event) => `${printableLine(event.name)}\n${indent(json(event.attributes), 2)}`).join('\n')] : null,
     Object.keys(span.attributes).length > 0 ? ['Attributes', json(span.attributes)] : null,
-    detail.cuts.length > 0 ? ['Cut', detail.cuts.map((cut) => `${printableLine(cut.path)}: ${formatCount(cut.shown)} of ${formatCount(cut.whole)} characters`).join('\n')] : null,
+    detail.cuts.length > 0 ? ['Cut', detail.cuts.map((cut) => `${printableLine(cutWords(detail, cut.path))}: ${formatCount(cut.shown)} of ${formatCount(cut.whole)} characters`).join('\n')] : null,
   ];
   return [
     paint.bold(`Step ${detail.n}, ${kinds[span.kind].words.toLowerCase()} ${printableLine(step?.name ?? span.tool?.name ?? span.name)}`),

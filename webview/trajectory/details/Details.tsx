@@ -1,5 +1,7 @@
-import { useMemo, useRef } from 'preact/hooks';
-import { formatCount } from '../../../src/core/display/numbers.ts';
+import { useMemo, useRef, useState } from 'preact/hooks';
+import { cutWords, keysOf } from '../../../src/core/display/cutWords.ts';
+import { formatCount, plural } from '../../../src/core/display/numbers.ts';
+import { visibleText } from '../../../src/core/display/visibleText.ts';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { ErrorState } from '../../shared/ErrorState.tsx';
 import { Notice } from '../../shared/Notice.tsx';
@@ -66,7 +68,7 @@ export function Details(props: { model: TrajectoryModel }) {
           />
         )}
         <PayloadContext.Provider value={payload}>
-          <Cuts cuts={shown?.cuts ?? []} tab={tab} />
+          {shown && <Cuts key={`${shown.n} ${tab}`} detail={shown} tab={tab} open={payload?.open} />}
           {shown && tab === 'thread' && <ThreadTab key={`${shown.n}${shown.partial ? ' partial' : ''}`} model={model} thread={shown.thread} n={shown.n} error={error} />}
           {shown && tab === 'call' && <CallTab key={shown.n} model={model} detail={shown} error={error} />}
           {shown && tab === 'prompt' && <PromptChangesTab model={model} n={shown.n} state={prompt} />}
@@ -85,15 +87,28 @@ function threadLength({ thread }: StepDetail): number {
 /** Where the payloads stand that a tab shows. */
 const shownBy: Readonly<Partial<Record<Tab, string>>> = { thread: 'thread', call: 'calls', documents: 'documents', raw: 'span' };
 
-/** That payloads were too long for a page. Where each is shown, its line says how much is here and leads to the rest. */
-function Cuts(props: { cuts: StepDetail['cuts']; tab: Tab }) {
+/** Told at first; a step may hold thousands. */
+const mostCuts = 3;
+
+/** That payloads were too long for a page, what of each is here, and a way to the whole. */
+function Cuts(props: { detail: StepDetail; tab: Tab; open: Payload['open'] | undefined }) {
+  const { detail, open } = props;
+  const [all, setAll] = useState(false);
   const place = shownBy[props.tab];
-  const cuts = props.cuts.filter(({ path }) => place !== undefined && path.startsWith(place));
+  const cuts = detail.cuts.filter(({ path }) => place !== undefined && path.startsWith(place));
   if (cuts.length === 0) return null;
   return (
     <Notice kind="info">
-      {cuts.slice(0, 3).map((cut) => <div key={cut.path}>The first {formatCount(cut.shown)} of {formatCount(cut.whole)} characters of <span class="mono">{cut.path}</span> are shown.</div>)}
-      {cuts.length > 3 && <div>{formatCount(cuts.length - 3)} more payloads are cut.</div>}
+      {cuts.slice(0, all ? 50 : mostCuts).map((cut) => {
+        const what = cutWords(detail, cut.path);
+        return (
+          <div key={cut.path}>
+            The first {formatCount(cut.shown)} of {formatCount(cut.whole)} characters of {visibleText(what)} are shown. {open && <button type="button" class="linkButton" onClick={() => open(keysOf(detail, cut.path), `${what}.txt`)}>Open all in editor</button>}
+          </div>
+        );
+      })}
+      {!all && cuts.length > mostCuts && <div><button type="button" class="linkButton" onClick={() => setAll(true)}>{plural(cuts.length - mostCuts, 'more text')} cut</button></div>}
+      {all && cuts.length > 50 && <div>{formatCount(cuts.length - 50)} more are cut. The Raw tab leads to the record in its file.</div>}
     </Notice>
   );
 }
