@@ -1,6 +1,6 @@
 import type { EvalCase } from '../model/evalCase.ts';
 import type { Json, JsonMap } from '../model/json.ts';
-import { sameValue } from '../evaluators/canonical.ts';
+import { sameValue } from './same.ts';
 import { differences, hasRewordings, makeItem, ofPeer, withAccount, withoutAccount } from './account.ts';
 import { caseOf, partsOf } from './parts.ts';
 import type { Peer, SuiteInfo } from './peer.ts';

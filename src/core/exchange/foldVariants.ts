@@ -1,4 +1,4 @@
-import { sameValue } from '../evaluators/canonical.ts';
+import { sameValue } from './same.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import { makeItem, withoutAccount } from './account.ts';
 import type { Arriving } from './importCases.ts';

@@ -1,4 +1,4 @@
-import { sameValue } from '../evaluators/canonical.ts';
+import { sameValue } from './same.ts';
 import { idPattern } from '../model/evalCase.ts';
 import { isJsonMap, Json } from '../model/json.ts';
 import type { JsonMap } from '../model/json.ts';

@@ -25,7 +25,7 @@ export const langfuse: Peer = {
 
   detect(document) {
     const listed = itemsIn(document);
-    const [key] = listed ? marks.filter((each) => firstMaps(listed.list).some((item) => Object.hasOwn(item, each) && (Object.hasOwn(item, 'input') || Object.hasOwn(item, 'id')))) : [];
+    const key = marks.find((each) => firstMaps(listed?.list ?? [document.root]).some((item) => Object.hasOwn(item, each) && (Object.hasOwn(item, 'input') || Object.hasOwn(item, 'id'))));
     return key === undefined ? undefined : `its items have ${key}`;
   },
 

@@ -1,4 +1,4 @@
-import { sameValue } from '../evaluators/canonical.ts';
+import { sameValue } from './same.ts';
 import { setKey } from '../formats/jsonText.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Json, JsonMap } from '../model/json.ts';
