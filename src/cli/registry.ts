@@ -1,9 +1,11 @@
 import type { CliCommand } from './command.ts';
 import { doctorCommand } from './commands/doctor.ts';
+import { exportCommand } from './commands/export.ts';
 import { feedbackCommand } from './commands/feedback.ts';
 import { findCommand } from './commands/find.ts';
 import { formatsCommand } from './commands/formats.ts';
 import { importCommand } from './commands/import.ts';
+import { importCasesCommand } from './commands/importCases.ts';
 import { labelCommand } from './commands/label.ts';
 import { listCommand } from './commands/list.ts';
 import { makeCommand } from './commands/make.ts';
@@ -19,5 +21,5 @@ import { validateCommand } from './commands/validate.ts';
 /** In the order a person meets them: from the trace to the case that passes. */
 export const commands: readonly CliCommand[] = [
   importCommand, formatsCommand, doctorCommand, listCommand, findCommand, showCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
-  makeCommand, proveCommand, validateCommand, runCommand, reportCommand, schemaCommand,
+  makeCommand, proveCommand, validateCommand, runCommand, reportCommand, exportCommand, importCasesCommand, schemaCommand,
 ];

@@ -10,6 +10,7 @@ import { createSettingsFile } from './configFile.ts';
 import type { EngineContext } from './context.ts';
 import { createCoverage } from './coverage.ts';
 import { createDoctor } from './doctor.ts';
+import { createExchange } from './exchange.ts';
 import { createFeedback } from './feedback.ts';
 import { createFinding } from './findInTrace.ts';
 import { createImporting } from './importing.ts';
@@ -122,6 +123,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createLabels({ store, journals, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),
     importFeedback: feedback.importFeedback,
     ...createProving(context),
+    ...createExchange(workspace),
     ...createRuns(context),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),

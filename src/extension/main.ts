@@ -3,8 +3,10 @@ import { DisposableStore } from '../core/support/disposable.ts';
 import { compareTraces } from './contributions/compareTraces.ts';
 import { copyAndReveal } from './contributions/copyAndReveal.ts';
 import { copyOriginal } from './contributions/copyOriginal.ts';
+import { exportCases } from './contributions/exportCases.ts';
 import { exportEditor } from './contributions/exportEditor.ts';
 import { fileWatching } from './contributions/fileWatching.ts';
+import { importCases } from './contributions/importCases.ts';
 import { importFeedback } from './contributions/importFeedback.ts';
 import { importReport } from './contributions/importReport.ts';
 import { importTraces } from './contributions/importTraces.ts';
@@ -29,7 +31,7 @@ import { createServices, type Contribution } from './services/services.ts';
 const contributions: readonly Contribution[] = [
   tracesView, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
-  languageClient, runCase, runProblems, proveCase, fileWatching, openConfig, showLog,
+  languageClient, runCase, runProblems, proveCase, exportCases, importCases, fileWatching, openConfig, showLog,
 ];
 
 export function activate(context: vscode.ExtensionContext): void {

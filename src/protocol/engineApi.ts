@@ -15,6 +15,8 @@ import type { CaseApi } from './caseApi.ts';
 import { caseParsers } from './caseApi.ts';
 import type { CompareApi } from './compareApi.ts';
 import { compareParsers } from './compareApi.ts';
+import type { ExchangeApi } from './exchangeApi.ts';
+import { exchangeParsers } from './exchangeApi.ts';
 import type { ReaderApi } from './readerApi.ts';
 import { readerParsers } from './readerApi.ts';
 import type { Method, Parsers } from './rpc.ts';
@@ -338,7 +340,7 @@ export type RunReport = {
 /** What a lens says of a case. */
 export type LastResult = { readonly caseId: string; readonly outcome: Outcome; readonly at: string; readonly target: string; readonly passed: number; readonly trials: number; readonly sentence: string };
 
-export interface EngineApi extends CaseApi, CompareApi, ReaderApi {
+export interface EngineApi extends CaseApi, CompareApi, ExchangeApi, ReaderApi {
   importFiles: Method<z.infer<typeof ImportRequest>, ImportReport, ImportProgress>;
   /** Reads exports as an import would, into an index that is thrown away, to say what they lack. */
   examineExports: Method<z.infer<typeof ExamineRequest>, ExamineReport, ImportProgress>;
@@ -404,6 +406,7 @@ export const engineParsers: Parsers<EngineApi> = {
   readStep: StepRef,
   ...readerParsers,
   ...compareParsers,
+  ...exchangeParsers,
   ...caseParsers,
   removeTraces: RemoveRequest,
   rebuildIndex: nothing,

@@ -52,6 +52,9 @@ export interface Commands {
   'casebook.proveCase': (lens?: LensArguments) => Promise<void>;
   'casebook.openCaseTrace': (lens?: LensArguments) => Promise<void>;
   'casebook.showCaseResult': (lens?: LensArguments) => Promise<void>;
+  /** Files or folders of cases, as the Explorer passes them, or one case; from the palette the file in front or all. */
+  'casebook.exportCases': (what?: vscode.Uri | LensArguments, selected?: readonly vscode.Uri[]) => Promise<void>;
+  'casebook.importCases': (file?: vscode.Uri) => Promise<void>;
   'casebook.openConfig': () => Promise<void>;
   'casebook.showLog': () => void;
 }
