@@ -12,6 +12,7 @@ export interface CaseWorkspace {
   taxonomyText(uri: string): string | undefined;
   releaseText(uri: string): string | undefined;
   recordingText(uri: string, caseId: string): string | undefined;
+  recordingUri(uri: string, caseId: string): string | undefined;
   /** Ids of the recordings of the folder, for the names of tools that were really called. */
   recordedCases(uri: string): readonly string[];
   /** A file by its path from the folder that holds `casebook/`; undefined when there is none. */
@@ -24,6 +25,8 @@ export interface CaseWorkspace {
   traceSha256(id: string): string | undefined;
   /** What the traces of the folder that holds this file know; undefined while nobody has said. */
   catalogue(uri: string): Catalogue | undefined;
+  /** A link to where a code is explained; undefined when there is no such page. */
+  documentation(code: string): string | undefined;
   /** Undefined while nobody has said. */
   lastResult(caseId: string): LastResult | null | undefined;
   now(): Date;

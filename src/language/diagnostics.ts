@@ -26,8 +26,10 @@ export function toDiagnostic(document: TextDocument, problem: Problem, workspace
     const text = file === document.uri ? document.getText() : workspace.textOf(file);
     return text === undefined ? [] : [{ location: { uri: file, range: lspRangeIn(text, range) }, message }];
   });
+  const href = workspace.documentation(problem.code);
   return {
     source: 'Casebook', code: problem.code, severity: severities[problem.severity], message: problem.message, range: lspRange(document, problem.range),
+    ...(href === undefined ? {} : { codeDescription: { href } }),
     ...(related.length > 0 ? { relatedInformation: related } : {}),
   };
 }

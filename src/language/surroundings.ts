@@ -40,6 +40,7 @@ export class Surroundings {
       ...(knownTraces ? { knownTraces, traceSha256: (id: string) => workspace.traceSha256(id) } : {}),
       ...seenIn(workspace.catalogue(uri)),
       recording: (id) => this.recording(uri, id),
+      recordedPlace: (id, value) => this.#recordedPlace(uri, id, value),
       idElsewhere: (id) => (places ??= this.#placesElsewhere(uri)).get(id) ?? [],
       fileExists: (path) => workspace.fileExists(uri, path),
       now: workspace.now(),
@@ -76,6 +77,12 @@ export class Surroundings {
     const seen = this.#workspace.catalogue(uri)?.tools.map((tool) => tool.name) ?? [];
     const called = this.#workspace.recordedCases(uri).flatMap((id) => this.recording(uri, id)?.trial.calls.map((call) => call.name) ?? []);
     return [...new Set([...seen, ...[...called, ...this.#catalogue(uri)].toSorted()])];
+  }
+
+  #recordedPlace(uri: string, caseId: string, value: Json): CasePlace | undefined {
+    const file = this.#workspace.recordingUri(uri, caseId);
+    const start = file === undefined ? -1 : (this.#workspace.recordingText(uri, caseId)?.indexOf(JSON.stringify(value)) ?? -1);
+    return file === undefined || start < 0 ? undefined : { file, range: { start, end: start + JSON.stringify(value).length } };
   }
 
   #catalogue(uri: string): readonly string[] {

@@ -11,7 +11,11 @@ export interface Files {
   inCasebook(uri: string, path: string): string | undefined;
   /** A file that config.yaml names, by its path from the folder that holds `casebook/`. The editor does not watch it, so its date is looked at. */
   inFolder(uri: string, path: string): string | undefined;
+  /** Where such a file is or would be. */
+  uriInCasebook(uri: string, path: string): string | undefined;
   recordedCases(uri: string): readonly string[];
+  /** The place in the page of all codes that explains this one. */
+  documentation(code: string): string | undefined;
   fileExists(uri: string, path: string): boolean;
   /** The workspace folder that holds this file; undefined when none does. */
   folderOf(uri: string): string | undefined;
@@ -24,11 +28,13 @@ const isCaseName = (name: string): boolean => /\.case\.(ya?ml|json)$/i.test(name
 /** Nothing that a person wrote is this large. */
 const largest = 16 * 1024 * 1024;
 
-export function createFiles(): Files {
+/** `page`: the file in which each code has a heading. */
+export function createFiles(page?: string): Files {
   let folders: readonly string[] = [];
   const texts = new Map<string, string | undefined>();
   const unwatched = new Map<string, { readonly stamp: string | undefined; readonly text: string | undefined }>();
   const lists = new Map<string, readonly string[]>();
+  let headings: ReadonlyMap<string, number> | undefined;
 
   function read(path: string): string | undefined {
     if (texts.has(path)) return texts.get(path);
@@ -79,6 +85,16 @@ export function createFiles(): Files {
       const text = stamp === undefined ? undefined : readText(file);
       unwatched.set(file, { stamp, text });
       return text;
+    },
+    uriInCasebook(uri, path) {
+      const root = rootOf(uri);
+      return root === undefined ? undefined : pathToFileURL(join(root, 'casebook', path)).href;
+    },
+    documentation(code) {
+      if (page === undefined) return undefined;
+      headings ??= headingsIn(readText(page) ?? '');
+      const line = headings.get(code);
+      return line === undefined ? undefined : `${pathToFileURL(resolve(page)).href}#L${line}`;
     },
     recordedCases(uri) {
       const root = rootOf(uri);
@@ -139,3 +155,9 @@ function namesUnder(folder: string): readonly string[] {
     return []; // no such folder yet
   }
 }
+
+/** Lines of `## CBxxx`, counted from 1: editors open a file at a line, not at a heading. */
+const headingsIn = (text: string): ReadonlyMap<string, number> => new Map(text.split('\n').flatMap((line, index): [string, number][] => {
+  const code = /^#+ (CB\d{3})\b/.exec(line)?.[1];
+  return code === undefined ? [] : [[code, index + 1]];
+}));

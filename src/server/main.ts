@@ -3,5 +3,5 @@ import { serveCases } from './caseServer.ts';
 import { createFiles } from './files.ts';
 
 const connection = createConnection(ProposedFeatures.all);
-serveCases(connection, createFiles());
+serveCases(connection, createFiles(`${__dirname}/../media/diagnostics.md`));
 connection.listen();

@@ -34,21 +34,28 @@ export function inMemory(around: Around = {}): { readonly service: LanguageServi
   };
   const workspace: CaseWorkspace = {
     caseFiles: () => [caseUri, ...Object.keys(around.files ?? {})],
-    textOf: (uri) => count(uri, around.files?.[uri]),
+    textOf: (uri) => count(uri, around.files?.[uri] ?? recordingAt(uri, around.recordings)),
     configText: () => around.config,
     taxonomyText: () => around.taxonomy,
     releaseText: () => around.release,
     recordingText: (_, id) => (around.recordings?.includes(id) ? JSON.stringify(recordingOf(id)) : undefined),
+    recordingUri: (_, id) => `file:///shop/casebook/recordings/${id}.json`,
     recordedCases: () => around.recordings ?? [],
     textInFolder: (_, path) => around.beside?.[path],
     fileExists: () => true,
     knownTraces: (ids) => (around.traces ? new Set(ids.filter((id) => around.traces?.includes(id))) : undefined),
     traceSha256: (id) => around.hashes?.[id],
     catalogue: () => around.catalogue,
+    documentation: (code) => `file:///docs/diagnostics.md#${code}`,
     lastResult: (id) => (around.results ? (around.results.find((each) => each.caseId === id) ?? null) : undefined),
     now: () => new Date('2026-03-01T00:00:00Z'),
   };
   return { service: createLanguageService(workspace, lensCommands), asked };
+}
+
+function recordingAt(uri: string, recordings: readonly string[] = []): string | undefined {
+  const id = /recordings\/(.*)\.json$/.exec(uri)?.[1];
+  return id !== undefined && recordings.includes(id) ? JSON.stringify(recordingOf(id)) : undefined;
 }
 
 export const documentOf = (text: string, uri = caseUri): TextDocument => TextDocument.create(uri, 'casebook-case', 1, text);

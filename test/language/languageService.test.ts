@@ -17,7 +17,7 @@ describe('diagnostics', () => {
   test('carry code, severity, source and range', () => {
     const document = documentOf('id: a\nquery: q\nkind: capabilty\nexpectedTool: x\nexpectedBehavior: Names it\n');
     expect(inMemory().service.doDiagnostics(document)).toEqual([
-      { source: 'Casebook', code: 'CB003', severity: DiagnosticSeverity.Error, message: 'kind has no value capabilty. Did you mean capability?', range: { start: { line: 2, character: 6 }, end: { line: 2, character: 15 } } },
+      { source: 'Casebook', code: 'CB003', severity: DiagnosticSeverity.Error, message: 'kind has no value capabilty. Did you mean capability?', range: { start: { line: 2, character: 6 }, end: { line: 2, character: 15 } }, codeDescription: { href: 'file:///docs/diagnostics.md#CB003' } },
     ]);
   });
 

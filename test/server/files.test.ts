@@ -30,3 +30,11 @@ test('a byte order mark is no part of the text', () => {
   writeFileSync(join(folder, 'casebook/config.yaml'), '\uFEFFtimezone: UTC\n');
   expect(createFiles().inCasebook(uri('casebook/cases/a.case.yaml'), 'config.yaml')).toBe('timezone: UTC\n');
 });
+
+test('a code leads to the line of its heading', () => {
+  const page = join(folder, 'codes.md');
+  writeFileSync(page, '# All\n\n## Structure\n\n### CB001\n\nNot YAML.\n');
+  expect(createFiles(page).documentation('CB001')).toBe(`${pathToFileURL(page).href}#L5`);
+  expect(createFiles(page).documentation('CB999')).toBeUndefined();
+  expect(createFiles().documentation('CB001')).toBeUndefined();
+});

@@ -15,6 +15,8 @@ export type ValidationContext = {
   readonly idElsewhere?: (id: string) => readonly CasePlace[];
   /** The recording of a case; undefined when there is none. */
   readonly recording?: (caseId: string) => Recording | undefined;
+  /** Where the recording of a case first has a value. */
+  readonly recordedPlace?: (caseId: string, value: Json) => CasePlace | undefined;
   /** Trace ids that the index holds, ours and the exports' own. */
   readonly knownTraces?: ReadonlySet<string>;
   /** Over a trace's records as they are indexed now; undefined when it is not indexed. */

@@ -13,7 +13,9 @@ export const source: Rule = {
     if (!from.sha256) return;
     const now = context.traceSha256?.(from.traceId) ?? recording?.source.sha256;
     if (now !== undefined && now !== from.sha256) {
-      yield { code: 'CB119', at: ['source', 'sha256'], message: `The trace ${from.traceId} has changed since this case was made.`, fixes: view.set('Update the hash', ['source', 'sha256'], now) };
+      const place = context.recordedPlace?.(view.value.id, now);
+      yield {
+        ...(place ? { related: [{ ...place, message: 'the hash of what was recorded' }] } : {}), code: 'CB119', at: ['source', 'sha256'], message: `The trace ${from.traceId} has changed since this case was made.`, fixes: view.set('Update the hash', ['source', 'sha256'], now) };
     }
   },
 };
