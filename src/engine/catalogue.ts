@@ -1,5 +1,5 @@
 import type { TraceDigest } from '../core/catalogue/digest.ts';
-import { digestOf, digestVersion } from '../core/catalogue/digest.ts';
+import { digestOf, digestVersion, toldBySpans } from '../core/catalogue/digest.ts';
 import type { CatalogueSums } from '../core/catalogue/sums.ts';
 import { createCatalogueSums } from '../core/catalogue/sums.ts';
 import type { Catalogue } from '../core/model/catalogue.ts';
@@ -12,9 +12,6 @@ import type { OpenedTraces } from './openedTrace.ts';
 
 /** So many traces are looked up in one query. */
 const atOnce = 40;
-const piecesOf = { contents: 1000, spans: 300 } as const;
-/** What longer traces say comes in pieces. */
-const longFrom = 300;
 /** So many traces' tool definitions are remembered. */
 const mostDeclarations = 500;
 
@@ -83,8 +80,7 @@ export function createCatalogue(store: Store, inTurns: OpenedTraces['inTurns']):
       made = [];
     }
     for (const [trace, first] of missing) {
-      const id = store.traceIdOf(trace);
-      const spans = id === undefined ? undefined : yield* spansOf(id);
+      const spans = yield* spansOf(trace);
       // Gone since, or another one by now: who asks next is told of that.
       if (spans === undefined) continue;
       const digest = yield* digestOf(spans);
@@ -100,25 +96,24 @@ export function createCatalogue(store: Store, inTurns: OpenedTraces['inTurns']):
     if (made.length > 0) save();
   }
 
-  function* spansOf(id: string): Slices<readonly Span[] | undefined> {
-    const parts = store.readParts(id);
-    if (parts === undefined) return undefined;
-    const spans: Span[] = [];
-    const isLong = parts.spanIds.length >= longFrom;
+  /** Most traces tell all of their calls by tool spans: of those the messages need not be read. Undefined where the trace is gone. */
+  function* spansOf(trace: number): Slices<readonly Span[] | undefined> {
     try {
-      for (let from = 0; from < parts.contents; from += piecesOf.contents) {
-        parts.readContents(from, from + piecesOf.contents);
-        if (isLong) yield;
+      for (const messages of [false, true]) {
+        const pieces = store.spansOf(trace, messages);
+        if (pieces === undefined) return undefined;
+        const spans: Span[] = [];
+        for (let some = pieces.next(); some.length > 0; some = pieces.next()) {
+          spans.push(...some);
+          yield;
+        }
+        if (messages || toldBySpans(spans, pieces.toolCalls)) return spans;
       }
-      for (let from = 0; from < parts.spanIds.length; from += piecesOf.spans) {
-        spans.push(...parts.spans(from, from + piecesOf.spans));
-        if (isLong) yield;
-      }
-      return spans;
     } catch {
-      // The index was closed or written between two pieces; whole, it is read in one go.
-      return store.readTrace(id)?.spans;
+      // The index was closed between two pieces; whole, the trace is read in one go.
     }
+    const id = store.traceIdOf(trace);
+    return id === undefined ? undefined : store.readTrace(id)?.spans;
   }
 
   /** Tool definitions of the traces that offered a tool last, by trace and name. */

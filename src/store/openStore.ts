@@ -10,7 +10,7 @@ import { createCaseResults } from './caseResults.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import { indexFile, moveSearchAside, openEmpty, openFiles } from './connection.ts';
 import { createDigests } from './digests.ts';
-import type { TraceStamp } from './digests.ts';
+import type { SpanPieces, TraceStamp } from './digests.ts';
 import type { EncodedTrace } from './encodedTrace.ts';
 import type { FoundText } from './foundTexts.ts';
 import { createTextSearch } from './foundTexts.ts';
@@ -120,6 +120,8 @@ export interface Store {
   /** All traces as they are now, in no order. */
   traceStamps(): readonly TraceStamp[];
   traceIdOf(trace: number): string | undefined;
+  /** Its spans in pieces and without their places, with or without messages: many traces are read so in little time. */
+  spansOf(trace: number, messages: boolean): SpanPieces | undefined;
   /** What a trace's steps say of the tools they were offered, the latest last. */
   definitionsIn(trace: number): readonly ToolDefinition[];
   /** Digests of the traces of these numbers, both included, as far as they are kept in this version. */
@@ -321,7 +323,8 @@ export function openStore(options: StoreOptions): Store {
     countsOf: (id) => readAgain(({ readings }) => readings.countsOf(id)),
 
     traceStamps: () => read(({ digests }) => digests.stamps()),
-    traceIdOf: (trace) => read(({ digests }) => digests.idOf(trace)),
+    traceIdOf: (trace) => readAgain(({ digests }) => digests.idOf(trace)),
+    spansOf: (trace, messages) => readAgain(({ digests }) => digests.spansOf(trace, messages)),
     definitionsIn: (trace) => read(({ digests }) => digests.definitionsIn(trace)),
     digestsBetween: (from, to, version) => read(({ digests }) => digests.between(from, to, version)),
     saveDigests: (version, rows) => read(({ digests, connection }) => {

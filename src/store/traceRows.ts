@@ -222,8 +222,8 @@ export function addSpanCells(cells: (string | number | null)[], { span, position
   );
 }
 
-/** Reads spans back from their rows, as they were read from the export. Equal messages of a trace are one object again. `textOf`: of a content, by number. */
-export function createSpanDecoder(textOf: (at: number) => string | undefined, shapes: readonly (readonly string[])[]) {
+/** Reads spans back from their rows, as they were read from the export. Equal messages of a trace are one object again. `textOf`: of a content, by number. Without messages, spans have none. */
+export function createSpanDecoder(textOf: (at: number) => string | undefined, shapes: readonly (readonly string[])[], { messages = true } = {}) {
   const parsed: unknown[] = [];
   const valueOf = (at: number): unknown => (parsed[at] ??= JSON.parse(textOf(at) ?? 'null') as unknown);
   const complete = new Set<unknown>();
@@ -286,7 +286,7 @@ export function createSpanDecoder(textOf: (at: number) => string | undefined, sh
       synthetic: synthetic === 1, model, provider, usage: usageOf(body.usage), cost: body.cost === undefined ? null : (unshaped(shapes, body.cost) as Span['cost']), counted: counted !== 0,
       finishReason: body.finishReason ?? null, tool: toolOf(body.tool),
       toolDefinitions: body.tools === undefined ? null : (valueOf(body.tools) as readonly ToolDefinition[]),
-      input: messagesOf(body.in), output: messagesOf(body.out), documents: (body.documents ?? []).map(documentOf), attributes: body.attributes === undefined ? {} : unshaped(shapes, body.attributes), events: body.events ?? [], place,
+      input: messages ? messagesOf(body.in) : [], output: messages ? messagesOf(body.out) : [], documents: (body.documents ?? []).map(documentOf), attributes: body.attributes === undefined ? {} : unshaped(shapes, body.attributes), events: body.events ?? [], place,
     };
     return body.own === undefined ? { span, position } : { span, position, apart: { own: { ...span, ...body.own }, ...(body.also ? { nameless: body.also } : {}) } };
   };

@@ -111,6 +111,18 @@ export function* digestOf(spans: readonly Span[]): Slices<TraceDigest> {
   };
 }
 
+/**
+ * Whether spans without their messages tell the same as with them: each call has a span of its own that knows its arguments and result, and
+ * none is around another.
+ * @param toolCalls as the trace's summary counts them, those that only messages tell of among them
+ */
+export function toldBySpans(spans: readonly Span[], toolCalls: number): boolean {
+  const toolSpans = spans.filter((span) => span.tool !== null);
+  if (toolSpans.length !== toolCalls || toolSpans.some(({ tool }) => tool!.result === undefined || (tool!.arguments === undefined && tool!.argumentsText === undefined))) return false;
+  const around = aroundTools(spans);
+  return toolSpans.every((span) => !around.has(span.id));
+}
+
 /** Spans that hold a tool's span: as tools, they are what is around calls, not calls. */
 function aroundTools(spans: readonly Span[]): ReadonlySet<string> {
   const parents = new Map(spans.map((span) => [span.id, span.parentId]));
@@ -151,9 +163,10 @@ function isTypical(value: Json): value is Scalar {
 }
 
 function gistOf(result: Json): string | null {
-  const text = typeof result === 'string' ? result : beginningOf(result);
-  const line = oneLine(text, longestResult - 1);
-  return line === '' ? null : line;
+  const text = typeof result === 'string' ? result.slice(0, longestResult * 8) : beginningOf(result);
+  const line = text.replace(/\s+/gu, ' ').trim();
+  // Between code points, not between graphemes: there is one of these for each tool of each trace.
+  return line === '' ? null : line.length <= longestResult ? line : `${line.slice(0, longestResult - 1).replace(/[\uD800-\uDBFF]$/u, '').trimEnd()}…`;
 }
 
 /** The beginning of its JSON: a result may be large. */

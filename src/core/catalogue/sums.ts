@@ -97,13 +97,12 @@ export function createCatalogueSums(): CatalogueSums {
         });
         if (seen.length % 20 === 0) yield;
       }
-      const shownDocuments = yield* mostUsed(documents, (each) => each.traces, most.documents);
-      yield;
-      return {
-        traces, tools: seen,
-        documents: shownDocuments.map(([id, { traces: count, title, versions }]): SeenDocument => ({ id, traces: count, title, versions: latestFirst(versions) })),
-        left: { tools: tools.size - seen.length, documents: documents.size - shownDocuments.length },
-      };
+      const retrieved: SeenDocument[] = [];
+      for (const [id, { traces: count, title, versions }] of yield* mostUsed(documents, (each) => each.traces, most.documents)) {
+        retrieved.push({ id, traces: count, title, versions: latestFirst(versions) });
+        if (retrieved.length % 1000 === 0) yield;
+      }
+      return { traces, tools: seen, documents: retrieved, left: { tools: tools.size - seen.length, documents: documents.size - retrieved.length } };
     },
   };
 }
