@@ -14,16 +14,27 @@ function temporaryFolder(): Record<string, string> {
   }
 }
 
+/**
+ * All processors, of which vitest by default leaves one to itself: most tests wait for other programs. What is polled has
+ * time, as a machine that does two things at once is slow at times.
+ */
+const usual = { maxWorkers: '100%', expect: { poll: { timeout: 15_000 } } };
+
+/** It measures how late the editor comes, so nothing runs beside it. */
+const alone = 'test/vscode/largeImport.test.ts';
+const editor = { globalSetup: 'test/vscode/packaged.ts', testTimeout: 180_000, hookTimeout: 300_000 };
+
 /** One project per level, so that each can be run on its own: `vitest run --project cli`. */
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', testTimeout: 30_000, env: temporaryFolder(), isolate: false, restoreMocks: true, unstubEnvs: true, include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/webview/**', 'test/vscode/**', 'test/traces/**', 'test/vectors/**'] } },
-      { test: { name: 'traces', include: ['test/traces/**/*.test.ts'], testTimeout: 120_000 } },
-      { test: { name: 'vectors', include: ['test/vectors/**/*.test.ts'] } },
-      { test: { name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { name: 'webview', include: ['test/webview/**/*.test.ts'], testTimeout: 60_000, fileParallelism: false } },
-      { test: { name: 'vscode', include: ['test/vscode/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 300_000, fileParallelism: false } },
+      { test: { ...usual, name: 'unit', testTimeout: 30_000, env: temporaryFolder(), isolate: false, restoreMocks: true, unstubEnvs: true, include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/webview/**', 'test/vscode/**', 'test/traces/**', 'test/vectors/**'] } },
+      { test: { ...usual, name: 'traces', include: ['test/traces/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { ...usual, name: 'vectors', include: ['test/vectors/**/*.test.ts'] } },
+      { test: { ...usual, name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...usual, name: 'webview', include: ['test/webview/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { ...usual, ...editor, name: 'vscode', include: ['test/vscode/**/*.test.ts'], exclude: [alone] } },
+      { test: { ...usual, ...editor, name: 'vscode-alone', include: [alone], sequence: { groupOrder: 1 } } },
     ],
   },
 });

@@ -91,7 +91,7 @@ export async function startCodeServer(profile, { port, workspace, untrusted = fa
     await Promise.race([ended, wait(5_000, undefined, { ref: false })]);
     signal('SIGKILL');
   };
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + 60_000;
   while (!(await isServing(port))) {
     if (running && Date.now() < deadline) await wait(100);
     else {

@@ -22,7 +22,7 @@ const tool = async (tool, ...args) => asOne((await run(tool, args, { env: toolEn
 async function vitest(project, env = {}) {
   const file = inProject('test-results', `${project}.json`);
   rmSync(file, { force: true });
-  const args = [inProject('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile=${file}`];
+  const args = [inProject('node_modules', 'vitest', 'vitest.mjs'), 'run', '--project', `${project}*`, '--reporter=default', '--reporter=json', `--outputFile=${file}`];
   const { code } = await run(node24().binary, args, { env: toolEnvironment(env), show: true });
   return countReport(file, code);
 }

@@ -16,6 +16,8 @@ describe('two runs side by side', () => {
   test('two selected traces are compared from the menu', async () => {
     const { window } = vscode;
     await window.sidebar.item(/^What's the status of order 12345/).click();
+    // The page takes the focus when it is there, and a menu that loses it closes.
+    await window.webview().focused(/^Step \d+,/);
     await window.sidebar.item(/^What's the status of order 12377/).click({ modifiers: ['Control'] });
     await window.sidebar.choose(window.sidebar.item(/^What's the status of order 12377/), /^Compare Traces/);
     await window.editorTab(/↔/).waitFor();
@@ -30,7 +32,7 @@ describe('two runs side by side', () => {
     expect(await page.violations()).toEqual([]);
     for (const width of [900, 500]) {
       await page.setWidth(width);
-      expect(await page.overflow(), `${width}`).toBe(0);
+      await expect.poll(() => page.overflow(), { message: `${width}` }).toBe(0);
       expect(await page.violations(), `${width}`).toEqual([]);
       await vscode.picture(`2-${width}`);
     }
@@ -46,7 +48,7 @@ describe('two runs side by side', () => {
     const first = await focused();
     await page.keyboard.press('Shift+F7');
     await page.keyboard.press('F7');
-    expect(await focused()).toBe(first);
+    await expect.poll(focused).toBe(first);
     const order = async () => [await content.getByRole('region', { name: 'Side A' }).innerText(), await content.getByRole('region', { name: 'Side B' }).innerText()];
     const [a, b] = await order();
     await page.keyboard.press('x');

@@ -78,8 +78,10 @@ export class Editor {
     await this.page.keyboard.press('Control+K');
     await this.page.keyboard.press('Control+I');
     const hover = this.page.locator('.monaco-editor .monaco-hover:visible, .monaco-resizable-hover:visible').first();
-    await hover.locator('.hover-contents').first().waitFor();
-    const text = await hover.innerText();
+    // Until its text is there the hover says that it loads.
+    const said = hover.filter({ has: this.page.locator('.hover-contents'), hasNotText: /^Loading/ });
+    await said.waitFor();
+    const text = await said.innerText();
     await this.page.keyboard.press('Escape');
     return text;
   }
@@ -88,7 +90,7 @@ export class Editor {
   async completions(): Promise<readonly string[]> {
     const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
     // A change that reaches the editor meanwhile, such as new problems, closes the list again.
-    for (let attempt = 0; attempt < 4; attempt += 1) {
+    for (let attempt = 0; attempt < 8; attempt += 1) {
       await this.page.keyboard.press('Control+Space');
       const shown = await rows.first().waitFor({ timeout: 4_000 }).then(() => true, () => false);
       const names = shown ? await rows.locator('.label-name').allInnerTexts() : [];

@@ -33,8 +33,7 @@ describe('finding traces again, and taking them out and in', () => {
   test('groups show what is in them, and what has none comes last', async () => {
     await groupBy('Tool');
     await row(/^searchOrders, \d+/).waitFor();
-    const names = await vscode.window.sidebar.items().evaluateAll((rows) => rows.map((each) => each.getAttribute('aria-label') ?? ''));
-    expect(names.at(-1)).toMatch(/^No tool call, \d+/);
+    await expect.poll(() => vscode.window.sidebar.items().last().getAttribute('aria-label')).toMatch(/^No tool call, \d+/);
     await vscode.picture('1-by-tool');
     await row(/^issueRefund, \d+/).locator('.monaco-tl-twistie').click();
     await row(/^Refund 25 EUR for order 12377/).waitFor();
@@ -46,9 +45,12 @@ describe('finding traces again, and taking them out and in', () => {
 
   test('in every other way too', async () => {
     for (const by of ['Session', 'User', 'Use case', 'Failure class', 'Model', 'Source file', 'Day']) {
+      const { sidebar } = vscode.window;
+      const first = () => sidebar.items().first().getAttribute('aria-label');
+      const before = await first();
       await groupBy(by);
-      await vscode.window.sidebar.items().first().waitFor();
-      await vscode.page.waitForTimeout(300);
+      await expect.poll(first, { message: by }).not.toBe(before);
+      await sidebar.atRest();
       await vscode.picture(`3-by-${by.toLowerCase().replaceAll(' ', '-')}`);
     }
     await row(/^Tue 3 Nov/).waitFor();
@@ -81,7 +83,7 @@ describe('finding traces again, and taking them out and in', () => {
   });
 
   test('Ctrl+F finds words in all texts', async () => {
-    await vscode.window.run('Casebook: Focus on Traces View');
+    await vscode.window.focusTraces();
     await vscode.page.keyboard.press('Control+F');
     await vscode.window.quickInput.fill('refund');
     await vscode.window.quickInput.option(/show the 3 traces that contain it/).waitFor();
@@ -93,13 +95,13 @@ describe('finding traces again, and taking them out and in', () => {
 
   test('each place shows its sentence, and opens at the step that says it', async () => {
     const { window, page } = vscode;
-    await window.run('Casebook: Focus on Traces View');
+    await window.focusTraces();
     await page.keyboard.press('Control+F');
     await window.quickInput.fill('12402');
     const place = /fault is tried once more\. getShipmentByOrderId 12402.*, step 4 /;
     await window.quickInput.option(place).waitFor();
-    const names = await window.quickInput.options().evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''));
-    expect(names.map((name) => /, step \d+/.exec(name)?.[0])).toEqual([undefined, ', step 1', ', step 2', ', step 4']);
+    const steps = () => window.quickInput.options().evaluateAll((all) => all.map((each) => /, step \d+/.exec(each.getAttribute('aria-label') ?? '')?.[0]));
+    await expect.poll(steps).toEqual([undefined, ', step 1', ', step 2', ', step 4']);
     await vscode.picture('8-find-places');
     await window.quickInput.pick(place);
     await window.webview().content.getByRole('treegrid').getByRole('row', { name: /^Step 4,/, selected: true }).waitFor();
@@ -130,8 +132,6 @@ describe('finding traces again, and taking them out and in', () => {
     const { window, page } = vscode;
     await groupBy('Day');
     await row(/^Fri 6 Nov/).waitFor();
-    // Rows that are still moving would have the menu of another one open.
-    await page.waitForTimeout(800);
     await window.sidebar.choose(row(/^Where is shipment 12402 now\?/), 'Copy Original Record…');
     await window.dialog().getByText(/^Copy the original record of “Where is shipment 12402 now\?/).waitFor();
     await vscode.picture('10-copy-original');

@@ -40,9 +40,9 @@ export class QuickInput {
     await this.option(name).click();
   }
 
-  /** Types into an input box, or the file dialog, and accepts. `question`: what the box must ask first, after another one. */
+  /** Types into an input box, or the file dialog, and accepts. `question`: what the box must ask first, over or in its field, after another one. */
   async accept(text: string, question?: string | RegExp): Promise<void> {
-    if (question !== undefined) await this.box.getByText(question).first().waitFor();
+    if (question !== undefined) await this.box.getByText(question).or(this.box.getByPlaceholder(question)).first().waitFor();
     await this.fill(text);
     await this.input.press('Enter');
   }

@@ -37,12 +37,13 @@ describe(`${basename(subject.file)} by keyboard alone`, () => {
     await press('F1');
     await vscode.window.quickInput.input.waitFor();
     await vscode.page.keyboard.type(title);
-    await vscode.window.quickInput.option(title).waitFor();
+    await vscode.window.quickInput.option(title).and(vscode.page.locator('.monaco-list-row.focused, [aria-selected="true"]')).waitFor();
     await press('Enter');
+    await vscode.window.quickInput.option(title).waitFor({ state: 'hidden' });
   };
   /** What a screen reader says of where the keys go in the page. */
   const focused = async (): Promise<string> => (await vscode.window.webview().frame()).evaluate(() => {
-    const active = document.activeElement;
+    const active = document.hasFocus() ? document.activeElement : null;
     return active?.getAttribute('aria-label') ?? active?.textContent ?? '';
   });
   const selectedTab = async (): Promise<string> => (await vscode.window.webview().frame()).evaluate(() => document.querySelector('[role="tab"][aria-selected="true"]')?.textContent ?? '');
@@ -58,6 +59,7 @@ describe(`${basename(subject.file)} by keyboard alone`, () => {
     const row = window.sidebar.item(new RegExp(`^${subject.query.replaceAll('?', String.raw`\?`)}`));
     await row.waitFor();
     await run('Casebook: Focus on Traces View');
+    await window.sidebar.focused();
     const at = () => page.evaluate(() => document.querySelector('.part.sidebar .monaco-list-row.focused')?.getAttribute('aria-label') ?? '');
     await press('Home');
     for (let step = 0; step < 40 && !(await at()).startsWith(subject.query); step++) await press('ArrowDown');

@@ -56,7 +56,7 @@ describe('the import report', () => {
     const editor = window.editor(cut);
     await editor.ready();
     await vscode.picture('3-line');
-    expect(await vscode.page.getByText('Ln 3, Col 1').count()).toBeGreaterThan(0);
+    await vscode.page.getByText('Ln 3, Col 1').first().waitFor();
     expect(vscode.errors).toEqual([]);
   });
 });

@@ -19,6 +19,21 @@ export class Sidebar {
     return this.part.getByRole('treeitem', { name });
   }
 
+  /** Until keys go to it. */
+  async focused(): Promise<void> {
+    await this.part.locator('.monaco-list:focus-within, .monaco-list:focus').first().waitFor();
+  }
+
+  /** Until its rows stay where they are: a menu opens for the row that is under the pointer by then. */
+  async atRest(): Promise<void> {
+    const rows = () => this.items().evaluateAll((all) => all.map((each) => `${each.getAttribute('aria-label')} ${each.getBoundingClientRect().top}`).join('\n'));
+    let [before, now] = ['', await rows()];
+    while (before !== now) {
+      await wait(200);
+      [before, now] = [now, await rows()];
+    }
+  }
+
   /** A view's title bar action, which shows on hover only. */
   async clickAction(name: string | RegExp): Promise<void> {
     await this.part.locator('.pane-header, .composite.title').first().hover();
@@ -52,7 +67,7 @@ export class Sidebar {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       await this.openMenu(item);
       await menuItem.click();
-      const gone = await menuItem.waitFor({ state: 'detached', timeout: 1_000 }).then(() => true, () => false);
+      const gone = await menuItem.waitFor({ state: 'detached', timeout: 2_000 }).then(() => true, () => false);
       if (gone) return;
       await this.page.keyboard.press('Escape');
     }
@@ -60,6 +75,7 @@ export class Sidebar {
   }
 
   private async openMenu(item: Locator): Promise<void> {
+    await this.atRest();
     await item.click({ button: 'right' });
     await this.page.locator('.monaco-menu').waitFor();
     // VS Code swallows clicks on a menu within its first 150 ms, so that the click that opened it cannot choose.

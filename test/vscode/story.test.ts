@@ -121,7 +121,7 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
     const panel = window.webview();
     await panel.setWidth(320);
     await vscode.picture('320px');
-    expect(await panel.overflow()).toBe(0);
+    await expect.poll(() => panel.overflow()).toBe(0);
     expect(await panel.violations()).toEqual([]);
     if (size) await page.setViewportSize(size);
   });
@@ -151,14 +151,14 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
     await editor.goTo(3, 2);
     await editor.quickFix(/skip/);
     await editor.errorSquiggles().first().waitFor({ state: 'detached' });
-    expect(await editor.visibleText()).toContain('skip: false');
+    await expect.poll(() => editor.visibleText()).toContain('skip: false');
     await editor.save();
   });
 
   test('the lens runs the case', async () => {
     const { window } = vscode;
     const editor = window.editor(caseFile);
-    expect(await editor.lenses()).toEqual(expect.arrayContaining(['Run', expect.stringMatching(/^Prove/), 'Open trace']));
+    await expect.poll(() => editor.lenses()).toEqual(expect.arrayContaining(['Run', expect.stringMatching(/^Prove/), 'Open trace']));
     await editor.lens('Run').click();
     await window.toast(/ (passes|fails) on faulty/).waitFor();
     await editor.lens(/^(Pass|Fail) on faulty/).waitFor();

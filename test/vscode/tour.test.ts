@@ -52,7 +52,7 @@ describe('the tour of the README: a case fails on the faulty agent and passes on
     [caseFile = ''] = caseFiles().filter((name) => !before.includes(name));
     const editor = window.editor(caseFile);
     await editor.ready();
-    expect(await editor.visibleText()).toMatch(/forbidden:[\s\S]*getOrder/);
+    await expect.poll(() => editor.visibleText()).toMatch(/forbidden:[\s\S]*getOrder/);
     await vscode.picture('3-case');
     await window.dismissToasts();
   });

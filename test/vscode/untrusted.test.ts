@@ -28,7 +28,7 @@ describe('in a folder that is not trusted', () => {
   test('a case cannot be run, and its lens says why', async () => {
     const { window } = vscode;
     const editor = await window.openFile('casebook/cases/orders.case.yaml');
-    expect(await editor.lenses()).toContain('Run (needs trust)');
+    await expect.poll(() => editor.lenses()).toContain('Run (needs trust)');
     await editor.lens('Run (needs trust)').click();
     await window.toast(/^Running is off in Restricted Mode/).waitFor();
     await vscode.picture('run');

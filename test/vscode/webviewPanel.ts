@@ -28,6 +28,15 @@ export class WebviewPanel {
     return frame;
   }
 
+  /** Until the keys go to something in the page of which a screen reader says this. */
+  async focused(name: RegExp): Promise<void> {
+    const frame = await this.frame();
+    await frame.waitForFunction((source) => {
+      const active = document.hasFocus() ? document.activeElement : null;
+      return active !== null && new RegExp(source, 'iu').test(active.getAttribute('aria-label') ?? active.textContent ?? '');
+    }, name.source);
+  }
+
   /** What axe finds wrong, one text per element. */
   async violations(): Promise<readonly string[]> {
     return findViolations(await this.frame());

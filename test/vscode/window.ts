@@ -52,6 +52,14 @@ export class VSCodeWindow {
       await input.fill('>');
     }
     await entry.click();
+    // What is typed next is for what the command asks, not for the palette that closes.
+    await entry.waitFor({ state: 'hidden' });
+  }
+
+  /** Moves the focus to the tree of traces. */
+  async focusTraces(): Promise<void> {
+    await this.run('Casebook: Focus on Traces View');
+    await this.sidebar.focused();
   }
 
   /** Opens a file of the workspace in an editor. */
@@ -87,7 +95,7 @@ export class VSCodeWindow {
   async dismissToasts(): Promise<void> {
     const toasts = this.page.locator('.notification-toast');
     const clear = toasts.getByRole('button', { name: /^Clear Notification/ });
-    const deadline = Date.now() + 15_000;
+    const deadline = Date.now() + 30_000;
     while ((await toasts.count()) > 0) {
       if (Date.now() > deadline) throw new Error(`A notification stayed: ${await toasts.first().innerText()}`);
       if ((await clear.count()) > 0) {
