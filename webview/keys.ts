@@ -2,39 +2,9 @@ import { signal } from '@preact/signals';
 import { bindings, chordOf, hintFor, withOwnKeys } from '../src/core/display/pageKeys.ts';
 import type { Action, Binding } from '../src/core/display/pageKeys.ts';
 
-/** The key table (core/display/pageKeys.ts) at work in a page: what a press means, and how a key is printed. */
+/** A key table (core/display/pageKeys.ts) at work in a page: what a press means, and how a key is printed. */
 
 const onMac = /Mac|iPhone|iPad/u.test(globalThis.navigator?.platform ?? '');
-/** Hints follow it when the setting changes. */
-const bound = signal<readonly Binding[]>(bindings);
-
-/** From now on with a person's own keys. */
-export function bindKeys(own: Readonly<Record<string, unknown>>): void {
-  bound.value = withOwnKeys(own);
-}
-
-export function boundKeys(): readonly Binding[] {
-  return bound.value;
-}
-
-const bindingOf = (action: Action): Binding | undefined => bound.value.find((each) => each.action === action);
-
-/** How the key of an action is printed here; empty where it has none. */
-export function hintOf(action: Action): string {
-  return hintFor(bindingOf(action)?.keys ?? [], onMac);
-}
-
-export function wordsOf(action: Action): string {
-  return bindingOf(action)?.words ?? '';
-}
-
-/** For `aria-keyshortcuts`. */
-export function shortcutOf(action: Action): string | undefined {
-  const keys = bindingOf(action)?.keys ?? [];
-  const chord = keys.length === 1 ? chordOf(keys[0]!) : undefined;
-  if (!chord) return undefined;
-  return `${chord.ctrl ? 'Control+' : ''}${chord.shift ? 'Shift+' : ''}${chord.key.length === 1 ? chord.key.toUpperCase() : `${chord.key[0]!.toUpperCase()}${chord.key.slice(1)}`}`;
-}
 
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat' | 'isComposing' | 'defaultPrevented'>;
 export type Surroundings = {
@@ -47,19 +17,47 @@ export type Surroundings = {
   readonly dialogOpen: boolean;
 };
 
-/** What a key press means here; undefined when it is not ours, whoever else may want it. */
-export function actionOf(press: KeyPress, around: Surroundings): Action | undefined {
-  if (press.defaultPrevented || press.isComposing || press.altKey) return undefined;
-  const found = bound.value.find((each) => each.keys.some((key) => isPressed(key, press)));
-  if (!found) return undefined;
-  const chord = chordOf(found.keys.find((key) => isPressed(key, press))!)!;
-  if (around.typing && !found.whileTyping) return undefined;
-  if (around.inList && found.action !== 'leave') return undefined;
-  if (around.dialogOpen && found.action !== 'leave' && found.action !== 'sheet') return undefined;
-  if (around.onControl && (chord.key === 'enter' || chord.key === 'space') && !chord.ctrl && !chord.shift) return undefined;
-  if (found.writes && press.repeat) return undefined;
-  return found.action;
+export type Keys<A extends string> = ReturnType<typeof createKeys<A>>;
+
+export function createKeys<A extends string>(table: readonly Binding<A>[]) {
+  /** Hints follow it when the setting changes. */
+  const bound = signal(table);
+  const bindingOf = (action: A): Binding<A> | undefined => bound.value.find((each) => each.action === action);
+  return {
+    /** From now on with a person's own keys. */
+    bind(own: Readonly<Record<string, unknown>>): void {
+      bound.value = withOwnKeys(own, table);
+    },
+    onMac,
+    bound: (): readonly Binding<A>[] => bound.value,
+    /** How the key of an action is printed here; empty where it has none. */
+    hintOf: (action: A): string => hintFor(bindingOf(action)?.keys ?? [], onMac),
+    wordsOf: (action: A): string => bindingOf(action)?.words ?? '',
+    /** For `aria-keyshortcuts`. */
+    shortcutOf(action: A): string | undefined {
+      const keys = bindingOf(action)?.keys ?? [];
+      const chord = keys.length === 1 ? chordOf(keys[0]!) : undefined;
+      if (!chord) return undefined;
+      return `${chord.ctrl ? 'Control+' : ''}${chord.shift ? 'Shift+' : ''}${chord.key.length === 1 ? chord.key.toUpperCase() : `${chord.key[0]!.toUpperCase()}${chord.key.slice(1)}`}`;
+    },
+    /** What a key press means here; undefined when it is not ours, whoever else may want it. */
+    actionOf(press: KeyPress, around: Surroundings): A | undefined {
+      if (press.defaultPrevented || press.isComposing || press.altKey) return undefined;
+      const found = bound.value.find((each) => each.keys.some((key) => isPressed(key, press)));
+      if (!found) return undefined;
+      const chord = chordOf(found.keys.find((key) => isPressed(key, press))!)!;
+      if (around.typing && !found.whileTyping) return undefined;
+      if (around.inList && found.action !== 'leave') return undefined;
+      if (around.dialogOpen && found.action !== 'leave' && found.action !== 'sheet') return undefined;
+      if (around.onControl && (chord.key === 'enter' || chord.key === 'space') && !chord.ctrl && !chord.shift) return undefined;
+      if (found.writes && press.repeat) return undefined;
+      return found.action;
+    },
+  };
 }
+
+const trajectory = createKeys<Action>(bindings);
+export const { bind: bindKeys, bound: boundKeys, hintOf, wordsOf, shortcutOf, actionOf } = trajectory;
 
 function isPressed(text: string, press: KeyPress): boolean {
   const chord = chordOf(text);

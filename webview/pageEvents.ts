@@ -5,7 +5,7 @@ import type { TrajectoryPageEvents } from '../src/protocol/trajectoryPage.ts';
 
 // zod would cost a page some 450 kB. The host is the side that is trusted here; shapes are checked as far as the page relies on them.
 
-function fields(value: unknown): Readonly<Record<string, unknown>> {
+export function fields(value: unknown): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) throw new TypeError('An event must be an object');
   return value as Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { bindings, commandOf } from '../../src/core/display/pageKeys.ts';
+import { bindings, commandOf, compareBindings, compareCommandOf } from '../../src/core/display/pageKeys.ts';
 import { inProject, root } from '../../scripts/project.mjs';
 
 interface Command {
@@ -56,6 +56,12 @@ describe('commands', () => {
   test('are those of the key table, for all that the trajectory page can be told', () => {
     const ofPage = commands.filter(({ command }) => command.startsWith('casebook.trajectory.'));
     expect(ofPage.map(({ command, title }) => [command, title])).toEqual(bindings.flatMap(({ action, title }) => (title === undefined ? [] : [[commandOf(action), `Trajectory: ${title}`]])));
+  });
+
+  test('are those of the key table, for what a comparison can be told', () => {
+    const ofPage = commands.filter(({ command }) => command.startsWith('casebook.compare.'));
+    expect(ofPage.map(({ command, title }) => [command, title])).toEqual(compareBindings.flatMap(({ action, title }) => (title === undefined ? [] : [[compareCommandOf(action), `Comparison: ${title}`]])));
+    expect(manifest.contributes?.configuration?.properties['casebook.compare.keys']?.propertyNames?.enum).toEqual(compareBindings.map(({ action }) => action));
   });
 
   test('every action of the page with one key can have another', () => {

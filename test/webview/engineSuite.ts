@@ -75,7 +75,7 @@ function compareAnswers({ engine }: TemporaryWorkspace, sides: { a: SideRef; b: 
       now = { a: now.b, b: now.a };
       return compared();
     },
-    openStep: nothing, copy: nothing,
+    openStep: nothing, copy: nothing, keys: () => ({ keys: {} }),
   };
 }
 

@@ -25,7 +25,7 @@ describe('the key table', () => {
   });
 
   test("takes a person's own keys, gives a key to one action alone, and leaves what is no key", () => {
-    const own = withOwnKeys({ nextError: 'Shift+N', note: 'e', undo: '', pass: 'hyper+x', nonsense: 'q', fail: 3 });
+    const own = withOwnKeys({ nextError: 'Shift+N', note: 'e', undo: '', pass: 'hyper+x', nonsense: 'q', fail: 3 }, bindings);
     const keysOf = (action: string) => own.find((each) => each.action === action)?.keys;
     expect([keysOf('nextError'), keysOf('note'), keysOf('undo'), keysOf('pass'), keysOf('fail')]).toEqual([['shift+n'], ['e'], [], ['p'], ['f']]);
     expect(own.flatMap((each) => each.keys).filter((key) => key === 'e')).toHaveLength(1);

@@ -1,15 +1,15 @@
 import { useEffect } from 'preact/hooks';
-import { compareActionOf } from '../../src/core/display/compareKeys.ts';
-import type { CompareAction } from '../../src/core/display/compareKeys.ts';
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
 import { ErrorState } from '../shared/ErrorState.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import { LiveRegion } from '../shared/LiveRegion.tsx';
 import { Notice } from '../shared/Notice.tsx';
-import { CompareKeySheet, keyOf } from './CompareKeySheet.tsx';
+import { surroundingsOf } from '../surroundings.ts';
+import { act } from './actions.ts';
+import { CompareKeySheet } from './CompareKeySheet.tsx';
+import { compareKeys, withKey } from './keys.ts';
 import { Deltas } from './Deltas.tsx';
-import { tabs } from './model.ts';
 import type { CompareModel } from './model.ts';
 import { PairDetails } from './PairDetails.tsx';
 import { Pairs } from './Pairs.tsx';
@@ -62,10 +62,10 @@ function Reader(props: { model: CompareModel }) {
           </div>
           <span class="dim cut pairCounts">{formatCount(same)} same · {formatCount(changed)} changed · {formatCount(onlyA)} only in A · {formatCount(onlyB)} only in B</span>
           <span class="grow" />
-          <button type="button" class="quietButton" onClick={() => model.difference(1)}><KeyCap text={keyOf('nextDifference')} /><span class="barWords">next difference</span></button>
-          <button type="button" class="quietButton" onClick={model.swap}><KeyCap text={keyOf('swap')} /><span class="barWords">swap sides</span></button>
-          <button type="button" class="iconButton" aria-label="Copy as Markdown" title={`Copy as Markdown (${keyOf('copy')})`} onClick={model.copy}><Icon name="markdown" /></button>
-          <button type="button" class="iconButton" aria-label="Keys" title={`Keys (${keyOf('sheet')})`} onClick={() => (model.sheetOpen.value = true)}><Icon name="keyboard" /></button>
+          <button type="button" class="quietButton" onClick={() => model.difference(1)}><KeyCap text={compareKeys.hintOf('nextDifference')} /><span class="barWords">next difference</span></button>
+          <button type="button" class="quietButton" onClick={model.swap}><KeyCap text={compareKeys.hintOf('swap')} /><span class="barWords">swap sides</span></button>
+          <button type="button" class="iconButton" aria-label="Copy as Markdown" title={withKey('Copy as Markdown', 'copy')} onClick={model.copy}><Icon name="markdown" /></button>
+          <button type="button" class="iconButton" aria-label="Keys" title={withKey('Keys', 'sheet')} onClick={() => (model.sheetOpen.value = true)}><Icon name="keyboard" /></button>
         </div>
         <Pairs model={model} comparison={comparison} />
         <PairDetails model={model} />
@@ -75,21 +75,11 @@ function Reader(props: { model: CompareModel }) {
 }
 
 function handleKey(event: KeyboardEvent, model: CompareModel): void {
-  if (event.defaultPrevented || event.isComposing || !model.comparison.peek()) return;
-  const action = compareActionOf(event);
+  if (!model.comparison.peek()) return;
+  const action = compareKeys.actionOf(event, surroundingsOf(event, { dialogOpen: model.sheetOpen.peek() }));
   if (action === undefined) return;
-  if (model.sheetOpen.peek() && action !== 'leave' && action !== 'sheet') return;
-  const target = event.target instanceof Element ? event.target : null;
-  // A button answers Enter itself; text that scrolls keeps its arrows.
-  if (action === 'open' && target?.closest('button, a, summary')) return;
-  if (event.key.startsWith('Arrow') && target?.closest('[role="tablist"], .pairBody')) return;
-  const actions: Readonly<Record<CompareAction, () => void>> = {
-    nextPair: () => model.move(1), previousPair: () => model.move(-1), nextDifference: () => model.difference(1), previousDifference: () => model.difference(-1), divergence: model.divergence,
-    swap: model.swap, onlyDifferences: model.toggleDifferences, copy: model.copy,
-    open: () => model.openStep(model.pair.peek()?.a && model.comparison.peek()?.a.trace ? 'a' : 'b'),
-    tab: () => model.showTab(tabs[(tabs.indexOf(model.tab.peek()) + 1) % tabs.length]!),
-    sheet: () => (model.sheetOpen.value = !model.sheetOpen.peek()), leave: () => (model.sheetOpen.value = false),
-  };
-  actions[action]();
+  // Text that scrolls keeps its arrows, and so do tabs.
+  if (event.key.startsWith('Arrow') && event.target instanceof Element && event.target.closest('[role="tablist"], .pairBody')) return;
   event.preventDefault();
+  act(model, action);
 }

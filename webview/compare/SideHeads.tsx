@@ -3,7 +3,7 @@ import type { Mark } from '../../src/core/display/outcome.ts';
 import { toldApart } from '../../src/core/display/truncate.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
-import { keyOf } from './CompareKeySheet.tsx';
+import { withKey } from './keys.ts';
 import type { CompareModel } from './model.ts';
 
 const marks: Readonly<Record<NonNullable<ComparedSide['verdict']>, Mark>> = { pass: 'pass', fail: 'fail', defer: 'deferred', failed: 'failed', rejected: 'failed' };
@@ -14,7 +14,7 @@ export function SideHeads(props: { model: CompareModel; comparison: Comparison }
   return (
     <div class="sides">
       <SideHead letter="A" side={comparison.a} title={a} />
-      <button type="button" class="iconButton" aria-label="Swap the sides" title={`Swap the sides (${keyOf('swap')})`} onClick={model.swap}><Icon name="arrow-swap" /></button>
+      <button type="button" class="iconButton" aria-label="Swap the sides" title={withKey('Swap the sides', 'swap')} onClick={model.swap}><Icon name="arrow-swap" /></button>
       <SideHead letter="B" side={comparison.b} title={b} />
     </div>
   );

@@ -94,7 +94,7 @@ export function createCompareModel(api: Client<ComparePageApi>, memory: State) {
       say(failureOf(error).message);
     }
   })();
-  const events: ComparePageEvents = {
+  const events: Pick<ComparePageEvents, 'changed'> = {
     async changed() {
       await load(() => api.open({}), false);
       return null;

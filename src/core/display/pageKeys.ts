@@ -1,16 +1,19 @@
 /**
- * What the trajectory page can be told to do, and the key that tells it. The page's handlers, its hints, the sheet behind `?`, the
- * commands of the palette and the setting `casebook.trajectory.keys` all read this table, so none can say what another does not do.
+ * What the pages of a trajectory and of a comparison can be told to do, and the key that tells it. The pages' handlers, their hints, the
+ * sheets behind `?`, the commands of the palette and the settings for keys of one's own (`casebook.trajectory.keys`,
+ * `casebook.compare.keys`) all read these tables, so none can say what another does not do.
  */
 
 export type Action =
   | 'pass' | 'fail' | 'defer' | 'class' | 'firstWrong' | 'note' | 'wrongWords' | 'labelForm' | 'save' | 'undo' | 'makeCase'
   | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'view' | 'signals' | 'range' | 'rangeEarlier' | 'rangeLater' | 'rangeLess' | 'rangeMore' | 'rangeBack' | 'find' | 'goToStep' | 'details' | 'source' | 'copyStep' | 'copyMarkdown' | 'copyTrajectory' | 'previousTrace' | 'nextTrace' | 'copyId' | 'copyLink' | 'compare' | 'sheet' | 'leave';
 
-export type KeyGroup = 'Label' | 'Move' | 'Trace';
+export type CompareAction = 'nextPair' | 'previousPair' | 'nextDifference' | 'previousDifference' | 'divergence' | 'onlyDifferences' | 'swap' | 'open' | 'tab' | 'copy' | 'sheet' | 'leave';
 
-export type Binding = {
-  readonly action: Action;
+export type KeyGroup = 'Label' | 'Move' | 'Trace' | 'Compare';
+
+export type Binding<A extends string = Action> = {
+  readonly action: A;
   /** Any of these: `p`, `shift+e`, `ctrl+enter`; `ctrl` is the command key on a Mac. */
   readonly keys: readonly string[];
   /** For the sheet. */
@@ -65,6 +68,21 @@ export const bindings: readonly Binding[] = [
   { action: 'leave', keys: ['escape'], words: 'Close, or back to the steps', group: 'Move', whileTyping: true },
 ];
 
+export const compareBindings: readonly Binding<CompareAction>[] = [
+  { action: 'nextPair', keys: ['j', 'arrowdown'], words: 'Next pair', group: 'Compare' },
+  { action: 'previousPair', keys: ['k', 'arrowup'], words: 'Previous pair', group: 'Compare' },
+  { action: 'nextDifference', keys: ['f7'], words: 'Next difference', title: 'Go to Next Difference', group: 'Compare' },
+  { action: 'previousDifference', keys: ['shift+f7'], words: 'Previous difference', title: 'Go to Previous Difference', group: 'Compare' },
+  { action: 'divergence', keys: ['g'], words: 'To the first divergence', title: 'Go to First Divergence', group: 'Compare' },
+  { action: 'onlyDifferences', keys: ['d'], words: 'All pairs, or differences only', title: 'Show All Pairs or Differences Only', group: 'Compare' },
+  { action: 'swap', keys: ['x'], words: 'Swap the sides', title: 'Swap Sides', group: 'Compare' },
+  { action: 'open', keys: ['enter'], words: 'Open the step in its trajectory', title: 'Open Step in Its Trajectory', group: 'Compare' },
+  { action: 'tab', keys: ['t'], words: 'Next tab of the details', title: 'Show Next Tab of the Details', group: 'Compare' },
+  { action: 'copy', keys: ['c'], words: 'Copy the comparison as Markdown', title: 'Copy as Markdown', group: 'Compare' },
+  { action: 'sheet', keys: ['?'], words: 'These keys', title: 'Show Keys', group: 'Compare' },
+  { action: 'leave', keys: ['escape'], words: 'Close the sheet', group: 'Compare', whileTyping: true },
+];
+
 /** Keys that the tree itself answers to; listed so that the sheet is whole. */
 export const treeKeys: readonly { readonly hint: string; readonly words: string }[] = [
   { hint: '↑ ↓', words: 'Previous or next step' },
@@ -75,6 +93,10 @@ export const treeKeys: readonly { readonly hint: string; readonly words: string 
 /** The palette's command for an action. */
 export function commandOf(action: Action): string {
   return `casebook.trajectory.${action}`;
+}
+
+export function compareCommandOf(action: CompareAction): string {
+  return `casebook.compare.${action}`;
 }
 
 export type Chord = { readonly key: string; readonly ctrl: boolean; readonly shift: boolean };
@@ -104,10 +126,10 @@ export function hintFor(keys: readonly string[], onMac: boolean): string {
 }
 
 /**
- * The table with a person's own keys, by action; an empty text takes the key away. What is no key or no action is left as it was.
+ * A table with a person's own keys, by action; an empty text takes the key away. What is no key or no action is left as it was.
  * A key that is given to an action is taken from the one that had it.
  */
-export function withOwnKeys(own: Readonly<Record<string, unknown>>): readonly Binding[] {
+export function withOwnKeys<A extends string>(own: Readonly<Record<string, unknown>>, bindings: readonly Binding<A>[]): readonly Binding<A>[] {
   const chosen = new Map(Object.entries(own).flatMap(([action, key]) => (typeof key === 'string' && (key.trim() === '' || chordOf(key)) ? [[action, key.trim().toLowerCase()] as const] : [])));
   const taken = new Set(bindings.flatMap(({ action }) => chosen.get(action) ?? []));
   return bindings.map((binding) => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { compareBindings, compareCommandOf } from '../../core/display/pageKeys.ts';
 import { formatDate } from '../../core/display/time.ts';
 import { oneLine, toldApart } from '../../core/display/truncate.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
@@ -6,6 +7,7 @@ import { UserError } from '../../core/support/errors.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
 import type { SideRef } from '../../protocol/compareApi.ts';
 import { chooseCase } from '../cases/chooseCase.ts';
+import type { ComparePanel } from '../compare/comparePanel.ts';
 import { traceTitle } from '../display/traceRow.ts';
 import { chooseTrace, searchTrace } from '../services/chooseTrace.ts';
 import type { TraceRef } from '../services/commands.ts';
@@ -19,6 +21,7 @@ export function compareTraces(services: Services): vscode.Disposable {
   const owned = new DisposableStore();
   /** Marked with Select for Compare; the next one is compared with it. */
   let marked: TraceRef | undefined;
+  const open = new Set<ComparePanel>();
 
   async function show(folder: string, a: SideRef, b: SideRef, title: string): Promise<void> {
     const { compareUri } = await import('../compare/compareUri.ts');
@@ -61,6 +64,10 @@ export function compareTraces(services: Services): vscode.Disposable {
     if (chosen) await show(chosen.folder, chosen.a, chosen.b, chosen.title);
   }));
 
+  for (const { action, title } of compareBindings) {
+    if (title !== undefined) owned.add(vscode.commands.registerCommand(compareCommandOf(action), () => [...open].find((panel) => panel.active)?.act(action)));
+  }
+
   owned.add(vscode.window.registerCustomEditorProvider(viewType, {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
     async resolveCustomEditor({ uri }, panel) {
@@ -69,7 +76,11 @@ export function compareTraces(services: Services): vscode.Disposable {
       const sides = sidesOf(uri);
       if (!sides) throw new UserError('no-such-comparison', `${uri.toString(true)} names no comparison.`, 'Select two traces and compare them.');
       const shown = new ComparePanel(services, panel, sides);
-      panel.onDidDispose(() => shown.dispose());
+      open.add(shown);
+      panel.onDidDispose(() => {
+        open.delete(shown);
+        shown.dispose();
+      });
     },
   } satisfies vscode.CustomReadonlyEditorProvider, { supportsMultipleEditorsPerDocument: true, webviewOptions: { enableFindWidget: true } }));
   return owned;

@@ -42,7 +42,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       memory.opened(skeleton.summary);
       const state = states.get(ref);
       const step = memory.takeStep();
-      return { skeleton, classes, reviewer: reviewer.current(), choices: ReaderChoices.safeParse(context.globalState.get(choicesKey)).data, keys: ownKeys(), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
+      return { skeleton, classes, reviewer: reviewer.current(), choices: ReaderChoices.safeParse(context.globalState.get(choicesKey)).data, keys: ownKeys('trajectory'), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
     },
     step: ({ n, soon }, { signal }) => engine().readStep({ trace, n, thread: true, soon }, { signal }),
     insights: (_, { signal }) => engine().readInsights({ trace }, { signal }),

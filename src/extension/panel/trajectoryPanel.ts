@@ -55,7 +55,7 @@ export class TrajectoryPanel implements vscode.Disposable {
     this.#owned.add({ dispose: () => close('The panel was closed') });
     this.#owned.add(panel.onDidChangeViewState(() => this.#followFocus()));
     // A hidden page asks anew when it is shown.
-    this.#owned.add(onOwnKeys(() => this.#panel.visible && this.#tell(this.#events.keysChanged({ keys: ownKeys() }))));
+    this.#owned.add(onOwnKeys('trajectory', () => this.#panel.visible && this.#tell(this.#events.keysChanged({ keys: ownKeys('trajectory') }))));
     this.#followFocus();
     showPage(services.context, panel, { page: 'trajectory', identity: ref, bundle: 'webview', icon: 'trajectory' });
   }

@@ -19,6 +19,7 @@ type Remedy = { readonly title: string; readonly command: string; readonly calm?
 
 const remedies: Readonly<Record<string, Remedy>> = {
   'no-folder': { title: 'Open Folder', command: 'vscode.openFolder', calm: true },
+  'not-imported': { title: 'Import Traces…', command: 'casebook.importTraces' satisfies CommandName, calm: true },
   'broken-config': { title: 'Open Configuration', command: 'casebook.openConfig' satisfies CommandName },
   'no-target': { title: 'Open Configuration', command: 'casebook.openConfig' satisfies CommandName },
 };

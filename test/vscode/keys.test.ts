@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openExample, type VSCode } from './harness.ts';
+import { tellAsSteps } from './steps.ts';
+
+/** Keys as the editor hands them to a page, and keys of one's own while the page is open. */
+describe('keys in a real editor', () => {
+  let vscode: VSCode;
+
+  tellAsSteps();
+  beforeAll(async () => {
+    vscode = await openExample({ name: 'keys' });
+  });
+  afterAll(() => vscode?.[Symbol.asyncDispose]());
+
+  const content = () => vscode.window.webview().content;
+  const row = (n: number) => content().getByRole('treegrid').getByRole('row', { name: new RegExp(`^Step ${n},`) });
+  const selection = async (): Promise<string> => (await vscode.window.webview().frame()).evaluate(() => String(document.getSelection()));
+
+  /** Replaces the text of the user's settings, in the editor, as a person would. */
+  async function writeSettings(change: (settings: Record<string, unknown>) => void): Promise<void> {
+    const { page, window } = vscode;
+    const editor = window.editor('settings.json');
+    await editor.ready();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Control+C');
+    const settings = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as Record<string, unknown>;
+    change(settings);
+    await page.keyboard.press('Control+A');
+    await page.keyboard.insertText(JSON.stringify(settings));
+    await editor.save();
+  }
+
+  test('Ctrl+A in a text takes that text, and nothing of the page around it', async () => {
+    const { page, window } = vscode;
+    await window.sidebar.item(/^Where is shipment 12402 now\?/).click();
+    await row(1).waitFor();
+    await row(1).click();
+    const message = content().getByRole('article', { name: 'User' }).first();
+    await message.getByText('Where is shipment 12402 now?').click();
+    await page.keyboard.press('Control+A');
+    await expect.poll(selection).toContain('Where is shipment 12402 now?');
+    const taken = await selection();
+    for (const word of ['Make case', 'Not reviewed', 'Tool choice', 'Timeline']) expect(taken).not.toContain(word);
+    await vscode.picture('1-select-all');
+    await page.keyboard.press('Escape');
+  });
+
+  test('keys of one\'s own hold in a page that is open, at once', async () => {
+    const { page, window } = vscode;
+    await row(1).click();
+    const compareKey = (key: string) => content().locator('.buttonText', { hasText: 'Compare' }).locator('.key', { hasText: key });
+    await compareKey('M').waitFor();
+    await window.run('Preferences: Open User Settings (JSON)');
+    await window.editorTab('settings.json').waitFor();
+    await window.run('View: Move Editor into Right Group');
+    await content().getByRole('treegrid').waitFor();
+    await writeSettings((settings) => {
+      settings['casebook.trajectory.keys'] = { compare: 'q', nextError: 'shift+n' };
+      settings['casebook.compare.keys'] = { swap: 'q', nextDifference: 'n' };
+    });
+    await compareKey('Q').waitFor();
+    await vscode.picture('2-own-keys');
+    await row(1).click();
+    await page.keyboard.press('e');
+    expect(await row(1).getAttribute('aria-selected')).toBe('true');
+    await page.keyboard.press('Shift+N');
+    await expect.poll(async () => (await content().getByRole('treegrid').locator('[aria-selected="true"]').getAttribute('aria-label')) ?? '').toMatch(/failed/i);
+  });
+
+  test('and in a comparison, whose actions are in the palette too', async () => {
+    const { page, window } = vscode;
+    await window.editorTab('settings.json').click();
+    await window.run('View: Close Editor');
+    await window.sidebar.item(/^What's the status of order 12345/).click();
+    await window.sidebar.item(/^What's the status of order 12377/).click({ modifiers: ['Control'] });
+    await window.sidebar.choose(window.sidebar.item(/^What's the status of order 12377/), /^Compare Traces/);
+    const pairs = content().getByRole('grid', { name: 'Pairs of steps' });
+    await pairs.waitFor();
+    const sideA = () => content().getByRole('region', { name: 'Side A' }).innerText();
+    const before = await sideA();
+    await pairs.locator('[aria-selected="true"]').focus();
+    await page.keyboard.press('q');
+    await expect.poll(sideA).not.toBe(before);
+    await window.run('Casebook: Comparison: Swap Sides');
+    await expect.poll(sideA).toBe(before);
+    await window.run('Casebook: Comparison: Show Keys');
+    const sheet = content().getByRole('dialog');
+    await sheet.getByText('Swap the sides').waitFor();
+    expect(await sheet.getByRole('listitem').filter({ hasText: 'Swap the sides' }).innerText()).toMatch(/^Q/);
+    await vscode.picture('3-comparison-keys');
+    await page.keyboard.press('Escape');
+    await sheet.waitFor({ state: 'hidden' });
+  });
+
+  test('nothing went wrong behind the scenes', () => expect(vscode.errors).toEqual([]));
+});
