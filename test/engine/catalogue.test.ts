@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
@@ -104,4 +105,16 @@ test('known traces come with the hash over their records', async () => {
   using workspace = await twoRuns();
   const { id, sha256 } = await workspace.engine.findTrace({ trace: traceIdOf('new') }, call);
   expect(await workspace.engine.knownTraces({ ids: ['tr_nothere', traceIdOf('new'), id, id.slice(0, 6)] }, call)).toEqual([{ id: traceIdOf('new'), sha256 }, { id, sha256 }]);
+});
+
+test('what a removed trace added can be read in no file of the index', async () => {
+  using workspace = await twoRuns();
+  workspace.write('b.jsonl', run('third', 900, 'unlikelyvalue77'));
+  await workspace.import('b.jsonl');
+  await workspace.engine.catalogue({}, call);
+  const files = () => readdirSync(workspace.path('.casebook')).filter((name) => readFileSync(workspace.path('.casebook', name)).includes('unlikelyvalue77'));
+  expect(files()).not.toEqual([]);
+  await workspace.engine.removeTraces({ trace: traceIdOf('third') }, call);
+  expect(files()).toEqual([]);
+  expect(JSON.stringify(await workspace.engine.catalogue({}, call))).not.toContain('unlikelyvalue77');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { digestOf } from '../../../src/core/catalogue/digest.ts';
+import { digestOf, toldBySpans } from '../../../src/core/catalogue/digest.ts';
 import type { TraceDigest } from '../../../src/core/catalogue/digest.ts';
 import { createCatalogueSums } from '../../../src/core/catalogue/sums.ts';
 import type { Catalogue } from '../../../src/core/model/catalogue.ts';
@@ -104,4 +104,16 @@ test('names of a hostile trace are names, and what is too long or too much is le
   expect({ tools: most.tools.length, left: most.left }).toEqual({ tools: 5000, left: { tools: 1000, documents: 0 } });
   const deep = JSON.parse('['.repeat(5000) + ']'.repeat(5000)) as Json;
   expect(catalogueOf(digest(tool('d', 'deep', {}, { result: deep }))).tools[0]!.lastResult).toBe(`${'['.repeat(41)}…${']'.repeat(41)}`);
+});
+
+test('messages need not be read where each call has a span that knows its arguments and result', () => {
+  const whole = [tool('a', 'getOrder', { id: 1 }, { result: 'x' }), tool('b', 'getOrder', {}, { result: null })];
+  expect(toldBySpans(whole, 2)).toBe(true);
+  expect(toldBySpans([], 0)).toBe(true);
+  // A call that only messages tell of.
+  expect(toldBySpans(whole, 3)).toBe(false);
+  expect(toldBySpans([tool('a', 'getOrder', { id: 1 })], 1)).toBe(false);
+  expect(toldBySpans([tool('a', 'getOrder', undefined, { result: 'x' })], 1)).toBe(false);
+  // One of them is a sub-agent's, and no call, unless a message asked for it.
+  expect(toldBySpans([tool('around', 'agent', {}, { result: 'x' }), tool('a', 'getOrder', {}, { result: 'x', parentId: 'around' })], 2)).toBe(false);
 });
