@@ -1,7 +1,8 @@
+import { sizeCodes } from './readPart.ts';
 import { rules } from './rules/registry.ts';
 import { settingsCodes } from './settings.ts';
 import { structureCodes } from './structure.ts';
 import { disableCodes } from './suppress.ts';
 
 /** What each code means, in a sentence: shown where the code is hovered. */
-export const codeMeanings: Readonly<Record<string, string>> = Object.assign({}, structureCodes, disableCodes, settingsCodes, ...rules.map((rule) => rule.codes)) as Record<string, string>;
+export const codeMeanings: Readonly<Record<string, string>> = Object.assign({}, structureCodes, sizeCodes, disableCodes, settingsCodes, ...rules.map((rule) => rule.codes)) as Record<string, string>;

@@ -8,6 +8,7 @@ import { nearest } from '../support/nearest.ts';
 import { mergeDefaults } from './merge.ts';
 import { placeOf } from './place.ts';
 import { readLayout } from './layout.ts';
+import { readPart } from './readPart.ts';
 import type { SuiteTree } from './layout.ts';
 import { toJson, weightOf } from './tree.ts';
 import type { MapNode } from './tree.ts';
@@ -55,10 +56,14 @@ export type CaseFile = {
 export const aliasLimit = 10_000;
 const fileLimit = 50 * aliasLimit;
 
-/** Reads a `*.case.yaml` or `*.case.json` text. Never throws; a broken case does not hide the others. */
-export function parseCaseFile(text: string, file?: string): CaseFile {
-  const { suites, problems } = readLayout(text);
-  const found: Problem[] = [...problems];
+/**
+ * Reads a `*.case.yaml` or `*.case.json` text. Never throws; a broken case does not hide the others. Of a text with more than
+ * `limit` characters only the first cases are read, and a problem says so.
+ */
+export function parseCaseFile(text: string, file?: string, limit = Infinity): CaseFile {
+  const cut = text.length > limit ? readPart(text, limit) : undefined;
+  const { suites, problems } = cut?.part === '' ? { suites: [], problems: [] } : readLayout(cut?.part ?? text);
+  const found: Problem[] = [...problems, ...(cut ? [cut.problem] : [])];
   const cases: ParsedCase[] = [];
   let budget = fileLimit;
   for (const suite of suites) {

@@ -42,12 +42,14 @@ export type SettingsReading<Name extends SettingsName> = { readonly value: Setti
 const settingsRules: { readonly [Name in SettingsName]: SettingsRule<Settings[Name]> } = { config: configRule, taxonomy: taxonomyRule, release: releaseRule };
 /** More than any settings file needs; aliases cannot make it larger unseen. */
 const weightLimit = 100_000;
+const longest = 4_000_000;
 
 /** What one entry refers to, or lacks, matters only to what uses it; anything else leaves the file without a meaning. */
 export const keepsFromReading = ({ code }: Problem): boolean => /^CB80[1-5]$/.test(code);
 
 /** The file's value as far as it is well-formed, and what is wrong with it. An absent or empty file means its defaults. */
 export function readSettings<Name extends SettingsName>(name: Name, text: string, around: SettingsContext = {}): SettingsReading<Name> {
+  if (text.length > longest) return { value: null, problems: [{ code: 'CB803', severity: 'error', message: `${name}.yaml has ${Math.ceil(text.length / 1_000_000)} million characters; it is not read.`, range: { start: 0, end: 1 } }] };
   const [document, second] = parseTree(text);
   const problems: Problem[] = (document?.problems ?? []).map(({ kind, ...problem }) => ({ code: kind === 'syntax' ? 'CB801' : 'CB805', severity: 'error', ...problem }));
   if (second) problems.push({ code: 'CB801', severity: 'error', message: 'This file holds one document; a second one starts here.', range: { start: second.range.start, end: second.range.start + 3 } });
