@@ -8,10 +8,11 @@ import { callsIn, content, invocationsFrom, textIn, turnsOf } from './adk/conten
 import type { Call } from './adk/content.ts';
 import { evalCasesOf, isOld, listAt, mapAt } from './adk/evalCases.ts';
 import { firstMaps } from './documents.ts';
-import { asLiteral, isLiteral } from './literals.ts';
+import { asLiteral, isLiteral, literalArgs } from './literals.ts';
 import { readMetadata, writeMetadata } from './metadata.ts';
 import type { Peer } from './peer.ts';
 import { printAs } from './printCases.ts';
+import { asAsked } from './templates.ts';
 
 /** ADK asks for both names of a session that sets a state; these stand for any. */
 const anyApp = { app_name: 'app', user_id: 'user' } as const;
@@ -68,7 +69,7 @@ export const adk: Peer = {
     const answer = finalAnswer(value);
     const calls = writeCalls(value);
     const invocation = {
-      user_content: content('user', queryOf(evalCase)),
+      user_content: content('user', asAsked(queryOf(evalCase), vars)),
       ...(answer === undefined ? {} : { final_response: content('model', answer) }),
       ...(calls ? { intermediate_data: { tool_uses: calls } } : {}),
     };
@@ -124,7 +125,7 @@ function writeCalls(value: JsonMap): readonly JsonMap[] | undefined {
   const expected = expectedToolsOf(value as unknown as EvalCase);
   if (expected === null) return [];
   const steps = isJsonMap(value['trajectory']) ? listAt(value['trajectory'], 'steps') : [];
-  const planned = steps.filter(isJsonMap).flatMap(({ tool, args, optional, min }) => (typeof tool === 'string' && optional !== true && min !== 0 ? [{ name: tool, ...(isJsonMap(args) && isLiteral(args) ? { args } : {}) }] : []));
+  const planned = steps.filter(isJsonMap).flatMap(({ tool, args, optional, min }) => (typeof tool === 'string' && optional !== true && min !== 0 ? [{ name: tool, ...(isJsonMap(args) ? { args: literalArgs(args) } : {}) }] : []));
   const named = (expected ?? []).filter((tool) => !planned.some(({ name }) => name === tool)).map((name) => ({ name }));
   const calls = [...planned, ...named];
   return calls.length > 0 ? calls : undefined;

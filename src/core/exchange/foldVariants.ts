@@ -56,6 +56,7 @@ function dropMissing(main: Arriving, folded: ReadonlySet<number>): void {
   if (!Array.isArray(variants) || variants.length === 0) return;
   main.report = { ...main.report, folded: folded.size };
   if (folded.size === variants.length) return;
-  main.value = caseOf(partsOf({ ...main.value, variants: (variants as readonly Json[]).filter((_, index) => folded.has(index)) }));
+  const { variants: _all, ...alone } = main.value;
+  main.value = folded.size === 0 ? alone : caseOf(partsOf({ ...main.value, variants: (variants as readonly Json[]).filter((_, index) => folded.has(index)) }));
   main.report = { ...main.report, changed: [...new Set([...main.report.changed, 'variants'])], notes: [...main.report.notes, `${variants.length - folded.size} of its variants are not in the file any more.`] };
 }

@@ -1,7 +1,9 @@
 import { sameValue } from './same.ts';
 import { idPattern } from '../model/evalCase.ts';
+import type { EvalCase } from '../model/evalCase.ts';
 import { isJsonMap, Json } from '../model/json.ts';
 import type { JsonMap } from '../model/json.ts';
+import { queryOf } from '../cases/readings.ts';
 import { slugOf } from '../cases/words.ts';
 import { hasRewordings, makeItem, readAccount, readParts, restore, withoutAccount } from './account.ts';
 import type { Account } from './account.ts';
@@ -97,6 +99,12 @@ export function importCases(document: ExchangeDocument, peer: Peer, options: Imp
 
 const nothing = { exact: [], restored: [], aside: [], foreign: [], changed: [], assumed: [], notes: [], folded: 0 } as const;
 
+/** Parts that mean something only with one another: where the peer changed one, all are read anew. */
+const coupled: readonly (readonly string[])[] = [
+  ['groundTruth', 'answer.match', 'answer.value', 'answer.accept', 'answer.min', 'answer.tolerance', 'answer.location', 'answer.path'],
+  ['trajectory.mode', 'trajectory.steps', 'trajectory.argsMatch', 'trajectory.ignoreArgs', 'trajectory.coerce'],
+];
+
 /** An item of an export of ours. Where the peer's fields say something else than they did then, what they say now counts. */
 function readBack(item: PeerItem, account: Account, suite: string, peer: Peer): Arriving | { readonly problem: string } {
   const sharesId = account.variant !== null || hasRewordings(account.fields);
@@ -108,12 +116,13 @@ function readBack(item: PeerItem, account: Account, suite: string, peer: Peer): 
   const then = readParts(peer, { ...item, value: withoutAccount(makeItem(peer, before, { suite: account.suite }), sharesId) }, true);
   const parts = partsOf(before);
   const changed = 'problem' in then ? [] : [...new Set([...said.keys(), ...then.keys()])].filter((path) => !sameValue(said.get(path), then.get(path)));
-  for (const path of changed) {
+  const together = coupled.filter((group) => changed.some((path) => group.includes(path))).flat();
+  for (const path of new Set([...changed, ...together])) {
     const now = said.get(path);
     if (now === undefined) parts.delete(path);
     else parts.set(path, now);
   }
-  const restored = [...fields.keys()].filter((path) => !changed.includes(path));
+  const restored = [...fields.keys()].filter((path) => !changed.includes(path) && !together.includes(path));
   const lost = partsOf(account.fields).size - fields.size;
   return {
     item, seen, account, suite, value: caseOf(parts),
@@ -179,7 +188,8 @@ function named(arriving: readonly Arriving[], peer: Peer, { taken, existing }: I
       if (typeof given === 'string' && each.account !== undefined) each.report = { ...each.report, notes: [...each.report.notes, `${given} is taken, so it became ${id}.`] };
     }
     const sharesId = each.account !== undefined && (each.account.variant !== null || hasRewordings(each.account.fields));
-    const made = makeItem(peer, each.value, { suite: each.account ? each.account.suite : null });
+    // As it will be written from the file that it comes into.
+    const made = makeItem(peer, each.value, { suite: each.account ? each.account.suite : each.suite });
     const aside = remainderOf(each.seen, withoutAccount(made, sharesId));
     each.value = addKept(each.value, peer.id, aside);
     each.report = { ...each.report, aside: aside.map(({ at }) => at) };
@@ -189,8 +199,8 @@ function named(arriving: readonly Arriving[], peer: Peer, { taken, existing }: I
 }
 
 const firstWords = (value: JsonMap): string => {
-  const text = value['title'] ?? value['query'];
-  return typeof text === 'string' ? text.slice(0, 60) : 'case';
+  const text = typeof value['title'] === 'string' ? value['title'] : queryOf(value as unknown as EvalCase);
+  return text.slice(0, 60);
 };
 
 function suitesOf(arriving: readonly Arriving[], descriptions: ReadonlyMap<string, string>): readonly ImportedSuite[] {

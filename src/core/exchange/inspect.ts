@@ -10,6 +10,7 @@ import type { Peer } from './peer.ts';
 import { printAs } from './printCases.ts';
 import { rowItems } from './rowItems.ts';
 import { readMessages } from './rows.ts';
+import { asAsked } from './templates.ts';
 
 /** What a sample may carry that a case has no field for: it decides what the sample means, so it is kept where a person sees it. */
 const settings = ['choices', 'sandbox', 'files', 'setup'] as const;
@@ -53,7 +54,7 @@ export const inspect: Peer = {
     const metadata = writeMetadata(value, 'inspect', beside);
     return {
       id: id ?? null,
-      input: Array.isArray(messages) ? (messages as readonly Json[]).map(writeMessage) : (query ?? ''),
+      input: Array.isArray(messages) ? (messages as readonly Json[]).map(writeMessage) : typeof query === 'string' ? asAsked(query, vars) : '',
       ...(target === undefined ? {} : { target }),
       ...Object.fromEntries(ofPeer(value, 'inspect').filter(isSetting).flatMap((raw) => Object.entries(raw))),
       ...(metadata === undefined ? {} : { metadata }),

@@ -66,7 +66,10 @@ export const openai: Peer = {
 
   print(items, _suite, extension) {
     // The schema of an eval describes the item, so that everything of ours stands in it.
-    const rows = items.map(({ item, metadata, ...rest }) => ({ ...rest, item: { ...(isJsonMap(item) ? item : {}), ...(metadata === undefined ? {} : { metadata }) } }));
+    const rows = items.map(({ metadata, ...rest }): JsonMap => {
+      const beside: JsonMap = metadata === undefined ? {} : { metadata };
+      return isJsonMap(rest['item']) ? { ...rest, item: { ...rest['item'], ...beside } } : { ...rest, ...beside };
+    });
     return printAs(extension, rows, rows);
   },
 };

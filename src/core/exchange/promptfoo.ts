@@ -84,9 +84,10 @@ const isWrapped = (raw: Json, key: 'test' | 'assert'): raw is JsonMap => isJsonM
 
 function readVars(vars: JsonMap, asked: string | undefined): JsonMap {
   const messages = readMessages(vars['messages']);
-  const isTemplate = asked?.includes('{{') === true;
-  const question = asked === undefined ? questionIn(vars) : { key: Object.keys(vars).find((key) => vars[key] === asked) ?? '', query: asked };
-  const used = [...(messages ? ['messages'] : []), ...(question && !isTemplate ? [question.key] : [])];
+  // What the prompt makes of several variables is no variable itself.
+  const key = asked === undefined ? undefined : Object.keys(vars).find((each) => vars[each] === asked);
+  const question = asked === undefined ? questionIn(vars) : asked === '' ? undefined : { key, query: asked };
+  const used = [...(messages ? ['messages'] : []), ...(question?.key === undefined ? [] : [question.key])];
   const others = withoutKeys(vars, used);
   return { ...(question ? { query: question.query } : {}), ...(messages ? { messages } : {}), ...(Object.keys(others).length > 0 ? { vars: others } : {}) };
 }

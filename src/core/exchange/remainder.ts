@@ -15,6 +15,9 @@ export const pointerKey = (key: string | number): string => `/${String(key).repl
 export function remainderOf(original: Json, made: Json, at = ''): readonly Kept[] {
   if (sameValue(original, made)) return [];
   if (isJsonMap(original) && isJsonMap(made)) {
+    const keys = Object.keys(original);
+    // The same in other words: either stands whole.
+    if (keys.length > 0 && Object.keys(made).length > 0 && !keys.some((key) => Object.hasOwn(made, key))) return [{ at, was: made, raw: original }];
     return Object.entries(original).flatMap(([key, value]) => {
       const inner = at + pointerKey(key);
       const beside = Object.hasOwn(made, key) ? made[key] : undefined;
@@ -85,6 +88,6 @@ function put(node: Json, keys: readonly string[], kept: Kept): Json {
 export function readKept(value: Json | undefined): readonly Kept[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const list = value as readonly Json[];
-  const fits = list.every((each) => isJsonMap(each) && typeof each['at'] === 'string' && each['at'].startsWith('/') && Object.hasOwn(each, 'raw') && Object.keys(each).every((key) => key === 'at' || key === 'raw' || key === 'was'));
+  const fits = list.every((each) => isJsonMap(each) && typeof each['at'] === 'string' && /^(?:\/|$)/.test(each['at']) && Object.hasOwn(each, 'raw') && Object.keys(each).every((key) => key === 'at' || key === 'raw' || key === 'was'));
   return fits ? (list as unknown as readonly Kept[]) : undefined;
 }

@@ -90,10 +90,15 @@ function invocationsOf(item: PeerItem, problems: ItemProblem[]): readonly PeerIt
     problems.push({ place, line, message: 'Its conversation holds something that is no invocation.' });
     return [];
   }
+  const { final_session_state: end, ...lasting } = value;
   return conversation.map((_, index) => ({
     ...item,
     place: `${place}, invocation ${index + 1}`,
     name: `${name ?? 'case'}-${index + 1}`,
-    value: { ...value, conversation: conversation.slice(0, index + 1), metadata: { ...mapAt(value, 'metadata'), conversation: name ?? place } },
+    value: {
+      ...lasting, ...(name === undefined ? {} : { eval_id: `${name}-${index + 1}` }), conversation: conversation.slice(0, index + 1), metadata: { ...mapAt(value, 'metadata'), conversation: name ?? place },
+      // The state is that of the end.
+      ...(end === undefined || index < conversation.length - 1 ? {} : { final_session_state: end }),
+    },
   }));
 }

@@ -3,7 +3,7 @@ import type { Json, JsonMap } from '../../model/json.ts';
 import { asLiteral } from '../literals.ts';
 import { caseOf } from '../parts.ts';
 import type { Parts } from '../parts.ts';
-import { rendered } from './templates.ts';
+import { rendered } from '../templates.ts';
 import { textMatchers } from './writeAnswer.ts';
 
 /** What the assertions of a test say of the case, and those we cannot express. */
@@ -19,8 +19,8 @@ type Draft = {
   /** Tools that must be used, by the assertion that says so. */
   readonly used: { readonly assertion: JsonMap; readonly tools: readonly string[]; readonly value: Json }[];
   push(path: string, ...values: readonly Json[]): void;
-  /** The first check of the answer is `answer.match`; others are put as what must not be missing. */
-  answer(match: string, value: Json, orElse?: Json): boolean;
+  /** What the answer must say. Several checks that are matchers hold together; besides one that is none, they are what must not be missing. */
+  answer(match: string, value: Json, ...matchers: readonly JsonMap[]): boolean;
 };
 type Reader = (value: Json | undefined, assertion: JsonMap, draft: Draft) => boolean;
 
@@ -56,20 +56,27 @@ const isSequence = (assertion: Json): boolean => isJsonMap(assertion) && asserti
 
 function createDraft(): Draft {
   const parts: Parts = new Map();
+  let together: readonly JsonMap[] = [];
   const push = (path: string, ...values: readonly Json[]): void => {
     const before = parts.get(path);
     parts.set(path, [...(Array.isArray(before) ? (before as readonly Json[]) : []), ...values]);
   };
   return {
     parts, push, used: [],
-    answer(match, value, orElse) {
-      if (!parts.has('answer.match')) {
+    answer(match, value, ...matchers) {
+      if (!parts.has('answer.value')) {
         parts.set('answer.match', match);
         parts.set('answer.value', value);
+        together = matchers;
         return true;
       }
-      if (orElse === undefined) return false;
-      push('answer.reject', { $not: orElse });
+      if (matchers.length === 0) return false;
+      if (together.length === 0) push('answer.reject', ...matchers.map((each) => ({ $not: each })));
+      else {
+        together = [...together, ...matchers];
+        parts.delete('answer.match');
+        parts.set('answer.value', { $all: together });
+      }
       return true;
     },
   };
@@ -84,15 +91,11 @@ const isFileOrCode = (value: Json | undefined): boolean => typeof value === 'str
 
 const onText = (match: string, matcher?: string): Reader => (value, _, draft) => {
   const said = text(value);
-  return said !== undefined && !isFileOrCode(said) && draft.answer(match, said, matcher === undefined ? undefined : { [matcher]: said });
+  return said !== undefined && !isFileOrCode(said) && draft.answer(match, said, ...(matcher === undefined ? [] : [{ [matcher]: said }]));
 };
 const onTexts = (match: string): Reader => (value, _, draft) => {
   const said = texts(value);
-  if (!said) return false;
-  if (draft.answer(match, said)) return true;
-  if (match !== 'containsAll') return false;
-  draft.push('answer.reject', ...said.map((each) => ({ $not: { $contains: each } })));
-  return true;
+  return said !== undefined && draft.answer(match, said, ...(match === 'containsAll' ? said.map((each) => ({ $contains: each })) : []));
 };
 const rejecting = (matcher: string): Reader => (value, _, draft) => {
   const said = text(value);
@@ -123,8 +126,7 @@ const equal: Reader = (value, _, draft) => (isJsonMap(value) ? draft.answer('jso
 const containsAnyCase: Reader = (value, _, draft) => {
   const said = texts(value);
   const [first, ...others] = said ?? [];
-  if (first === undefined || draft.parts.has('answer.match')) return false;
-  draft.answer('icontains', first);
+  if (first === undefined || !draft.answer('icontains', first)) return false;
   if (others.length > 0) draft.parts.set('answer.accept', others);
   return true;
 };

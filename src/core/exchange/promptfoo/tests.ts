@@ -5,7 +5,7 @@ import { readAccount } from '../account.ts';
 import { listIn } from '../documents.ts';
 import type { ExchangeDocument } from '../documents.ts';
 import type { ItemProblem, LeftOut, PeerItem, PeerItems } from '../peer.ts';
-import { onlyVariable, plainPrompt } from './templates.ts';
+import { onlyVariable, plainPrompt } from '../templates.ts';
 import { listOf } from './writeTrajectory.ts';
 
 /** One variable of several values makes a test of each; so many at most. */
@@ -112,5 +112,6 @@ function questionOf(test: JsonMap, prompt: Prompt): { readonly query?: string } 
   if (!prompt || !isJsonMap(vars) || readAccount(test)) return {};
   if ('text' in prompt) return { query: prompt.text };
   const said = Object.hasOwn(vars, prompt.variable) ? vars[prompt.variable] : undefined;
-  return typeof said === 'string' && said !== '' ? { query: said } : {};
+  // Without it nothing is asked, whatever else the test says.
+  return { query: typeof said === 'string' ? said : '' };
 }

@@ -25,6 +25,7 @@ function writeReference(value: JsonMap, answer: JsonMap): readonly Assertion[] {
   const reference = given ?? accept[0];
   // A part of a structured output is nothing that promptfoo can look at by itself.
   if (reference === undefined || answer['path'] !== undefined) return [];
+  if (accept.length === 0 && isMatcher(reference)) return writeMatchers(reference);
   const match = answer['match'] ?? defaultMatch(reference);
   const all = given === undefined ? accept : [given, ...accept];
   if (!all.every(isLiteral)) return [];
@@ -64,14 +65,22 @@ function says(texts: readonly string[]): readonly Assertion[] {
 /** A matcher on a text and the type of assertion that says the same. */
 export const textMatchers = { $contains: 'contains', $icontains: 'icontains', $startsWith: 'starts-with', $regex: 'regex' } as const;
 
+function writeMatcher(matcher: Json): readonly Assertion[] {
+  const [entry, ...others] = isJsonMap(matcher) ? Object.entries(matcher) : [];
+  const type = entry && others.length === 0 && Object.hasOwn(textMatchers, entry[0]) ? textMatchers[entry[0] as keyof typeof textMatchers] : undefined;
+  return entry && type !== undefined && typeof entry[1] === 'string' && entry[1] !== '' ? [{ type, value: entry[1] }] : [];
+}
+
+/** Those of the matchers that promptfoo has; each asks for no more than all of them. */
+function writeMatchers(matcher: Json): readonly Assertion[] {
+  return isJsonMap(matcher) && Object.keys(matcher).length === 1 && Array.isArray(matcher['$all']) ? (matcher['$all'] as readonly Json[]).flatMap(writeMatcher) : writeMatcher(matcher);
+}
+
 function writeRejected(matcher: Json): readonly Assertion[] {
   if (typeof matcher === 'string') return says([matcher]).map(({ type, value }) => ({ type: `not-${type}`, value: value ?? null }));
   if (!isJsonMap(matcher) || !isMatcher(matcher)) return [];
   const not = isJsonMap(matcher['$not']) && Object.keys(matcher).length === 1 ? matcher['$not'] : undefined;
-  const [entry, ...others] = Object.entries(not ?? matcher);
-  const type = entry && others.length === 0 && Object.hasOwn(textMatchers, entry[0]) ? textMatchers[entry[0] as keyof typeof textMatchers] : undefined;
-  if (!entry || type === undefined || typeof entry[1] !== 'string') return [];
-  return [{ type: not ? type : `not-${type}`, value: entry[1] }];
+  return not ? writeMatcher(not) : writeMatcher(matcher).map(({ type, value }) => ({ type: `not-${type}`, value: value ?? null }));
 }
 
 function writeLength({ minWords, maxWords }: JsonMap): readonly Assertion[] {

@@ -1,6 +1,6 @@
-import { setKey } from '../../formats/jsonText.ts';
-import { isJsonMap } from '../../model/json.ts';
-import type { Json, JsonMap } from '../../model/json.ts';
+import { setKey } from '../formats/jsonText.ts';
+import { isJsonMap } from '../model/json.ts';
+import type { Json, JsonMap } from '../model/json.ts';
 
 const placeholder = /\{\{\s*([A-Za-z_]\w*)\s*\}\}/g;
 const anyTemplate = /\{\{|\{%|\{#/;
@@ -25,6 +25,12 @@ export function rendered(value: Json, vars: JsonMap): Json | null {
   };
   const result = render(value);
   return isWhole ? result : null;
+}
+
+/** A question as it is asked, for tools that replace no variables themselves. */
+export function asAsked(text: string, vars: Json | undefined): string {
+  const said = isJsonMap(vars) ? rendered(text, vars) : text;
+  return typeof said === 'string' ? said : text;
 }
 
 /** The one variable that a prompt is, such as `{{question}}`. */
