@@ -34,3 +34,31 @@ test(`${steps} steps are opened with nothing left out, and hardly more than what
   expect(await nodes(page)).toBeLessThan(1500);
   expect(errors).toEqual([]);
 });
+
+test('rows that are jumped to are drawn at once, and those around them, in the order of reading, when the rows rest', async () => {
+  await using opened = await open(longTrace(steps));
+  const { page, errors } = opened;
+  await page.locator('.mapCanvas').waitFor();
+  await page.locator('[role="row"][tabindex="0"]').focus();
+  const focused = await page.evaluate(() => document.activeElement!.id);
+  for (const step of [4000, 9000, 3000, 12_000]) {
+    await page.evaluate((to) => { document.querySelector('.tree')!.scrollTop = to * 22; }, step);
+    await page.waitForFunction(() => {
+      const tree = document.querySelector('.tree')!;
+      const { top: above, bottom: below } = tree.getBoundingClientRect();
+      const rows = [...tree.querySelectorAll('.treeRows > .treeRow')].map((row) => row.getBoundingClientRect()).filter(({ top, bottom }) => bottom > above + 23 && top < below);
+      return Math.min(...rows.map(({ top }) => top)) <= above + 23 && Math.max(...rows.map(({ bottom }) => bottom)) >= below;
+    });
+  }
+  const around = await page.waitForFunction(() => {
+    const tree = document.querySelector('.tree')!;
+    const rows = [...tree.querySelectorAll('.treeRows > .treeRow')];
+    const indexes = rows.map((row) => Number(row.getAttribute('aria-rowindex')));
+    return indexes.length > tree.clientHeight / 22 + 20 && indexes.every((index, at) => at === 0 || index > indexes[at - 1]!) && indexes.length;
+  });
+  expect(await around.jsonValue()).toBeLessThan(100);
+  // Nothing was scrolled to, and the focus stayed where it was, on an element that no other row took over.
+  expect(await page.locator('.tree').evaluate((tree) => tree.scrollTop)).toBe(12_000 * 22);
+  expect(await page.evaluate(() => document.activeElement!.id)).toBe(focused);
+  expect(errors).toEqual([]);
+});

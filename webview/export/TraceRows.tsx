@@ -77,7 +77,7 @@ function Row(props: { model: ExportModel; columns: Columns; row: ExportRow | und
   const label = row ? [row.title, row.outcome, row.startUs === null ? null : formatDate(row.startUs), `${formatCount(row.steps)} steps`, row.latencyMs === null ? null : formatDuration(row.latencyMs)].filter(Boolean).join(', ') : 'Not read yet';
   return (
     <div
-      class={focused ? 'treeRow focused' : 'treeRow'} role="row" aria-rowindex={index + 2} aria-label={label} aria-selected={focused} tabIndex={focused ? 0 : -1} style={{ '--top': `${props.top}px` }}
+      class={focused ? 'treeRow focused' : 'treeRow'} role="row" aria-rowindex={index + 2} aria-label={label} aria-selected={focused} tabIndex={focused ? 0 : -1} style={{ transform: `translateY(${props.top}px)` }}
       onClick={() => model.openRow(index)}
       onFocus={() => model.cursor.peek() !== index && model.moveTo(index)}
     >

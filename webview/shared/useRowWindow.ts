@@ -4,12 +4,17 @@ import { useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 export type RowWindow = {
   /** Indexes of the rows to draw, in order. */
   readonly indexes: readonly number[];
+  /** It was jumped here, and may be jumped on at once. */
+  readonly jumping: boolean;
   /** Brings a row into view if it is not. */
   scrollTo(index: number): void;
   readonly pageSize: () => number;
 };
 
 const overscan = 12;
+/** After a jump at first only what is seen is drawn, the rows around it when it came to rest: who drags the bar goes on. */
+const afterJump = 1;
+const restMs = 120;
 /** Pixels beyond the edge from which bringing a row into view is a jump. */
 const jump = 66;
 
@@ -38,27 +43,37 @@ export function useRowWindow({ tops, headHeight, scroller, focused }: { tops: Fl
   const [, redraw] = useReducer((count: number, _: null) => count + 1, 0);
   const count = tops.length - 1;
   const seen = useRef({ top: 0, height: window.innerHeight * 0.6 });
-  const first = Math.max(0, rowAtHeight(tops, seen.current.top) - overscan);
-  const last = Math.min(count - 1, rowAtHeight(tops, seen.current.top + seen.current.height) + overscan);
+  const around = useRef(overscan);
+  const first = Math.max(0, rowAtHeight(tops, seen.current.top) - around.current);
+  const last = Math.min(count - 1, rowAtHeight(tops, seen.current.top + seen.current.height) + around.current);
   const drawn = useRef({ first, last, tops });
   drawn.current = { first, last, tops };
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    const draw = (rows: number) => {
+      clearTimeout(rest);
+      around.current = rows;
+      if (rows < overscan) rest = setTimeout(() => draw(overscan), restMs);
+      redraw(null);
+    };
     const look = () => {
       seen.current = { top: element.scrollTop, height: element.clientHeight };
       const now = drawn.current;
       const from = rowAtHeight(now.tops, element.scrollTop);
       const to = rowAtHeight(now.tops, element.scrollTop + element.clientHeight);
+      if (from > now.last || to < now.first) draw(afterJump);
       // As long as half of the rows around are left, nothing new is needed.
-      if ((from - now.first < overscan / 2 && now.first > 0) || (now.last - to < overscan / 2 && now.last < now.tops.length - 2)) redraw(null);
+      else if ((from - now.first < overscan / 2 && now.first > 0) || (now.last - to < overscan / 2 && now.last < now.tops.length - 2)) draw(overscan);
     };
     look();
     const resized = new ResizeObserver(look);
     resized.observe(element);
     element.addEventListener('scroll', look, { passive: true });
     return () => {
+      clearTimeout(rest);
       resized.disconnect();
       element.removeEventListener('scroll', look);
     };
@@ -70,6 +85,7 @@ export function useRowWindow({ tops, headHeight, scroller, focused }: { tops: Fl
   const roomOf = () => (scroller.current?.clientHeight ?? 0) - headHeight;
   return {
     indexes,
+    jumping: around.current < overscan,
     scrollTo(index) {
       const element = scroller.current;
       const top = tops[index];

@@ -21,7 +21,7 @@ export function HeadRowView(props: { row: GroupRow | RepeatRow; place: RowPlace;
   const { row, place, model } = props;
   const { navigation } = model;
   return (
-    <div {...placedRow(row, place, navigation, row.type === 'group' ? 'groupHead' : 'repeatHead')} style={{ '--top': `${place.top}px`, '--depth': row.depth + 1 }}>
+    <div {...placedRow(row, place, navigation, row.type === 'group' ? 'groupHead' : 'repeatHead')} style={{ transform: `translateY(${place.top}px)`, '--depth': row.depth + 1 }}>
       <GroupLines lines={row.lines} />
       <span role="gridcell" class="cellNumber" />
       <span role="gridcell" class="cellName" aria-colspan={place.columns - 1} title={headWords(row)}>

@@ -19,7 +19,7 @@ export function IdleRowView(props: { row: IdleRow; place: RowPlace; model: Traje
   const canStretch = navigation.view.value === 'timeline' && navigation.isStretchable(row);
   const isStretched = navigation.opened.value.has(row.key);
   return (
-    <div {...placedRow(row, place, navigation, 'idle')} aria-expanded={canStretch ? isStretched : undefined} style={{ '--top': `${place.top}px`, '--depth': row.depth }}>
+    <div {...placedRow(row, place, navigation, 'idle')} aria-expanded={canStretch ? isStretched : undefined} style={{ transform: `translateY(${place.top}px)`, '--depth': row.depth }}>
       <GroupLines lines={row.lines} />
       <span role="gridcell" class="cellNumber" />
       <span role="gridcell" class="cellName" aria-colspan={place.columns - 1}>

@@ -10,7 +10,7 @@ import type { RoundsRow } from './rows.ts';
 export function RoundsRowView(props: { row: RoundsRow; place: RowPlace; model: TrajectoryModel }) {
   const { row, place, model } = props;
   return (
-    <div {...placedRow(row, place, model.navigation, 'rounds')} style={{ '--top': `${place.top}px`, '--depth': row.depth }}>
+    <div {...placedRow(row, place, model.navigation, 'rounds')} style={{ transform: `translateY(${place.top}px)`, '--depth': row.depth }}>
       <GroupLines lines={row.lines} />
       <span role="gridcell" class="cellNumber" />
       <span role="gridcell" class="cellName" aria-colspan={place.columns - 1}>

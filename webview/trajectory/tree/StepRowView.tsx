@@ -47,7 +47,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
       aria-expanded={row.foldable ? !row.folded : undefined}
       aria-selected={place.chosen}
       tabIndex={place.tabStop ? 0 : -1}
-      style={{ '--top': `${place.top}px`, '--depth': row.depth }}
+      style={{ transform: `translateY(${place.top}px)`, '--depth': row.depth }}
       onClick={() => navigation.setCursor(step.n)}
       onFocus={() => navigation.cursor.peek() !== step.n && navigation.setCursor(step.n)}
       onDblClick={() => row.foldable && navigation.setFolded([row.key], !row.folded)}

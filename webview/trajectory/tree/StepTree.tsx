@@ -14,6 +14,8 @@ import { TreeFoot } from './TreeFoot.tsx';
 import { columnCount, TreeHead } from './TreeHead.tsx';
 import { onTreeKey } from './treeKeyboard.ts';
 import { useKeptPlace } from './useKeptPlace.ts';
+import { assignSlots } from '../../shared/rowSlots.ts';
+import type { Slots } from '../../shared/rowSlots.ts';
 import { useRowWindow } from '../../shared/useRowWindow.ts';
 
 const headHeight = 23;
@@ -45,7 +47,10 @@ export function StepTree(props: { model: TrajectoryModel }) {
     // A step that was asked for from elsewhere takes the focus along, unless someone is typing.
     if (focusAsked > 0 && !isTyping()) follow.current = true;
   }, [focusAsked]);
+  // An element that is put elsewhere among the others loses the focus.
+  const hadFocus = document.activeElement?.matches('.treeRow') === true && scroller.current?.contains(document.activeElement) === true;
   useLayoutEffect(() => {
+    if (hadFocus && !scroller.current?.contains(document.activeElement)) follow.current = true;
     if (!follow.current) return;
     follow.current = false;
     scroller.current?.querySelector<HTMLElement>('[role="row"][tabindex="0"]')?.focus({ preventScroll: true });
@@ -60,6 +65,11 @@ export function StepTree(props: { model: TrajectoryModel }) {
   const laneWidth = useWidth(lane);
   const ticks = useMemo(() => (view === 'timeline' ? ticksOf(navigation.axis.value, scale, laneWidth) : null), [view, scale, laneWidth]);
   const count = columnCount(columns, view);
+  const slots = useRef<Slots>(new Map());
+  slots.current = assignSlots(slots.current, virtual.indexes.map((index) => ({ key: rows[index]!.key, shape: shapeOf(rows[index]!) })));
+  const slotOf = (index: number): number => slots.current.get(rows[index]!.key)!.slot;
+  // To move elements costs as much as to make them: the order of reading is theirs once the rows rest.
+  const drawn = virtual.jumping ? virtual.indexes.toSorted((a, b) => slotOf(a) - slotOf(b)) : virtual.indexes;
   return (
     <div class={['tree', view === 'timeline' && 'timeline', columns.time && 'timed'].filter(Boolean).join(' ')} style={{ '--digits': `${navigation.steps.value.length}`.length }} ref={scroller}>
       <div
@@ -73,11 +83,11 @@ export function StepTree(props: { model: TrajectoryModel }) {
         }}
       >
         <TreeHead navigation={navigation} ruler={ticks} onLane={setLane} />
-        <div class="treeRows" role="rowgroup" style={{ height: `${tops.at(-1) ?? 0}px` }}>
+        <div class="treeRows" role="rowgroup" ref={withoutMoves} style={{ height: `${tops.at(-1) ?? 0}px` }}>
           {ticks && <LaneGrid ticks={ticks} scale={scale} />}
-          {virtual.indexes.map((index) => {
+          {drawn.map((index) => {
             const row = rows[index]!;
-            return <AnyRow key={row.key} row={row} place={{ top: tops[index]!, index, focused: row.key === cursor, tabStop: index === focused, chosen: row.key === selected, columns: count }} model={model} />;
+            return <AnyRow key={slotOf(index)} row={row} place={{ top: tops[index]!, index, focused: row.key === cursor, tabStop: index === focused, chosen: row.key === selected, columns: count }} model={model} />;
           })}
         </div>
       </div>
@@ -100,6 +110,13 @@ function drawRow(row: Row, place: RowPlace, model: TrajectoryModel) {
     case 'group': case 'repeat': return <HeadRowView row={row} place={place} model={model} />;
   }
 }
+
+/** A focused element that is moved so keeps the focus, but a browser scrolls to it; put elsewhere it loses it, and gets it back without that. */
+function withoutMoves(element: HTMLElement | null): void {
+  if (element) Object.defineProperty(element, 'moveBefore', { value: undefined });
+}
+
+const shapeOf = (row: Row): string => (row.type === 'step' ? row.step.kind : row.type);
 
 function isTyping(): boolean {
   const active = document.activeElement;
