@@ -58,7 +58,7 @@ export function createCoverage({ context, store, journals, feedback, taxonomy, i
     const { cases } = read;
     yield;
     function* slice(by: 'tool' | 'useCase' | 'tag' | 'role', namesOf: (each: LibraryCase) => Iterable<string>) {
-      const live = store.groups({ by });
+      const live = store.liveCounts(by);
       yield;
       return sliceCoverage(live, traces, cases, namesOf as Parameters<typeof sliceCoverage>[3]);
     }

@@ -16,6 +16,8 @@ import type { FoundText } from './foundTexts.ts';
 import { createTextSearch } from './foundTexts.ts';
 import type { Beside } from './joined.ts';
 import { createJoined, nothingBeside } from './joined.ts';
+import type { LiveCount, LiveKind } from './liveCounts.ts';
+import { createLiveCounts } from './liveCounts.ts';
 import { createReadings } from './readings.ts';
 import type { FinishedReading, KnownSource, StoredCounts } from './readings.ts';
 import { createRemovals } from './removals.ts';
@@ -63,6 +65,8 @@ export interface Store {
   /** The traces of a query in which its words stand, each with the first few texts that hold them, as many texts in all as traces may be listed. */
   findTexts(query: TraceQuery & { readonly text: string }, most: number): TraceTexts;
   groups(query: GroupQuery): readonly TraceGroup[];
+  /** All traces by what they show; one that shows two values stands in both. */
+  liveCounts(kind: LiveKind): readonly LiveCount[];
   /** How many of these traces are failing, as a list counts them. */
   failingAmong(ids: readonly string[]): number;
   findNamed(typed: string): readonly NamedTrace[];
@@ -276,6 +280,7 @@ export function openStore(options: StoreOptions): Store {
     list: (query) => read((current) => listed(current, query)),
     findTexts: (query, most) => read((current) => foundTexts(current, query, most)),
     groups: (query) => read((current) => current.query.groups(query)),
+    liveCounts: (kind) => read((current) => current.liveCounts(kind)),
     failingAmong: (ids) => read(({ query }) => query.failingAmong(ids)),
     findNamed: (typed) => read(({ names }) => names.find(typed)),
     newest: (count) => read(({ names }) => names.newest(count)),
@@ -377,6 +382,7 @@ function createParts(connection: Connection) {
     repair: createSearchRepair(db),
     results: createCaseResults(db),
     digests: createDigests(db),
+    liveCounts: createLiveCounts(db),
     readings: createReadings(db, transaction.run),
     removals: createRemovals(db),
   };

@@ -83,6 +83,29 @@ test('a trace of which more came since makes its case stale', async () => {
   expect((await workspace.engine.coverage({}, call)).stale.map(({ caseId, reasons }) => [caseId, ...reasons.map(({ kind }) => kind)])).toEqual([[made.id, 'traceChanged']]);
 });
 
+test('live traffic is counted by tool, use case, tag and role, and held against what active cases name', async () => {
+  using workspace = new TemporaryWorkspace();
+  const live = (trace: string, facts: Readonly<Record<string, string>>, tools: readonly string[]) => otlpRequest(
+    { trace, id: 'root', start: 0, end: 9, attributes: facts },
+    ...tools.map((tool, n) => ({ trace, id: `t${n}`, parent: 'root', start: n + 1, end: n + 2, name: `execute_tool ${tool}`, attributes: { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': tool, 'gen_ai.tool.call.arguments': '{}' } })),
+  );
+  workspace.write('live.jsonl', [
+    live('one', { 'casebook.use_case': 'orders', 'casebook.user.role': 'agent' }, ['getOrder', 'refund']), live('two', { 'casebook.use_case': 'orders' }, ['getOrder', 'getOrder']),
+    live('three', { 'casebook.use_case': 'returns' }, []), live('four', {}, []),
+  ].join('\n'));
+  await workspace.import('live.jsonl');
+  workspace.write('casebook/cases/a.case.yaml', 'id: a\nkind: capability\nquery: q\nexpectedTool: getOrder\nmetadata: {coverage: [basics], segment: {useCase: returns}}\n');
+  workspace.write('casebook/cases/b.case.yaml', 'id: b\nkind: capability\nstatus: draft\nquery: r\nexpectedTool: refund\nmetadata: {segment: {role: agent}}\n');
+  const { tools, useCases, tags, roles } = await workspace.engine.coverage({}, call);
+  expect(tools).toEqual({
+    values: [{ value: 'getOrder', traces: 2, share: 0.5, cases: 1, active: 1 }, { value: 'refund', traces: 1, share: 0.25, cases: 1, active: 0 }],
+    seen: 3, covered: 2, share: 2 / 3, without: 2,
+  });
+  expect(useCases).toMatchObject({ values: [{ value: 'orders', traces: 2, active: 0 }, { value: 'returns', traces: 1, active: 1 }], share: 1 / 3, without: 1 });
+  expect(roles).toMatchObject({ values: [{ value: 'agent', traces: 1, cases: 1, active: 0 }], share: 0, without: 3 });
+  expect(tags).toEqual({ values: [{ value: 'basics', traces: 0, share: 0, cases: 1, active: 1 }], seen: 0, covered: 0, share: null, without: 4 });
+});
+
 test('cases that ask nearly the same are found, by their variants too, and pairs of them told', async () => {
   using workspace = new TemporaryWorkspace();
   const file = (id: string, more: string) => workspace.write(`casebook/cases/${id}.case.yaml`, `id: ${id}\nkind: capability\nexpectedTool: null\n${more}\n`);
