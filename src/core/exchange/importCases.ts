@@ -190,7 +190,7 @@ function named(arriving: readonly Arriving[], peer: Peer, { taken, existing }: I
     const sharesId = each.account !== undefined && (each.account.variant !== null || hasRewordings(each.account.fields));
     // As it will be written from the file that it comes into.
     const made = makeItem(peer, each.value, { suite: each.account ? each.account.suite : each.suite });
-    const aside = remainderOf(each.seen, withoutAccount(made, sharesId));
+    const aside = remainderOf(each.seen, withoutAccount(made, sharesId), peer.additive);
     each.value = addKept(each.value, peer.id, aside);
     each.report = { ...each.report, aside: aside.map(({ at }) => at) };
     kept.push(each);

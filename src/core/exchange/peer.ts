@@ -53,6 +53,8 @@ export interface Peer {
   readonly calls: string;
   /** Of the file that an export writes, with its dot; the first is usual. */
   readonly extensions: readonly [string, ...string[]];
+  /** JSON pointers of maps in an item in which what we write must stay, whatever else the person had there. */
+  readonly additive?: readonly string[];
   /** Why this is a file of the peer's; undefined when it is not. */
   detect(document: ExchangeDocument): string | undefined;
   items(document: ExchangeDocument): PeerItems;

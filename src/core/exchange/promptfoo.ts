@@ -24,6 +24,8 @@ export const promptfoo: Peer = {
   title: 'promptfoo tests',
   calls: 'test',
   extensions: ['.yaml', '.json'],
+  // The prompt asks for vars.query.
+  additive: ['/vars'],
 
   detect(document) {
     const { root } = document;

@@ -11,28 +11,31 @@ export type Kept = { readonly at: string; readonly raw: Json; readonly was?: Jso
 
 export const pointerKey = (key: string | number): string => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
-/** What `original` says that `made` does not; what only `made` says is an addition and no loss. */
-export function remainderOf(original: Json, made: Json, at = ''): readonly Kept[] {
+/**
+ * What `original` says that `made` does not; what only `made` says is an addition and no loss.
+ * @param additive pointers of maps in which what we write must stay
+ */
+export function remainderOf(original: Json, made: Json, additive: readonly string[] = [], at = ''): readonly Kept[] {
   if (sameValue(original, made)) return [];
   if (isJsonMap(original) && isJsonMap(made)) {
     const keys = Object.keys(original);
     // The same in other words: either stands whole.
-    if (keys.length > 0 && Object.keys(made).length > 0 && !keys.some((key) => Object.hasOwn(made, key))) return [{ at, was: made, raw: original }];
+    if (!additive.includes(at) && keys.length > 0 && Object.keys(made).length > 0 && !keys.some((key) => Object.hasOwn(made, key))) return [{ at, was: made, raw: original }];
     return Object.entries(original).flatMap(([key, value]) => {
       const inner = at + pointerKey(key);
       const beside = Object.hasOwn(made, key) ? made[key] : undefined;
-      return beside === undefined ? [{ at: inner, raw: value }] : remainderOf(value, beside, inner);
+      return beside === undefined ? [{ at: inner, raw: value }] : remainderOf(value, beside, additive, inner);
     });
   }
-  if (Array.isArray(original) && Array.isArray(made)) return remainderOfList(original as readonly Json[], made as readonly Json[], at);
+  if (Array.isArray(original) && Array.isArray(made)) return remainderOfList(original as readonly Json[], made as readonly Json[], additive, at);
   return [{ at, was: made, raw: original }];
 }
 
 const isTyped = (value: Json): boolean => isJsonMap(value) && typeof value['type'] === 'string';
 
-function remainderOfList(original: readonly Json[], made: readonly Json[], at: string): readonly Kept[] {
+function remainderOfList(original: readonly Json[], made: readonly Json[], additive: readonly string[], at: string): readonly Kept[] {
   if (original.every(isTyped) && made.every(isTyped)) return remainderOfChecks(original as readonly JsonMap[], made as readonly JsonMap[], at);
-  if (original.length === made.length) return original.flatMap((value, index) => remainderOf(value, made[index] ?? null, at + pointerKey(index)));
+  if (original.length === made.length) return original.flatMap((value, index) => remainderOf(value, made[index] ?? null, additive, at + pointerKey(index)));
   return [{ at, was: made, raw: original }];
 }
 

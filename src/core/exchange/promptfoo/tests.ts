@@ -24,7 +24,7 @@ export function testsOf(document: ExchangeDocument): PeerItems {
     const line = document.lineOf(listed?.key ?? null, index);
     const place = `test ${index + 1}`;
     if (!isJsonMap(test)) {
-      const message = typeof test === 'string' ? `The tests of ${test.slice(0, 200)} stand in a file of their own: import that file.` : 'This is no test: a test is a map with vars and assert.';
+      const message = typeof test === 'string' && /^\w+:|[/*]|\.\w+$/.test(test) ? `The tests of ${test.slice(0, 200)} stand in a file of their own: import that file.` : 'This is no test: a test is a map with vars and assert.';
       problems.push({ place, line, message });
       return;
     }
