@@ -152,26 +152,31 @@ export function createCatalogue(store: Store, inTurns: OpenedTraces['inTurns']):
     return found;
   }
 
+  async function joining(joined: Running, signal: AbortSignal): Promise<Catalogue> {
+    joined.waiting++;
+    const { promise: left, reject: leave } = Promise.withResolvers<never>();
+    const onAbort = (): void => leave(signal.reason);
+    signal.addEventListener('abort', onAbort);
+    try {
+      return await Promise.race([joined.result, left]);
+    } finally {
+      signal.removeEventListener('abort', onAbort);
+      if (--joined.waiting === 0) {
+        if (running === joined) running = undefined;
+        joined.stop.abort();
+        joined.result.catch(() => undefined);
+      }
+    }
+  }
+
   return {
     knownTraces: ({ ids }, { signal }) => inTurns(knownAmong(ids), signal),
-    /** Those who ask while it is being made wait for the same; when all of them have left, so does the work. */
+    /** Those who ask while it is being made wait for that; when all of them have left, so does the work. */
     async catalogue(_request, { signal }) {
       signal.throwIfAborted();
-      const joined = (running ??= start());
-      joined.waiting++;
-      const { promise: left, reject: leave } = Promise.withResolvers<never>();
-      const onAbort = (): void => leave(signal.reason);
-      signal.addEventListener('abort', onAbort);
-      try {
-        return await Promise.race([joined.result, left]);
-      } finally {
-        signal.removeEventListener('abort', onAbort);
-        if (--joined.waiting === 0) {
-          if (running === joined) running = undefined;
-          joined.stop.abort();
-          joined.result.catch(() => undefined);
-        }
-      }
+      // What is being made may not know of traces that came since it was begun; a second look costs little.
+      if (running) await joining(running, signal);
+      return joining(running ??= start(), signal);
     },
   };
 }

@@ -96,6 +96,17 @@ test('whoever leaves is told so, and the others get it', async () => {
   await expect(workspace.engine.catalogue({}, { ...call, signal: leaver.signal })).rejects.toThrow('No longer needed');
 });
 
+test('who asks after traces changed gets them as they are then, though it is still being made as they were', async () => {
+  using workspace = await twoRuns();
+  await workspace.engine.catalogue({}, call);
+  const first = workspace.engine.catalogue({}, call);
+  const removed = workspace.engine.removeTraces({ trace: traceIdOf('new') }, call);
+  const second = workspace.engine.catalogue({}, call);
+  await first;
+  expect((await second).traces).toBe(1);
+  await removed;
+});
+
 test('an index without traces knows nothing', async () => {
   using workspace = new TemporaryWorkspace();
   expect(await workspace.engine.catalogue({}, call)).toEqual({ traces: 0, tools: [], documents: [], left: { tools: 0, documents: 0 } });
