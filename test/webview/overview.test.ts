@@ -138,9 +138,10 @@ describe('the cells of the overview', () => {
 
   test('20,000 steps that all last as long as the whole take milliseconds', () => {
     const long = Array.from({ length: 20_000 }, (_, index) => timedStep(index + 1, 0, 1000));
-    const since = performance.now();
+    // Of this process alone: a browser may be busy beside it.
+    const since = process.cpuUsage();
     cellsOf(long, axisOf(long), 4000);
-    expect(performance.now() - since).toBeLessThan(300);
+    expect(process.cpuUsage(since).user / 1000).toBeLessThan(300);
   });
 });
 
