@@ -98,13 +98,13 @@ export function createCoverage({ context, store, journals, feedback, taxonomy, i
     for (const [trace, label] of labels) {
       if (label.verdict !== 'fail') continue;
       // Whole: queries that begin alike may end otherwise.
-      const summary = store.summary(trace);
+      const summary = context.index.readSummary(trace);
       yield;
       if (summary === undefined) notImported++;
       else if (summary.query === null || summary.query.trim() === '') withoutQuery++;
       else {
         failures.push({
-          trace, nativeId: summary.nativeId, query: summary.query, class: label.class?.class ?? null, startUs: summary.startUs,
+          trace, nativeId: summary.nativeId, query: summary.query, class: label.class?.class ?? null, hasCase: summary.cases.length > 0, startUs: summary.startUs,
           trial() {
             const whole = context.index.readTrace(trace);
             return whole && observe(whole, factsConfig);

@@ -38,7 +38,7 @@ test('coverage as text says what would have been caught, and what no case guards
     Would they have caught it?
       Of 3 labelled failures the active cases of today would have caught 2: 67 % (n = 3).
       1 of them by a case made from the trace itself, 1 by one that asks nearly the same.
-      1 of 3 are of a kind that no active case asks about.
+      1 of 3 are of a kind that no active case asks about; from 1 a case was made.
 
     Failure classes
       Without a failure and without a case: tool_arguments, policy_boundary, evidence_quality, recovery_behavior.

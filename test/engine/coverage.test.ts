@@ -43,7 +43,7 @@ test('a failure is caught by the case made from it once that is active, and by n
   const made = await engine.makeCase({ trace: 'first', findingsSeen: false }, call);
   const drafted = await engine.coverage({}, call);
   expect(drafted.cases).toMatchObject({ all: 1, active: 0, needProof: 1, proven: 1, drafts: 1 });
-  expect(drafted.backTest.caught).toBe(0);
+  expect(drafted.backTest).toMatchObject({ caught: 0, withCase: 1 });
   expect(classOf(drafted, 'tool_selection')).toMatchObject({ cases: 1, active: 0, proven: 1, unguarded: true });
 
   const file = made.file.slice(workspace.folder.length + 1);
@@ -142,7 +142,7 @@ test('without cases, labels and traces there is nothing to have a share of', asy
   const { cases, traces, tools, backTest, stale, duplicates, unclassified } = await workspace.engine.coverage({}, call);
   expect({ traces, share: tools.share, backTest, stale, duplicates, unclassified }).toEqual({
     traces: 0, share: null, stale: [], duplicates: { pairs: [], more: 0 }, unclassified: 0,
-    backTest: { failures: 0, caught: 0, own: 0, asked: 0, share: null, notImported: 0, withoutQuery: 0, missed: [] },
+    backTest: { failures: 0, caught: 0, own: 0, asked: 0, withCase: 0, share: null, notImported: 0, withoutQuery: 0, missed: [] },
   });
   expect(cases.all).toBe(0);
   await expect(workspace.engine.coverage({}, { ...call, signal: AbortSignal.abort(new Error('Left')) })).resolves.toBeDefined();

@@ -14,6 +14,8 @@ export type LabelledFailure = {
   readonly nativeId: string;
   readonly query: string;
   readonly class: string | null;
+  /** A case was made from it. */
+  readonly hasCase: boolean;
   /** As evaluators read it; asked for only where a case is held against it. Undefined: it is gone meanwhile. */
   trial(): Trial | undefined;
 };
@@ -22,7 +24,7 @@ const mostMissed = 200;
 /** Less alike than this, the nearest case is of no help to anyone. */
 const near = 0.4;
 
-type Counts = Pick<BackTest, 'failures' | 'caught' | 'own' | 'asked' | 'share' | 'missed'>;
+type Counts = Pick<BackTest, 'failures' | 'caught' | 'own' | 'asked' | 'withCase' | 'share' | 'missed'>;
 
 /**
  * What active cases would have caught of these failures (see BackTest).
@@ -59,7 +61,7 @@ export function* backTest(failures: readonly LabelledFailure[], wordings: QueryI
       });
     }
   }
-  return { failures: failures.length, caught, own, asked, share: failures.length === 0 ? null : caught / failures.length, missed };
+  return { failures: failures.length, caught, own, asked, withCase: failures.filter(({ hasCase }) => hasCase).length, share: failures.length === 0 ? null : caught / failures.length, missed };
 }
 
 function madeFrom({ value: { source } }: StandingCase, { trace, nativeId }: LabelledFailure): boolean {

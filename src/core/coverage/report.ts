@@ -37,7 +37,7 @@ function caseLines({ all, active, needProof, proven, drafts, quarantined, archiv
   ];
 }
 
-function backTestLines({ failures, caught, own, asked, share, notImported, withoutQuery }: BackTest): readonly string[] {
+function backTestLines({ failures, caught, own, asked, withCase, share, notImported, withoutQuery }: BackTest): readonly string[] {
   const apart = [
     ...(notImported === 0 ? [] : [`${plural(notImported, 'more labelled failure')} ${notImported === 1 ? 'is' : 'are'} of traces that are not imported here.`]),
     ...(withoutQuery === 0 ? [] : [`${plural(withoutQuery, 'more labelled failure')} ${withoutQuery === 1 ? 'has' : 'have'} no recorded query.`]),
@@ -46,7 +46,7 @@ function backTestLines({ failures, caught, own, asked, share, notImported, witho
   return [
     `Of ${plural(failures, 'labelled failure')} the active cases of today would have caught ${formatCount(caught)}: ${formatPercent(share)} (n = ${formatCount(failures)}).`,
     ...(caught === 0 ? [] : [`${formatCount(own)} of them by a case made from the trace itself, ${formatCount(caught - own)} by one that asks nearly the same.`]),
-    `${formatCount(failures - asked)} of ${formatCount(failures)} are of a kind that no active case asks about.`,
+    `${formatCount(failures - asked)} of ${formatCount(failures)} are of a kind that no active case asks about; from ${formatCount(withCase)} a case was made.`,
     ...apart,
   ];
 }

@@ -99,6 +99,8 @@ export type BackTest = {
   readonly own: number;
   /** Failures that an active case asks about, caught or not. */
   readonly asked: number;
+  /** Failures that a case was made from, whatever became of it. */
+  readonly withCase: number;
   /** caught of failures; null when there is none. */
   readonly share: number | null;
   /** Labelled failures of which no trace is in the index: they are not among `failures`. */

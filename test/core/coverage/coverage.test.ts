@@ -95,7 +95,7 @@ test('the back-test counts failures that an active case asks about and fails on,
   for (const each of cases) for (const wording of wordingsOf(each)) index.add(each, wording);
   const asked: string[] = [];
   const failure = (trace: string, query: string, call: string): LabelledFailure => ({
-    trace, nativeId: `native ${trace}`, query, class: null,
+    trace, nativeId: `native ${trace}`, query, class: null, hasCase: trace === 't1',
     trial() {
       asked.push(trace);
       return trialFrom({ calls: [{ name: call }] });
@@ -109,7 +109,7 @@ test('the back-test counts failures that an active case asks about and fails on,
     failure('t5', 'Book a table', 'getOrder'),
     failure('t6', 'Write a poem about rain', 'getOrder'),
   ], index, defaultOptions));
-  expect(result).toMatchObject({ failures: 6, caught: 2, own: 1, asked: 4, share: 2 / 6 });
+  expect(result).toMatchObject({ failures: 6, caught: 2, own: 1, asked: 4, withCase: 1, share: 2 / 6 });
   expect(result.missed.map(({ trace, why, nearest }) => [trace, why, nearest?.caseId ?? null])).toEqual([['t3', 'passed', 'orders'], ['t4', 'unasked', 'refunds'], ['t5', 'unasked', null], ['t6', 'unmeasured', 'judged']]);
   // A trace that no case asks about is not read.
   expect(asked).toEqual(['t1', 't2', 't3', 't6']);
