@@ -205,6 +205,10 @@ const firstWords = (value: JsonMap): string => {
 
 function suitesOf(arriving: readonly Arriving[], descriptions: ReadonlyMap<string, string>): readonly ImportedSuite[] {
   const groups = new Map<string, JsonMap[]>();
-  for (const { suite, value } of arriving) groups.set(suite, [...(groups.get(suite) ?? []), value]);
+  for (const { suite, value } of arriving) {
+    const cases = groups.get(suite);
+    if (cases) cases.push(value);
+    else groups.set(suite, [value]);
+  }
   return [...groups].map(([name, cases]) => ({ name, description: descriptions.get(name) ?? null, cases }));
 }
