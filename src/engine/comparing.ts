@@ -8,19 +8,19 @@ import { sideOfTrial } from '../core/compare/sideOfTrial.ts';
 import { answerStepOf, foundNowhere } from '../core/display/foundNowhere.ts';
 import { formatDate } from '../core/display/time.ts';
 import { evaluate } from '../core/evaluators/evaluate.ts';
-import { insightsOf } from '../core/insights/insightsOf.ts';
+import { insightsInSlices } from '../core/insights/insightsOf.ts';
 import type { ComparedPayload } from '../core/model/comparison.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
 import type { CaseResult, TrialResult } from '../core/model/result.ts';
-import type { Trial } from '../core/model/trace.ts';
+import type { Trace, Trial } from '../core/model/trace.ts';
 import { UserError } from '../core/support/errors.ts';
-import { assemble } from '../core/trajectory/assemble.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
 import { observe } from '../core/trajectory/observe.ts';
 import type { CompareApi, SideRef } from '../protocol/compareApi.ts';
 import type { EngineContext } from './context.ts';
 import { evaluatorOptionsOf } from './evaluatorOptions.ts';
 import { findCases } from './findCases.ts';
+import type { Reads } from './reads.ts';
 import { readRecording } from './recordings.ts';
 
 /** A page grows slow with longer texts; the rest is in the trajectory itself. */
@@ -30,21 +30,25 @@ const kept = 2;
 
 type ReadSide = { readonly side: Side; readonly trial: Trial | null };
 
-/** Lays two runs, or a run and what its case expects, side by side. */
-export function createComparing(context: EngineContext, resolve: (ref: string) => string): CompareApi {
+/**
+ * Lays two runs, or a run and what its case expects, side by side. A trace is read, and its insights worked out, while others get their turn.
+ * @param heard a trace with what users said of it
+ */
+export function createComparing(context: EngineContext, { resolve, ready, inTurns }: Pick<Reads, 'resolve' | 'ready' | 'inTurns'>, heard: (trace: Trace) => Trace): CompareApi {
   const { workspace, index } = context;
-  const sides = new Map<string, ReadSide>();
+  const sides = new Map<string, Promise<ReadSide>>();
+  /** A side is kept for the next pair, so it is read on though who asked first is gone. */
+  const { signal } = new AbortController();
 
-  function traceSide(ref: string): ReadSide {
+  async function traceSide(ref: string): Promise<ReadSide> {
     const id = resolve(ref);
-    const trace = index.readTrace(id);
+    const { trace, assembled } = await ready(id, signal);
     const summary = index.readSummary(id);
-    if (!trace || !summary) throw new UserError('no-such-trace', `There is no trace ${ref} any more.`, 'Import its export again.');
-    const assembled = assemble(trace.spans);
-    const { said } = insightsOf(trace, assembled);
+    if (!summary) throw new UserError('no-such-trace', `There is no trace ${ref} any more.`, 'Import its export again.');
+    const { said } = await inTurns(insightsInSlices(trace, assembled), signal);
     const unsupported = said.length === 0 ? null : foundNowhere(said, answerStepOf(summary, assembled.steps)).size;
     const words = [summary.startUs === null ? null : `recorded ${formatDate(summary.startUs)}`, summary.facts.promptVersion === undefined ? null : `prompt ${summary.facts.promptVersion}`].filter(Boolean).join(', ') || summary.nativeId;
-    return { side: sideOfTrace(trace, assembled, summary, words, unsupported), trial: observe(trace, factsConfigOf(context.config().facts)) };
+    return { side: sideOfTrace(trace, assembled, summary, words, unsupported), trial: observe(heard(trace), factsConfigOf(context.config().facts)) };
   }
 
   function caseOf(name: string): EvalCase {
@@ -81,8 +85,8 @@ export function createComparing(context: EngineContext, resolve: (ref: string) =
     return { trial, side: sideOfTrial(trial, { trace: null, title: ref.caseId, words: `run ${ref.run}, trial ${ref.trial} of ${of}, ${result.target}`, verdict: result.outcome === 'pass' ? 'pass' : result.outcome === 'fail' ? 'fail' : null }) };
   }
 
-  function readSide(ref: SideRef): ReadSide {
-    if ('trace' in ref) return traceSide(ref.trace);
+  async function readSide(ref: SideRef): Promise<ReadSide> {
+    if ('trace' in ref) return await traceSide(ref.trace);
     if ('run' in ref) return trialSide(ref);
     if ('recordingOf' in ref) {
       const trial = recordedTrial(ref.recordingOf);
@@ -91,26 +95,29 @@ export function createComparing(context: EngineContext, resolve: (ref: string) =
     throw new UserError('nothing-to-expect', 'What a case expects is compared with a run.', 'Choose a trace or a run for the other side.');
   }
 
-  function known(ref: SideRef): ReadSide {
+  function known(ref: SideRef): Promise<ReadSide> {
     const key = JSON.stringify([ref, 'trace' in ref ? index.readSummary(resolve(ref.trace))?.importedAt : null]);
     const there = sides.get(key) ?? readSide(ref);
     sides.delete(key);
     sides.set(key, there);
     for (const oldest of [...sides.keys()].slice(0, -kept)) sides.delete(oldest);
+    there.catch(() => sides.get(key) === there && sides.delete(key));
     return there;
   }
 
   /** The expected side is read against the other one. */
-  function bothSides(a: SideRef, b: SideRef): readonly [Side, Side] {
+  async function bothSides(a: SideRef, b: SideRef): Promise<readonly [Side, Side]> {
     if ('expectedBy' in a) {
-      const { side, trial } = known(b);
+      const { side, trial } = await known(b);
       return [expectedSide(a.expectedBy, trial), actsOnly(side)];
     }
     if ('expectedBy' in b) {
-      const { side, trial } = known(a);
+      const { side, trial } = await known(a);
       return [actsOnly(side), expectedSide(b.expectedBy, trial)];
     }
-    return [known(a).side, known(b).side];
+    // One after the other: what is read of a trace is kept as long as no other one is.
+    const first = await known(a);
+    return [first.side, (await known(b)).side];
   }
 
   function expectedSide(name: string, trial: Trial | null): Side {
@@ -120,8 +127,8 @@ export function createComparing(context: EngineContext, resolve: (ref: string) =
   }
 
   return {
-    compareSides: ({ a, b }) => compareSides(...bothSides(a, b)),
-    comparePair: ({ a, b, n1, n2 }) => cutPayload(comparePayloads(...bothSides(a, b), n1, n2)),
+    compareSides: async ({ a, b }) => compareSides(...await bothSides(a, b)),
+    comparePair: async ({ a, b, n1, n2 }) => cutPayload(comparePayloads(...await bothSides(a, b), n1, n2)),
     caseRuns({ caseId }) {
       const evalCase = findCases(workspace, [caseId])[0]?.parsed?.value;
       const trials = runIds(workspace.runs).flatMap((run) => resultsOf(run).filter((each) => each.caseId === caseId).flatMap((result) => result.trials.map((trial) => keptTrial(run, result, trial))));

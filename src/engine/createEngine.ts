@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
 import { classesInUse } from '../core/model/failureClass.ts';
+import type { Trace } from '../core/model/trace.ts';
 import { withFeedback } from '../core/review/feedback.ts';
 import type { Log } from '../core/support/log.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
@@ -62,14 +63,19 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const feedback = createFeedback({ workspace, log, redaction: () => redactionRulesOf(config()), isKnown: (ref) => store.findNamed(ref).some((each) => each.id === ref || each.nativeId === ref) });
   const refresh = () => store.join({ labels: journals.labels(), cases: madeCases(), feedback: feedback.said() });
 
+  /** A trace with what users said of it. */
+  const heard = (trace: Trace): Trace => {
+    const said = feedback.said();
+    return withFeedback(trace, said.get(trace.id) ?? said.get(trace.nativeId));
+  };
+
   const reads = createReads(workspace, store, refresh, journals.trouble, config);
   const context: EngineContext = {
     workspace, config, log, now, version,
     index: {
       readTrace(id) {
         const trace = store.readTrace(id);
-        const said = feedback.said();
-        return trace && withFeedback(trace, said.get(id) ?? said.get(trace.nativeId));
+        return trace && heard(trace);
       },
       readSummary(id) {
         refresh();
@@ -107,7 +113,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createRebuilding(context, store, importing),
     ...createWatchedSources(context, importing),
     ...originals,
-    ...createComparing(context, resolve),
+    ...createComparing(context, reads, heard),
     ...createCatalogue(store, reads.inTurns),
     ...createTextSearching(store, refresh, journals.trouble),
     findInTrace: finding.findInTrace,

@@ -1,14 +1,13 @@
-import { setImmediate } from 'node:timers/promises';
 import { fieldsOf } from '../core/find/fields.ts';
 import type { Field } from '../core/find/fields.ts';
 import { findInFields } from '../core/find/findInFields.ts';
+import type { FindQuery, Hits } from '../core/find/findInFields.ts';
 import type { Slices } from '../core/support/slices.ts';
 import type { Assembled } from '../core/trajectory/assemble.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Reads } from './reads.ts';
+import type { Urgency } from './turns.ts';
 
-/** After so long other calls get their turn, one that stops this search among them. */
-const turnMs = 10;
 /** A pattern may be so large that it is slow on a large trace, though its time grows with the text only. */
 const longestMs = 20_000;
 
@@ -35,30 +34,29 @@ export function createFinding({ ready, inTurns }: Pick<Reads, 'ready' | 'inTurns
     return now.fields;
   }
 
-  async function fieldsIn(trace: string, signal: AbortSignal): Promise<readonly Field[]> {
-    const { assembled } = await ready(trace, signal);
-    return inTurns(gathering(assembled), signal);
+  async function fieldsIn(trace: string, signal: AbortSignal, urgency: Urgency): Promise<readonly Field[]> {
+    const { assembled } = await ready(trace, signal, urgency);
+    return inTurns(gathering(assembled), signal, urgency);
   }
 
   return {
     ahead(trace) {
       // What is wrong with it is told to who searches.
-      fieldsIn(trace, new AbortController().signal).catch(() => undefined);
+      fieldsIn(trace, new AbortController().signal, 'ahead').catch(() => undefined);
     },
     async findInTrace({ trace, ...query }, { signal }) {
-      const search = findInFields(await fieldsIn(trace, signal), query);
-      const start = performance.now();
-      let turn = start;
-      for (;;) {
-        const { done, value } = search.next();
-        if (done) return value;
-        const now = performance.now();
-        if (now - start > longestMs) return { hits: [], steps: 0, more: 0, badPattern: 'This expression takes too long on this trace. Write it shorter, or search by kind, role or tool as well.' };
-        if (now - turn < turnMs) continue;
-        await setImmediate();
-        signal.throwIfAborted();
-        turn = performance.now();
-      }
+      return inTurns(searching(await fieldsIn(trace, signal, 'asked'), query), signal, 'asked');
     },
   };
+}
+
+function* searching(fields: readonly Field[], query: FindQuery): Slices<Hits> {
+  const search = findInFields(fields, query);
+  const start = performance.now();
+  for (;;) {
+    const { done, value } = search.next();
+    if (done) return value;
+    if (performance.now() - start > longestMs) return { hits: [], steps: 0, more: 0, badPattern: 'This expression takes too long on this trace. Write it shorter, or search by kind, role or tool as well.' };
+    yield;
+  }
 }

@@ -1,14 +1,16 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Span } from '../core/model/span.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TrajectorySkeleton } from '../core/model/trajectory.ts';
 import { UserError } from '../core/support/errors.ts';
+import { finish } from '../core/support/slices.ts';
 import type { Slices } from '../core/support/slices.ts';
 import type { Assembled } from '../core/trajectory/assemble.ts';
 import { isThreadKnown, threadAhead } from '../core/trajectory/detail.ts';
-import { joinCalls } from '../core/trajectory/turns.ts';
+import { joinInSlices } from '../core/trajectory/turns.ts';
 import type { Store } from '../store/openStore.ts';
 import type { TraceParts } from '../store/traceReader.ts';
+import { createTurns, turnMs } from './turns.ts';
+import type { Urgency } from './turns.ts';
 
 export type OpenedTrace = { readonly trace: Trace; readonly assembled: Assembled };
 
@@ -16,23 +18,21 @@ export type OpenedTraces = {
   /** The whole trace, at once. */
   whole(id: string): OpenedTrace | undefined;
   /** The same, while others get their turn. With `n` the conversation of that step is worked out too. Throws when the signal says so. */
-  ready(id: string, signal: AbortSignal, n?: number): Promise<OpenedTrace | undefined>;
+  ready(id: string, signal: AbortSignal, how?: { readonly n?: number; readonly urgency?: Urgency }): Promise<OpenedTrace | undefined>;
   /** Some steps around one, as if they were all, where the trace is long, and it or the conversation of the step was not read yet; undefined where `ready` is as fast. */
   around(id: string, n: number): OpenedTrace | undefined;
   /** Work on what was read, while others get their turn. Throws when the signal says so. */
-  inTurns<Result>(work: Slices<Result>, signal: AbortSignal): Promise<Result>;
+  inTurns<Result>(work: Slices<Result>, signal: AbortSignal, urgency?: Urgency): Promise<Result>;
   /** When there is time: somebody opened the trace, and asks for a step next. */
   expect(id: string): void;
   close(): void;
 };
 
 const idleMs = 60_000;
-/** After so long other calls get their turn. */
-const turnMs = 10;
 /** Shorter traces are read whole before anyone notices. */
 const longFrom = 1000;
 const stepsAround = 24;
-const atOnce = { contents: 1500, spans: 500 } as const;
+const atOnce = { contents: 1000, spans: 250 } as const;
 
 type Opening = {
   readonly id: string;
@@ -53,6 +53,7 @@ export function createOpenedTraces(store: Store): OpenedTraces {
   let idle: NodeJS.Timeout | undefined;
   let expected: NodeJS.Immediate | undefined;
   const closed = new AbortController();
+  const turns = createTurns();
 
   function opening(id: string): Opening | undefined {
     const stamp = store.stampOf(id);
@@ -75,28 +76,21 @@ export function createOpenedTraces(store: Store): OpenedTraces {
       // The index was closed or damaged between two pieces: the store opens it anew, or says what is wrong.
       const trace = store.readTrace(of.id);
       if (!trace) throw new UserError('no-such-trace', `There is no trace ${of.id} any more.`, 'Import its export again.');
-      of.opened = openedAs(trace, of.skeleton);
+      of.opened = finish(openedAs(trace, of.skeleton));
     }
     return of.opened !== undefined;
   }
 
   /** Lets others go first where it is time to. @returns when this turn began */
-  async function turned(since: number, signal: AbortSignal): Promise<number> {
+  async function turned(since: number, signal: AbortSignal, urgency: Urgency): Promise<number> {
     if (performance.now() - since < turnMs) return since;
-    await nextTurn();
+    await turns.next(urgency);
     signal.throwIfAborted();
     closed.signal.throwIfAborted();
     return performance.now();
   }
 
-  async function inTurns<Result>(work: Slices<Result>, signal: AbortSignal): Promise<Result> {
-    let turn = performance.now();
-    for (;;) {
-      const { done, value } = work.next();
-      if (done) return value;
-      turn = await turned(turn, signal);
-    }
-  }
+  const inTurns = <Result>(work: Slices<Result>, signal: AbortSignal, urgency: Urgency = 'asked'): Promise<Result> => turns.run(work, urgency, AbortSignal.any([signal, closed.signal]));
 
   function openedWhole(of: Opening): OpenedTrace {
     while (!goOn(of));
@@ -108,16 +102,16 @@ export function createOpenedTraces(store: Store): OpenedTraces {
       const of = opening(id);
       return of && openedWhole(of);
     },
-    async ready(id, signal, n) {
+    async ready(id, signal, { n, urgency = 'asked' } = {}) {
       // Whoever asked for less meanwhile comes first, and what was written meanwhile is read anew.
       let turn = -Infinity;
       let of = opening(id);
       while (of && !goOn(of)) {
-        turn = await turned(turn, signal);
+        turn = await turned(turn, signal, urgency);
         // Another trace may have been opened meanwhile; this one is read on all the same.
         if (store.stampOf(id) !== of.stamp) of = opening(id);
       }
-      if (of?.opened && n !== undefined) await inTurns(threadAhead(of.opened.assembled, n), signal);
+      if (of?.opened && n !== undefined) await inTurns(threadAhead(of.opened.assembled, n), signal, urgency);
       return of?.opened;
     },
     inTurns,
@@ -157,13 +151,15 @@ function* reading(parts: TraceParts, skeleton: Opening['skeleton']): Slices<Open
     spans.push(...parts.spans(from, from + atOnce.spans));
     yield;
   }
-  return openedAs({ ...parts.trace, spans }, skeleton);
+  return yield* openedAs({ ...parts.trace, spans }, skeleton);
 }
 
 /** With the steps as they are stored: to number them anew would tell the same. */
-function openedAs(trace: Trace, { steps, notes }: Opening['skeleton']): OpenedTrace {
+function* openedAs(trace: Trace, { steps, notes }: Opening['skeleton']): Slices<OpenedTrace> {
+  const joined = yield* joinInSlices(trace.spans);
+  yield;
   const byId = new Map(trace.spans.map((span) => [span.id, span]));
-  return { trace, assembled: { steps, notes, ordered: steps.map((step) => byId.get(step.spanId)!), joined: joinCalls(trace.spans) } };
+  return { trace, assembled: { steps, notes, ordered: steps.map((step) => byId.get(step.spanId)!), joined } };
 }
 
 /** Where each span is stored. */
@@ -179,5 +175,5 @@ function stepsNear(of: Opening, n: number): OpenedTrace | undefined {
   const near = steps.slice(Math.max(0, at - stepsAround), at + stepsAround + 1);
   const places = near.map((step) => placeOf.get(step.spanId)!);
   const spans = places.toSorted((a, b) => a - b).flatMap((place) => parts.spans(place, place + 1));
-  return openedAs({ ...parts.trace, spans }, { steps: near, notes: [] });
+  return finish(openedAs({ ...parts.trace, spans }, { steps: near, notes: [] }));
 }

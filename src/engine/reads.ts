@@ -10,6 +10,7 @@ import type { Store } from '../store/openStore.ts';
 import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
 import { createOpenedTraces } from './openedTrace.ts';
 import type { OpenedTrace, OpenedTraces } from './openedTrace.ts';
+import type { Urgency } from './turns.ts';
 import type { Workspace } from './workspace.ts';
 
 const mostSpansReadWhole = 500;
@@ -20,7 +21,7 @@ export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' |
   /** The trace as it is read; a UserError where there is none. */
   opened(ref: string): OpenedTrace;
   /** The same, while others get their turn. */
-  ready(ref: string, signal: AbortSignal): Promise<OpenedTrace>;
+  ready(ref: string, signal: AbortSignal, urgency?: Urgency): Promise<OpenedTrace>;
   inTurns: OpenedTraces['inTurns'];
   close(): void;
 };
@@ -59,8 +60,8 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     return found;
   }
 
-  async function ready(ref: string, signal: AbortSignal): Promise<OpenedTrace> {
-    return (await traces.ready(resolve(ref), signal)) ?? opened(ref);
+  async function ready(ref: string, signal: AbortSignal, urgency: Urgency = 'asked'): Promise<OpenedTrace> {
+    return (await traces.ready(resolve(ref), signal, { urgency })) ?? opened(ref);
   }
 
   return {
@@ -105,14 +106,15 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     async readStep({ trace, n, whole: uncut = false, thread = false, soon = false }, { signal }) {
       const id = resolve(trace);
       const near = soon && thread && !uncut ? traces.around(id, n) : undefined;
-      const opened = near ?? (thread && !uncut ? await traces.ready(id, signal, n) : traces.whole(id));
+      const opened = near ?? (thread && !uncut ? await traces.ready(id, signal, { n }) : traces.whole(id));
       const detail = opened && (thread ? stepWithThread : stepDetail)(opened.trace, n, opened.assembled);
       if (!detail) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}; its steps are 1 to ${store.readSkeleton(id)?.steps.length ?? 0}.`, 'Open the trajectory to see the numbers.');
       return uncut ? detail : { ...cutForDisplay(detail), ...(near ? { partial: true as const } : {}) };
     },
     async readInsights({ trace }, { signal }) {
-      const found = await ready(trace, signal);
-      return await traces.inTurns(insightsInSlices(found.trace, found.assembled, config()), signal);
+      // Whoever opens a step meanwhile goes first.
+      const found = await ready(trace, signal, 'ahead');
+      return await traces.inTurns(insightsInSlices(found.trace, found.assembled, config()), signal, 'ahead');
     },
     async readPromptChanges({ trace, n }, { signal }) {
       const { assembled } = await ready(trace, signal);

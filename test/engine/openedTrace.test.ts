@@ -59,6 +59,19 @@ describe('a long trace that was not read yet', () => {
   });
 });
 
+test('others are answered while long traces are compared', async () => {
+  using workspace = await withLongRun(4001);
+  let turns = 0;
+  let isDone = false;
+  const comparing = Promise.resolve(workspace.engine.compareSides({ a: { trace: workspace.trace }, b: { trace: workspace.trace } }, call)).finally(() => (isDone = true));
+  while (!isDone) {
+    turns++;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect((await comparing).a.steps).toBe(4001);
+  expect(turns).toBeGreaterThan(5);
+});
+
 test('a short trace is whole at once', async () => {
   using workspace = await withLongRun(21);
   expect((await soonAt(workspace, 2)).partial).toBeUndefined();

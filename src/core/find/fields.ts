@@ -4,7 +4,7 @@ import type { RetrievedDocument, Span, ToolDefinition } from '../model/span.ts';
 import type { TrajectoryStep } from '../model/trajectory.ts';
 import type { Slices } from '../support/slices.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
-import { toldOnce } from '../trajectory/toldOnce.ts';
+import { toldInSlices } from '../trajectory/toldOnce.ts';
 import type { ToldStep } from '../trajectory/toldOnce.ts';
 import { readableJson } from './readableJson.ts';
 
@@ -23,7 +23,7 @@ const aSlice = 200;
 /** All that a trace says, each text once, in reading order. */
 export function* fieldsOf(assembled: Assembled): Slices<readonly Field[]> {
   const seenTools = new Set<unknown>();
-  const told = toldOnce(assembled);
+  const told = yield* toldInSlices(assembled);
   const fields: Field[] = [];
   for (let at = 0; at < told.length; at++) {
     if (at % aSlice === 0) yield;

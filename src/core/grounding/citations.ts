@@ -1,3 +1,4 @@
+import type { Slices } from '../support/slices.ts';
 import { withoutCode } from './code.ts';
 import { createNameSearch } from './nameSearch.ts';
 import type { SpokenText } from './spokenTexts.ts';
@@ -22,17 +23,21 @@ export function citationMarks(text: string): readonly Citation[] {
   return [...text.matchAll(marks)].map((match) => ({ start: match.index, end: match.index + match[0].length, refers: (match.slice(1).find((group) => group !== undefined) ?? '').trim(), loose: match[5] !== undefined }));
 }
 
+/** Texts that are gone through without a pause. */
+const aSlice = 500;
+
 /**
  * Which texts cite each document: by its id, title or source, or by its place among the documents that were last retrieved.
  * @param texts `known`: place of the last step whose outcome was there when the text was said
  * @returns places of the steps that cite each document, in the order of `documents`; null where no text cites anything
  */
-export function citationsIn(texts: readonly (SpokenText & { readonly known: number })[], documents: readonly CitedDocument[]): readonly (readonly number[])[] | null {
+export function* citationsIn(texts: readonly (SpokenText & { readonly known: number })[], documents: readonly CitedDocument[]): Slices<readonly (readonly number[])[] | null> {
   const citing = documents.map((): Set<number> => new Set());
   const byName = namesOf(documents);
   const namesIn = createNameSearch(byName.keys());
   let any = false;
-  for (const { at, known, text } of texts) {
+  for (const [nth, { at, known, text }] of texts.entries()) {
+    if (nth % aSlice === 0) yield;
     const until = lastBefore(documents, known);
     if (until < 0) continue;
     const found = new Set<number>();

@@ -5,6 +5,7 @@ import type { Message } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import type { Scopes } from '../trajectory/conversation/scopes.ts';
+import type { Slices } from '../support/slices.ts';
 import { modelTurns } from '../trajectory/turns.ts';
 import { knownBy } from './knownBy.ts';
 
@@ -18,8 +19,11 @@ export type Evidence = { readonly order: number; readonly source: ValueSource; r
 export const orderOfInput = (at: number): number => at * 2;
 export const orderOfOutput = (at: number): number => at * 2 + 1;
 
+/** Steps that are gone through without a pause. */
+const aSlice = 1000;
+
 /** All of it, in order. A message that is sent again, as a history, counts where it was first. */
-export function evidenceOf(assembled: Assembled, scopes: Pick<Scopes, 'last'>): readonly Evidence[] {
+export function* evidenceOf(assembled: Assembled, scopes: Pick<Scopes, 'last'>): Slices<readonly Evidence[]> {
   const { ordered, steps, joined } = assembled;
   const turns = new Set(modelTurns(ordered));
   const found: Evidence[] = [];
@@ -28,7 +32,8 @@ export function evidenceOf(assembled: Assembled, scopes: Pick<Scopes, 'last'>): 
   const calls = new Set<string>();
   const resultsRun = new Set<string>();
   const saidHere = new Set<string>();
-  for (const span of ordered) {
+  for (const [at, span] of ordered.entries()) {
+    if (at % aSlice === aSlice - 1) yield;
     const callId = span.tool?.callId ?? joined.issuedBy.get(span.id)?.part.id ?? null;
     if (callId !== null && span.tool?.result !== undefined) resultsRun.add(callId);
     if (callId !== null && span.tool?.arguments !== undefined) calls.add(callId);
@@ -61,6 +66,7 @@ export function evidenceOf(assembled: Assembled, scopes: Pick<Scopes, 'last'>): 
   }
 
   for (const [at, span] of ordered.entries()) {
+    if (at % aSlice === 0) yield;
     const { n } = steps[at]!;
     const input = orderOfInput(at);
     const output = orderOfOutput(at);

@@ -1,4 +1,5 @@
 import type { ValueSource } from '../model/insights.ts';
+import type { Slices } from '../support/slices.ts';
 import { keysForDay, keysOfDay } from './calendar.ts';
 import type { Evidence } from './evidence.ts';
 import { eachLeaf } from './evidence.ts';
@@ -21,6 +22,9 @@ export const mostEvidence = 16_000_000;
 /** Passages, and ids that are no words of their own, are searched for one by one. */
 const mostSearches = 400;
 
+/** Pieces of evidence that are gone through without a pause. */
+const aSlice = 200;
+
 export type Found = {
   /** For each claim the evidence that supports it, by index, at most five, as `rankSources` has them; null: it was not looked for. */
   readonly sources: readonly (readonly number[] | null)[];
@@ -28,7 +32,7 @@ export type Found = {
   readonly from: number;
 };
 
-export function lookUp(claims: readonly Claim[], evidence: readonly Evidence[]): Found {
+export function* lookUp(claims: readonly Claim[], evidence: readonly Evidence[]): Slices<Found> {
   const wanted = createWanted(claims);
   const none = (): number[][] => claims.map(() => []);
   const seen: Record<ValueSource['in'], number[][]> = { result: none(), document: none(), user: none(), system: none(), arguments: none() };
@@ -49,6 +53,7 @@ export function lookUp(claims: readonly Claim[], evidence: readonly Evidence[]):
   };
   if (wanted.any) {
     for (; at >= 0 && left > 0; at--) {
+      if (at % aSlice === 0) yield;
       here = seen[evidence[at]!.source.in];
       eachLeaf(evidence[at]!.value, see);
     }
@@ -57,13 +62,17 @@ export function lookUp(claims: readonly Claim[], evidence: readonly Evidence[]):
 
   const passages = createPassageSearch(evidence);
   let searches = 0;
-  const sources = claims.map(({ order, statement }, claim) => {
+  const sources: (readonly number[] | null)[] = [];
+  for (const [claim, { order, statement }] of claims.entries()) {
     const near = Object.values(seen).flatMap((places) => places[claim]!);
     const passage = near.length > 0 ? null : statement.kind === 'quote' ? statement.passage : statement.kind === 'id' ? statement.id : null;
-    if (passage === null) return rankSources(near, evidence);
-    if (++searches > mostSearches || passages.exhausted()) return null;
-    return rankSources(passages.find(passage, lastUpTo(evidence, order), mostPassages), evidence);
-  });
+    if (passage === null) sources.push(rankSources(near, evidence));
+    else if (++searches > mostSearches || passages.exhausted()) sources.push(null);
+    else {
+      sources.push(rankSources(yield* passages.find(passage, lastUpTo(evidence, order), mostPassages), evidence));
+      yield;
+    }
+  }
   return { sources, from };
 }
 

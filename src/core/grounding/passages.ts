@@ -1,9 +1,12 @@
+import type { Slices } from '../support/slices.ts';
 import type { Evidence } from './evidence.ts';
 import { eachLeaf } from './evidence.ts';
 
 const word = /[\p{L}\p{N}]+/gu;
 const wordsOf = (text: string): readonly string[] => [...text.matchAll(word)].map(([each]) => each.toLowerCase());
 
+/** Pieces of evidence that are gone through without a pause. */
+const aSlice = 300;
 /** How many characters all searches of one trace may go through. */
 const mostWork = 60_000_000;
 
@@ -11,7 +14,7 @@ const mostWork = 60_000_000;
  * Where passages stand word for word, whatever stands between the words: line ends, quotes, marks of emphasis, escapes. Each passage is
  * looked for at its longest word.
  */
-export function createPassageSearch(evidence: readonly Evidence[]): { find(passage: string, until: number, most: number): readonly number[]; readonly exhausted: () => boolean } {
+export function createPassageSearch(evidence: readonly Evidence[]): { find(passage: string, until: number, most: number): Slices<readonly number[]>; readonly exhausted: () => boolean } {
   let work = 0;
 
   function stands(words: readonly string[], anchor: number, text: string): boolean {
@@ -31,12 +34,13 @@ export function createPassageSearch(evidence: readonly Evidence[]): { find(passa
 
   return {
     /** Indices of the evidence that holds it, nearest first. */
-    find(passage, until, most) {
+    *find(passage, until, most) {
       const words = wordsOf(passage);
       const found: number[] = [];
       if (words.length === 0) return found;
       const anchor = words.reduce((best, each, at) => (each.length > words[best]!.length ? at : best), 0);
       for (let at = until; at >= 0 && found.length < most && work < mostWork; at--) {
+        if ((until - at) % aSlice === aSlice - 1) yield;
         let here = false;
         eachLeaf(evidence[at]!.value, (leaf) => { here ||= typeof leaf === 'string' && leaf.length >= words[anchor]!.length && stands(words, anchor, leaf); });
         if (here) found.push(at);

@@ -1,4 +1,5 @@
 import { isToldAsTotal, orderOfAmounts } from './amounts.ts';
+import type { Slices } from '../support/slices.ts';
 import { countsIn, createArithmetic } from './arithmetic.ts';
 import type { Computed, Operand } from './arithmetic.ts';
 import type { Evidence } from './evidence.ts';
@@ -16,19 +17,22 @@ export type StatedText = { readonly text: string; readonly order: number; readon
 export type Support = { readonly statement: Statement; readonly from: readonly number[] | null; readonly how: string | null };
 
 /** What supports the statements of each text; evidence before `from` was not gone through. Texts are in the order in which they were said. */
-export function supportOf(texts: readonly StatedText[], evidence: readonly Evidence[]): { readonly supported: readonly (readonly Support[])[]; readonly from: number } {
+export function* supportOf(texts: readonly StatedText[], evidence: readonly Evidence[]): Slices<{ readonly supported: readonly (readonly Support[])[]; readonly from: number }> {
   const claims = texts.flatMap(({ order, statements }) => statements.map((statement): Claim => ({ order, statement })));
-  const { sources, from } = lookUp(claims, evidence);
+  const { sources, from } = yield* lookUp(claims, evidence);
   const follows = createArithmetic(evidence);
   /** What a text worked out, later ones repeat. */
   const workedOut = new Map<number, Support>();
   let amountsFrom: number | undefined;
 
   let claim = 0;
-  const supported = texts.map((stated) => {
+  const supported: (readonly Support[])[] = [];
+  for (const stated of texts) {
     const own = stated.statements.map((statement): Support => ({ statement, from: sources[claim++] ?? null, how: null }));
-    return own.some(isOpen) ? withoutTotals(stated, withArithmetic(stated, own)) : own;
-  });
+    const isDone = !own.some(isOpen);
+    supported.push(isDone ? own : withoutTotals(stated, withArithmetic(stated, own)));
+    if (!isDone) yield;
+  }
   return { supported, from };
 
   /** A total may be one of results that lie far apart: that none was found says nothing. */

@@ -3,6 +3,7 @@ import { canonicalJson } from '../evaluators/canonical.ts';
 import { whyText } from '../display/textArguments.ts';
 import type { CallStanding } from '../model/insights.ts';
 import type { Json } from '../model/json.ts';
+import type { Slices } from '../support/slices.ts';
 import { valueAtPointer } from '../support/valueAt.ts';
 import { createArgumentChecks } from './argumentProblems.ts';
 import type { Offers } from './offers.ts';
@@ -11,8 +12,11 @@ import type { RecordedCall } from './recordedCalls.ts';
 /** What `problems` holds of one call at most; `problemCount` says how many there are. */
 const mostProblems = 20;
 
+/** Calls that are looked at without a pause. */
+const aSlice = 500;
+
 /** What is known of each call: whether its arguments fit the schema of its tool, whether it was offered, and where it was made before. */
-export function callStandings(calls: readonly RecordedCall[], offers: Offers, names: ReadonlySet<string>): readonly CallStanding[] {
+export function* callStandings(calls: readonly RecordedCall[], offers: Offers, names: ReadonlySet<string>): Slices<readonly CallStanding[]> {
   const checkOf = createArgumentChecks();
   const latest = createLatest();
 
@@ -24,16 +28,19 @@ export function callStandings(calls: readonly RecordedCall[], offers: Offers, na
     return check(call.arguments === null ? {} : call.arguments)?.filter(({ path }) => !isRedacted(call.arguments, path)) ?? null;
   }
 
-  return calls.map((call) => {
+  const standings: CallStanding[] = [];
+  for (const [at, call] of calls.entries()) {
+    if (at % aSlice === aSlice - 1) yield;
     const offer = offers.before(call);
     const problems = problemsOf(call, offer?.tools.get(call.name)?.schema ?? null);
     const earlier = latest(call);
     const sameAs = earlier && !isOneRun(earlier, call) ? { step: earlier.shownAt, sameResult: sameResult(earlier.result, call.result) } : null;
-    return {
+    standings.push({
       step: call.step, callId: call.callId, problems: problems?.slice(0, mostProblems) ?? null, problemCount: problems?.length ?? 0,
       offered: offer === null || offer.tools.size === 0 ? null : offer.tools.has(call.name) || (!offer.own && names.has(call.name)), sameAs,
-    };
-  });
+    });
+  }
+  return standings;
 }
 
 /** What redaction took cannot be held against the call. */

@@ -1,6 +1,7 @@
 import type { DocumentStanding } from '../model/insights.ts';
 import type { RetrievedDocument } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
+import type { Slices } from '../support/slices.ts';
 import type { Scopes } from '../trajectory/conversation/scopes.ts';
 import { citationsIn } from '../grounding/citations.ts';
 import { citedDocuments } from '../grounding/documentNames.ts';
@@ -13,12 +14,12 @@ export const staleAfterDays = 365;
 const dayUs = 86_400_000_000;
 
 /** Every retrieved document with its age at the time of the run, where it is cited, and where it had been retrieved before. */
-export function documentStandings(assembled: Assembled, scopes: Scopes, texts: readonly SpokenText[]): readonly DocumentStanding[] {
+export function* documentStandings(assembled: Assembled, scopes: Scopes, texts: readonly SpokenText[]): Slices<readonly DocumentStanding[]> {
   const { ordered, steps } = assembled;
   const runUs = ordered.reduce<number | null>((first, { startUs }) => (startUs === null || (first !== null && first <= startUs) ? first : startUs), null);
   const all = ordered.flatMap((span, at) => span.documents.map((document, index) => ({ span, at, document, index })));
   if (all.length === 0) return [];
-  const cited = citationsIn(texts.map((spoken) => ({ ...spoken, known: knownBy(assembled, scopes, spoken.at) })), citedDocuments(ordered));
+  const cited = yield* citationsIn(texts.map((spoken) => ({ ...spoken, known: knownBy(assembled, scopes, spoken.at) })), citedDocuments(ordered));
   const place = new Map(steps.map((step, at) => [step.n, at]));
   const seen = new Map<string, number>();
 

@@ -11,6 +11,7 @@ import type { SpokenText } from '../grounding/spokenTexts.ts';
 import { longestText, statementsIn } from '../grounding/statements.ts';
 import { supportOf } from '../grounding/support.ts';
 import type { SaidValue, SaidValues, ValueSource } from '../model/insights.ts';
+import type { Slices } from '../support/slices.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import type { Scopes } from '../trajectory/conversation/scopes.ts';
 
@@ -18,7 +19,7 @@ import type { Scopes } from '../trajectory/conversation/scopes.ts';
 export const mostTexts = 200;
 
 /** The values that models said, and where in the trace each stands; and a sentence for all that was left out. */
-export function saidValues(assembled: Assembled, scopes: Scopes, texts: readonly SpokenText[]): { readonly said: readonly SaidValues[]; readonly cut: readonly string[] } {
+export function* saidValues(assembled: Assembled, scopes: Scopes, texts: readonly SpokenText[]): Slices<{ readonly said: readonly SaidValues[]; readonly cut: readonly string[] }> {
   const { steps } = assembled;
   const cut: string[] = [];
   const read = texts.slice(-mostTexts);
@@ -30,9 +31,10 @@ export function saidValues(assembled: Assembled, scopes: Scopes, texts: readonly
   });
   if (stated.every(({ statements }) => statements.length === 0)) return { said: [], cut };
 
-  const evidence = evidenceOf(assembled, scopes);
-  const { supported, from } = supportOf(stated, evidence);
+  const evidence = yield* evidenceOf(assembled, scopes);
+  const { supported, from } = yield* supportOf(stated, evidence);
   if (from > 0) cut.push(`Values are looked up in the last ${mostEvidence / 1e6} million characters of what the run had at hand.`);
+  yield;
   const documents = citedDocuments(assembled.ordered);
   const firstFact = evidence.find(({ source }) => source.in === 'result' || source.in === 'document')?.order ?? Infinity;
 

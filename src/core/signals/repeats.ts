@@ -1,4 +1,6 @@
 import type { Repeat } from '../model/insights.ts';
+import { finish } from '../support/slices.ts';
+import type { Slices } from '../support/slices.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import { attemptsIn, modelAttemptsIn } from './repeatAttempts.ts';
 import { loopsIn } from './repeatLoops.ts';
@@ -16,9 +18,20 @@ export type FoundRepeat = Repeat & { readonly runs: readonly (readonly ToolRun[]
  * They do not overlap: of two that would, the longer stands.
  */
 export function repeatsOf(assembled: Assembled, runs: readonly ToolRun[] = toolRunsOf(assembled)): readonly FoundRepeat[] {
+  return finish(repeatsInSlices(assembled, runs));
+}
+
+export function* repeatsInSlices(assembled: Assembled, runs: readonly ToolRun[]): Slices<readonly FoundRepeat[]> {
   const shown = assembled.steps.filter((step) => !step.noise);
   const { levels, siblings } = siblingUnits(assembled, runs);
-  const found = [...levels.flatMap((units) => [...attemptsIn(units), ...loopsIn(units)]), ...siblings.flatMap((units) => modelAttemptsIn(assembled, units))];
+  yield;
+  const found: Candidate[] = [];
+  for (const find of [attemptsIn, loopsIn]) {
+    for (const units of levels) found.push(...find(units));
+    yield;
+  }
+  for (const units of siblings) found.push(...modelAttemptsIn(assembled, units));
+  yield;
   const rowsOf = ({ rounds }: Candidate) => rounds.at(-1)!.at(-1)!.to - rounds[0]![0]!.from + 1;
   const taken = new Uint8Array(shown.length);
   const chosen = found.sort((a, b) => rowsOf(b) - rowsOf(a)).filter(({ rounds }) => {

@@ -4,9 +4,9 @@ import type { Trace } from '../model/trace.ts';
 import { finish } from '../support/slices.ts';
 import type { Slices } from '../support/slices.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
-import { repeatsOf } from './repeats.ts';
+import { repeatsInSlices } from './repeats.ts';
 import { signalsOf } from './signalsOf.ts';
-import { toolRunsOf } from './toolRuns.ts';
+import { toolRunsInSlices } from './toolRuns.ts';
 import { viewOf } from './view.ts';
 
 type Known = Pick<Insights, 'calls' | 'said' | 'documents' | 'context'>;
@@ -18,9 +18,9 @@ export function signalsIn(trace: Trace, assembled: Assembled, known: Known, fact
 }
 
 export function* signalsInSlices(trace: Trace, assembled: Assembled, known: Known, facts: FactsConfig): Slices<Shown> {
-  const runs = toolRunsOf(assembled);
+  const runs = yield* toolRunsInSlices(assembled);
   yield;
-  const found = repeatsOf(assembled, runs);
+  const found = yield* repeatsInSlices(assembled, runs);
   yield;
   const view = viewOf(trace, assembled, { ...known, runs, repeats: found, facts });
   yield;

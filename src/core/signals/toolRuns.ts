@@ -1,5 +1,7 @@
 import type { Json } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
+import { finish } from '../support/slices.ts';
+import type { Slices } from '../support/slices.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import { callsOf } from '../trajectory/observe.ts';
 import { unknownTool } from '../trajectory/turns.ts';
@@ -34,23 +36,35 @@ export type ToolRun = {
 
 /** All calls of tools, in order of their start. */
 export function toolRunsOf(assembled: Assembled): readonly ToolRun[] {
+  return finish(toolRunsInSlices(assembled));
+}
+
+/** Calls that are looked at without a pause. */
+const aSlice = 500;
+
+export function* toolRunsInSlices(assembled: Assembled): Slices<readonly ToolRun[]> {
   const { steps, ordered } = assembled;
   const places = new Map(steps.map((step, at) => [step.n, at]));
-  return callsOf(assembled).flatMap((call): ToolRun[] => {
+  const calls = callsOf(assembled);
+  yield;
+  const runs: ToolRun[] = [];
+  for (const [nth, call] of calls.entries()) {
+    if (nth % aSlice === aSlice - 1) yield;
     const at = call.step === null ? undefined : places.get(call.step);
     const step = at === undefined ? undefined : steps[at];
-    if (at === undefined || step === undefined) return [];
+    if (at === undefined || step === undefined) continue;
     const own = ordered[at]!.tool !== null;
     const name = own && call.name === unknownTool ? step.name : call.name;
     const said = call.status === 'blocked' ? null : failureIn(call.result);
     const failure = call.status === 'error' ? (said ?? step.error ?? 'error') : said;
     const noArguments = isJsonMap(call.args) && Object.keys(call.args).length === 0;
-    return [{
+    runs.push({
       step: step.n, at, name, args: call.args, result: call.result, blocked: call.status === 'blocked', failure, startUs: call.startUs, endUs: call.endUs,
       asked: !own || assembled.joined.issuedBy.has(step.spanId), group: call.groupId, callId: own ? (ordered[at]!.tool!.callId ?? assembled.joined.issuedBy.get(step.spanId)?.part.id ?? null) : null, ran: own || call.result !== undefined,
       key: call.args === undefined || call.args === null || (noArguments && call.result === undefined) ? null : `${name} ${fingerprint(call.args)}`,
-    }];
-  });
+    });
+  }
+  return runs;
 }
 
 /** Whether one request of the model was run once more, after it had ended. Two accounts of one run overlap; without a clock they cannot be told from attempts. */

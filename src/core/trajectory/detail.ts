@@ -1,17 +1,18 @@
 import type { MessagePart } from '../model/message.ts';
 import type { Trace } from '../model/trace.ts';
 import type { StepDetail } from '../model/trajectory.ts';
+import { finish } from '../support/slices.ts';
 import type { Slices } from '../support/slices.ts';
 import { assemble } from './assemble.ts';
 import type { Assembled } from './assemble.ts';
-import { threadsOf } from './conversation/thread.ts';
+import { threadsInSlices } from './conversation/thread.ts';
 import type { Threads } from './conversation/thread.ts';
 import { retrievalQuery } from './retrievalQuery.ts';
 import { resultsInMessages, statusOf } from './turns.ts';
 
 const threads = new WeakMap<Assembled, Threads>();
-function threadsIn(assembled: Assembled): Threads {
-  const known = threads.get(assembled) ?? threadsOf(assembled);
+function* threadsIn(assembled: Assembled): Slices<Threads> {
+  const known = threads.get(assembled) ?? (yield* threadsInSlices(assembled));
   threads.set(assembled, known);
   return known;
 }
@@ -19,7 +20,7 @@ function threadsIn(assembled: Assembled): Threads {
 /** The step with the conversation up to it, as a page shows it. */
 export function stepWithThread(trace: Trace, n: number, assembled: Assembled = assemble(trace.spans)): StepDetail | undefined {
   const detail = stepDetail(trace, n, assembled);
-  const thread = threadsIn(assembled)(n);
+  const thread = finish(threadsIn(assembled))(n);
   return detail && thread ? { ...detail, thread } : detail;
 }
 
@@ -30,7 +31,7 @@ export function isThreadKnown(assembled: Assembled, n: number): boolean {
 
 /** What takes long of it, ahead of it. */
 export function* threadAhead(assembled: Assembled, n: number): Slices<void> {
-  const known = threadsIn(assembled);
+  const known = yield* threadsIn(assembled);
   yield;
   yield* known.ahead(n);
 }

@@ -2,6 +2,8 @@ import type { Json } from '../model/json.ts';
 import type { Message, MessagePart } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { TrajectoryStep } from '../model/trajectory.ts';
+import { finish } from '../support/slices.ts';
+import type { Slices } from '../support/slices.ts';
 import type { Assembled } from './assemble.ts';
 import { resultKey, saidKey } from './conversation/said.ts';
 import type { CallPart, ResultPart } from './conversation/said.ts';
@@ -19,8 +21,15 @@ export type ToldStep = {
   readonly asked: readonly { readonly name: string; readonly step: number | null }[];
 };
 
+/** Steps that are gone through without a pause. */
+const aSlice = 1000;
+
 /** The steps in reading order. */
-export function toldOnce({ steps, ordered, joined }: Assembled): readonly ToldStep[] {
+export function toldOnce(assembled: Assembled): readonly ToldStep[] {
+  return finish(toldInSlices(assembled));
+}
+
+export function* toldInSlices({ steps, ordered, joined }: Assembled): Slices<readonly ToldStep[]> {
   const stepOf = new Map(ordered.map((span, at) => [span.id, steps[at]!.n]));
   const ranAs = new Map<CallPart, number>([...joined.issuedBy].flatMap(([spanId, { part }]) => {
     const n = stepOf.get(spanId);
@@ -32,7 +41,8 @@ export function toldOnce({ steps, ordered, joined }: Assembled): readonly ToldSt
     if (tool && callId !== null && !ranById.has(callId)) ranById.set(callId, steps[at]!.n);
   });
   const turns = new Set(modelTurns(ordered));
-  const { results, saidByModels } = sentAround(ordered, turns);
+  yield;
+  const { results, saidByModels } = yield* sentAround(ordered, turns);
 
   const seenMessages = new Set<Message>();
   const seen = { texts: new Set<string>(), reasoning: new Set<string>(), calls: new Set<string>(), results: new Set<string>() };
@@ -65,12 +75,14 @@ export function toldOnce({ steps, ordered, joined }: Assembled): readonly ToldSt
     });
   }
 
-  return ordered.map((span, at): ToldStep => {
+  const all: ToldStep[] = [];
+  for (const [at, span] of ordered.entries()) {
+    if (at % aSlice === 0) yield;
     const isTurn = turns.has(span);
     const issued = joined.issuedBy.get(span.id)?.part;
     const { tool } = span;
     const callId = tool?.callId ?? issued?.id ?? null;
-    return {
+    all.push({
       step: steps[at]!, span,
       messages: [...told(span.input, false), ...told(span.output, isTurn)],
       call: tool && {
@@ -78,16 +90,18 @@ export function toldOnce({ steps, ordered, joined }: Assembled): readonly ToldSt
         result: tool.result ?? (callId === null ? undefined : results.get(callId)?.result),
       },
       asked: isTurn ? span.output.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'toolCall' ? [{ name: part.name, step: ranAs.get(part) ?? (part.id === null ? null : (ranById.get(part.id) ?? null)) }] : []))) : [],
-    };
-  });
+    });
+  }
+  return all;
 }
 
 /** Results by call id, and keys of what model calls said. */
-function sentAround(ordered: readonly Span[], turns: ReadonlySet<Span>): { readonly results: ReadonlyMap<string, ResultPart>; readonly saidByModels: ReadonlySet<string> } {
+function* sentAround(ordered: readonly Span[], turns: ReadonlySet<Span>): Slices<{ readonly results: ReadonlyMap<string, ResultPart>; readonly saidByModels: ReadonlySet<string> }> {
   const results = new Map<string, ResultPart>();
   const saidByModels = new Set<string>();
   const read = new Set<Message>();
-  for (const span of ordered) {
+  for (const [at, span] of ordered.entries()) {
+    if (at % aSlice === aSlice - 1) yield;
     if (turns.has(span)) {
       for (const message of span.output) {
         const key = saidKey(message);

@@ -1,6 +1,8 @@
 import { isJsonMap } from '../model/json.ts';
 import type { Message, MessagePart } from '../model/message.ts';
 import type { CallStatus, Span } from '../model/span.ts';
+import { finish } from '../support/slices.ts';
+import type { Slices } from '../support/slices.ts';
 
 /** Name of the spans that stand for the turns of a session, where a log has several prompts. */
 export const sessionTurn = 'turn';
@@ -17,11 +19,22 @@ export type IssuedCall = { readonly span: Span; readonly message: Message; reado
  * the same call id, or by model spans that overlap in time and ask for the same thing.
  */
 export function issuedCalls(spans: readonly Span[]): IssuedCall[] {
+  return finish(issuedInSlices(spans));
+}
+
+/** Steps that are gone through without a pause. */
+const aSlice = 1000;
+
+function* issuedInSlices(spans: readonly Span[]): Slices<IssuedCall[]> {
   const calls: IssuedCall[] = [];
   const seen = new Set<string>();
   const same = new Map<string, IssuedCall[]>();
   // An agent's span repeats the whole conversation; which turn issued a call, the turns themselves know.
-  for (const span of modelTurns(spans)) addCallsOf(span);
+  for (const [at, span] of modelTurns(spans).entries()) {
+    if (at % aSlice === 0) yield;
+    addCallsOf(span);
+  }
+  yield;
   for (const span of spans) if (span.kind !== 'llm' && span.counted) addCallsOf(span);
 
   function addCallsOf(span: Span): void {
@@ -112,7 +125,12 @@ export type JoinedCalls = { readonly issuedBy: ReadonlyMap<string, IssuedCall>; 
  * was asked for and has no span of its own.
  */
 export function joinCalls(spans: readonly Span[]): JoinedCalls {
-  const issued = issuedCalls(spans);
+  return finish(joinInSlices(spans));
+}
+
+export function* joinInSlices(spans: readonly Span[]): Slices<JoinedCalls> {
+  const issued = yield* issuedInSlices(spans);
+  yield;
   const open = new Set(issued);
   const byId = new Map<string, IssuedCall>();
   for (const call of issued) if (call.part.id !== null) byId.set(call.part.id, call);
@@ -126,7 +144,9 @@ export function joinCalls(spans: readonly Span[]): JoinedCalls {
       open.delete(call);
     } else unmatched.push(span);
   }
-  for (const span of unmatched) {
+  yield;
+  for (const [at, span] of unmatched.entries()) {
+    if (at % aSlice === aSlice - 1) yield;
     const call = open.values().find((each) => each.part.name === span.tool!.name && (each.part.id === null || span.tool!.callId === null));
     if (!call) continue;
     issuedBy.set(span.id, call);

@@ -7,10 +7,11 @@ import type { Span } from '../../../src/core/model/span.ts';
 import { assemble } from '../../../src/core/trajectory/assemble.ts';
 import { scopesOf } from '../../../src/core/trajectory/conversation/scopes.ts';
 import { assistant, span, tool, user } from '../trajectory/spans.ts';
+import { finish } from '../../../src/core/support/slices.ts';
 
 function said(...spans: readonly Span[]) {
   const assembled = assemble(spans);
-  return saidValues(assembled, scopesOf(assembled), spokenTexts(assembled));
+  return finish(saidValues(assembled, scopesOf(assembled), spokenTexts(assembled)));
 }
 const answer = (text: string): Span => span('answer', { kind: 'llm', output: [assistant(text)] });
 const ask = (text: string): Span => span('ask', { kind: 'llm', input: [user(text)], output: [assistant('', { id: 'c', name: 'find', arguments: {} })] });

@@ -18,9 +18,18 @@ const most = { items: 1500, characters: 600_000 };
 export type Threads = ((n: number) => Thread | undefined) & { ahead(n: number): Slices<void>; isKnown(n: number): boolean };
 
 export function threadsOf(assembled: Assembled): Threads {
+  return finish(threadsInSlices(assembled));
+}
+
+/** Steps that are gone through without a pause. */
+const aSlice = 2000;
+
+export function* threadsInSlices(assembled: Assembled): Slices<Threads> {
   const { ordered, steps } = assembled;
   const scopes = scopesOf(assembled);
-  const run = { ...assembled, scopes, calls: callsById(assembled) };
+  yield;
+  const run = { ...assembled, scopes, calls: yield* callsById(assembled) };
+  yield;
   const place = new Map(steps.map((step, at) => [step.n, at]));
   const lastCall = ordered.findLastIndex((span, at) => span.kind === 'llm' && span.output.length > 0 && !scopes.apart.some((apart, above) => apart && above < at && at <= scopes.last[above]!));
   /** Transport is numbered last, wherever it stands. */
@@ -122,10 +131,11 @@ export function threadsOf(assembled: Assembled): Threads {
   return Object.assign(threadAt, { ahead, isKnown });
 }
 
-function callsById({ ordered }: Assembled): CallsById {
+function* callsById({ ordered }: Assembled): Slices<CallsById> {
   const calls = new Map<string, KnownCall>();
   const read = new Set<Message>();
-  for (const span of ordered) {
+  for (const [at, span] of ordered.entries()) {
+    if (at % aSlice === aSlice - 1) yield;
     const { tool } = span;
     if (tool && tool.callId !== null && !calls.has(tool.callId)) calls.set(tool.callId, tool);
     for (const message of [...span.input, ...span.output]) {
