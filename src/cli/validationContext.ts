@@ -58,7 +58,7 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
     return problems.some(keepsFromReading) ? undefined : (value ?? undefined);
   }
   const config = read('config', workspace.configFile, {});
-  const taxonomy = read('taxonomy', workspace.taxonomyFile, { classUses: classUsesOf(parsed) });
+  const taxonomy = read('taxonomy', workspace.taxonomyFile, { classUses: () => classUsesOf(parsed) });
   const release = read('release', workspace.releaseFile, { config, taxonomy });
   /** The text of a file that config.yaml names; that it is not there is said at its name. */
   const namedText = (path: unknown): string | undefined => (typeof path === 'string' && path !== 'traces' ? readOr(() => workspace.read(workspace.resolve(path)), undefined) : undefined);

@@ -63,7 +63,7 @@ export class Surroundings {
   settingsContextFor(uri: string): SettingsContext {
     const workspace = this.#workspace;
     return {
-      file: uri, config: this.config(uri), taxonomy: this.taxonomy(uri), classUses: this.#classUses(uri), now: workspace.now(),
+      file: uri, config: this.config(uri), taxonomy: this.taxonomy(uri), classUses: () => this.#classUses(uri), now: workspace.now(),
       fileExists: (path) => workspace.textInFolder(uri, path) !== undefined,
     };
   }

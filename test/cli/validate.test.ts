@@ -112,3 +112,18 @@ test('with an index, what traces know is held against the cases; without one tha
   writeFileSync(workspace.file('made.yaml'), made((JSON.parse(trace!) as { readonly id: string }).id));
   expect(await codes()).toEqual(['CB119']);
 });
+
+test('release.yaml is checked with the rest, by the same rules as in the editor', async () => {
+  await using workspace = exampleWorkspace();
+  writeFileSync(workspace.file('casebook', 'release.yaml'), 'tiers: {support: {}}\nscorecard: [{score: tools, metric: toolSelectionAcuracy}]\ngovernance: {accountable: ann, standard: s, correction: c, escalation: e, cadence: {every: P7D, last: "2020-01-01"}}\n');
+  writeFileSync(workspace.file('casebook', 'cases', 'a.case.yaml'), 'id: closes\nkind: capability\nquery: thanks\nexpectedTool: null\nexpectedBehavior: Closes\ntier: suport\n');
+  const lines = async (args: readonly string[]) => {
+    const { code, stdout } = await workspace.run(['validate', ...args]);
+    return { code, lines: stdout.split('\n').flatMap((line) => /^casebook\/(\S+) (CB\d+) .*?(\(\w+\))?$/.exec(line)?.slice(1).join(' ').trim() ?? []) };
+  };
+  expect(await lines([])).toEqual({ code: 2, lines: ['release.yaml:2:21 CB811', 'release.yaml:2:36 CB814', 'release.yaml:3:103 CB813 (warning)', 'cases/a.case.yaml:6:7 CB610 (warning)'] });
+  expect(await lines(['casebook/cases/a.case.yaml'])).toEqual({ code: 0, lines: ['cases/a.case.yaml:6:7 CB610 (warning)'] });
+  expect((await lines(['casebook/cases/a.case.yaml', '--strict'])).code).toBe(2);
+  writeFileSync(workspace.file('casebook', 'release.yaml'), 'teirs: {}\n');
+  expect(await lines(['casebook/cases/a.case.yaml'])).toEqual({ code: 2, lines: ['release.yaml:1:1 CB802', 'release.yaml:1:1 CB812 (warning)'] });
+});

@@ -3,6 +3,7 @@ import { plural } from '../../core/display/numbers.ts';
 import { printableLine } from '../../core/display/terminal.ts';
 import type { Paint } from '../../core/display/terminal.ts';
 import { parseCaseFile } from '../../core/cases/parse.ts';
+import { keepsFromReading } from '../../core/cases/settings.ts';
 import { validateCaseFile } from '../../core/cases/validate.ts';
 import type { Problem, Severity } from '../../core/model/problem.ts';
 import { UserError } from '../../core/support/errors.ts';
@@ -31,8 +32,8 @@ export const validateCommand = defineCommand({
     const texts = files.flatMap((file) => readText(file, cli, unreadable));
     const { contextFor, sourceIds, settings, textOf, broken } = readValidationContext(workspace, texts);
     const known = await knownByIndex(cli, sourceIds);
-    // What is wrong with the settings keeps case files from being checked in full, so it is said whatever was named.
-    const settingsMeant = settings.filter(({ file, problems }) => (named ?? [file]).includes(file) || problems.length > 0);
+    // Settings that cannot be read keep case files from being checked in full, so that is said whatever was named.
+    const settingsMeant = settings.filter(({ file, problems }) => (named ?? [file]).includes(file) || problems.some(keepsFromReading));
     const found = [...settingsMeant, ...texts.map(({ file, text }) => ({ file, text, problems: validateCaseFile(parseCaseFile(text, file), { ...contextFor(file), ...known }) }))];
     const nameOf = (file: string): string => relative(cli.cwd, file);
     const checked = found.map(({ file, text, problems }) => ({ file: nameOf(file), problems: problems.map((problem) => placed(problem, text, cli.strict, (other) => ({ file: nameOf(other), text: textOf(other) }))) }));
@@ -43,7 +44,8 @@ export const validateCommand = defineCommand({
     out.result({ files: checked, errors, warnings, hints });
     for (const { file, problems } of checked) {
       for (const { severity, line, column, code, message, related = [] } of problems) {
-        const others = related.map((other) => ` See ${other.file}:${other.line}.`).join('');
+        const more = related.length > 3 ? ` And ${related.length - 3} more.` : '';
+        const others = related.slice(0, 3).map((other) => ` See ${other.file}:${other.line}.`).join('') + more;
         out.line(`${printableLine(file)}:${line}:${column} ${paintOf(severity, out.paint)(code)} ${printableLine(message + others)}${severity === 'error' ? '' : ` (${severity})`}`);
       }
     }

@@ -8,8 +8,8 @@ export type SettingsContext = {
   readonly file?: string;
   readonly config?: Config | undefined;
   readonly taxonomy?: Taxonomy | undefined;
-  /** Where cases name each failure class. */
-  readonly classUses?: ReadonlyMap<string, readonly CasePlace[]>;
+  /** Where cases name each failure class; asked for only where it matters. */
+  readonly classUses?: () => ReadonlyMap<string, readonly CasePlace[]>;
   /** Whether a file stands at this path from the folder that holds `casebook/`. */
   readonly fileExists?: (path: string) => boolean;
   readonly now?: Date;

@@ -16,7 +16,7 @@ const ofRelease = (text: string, row: Omit<Row, 'file' | 'text'>): Row => ({ fil
 const now = new Date('2026-03-01T00:00:00Z');
 const nothingThere = { fileExists: () => false };
 const people: SettingsContext = { config: { owners: ['platform', 'risk'], roles: ['supervisor'] } };
-const uses = (id: string): SettingsContext => ({ classUses: new Map([[id, [{ file: 'a.case.yaml', range: { start: 3, end: 9 } }]]]) });
+const uses = (id: string): SettingsContext => ({ classUses: () => new Map([[id, [{ file: 'a.case.yaml', range: { start: 3, end: 9 } }]]]) });
 
 const rows: readonly Row[] = [
   { file: 'config', code: 'CB801', text: 'roles: [a\n', at: 'a', says: 'Flow sequence' },

@@ -19,7 +19,7 @@ export const taxonomyRule: SettingsRule<Taxonomy> = {
     yield* unique(view, classes.map(({ id }, index) => [['classes', index, 'id'], id]), 'The class');
     for (const [index, { modes = [] }] of classes.entries()) yield* unique(view, modes.map(({ id }, n) => [['classes', index, 'modes', n, 'id'], id]), 'The mode');
     yield* merges(classes, view);
-    if (classUses) yield* uses(classes, view, classUses);
+    if (classUses) yield* uses(classes, view, classUses());
   },
 };
 
