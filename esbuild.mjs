@@ -13,6 +13,7 @@ const entries = [
   { name: 'server', from: 'src/server/main.ts', ...node },
   { name: 'worker', from: 'src/worker/main.ts', ...node },
   { name: 'writer', from: 'src/store/writeThread.ts', ...node },
+  { name: 'firstScreen', from: 'webview/firstScreen.tsx', ...node, jsx: 'automatic', jsxImportSource: 'preact' },
   { name: 'reader', from: 'src/engine/readThread.ts', ...node },
   // Node 20 must be able to parse the command line, so that it can say what is missing.
   { name: 'cli', from: 'src/cli/main.ts', ...node, target: 'node20', banner: { js: '#!/usr/bin/env node' } },

@@ -4,7 +4,7 @@ import { createWireErrors } from '../src/engine/wireError.ts';
 import { pageHtml } from '../src/extension/panel/pageHtml.ts';
 import { RemoteError, serve } from '../src/protocol/rpc.ts';
 import type { Client, Handlers } from '../src/protocol/rpc.ts';
-import type { EngineApi } from '../src/protocol/engineApi.ts';
+import type { FirstScreen, WorkerApi } from '../src/protocol/firstScreenApi.ts';
 import { trajectoryPageParsers } from '../src/protocol/trajectoryPage.ts';
 import type { TrajectoryPageApi } from '../src/protocol/trajectoryPage.ts';
 import { bodyOf, serveLoopback } from './loopback.ts';
@@ -15,13 +15,13 @@ const project = fileURLToPath(new URL('..', import.meta.url));
 /** Stands for the editor: the built page in its frame, and a real engine behind its port. A message is a request, its result the answer. */
 export type PageHost = Loopback & {
   /** Which trace the page is answered with from now on, by which engine. */
-  show(engine: Client<EngineApi>, trace: string): void;
+  show(engine: Client<WorkerApi>, trace: string): void;
 };
 
 export async function hostPage(): Promise<PageHost> {
   const { script, style } = await builtPage();
-  let shown: { readonly engine: Client<EngineApi>; readonly trace: string } | undefined;
-  let ahead: ReturnType<Client<EngineApi>['openPacked']> | undefined;
+  let shown: { readonly engine: Client<WorkerApi>; readonly trace: string } | undefined;
+  let ahead: ReturnType<Client<WorkerApi>['openPacked']> | undefined;
   const waiting = new Map<number, (message: unknown) => void>();
   let receive: (message: unknown) => void = () => {};
   const port = {
@@ -64,8 +64,10 @@ export async function hostPage(): Promise<PageHost> {
     if (path === '/webview.css') return { type: 'text/css', body: style };
     if (path === '/') {
       // As the editor does when it makes the page.
-      ahead = shown?.engine.openPacked({ trace: shown.trace });
-      return { type: 'text/html', body: html(server.origin) };
+      const { engine, trace } = now();
+      const first = await engine.firstScreen({ trace, language: 'en-GB', reviewer: 'you', state: null, keys: {} });
+      ahead = first ? undefined : engine.openPacked({ trace });
+      return { type: 'text/html', body: html(server.origin, first) };
     }
     if (path === '/empty') return { type: 'text/html', body: '<!doctype html><title>Empty</title><body>Empty</body>' };
     if (path !== '/port') return undefined;
@@ -81,8 +83,8 @@ export async function hostPage(): Promise<PageHost> {
   return { ...server, show: (engine, trace) => (shown = { engine, trace }) };
 }
 
-function html(origin: string): string {
-  return pageHtml({ page: 'trajectory', identity: { folder: 'file:///work', trace: 'tr_shown' }, script: `${origin}/webview.js`, style: `${origin}/webview.css`, cspSource: origin, nonce: 'bench', language: 'en' });
+function html(origin: string, first: FirstScreen | null): string {
+  return pageHtml({ page: 'trajectory', identity: { folder: 'file:///work', trace: 'tr_shown' }, script: `${origin}/webview.js`, style: `${origin}/webview.css`, cspSource: origin, nonce: 'bench', language: 'en', first });
 }
 
 /** As esbuild.mjs builds it. */

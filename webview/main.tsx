@@ -3,6 +3,7 @@ import { render } from 'preact';
 import { connect, serve } from '../src/protocol/rpc.ts';
 import type { TrajectoryPageApi, TrajectoryPageEvents } from '../src/protocol/trajectoryPage.ts';
 import { pageEventParsers } from './pageEvents.ts';
+import { takePlace } from './firstPlace.ts';
 import { failureOf } from './shared/failure.ts';
 import { showTextsVisibly } from './shared/visiblePages.ts';
 import { registerControls } from './toolkit.ts';
@@ -21,9 +22,13 @@ const memory = createViewMemory(vscode, (view) => void client.remember({ view })
 const model = createTrajectoryModel(client, memory);
 serve<TrajectoryPageEvents>(hostPort, 'pageEvents', { ...model.events, act: ({ action }) => (act(model, action), null) }, pageEventParsers, (error) => failureOf(error));
 
-const root = document.createElement('div');
-root.id = 'page';
-document.body.append(root);
-render(<TrajectoryPage model={model} />, root);
+const draw = (root: HTMLElement) => render(<TrajectoryPage model={model} />, root);
 window.addEventListener('pagehide', () => memory.flush());
-void model.open();
+void (async () => {
+  const early = document.querySelector<HTMLElement>('#page');
+  const opened = model.open();
+  // What the page came with stays until all of it can be drawn.
+  if (early) await opened;
+  takePlace(early, draw);
+  await opened;
+})();

@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { build } from 'esbuild';
 import { inProject } from '../../scripts/project.mjs';
+import { firstPaint } from '../../src/extension/panel/firstPaint.ts';
+import type { FirstScreen } from '../../src/protocol/firstScreenApi.ts';
 import { themeCss } from './themes.ts';
 import type { ThemeKind } from './themes.ts';
 
@@ -30,7 +32,7 @@ const policy = (origin: string) => `default-src 'none'; img-src ${origin} data:;
 /** VS Code gives every page a sheet of its own; this is the part of it that reaches into ours. */
 const hostCss = 'body { margin: 0; padding: 0 20px; background-color: transparent; } a { color: var(--vscode-textLink-foreground); } @layer vscode-default { body { padding: 0 20px; } }';
 
-function html(origin: string, theme: ThemeKind, { page, identity }: PageKind): string {
+function html(origin: string, theme: ThemeKind, { page, identity }: PageKind, first: FirstScreen | null): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -43,23 +45,27 @@ function html(origin: string, theme: ThemeKind, { page, identity }: PageKind): s
 <link rel="stylesheet" href="${origin}/webview.css">
 </head>
 <body class="${theme}${theme.startsWith('vscode-high') ? ' vscode-high-contrast' : ''}" data-vscode-theme-kind="${theme}" data-page="${page}" data-identity='${JSON.stringify(identity)}'>
-<script nonce="test" src="${origin}/webview.js"></script>
+${first
+  ? `<div id="page">${first.html}</div>\n<script nonce="test" data-program="${origin}/webview.js" data-cursor="${first.cursor}" data-scrolled="${first.scrolled ?? ''}">${firstPaint}</script>`
+  : `<script nonce="test" src="${origin}/webview.js"></script>`}
 </body>
 </html>`;
 }
 
-export type PageServer = { url(theme: ThemeKind): string; close(): Promise<void> };
+export type PageServer = { url(theme: ThemeKind): string; /** What pages come with from now on. */ come(first: FirstScreen | null): void; close(): Promise<void> };
 
 export async function servePage(kind: PageKind = trajectoryPage): Promise<PageServer> {
   const { script, style } = await buildPage(kind.entry);
+  let comes: FirstScreen | null = null;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', origin());
-    const served = new Map([['/webview.js', ['text/javascript', script]], ['/webview.css', ['text/css', style]], ['/', ['text/html', html(origin(), (url.searchParams.get('theme') ?? 'vscode-dark') as ThemeKind, kind)]]]).get(url.pathname);
+    const served = new Map([['/webview.js', ['text/javascript', script]], ['/webview.css', ['text/css', style]], ['/', ['text/html', html(origin(), (url.searchParams.get('theme') ?? 'vscode-dark') as ThemeKind, kind, comes)]]]).get(url.pathname);
     response.writeHead(served ? 200 : 204, { 'content-type': `${served?.[0] ?? 'text/plain'}; charset=utf-8` }).end(served?.[1]);
   });
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
+    come: (first) => void (comes = first),
     url: (theme) => `${origin()}/?theme=${theme}`,
     close: () => new Promise((resolve) => {
       server.closeAllConnections();

@@ -15,6 +15,16 @@ const overscan = 12;
 /** After a jump at first only what is seen is drawn, the rows around it when it came to rest: who drags the bar goes on. */
 const afterJump = 1;
 const restMs = 120;
+type Start = { readonly scrolled: number | undefined; readonly focused: number };
+
+/** What is seen at first of rows of so many pixels, in whichever window: from where they are scrolled to, else around the row that has to be in view. */
+function seenAtFirst(tops: Float64Array, { scrolled, focused }: Start): { readonly top: number; readonly height: number } {
+  const room = 880;
+  const last = Math.max(0, tops.at(-1)! - room);
+  if (scrolled !== undefined) return { top: Math.min(last, scrolled), height: room };
+  const top = tops[focused] ?? 0;
+  return top < room ? { top: 0, height: Math.max(room, top + room / 2) } : { top: Math.min(last, top - room / 3), height: room };
+}
 /** Pixels beyond the edge from which bringing a row into view is a jump. */
 const jump = 66;
 
@@ -37,13 +47,14 @@ export function evenTops(count: number, rowHeight: number): Float64Array {
 
 /**
  * Draws the rows that are in view, a few around them, and the focused one: a row that is gone cannot keep the focus.
- * `tops`: where each row begins, in pixels, and at last where all end; a new one for new rows.
+ * `tops`: where each row begins, in pixels, and at last where all end; a new one for new rows. `start`: how far it is about to be scrolled, where that is known.
  */
-export function useRowWindow({ tops, headHeight, scroller, focused }: { tops: Float64Array; headHeight: number; scroller: RefObject<HTMLElement | null>; focused: number }): RowWindow {
+export function useRowWindow({ tops, headHeight, scroller, focused, start }: { tops: Float64Array; headHeight: number; scroller: RefObject<HTMLElement | null>; focused: number; start?: number | undefined }): RowWindow {
   const [, redraw] = useReducer((count: number, _: null) => count + 1, 0);
   const count = tops.length - 1;
-  const seen = useRef({ top: 0, height: window.innerHeight * 0.6 });
-  const around = useRef(overscan);
+  const seen = useRef<{ top: number; height: number }>(undefined);
+  seen.current ??= seenAtFirst(tops, { scrolled: start, focused });
+  const around = useRef('innerHeight' in globalThis ? overscan : 0);
   const first = Math.max(0, rowAtHeight(tops, seen.current.top) - around.current);
   const last = Math.min(count - 1, rowAtHeight(tops, seen.current.top + seen.current.height) + around.current);
   const drawn = useRef({ first, last, tops });

@@ -21,3 +21,19 @@ export function showTextsVisibly(): void {
     }
   };
 }
+
+/** The same where a page is written as text: there a text between elements is no node that one hears of, only what an element is given. */
+export function writeTextsVisibly(): void {
+  showTextsVisibly();
+  const before = options.vnode;
+  options.vnode = (vnode) => {
+    before?.(vnode);
+    const { props } = vnode as unknown as { props: unknown };
+    if (typeof props === 'object' && props !== null && 'children' in props) props.children = visibleChildren(props.children);
+  };
+}
+
+function visibleChildren(children: unknown): unknown {
+  if (typeof children === 'string') return visibleText(children);
+  return Array.isArray(children) ? children.map(visibleChildren) : children;
+}

@@ -2,7 +2,7 @@ import { effect, signal } from '@preact/signals';
 import { unpackSteps } from '../../src/core/trajectory/packedSteps.ts';
 import type { TrajectorySkeleton } from '../../src/core/model/trajectory.ts';
 import type { Client } from '../../src/protocol/rpc.ts';
-import type { TrajectoryPageApi, TrajectoryPageEvents } from '../../src/protocol/trajectoryPage.ts';
+import type { TrajectoryPageApi, TrajectoryPageEvents, TrajectoryView } from '../../src/protocol/trajectoryPage.ts';
 import { bindKeys } from '../keys.ts';
 import { createLabelling } from '../label/labelling.ts';
 import { readerChoices } from '../shared/choices.ts';
@@ -18,6 +18,7 @@ import { createStepLoader } from './stepLoader.ts';
 import type { ViewMemory } from './viewState.ts';
 
 export type Api = Client<TrajectoryPageApi>;
+export type ShownTrace = Omit<TrajectoryView, 'skeleton'> & { readonly skeleton: TrajectorySkeleton };
 export type PageStatus = { readonly kind: 'loading' | 'open' | 'removed' } | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** All that the page knows, and what it may do. Components read signals and call functions; none of them talks to the host. */
@@ -45,23 +46,27 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
   const labelling = createLabelling(api, say);
   const answer = createAnswerSelection(labelling, say);
 
+  /** What the host told, on the page: at first as it was left, later as it is now. */
+  function show({ skeleton: told, ...view }: ShownTrace): void {
+    const first = skeleton.value === null;
+    const kept = navigation.state();
+    skeleton.value = told;
+    readerChoices.start(view.choices, (choices) => ask(api.choose({ choices })));
+    bindKeys(view.keys);
+    labelling.label.value = told.summary.label;
+    labelling.classes.value = view.classes;
+    labelling.reviewer.value = view.reviewer;
+    const before = first ? (view.state ?? memory.read(told.summary.id)) : null;
+    navigation.restore(first ? before : kept);
+    status.value = { kind: 'open' };
+    if (first) find.restore(before?.find);
+    else find.again();
+  }
+
   async function open(): Promise<void> {
     try {
-      const first = skeleton.value === null;
-      const view = await api.open({});
-      const kept = navigation.state();
-      const { packed, ...rest } = view.skeleton;
-      skeleton.value = { ...rest, steps: unpackSteps(packed) };
-      readerChoices.start(view.choices, (choices) => ask(api.choose({ choices })));
-      bindKeys(view.keys);
-      labelling.label.value = view.skeleton.summary.label;
-      labelling.classes.value = view.classes;
-      labelling.reviewer.value = view.reviewer;
-      const before = first ? (view.state ?? memory.read(view.skeleton.summary.id)) : null;
-      navigation.restore(first ? before : kept);
-      status.value = { kind: 'open' };
-      if (first) find.restore(before?.find);
-      else find.again();
+      const { skeleton: { packed, ...rest }, ...view } = await api.open({});
+      show({ ...view, skeleton: { ...rest, steps: unpackSteps(packed) } });
       // The rows are painted first.
       requestAnimationFrame(() => setTimeout(() => {
         void insights.load();
@@ -129,6 +134,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
     status, skeleton, spoken, generation, sheetOpen, making, made, loader, promptChanges, navigation, find, neighbours, insights, labelling, answer, events,
     say,
     remark,
+    show,
     open,
     retry(): void {
       status.value = { kind: 'loading' };

@@ -36,10 +36,17 @@ export function formatOffset(ms: number): string {
 /** `locale`: whose clock the time of day is told by, the user's own where absent. */
 export type DateOptions = { readonly locale?: string | undefined; readonly timeZone?: string | undefined };
 
+let ownLocale: string | undefined;
+
+/** From now on the user's own clock is told as in this language; else as where the program runs. */
+export function tellTimeAs(language: string | undefined): void {
+  ownLocale = language;
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Kept, as making one takes longer than all it is used for in a list. */
-function formatterOf(fields: Intl.DateTimeFormatOptions, { locale, timeZone }: DateOptions): Intl.DateTimeFormat {
+function formatterOf(fields: Intl.DateTimeFormatOptions, { locale = ownLocale, timeZone }: DateOptions): Intl.DateTimeFormat {
   const key = JSON.stringify([fields, locale, timeZone]);
   const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { ...fields, timeZone });
   formatters.set(key, made);

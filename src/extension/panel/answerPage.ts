@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/support/errors.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
+import type { FirstScreen } from '../../protocol/firstScreenApi.ts';
 import { RemoteError, type Handlers } from '../../protocol/rpc.ts';
 import { ReaderChoices, type TrajectoryPageApi } from '../../protocol/trajectoryPage.ts';
 import type { TraceRef } from '../services/commands.ts';
@@ -12,7 +13,9 @@ import { traceLink } from './traceLink.ts';
 import { ViewStates } from './viewStates.ts';
 
 export type PageMemory = {
-  /** The step to show first, once. */
+  /** The step to show first. */
+  readonly step: number | undefined;
+  /** The same, once. */
   takeStep(): number | undefined;
   opened(summary: TraceSummary): void;
 };
@@ -21,28 +24,39 @@ const followed = new Set(['http', 'https', 'mailto']);
 const choicesKey = 'trajectory.choices';
 /** What was read longer ago may be out of date. */
 const aheadMs = 5000;
+/** A page is made after that time whether its first screen is there or not. */
+const longestMs = 400;
 const nothingRemembered = { selected: null, folded: [], noise: false, split: 0, tab: '' };
 
+export type PageAnswers = {
+  readonly handlers: Handlers<TrajectoryPageApi>;
+  /** What the page shows until its program has read the whole. Null where the engine has something else to do first, or fails: the page asks it itself, and says so. */
+  readonly first: Promise<FirstScreen | null>;
+};
+
 /** What a trajectory page is answered. Everything about the trace comes from the engine; the rest is the editor's to do. */
-export function answerPage(services: Services, ref: TraceRef, memory: PageMemory): Handlers<TrajectoryPageApi> {
+export function answerPage(services: Services, ref: TraceRef, memory: PageMemory): PageAnswers {
   const { commands, engines, context, reviewer } = services;
   const { folder, trace } = ref;
   const states = new ViewStates(context.workspaceState);
   const engine = () => engines.of(folder).client;
   const read = () => engine().openPacked({ trace });
+  const kept = (step: number | undefined) => {
+    const state = states.get(ref);
+    return { reviewer: reviewer.current(), choices: ReaderChoices.safeParse(context.globalState.get(choicesKey)).data, keys: ownKeys('trajectory'), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
+  };
+  const first = Promise.race([engine().firstScreen({ trace, language: vscode.env.language, ...kept(memory.step) }).catch(() => null), new Promise<null>((resolve) => setTimeout(resolve, longestMs, null))]);
   // The page starts while the engine reads: it asks for this first, and is told then if it failed.
   let ahead: { readonly skeleton: ReturnType<typeof read>; readonly since: number } | undefined = { skeleton: read(), since: performance.now() };
   ahead.skeleton.catch(() => undefined);
 
-  return {
+  const handlers: Handlers<TrajectoryPageApi> = {
     async open() {
       const asked = ahead && performance.now() - ahead.since < aheadMs ? ahead.skeleton : read();
       ahead = undefined;
       const [skeleton, classes] = await Promise.all([asked, engine().failureClasses({})]);
       memory.opened(skeleton.summary);
-      const state = states.get(ref);
-      const step = memory.takeStep();
-      return { skeleton, classes, reviewer: reviewer.current(), choices: ReaderChoices.safeParse(context.globalState.get(choicesKey)).data, keys: ownKeys('trajectory'), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
+      return { skeleton, classes, ...kept(memory.takeStep()) };
     },
     step: ({ n, soon }, { signal }) => engine().readStep({ trace, n, thread: true, soon }, { signal }),
     insights: (_, { signal }) => engine().readInsights({ trace }, { signal }),
@@ -129,4 +143,5 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       return null;
     },
   };
+  return { handlers, first };
 }

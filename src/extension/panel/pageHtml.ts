@@ -1,3 +1,6 @@
+import type { FirstScreen } from '../../protocol/firstScreenApi.ts';
+import { firstPaint } from './firstPaint.ts';
+
 export type PageHtml = {
   /** What the page's bundle draws. */
   readonly page: 'trajectory' | 'report' | 'mapColumns' | 'export' | 'compare';
@@ -8,6 +11,8 @@ export type PageHtml = {
   readonly cspSource: string;
   readonly nonce: string;
   readonly language: string;
+  /** What is shown until the page's program has read the whole. */
+  readonly first?: FirstScreen | null | undefined;
 };
 
 function attribute(text: string): string {
@@ -15,10 +20,10 @@ function attribute(text: string): string {
 }
 
 /**
- * The frame of a page. Nothing remote, no inline script, and the only script is ours by nonce.
- * Inline styles are allowed because the toolkit's controls and the windowed list place themselves with them.
+ * The frame of a page. Nothing remote, and no script but ours, by nonce.
+ * A first screen brings a script of its own, which is always the same. Inline styles are allowed because the toolkit's controls and the windowed list place themselves with them.
  */
-export function pageHtml({ page, identity, script, style, cspSource, nonce, language }: PageHtml): string {
+export function pageHtml({ page, identity, script, style, cspSource, nonce, language, first }: PageHtml): string {
   const policy = [
     `default-src 'none'`,
     `img-src ${cspSource} data:`,
@@ -33,10 +38,11 @@ export function pageHtml({ page, identity, script, style, cspSource, nonce, lang
 <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Casebook</title>
-<link rel="stylesheet" href="${attribute(style)}">
+<link rel="stylesheet" href="${attribute(style)}">${first ? `\n<link rel="preload" as="script" nonce="${nonce}" href="${attribute(script)}">` : ''}
 </head>
 <body data-page="${page}" data-identity="${attribute(JSON.stringify(identity))}">
-<script nonce="${nonce}" src="${attribute(script)}"></script>
+${first ? `<div id="page">${first.html}</div>
+<script nonce="${nonce}" data-program="${attribute(script)}" data-cursor="${first.cursor}" data-scrolled="${first.scrolled ?? ''}">${firstPaint}</script>` : `<script nonce="${nonce}" src="${attribute(script)}"></script>`}
 </body>
 </html>`;
 }

@@ -4,6 +4,7 @@ import { DisposableStore } from '../../core/support/disposable.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 import { connect, RemoteError, serve, type Client } from '../../protocol/rpc.ts';
 import { trajectoryPageParsers, type TrajectoryPageApi, type TrajectoryPageEvents } from '../../protocol/trajectoryPage.ts';
+import type { FirstScreen } from '../../protocol/firstScreenApi.ts';
 import type { TraceRef } from '../services/commands.ts';
 import { wireErrorOf } from '../services/errorSentence.ts';
 import type { Services } from '../services/services.ts';
@@ -31,6 +32,7 @@ export class TrajectoryPanel implements vscode.Disposable {
   #goTo: number | undefined;
   /** What the page was last told, to notice when the index says otherwise. */
   #known: Known | undefined;
+  #closed = false;
 
   constructor(services: Services, panel: vscode.WebviewPanel, ref: TraceRef, step?: number) {
     this.#goTo = step;
@@ -40,7 +42,8 @@ export class TrajectoryPanel implements vscode.Disposable {
     const port = webviewPort(panel.webview);
     const { client, close } = connect<TrajectoryPageEvents>(port, 'pageEvents');
     this.#events = client;
-    const answers = answerPage(services, ref, {
+    const { handlers, first } = answerPage(services, ref, {
+      step,
       takeStep: () => {
         const step = this.#goTo;
         this.#goTo = undefined;
@@ -50,14 +53,27 @@ export class TrajectoryPanel implements vscode.Disposable {
         this.#known = knownOf(summary);
       },
     });
-    const stop = serve<TrajectoryPageApi>(port, 'page', answers, trajectoryPageParsers, (error) => wireErrorOf(error, services.log));
+    const stop = serve<TrajectoryPageApi>(port, 'page', handlers, trajectoryPageParsers, (error) => wireErrorOf(error, services.log));
     this.#owned.add({ dispose: stop });
     this.#owned.add({ dispose: () => close('The panel was closed') });
     this.#owned.add(panel.onDidChangeViewState(() => this.#followFocus()));
     // A hidden page asks anew when it is shown.
     this.#owned.add(onOwnKeys('trajectory', () => this.#panel.visible && this.#tell(this.#events.keysChanged({ keys: ownKeys('trajectory') }))));
     this.#followFocus();
-    showPage(services.context, panel, { page: 'trajectory', identity: ref, bundle: 'webview', icon: 'trajectory' });
+    void first.then((screen) => this.#show(screen));
+  }
+
+  #show(first: FirstScreen | null): void {
+    if (this.#closed) return;
+    const page = (screen: FirstScreen | null) => showPage(this.#services.context, this.#panel, { page: 'trajectory', identity: this.ref, bundle: 'webview', icon: 'trajectory', first: screen });
+    page(first);
+    if (!first) return;
+    // A page that was hidden starts anew, and by then is read elsewhere.
+    const hidden = this.#owned.add(this.#panel.onDidChangeViewState(() => {
+      if (this.#panel.visible) return;
+      hidden.dispose();
+      page(null);
+    }));
   }
 
   get active(): boolean {
@@ -100,6 +116,7 @@ export class TrajectoryPanel implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#closed = true;
     this.#services.focus.leave(this.ref);
     this.#owned.dispose();
   }

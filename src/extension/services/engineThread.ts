@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Log } from '../../core/support/log.ts';
-import type { EngineApi, EngineOptions } from '../../protocol/engineApi.ts';
+import type { EngineOptions } from '../../protocol/engineApi.ts';
+import type { WorkerApi } from '../../protocol/firstScreenApi.ts';
 import { connect, type Client } from '../../protocol/rpc.ts';
 import { isLogLine, threadPort } from '../../protocol/threadPort.ts';
 
@@ -15,12 +16,12 @@ export type EngineThreadOptions = {
 
 export type EngineThread = {
   /** Starts the thread with the first call, and again with the first call after it died. */
-  readonly client: Client<EngineApi>;
+  readonly client: Client<WorkerApi>;
   readonly running: boolean;
   dispose(): Promise<void>;
 };
 
-type Running = { readonly client: Client<EngineApi>; readonly worker: Worker; close(reason: string): void };
+type Running = { readonly client: Client<WorkerApi>; readonly worker: Worker; close(reason: string): void };
 
 export const diedSentence = 'Casebook’s engine stopped unexpectedly. Nothing stored is lost; it starts again with the next thing you do.';
 
@@ -32,7 +33,7 @@ export function createEngineThread({ file, engine, log, onDied }: EngineThreadOp
   function start(): Running {
     const since = performance.now();
     const worker = new Worker(file, { workerData: engine, stdout: true, stderr: true });
-    const { client, close } = connect<EngineApi>(threadPort(worker), 'engine');
+    const { client, close } = connect<WorkerApi>(threadPort(worker), 'engine');
     const started: Running = { client, worker, close };
     worker.once('online', () => log.info(`Engine started for ${engine.workspace} in ${Math.round(performance.now() - since)} ms`));
     worker.on('message', (message) => {
@@ -51,7 +52,7 @@ export function createEngineThread({ file, engine, log, onDied }: EngineThreadOp
     return started;
   }
 
-  const client = new Proxy({} as Client<EngineApi>, {
+  const client = new Proxy({} as Client<WorkerApi>, {
     // It must not look like a promise when an async function returns it.
     get: (_target, method) => {
       if (typeof method !== 'string' || method === 'then') return undefined;

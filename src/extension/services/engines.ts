@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/support/errors.ts';
 import type { Log } from '../../core/support/log.ts';
-import type { EngineApi } from '../../protocol/engineApi.ts';
+import type { WorkerApi } from '../../protocol/firstScreenApi.ts';
 import type { Client } from '../../protocol/rpc.ts';
 import { createEngineThread, type EngineThread } from './engineThread.ts';
 
@@ -13,7 +13,7 @@ export type FolderEngine = {
   readonly name: string;
   /** False in a window without a folder: traces can be read there, but labels and cases have nowhere to live. */
   readonly hasWorkspace: boolean;
-  readonly client: Client<EngineApi>;
+  readonly client: Client<WorkerApi>;
 };
 
 /** The engines of this window: one per workspace folder, each started by the first call that needs it. */

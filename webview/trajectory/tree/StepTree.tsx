@@ -31,7 +31,8 @@ export function StepTree(props: { model: TrajectoryModel }) {
   const cursor = navigation.cursor.value;
   const selected = navigation.selected.value;
   const focusAsked = navigation.focusAsked.value;
-  const virtual = useRowWindow({ tops, headHeight, scroller, focused });
+  const left = navigation.scroll.peek();
+  const virtual = useRowWindow({ tops, headHeight, scroller, focused, start: left ? tops[shown.indexOf.get(left.step) ?? -1] : undefined });
 
   useKeptPlace({ scroller, shown, cursor, kept: navigation.scroll, headHeight });
   // The focus follows the cursor after the row is drawn: before, the row that has it is still the one before.
@@ -48,7 +49,7 @@ export function StepTree(props: { model: TrajectoryModel }) {
     if (focusAsked > 0 && !isTyping()) follow.current = true;
   }, [focusAsked]);
   // An element that is put elsewhere among the others loses the focus.
-  const hadFocus = document.activeElement?.matches('.treeRow') === true && scroller.current?.contains(document.activeElement) === true;
+  const hadFocus = scroller.current !== null && document.activeElement?.matches('.treeRow') === true && scroller.current.contains(document.activeElement);
   useLayoutEffect(() => {
     if (hadFocus && !scroller.current?.contains(document.activeElement)) follow.current = true;
     if (!follow.current) return;

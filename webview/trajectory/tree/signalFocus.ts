@@ -1,10 +1,11 @@
+import { mediaHolds } from '../../shared/useMedia.ts';
 import type { TrajectoryModel } from '../model.ts';
 
 export const roomForSignals = '(min-width: 1100px)';
 
 /** Whether the list of signals is open: as chosen, else where there is room for it. */
 export function signalsAreOpen(model: TrajectoryModel): boolean {
-  return model.navigation.signalsOpen.value ?? matchMedia(roomForSignals).matches;
+  return model.navigation.signalsOpen.value ?? mediaHolds(roomForSignals);
 }
 
 /** False while they are not drawn. */
