@@ -30,6 +30,8 @@ async function begin(recorded: Recorded, first: FirstScreen | null, options: Par
   const opened = await open(recorded, {
     ...options, first, until: options.until ?? '[role="row"][aria-selected="true"]',
     prepare: (host) => {
+      // What comes after the rows is another matter.
+      host.answers.insights = host.answers.step = () => new Promise<never>(() => undefined);
       host.answers.open = async (): Promise<TrajectoryView> => {
         await gone;
         return packed(recorded.view);
