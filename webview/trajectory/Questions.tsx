@@ -48,8 +48,8 @@ function Cell(props: { question: Question; model: TrajectoryModel }) {
         {question.answer === null ? <NotRecorded /> : <span class="cut">{question.answer}</span>}
       </span>
       <span class={question.warning ? 'questionMore warn' : 'questionMore'}>
-        {question.warning && <MarkIcon mark="warning" quiet />}
         {missing}
+        {question.warning && <MarkIcon mark="warning" quiet />}
         {question.more !== null && <span class="cut">{question.more}</span>}
       </span>
     </>

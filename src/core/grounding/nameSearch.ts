@@ -28,11 +28,18 @@ export function createNameSearch(names: Iterable<string>): (text: string) => Rea
         const end = start + name.length;
         if (start < 0 || found.has(name) || !text.startsWith(name, start)) continue;
         if ((start > 0 && isWordy(text, start - 1) && isWordy(name, 0)) || (end < text.length && isWordy(text, end) && isWordy(name, name.length - 1))) continue;
+        if (isPartOfLonger(text, start, end)) continue;
         found.add(name);
       }
     });
     return found;
   };
+}
+
+/** `policy/returns` is not named by `policy/returns-2024`, though a file is by the way that leads to it. */
+function isPartOfLonger(text: string, start: number, end: number): boolean {
+  const goesOn = (text[end] === '-' || text[end] === '/') && end + 1 < text.length && isWordy(text, end + 1);
+  return goesOn || (start > 1 && text[start - 1] === '-' && isWordy(text, start - 2));
 }
 
 /** @param lengths of the words that are asked for; all where it is undefined */

@@ -24,8 +24,8 @@ export const slow: SignalRule = {
     const within = longest ? stepsBelow(view, longest) : steps;
     const slowest = within.filter((step) => step.children === 0 && step.kind !== 'other').reduce<TrajectoryStep | undefined>((most, step) => (msOf(step) > (most ? msOf(most) : 0) ? step : most), undefined);
     const where = slowest && msOf(slowest) > ms * telling ? slowest : undefined;
-    const whole = `${formatDuration(ms)}${longest ? ' for one prompt' : ''}`;
-    return [{ steps: where ? [where.n] : longest ? [longest.n] : [], why: where ? `${whole}, ${formatDuration(msOf(where))} of it in ${named(where.name)}` : whole, tag: 'slow' }];
+    const whole = `${formatDuration(ms)}${longest ? ' for one prompt' : ''}, limit ${limitMs / 1000} s`;
+    return [{ steps: where ? [where.n] : longest ? [longest.n] : [], why: where ? `${whole}; ${formatDuration(msOf(where))} of it in ${named(where.name)}` : whole, tag: 'slow' }];
   },
 };
 

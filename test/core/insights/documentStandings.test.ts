@@ -26,6 +26,12 @@ describe('a retrieved document', () => {
     const documents = [document('7', { metadata: { title: 'Terms of Return' } }), document('policy-7'), document('x', { source: 's3://kb/shipping.md' })];
     expect(standings(search('s', documents), answer(text)).map(({ citedAt }) => citedAt?.length === 1)).toEqual(cited);
   });
+  test('is not cited by the name of another that begins or ends as its own', () => {
+    const documents = [document('policy/returns'), document('policy/returns-electronics-2024'), document('returns-electronics-2024')];
+    expect(standings(search('s', documents), answer('Two weeks [policy/returns-electronics-2024].')).map(({ citedAt }) => citedAt)).toEqual([[], [2], [2]]);
+    expect(standings(search('s', documents), answer('Two weeks, by policy/returns.')).map(({ citedAt }) => citedAt)).toEqual([[2], [], []]);
+    expect(standings(search('s', [document('policy-7'), document('eu-policy-7')]), answer('By eu-policy-7.')).map(({ citedAt }) => citedAt)).toEqual([[], [2]]);
+  });
   test('is not called uncited where nothing cites', () => {
     expect(standings(search('s', [document('policy-7')]), answer('You may, by policy-77.'))[0]!.citedAt).toBeNull();
   });
