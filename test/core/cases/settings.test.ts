@@ -49,6 +49,8 @@ const rows: readonly Row[] = [
   { file: 'config', code: 'CB815', text: 'tools: tols.json\n', at: 'tols.json', says: 'tols.json is not there.', around: nothingThere, fixed: 'tools: traces\n' },
   { file: 'config', code: 'CB815', text: 'documents: docs.json\n', at: 'docs.json', says: 'docs.json is not there.', around: nothingThere },
   { file: 'config', code: 'CB816', text: 'redaction: {rules: [{name: order, pattern: "(?<=no )12"}]}\n', at: '"(?<=no )12"', says: 'cannot be used' },
+  { file: 'config', code: 'CB816', text: 'facts: {approval: {tool: ask, granted: {$subst: {ok: true}}}}\n', at: '$subst', says: 'Did you mean $subset?' },
+  { file: 'config', code: 'CB816', text: 'facts: {fallback: [a, {answer: {$icontains: ""}}]}\n', at: '""', says: 'mpty' },
   { file: 'config', code: 'CB817', text: 'sources: [{folder: traces, files: "*.{json,jsonl}"}]\n', at: '"*.{json,jsonl}"', says: '{ has no special meaning', severity: 'warning' },
   { file: 'taxonomy', code: 'CB808', text: 'classes:\n  - id: speed\n', at: 'classes', says: '1 case names manners, which is not listed.', around: uses('manners'), severity: 'warning', fixed: 'classes:\n  - id: speed\n  - id: manners\n    retired: true\n' },
   { file: 'taxonomy', code: 'CB809', text: 'classes: [{id: speed, mergedInto: speed}]\n', at: 'speed', says: 'into itself', fixed: 'classes: [{id: speed}]\n' },

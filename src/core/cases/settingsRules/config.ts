@@ -1,7 +1,9 @@
 import type { Config } from '../../model/config.ts';
 import { compileRegex } from '../../evaluators/regex.ts';
+import { isJsonMap } from '../../model/json.ts';
 import type { CasePath } from '../../model/result.ts';
 import type { CaseView } from '../caseView.ts';
+import { matcherFindings } from '../rules/matchers.ts';
 import type { Finding } from '../rules/rule.ts';
 import type { SettingsContext } from '../settingsContext.ts';
 import { catalogueNames } from '../toolCatalogue.ts';
@@ -34,6 +36,7 @@ export const configRule: SettingsRule<Config> = {
     }
     for (const [index, source] of (config.sources ?? []).entries()) yield* pattern(['sources', index, 'files'], source.files);
     for (const [model, { date }] of Object.entries(config.prices ?? {})) if (!isDay(date)) yield { code: 'CB822', at: ['prices', model, 'date'], message: `${date} is no day. Write it as 2026-01-31.` };
+    yield* factMatchers(config, view);
     yield* timezone(config, view);
     const counting = config.evaluators?.['counting'];
     if (counting !== undefined && counting !== 'set' && counting !== 'multiset') yield { code: 'CB822', at: ['evaluators', 'counting'], message: `counting is one of set, multiset; not ${JSON.stringify(counting)}.` };
@@ -62,6 +65,19 @@ function* file(view: CaseView, at: CasePath, path: unknown, { fileExists }: Sett
 function* pattern(at: CasePath, files: string | undefined): Iterable<Finding> {
   const problem = files === undefined ? undefined : patternProblem(files);
   if (problem !== undefined) yield { code: 'CB817', at, message: problem };
+}
+
+/** Facts may be read off an answer or a result by a matcher. */
+function* factMatchers({ facts = {} }: Config, view: CaseView): Iterable<Finding> {
+  for (const [fact, stated] of Object.entries(facts)) {
+    const sources: readonly (readonly [CasePath, unknown])[] = Array.isArray(stated) ? stated.map((each, index) => [['facts', fact, index], each]) : [[['facts', fact], stated]];
+    for (const [at, source] of sources) {
+      for (const key of ['answer', 'granted']) {
+        const matcher = isJsonMap(source) ? source[key] : undefined;
+        if (matcher !== undefined) for (const finding of matcherFindings(view, [...at, key], matcher)) yield { ...finding, code: 'CB816' };
+      }
+    }
+  }
 }
 
 function* timezone({ timezone: zone }: Config, view: CaseView): Iterable<Finding> {
