@@ -49,7 +49,7 @@ export async function hostPage(): Promise<PageHost> {
       const [skeleton, classes] = await Promise.all([asked, engine.failureClasses({})]);
       return { skeleton, classes, reviewer: 'you', state: null, keys: {} };
     },
-    step: ({ n, soon }, { signal }) => now().engine.readStep({ trace: now().trace, n, thread: true, soon }, { signal }),
+    step: ({ n, soon, long }, { signal }) => now().engine.readStep({ trace: now().trace, n, thread: true, soon, long }, { signal }),
     insights: (_, { signal }) => now().engine.readInsights({ trace: now().trace }, { signal }),
     promptChanges: ({ n }, { signal }) => now().engine.readPromptChanges({ trace: now().trace, n }, { signal }),
     find: (query, { signal }) => now().engine.findInTrace({ ...query, trace: now().trace }, { signal }),

@@ -103,11 +103,11 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       traces.expect(id);
       return { summary, ...skeleton };
     },
-    async readStep({ trace, n, whole: uncut = false, thread = false, soon = false }, { signal }) {
+    async readStep({ trace, n, whole: uncut = false, thread = false, long = false, soon = false }, { signal }) {
       const id = resolve(trace);
       const near = soon && thread && !uncut ? traces.around(id, n) : undefined;
       const opened = near ?? (thread && !uncut ? await traces.ready(id, signal, { n }) : traces.whole(id));
-      const detail = opened && (thread ? stepWithThread : stepDetail)(opened.trace, n, opened.assembled);
+      const detail = opened && (thread ? stepWithThread(opened.trace, n, opened.assembled, long) : stepDetail(opened.trace, n, opened.assembled));
       if (!detail) throw new UserError('no-such-step', `Trace ${trace} has no step ${n}; its steps are 1 to ${store.readSkeleton(id)?.steps.length ?? 0}.`, 'Open the trajectory to see the numbers.');
       return uncut ? detail : { ...cutForDisplay(detail), ...(near ? { partial: true as const } : {}) };
     },

@@ -205,8 +205,10 @@ export const StepRef = z.strictObject({
   n: z.number().int().positive(),
   /** Nothing is cut, however large: for a terminal or a file, not for a page. */
   whole: z.boolean().optional(),
-  /** With the conversation up to it. */
+  /** With the conversation up to it: what stands near the step. */
   thread: z.boolean().optional(),
+  /** With as much of that conversation as a page can hold. */
+  long: z.boolean().optional(),
   /** At once with what stands around the step, where the whole trace has to be read first: `partial` says so. */
   soon: z.boolean().optional(),
 });

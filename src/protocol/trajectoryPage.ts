@@ -16,8 +16,8 @@ import type { Method, Parsers } from './rpc.ts';
 export interface TrajectoryPageApi {
   /** The skeleton comes first; payloads are asked for step by step. */
   open: Method<Record<string, never>, TrajectoryView>;
-  /** `soon`: what is `partial` will do for now. */
-  step: Method<{ n: number; soon?: boolean | undefined }, StepDetail>;
+  /** `soon`: what is `partial` will do for now. `long`: with as much of the conversation as a page can hold. */
+  step: Method<{ n: number; soon?: boolean | undefined; long?: boolean | undefined }, StepDetail>;
   /** Asked for when the rows are on the screen. */
   insights: Method<Record<string, never>, Insights>;
   promptChanges: Method<{ n: number }, PromptChanges>;
@@ -32,9 +32,9 @@ export interface TrajectoryPageApi {
   copyOriginal: Method<{ n: number }, null>;
   openCase: Method<{ id: string }, null>;
   /** A text or value of a step, whole, in an editor of its own. `path`: keys into the step's detail, such as ['calls', 0, 'result']. */
-  openText: Method<{ n: number; path: readonly (string | number)[]; title: string }, null>;
+  openText: Method<{ n: number; long?: boolean | undefined; path: readonly (string | number)[]; title: string }, null>;
   /** The same on the clipboard, where the page has less than the whole of it. */
-  copyText: Method<{ n: number; path: readonly (string | number)[]; what: string }, null>;
+  copyText: Method<{ n: number; long?: boolean | undefined; path: readonly (string | number)[]; what: string }, null>;
   /** A picture, sound or file of a message, read again from the source. */
   openMedia: Method<{ n: number; sha256: string; mimeType: string | null }, null>;
   /** A step, or the whole trace, as Markdown on the clipboard. */
@@ -124,7 +124,7 @@ const nothing = z.strictObject({});
 
 export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
   open: nothing,
-  step: z.strictObject({ n: z.number().int().positive(), soon: z.boolean().optional() }),
+  step: z.strictObject({ n: z.number().int().positive(), soon: z.boolean().optional(), long: z.boolean().optional() }),
   insights: nothing,
   promptChanges: z.strictObject({ n: z.number().int().positive() }),
   find: FindInPage,
@@ -135,8 +135,8 @@ export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
   revealSource: z.strictObject({ n: z.number().int().positive().optional() }),
   copyOriginal: z.strictObject({ n: z.number().int().positive() }),
   openCase: z.strictObject({ id: z.string() }),
-  openText: z.strictObject({ n: z.number().int().positive(), path: z.array(z.union([z.string(), z.number().int()])), title: z.string() }),
-  copyText: z.strictObject({ n: z.number().int().positive(), path: z.array(z.union([z.string(), z.number().int()])), what: z.string() }),
+  openText: z.strictObject({ n: z.number().int().positive(), long: z.boolean().optional(), path: z.array(z.union([z.string(), z.number().int()])), title: z.string() }),
+  copyText: z.strictObject({ n: z.number().int().positive(), long: z.boolean().optional(), path: z.array(z.union([z.string(), z.number().int()])), what: z.string() }),
   openMedia: z.strictObject({ n: z.number().int().positive(), sha256: z.string().regex(/^[0-9a-f]{64}$/u), mimeType: z.string().nullable() }),
   copyMarkdown: z.strictObject({ n: z.number().int().positive().optional() }),
   neighbours: nothing,

@@ -44,7 +44,7 @@ function answersOf({ engine }: TemporaryWorkspace, trace: string): Handlers<Traj
   const nobodysLabel = { by: 'ada', at: '2026-11-20T10:00:00.000Z', verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null } as const;
   return {
     open: async () => ({ skeleton: await engine.openPacked({ trace }, call), classes: await engine.failureClasses({}, call), reviewer: 'ada', state: null, keys: {} }),
-    step: async ({ n }) => engine.readStep({ trace, n, thread: true }, call),
+    step: async ({ n, long }) => engine.readStep({ trace, n, thread: true, long }, call),
     insights: async () => engine.readInsights({ trace }, call),
     promptChanges: async ({ n }) => engine.readPromptChanges({ trace, n }, call),
     find: async (query) => engine.findInTrace({ ...query, trace }, call),

@@ -62,3 +62,20 @@ test('rows that are jumped to are drawn at once, and those around them, in the o
   expect(await page.evaluate(() => document.activeElement!.id)).toBe(focused);
   expect(errors).toEqual([]);
 });
+
+test('of a long conversation what stands near the step is there at once, more of it when it is asked for', async () => {
+  const message = (at: number) => ({ type: 'message' as const, key: `${at}`, step: null, current: false, last: false, message: { role: 'user' as const, parts: [{ type: 'text' as const, text: `Message ${at}` }] } });
+  const near = [...[0, 1].map(message), ...[298, 299].map(message)];
+  const long = Array.from({ length: 300 }, (_, at) => message(at));
+  const trace = longTrace(40);
+  await using opened = await open(trace, {
+    prepare: (host) => (host.answers.step = ({ n, long: isLong }) => ({ ...trace.step(n), thread: { whole: false, items: isLong ? long : near, leftOut: isLong ? null : { count: 296, before: 2 } }, ...(isLong ? { long: true as const } : {}) })),
+  });
+  const { page, errors } = opened;
+  await page.getByText('Message 299').waitFor();
+  await page.getByText('296 messages of the conversation not fetched yet.').waitFor();
+  await page.getByRole('button', { name: 'Fetch more' }).click();
+  await page.getByText(/^29\d messages folded$/u).waitFor();
+  expect(await page.getByText('not fetched yet').count()).toBe(0);
+  expect(errors).toEqual([]);
+});

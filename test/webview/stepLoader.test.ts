@@ -41,3 +41,17 @@ test('what is known before the whole trace is read is told, and not kept', async
   expect(loader.peek(7)).toBe(await whole);
   expect(asked).toEqual([true, undefined]);
 });
+
+test('more of the conversation takes the place of the step that was here, but not of one that was read again', async () => {
+  const asked: { readonly n: number; readonly long?: boolean | undefined }[] = [];
+  const loader = createStepLoader({ step: ({ n, long }) => (asked.push({ n, long }), Promise.resolve({ ...detail(n, 10), ...(long ? { long: true as const } : {}) })) });
+  await loader.load(7, never);
+  await loader.lengthen(7);
+  expect(loader.peek(7)?.long).toBe(true);
+  expect(asked).toEqual([{ n: 7, long: undefined }, { n: 7, long: true }]);
+  await loader.load(8, never);
+  const late = loader.lengthen(8);
+  loader.clear();
+  await late;
+  expect(loader.peek(8)).toBeUndefined();
+});

@@ -17,6 +17,9 @@ import { createPromptLoader } from './details/promptLoader.ts';
 import { createStepLoader } from './stepLoader.ts';
 import type { ViewMemory } from './viewState.ts';
 
+/** Paths into a thread lead where they do by how much of it is here. */
+type ShownStep = { readonly n: number; readonly long?: true | undefined };
+
 export type Api = Client<TrajectoryPageApi>;
 export type ShownTrace = Omit<TrajectoryView, 'skeleton'> & { readonly skeleton: TrajectorySkeleton };
 export type PageStatus = { readonly kind: 'loading' | 'open' | 'removed' } | { readonly kind: 'failed'; readonly failure: Failure };
@@ -172,10 +175,18 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       else remark(neighbours.value ? `This is the ${by === 'next' ? 'last' : 'first'} trace of ${neighbours.value.by === 'session' ? 'the session' : 'the file'}` : 'This trace is alone in its session and its file');
     },
     copyLink: (n?: number) => ask(api.copyLink(n === undefined ? {} : { n }), n === undefined ? 'Copied a link to the trace' : `Copied a link to step ${n}`),
-    openText: (n: number, path: readonly (string | number)[], title: string) => ask(api.openText({ n, path, title })),
+    openText: ({ n, long }: ShownStep, path: readonly (string | number)[], title: string) => ask(api.openText({ n, ...(long ? { long } : {}), path, title })),
     openMedia: (n: number, sha256: string, mimeType: string | null) => ask(api.openMedia({ n, sha256, mimeType })),
     openCase: (id: string) => ask(api.openCase({ id })),
-    copyText: (n: number, path: PayloadPath, what: string) => ask(api.copyText({ n, path, what }), `Copied ${what}`),
+    copyText: ({ n, long }: ShownStep, path: PayloadPath, what: string) => ask(api.copyText({ n, ...(long ? { long } : {}), path, what }), `Copied ${what}`),
+    /** As much of the conversation up to a step as a page can hold. */
+    async lengthen(n: number): Promise<void> {
+      try {
+        await loader.lengthen(n);
+      } catch (error) {
+        say(failureOf(error).message);
+      }
+    },
     openLink: (url: string) => ask(api.openLink({ url })),
   };
 }

@@ -9,6 +9,8 @@ export type StepLoader = {
   peek(n: number): StepDetail | undefined;
   /** Aborting the last who waits aborts the call. `early`: told of what is known of the step before the whole trace is read, which is not kept. */
   load(n: number, signal: AbortSignal, early?: (partial: StepDetail) => void): Promise<StepDetail>;
+  /** Fetches it once more, with as much of the conversation as a page can hold. */
+  lengthen(n: number): Promise<void>;
   clear(): void;
 };
 
@@ -86,6 +88,12 @@ export function createStepLoader(api: Pick<Client<TrajectoryPageApi>, 'step'>): 
       } finally {
         signal.removeEventListener('abort', leave);
       }
+    },
+    async lengthen(n) {
+      const of = cache.get(n);
+      const detail = await api.step({ n, long: true });
+      // The trace may have been read again meanwhile.
+      if (cache.get(n) === of) keep(n, detail);
     },
     clear() {
       cache.clear();

@@ -157,6 +157,8 @@ export const StepDetail = z.object({
   thread: Thread.optional(),
   /** Calls and thread know the steps around this one alone: the whole trace is not read yet, and the step is to be asked for again. */
   partial: z.literal(true).optional(),
+  /** The thread is as long as a page can hold it. */
+  long: z.literal(true).optional(),
   /** Payloads longer than a page can show are cut; whole sizes in characters. */
   cuts: z.array(z.object({ path: z.string(), shown: z.number().int(), whole: z.number().int() })).readonly(),
 });

@@ -17,11 +17,11 @@ function* threadsIn(assembled: Assembled): Slices<Threads> {
   return known;
 }
 
-/** The step with the conversation up to it, as a page shows it. */
-export function stepWithThread(trace: Trace, n: number, assembled: Assembled = assemble(trace.spans)): StepDetail | undefined {
+/** The step with the conversation up to it, as a page shows it. `long`: as much of it as a page can hold. */
+export function stepWithThread(trace: Trace, n: number, assembled: Assembled = assemble(trace.spans), long = false): StepDetail | undefined {
   const detail = stepDetail(trace, n, assembled);
-  const thread = finish(threadsIn(assembled))(n);
-  return detail && thread ? { ...detail, thread } : detail;
+  const thread = finish(threadsIn(assembled))(n, long);
+  return detail && thread ? { ...detail, thread, ...(long ? { long: true as const } : {}) } : detail;
 }
 
 /** Whether what takes long of it was done before. */

@@ -58,7 +58,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       memory.opened(skeleton.summary);
       return { skeleton, classes, ...kept(memory.takeStep()) };
     },
-    step: ({ n, soon }, { signal }) => engine().readStep({ trace, n, thread: true, soon }, { signal }),
+    step: ({ n, soon, long }, { signal }) => engine().readStep({ trace, n, thread: true, soon, long }, { signal }),
     insights: (_, { signal }) => engine().readInsights({ trace }, { signal }),
     promptChanges: ({ n }, { signal }) => engine().readPromptChanges({ trace, n }, { signal }),
     find: (query, { signal }) => engine().findInTrace({ ...query, trace }, { signal }),
@@ -86,13 +86,13 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       await commands.run('casebook.openCase', folder, id);
       return null;
     },
-    async openText({ n, path, title }) {
-      const detail = await engine().readStep({ trace, n, whole: true, thread: true });
+    async openText({ n, long, path, title }) {
+      const detail = await engine().readStep({ trace, n, whole: true, thread: true, long });
       await services.documents.showText(title, textAt(detail, path));
       return null;
     },
-    async copyText({ n, path, what }) {
-      const detail = await engine().readStep({ trace, n, whole: true, thread: true });
+    async copyText({ n, long, path, what }) {
+      const detail = await engine().readStep({ trace, n, whole: true, thread: true, long });
       await vscode.env.clipboard.writeText(textAt(detail, path, 0));
       vscode.window.setStatusBarMessage(`Copied ${what}`, 3000);
       return null;

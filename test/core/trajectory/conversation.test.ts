@@ -195,6 +195,18 @@ describe('a conversation of many steps', () => {
     expect(late.leftOut?.before).toBeGreaterThan(0);
   });
 
+  test('is told near a step first, and further where more of it is wanted, in the same places', () => {
+    for (const n of [1, 10_000, 19_000]) {
+      const [near, long] = [threads(n)!, threads(n, true)!];
+      const keys = (items: typeof near.items) => items.map(({ key }) => key);
+      expect(near.items.length).toBeLessThan(250);
+      expect(long.items.length).toBeGreaterThan(2 * near.items.length);
+      expect(long.items.length + long.leftOut!.count).toBe(near.items.length + near.leftOut!.count);
+      expect(keys(long.items)).toEqual(expect.arrayContaining(keys(near.items)));
+      expect(near.items.filter(({ current }) => current)).toEqual(long.items.filter(({ current }) => current));
+    }
+  });
+
   test('is worked out in time', () => {
     const from = performance.now();
     for (let n = 1000; n < 20_000; n += 1000) threads(n);

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'preact/hooks';
+import { useMemo, useReducer, useRef, useState } from 'preact/hooks';
 import { cutWords, keysOf } from '../../../src/core/display/cutWords.ts';
 import { formatCount, plural } from '../../../src/core/display/numbers.ts';
 import { visibleText } from '../../../src/core/display/visibleText.ts';
@@ -36,11 +36,12 @@ export function Details(props: { model: TrajectoryModel }) {
   const shown = fresh || !(own.late || own.failure) ? previous.current : undefined;
   const tab = navigation.tab.value;
   const prompt = usePromptChanges(model, step?.n ?? null, tab === 'prompt');
+  const [, redraw] = useReducer((count: number, _: null) => count + 1, 0);
   const panel = useRef<HTMLDivElement>(null);
   const payload = useMemo((): Payload | null => shown === undefined || shown.partial ? null : {
     cuts: shown.cuts,
-    open: (path, title) => model.openText(shown.n, path, title),
-    copyWhole: (path, what) => model.copyText(shown.n, path, what),
+    open: (path, title) => model.openText(shown, path, title),
+    copyWhole: (path, what) => model.copyText(shown, path, what),
   }, [shown]);
   usePlace(panel, `${model.generation.value} ${shown?.n} ${tab}`, tab === 'thread');
   useSought(panel, shown?.n, `${tab} ${model.generation.value}`);
@@ -69,7 +70,7 @@ export function Details(props: { model: TrajectoryModel }) {
         )}
         <PayloadContext.Provider value={payload}>
           {shown && <Cuts key={`${shown.n} ${tab}`} detail={shown} tab={tab} open={payload?.open} />}
-          {shown && tab === 'thread' && <ThreadTab key={`${shown.n}${shown.partial ? ' partial' : ''}`} model={model} thread={shown.thread} n={shown.n} error={error} />}
+          {shown && tab === 'thread' && <ThreadTab key={`${shown.n}${shown.partial ? ' partial' : ''}`} model={model} thread={shown.thread} n={shown.n} error={error} onMore={shown.long || shown.partial ? undefined : () => void model.lengthen(shown.n).then(() => redraw(null))} />}
           {shown && tab === 'call' && <CallTab key={shown.n} model={model} detail={shown} error={error} />}
           {shown && tab === 'prompt' && <PromptChangesTab model={model} n={shown.n} state={prompt} />}
           {shown && tab === 'documents' && <DocumentsTab key={shown.n} model={model} detail={shown} />}

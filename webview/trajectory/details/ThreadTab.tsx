@@ -16,7 +16,7 @@ const leastFolded = { whole: 24, around: 3 };
 /** Of a long conversation: each card is a hundred elements, and around one step those of others are not what is read. */
 const failedShown = { whole: 12, around: 3 };
 
-export function ThreadTab(props: { model: TrajectoryModel; thread: Thread | undefined; n: number; error: string | null }) {
+export function ThreadTab(props: { model: TrajectoryModel; thread: Thread | undefined; n: number; error: string | null; /** Absent where no more of it can be had. */ onMore?: (() => void) | undefined }) {
   const [unfolded, setUnfolded] = useState<ReadonlyMap<number, number>>(new Map());
   useEffect(() => setUnfolded(new Map()), [props.n]);
   const element = useRef<HTMLDivElement>(null);
@@ -35,7 +35,8 @@ export function ThreadTab(props: { model: TrajectoryModel; thread: Thread | unde
   return (
     <div class="thread" ref={element}>
       {runs(thread.items.slice(0, at), 0)}
-      {thread.leftOut && <p class="leftOut dim" role="note">{plural(thread.leftOut.count, 'message')} left out here: the conversation is too long for one page. Choose a step among them to read them.</p>}
+      {thread.leftOut && props.onMore && <p class="leftOut dim" role="note">{plural(thread.leftOut.count, 'message')} of the conversation not fetched yet. <button type="button" class="linkButton" onClick={props.onMore}>Fetch more</button></p>}
+      {thread.leftOut && !props.onMore && <p class="leftOut dim" role="note">{plural(thread.leftOut.count, 'message')} left out here: the conversation is too long for one page. Choose a step among them to read them.</p>}
       {runs(thread.items.slice(at), at)}
       <NotCalled model={props.model} />
     </div>

@@ -11,11 +11,12 @@ import type { Conversation, Entry, Told } from './conversation.ts';
 import { isSaid, saidKey } from './said.ts';
 import { isAgent, isToolStep, scopesOf, wholeRun } from './scopes.ts';
 
-/** What a page can hold of one conversation. */
-const most = { items: 1500, characters: 600_000 };
+/** What is told of one conversation: with a step what stands near it, so that it is there at once; and as much as a page can hold. */
+const rooms = { near: { items: 200, characters: 80_000 }, long: { items: 1500, characters: 600_000 } } as const;
+type Room = (typeof rooms)[keyof typeof rooms];
 
 /** The conversation up to a step, by its number; undefined when there is no such step. Each is worked out when it is asked for, and kept; `ahead` does it slice by slice. */
-export type Threads = ((n: number) => Thread | undefined) & { ahead(n: number): Slices<void>; isKnown(n: number): boolean };
+export type Threads = ((n: number, long?: boolean) => Thread | undefined) & { ahead(n: number): Slices<void>; isKnown(n: number): boolean };
 
 export function threadsOf(assembled: Assembled): Threads {
   return finish(threadsInSlices(assembled));
@@ -95,7 +96,7 @@ export function* threadsInSlices(assembled: Assembled): Slices<Threads> {
     if (at !== undefined) yield* conversing(scopeOf(at).scope);
   }
 
-  function threadAt(n: number): Thread | undefined {
+  function threadAt(n: number, long = false): Thread | undefined {
     const at = place.get(n);
     if (at === undefined) return undefined;
     const { scope, whole } = scopeOf(at);
@@ -103,7 +104,7 @@ export function* threadsInSlices(assembled: Assembled): Slices<Threads> {
     const end = whole ? told.entries.length : endOf(told, at);
     const lastWord = told.entries.findLastIndex((entry) => entry.type === 'told' && entry.saidBy !== null && messageText(entry.message).trim() !== '');
     const isLast = (index: number): boolean => index === lastWord && (lastCall < 0 || endsRun(told.entries[index] as Told));
-    const room = roomFor(told.entries, end, whole);
+    const room = roomFor(told.entries, end, whole, rooms[long ? 'long' : 'near']);
     const shown = (from: number, to: number): readonly ThreadItem[] => told.entries.slice(from, to).map((entry, index) => itemOf(entry, String(from + index), at, whole, isLast(from + index)));
     const items = [...shown(0, room.first), ...shown(room.last, end)];
     return { whole, items: [...items, ...ownWords(at, items, whole)], leftOut: room.last > room.first ? { count: room.last - room.first, before: room.first } : null };
@@ -148,7 +149,7 @@ function* callsById({ ordered }: Assembled): Slices<CallsById> {
 }
 
 /** How many of the first entries a page can hold, and from which on the last: up to a step, mostly what was told just before it. */
-function roomFor(entries: readonly Entry[], end: number, whole: boolean): { readonly first: number; readonly last: number } {
+function roomFor(entries: readonly Entry[], end: number, whole: boolean, most: Room): { readonly first: number; readonly last: number } {
   const share = whole ? 0.5 : 0.1;
   const take = (from: number, by: 1 | -1, part: number): number => {
     let at = from;
