@@ -36,24 +36,63 @@ function standIn(): void {
   Object.assign(window, { acquireVsCodeApi: () => api });
 }
 
+/** Milliseconds from the beginning of the navigation. */
+export type Painted = {
+  /** To the second frame after what was waited for was there. */
+  readonly ms: number;
+  /** The same from when its data was in the page as text: with the page itself, or as an answer where it did not come with that. */
+  readonly fromDataMs: number;
+};
+
 /**
  * Opens an address and waits until what the selector names is on the screen.
  * @param title text that the title of the page must have by then
- * @returns milliseconds from the beginning of the navigation to the second frame after it was there; and from the moment its data was in the page, as text
  */
-export async function timeToPaint(page: Page, address: string, selector: string, title = ''): Promise<{ readonly ms: number; readonly fromDataMs: number }> {
+export async function timeToPaint(page: Page, address: string, selector: string, title = ''): Promise<Painted> {
   await page.addInitScript(({ wanted, named }) => {
     const look = (): void => {
       if (!document.title.includes(named) || !document.querySelector(wanted)) requestAnimationFrame(look);
-      else requestAnimationFrame(() => requestAnimationFrame(() => Object.assign(window, { paintedAt: performance.now() })));
+      else {
+        const { answeredAt } = window as { answeredAt?: number };
+        requestAnimationFrame(() => requestAnimationFrame(() => Object.assign(window, { paintedAt: performance.now(), dataAt: answeredAt })));
+      }
     };
     requestAnimationFrame(look);
   }, { wanted: selector, named: title });
   await page.goto(address, { waitUntil: 'commit' });
   await page.waitForFunction(() => 'paintedAt' in window, undefined, { timeout: 60_000 });
-  const [painted, answered] = await page.evaluate(() => {
-    const { paintedAt = 0, answeredAt = 0 } = window as { paintedAt?: number; answeredAt?: number };
-    return [paintedAt, answeredAt];
+  return page.evaluate(() => {
+    const { paintedAt = 0, dataAt } = window as { paintedAt?: number; dataAt?: number };
+    const [{ responseEnd }] = performance.getEntriesByType('navigation') as [PerformanceNavigationTiming];
+    return { ms: paintedAt, fromDataMs: paintedAt - (dataAt ?? responseEnd) };
   });
-  return { ms: painted, fromDataMs: painted - answered };
+}
+
+/** Presses a key as soon as rows are painted. @returns milliseconds from the beginning of the navigation until the frame after another row is chosen */
+export async function timeToAnswer(page: Page, address: string): Promise<number> {
+  await page.addInitScript(() => {
+    const chosen = () => document.querySelector('[role="row"][aria-selected="true"]');
+    const answered = (before: string): void => {
+      if (chosen() === null || chosen()!.id === before) requestAnimationFrame(() => answered(before));
+      else requestAnimationFrame(() => Object.assign(window, { keyAt: performance.now() }));
+    };
+    const look = (): void => {
+      const row = chosen();
+      if (!row) return void requestAnimationFrame(look);
+      requestAnimationFrame(() => {
+        (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true, cancelable: true }));
+        answered(row.id);
+      });
+      return undefined;
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(address, { waitUntil: 'commit' });
+  await page.waitForFunction(() => 'keyAt' in window, undefined, { timeout: 60_000 });
+  return page.evaluate(() => (window as { keyAt?: number }).keyAt ?? Number.NaN);
+}
+
+/** Until the program of the page has drawn all of it. */
+export async function drawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => (globalThis as { firstScreen?: unknown }).firstScreen === undefined && document.querySelector('[role="row"][aria-selected]') !== null, undefined, { timeout: 60_000 });
 }

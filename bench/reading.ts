@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import type { TrajectoryStep } from '../src/core/model/trajectory.ts';
-import { launchBrowser, newPage, timeToPaint } from './browserPage.ts';
+import { drawn, launchBrowser, newPage, timeToAnswer, timeToPaint } from './browserPage.ts';
+import type { Painted } from './browserPage.ts';
 import { engineThread } from './engineThread.ts';
 import type { EngineThread } from './engineThread.ts';
 import type { Figure, Round } from './figure.ts';
@@ -71,6 +72,7 @@ async function openTrace({ browser, host, another, trace, rounds }: OnPage, say:
   const painted: Round[] = [];
   const fromData: Round[] = [];
   const floor: Round[] = [];
+  const answering: Round[] = [];
   await rounds(async () => {
     const peer = speedscope ? await timeOf(browser, speedscope.page, 'canvas', profileName) : undefined;
     await using engine = await another();
@@ -80,11 +82,16 @@ async function openTrace({ browser, host, another, trace, rounds }: OnPage, say:
     if (peer === undefined) return;
     painted.push({ value: own.ms, against: peer.ms });
     fromData.push({ value: own.fromDataMs, against: peer.ms });
+    await using fresh = await another();
+    host.show(fresh.client, trace);
+    await using opened = await newPage(browser);
+    answering.push({ value: await timeToAnswer(opened.page, `${host.origin}/`), against: peer.ms });
   });
   return [
     ...(painted.length > 0 ? [
-      figureOf('open-trace: steps in the page as text to rows on the screen', 'ms', speedscopeWords, fromData, 0.1),
+      figureOf('open-trace: first rows in the page as text to rows on the screen', 'ms', speedscopeWords, fromData, 0.1),
       figureOf('open-trace: page made to rows on the screen, its start and the engine included', 'ms', speedscopeWords, painted, 0.1),
+      figureOf('open-trace: page made to a key that was pressed in the first rows being answered, all steps read', 'ms', speedscopeWords, answering),
     ] : []),
     figureOf('open-trace: the latter', 'ms', 'an empty page', floor),
   ];
@@ -95,7 +102,7 @@ async function stepsOf(another: OnPage['another'], trace: string): Promise<reado
   return (await engine.client.openTrajectory({ trace })).steps;
 }
 
-async function timeOf(browser: Browser, address: string, selector: string, title?: string): ReturnType<typeof timeToPaint> {
+async function timeOf(browser: Browser, address: string, selector: string, title?: string): Promise<Painted> {
   await using opened = await newPage(browser);
   return await timeToPaint(opened.page, address, selector, title);
 }
@@ -123,6 +130,7 @@ async function scroll({ browser, host, another, trace, rounds }: OnPage): Promis
 async function openedRows(browser: Browser, host: PageHost): Promise<{ readonly page: Page } & AsyncDisposable> {
   const opened = await newPage(browser);
   await timeToPaint(opened.page, `${host.origin}/`, '[role="row"][aria-selected]');
+  await drawn(opened.page);
   return opened;
 }
 

@@ -11,6 +11,7 @@ export function takePlace(early: HTMLElement | null, draw: (root: HTMLElement) =
   const root = document.createElement('div');
   root.id = 'page';
   const { held = [], scrolled = null } = globalThis.firstScreen?.() ?? {};
+  globalThis.firstScreen = undefined;
   if (early) early.replaceWith(root);
   else document.body.append(root);
   draw(root);

@@ -1,12 +1,13 @@
 import type { Repeat } from '../../../src/core/model/insights.ts';
 import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
+import type { Parents } from './visibleTree.ts';
 
 /** A repeat as a stretch of siblings: those that hold its first step to its last, ends included. */
 export type RepeatRun = { readonly repeat: Repeat; readonly start: number; readonly end: number; /** Index of the sibling that each round begins with. */ readonly rounds: readonly number[] };
 
 /** By the parent whose children they are. A repeat whose steps stand under different parents is one of those parents. */
 export function repeatRuns(
-  repeats: readonly Repeat[], children: ReadonlyMap<number | null, readonly TrajectoryStep[]>, parents: ReadonlyMap<number, number | null>,
+  repeats: readonly Repeat[], children: ReadonlyMap<number | null, readonly TrajectoryStep[]>, parents: Parents,
 ): ReadonlyMap<number | null, readonly RepeatRun[]> {
   const runs = new Map<number | null, RepeatRun[]>();
   const positions = new Map<number | null, ReadonlyMap<number, number>>();
@@ -40,7 +41,7 @@ export function repeatRuns(
 }
 
 /** The step and those above it, nearest first. */
-function chainOf(n: number, parents: ReadonlyMap<number, number | null>): readonly number[] {
+function chainOf(n: number, parents: Parents): readonly number[] {
   const chain: number[] = [];
   for (let each: number | null = n; each !== null && chain.length <= parents.size; each = parents.get(each) ?? null) chain.push(each);
   return chain;

@@ -1,11 +1,14 @@
 import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import { isHidden } from './hidden.ts';
 
+/** The number of the step above each, null at the top. A map of 20,000 numbers takes longer to make than all that is asked of it. */
+export type Parents = Pick<ReadonlyMap<number, number | null>, 'get' | 'has' | 'size'>;
+
 /** Which steps stand under which, hidden ones left out: those hand their children up. */
 export type VisibleTree = {
   /** In reading order. */
   readonly steps: readonly TrajectoryStep[];
-  readonly parents: ReadonlyMap<number, number | null>;
+  readonly parents: Parents;
   readonly children: ReadonlyMap<number | null, readonly TrajectoryStep[]>;
   /** Steps that were left out, with the parent they would have. */
   readonly hidden: readonly { readonly step: TrajectoryStep; readonly parent: number | null }[];
@@ -38,8 +41,13 @@ export function visibleTree(all: readonly TrajectoryStep[], noise: boolean): Vis
     for (const n of passed) handedUp.set(n, found);
     return found;
   };
-  const parents = new Map<number, number | null>();
+  let greatest = 0;
+  for (const { n } of all) if (n > greatest) greatest = n;
+  // 0 stands for the top, as steps are numbered from 1.
+  const above = new Int32Array(greatest + 1).fill(-1);
   const children = new Map<number | null, TrajectoryStep[]>();
+  let siblings: TrajectoryStep[] | undefined;
+  let siblingsOf: number | null = null;
   const steps: TrajectoryStep[] = [];
   const hidden: { step: TrajectoryStep; parent: number | null }[] = [];
   for (const step of all) {
@@ -49,10 +57,15 @@ export function visibleTree(all: readonly TrajectoryStep[], noise: boolean): Vis
       continue;
     }
     steps.push(step);
-    parents.set(step.n, parent);
-    const siblings = children.get(parent);
-    if (siblings) siblings.push(step);
-    else children.set(parent, [step]);
+    above[step.n] = parent ?? 0;
+    // Most steps stand beside the one before.
+    if (siblings === undefined || parent !== siblingsOf) {
+      siblings = children.get(parent);
+      if (!siblings) children.set(parent, (siblings = []));
+      siblingsOf = parent;
+    }
+    siblings.push(step);
   }
+  const parents: Parents = { size: steps.length, has: (n) => (above[n] ?? -1) >= 0, get: (n) => (!((above[n] ?? -1) >= 0) ? undefined : above[n] === 0 ? null : above[n]) };
   return { steps, parents, children, hidden };
 }
