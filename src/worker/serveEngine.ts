@@ -26,7 +26,7 @@ export function serveEngine(end: ThreadEnd, options: EngineOptions, { firstScree
     error: (message, error) => say('error', message, error instanceof Error ? (error.stack ?? error.message) : error === undefined ? undefined : String(error)),
   };
   const { close, ...engine } = createEngine({ ...options, ...threads, log });
-  const screens: FirstScreenApi = firstScreen === undefined ? { firstScreen: () => null } : serveFirstScreens(engine, firstScreen);
+  const screens: FirstScreenApi = firstScreen === undefined ? { firstScreen: () => null } : serveFirstScreens(engine, firstScreen, log);
   const stop = serve<WorkerApi>(threadPort(end), 'engine', { ...engine, ...screens }, { ...engineParsers, ...firstScreenParsers }, createWireErrors(log));
   return () => {
     stop();
