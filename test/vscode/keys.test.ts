@@ -8,7 +8,7 @@ describe('keys in a real editor', () => {
 
   tellAsSteps();
   beforeAll(async () => {
-    vscode = await openExample({ name: 'keys' });
+    vscode = await openExample({ name: 'keys', settings: { 'casebook.reviewer': 'ada', 'editor.autoClosingBrackets': 'never', 'editor.autoClosingQuotes': 'never' } });
   });
   afterAll(() => vscode?.[Symbol.asyncDispose]());
 
@@ -16,19 +16,17 @@ describe('keys in a real editor', () => {
   const row = (n: number) => content().getByRole('treegrid').getByRole('row', { name: new RegExp(`^Step ${n},`) });
   const selection = async (): Promise<string> => (await vscode.window.webview().frame()).evaluate(() => String(document.getSelection()));
 
-  /** Replaces the text of the user's settings, in the editor, as a person would. */
-  async function writeSettings(change: (settings: Record<string, unknown>) => void): Promise<void> {
+  /** Replaces the user's settings as a person would: in the editor that opens over the page. */
+  async function writeSettings(more: Readonly<Record<string, unknown>>): Promise<void> {
     const { page, window } = vscode;
-    const editor = window.editor('settings.json');
-    await editor.ready();
-    await page.keyboard.press('Control+Home');
+    await window.run('Preferences: Open User Settings (JSON)');
+    await page.locator('.view-line', { hasText: 'casebook.reviewer' }).click();
     await page.keyboard.press('Control+A');
     await page.keyboard.press('Control+C');
     const settings = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as Record<string, unknown>;
-    change(settings);
     await page.keyboard.press('Control+A');
-    await page.keyboard.insertText(JSON.stringify(settings));
-    await editor.save();
+    await page.keyboard.insertText(JSON.stringify({ ...settings, ...more }));
+    await page.keyboard.press('Control+S');
   }
 
   test('Ctrl+A in a text takes that text, and nothing of the page around it', async () => {
@@ -47,20 +45,15 @@ describe('keys in a real editor', () => {
   });
 
   test('keys of one\'s own hold in a page that is open, at once', async () => {
-    const { page, window } = vscode;
+    const { page } = vscode;
     await row(1).click();
     const compareKey = (key: string) => content().locator('.buttonText', { hasText: 'Compare' }).locator('.key', { hasText: key });
     await compareKey('M').waitFor();
-    await window.run('Preferences: Open User Settings (JSON)');
-    await window.editorTab('settings.json').waitFor();
-    await window.run('View: Move Editor into Right Group');
-    await content().getByRole('treegrid').waitFor();
-    await writeSettings((settings) => {
-      settings['casebook.trajectory.keys'] = { compare: 'q', nextError: 'shift+n' };
-      settings['casebook.compare.keys'] = { swap: 'q', nextDifference: 'n' };
-    });
+    await writeSettings({ 'casebook.trajectory.keys': { compare: 'q', nextError: 'shift+n' }, 'casebook.compare.keys': { swap: 'q', nextDifference: 'n' } });
     await compareKey('Q').waitFor();
     await vscode.picture('2-own-keys');
+    await page.keyboard.press('Escape');
+    await page.locator('.view-line').first().waitFor({ state: 'hidden' });
     await row(1).click();
     await page.keyboard.press('e');
     expect(await row(1).getAttribute('aria-selected')).toBe('true');
@@ -70,8 +63,6 @@ describe('keys in a real editor', () => {
 
   test('and in a comparison, whose actions are in the palette too', async () => {
     const { page, window } = vscode;
-    await window.editorTab('settings.json').click();
-    await window.run('View: Close Editor');
     await window.sidebar.item(/^What's the status of order 12345/).click();
     await window.sidebar.item(/^What's the status of order 12377/).click({ modifiers: ['Control'] });
     await window.sidebar.choose(window.sidebar.item(/^What's the status of order 12377/), /^Compare Traces/);

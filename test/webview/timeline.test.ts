@@ -165,6 +165,16 @@ describe('the timeline', () => {
     await takePicture(page, 'timeline', 'waits');
   });
 
+  test('frames no time in the overview in which a step without a length may have run', async () => {
+    const start = Date.UTC(2026, 1, 3, 9) * 1000;
+    const at = (seq: number, from: number, to: number | null) => ({ ...emptySpan(`s${seq}`, seq, `call${seq}`), kind: 'llm' as const, parentId: 'root', startUs: start + from * 1e6, endUs: to === null ? null : start + to * 1e6 });
+    const logged = recordedFrom({ ...storyTrace, id: 'tr_wait00000002', spans: [{ ...emptySpan('root', 0, 'agent'), kind: 'agent', startUs: start, endUs: start + 4e7 }, at(1, 0, 1), at(2, 39, null), at(3, 39, 40)] });
+    await using opened = await open(logged);
+    const { page } = opened;
+    await expect.poll(() => pixels(page, 0.99)).toContain(blue);
+    expect((await pixels(page, 0.5)).concat(await pixels(page, 0.501), await pixels(page, 0.502))).not.toContain(dim);
+  });
+
   test('a drag over its ruler zooms in, a double click or a key goes back', async () => {
     await using opened = await open(signalledStory);
     const { page } = opened;

@@ -52,7 +52,13 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
 
   const repeats = computed(() => insights.value?.repeats ?? noRepeats);
   const tree = computed(() => visibleTree(steps.value, noise.value));
-  const all = computed(() => allRows(tree.value, { repeats: repeats.value, idle: idleBefore(steps.value, tree.value, axis.value, insights.value) }));
+  const idle = computed(() => idleBefore(steps.value, tree.value, axis.value, insights.value));
+  const all = computed(() => allRows(tree.value, { repeats: repeats.value, idle: idle.value }));
+  /** The waits that rows tell of: in others something may have run whose length was not recorded. */
+  const toldGaps = computed(() => {
+    const told = [...idle.value.values()];
+    return waits.value.gaps.filter((gap) => told.some(({ place }) => gap.from < place.to && place.from < gap.to));
+  });
   const places = computed(() => rowPlaces(all.value, axis.value));
   const inRange = computed(() => (range.range.value ? keptIn(all.value, places.value, range.range.value) : null));
   const hidden = computed(() => steps.value.reduce((count, step) => count + (isHidden(step) ? 1 : 0), 0));
@@ -173,7 +179,7 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
 
   return {
     cursor, selected, selectedStep, folded, opened, noise, view, compress, split, tab, scroll, signalsOpen, rows, steps, byNumber, maxima, columns, failures, cursorIndex,
-    focusAsked, axis, timeSpan, waits, range, inRange, folds, scale,
+    focusAsked, axis, timeSpan, waits, toldGaps, range, inRange, folds, scale,
     setCursor,
     goTo,
     isStretchable,

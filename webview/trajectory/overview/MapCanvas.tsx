@@ -2,13 +2,13 @@ import type { ReadonlySignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { TrajectoryStep } from '../../../src/core/model/trajectory.ts';
 import type { Axis } from './axis.ts';
-import type { Waits } from './gaps.ts';
+import type { Gap } from './gaps.ts';
 import { cellsOf } from './cells.ts';
 import { mapLayout, paintCells } from './paint.ts';
 import { mapColors, useThemeVersion } from './themeColors.ts';
 
 /** The whole trace in a canvas, one lane a kind, in the pixels of the screen. */
-export function MapCanvas(props: { steps: readonly TrajectoryStep[]; axis: Axis; waits: ReadonlySignal<Waits>; words: string }) {
+export function MapCanvas(props: { steps: readonly TrajectoryStep[]; axis: Axis; waits: ReadonlySignal<readonly Gap[]>; words: string }) {
   const { steps, axis, waits } = props;
   const canvas = useRef<HTMLCanvasElement>(null);
   const size = useDeviceSize(canvas);
@@ -23,7 +23,7 @@ export function MapCanvas(props: { steps: readonly TrajectoryStep[]; axis: Axis;
     if (!context) return;
     // A moment among few steps is to be seen; among many it would run together with its neighbours.
     const least = steps.length * 4 > size.width ? 1 : Math.ceil(1.5 * window.devicePixelRatio);
-    const cells = cellsOf(steps, axis, size.width, least, waits.peek().gaps);
+    const cells = cellsOf(steps, axis, size.width, least, waits.peek());
     paintCells(context, cells, mapLayout(size.height, cells.lanes.length, window.devicePixelRatio), mapColors(element));
   }, [steps, axis, size.width, size.height, theme]);
   return <canvas class="mapCanvas" role="img" aria-label={props.words} ref={canvas} />;

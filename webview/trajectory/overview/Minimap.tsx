@@ -33,7 +33,7 @@ export function Minimap(props: { model: TrajectoryModel }) {
         {ticks.map((tick) => <span key={tick.share} class="mapTick" style={{ '--start': tick.share }}><span class={tick.share * width > width - 60 ? 'end' : ''}>{tick.words}</span></span>)}
       </div>
       {axis.kind === 'order' && <span class="mapNote">No times recorded: steps in order</span>}
-      <MapCanvas steps={steps} axis={axis} waits={navigation.waits} words={words} />
+      <MapCanvas steps={steps} axis={axis} waits={navigation.toldGaps} words={words} />
       {place && <span class="mapCursor" style={{ '--start': share(place.from) }} aria-hidden="true" />}
       {range && <RangeBody navigation={navigation} />}
       <RangeHandle navigation={navigation} edge="from" />
