@@ -61,10 +61,11 @@ export function StepTree(props: { model: TrajectoryModel }) {
 
   const columns = navigation.columns.value;
   const view = navigation.view.value;
-  const scale = navigation.scale.value;
+  // The tree has none: to look for the waits of 20,000 steps takes as long as to draw it.
+  const scale = view === 'timeline' ? navigation.scale.value : null;
   const [lane, setLane] = useState<HTMLElement | null>(null);
   const laneWidth = useWidth(lane);
-  const ticks = useMemo(() => (view === 'timeline' ? ticksOf(navigation.axis.value, scale, laneWidth) : null), [view, scale, laneWidth]);
+  const ticks = useMemo(() => (scale ? ticksOf(navigation.axis.value, scale, laneWidth) : null), [scale, laneWidth]);
   const count = columnCount(columns, view);
   const slots = useRef<Slots>(new Map());
   slots.current = assignSlots(slots.current, virtual.indexes.map((index) => ({ key: rows[index]!.key, shape: shapeOf(rows[index]!) })));
@@ -85,7 +86,7 @@ export function StepTree(props: { model: TrajectoryModel }) {
       >
         <TreeHead navigation={navigation} ruler={ticks} onLane={setLane} />
         <div class="treeRows" role="rowgroup" ref={withoutMoves} style={{ height: `${tops.at(-1) ?? 0}px` }}>
-          {ticks && <LaneGrid ticks={ticks} scale={scale} />}
+          {ticks && scale && <LaneGrid ticks={ticks} scale={scale} />}
           {drawn.map((index) => {
             const row = rows[index]!;
             return <AnyRow key={slotOf(index)} row={row} place={{ top: tops[index]!, index, focused: row.key === cursor, tabStop: index === focused, chosen: row.key === selected, columns: count }} model={model} />;
