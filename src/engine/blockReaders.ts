@@ -17,7 +17,7 @@ export interface BlockReaders {
 }
 
 /** Young objects of a thread in MB: what a reader makes of a block is gone before the next. */
-const youngMb = 48;
+const youngMb = 96;
 
 export function startBlockReaders(program: string | URL, count: number, data: ReadThreadData): BlockReaders {
   const threads = Array.from({ length: count }, () => {

@@ -48,7 +48,7 @@ export function createBlockReader(format: Format, { path, shownAs, redaction, fa
   const outdated = new Set<string>();
 
   /** By native id; undefined where these lines need the others. */
-  function pendingIn(source: OpenSource, report: ReadReport, isOdd: () => boolean): ReadonlyMap<string, PendingTrace> | undefined {
+  function pendingIn(source: OpenSource, report: ReadReport, isOdd: () => boolean): Map<string, PendingTrace> | undefined {
     const pending = new Map<string, PendingTrace>();
     for (const { nativeId, ...rest } of format.read(source, report)) {
       // A secret in an id is counted where ids are counted.
@@ -77,7 +77,15 @@ export function createBlockReader(format: Format, { path, shownAs, redaction, fa
     const pending = pendingIn(source, report, () => odd);
     const end = source.linesEnd();
     if (!pending || !end) return undefined;
-    const read = [...pending.values()].map(encode);
-    return { encoded: read.flatMap(({ encoded }) => encoded ?? []), traces: read.map(({ told }) => told), end };
+    const traces: BlockTrace[] = [];
+    const all: EncodedTrace[] = [];
+    for (const [nativeId, trace] of pending) {
+      // What was read of it is not kept alive while the others are encoded.
+      pending.delete(nativeId);
+      const { encoded, told } = encode(trace);
+      if (encoded) all.push(encoded);
+      traces.push(told);
+    }
+    return { encoded: all, traces, end };
   };
 }

@@ -35,7 +35,7 @@ export function createPartReader(path: string, shownAs: string) {
     open({ offset, line, length }: LineBlock, report: ReadReport): OpenSource {
       const size = offset + length;
       const file = { path, shownAs, found: false, packed: false, size, stamp: { size, mtimeMs: 0 }, open: () => bytesUpTo(size) };
-      return openSource([file], shownAs, report, { end: { offset, line }, kept: undefined });
+      return openSource([file], shownAs, report, { end: { offset, line }, kept: undefined, detected: true });
     },
     close(): void {
       if (opened !== undefined) closeSync(opened);

@@ -7,6 +7,7 @@ import { readJsonValues } from '../core/formats/jsonValues.ts';
 import { readTableRows } from '../core/formats/table/rows.ts';
 import { tableHeadBytes, tableShape } from '../core/formats/table/shape.ts';
 import type { Bytes } from './containers/bytes.ts';
+import { jsonTextOf } from './recordText.ts';
 import type { SourceFile } from './sourceFile.ts';
 
 /** `sha256` in hex digits; `media`: pictures or sound may stand inline in it. */
@@ -57,9 +58,10 @@ const decode = (bytes: Uint8Array) => asBuffer(bytes).toString('utf8');
 /**
  * Opens one file, or several that are one run, for reading from the start. Records are pulled; a second pass is not possible.
  * @param shownAs as the workspace sees the file, or the folder of the files
- * @param from where to go on in a file that was read before, with what its reader kept
+ * @param from where to go on in a file that was read before, with what its reader kept. `detected`: nobody asks for a sample, which would
+ * keep its records alive.
  */
-export function openSource(files: readonly SourceFile[], shownAs: string, report: ReadReport, from?: { readonly end: LinesEnd; readonly kept: Json | undefined }): OpenSource {
+export function openSource(files: readonly SourceFile[], shownAs: string, report: ReadReport, from?: { readonly end: LinesEnd; readonly kept: Json | undefined; readonly detected?: boolean }): OpenSource {
   const [only] = files;
   const isUnit = files.length > 1;
   const readings = files.map((file, index) => openFile(file, index, from?.end));
@@ -78,7 +80,7 @@ export function openSource(files: readonly SourceFile[], shownAs: string, report
     let isLines = true;
 
     function* items(): Generator<SourceRecord | Problem, void> {
-      const options = { decode, allocate: (length: number) => Buffer.allocUnsafe(length), longestValue: longestRecord, ...(start ? { start } : {}) };
+      const options = { decode: jsonTextOf, allocate: (length: number) => Buffer.allocUnsafe(length), longestValue: longestRecord, ...(start ? { start } : {}) };
       const table = start ? undefined : tableShape(open().read(0, tableHeadBytes));
       isLines = table === undefined;
       for (const item of table ? readTableRows(open().chunks(), table, decode) : readJsonValues(open().chunks(start?.offset), options)) {
@@ -140,7 +142,7 @@ export function openSource(files: readonly SourceFile[], shownAs: string, report
   const perFile = Math.max(Math.floor((2 * sampleRecords) / Math.min(files.length, sampleRecords)), 1);
   for (let index = 0; index < Math.min(files.length, sampleRecords); index++) {
     const file = readings[index]!;
-    const most = isUnit ? perFile : sampleRecords;
+    const most = from?.detected ? 0 : isUnit ? perFile : sampleRecords;
     for (let count = 0; count < most && (count === 0 || file.taken() < sampleBytes / Math.min(files.length, sampleRecords));) {
       const { value: item, done } = file.items.next();
       if (done === true || item === undefined) break;
