@@ -48,7 +48,7 @@ const someTraces = 50;
 
 /** Whether records can be read apart from each other: each says all it has to say, and has a line of its own. */
 export function canReadInBlocks({ packed }: SourceFile, format: Format, { layout }: Sample): boolean {
-  return !packed && layout === 'lines' && format.growth === 'records' && format.repeats !== 'separate' && formats.includes(format) && availableParallelism() > 1;
+  return !packed && layout === 'lines' && format.growth === 'records' && format.repeats !== 'separate' && formats.includes(format);
 }
 
 const readersHere = () => Math.min(Math.max(availableParallelism() - 1, 1), mostReaders);
