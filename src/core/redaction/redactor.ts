@@ -125,8 +125,9 @@ export function findSensitive(text: string, rules: RedactionRules): readonly Fin
 }
 
 export function createRedactor(rules: RedactionRules): Redactor {
-  const scan = scannerFor(rules);
   const hasOwnRules = (rules.rules?.length ?? 0) > 0;
+  if (!rules.secrets && !rules.personal && !hasOwnRules) return { text: (value) => value, json: <T>(value: T): T => withoutDepths(value, 0) as T, counts: {} };
+  const scan = scannerFor(rules);
   const counts: Record<string, number> = {};
   const count = (detector: string) => { counts[detector] = (counts[detector] ?? 0) + 1; };
 
@@ -217,6 +218,20 @@ export function createRedactor(rules: RedactionRules): Redactor {
   }
 
   return { text, json: <T>(value: T): T => walk(value, 0) as T, counts };
+}
+
+/** What is nested too deep is not kept, whatever is looked for. */
+function withoutDepths(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth > deepest) return null;
+  if (Array.isArray(value)) return mapped(value, (each) => withoutDepths(each, depth + 1));
+  let copy: Record<string, unknown> | undefined;
+  const map = value as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(map)) {
+    const kept = withoutDepths(map[key], depth + 1);
+    if (kept !== map[key]) setKey((copy ??= { ...map }), key, kept);
+  }
+  return copy ?? value;
 }
 
 /** Header lists come as `{name, value}` or `{key, value}`. */

@@ -77,6 +77,22 @@ describe('personal data', () => {
   });
 });
 
+describe('with nothing to look for', () => {
+  const off = { secrets: false, personal: false };
+
+  test('a value comes back as it is, whatever its keys are', () => {
+    const value = JSON.parse('{"a":["ghp_0123456789abcdefghijABCDEFGHIJ012345"],"__proto__":{"b":1},"api_key":"0123456789abcdef"}') as unknown;
+    expect(createRedactor(off).json(value)).toBe(value);
+  });
+
+  test('what is nested too deep is not kept, and all beside it is', () => {
+    const value = JSON.parse(`{"a":1,"__proto__":${'['.repeat(2000)}${']'.repeat(2000)}}`) as unknown;
+    const kept = JSON.stringify(createRedactor(off).json(value));
+    expect(kept).toBe(JSON.stringify(createRedactor({ ...off, secrets: true }).json(value)));
+    expect(kept).toContain('null');
+  });
+});
+
 describe('a workspace’s own rules', () => {
   const rules = [{ name: 'Customer number', pattern: 'C-[0-9]{6}' }];
 
