@@ -35,8 +35,8 @@ export function packTraces(traces: readonly EncodedTrace[]): PackedTraces {
     at += length;
   }
   // Memory of its own, as it is given away.
-  const bytes = isSmall ? new Uint8Array(at) : (into as Uint8Array<ArrayBuffer>);
-  if (isSmall) bytes.set(into.subarray(0, at));
+  const bytes = isSmall ? Buffer.allocUnsafeSlow(at) : into;
+  if (isSmall) into.copy(bytes, 0, 0, at);
   return { bytes, lengths };
 }
 

@@ -27,7 +27,9 @@ const isField: ReadonlySet<string> = new Set(fields);
 /** `[values of the fields, whatever else there is]`: the names would be a third of it. */
 export function encodeSummary(summary: TraceSummary): string {
   const listed = listedSummary(summary);
-  return JSON.stringify([fields.map((field) => listed[field]), Object.fromEntries(Object.entries(listed).filter(([key]) => !isField.has(key)))]);
+  const more: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(listed)) if (!isField.has(key)) more[key] = value;
+  return JSON.stringify([fields.map((field) => listed[field]), more]);
 }
 
 /** Earlier versions stored it as it is. */
