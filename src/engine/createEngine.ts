@@ -133,6 +133,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createRuns(context),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
+    proposeCase: (request, call) => withSimilar(making.proposeCase({ ...request, trace: resolve(request.trace) }, call), call),
     makeCase: (request, call) => withSimilar(making.makeCase({ ...request, trace: resolve(request.trace) }, call), call),
     close() {
       reads.close();

@@ -1,86 +1,133 @@
 import { existsSync } from 'node:fs';
-import { basename, isAbsolute, join } from 'node:path';
-import type { Draft } from '../core/cases/draft.ts';
-import { caseId, draftCase } from '../core/cases/draft.ts';
-import { printDraft } from '../core/cases/printDraft.ts';
-import { proofHash, proveCase } from '../core/cases/prove.ts';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { carryChoices } from '../core/cases/carryChoices.ts';
+import type { Draft, DraftSource } from '../core/cases/draft.ts';
+import { caseId } from '../core/cases/draft.ts';
+import { applyEdits, removeInNode, setInNode } from '../core/cases/edit.ts';
 import { parseCaseFile } from '../core/cases/parse.ts';
+import { printDraft } from '../core/cases/printDraft.ts';
+import { proposeCase } from '../core/cases/proposals.ts';
+import type { Proposed } from '../core/cases/proposals.ts';
+import { mayDecide, proofHash, proveCase } from '../core/cases/prove.ts';
+import type { ProofResult } from '../core/cases/prove.ts';
 import { printRecording } from '../core/cases/record.ts';
 import type { SensitiveValue } from '../core/cases/sensitive.ts';
-import { findIn, redactedPaths, replaceIn } from '../core/cases/sensitive.ts';
+import { redactedPaths, replaceIn } from '../core/cases/sensitive.ts';
 import { validateCaseFile } from '../core/cases/validate.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
-import { messageText } from '../core/model/message.ts';
+import type { Json } from '../core/model/json.ts';
+import type { Decisions } from '../core/model/proposal.ts';
 import { Recording } from '../core/model/recording.ts';
-import type { Trace, Trial } from '../core/model/trace.ts';
+import type { Trial } from '../core/model/trace.ts';
 import { UserError } from '../core/support/errors.ts';
-import { assemble } from '../core/trajectory/assemble.ts';
-import { factsConfigOf, readFacts } from '../core/trajectory/facts.ts';
-import { observe } from '../core/trajectory/observe.ts';
+import { factsConfigOf } from '../core/trajectory/facts.ts';
 import { toolOf } from '../core/trajectory/oversight.ts';
 import type { CaseDraft, DraftRequest, EngineApi, RedactionFinding } from '../protocol/engineApi.ts';
+import { createCaseMaterial } from './caseMaterial.ts';
+import type { CaseMaterial } from './caseMaterial.ts';
+import { previewOf } from './casePreview.ts';
 import type { EngineContext } from './context.ts';
 import { placeInWords } from './findingPlaces.ts';
 
+/** A case as it would be written. */
+export type Prepared = {
+  readonly draft: CaseDraft;
+  readonly recordingText: string;
+  readonly replaced: number;
+  readonly material: CaseMaterial;
+  readonly proposed: Proposed;
+  /** Null where the text is no case. */
+  readonly value: EvalCase | null;
+  /** Of what is in the trace and was not replaced. */
+  readonly kept: readonly SensitiveValue[];
+  readonly missed: readonly string[];
+  readonly result: ProofResult;
+};
+
+const notACase: ProofResult = { needed: false, proven: false, failed: [], checks: [], sentence: 'Cannot be proven: the text is not a case as it stands' };
+
 /** From a trace and its label to a case file with its recording and proof (CASES 3). */
-export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase' | 'makeCase'> {
-  const { workspace, index } = context;
+export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase' | 'proposeCase' | 'makeCase'> {
+  const { workspace } = context;
+  const materialOf = createCaseMaterial(context);
 
-  function prepare(request: DraftRequest): { draft: CaseDraft; recordingText: string; replaced: number } {
-    const trace = index.readTrace(request.trace);
-    const summary = index.readSummary(request.trace);
-    if (!trace || !summary) throw new UserError('no-such-trace', `The index holds no trace ${request.trace}.`, 'Import its export again.');
-    if (summary.query === null) throw new UserError('no-query', `Trace ${summary.nativeId} records no user message, so there is nothing to ask the agent again.`, 'Switch on message recording in the framework that wrote it, or choose a trace with a query.');
-
-    const factsConfig = factsConfigOf(context.config().facts);
-    const trial = observe(trace, factsConfig);
-    const material = {
-      query: summary.query,
-      messages: conversationOf(trace),
-      label: index.labelOf(trace.id),
-      facts: readFacts(trace, factsConfig, trial.output),
-      trial,
+  function prepare(request: DraftRequest): Prepared {
+    const material = materialOf(request.trace, request.fromStep);
+    const { sensitive, summary, trace } = material;
+    const id = request.id ?? caseId(replaceIn(material.material.query, sensitive), trace.sha256, isTaken);
+    const now = propose(material, id, request.redact, request.decisions);
+    const edited = request.text === undefined ? undefined : editedText(request, request.text, material, id, now);
+    const parsed = edited === undefined ? undefined : parseCaseFile(edited.text);
+    const [only, ...others] = parsed?.cases ?? [];
+    const value = parsed ? (only && others.length === 0 && only.id !== null && only.suite === null ? only.value : null) : now.proposed.draft.value;
+    const named = value?.id ?? id;
+    const recordingText = recordingTextOf(named, now.source);
+    const recording = Recording.parse(JSON.parse(recordingText));
+    const result = value ? proveCase(value, recording) : notACase;
+    const yaml = edited?.text ?? printDraft(finished(now.proposed.draft, recording, result, request.activate === true));
+    const file = request.out === undefined ? join(workspace.cases, `${named}.case.yaml`) : workspace.resolve(request.out);
+    return {
+      draft: {
+        id: named, file, recordingFile: join(workspace.recordings, `${named}.json`),
+        yaml,
+        findings: sensitive.map((each, n) => findingOf(each, n, material.material.trial)),
+        proof: { caseId: named, file, ...result },
+        earlier: summary.cases,
+        missing: now.proposed.draft.missing,
+      },
+      recordingText, replaced: now.chosen.length, material, proposed: now.proposed, value, result,
+      kept: sensitive.filter((each) => !now.chosen.includes(each)), missed: edited?.missed ?? [],
     };
-    const sensitive = findIn(material);
-    const chosen = request.redact === undefined ? sensitive : sensitive.filter((_, id) => request.redact!.includes(id));
-    const clean = replaceIn(material, chosen);
+  }
 
-    const id = caseId(clean.query, trace.sha256, isTaken);
+  /** The drafted case after a person's choices. */
+  function propose({ trace, summary, material, sensitive }: CaseMaterial, id: string, redact: readonly number[] | undefined, decisions: Decisions | undefined) {
+    const chosen = redact === undefined ? sensitive : sensitive.filter((_, n) => redact.includes(n));
+    const clean = replaceIn(material, chosen);
     const capturedAt = summary.startUs === null ? undefined : new Date(summary.startUs / 1000).toISOString().replace('.000Z', 'Z');
-    const source: EvalCase['source'] = {
+    const source: NonNullable<EvalCase['source']> = {
       traceId: trace.id, runId: trace.nativeId, file: fileToCommit(trace.file), ...(capturedAt === undefined ? {} : { capturedAt }), sha256: trace.sha256, importer: trace.format,
       ...(clean.facts.role ? { userRole: clean.facts.role } : {}),
     };
     const messages = clean.messages.length > 1 && clean.messages.at(-1)!.content === clean.query ? clean.messages : undefined;
-    const drafted = draftCase({ id, query: clean.query, messages, source, trial: clean.trial, facts: clean.facts, label: clean.label, approvalTool: toolOf(factsConfig.approval) });
-    const recordingText = printRecording({
-      casebook: 1, case: id, source,
-      messages: clean.messages,
-      trial: { ...clean.trial, redacted: redactedPaths(clean.trial) }, cuts: [],
-    });
-    const recording = Recording.parse(JSON.parse(recordingText));
-    const result = proveCase(drafted.value, recording);
-    const yaml = printDraft(withProof(drafted, recording, result));
-    refuseInvalid(yaml, drafted);
-    const file = request.out === undefined ? join(workspace.cases, `${id}.case.yaml`) : workspace.resolve(request.out);
-    return {
-      draft: {
-        id, file, recordingFile: join(workspace.recordings, `${id}.json`),
-        yaml,
-        findings: sensitive.map((each, id) => findingOf(each, id, material.trial)),
-        proof: { caseId: id, file, ...result },
-        earlier: summary.cases,
-        missing: drafted.missing,
-      },
-      recordingText,
-      replaced: chosen.length,
-    };
+    const from: DraftSource = { id, query: clean.query, messages, source, trial: clean.trial, facts: clean.facts, label: clean.label, approvalTool: toolOf(factsConfigOf(context.config().facts).approval) };
+    return { proposed: proposeCase(from, decisions), chosen, source: { source, messages: clean.messages, trial: clean.trial } };
   }
 
-  function withProof(drafted: Draft, recording: Recording, result: ReturnType<typeof proveCase>): Draft {
-    if (!result.proven || drafted.value.failureWeObserved === undefined) return drafted;
-    const proof = { at: context.now().toISOString(), sha256: proofHash(drafted.value, recording), failed: [...result.failed], casebook: context.version };
-    return { ...drafted, value: { ...drafted.value, source: { ...drafted.value.source, proof } } };
+  /** The person's text, with the choices made since it was edited. */
+  function editedText({ textFor, redact }: DraftRequest, text: string, material: CaseMaterial, id: string, now: ReturnType<typeof propose>): { readonly text: string; readonly missed: readonly string[] } {
+    if (textFor === undefined) return { text, missed: [] };
+    const before = propose(material, id, textFor.redact, textFor.decisions);
+    const carried = carryChoices(text, plainJson(before.proposed.draft.value), plainJson(now.proposed.draft.value));
+    // What was to be replaced since stands nowhere any more, wherever it was typed.
+    const since = redact === undefined ? [] : now.chosen.filter((each) => !before.chosen.includes(each));
+    return { text: since.reduce((all, { value, replacement }) => all.replaceAll(value, replacement), carried.text), missed: carried.missed };
+  }
+
+  function recordingTextOf(id: string, { source, messages, trial }: ReturnType<typeof propose>['source']): string {
+    return printRecording({ casebook: 1, case: id, source, messages, trial: { ...trial, redacted: redactedPaths(trial) }, cuts: [] });
+  }
+
+  function proofOf(value: EvalCase, recording: Recording, result: ProofResult): NonNullable<EvalCase['source']>['proof'] {
+    return { at: context.now().toISOString(), sha256: proofHash(value, recording), failed: [...result.failed], casebook: context.version };
+  }
+
+  function finished(drafted: Draft, recording: Recording, result: ProofResult, activate: boolean): Draft {
+    const value = activate && mayDecide(drafted.value, result) ? { ...drafted.value, status: 'active' as const } : drafted.value;
+    if (!result.proven) return { ...drafted, value };
+    return { ...drafted, value: { ...value, source: { ...value.source, proof: proofOf(value, recording, result) } } };
+  }
+
+  /** A text as it is written: with its proof, and active only where it may be. */
+  function finishedText(text: string, { value, result, recordingText }: Prepared): string {
+    if (!value) return text;
+    const edit = (from: string, path: readonly string[], to: Json | undefined): string => {
+      const [node] = parseCaseFile(from).cases;
+      return node ? applyEdits(from, to === undefined ? removeInNode(from, node, path) : setInNode(from, node, path, to)) : from;
+    };
+    const proven = result.proven ? plainJson(proofOf(value, Recording.parse(JSON.parse(recordingText)), result)) : undefined;
+    const proved = edit(text, ['source', 'proof'], proven);
+    return value.status === 'active' && !mayDecide(value, result) ? edit(proved, ['status'], 'draft') : proved;
   }
 
   function isTaken(id: string): boolean {
@@ -89,24 +136,51 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     return workspace.caseFiles().some((file) => line.test(workspace.read(file) ?? ''));
   }
 
+  function folders(): readonly string[] {
+    return [...new Set([workspace.cases, ...workspace.caseFiles().map((file) => dirname(file))])].map((folder) => workspace.display(folder)).sort();
+  }
+
   return {
-    draftCase: (request) => prepare(request).draft,
+    draftCase: (request) => {
+      const { draft } = prepare(request);
+      refuseInvalid(draft.yaml, draft.missing);
+      return draft;
+    },
+    proposeCase(request) {
+      const prepared = prepare(request);
+      return previewOf(prepared, { display: workspace.display, folders: request.id === undefined ? folders() : [], edited: request.text !== undefined, activate: request.activate === true });
+    },
     makeCase({ findingsSeen, ...request }) {
-      const { draft, recordingText, replaced } = prepare(request);
+      const prepared = prepare(request);
+      const { draft, recordingText, replaced } = prepared;
       if (draft.findings.length > 0 && !findingsSeen) {
         throw new UserError('findings', `The draft holds ${draft.findings.length === 1 ? 'a likely secret or personal datum' : `${draft.findings.length} likely secrets or personal data`}, and nobody has decided on ${draft.findings.length === 1 ? 'it' : 'them'}.`, 'Look at the findings, then choose what to replace.');
       }
+      if (request.text !== undefined) refuseBroken(prepared);
+      const yaml = request.text === undefined ? draft.yaml : finishedText(draft.yaml, prepared);
+      refuseInvalid(yaml, draft.missing);
       if (existsSync(draft.file)) throw new UserError('case-file-exists', `${workspace.display(draft.file)} exists already.`, 'Give another file name, or open that file.');
+      if (existsSync(draft.recordingFile)) throw new UserError('recording-exists', `${workspace.display(draft.recordingFile)} exists already, of another case.`, 'Give the case another id.');
       // The recording first: a case without one could not be proven, a recording without a case harms nobody.
       workspace.write(draft.recordingFile, recordingText);
-      workspace.write(draft.file, draft.yaml);
-      return { ...draft, replaced };
+      workspace.write(draft.file, yaml);
+      return { ...draft, yaml, replaced };
     },
   };
 }
 
+const plainJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+
+/** Typed by hand, and not as it should be written. */
+function refuseBroken(prepared: Prepared): void {
+  const { problems } = previewOf(prepared, { display: (file) => file, folders: [], edited: true, activate: false });
+  const error = problems.find(({ severity }) => severity === 'error');
+  if (error) throw new UserError('broken-text', `Line ${error.line}: ${error.message}`, 'Mend the line, then write the case.');
+  if (!prepared.value) throw new UserError('not-one-case', 'The text is not one case.', 'Write one case, not a suite or several.');
+}
+
 /** The same validator as the Problems panel and `casebook validate`: what is written has no errors. */
-function refuseInvalid(yaml: string, { missing }: Draft): void {
+function refuseInvalid(yaml: string, missing: readonly string[]): void {
   const error = validateCaseFile(parseCaseFile(yaml)).find((problem) => problem.severity === 'error');
   if (error) throw new UserError('cannot-draft', `A case made from this trace would not be valid: ${error.message} (${error.code})`, missing.join(' '));
 }
@@ -121,18 +195,4 @@ function findingOf({ kind, detector, where: paths, value, replacement }: Sensiti
 /** A path of this machine says nothing to others: of a file outside the workspace only the name is written. */
 function fileToCommit(file: string): string {
   return isAbsolute(file) ? basename(file) : file;
-}
-
-/** The turns of user and agent up to the query, without the system prompt, which is the target's own. */
-function conversationOf(trace: Trace): NonNullable<EvalCase['messages']> {
-  for (const span of assemble(trace.spans).ordered) {
-    const turns = span.input.filter((message) => message.role === 'user' || message.role === 'assistant');
-    const lastUser = turns.findLastIndex((message) => message.role === 'user');
-    if (lastUser < 0) continue;
-    return turns.slice(0, lastUser + 1).flatMap((message) => {
-      const content = messageText(message);
-      return content === '' || (message.role !== 'user' && message.role !== 'assistant') ? [] : [{ role: message.role, content }];
-    });
-  }
-  return [];
 }

@@ -1,6 +1,8 @@
 import type { CodeLens } from 'vscode-languageserver-types';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { failureOf } from '../core/cases/readings.ts';
+import { checkThatHeld } from '../core/cases/proofAdvice.ts';
+import { oneLine } from '../core/display/truncate.ts';
 import { proofHolds, proveCase } from '../core/cases/prove.ts';
 import type { CaseFile, ParsedCase } from '../core/cases/parse.ts';
 import type { LensArguments, lensCommands } from '../protocol/lsp.ts';
@@ -34,7 +36,11 @@ export function codeLensesOf(document: TextDocument, file: CaseFile, workspace: 
 function proveTitle(uri: string, each: ParsedCase, surroundings: Surroundings): string {
   const recording = each.value ? surroundings.recording(uri, each.value.id) : undefined;
   if (!each.value || !recording) return '$(unverified) Prove: not proven yet';
-  if (!proveCase(each.value, recording).proven) return '$(warning) Prove: does not catch the failure';
+  const { proven, checks } = proveCase(each.value, recording);
+  if (!proven) {
+    const held = checkThatHeld(each.value, checks.filter((check) => check.gating));
+    return held ? `$(warning) Prove: does not catch it, because ${held.id} passed: ${oneLine(held.reason, 80)}` : '$(warning) Prove: does not catch the failure';
+  }
   if (proofHolds(each.value, recording)) return '$(verified) Prove: catches the failure';
   return each.value.source?.proof ? '$(unverified) Prove: catches the failure, proof is stale' : '$(unverified) Prove: not proven yet';
 }

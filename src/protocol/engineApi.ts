@@ -19,6 +19,8 @@ import type { ExchangeApi } from './exchangeApi.ts';
 import { exchangeParsers } from './exchangeApi.ts';
 import type { ReaderApi } from './readerApi.ts';
 import { readerParsers } from './readerApi.ts';
+import { caseChoices } from './proposalApi.ts';
+import type { ProposedCase } from './proposalApi.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** What the engine does for whoever asks: the editor through a worker, the command line by a direct call. */
@@ -273,6 +275,7 @@ export const DraftRequest = z.strictObject({
   redact: z.array(z.number().int()).optional(),
   /** Where to write, relative to the workspace folder. Absent: casebook/cases/<id>.case.yaml. */
   out: z.string().optional(),
+  ...caseChoices,
 });
 export type DraftRequest = z.infer<typeof DraftRequest>;
 export type CaseDraft = {
@@ -289,6 +292,9 @@ export type CaseDraft = {
   /** Other cases that ask nearly the same, most alike first. Absent: there is none. */
   readonly similar?: readonly SimilarQuery[];
 };
+
+/** A draft as a person decides on it, before anything is written. */
+export type CasePreview = CaseDraft & ProposedCase;
 
 export const MakeRequest = DraftRequest.extend({
   /** Who makes the case has seen the findings: without it, a draft with findings is refused. */
@@ -383,6 +389,8 @@ export interface EngineApi extends CaseApi, CompareApi, ExchangeApi, ReaderApi {
   importFeedback: Method<z.infer<typeof FeedbackRequest>, FeedbackReport>;
   failureClasses: Method<Record<string, never>, readonly FailureClass[]>;
   draftCase: Method<DraftRequest, CaseDraft>;
+  /** The draft after a person's choices, with what each line comes from; quick enough to be asked after each key. */
+  proposeCase: Method<DraftRequest, CasePreview>;
   makeCase: Method<MakeRequest, MakeReport>;
   proveCases: Method<z.infer<typeof ProveRequest>, readonly ProofReport[]>;
   runCases: Method<RunRequest, RunReport, RunProgress>;
@@ -421,6 +429,7 @@ export const engineParsers: Parsers<EngineApi> = {
   importFeedback: FeedbackRequest,
   failureClasses: nothing,
   draftCase: DraftRequest,
+  proposeCase: DraftRequest,
   makeCase: MakeRequest,
   proveCases: ProveRequest,
   runCases: RunRequest,

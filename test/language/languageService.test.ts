@@ -121,7 +121,7 @@ describe('lenses', () => {
     expect(titles(failing, { recordings: ['catches'] })[1]).toBe('$(unverified) Prove: not proven yet');
     expect(titles(proven, { recordings: ['catches'] })[1]).toBe('$(verified) Prove: catches the failure');
     expect(titles(proven.replace('getOrder', 'getParcel'), { recordings: ['catches'] })[1]).toBe('$(unverified) Prove: catches the failure, proof is stale');
-    expect(titles(proven.replace('getOrder', 'searchOrders'), { recordings: ['catches'] })[1]).toBe('$(warning) Prove: does not catch the failure');
+    expect(titles(proven.replace('getOrder', 'searchOrders'), { recordings: ['catches'] })[1]).toMatch(/^\$\(warning\) Prove: does not catch it, because \S+ passed: /);
   });
 
   test('the last result, on the line of the id of each case', () => {

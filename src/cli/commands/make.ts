@@ -8,10 +8,11 @@ import type { Cli } from '../cli.ts';
 import { askAboutFindings } from '../askAboutFindings.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
+import { readCount } from '../optionValues.ts';
 
 const mostSimilar = 3;
 
-type MakeOptions = { readonly out?: string; readonly redact?: 'ask' | 'all' | 'none-found' };
+type MakeOptions = { readonly out?: string; readonly fromStep?: number; readonly redact?: 'ask' | 'all' | 'none-found' };
 
 export const makeCommand = defineCommand<MakeOptions>({
   name: 'make',
@@ -20,13 +21,14 @@ export const makeCommand = defineCommand<MakeOptions>({
   operands: [['<trace>', 'id of a trace, or the beginning of one']],
   options: [
     option('--out <file>', 'where to write the case (default: casebook/cases/<id>.case.yaml)'),
+    option('--from-step <n>', 'only what happened from this step on; the turns before it become messages').argParser(readCount),
     option('--redact <how>', 'ask: decide on each finding; all: replace all; none-found: write only if there is none (default: ask on a terminal, else none-found)').choices(['ask', 'all', 'none-found']),
   ],
-  examples: ['make tr_8f21', 'make tr_8f21 --redact all --json', 'make tr_8f21 --out casebook/cases/orders/late.case.yaml'],
-  async run(cli, [trace = ''], { out: file, redact = cli.terminal ? 'ask' : 'none-found' }) {
+  examples: ['make tr_8f21', 'make tr_8f21 --redact all --json', 'make tr_8f21 --from-step 7', 'make tr_8f21 --out casebook/cases/orders/late.case.yaml'],
+  async run(cli, [trace = ''], { out: file, fromStep, redact = cli.terminal ? 'ask' : 'none-found' }) {
     const engine = await cli.imported();
     const { id } = await engine.findTrace({ trace }, cli.calling());
-    const request = { trace: id, ...(file === undefined ? {} : { out: resolve(cli.cwd, file) }) };
+    const request = { trace: id, ...(file === undefined ? {} : { out: resolve(cli.cwd, file) }), ...(fromStep === undefined ? {} : { fromStep }) };
     if (redact === 'all') {
       printMade(await engine.makeCase({ ...request, findingsSeen: true }, cli.calling()), cli);
       return exitCodes.done;

@@ -38,11 +38,9 @@ const tierLatencyMs = 10_000;
  */
 export function draftCase(from: DraftSource): Draft {
   const { trial, label, facts } = from;
-  const failure = failureOf(label, facts);
+  const { failure, wrong, sound } = judgeCalls(from);
   const comments: Record<string, string> = {};
   const missing: string[] = [];
-  const wrong = failure ? wrongCalls(trial.calls, label, failure.class) : [];
-  const sound = failure ? soundCalls(trial.calls, wrong, label, failure.class) : collapseRetries(trial.calls);
 
   const steps = [...sound.map(stepOf), ...(failure?.class === 'tool_arguments' ? wrong.map((call) => correctedStep(call, label)) : [])];
   const forbidden = forbiddenOf(wrong, sound, label, failure, comments);
@@ -87,6 +85,13 @@ export function draftCase(from: DraftSource): Draft {
   };
   const value = checksSomething(drafted) ? drafted : { ...drafted, ...lastResort(trial, comments) };
   return { value, comments, missing };
+}
+
+/** What went wrong, and which calls the label speaks against or leaves standing. */
+export function judgeCalls({ trial, label, facts }: DraftSource): { readonly failure: FailureObserved | null; readonly wrong: readonly Call[]; readonly sound: readonly Call[] } {
+  const failure = failureOf(label, facts);
+  const wrong = failure ? wrongCalls(trial.calls, label, failure.class) : [];
+  return { failure, wrong, sound: failure ? soundCalls(trial.calls, wrong, label, failure.class) : collapseRetries(trial.calls) };
 }
 
 function checksSomething(value: EvalCase): boolean {
@@ -245,7 +250,7 @@ function budgetsOf(trial: Trial, failure: FailureObserved | null): EvalCase['bud
 }
 
 /** To two leading digits: a limit should read like one. */
-function roundUp(value: number): number {
+export function roundUp(value: number): number {
   const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
   return Number((Math.ceil(value / unit) * unit).toPrecision(2));
 }

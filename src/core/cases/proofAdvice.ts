@@ -71,6 +71,13 @@ function holds({ id, reason }: CheckResult, evalCase: EvalCase, trial: Trial): s
   return `${id} holds there, ${reason}`;
 }
 
+/** Of a case that does not catch its failure: the check that should have failed, and held on the recorded run. */
+export function checkThatHeld(evalCase: EvalCase, gating: readonly CheckResult[]): CheckResult | undefined {
+  const remedy = remedyFor(evalCase);
+  const held = gating.filter(({ outcome }) => outcome === 'pass');
+  return held.find(({ id }) => remedy?.checks.test(id)) ?? held[0];
+}
+
 /** What to do, as the end of a sentence, so that a case that does not fail on its recording will: nothing that the case has already. */
 export function proofAdvice(evalCase: EvalCase, gating: readonly CheckResult[], trial: Trial): string {
   const remedy = remedyFor(evalCase);

@@ -64,6 +64,11 @@ export function proveCase(evalCase: EvalCase, recording: Recording): ProofResult
   return { needed, proven: needed && failed.length > 0, failed, checks, sentence: sentenceOf(evalCase, gating, trial) };
 }
 
+/** CASES 3: a case that names a failure decides once its proof holds; others need none, but something to check. */
+export function mayDecide(evalCase: EvalCase, result: ProofResult): boolean {
+  return failureOf(evalCase) === null ? result.checks.some((check) => check.gating) : result.proven;
+}
+
 /** The keys that say what is expected. Status, proof, title, repetition and metadata are free to change. */
 const expectationKeys = [
   'expectedTool', 'expectedBehavior', 'groundTruth', 'trajectory', 'answer', 'outputContract', 'state', 'retrieval', 'grounding',

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** What a person makes of a proposed expectation: as it was seen, less strict, or not at all. */
+export const Decision = z.enum(['kept', 'loosened', 'dropped']);
+export type Decision = z.infer<typeof Decision>;
+
+/** By the id of the proposal. What is not in it stays as proposed. */
+export const Decisions = z.record(z.string(), Decision);
+export type Decisions = z.infer<typeof Decisions>;
+
+export type ProposalGroup = 'input' | 'expectations' | 'answer' | 'limits';
+
+/** A piece of a title; `code`: a name or a value out of the trace. */
+export type TitlePart = { readonly text: string; readonly code?: true };
+
+/** One thing that a drafted case says or could say, with where it comes from. Plain data. */
+export type Proposal = {
+  /** The same for the same trace and label. */
+  readonly id: string;
+  readonly group: ProposalGroup;
+  /** As it reads in its present state. */
+  readonly title: readonly TitlePart[];
+  /** Why it is proposed so, in a sentence. */
+  readonly why: string;
+  /** Steps of the trajectory that it was seen at. Empty: it comes from the label. */
+  readonly steps: readonly number[];
+  /** The states it can have; one alone cannot be changed. */
+  readonly states: readonly Decision[];
+  readonly state: Decision;
+};

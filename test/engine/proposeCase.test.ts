@@ -1,0 +1,149 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parseCaseFile } from '../../src/core/cases/parse.ts';
+import { Recording } from '../../src/core/model/recording.ts';
+import type { CasePreview, DraftRequest } from '../../src/protocol/engineApi.ts';
+import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
+
+const wrongLookUp = (query: string, answer = 'Order 12345 was delivered.') => [
+  { role: 'user', content: query },
+  { role: 'assistant', content: null, tool_calls: [{ id: 'c0', type: 'function', function: { name: 'getCustomer', arguments: '{"id":"c1"}' } }] },
+  { role: 'tool', tool_call_id: 'c0', content: '{"name":"Ana"}' },
+  { role: 'assistant', content: null, tool_calls: [{ id: 'c1', type: 'function', function: { name: 'getOrder', arguments: '{"orderId":"12345"}' } }] },
+  { role: 'tool', tool_call_id: 'c1', content: '{"status":"delivered"}' },
+  { role: 'assistant', content: answer },
+];
+
+async function labelled(query = 'Where is order 12345?', before: readonly object[] = [], answer?: string) {
+  const workspace = new TemporaryWorkspace();
+  await workspace.engine.importFiles({ paths: [workspace.write('chat.jsonl', JSON.stringify({ id: 'run-1', messages: [...before, ...wrongLookUp(query, answer)] }))] }, call);
+  const [{ id: trace } = { id: '' }] = (await workspace.engine.listTraces({}, call)).traces;
+  const { steps } = await workspace.engine.openTrajectory({ trace }, call);
+  const step = steps.find(({ name }) => name.includes('getOrder'))!.n;
+  await workspace.engine.labelTrace({ trace, by: 'ana', change: { verdict: 'fail', class: { class: 'tool_selection' }, firstWrongStep: step, note: 'Never looked at the shipment' } }, call);
+  return {
+    engine: workspace.engine, trace, step, steps,
+    [Symbol.dispose]: () => workspace[Symbol.dispose](),
+    propose: async (request: Partial<DraftRequest> = {}) => workspace.engine.proposeCase({ trace, activate: true, ...request }, call),
+  };
+}
+
+const lineOf = ({ yaml }: CasePreview, line: number) => yaml.split('\n')[line - 1];
+
+describe('a proposed case', () => {
+  it('says where each proposal stands in the text, and is proven at once', async () => {
+    using run = await labelled();
+    const { step, propose } = run;
+    const preview = await propose();
+    expect(preview).toMatchObject({ said: `labelled fail, tool selection, first wrong step ${step}`, status: 'active', problems: [], held: null, proof: { proven: true, failed: ['forbidden[0]'] }, folders: ['casebook/cases'] });
+    const forbidden = preview.proposals.find(({ id }) => id === 'forbidden:0:getOrder')!;
+    expect(forbidden.steps).toEqual([step]);
+    expect(lineOf(preview, forbidden.lines![0])).toContain('getOrder');
+    expect(preview.yaml).toContain('status: active');
+    expect(existsSync(preview.file)).toBe(false);
+  });
+
+  it('names the check that should have failed where nothing catches the failure', async () => {
+    using run = await labelled();
+    const { propose } = run;
+    const preview = await propose({ decisions: { 'forbidden:0:getOrder': 'dropped' } });
+    expect(preview).toMatchObject({ status: 'draft', proof: { proven: false, needed: true }, held: { id: 'expectedTool', outcome: 'pass' } });
+    expect(preview.proposals.find(({ id }) => id === 'forbidden:0:getOrder')!.lines).toBeNull();
+  });
+
+  it('takes a text edited by hand as it is, and later choices go into it', async () => {
+    using run = await labelled();
+    const { propose } = run;
+    const first = await propose();
+    const text = first.yaml.replace('kind: regression', '# my remark\nkind: regression');
+    const again = await propose({ id: first.id, text, decisions: { 'argument:0:id': 'loosened' }, textFor: { decisions: {} } });
+    expect(again.yaml).toContain('# my remark');
+    expect(again.yaml).toMatch(/id: \{\s*\$any: true\s*\}/);
+    expect(again.missed).toEqual([]);
+    expect(again.proof.proven).toBe(true);
+    const broken = await propose({ id: first.id, text: text.replace('kind: regression', 'knd: regression') });
+    expect(broken.problems).toMatchObject([{ code: 'CB002', line: text.slice(0, text.indexOf('kind: regression')).split('\n').length }]);
+    expect(await propose({ id: first.id, text: 'a: [' })).toMatchObject({ status: 'draft', proof: { proven: false } });
+  });
+
+  it('is written as it was shown, and active once it is confirmed and proven', async () => {
+    using run = await labelled();
+    const { trace, propose } = run;
+    const first = await propose();
+    const decisions = { 'argument:0:id': 'loosened' } as const;
+    const made = await run.engine.makeCase({ trace, id: first.id, decisions, activate: true, findingsSeen: false }, call);
+    const value = parseCaseFile(readFileSync(made.file, 'utf8')).cases[0]!.value!;
+    expect(value).toMatchObject({ status: 'active', trajectory: { steps: [{ args: { id: { $any: true } } }] }, source: { proof: { failed: ['forbidden[0]'] } } });
+    const [again] = await run.engine.proveCases({ cases: [made.id] }, call);
+    expect(again).toMatchObject({ proven: true });
+  });
+
+  it('is written from its text with the proof of that text, and never active without one', async () => {
+    using run = await labelled();
+    const { trace, propose } = run;
+    const first = await propose();
+    const text = first.yaml.replace(/ {2}forbidden:.*\n/, '').replace(first.id, 'own-name').replace('kind: regression', 'kind: regression # mine');
+    const made = await run.engine.makeCase({ trace, id: first.id, text, activate: true, findingsSeen: false }, call);
+    expect(made.id).toBe('own-name');
+    const written = readFileSync(made.file, 'utf8');
+    expect(written).toContain('kind: regression # mine');
+    expect(parseCaseFile(written).cases[0]!.value).toMatchObject({ id: 'own-name', status: 'draft' });
+    expect(parseCaseFile(written).cases[0]!.value!.source).not.toHaveProperty('proof');
+    expect(Recording.parse(JSON.parse(readFileSync(made.recordingFile, 'utf8'))).case).toBe('own-name');
+  });
+
+  it('is not written while its text is broken or holds a secret that was typed', async () => {
+    using run = await labelled();
+    const { trace, propose } = run;
+    const { id, yaml } = await propose();
+    const write = async (...given: Parameters<typeof run.engine.makeCase>) => run.engine.makeCase(...given);
+    const secret = `sk-proj-${'Ab3dEf6hIj9k'.repeat(3)}`;
+    const text = yaml.replace('kind: regression', `title: "${secret}"\nkind: regression`);
+    const shown = await propose({ id, text });
+    expect(shown.problems).toMatchObject([{ code: 'redaction', severity: 'error' }]);
+    expect(JSON.stringify(shown.problems)).not.toContain(secret);
+    await expect(write({ trace, id, text, findingsSeen: true }, call)).rejects.toThrow('looks like a secret');
+    await expect(write({ trace, id, text: 'id: [', findingsSeen: true }, call)).rejects.toThrow('Line 1');
+    await expect(write({ trace, id, text: 'cases:\n  - {id: a, query: x, expectedTool: y}\n  - {id: b, query: y, expectedTool: y}\n', findingsSeen: true }, call)).rejects.toThrow('not one case');
+    expect(existsSync((await propose()).recordingFile)).toBe(false);
+  });
+
+  it('replaces what was decided in a text edited by hand too', async () => {
+    using run = await labelled('I am ana@example.com, where is order 12345?');
+    const { propose } = run;
+    const first = await propose({ redact: [] });
+    expect(first.yaml).toContain('ana@example.com');
+    const text = first.yaml.replace('kind: regression', '# told to ana@example.com\nkind: regression');
+    const replaced = await propose({ id: first.id, text, redact: [0], textFor: { redact: [] } });
+    expect(replaced.yaml).not.toContain('ana@example.com');
+    expect(replaced.yaml).toContain('# told to [personal:email]');
+  });
+
+  it('begins at a chosen step, with the turns before it as messages', async () => {
+    const before = [{ role: 'user', content: 'Hello' }, { role: 'assistant', content: 'Hello, how can I help?' }];
+    using run = await labelled('Where is order 12345?', before);
+    const { propose, step, steps } = run;
+    const from = await propose({ fromStep: step });
+    const value = parseCaseFile(from.yaml).cases[0]!.value!;
+    expect(value.query).toBe('Where is order 12345?');
+    expect(value.messages).toEqual([...before, { role: 'user', content: 'Where is order 12345?' }]);
+    expect(value).not.toHaveProperty('expectedTool');
+    expect(value).toMatchObject({ trajectory: { forbidden: ['getOrder'] } });
+    expect(from.proof.proven).toBe(true);
+    await expect(propose({ fromStep: steps.length + 1 })).rejects.toThrow(`no step ${steps.length + 1}`);
+  });
+
+  it('is answered quickly enough to be asked after each key', async () => {
+    using run = await labelled();
+    const { propose } = run;
+    const { id } = await propose();
+    const times: number[] = [];
+    for (let n = 0; n < 15; n++) {
+      const begun = process.cpuUsage();
+      await propose({ id, decisions: { 'argument:0:id': n % 2 === 0 ? 'loosened' : 'kept' } });
+      const used = process.cpuUsage(begun);
+      times.push((used.user + used.system) / 1000);
+    }
+    expect(times.sort((a, b) => a - b)[7]).toBeLessThan(50);
+  });
+});
