@@ -24,6 +24,12 @@ export function fieldsIn(scope: FieldScope): readonly Field[] {
   return scope.shared && scope.path.length === 0 ? fields.filter((field) => !ownToOneCase.some((key) => key === field.key)) : fields;
 }
 
+/** The field that a place is the value of; undefined where its map has no such field, and for items of lists. */
+export function fieldOf({ schema, path, shared }: FieldScope): Field | undefined {
+  const key = path.at(-1);
+  return typeof key === 'string' ? fieldsIn({ schema, path: path.slice(0, -1), shared }).find((field) => field.key === key) : undefined;
+}
+
 /** The path without indexes, as `trajectory.steps.tool`. */
 export const namesOf = (path: CasePath): string => path.filter((part) => typeof part === 'string').join('.');
 

@@ -53,7 +53,7 @@ export function createLanguageService(workspace: CaseWorkspace, commands: LensCo
     doDiagnostics: (document) => check(document).map((problem) => toDiagnostic(document, problem, workspace)),
     doComplete(document, position) {
       const kind = kindOf(document.uri);
-      return kind ? completionsAt(document, position, kind, kind === 'case' ? parsed(document) : undefined, surroundings) : { isIncomplete: false, items: [] };
+      return kind ? completionsAt(document, position, kind, surroundings) : { isIncomplete: false, items: [] };
     },
     doHover(document, position) {
       const kind = kindOf(document.uri);

@@ -4,7 +4,8 @@ import type { CaseFile } from '../core/cases/parse.ts';
 import { classUsesOf } from '../core/cases/classUses.ts';
 import { readSettings } from '../core/cases/settings.ts';
 import type { SettingsContext } from '../core/cases/settingsContext.ts';
-import { catalogueEntries, catalogueIn, catalogueNames, documentIdsIn } from '../core/cases/toolCatalogue.ts';
+import { catalogueEntries, catalogueIn, documentIdsIn } from '../core/cases/toolCatalogue.ts';
+import type { Catalogue } from '../core/model/catalogue.ts';
 import type { Config } from '../core/model/config.ts';
 import type { Taxonomy } from '../core/model/failureClass.ts';
 import type { Json } from '../core/model/json.ts';
@@ -13,6 +14,8 @@ import type { Release } from '../core/model/release.ts';
 import { seenIn } from '../core/cases/seenIn.ts';
 import type { CaseWorkspace } from './caseWorkspace.ts';
 import type { ParsedFiles } from './parsedFiles.ts';
+
+const mostRecordings = 200;
 
 /** What is known around a case file: settings, recordings, ids of other files. Texts are read again, parsed only when they changed. */
 export class Surroundings {
@@ -72,21 +75,39 @@ export class Surroundings {
     return this.#recordings.get(`${uri}\n${caseId}`, this.#workspace.recordingText(uri, caseId));
   }
 
-  /** Tools that traces know, the most used ones first, then those that recorded runs called and those of the catalogue that config.yaml lists or names. */
-  toolNames(uri: string): readonly string[] {
-    const seen = this.#workspace.catalogue(uri)?.tools.map((tool) => tool.name) ?? [];
-    const called = this.#workspace.recordedCases(uri).flatMap((id) => this.recording(uri, id)?.trial.calls.map((call) => call.name) ?? []);
-    return [...new Set([...seen, ...[...called, ...this.#catalogue(uri)].toSorted()])];
+  /** What traces know; undefined while nobody has said. */
+  seen(uri: string): Catalogue | undefined {
+    return this.#workspace.catalogue(uri);
+  }
+
+  /** The entries of the tool catalogue that config.yaml lists or names. */
+  toolEntries(uri: string): readonly Json[] {
+    return this.#toolFile(uri) ?? catalogueEntries(this.config(uri)?.tools);
+  }
+
+  /** The ids in the document index that config.yaml names. */
+  documentIds(uri: string): ReadonlySet<string> | undefined {
+    return this.#documentFile(uri);
+  }
+
+  /** Names of tools that recorded runs called; of very many recordings only the first are read. */
+  recordedTools(uri: string): ReadonlySet<string> {
+    return new Set(this.#workspace.recordedCases(uri).slice(0, mostRecordings).flatMap((id) => this.recording(uri, id)?.trial.calls.map((call) => call.name) ?? []));
+  }
+
+  /** Ids of the recordings of the folder. */
+  recordedCases(uri: string): readonly string[] {
+    return this.#workspace.recordedCases(uri);
+  }
+
+  now(): Date {
+    return this.#workspace.now();
   }
 
   #recordedPlace(uri: string, caseId: string, value: Json): CasePlace | undefined {
     const file = this.#workspace.recordingUri(uri, caseId);
     const start = file === undefined ? -1 : (this.#workspace.recordingText(uri, caseId)?.indexOf(JSON.stringify(value)) ?? -1);
     return file === undefined || start < 0 ? undefined : { file, range: { start, end: start + JSON.stringify(value).length } };
-  }
-
-  #catalogue(uri: string): readonly string[] {
-    return catalogueNames(this.#toolFile(uri) ?? catalogueEntries(this.config(uri)?.tools));
   }
 
   #toolFile(uri: string): readonly Json[] | undefined {
