@@ -65,9 +65,9 @@ export async function hostPage(): Promise<PageHost> {
     if (path === '/') {
       // As the editor does when it makes the page.
       const { engine, trace } = now();
-      const first = await engine.firstScreen({ trace, language: 'en-GB', reviewer: 'you', state: null, keys: {} });
-      ahead = first ? undefined : engine.openPacked({ trace });
-      return { type: 'text/html', body: html(server.origin, first) };
+      const first = engine.firstScreen({ trace, language: 'en-GB', reviewer: 'you', state: null, keys: {} });
+      ahead = engine.openPacked({ trace });
+      return { type: 'text/html', body: html(server.origin, await first) };
     }
     if (path === '/empty') return { type: 'text/html', body: '<!doctype html><title>Empty</title><body>Empty</body>' };
     if (path !== '/port') return undefined;

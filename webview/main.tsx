@@ -13,20 +13,21 @@ import { TrajectoryPage } from './trajectory/TrajectoryPage.tsx';
 import { createViewMemory } from './trajectory/viewState.ts';
 import { hostPort, vscode } from './vscodeApi.ts';
 
-registerControls();
-showTextsVisibly();
-document.documentElement.lang ||= 'en';
-
 const { client } = connect<TrajectoryPageApi>(hostPort, 'page');
 const memory = createViewMemory(vscode, (view) => void client.remember({ view }).catch((error: unknown) => console.error('The view could not be remembered:', failureOf(error).message)));
 const model = createTrajectoryModel(client, memory);
 serve<TrajectoryPageEvents>(hostPort, 'pageEvents', { ...model.events, act: ({ action }) => (act(model, action), null) }, pageEventParsers, (error) => failureOf(error));
 
+// While this is read, the page makes ready.
+const opened = model.open();
+registerControls();
+showTextsVisibly();
+document.documentElement.lang ||= 'en';
+
 const draw = (root: HTMLElement) => render(<TrajectoryPage model={model} />, root);
 window.addEventListener('pagehide', () => memory.flush());
 void (async () => {
   const early = document.querySelector<HTMLElement>('#page');
-  const opened = model.open();
   // What the page came with stays until all of it can be drawn.
   if (early) await opened;
   takePlace(early, draw);
