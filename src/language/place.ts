@@ -17,7 +17,7 @@ export type Place = {
 
 /** The first item of a list that is not written yet. */
 export const firstItemOf = (place: Place): Place => ({
-  scope: { ...place.scope, path: [...place.scope.path, 0] }, uri: place.uri, surroundings: place.surroundings, textAt: (path) => place.textAt(path),
+  scope: place.scope.schema === 'suite' && place.scope.path[0] === 'cases' ? { schema: 'case', path: [], shared: false } : { ...place.scope, path: [...place.scope.path, 0] }, uri: place.uri, surroundings: place.surroundings, textAt: (path) => place.textAt(path),
   get stated() { return place.stated; },
 });
 

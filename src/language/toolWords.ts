@@ -1,5 +1,5 @@
 import { formatPercent, plural } from '../core/display/numbers.ts';
-import { formatDate } from '../core/display/time.ts';
+import { formatDay } from '../core/display/time.ts';
 import { argumentsOf, typeWords, typicalValues } from './knownTools.ts';
 import type { KnownArgument, KnownTool } from './knownTools.ts';
 import { codeBlock, inlineCode, strangersText } from './markdown.ts';
@@ -33,7 +33,7 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').slice(0, 
 function useSentence({ seen, use }: KnownTool): string {
   if (!seen || seen.calls === 0) return use === 'in a recording' ? 'Called in a recording.' : use === 'tool of config.yaml' ? 'Listed in config.yaml.' : 'Declared, never called.';
   const failed = seen.failed === 0 ? 'none failed' : `${seen.failed} failed (${formatPercent(seen.failed / seen.calls)})`;
-  return `${plural(seen.calls, 'call')} ${use}, ${failed}${seen.lastUs === null ? '' : `, last on ${formatDate(seen.lastUs)}`}.`;
+  return `${plural(seen.calls, 'call')} ${use}, ${failed}${seen.lastUs === null ? '' : `, last on ${formatDay(seen.lastUs)}`}.`;
 }
 
 /** What an argument is by its schema, and what calls gave, as Markdown. */
