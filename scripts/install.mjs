@@ -1,7 +1,7 @@
 // Installs the packages of the lock file, once.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { npmOrStop } from './child.mjs';
-import { inProject, main, say, seconds } from './project.mjs';
+import { inProject, main, say, seconds, Stop } from './project.mjs';
 
 /** @typedef {{ packages: Record<string, { version?: string, optional?: boolean }> }} Lock */
 
@@ -20,6 +20,8 @@ function isInstalled() {
 
 export async function ensureInstalled() {
   if (isInstalled()) return;
+  const folder = inProject('node_modules');
+  if (lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) throw new Stop('node_modules is a link, and installing would empty the folder it leads to. Remove the link, or install there.');
   const since = performance.now();
   say('Installing packages…');
   await npmOrStop('The packages could not be installed. Is the package registry reachable?', ['ci', '--loglevel=error'], {});
