@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const memory = '/dev/shm';
 const roomNeeded = 1e9;
 
-/** Thousands of small workspaces are made for the unit tests. In memory they wait for no disk; where there is none, or little room, they lie where they usually would. */
+/** Thousands of small workspaces are made for the tests. In memory they wait for no disk; where there is none, or little room, they lie where they usually would. */
 function temporaryFolder(): Record<string, string> {
   try {
     const { bavail, bsize } = statfsSync(memory);
@@ -31,8 +31,8 @@ export default defineConfig({
       { test: { ...usual, name: 'unit', testTimeout: 30_000, env: temporaryFolder(), isolate: false, restoreMocks: true, unstubEnvs: true, include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/webview/**', 'test/vscode/**', 'test/traces/**', 'test/vectors/**'] } },
       { test: { ...usual, name: 'traces', include: ['test/traces/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { ...usual, name: 'vectors', include: ['test/vectors/**/*.test.ts'] } },
-      { test: { ...usual, name: 'cli', include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { ...usual, name: 'webview', include: ['test/webview/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { ...usual, name: 'cli', env: temporaryFolder(), include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
+      { test: { ...usual, name: 'webview', env: temporaryFolder(), include: ['test/webview/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { ...usual, ...editor, name: 'vscode', include: ['test/vscode/**/*.test.ts'], exclude: [alone] } },
       { test: { ...usual, ...editor, name: 'vscode-alone', include: [alone], sequence: { groupOrder: 1 } } },
     ],
