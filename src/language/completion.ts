@@ -9,6 +9,7 @@ import { cursorAt } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
 import type { DocumentKind } from './documentKind.ts';
 import { fieldOf, fieldsIn, placeIn, takesMatchers } from './fieldScope.ts';
+import type { FieldScope } from './fieldScope.ts';
 import { knownKeys } from './knownKeys.ts';
 import { knownValues, mayKnowValues } from './knownValues.ts';
 import type { KnownValue } from './knownValues.ts';
@@ -16,7 +17,7 @@ import { matcherOptions, matchers, operandValues } from './matcherItems.ts';
 import { isSuite, placeAt } from './placeAt.ts';
 import { firstItemOf } from './place.ts';
 import type { Place } from './place.ts';
-import { fileSnippets, keyName, keySnippet, snippetsAt } from './snippets.ts';
+import { fileSnippets, firstKeyOf, keyName, keySnippet, snippetsAt } from './snippets.ts';
 import type { Snippet } from './snippets.ts';
 import type { Surroundings } from './surroundings.ts';
 import { printEntries, printTemplate } from './template.ts';
@@ -85,9 +86,18 @@ function startsOfValue(make: ItemMaker, place: Place): readonly CompletionItem[]
 type OfferedKey = Pick<Field, 'key' | 'kind' | 'choices' | 'required' | 'description'> & { readonly detail: string; readonly hasValues: boolean };
 
 const offered = ({ scope }: Pick<Place, 'scope'>) => (field: Field): OfferedKey => ({
-  ...field, hasValues: field.choices.length > 0 || field.kind === 'map' || mayKnowValues({ scope: { ...scope, path: [...scope.path, field.key] } }),
+  ...field, hasValues: leadsToValues({ ...scope, path: [...scope.path, field.key] }, field),
   detail: field.required ? 'required' : field.choices.length > 0 ? field.choices.map(String).join(' | ') : field.kind,
 });
+
+/** Whether there is something to choose right behind a key: a value, the first key of its map, or the first item of its list. */
+function leadsToValues(scope: FieldScope, { key, kind, choices }: Field): boolean {
+  if (choices.length > 0 || kind === 'map' || mayKnowValues({ scope })) return true;
+  if (kind !== 'list') return false;
+  const first = firstKeyOf(key);
+  const item = { ...scope, path: [...scope.path, 0, ...(first === undefined ? [] : [first])] };
+  return placeIn(item).choices.length > 0 || mayKnowValues({ scope: item });
+}
 
 function keyItem({ range, json, hasColon, cursor }: ItemMaker, key: OfferedKey, order: number, before: string): CompletionItem {
   const text = hasColon ? keyName(key.key, json) : before + keySnippet(key, { json, flow: cursor.flow, column: cursor.column + before.length });

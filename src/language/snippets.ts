@@ -9,11 +9,15 @@ import type { Template, TemplateMap, TemplateStyle } from './template.ts';
 import { valueText } from './valueText.ts';
 
 /** What a list begins with when it is first written. */
-const starts: Readonly<Record<string, Template>> = {
+const starts: Readonly<Record<string, readonly [TemplateMap]>> = {
   steps: [{ tool: blank() }], messages: [{ role: choice('user', 'assistant', 'system', 'tool') }], state: [{ name: blank() }], relevant: [{ id: blank() }], requiresApproval: [{ tools: [bareBlank()] }],
   cases: [{ id: blank() }], classes: [{ id: blank() }], modes: [{ id: blank() }], gates: [{ id: blank() }], scorecard: [{ score: blank() }], phases: [{ id: blank() }], users: [{ id: blank() }],
   decisions: [{ id: blank() }], policies: [{ id: blank() }], useCases: [{ id: blank() }], autonomy: [{ rung: blank() }], rubric: [{ text: blank() }], when: [{ metric: blank() }],
 };
+
+/** The first key of such a list's first item. */
+export const firstKeyOf = (list: string): string | undefined => (Object.hasOwn(starts, list) ? Object.keys(starts[list]?.[0] ?? {})[0] : undefined);
+
 /** Lists that read better on one line. */
 const inline: ReadonlySet<string> = new Set([
   'ignoreArgs', 'after', 'coverage', 'targets', 'tags', 'roles', 'owners', 'criteria', 'penalize', 'accept', 'reject', 'sequence', 'tools', 'distractors', 'mustCite', 'appliesTo', 'requires', 'neverFor', 'by', 'failureClass', 'allowedSources',

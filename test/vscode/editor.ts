@@ -100,6 +100,22 @@ export class Editor {
     throw new Error('Nothing is offered here');
   }
 
+  /** Takes what completion offers under exactly this name. `typed`: the beginning of it, written first, which shortens the list. */
+  async complete(name: string, typed = ''): Promise<void> {
+    if (typed !== '') await this.type(typed);
+    const widget = this.page.locator('.suggest-widget.visible');
+    const row = widget.locator('.monaco-list-row').filter({ has: this.page.locator('.label-name').getByText(name, { exact: true }) }).first();
+    for (let attempt = 0; ; attempt += 1) {
+      const shown = await row.waitFor({ timeout: 3_000 }).then(() => true, () => false);
+      if (shown) break;
+      if (attempt === 8) throw new Error(`${name} is not offered here, but ${(await widget.locator('.label-name').allInnerTexts()).join(', ')}`);
+      // The list that is open may be of what was known before: a closed one is asked for anew.
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('Control+Space');
+    }
+    await row.click();
+  }
+
   /** @returns the titles of the fixes offered at the cursor */
   async quickFixes(): Promise<readonly string[]> {
     const menu = await this.openFixes();
