@@ -196,7 +196,7 @@ describe('names of the workspace', () => {
 test('a key asks at once for what may stand behind it', () => {
   const asks = (marked: string, label: string): boolean => complete(marked).find((each) => each.label === label)?.command?.command === 'editor.action.triggerSuggest';
   expect(['kind', 'expectedTool', 'trajectory', 'targets', 'tier'].filter((key) => !asks('id: a\n|\n', key))).toEqual([]);
-  expect(['query', 'title', 'expectedBehavior', 'skip'].filter((key) => asks('id: a\n|\n', key))).toEqual(['skip']);
+  expect(['query', 'title', 'expectedBehavior', 'groundTruth'].filter((key) => asks('suite: s\ncases:\n  - id: a\n    |\n', key))).toEqual([]);
   expect(asks('id: a\ntrajectory:\n  |\n', 'steps')).toBe(true);
   expect(asks(step('          args:\n            |\n'), 'orderId')).toBe(true);
   expect(asks('id: a\nki|: policy\n', 'kind')).toBe(false);

@@ -34,7 +34,9 @@ describe('a case typed from nothing', () => {
 
   const press = (key: string): Promise<void> => vscode.page.keyboard.press(key);
   const text = async (): Promise<string> => (await editor.visibleText()).replaceAll(/[ \t]+$/gm, '').trimEnd();
-  const shown = (expected: string): Promise<void> => expect.poll(text).toBe(expected.trimEnd());
+  const shown = async (expected: string): Promise<void> => {
+    await expect.poll(text).toBe(expected.trimEnd());
+  };
   const lines = (count: number): string => whole.split('\n').slice(0, count).join('\n');
   /** Ends a line without taking what is offered. */
   const nextLine = async (): Promise<void> => {
