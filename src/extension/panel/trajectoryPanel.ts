@@ -30,6 +30,8 @@ export class TrajectoryPanel implements vscode.Disposable {
   readonly #events: Client<TrajectoryPageEvents>;
   /** The step to show when the page asks for its trace. */
   #goTo: number | undefined;
+  /** The page has begun to listen: it asked for its trace, and was not hidden since. */
+  #listens = false;
   /** What the page was last told, to notice when the index says otherwise. */
   #known: Known | undefined;
   #closed = false;
@@ -47,6 +49,7 @@ export class TrajectoryPanel implements vscode.Disposable {
       takeStep: () => {
         const step = this.#goTo;
         this.#goTo = undefined;
+        this.#listens = true;
         return step;
       },
       opened: (summary) => {
@@ -56,7 +59,10 @@ export class TrajectoryPanel implements vscode.Disposable {
     const stop = serve<TrajectoryPageApi>(port, 'page', handlers, trajectoryPageParsers, (error) => wireErrorOf(error, services.log));
     this.#owned.add({ dispose: stop });
     this.#owned.add({ dispose: () => close('The panel was closed') });
-    this.#owned.add(panel.onDidChangeViewState(() => this.#followFocus()));
+    this.#owned.add(panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.#listens = false;
+      this.#followFocus();
+    }));
     // A hidden page asks anew when it is shown.
     this.#owned.add(onOwnKeys('trajectory', () => this.#panel.visible && this.#tell(this.#events.keysChanged({ keys: ownKeys('trajectory') }))));
     this.#followFocus();
@@ -66,6 +72,7 @@ export class TrajectoryPanel implements vscode.Disposable {
   #show(first: FirstScreen | null): void {
     if (this.#closed) return;
     const page = (screen: FirstScreen | null) => showPage(this.#services.context, this.#panel, { page: 'trajectory', identity: this.ref, bundle: 'webview', icon: 'trajectory', first: screen });
+    this.#listens = false;
     page(first);
     if (!first) return;
     // A page that was hidden starts anew, and by then is read elsewhere.
@@ -90,14 +97,11 @@ export class TrajectoryPanel implements vscode.Disposable {
   }
 
   reveal(step: number | undefined): void {
-    this.#goTo = step;
-    const live = this.#panel.visible;
     this.#panel.reveal();
-    // A hidden page is not there; it asks anew when it is shown.
-    if (live && step !== undefined) {
-      this.#goTo = undefined;
-      this.#tell(this.#events.goTo({ n: step }));
-    }
+    if (step === undefined) return;
+    if (this.#listens) this.#tell(this.#events.goTo({ n: step }));
+    // A page in the making would not hear it, and a hidden one is not there: both ask when they begin.
+    else this.#goTo = step;
   }
 
   /** Tells the page what changed in the index since it last asked. */
