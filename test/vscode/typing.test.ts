@@ -7,14 +7,14 @@ import { tellAsSteps } from './steps.ts';
 
 const name = 'typed.case.yaml';
 
-const whole = `query: Where is the parcel of order 12345?
-id: where-is-the-parcel-of-order-12345
+const whole = `query: Where is the parcel of order 12402?
+id: where-is-the-parcel-of-order-12402
 kind: capability
 trajectory:
   steps:
     - tool: getShipmentByOrderId
       args:
-        orderId: "12345"
+        orderId: "12402"
 metadata:
   difficulty: easy
 `;
@@ -46,10 +46,10 @@ describe('a case typed from nothing', () => {
 
   test('the question is the one thing to write; its name follows from it', async () => {
     await editor.complete('query', 'qu');
-    await editor.type('Where is the parcel of order 12345?');
+    await editor.type('Where is the parcel of order 12402?');
     await nextLine();
     await editor.complete('id', 'i');
-    await editor.complete('where-is-the-parcel-of-order-12345');
+    await editor.complete('where-is-the-parcel-of-order-12402');
     await shown(lines(2));
   });
 
@@ -72,7 +72,7 @@ describe('a case typed from nothing', () => {
     await editor.complete('args', 'ar');
     await editor.complete('orderId');
     await vscode.picture('3-values');
-    await editor.complete('12345');
+    await editor.complete('12402');
     await shown(lines(8));
   });
 
@@ -107,7 +107,7 @@ describe('a case typed from nothing', () => {
     await vscode.picture('4-run');
     const runs = join(vscode.workspace, '.casebook', 'runs');
     const results = existsSync(runs) ? readdirSync(runs).map((run) => readFileSync(join(runs, run, 'results.jsonl'), 'utf8')).join('') : '';
-    expect(results).toContain('where-is-the-parcel-of-order-12345');
+    expect(results).toContain('where-is-the-parcel-of-order-12402');
   });
 
   test('nothing went wrong behind the scenes', () => expect(vscode.errors).toEqual([]));
