@@ -132,7 +132,8 @@ function valueItem({ range, json, cursor }: ItemMaker, { value, detail, document
   const text = valueText(value, { json, quote: /^["']/.exec(cursor.word)?.[0] });
   return {
     label, kind, sortText, textEdit: { range, newText: wrap === '[' ? `[${text}]` : wrap + text }, filterText: filterText(label, cursor.word),
-    ...(detail === '' ? {} : { detail }), ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
+    // Beside every row, not only the chosen one: it says which of the names is the usual one.
+    ...(detail === '' ? {} : { detail, labelDetails: { description: detail } }), ...(documentation === undefined ? {} : { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
   };
 }
 

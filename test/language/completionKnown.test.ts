@@ -41,6 +41,7 @@ const step = (rest: string): string => `cases:\n  - id: a\n    query: q\n    tra
 describe('tools', () => {
   test('are ranked by use, and what was never called comes last and says so', () => {
     expect(details('id: a\nexpectedTool: |\n')).toEqual(['getShipment: in 41 traces', 'issueRefund: in 9 traces', '1e3: in 1 trace', 'getInvoice: declared, never called', 'getOrder: declared, never called', 'null: no tool may be called']);
+    expect(complete('id: a\nexpectedTool: |\n')[0]?.labelDetails).toEqual({ description: 'in 41 traces' });
   });
 
   test('are written so that YAML reads them as they are called', () => {

@@ -71,6 +71,7 @@ describe('a case typed from nothing', () => {
     await nextLine();
     await editor.complete('args', 'ar');
     await editor.complete('orderId');
+    await vscode.page.locator('.suggest-widget.visible').getByText(/^in \d+ calls?$/).first().waitFor();
     await vscode.picture('3-values');
     await editor.complete('12402');
     await shown(lines(8));
