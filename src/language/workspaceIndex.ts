@@ -39,11 +39,15 @@ export interface WorkspaceIndex {
   readonly whole: boolean;
   /** Goes up whenever another answer may be given. */
   readonly revision: number;
+  /** Another text whenever the ids of the files beside this one may be others. */
+  idsBeside(uri: string): string;
   /** Of the folder (that of `casebook/`) that this file belongs to, in the order of their paths. */
   filesAround(uri: string): readonly IndexedFile[];
   file(uri: string): IndexedFile | undefined;
   /** Every case of that folder with this id: several where it is a duplicate. */
   casesWithId(uri: string, id: string): readonly { readonly file: IndexedFile; readonly found: IndexedCase }[];
+  /** The same without those of this file itself. */
+  casesBeside(uri: string, id: string): readonly { readonly file: IndexedFile; readonly found: IndexedCase }[];
   /** Every case of every folder that is open in the editor, for workspace symbols. */
   allFiles(): Iterable<IndexedFile>;
 }

@@ -17,6 +17,10 @@ export interface Files {
   /** The place in the page of all codes that explains this one. */
   documentation(code: string): string | undefined;
   fileExists(uri: string, path: string): boolean;
+  /** The path of the nearest folder above a file that holds `casebook/`, else of its workspace folder; undefined where there is neither. */
+  rootOf(uri: string): string | undefined;
+  /** The path of a file that has a place on disk. */
+  pathOf(uri: string): string | undefined;
   /** The workspace folder that holds this file; undefined when none does. */
   folderOf(uri: string): string | undefined;
   setFolders(uris: readonly string[]): void;
@@ -34,6 +38,8 @@ export function createFiles(page?: string): Files {
   const texts = new Map<string, string | undefined>();
   const unwatched = new Map<string, { readonly stamp: string | undefined; readonly text: string | undefined }>();
   const lists = new Map<string, readonly string[]>();
+  /** Of folders. It is asked for at each key, for each case. */
+  const roots = new Map<string, string | undefined>();
   let headings: ReadonlyMap<string, number> | undefined;
 
   function read(path: string): string | undefined {
@@ -43,10 +49,15 @@ export function createFiles(page?: string): Files {
     return text;
   }
 
-  /** The nearest folder above a file that holds `casebook/`, else its workspace folder. */
   function rootOf(uri: string): string | undefined {
     const path = pathOf(uri);
     if (path === undefined) return undefined;
+    const from = dirname(path);
+    if (!roots.has(from)) roots.set(from, rootAbove(path));
+    return roots.get(from);
+  }
+
+  function rootAbove(path: string): string | undefined {
     const folder = folders.find((each) => path.startsWith(each + sep));
     for (let at = dirname(path); ; at = dirname(at)) {
       if (existsSync(join(at, 'casebook'))) return at;
@@ -104,6 +115,8 @@ export function createFiles(page?: string): Files {
       const from = pathOf(uri);
       return from !== undefined && existsSync(resolve(dirname(from), path));
     },
+    rootOf,
+    pathOf,
     folderOf(uri) {
       const path = pathOf(uri);
       return path === undefined ? undefined : folders.find((each) => path.startsWith(each + sep));
@@ -111,12 +124,14 @@ export function createFiles(page?: string): Files {
     setFolders(uris) {
       folders = uris.flatMap((uri) => pathOf(uri) ?? []);
       lists.clear();
+      roots.clear();
     },
     changed(uri) {
       const path = pathOf(uri);
       if (path === undefined) return;
       texts.delete(path);
       lists.clear();
+      roots.clear();
     },
   };
 }

@@ -33,3 +33,24 @@ export function blocksOf(text: string, within: TextRange): Blocks | undefined {
   if (key === undefined || first === undefined) return undefined;
   return { header: { start: within.start, end: first }, listKey: key, items: starts.map((start, index) => ({ start, end: starts[index + 1] ?? end })) };
 }
+
+/** Where a `cases:` list in block style begins: its key, its first item, and the column of its dashes as it is written. */
+export type ListStart = { readonly listKey: number; readonly first: number; readonly indent: string };
+
+export function listStartOf(text: string): ListStart | undefined {
+  const listKey = /^(?:cases|"cases"|'cases')[ \t]*:[ \t]*(?:#.*)?\r?$/m.exec(text)?.index;
+  if (listKey === undefined) return undefined;
+  const item = /^([ \t]*)-(?:[ \t\r]|$)/gm;
+  item.lastIndex = listKey;
+  const found = item.exec(text);
+  return found ? { listKey, first: found.index, indent: found[1] ?? '' } : undefined;
+}
+
+/**
+ * The starts of the items in a stretch of whole lines that begins with one. Undefined where something else stands in it: a key
+ * at the left edge, or a marker of another document.
+ */
+export function itemStarts(text: string, indent: string): readonly number[] | undefined {
+  if (/^(?:[^\s#-]|---(?:\s|$)|\.\.\.(?:\s|$))/m.test(text)) return undefined;
+  return Array.from(text.matchAll(new RegExp(`^${indent}-(?=[ \\t\\r\\n]|$)`, 'gm')), (match) => match.index);
+}

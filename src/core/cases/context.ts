@@ -18,7 +18,7 @@ export type ValidationContext = {
   /** Where the recording of a case first has a value. */
   readonly recordedPlace?: (caseId: string, value: Json) => CasePlace | undefined;
   /** Trace ids that the index holds, ours and the exports' own. */
-  readonly knownTraces?: ReadonlySet<string>;
+  readonly knownTraces?: Pick<ReadonlySet<string>, 'has'>;
   /** Over a trace's records as they are indexed now; undefined when it is not indexed. */
   readonly traceSha256?: (traceId: string) => string | undefined;
   /** Tools that traces called or offered, by name. A name that is not there was never seen in one. */

@@ -34,20 +34,25 @@ export function readLayout(text: string): { readonly suites: readonly SuiteTree[
   return { suites, problems };
 }
 
-const isBroken = (document: TreeDocument): boolean => document.problems.some((problem) => problem.kind === 'syntax');
+export const isBroken = (document: TreeDocument): boolean => document.problems.some((problem) => problem.kind === 'syntax');
 
 /** An open quote reaches over the `---` of the next document: a broken text is cut at these lines, and read part by part. */
 function documentsOf(text: string): readonly ReadDocument[] {
   const documents = parseTree(text);
   if (!documents.some(isBroken)) return documents;
   const starts = [0, ...[...text.matchAll(/^---(?=\s|$)/gm)].map((match) => match.index).filter((index) => index > 0)];
-  if (starts.length === 1) return documents.flatMap((document) => (isBroken(document) ? mended(text, document) : [document]));
-  return starts.flatMap((start, index) => parseTree(text.slice(start, starts[index + 1]), start).flatMap((document) => (isBroken(document) ? mended(text, document) : [document])));
+  if (starts.length === 1) return eachMended(text, documents, text.length);
+  return starts.flatMap((start, index) => eachMended(text, parseTree(text.slice(start, starts[index + 1]), start), starts[index + 1] ?? text.length));
+}
+
+/** What follows an error may count as no part of its document: each reaches to the next one. */
+function eachMended(text: string, documents: readonly TreeDocument[], end: number): readonly ReadDocument[] {
+  return documents.flatMap((document, index) => (isBroken(document) ? mended(text, { ...document, range: { start: document.range.start, end: documents[index + 1]?.range.start ?? end } }) : [document]));
 }
 
 const isEmpty = (node: TreeNode): boolean => node.kind === 'scalar' && node.value === null;
 
-function suiteOf(document: ReadDocument, root: TreeNode, text: string, problems: Problem[]): SuiteTree | null {
+export function suiteOf(document: ReadDocument, root: TreeNode, text: string, problems: Problem[]): SuiteTree | null {
   const broken = isBroken(document);
   if (root.kind !== 'map') {
     if (!broken) problems.push({ code: 'CB003', severity: 'error', message: `A case file is a map with id, or with cases; this is a ${root.kind === 'list' ? 'list' : 'single value'}.`, range: firstCharacters(root.range) });
@@ -92,7 +97,7 @@ function guessedOf(document: ReadDocument, root: MapNode, cases: readonly MapNod
   return new Set([...(headerBroken ? [root] : []), ...broken]);
 }
 
-const firstCharacters = (range: TextRange): TextRange => ({ start: range.start, end: Math.max(range.start + 1, Math.min(range.end, range.start + 20)) });
+export const firstCharacters = (range: TextRange): TextRange => ({ start: range.start, end: Math.max(range.start + 1, Math.min(range.end, range.start + 20)) });
 
 /**
  * A syntax error can swallow what follows it: an open bracket takes every later case with it. So a broken document with a

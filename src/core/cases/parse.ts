@@ -40,7 +40,12 @@ export type ParsedCase = {
   readonly issues: readonly StructureIssue[];
   /** A syntax error stands in its own text, or in its defaults: what was read of it is a guess, which no rule judges. */
   readonly isGuess: boolean;
+  /** Where a file is read block by block: the case's own text, the same object as long as neither it nor the defaults change. */
+  readonly block?: CaseBlock;
 };
+
+/** `checked` is a place for what was found out about it. */
+export type CaseBlock = { readonly start: number; readonly kept: { checked?: unknown } };
 
 export type CaseFile = {
   readonly file: string | undefined;
@@ -50,6 +55,12 @@ export type CaseFile = {
   readonly problems: readonly Problem[];
   /** The file's parts in order: suites, and single cases as suites of one. */
   readonly suites: readonly SuiteTree[];
+  /** How many cases have an id, where the file is read block by block. */
+  readonly idCounts?: ReadonlyMap<string, number>;
+  /** Another number whenever its ids, or their order, are others. */
+  readonly idVersion?: number;
+  /** Whether a line of such a file ends as on Windows: edits that are offered do so too. */
+  readonly hasCrlf?: boolean;
 };
 
 /** Aliases may stand for this many nodes in one case (CB007), and for this many in a file. */
@@ -84,12 +95,18 @@ export function parseCaseFile(text: string, file?: string, limit = Infinity): Ca
 }
 
 function readCase(node: MapNode, suite: SuiteTree, text: string, defaults: MapNode | null, defaultsJson: Json | undefined): ParsedCase {
+  return { ...placed(node, suite, text, defaults), ...readContent(node, suite.single, defaultsJson) };
+}
+
+export type CaseContent = Pick<ParsedCase, 'value' | 'readable' | 'unreadable' | 'raw' | 'issues'>;
+
+/** What a case says, wherever it stands. */
+export function readContent(node: MapNode, single: boolean, defaultsJson: Json | undefined): CaseContent {
   // A single case may carry the version of the file format, as a suite does.
-  const raw = mergeDefaults(defaultsJson, toJson(suite.single ? withoutKeys(node, ['casebook']) : node));
+  const raw = mergeDefaults(defaultsJson, toJson(single ? withoutKeys(node, ['casebook']) : node));
   const parsed = EvalCase.safeParse(raw);
   const salvaged = parsed.success ? { value: parsed.data, unreadable: new Set<string>() } : salvage(raw, parsed.error.issues);
   return {
-    ...placed(node, suite, text, defaults),
     value: parsed.success ? parsed.data : null,
     readable: salvaged.value,
     unreadable: salvaged.unreadable,
@@ -103,10 +120,15 @@ function unreadCase(node: MapNode, suite: SuiteTree, text: string): ParsedCase {
   return { ...placed(node, suite, text, null), value: null, readable: null, unreadable: new Set(), raw: null, issues: [] };
 }
 
-function placed(node: MapNode, suite: SuiteTree, text: string, defaults: MapNode | null) {
+/** Null when missing, or not written as text. */
+export function idIn(node: MapNode): string | null {
   const id = node.byKey.get('id')?.value;
+  return id?.kind === 'scalar' && typeof id.value === 'string' ? id.value : null;
+}
+
+function placed(node: MapNode, suite: SuiteTree, text: string, defaults: MapNode | null) {
   return {
-    id: id?.kind === 'scalar' && typeof id.value === 'string' ? id.value : null,
+    id: idIn(node),
     suite: suite.name,
     range: node.range,
     rangeOf: (path: CasePath) => placeOf({ text, node, defaults }, path),
@@ -116,7 +138,7 @@ function placed(node: MapNode, suite: SuiteTree, text: string, defaults: MapNode
   };
 }
 
-function withoutKeys(node: MapNode, keys: readonly string[]): MapNode {
+export function withoutKeys(node: MapNode, keys: readonly string[]): MapNode {
   if (!keys.some((key) => node.byKey.has(key))) return node;
   const entries = node.entries.filter((entry) => !keys.includes(entry.key));
   return { ...node, entries, byKey: new Map(entries.map((entry) => [entry.key, entry])) };
@@ -167,7 +189,7 @@ function tooHeavy(node: MapNode): Problem {
 }
 
 /** Nodes as written: an alias counts once. */
-function plainWeight(node: MapNode): number {
+export function plainWeight(node: MapNode): number {
   let weight = 0;
   const left = [node as MapNode['entries'][number]['value']];
   for (let next = left.pop(); next; next = left.pop()) {

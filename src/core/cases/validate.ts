@@ -1,8 +1,9 @@
 import type { Problem, TextRange } from '../model/problem.ts';
 import { CaseView } from './caseView.ts';
 import type { CasePlace, ValidationContext } from './context.ts';
+import { movedProblem } from './moved.ts';
 import { parseCaseFile } from './parse.ts';
-import type { CaseFile, ParsedCase } from './parse.ts';
+import type { CaseBlock, CaseFile, ParsedCase } from './parse.ts';
 import { rules } from './rules/registry.ts';
 import type { Finding, RuleContext } from './rules/rule.ts';
 import { severityOf } from './severity.ts';
@@ -24,21 +25,67 @@ export function validateCases(files: readonly { readonly file: string; readonly 
   });
 }
 
-/** All problems of one file in the order of the text. Never throws; what the context lacks is not judged. */
+/**
+ * All problems of one file in the order of the text. Never throws; what the context lacks is not judged. Of a file that is read
+ * block by block, a case is judged again when its text, the defaults or the context are others: the same context object says
+ * that nothing around has changed.
+ */
 export function validateCaseFile(file: CaseFile, context: ValidationContext = {}): readonly Problem[] {
-  const idsHere = new Map<string, ParsedCase[]>();
-  for (const each of file.cases) if (each.id !== null) idsHere.set(each.id, [...(idsHere.get(each.id) ?? []), each]);
-  const ruleContext: RuleContext = { ...context, idsHere };
+  const ruleContext: RuleContext = { ...context, idsHere: idsOf(file) };
   const problems = new Collector(file.problems);
   for (const suite of file.suites) for (const { view, finding } of suiteFindings(suite, file.text)) problems.add(finding, view);
   for (const each of file.cases) {
     if (each.isGuess) continue;
-    const view = new CaseView(each, each.readable ?? placeholder, file.text, file.file ?? '');
-    for (const finding of structureFindings(view, each.issues, 'case')) problems.add(finding, view);
-    if (each.readable === null) continue;
-    for (const rule of rules) for (const finding of rule.check(view, ruleContext)) problems.add(finding, view);
+    if (each.block) problems.addAll(checkedBlock(each, each.block, file, context, ruleContext));
+    else for (const { finding, view } of findingsOf(each, file, ruleContext)) problems.add(finding, view);
   }
   return withoutDisabled(file.text, problems.sorted(), { code: 'CB010', isKnown: (code) => knownCodes.has(code) });
+}
+
+function* findingsOf(each: ParsedCase, file: CaseFile, context: RuleContext): Iterable<{ readonly finding: Finding; readonly view: CaseView }> {
+  const view = new CaseView(each, each.readable ?? placeholder, file.text, file.file ?? '');
+  for (const finding of structureFindings(view, each.issues, 'case')) yield { finding, view };
+  if (each.readable === null) return;
+  for (const rule of rules) for (const finding of rule.check(view, context)) yield { finding, view };
+}
+
+/** What was found of a block: when the same is asked again, only its place may be another one. */
+type Checked = { readonly context: ValidationContext; readonly value: ParsedCase['raw']; readonly crlf: boolean; readonly problems: readonly Problem[]; readonly start: number };
+
+function checkedBlock(each: ParsedCase, { start, kept }: CaseBlock, file: CaseFile, context: ValidationContext, ruleContext: RuleContext): readonly Problem[] {
+  const known = kept.checked as Checked | undefined;
+  const shares = each.id !== null && (file.idCounts?.get(each.id) ?? 0) > 1;
+  const crlf = file.hasCrlf === true;
+  if (known && !shares && known.context === context && known.value === each.raw && known.crlf === crlf) {
+    if (known.start === start) return known.problems;
+    const problems = known.problems.map((problem) => movedProblem(problem, start - known.start, known.start, file.file ?? ''));
+    kept.checked = { ...known, start, problems } satisfies Checked;
+    return problems;
+  }
+  const own = new Collector([]);
+  for (const { finding, view } of findingsOf(each, file, ruleContext)) own.add(finding, view);
+  // Other cases with its id may change without it: what is said of them is not kept.
+  const isElsewhere = each.id !== null && (context.idElsewhere?.(each.id).length ?? 0) > 0;
+  kept.checked = shares || isElsewhere ? undefined : { context, value: each.raw, crlf, problems: own.problems, start } satisfies Checked;
+  return own.problems;
+}
+
+function idsOf(file: CaseFile): RuleContext['idsHere'] {
+  const counts = file.idCounts;
+  let all: Map<string, ParsedCase[]> | undefined;
+  const made = (): Map<string, ParsedCase[]> => {
+    if (all) return all;
+    all = new Map();
+    for (const each of file.cases) {
+      const { id } = each;
+      if (id === null) continue;
+      const before = all.get(id);
+      if (before) before.push(each);
+      else all.set(id, [each]);
+    }
+    return all;
+  };
+  return { has: (id) => (counts ?? made()).has(id), get: (id) => (counts?.get(id) === 1 ? [] : made().get(id)) };
 }
 
 const knownCodes: ReadonlySet<string> = new Set([structureCodes, ...rules.map((rule) => rule.codes)].flatMap((codes) => Object.keys(codes)));
@@ -48,24 +95,33 @@ type Places = { placeOf(path: readonly (string | number)[]): TextRange; keyOf(pa
 
 /** A value that stands in `defaults` is seen by every case under it, and reported once. */
 class Collector {
-  readonly #problems: Problem[];
+  readonly problems: Problem[];
   readonly #seen = new Set<string>();
 
   constructor(problems: readonly Problem[]) {
-    this.#problems = [...problems];
+    this.problems = [...problems];
   }
 
   add({ code, at, message, fixes, related }: Finding, view: Places): void {
     const range = Array.isArray(at) ? view.placeOf(at) : 'key' in at ? view.keyOf(at.key) : (at as TextRange);
+    this.#push({ code, severity: severityOf(code), message, range, ...(related ? { related } : {}), ...(fixes && fixes.length > 0 ? { fixes } : {}) });
+  }
+
+  addAll(problems: readonly Problem[]): void {
+    for (const problem of problems) this.#push(problem);
+  }
+
+  #push(problem: Problem): void {
+    const { code, range, message } = problem;
     const key = `${code} ${range.start} ${range.end} ${message}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.#problems.push({ code, severity: severityOf(code), message, range, ...(related ? { related } : {}), ...(fixes && fixes.length > 0 ? { fixes } : {}) });
+    this.problems.push(problem);
   }
 
   sorted(): readonly Problem[] {
     // A key that is only half written is no key yet: that it is not YAML says enough.
-    const unreadable = new Set(this.#problems.filter((problem) => problem.code === 'CB001').map((problem) => problem.range.start));
-    return this.#problems.filter((problem) => problem.code !== 'CB002' || !unreadable.has(problem.range.start)).sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || a.code.localeCompare(b.code));
+    const unreadable = new Set(this.problems.filter((problem) => problem.code === 'CB001').map((problem) => problem.range.start));
+    return this.problems.filter((problem) => problem.code !== 'CB002' || !unreadable.has(problem.range.start)).sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end || a.code.localeCompare(b.code));
   }
 }

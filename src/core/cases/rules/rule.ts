@@ -15,7 +15,7 @@ export type Finding = {
 
 export type RuleContext = ValidationContext & {
   /** The cases of this file by id, in order. */
-  readonly idsHere: ReadonlyMap<string, readonly ParsedCase[]>;
+  readonly idsHere: Pick<ReadonlyMap<string, readonly ParsedCase[]>, 'get' | 'has'>;
 };
 
 /** A family of diagnostics. Adding one is a file, a line in the registry, and fixtures. */
