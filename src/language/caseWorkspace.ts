@@ -1,5 +1,6 @@
 import type { Catalogue } from '../core/model/catalogue.ts';
 import type { LastResult } from '../protocol/engineApi.ts';
+import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** What the language service needs of the world. Everything may be unknown; then what depends on it stays silent. */
 export interface CaseWorkspace {
@@ -30,4 +31,8 @@ export interface CaseWorkspace {
   /** Undefined while nobody has said. */
   lastResult(caseId: string): LastResult | null | undefined;
   now(): Date;
+  /** Another number whenever recordings, results, traces or files may be others than before. Settings and case files tell by themselves. */
+  generation(): number;
+  /** The index of all case files, where somebody keeps one. */
+  index?(): WorkspaceIndex;
 }

@@ -11,9 +11,11 @@ import { problemsOf, toDiagnostic } from './diagnostics.ts';
 import { kindOf } from './documentKind.ts';
 import { casesIn, expectationRangesOf } from './expectationRanges.ts';
 import { hoverAt } from './hover.ts';
+import { indexEntryOf } from './indexEntry.ts';
 import { ParsedFiles } from './parsedFiles.ts';
 import { Surroundings } from './surroundings.ts';
 import { symbolsOf } from './symbols.ts';
+import type { IndexedFile } from './workspaceIndex.ts';
 
 /** Every feature is asked with the document as it stands. Documents of another kind have nothing. */
 export interface LanguageService {
@@ -28,6 +30,8 @@ export interface LanguageService {
   /** One range for each path, in order; null where no case has the id. */
   expectationRanges(document: TextDocument, caseId: string, paths: readonly CasePath[]): readonly (Range | null)[];
   casesIn(document: TextDocument): readonly { readonly id: string; readonly range: Range }[];
+  /** What the index of the workspace takes of a case file on screen. `idKey` is another text whenever its ids are others. */
+  indexed(document: TextDocument): { readonly idKey: string; ids(): readonly string[]; entry(): IndexedFile };
   /** Lets go of what is remembered of a file that is gone. */
   forget(uri: string): void;
 }
@@ -64,8 +68,14 @@ export function createLanguageService(workspace: CaseWorkspace, commands: LensCo
     doSymbols: (document) => (isCase(document) ? symbolsOf(document, parsed(document)) : []),
     expectationRanges: (document, caseId, paths) => (isCase(document) ? expectationRangesOf(document, parsed(document), caseId, paths) : paths.map(() => null)),
     casesIn: (document) => (isCase(document) ? casesIn(document, parsed(document)) : []),
+    indexed(document) {
+      const file = parsed(document);
+      const ids = () => file.cases.flatMap((each) => each.id ?? []);
+      return { idKey: file.idVersion === undefined ? file.cases.map((each) => each.id).join('\n') : `version ${file.idVersion}`, ids, entry: () => indexEntryOf(document.uri, file) };
+    },
     forget(uri) {
       files.forget(uri);
+      surroundings.forget(uri);
       shown.delete(uri);
     },
   };

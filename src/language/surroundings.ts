@@ -16,6 +16,10 @@ import type { CaseWorkspace } from './caseWorkspace.ts';
 import type { ParsedFiles } from './parsedFiles.ts';
 
 const mostRecordings = 200;
+const hour = 60 * 60 * 1000;
+
+/** `paths`: the files that rules looked for, and whether they were there. */
+type KnownContext = { readonly context: ValidationContext; readonly around: readonly unknown[]; readonly paths: ReadonlyMap<string, boolean> };
 
 /** What is known around a case file: settings, recordings, ids of other files. Texts are read again, parsed only when they changed. */
 export class Surroundings {
@@ -27,27 +31,46 @@ export class Surroundings {
   readonly #catalogues = new Remembered<readonly Json[]>(catalogueIn);
   readonly #documents = new Remembered<ReadonlySet<string>>(documentIdsIn);
   readonly #recordings = new Remembered<Recording>(readRecording);
+  readonly #contexts = new Map<string, KnownContext>();
 
   constructor(workspace: CaseWorkspace, files: ParsedFiles) {
     this.#workspace = workspace;
     this.#files = files;
   }
 
+  /** The same object as long as nothing around the file gives another answer, so that what was judged by it holds. */
   contextFor(uri: string, file: CaseFile): ValidationContext {
     const workspace = this.#workspace;
-    const traceIds = file.cases.flatMap((each) => [each.readable?.source?.traceId, each.readable?.source?.runId].filter((id) => id !== undefined));
-    const knownTraces = traceIds.length > 0 ? workspace.knownTraces(traceIds) : undefined;
+    const now = workspace.now();
+    const index = workspace.index?.();
+    const settings = { config: this.config(uri), taxonomy: this.taxonomy(uri), release: this.release(uri), toolFile: this.#toolFile(uri), documentFile: this.#documentFile(uri) };
+    const around = [...Object.values(settings), workspace.catalogue(uri), workspace.generation(), index?.idsBeside(uri), Math.floor(now.getTime() / hour)];
+    const known = this.#contexts.get(uri);
+    if (known && index && around.every((each, at) => each === known.around[at]) && [...known.paths].every(([path, exists]) => workspace.fileExists(uri, path) === exists)) return known.context;
+    // Asked for in one go; each rule then asks for the traces of its own case.
+    workspace.knownTraces(file.cases.flatMap((each) => [each.readable?.source?.traceId, each.readable?.source?.runId].filter((id) => id !== undefined)));
+    const paths = new Map<string, boolean>();
     let places: ReadonlyMap<string, readonly CasePlace[]> | undefined;
-    return {
-      ...contextOf({ config: this.config(uri), taxonomy: this.taxonomy(uri), release: this.release(uri), toolFile: this.#toolFile(uri), documentFile: this.#documentFile(uri) }),
-      ...(knownTraces ? { knownTraces, traceSha256: (id: string) => workspace.traceSha256(id) } : {}),
+    const context: ValidationContext = {
+      ...contextOf(settings),
+      knownTraces: { has: (id) => workspace.knownTraces([id])?.has(id) ?? true }, traceSha256: (id) => workspace.traceSha256(id),
       ...seenIn(workspace.catalogue(uri)),
       recording: (id) => this.recording(uri, id),
       recordedPlace: (id, value) => this.#recordedPlace(uri, id, value),
-      idElsewhere: (id) => (places ??= this.#placesElsewhere(uri)).get(id) ?? [],
-      fileExists: (path) => workspace.fileExists(uri, path),
-      now: workspace.now(),
+      idElsewhere: index ? (id) => index.casesBeside(uri, id).map((each) => ({ file: each.file.uri, range: each.found.place })) : (id) => (places ??= this.#placesElsewhere(uri)).get(id) ?? [],
+      fileExists(path) {
+        const exists = workspace.fileExists(uri, path);
+        paths.set(path, exists);
+        return exists;
+      },
+      now,
     };
+    this.#contexts.set(uri, { context, around, paths });
+    return context;
+  }
+
+  forget(uri: string): void {
+    this.#contexts.delete(uri);
   }
 
   config(uri: string): Config | undefined {
@@ -121,6 +144,11 @@ export class Surroundings {
   }
 
   #classUses(uri: string): ReadonlyMap<string, readonly CasePlace[]> {
+    const index = this.#workspace.index?.();
+    if (index) {
+      const named = index.filesAround(uri).flatMap((file) => [...file.defaults, ...file.cases.flatMap((each) => each.names)].flatMap(({ kind, name, place }) => (kind === 'class' ? [{ name, place: { file: file.uri, range: place } }] : [])));
+      return new Map([...Map.groupBy(named, ({ name }) => name)].map(([name, uses]) => [name, uses.map(({ place }) => place)]));
+    }
     return classUsesOf(this.#workspace.caseFiles(uri).flatMap((file) => {
       const text = this.#workspace.textOf(file);
       return text === undefined ? [] : [{ file, parsed: this.#files.get(file, text) }];

@@ -3,12 +3,14 @@ import type { CodeAction, CodeLens, Connection, DocumentSymbol, InitializeParams
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CaseWorkspace } from '../language/caseWorkspace.ts';
 import { kindOf } from '../language/documentKind.ts';
+import { CaseIndex } from '../language/caseIndex.ts';
 import { createLanguageService } from '../language/languageService.ts';
 import { casesInFileRequest, catalogueRequest, expectationRangesRequest, knownTracesRequest, lastResultsRequest, lensCommands, resultsChangedNotification } from '../protocol/lsp.ts';
 import type { CasesInFileParams, CasesInFileResult, ExpectationRangesParams, ExpectationRangesResult } from '../protocol/lsp.ts';
 import { DiagnosticsQueue } from './diagnosticsQueue.ts';
 import type { Files } from './files.ts';
 import { IndexAnswers } from './indexAnswers.ts';
+import { Indexing } from './indexing.ts';
 
 /** After this long without a key, what was typed is checked. */
 const quietMs = 100;
@@ -16,7 +18,7 @@ const quietMs = 100;
 /** Serves case files, config.yaml, taxonomy.yaml and release.yaml over a connection. Call `connection.listen()` afterwards. */
 export function serveCases(connection: Connection, files: Files): void {
   const documents = new TextDocuments(TextDocument);
-  const idsOf = new Map<string, string>();
+  let generation = 0;
   const justOpened = new Set<string>();
   let refreshesLenses = false;
 
@@ -25,6 +27,15 @@ export function serveCases(connection: Connection, files: Files): void {
     knownTraces: (params) => connection.sendRequest(knownTracesRequest, params),
     catalogue: (params) => connection.sendRequest(catalogueRequest, params),
   }, () => surroundingsChanged());
+
+  const index = new CaseIndex((uri) => files.rootOf(uri) ?? '');
+  const indexing = new Indexing(index, (uri) => documents.get(uri) !== undefined, () => {
+    for (const uri of documents.keys()) queue.soon(uri);
+  });
+  const indexAround = (uri: string): void => {
+    const root = files.rootOf(uri);
+    if (root !== undefined) indexing.addRoot(root);
+  };
 
   const workspace: CaseWorkspace = {
     caseFiles: (uri) => [...new Set([...files.caseFiles(uri), ...documents.keys().filter((each) => kindOf(each) === 'case')])],
@@ -43,6 +54,8 @@ export function serveCases(connection: Connection, files: Files): void {
     documentation: (code) => files.documentation(code),
     lastResult: (caseId) => answers.lastResult(caseId),
     now: () => new Date(),
+    generation: () => generation,
+    index: () => index,
   };
   const service = createLanguageService(workspace, lensCommands);
 
@@ -55,15 +68,19 @@ export function serveCases(connection: Connection, files: Files): void {
   const queue = new DiagnosticsQueue(quietMs, (uri) => {
     const document = documents.get(uri);
     if (!document) return;
-    void connection.sendDiagnostics({ uri, version: document.version, diagnostics: [...service.doDiagnostics(document)] });
     // An id that comes or goes changes what other open files say of theirs.
-    const ids = service.casesIn(document).map((each) => each.id).join('\n');
-    const before = idsOf.get(uri);
-    idsOf.set(uri, ids);
-    if (before !== undefined && before !== ids) for (const other of documents.keys()) if (other !== uri) queue.soon(other);
+    const before = index.idsBeside('');
+    if (kindOf(uri) === 'case') {
+      indexAround(uri);
+      const { idKey, ids, entry } = service.indexed(document);
+      index.putOpen(uri, idKey, ids, entry);
+    }
+    void connection.sendDiagnostics({ uri, version: document.version, diagnostics: [...service.doDiagnostics(document)] });
+    if (before !== index.idsBeside('')) for (const other of documents.keys()) if (other !== uri) queue.soon(other);
   });
 
   function surroundingsChanged(): void {
+    generation += 1;
     for (const uri of documents.keys()) queue.soon(uri);
     if (refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => connection.console.warn(`Lenses were not refreshed: ${String(error)}`));
   }
@@ -71,8 +88,13 @@ export function serveCases(connection: Connection, files: Files): void {
   /** Also for files that are not open: the editor asks for those a run reports on. */
   const documentAt = (uri: string): TextDocument => documents.get(uri) ?? TextDocument.create(uri, 'casebook-case', 0, files.textOf(uri) ?? '');
 
+  function openFolders(folders: readonly { readonly uri: string }[]): void {
+    files.setFolders(folders.map((folder) => folder.uri));
+    for (const { uri } of folders) indexAround(`${uri.replace(/\/$/, '')}/casebook/config.yaml`);
+  }
+
   connection.onInitialize(({ workspaceFolders, capabilities }: InitializeParams): InitializeResult => {
-    files.setFolders((workspaceFolders ?? []).map((folder) => folder.uri));
+    openFolders(workspaceFolders ?? []);
     refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
     return {
       capabilities: {
@@ -90,7 +112,7 @@ export function serveCases(connection: Connection, files: Files): void {
   connection.onInitialized(() => {
     connection.workspace.onDidChangeWorkspaceFolders(async () => {
       const folders = await connection.workspace.getWorkspaceFolders();
-      files.setFolders((folders ?? []).map((folder) => folder.uri));
+      openFolders(folders ?? []);
       surroundingsChanged();
     });
   });
@@ -108,6 +130,7 @@ export function serveCases(connection: Connection, files: Files): void {
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) files.changed(uri);
+    for (const [root, group] of Map.groupBy(changes, ({ uri }) => files.rootOf(uri))) if (root !== undefined) indexing.changed(root, group.flatMap(({ uri }) => files.pathOf(uri) ?? []));
     surroundingsChanged();
   });
 
@@ -124,8 +147,11 @@ export function serveCases(connection: Connection, files: Files): void {
   documents.onDidSave(({ document }) => files.changed(document.uri));
   documents.onDidClose(({ document }) => {
     queue.cancel(document.uri);
-    idsOf.delete(document.uri);
     service.forget(document.uri);
+    const root = files.rootOf(document.uri);
+    const path = files.pathOf(document.uri);
+    if (root === undefined || path === undefined) index.remove(document.uri);
+    else indexing.closed(root, path);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   connection.onShutdown(() => queue.dispose());

@@ -49,6 +49,7 @@ export function inMemory(around: Around = {}): { readonly service: LanguageServi
     documentation: (code) => `file:///docs/diagnostics.md#${code}`,
     lastResult: (id) => (around.results ? (around.results.find((each) => each.caseId === id) ?? null) : undefined),
     now: () => new Date('2026-03-01T00:00:00Z'),
+    generation: () => 0,
   };
   return { service: createLanguageService(workspace, lensCommands), asked };
 }
