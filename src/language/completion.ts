@@ -13,7 +13,7 @@ import type { FieldScope } from './fieldScope.ts';
 import { knownKeys } from './knownKeys.ts';
 import { knownValues, mayKnowValues } from './knownValues.ts';
 import type { KnownValue } from './knownValues.ts';
-import { matcherOptions, matchers, operandValues } from './matcherItems.ts';
+import { matcherOptions, matchers, mayBecomeMatcher, operandValues } from './matcherItems.ts';
 import { isSuite, placeAt } from './placeAt.ts';
 import { firstItemOf } from './place.ts';
 import type { Place } from './place.ts';
@@ -64,7 +64,7 @@ function keys(make: ItemMaker, place: Place, atRoot: boolean): readonly Completi
   const items = [
     ...(isMatcher ? [] : [...known, ...fields.map(offered(place))]).map((key, index) => keyItem(make, key, index, '')),
     ...options.map(({ key, of }, index) => keyItem(make, { key, detail: `option of ${of}`, required: false, kind: 'any', choices: [], description: '', hasValues: operandValues(key).length > 0 }, index, '')),
-    ...(takesMatchers(scope) && cursor.kind === 'key' && cursor.present.length === 0 && options.length === 0 ? matcherItems(make, true) : []),
+    ...(takesMatchers(scope) && cursor.kind === 'key' && mayBecomeMatcher(cursor.present) && options.length === 0 ? matcherItems(make, true) : []),
     ...(cursor.kind === 'key' && !cursor.flow && fields.length === 0 && known.length === 0 ? startsOfValue(make, place) : []),
   ];
   const written = cursor.present.length === 0 && !make.hasColon ? (atRoot ? fileSnippets : snippetsAt(place, cursor.kind === 'item')) : [];

@@ -59,7 +59,7 @@ function read(text: string, start: number, end: number, frames: FlowFrame[], isD
       endEntry(frame, text, wordStart, at);
       frame.index += 1;
       frame.key = null;
-    } else if (sign === ':' && frame?.open === '{' && isAfterKey(text, at + 1)) {
+    } else if (sign === ':' && frame?.open === '{' && (isAfterKey(text, at + 1) || text.slice(wordStart, at).trim() === '')) {
       frame.key = plainText(text.slice(wordStart, at));
       frame.entries.set(frame.key, '');
     } else {

@@ -20,6 +20,8 @@ export type KnownKey = {
   readonly hasValues: boolean;
 };
 
+/** Matchers whose operand has the keys of the value it is compared with. */
+const takesKeys: readonly string[] = ['$subset', '$literal', '$not'];
 const plainKey = (key: string, detail: string, kind: Field['kind'] = 'any'): KnownKey => ({ key, detail, required: false, kind, hasValues: false });
 
 /** Keys for arguments of a step's tool, metrics of thresholds, use cases of contracts and the like. Empty where nothing is known. */
@@ -48,7 +50,8 @@ export function knownKeys(place: Place): readonly KnownKey[] {
 
   function argumentKeys({ textAt }: Place): readonly KnownKey[] {
     const inside = argumentPathOf(scope.path);
-    if (!inside || typeof scope.path.at(-1) === 'number' || String(scope.path.at(-1)).startsWith('$')) return [];
+    const last = scope.path.at(-1);
+    if (!inside || typeof last !== 'string' || (last.startsWith('$') && !takesKeys.includes(last))) return [];
     const tool = knownTool(textAt([...inside.step, 'tool']), uri, surroundings);
     if (!tool) return [];
     return argumentsOf(tool, inside.names).map((argument): KnownKey => {

@@ -17,6 +17,11 @@ export type Matcher = { readonly name: string; readonly meaning: string; readonl
 
 export const matchers: readonly Matcher[] = Object.entries(matcherKinds).map(([name, { meaning }]) => ({ name, meaning, template: operands[name] ?? { [name]: quotedBlank('"') } }));
 
+const options: ReadonlySet<string> = new Set(Object.values(matcherKinds).flatMap((kind) => kind.options));
+
+/** Whether a map with these keys may still become a matcher: it has none yet, and nothing that may not stand beside one. */
+export const mayBecomeMatcher = (present: readonly string[]): boolean => present.every((key) => options.has(key));
+
 /** Keys that may stand beside a matcher, or inside the map that it takes. */
 export function matcherOptions(present: readonly string[], lastKey: string | number | undefined): readonly { readonly key: string; readonly of: string }[] {
   const beside = present.flatMap((name) => (Object.hasOwn(matcherKinds, name) ? (matcherKinds[name]?.options ?? []).map((key) => ({ key, of: name })) : []));
