@@ -14,6 +14,8 @@ export interface CaseWorkspace {
   releaseText(uri: string): string | undefined;
   recordingText(uri: string, caseId: string): string | undefined;
   recordingUri(uri: string, caseId: string): string | undefined;
+  /** Where a file of the `casebook/` folder is or would be, by its path in it; `../` leads beside the folder. */
+  casebookUri(uri: string, path: string): string | undefined;
   /** Ids of the recordings of the folder, for the names of tools that were really called. */
   recordedCases(uri: string): readonly string[];
   /** A file by its path from the folder that holds `casebook/`; undefined when there is none. */

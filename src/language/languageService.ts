@@ -1,4 +1,4 @@
-import type { CodeAction, CodeLens, CompletionList, Diagnostic, DocumentSymbol, Hover, Position, Range } from 'vscode-languageserver-types';
+import type { CodeAction, CodeLens, CompletionList, Diagnostic, DocumentLink, DocumentSymbol, FoldingRange, Hover, Location, Position, Range, SelectionRange, SymbolInformation, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Problem } from '../core/model/problem.ts';
 import type { CasePath } from '../core/model/result.ts';
@@ -8,13 +8,20 @@ import { codeLensesOf } from './codeLenses.ts';
 import type { LensCommands } from './codeLenses.ts';
 import { completionsAt } from './completion.ts';
 import { problemsOf, toDiagnostic } from './diagnostics.ts';
+import { definitionsAt, referencesAt } from './definition.ts';
+import { documentLinksOf } from './documentLinks.ts';
 import { kindOf } from './documentKind.ts';
 import { casesIn, expectationRangesOf } from './expectationRanges.ts';
+import { foldingRangesOf } from './folding.ts';
 import { hoverAt } from './hover.ts';
+import { NamesAround } from './namesAround.ts';
 import { indexEntryOf } from './indexEntry.ts';
 import { ParsedFiles } from './parsedFiles.ts';
+import { orRefusal, prepareRename, renameAt } from './rename.ts';
+import type { Refusal } from './rename.ts';
+import { selectionRangesOf } from './selectionRanges.ts';
 import { Surroundings } from './surroundings.ts';
-import { symbolsOf } from './symbols.ts';
+import { symbolsOf, workspaceSymbolsIn } from './symbols.ts';
 import type { IndexedFile } from './workspaceIndex.ts';
 
 /** Every feature is asked with the document as it stands. Documents of another kind have nothing. */
@@ -27,6 +34,15 @@ export interface LanguageService {
   doCodeActions(document: TextDocument, range: Range): readonly CodeAction[];
   doCodeLenses(document: TextDocument): readonly CodeLens[];
   doSymbols(document: TextDocument): readonly DocumentSymbol[];
+  doWorkspaceSymbols(query: string): readonly SymbolInformation[];
+  doFolding(document: TextDocument): readonly FoldingRange[];
+  doDefinition(document: TextDocument, position: Position): readonly Location[];
+  doReferences(document: TextDocument, position: Position, withDefinition: boolean): readonly Location[];
+  /** Undefined where nothing can be renamed. */
+  prepareRename(document: TextDocument, position: Position, renamesFiles: boolean): { readonly range: Range; readonly placeholder: string } | Refusal | undefined;
+  doRename(document: TextDocument, position: Position, newName: string, renamesFiles: boolean): WorkspaceEdit | Refusal | undefined;
+  doLinks(document: TextDocument): readonly DocumentLink[];
+  doSelections(document: TextDocument, positions: readonly Position[]): readonly SelectionRange[];
   /** One range for each path, in order; null where no case has the id. */
   expectationRanges(document: TextDocument, caseId: string, paths: readonly CasePath[]): readonly (Range | null)[];
   casesIn(document: TextDocument): readonly { readonly id: string; readonly range: Range }[];
@@ -39,6 +55,7 @@ export interface LanguageService {
 export function createLanguageService(workspace: CaseWorkspace, commands: LensCommands): LanguageService {
   const files = new ParsedFiles();
   const surroundings = new Surroundings(workspace, files);
+  const around = new NamesAround(workspace, files);
   const isCase = (document: TextDocument): boolean => kindOf(document.uri) === 'case';
   const parsed = (document: TextDocument) => files.get(document.uri, document.getText());
   const shown = new Map<string, { readonly text: string; readonly problems: readonly Problem[] }>();
@@ -66,6 +83,14 @@ export function createLanguageService(workspace: CaseWorkspace, commands: LensCo
     doCodeActions: (document, range) => codeActionsFor(document, range, problemsShown(document), workspace),
     doCodeLenses: (document) => (isCase(document) ? codeLensesOf(document, parsed(document), workspace, surroundings, commands) : []),
     doSymbols: (document) => (isCase(document) ? symbolsOf(document, parsed(document)) : []),
+    doWorkspaceSymbols: (query) => [...workspaceSymbolsIn(query, workspace.index?.().allFiles() ?? [])],
+    doFolding: (document) => (kindOf(document.uri) ? foldingRangesOf(document.getText()) : []),
+    doDefinition: (document, position) => definitionsAt(document, document.offsetAt(position), around, surroundings),
+    doReferences: (document, position, withDefinition) => referencesAt(document, document.offsetAt(position), withDefinition, around),
+    prepareRename: (document, position, renamesFiles) => orRefusal(() => prepareRename(document, document.offsetAt(position), { around, renamesFiles })),
+    doRename: (document, position, newName, renamesFiles) => orRefusal(() => renameAt(document, document.offsetAt(position), newName, { around, surroundings, files, renamesFiles })),
+    doLinks: (document) => documentLinksOf(document, around),
+    doSelections: (document, positions) => (isCase(document) ? selectionRangesOf(document, positions, parsed(document)) : []),
     expectationRanges: (document, caseId, paths) => (isCase(document) ? expectationRangesOf(document, parsed(document), caseId, paths) : paths.map(() => null)),
     casesIn: (document) => (isCase(document) ? casesIn(document, parsed(document)) : []),
     indexed(document) {
@@ -76,6 +101,7 @@ export function createLanguageService(workspace: CaseWorkspace, commands: LensCo
     forget(uri) {
       files.forget(uri);
       surroundings.forget(uri);
+      around.forget(uri);
       shown.delete(uri);
     },
   };

@@ -8,6 +8,7 @@ import { createLanguageService } from '../language/languageService.ts';
 import { casesInFileRequest, catalogueRequest, expectationRangesRequest, knownTracesRequest, lastResultsRequest, lensCommands, resultsChangedNotification } from '../protocol/lsp.ts';
 import type { CasesInFileParams, CasesInFileResult, ExpectationRangesParams, ExpectationRangesResult } from '../protocol/lsp.ts';
 import { DiagnosticsQueue } from './diagnosticsQueue.ts';
+import { navigationCapabilities, serveNavigation } from './navigation.ts';
 import type { Files } from './files.ts';
 import { IndexAnswers } from './indexAnswers.ts';
 import { Indexing } from './indexing.ts';
@@ -21,6 +22,7 @@ export function serveCases(connection: Connection, files: Files): void {
   let generation = 0;
   const justOpened = new Set<string>();
   let refreshesLenses = false;
+  let renamesFiles = false;
 
   const answers = new IndexAnswers({
     lastResults: () => connection.sendRequest(lastResultsRequest),
@@ -45,6 +47,7 @@ export function serveCases(connection: Connection, files: Files): void {
     releaseText: (uri) => openOr(uri, 'release.yaml'),
     recordingText: (uri, caseId) => files.inCasebook(uri, `recordings/${caseId}.json`),
     recordingUri: (uri, caseId) => files.uriInCasebook(uri, `recordings/${caseId}.json`),
+    casebookUri: (uri, path) => files.uriInCasebook(uri, path),
     recordedCases: (uri) => files.recordedCases(uri),
     textInFolder: (uri, path) => files.inFolder(uri, path),
     fileExists: (uri, path) => files.fileExists(uri, path),
@@ -95,6 +98,7 @@ export function serveCases(connection: Connection, files: Files): void {
 
   connection.onInitialize(({ workspaceFolders, capabilities }: InitializeParams): InitializeResult => {
     openFolders(workspaceFolders ?? []);
+    renamesFiles = capabilities.workspace?.workspaceEdit?.resourceOperations?.includes('rename') === true;
     refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
     return {
       capabilities: {
@@ -104,6 +108,7 @@ export function serveCases(connection: Connection, files: Files): void {
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
         codeLensProvider: { resolveProvider: false },
         documentSymbolProvider: true,
+        ...navigationCapabilities,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
       serverInfo: { name: 'casebook' },
@@ -122,6 +127,7 @@ export function serveCases(connection: Connection, files: Files): void {
   connection.onCodeAction(({ textDocument, range }): CodeAction[] => [...service.doCodeActions(documentAt(textDocument.uri), range)]);
   connection.onCodeLens(({ textDocument }): CodeLens[] => [...service.doCodeLenses(documentAt(textDocument.uri))]);
   connection.onDocumentSymbol(({ textDocument }): DocumentSymbol[] => [...service.doSymbols(documentAt(textDocument.uri))]);
+  serveNavigation(connection, service, documentAt, () => renamesFiles);
   connection.onRequest(expectationRangesRequest, ({ uri, caseId, paths }: ExpectationRangesParams): ExpectationRangesResult => service.expectationRanges(documentAt(uri), caseId, paths));
   connection.onRequest(casesInFileRequest, ({ uri }: CasesInFileParams): CasesInFileResult => service.casesIn(documentAt(uri)));
   connection.onNotification(resultsChangedNotification, () => {

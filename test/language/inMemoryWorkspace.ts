@@ -2,6 +2,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CaseWorkspace } from '../../src/language/caseWorkspace.ts';
 import { createLanguageService } from '../../src/language/languageService.ts';
 import type { LanguageService } from '../../src/language/languageService.ts';
+import type { WorkspaceIndex } from '../../src/language/workspaceIndex.ts';
 import type { Catalogue } from '../../src/core/model/catalogue.ts';
 import type { LastResult } from '../../src/protocol/engineApi.ts';
 import { lensCommands } from '../../src/protocol/lsp.ts';
@@ -23,6 +24,7 @@ type Around = {
   readonly hashes?: Readonly<Record<string, string>>;
   readonly catalogue?: Catalogue;
   readonly results?: readonly LastResult[];
+  readonly index?: WorkspaceIndex;
 };
 
 /** A workspace of texts. `asked` counts what was read, so that a test can say what is remembered. */
@@ -40,6 +42,7 @@ export function inMemory(around: Around = {}): { readonly service: LanguageServi
     releaseText: () => around.release,
     recordingText: (_, id) => (around.recordings?.includes(id) ? JSON.stringify(recordingOf(id)) : undefined),
     recordingUri: (_, id) => `file:///shop/casebook/recordings/${id}.json`,
+    casebookUri: (_, path) => new URL(path, 'file:///shop/casebook/').href,
     recordedCases: () => around.recordings ?? [],
     textInFolder: (_, path) => around.beside?.[path],
     fileExists: () => true,
@@ -50,6 +53,7 @@ export function inMemory(around: Around = {}): { readonly service: LanguageServi
     lastResult: (id) => (around.results ? (around.results.find((each) => each.caseId === id) ?? null) : undefined),
     now: () => new Date('2026-03-01T00:00:00Z'),
     generation: () => 0,
+    ...(around.index ? { index: () => around.index as WorkspaceIndex } : {}),
   };
   return { service: createLanguageService(workspace, lensCommands), asked };
 }
