@@ -19,8 +19,10 @@ const entries = [
   { name: 'cli', from: 'src/cli/main.ts', ...node, target: 'node20', banner: { js: '#!/usr/bin/env node' } },
   { name: 'webview', from: 'webview/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'report', from: 'webview/report/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
+  { name: 'coverage', from: 'webview/coverage/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'compare', from: 'webview/compare/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'export', from: 'webview/export/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
+  { name: 'make', from: 'webview/make/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'mapColumns', from: 'webview/mapColumns/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
 ].filter((entry) => existsSync(entry.from));
 

@@ -130,6 +130,12 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
     const { window } = vscode;
     const before = recordings();
     await window.webview().content.getByRole('button', { name: /^Make case/ }).click();
+    await window.editorTab(/^New case: /).waitFor();
+    const { content } = window.webview('newest');
+    await content.getByText('Catches the failure.', { exact: true }).waitFor();
+    await vscode.picture('6-preview');
+    for (const decide = content.getByRole('button', { name: 'Replace', exact: true }); await decide.count() > 0;) await decide.first().click();
+    await content.getByRole('button', { name: /^Write case/ }).click();
     await window.editorTab(/\.case\.yaml/).waitFor();
     await window.toast(/^Catches the failure: answer\.reject/).waitFor();
     await vscode.picture('6-case');

@@ -48,6 +48,11 @@ describe('the tour of the README: a case fails on the faulty agent and passes on
     const { window } = vscode;
     const before = caseFiles();
     await window.sidebar.choose(window.sidebar.item(wrongTool), 'Make Eval Case');
+    const { content } = window.webview();
+    await content.getByText('Catches the failure.', { exact: true }).waitFor();
+    await content.getByRole('row', { name: /Never calls getOrder/ }).waitFor();
+    await vscode.picture('3-preview');
+    await content.getByRole('button', { name: /^Write case/ }).click();
     await window.toast(/^Catches the failure: forbidden/).waitFor();
     [caseFile = ''] = caseFiles().filter((name) => !before.includes(name));
     const editor = window.editor(caseFile);

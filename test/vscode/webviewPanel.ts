@@ -10,9 +10,11 @@ export class WebviewPanel {
   /** To find things in the page by role and name; shadow roots are looked into. */
   readonly content: FrameLocator;
 
-  constructor(page: Page) {
+  /** @param newest where pages stand side by side, the one that was opened last */
+  constructor(page: Page, newest = false) {
     this.page = page;
-    this.content = page.frameLocator(`${outer}:visible`).frameLocator(inner);
+    const frames = page.frameLocator(`${outer}:visible`);
+    this.content = (newest ? frames.last() : frames).frameLocator(inner);
   }
 
   async ready(): Promise<void> {

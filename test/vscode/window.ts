@@ -81,9 +81,9 @@ export class VSCodeWindow {
     return this.page.locator('.part.editor').getByRole('tab', { name });
   }
 
-  /** The visible page of the extension. */
-  webview(): WebviewPanel {
-    return new WebviewPanel(this.page);
+  /** The visible page of the extension; the newest where several stand side by side. */
+  webview(which?: 'newest'): WebviewPanel {
+    return new WebviewPanel(this.page, which === 'newest');
   }
 
   /** A toast whose text holds `text`. */

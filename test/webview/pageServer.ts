@@ -13,8 +13,10 @@ import type { ThemeKind } from './themes.ts';
 export type PageKind = { readonly page: string; readonly entry: string; readonly identity: object };
 export const trajectoryPage: PageKind = { page: 'trajectory', entry: 'webview/main.tsx', identity: { folder: 'file:///work', trace: 'tr_8f21' } };
 export const reportPage: PageKind = { page: 'report', entry: 'webview/report/main.tsx', identity: {} };
+export const coveragePage: PageKind = { page: 'coverage', entry: 'webview/coverage/main.tsx', identity: { folder: '/srv/support-agent' } };
 export const mapPage: PageKind = { page: 'mapColumns', entry: 'webview/mapColumns/main.tsx', identity: { folder: '/srv/support-agent', path: '/srv/support-agent/exports/tickets-2026-11-02.csv' } };
 export const comparePage: PageKind = { page: 'compare', entry: 'webview/compare/main.tsx', identity: { folder: 'file:///work', sides: '' } };
+export const makePage: PageKind = { page: 'make', entry: 'webview/make/main.tsx', identity: { folder: '/srv/support-agent', trace: 'tr_8f21' } };
 export const exportPage: PageKind = { page: 'export', entry: 'webview/export/main.tsx', identity: {} };
 
 async function buildPage(entry: string): Promise<{ readonly script: string; readonly style: string }> {

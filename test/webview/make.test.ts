@@ -1,0 +1,179 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { parseCaseFile } from '../../src/core/cases/parse.ts';
+import { RemoteError } from '../../src/protocol/rpc.ts';
+import { findViolations } from './axe.ts';
+import { takePicture } from './browser.ts';
+import { makeSuite } from './makeSuite.ts';
+import type { OpenedMake, Subject } from './makeSuite.ts';
+import { sidewaysScroll } from './openPage.ts';
+import { themeKinds } from './themes.ts';
+
+const { open } = makeSuite();
+
+const asked = (id: string, name: string, args: object, result: unknown) => [
+  { role: 'assistant', content: null, tool_calls: [{ id, type: 'function', function: { name, arguments: JSON.stringify(args) } }] },
+  { role: 'tool', tool_call_id: id, content: JSON.stringify(result) },
+];
+const order: Subject = {
+  wrong: 'searchOrders', label: { wrongWords: 'was delivered', correction: 'in_transit' },
+  messages: [
+    { role: 'user', content: "What's the status of order 12345? I am jana.richter@post.example" },
+    ...asked('c0', 'getCustomer', { mail: 'jana.richter@post.example', requestId: '3f2504e0-4f89-11d3-9a0c-0305e82c3301', locale: 'de' }, { name: 'Jana' }),
+    ...asked('c1', 'searchOrders', { orderId: '12345', limit: 3 }, { status: 'delivered' }),
+    { role: 'assistant', content: 'Your order 12345 was delivered. We wrote to jana.richter@post.example.' },
+  ],
+};
+const plain: Subject = { ...order, messages: JSON.parse(JSON.stringify(order.messages).replaceAll('jana.richter@post.example', 'customer 17')) as object[] };
+
+const row = (page: Page, name: RegExp) => page.getByRole('row', { name });
+const written = ({ host }: OpenedMake): string => {
+  const folder = join(host.workspace.folder, 'casebook', 'cases');
+  return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+};
+const writeButton = (page: Page) => page.locator('vscode-button', { hasText: /^Write/ });
+
+describe.each(themeKinds)('%s', (theme) => {
+  test.each([1400, 900, 500, 320])('%i wide', async (width) => {
+    await using opened = await open(order, { theme, size: { width, height: 900 } });
+    const { page, errors } = opened;
+    await takePicture(page, 'make', `open-${theme.replace('vscode-', '')}-${width}`);
+    expect(await findViolations(page)).toEqual([]);
+    expect(await sidewaysScroll(page)).toBe(0);
+    await page.getByRole('button', { name: 'Replace' }).click();
+    await row(page, /^Kept: Its locale/).click();
+    await page.keyboard.press('l');
+    await row(page, /^Loosened: Its locale/).waitFor();
+    await takePicture(page, 'make', `decided-${theme.replace('vscode-', '')}-${width}`);
+    expect(await findViolations(page)).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+});
+
+test('one key each keeps, loosens and drops, and the proof follows at once', async () => {
+  await using opened = await open(plain);
+  const { page } = opened;
+  await page.getByText('Catches the failure.').waitFor();
+  await page.keyboard.press('ArrowDown');
+  for (let n = 0; n < 20 && !(await row(page, /^Kept: Its locale is/).evaluate((each) => each === document.activeElement)); n++) await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('l');
+  await row(page, /^Loosened: Its locale may be anything/).waitFor();
+  expect(await page.getByRole('textbox', { name: 'Text of the case' }).inputValue()).toMatch(/locale:\s*\{\s*\$any: true/);
+  await page.keyboard.press('x');
+  await row(page, /^Dropped: Its locale/).waitFor();
+  await page.keyboard.press('k');
+  await row(page, /^Kept: Its locale/).waitFor();
+  for (const name of [/Never calls searchOrders/, /Does not say/, /Says in_transit/]) {
+    await row(page, name).click();
+    await page.keyboard.press('x');
+    await row(page, new RegExp(`^Dropped: ${name.source}`)).waitFor();
+  }
+  await page.getByText('Does not catch the failure:', { exact: true }).waitFor();
+  await page.locator('.proofLine').getByText('expectedTool should have failed, and passes').waitFor();
+  expect(await writeButton(page).textContent()).toContain('Write as draft');
+  await takePicture(page, 'make', 'not-caught');
+});
+
+test('nothing is written while a finding is undecided; then what was decided is', async () => {
+  await using opened = await open(order);
+  const { page, host } = opened;
+  await page.getByText('1 finding to decide').first().waitFor();
+  await page.keyboard.press('Control+Enter');
+  expect(host.asked('write')).toEqual([]);
+  expect(await writeButton(page).getAttribute('disabled')).not.toBeNull();
+  await page.getByRole('button', { name: 'Keep', exact: true }).click();
+  await page.getByText('0 replaced, 1 kept by you').waitFor();
+  await page.getByRole('button', { name: 'Replace', exact: true }).click();
+  await page.getByText('1 replaced').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => host.asked('write').length).toBe(1);
+  const text = written(opened);
+  expect(text).not.toContain('jana.richter');
+  expect(parseCaseFile(text).cases[0]!.value).toMatchObject({ status: 'active', trajectory: { forbidden: ['searchOrders'] } });
+});
+
+test('what is typed wins, is checked and proven as it stands, and later choices go into it', async () => {
+  await using opened = await open(plain);
+  const { page, host } = opened;
+  const text = page.getByRole('textbox', { name: 'Text of the case' });
+  const before = await text.inputValue();
+  await text.fill(before.replace('kind: regression', 'knd: regression'));
+  await page.getByText(/Line \d+: There is no key knd here/).waitFor();
+  await page.getByText('1 problem to mend').first().waitFor();
+  await takePicture(page, 'make', 'problem');
+  expect(await findViolations(page)).toEqual([]);
+  await text.fill(before.replace('kind: regression', '# mine\nkind: regression'));
+  await page.getByText(/lines, no problems/).waitFor();
+  // Escape leaves the text, not the page.
+  await page.keyboard.press('Escape');
+  expect(host.asked('cancel')).toEqual([]);
+  await row(page, /Its locale is/).click();
+  await page.keyboard.press('x');
+  await expect.poll(() => text.inputValue()).not.toContain('locale');
+  expect(await text.inputValue()).toContain('# mine\nkind: regression');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => host.asked('write').length).toBe(1);
+  await expect.poll(() => written(opened)).toContain('# mine\nkind: regression');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => host.asked('cancel')).toEqual([{ changed: true }]);
+});
+
+test('all of it is there again after a reload', async () => {
+  await using opened = await open(order);
+  const { page } = opened;
+  await page.getByRole('button', { name: 'Keep', exact: true }).click();
+  await row(page, /Its locale is/).click();
+  await page.keyboard.press('l');
+  await row(page, /^Loosened: Its locale/).waitFor();
+  const text = page.getByRole('textbox', { name: 'Text of the case' });
+  await text.fill((await text.inputValue()).replace('kind: regression', 'kind: regression # mine'));
+  await page.getByRole('button', { name: 'Drop my edits' }).waitFor();
+  await page.waitForTimeout(400);
+  await page.reload();
+  await row(page, /^Loosened: Its locale/).waitFor();
+  await page.getByText('0 replaced, 1 kept by you').waitFor();
+  await expect.poll(() => text.inputValue()).toContain('kind: regression # mine');
+  expect(await row(page, /Its locale/).getAttribute('aria-selected')).toBe('true');
+  await page.getByRole('button', { name: 'Drop my edits' }).click();
+  await expect.poll(() => text.inputValue()).not.toContain('# mine');
+});
+
+test('a proposal leads to its step, and cases alike are named', async () => {
+  await using opened = await open(plain, { answers: {} });
+  const { page, host } = opened;
+  await row(page, /Never calls searchOrders/).getByRole('button', { name: /^step \d+$/ }).click();
+  await expect.poll(() => host.asked('openStep')).toHaveLength(1);
+  expect(host.asked('openStep')[0]).toMatchObject({ n: expect.any(Number) as number });
+  const usual = host.propose;
+  host.answers.propose = async (choices) => ({ ...(await usual(choices)), similar: [{ caseId: 'late-order', file: 'casebook/cases/late-order.case.yaml', query: 'Where is it?', similarity: 0.914 }] });
+  await page.keyboard.press('p');
+  await page.getByText('Like case').waitFor();
+  expect(await page.locator('.makeHead .notice').first().textContent()).toBe('Like case late-order, 0.91');
+  await page.getByRole('button', { name: 'late-order' }).click();
+  await expect.poll(() => host.asked('openCase')).toEqual([{ id: 'late-order' }]);
+});
+
+test('what a trace says is shown as text and runs nowhere', async () => {
+  const hostile = '<img src=x onerror="window.hacked=1">';
+  await using opened = await open({
+    wrong: 'never', label: { firstWrongStep: null, class: { class: 'answer_quality' }, wrongWords: hostile },
+    messages: [{ role: 'user', content: `${hostile} \u202eabc` }, ...asked('c0', '__proto__', { [hostile]: hostile, constructor: { $any: true }, long: 'x'.repeat(5000) }, {}), { role: 'assistant', content: `It is ${hostile} ${'y'.repeat(3000)}` }],
+  }, { size: { width: 500, height: 900 } });
+  const { page, errors } = opened;
+  await takePicture(page, 'make', 'hostile');
+  expect(await page.evaluate(() => [(window as unknown as { hacked?: number }).hacked, document.querySelectorAll('img').length])).toEqual([undefined, 0]);
+  expect(await sidewaysScroll(page)).toBe(0);
+  expect(await findViolations(page)).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
+test('a failure is said in place: of the draft, and of the writing', async () => {
+  await using failed = await open(plain, { until: '.errorState', answers: { propose: () => { throw new RemoteError({ code: 'no-query', message: 'Trace run-1 records no user message.', hint: 'Choose another.' }); } } });
+  await failed.page.getByText('No case can be made of this trace.').waitFor();
+  await using opened = await open(plain, { answers: { write: () => { throw new RemoteError({ code: 'case-file-exists', message: 'casebook/cases/a.case.yaml exists already.', hint: 'Give another name.' }); } } });
+  await opened.page.keyboard.press('Control+Enter');
+  await opened.page.getByText('casebook/cases/a.case.yaml exists already. Give another name.').waitFor();
+  expect(opened.errors).toEqual([]);
+});
