@@ -1,4 +1,5 @@
 import { slugOf } from '../core/cases/words.ts';
+import { plural } from '../core/display/numbers.ts';
 import { classesInUse } from '../core/model/failureClass.ts';
 import { isJsonMap } from '../core/model/json.ts';
 import type { Json } from '../core/model/json.ts';
@@ -9,6 +10,7 @@ import { documentWords, knownDocuments } from './knownDocuments.ts';
 import { argumentAt, argumentsOf, knownTool, knownTools, typicalValues } from './knownTools.ts';
 import type { KnownValue, ValueRows } from './knownValues.ts';
 import { strangersText } from './markdown.ts';
+import type { NameCount } from './namesUsed.ts';
 import { argumentPathOf, stepIdsOf } from './place.ts';
 import type { Place } from './place.ts';
 import { toolWords } from './toolWords.ts';
@@ -21,8 +23,15 @@ export const documents = ({ uri, surroundings }: Place): readonly KnownValue[] =
   knownDocuments(uri, surroundings).map((each) => ({ value: each.id, detail: each.seen?.title ? `${each.use}: ${each.seen.title}` : each.use, documentation: () => documentWords(each), isWhole: true, kind: 'document' }));
 export const classes = ({ uri, surroundings }: Place): readonly KnownValue[] =>
   classesInUse(surroundings.taxonomy(uri)).map((each) => ({ value: each.id, detail: each.name ?? 'failure class', documentation: () => classWords(each), isWhole: true }));
-export const roles = ({ uri, surroundings }: Place): readonly KnownValue[] => listed(surroundings.config(uri)?.roles, 'role of config.yaml');
-export const owners = ({ uri, surroundings }: Place): readonly KnownValue[] => listed(surroundings.config(uri)?.owners, 'owner of config.yaml');
+/** What config.yaml lists; where it has no list, what other cases use. */
+const listedOrUsed = ({ uri, surroundings }: Place, list: 'roles' | 'owners' | 'tags', kind: 'role' | 'owner' | 'tag'): readonly KnownValue[] => {
+  const stated = surroundings.config(uri)?.[list];
+  return stated === undefined ? used(surroundings.usedElsewhere(uri)[kind]) : listed(stated, `${kind} of config.yaml`);
+};
+const used = (names: readonly NameCount[]): readonly KnownValue[] => names.map(({ name, cases }) => ({ value: name, detail: `in ${plural(cases, 'case')}` }));
+export const suites = ({ uri, surroundings }: Place): readonly KnownValue[] => used(surroundings.usedElsewhere(uri).suite);
+export const roles = (place: Place): readonly KnownValue[] => listedOrUsed(place, 'roles', 'role');
+export const owners = (place: Place): readonly KnownValue[] => listedOrUsed(place, 'owners', 'owner');
 const useCases = ({ uri, surroundings }: Place): readonly KnownValue[] => listed(surroundings.release(uri)?.useCases?.map(({ id }) => id), 'use case of release.yaml');
 
 export const saying = (text: string | undefined): Pick<KnownValue, 'documentation'> => (text === undefined || text === '' ? {} : { documentation: () => strangersText(text) });
@@ -41,7 +50,7 @@ export const caseValues: ValueRows = [
   [new RegExp(`^${step}after$`), (place) => listed(stepIdsOf(place), 'step of this case')],
   [/^trajectory\.forbidden\.unless\.approval$/, () => [{ value: 'granted', detail: 'an approval before it' }]],
   [/(?:requiresApproval|unless)\.by$|^escalation\.to$|^metadata\.segment\.role$|^source\.userRole$/, roles],
-  [/^metadata\.coverage$/, ({ uri, surroundings }) => listed(surroundings.config(uri)?.tags, 'tag of config.yaml')],
+  [/^metadata\.coverage$/, (place) => listedOrUsed(place, 'tags', 'tag')],
   [/^metadata\.owner$|^quarantine\.owner$|^metadata\.reviewed\.by$/, owners],
   [/^metadata\.segment\.useCase$/, useCases],
   [/^metadata\.reviewed\.at$|^source\.capturedAt$|^groundTruth\.asOf$|^retrieval\.freshness\.asOf$/, dates],

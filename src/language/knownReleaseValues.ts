@@ -1,7 +1,7 @@
 import { metricNames } from '../core/cases/metricNames.ts';
 import { builtInTaxonomy, classesInUse } from '../core/model/failureClass.ts';
 import { releaseDecisions } from '../core/model/release.ts';
-import { classes, listed, owners, roles, saying, tools } from './knownCaseValues.ts';
+import { classes, listed, owners, roles, saying, suites, tools } from './knownCaseValues.ts';
 import type { KnownValue, ValueRows } from './knownValues.ts';
 import { metricWords } from './metricWords.ts';
 import { namesAt } from './place.ts';
@@ -33,6 +33,7 @@ const release: ValueRows = [
   [/^gates\.decision$/, ({ stated }) => listed(namesAt(stated, ['decisions', '*', 'id']), 'decision of this file')],
   [/^gates\.rules\.tier$/, ({ stated }) => listed([...namesAt(stated, ['tiers']), 'default'], 'tier of this file')],
   [/^gates\.rules\.slice$/, slices],
+  [/^gates\.suite$/, suites],
   [/^gates\.blockers\.failureClass$/, classes],
   [/^gates\.blockers\.cases$/, ({ uri, surroundings }) => listed((surroundings.config(uri)?.tags ?? []).map((tag) => `tag:${tag}`), 'by tag of config.yaml')],
   [/^autonomy\.tools$/, ({ uri, surroundings }) => listed(surroundings.toolEntries(uri).flatMap((entry) => namesAt([entry], ['*', 'group'])), 'group of config.yaml')],

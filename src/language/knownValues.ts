@@ -1,5 +1,5 @@
 import { releaseValues } from './knownReleaseValues.ts';
-import { caseValues } from './knownCaseValues.ts';
+import { caseValues, suites } from './knownCaseValues.ts';
 import { configValues } from './knownConfigValues.ts';
 import { namesOf } from './fieldScope.ts';
 import type { Json } from '../core/model/json.ts';
@@ -10,7 +10,7 @@ export type KnownValue = { readonly value: Json; readonly detail: string; readon
 /** Fields by their path without indexes, and what may stand there. The first row that fits says it. */
 export type ValueRows = readonly (readonly [fields: RegExp, values: (place: Place) => readonly KnownValue[]])[];
 
-const rows: Readonly<Record<Place['scope']['schema'], ValueRows>> = { case: caseValues, suite: [], config: configValues, taxonomy: releaseValues.taxonomy, release: releaseValues.release };
+const rows: Readonly<Record<Place['scope']['schema'], ValueRows>> = { case: caseValues, suite: [[/^suite$/, suites]], config: configValues, taxonomy: releaseValues.taxonomy, release: releaseValues.release };
 
 /** What may stand in a place because the workspace has it, in an order that says something, such as the most used tools first. */
 export function knownValues(place: Place): readonly KnownValue[] {

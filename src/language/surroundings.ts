@@ -13,9 +13,13 @@ import { Recording } from '../core/model/recording.ts';
 import type { Release } from '../core/model/release.ts';
 import { seenIn } from '../core/cases/seenIn.ts';
 import type { CaseWorkspace } from './caseWorkspace.ts';
+import { namesUsed, noNames } from './namesUsed.ts';
+import type { NamesUsed } from './namesUsed.ts';
 import type { ParsedFiles } from './parsedFiles.ts';
 
 const mostRecordings = 200;
+/** Counting the names of ten thousand files takes longer than a key press may; that a new one is missing for a while does no harm. */
+const usedFor = 30_000;
 const hour = 60 * 60 * 1000;
 
 /** `paths`: the files that rules looked for, and whether they were there. */
@@ -31,6 +35,7 @@ export class Surroundings {
   readonly #catalogues = new Remembered<readonly Json[]>(catalogueIn);
   readonly #documents = new Remembered<ReadonlySet<string>>(documentIdsIn);
   readonly #recordings = new Remembered<Recording>(readRecording);
+  readonly #used = new Map<string, { readonly at: number; readonly names: NamesUsed }>();
   readonly #contexts = new Map<string, KnownContext>();
 
   constructor(workspace: CaseWorkspace, files: ParsedFiles) {
@@ -71,6 +76,7 @@ export class Surroundings {
 
   forget(uri: string): void {
     this.#contexts.delete(uri);
+    this.#used.delete(uri);
   }
 
   config(uri: string): Config | undefined {
@@ -116,6 +122,17 @@ export class Surroundings {
   /** Names of tools that recorded runs called; of very many recordings only the first are read. */
   recordedTools(uri: string): ReadonlySet<string> {
     return new Set(this.#workspace.recordedCases(uri).slice(0, mostRecordings).flatMap((id) => this.recording(uri, id)?.trial.calls.map((call) => call.name) ?? []));
+  }
+
+  /** Names that other case files of the folder use, the most used ones first, with in how many cases; from the index, where there is one. */
+  usedElsewhere(uri: string): NamesUsed {
+    const index = this.#workspace.index?.();
+    const now = this.#workspace.now().getTime();
+    const known = this.#used.get(uri);
+    if (!index || (known && now - known.at < usedFor)) return known?.names ?? noNames;
+    const names = namesUsed(this.#workspace.caseFiles(uri).flatMap((other) => (other === uri ? [] : (index.file(other) ?? []))));
+    this.#used.set(uri, { at: now, names });
+    return names;
   }
 
   /** Ids of the recordings of the folder. */
