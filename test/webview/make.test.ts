@@ -42,6 +42,8 @@ describe.each(themeKinds)('%s', (theme) => {
     await takePicture(page, 'make', `open-${theme.replace('vscode-', '')}-${width}`);
     expect(await findViolations(page)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);
+    const widths = await page.locator('.proposal').first().evaluate((each) => [each, each.querySelector('.proposalText')!].map((part) => part.getBoundingClientRect().width));
+    expect(widths[1]).toBeGreaterThan(widths[0]! / 3);
     await page.getByRole('button', { name: 'Replace' }).click();
     await row(page, /^Kept: Its locale/).click();
     await page.keyboard.press('l');
