@@ -87,7 +87,7 @@ describe('a case typed from nothing', () => {
     await nextLine();
     await shown(whole);
     await editor.save();
-    expect(readFileSync(join(vscode.workspace, 'casebook', 'cases', name), 'utf8').trimEnd()).toBe(whole.trimEnd());
+    await expect.poll(() => readFileSync(join(vscode.workspace, 'casebook', 'cases', name), 'utf8').trimEnd()).toBe(whole.trimEnd());
   });
 
   test.for<[number, string, string]>([[3, 'kind: capability', 'capability'], [6, '    - tool: getShipmentByOrderId', 'getShipmentByOrderId'], [10, '  difficulty', 'difficulty']])('a mistake in line %i is mended by a quick fix', async ([line, before, meant]) => {
