@@ -15,7 +15,9 @@ type Messages = NonNullable<EvalCase['messages']>;
 
 /** All of a trace that a case may repeat. */
 export type Material = { readonly query: string; readonly messages: Messages; readonly label: Label | null; readonly facts: Facts; readonly trial: Trial };
-export type CaseMaterial = { readonly trace: Trace; readonly summary: TraceSummary; readonly material: Material; readonly sensitive: readonly SensitiveValue[] };
+export type CaseMaterial = { readonly trace: Trace; readonly summary: TraceSummary; readonly material: Material; readonly sensitive: readonly SensitiveValue[]; /** Steps that a case may begin at. */ readonly starts: readonly { readonly step: number; readonly name: string }[] };
+
+const mostStarts = 200;
 
 /** What cases are made of. The last one is kept, as a preview asks for it after each key. */
 export function createCaseMaterial({ index, config }: EngineContext): (id: string, fromStep: number | undefined) => CaseMaterial {
@@ -33,11 +35,16 @@ export function createCaseMaterial({ index, config }: EngineContext): (id: strin
     const { query, messages, trial } = fromStep === undefined ? { query: summary.query, messages: conversationOf(trace, 0), trial: observed } : fromTurn(trace, observed, fromStep, summary);
     if (query === null) throw new UserError('no-query', `Trace ${summary.nativeId} records no user message, so there is nothing to ask the agent again.`, 'Switch on message recording in the framework that wrote it, or choose a trace with a query.');
     const material = { query, messages, label, facts: readFacts(trace, factsConfig, trial.output), trial };
-    const value = { trace, summary, material, sensitive: findIn(material) };
+    const value = { trace, summary, material, sensitive: findIn(material), starts: startsOf(trace) };
     last = { key, value };
     return value;
   }
   return gather;
+}
+
+function startsOf(trace: Trace): CaseMaterial['starts'] {
+  const { steps } = assemble(trace.spans, false);
+  return steps.filter(({ kind }) => kind !== 'agent').sort((a, b) => a.n - b.n).slice(0, mostStarts).map(({ n, name }) => ({ step: n, name }));
 }
 
 /** What happened from a step on. What was measured of the whole run is not known of a part of it. */

@@ -34,7 +34,7 @@ export function previewOf(prepared: Prepared, { display, folders, edited, activa
   const decides = value !== null && mayDecide(value, result);
   return {
     ...draft,
-    query: proposed.draft.value.query ?? '', shownFile: display(draft.file), said: saidOf(material.material.label), proposals,
+    query: proposed.draft.value.query ?? '', shownFile: display(draft.file), said: saidOf(material.material.label), starts: material.starts, proposals,
     problems: edited ? [...shown, ...typedSecrets(prepared, lineAt)].sort((a, b) => a.line - b.line) : shown,
     status: decides && (edited ? value.status === 'active' : activate) ? 'active' : 'draft',
     held: value && result.needed && !result.proven ? checkThatHeld(value, result.checks.filter((check) => check.gating)) ?? null : null,

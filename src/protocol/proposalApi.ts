@@ -30,6 +30,8 @@ export type ProposedCase = {
   readonly shownFile: string;
   /** What is said of the run: `labelled fail, tool selection, first wrong step 4`. */
   readonly said: string;
+  /** Steps that it may begin at, the first 200. */
+  readonly starts: readonly { readonly step: number; readonly name: string }[];
   readonly proposals: readonly ShownProposal[];
   /** Of the text, by the validator of case files; errors keep it from being written. */
   readonly problems: readonly ShownProblem[];

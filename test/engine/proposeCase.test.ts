@@ -130,6 +130,7 @@ describe('a proposed case', () => {
     expect(value).not.toHaveProperty('expectedTool');
     expect(value).toMatchObject({ trajectory: { forbidden: ['getOrder'] } });
     expect(from.proof.proven).toBe(true);
+    expect(from.starts.find((start) => start.step === step)!.name).toContain('getOrder');
     await expect(propose({ fromStep: steps.length + 1 })).rejects.toThrow(`no step ${steps.length + 1}`);
   });
 

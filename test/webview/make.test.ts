@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { colouredLine } from '../../webview/make/colouredLine.ts';
 import { parseCaseFile } from '../../src/core/cases/parse.ts';
 import { RemoteError } from '../../src/protocol/rpc.ts';
 import { findViolations } from './axe.ts';
@@ -34,6 +35,13 @@ const written = ({ host }: OpenedMake): string => {
   return readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
 };
 const writeButton = (page: Page) => page.locator('vscode-button', { hasText: /^Write/ });
+
+test('a line is coloured piece by piece, and no character is lost', () => {
+  const kinds = (line: string) => colouredLine(line).map(({ kind, text }) => `${kind}:${text}`);
+  expect(kinds('id: a-b')).toEqual(['yKey:id', 'yPlain:: ', 'yText:a-b']);
+  expect(kinds('  - {tool: x, n: "a # b"} # why')).toEqual(['yPlain:  - {', 'yKey:tool', 'yPlain:: ', 'yText:x', 'yPlain:, ', 'yKey:n', 'yPlain:: ', 'yText:"a # b"', 'yPlain:} ', 'yComment:# why']);
+  for (const line of ['', 'a', ': :', 'k: v, w', '- x: [a, b]', '"unclosed: #', '# c', "it's: '", 'a: {b: {$any: true}}', '{{[[', 'x'.repeat(3000)]) expect(colouredLine(line).map(({ text }) => text).join('')).toBe(line);
+});
 
 describe.each(themeKinds)('%s', (theme) => {
   test.each([1400, 900, 500, 320])('%i wide', async (width) => {
@@ -140,6 +148,23 @@ test('all of it is there again after a reload', async () => {
   expect(await row(page, /Its locale/).getAttribute('aria-selected')).toBe('true');
   await page.getByRole('button', { name: 'Drop my edits' }).click();
   await expect.poll(() => text.inputValue()).not.toContain('# mine');
+});
+
+test('a case may begin at a step: only what came after it is proposed', async () => {
+  await using opened = await open(plain);
+  const { page, host } = opened;
+  await row(page, /Calls getCustomer/).waitFor();
+  await row(page, /Its locale is/).click();
+  await page.keyboard.press('x');
+  const from = page.getByRole('combobox', { name: 'From' });
+  const step = await from.locator('option', { hasText: 'searchOrders' }).getAttribute('value');
+  await from.selectOption(step);
+  await row(page, /Calls getCustomer/).waitFor({ state: 'detached' });
+  await row(page, /Never calls searchOrders/).waitFor();
+  await page.getByText('Catches the failure.', { exact: true }).waitFor();
+  expect(host.asked('propose').at(-1)).toMatchObject({ fromStep: Number(step), decisions: {} });
+  await from.selectOption('');
+  await row(page, /^Kept: Its locale is/).waitFor();
 });
 
 test('a proposal leads to its step, and cases alike are named', async () => {

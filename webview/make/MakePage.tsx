@@ -79,6 +79,7 @@ function Making(props: { model: MakeModel }) {
         {failure && <Notice kind="error" onClose={() => (model.failure.value = null)}>{failure.message} {failure.hint}</Notice>}
         <div class="footRow">
           <span class="saveIn"><Select label="Save in" value={model.kept.value.folder ?? 'casebook/cases'} choices={(model.folders.value.length > 0 ? model.folders.value : ['casebook/cases']).map((value) => ({ value, label: value }))} onChange={(value) => void model.chooseFolder(value)} /></span>
+          <span class="saveIn"><Select label="From" hint="Only what happened from this step on; the turns before it become messages" value={String(model.kept.value.fromStep ?? '')} choices={[{ value: '', label: 'Whole trace' }, ...view.starts.map(({ step, name }) => ({ value: String(step), label: `Step ${step}: ${name}` }))]} onChange={(value) => void model.begin(value === '' ? undefined : Number(value))} /></span>
           <span class="dim small">{view.status === 'active' ? 'Status active: confirmed by writing it' : 'Status draft: shown and run, decides nothing'}</span>
           <span class="grow" />
           <span class="footKeys dim small">

@@ -20,7 +20,8 @@ export function colouredLine(line: string): readonly Piece[] {
       if (text !== '') pieces.push({ kind: 'yPlain', text });
       return;
     }
-    const [said = ''] = /^[^}\],]*/u.exec(text.slice(value)) ?? [];
+    // Only between brackets do a comma and a bracket end it.
+    const [said = ''] = (/[{[]/u.test(line.slice(0, plain)) ? /^[^}\],]*/u : /^.*/u).exec(text.slice(value)) ?? [];
     for (const [kind, part] of [['yPlain', text.slice(0, value)], ['yText', said], ['yPlain', text.slice(value + said.length)]] as const) if (part !== '') pieces.push({ kind, text: part });
   };
   for (let at = 0; at < line.length;) {

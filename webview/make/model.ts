@@ -50,7 +50,7 @@ export function createMakeModel(api: Client<MakePageApi>, state: State) {
     const { id, decisions, text, textFor, folder, fromStep } = kept.value;
     return {
       decisions,
-      ...(view.value === null ? {} : { redact: [...redactNow()] }),
+      ...(view.value === null || status.value.kind === 'loading' ? {} : { redact: [...redactNow()] }),
       ...(id === undefined ? {} : { id }), ...(folder === undefined ? {} : { folder }), ...(fromStep === undefined ? {} : { fromStep }),
       ...(text === null ? {} : { text, ...(textFor === null ? {} : { textFor: { decisions: textFor.decisions, redact: [...textFor.redact] } }) }),
     };
@@ -141,6 +141,13 @@ export function createMakeModel(api: Client<MakePageApi>, state: State) {
     },
     async chooseFolder(folder: string): Promise<void> {
       kept.value = { ...kept.value, folder };
+      await ask();
+    },
+    /** Another part of the trace is another case: what was decided of the one before says nothing of it. */
+    async begin(fromStep: number | undefined): Promise<void> {
+      kept.value = { ...nothingKept, folder: kept.value.folder, fromStep };
+      view.value = { ...view.value!, findings: [] };
+      status.value = { kind: 'loading' };
       await ask();
     },
     show: () => void (shown.value += 1),
