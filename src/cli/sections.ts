@@ -1,11 +1,10 @@
 import { padEnd, padStart, printable, textWidth } from '../core/display/terminal.ts';
 import type { ReportSection } from '../core/display/reportSections.ts';
 import { oneLine } from '../core/display/truncate.ts';
-import { inert } from '../core/trajectory/markdownText.ts';
+import { indentOf, isNumber } from '../core/coverage/sectionsAsMarkdown.ts';
 import type { Output } from './output.ts';
 
 const mostOfCell = 80;
-const isNumber = (cell: string): boolean => /^(?:[<>]?[\d,.]+(?: %)?|)$/u.test(cell);
 
 /** Sections of a report for a terminal, columns of numbers to the right. */
 export function printSections(sections: readonly ReportSection[], out: Output): void {
@@ -22,17 +21,3 @@ export function printSections(sections: readonly ReportSection[], out: Output): 
     for (const row of rows) out.line(`  ${aligned(row)}`);
   }
 }
-
-/** The same as Markdown, in which nothing of what traces and cases say becomes anything but text. */
-export function sectionsAsMarkdown(title: string, sections: readonly ReportSection[]): string {
-  const parts = sections.map(({ title: heading, lines, table }) => [
-    `## ${inert(heading)}`,
-    ...lines.map((line) => `\n${inert(line)}`),
-    ...(table === undefined ? [] : ['', row(table.columns), `|${table.columns.map((_, column) => (table.rows.every((cells) => isNumber(cells[column] ?? '')) ? ' ---: ' : ' --- ')).join('|')}|`, ...table.rows.map(row)]),
-  ].join('\n'));
-  return `${[`# ${inert(title)}`, ...parts].join('\n\n')}\n`;
-}
-
-/** Of a row that belongs to the one above. */
-const indentOf = (cell: string): string => /^ */u.exec(cell)![0];
-const row = (cells: readonly string[]): string => `| ${cells.map((cell) => `${indentOf(cell).replaceAll(' ', '&nbsp;')}${inert(cell).replace(/(?<!\\)\|/gu, '\\|')}`).join(' | ')} |`;

@@ -15,18 +15,22 @@ import { readRecording } from './recordings.ts';
 import { inlineSchema } from './schemaFiles.ts';
 import type { Workspace } from './workspace.ts';
 
-export type LibraryCase = StandingCase & { readonly hasRecording: boolean };
+export type LibraryCase = StandingCase & CasePlace & { readonly hasRecording: boolean };
+/** `line`: 0-based, on which it begins. */
+export type CasePlace = { readonly suite: string | null; readonly line: number };
+export type BrokenCase = CasePlace & { readonly caseId: string; readonly file: string };
 export type Library = {
   /** The well-formed ones, in the order of their files. */
   readonly cases: readonly LibraryCase[];
-  /** How many are not well formed, and the files that cannot be read at all, a sentence each. */
-  readonly broken: number;
+  /** Those that are not well formed, and the files that cannot be read at all, a sentence each. */
+  readonly broken: readonly BrokenCase[];
   readonly unreadable: readonly string[];
   /** How all but archived cases ask. */
   readonly wordings: QueryIndex<LibraryCase>;
 };
 
-type ReadFile = { readonly stamp: string; readonly cases: readonly EvalCase[]; readonly broken: number; readonly unreadable: string | null };
+type ReadCase = CasePlace & { readonly value: EvalCase };
+type ReadFile = { readonly stamp: string; readonly cases: readonly ReadCase[]; readonly broken: readonly BrokenCase[]; readonly unreadable: string | null };
 type Standing = { readonly value: EvalCase; readonly stamp: string; readonly standing: Pick<LibraryCase, 'undecided' | 'proofHolds' | 'hasRecording'> };
 
 /** All cases of a workspace and how they stand. What has not changed on disk is not read again. */
@@ -37,12 +41,20 @@ export function createCaseLibrary(workspace: Workspace): { read(): Slices<Librar
 
   function readFile(file: string, stamp: string): ReadFile {
     try {
-      const { cases } = parseCaseFile(workspace.read(file) ?? '', workspace.display(file));
-      const values = cases.flatMap(({ value }) => (value === null ? [] : [value]));
-      return { stamp, cases: values, broken: cases.length - values.length, unreadable: null };
+      const text = workspace.read(file) ?? '';
+      const name = workspace.display(file);
+      const lineAt = linesOf(text);
+      const cases: ReadCase[] = [];
+      const broken: BrokenCase[] = [];
+      for (const { id, suite, value, range } of parseCaseFile(text, name).cases) {
+        const place = { suite, line: lineAt(range.start) };
+        if (value === null) broken.push({ ...place, caseId: id ?? name, file: name });
+        else cases.push({ ...place, value });
+      }
+      return { stamp, cases, broken, unreadable: null };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      return { stamp, cases: [], broken: 0, unreadable: error.message };
+      return { stamp, cases: [], broken: [], unreadable: error.message };
     }
   }
 
@@ -60,22 +72,23 @@ export function createCaseLibrary(workspace: Workspace): { read(): Slices<Librar
     *read() {
       const paths = workspace.caseFiles();
       yield;
-      const found: { readonly path: string; readonly value: EvalCase; readonly recordingStamp: string }[] = [];
+      const found: (ReadCase & { readonly path: string; readonly recordingStamp: string })[] = [];
       const stamps: string[] = [];
       const unreadable: string[] = [];
-      let broken = 0;
+      const broken: BrokenCase[] = [];
       for (const path of paths) {
         const stamp = stampOf(path);
         const known = files.get(path);
         const read = known?.stamp === stamp ? known : readFile(path, stamp);
         files.set(path, read);
-        broken += read.broken;
+        broken.push(...read.broken);
         if (read.unreadable !== null) unreadable.push(read.unreadable);
         stamps.push(path, stamp);
-        for (const value of read.cases) {
+        for (const each of read.cases) {
+          const { value } = each;
           const recordingStamp = failureOf(value) === null ? '' : stampOf(join(workspace.recordings, `${value.id}.json`));
           stamps.push(recordingStamp);
-          found.push({ path, value, recordingStamp });
+          found.push({ ...each, path, recordingStamp });
         }
         yield;
       }
@@ -84,8 +97,8 @@ export function createCaseLibrary(workspace: Workspace): { read(): Slices<Librar
 
       const cases: LibraryCase[] = [];
       const wordings = createQueryIndex<LibraryCase>();
-      for (const { path, value, recordingStamp } of found) {
-        const each: LibraryCase = { caseId: value.id, file: workspace.display(path), value: inlineSchema(value, path, workspace), ...standingOf(value, `${path}\n${value.id}`, recordingStamp) };
+      for (const { path, value, suite, line, recordingStamp } of found) {
+        const each: LibraryCase = { caseId: value.id, file: workspace.display(path), suite, line, value: inlineSchema(value, path, workspace), ...standingOf(value, `${path}\n${value.id}`, recordingStamp) };
         cases.push(each);
         if (each.undecided?.kind !== 'archived') for (const wording of wordingsOf(each)) wordings.add(each, wording);
         yield;
@@ -101,4 +114,13 @@ export function createCaseLibrary(workspace: Workspace): { read(): Slices<Librar
 function stampOf(path: string): string {
   const stat = statSync(path, { throwIfNoEntry: false });
   return stat === undefined ? '' : `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
+}
+
+/** The line of offsets that grow: a text is gone through once, however many cases it holds. */
+function linesOf(text: string): (offset: number) => number {
+  let [line, next] = [0, text.indexOf('\n')];
+  return (offset) => {
+    for (; next >= 0 && next < offset; next = text.indexOf('\n', next + 1)) line++;
+    return line;
+  };
 }

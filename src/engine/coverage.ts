@@ -1,3 +1,4 @@
+import { changeCase } from '../core/cases/caseChange.ts';
 import { parseCaseFile } from '../core/cases/parse.ts';
 import { queryOf } from '../core/cases/readings.ts';
 import type { LabelledFailure } from '../core/coverage/backTest.ts';
@@ -5,6 +6,8 @@ import { backTest } from '../core/coverage/backTest.ts';
 import { hasPath, isActive, needsProof, toolsOf } from '../core/coverage/caseAbout.ts';
 import { classCoverage } from '../core/coverage/classes.ts';
 import { alike, duplicate } from '../core/coverage/queries.ts';
+import { coverageSections } from '../core/coverage/report.ts';
+import { sectionsAsMarkdown } from '../core/coverage/sectionsAsMarkdown.ts';
 import { sliceCoverage } from '../core/coverage/slices.ts';
 import { staleness } from '../core/coverage/stale.ts';
 import type { CaseCounts, CaseName, Coverage, SimilarQuery, StaleCase } from '../core/model/coverage.ts';
@@ -20,6 +23,7 @@ import type { CallContext } from '../protocol/rpc.ts';
 import type { Store } from '../store/openStore.ts';
 import type { Library, LibraryCase } from './caseLibrary.ts';
 import { createCaseLibrary } from './caseLibrary.ts';
+import { createCaseRows } from './caseRows.ts';
 import type { EngineContext } from './context.ts';
 import { evaluatorOptionsOf } from './evaluatorOptions.ts';
 import type { Journals } from './journals.ts';
@@ -37,7 +41,7 @@ export type CoverageSources = {
   readonly inTurns: OpenedTraces['inTurns'];
 };
 
-export type CoverageMethods = Pick<CaseApi, 'coverage' | 'similarQueries'> & {
+export type CoverageMethods = Pick<CaseApi, 'coverage' | 'coverageMarkdown' | 'similarQueries' | 'listCases' | 'changeCase'> & {
   /** The draft, with the other cases that ask nearly the same. */
   withSimilar<Draft extends CaseDraft>(draft: Draft | Promise<Draft>, call: CallContext<never>): Promise<Draft>;
 };
@@ -46,6 +50,7 @@ export type CoverageMethods = Pick<CaseApi, 'coverage' | 'similarQueries'> & {
 export function createCoverage({ context, store, journals, feedback, taxonomy, inTurns }: CoverageSources): CoverageMethods {
   const { workspace, now } = context;
   const library = createCaseLibrary(workspace);
+  const rows = createCaseRows(library, context.index.lastResults);
   let last: { readonly stands: readonly unknown[]; readonly coverage: Coverage } | undefined;
 
   function* measure(): Slices<Coverage> {
@@ -131,6 +136,9 @@ export function createCoverage({ context, store, journals, feedback, taxonomy, i
 
   return {
     coverage: (_request, { signal }) => inTurns(measure(), signal),
+    coverageMarkdown: async (_request, { signal }) => ({ markdown: sectionsAsMarkdown('What the cases guard', coverageSections(await inTurns(measure(), signal))) }),
+    listCases: ({ held }, { signal }) => inTurns(rows(held), signal),
+    changeCase: ({ text, caseId, change }) => changeCase(text, caseId, change),
     similarQueries: ({ query, least = alike, except }, { signal }) => inTurns(similarTo(query, least, except), signal),
     async withSimilar(drafting, { signal }) {
       const draft = await drafting;
@@ -152,7 +160,7 @@ function countsOf({ cases, broken }: Library): CaseCounts {
     // An active case whose proof does not hold counts as a draft (CASES 3).
     drafts: having(({ undecided }) => undecided?.kind === 'draft' || undecided?.kind === 'unproven'),
     quarantined: having(({ undecided }) => undecided?.kind === 'quarantined'), archived: cases.length - counted.length,
-    withPath: counted.filter(hasPath).length, broken,
+    withPath: counted.filter(hasPath).length, broken: broken.length,
   };
 }
 

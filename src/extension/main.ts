@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { DisposableStore } from '../core/support/disposable.ts';
+import { casesView } from './contributions/casesView.ts';
 import { compareTraces } from './contributions/compareTraces.ts';
 import { copyAndReveal } from './contributions/copyAndReveal.ts';
 import { copyOriginal } from './contributions/copyOriginal.ts';
@@ -20,6 +21,7 @@ import { rebuildIndex } from './contributions/rebuildIndex.ts';
 import { removeTrace } from './contributions/removeTrace.ts';
 import { runCase } from './contributions/runCase.ts';
 import { runProblems } from './contributions/runProblems.ts';
+import { showCoverage } from './contributions/showCoverage.ts';
 import { showLog } from './contributions/showLog.ts';
 import { traceLinks } from './contributions/traceLinks.ts';
 import { tracesView } from './contributions/tracesView.ts';
@@ -29,7 +31,7 @@ import { createServices, type Contribution } from './services/services.ts';
 
 /** What Casebook adds to the editor; a new thing is a file and a line here. */
 const contributions: readonly Contribution[] = [
-  tracesView, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
+  tracesView, casesView, showCoverage, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
   languageClient, runCase, runProblems, proveCase, exportCases, importCases, fileWatching, openConfig, showLog,
 ];

@@ -2,7 +2,8 @@ import { Argument } from 'commander';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { reports } from '../reports/registry.ts';
-import { printSections, sectionsAsMarkdown } from '../sections.ts';
+import { sectionsAsMarkdown } from '../../core/coverage/sectionsAsMarkdown.ts';
+import { printSections } from '../sections.ts';
 
 type ReportOptions = { readonly md?: true };
 

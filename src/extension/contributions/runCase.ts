@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { formatCount, plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { RunReport } from '../../protocol/engineApi.ts';
@@ -7,6 +6,7 @@ import type { LensArguments } from '../../protocol/lsp.ts';
 import { chooseCase } from '../cases/chooseCase.ts';
 import { mayRun } from '../cases/trust.ts';
 import { resultDetails, resultSentence } from '../display/caseResult.ts';
+import { runSentence } from '../display/runSentence.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';
 import type { FolderEngine } from '../services/engines.ts';
 import type { Services } from '../services/services.ts';
@@ -56,10 +56,8 @@ export function runCase(services: Services): vscode.Disposable {
   async function runAll(): Promise<void> {
     const engine = await chooseFolder(engines, 'The cases of which folder?');
     if (!engine || !(await mayRun(engine, undefined, notify))) return;
-    const { results, counts, cancelled } = await runs.run(engine, { cases: [] }, 'Running all cases');
-    const parts = (['pass', 'fail', 'error', 'n/a'] as const).filter((outcome) => counts[outcome] > 0).map((outcome) => `${formatCount(counts[outcome])} ${outcome}`);
-    const sentence = results.length === 0 ? 'There is no case to run' : `${cancelled ? 'Cancelled after' : 'Ran'} ${plural(results.length, 'case')}: ${parts.join(', ')}`;
-    void (counts.fail + counts.error > 0 ? notify.warn(sentence) : notify.info(sentence));
+    const report = await runs.run(engine, { cases: [] }, 'Running all cases');
+    void (report.counts.fail + report.counts.error > 0 ? notify.warn(runSentence(report)) : notify.info(runSentence(report)));
   }
 
   async function showResult(lens: LensArguments | undefined): Promise<void> {

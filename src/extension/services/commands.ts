@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
-import type { ImportReport } from '../../protocol/engineApi.ts';
+import type { CaseFilter } from '../display/caseFilter.ts';
+import type { Grouping, ImportReport } from '../../protocol/engineApi.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
+import type { CasesRow } from '../casesTree/caseNodes.ts';
 import type { GroupNode, MoreNode } from '../tree/traceNodes.ts';
 import type { Notify } from './notify.ts';
 
@@ -49,6 +51,29 @@ export interface Commands {
   'casebook.runCase': (lens?: LensArguments) => Promise<void>;
   'casebook.runCaseAgainst': (lens?: LensArguments) => Promise<void>;
   'casebook.runAllCases': () => Promise<void>;
+  /** Cases and groups of cases, as the Cases view passes them. */
+  'casebook.runCases': (node?: CasesRow, selected?: readonly CasesRow[]) => Promise<void>;
+  'casebook.runFailedCases': () => Promise<void>;
+  /** At the line where it begins. */
+  'casebook.openCaseFile': (lens: LensArguments) => Promise<void>;
+  'casebook.newCase': () => Promise<void>;
+  'casebook.quarantineCase': (node?: CasesRow, selected?: readonly CasesRow[]) => Promise<void>;
+  'casebook.archiveCase': (node?: CasesRow, selected?: readonly CasesRow[]) => Promise<void>;
+  'casebook.activateCase': (node?: CasesRow, selected?: readonly CasesRow[]) => Promise<void>;
+  'casebook.reviewCase': (node?: CasesRow, selected?: readonly CasesRow[]) => Promise<void>;
+  'casebook.deleteCase': (node?: CasesRow | FocusedRow, selected?: readonly CasesRow[]) => Promise<void>;
+  'casebook.revealCase': (node?: CasesRow) => Promise<void>;
+  'casebook.copyCaseId': (node?: CasesRow | FocusedRow, selected?: readonly CasesRow[]) => Promise<void>;
+  'casebook.filterCases': () => Promise<void>;
+  'casebook.groupCases': () => Promise<void>;
+  'casebook.clearCaseFilter': () => Promise<void>;
+  'casebook.refreshCases': () => void;
+  'casebook.showMoreCases': (node: CasesRow) => void;
+  /** The view Traces, with only those that have this value. */
+  'casebook.showTracesOf': (given: { readonly folder: string; readonly by: Grouping; readonly value: string }) => Promise<void>;
+  /** The view Cases under this filter. */
+  'casebook.showCases': (filter: CaseFilter) => Promise<void>;
+  'casebook.showCoverage': () => Promise<void>;
   'casebook.proveCase': (lens?: LensArguments) => Promise<void>;
   'casebook.openCaseTrace': (lens?: LensArguments) => Promise<void>;
   'casebook.showCaseResult': (lens?: LensArguments) => Promise<void>;
