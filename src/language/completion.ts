@@ -124,7 +124,7 @@ function values(make: ItemMaker, place: Place, wrap: Wrap): readonly CompletionI
 }
 
 /** Nobody reads what stands behind hundreds of names; typing more of one brings it up. */
-const mostDocumented = 200;
+const mostDocumented = 60;
 const kinds = { tool: CompletionItemKind.Function, document: CompletionItemKind.File, value: CompletionItemKind.Value } as const;
 
 function valueItem({ range, json, cursor }: ItemMaker, { value, detail, documentation }: Pick<KnownValue, 'value' | 'detail'> & { readonly documentation?: string | undefined }, kind: CompletionItemKind, sortText: string, wrap: Wrap): CompletionItem {
