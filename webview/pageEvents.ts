@@ -33,9 +33,9 @@ export const pageEventParsers: Parsers<TrajectoryPageEvents> = {
   },
   goTo: {
     parse(value) {
-      const { n } = fields(value);
+      const { n, quietly } = fields(value);
       if (typeof n !== 'number') throw new TypeError('goTo needs the number of a step');
-      return { n };
+      return { n, quietly: quietly === true };
     },
   },
   keysChanged: { parse: (value) => ({ keys: fields(fields(value)['keys']) }) },

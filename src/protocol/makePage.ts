@@ -22,6 +22,8 @@ export interface MakePageApi {
   write: Method<MakeChoices, null>;
   /** The trajectory, at a step. */
   openStep: Method<{ n?: number | undefined }, null>;
+  /** Moves the trajectory to a step where it stands beside, and leaves the focus here. */
+  pointAt: Method<{ n: number }, null>;
   openCase: Method<{ id: string }, null>;
   copy: Method<{ text: string }, null>;
   /** Closes the page; where something was changed it is asked first. */
@@ -32,6 +34,7 @@ export const makePageParsers: Parsers<MakePageApi> = {
   propose: Choices,
   write: Choices,
   openStep: z.strictObject({ n: z.number().int().positive().optional() }),
+  pointAt: z.strictObject({ n: z.number().int().positive() }),
   openCase: z.strictObject({ id: z.string() }),
   copy: z.strictObject({ text: z.string() }),
   cancel: z.strictObject({ changed: z.boolean() }),

@@ -115,7 +115,7 @@ export interface TrajectoryPageEvents {
   /** As if its key was pressed. */
   act: Method<{ action: Action }, null>;
   /** Move the focus to this step. */
-  goTo: Method<{ n: number }, null>;
+  goTo: Method<{ n: number; /** The focus stays where it is. */ quietly?: boolean | undefined }, null>;
   /** The reader's own keys are others now. */
   keysChanged: Method<{ keys: TrajectoryView['keys'] }, null>;
 }

@@ -187,6 +187,16 @@ describe('from a failed trace to a case that passes', () => {
     expect((await run('make', trace, '--out', caseFile)).code).toBe(2);
   });
 
+  test('make --from-step takes what happened from there on, and says which steps there are', async () => {
+    const { code, stdout } = await run('make', trace, '--from-step', '3', '--json');
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout) as MakeReport;
+    expect(report.proof.proven).toBe(true);
+    expect(report.proof.failed).toContain('forbidden[0]');
+    expect(await run('make', trace, '--from-step', '9999')).toMatchObject({ code: 3, stderr: expect.stringMatching(/has \d+ steps, and no step 9999/) as string });
+    expect((await run('make', trace, '--from-step', 'x')).code).toBe(3);
+  });
+
   test('prove repeats the proof without the index', async () => {
     const { code, stdout } = await run('prove', caseId);
     expect(code).toBe(0);

@@ -45,9 +45,11 @@ describe('a case is made of a trace in the preview', () => {
     await window.quickInput.accept('Read the order, not the shipment', /^What went wrong, in a sentence/);
     await window.toast(/^Labelled fail/).waitFor();
     await window.dismissToasts();
-    await window.sidebar.choose(window.sidebar.item(trace), 'Make Eval Case');
+    await window.sidebar.choose(window.sidebar.item(trace), 'Open Trajectory');
+    await window.webview().content.getByRole('row', { name: /^Step 3,/ }).waitFor();
+    await window.webview().content.getByRole('button', { name: /^Make case/ }).click();
     await window.editorTab(/^New case: where-is-order-77120/).waitFor();
-    const page = window.webview();
+    const page = window.webview('newest');
     await page.content.getByText('Catches the failure.', { exact: true }).waitFor();
     await page.content.getByText('1 finding to decide').first().waitFor();
     await vscode.picture('1-preview');
@@ -55,9 +57,21 @@ describe('a case is made of a trace in the preview', () => {
     expect(made()).toEqual([]);
   });
 
+  test('the trajectory beside follows the proposals, and leaves the keys to them', async () => {
+    const { window, page } = vscode;
+    const { content } = window.webview('newest');
+    await content.getByRole('row', { name: /^Kept: Calls getCustomer/ }).click();
+    const steps = window.webview('first').content;
+    await steps.getByRole('row', { name: /^Step 3,/, selected: true }).waitFor();
+    for (let n = 0; n < 3; n++) await page.keyboard.press('ArrowDown');
+    await steps.getByRole('row', { name: /^Step 5,/, selected: true }).waitFor();
+    await page.keyboard.press('ArrowUp');
+    await content.getByRole('row', { name: /^Kept: Its locale/, selected: true }).waitFor();
+  });
+
   test('one expectation is loosened, one dropped, the finding decided, and the case written', async () => {
     const { window, page } = vscode;
-    const { content } = window.webview();
+    const { content } = window.webview('newest');
     await content.getByRole('row', { name: /^Kept: Its customer is/ }).click();
     await page.keyboard.press('l');
     await content.getByRole('row', { name: /^Loosened: Its customer may be anything/ }).waitFor();

@@ -10,11 +10,11 @@ export class WebviewPanel {
   /** To find things in the page by role and name; shadow roots are looked into. */
   readonly content: FrameLocator;
 
-  /** @param newest where pages stand side by side, the one that was opened last */
-  constructor(page: Page, newest = false) {
+  /** @param which where pages stand side by side: the one that was opened last, or first */
+  constructor(page: Page, which?: 'newest' | 'first') {
     this.page = page;
     const frames = page.frameLocator(`${outer}:visible`);
-    this.content = (newest ? frames.last() : frames).frameLocator(inner);
+    this.content = (which === 'newest' ? frames.last() : which === 'first' ? frames.first() : frames).frameLocator(inner);
   }
 
   async ready(): Promise<void> {

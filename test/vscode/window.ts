@@ -81,9 +81,9 @@ export class VSCodeWindow {
     return this.page.locator('.part.editor').getByRole('tab', { name });
   }
 
-  /** The visible page of the extension; the newest where several stand side by side. */
-  webview(which?: 'newest'): WebviewPanel {
-    return new WebviewPanel(this.page, which === 'newest');
+  /** The visible page of the extension; where several stand side by side, the one that was opened last or first. */
+  webview(which?: 'newest' | 'first'): WebviewPanel {
+    return new WebviewPanel(this.page, which);
   }
 
   /** A toast whose text holds `text`. */

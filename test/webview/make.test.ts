@@ -173,6 +173,12 @@ test('a proposal leads to its step, and cases alike are named', async () => {
   await row(page, /Never calls searchOrders/).getByRole('button', { name: /^step \d+$/ }).click();
   await expect.poll(() => host.asked('openStep')).toHaveLength(1);
   expect(host.asked('openStep')[0]).toMatchObject({ n: expect.any(Number) as number });
+  const shown = () => host.asked('pointAt').at(-1);
+  await expect.poll(shown).toEqual(host.asked('openStep')[0]);
+  await row(page, /^Kept: Calls getCustomer/).hover();
+  await expect.poll(shown).not.toEqual(host.asked('openStep')[0]);
+  await page.mouse.move(700, 20);
+  await expect.poll(shown).toEqual(host.asked('openStep')[0]);
   const usual = host.propose;
   host.answers.propose = async (choices) => ({ ...(await usual(choices)), similar: [{ caseId: 'late-order', file: 'casebook/cases/late-order.case.yaml', query: 'Where is it?', similarity: 0.914 }] });
   await page.keyboard.press('p');

@@ -57,7 +57,7 @@ export function makeSuite(): { open(subject: Subject, options?: Options): Promis
           await engine.makeCase({ ...requestOf(choices), findingsSeen: true }, call);
           return null;
         },
-        openStep: () => null, openCase: () => null, copy: () => null, cancel: () => null,
+        openStep: () => null, pointAt: () => null, openCase: () => null, copy: () => null, cancel: () => null,
       };
       const handlers = Object.fromEntries((Object.keys(usual) as (keyof MakePageApi)[]).map((method) => [method, (args: never, ask: never) => {
         calls.push({ method, args });

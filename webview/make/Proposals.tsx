@@ -53,7 +53,7 @@ function Row(props: { model: MakeModel; proposal: ShownProposal }) {
   const said = title.map(({ text }) => text).join('');
   const [first] = steps;
   return (
-    <div ref={row} class={`proposal ${state} ${isFocused ? 'focused' : ''}`} role="row" tabIndex={isFocused ? 0 : -1} aria-selected={isFocused} aria-label={`${stateWords[state]}: ${said}`} onFocus={() => model.focus(id)} onClick={() => model.focus(id)}>
+    <div ref={row} class={`proposal ${state} ${isFocused ? 'focused' : ''}`} role="row" tabIndex={isFocused ? 0 : -1} aria-selected={isFocused} aria-label={`${stateWords[state]}: ${said}`} onFocus={() => model.focus(id)} onClick={() => model.focus(id)} onMouseEnter={() => model.pointAt(first)} onMouseLeave={() => model.pointAt(model.focused.value?.steps[0])}>
       <span class="proposalState" role="gridcell"><Icon name={iconOf(state)} small />{stateWords[state]}</span>
       <span class="proposalText" role="gridcell">
         <span class="proposalTitle">{title.map((part, at) => (part.code ? <code key={at} class="mono">{part.text}</code> : part.text))}</span>

@@ -101,8 +101,23 @@ export function createMakeModel(api: Client<MakePageApi>, state: State) {
   const proposals = computed(() => view.value?.proposals ?? []);
   const focused = computed(() => proposals.value.find(({ id }) => id === kept.value.focused) ?? proposals.value[0]);
 
+  let pointed: number | undefined;
+  let pointing: ReturnType<typeof setTimeout> | undefined;
+  /** The trajectory beside follows, once somebody rests on a proposal. */
+  function pointAt(step: number | undefined): void {
+    clearTimeout(pointing);
+    if (step === undefined || step === pointed) return;
+    pointing = setTimeout(() => {
+      pointed = step;
+      api.pointAt({ n: step }).catch((error: unknown) => (failure.value = failureOf(error)));
+    }, restMs);
+  }
+  effect(() => {
+    if (status.value.kind === 'open') pointAt(focused.value?.steps[0]);
+  });
+
   return {
-    status, view, kept, folders, working, writing, failure, spoken, shown, undecided, changed, waitsFor, proposals, focused, open,
+    status, view, kept, folders, working, writing, failure, spoken, shown, undecided, changed, waitsFor, proposals, focused, open, pointAt,
     text: computed(() => kept.value.text ?? view.value?.yaml ?? ''),
     async decide(state: Decision, id: string | undefined = focused.value?.id): Promise<void> {
       const proposal = proposals.value.find((each) => each.id === id);

@@ -105,8 +105,8 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       }
       return null;
     },
-    goTo({ n }) {
-      navigation.goTo(n);
+    goTo({ n, quietly }) {
+      navigation.goTo(n, quietly === true);
       return null;
     },
     keysChanged({ keys }) {

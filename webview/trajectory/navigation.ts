@@ -151,8 +151,8 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
   /** Of the row that the keyboard is at: the first, where a range leaves out the one that is read. */
   const cursorIndex = computed(() => (cursor.value === null ? undefined : rows.value.indexOf.get(cursor.value)) ?? Math.max(0, rows.value.rows.findIndex(stops)));
 
-  /** Brings a step into view whatever hides it, and the focus with it. The range goes along. */
-  function goTo(n: number): void {
+  /** Brings a step into view whatever hides it, and the focus with it unless `quietly`. The range goes along. */
+  function goTo(n: number, quietly = false): void {
     const step = byNumber.value.get(n);
     if (!step) return;
     batch(() => {
@@ -162,7 +162,7 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
       else range.clear();
       setFolded(keysAbove(all.value, n), false);
       setCursor(n);
-      focusAsked.value++;
+      if (!quietly) focusAsked.value++;
     });
   }
 

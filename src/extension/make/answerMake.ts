@@ -10,7 +10,7 @@ import type { Services } from '../services/services.ts';
 export type MakeDone = { /** The page has shown a case of this name. */ named(id: string): void; written(report: MakeReport): Promise<void>; close(): void };
 
 /** What a page that makes a case of one trace is answered. */
-export function answerMake({ engines, commands }: Services, { folder, trace }: TraceRef, done: MakeDone): Handlers<MakePageApi> {
+export function answerMake({ engines, commands, trajectories }: Services, { folder, trace }: TraceRef, done: MakeDone): Handlers<MakePageApi> {
   const client = () => engines.writable(folder, 'Cases are').client;
   let folders: readonly string[] = [];
 
@@ -41,6 +41,10 @@ export function answerMake({ engines, commands }: Services, { folder, trace }: T
     },
     async openStep({ n }) {
       await commands.run('casebook.openTrajectory', { folder, trace }, n);
+      return null;
+    },
+    pointAt({ n }) {
+      trajectories.point({ folder, trace }, n);
       return null;
     },
     async openCase({ id }) {

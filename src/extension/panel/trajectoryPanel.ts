@@ -104,6 +104,11 @@ export class TrajectoryPanel implements vscode.Disposable {
     else this.#goTo = step;
   }
 
+  /** Moves the page to a step where it stands in sight, and leaves the focus where it is. */
+  point(step: number): void {
+    if (this.#panel.visible) this.#tell(this.#events.goTo({ n: step, quietly: true }));
+  }
+
   /** Tells the page what changed in the index since it last asked. */
   async refresh(): Promise<void> {
     if (!this.#known || !this.#panel.visible) return;

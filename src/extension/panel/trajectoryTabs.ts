@@ -37,6 +37,11 @@ export class TrajectoryTabs implements vscode.Disposable {
     await vscode.commands.executeCommand('vscode.openWith', traceUri(folder, summary), trajectoryView, { preview: true } satisfies vscode.TextDocumentShowOptions);
   }
 
+  /** Shows a step of a trace that stands in sight, if it does. */
+  point(ref: TraceRef, step: number): void {
+    [...this.#open].find((panel) => keyOf(panel.ref) === keyOf(ref))?.point(step);
+  }
+
   /** As if the action's key was pressed in the page in front. */
   act(action: Action): void {
     [...this.#open].find((panel) => panel.active)?.act(action);
