@@ -6,7 +6,10 @@ export function lspRange(document: TextDocument, { start, end }: TextRange): Ran
   return { start: document.positionAt(start), end: document.positionAt(end) };
 }
 
-/** The same for a text that is not open. */
+let lastText = TextDocument.create('', '', 0, '');
+
+/** The same for a text that is not open. Many places of one text are asked for in a row: its lines are counted once. */
 export function lspRangeIn(text: string, range: TextRange): Range {
-  return lspRange(TextDocument.create('', '', 0, text), range);
+  if (lastText.getText() !== text) lastText = TextDocument.create('', '', 0, text);
+  return lspRange(lastText, range);
 }

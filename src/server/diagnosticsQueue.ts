@@ -2,7 +2,7 @@
 const quickMs = 15;
 
 /**
- * Promises: a document is checked always after its last change. The first check of a document does not wait, nor does one after
+ * Promises: a document is checked always after its last change. The first checks of a document do not wait, nor does one after
  * a quick one; others are made at most once per quiet moment.
  */
 export class DiagnosticsQueue {
@@ -20,7 +20,7 @@ export class DiagnosticsQueue {
 
   now(uri: string): void {
     this.cancel(uri);
-    this.#run(uri);
+    this.#check(uri);
   }
 
   soon(uri: string): void {
@@ -28,7 +28,7 @@ export class DiagnosticsQueue {
     this.#waiting.set(uri, setTimeout(() => {
       this.#waiting.delete(uri);
       this.#run(uri);
-    }, (this.#took.get(uri) ?? Infinity) <= quickMs ? 0 : this.#delayMs));
+    }, (this.#took.get(uri) ?? 0) <= quickMs ? 0 : this.#delayMs));
   }
 
   #run(uri: string): void {
