@@ -3,7 +3,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Problem } from '../core/model/problem.ts';
 import type { CasePath } from '../core/model/result.ts';
 import type { CaseWorkspace } from './caseWorkspace.ts';
-import { codeActionsFor } from './codeActions.ts';
+import { codeActionsFor, refactoringActions, touching } from './codeActions.ts';
 import { codeLensesOf } from './codeLenses.ts';
 import type { LensCommands } from './codeLenses.ts';
 import { completionsAt } from './completion.ts';
@@ -12,11 +12,14 @@ import { definitionsAt, referencesAt } from './definition.ts';
 import { documentLinksOf } from './documentLinks.ts';
 import { kindOf } from './documentKind.ts';
 import { casesIn, expectationRangesOf } from './expectationRanges.ts';
+import { fixAllIn, fixAllOfCode } from './fixAll.ts';
 import { foldingRangesOf } from './folding.ts';
 import { hoverAt } from './hover.ts';
 import { NamesAround } from './namesAround.ts';
 import { indexEntryOf } from './indexEntry.ts';
 import { ParsedFiles } from './parsedFiles.ts';
+import { pathAt } from './refactorings/places.ts';
+import { refactoringsAt } from './refactorings/registry.ts';
 import { orRefusal, prepareRename, renameAt } from './rename.ts';
 import type { Refusal } from './rename.ts';
 import { selectionRangesOf } from './selectionRanges.ts';
@@ -32,6 +35,11 @@ export interface LanguageService {
   doHover(document: TextDocument, position: Position): Hover | undefined;
   /** The quick fixes of the problems that touch the range. */
   doCodeActions(document: TextDocument, range: Range): readonly CodeAction[];
+  /** Other ways to write what stands at the start of the range. `createsFiles`: whether the editor lets an edit make files. */
+  doRefactorings(document: TextDocument, range: Range, createsFiles: boolean): readonly CodeAction[];
+  /** Everything that can be mended at once; for one code where a problem of it touches the range, and for the whole file. */
+  doFixAllOfCode(document: TextDocument, range: Range): readonly CodeAction[];
+  doFixAll(document: TextDocument): readonly CodeAction[];
   doCodeLenses(document: TextDocument): readonly CodeLens[];
   doSymbols(document: TextDocument): readonly DocumentSymbol[];
   doWorkspaceSymbols(query: string): readonly SymbolInformation[];
@@ -81,6 +89,18 @@ export function createLanguageService(workspace: CaseWorkspace, commands: LensCo
       return kind ? hoverAt(document, position, kind, kind === 'case' ? parsed(document) : undefined, problemsShown(document), workspace, surroundings) : undefined;
     },
     doCodeActions: (document, range) => codeActionsFor(document, range, problemsShown(document), workspace),
+    doRefactorings(document, range, createsFiles) {
+      if (!isCase(document)) return [];
+      const file = parsed(document);
+      const offset = document.offsetAt(range.start);
+      const here = file.cases.find((each) => each.range.start <= offset && offset <= each.range.end);
+      return refactoringActions(document, refactoringsAt({ uri: document.uri, file, offset, parsed: here, path: here ? pathAt(here.node, offset) : [], workspace, surroundings, createsFiles }));
+    },
+    doFixAllOfCode(document, range) {
+      const problems = problemsShown(document);
+      return fixAllOfCode(document, touching(document, range, problems), problems);
+    },
+    doFixAll: (document) => fixAllIn(document, problemsShown(document), (after) => problemsOf(after, new ParsedFiles(), surroundings)),
     doCodeLenses: (document) => (isCase(document) ? codeLensesOf(document, parsed(document), workspace, surroundings, commands) : []),
     doSymbols: (document) => (isCase(document) ? symbolsOf(document, parsed(document)) : []),
     doWorkspaceSymbols: (query) => [...workspaceSymbolsIn(query, workspace.index?.().allFiles() ?? [])],

@@ -3,6 +3,7 @@ import type { CodeAction, CodeLens, Connection, DocumentSymbol, InitializeParams
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CaseWorkspace } from '../language/caseWorkspace.ts';
 import { kindOf } from '../language/documentKind.ts';
+import { fixAllKind } from '../language/fixAll.ts';
 import { CaseIndex } from '../language/caseIndex.ts';
 import { createLanguageService } from '../language/languageService.ts';
 import { casesInFileRequest, catalogueRequest, expectationRangesRequest, knownTracesRequest, lastResultsRequest, lensCommands, resultsChangedNotification } from '../protocol/lsp.ts';
@@ -23,6 +24,7 @@ export function serveCases(connection: Connection, files: Files): void {
   const justOpened = new Set<string>();
   let refreshesLenses = false;
   let renamesFiles = false;
+  let createsFiles = false;
 
   const answers = new IndexAnswers({
     lastResults: () => connection.sendRequest(lastResultsRequest),
@@ -98,6 +100,7 @@ export function serveCases(connection: Connection, files: Files): void {
 
   connection.onInitialize(({ workspaceFolders, capabilities }: InitializeParams): InitializeResult => {
     openFolders(workspaceFolders ?? []);
+    createsFiles = capabilities.workspace?.workspaceEdit?.resourceOperations?.includes('create') === true;
     renamesFiles = capabilities.workspace?.workspaceEdit?.resourceOperations?.includes('rename') === true;
     refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
     return {
@@ -105,7 +108,7 @@ export function serveCases(connection: Connection, files: Files): void {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
         completionProvider: { triggerCharacters: [' ', '$', '"', "'", '{', '[', ','] },
         hoverProvider: true,
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind] },
         codeLensProvider: { resolveProvider: false },
         documentSymbolProvider: true,
         ...navigationCapabilities,
@@ -124,7 +127,15 @@ export function serveCases(connection: Connection, files: Files): void {
 
   connection.onCompletion(({ textDocument, position }) => service.doComplete(documentAt(textDocument.uri), position));
   connection.onHover(({ textDocument, position }) => service.doHover(documentAt(textDocument.uri), position) ?? null);
-  connection.onCodeAction(({ textDocument, range }): CodeAction[] => [...service.doCodeActions(documentAt(textDocument.uri), range)]);
+  connection.onCodeAction(({ textDocument, range, context }): CodeAction[] => {
+    const document = documentAt(textDocument.uri);
+    const asks = (kind: string): boolean => context.only?.some((each) => each === '' || kind === each || kind.startsWith(`${each}.`) || each.startsWith(`${kind}.`)) ?? kind !== fixAllKind;
+    return [
+      ...(asks(CodeActionKind.QuickFix) ? [...service.doCodeActions(document, range), ...service.doFixAllOfCode(document, range)] : []),
+      ...(asks(CodeActionKind.Refactor) ? service.doRefactorings(document, range, createsFiles) : []),
+      ...(asks(fixAllKind) ? service.doFixAll(document) : []),
+    ];
+  });
   connection.onCodeLens(({ textDocument }): CodeLens[] => [...service.doCodeLenses(documentAt(textDocument.uri))]);
   connection.onDocumentSymbol(({ textDocument }): DocumentSymbol[] => [...service.doSymbols(documentAt(textDocument.uri))]);
   serveNavigation(connection, service, documentAt, () => renamesFiles);

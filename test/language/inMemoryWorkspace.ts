@@ -25,6 +25,8 @@ type Around = {
   readonly catalogue?: Catalogue;
   readonly results?: readonly LastResult[];
   readonly index?: WorkspaceIndex;
+  /** No file stands beside the case. */
+  readonly missing?: boolean;
 };
 
 /** A workspace of texts. `asked` counts what was read, so that a test can say what is remembered. */
@@ -45,7 +47,7 @@ export function inMemory(around: Around = {}): { readonly service: LanguageServi
     casebookUri: (_, path) => new URL(path, 'file:///shop/casebook/').href,
     recordedCases: () => around.recordings ?? [],
     textInFolder: (_, path) => around.beside?.[path],
-    fileExists: () => true,
+    fileExists: () => around.missing !== true,
     knownTraces: (ids) => (around.traces ? new Set(ids.filter((id) => around.traces?.includes(id))) : undefined),
     traceSha256: (id) => around.hashes?.[id],
     catalogue: () => around.catalogue,

@@ -55,7 +55,7 @@ beforeAll(async () => {
     const result = message.method === knownTracesRequest ? ids.filter((id) => known.includes(id)).map((id) => ({ id, sha256: 'f'.repeat(64) })) : message.method === lastResultsRequest ? [{ caseId: 'one', outcome: 'pass', at: '', target: 'faulty', passed: 1, trials: 1, sentence: '' }] : null;
     server.send({ jsonrpc: '2.0', id: message.id, result });
   });
-  await ask('initialize', { processId: process.pid, rootUri: null, capabilities: { workspace: { codeLens: { refreshSupport: true } } }, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'shop' }] });
+  await ask('initialize', { processId: process.pid, rootUri: null, capabilities: { workspace: { codeLens: { refreshSupport: true }, workspaceEdit: { resourceOperations: ['create', 'rename'] } } }, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'shop' }] });
   tell('initialized', {});
 }, 60_000);
 
@@ -110,4 +110,30 @@ test('features answer over the connection', { timeout: 30_000 }, async () => {
   expect(await ask(expectationRangesRequest, { uri, caseId: 'one', paths: [['expectedTool'], ['groundTruth']] })).toMatchObject([{ start: { line: 3 } }, { start: { line: 0 } }]);
   // Files that are not open are read from disk.
   expect(await ask(casesInFileRequest, { uri: uriOf('casebook/cases/two.case.yaml') })).toMatchObject([{ id: 'other' }]);
+});
+
+test('renames a case with its recording, and says why it does not', async () => {
+  put('casebook/cases/alone.case.yaml', clean.replace('one', 'alone'));
+  put('casebook/recordings/alone.json', JSON.stringify(recordingOf('alone')));
+  const textDocument = { uri: uriOf('casebook/cases/alone.case.yaml') };
+  const position = { line: 0, character: 5 };
+  const id = ++lastId;
+  server.send({ jsonrpc: '2.0', id, method: 'textDocument/rename', params: { textDocument, position, newName: 'No Id' } });
+  await vi.waitFor(() => expect(received.find((message) => message.id === id && message.method === undefined)?.error?.message).toContain('"No Id" cannot be the id of a case'));
+  const edit = await ask('textDocument/rename', { textDocument, position, newName: 'fourth' }) as { documentChanges?: readonly { kind?: string; newUri?: string }[] };
+  expect(edit.documentChanges?.at(-1), JSON.stringify(edit)).toMatchObject({ kind: 'rename', newUri: uriOf('casebook/recordings/fourth.json') });
+});
+
+test('offers refactorings, and fixes of the whole file when they are asked for', async () => {
+  put('casebook/cases/broken.case.yaml', 'id: broken\nquery: q\nkind: capabilty\nexpectedTool: x\nexpectedBehavior: Names it\n');
+  const textDocument = { uri: uriOf('casebook/cases/broken.case.yaml') };
+  const titles = async (line: number, only?: readonly string[]): Promise<string[]> => {
+    const at = { line, character: 8 };
+    return (await ask('textDocument/codeAction', { textDocument, range: { start: at, end: at }, context: { diagnostics: [], ...(only ? { only } : {}) } }) as readonly { title: string }[]).map((each) => each.title);
+  };
+  expect(await titles(2)).toEqual(['Change to capability']);
+  expect(await titles(2, ['source.fixAll'])).toEqual(['Fix all in this file']);
+  put('casebook/cases/sound.case.yaml', clean.replace('one', 'sound'));
+  textDocument.uri = uriOf('casebook/cases/sound.case.yaml');
+  expect(await titles(3, ['refactor'])).toEqual(['Expand expectedTool into trajectory']);
 });

@@ -1,0 +1,37 @@
+import { CodeActionKind } from 'vscode-languageserver-types';
+import { applyEdits, setInNode } from '../../core/cases/edit.ts';
+import { parseCaseFile } from '../../core/cases/parse.ts';
+import { isJsonMap } from '../../core/model/json.ts';
+import type { Json } from '../../core/model/json.ts';
+import type { CasePath } from '../../core/model/result.ts';
+import { toJson } from '../../core/cases/tree.ts';
+import { editBetween, saysTheSame } from './places.ts';
+import type { Refactored, Refactoring } from './refactoring.ts';
+
+/** What a case takes from `defaults`, written into the case itself. It means the same. */
+export const inlineDefaults: Refactoring = {
+  *find({ file, parsed, path }): Iterable<Refactored> {
+    if (!parsed?.defaults || path[0] !== 'id') return;
+    const lacking = [...lackingIn(toJson(parsed.node), toJson(parsed.defaults), [])];
+    if (lacking.length === 0) return;
+    let { text } = file;
+    const index = file.cases.indexOf(parsed);
+    for (const { at, value } of lacking) {
+      const again = parseCaseFile(text).cases[index];
+      if (!again) return;
+      text = applyEdits(text, setInNode(text, { node: again.node, defaults: null }, at, value));
+    }
+    if (saysTheSame(file, text)) yield { title: 'Write the defaults into this case', kind: CodeActionKind.RefactorInline, edits: editBetween(file.text, text) };
+  },
+};
+
+/** The values of `defaults` that the case does not state, each by the longest path that the case has a map for. */
+function* lackingIn(own: Json, common: Json, path: CasePath): Iterable<{ readonly at: CasePath; readonly value: Json }> {
+  if (!isJsonMap(own) || !isJsonMap(common) || isMatcher(own) || isMatcher(common)) return;
+  for (const [key, value] of Object.entries(common)) {
+    if (Object.hasOwn(own, key)) yield* lackingIn(own[key] as Json, value, [...path, key]);
+    else yield { at: [...path, key], value };
+  }
+}
+
+const isMatcher = (value: Json): boolean => isJsonMap(value) && Object.keys(value).some((key) => key.startsWith('$'));
