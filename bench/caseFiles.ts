@@ -6,7 +6,7 @@ const badEvery = 50;
 
 /** A file of so many cases, about half a kilobyte each. The first line lets yaml-language-server know the schema. */
 export function suiteText(cases: number, schema: string, prefix = 'order'): string {
-  const head = `# yaml-language-server: $schema=${schema}\ncasebook: 1\nsuite: orders\ndefaults:\n  kind: capability\n  priority: 2\ncases:\n`;
+  const head = `# yaml-language-server: $schema=${schema}\ncasebook: 1\nsuite: orders\ndefaults:\n  kind: capability\n  status: active\ncases:\n`;
   return head + Array.from({ length: cases }, (_, n) => caseText(n, prefix)).join('');
 }
 

@@ -39,11 +39,10 @@ function* against(view: CaseView, recording: Recording, stale: boolean): Iterabl
 function* draft(view: CaseView, holds: boolean, recorded: boolean): Iterable<Finding> {
   const { status, source } = view.value;
   const unproven = failureOf(view.value) !== null && !holds;
-  const activate = view.set('Set status: active', ['status'], 'active');
   if (status === 'draft') {
     yield {
       code: 'CB125', at: ['status'], message: unproven ? 'A draft: it decides nothing until its proof holds and its expectations are confirmed.' : 'A draft: it decides nothing until you confirm its expectations.',
-      fixes: [...(unproven ? view.prove('Prove') : []), ...activate],
+      fixes: [...(unproven ? view.prove('Prove') : []), ...view.set('Set status: active', ['status'], 'active')],
     };
   } else if (status === undefined && unproven && (recorded || source?.traceId !== undefined)) {
     yield { code: 'CB125', at: { key: ['id'] }, message: 'Counts as a draft until a proof shows that it catches the failure it names.', fixes: view.prove('Prove') };
