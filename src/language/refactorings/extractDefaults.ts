@@ -76,7 +76,7 @@ function removeFrom(edit: YamlEdit, suite: SuiteTree, node: MapNode, shared: Jso
   const list = suite.root.byKey.get('cases')?.value;
   if (node.flow && gone.length > 1 && list?.kind === 'list') {
     const left = Object.fromEntries(Object.entries(toJson(node) as JsonMap).filter(([key]) => !Object.hasOwn(shared, key)));
-    edit.setItem(list, list.items.indexOf(node), left);
+    edit.setItem(list, list.items.findIndex((each) => each.range.start === node.range.start), left);
     return;
   }
   for (const entry of gone) {

@@ -1,6 +1,7 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
 import { setInNode } from '../../core/cases/edit.ts';
 import { matcherPlaces } from '../../core/cases/matcherPlaces.ts';
+import { inPlace } from '../../core/cases/yamlPrint.ts';
 import { nodeAt } from '../../core/cases/tree.ts';
 import type { Json, JsonMap } from '../../core/model/json.ts';
 import type { CasePath } from '../../core/model/result.ts';
@@ -17,7 +18,10 @@ export const generaliseLiteral: Refactoring = {
     const parent = nodeAt(parsed.node, path.slice(0, -1));
     if (parent?.kind === 'map' && parent.entries.some((entry) => entry.key.startsWith('$'))) return;
     for (const { words, matcher } of matchersFor(node.value)) {
-      yield { title: `Accept ${words}`, kind: CodeActionKind.RefactorRewrite, edits: setInNode(file.text, parsed, path, matcher) };
+      // An item of a list in block style would take lines of its own.
+      const inItem = parent?.kind === 'list' && !parent.flow && node.style !== 'block';
+      const edits = inItem ? [{ range: node.range, text: inPlace(matcher, '', { form: 'flow', eol: '\n' }) }] : setInNode(file.text, parsed, path, matcher);
+      yield { title: `Accept ${words}`, kind: CodeActionKind.RefactorRewrite, edits };
     }
   },
 };
