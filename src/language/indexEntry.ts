@@ -2,10 +2,14 @@ import { titleOf } from '../core/cases/readings.ts';
 import type { CaseFile } from '../core/cases/parse.ts';
 import type { TextRange } from '../core/model/problem.ts';
 import { insideOf, namesOfCase } from './names.ts';
+import { ParsedFiles } from './parsedFiles.ts';
 import type { IndexedCase, IndexedFile, IndexedName, IndexedPlace, NameKind } from './workspaceIndex.ts';
 
 const kinds: ReadonlySet<string> = new Set<NameKind>(['tag', 'tier', 'class', 'mode', 'owner', 'role', 'target', 'judge', 'tool', 'step', 'after', 'document', 'ref']);
 const isIndexed = (kind: string): kind is NameKind => kinds.has(kind);
+
+/** Of a file that is not on screen. */
+export const indexEntryOfText = (uri: string, text: string): IndexedFile => indexEntryOf(uri, new ParsedFiles().get(uri, text));
 
 /** What the index keeps of a file. */
 export function indexEntryOf(uri: string, file: CaseFile): IndexedFile {

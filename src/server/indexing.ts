@@ -2,11 +2,8 @@ import { readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { parseCaseFile } from '../core/cases/parse.ts';
-import { BlockFile } from '../core/cases/blockFile.ts';
 import type { CaseIndex } from '../language/caseIndex.ts';
-import { indexEntryOf } from '../language/indexEntry.ts';
-import { largestRead } from '../language/parsedFiles.ts';
+import { indexEntryOfText } from '../language/indexEntry.ts';
 import { cacheLine, readCache, writeCache } from './indexCache.ts';
 import type { CachedFile } from './indexCache.ts';
 
@@ -126,10 +123,9 @@ export class Indexing {
 
 const cachePath = (root: string): string => join(root, '.casebook', 'case-index.jsonl');
 
-function entryAt(path: string, uri: string, size: number): ReturnType<typeof indexEntryOf> {
-  const text = size > 4 * largestRead ? '' : textAt(path);
-  return indexEntryOf(uri, (text.length > largestRead ? undefined : new BlockFile(uri).read(text)) ?? parseCaseFile(text, uri, largestRead));
-}
+/** Nothing that a person wrote is this large. */
+const largest = 16 * 1024 * 1024;
+const entryAt = (path: string, uri: string, size: number): ReturnType<typeof indexEntryOfText> => indexEntryOfText(uri, size > largest ? '' : textAt(path));
 
 function textAt(path: string): string {
   try {

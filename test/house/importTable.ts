@@ -76,9 +76,21 @@ export const importTable: readonly ImportRule[] = [
     neverReaches: { ...noEditor, ...noDatabase },
   },
   {
+    folder: 'src/server/indexing.ts',
+    may: ['src/language/', 'src/server/indexCache.ts', 'node:fs', 'node:fs/promises', 'node:path', 'node:url'],
+    because: 'it reads all case files for the index, in slices',
+    neverReaches: { ...noEditor, ...noDatabase },
+  },
+  {
+    folder: 'src/server/indexCache.ts',
+    may: ['src/language/workspaceIndex.ts', 'node:fs', 'node:path', 'zod'],
+    because: 'it keeps what the index read',
+    neverReaches: { ...noEditor, ...noDatabase },
+  },
+  {
     folder: 'src/server/',
     may: ['src/language/', 'src/core/model/', 'src/protocol/', 'vscode-languageserver', 'vscode-languageserver-textdocument'],
-    because: 'the server is the connection of the language service; files are read in server/files.ts alone',
+    because: 'the server is the connection of the language service; files are read in files.ts, and for the index in indexing.ts and indexCache.ts',
     neverReaches: { ...noEditor, ...noDatabase },
   },
   {
