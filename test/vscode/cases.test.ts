@@ -43,8 +43,10 @@ describe('the view Cases', () => {
     const { window, page } = vscode;
     const before = read('casebook/cases/beside.case.yaml');
     await window.sidebar.choose(window.sidebar.item(/^written-beside/), /^Quarantine Case/);
+    await page.getByText('Why is it set aside?').waitFor();
     await window.quickInput.fill('waits for the new API');
     await page.keyboard.press('Enter');
+    await page.getByText('Until which day').waitFor();
     await window.quickInput.fill('2026-12-01');
     await page.keyboard.press('Enter');
     await window.sidebar.item(/^written-beside, Quarantined, waits for the new API/).waitFor();
@@ -58,6 +60,7 @@ describe('the view Cases', () => {
   test('Delete removes the file of a single case, and Undo brings it back', async () => {
     const { window, page } = vscode;
     await window.sidebar.item(/^written-beside/).click();
+    await window.editor('beside.case.yaml').ready();
     await window.run('Casebook: Focus on Cases View');
     await window.sidebar.focused();
     await page.keyboard.press('Delete');

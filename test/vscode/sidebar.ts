@@ -50,7 +50,8 @@ export class Sidebar {
       // A refresh of the tree takes a hover away, and only a pointer that moves brings it up again.
       if (box) await this.page.mouse.move(box.x + 60, box.y + box.height / 2, { steps: 4 });
       // A tooltip is asked for when it is wanted; until its text is there the hover says that it loads.
-      if (await hover.filter({ hasNotText: /^Loading/ }).waitFor({ timeout: 3_000 }).then(() => true, () => false)) return hover.innerText();
+      const text = await hover.filter({ hasNotText: /^Loading/ }).innerText({ timeout: 3_000 }).catch(() => undefined);
+      if (text !== undefined) return text;
     }
     throw new Error('No hover came up');
   }
