@@ -1,8 +1,7 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { applyEdits, removeInNode, setInNode } from '../../core/cases/edit.ts';
+import { removeInNode, setInNode } from '../../core/cases/edit.ts';
 import { expectedToolsOf } from '../../core/cases/readings.ts';
-import { parseCaseFile } from '../../core/cases/parse.ts';
-import { editBetween } from './places.ts';
+import { overlap } from './places.ts';
 import type { Refactored, Refactoring } from './refactoring.ts';
 
 /** `expectedTool` is short for required steps in any order: written out, they can take arguments. */
@@ -22,8 +21,8 @@ export const expandExpectedTool: Refactoring = {
       yield { title: 'Expand expectedTool into trajectory', kind: CodeActionKind.RefactorRewrite, edits };
       return;
     }
-    const added = applyEdits(text, setInNode(text, parsed, ['trajectory', 'steps'], steps));
-    const again = parseCaseFile(added).cases[file.cases.indexOf(parsed)];
-    if (again) yield { title: 'Expand expectedTool into trajectory', kind: CodeActionKind.RefactorRewrite, edits: editBetween(text, applyEdits(added, removeInNode(added, again, ['expectedTool']))) };
+    const removal = removeInNode(text, parsed, ['expectedTool']);
+    const edits = [...removal, ...setInNode(text, parsed, ['trajectory', 'steps'], steps)];
+    if (!overlap(edits)) yield { title: 'Expand expectedTool into trajectory', kind: CodeActionKind.RefactorRewrite, edits };
   },
 };

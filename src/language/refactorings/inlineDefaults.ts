@@ -5,6 +5,7 @@ import { isJsonMap } from '../../core/model/json.ts';
 import type { Json } from '../../core/model/json.ts';
 import type { CasePath } from '../../core/model/result.ts';
 import { toJson } from '../../core/cases/tree.ts';
+import { alone } from './moveToFile.ts';
 import { editBetween, saysTheSame } from './places.ts';
 import type { Refactored, Refactoring } from './refactoring.ts';
 
@@ -14,14 +15,20 @@ export const inlineDefaults: Refactoring = {
     if (!parsed?.defaults || path[0] !== 'id') return;
     const lacking = [...lackingIn(toJson(parsed.node), toJson(parsed.defaults), [])];
     if (lacking.length === 0) return;
-    let { text } = file;
-    const index = file.cases.indexOf(parsed);
+    // Tried out on the case alone, where it can be: a large file takes long to be read again.
+    const own = alone(file, parsed.node);
+    const before = own && !own.text.includes('*') ? parseCaseFile(own.text) : file;
+    const index = before === file ? file.cases.indexOf(parsed) : 0;
+    let { text } = before;
     for (const { at, value } of lacking) {
       const again = parseCaseFile(text).cases[index];
       if (!again) return;
       text = applyEdits(text, setInNode(text, { node: again.node, defaults: null }, at, value));
     }
-    if (saysTheSame(file, text)) yield { title: 'Write the defaults into this case', kind: CodeActionKind.RefactorInline, edits: editBetween(file.text, text) };
+    if (!saysTheSame(before, text)) return;
+    const shift = before === file ? 0 : (own?.shift ?? 0);
+    const edits = editBetween(before.text, text).map((edit) => ({ ...edit, range: { start: edit.range.start + shift, end: edit.range.end + shift } }));
+    yield { title: 'Write the defaults into this case', kind: CodeActionKind.RefactorInline, edits };
   },
 };
 

@@ -2,6 +2,7 @@ import { CodeActionKind } from 'vscode-languageserver-types';
 import { isJsonText, applyEdits } from '../../core/cases/edit.ts';
 import type { SuiteTree } from '../../core/cases/layout.ts';
 import { parseCaseFile } from '../../core/cases/parse.ts';
+import type { CaseFile, ParsedCase } from '../../core/cases/parse.ts';
 import { toJson } from '../../core/cases/tree.ts';
 import type { ListNode, MapNode } from '../../core/cases/tree.ts';
 import { YamlEdit } from '../../core/cases/yamlEdit.ts';
@@ -17,27 +18,42 @@ export const moveToFile: Refactoring = {
   *find({ uri, file, parsed, path, workspace, createsFiles }): Iterable<Refactored> {
     if (!createsFiles || !parsed?.id || !idPattern.test(parsed.id) || (path.length > 0 && path[0] !== 'id') || file.cases.length < 2) return;
     const { id, node } = parsed;
-    const suite = file.suites.find((each) => each.cases.includes(node)) ?? file.suites.find((each) => each.cases.some((other) => other.range.start === node.range.start));
+    const suite = suiteOf(file, node);
     const cut = suite && (suite.single ? documentCut(file.text, node) : itemCut(file.text, suite, node));
-    if (!suite || !cut) return;
+    if (!suite || !cut || (!suite.single && suite.cases.length < 2)) return;
     const extension = isJsonText(file.text) ? 'json' : 'yaml';
     const name = [`${id}.case.${extension}`, `${id}-moved.case.${extension}`].find((each) => !isThere(workspace, uri, each));
     if (name === undefined) return;
     const { range, text } = cut;
-    // Anchors may tie a case to others: then it cannot go alone.
-    const [moved, left] = [parseCaseFile(text), parseCaseFile(applyEdits(file.text, [{ range, text: '' }]))];
-    const others = file.cases.filter((each) => each !== parsed);
-    const same = moved.problems.length === 0 && left.problems.length === 0 && moved.cases.length === 1 && left.cases.length === others.length && moved.cases[0]?.suite === parsed.suite
-      && canonicalJson(moved.cases[0]?.raw) === canonicalJson(parsed.raw) && left.cases.every((each, index) => canonicalJson(each.raw) === canonicalJson(others[index]?.raw) && each.suite === others[index]?.suite);
-    if (same) yield { title: `Move ${id} into its own file`, kind: CodeActionKind.Refactor, edits: [{ range, text: '' }], newFile: { uri: beside(uri, name), text } };
+    const moved = parseCaseFile(text);
+    if (moved.problems.length > 0 || moved.cases.length !== 1 || moved.cases[0]?.suite !== parsed.suite || canonicalJson(moved.cases[0]?.raw) !== canonicalJson(parsed.raw)) return;
+    // An anchor in it may tie others to it; whole lines of a list without one tie nobody.
+    const isLoose = cut.shift !== undefined && !/&[^\s,[\]{}]/.test(file.text.slice(range.start, range.end));
+    if (isLoose || saysTheRest(file, parsed, applyEdits(file.text, [{ range, text: '' }]))) yield { title: `Move ${id} into its own file`, kind: CodeActionKind.Refactor, edits: [{ range, text: '' }], newFile: { uri: beside(uri, name), text } };
   },
 };
+
+function saysTheRest(file: CaseFile, gone: ParsedCase, text: string): boolean {
+  const left = parseCaseFile(text);
+  const others = file.cases.filter((each) => each !== gone);
+  return left.problems.length === 0 && left.cases.length === others.length && left.cases.every((each, index) => canonicalJson(each.raw) === canonicalJson(others[index]?.raw) && each.suite === others[index]?.suite);
+}
 
 function isThere(workspace: { fileExists(uri: string, path: string): boolean; textOf(uri: string): string | undefined }, uri: string, name: string): boolean {
   return workspace.fileExists(uri, name) || workspace.textOf(beside(uri, name)) !== undefined;
 }
 
-type Cut = { readonly range: TextRange; readonly text: string };
+/** `shift`: how much further on the case stands in the file than in its own text. */
+export type Cut = { readonly range: TextRange; readonly text: string; readonly shift?: number };
+
+/** The suite of a case with that case alone, where it is written in block style: what can be tried out without reading a large file again. */
+export function alone(file: CaseFile, node: MapNode): Cut | undefined {
+  const suite = suiteOf(file, node);
+  const cut = suite && !suite.single ? itemCut(file.text, suite, node) : undefined;
+  return cut?.shift === undefined ? undefined : cut;
+}
+
+const suiteOf = (file: CaseFile, node: MapNode): SuiteTree | undefined => file.suites.find((each) => each.cases.some((other) => other.range.start === node.range.start));
 
 /** A document between `---`. */
 function documentCut(text: string, node: MapNode): Cut | undefined {
@@ -60,7 +76,7 @@ function documentCut(text: string, node: MapNode): Cut | undefined {
 
 function itemCut(text: string, suite: SuiteTree, node: MapNode): Cut | undefined {
   const list = suite.root.byKey.get('cases')?.value;
-  if (list?.kind !== 'list' || list.alias || node.alias || list.items.length < 2) return undefined;
+  if (list?.kind !== 'list' || list.alias || node.alias) return undefined;
   const index = list.items.findIndex((each) => each.range.start === node.range.start);
   if (isJsonText(text)) return jsonCut(text, suite, list, index, node);
   if (list.flow || node.flow || suite.root.flow) return undefined;
@@ -80,7 +96,8 @@ function itemCut(text: string, suite: SuiteTree, node: MapNode): Cut | undefined
     return [text.slice(lineStart(text, entry.keyRange.start), entryEnd)];
   });
   const parts = [...header, `cases:${eol}`, item];
-  return { range: { start, end }, text: parts.map((part) => (part.endsWith('\n') ? part : part + eol)).join('') };
+  const whole = parts.map((part) => (part.endsWith('\n') ? part : part + eol)).join('');
+  return { range: { start, end }, text: whole, shift: start - (whole.length - (item.endsWith('\n') ? item.length : item.length + eol.length)) };
 }
 
 function jsonCut(text: string, suite: SuiteTree, list: ListNode, index: number, node: MapNode): Cut | undefined {
