@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { IndexedFile } from '../language/workspaceIndex.ts';
@@ -29,12 +30,20 @@ export function* readCache(path: string): Iterable<CachedFile> {
   }
 }
 
-/** Only where the folder is there: it is not made for this. A cache that cannot be written is none. */
-export function writeCache(path: string, lines: readonly string[]): void {
+const linesAtOnce = 500;
+
+/** Only where the folder is there: it is not made for this. Written in pieces, between which requests are answered. A cache that cannot be written is none. */
+export async function writeCache(path: string, lines: readonly string[]): Promise<void> {
   if (!existsSync(dirname(path))) return;
   try {
-    writeFileSync(`${path}.new`, `${[JSON.stringify({ casebookIndex: version, at: Date.now() }), ...lines].join('\n')}\n`);
-    renameSync(`${path}.new`, path);
+    const file = await open(`${path}.new`, 'w');
+    try {
+      await file.write(`${JSON.stringify({ casebookIndex: version, at: Date.now() })}\n`);
+      for (let from = 0; from < lines.length; from += linesAtOnce) await file.write(`${lines.slice(from, from + linesAtOnce).join('\n')}\n`);
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.new`, path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === undefined) throw error;
   }

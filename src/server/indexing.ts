@@ -111,7 +111,7 @@ export class Indexing {
       lines.push(cacheLine(each));
       await this.#pause();
     }
-    writeCache(cachePath(root), lines);
+    await writeCache(cachePath(root), lines);
   }
 
   async #pause(): Promise<void> {

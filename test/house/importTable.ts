@@ -83,7 +83,7 @@ export const importTable: readonly ImportRule[] = [
   },
   {
     folder: 'src/server/indexCache.ts',
-    may: ['src/language/workspaceIndex.ts', 'node:fs', 'node:path', 'zod'],
+    may: ['src/language/workspaceIndex.ts', 'node:fs', 'node:fs/promises', 'node:path', 'zod'],
     because: 'it keeps what the index read',
     neverReaches: { ...noEditor, ...noDatabase },
   },
