@@ -65,8 +65,9 @@ export function renameAt(document: TextDocument, offset: number, newName: string
   if (found.kind === 'tool') addCatalogue(edits, file, found, newName, needs);
   if (found.kind !== 'case' || places.length > 1) return { changes: edits.changes };
   const moved = movedRecording(file, found.name, newName, needs);
-  for (const edit of moved?.proof ?? []) edits.add(file, edit);
-  if (!moved || !renamesFiles) return { changes: edits.changes };
+  if (!moved) return { changes: edits.changes };
+  if (!renamesFiles) throw new UserError('no-file-rename', `${found.name} has a recording, which this editor does not let a rename move along.`, `Rename ${found.name}.json in recordings by hand, together with the id.`);
+  for (const edit of moved.proof) edits.add(file, edit);
   const { uri, to, text } = moved;
   const inside = /^\s*\{[^{}[\]]*?"case"\s*:\s*(?=")/.exec(text);
   const written = JSON.stringify(found.name);

@@ -236,6 +236,12 @@ describe('rename', () => {
     expect(now && proofHolds(now, moved)).toBe(true);
   });
 
+  test('of a case is refused where its recording could not follow', () => {
+    const document = documentOf('id: a-case\nquery: q\n');
+    const { service } = inMemory({ files: {}, recordings: ['a-case'] });
+    expect(service.doRename(document, document.positionAt(6), 'b-case', false)).toEqual({ refused: 'a-case has a recording, which this editor does not let a rename move along. Rename a-case.json in recordings by hand, together with the id.' });
+  });
+
   test('of a case leaves the recording where two cases have its id', () => {
     const text = 'id: twin\nquery: q\n---\nid: twin\nquery: r\n';
     const document = documentOf(text);
