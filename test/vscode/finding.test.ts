@@ -33,7 +33,7 @@ describe('finding traces again, and taking them out and in', () => {
   test('groups show what is in them, and what has none comes last', async () => {
     await groupBy('Tool');
     await row(/^searchOrders, \d+/).waitFor();
-    await expect.poll(() => vscode.window.sidebar.items().last().getAttribute('aria-label')).toMatch(/^No tool call, \d+/);
+    await expect.poll(() => vscode.window.sidebar.view('Traces').getByRole('treeitem').last().getAttribute('aria-label')).toMatch(/^No tool call, \d+/);
     await vscode.picture('1-by-tool');
     await row(/^issueRefund, \d+/).locator('.monaco-tl-twistie').click();
     await row(/^Refund 25 EUR for order 12377/).waitFor();

@@ -34,8 +34,8 @@ describe('while a large export comes in', () => {
     const importing = await delaysDuring(vscode, async () => {
       await window.run('Casebook: Import Traces…');
       await window.quickInput.acceptFile(file());
-      await window.sidebar.items().nth(3).waitFor();
-      listedEarly = await window.toast(/^Imported/).count() === 0 ? await window.sidebar.items().count() : 0;
+      await window.sidebar.view('Traces').getByRole('treeitem').nth(3).waitFor();
+      listedEarly = await window.toast(/^Imported/).count() === 0 ? await window.sidebar.view('Traces').getByRole('treeitem').count() : 0;
       await window.toast(/^Imported 2,600 traces/).waitFor({ timeout: 60_000 });
     });
     console.info(`Event loop of the extension host, ms late: ${inWords('idle', idle)}; ${inWords('importing', importing)}`);

@@ -127,9 +127,13 @@ describe(`${basename(subject.file)} by keyboard alone`, () => {
     const cases = join(vscode.workspace, 'casebook', 'cases');
     const before = readdirSync(cases).length;
     await press('Shift+Enter');
+    await window.editorTab(/^New case: /u).waitFor();
+    await window.webview('newest').focused(/^Kept: Asks/u);
+    await vscode.picture('5-preview');
+    await press('Control+Enter');
     await expect.poll(() => readdirSync(cases).length, { timeout: 20_000 }).toBe(before + 1);
     await window.editorTab(/\.case\.yaml/u).waitFor();
-    await vscode.picture('5-case');
+    await vscode.picture('6-case');
   });
 
   test('nothing went wrong behind the scenes', () => expect(vscode.errors).toEqual([]));

@@ -11,6 +11,11 @@ export class Sidebar {
     this.part = page.locator('.part.sidebar');
   }
 
+  /** One of several views of the container. */
+  view(name: string): Locator {
+    return this.part.locator('.pane').filter({ has: this.page.locator('.pane-header', { hasText: name }) });
+  }
+
   items(): Locator {
     return this.part.getByRole('treeitem');
   }

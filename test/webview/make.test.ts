@@ -62,6 +62,26 @@ describe.each(themeKinds)('%s', (theme) => {
   });
 });
 
+test('keys that come sooner than the screen is drawn all count', async () => {
+  await using opened = await open(plain);
+  const { page } = opened;
+  await page.getByText('Catches the failure.').waitFor();
+  const selected = () => page.getByRole('grid', { name: 'Proposed expectations' }).getByRole('row').evaluateAll((rows) => rows.findIndex((each) => each.ariaSelected === 'true'));
+  expect(await selected()).toBe(0);
+  await page.evaluate(async () => {
+    for (let n = 0; n < 3; n++) {
+      (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
+      await new Promise((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = resolve;
+        port2.postMessage(null);
+      });
+    }
+  });
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 50))));
+  expect(await selected()).toBe(3);
+});
+
 test('one key each keeps, loosens and drops, and the proof follows at once', async () => {
   await using opened = await open(plain);
   const { page } = opened;

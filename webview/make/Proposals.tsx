@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Decision, ProposalGroup } from '../../src/core/model/proposal.ts';
 import type { ShownProposal } from '../../src/protocol/proposalApi.ts';
 import { Icon } from '../shared/Icon.tsx';
@@ -46,7 +46,8 @@ function Row(props: { model: MakeModel; proposal: ShownProposal }) {
   const { id, title, why, steps, states, state } = proposal;
   const row = useRef<HTMLDivElement>(null);
   const isFocused = model.focused.value?.id === id;
-  useEffect(() => {
+  // At once: a focus that comes after the next key would take the choice back to where it was.
+  useLayoutEffect(() => {
     // The keys move the focus; a person who types elsewhere keeps theirs.
     if (isFocused && (document.activeElement === document.body || document.activeElement?.closest('.proposals'))) row.current?.focus();
   }, [isFocused]);
