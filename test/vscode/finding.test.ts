@@ -20,6 +20,7 @@ describe('finding traces again, and taking them out and in', () => {
         writeFileSync(join(workspace, 'live', 'today.jsonl'), run('live-1', 'Where is my umbrella?'));
       },
     });
+    await vscode.window.sidebar.collapse('Cases');
   });
   afterAll(() => vscode?.[Symbol.asyncDispose]());
 
