@@ -28,7 +28,7 @@ const editor = { globalSetup: 'test/vscode/packaged.ts', testTimeout: 180_000, h
 export default defineConfig({
   test: {
     projects: [
-      { test: { ...usual, name: 'unit', testTimeout: 30_000, env: temporaryFolder(), isolate: false, restoreMocks: true, unstubEnvs: true, include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/webview/**', 'test/vscode/**', 'test/traces/**', 'test/vectors/**'] } },
+      { test: { ...usual, name: 'unit', testTimeout: 30_000, env: temporaryFolder(), isolate: false, setupFiles: 'test/fixedSeed.ts', restoreMocks: true, unstubEnvs: true, include: ['test/**/*.test.ts'], exclude: ['test/cli/**', 'test/webview/**', 'test/vscode/**', 'test/traces/**', 'test/vectors/**'] } },
       { test: { ...usual, name: 'traces', include: ['test/traces/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { ...usual, name: 'vectors', include: ['test/vectors/**/*.test.ts'] } },
       { test: { ...usual, name: 'cli', env: temporaryFolder(), include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },

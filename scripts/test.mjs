@@ -18,6 +18,9 @@ const nothing = asOne(0);
 /** @param {string} tool @param {readonly string[]} args */
 const tool = async (tool, ...args) => asOne((await run(tool, args, { env: toolEnvironment(), show: true, shell: process.platform === 'win32' })).code);
 
+/** Threads and command lines are started hundreds of times over the same files, which need compiling once. */
+const compiledOnce = { NODE_COMPILE_CACHE: inProject('node_modules', '.cache', 'compiled') };
+
 /** @param {string} project @param {NodeJS.ProcessEnv} [env] @returns {Promise<Count>} */
 async function vitest(project, env = {}) {
   const file = inProject('test-results', `${project}.json`);
@@ -45,14 +48,14 @@ async function suiteOver(project) {
 const stages = {
   types: () => tool('tsc', '-p', '.'),
   lint: () => tool('oxlint'),
-  unit: () => vitest('unit'),
+  unit: () => vitest('unit', compiledOnce),
   traces: () => suiteOver('traces'),
   vectors: () => suiteOver('vectors'),
   package: async () => {
     await ensurePackaged();
     return nothing;
   },
-  cli: () => vitest('cli'),
+  cli: () => vitest('cli', compiledOnce),
   webview: async () => vitest('webview', { CASEBOOK_BROWSER: await ensureBrowser() }),
   vscode: async () => {
     const browser = await ensureBrowser();

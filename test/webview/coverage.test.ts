@@ -5,7 +5,7 @@ import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
 import { coverageSuite } from './coverageSuite.ts';
 import { sidewaysScroll } from './openPage.ts';
-import { themeKinds } from './themes.ts';
+import { sizesIn, themeKinds } from './themes.ts';
 
 const { open } = coverageSuite();
 
@@ -44,7 +44,7 @@ const ordinary: Coverage = {
 };
 
 describe.each(themeKinds)('%s', (theme) => {
-  test.each([{ width: 1400, height: 900 }, { width: 900, height: 900 }, { width: 320, height: 900 }])('$width wide', async (size) => {
+  test.each(sizesIn(theme, [{ width: 1400, height: 900 }, { width: 900, height: 900 }, { width: 320, height: 900 }]))('$width wide', async (size) => {
     await using opened = await open(ordinary, { theme, size });
     const { page, errors } = opened;
     await takePicture(page, 'coverage', `${theme.replace('vscode-', '')}-${size.width}`);

@@ -5,7 +5,7 @@ import { takePicture } from './browser.ts';
 import { browserSuite } from './browserSuite.ts';
 import { sidewaysScroll } from './openPage.ts';
 import { story } from './story.ts';
-import { themeKinds } from './themes.ts';
+import { sizesIn, themeKinds } from './themes.ts';
 
 /** Every theme at every size: nothing for axe to find, nothing sideways, nothing in the console. Pictures are in test-results/webview. */
 
@@ -105,7 +105,7 @@ test.each([1060, 1400])('at %d px the names of documents take the room that the 
 });
 
 describe.each(themeKinds)('%s', (theme) => {
-  test.each(sizes)('$width wide', async (size) => {
+  test.each(sizesIn(theme, sizes))('$width wide', async (size) => {
     await using opened = await open(story, { theme, size });
     const { page, errors } = opened;
     for (const [name, show] of Object.entries(views)) {

@@ -10,7 +10,7 @@ import { takePicture } from './browser.ts';
 import { makeSuite } from './makeSuite.ts';
 import type { OpenedMake, Subject } from './makeSuite.ts';
 import { sidewaysScroll } from './openPage.ts';
-import { themeKinds } from './themes.ts';
+import { sizesIn, themeKinds } from './themes.ts';
 
 const { open } = makeSuite();
 
@@ -44,7 +44,7 @@ test('a line is coloured piece by piece, and no character is lost', () => {
 });
 
 describe.each(themeKinds)('%s', (theme) => {
-  test.each([1400, 900, 500, 320])('%i wide', async (width) => {
+  test.each(sizesIn(theme, [1400, 900, 500, 320]))('%i wide', async (width) => {
     await using opened = await open(order, { theme, size: { width, height: 900 } });
     const { page, errors } = opened;
     await takePicture(page, 'make', `open-${theme.replace('vscode-', '')}-${width}`);
@@ -73,7 +73,8 @@ test('keys that come sooner than the screen is drawn all count', async () => {
       (document.activeElement ?? document.body).dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', bubbles: true }));
       await new Promise((resolve) => {
         const { port1, port2 } = new MessageChannel();
-        port1.onmessage = resolve;
+        port1.addEventListener('message', resolve);
+        port1.start();
         port2.postMessage(null);
       });
     }

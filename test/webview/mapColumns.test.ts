@@ -5,7 +5,7 @@ import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
 import { mapSuite } from './mapSuite.ts';
 import { sidewaysScroll } from './openPage.ts';
-import { themeKinds } from './themes.ts';
+import { sizesIn, themeKinds } from './themes.ts';
 
 const { open } = mapSuite();
 
@@ -23,7 +23,7 @@ const plainRows = 'a,b,c\n1,Some words here,Other words there\n2,More words here
 const field = (page: Page, label: string) => page.getByRole('combobox', { name: label, exact: true });
 
 describe.each(themeKinds)('%s', (theme) => {
-  test.each([{ width: 1400, height: 900 }, { width: 900, height: 900 }, { width: 320, height: 900 }])('$width wide', async (size) => {
+  test.each(sizesIn(theme, [{ width: 1400, height: 900 }, { width: 900, height: 900 }, { width: 320, height: 900 }]))('$width wide', async (size) => {
     await using opened = await open(name, tickets, { theme, size });
     const { page, errors } = opened;
     await takePicture(page, 'mapColumns', `guess-${theme.replace('vscode-', '')}-${size.width}`);

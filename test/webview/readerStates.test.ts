@@ -11,7 +11,7 @@ import { oddTrace } from './oddTrace.ts';
 import { sidewaysScroll } from './openPage.ts';
 import { recordedFrom, story, storyTrace } from './story.ts';
 import type { Recorded, RecordedHost } from './recordedHost.ts';
-import { themeKinds } from './themes.ts';
+import { sizesIn, themeKinds } from './themes.ts';
 
 /** Every state of the reader in every theme, wide and at the two narrow sizes: nothing for axe to find, nothing sideways. Pictures are in test-results/webview. */
 
@@ -28,9 +28,6 @@ const onlyNoise = recordedFrom({
   spans: ['GET /health', 'POST /v1/jobs'].map((name, index) => ({ ...emptySpan(`http${index}`, index + 1, name), startUs: 1_770_000_000_000_000 + index * 50_000, endUs: 1_770_000_000_020_000 + index * 50_000, attributes: { 'http.request.method': name.split(' ')[0]! } })),
 });
 const huge = longTrace(20_000);
-
-/** Sizes move the same things in every theme, and colours change with the theme alone: narrow pages are looked at in one of each kind. */
-const narrowIn: readonly string[] = ['vscode-dark', 'vscode-high-contrast-light'];
 
 type State = { readonly recorded: Recorded; readonly until?: string; readonly prepare?: (host: RecordedHost) => void; readonly show?: (page: Page) => Promise<unknown> };
 
@@ -97,7 +94,7 @@ describe.each(themeKinds)('%s', (theme) => {
     await using opened = await open(recorded, { theme, ...(until === undefined ? {} : { until }), ...(prepare === undefined ? {} : { prepare }) });
     const { page, errors } = opened;
     await show?.(page);
-    for (const size of narrowIn.includes(theme) ? sizes : sizes.slice(0, 1)) {
+    for (const size of sizesIn(theme, sizes)) {
       await page.setViewportSize(size);
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       await takePicture(page, 'webview', `reader-${name}-${theme.replace('vscode-', '')}-${size.width}`);

@@ -6,7 +6,7 @@ import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
 import { sidewaysScroll } from './openPage.ts';
 import { completenessOf, importedFile, reportSuite, viewOf } from './reportSuite.ts';
-import { themeKinds } from './themes.ts';
+import { sizesIn, themeKinds } from './themes.ts';
 
 const { open } = reportSuite();
 
@@ -25,7 +25,7 @@ const advice = { advice: adviceFor(lacking, { formats: new Set(['otlp']), apps: 
 const names = (page: Page) => page.locator('.fileName .strong').allTextContents();
 
 describe.each(themeKinds)('%s', (theme) => {
-  test.each([{ width: 1400, height: 900 }, { width: 900, height: 900 }, { width: 320, height: 900 }])('$width wide', async (size) => {
+  test.each(sizesIn(theme, [{ width: 1400, height: 900 }, { width: 900, height: 900 }, { width: 320, height: 900 }]))('$width wide', async (size) => {
     await using opened = await open(mixed, { theme, size, answers: { advice: () => advice } });
     const { page, errors } = opened;
     if (await page.getByRole('button', { name: /^week\.jsonl|week\.jsonl/u, expanded: false }).count()) await page.getByRole('button', { name: /week\.jsonl/u }).click();

@@ -8,7 +8,7 @@ import { sidewaysScroll } from './openPage.ts';
 import { noInsights } from './recordedHost.ts';
 import { recordedFrom, storyTrace } from './story.ts';
 import { longInsights, signalledStory } from './storyInsights.ts';
-import { themeKinds } from './themes.ts';
+import { sizesIn, themeKinds } from './themes.ts';
 
 /** The left side beyond the plain tree: overview, range, timeline, repeats, signals. Pictures are in test-results/timeline. */
 
@@ -332,7 +332,7 @@ test('what was remembered before there was a timeline is read', async () => {
 });
 
 describe.each(themeKinds)('%s', (theme) => {
-  test.each([{ width: 1400, height: 900 }, { width: 900, height: 800 }, { width: 500, height: 900 }, { width: 320, height: 900 }])('$width wide', async (size) => {
+  test.each(sizesIn(theme, [{ width: 1400, height: 900 }, { width: 900, height: 800 }, { width: 500, height: 900 }, { width: 320, height: 900 }]))('$width wide', async (size) => {
     await using opened = await open(signalledStory, { theme, size });
     const { page, errors } = opened;
     const shots: readonly (readonly [string, readonly string[]])[] = [['tree', []], ['timeline', ['v']], ['range', ['r', '-', '-']]];
