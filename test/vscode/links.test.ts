@@ -64,6 +64,8 @@ describe('links to a step', () => {
   });
 
   test('without a step open the trace where it was left', async () => {
+    // A page says where it stands a moment after it stands there.
+    await vscode.page.waitForTimeout(1_500);
     await vscode.window.run('View: Close All Editors');
     await follow(link.replace(/\?.*$/u, ''));
     await rows().waitFor();

@@ -41,15 +41,13 @@ export class VSCodeWindow {
 
   /** Runs a command by its full title, "Casebook: Import Traces…". */
   async run(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
     const { input } = this.quickInput;
     const entry = this.quickInput.option(title);
-    // The list is made once, from what can be run at that moment: a command may be about to become possible.
-    for (let attempt = 1; ; attempt++) {
-      await this.quickInput.fill(`>${title}`);
-      const isListed = await entry.waitFor({ timeout: 3_000 }).then(() => true, () => false);
-      if (isListed || attempt === 5) break;
-      await input.fill('>');
+    // The list is made once, from what can be run at that moment, and closes when a page that is just made takes the focus.
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      if (!(await input.isVisible())) await this.page.keyboard.press('F1');
+      const isListed = await input.fill('>', { timeout: 5_000 }).then(() => input.fill(`>${title}`, { timeout: 5_000 })).then(() => entry.waitFor({ timeout: 5_000 })).then(() => true, () => false);
+      if (isListed) break;
     }
     await entry.click();
     // What is typed next is for what the command asks, not for the palette that closes.
