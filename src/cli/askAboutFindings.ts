@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { plural } from '../core/display/numbers.ts';
 import { printableLine } from '../core/display/terminal.ts';
 import { isAbort, UserError } from '../core/support/errors.ts';
-import type { RedactionFinding } from '../protocol/engineApi.ts';
+import type { RedactionFinding } from '../protocol/makeApi.ts';
 import type { Cli } from './cli.ts';
 
 /** Shows each finding and asks what to do. Returns the ids to replace; leaving ends the command with nothing written. */

@@ -4,7 +4,7 @@ import { scoresFound } from '../core/display/facts.ts';
 import { formatBytes, formatCount, plural } from '../core/display/numbers.ts';
 import { redactionWords } from '../core/display/redactions.ts';
 import { printableLine } from '../core/display/terminal.ts';
-import type { ImportedFile, ImportReport } from '../protocol/engineApi.ts';
+import type { ImportedFile, ImportReport } from '../protocol/importApi.ts';
 import type { Cli } from './cli.ts';
 import { mappableLines, yamlLines } from './columnMaps.ts';
 import { nameFromHere } from './importedNames.ts';

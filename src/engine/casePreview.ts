@@ -4,7 +4,7 @@ import { mayDecide } from '../core/cases/prove.ts';
 import { findIn } from '../core/cases/sensitive.ts';
 import { validateCaseFile } from '../core/cases/validate.ts';
 import type { Label } from '../core/model/label.ts';
-import type { CasePreview } from '../protocol/engineApi.ts';
+import type { CasePreview } from '../protocol/makeApi.ts';
 import type { ShownProblem, ShownProposal } from '../protocol/proposalApi.ts';
 import type { Prepared } from './make.ts';
 

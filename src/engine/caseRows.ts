@@ -2,7 +2,7 @@ import { failureOf, queryOf } from '../core/cases/readings.ts';
 import { classOf, needsProof, toolsOf } from '../core/coverage/caseAbout.ts';
 import type { CaseList, CaseRow } from '../core/model/caseRow.ts';
 import type { Slices } from '../core/support/slices.ts';
-import type { LastResult } from '../protocol/engineApi.ts';
+import type { LastResult } from '../protocol/runApi.ts';
 import type { BrokenCase, Library, LibraryCase } from './caseLibrary.ts';
 
 const longestText = 300;

@@ -4,7 +4,7 @@ import type { CaseResult } from '../core/model/result.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import type { Log } from '../core/support/log.ts';
-import type { LastResult } from '../protocol/engineApi.ts';
+import type { LastResult } from '../protocol/runApi.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What making, proving and running need of the index. The store implements it; a test may hand in a small one. */

@@ -18,7 +18,7 @@ import type { Slices } from '../core/support/slices.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
 import { observe } from '../core/trajectory/observe.ts';
 import type { CaseApi } from '../protocol/caseApi.ts';
-import type { CaseDraft } from '../protocol/engineApi.ts';
+import type { CaseDraft } from '../protocol/makeApi.ts';
 import type { CallContext } from '../protocol/rpc.ts';
 import type { Store } from '../store/openStore.ts';
 import type { Library, LibraryCase } from './caseLibrary.ts';

@@ -1,6 +1,6 @@
 import { addCompleteness, nothingLookedFor, unpackCompleteness } from '../core/doctor/completeness.ts';
 import type { Completeness } from '../core/doctor/completeness.ts';
-import type { ExaminedFile, ImportedFile } from '../protocol/engineApi.ts';
+import type { ExaminedFile, ImportedFile } from '../protocol/importApi.ts';
 import type { Store } from '../store/openStore.ts';
 
 type Together = ImportedFile & Pick<ExaminedFile, 'beside'>;

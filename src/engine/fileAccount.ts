@@ -4,7 +4,7 @@ import { setKey } from '../core/formats/jsonText.ts';
 import { formatTitle } from '../core/formats/formatTitle.ts';
 import type { Json } from '../core/model/json.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
-import type { ImportedFile } from '../protocol/engineApi.ts';
+import type { ImportedFile } from '../protocol/importApi.ts';
 import type { ImportedTrace, OwnCounts } from './importTraces.ts';
 import { createWarnings } from './importWarnings.ts';
 

@@ -5,7 +5,7 @@ import type { Json } from '../core/model/json.ts';
 import type { Pricing } from '../core/pricing/pricing.ts';
 import { createRedactor } from '../core/redaction/redactor.ts';
 import type { RedactionRules } from '../core/redaction/redactor.ts';
-import type { ImportedFile } from '../protocol/engineApi.ts';
+import type { ImportedFile } from '../protocol/importApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { cutMedia } from './cutMedia.ts';
 import { createFileAccount, createWarningLines } from './fileAccount.ts';

@@ -3,7 +3,7 @@ import { undecidedOf } from '../core/cases/undecided.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
 import type { Undecided } from '../core/model/result.ts';
 import { UserError } from '../core/support/errors.ts';
-import type { RunReport, RunRequest } from '../protocol/engineApi.ts';
+import type { RunReport, RunRequest } from '../protocol/runApi.ts';
 import type { EngineContext } from './context.ts';
 import { findCases, type FoundCase } from './findCases.ts';
 import { readRecording } from './recordings.ts';

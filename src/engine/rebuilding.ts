@@ -1,5 +1,6 @@
 import { UserError } from '../core/support/errors.ts';
-import type { EngineApi, ImportProgress, RebuildReport } from '../protocol/engineApi.ts';
+import type { EngineApi } from '../protocol/engineApi.ts';
+import type { ImportProgress, RebuildReport } from '../protocol/importApi.ts';
 import type { CallContext } from '../protocol/rpc.ts';
 import type { Store } from '../store/openStore.ts';
 import type { EngineContext } from './context.ts';

@@ -1,5 +1,5 @@
 import type { Catalogue } from '../core/model/catalogue.ts';
-import type { LastResult } from '../protocol/engineApi.ts';
+import type { LastResult } from '../protocol/runApi.ts';
 import type { WorkspaceIndex } from './workspaceIndex.ts';
 
 /** What the language service needs of the world. Everything may be unknown; then what depends on it stays silent. */

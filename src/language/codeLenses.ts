@@ -6,7 +6,7 @@ import { oneLine } from '../core/display/truncate.ts';
 import { proofHolds, proveCase } from '../core/cases/prove.ts';
 import type { CaseFile, ParsedCase } from '../core/cases/parse.ts';
 import type { LensArguments, lensCommands } from '../protocol/lsp.ts';
-import type { LastResult } from '../protocol/engineApi.ts';
+import type { LastResult } from '../protocol/runApi.ts';
 import type { CaseWorkspace } from './caseWorkspace.ts';
 import { lspRange } from './lspRange.ts';
 import type { Surroundings } from './surroundings.ts';

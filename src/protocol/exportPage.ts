@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { FailingBecause } from '../core/model/trajectory.ts';
 import type { Label } from '../core/model/label.ts';
-import type { ImportProgress } from './engineApi.ts';
+import type { ImportProgress } from './importApi.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** What an export holds, after it was imported. Null: nothing of it could be read, and `error` says why. */

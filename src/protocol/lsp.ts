@@ -1,7 +1,7 @@
 import type { Catalogue } from '../core/model/catalogue.ts';
 import type { CasePath } from '../core/model/result.ts';
 import type { KnownTrace } from './caseApi.ts';
-import type { LastResult } from './engineApi.ts';
+import type { LastResult } from './runApi.ts';
 
 /** Requests beyond LSP between the editor and the language server. Names and shapes only, so that both sides agree. */
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Decisions } from '../core/model/proposal.ts';
-import type { CasePreview } from './engineApi.ts';
+import type { CasePreview } from './makeApi.ts';
 import { caseChoices } from './proposalApi.ts';
 import type { Method, Parsers } from './rpc.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ColumnMap } from '../core/model/columnMap.ts';
-import type { RowsPreview } from './engineApi.ts';
+import type { RowsPreview } from './importApi.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** For which files the map is kept: those with names like this one's, all in its folder, or none. */

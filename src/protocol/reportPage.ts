@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Advice } from '../core/doctor/advice.ts';
-import type { ImportReport } from './engineApi.ts';
+import type { ImportReport } from './importApi.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** What the editor kept of an import, for as long as no other took its place. */

@@ -6,7 +6,7 @@ import type { Label } from '../core/model/label.ts';
 import { MessageRole } from '../core/model/message.ts';
 import { SpanKind } from '../core/model/span.ts';
 import type { Insights, PromptChanges } from '../core/model/insights.ts';
-import type { LabelReport } from './engineApi.ts';
+import type { LabelReport } from './labelApi.ts';
 import { FindRequest } from './readerApi.ts';
 import type { FindReport, Neighbours } from './readerApi.ts';
 import type { StepDetail, PackedSkeleton } from '../core/model/trajectory.ts';

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../core/model/catalogue.ts';
 import type { KnownTrace } from '../protocol/caseApi.ts';
 import type { CatalogueParams, CatalogueResult, KnownTracesParams, KnownTracesResult, LastResultsResult } from '../protocol/lsp.ts';
-import type { LastResult } from '../protocol/engineApi.ts';
+import type { LastResult } from '../protocol/runApi.ts';
 
 /** How the editor is asked; all reject when it does not answer such questions. */
 export type Ask = {

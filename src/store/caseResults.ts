@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { CaseResult } from '../core/model/result.ts';
-import type { LastResult } from '../protocol/engineApi.ts';
+import type { LastResult } from '../protocol/runApi.ts';
 
 type Row = { caseId: string; outcome: LastResult['outcome']; at: string; target: string; passed: number; trials: number; sentence: string };
 

@@ -4,7 +4,7 @@ import type { FeedbackState } from '../core/model/feedback.ts';
 import type { Label } from '../core/model/label.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { failingOf, summaryWithFeedback } from '../core/trajectory/summarize.ts';
-import type { GroupQuery, TraceGroup, TraceList, TraceQuery } from '../protocol/engineApi.ts';
+import type { GroupQuery, TraceGroup, TraceList, TraceQuery } from '../protocol/traceApi.ts';
 import { asListed, decodeSummary, wholeSummary } from './summaryTexts.ts';
 import { searchQueryOf } from './searchText.ts';
 import { isDatedSql, isUndatedSql } from './undated.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync, chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { ImportReport } from '../../src/protocol/engineApi.ts';
+import type { ImportReport } from '../../src/protocol/importApi.ts';
 import { exampleWorkspace, jsonLines, steady, TemporaryFolder } from './casebook.ts';
 import type { Ended } from './casebook.ts';
 import { asOrdinaryUser } from './ordinaryUser.ts';

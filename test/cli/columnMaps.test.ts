@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { ImportReport } from '../../src/protocol/engineApi.ts';
+import type { ImportReport } from '../../src/protocol/importApi.ts';
 import { jsonLines, TemporaryFolder } from './casebook.ts';
 
 const table = 'ticket;who;ask;reply;took\nT-1;ana;"Where is; my parcel?";In Kiel.;950\nT-2;bo;May I return it?;Yes.;1200\n';

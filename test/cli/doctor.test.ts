@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { ExamineReport } from '../../src/protocol/engineApi.ts';
+import type { ExamineReport } from '../../src/protocol/importApi.ts';
 import { TemporaryFolder } from './casebook.ts';
 
 const run = (runId: string, more: object = {}) => `${JSON.stringify({ runId, query: 'Where is order 12?', toolsConsidered: ['getOrder'], toolSelected: null, response: 'On its way.', ...more })}\n`;

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ImportReport } from '../../src/protocol/engineApi.ts';
+import type { ImportReport } from '../../src/protocol/importApi.ts';
 import { node24 } from '../../scripts/node24.mjs';
 import { chatSpan, otlpSpan, spanIdOf, textMessage, traceIdOf } from '../engine/otlpLines.ts';
 import { call, TemporaryWorkspace } from '../engine/temporaryWorkspace.ts';

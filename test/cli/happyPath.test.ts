@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { TraceSummary } from '../../src/core/model/trajectory.ts';
-import type { ImportReport, MakeReport, ProofReport, RunReport } from '../../src/protocol/engineApi.ts';
+import type { ImportReport } from '../../src/protocol/importApi.ts';
+import type { MakeReport, ProofReport } from '../../src/protocol/makeApi.ts';
+import type { RunReport } from '../../src/protocol/runApi.ts';
 import { exampleWorkspace, jsonLines, steady, TemporaryFolder } from './casebook.ts';
 import type { Ended } from './casebook.ts';
 

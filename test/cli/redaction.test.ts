@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ImportReport, MakeReport } from '../../src/protocol/engineApi.ts';
+import type { ImportReport } from '../../src/protocol/importApi.ts';
+import type { MakeReport } from '../../src/protocol/makeApi.ts';
 import { TemporaryFolder } from './casebook.ts';
 
 const mail = 'jonas.k@example.com';

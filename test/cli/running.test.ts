@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CaseResult } from '../../src/core/model/result.ts';
-import type { ProofReport, RunReport } from '../../src/protocol/engineApi.ts';
+import type { ProofReport } from '../../src/protocol/makeApi.ts';
+import type { RunReport } from '../../src/protocol/runApi.ts';
 import { jsonLines, steady, TemporaryFolder } from './casebook.ts';
 
 /** A workspace whose target answers with one plain text, after as many milliseconds as the question says. */

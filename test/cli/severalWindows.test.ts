@@ -3,7 +3,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { generate } from '../../bench/generate.ts';
-import type { ImportReport } from '../../src/protocol/engineApi.ts';
+import type { ImportReport } from '../../src/protocol/importApi.ts';
 import { databaseContent } from '../engine/databaseContent.ts';
 import { jsonLines, TemporaryFolder } from './casebook.ts';
 import type { Ended } from './casebook.ts';

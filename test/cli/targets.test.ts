@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { RunReport } from '../../src/protocol/engineApi.ts';
+import type { RunReport } from '../../src/protocol/runApi.ts';
 import { steady, TemporaryFolder } from './casebook.ts';
 
 const theCase = `id: order-status

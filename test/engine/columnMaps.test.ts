@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ColumnMap } from '../../src/core/model/columnMap.ts';
 import { UserError } from '../../src/core/support/errors.ts';
-import type { ImportReport, ImportRequest } from '../../src/protocol/engineApi.ts';
+import type { ImportReport, ImportRequest } from '../../src/protocol/importApi.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 import { zipOf } from './zipFiles.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ImportProgress } from '../../src/protocol/engineApi.ts';
+import type { ImportProgress } from '../../src/protocol/importApi.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { FeedbackReport } from '../../src/protocol/engineApi.ts';
+import type { FeedbackReport } from '../../src/protocol/labelApi.ts';
 import { otlpRequest, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 import { zipOf } from './zipFiles.ts';

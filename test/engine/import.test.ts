@@ -1,6 +1,6 @@
 import { appendFileSync, chmodSync, mkdirSync, symlinkSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { ImportedFile, ImportProgress } from '../../src/protocol/engineApi.ts';
+import type { ImportedFile, ImportProgress } from '../../src/protocol/importApi.ts';
 import { chatSpan, otlpRequest, spanIdOf, textMessage, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 

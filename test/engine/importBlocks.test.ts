@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { ImportProgress } from '../../src/protocol/engineApi.ts';
+import type { ImportProgress } from '../../src/protocol/importApi.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { databaseContent } from './databaseContent.ts';
 import { chatSpan, otlpRequest, textMessage } from './otlpLines.ts';

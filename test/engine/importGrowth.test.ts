@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formats } from '../../src/core/formats/registry.ts';
-import type { ImportedFile } from '../../src/protocol/engineApi.ts';
+import type { ImportedFile } from '../../src/protocol/importApi.ts';
 import { databaseContent } from './databaseContent.ts';
 import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseCaseFile } from '../../src/core/cases/parse.ts';
 import { Recording } from '../../src/core/model/recording.ts';
-import type { CasePreview, DraftRequest } from '../../src/protocol/engineApi.ts';
+import type { CasePreview, DraftRequest } from '../../src/protocol/makeApi.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 
 const wrongLookUp = (query: string, answer = 'Order 12345 was delivered.') => [

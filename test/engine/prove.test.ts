@@ -4,7 +4,7 @@ import { proofHash, proofHolds, proveCase } from '../../src/core/cases/prove.ts'
 import type { EvalCase } from '../../src/core/model/evalCase.ts';
 import type { Recording } from '../../src/core/model/recording.ts';
 import { createProving } from '../../src/engine/prove.ts';
-import type { ProofReport } from '../../src/protocol/engineApi.ts';
+import type { ProofReport } from '../../src/protocol/makeApi.ts';
 import { trialFrom, type TrialFixture } from '../core/evaluators/trials.ts';
 import { callContext, RunWorkspace } from './runWorkspace.ts';
 

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import type { GroupQuery, TraceQuery } from '../../src/protocol/engineApi.ts';
+import type { GroupQuery, TraceQuery } from '../../src/protocol/traceApi.ts';
 import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 

@@ -1,7 +1,7 @@
 import { appendFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { CallContext } from '../../src/protocol/rpc.ts';
-import type { ImportProgress } from '../../src/protocol/engineApi.ts';
+import type { ImportProgress } from '../../src/protocol/importApi.ts';
 import { databaseContent } from './databaseContent.ts';
 import { otlpRequest, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';

@@ -1,6 +1,6 @@
 import { appendFileSync, rmSync, utimesSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { ImportProgress } from '../../src/protocol/engineApi.ts';
+import type { ImportProgress } from '../../src/protocol/importApi.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { otlpRequest, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';

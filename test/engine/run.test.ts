@@ -5,7 +5,7 @@ import type { CaseResult } from '../../src/core/model/result.ts';
 import { emptyHeader, type Trace } from '../../src/core/model/trace.ts';
 import { emptySpan } from '../../src/core/model/span.ts';
 import { createRuns } from '../../src/engine/run.ts';
-import type { RunProgress, RunReport, RunRequest } from '../../src/protocol/engineApi.ts';
+import type { RunProgress, RunReport, RunRequest } from '../../src/protocol/runApi.ts';
 import { callContext, RunWorkspace } from './runWorkspace.ts';
 
 // Real programs start slowly where other work runs.

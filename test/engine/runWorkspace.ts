@@ -9,7 +9,7 @@ import type { Trace } from '../../src/core/model/trace.ts';
 import { silentLog } from '../../src/core/support/log.ts';
 import type { EngineContext } from '../../src/engine/context.ts';
 import { createWorkspace } from '../../src/engine/workspace.ts';
-import type { LastResult } from '../../src/protocol/engineApi.ts';
+import type { LastResult } from '../../src/protocol/runApi.ts';
 import { trialFrom, type TrialFixture } from '../core/evaluators/trials.ts';
 
 /** A workspace folder of its own with an index in memory, gone when disposed. */

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { engineParsers } from '../../src/protocol/engineApi.ts';
-import type { TextHits } from '../../src/protocol/engineApi.ts';
+import type { TextHits } from '../../src/protocol/traceApi.ts';
 import { chatSpan, otlpRequest, spanIdOf, textMessage, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 

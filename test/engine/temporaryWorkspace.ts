@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Trace } from '../../src/core/model/trace.ts';
 import type { CreateEngineOptions, Engine } from '../../src/engine/createEngine.ts';
 import { createEngine } from '../../src/engine/createEngine.ts';
-import type { ImportProgress, ImportReport } from '../../src/protocol/engineApi.ts';
+import type { ImportProgress, ImportReport } from '../../src/protocol/importApi.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { openStore } from '../../src/store/openStore.ts';
 

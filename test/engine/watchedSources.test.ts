@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { formats } from '../../src/core/formats/registry.ts';
-import type { ImportProgress } from '../../src/protocol/engineApi.ts';
+import type { ImportProgress } from '../../src/protocol/importApi.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { folderLog } from './folderLog.ts';
 import { otlpRequest } from './otlpLines.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
-import type { ImportProgress } from '../../src/protocol/engineApi.ts';
+import type { ImportProgress } from '../../src/protocol/importApi.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 

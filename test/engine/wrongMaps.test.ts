@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ColumnMap } from '../../src/core/model/columnMap.ts';
-import type { ImportReport } from '../../src/protocol/engineApi.ts';
+import type { ImportReport } from '../../src/protocol/importApi.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 
 const map: ColumnMap = { id: 'ticket', query: 'ask', answer: 'reply' };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Completeness } from '../../src/core/doctor/completeness.ts';
 import { lookedFor } from '../../src/core/doctor/completeness.ts';
-import type { ImportedFile, ImportReport } from '../../src/protocol/engineApi.ts';
+import type { ImportedFile, ImportReport } from '../../src/protocol/importApi.ts';
 import { hasDetails, importDetails, importSentence } from '../../src/extension/display/importReport.ts';
 
 function file(changes: Partial<ImportedFile> = {}): ImportedFile {

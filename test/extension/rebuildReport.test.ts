@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FeedbackReport, RebuildReport } from '../../src/protocol/engineApi.ts';
+import type { RebuildReport } from '../../src/protocol/importApi.ts';
+import type { FeedbackReport } from '../../src/protocol/labelApi.ts';
 import { feedbackDetails, feedbackSentence, hasFeedbackDetails } from '../../src/extension/display/feedbackReport.ts';
 import { rebuildSentence } from '../../src/extension/display/rebuildReport.ts';
 

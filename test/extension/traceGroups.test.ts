@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Grouping, TraceGroup, TraceQuery } from '../../src/protocol/engineApi.ts';
+import type { Grouping, TraceGroup, TraceQuery } from '../../src/protocol/traceApi.ts';
 import { groupDescription, groupTitle, groupTooltip, joinGroups } from '../../src/extension/display/traceGroups.ts';
 import { GroupListing, groupPage, groupsAtOnce } from '../../src/extension/tree/groupListing.ts';
 import { nodeId, type GroupNode, type TraceNode } from '../../src/extension/tree/traceNodes.ts';

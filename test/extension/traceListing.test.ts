@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { TraceQuery } from '../../src/protocol/engineApi.ts';
+import type { TraceQuery } from '../../src/protocol/traceApi.ts';
 import { pageSize, TraceListing } from '../../src/extension/tree/traceListing.ts';
 import { summary } from './summaries.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { ImportedFile, ImportReport } from '../../src/protocol/engineApi.ts';
+import type { ImportedFile, ImportReport } from '../../src/protocol/importApi.ts';
 import { newTraces, watchText, watchTooltip, WatchTroubles } from '../../src/extension/display/watchStatus.ts';
 import { ChangedFiles } from '../../src/extension/services/changedFiles.ts';
 

@@ -4,7 +4,7 @@ import { createLanguageService } from '../../src/language/languageService.ts';
 import type { LanguageService } from '../../src/language/languageService.ts';
 import type { WorkspaceIndex } from '../../src/language/workspaceIndex.ts';
 import type { Catalogue } from '../../src/core/model/catalogue.ts';
-import type { LastResult } from '../../src/protocol/engineApi.ts';
+import type { LastResult } from '../../src/protocol/runApi.ts';
 import { lensCommands } from '../../src/protocol/lsp.ts';
 import { recordingOf } from '../core/cases/wants.ts';
 

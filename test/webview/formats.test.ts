@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { CallContext } from '../../src/protocol/rpc.ts';
-import type { ImportProgress } from '../../src/protocol/engineApi.ts';
+import type { ImportProgress } from '../../src/protocol/importApi.ts';
 import { call, TemporaryWorkspace } from '../engine/temporaryWorkspace.ts';
 import { corpusRoot, hasCorpus } from '../traces/corpus.ts';
 import { takePicture } from './browser.ts';

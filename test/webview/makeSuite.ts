@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import type { LabelChange } from '../../src/core/model/label.ts';
 import { UserError } from '../../src/core/support/errors.ts';
-import type { CasePreview } from '../../src/protocol/engineApi.ts';
+import type { CasePreview } from '../../src/protocol/makeApi.ts';
 import { makePageParsers } from '../../src/protocol/makePage.ts';
 import type { MakeChoices, MakePageApi } from '../../src/protocol/makePage.ts';
 import { RemoteError, serve } from '../../src/protocol/rpc.ts';

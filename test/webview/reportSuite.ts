@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import type { Completeness, LookedFor } from '../../src/core/doctor/completeness.ts';
 import { lookedFor } from '../../src/core/doctor/completeness.ts';
-import type { ImportedFile } from '../../src/protocol/engineApi.ts';
+import type { ImportedFile } from '../../src/protocol/importApi.ts';
 import { connect, RemoteError, serve } from '../../src/protocol/rpc.ts';
 import type { Client, Handlers } from '../../src/protocol/rpc.ts';
 import { reportPageParsers } from '../../src/protocol/reportPage.ts';

@@ -1,4 +1,4 @@
-import type { CasePreview } from '../../src/protocol/engineApi.ts';
+import type { CasePreview } from '../../src/protocol/makeApi.ts';
 import { Badge } from '../controls/Badge.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import type { MakeModel } from './model.ts';

@@ -1,4 +1,4 @@
-import type { CasePreview } from '../../src/protocol/engineApi.ts';
+import type { CasePreview } from '../../src/protocol/makeApi.ts';
 import { Button } from '../controls/Button.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';

@@ -1,4 +1,4 @@
-import type { CasePreview } from '../../src/protocol/engineApi.ts';
+import type { CasePreview } from '../../src/protocol/makeApi.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { plural } from '../../src/core/display/numbers.ts';
-import type { CasePreview } from '../../src/protocol/engineApi.ts';
+import type { CasePreview } from '../../src/protocol/makeApi.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { colouredLine } from './colouredLine.ts';
 import type { MakeModel } from './model.ts';

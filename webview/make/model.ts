@@ -1,6 +1,6 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Decision } from '../../src/core/model/proposal.ts';
-import type { CasePreview } from '../../src/protocol/engineApi.ts';
+import type { CasePreview } from '../../src/protocol/makeApi.ts';
 import type { MakeChoices, MakePageApi } from '../../src/protocol/makePage.ts';
 import type { Client } from '../../src/protocol/rpc.ts';
 import type { Failure } from '../shared/failure.ts';

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { formatCost, formatCount, formatTokens, plural } from '../../src/core/display/numbers.ts';
 import { feedbackWords } from '../../src/core/display/outcome.ts';
 import { formatDate, formatDuration } from '../../src/core/display/time.ts';
-import type { PreviewedRow } from '../../src/protocol/engineApi.ts';
+import type { PreviewedRow } from '../../src/protocol/importApi.ts';
 import type { MapView } from '../../src/protocol/mapPage.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';

@@ -1,7 +1,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { ColumnMap, MappedField } from '../../src/core/model/columnMap.ts';
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
-import type { RowsPreview } from '../../src/protocol/engineApi.ts';
+import type { RowsPreview } from '../../src/protocol/importApi.ts';
 import type { MapPageApi, MapView, RememberFor } from '../../src/protocol/mapPage.ts';
 import type { Client } from '../../src/protocol/rpc.ts';
 import type { Failure } from '../shared/failure.ts';

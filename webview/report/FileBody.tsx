@@ -4,7 +4,7 @@ import type { QuestionVerdict } from '../../src/core/display/completeness.ts';
 import { scoresFound } from '../../src/core/display/facts.ts';
 import { formatBytes, formatCount, plural } from '../../src/core/display/numbers.ts';
 import { redactionWords } from '../../src/core/display/redactions.ts';
-import type { ImportedFile } from '../../src/protocol/engineApi.ts';
+import type { ImportedFile } from '../../src/protocol/importApi.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { AdviceFold } from './AdviceFold.tsx';
 import type { ReportModel } from './model.ts';

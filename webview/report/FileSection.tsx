@@ -1,6 +1,6 @@
 import { verdictsFor } from '../../src/core/display/completeness.ts';
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
-import type { ImportedFile } from '../../src/protocol/engineApi.ts';
+import type { ImportedFile } from '../../src/protocol/importApi.ts';
 import { Button } from '../controls/Button.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';

@@ -1,6 +1,6 @@
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
 import type { ImportWarning } from '../../src/core/model/problem.ts';
-import type { ImportedFile } from '../../src/protocol/engineApi.ts';
+import type { ImportedFile } from '../../src/protocol/importApi.ts';
 import type { ReportModel } from './model.ts';
 import { nameAndFolder } from './order.ts';
 

@@ -1,5 +1,5 @@
 import { missingLine } from '../../src/core/display/completeness.ts';
-import type { ImportedFile } from '../../src/protocol/engineApi.ts';
+import type { ImportedFile } from '../../src/protocol/importApi.ts';
 
 /** A file with its number in the report, by which the host knows it. */
 export type Numbered = { readonly number: number; readonly file: ImportedFile };

@@ -7,7 +7,7 @@ import { groupAdvice } from '../../core/doctor/groupAdvice.ts';
 import { missingFields } from '../../core/doctor/missing.ts';
 import type { QuestionVerdict } from '../../core/doctor/verdicts.ts';
 import { answeredOf } from '../../core/doctor/verdicts.ts';
-import type { ExaminedFile, ExamineReport } from '../../protocol/engineApi.ts';
+import type { ExaminedFile, ExamineReport } from '../../protocol/importApi.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';
 import type { ExitCode } from '../exitCodes.ts';

@@ -4,7 +4,7 @@ import { formatDate } from '../../core/display/time.ts';
 import { oneLine, truncate } from '../../core/display/truncate.ts';
 import { mostOfTrace } from '../../core/find/excerpt.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
-import type { TextHit, TextHits } from '../../protocol/engineApi.ts';
+import type { TextHit, TextHits } from '../../protocol/traceApi.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readCount, readTime } from '../optionValues.ts';

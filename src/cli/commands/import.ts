@@ -1,6 +1,6 @@
 import { formatBytes, formatPercent, plural } from '../../core/display/numbers.ts';
 import { printableLine } from '../../core/display/terminal.ts';
-import type { ImportProgress, ImportReport } from '../../protocol/engineApi.ts';
+import type { ImportProgress, ImportReport } from '../../protocol/importApi.ts';
 import { defineCommand, option } from '../command.ts';
 import { readMapFile } from '../columnMaps.ts';
 import type { ExitCode } from '../exitCodes.ts';

@@ -3,7 +3,7 @@ import { plural } from '../../core/display/numbers.ts';
 import { printable, printableLine } from '../../core/display/terminal.ts';
 import { quoted } from '../../core/display/truncate.ts';
 import { UserError } from '../../core/support/errors.ts';
-import type { MakeReport, RedactionFinding } from '../../protocol/engineApi.ts';
+import type { MakeReport, RedactionFinding } from '../../protocol/makeApi.ts';
 import type { Cli } from '../cli.ts';
 import { askAboutFindings } from '../askAboutFindings.ts';
 import { defineCommand, option } from '../command.ts';

@@ -2,7 +2,7 @@ import { defineCommand } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { expandCases } from '../paths.ts';
 import type { Paint } from '../../core/display/terminal.ts';
-import type { ProofReport } from '../../protocol/engineApi.ts';
+import type { ProofReport } from '../../protocol/makeApi.ts';
 
 export const proveCommand = defineCommand({
   name: 'prove',

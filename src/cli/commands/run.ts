@@ -4,7 +4,7 @@ import { printableLine } from '../../core/display/terminal.ts';
 import type { CaseResult, Outcome } from '../../core/model/result.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { Workspace } from '../../engine/workspace.ts';
-import type { RunReport } from '../../protocol/engineApi.ts';
+import type { RunReport } from '../../protocol/runApi.ts';
 import { caseLines } from '../caseLines.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import type { CaseResult } from '../../core/model/result.ts';
 import type { Log } from '../../core/support/log.ts';
-import type { RunReport, RunRequest } from '../../protocol/engineApi.ts';
+import type { RunReport, RunRequest } from '../../protocol/runApi.ts';
 import type { Changes } from '../services/changes.ts';
 import type { FolderEngine } from '../services/engines.ts';
 import { withProgress } from '../services/progress.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plural } from '../../core/display/numbers.ts';
 import { oneLine } from '../../core/display/truncate.ts';
-import type { RedactionFinding } from '../../protocol/engineApi.ts';
+import type { RedactionFinding } from '../../protocol/makeApi.ts';
 
 type Choice = vscode.QuickPickItem & { readonly id: number | null };
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CaseResult } from '../../core/model/result.ts';
-import type { LastResult } from '../../protocol/engineApi.ts';
+import type { LastResult } from '../../protocol/runApi.ts';
 import { caseText } from './caseText.ts';
 
 type Ran = { readonly at: string; readonly text: number };

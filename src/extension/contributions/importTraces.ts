@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
-import type { ImportReport } from '../../protocol/engineApi.ts';
+import type { ImportReport } from '../../protocol/importApi.ts';
 import { progressText } from '../display/importProgress.ts';
 import { hasDetails, importSentence } from '../display/importReport.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { plural } from '../../core/display/numbers.ts';
-import type { LabelReport } from '../../protocol/engineApi.ts';
+import type { LabelReport } from '../../protocol/labelApi.ts';
 import { traceName } from '../display/traceRow.ts';
 import { askFailure } from '../label/failureQuestions.ts';
 import { recordLabel, takeBackLabel } from '../label/recordLabel.ts';

@@ -2,7 +2,7 @@ import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { UserError } from '../../core/support/errors.ts';
-import type { MakeReport } from '../../protocol/engineApi.ts';
+import type { MakeReport } from '../../protocol/makeApi.ts';
 import { findCase, openCaseAt } from '../cases/caseFiles.ts';
 import { chooseFindings } from '../cases/chooseFindings.ts';
 import { firstLineToFill } from '../cases/lineOfCase.ts';

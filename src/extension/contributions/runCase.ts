@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { UserError } from '../../core/support/errors.ts';
-import type { RunReport } from '../../protocol/engineApi.ts';
+import type { RunReport } from '../../protocol/runApi.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
 import { chooseCase } from '../cases/chooseCase.ts';
 import { mayRun } from '../cases/trust.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
-import type { Grouping } from '../../protocol/engineApi.ts';
+import type { Grouping } from '../../protocol/traceApi.ts';
 import { groupWords, joinGroups, type GroupBy } from '../display/traceGroups.ts';
 import { Coalesced } from '../services/coalesced.ts';
 import type { Services } from '../services/services.ts';

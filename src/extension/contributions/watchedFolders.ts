@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { UserError } from '../../core/support/errors.ts';
-import type { WatchedSource } from '../../protocol/engineApi.ts';
+import type { WatchedSource } from '../../protocol/importApi.ts';
 import { watchText, watchTooltip } from '../display/watchStatus.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';
 import type { CommandName } from '../services/commands.ts';

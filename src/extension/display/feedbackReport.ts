@@ -1,6 +1,6 @@
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { redactionWords } from '../../core/display/redactions.ts';
-import type { FeedbackReport } from '../../protocol/engineApi.ts';
+import type { FeedbackReport } from '../../protocol/labelApi.ts';
 import { plain } from './markdown.ts';
 
 export function hasFeedbackDetails({ unmatched, unknownColumns, warningCount }: FeedbackReport): boolean {

@@ -1,5 +1,5 @@
 import { formatBytes, formatCount, plural } from '../../core/display/numbers.ts';
-import type { ImportProgress } from '../../protocol/engineApi.ts';
+import type { ImportProgress } from '../../protocol/importApi.ts';
 
 /** `2 of 7, week.jsonl: 1,240 traces, 14 MB of 80 MB`. */
 export function progressText({ file, fileIndex, files, bytesRead, bytes, traces }: ImportProgress): string {

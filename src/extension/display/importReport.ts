@@ -5,7 +5,7 @@ import { scoresFound } from '../../core/display/facts.ts';
 import { redactionWords } from '../../core/display/redactions.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { ImportWarning } from '../../core/model/problem.ts';
-import type { ImportedFile, ImportReport } from '../../protocol/engineApi.ts';
+import type { ImportedFile, ImportReport } from '../../protocol/importApi.ts';
 import { inEditorWords } from './editorWords.ts';
 import { copied as plain } from './markdown.ts';
 

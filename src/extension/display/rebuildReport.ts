@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../../core/display/numbers.ts';
-import type { RebuildReport } from '../../protocol/engineApi.ts';
+import type { RebuildReport } from '../../protocol/importApi.ts';
 
 const traces = (count: number): string => plural(count, 'trace');
 const were = (count: number): string => (count === 1 ? 'was' : 'were');

@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../../core/display/numbers.ts';
-import type { RunReport } from '../../protocol/engineApi.ts';
+import type { RunReport } from '../../protocol/runApi.ts';
 
 /** `Ran 24 cases: 20 pass, 4 fail`. */
 export function runSentence({ results, counts, cancelled }: Pick<RunReport, 'results' | 'counts' | 'cancelled'>): string {

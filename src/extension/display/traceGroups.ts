@@ -2,7 +2,7 @@ import { formatCount, plural } from '../../core/display/numbers.ts';
 import { formatWhen } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import { visibleText } from '../../core/display/visibleText.ts';
-import type { Grouping, TraceGroup } from '../../protocol/engineApi.ts';
+import type { Grouping, TraceGroup } from '../../protocol/traceApi.ts';
 import type { ClassName } from './traceRow.ts';
 
 /** What the tree can be grouped by; days are made here, of the traces that are shown. */

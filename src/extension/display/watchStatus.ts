@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../../core/display/numbers.ts';
-import type { ImportReport } from '../../protocol/engineApi.ts';
+import type { ImportReport } from '../../protocol/importApi.ts';
 import { inEditorWords } from './editorWords.ts';
 
 export type WatchState = { /** As config.yaml writes them. */ readonly folders: readonly string[]; readonly busy: boolean; /** Traces that came by themselves since someone last looked. */ readonly fresh: number };

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ImportReport } from '../../protocol/engineApi.ts';
+import type { ImportReport } from '../../protocol/importApi.ts';
 import type { ExportPageApi } from '../../protocol/exportPage.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { inEditorWords } from '../display/editorWords.ts';

@@ -1,5 +1,5 @@
 import type { LabelChange } from '../../core/model/label.ts';
-import type { LabelReport, UndoReport } from '../../protocol/engineApi.ts';
+import type { LabelReport, UndoReport } from '../../protocol/labelApi.ts';
 import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
 

@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/support/errors.ts';
-import type { DraftRequest, MakeReport } from '../../protocol/engineApi.ts';
+import type { DraftRequest, MakeReport } from '../../protocol/makeApi.ts';
 import type { MakeChoices, MakePageApi } from '../../protocol/makePage.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { TraceRef } from '../services/commands.ts';

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
-import type { MakeReport } from '../../protocol/engineApi.ts';
+import type { MakeReport } from '../../protocol/makeApi.ts';
 import { makePageParsers, type MakePageApi } from '../../protocol/makePage.ts';
 import { serve } from '../../protocol/rpc.ts';
 import { showPage } from '../panel/showPage.ts';

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/support/errors.ts';
 import type { ColumnMap } from '../../core/model/columnMap.ts';
-import type { ImportReport, RowsPreview } from '../../protocol/engineApi.ts';
+import type { ImportReport, RowsPreview } from '../../protocol/importApi.ts';
 import type { MapPageApi, MapView, RememberFor } from '../../protocol/mapPage.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { inEditorWords } from '../display/editorWords.ts';

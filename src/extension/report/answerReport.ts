@@ -1,7 +1,7 @@
 import { basename, isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/support/errors.ts';
-import type { ImportedFile } from '../../protocol/engineApi.ts';
+import type { ImportedFile } from '../../protocol/importApi.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { KeptReport, ReportPageApi } from '../../protocol/reportPage.ts';
 import { inEditorWords } from '../display/editorWords.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { ImportReport } from '../../protocol/engineApi.ts';
+import type { ImportReport } from '../../protocol/importApi.ts';
 import type { KeptReport } from '../../protocol/reportPage.ts';
 
 const key = 'import.lastReport';

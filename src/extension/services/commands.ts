@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CaseFilter } from '../display/caseFilter.ts';
-import type { Grouping, ImportReport } from '../../protocol/engineApi.ts';
+import type { ImportReport } from '../../protocol/importApi.ts';
+import type { Grouping } from '../../protocol/traceApi.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
 import type { CasesRow } from '../casesTree/caseNodes.ts';
 import type { GroupNode, MoreNode } from '../tree/traceNodes.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Grouping } from '../../protocol/engineApi.ts';
+import type { Grouping } from '../../protocol/traceApi.ts';
 import { groupWords } from '../display/traceGroups.ts';
 import type { ClassName } from '../display/traceRow.ts';
 import { chooseDays, chooseLatency, chooseValue, type ValueCounts } from './filterQuestions.ts';

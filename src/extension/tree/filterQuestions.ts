@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { formatDuration } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
-import type { Grouping, TraceGroup } from '../../protocol/engineApi.ts';
+import type { Grouping, TraceGroup } from '../../protocol/traceApi.ts';
 import { groupTitle, groupWords } from '../display/traceGroups.ts';
 import { askText, chooseOne, type Answer, type Option } from '../services/questions.ts';
 import type { FilterNeeds } from './chooseFilter.ts';

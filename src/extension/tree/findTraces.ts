@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { plural } from '../../core/display/numbers.ts';
 import { oneLine } from '../../core/display/truncate.ts';
-import type { TextHit } from '../../protocol/engineApi.ts';
+import type { TextHit } from '../../protocol/traceApi.ts';
 import { datedDescription, traceTitle } from '../display/traceRow.ts';
 import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';

@@ -1,5 +1,6 @@
 import type { TraceSummary } from '../../core/model/trajectory.ts';
-import type { EngineApi, Grouping, TraceGroup } from '../../protocol/engineApi.ts';
+import type { EngineApi } from '../../protocol/engineApi.ts';
+import type { Grouping, TraceGroup } from '../../protocol/traceApi.ts';
 import type { Client } from '../../protocol/rpc.ts';
 import { queryOf, type TraceFilter } from './traceFilter.ts';
 import { groupKey } from './traceNodes.ts';

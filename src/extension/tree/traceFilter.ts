@@ -1,6 +1,6 @@
 import { formatDuration } from '../../core/display/time.ts';
 import { oneLine, quoted } from '../../core/display/truncate.ts';
-import type { Grouping, TraceQuery } from '../../protocol/engineApi.ts';
+import type { Grouping, TraceQuery } from '../../protocol/traceApi.ts';
 import { groupTitle, groupWords } from '../display/traceGroups.ts';
 import type { ClassName } from '../display/traceRow.ts';
 

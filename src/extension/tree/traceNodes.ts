@@ -1,5 +1,5 @@
 import type { TraceSummary } from '../../core/model/trajectory.ts';
-import type { Grouping, TraceGroup } from '../../protocol/engineApi.ts';
+import type { Grouping, TraceGroup } from '../../protocol/traceApi.ts';
 import type { DayGroup } from '../display/dayGroups.ts';
 import type { TraceRef } from '../services/commands.ts';
 

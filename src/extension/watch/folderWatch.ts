@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
-import type { ImportReport, WatchedSource } from '../../protocol/engineApi.ts';
+import type { ImportReport, WatchedSource } from '../../protocol/importApi.ts';
 import { newTraces, WatchTroubles } from '../display/watchStatus.ts';
 import { ChangedFiles } from '../services/changedFiles.ts';
 import type { FolderEngine } from '../services/engines.ts';

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { FailureClass } from '../core/model/failureClass.ts';
+import { LabelChange } from '../core/model/label.ts';
+import type { Label } from '../core/model/label.ts';
+import type { Method, Parsers } from './rpc.ts';
+
+/** What people say of traces. */
+
+export const LabelRequest = z.strictObject({ trace: z.string(), by: z.string().min(1), change: LabelChange });
+/** `replaced`: how many likely secrets of the texts were replaced before they were written; absent when there were none. */
+export type LabelReport = Label & { readonly replaced?: number };
+export const UndoRequest = z.strictObject({ by: z.string().min(1), trace: z.string().optional() });
+export type UndoReport = { readonly trace: string; readonly undone: string; readonly label: Label | null } | null;
+
+export const FeedbackRequest = z.strictObject({
+  /** The file, absolute. */
+  path: z.string(),
+  /** Where it comes from; default: the name of the file. */
+  source: z.string().optional(),
+});
+export type FeedbackReport = {
+  /** What it was added to, as the workspace sees it. */
+  readonly file: string;
+  readonly rows: number;
+  readonly added: number;
+  /** Rows that were there already. */
+  readonly known: number;
+  /** Rows of traces that are imported. */
+  readonly matched: number;
+  /** Ids that no imported trace has, the first 100. */
+  readonly unmatched: readonly string[];
+  readonly unknownColumns: readonly string[];
+  readonly warnings: readonly { readonly line: number; readonly message: string }[];
+  readonly warningCount: number;
+  /** How often a placeholder of each kind took the place of a likely secret, or of personal data. */
+  readonly redactions: Readonly<Record<string, number>>;
+};
+
+export interface LabelApi {
+  labelTrace: Method<z.infer<typeof LabelRequest>, LabelReport>;
+  undoLabel: Method<z.infer<typeof UndoRequest>, UndoReport>;
+  /** Adds what users said of runs, where it arrives apart from the traces, to casebook/feedback/. */
+  importFeedback: Method<z.infer<typeof FeedbackRequest>, FeedbackReport>;
+  failureClasses: Method<Record<string, never>, readonly FailureClass[]>;
+}
+
+const nothing = z.strictObject({});
+
+export const labelParsers: Parsers<LabelApi> = {
+  labelTrace: LabelRequest,
+  undoLabel: UndoRequest,
+  importFeedback: FeedbackRequest,
+  failureClasses: nothing,
+};

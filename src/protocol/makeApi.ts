@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { SimilarQuery } from '../core/model/coverage.ts';
+import type { CheckResult } from '../core/model/result.ts';
+import { caseChoices } from './proposalApi.ts';
+import type { ProposedCase } from './proposalApi.ts';
+import type { Method, Parsers } from './rpc.ts';
+
+/** A trace made into a case, and its proof. */
+
+/** One likely secret or piece of personal data in a draft. `where` names the field; nothing of the value is repeated but `excerpt`. */
+export type RedactionFinding = { readonly id: number; readonly kind: 'secret' | 'personal'; readonly detector: string; readonly where: string; readonly excerpt: string; readonly replacement: string };
+
+export const DraftRequest = z.strictObject({
+  trace: z.string(),
+  /** Findings to replace; the others are kept as they are. Absent: all. */
+  redact: z.array(z.number().int()).optional(),
+  /** Where to write, relative to the workspace folder. Absent: casebook/cases/<id>.case.yaml. */
+  out: z.string().optional(),
+  ...caseChoices,
+});
+export type DraftRequest = z.infer<typeof DraftRequest>;
+export type CaseDraft = {
+  readonly id: string;
+  readonly file: string;
+  readonly recordingFile: string;
+  readonly yaml: string;
+  readonly findings: readonly RedactionFinding[];
+  readonly proof: ProofReport;
+  /** Ids of cases made from this trace before. */
+  readonly earlier: readonly string[];
+  /** What a person should still add, a sentence each. */
+  readonly missing: readonly string[];
+  /** Other cases that ask nearly the same, most alike first. Absent: there is none. */
+  readonly similar?: readonly SimilarQuery[];
+};
+
+/** A draft as a person decides on it, before anything is written. */
+export type CasePreview = CaseDraft & ProposedCase;
+
+export const MakeRequest = DraftRequest.extend({
+  /** Who makes the case has seen the findings: without it, a draft with findings is refused. */
+  findingsSeen: z.boolean(),
+});
+export type MakeRequest = z.infer<typeof MakeRequest>;
+export type MakeReport = CaseDraft & { readonly replaced: number };
+
+export type ProofReport = {
+  readonly caseId: string;
+  readonly file: string;
+  /** The case names a failure; one that does not has nothing to prove. */
+  readonly needed: boolean;
+  /** At least one gating check fails on the recording. */
+  readonly proven: boolean;
+  /** One sentence: which check failed, or what is missing. */
+  readonly sentence: string;
+  readonly failed: readonly string[];
+  readonly checks: readonly CheckResult[];
+};
+export const ProveRequest = z.strictObject({
+  /** Case ids or case files, absolute. */
+  cases: z.array(z.string()).min(1),
+});
+
+export interface MakeApi {
+  draftCase: Method<DraftRequest, CaseDraft>;
+  /** The draft after a person's choices, with what each line comes from; quick enough to be asked after each key. */
+  proposeCase: Method<DraftRequest, CasePreview>;
+  makeCase: Method<MakeRequest, MakeReport>;
+  proveCases: Method<z.infer<typeof ProveRequest>, readonly ProofReport[]>;
+}
+
+export const makeParsers: Parsers<MakeApi> = {
+  draftCase: DraftRequest,
+  proposeCase: DraftRequest,
+  makeCase: MakeRequest,
+  proveCases: ProveRequest,
+};
