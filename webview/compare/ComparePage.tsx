@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
 import { ErrorState } from '../shared/ErrorState.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -19,7 +19,7 @@ import { SideHeads } from './SideHeads.tsx';
 export function ComparePage(props: { model: CompareModel }) {
   const { model } = props;
   const status = model.status.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => handleKey(event, model);
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

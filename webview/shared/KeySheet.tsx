@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { treeKeys } from '../../src/core/display/pageKeys.ts';
 import type { KeyGroup } from '../../src/core/display/pageKeys.ts';
 import { boundKeys, hintOf } from '../keys.ts';
@@ -21,7 +21,7 @@ export function KeySheet(props: { open: boolean; onClose: () => void }) {
 /** The sheet behind `?`. */
 export function Sheet(props: { open: boolean; onClose: () => void; groups: readonly { readonly title: string; readonly lines: readonly KeyLine[] }[] }) {
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = element.current;
     if (!dialog) return;
     if (props.open && !dialog.open) dialog.showModal();

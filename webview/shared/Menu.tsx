@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Action } from '../../src/core/display/pageKeys.ts';
 import { Icon } from './Icon.tsx';
 import { KeyCap } from './KeyCap.tsx';
@@ -13,7 +13,7 @@ export function Menu(props: { label: string; items: readonly MenuItem[] }) {
   const button = useRef<HTMLButtonElement>(null);
   const focus = (index: number) => list.current?.querySelectorAll<HTMLElement>('[role="menuitem"]')[index]?.focus();
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return undefined;
     focus(0);
     const onPress = (event: PointerEvent) => {

@@ -27,7 +27,8 @@ import { useMedia } from '../shared/useMedia.ts';
 export function TrajectoryPage(props: { model: TrajectoryModel }) {
   const { model } = props;
   const status = model.status.value;
-  useEffect(() => {
+  // Before the first paint: a key that follows what is seen is heard.
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent) => handlePageKey(event, model);
     const onSelection = () => model.answer.read();
     document.addEventListener('selectstart', selectWithin);
