@@ -1,0 +1,72 @@
+/**
+ * Agreement of two raters over categories: `table[i][j]` counts what the first put into category i and the second into j.
+ * Null where chance alone would agree wholly, or nothing was rated. Weights let near misses of ordered categories count in part.
+ */
+export type Weights = 'identity' | 'linear' | 'quadratic';
+export type Table = readonly (readonly number[])[];
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+function weightOf(weights: Weights, i: number, j: number, categories: number): number {
+  if (weights === 'identity' || categories < 2) return i === j ? 1 : 0;
+  const apart = Math.abs(i - j) / (categories - 1);
+  return weights === 'linear' ? 1 - apart : 1 - apart * apart;
+}
+
+/** The sum over all cells of `of(i, j)` by the cell's weight. */
+function weighted(weights: Weights, categories: number, of: (i: number, j: number) => number): number {
+  let total = 0;
+  for (let i = 0; i < categories; i++) for (let j = 0; j < categories; j++) total += weightOf(weights, i, j, categories) * of(i, j);
+  return total;
+}
+
+type Shares = { readonly observed: number; readonly first: readonly number[]; readonly second: readonly number[] };
+
+function sharesOf(table: Table, weights: Weights): Shares | null {
+  const total = sum(table.map(sum));
+  if (total === 0) return null;
+  const categories = table.length;
+  return {
+    observed: weighted(weights, categories, (i, j) => (table[i]?.[j] ?? 0) / total),
+    first: table.map((row) => sum(row) / total),
+    second: table.map((_, j) => sum(table.map((row) => row[j] ?? 0)) / total),
+  };
+}
+
+const beyondChance = (observed: number, expected: number): number | null => (1 - expected < 1e-12 ? null : (observed - expected) / (1 - expected));
+
+/** Shown, never a gate: at a skewed prevalence it is high for raters who know nothing. */
+export const percentAgreement = (table: Table, weights: Weights = 'identity'): number | null => sharesOf(table, weights)?.observed ?? null;
+
+/** Cohen 1960; weighted, Cohen 1968. */
+export function cohenKappa(table: Table, weights: Weights = 'identity'): number | null {
+  const shares = sharesOf(table, weights);
+  return shares && beyondChance(shares.observed, weighted(weights, table.length, (i, j) => (shares.first[i] ?? 0) * (shares.second[j] ?? 0)));
+}
+
+/** Scott 1955: as kappa, with one prevalence for both raters. */
+export function scottPi(table: Table, weights: Weights = 'identity'): number | null {
+  const shares = sharesOf(table, weights);
+  if (!shares) return null;
+  const prevalence = shares.first.map((share, index) => (share + (shares.second[index] ?? 0)) / 2);
+  return beyondChance(shares.observed, weighted(weights, table.length, (i, j) => (prevalence[i] ?? 0) * (prevalence[j] ?? 0)));
+}
+
+/** Gwet 2008: AC1, and AC2 where weighted. It does not collapse at a skewed prevalence, as kappa does. */
+export function gwetAc(table: Table, weights: Weights = 'identity'): number | null {
+  const shares = sharesOf(table, weights);
+  const categories = table.length;
+  if (!shares || categories < 2) return null;
+  const prevalence = shares.first.map((share, index) => (share + (shares.second[index] ?? 0)) / 2);
+  const expected = (weighted(weights, categories, () => 1) / (categories * (categories - 1))) * sum(prevalence.map((share) => share * (1 - share)));
+  return beyondChance(shares.observed, expected);
+}
+
+/** Fleiss 1971: as many raters for each item; `counts[item][category]` how many chose it. */
+export function fleissKappa(counts: Table): number | null {
+  const raters = sum(counts[0] ?? []);
+  if (counts.length === 0 || raters < 2) return null;
+  const observed = sum(counts.map((row) => (sum(row.map((count) => count * count)) - raters) / (raters * (raters - 1)))) / counts.length;
+  const prevalence = (counts[0] ?? []).map((_, category) => sum(counts.map((row) => row[category] ?? 0)) / (counts.length * raters));
+  return beyondChance(observed, sum(prevalence.map((share) => share * share)));
+}
