@@ -5,10 +5,12 @@ import type { Label } from '../core/model/label.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { failingOf, summaryWithFeedback } from '../core/trajectory/summarize.ts';
 import type { GroupQuery, TraceGroup, TraceList, TraceQuery } from '../protocol/traceApi.ts';
+import type { Facet } from './facets.ts';
 import { asListed, decodeSummary, wholeSummary } from './summaryTexts.ts';
 import { searchQueryOf } from './searchText.ts';
 import { isDatedSql, isUndatedSql } from './undated.ts';
 
+type FacetKind = Facet[0];
 type Parameter = string | number;
 type Condition = { readonly sql: string; readonly values: readonly Parameter[] };
 
@@ -100,16 +102,15 @@ function groupsOf(db: Database, { by, ...query }: GroupQuery): readonly TraceGro
   const counted = (column: string, from: string, where: string, values: readonly Parameter[]) => db.prepare<Parameter[], TraceGroup>(
     `SELECT ${column} AS value, count(*) AS total, sum(${failingSql}) AS failing, max(t.start_us) AS newestUs FROM ${from} ${besideSql} ${where} GROUP BY 1`,
   ).all(...values);
-  const facet = by === 'tool' || by === 'model' || by === 'tag' ? by : undefined;
-  const rows = (part: TraceQuery, join = '') => {
+  const rows = (part: TraceQuery, column: string, kind?: FacetKind) => {
     const conditions = conditionsOf(part);
     if (conditions === undefined) return [];
-    const { from, where, values } = joinOf(part, conditions);
-    return join === '' ? counted(facet === undefined ? groupSql[by as keyof typeof groupSql] : 'NULL', from, where, values) : counted('g.value', `${from} ${join}`, where, values);
+    const { from, where, values } = joinOf(part, conditions, kind);
+    return counted(column, from, where, values);
   };
-  const groups = facet !== undefined
-    ? [...rows(query, `JOIN trace_facet g ON g.kind = '${facet}' AND g.at_us = t.at_us AND g.trace = t.key`), ...(query[facet] === undefined ? rows({ ...query, [facet]: null }) : [])]
-    : rows(query);
+  const groups = by === 'tool' || by === 'model' || by === 'tag'
+    ? [...rows(query, 'g.value', by), ...(query[by] === undefined ? rows({ ...query, [by]: null }, 'NULL') : [])]
+    : rows(query, groupSql[by]);
   const order = by === 'session' || by === 'file' ? (a: TraceGroup, b: TraceGroup) => (b.newestUs ?? -Infinity) - (a.newestUs ?? -Infinity) || 0 : (a: TraceGroup, b: TraceGroup) => b.total - a.total;
   return groups.filter((each) => each.total > 0).toSorted((a, b) => Number(a.value === null) - Number(b.value === null) || order(a, b) || ((a.value ?? '') < (b.value ?? '') ? -1 : 1));
 }
@@ -135,7 +136,8 @@ function conditionsOf(query: TraceQuery, among?: readonly number[]): readonly Co
     else if (value !== undefined) add(`t.${column} = ?`, value);
   }
   for (const kind of ['tool', 'model', 'tag'] as const) {
-    if (query[kind] === null) add('NOT EXISTS (SELECT 1 FROM trace_facet e WHERE e.kind = ? AND e.at_us = t.at_us AND e.trace = t.key)', kind);
+    // No index leads from a trace to its facets: all traces that have one are gathered once.
+    if (query[kind] === null) add('t.key NOT IN (SELECT trace FROM trace_facet WHERE kind = ?)', kind);
   }
   if (query.file !== undefined) add(`${firstFileSql} = ?`, query.file);
   // Whichever file brought it first; of an archive, all that is in it.
@@ -149,8 +151,11 @@ function conditionsOf(query: TraceQuery, among?: readonly number[]): readonly Co
   return conditions;
 }
 
-/** The first of the asked tool, model and tag leads the search, as its index holds its traces in order of time. */
-function joinOf(query: TraceQuery, conditions: readonly Condition[]): { from: string; where: string; values: readonly Parameter[] } {
+/**
+ * The first of the asked tool, model and tag leads the search, as its index holds its traces in order of time.
+ * @param every a row for each facet `g` of this kind, read in the order of its index before the traces are looked up
+ */
+function joinOf(query: TraceQuery, conditions: readonly Condition[], every?: FacetKind): { from: string; where: string; values: readonly Parameter[] } {
   const facets = (['tool', 'model', 'tag'] as const).flatMap((kind) => {
     const value = query[kind];
     return value === undefined || value === null ? [] : [[kind, value] as const];
@@ -158,9 +163,10 @@ function joinOf(query: TraceQuery, conditions: readonly Condition[]): { from: st
   const [lead, ...others] = facets;
   const all: Condition[] = [...conditions];
   for (const [kind, value] of others) all.unshift({ sql: 'EXISTS (SELECT 1 FROM trace_facet e WHERE e.kind = ? AND e.value = ? AND e.at_us = t.at_us AND e.trace = t.key)', values: [kind, value] });
-  if (lead) all.unshift({ sql: 'f.kind = ? AND f.value = ?', values: lead });
+  if (lead) all.unshift({ sql: `f.kind = ? AND f.value = ?${every ? ' AND f.at_us = g.at_us AND f.trace = g.trace' : ''}`, values: lead });
+  if (every) all.unshift({ sql: 'g.kind = ? AND g.trace = t.key', values: [every] });
   return {
-    from: lead ? 'trace_facet f CROSS JOIN trace t ON t.key = f.trace' : 'trace t',
+    from: `${every ? 'trace_facet g CROSS JOIN ' : ''}${lead ? 'trace_facet f CROSS JOIN trace t ON t.key = f.trace' : 'trace t'}`,
     where: all.length === 0 ? '' : `WHERE ${all.map((each) => each.sql).join(' AND ')}`,
     values: all.flatMap((each) => each.values),
   };
