@@ -1,8 +1,11 @@
-import { findIn } from '../core/cases/sensitive.ts';
+import { basename, isAbsolute } from 'node:path';
+import { printRecording } from '../core/cases/record.ts';
+import { findIn, redactedPaths } from '../core/cases/sensitive.ts';
 import type { SensitiveValue } from '../core/cases/sensitive.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
 import type { Label } from '../core/model/label.ts';
 import { messageText } from '../core/model/message.ts';
+import type { Recording } from '../core/model/recording.ts';
 import type { Facts, Trace, Trial } from '../core/model/trace.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { UserError } from '../core/support/errors.ts';
@@ -19,15 +22,23 @@ export type CaseMaterial = { readonly trace: Trace; readonly summary: TraceSumma
 
 const mostStarts = 200;
 
-/** What cases are made of. The last one is kept, as a preview asks for it after each key. */
+/** A preview asks after each key, and one of several traces is walked to and fro. */
+const mostKept = 3;
+
+/** What cases are made of. The last ones are kept. */
 export function createCaseMaterial({ index, config }: EngineContext): (id: string, fromStep: number | undefined) => CaseMaterial {
-  let last: { readonly key: string; readonly value: CaseMaterial } | undefined;
+  const last = new Map<string, CaseMaterial>();
 
   function gather(id: string, fromStep: number | undefined): CaseMaterial {
     const summary = index.readSummary(id);
     const label = index.labelOf(id);
     const key = JSON.stringify([id, fromStep, summary?.importedAt, summary?.cases, label, config().facts]);
-    if (last?.key === key) return last.value;
+    const known = last.get(key);
+    if (known) {
+      last.delete(key);
+      last.set(key, known);
+      return known;
+    }
     const trace = index.readTrace(id);
     if (!trace || !summary) throw new UserError('no-such-trace', `The index holds no trace ${id}.`, 'Import its export again.');
     const factsConfig = factsConfigOf(config().facts);
@@ -36,10 +47,30 @@ export function createCaseMaterial({ index, config }: EngineContext): (id: strin
     if (query === null) throw new UserError('no-query', `Trace ${summary.nativeId} records no user message, so there is nothing to ask the agent again.`, 'Switch on message recording in the framework that wrote it, or choose a trace with a query.');
     const material = { query, messages, label, facts: readFacts(trace, factsConfig, trial.output), trial };
     const value = { trace, summary, material, sensitive: findIn(material), starts: startsOf(trace) };
-    last = { key, value };
+    last.set(key, value);
+    for (const oldest of [...last.keys()].slice(0, -mostKept)) last.delete(oldest);
     return value;
   }
   return gather;
+}
+
+/** Where a case comes from, as it says so itself. `facts`: as they may be written. */
+export function sourceOf({ trace, summary: { startUs } }: CaseMaterial, facts: Facts): NonNullable<EvalCase['source']> {
+  const capturedAt = startUs === null ? undefined : new Date(startUs / 1000).toISOString().replace('.000Z', 'Z');
+  return {
+    traceId: trace.id, runId: trace.nativeId, file: fileToCommit(trace.file), ...(capturedAt === undefined ? {} : { capturedAt }), sha256: trace.sha256, importer: trace.format,
+    ...(facts.role ? { userRole: facts.role } : {}),
+  };
+}
+
+/** A path of this machine says nothing to others: of a file outside the workspace only the name is written. */
+function fileToCommit(file: string): string {
+  return isAbsolute(file) ? basename(file) : file;
+}
+
+/** The recording of a case as file text. */
+export function recordingTextOf(id: string, { source, messages, trial }: Pick<Recording, 'source' | 'messages' | 'trial'>): string {
+  return printRecording({ casebook: 1, case: id, source, messages, trial: { ...trial, redacted: redactedPaths(trial) }, cuts: [] });
 }
 
 function startsOf(trace: Trace): CaseMaterial['starts'] {

@@ -8,13 +8,13 @@ import type { CasePreview } from '../protocol/makeApi.ts';
 import type { ShownProblem, ShownProposal } from '../protocol/proposalApi.ts';
 import type { Prepared } from './make.ts';
 
-type Around = { display(file: string): string; readonly folders: readonly string[]; readonly edited: boolean; readonly activate: boolean };
+type Around = Pick<CasePreview, 'folders' | 'suites' | 'isNewFile' | 'alikeTogether'> & { display(file: string): string; readonly edited: boolean; readonly activate: boolean };
 
 /** Of drafts and proofs: the preview says these above the text, of the case as it would be written. */
 const saidAbove: ReadonlySet<string> = new Set(['CB125', 'CB126', 'CB127']);
 
 /** A prepared case as a person decides on it. */
-export function previewOf(prepared: Prepared, { display, folders, edited, activate }: Around): CasePreview {
+export function previewOf(prepared: Prepared, { display, edited, activate, ...around }: Around): CasePreview {
   const { draft, material, proposed, value, result, missed } = prepared;
   const file = parseCaseFile(draft.yaml);
   const lineAt = linesOf(draft.yaml);
@@ -38,7 +38,7 @@ export function previewOf(prepared: Prepared, { display, folders, edited, activa
     problems: edited ? [...shown, ...typedSecrets(prepared, lineAt)].sort((a, b) => a.line - b.line) : shown,
     status: decides && (edited ? value.status === 'active' : activate) ? 'active' : 'draft',
     held: value && result.needed && !result.proven ? checkThatHeld(value, result.checks.filter((check) => check.gating)) ?? null : null,
-    missed, folders,
+    missed, ...around,
   };
 }
 

@@ -1,20 +1,20 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, isAbsolute, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { carryChoices } from '../core/cases/carryChoices.ts';
 import type { Draft, DraftSource } from '../core/cases/draft.ts';
 import { caseId } from '../core/cases/draft.ts';
 import { applyEdits, removeInNode, setInNode } from '../core/cases/edit.ts';
+import { mergeDefaults } from '../core/cases/merge.ts';
 import { parseCaseFile } from '../core/cases/parse.ts';
 import { printDraft } from '../core/cases/printDraft.ts';
 import { proposeCase } from '../core/cases/proposals.ts';
 import type { Proposed } from '../core/cases/proposals.ts';
 import { mayDecide, proofHash, proveCase } from '../core/cases/prove.ts';
 import type { ProofResult } from '../core/cases/prove.ts';
-import { printRecording } from '../core/cases/record.ts';
 import type { SensitiveValue } from '../core/cases/sensitive.ts';
-import { redactedPaths, replaceIn } from '../core/cases/sensitive.ts';
+import { replaceIn } from '../core/cases/sensitive.ts';
 import { validateCaseFile } from '../core/cases/validate.ts';
-import type { EvalCase } from '../core/model/evalCase.ts';
+import { EvalCase } from '../core/model/evalCase.ts';
 import type { Json } from '../core/model/json.ts';
 import type { Decisions } from '../core/model/proposal.ts';
 import { Recording } from '../core/model/recording.ts';
@@ -24,11 +24,13 @@ import { factsConfigOf } from '../core/trajectory/facts.ts';
 import { toolOf } from '../core/trajectory/oversight.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import type { CaseDraft, DraftRequest, RedactionFinding } from '../protocol/makeApi.ts';
-import { createCaseMaterial } from './caseMaterial.ts';
+import { createCaseMaterial, recordingTextOf, sourceOf } from './caseMaterial.ts';
 import type { CaseMaterial } from './caseMaterial.ts';
+import { createCaseSuites } from './caseSuites.ts';
 import { previewOf } from './casePreview.ts';
 import type { EngineContext } from './context.ts';
 import { placeInWords } from './findingPlaces.ts';
+import { createMadeTogether } from './madeTogether.ts';
 
 /** A case as it would be written. */
 export type Prepared = {
@@ -37,7 +39,7 @@ export type Prepared = {
   readonly replaced: number;
   readonly material: CaseMaterial;
   readonly proposed: Proposed;
-  /** Null where the text is no case. */
+  /** Under the defaults of the file it is written to. Null where the text is no case. */
   readonly value: EvalCase | null;
   /** Of what is in the trace and was not replaced. */
   readonly kept: readonly SensitiveValue[];
@@ -51,6 +53,8 @@ const notACase: ProofResult = { needed: false, proven: false, failed: [], checks
 export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase' | 'proposeCase' | 'makeCase'> {
   const { workspace } = context;
   const materialOf = createCaseMaterial(context);
+  const suites = createCaseSuites(workspace);
+  const alikeTogether = createMadeTogether((trace) => context.index.readSummary(trace)?.query ?? null);
 
   function prepare(request: DraftRequest): Prepared {
     const material = materialOf(request.trace, request.fromStep);
@@ -60,19 +64,21 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     const edited = request.text === undefined ? undefined : editedText(request, request.text, material, id, now);
     const parsed = edited === undefined ? undefined : parseCaseFile(edited.text);
     const [only, ...others] = parsed?.cases ?? [];
-    const value = parsed ? (only && others.length === 0 && only.id !== null && only.suite === null ? only.value : null) : now.proposed.draft.value;
-    const named = value?.id ?? id;
+    const file = request.append === undefined ? undefined : workspace.resolve(request.append);
+    const own = parsed ? (only && others.length === 0 && only.id !== null && only.suite === null ? only.value : null) : now.proposed.draft.value;
+    const value = own && underDefaults(own, file && suites.defaultsOf(file));
+    const named = own?.id ?? id;
     const recordingText = recordingTextOf(named, now.source);
     const recording = Recording.parse(JSON.parse(recordingText));
     const result = value ? proveCase(value, recording) : notACase;
-    const yaml = edited?.text ?? printDraft(finished(now.proposed.draft, recording, result, request.activate === true));
-    const file = request.out === undefined ? join(workspace.cases, `${named}.case.yaml`) : workspace.resolve(request.out);
+    const yaml = edited?.text ?? printDraft(finished(now.proposed.draft, value, recording, result, request.activate === true));
+    const written = file ?? (request.out === undefined ? join(workspace.cases, `${named}.case.yaml`) : workspace.resolve(request.out));
     return {
       draft: {
-        id: named, file, recordingFile: join(workspace.recordings, `${named}.json`),
+        id: named, file: written, recordingFile: join(workspace.recordings, `${named}.json`),
         yaml,
         findings: sensitive.map((each, n) => findingOf(each, n, material.material.trial)),
-        proof: { caseId: named, file, ...result },
+        proof: { caseId: named, file: written, ...result },
         earlier: summary.cases,
         missing: now.proposed.draft.missing,
       },
@@ -82,14 +88,11 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
   }
 
   /** The drafted case after a person's choices. */
-  function propose({ trace, summary, material, sensitive }: CaseMaterial, id: string, redact: readonly number[] | undefined, decisions: Decisions | undefined) {
+  function propose(given: CaseMaterial, id: string, redact: readonly number[] | undefined, decisions: Decisions | undefined) {
+    const { material, sensitive } = given;
     const chosen = redact === undefined ? sensitive : sensitive.filter((_, n) => redact.includes(n));
     const clean = replaceIn(material, chosen);
-    const capturedAt = summary.startUs === null ? undefined : new Date(summary.startUs / 1000).toISOString().replace('.000Z', 'Z');
-    const source: NonNullable<EvalCase['source']> = {
-      traceId: trace.id, runId: trace.nativeId, file: fileToCommit(trace.file), ...(capturedAt === undefined ? {} : { capturedAt }), sha256: trace.sha256, importer: trace.format,
-      ...(clean.facts.role ? { userRole: clean.facts.role } : {}),
-    };
+    const source = sourceOf(given, clean.facts);
     const messages = clean.messages.length > 1 && clean.messages.at(-1)!.content === clean.query ? clean.messages : undefined;
     const from: DraftSource = { id, query: clean.query, messages, source, trial: clean.trial, facts: clean.facts, label: clean.label, approvalTool: toolOf(factsConfigOf(context.config().facts).approval) };
     return { proposed: proposeCase(from, decisions), chosen, source: { source, messages: clean.messages, trial: clean.trial } };
@@ -105,18 +108,15 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     return { text: since.reduce((all, { value, replacement }) => all.replaceAll(value, replacement), carried.text), missed: carried.missed };
   }
 
-  function recordingTextOf(id: string, { source, messages, trial }: ReturnType<typeof propose>['source']): string {
-    return printRecording({ casebook: 1, case: id, source, messages, trial: { ...trial, redacted: redactedPaths(trial) }, cuts: [] });
-  }
-
   function proofOf(value: EvalCase, recording: Recording, result: ProofResult): NonNullable<EvalCase['source']>['proof'] {
     return { at: context.now().toISOString(), sha256: proofHash(value, recording), failed: [...result.failed], casebook: context.version };
   }
 
-  function finished(drafted: Draft, recording: Recording, result: ProofResult, activate: boolean): Draft {
-    const value = activate && mayDecide(drafted.value, result) ? { ...drafted.value, status: 'active' as const } : drafted.value;
-    if (!result.proven) return { ...drafted, value };
-    return { ...drafted, value: { ...value, source: { ...value.source, proof: proofOf(value, recording, result) } } };
+  /** @param read as it will be read where it is written */
+  function finished(drafted: Draft, read: EvalCase | null, recording: Recording, result: ProofResult, activate: boolean): Draft {
+    const value = read && activate && mayDecide(read, result) ? { ...drafted.value, status: 'active' as const } : drafted.value;
+    if (!read || !result.proven) return { ...drafted, value };
+    return { ...drafted, value: { ...value, source: { ...value.source, proof: proofOf(read, recording, result) } } };
   }
 
   /** A text as it is written: with its proof, and active only where it may be. */
@@ -149,7 +149,11 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     },
     proposeCase(request) {
       const prepared = prepare(request);
-      return previewOf(prepared, { display: workspace.display, folders: request.id === undefined ? folders() : [], edited: request.text !== undefined, activate: request.activate === true });
+      const isFirst = request.id === undefined;
+      return previewOf(prepared, {
+        display: workspace.display, folders: isFirst ? folders() : [], suites: isFirst ? suites.list() : [], edited: request.text !== undefined, activate: request.activate === true,
+        isNewFile: !existsSync(prepared.draft.file), alikeTogether: request.together ? alikeTogether(request.trace, prepared.material.material.query, request.together) : [],
+      });
     },
     makeCase({ findingsSeen, ...request }) {
       const prepared = prepare(request);
@@ -160,11 +164,13 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
       if (request.text !== undefined) refuseBroken(prepared);
       const yaml = request.text === undefined ? draft.yaml : finishedText(draft.yaml, prepared);
       refuseInvalid(yaml, draft.missing);
-      if (existsSync(draft.file)) throw new UserError('case-file-exists', `${workspace.display(draft.file)} exists already.`, 'Give another file name, or open that file.');
+      const isAdded = request.append !== undefined;
+      if (!isAdded && existsSync(draft.file)) throw new UserError('case-file-exists', `${workspace.display(draft.file)} exists already.`, 'Give another file name, or open that file.');
+      const text = isAdded ? suites.withCase(draft.file, yaml) : yaml;
       if (existsSync(draft.recordingFile)) throw new UserError('recording-exists', `${workspace.display(draft.recordingFile)} exists already, of another case.`, 'Give the case another id.');
       // The recording first: a case without one could not be proven, a recording without a case harms nobody.
       workspace.write(draft.recordingFile, recordingText);
-      workspace.write(draft.file, yaml);
+      workspace.write(draft.file, text);
       return { ...draft, yaml, replaced };
     },
   };
@@ -172,9 +178,14 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
 
 const plainJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
 
+/** A case as it is read under the defaults of its file. */
+function underDefaults(own: EvalCase, defaults: Json | undefined): EvalCase | null {
+  return defaults === undefined ? own : EvalCase.safeParse(mergeDefaults(defaults, plainJson(own))).data ?? null;
+}
+
 /** Typed by hand, and not as it should be written. */
 function refuseBroken(prepared: Prepared): void {
-  const { problems } = previewOf(prepared, { display: (file) => file, folders: [], edited: true, activate: false });
+  const { problems } = previewOf(prepared, { display: (file) => file, folders: [], suites: [], edited: true, activate: false, isNewFile: true, alikeTogether: [] });
   const error = problems.find(({ severity }) => severity === 'error');
   if (error) throw new UserError('broken-text', `Line ${error.line}: ${error.message}`, 'Mend the line, then write the case.');
   if (!prepared.value) throw new UserError('not-one-case', 'The text is not one case.', 'Write one case, not a suite or several.');
@@ -191,9 +202,4 @@ function findingOf({ kind, detector, where: paths, value, replacement }: Sensiti
   const excerpt = kind === 'secret' ? `${value.slice(0, 4)}… (${value.length} characters)` : value;
   const places = where.length <= 3 ? where.join('; ') : `${where.slice(0, 3).join('; ')} and ${where.length - 3} more`;
   return { id, kind, detector, where: places, excerpt, replacement };
-}
-
-/** A path of this machine says nothing to others: of a file outside the workspace only the name is written. */
-function fileToCommit(file: string): string {
-  return isAbsolute(file) ? basename(file) : file;
 }

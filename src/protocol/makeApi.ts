@@ -10,12 +10,19 @@ import type { Method, Parsers } from './rpc.ts';
 /** One likely secret or piece of personal data in a draft. `where` names the field; nothing of the value is repeated but `excerpt`. */
 export type RedactionFinding = { readonly id: number; readonly kind: 'secret' | 'personal'; readonly detector: string; readonly where: string; readonly excerpt: string; readonly replacement: string };
 
+/** More are no longer looked at one by one. */
+export const mostTogether = 100;
+
 export const DraftRequest = z.strictObject({
   trace: z.string(),
   /** Findings to replace; the others are kept as they are. Absent: all. */
   redact: z.array(z.number().int()).optional(),
   /** Where to write, relative to the workspace folder. Absent: casebook/cases/<id>.case.yaml. */
   out: z.string().optional(),
+  /** A file of several cases that gets this one at its end, relative to the workspace folder; made where there is none. Wins over `out`. */
+  append: z.string().optional(),
+  /** Traces that are made into cases at the same time, this one among them or not. */
+  together: z.array(z.string()).max(mostTogether).optional(),
   ...caseChoices,
 });
 export type DraftRequest = z.infer<typeof DraftRequest>;

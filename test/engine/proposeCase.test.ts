@@ -148,3 +148,65 @@ describe('a proposed case', () => {
     expect(times.sort((a, b) => a - b)[7]).toBeLessThan(50);
   });
 });
+
+describe('cases of several traces', () => {
+  async function several() {
+    const workspace = new TemporaryWorkspace();
+    const { engine } = workspace;
+    const queries = ['Where is order 12345?', 'Where is order 12346?', 'Cancel my subscription, please'];
+    await engine.importFiles({ paths: [workspace.write('chat.jsonl', queries.map((query, n) => JSON.stringify({ id: `run-${n}`, messages: wrongLookUp(query) })).join('\n'))] }, call);
+    const { traces } = await engine.listTraces({}, call);
+    const ids = queries.map((query) => traces.find((each) => each.query === query)!.id);
+    const { steps } = await engine.openTrajectory({ trace: ids[0]! }, call);
+    const step = steps.find(({ name }) => name.includes('getOrder'))!.n;
+    for (const trace of ids) await engine.labelTrace({ trace, by: 'ana', change: { verdict: 'fail', class: { class: 'tool_selection' }, firstWrongStep: step } }, call);
+    return { engine, ids, workspace, [Symbol.dispose]: () => workspace[Symbol.dispose]() };
+  }
+
+  it('point out those among them that ask nearly the same', async () => {
+    using made = await several();
+    const { engine, ids: [first = '', second = '', other = ''] } = made;
+    const together = [first, second, other];
+    expect((await engine.proposeCase({ trace: first, together }, call)).alikeTogether).toMatchObject([{ trace: second, similarity: expect.closeTo(0.9, 0) as number }]);
+    expect((await engine.proposeCase({ trace: other, together }, call)).alikeTogether).toEqual([]);
+    expect((await engine.proposeCase({ trace: first }, call)).alikeTogether).toEqual([]);
+  });
+
+  it('go into one file, whose other bytes stay, each proven there', async () => {
+    using made = await several();
+    const { engine, ids, workspace } = made;
+    const append = 'casebook/cases/late.case.yaml';
+    expect(await engine.proposeCase({ trace: ids[0]!, append }, call)).toMatchObject({ isNewFile: true, shownFile: append, suites: [] });
+    for (const trace of ids) await engine.makeCase({ trace, append, activate: true, findingsSeen: true }, call);
+    const text = readFileSync(workspace.path(append), 'utf8');
+    expect(text).toMatch(/^casebook: 1\nsuite: "late"\ncases:\n {2}- id: /);
+    const { cases, problems } = parseCaseFile(text);
+    expect(problems).toEqual([]);
+    expect(cases.map(({ value }) => value?.status)).toEqual(['active', 'active', 'active']);
+    expect((await engine.proveCases({ cases: [workspace.path(append)] }, call)).map(({ proven }) => proven)).toEqual([true, true, true]);
+    expect(readFileSync(workspace.path(append), 'utf8').replace(/at: .*/g, '')).toBe(text.replace(/at: .*/g, ''));
+    await expect(async () => engine.makeCase({ trace: ids[0]!, append, id: cases[0]!.id!, findingsSeen: true }, call)).rejects.toThrow(/holds a case .* already/);
+  });
+
+  it('are proven as they are read there: under the defaults of the file', async () => {
+    using made = await several();
+    const { engine, ids: [trace = ''], workspace } = made;
+    const file = workspace.write('casebook/cases/old.case.yaml', '# ours\ndefaults:\n  answer: {reject: [{$contains: delivered}]} # always\ncases:\n- id: a\n  query: hello\n  expectedTool: null\n');
+    const before = readFileSync(file, 'utf8');
+    const preview = await engine.proposeCase({ trace, append: file, activate: true }, call);
+    expect(preview).toMatchObject({ isNewFile: false, suites: ['casebook/cases/old.case.yaml'], proof: { failed: ['forbidden[0]', 'answer.reject[0]'] }, status: 'active' });
+    const { id } = await engine.makeCase({ trace, append: file, activate: true, findingsSeen: true }, call);
+    const text = readFileSync(file, 'utf8');
+    expect(text.startsWith(`${before}- id: ${id}\n`)).toBe(true);
+    expect((await engine.proveCases({ cases: [id] }, call))[0]).toMatchObject({ proven: true, failed: ['forbidden[0]', 'answer.reject[0]'] });
+  });
+
+  it('are not written where the file is broken or no case file: no recording stays behind', async () => {
+    using made = await several();
+    const { engine, ids: [trace = ''], workspace } = made;
+    const broken = workspace.write('casebook/cases/broken.case.yaml', 'cases:\n  - id: "a\n');
+    await expect(async () => engine.makeCase({ trace, append: broken, findingsSeen: true }, call)).rejects.toThrow(/cannot be added to as it stands/);
+    await expect(async () => engine.makeCase({ trace, append: 'notes.txt', findingsSeen: true }, call)).rejects.toThrow(/no name of a case file/);
+    expect(existsSync(workspace.path('casebook/recordings'))).toBe(false);
+  });
+});
