@@ -17,6 +17,7 @@ import { createFinding } from './findInTrace.ts';
 import { createImporting } from './importing.ts';
 import { createJournals } from './journals.ts';
 import { createLabels } from './labels.ts';
+import { createLinking } from './linkTrace.ts';
 import { createMadeCases } from './madeCases.ts';
 import { createMaking } from './make.ts';
 import { createMapMemory } from './mapMemory.ts';
@@ -93,6 +94,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   };
   const { resolve, opened, ...reading } = reads;
   const making = createMaking(context);
+  const { linkTrace } = createLinking(context);
   const importing = createImporting(context, store, readThread);
   const finding = createFinding(reads);
   const { withSimilar, ...coverage } = createCoverage({ context, store, journals, feedback: feedback.said, taxonomy, inTurns: reads.inTurns });
@@ -134,6 +136,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
     proposeCase: (request, call) => withSimilar(making.proposeCase({ ...request, trace: resolve(request.trace) }, call), call),
+    linkTrace: (request, call) => linkTrace({ ...request, trace: resolve(request.trace) }, call),
     makeCase: (request, call) => withSimilar(making.makeCase({ ...request, trace: resolve(request.trace) }, call), call),
     close() {
       reads.close();

@@ -11,6 +11,7 @@ import { importCases } from './contributions/importCases.ts';
 import { importFeedback } from './contributions/importFeedback.ts';
 import { importReport } from './contributions/importReport.ts';
 import { importTraces } from './contributions/importTraces.ts';
+import { linkTrace } from './contributions/linkTrace.ts';
 import { labelTrace } from './contributions/labelTrace.ts';
 import { languageClient } from './contributions/languageClient.ts';
 import { makeCase } from './contributions/makeCase.ts';
@@ -33,7 +34,7 @@ import { createServices, type Contribution } from './services/services.ts';
 const contributions: readonly Contribution[] = [
   tracesView, casesView, showCoverage, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
-  languageClient, runCase, runProblems, proveCase, exportCases, importCases, fileWatching, openConfig, showLog,
+  languageClient, runCase, runProblems, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
 ];
 
 export function activate(context: vscode.ExtensionContext): void {

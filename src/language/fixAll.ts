@@ -1,10 +1,9 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { CodeAction } from 'vscode-languageserver-types';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { applyEdits } from '../core/cases/edit.ts';
+import { applyEdits, editBetween } from '../core/cases/edit.ts';
 import type { Problem, TextEdit } from '../core/model/problem.ts';
 import { lspRange } from './lspRange.ts';
-import { editBetween } from './refactorings/places.ts';
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.casebook`;
 

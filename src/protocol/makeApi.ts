@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TextEdit } from '../core/model/problem.ts';
 import type { SimilarQuery } from '../core/model/coverage.ts';
 import type { CheckResult } from '../core/model/result.ts';
 import { caseChoices } from './proposalApi.ts';
@@ -10,19 +11,12 @@ import type { Method, Parsers } from './rpc.ts';
 /** One likely secret or piece of personal data in a draft. `where` names the field; nothing of the value is repeated but `excerpt`. */
 export type RedactionFinding = { readonly id: number; readonly kind: 'secret' | 'personal'; readonly detector: string; readonly where: string; readonly excerpt: string; readonly replacement: string };
 
-/** More are no longer looked at one by one. */
-export const mostTogether = 100;
-
 export const DraftRequest = z.strictObject({
   trace: z.string(),
   /** Findings to replace; the others are kept as they are. Absent: all. */
   redact: z.array(z.number().int()).optional(),
   /** Where to write, relative to the workspace folder. Absent: casebook/cases/<id>.case.yaml. */
   out: z.string().optional(),
-  /** A file of several cases that gets this one at its end, relative to the workspace folder; made where there is none. Wins over `out`. */
-  append: z.string().optional(),
-  /** Traces that are made into cases at the same time, this one among them or not. */
-  together: z.array(z.string()).max(mostTogether).optional(),
   ...caseChoices,
 });
 export type DraftRequest = z.infer<typeof DraftRequest>;
@@ -68,11 +62,27 @@ export const ProveRequest = z.strictObject({
   cases: z.array(z.string()).min(1),
 });
 
+/** `text`: of the case's file as it stands, saved or not. */
+export const LinkRequest = z.strictObject({ text: z.string(), caseId: z.string(), trace: z.string() });
+export type LinkReport = {
+  /** What the case then says of its source; not applied. */
+  readonly edits: readonly TextEdit[];
+  /** As the exports call it. */
+  readonly nativeId: string;
+  readonly recordingFile: string;
+  /** A recording was written; false: the case has one of this trace. */
+  readonly recorded: boolean;
+  /** Likely secrets and personal data that were replaced in it. */
+  readonly replaced: number;
+};
+
 export interface MakeApi {
   draftCase: Method<DraftRequest, CaseDraft>;
   /** The draft after a person's choices, with what each line comes from; quick enough to be asked after each key. */
   proposeCase: Method<DraftRequest, CasePreview>;
   makeCase: Method<MakeRequest, MakeReport>;
+  /** Names a trace as the one that a case written by hand comes from, and records it, so that the case can be proven. */
+  linkTrace: Method<z.infer<typeof LinkRequest>, LinkReport>;
   proveCases: Method<z.infer<typeof ProveRequest>, readonly ProofReport[]>;
 }
 
@@ -80,5 +90,6 @@ export const makeParsers: Parsers<MakeApi> = {
   draftCase: DraftRequest,
   proposeCase: DraftRequest,
   makeCase: MakeRequest,
+  linkTrace: LinkRequest,
   proveCases: ProveRequest,
 };

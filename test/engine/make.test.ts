@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { applyEdits } from '../../src/core/cases/edit.ts';
 import { parseCaseFile } from '../../src/core/cases/parse.ts';
 import { Recording, recordingLimit } from '../../src/core/model/recording.ts';
 import { silentLog } from '../../src/core/support/log.ts';
@@ -114,5 +115,33 @@ describe('making a case', () => {
   it('makes no file where a trace has no query, and says what to do', async () => {
     const [trace] = await importChat({ id: 'mute', messages: [{ role: 'assistant', content: 'Hello' }] });
     expect(() => engine.makeCase({ trace: trace!, findingsSeen: true }, call)).toThrow('records no user message');
+  });
+});
+
+describe('linking a case to a trace', () => {
+  const written = 'id: by-hand\nquery: Where is order 12345?\nexpectedTool: getShipment\nfailureWeObserved: {summary: Never looked at the shipment, class: tool_selection}\n';
+
+  it('gives a case written by hand a source and a recording, so that it can be proven', async () => {
+    const [trace] = await importChat(wrongLookUp('Where is order 12345? Write to jo@example.com', 'Order 12345 was delivered.'));
+    const file = join(folder, 'casebook', 'cases', 'by-hand.case.yaml');
+    writeFileSync(file, written);
+    const { edits, nativeId, recorded, replaced, recordingFile } = await engine.linkTrace({ text: written, caseId: 'by-hand', trace: trace! }, call);
+    expect({ nativeId, recorded, replaced }).toEqual({ nativeId: 'run-1', recorded: true, replaced: 1 });
+    const recordingText = readFileSync(recordingFile, 'utf8');
+    expect(recordingText).not.toContain('jo@example.com');
+    expect(Recording.parse(JSON.parse(recordingText))).toMatchObject({ case: 'by-hand', source: { traceId: trace } });
+    writeFileSync(file, applyEdits(written, edits));
+    expect(parseCaseFile(readFileSync(file, 'utf8')).cases[0]?.value?.source).toMatchObject({ traceId: trace, runId: 'run-1', importer: 'chat' });
+    expect(await engine.proveCases({ cases: ['by-hand'] }, call)).toMatchObject([{ proven: true, failed: ['expectedTool'] }]);
+    expect(await engine.linkTrace({ text: written, caseId: 'by-hand', trace: trace! }, call)).toMatchObject({ recorded: false, replaced: 0 });
+  });
+
+  it('leaves the recording of another trace alone, and writes nothing for a case that is not there', async () => {
+    const [first, second] = await importChat(wrongLookUp('Where is order 12345?'), { ...wrongLookUp('Cancel it'), id: 'run-2' });
+    const recordingFile = join(folder, 'casebook', 'recordings', 'by-hand.json');
+    expect(() => engine.linkTrace({ text: written, caseId: 'other', trace: first! }, call)).toThrow('holds no case with the id other');
+    expect(existsSync(recordingFile)).toBe(false);
+    await engine.linkTrace({ text: written, caseId: 'by-hand', trace: first! }, call);
+    expect(() => engine.linkTrace({ text: written, caseId: 'by-hand', trace: second! }, call)).toThrow('records another trace');
   });
 });

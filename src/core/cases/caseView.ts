@@ -78,7 +78,16 @@ export class CaseView {
   }
 
   prove(title: string): Fix[] {
-    return this.parsed.id === null ? [] : [{ title, command: 'casebook.proveCase', arguments: [{ uri: this.file, caseId: this.parsed.id }] }];
+    return this.#command(title, 'casebook.proveCase');
+  }
+
+  /** A person chooses the trace, so the editor asks. */
+  link(title: string): Fix[] {
+    return this.#command(title, 'casebook.linkTrace');
+  }
+
+  #command(title: string, command: string): Fix[] {
+    return this.parsed.id === null ? [] : [{ title, command, arguments: [{ uri: this.file, caseId: this.parsed.id }] }];
   }
 
   /** No fix is better than one that would reach other places through an alias. */

@@ -58,10 +58,20 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(at);
 }
 
-function findCase(text: string, caseId: string): CaseNodes {
+export function findCase(text: string, caseId: string): CaseNodes {
   const found = parseCaseFile(text).cases.find((each) => each.id === caseId);
   if (!found) throw new UserError('no-such-case', `The file holds no case with the id ${caseId}.`, 'Check that the file was saved, and that the case still has this id.');
   return found;
+}
+
+/** What differs between two texts as one edit: from the first character that differs to the last. */
+export function editBetween(before: string, after: string): readonly TextEdit[] {
+  if (before === after) return [];
+  let start = 0;
+  while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < before.length - start && end < after.length - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  return [{ range: { start, end: before.length - end }, text: after.slice(start, after.length - end) }];
 }
 
 /** JSON is written as JSON; everything else as YAML. */

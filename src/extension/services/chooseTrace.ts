@@ -21,8 +21,8 @@ async function findChoices({ client, folder }: FolderEngine, text: string): Prom
 }
 
 /** Finds a trace by words of its question, answer and tool calls; undefined when the question was put away. */
-export async function searchTrace({ engines, notify }: Services, title: string): Promise<TraceRef | undefined> {
-  const folder = await chooseFolder(engines, 'In which folder?');
+export async function searchTrace({ engines, notify }: Services, title: string, within?: FolderEngine): Promise<TraceRef | undefined> {
+  const folder = within ?? await chooseFolder(engines, 'In which folder?');
   if (!folder) return undefined;
   const pick = vscode.window.createQuickPick<Choice>();
   let newest = 0;

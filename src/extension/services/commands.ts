@@ -76,6 +76,8 @@ export interface Commands {
   'casebook.showCases': (filter: CaseFilter) => Promise<void>;
   'casebook.showCoverage': () => Promise<void>;
   'casebook.proveCase': (lens?: LensArguments) => Promise<void>;
+  /** Asks for the trace. */
+  'casebook.linkTrace': (lens?: LensArguments) => Promise<void>;
   'casebook.openCaseTrace': (lens?: LensArguments) => Promise<void>;
   'casebook.showCaseResult': (lens?: LensArguments) => Promise<void>;
   /** Files or folders of cases, as the Explorer passes them, or one case; from the palette the file in front or all. */

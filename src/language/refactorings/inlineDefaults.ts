@@ -1,12 +1,12 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
-import { applyEdits, setInNode } from '../../core/cases/edit.ts';
+import { applyEdits, editBetween, setInNode } from '../../core/cases/edit.ts';
 import { parseCaseFile } from '../../core/cases/parse.ts';
 import { isJsonMap } from '../../core/model/json.ts';
 import type { Json } from '../../core/model/json.ts';
 import type { CasePath } from '../../core/model/result.ts';
 import { toJson } from '../../core/cases/tree.ts';
 import { alone } from './moveToFile.ts';
-import { editBetween, saysTheSame } from './places.ts';
+import { saysTheSame } from './places.ts';
 import type { Refactored, Refactoring } from './refactoring.ts';
 
 /** What a case takes from `defaults`, written into the case itself. It means the same. */

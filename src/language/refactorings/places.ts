@@ -28,16 +28,6 @@ export function pathAt(node: MapNode, offset: number): CasePath {
   return path;
 }
 
-/** What differs between two texts as one edit: from the first character that differs to the last. */
-export function editBetween(before: string, after: string): readonly TextEdit[] {
-  if (before === after) return [];
-  let start = 0;
-  while (start < before.length && start < after.length && before[start] === after[start]) start += 1;
-  let end = 0;
-  while (end < before.length - start && end < after.length - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
-  return [{ range: { start, end: before.length - end }, text: after.slice(start, after.length - end) }];
-}
-
 /** Whether every case says in both texts the same, in the same order. */
 export function saysTheSame(before: CaseFile, after: string): boolean {
   const now = parseCaseFile(after);

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { codeMeanings } from '../../../src/core/cases/codes.ts';
 import { severityOf } from '../../../src/core/cases/severity.ts';
-import { specCodes } from './specCodes.ts';
+import { specCodes, specFixes } from './specCodes.ts';
 import { readWants } from './wants.ts';
 
 const folder = join(import.meta.dirname, '../../fixtures/cases');
-const wanted = new Set(readdirSync(folder).filter((name) => name.endsWith('.case.yaml')).flatMap((name) => readWants(readFileSync(join(folder, name), 'utf8')).wants.map((want) => want.code)));
+const wants = readdirSync(folder).filter((name) => name.endsWith('.case.yaml')).flatMap((name) => readWants(readFileSync(join(folder, name), 'utf8')).wants);
+const wanted = new Set(wants.map((want) => want.code));
 const all = Object.values(specCodes).flat();
 
 describe.each(Object.entries(specCodes))('%s', (severity, codes) => {
@@ -16,6 +17,10 @@ describe.each(Object.entries(specCodes))('%s', (severity, codes) => {
     expect(codeMeanings[code]).toMatch(/^\w.*\.$/);
     expect(wanted).toContain(code);
   });
+});
+
+test.each(specFixes)('%s has a quick fix, and a fixture of it', (code) => {
+  expect(wants.filter((want) => want.code === code && want.fix !== undefined)).not.toEqual([]);
 });
 
 test('each code is listed once, and what is not of CASES is our own', () => {

@@ -16,3 +16,9 @@ export const specCodes: Readonly<Record<Exclude<Severity, 'info'>, readonly stri
   ],
   hint: ['CB112', 'CB114', 'CB115', 'CB125', 'CB302', 'CB305', 'CB314', 'CB604', 'CB605', 'CB609'],
 };
+
+/** The codes for which CASES names a quick fix. (`expectedTool` expanded into `trajectory` is a refactoring: it mends nothing.) */
+export const specFixes: readonly string[] = [
+  'CB002', 'CB101', 'CB103', 'CB104', 'CB107', 'CB109', 'CB110', 'CB114', 'CB115', 'CB116', 'CB117', 'CB118', 'CB119', 'CB125', 'CB127',
+  'CB201', 'CB204', 'CB215', 'CB216', 'CB302', 'CB304',
+];

@@ -31,7 +31,7 @@ export const failure: Rule = {
       const classes = context.classes ?? classesInUse(undefined);
       if (observed.class === undefined && view.isReadable('failureWeObserved')) yield { code: 'CB114', at: { key: ['failureWeObserved'] }, message: 'The failure has no class; failures are counted and gated by class.', fixes: pickClass(view, classes) };
       if (view.isReadable('source') && !source?.traceId && !source?.runId && !source?.file && !context.recording?.(view.value.id)) {
-        yield { code: 'CB115', at: { key: ['failureWeObserved'] }, message: 'The failure has no source trace: until source names one, nothing can prove that this case catches it.' };
+        yield { code: 'CB115', at: { key: ['failureWeObserved'] }, message: 'The failure has no source trace: until source names one, nothing can prove that this case catches it.', fixes: view.link('Link a trace…') };
       }
       if (metadata?.failureClass !== undefined && observed.class !== undefined && metadata.failureClass !== observed.class) {
         yield { code: 'CB612', at: ['metadata', 'failureClass'], message: `failureWeObserved says ${observed.class}.`, fixes: view.remove('Remove metadata.failureClass', ['metadata', 'failureClass']) };

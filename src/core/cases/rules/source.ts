@@ -8,7 +8,7 @@ export const source: Rule = {
     if (!from?.traceId) return;
     const recording = context.recording?.(view.value.id);
     if (context.knownTraces && context.recording && !recording && !context.knownTraces.has(from.traceId) && !(from.runId && context.knownTraces.has(from.runId))) {
-      yield { code: 'CB118', at: ['source', 'traceId'], message: `The trace ${from.traceId} is not imported here, and casebook/recordings has no recording of this case.` };
+      yield { code: 'CB118', at: ['source', 'traceId'], message: `The trace ${from.traceId} is not imported here, and casebook/recordings has no recording of this case.`, fixes: view.link('Link another trace…') };
     }
     if (!from.sha256) return;
     const now = context.traceSha256?.(from.traceId) ?? recording?.source.sha256;
