@@ -6,6 +6,7 @@ import { listOf, mapOf } from '../values/fields.ts';
 import { messagesIn } from './modelInput.ts';
 import { textParts, reasoningParts, textMessage } from './parts.ts';
 import { isMessage, readMessage } from './readMessage.ts';
+import { callsBetweenParagraphs } from './printedCalls.ts';
 import { readPart } from './readPart.ts';
 import { isResponsesItem, readResponsesItems } from './responsesItems.ts';
 
@@ -51,7 +52,10 @@ export function readStepOutput(value: Json, anyText: boolean): StepOutput {
 
 const answers = ['output', 'answer', 'response', 'result', 'text', 'content', 'output_text', 'generation', 'completion'] as const;
 
-const spoken = (text: string): Message => textMessage('assistant', text);
+const spoken = (text: string): Message => {
+  const parts = callsBetweenParagraphs(text);
+  return parts === undefined ? textMessage('assistant', text) : { role: 'assistant', parts };
+};
 
 /** A call by itself: as Chat Completions list them, as a Responses item, or by name with parameters. */
 function isCall(value: unknown): value is JsonMap {
@@ -84,7 +88,8 @@ function saidIn(value: Json): Said | undefined {
   return undefined;
 }
 
-const isPart = (value: unknown) => isJsonMap(value) && typeof value['type'] === 'string' && readPart(value as Json).type !== 'other';
+/** Gemini's and Bedrock's calls have no type: their one key tells what they are. */
+const isPart = (value: unknown) => isJsonMap(value) && (typeof value['type'] === 'string' || isJsonMap(value['functionCall']) || isJsonMap(value['toolUse'])) && readPart(value as Json).type !== 'other';
 
 const isChoice = (value: Json): value is JsonMap => isJsonMap(value) && isJsonMap(value['message']) && ('finish_reason' in value || 'index' in value);
 
@@ -167,6 +172,11 @@ const shapes: readonly Shape[] = [
   { keys: ['toolCalls', 'text'], takes: ['text', 'toolCalls', 'reasoning'], read: textAndCalls },
   { keys: ['response', 'object'], takes: ['object'], read: (value) => ({ messages: [spoken(JSON.stringify(value['object']))] }) },
   { keys: ['response'], takes: ['response'], read: (value) => (isJsonMap(value['response']) && !isMessage(value['response']) ? undefined : saidIn(value['response'] ?? null)) },
+  {
+    // What Gemini's live connection sends when it calls.
+    keys: ['toolCall'], takes: ['toolCall'],
+    read: (value) => saidIn(listOf(mapOf(value['toolCall'])['functionCalls']).map((call): Json => ({ functionCall: call }))),
+  },
   { keys: ['content'], takes: ['content'], read: (value) => (Array.isArray(value['content']) ? saidIn(value['content'] as Json) : undefined) },
 ];
 
