@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
 import { browserSuite } from './browserSuite.ts';
+import { expectGoodLooks, themesOfOtherSizes } from './looks.ts';
 import { sidewaysScroll } from './openPage.ts';
 import { story } from './story.ts';
-import { sizesIn, themeKinds } from './themes.ts';
+import { themeKinds } from './themes.ts';
 
 /** Every theme at every size: nothing for axe to find, nothing sideways, nothing in the console. Pictures are in test-results/webview. */
 
@@ -104,17 +105,11 @@ test.each([1060, 1400])('at %d px the names of documents take the room that the 
   expect((await table.locator('.documentSource').first().boundingBox())!.width).toBeGreaterThan(whole * 0.9);
 });
 
-describe.each(themeKinds)('%s', (theme) => {
-  test.each(sizesIn(theme, sizes))('$width wide', async (size) => {
-    await using opened = await open(story, { theme, size });
-    const { page, errors } = opened;
-    for (const [name, show] of Object.entries(views)) {
-      if ((size.width === 900 || size.width === 1020) && !inBetween.has(name)) continue;
-      await show(page);
-      await takePicture(page, 'webview', `${name}-${theme.replace('vscode-', '')}-${size.width}`);
-      expect(await findViolations(page), name).toEqual([]);
-      expect(await sidewaysScroll(page), name).toBe(0);
-      expect(errors).toEqual([]);
-    }
-  });
+test.each(sizes)('$width wide', async (size) => {
+  await using opened = await open(story, { size });
+  for (const [name, show] of Object.entries(views)) {
+    if ((size.width === 900 || size.width === 1020) && !inBetween.has(name)) continue;
+    await show(opened.page);
+    await expectGoodLooks(opened, { folder: 'webview', name, sizes: [size], themes: size === sizes[0] ? themeKinds : themesOfOtherSizes });
+  }
 });

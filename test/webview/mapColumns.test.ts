@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { RemoteError } from '../../src/protocol/rpc.ts';
 import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
 import { mapSuite } from './mapSuite.ts';
+import { expectGoodLooks, themesOfOtherSizes } from './looks.ts';
 import { sidewaysScroll } from './openPage.ts';
-import { sizesIn, themeKinds } from './themes.ts';
 
 const { open } = mapSuite();
 
@@ -22,20 +22,13 @@ T-1004,ana,chat,Do you ship to Iceland?,,,"[""shipping-countries""]",gpt-4.1-min
 const plainRows = 'a,b,c\n1,Some words here,Other words there\n2,More words here,And more\n';
 const field = (page: Page, label: string) => page.getByRole('combobox', { name: label, exact: true });
 
-describe.each(themeKinds)('%s', (theme) => {
-  test.each(sizesIn(theme, [{ width: 1400, height: 900 }, { width: 900, height: 900 }, { width: 320, height: 900 }]))('$width wide', async (size) => {
-    await using opened = await open(name, tickets, { theme, size });
-    const { page, errors } = opened;
-    await takePicture(page, 'mapColumns', `guess-${theme.replace('vscode-', '')}-${size.width}`);
-    expect(await findViolations(page)).toEqual([]);
-    expect(await sidewaysScroll(page)).toBe(0);
-    if (size.width < 720) {
-      await page.locator('.previewRow').nth(2).scrollIntoViewIfNeeded();
-      await takePicture(page, 'mapColumns', `preview-${theme.replace('vscode-', '')}-${size.width}`);
-      expect(await findViolations(page)).toEqual([]);
-    }
-    expect(errors).toEqual([]);
-  });
+test('in every theme and size', async () => {
+  await using opened = await open(name, tickets);
+  const { page } = opened;
+  const narrow = { width: 320, height: 900 };
+  await expectGoodLooks(opened, { folder: 'mapColumns', name: 'guess', sizes: [{ width: 1400, height: 900 }, { width: 900, height: 900 }, narrow] });
+  await page.locator('.previewRow').nth(2).scrollIntoViewIfNeeded();
+  await expectGoodLooks(opened, { folder: 'mapColumns', name: 'preview', sizes: [narrow], themes: themesOfOtherSizes });
 });
 
 test.each([[900, 900], [760, 700], [500, 800], [320, 640]] as const)('what a choice changes is in sight %i wide and %i high', async (width, height) => {

@@ -43,7 +43,7 @@ function html(origin: string, theme: ThemeKind, { page, identity }: PageKind, fi
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Casebook</title>
 <style>${hostCss}</style>
-<style>${themeCss(theme)}</style>
+<style data-theme>${themeCss(theme)}</style>
 <link rel="stylesheet" href="${origin}/webview.css">
 </head>
 <body class="${theme}${theme.startsWith('vscode-high') ? ' vscode-high-contrast' : ''}" data-vscode-theme-kind="${theme}" data-page="${page}" data-identity='${JSON.stringify(identity)}'>

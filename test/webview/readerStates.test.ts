@@ -1,17 +1,14 @@
 import type { Page } from 'playwright-core';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { emptySpan } from '../../src/core/model/span.ts';
 import { RemoteError } from '../../src/protocol/rpc.ts';
-import { findViolations } from './axe.ts';
-import { takePicture } from './browser.ts';
 import { browserSuite } from './browserSuite.ts';
 import { longTexts } from './detailsTrace.ts';
 import { longTrace } from './longTrace.ts';
+import { expectGoodLooks } from './looks.ts';
 import { oddTrace } from './oddTrace.ts';
-import { sidewaysScroll } from './openPage.ts';
 import { recordedFrom, story, storyTrace } from './story.ts';
 import type { Recorded, RecordedHost } from './recordedHost.ts';
-import { sizesIn, themeKinds } from './themes.ts';
 
 /** Every state of the reader in every theme, wide and at the two narrow sizes: nothing for axe to find, nothing sideways. Pictures are in test-results/webview. */
 
@@ -89,19 +86,9 @@ const cutButtons = (page: Page) => page.evaluate(() => {
   return [...(bar?.querySelectorAll('button') ?? [])].filter((each) => each.getBoundingClientRect().right > edge).map((each) => each.getAttribute('aria-label') ?? each.textContent);
 });
 
-describe.each(themeKinds)('%s', (theme) => {
-  test.each(Object.entries(states))('%s', async (name, { recorded, until, prepare, show }) => {
-    await using opened = await open(recorded, { theme, ...(until === undefined ? {} : { until }), ...(prepare === undefined ? {} : { prepare }) });
-    const { page, errors } = opened;
-    await show?.(page);
-    for (const size of sizesIn(theme, sizes)) {
-      await page.setViewportSize(size);
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-      await takePicture(page, 'webview', `reader-${name}-${theme.replace('vscode-', '')}-${size.width}`);
-      expect(await findViolations(page), `${size.width}`).toEqual([]);
-      expect(await sidewaysScroll(page), `${size.width}`).toBe(0);
-      expect(await cutButtons(page), `${size.width}`).toEqual([]);
-    }
-    expect(errors).toEqual([]);
-  });
+test.each(Object.entries(states))('%s', async (name, { recorded, until, prepare, show }) => {
+  await using opened = await open(recorded, { ...(until === undefined ? {} : { until }), ...(prepare === undefined ? {} : { prepare }) });
+  const { page } = opened;
+  await show?.(page);
+  await expectGoodLooks(opened, { folder: 'webview', name: `reader-${name}`, sizes, also: async () => expect(await cutButtons(page)).toEqual([]) });
 });
