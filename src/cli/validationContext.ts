@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { classUsesOf } from '../core/cases/classUses.ts';
+import { eventsIn, labelledClasses } from '../core/cases/labelledClasses.ts';
 import { contextOf } from '../core/cases/contextOf.ts';
 import { parseCaseFile } from '../core/cases/parse.ts';
 import type { CaseFile } from '../core/cases/parse.ts';
@@ -57,8 +58,9 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
     settings.push({ file, text, problems });
     return problems.some(keepsFromReading) ? undefined : (value ?? undefined);
   }
+  const journals = journalFiles(workspace.labels).map((file) => ({ file, text: readOr(() => workspace.read(file), undefined) ?? '' }));
   const config = read('config', workspace.configFile, {});
-  const taxonomy = read('taxonomy', workspace.taxonomyFile, { classUses: () => classUsesOf(parsed) });
+  const taxonomy = read('taxonomy', workspace.taxonomyFile, { classUses: () => classUsesOf(parsed), labelledClasses: () => labelledClasses(journals.flatMap(({ file, text }) => eventsIn(file, text))) });
   const release = read('release', workspace.releaseFile, { config, taxonomy });
   /** The text of a file that config.yaml names; that it is not there is said at its name. */
   const namedText = (path: unknown): string | undefined => (typeof path === 'string' && path !== 'traces' ? readOr(() => workspace.read(workspace.resolve(path)), undefined) : undefined);
@@ -79,13 +81,21 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
     broken,
     settings,
     sourceIds: [...new Set(ofValidated.flatMap(({ readable }) => [readable?.source?.traceId, readable?.source?.runId].filter((id) => id !== undefined)))],
-    textOf: (path) => [...validated, ...others, ...settings].find(({ file }) => file === path)?.text ?? '',
+    textOf: (path) => [...validated, ...others, ...settings, ...journals].find(({ file }) => file === path)?.text ?? '',
     contextFor: (file) => ({
       ...shared,
       idElsewhere: (id) => (places.get(id) ?? []).filter((place) => place.file !== file),
       fileExists: (path) => existsSync(resolve(dirname(file), path)),
     }),
   };
+}
+
+function journalFiles(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((name) => name.endsWith('.jsonl')).sort().map((name) => join(folder, name));
+  } catch {
+    return []; // no labels yet; where they cannot be read, the commands that need them say why
+  }
 }
 
 function placesById(files: readonly { readonly file: string; readonly parsed: CaseFile }[]): ReadonlyMap<string, readonly CasePlace[]> {

@@ -18,6 +18,8 @@ export interface CaseWorkspace {
   casebookUri(uri: string, path: string): string | undefined;
   /** Ids of the recordings of the folder, for the names of tools that were really called. */
   recordedCases(uri: string): readonly string[];
+  /** The label journals of the folder, with their texts. */
+  labelJournals(uri: string): readonly { readonly uri: string; readonly text: string }[];
   /** A file by its path from the folder that holds `casebook/`; undefined when there is none. */
   textInFolder(uri: string, path: string): string | undefined;
   /** Whether a file stands at a path relative to this one. */

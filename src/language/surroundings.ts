@@ -1,6 +1,8 @@
 import type { CasePlace, ValidationContext } from '../core/cases/context.ts';
 import { contextOf } from '../core/cases/contextOf.ts';
 import type { CaseFile } from '../core/cases/parse.ts';
+import { eventsIn, labelledClasses } from '../core/cases/labelledClasses.ts';
+import type { PlacedEvent } from '../core/cases/labelledClasses.ts';
 import { classUsesOf } from '../core/cases/classUses.ts';
 import { readSettings } from '../core/cases/settings.ts';
 import type { SettingsContext } from '../core/cases/settingsContext.ts';
@@ -35,6 +37,7 @@ export class Surroundings {
   readonly #catalogues = new Remembered<readonly Json[]>(catalogueIn);
   readonly #documents = new Remembered<ReadonlySet<string>>(documentIdsIn);
   readonly #recordings = new Remembered<Recording>(readRecording);
+  readonly #journals = new Map<string, { readonly text: string; readonly events: readonly PlacedEvent[] }>();
   readonly #used = new Map<string, { readonly at: number; readonly names: NamesUsed }>();
   readonly #contexts = new Map<string, KnownContext>();
 
@@ -95,7 +98,7 @@ export class Surroundings {
   settingsContextFor(uri: string): SettingsContext {
     const workspace = this.#workspace;
     return {
-      file: uri, config: this.config(uri), taxonomy: this.taxonomy(uri), classUses: () => this.#classUses(uri), now: workspace.now(),
+      file: uri, config: this.config(uri), taxonomy: this.taxonomy(uri), classUses: () => this.#classUses(uri), labelledClasses: () => this.#labelledClasses(uri), now: workspace.now(),
       fileExists: (path) => workspace.textInFolder(uri, path) !== undefined,
     };
   }
@@ -169,6 +172,15 @@ export class Surroundings {
     return classUsesOf(this.#workspace.caseFiles(uri).flatMap((file) => {
       const text = this.#workspace.textOf(file);
       return text === undefined ? [] : [{ file, parsed: this.#files.get(file, text) }];
+    }));
+  }
+
+  #labelledClasses(uri: string): ReadonlyMap<string, readonly CasePlace[]> {
+    return labelledClasses(this.#workspace.labelJournals(uri).flatMap(({ uri: file, text }) => {
+      const known = this.#journals.get(file);
+      const events = known?.text === text ? known.events : eventsIn(file, text);
+      this.#journals.set(file, { text, events });
+      return events;
     }));
   }
 

@@ -51,6 +51,10 @@ export function serveCases(connection: Connection, files: Files): void {
     recordingUri: (uri, caseId) => files.uriInCasebook(uri, `recordings/${caseId}.json`),
     casebookUri: (uri, path) => files.uriInCasebook(uri, path),
     recordedCases: (uri) => files.recordedCases(uri),
+    labelJournals: (uri) => files.labelJournals(uri).flatMap((path) => {
+      const [at, text] = [files.uriInCasebook(uri, path.slice('casebook/'.length)), files.inFolder(uri, path)];
+      return at === undefined || text === undefined ? [] : [{ uri: at, text }];
+    }),
     textInFolder: (uri, path) => files.inFolder(uri, path),
     fileExists: (uri, path) => files.fileExists(uri, path),
     knownTraces: (ids) => answers.knownTraces(ids),

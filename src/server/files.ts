@@ -14,6 +14,8 @@ export interface Files {
   /** Where such a file is or would be. */
   uriInCasebook(uri: string, path: string): string | undefined;
   recordedCases(uri: string): readonly string[];
+  /** Paths of the label journals, from the folder that holds `casebook/`. The editor does not watch them. */
+  labelJournals(uri: string): readonly string[];
   /** The place in the page of all codes that explains this one. */
   documentation(code: string): string | undefined;
   fileExists(uri: string, path: string): boolean;
@@ -29,6 +31,7 @@ export interface Files {
 }
 
 const isCaseName = (name: string): boolean => /\.case\.(ya?ml|json)$/i.test(name);
+const isJournal = (path: string): boolean => /[\\/]casebook[\\/]labels[\\/][^\\/]+\.jsonl$/.test(path);
 /** Nothing that a person wrote is this large. */
 const largest = 16 * 1024 * 1024;
 
@@ -46,6 +49,15 @@ export function createFiles(page?: string): Files {
     if (texts.has(path)) return texts.get(path);
     const text = readText(path);
     texts.set(path, text);
+    return text;
+  }
+
+  function readUnwatched(file: string): string | undefined {
+    const stamp = stampOf(file);
+    const known = unwatched.get(file);
+    if (known?.stamp === stamp) return known?.text;
+    const text = stamp === undefined ? undefined : readText(file);
+    unwatched.set(file, { stamp, text });
     return text;
   }
 
@@ -76,7 +88,8 @@ export function createFiles(page?: string): Files {
   return {
     textOf(uri) {
       const path = pathOf(uri);
-      return path === undefined ? undefined : read(path);
+      if (path === undefined) return undefined;
+      return isJournal(path) ? readUnwatched(path) : read(path);
     },
     caseFiles(uri) {
       const root = rootOf(uri);
@@ -88,14 +101,7 @@ export function createFiles(page?: string): Files {
     },
     inFolder(uri, path) {
       const root = rootOf(uri);
-      if (root === undefined) return undefined;
-      const file = resolve(root, path);
-      const stamp = stampOf(file);
-      const known = unwatched.get(file);
-      if (known?.stamp === stamp) return known?.text;
-      const text = stamp === undefined ? undefined : readText(file);
-      unwatched.set(file, { stamp, text });
-      return text;
+      return root === undefined ? undefined : readUnwatched(resolve(root, path));
     },
     uriInCasebook(uri, path) {
       const root = rootOf(uri);
@@ -110,6 +116,10 @@ export function createFiles(page?: string): Files {
     recordedCases(uri) {
       const root = rootOf(uri);
       return root === undefined ? [] : listed(join(root, 'casebook', 'recordings'), (path) => namesUnder(path).filter((name) => name.endsWith('.json') && !name.includes(sep)).map((name) => name.slice(0, -'.json'.length)));
+    },
+    labelJournals(uri) {
+      const root = rootOf(uri);
+      return root === undefined ? [] : namesUnder(join(root, 'casebook', 'labels')).filter((name) => name.endsWith('.jsonl') && !name.includes(sep)).sort().map((name) => `casebook/labels/${name}`);
     },
     fileExists(uri, path) {
       const from = pathOf(uri);

@@ -47,6 +47,16 @@ describe('taxonomy.yaml', () => {
     expect(taxonomy('classes: [{id: speed, retired: true}]\n').map(({ code, severity }) => [code, severity])).toEqual([['CB818', DiagnosticSeverity.Hint]]);
     expect(taxonomy('classes: [{id: speed}]\n')).toEqual([]);
   });
+
+  test('nor one that the labels in force name', () => {
+    const event = (id: string, more: object) => JSON.stringify({ v: 1, id, at: `2026-01-0${id}T00:00:00Z`, by: 'ana', trace: { id: 'tr_1', sha256: 'x' }, ...more });
+    const lines = [event('1', { kind: 'verdict', value: 'fail' }), 'no event', event('2', { kind: 'class', value: { class: 'manners' } }), event('3', { kind: 'class', value: { class: 'speed' } })];
+    const text = 'classes: []\n';
+    const found = (labels: string) => inMemory({ taxonomy: text, labels: { ana: labels } }).service.doDiagnostics(documentOf(text, 'file:///shop/casebook/taxonomy.yaml'));
+    expect(found(lines.join('\n'))).toMatchObject([{ code: 'CB808', message: '1 labelled trace names speed, which is not listed. A class in use is merged or retired, never deleted.', relatedInformation: [{ location: { uri: 'file:///shop/casebook/labels/ana.jsonl' } }] }]);
+    expect(found([...lines, event('4', { kind: 'undo', undoes: '3' })].join('\n'))).toMatchObject([{ message: expect.stringContaining('names manners') as string }]);
+    expect(found([...lines, event('4', { kind: 'class', value: null })].join('\n'))).toEqual([]);
+  });
 });
 
 describe('config.yaml', () => {
@@ -72,4 +82,10 @@ test('what is in JSON is said of JSON, in the same words', () => {
   expect(unknown?.range).toEqual({ start: { line: 5, character: 2 }, end: { line: 5, character: 15 } });
   const [fix] = unknown ? service.doCodeActions(document, unknown.range) : [];
   expect(fix?.edit?.changes?.[uri]?.[0]?.newText).toBe('"expectedTool"');
+});
+
+test('no judge decides before one was held against labels', () => {
+  const text = 'id: one\nquery: q\nkind: capability\nexpectedBehavior: b\nexpectedTool: a\njudge: {use: strict}\n';
+  expect(inMemory({ config: 'judges: {strict: {}}\n' }).service.doDiagnostics(documentOf(text)).map(({ code, message }) => [code, message])).toEqual([['CB701', 'strict is not calibrated: its verdicts are shown and decide nothing.']]);
+  expect(codesOf(inMemory({ config: 'judges: {strict: {}}\n' }).service.doDiagnostics(documentOf(text.replace('}', ', requireCalibrated: false}'))))).toEqual([]);
 });

@@ -17,6 +17,8 @@ type Around = {
   readonly release?: string;
   /** Files beside `casebook/`, by their path. */
   readonly beside?: Readonly<Record<string, string>>;
+  /** Reviewers' journals by their name. */
+  readonly labels?: Readonly<Record<string, string>>;
   /** Ids of cases that have a recording: one call of searchOrders and "It was delivered." */
   readonly recordings?: readonly string[];
   readonly traces?: readonly string[];
@@ -38,7 +40,7 @@ export function inMemory(around: Around = {}): { readonly service: LanguageServi
   };
   const workspace: CaseWorkspace = {
     caseFiles: () => [caseUri, ...Object.keys(around.files ?? {})],
-    textOf: (uri) => count(uri, around.files?.[uri] ?? recordingAt(uri, around.recordings)),
+    textOf: (uri) => count(uri, around.files?.[uri] ?? around.labels?.[/labels\/(.*)\.jsonl$/.exec(uri)?.[1] ?? ''] ?? recordingAt(uri, around.recordings)),
     configText: () => around.config,
     taxonomyText: () => around.taxonomy,
     releaseText: () => around.release,
@@ -46,6 +48,7 @@ export function inMemory(around: Around = {}): { readonly service: LanguageServi
     recordingUri: (_, id) => `file:///shop/casebook/recordings/${id}.json`,
     casebookUri: (_, path) => new URL(path, 'file:///shop/casebook/').href,
     recordedCases: () => around.recordings ?? [],
+    labelJournals: () => Object.entries(around.labels ?? {}).map(([name, text]) => ({ uri: `file:///shop/casebook/labels/${name}.jsonl`, text })),
     textInFolder: (_, path) => around.beside?.[path],
     fileExists: () => around.missing !== true,
     knownTraces: (ids) => (around.traces ? new Set(ids.filter((id) => around.traces?.includes(id))) : undefined),

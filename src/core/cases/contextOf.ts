@@ -27,6 +27,8 @@ export function contextOf({ config, taxonomy, release, toolFile, documentFile }:
   const tools = Array.isArray(config?.tools) ? config.tools : toolFile;
   return {
     classes: classesInUse(taxonomy),
+    // Nobody has held a judge against people's labels yet (METRICS 16): until somebody does, none decides anything.
+    calibratedJudges: [],
     formerClasses: (taxonomy?.classes ?? []).filter((each) => each.retired || each.mergedInto !== undefined),
     ...(config === undefined ? {} : targetsContext(config)),
     ...(roles === undefined ? {} : { roles }),

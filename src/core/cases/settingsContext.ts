@@ -10,6 +10,8 @@ export type SettingsContext = {
   readonly taxonomy?: Taxonomy | undefined;
   /** Where cases name each failure class; asked for only where it matters. */
   readonly classUses?: () => ReadonlyMap<string, readonly CasePlace[]>;
+  /** Where the labels in force name each failure class, a place a trace. */
+  readonly labelledClasses?: () => ReadonlyMap<string, readonly CasePlace[]>;
   /** Whether a file stands at this path from the folder that holds `casebook/`. */
   readonly fileExists?: (path: string) => boolean;
   readonly now?: Date;

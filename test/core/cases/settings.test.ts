@@ -16,6 +16,7 @@ const ofRelease = (text: string, row: Omit<Row, 'file' | 'text'>): Row => ({ fil
 const now = new Date('2026-03-01T00:00:00Z');
 const nothingThere = { fileExists: () => false };
 const people: SettingsContext = { config: { owners: ['platform', 'risk'], roles: ['supervisor'] } };
+const labels = (id: string): SettingsContext => ({ labelledClasses: () => new Map([[id, [{ file: 'ana.jsonl', range: { start: 0, end: 9 } }]]]) });
 const uses = (id: string): SettingsContext => ({ classUses: () => new Map([[id, [{ file: 'a.case.yaml', range: { start: 3, end: 9 } }]]]) });
 
 const rows: readonly Row[] = [
@@ -53,6 +54,8 @@ const rows: readonly Row[] = [
   { file: 'config', code: 'CB816', text: 'facts: {fallback: [a, {answer: {$icontains: ""}}]}\n', at: '""', says: 'mpty' },
   { file: 'config', code: 'CB817', text: 'sources: [{folder: traces, files: "*.{json,jsonl}"}]\n', at: '"*.{json,jsonl}"', says: '{ has no special meaning', severity: 'warning' },
   { file: 'taxonomy', code: 'CB808', text: 'classes:\n  - id: speed\n', at: 'classes', says: '1 case names manners, which is not listed.', around: uses('manners'), severity: 'warning', fixed: 'classes:\n  - id: speed\n  - id: manners\n    retired: true\n' },
+  { file: 'taxonomy', code: 'CB808', text: 'classes:\n  - id: speed\n', at: 'classes', says: '1 labelled trace names manners, which is not listed.', around: labels('manners'), severity: 'warning', fixed: 'classes:\n  - id: speed\n  - id: manners\n    retired: true\n' },
+  { file: 'taxonomy', code: 'CB818', text: 'classes: [{id: speed, mergedInto: tool_selection}]\n', at: 'speed', says: '1 case and 1 labelled trace still name speed. They count as tool_selection.', around: { ...uses('speed'), ...labels('speed') }, severity: 'hint' },
   { file: 'taxonomy', code: 'CB809', text: 'classes: [{id: speed, mergedInto: speed}]\n', at: 'speed', says: 'into itself', fixed: 'classes: [{id: speed}]\n' },
   { file: 'taxonomy', code: 'CB809', text: 'classes: [{id: speed, mergedInto: manners}, {id: manners, retired: true}]\n', at: 'manners', says: 'manners is retired' },
   { file: 'taxonomy', code: 'CB818', text: 'classes: [{id: speed, retired: true}]\n', at: 'speed', says: '1 case still names speed. They keep it.', around: uses('speed'), severity: 'hint' },

@@ -1,3 +1,4 @@
+import { plural } from '../../display/numbers.ts';
 import { builtInTaxonomy } from '../../model/failureClass.ts';
 import type { FailureClass, Taxonomy } from '../../model/failureClass.ts';
 import type { CaseView } from '../caseView.ts';
@@ -6,20 +7,22 @@ import type { Finding } from '../rules/rule.ts';
 import { named, unique } from './settingsRule.ts';
 import type { SettingsRule } from './settingsRule.ts';
 
+/** Of the places that name a class. */
+const mostLinked = 20;
 const builtInIds = builtInTaxonomy.classes.map((each) => each.id);
 
 /** `taxonomy.yaml`: classes keep their names, so that what was counted once can be counted again. */
 export const taxonomyRule: SettingsRule<Taxonomy> = {
   codes: {
-    CB808: 'Cases name a failure class that the taxonomy does not list any more.',
+    CB808: 'Cases or labels name a failure class that the taxonomy does not list any more.',
     CB809: 'A merge of classes leads in a circle, or into a retired class.',
-    CB818: 'Cases still name a class that was merged or retired.',
+    CB818: 'Cases or labels still name a class that was merged or retired.',
   },
-  *check({ classes }, view, { classUses }) {
+  *check({ classes }, view, { classUses, labelledClasses }) {
     yield* unique(view, classes.map(({ id }, index) => [['classes', index, 'id'], id]), 'The class');
     for (const [index, { modes = [] }] of classes.entries()) yield* unique(view, modes.map(({ id }, n) => [['classes', index, 'modes', n, 'id'], id]), 'The mode');
     yield* merges(classes, view);
-    if (classUses) yield* uses(classes, view, classUses());
+    yield* uses(classes, view, { cases: classUses?.() ?? new Map(), labels: labelledClasses?.() ?? new Map() });
   },
 };
 
@@ -49,20 +52,28 @@ function wayOf(id: string, byId: ReadonlyMap<string, FailureClass>): readonly st
   return way;
 }
 
-function* uses(classes: readonly FailureClass[], view: CaseView, classUses: ReadonlyMap<string, readonly CasePlace[]>): Iterable<Finding> {
-  const counted = (count: number): string => (count === 1 ? '1 case' : `${count} cases`);
-  const linked = (places: readonly CasePlace[]): Finding['related'] => places.slice(0, 20).map(({ file, range }) => ({ file, range, message: 'named here' }));
+type Places = ReadonlyMap<string, readonly CasePlace[]>;
+
+/** What names classes: cases, and the labels of traces. */
+function* uses(classes: readonly FailureClass[], view: CaseView, named: { readonly cases: Places; readonly labels: Places }): Iterable<Finding> {
+  const usesOf = (id: string) => {
+    const [cases, labels] = [named.cases.get(id) ?? [], named.labels.get(id) ?? []];
+    const counts = [...(cases.length > 0 ? [plural(cases.length, 'case')] : []), ...(labels.length > 0 ? [plural(labels.length, 'labelled trace')] : [])];
+    const related = [...cases.slice(0, mostLinked), ...labels.slice(0, mostLinked)].slice(0, mostLinked).map(({ file, range }) => ({ file, range, message: 'named here' }));
+    return { count: cases.length + labels.length, who: counts.join(' and '), related };
+  };
   for (const [index, { id, mergedInto, retired }] of classes.entries()) {
-    const places = classUses.get(id) ?? [];
-    if (places.length === 0 || (!retired && mergedInto === undefined)) continue;
+    const { count, who, related } = usesOf(id);
+    if (count === 0 || (!retired && mergedInto === undefined)) continue;
     const stays = mergedInto === undefined ? 'They keep it.' : `They count as ${mergedInto}.`;
-    yield { code: 'CB818', at: ['classes', index, 'id'], message: `${counted(places.length)} still name${places.length === 1 ? 's' : ''} ${id}. ${stays}`, related: linked(places) ?? [] };
+    yield { code: 'CB818', at: ['classes', index, 'id'], message: `${who} still name${count === 1 ? 's' : ''} ${id}. ${stays}`, related };
   }
   const listed = new Set([...classes.map((each) => each.id), ...builtInIds]);
-  for (const [id, places] of classUses) {
+  for (const id of new Set([...named.cases.keys(), ...named.labels.keys()])) {
     if (listed.has(id)) continue;
+    const { count, who, related } = usesOf(id);
     yield {
-      code: 'CB808', at: { key: ['classes'] }, message: `${counted(places.length)} name${places.length === 1 ? 's' : ''} ${id}, which is not listed. A class in use is merged or retired, never deleted.`, related: linked(places) ?? [],
+      code: 'CB808', at: { key: ['classes'] }, message: `${who} name${count === 1 ? 's' : ''} ${id}, which is not listed. A class in use is merged or retired, never deleted.`, related,
       fixes: /^[a-z0-9][a-z0-9_.-]*$/.test(id) ? [...view.set(`List ${id} as retired`, ['classes', classes.length], { id, retired: true }), ...view.set(`List ${id}`, ['classes', classes.length], { id })] : [],
     };
   }

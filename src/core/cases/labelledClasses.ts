@@ -1,0 +1,38 @@
+import { LabelEvent } from '../model/label.ts';
+import { foldLabel } from '../review/labels.ts';
+import type { CasePlace } from './context.ts';
+
+export type PlacedEvent = { readonly event: LabelEvent; readonly place: CasePlace };
+
+/** The events of a reviewer's journal with their lines. Lines that are no event are left out; reading the labels says so. */
+export function eventsIn(file: string, text: string): readonly PlacedEvent[] {
+  const events: PlacedEvent[] = [];
+  let start = 0;
+  for (const line of text.split('\n')) {
+    const event = eventOf(line);
+    if (event) events.push({ event, place: { file, range: { start, end: start + line.trimEnd().length } } });
+    start += line.length + 1;
+  }
+  return events;
+}
+
+function eventOf(line: string): LabelEvent | undefined {
+  if (line.trim() === '') return undefined;
+  try {
+    return LabelEvent.safeParse(JSON.parse(line)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The traces whose label in force names a failure class, by class: where the name was last given. */
+export function labelledClasses(events: readonly PlacedEvent[]): ReadonlyMap<string, readonly CasePlace[]> {
+  const classes = new Map<string, CasePlace[]>();
+  for (const ofTrace of Map.groupBy(events, ({ event }) => event.trace.id).values()) {
+    const id = foldLabel(ofTrace.map(({ event }) => event))?.class?.class;
+    const named = id === undefined ? undefined : ofTrace.findLast(({ event }) => event.kind === 'class' && event.value?.class === id);
+    if (id !== undefined && named) classes.set(id, [...(classes.get(id) ?? []), named.place]);
+  }
+  return classes;
+}
