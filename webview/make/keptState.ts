@@ -32,7 +32,9 @@ export function keptState(value: unknown): Kept {
 
 function decisionsOf(value: unknown): Readonly<Record<string, Decision>> {
   if (!isMap(value)) return {};
-  return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (each === 'kept' || each === 'loosened' || each === 'dropped' ? [[key, each] as const] : [])));
+  return Object.fromEntries(Object.entries(value).flatMap(([key, each]) => (isDecision(each) ? [[key, each] as const] : [])));
 }
 
+const states: readonly unknown[] = ['kept', 'worded', 'typed', 'loosened', 'dropped'] satisfies readonly Decision[];
+const isDecision = (value: unknown): value is Decision => states.includes(value);
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null;

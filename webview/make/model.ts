@@ -13,7 +13,7 @@ type State = { getState(): unknown; setState(state: object): void };
 
 /** While somebody types, the text is checked when they rest. */
 const restMs = 150;
-export const stateWords: Readonly<Record<Decision, string>> = { kept: 'Kept', loosened: 'Loosened', dropped: 'Dropped' };
+export const stateWords: Readonly<Record<Decision, string>> = { kept: 'Kept', worded: 'Loosened', typed: 'Loosened', loosened: 'Loosened', dropped: 'Dropped' };
 
 export type MakeModel = ReturnType<typeof createMakeModel>;
 

@@ -10,7 +10,7 @@ type Trajectory = { -readonly [Key in keyof NonNullable<EvalCase['trajectory']>]
 export type OpenCase = { -readonly [Key in keyof EvalCase]: EvalCase[Key] } & { trajectory?: Trajectory };
 
 /** A proposal that knows how to put itself into the case it was made with. */
-export type OpenProposal = Omit<Proposal, 'title' | 'state'> & {
+export type OpenProposal = Omit<Proposal, 'title' | 'state' | 'looser'> & {
   readonly title: (state: Decision) => readonly TitlePart[];
   /** In the draft as it comes. */
   readonly proposed: Decision;

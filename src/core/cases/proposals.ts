@@ -2,12 +2,15 @@ import { oneLine } from '../display/truncate.ts';
 import type { EvalCase, Forbidden, Step } from '../model/evalCase.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
-import type { Decisions, Proposal, TitlePart } from '../model/proposal.ts';
+import { looserThan } from '../model/proposal.ts';
+import type { Decision, Decisions, Proposal, TitlePart } from '../model/proposal.ts';
 import type { CasePath } from '../model/result.ts';
 import type { Call } from '../model/trace.ts';
+import { answerProposals } from './answerProposals.ts';
 import type { Draft, DraftSource } from './draft.ts';
 import { draftCase, judgeCalls } from './draft.ts';
 import { limitProposals } from './limitProposals.ts';
+import { isPhrase, looserMatcher, looserStates, typeOf } from './looser.ts';
 import { code, plain, stepsOf, words } from './openProposal.ts';
 import type { OpenCase, OpenProposal } from './openProposal.ts';
 import { hasPlaceholder } from './sensitive.ts';
@@ -24,7 +27,7 @@ const literal = (value: Json | undefined): TitlePart => ({ text: oneLine(JSON.st
 export function proposeCase(from: DraftSource, decisions: Decisions = {}): Proposed {
   const draft = draftCase(from);
   const value = structuredClone(draft.value) as OpenCase;
-  const open = [...inputs(from, value), ...expectations(from, value), ...answers(from, value), ...limitProposals(from, value)];
+  const open = [...inputs(from, value), ...expectations(from, value), ...answerProposals(from, value), ...limitProposals(from, value)];
   const decided = open.map((each) => {
     const wanted = Object.hasOwn(decisions, each.id) ? decisions[each.id]! : each.proposed;
     const state = each.states.includes(wanted) ? wanted : each.proposed;
@@ -32,7 +35,10 @@ export function proposeCase(from: DraftSource, decisions: Decisions = {}): Propo
     return { each, state };
   });
   if (decided.some(({ each, state }) => state !== each.proposed)) tidy(value, draft.value);
-  const proposals = decided.map(({ each: { id, group, title, why, steps, states, place }, state }) => ({ id, group, title: title(state), why, steps, states, state, path: state === 'dropped' ? undefined : place() }));
+  const proposals = decided.map(({ each: { id, group, title, why, steps, states, place }, state }) => {
+    const looser = looserThan({ states, state });
+    return { id, group, title: title(state), why, steps, states, state, looser: looser === undefined ? null : title(looser), path: state === 'dropped' ? undefined : place() };
+  });
   return { draft: { ...draft, value: value as EvalCase }, proposals };
 }
 
@@ -104,22 +110,30 @@ function argumentProposals(value: OpenCase, call: Call, step: Step | undefined, 
   return Object.keys(drafted).map((key): OpenProposal => {
     const isAny = isMatcher(drafted[key], '$any');
     const readable = !hasPlaceholder(JSON.stringify(given[key]) ?? '');
+    const observed = given[key] ?? null;
     return {
       id: `argument:${at}:${key}`, group: 'expectations', steps: stepsOf([call]),
-      states: corrected ? ['kept', 'dropped'] : [...(readable ? ['kept' as const] : []), 'loosened', 'dropped'], proposed: isAny && !corrected ? 'loosened' : 'kept',
-      title: (state) => (corrected ? [words('Its '), code(key), words(' is not '), literal(given[key])] : state === 'loosened' ? [words('Its '), code(key), words(' may be anything')] : [words('Its '), code(key), words(' is '), literal(given[key])]),
+      states: corrected ? ['kept', 'loosened', 'dropped'] : [...(readable ? ['kept' as const, ...looserStates(observed)] : ['loosened' as const]), 'dropped'], proposed: isAny && !corrected ? 'loosened' : 'kept',
+      title: (state) => [words('Its '), code(key), ...argumentTitle(state, observed, corrected)],
       why: corrected ? 'The argument that was wrong' : !readable ? 'Redacted: it cannot be compared' : isAny ? `Was ${oneLine(JSON.stringify(given[key]) ?? '', 60)}, likely different in every run` : 'As it was given in the recorded run',
       put: (state) => {
         // A tool whose arguments are all loosened has none to change.
         const args = step.args as JsonMap | undefined;
         if (!args) return;
         if (state === 'dropped') Reflect.deleteProperty(args, key);
-        else if (state === 'loosened') setOwn(args, key, { $any: true });
-        else if (!corrected) setOwn(args, key, asLiteral(given[key]!));
+        else if (state !== 'kept') setOwn(args, key, looserMatcher(observed, state));
+        else if (!corrected) setOwn(args, key, asLiteral(observed));
       },
       place: () => (step.args && Object.hasOwn(step.args, key) ? ['trajectory', 'steps', value.trajectory?.steps?.indexOf(step) ?? 0, 'args', key] : undefined),
     };
   });
+}
+
+function argumentTitle(state: Decision, observed: Json, corrected: boolean): readonly TitlePart[] {
+  if (state === 'loosened') return [words(' may be anything')];
+  if (state === 'typed') return [words(` is ${/^[aeiou]/u.test(typeOf(observed)) ? 'an' : 'a'} ${typeOf(observed)}`)];
+  if (state === 'worded') return [words(isPhrase(observed) ? ' holds ' : ' is '), literal(observed), words(', however it is written')];
+  return [words(corrected ? ' is not ' : ' is '), literal(observed)];
 }
 
 function forbiddenProposals(value: OpenCase, wrong: readonly Call[]): OpenProposal[] {
@@ -159,27 +173,6 @@ function documents({ trial }: DraftSource, value: OpenCase): OpenProposal[] {
   }));
 }
 
-function answers({ label, facts, source }: DraftSource, value: OpenCase): OpenProposal[] {
-  const truth = value.groundTruth as JsonMap | undefined;
-  const found: OpenProposal[] = [];
-  if (truth) {
-    const day = source?.capturedAt?.slice(0, 10);
-    found.push({
-      ...plain('groundTruth', 'answer', [words('Says '), code(truth['value']), words(day === undefined ? '' : `, as of ${day}`)], label?.correction ? `The correction by ${label.by}, not the agent’s words` : facts.finalText ? 'What the user made of the answer' : 'The answer that its user accepted', []),
-      put: () => { delete value.groundTruth; }, place: () => ['groundTruth'],
-    });
-  }
-  for (const [at, rejected] of ((value.answer?.reject as readonly Json[] | undefined) ?? []).entries()) {
-    const [[kind, text] = ['', '']] = isJsonMap(rejected) ? Object.entries(rejected) : [];
-    const whole = kind !== '$contains';
-    found.push({
-      ...plain(`reject:${at}`, 'answer', [words(kind === '$startsWith' ? 'Does not begin with ' : whole ? 'Is not ' : 'Does not say '), { text: `“${oneLine(String(text), 80)}”` }], whole ? 'The very answer that was wrong; narrow it to the wrong words' : 'The words that were marked as wrong', []),
-      put: () => { delete value.answer; }, place: () => ['answer', 'reject', at],
-    });
-  }
-  return found;
-}
-
 /** What decisions left empty goes; steps that say no more than expectedTool go, as the draft leaves them out too. */
 function tidy(value: OpenCase, drafted: EvalCase): void {
   const { trajectory } = value;
@@ -190,8 +183,9 @@ function tidy(value: OpenCase, drafted: EvalCase): void {
     if (Object.keys(trajectory).length === 0) delete value.trajectory;
   }
   if (value.budgets && Object.keys(value.budgets).length === 0) delete value.budgets;
+  if (value.answer && Object.keys(value.answer).length === 0) delete value.answer;
   // In the order of the draft, and of the schema for what it lacks.
-  const order = [...Object.keys(drafted), 'trajectory', 'retrieval', 'budgets'];
+  const order = [...Object.keys(drafted), 'trajectory', 'answer', 'retrieval', 'budgets'];
   const sourceLast = Object.entries(value).sort(([a], [b]) => Number(a === 'source') - Number(b === 'source') || order.indexOf(a) - order.indexOf(b));
   for (const key of Object.keys(value)) delete (value as Record<string, unknown>)[key];
   Object.assign(value, Object.fromEntries(sourceLast));

@@ -1,8 +1,18 @@
 import { z } from 'zod';
 
-/** What a person makes of a proposed expectation: as it was seen, less strict, or not at all. */
-export const Decision = z.enum(['kept', 'loosened', 'dropped']);
+/**
+ * What a person makes of a proposed expectation: as it was seen, by its words however they are written or put, by its type alone, as loose as it
+ * goes, or not at all. Each is looser than the one before.
+ */
+export const Decision = z.enum(['kept', 'worded', 'typed', 'loosened', 'dropped']);
 export type Decision = z.infer<typeof Decision>;
+
+/** One step looser; from dropped, back to the loosest. Undefined where it cannot be looser. */
+export function looserThan({ states, state }: Pick<Proposal, 'states' | 'state'>): Decision | undefined {
+  const ladder = states.filter((each) => each !== 'dropped');
+  const next = state === 'dropped' ? ladder.at(-1) : ladder[ladder.indexOf(state) + 1];
+  return next === 'kept' ? undefined : next;
+}
 
 /** By the id of the proposal. What is not in it stays as proposed. */
 export const Decisions = z.record(z.string(), Decision);
@@ -24,7 +34,9 @@ export type Proposal = {
   readonly why: string;
   /** Steps of the trajectory that it was seen at. Empty: it comes from the label. */
   readonly steps: readonly number[];
-  /** The states it can have; one alone cannot be changed. */
+  /** The states it can have, strictest first; one alone cannot be changed. */
   readonly states: readonly Decision[];
   readonly state: Decision;
+  /** How it would read one step looser. Null where it cannot be. */
+  readonly looser: readonly TitlePart[] | null;
 };

@@ -9,7 +9,8 @@ import { planChecks } from '../../../src/core/evaluators/evaluate.ts';
 import { validateCaseFile } from '../../../src/core/cases/validate.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 import type { Label } from '../../../src/core/model/label.ts';
-import type { Decisions } from '../../../src/core/model/proposal.ts';
+import { looserThan } from '../../../src/core/model/proposal.ts';
+import type { Decision, Decisions } from '../../../src/core/model/proposal.ts';
 import type { Call, Trial } from '../../../src/core/model/trace.ts';
 
 const trial: Trial = {
@@ -34,11 +35,11 @@ describe('proposals of a labelled failure', () => {
     expect(read(source())).toEqual([
       'query | Asks “Where is order 12345?” | kept | kept | 1',
       'tool:getCustomer | Calls getCustomer | kept | kept loosened dropped | 2',
-      'argument:0:id | Its id is "c1" | kept | kept loosened dropped | 2',
-      'argument:0:requestId | Its requestId may be anything | loosened | kept loosened dropped | 2',
+      'argument:0:id | Its id is "c1" | kept | kept worded typed loosened dropped | 2',
+      'argument:0:requestId | Its requestId may be anything | loosened | kept worded typed loosened dropped | 2',
       'forbidden:0:getOrder | Never calls getOrder | kept | kept loosened dropped | 3',
       'groundTruth | Says in_transit, as of 2026-02-03 | kept | kept dropped | ',
-      'reject:0 | Does not say “was delivered” | kept | kept dropped | ',
+      'reject:0 | Does not say “was delivered” | kept | kept worded dropped | ',
       'terminal | Ends finished | dropped | kept dropped | ',
     ]);
   });
@@ -66,10 +67,62 @@ describe('proposals of a labelled failure', () => {
     expect(proposeCase(source(), { query: 'dropped', groundTruth: 'loosened', nobody: 'dropped' }).draft).toEqual(draftCase(source()));
   });
 
-  it('name the wrong argument, and can only drop it', () => {
+  it('name the wrong argument, which may be anything or dropped', () => {
     const from = source({ label: { ...failed, class: { class: 'tool_arguments' } } });
-    expect(read(from)).toContain('argument:1:orderId | Its orderId is not "12345" | kept | kept dropped | 3');
+    expect(read(from)).toContain('argument:1:orderId | Its orderId is not "12345" | kept | kept loosened dropped | 3');
+    expect(proposeCase(from, { 'argument:1:orderId': 'loosened' }).draft.value.trajectory?.steps?.[1]).toEqual({ tool: 'getOrder', args: { orderId: { $any: true } } });
     expect(proposeCase(from, { 'argument:1:orderId': 'dropped' }).draft.value).toMatchObject({ expectedTool: ['getCustomer', 'getOrder'], trajectory: { steps: [{ tool: 'getCustomer' }, { tool: 'getOrder' }] } });
+  });
+});
+
+describe('loosening goes step by step, each shown before it is chosen', () => {
+  const ladder = (from: DraftSource, id: string) => {
+    const seen: string[] = [];
+    for (let state: Decision | undefined = 'kept'; state !== undefined; ) {
+      const found = proposeCase(from, { [id]: state }).proposals.find((each) => each.id === id)!;
+      const said = found.title.map(({ text }) => text).join('');
+      // What was shown as looser is what it says once it is chosen.
+      if (seen.length > 0) expect(seen.at(-1)!.split(' → ')[1]).toBe(said);
+      seen.push(`${said} → ${found.looser?.map(({ text }) => text).join('') ?? '-'}`);
+      state = looserThan(found);
+    }
+    return seen;
+  };
+  const argsOf = (from: DraftSource, decisions: Decisions) => proposeCase(from, decisions).draft.value.trajectory?.steps?.[0]?.args;
+
+  it('of an argument: its words, its type, anything', () => {
+    const from = source({ over: { calls: callsOf({ name: 'search', args: { id: 'c1', text: 'Late  parcels', n: 3, tags: ['a'], filter: { $any: true }, on: true, none: null, blank: ' ' } }, { name: 'getOrder', args: {} }) } });
+    expect(ladder(from, 'argument:0:id')).toEqual(['Its id is "c1" → Its id is "c1", however it is written', 'Its id is "c1", however it is written → Its id is a string', 'Its id is a string → Its id may be anything', 'Its id may be anything → -']);
+    expect(ladder(from, 'argument:0:text')[0]).toBe('Its text is "Late parcels" → Its text holds "Late parcels", however it is written');
+    expect(ladder(from, 'argument:0:n')).toEqual(['Its n is 3 → Its n is a number', 'Its n is a number → Its n may be anything', 'Its n may be anything → -']);
+    for (const key of ['on', 'none']) expect(ladder(from, `argument:0:${key}`)).toHaveLength(2);
+    expect(ladder(from, 'argument:0:blank')[0]).toContain('is a string');
+    expect(argsOf(from, { 'argument:0:id': 'worded', 'argument:0:text': 'worded', 'argument:0:n': 'typed', 'argument:0:tags': 'typed', 'argument:0:filter': 'typed', 'argument:0:on': 'typed' })).toMatchObject({ id: { $iequals: 'c1' }, text: { $icontains: 'Late  parcels' }, n: { $type: 'number' }, tags: { $type: 'array' }, filter: { $type: 'object' }, on: true });
+  });
+
+  it('of the wrong words, and of a whole answer: the words that the note quotes, or its telling sentence', () => {
+    expect(ladder(source(), 'reject:0')).toEqual(['Does not say “was delivered” → Does not say “was delivered”, however it is written', 'Does not say “was delivered”, however it is written → -']);
+    expect(proposeCase(source(), { 'reject:0': 'worded' }).draft.value.answer).toEqual({ reject: [{ $icontains: 'was delivered' }] });
+    const whole = (output: string, note = '') => source({ label: { ...failed, class: null, firstWrong: null, wrongWords: '', correction: '', note }, over: { calls: [], output } });
+    expect(ladder(whole('Hello. Order 12345 came on Monday. Bye.'), 'reject:0')[0]).toMatch(/^Is not .* → Does not say “Order 12345 came on Monday.”, whatever else it says$/);
+    expect(proposeCase(whole('It came. Twice, I think.', 'It says “Twice”'), { 'reject:0': 'worded' }).draft.value.answer).toEqual({ reject: [{ $contains: 'Twice' }] });
+    expect(ladder(whole('Yes'), 'reject:0')).toEqual(['Is not “Yes” → -']);
+    // Looser or not, the failure is caught.
+    const caught = whole('Hello. Order 12345 came on Monday. Bye.');
+    for (const state of ['kept', 'worded'] as const) expect(planChecks(proposeCase(caught, { 'reject:0': state }).draft.value).filter(({ gating }) => gating).map((each) => each.run(caught.trial).outcome)).toEqual(['fail']);
+  });
+
+  it('of the right answer, and of the other one that may be right', () => {
+    const from = source({ label: { ...failed, correction: 'Order 12345 is in transit since Monday' }, facts: { finalText: 'Parcel 12345 travels since Monday' } });
+    expect(ladder(from, 'groundTruth')[0]).toMatch(/ → Says 12345, transit and Monday, in whatever words$/);
+    expect(read(from).filter((line) => line.startsWith('accept'))).toEqual(['accept:0 | May say “Parcel 12345 travels since Monday” instead | dropped | kept worded dropped | ']);
+    const { draft } = proposeCase(from, { groundTruth: 'worded', 'accept:0': 'worded' });
+    expect(draft.value.answer).toMatchObject({ match: 'containsAll', value: ['12345', 'transit', 'Monday'], accept: [{ $all: [{ $icontains: 'Parcel' }, { $icontains: '12345' }, { $icontains: 'travels' }, { $icontains: 'Monday' }] }] });
+    const answerOf = (output: string) => planChecks(draft.value).find(({ id }) => id === 'answer')!.run({ ...from.trial, output }).outcome;
+    expect(['Since Monday it is in transit: 12345', 'It travels, parcel 12345, since MONDAY', 'No idea'].map(answerOf)).toEqual(['pass', 'pass', 'fail']);
+    expect(validateCaseFile(parseCaseFile(printDraft(draft))).filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(proposeCase(from, { 'accept:0': 'kept', 'reject:0': 'dropped' }).draft.value.answer).toEqual({ accept: ['Parcel 12345 travels since Monday'] });
+    expect(read(source({ facts: { finalText: ' In_Transit' } })).some((line) => line.startsWith('accept'))).toBe(false);
   });
 });
 
@@ -93,7 +146,7 @@ it('takes keys and values of a trace for data', () => {
 });
 
 it('makes a valid case of every combination of choices', () => {
-  const from = source({ over: { terminal: 'finished' } });
+  const from = source({ over: { terminal: 'finished', calls: callsOf({ name: 'getCustomer', args: { id: 'c1' } }, { name: 'getOrder', args: { orderId: '12345' } }) } });
   const { proposals } = proposeCase(from);
   const open = proposals.filter(({ states }) => states.length > 1);
   const count = open.reduce((all, { states }) => all * states.length, 1);
