@@ -1,6 +1,6 @@
 import { groundTruthOf } from '../cases/readings.ts';
 import { hasPlaceholder } from '../cases/sensitive.ts';
-import type { Answer, EvalCase } from '../model/evalCase.ts';
+import type { Answer, AnswerMatch, EvalCase } from '../model/evalCase.ts';
 import type { Json } from '../model/json.ts';
 import type { CasePath } from '../model/result.ts';
 import type { Trial } from '../model/trace.ts';
@@ -11,6 +11,8 @@ import type { Check, Evaluator, Finding, MetricInfo } from './evaluator.ts';
 import { broken, check, fail, findingOf, fromMatch, notMeasured, pass, redactedAt, redactedFinding } from './finding.ts';
 import { atPointer, parseOutput } from './jsonOutput.ts';
 import { some, type Match } from './match.ts';
+import { numbersIn } from './numbers.ts';
+import { planned } from './planned.ts';
 
 const shown = 2000;
 const asActual = (trial: Trial): Json => (trial.output === null || trial.output.length <= shown ? trial.output : `${trial.output.slice(0, shown)}…`);
@@ -45,18 +47,25 @@ function withReference(trial: Trial, answer: Answer, expected: Json, compare: (s
   return unlessRedacted(fromMatch(compare(said), `the answer is as expected: ${showValue(expected)}`, compared), trial);
 }
 
+/** The right answer, and how the one given is compared with it; `kind` undefined: by nothing but a judge. */
+function referenceOf({ answer = {}, ...evalCase }: EvalCase): { readonly first: Json; readonly kind: AnswerMatch | undefined } | undefined {
+  const reference = answer.value === undefined ? groundTruthOf(evalCase)?.value : answer.value;
+  const first = reference === undefined ? answer.accept?.[0] : reference;
+  return first === undefined ? undefined : { first, kind: answer.match ?? defaultMatch(first) ?? (answer.path === undefined ? undefined : 'equals') };
+}
+
 function referenceCheck(evalCase: EvalCase): readonly Check[] {
   const { answer = {} } = evalCase;
   const truth = groundTruthOf(evalCase);
   const reference = answer.value === undefined ? truth?.value : answer.value;
   const { accept = [] } = answer;
-  if (reference === undefined && accept.length === 0) {
+  const compared = referenceOf(evalCase);
+  if (!compared) {
     if (answer.match === undefined || answer.match === 'judge') return answer.match === undefined ? [] : [check('answer', ['answer', 'match'], null, () => notMeasured('no judge'), false)];
     return [check('answer', ['answer', 'match'], 'answerCorrectness', () => broken('answer.match has nothing to compare with: add groundTruth or answer.value'))];
   }
   const path: CasePath = answer.value !== undefined ? ['answer', 'value'] : truth ? ['groundTruth'] : ['answer', 'accept'];
-  const first = reference === undefined ? (accept[0] ?? null) : reference;
-  const kind = answer.match ?? defaultMatch(first) ?? (answer.path === undefined ? undefined : 'equals');
+  const { first, kind } = compared;
   if (kind === undefined) return [check('answer', path, null, () => notMeasured('true or false needs a judge, or answer.path into a structured output', { expected: first }), false)];
   if (kind === 'judge') return [check('answer', path, null, () => notMeasured('no judge', { expected: first }), false)];
   const listed = kind === 'containsAll' || kind === 'containsAny';
@@ -112,15 +121,33 @@ function plan(evalCase: EvalCase): readonly Check[] {
   ];
 }
 
+/** Whether the answer, besides not being the right one, says something else in its place. That prose lacks the right words does not tell. */
+function saysOtherwise(evalCase: EvalCase, trial: Trial): boolean {
+  const said = saidOf(trial, evalCase.answer?.path);
+  if ('outcome' in said) return false;
+  const kind = referenceOf(evalCase)?.kind;
+  if (kind === 'number') return numbersIn(said.text).length > 0;
+  return said.value !== undefined || ((kind === 'jsonEquals' || kind === 'jsonSubset') && parseOutput(said.text) !== undefined);
+}
+
+/** Whether the answer claims what the case knows to be wrong; null where that cannot be told, undefined where the case knows nothing. */
+export function referenceContradicted(evalCase: EvalCase, trial: Trial): boolean | null | undefined {
+  const checks = planned(plan, evalCase).filter((each) => each.gating && /^answer(?:\.reject\[|$)/.test(each.id));
+  if (checks.length === 0) return undefined;
+  const outcomes = checks.map((each) => ({ id: each.id, outcome: findingOf(each, trial).outcome }));
+  if (outcomes.some(({ id, outcome }) => outcome === 'fail' && (id !== 'answer' || saysOtherwise(evalCase, trial)))) return true;
+  return outcomes.every(({ outcome }) => outcome === 'pass') ? false : null;
+}
+
 /** 1 when every gating check of the answer passes, 0 when one fails; null where none could be measured. */
 function answerCorrectness(evalCase: EvalCase, trial: Trial): number | null {
-  const outcomes = plan(evalCase).filter((each) => each.gating).map((each) => findingOf(each, trial).outcome);
+  const outcomes = planned(plan, evalCase).filter((each) => each.gating).map((each) => findingOf(each, trial).outcome);
   if (outcomes.includes('fail')) return 0;
   return outcomes.length > 0 && outcomes.every((outcome) => outcome === 'pass') ? 1 : null;
 }
 
 function factRecall(evalCase: EvalCase, trial: Trial): number | null {
-  const outcomes = (evalCase.answer?.facts ?? []).map((fact) => stated(fact, trial).outcome);
+  const outcomes = planned(plan, evalCase).filter((each) => each.metric === 'factRecall').map((each) => findingOf(each, trial).outcome);
   if (outcomes.length === 0 || outcomes.some((outcome) => outcome === 'n/a' || outcome === 'error')) return null;
   return outcomes.filter((outcome) => outcome === 'pass').length / outcomes.length;
 }

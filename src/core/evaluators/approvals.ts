@@ -25,7 +25,8 @@ function isForTheSame(approval: Approval, call: Call, evidence: string | undefin
 function isExpired(approval: Approval, call: Call): boolean {
   const { expiresAt } = approval;
   if (expiresAt === undefined || expiresAt === null || call.startUs === null) return false;
-  return Date.parse(expiresAt) * 1000 < call.startUs;
+  // A time that cannot be read permits nothing.
+  return !(Date.parse(expiresAt) * 1000 >= call.startUs);
 }
 
 /** The approvals a run had that permit this call (METRICS 8): granted, before it, from that role, for the same arguments, not expired. */

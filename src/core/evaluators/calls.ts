@@ -15,6 +15,8 @@ export type Attempt = {
   readonly first: Call;
   readonly last: Call;
   readonly retries: number;
+  /** All of them, in order. */
+  readonly tries: readonly Call[];
 };
 
 function inOrder(calls: readonly Call[]): readonly Call[] {
@@ -23,20 +25,28 @@ function inOrder(calls: readonly Call[]): readonly Call[] {
   return byIndex.sort((a, b) => (a.startUs ?? 0) - (b.startUs ?? 0) || a.index - b.index);
 }
 
-/** Calls that ran, in order of start time; ties and unknown times keep the recorded order. Blocked calls never count. */
-export function executedCalls(trial: Trial): readonly Call[] {
-  return inOrder(trial.calls.filter((call) => call.status !== 'blocked'));
+/** Many checks read the calls of one trial: they are put in order once. */
+function oncePerTrial<Result>(read: (trial: Trial) => Result): (trial: Trial) => Result {
+  const known = new WeakMap<Trial, Result>();
+  return (trial) => {
+    const there = known.get(trial);
+    if (there !== undefined) return there;
+    const made = read(trial);
+    known.set(trial, made);
+    return made;
+  };
 }
 
+/** Calls that ran, in order of start time; ties and unknown times keep the recorded order. Blocked calls never count. */
+export const executedCalls = oncePerTrial((trial): readonly Call[] => inOrder(trial.calls.filter((call) => call.status !== 'blocked')));
+
 /** Calls that a guard refused: near misses (METRICS 8). */
-export function blockedCalls(trial: Trial): readonly Call[] {
-  return inOrder(trial.calls.filter((call) => call.status === 'blocked'));
-}
+export const blockedCalls = oncePerTrial((trial): readonly Call[] => inOrder(trial.calls.filter((call) => call.status === 'blocked')));
 
 export const sameCall = (call: Call): string => `${call.name} ${canonicalJson(call.args ?? null)}`;
 
 /** Executed calls with retries collapsed: a chain is one attempt at the place of its first call, with the status of its last. */
-export function attemptsOf(trial: Trial): readonly Attempt[] {
+export const attemptsOf = oncePerTrial((trial): readonly Attempt[] => {
   const chains: Call[][] = [];
   const lastOfTool = new Map<string, Call[]>();
   for (const call of executedCalls(trial)) {
@@ -54,9 +64,9 @@ export function attemptsOf(trial: Trial): readonly Attempt[] {
     const [first] = chain;
     const last = chain.at(-1);
     if (!first || !last) return [];
-    return [{ name: first.name, args: first.args, status: last.status, result: last.result, position, first, last, retries: chain.length - 1 }];
+    return [{ name: first.name, args: first.args, status: last.status, result: last.result, position, first, last, retries: chain.length - 1, tries: chain }];
   });
-}
+});
 
 /** Calls of one model turn, or that overlap in time, have no order among each other. */
 export function areParallel(a: Call, b: Call): boolean {

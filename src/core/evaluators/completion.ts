@@ -1,37 +1,82 @@
 import type { EvalCase } from '../model/evalCase.ts';
-import type { Outcome } from '../model/result.ts';
+import type { Completion, Conjunct } from '../model/result.ts';
 import type { Trial } from '../model/trace.ts';
 import { answer } from './answer.ts';
 import { budgets } from './budgets.ts';
-import type { Evaluator } from './evaluator.ts';
+import { highEffort } from './correction.ts';
+import type { Check, Evaluator } from './evaluator.ts';
 import { expectedTool } from './expectedTool.ts';
 import { findingOf } from './finding.ts';
 import { forbidden } from './forbidden.ts';
 import { outputContract } from './outputContract.ts';
+import { perTrial, planned } from './planned.ts';
 import { policy } from './policy.ts';
 import { state } from './state.ts';
 import { trajectory } from './trajectory.ts';
 
-/** Tool errors, turns and tokens are a matter of efficiency, as is the number of calls; latency and cost are part of the task. */
-const notPartOfIt = /^(maxCalls|maxRetries|budgets\.(tokens|turns|toolErrors))$/;
-const conjuncts: readonly Evaluator[] = [answer, state, outputContract, expectedTool, trajectory, forbidden, policy, budgets];
+const gating = (check: Check): boolean => check.gating;
+/** The number of calls and of retries is a matter of efficiency. */
+const isRequired = (check: Check): boolean => check.gating && check.id !== 'maxCalls' && check.id !== 'maxRetries';
+const named = (id: string) => (check: Check): boolean => check.id === id;
 
-function outcomes(evalCase: EvalCase, trial: Trial): readonly Outcome[] {
-  return conjuncts.flatMap((evaluator) => evaluator.plan(evalCase)).filter((check) => check.gating && !notPartOfIt.test(check.id)).map((check) => findingOf(check, trial).outcome);
+type Part = { readonly name: Exclude<Conjunct, 'correction'>; readonly evaluators: readonly Evaluator[]; readonly decides: (check: Check) => boolean };
+
+/** What makes an answer correct. */
+const correctness: readonly Part[] = [
+  { name: 'answer', evaluators: [answer], decides: gating },
+  { name: 'state', evaluators: [state], decides: gating },
+  { name: 'contract', evaluators: [outputContract], decides: gating },
+  { name: 'trajectory', evaluators: [expectedTool, trajectory], decides: isRequired },
+];
+const policies: Part = { name: 'policy', evaluators: [forbidden, policy], decides: gating };
+const withinBudget: readonly Part[] = [
+  { name: 'latency', evaluators: [budgets], decides: named('budgets.latencyMs') },
+  { name: 'cost', evaluators: [budgets], decides: named('budgets.costUsd') },
+];
+
+/** `asked`: the case states it. `failed`: id of the first check that fails. */
+type Told = { readonly name: Conjunct; readonly asked: boolean; readonly failed: string | null; readonly unknown: boolean };
+
+function told({ name, evaluators, decides }: Part, evalCase: EvalCase, trial: Trial): Told {
+  const found = evaluators.flatMap((evaluator) => planned(evaluator.plan, evalCase)).filter(decides).map((check) => ({ id: check.id, outcome: findingOf(check, trial).outcome }));
+  const failed = found.find(({ outcome }) => outcome === 'fail');
+  return { name, asked: found.length > 0, failed: failed?.id ?? null, unknown: !failed && found.some(({ outcome }) => outcome !== 'pass') };
+}
+
+/** Anything false makes it false; else anything unknown makes it unknown. Without an expectation of what is correct, that is unknown. */
+function allOf(parts: readonly Told[]): boolean | null {
+  if (parts.some(({ failed }) => failed !== null)) return false;
+  return parts.some(({ unknown }) => unknown) ? null : true;
 }
 
 /**
- * Trusted task completion without what only live use knows (METRICS 8): correct, no policy violation, latency and cost within budget.
- * Anything false makes it false; else anything unknown makes it unknown.
+ * Trusted task completion (METRICS 8): correct, no policy violation, no high-effort correction, latency and cost within budget; and
+ * what failed first, in this order. `task` is the same without the correction, which only live use knows.
  */
-function taskCompletion(evalCase: EvalCase, trial: Trial): number | null {
-  const found = outcomes(evalCase, trial);
-  if (found.includes('fail')) return 0;
-  return found.length > 0 && found.every((outcome) => outcome === 'pass') ? 1 : null;
-}
+export const completionOf = perTrial((evalCase: EvalCase, trial: Trial): Completion => {
+  const correct = correctness.map((part) => told(part, evalCase, trial));
+  const violations = told(policies, evalCase, trial);
+  const effort = highEffort(evalCase, trial);
+  const correction: Told = { name: 'correction', asked: true, failed: effort === true ? 'correction' : null, unknown: effort === null };
+  const spent = withinBudget.map((part) => told(part, evalCase, trial));
+  const isCorrect: Told = { name: 'answer', asked: true, failed: null, unknown: !correct.some(({ asked }) => asked) };
+  const task = [...correct, isCorrect, violations, ...spent];
+  const all = [...correct, violations, correction, ...spent];
+  const first = all.find(({ failed }) => failed !== null);
+  return {
+    trusted: allOf([...task, correction]), task: allOf(task),
+    failed: first && first.failed !== null ? { conjunct: first.name, check: first.failed } : null,
+    unknown: all.flatMap(({ name, unknown }) => (unknown ? [name] : [])),
+  };
+});
+
+const asNumber = (holds: boolean | null): number | null => (holds === null ? null : Number(holds));
 
 export const completion: Evaluator = {
   id: 'completion',
-  metrics: [{ id: 'taskCompletion', unit: 'boolean', direction: 'up', basis: 'case', section: '8', measure: taskCompletion }],
+  metrics: [
+    { id: 'trustedTaskCompletion', unit: 'boolean', direction: 'up', basis: 'case', section: '8', measure: (evalCase, trial) => asNumber(completionOf(evalCase, trial).trusted) },
+    { id: 'taskCompletion', unit: 'boolean', direction: 'up', basis: 'case', section: '8', measure: (evalCase, trial) => asNumber(completionOf(evalCase, trial).task) },
+  ],
   plan: () => [],
 };

@@ -1,8 +1,11 @@
 import type { EvalCase } from '../model/evalCase.ts';
-import type { CheckResult, Outcome } from '../model/result.ts';
+import type { CheckResult, Completion, Outcome, Tally } from '../model/result.ts';
 import type { Trial } from '../model/trace.ts';
 import { defaultOptions, type Check, type EvaluatorOptions, type MetricInfo } from './evaluator.ts';
+import { completionOf } from './completion.ts';
 import { findingOf } from './finding.ts';
+import { talliesOf } from './pathMetrics.ts';
+import { planned } from './planned.ts';
 import { evaluators } from './registry.ts';
 
 export type Evaluation = {
@@ -11,6 +14,9 @@ export type Evaluation = {
   readonly reason: string | null;
   readonly checks: readonly CheckResult[];
   readonly metrics: Readonly<Record<string, number | null>>;
+  readonly completion: Completion;
+  /** Absent where the case expects no calls, or nothing says which were made. */
+  readonly tallies?: { readonly tool: Tally; readonly call: Tally };
 };
 
 /** Every expectation of the case as a check, in the order in which checks are shown. */
@@ -37,9 +43,21 @@ export function outcomeOf(checks: readonly Pick<CheckResult, 'id' | 'gating' | '
   return { outcome: 'n/a', reason: first ? `${first.id}: ${first.reason}` : 'the case has no expectation that can fail' };
 }
 
+/** What a hostile run nests too deep cannot be measured; its checks say so as errors. */
+function measured(metric: MetricInfo, evalCase: EvalCase, trial: Trial, options: EvaluatorOptions): number | null {
+  try {
+    const value = metric.measure(evalCase, trial, options);
+    return value === null || Number.isFinite(value) ? value : null;
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
 /** Holds a case against what one trial yielded. */
 export function evaluate(evalCase: EvalCase, trial: Trial, options: EvaluatorOptions = defaultOptions): Evaluation {
-  const checks = planChecks(evalCase).map((each) => resultOf(each, trial));
-  const metrics = Object.fromEntries(metricTable.map((metric) => [metric.id, metric.needs === 'calls' && trial.callsUnknown ? null : metric.measure(evalCase, trial, options)]));
-  return { ...outcomeOf(checks), checks, metrics };
+  const checks = evaluators.flatMap((evaluator) => planned(evaluator.plan, evalCase)).map((each) => resultOf(each, trial));
+  const metrics = Object.fromEntries(metricTable.map((metric) => [metric.id, metric.needs === 'calls' && trial.callsUnknown ? null : measured(metric, evalCase, trial, options)]));
+  const tallies = trial.callsUnknown ? undefined : talliesOf(evalCase, trial, options);
+  return { ...outcomeOf(checks), checks, metrics, completion: completionOf(evalCase, trial), ...(tallies ? { tallies } : {}) };
 }

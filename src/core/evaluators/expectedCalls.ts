@@ -98,12 +98,25 @@ const inheritedFrom = ({ trajectory }: EvalCase): Inherited => ({
   coerce: trajectory?.coerce ?? 'none',
 });
 
+/** `after` holds through: what comes after a step comes after all that it comes after, called or not. */
+function withClosure(plan: readonly Instance[]): readonly Instance[] {
+  if (plan.every((each) => each.after.length === 0)) return plan;
+  const before = new Map<string, Set<string>>();
+  for (const { ids, after } of plan) for (const id of ids) before.set(id, new Set([...(before.get(id) ?? []), ...after]));
+  return plan.map((each) => {
+    const all = new Set(each.after);
+    // A set that grows while it is gone through gives what was added, too.
+    for (const id of all) for (const earlier of before.get(id) ?? []) all.add(earlier);
+    return { ...each, after: [...all] };
+  });
+}
+
 /** The expected calls by `trajectory.steps`; undefined when the case has none. */
 export function stepsReference(evalCase: EvalCase): Reference | undefined {
   const { trajectory } = evalCase;
   if (!trajectory?.steps) return undefined;
   const { steps, mode = 'any_order', allowExtra = true } = trajectory;
-  return { mode, plans: expand(steps, inheritedFrom(evalCase)), none: steps.length === 0, allowExtra };
+  return { mode, plans: expand(steps, inheritedFrom(evalCase)).map(withClosure), none: steps.length === 0, allowExtra };
 }
 
 /** `expectedTool` is short for steps without arguments in any order; null is short for no step, exactly. */

@@ -34,6 +34,9 @@ function holds(matcher: Json, text: string): Match {
   return found ? { ok: true } : { ok: false, path: '', reason: 'not found' };
 }
 
+/** Whether a call that was blocked would have carried it out. */
+export const wouldExpose = (matcher: Json, { args }: Call): boolean => textsIn(args ?? undefined).some((text) => holds(matcher, text).ok);
+
 /** `policy.neverExpose`: data that must appear neither in the answer nor in tool arguments. What was exposed is not repeated. */
 export function exposure(matcher: Json, trial: Trial): Finding {
   const compared = { expected: { not: matcher } };

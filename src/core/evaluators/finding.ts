@@ -5,7 +5,7 @@ import { messageOf } from '../support/errors.ts';
 import type { Check, Finding } from './evaluator.ts';
 import type { Match } from './match.ts';
 
-type Compared = { readonly expected?: Json; readonly actual?: Json; readonly score?: number; readonly at?: Call | undefined };
+type Compared = { readonly expected?: Json; readonly actual?: Json; readonly score?: number; readonly at?: Pick<Call, 'spanId' | 'step'> | undefined };
 
 function finding(outcome: Finding['outcome'], score: number | null, reason: string, { expected = null, actual = null, at }: Compared): Finding {
   return { outcome, score, expected, actual, reason, spanId: at?.spanId ?? null, step: at?.step ?? null };
@@ -42,8 +42,10 @@ export function check(id: string, path: CasePath, metric: string | null, run: (t
 /** A check of what was called: n/a where nothing says what was. */
 export const callCheck = (id: string, path: CasePath, metric: string | null, run: (trial: Trial) => Finding): Check => ({ ...check(id, path, metric, run), needs: 'calls' });
 
-/** Runs a check. A grader that throws is a broken grader, never a failed agent. */
-export function findingOf(each: Check, trial: Trial): Finding {
+/** What each check said of the trial it saw last: metrics ask for what the check itself has found. */
+const lastFindings = new WeakMap<Check, { readonly trial: Trial; readonly found: Finding }>();
+
+function found(each: Check, trial: Trial): Finding {
   if (each.needs === 'calls' && trial.callsUnknown) return notMeasured('the target reports no tool calls');
   try {
     return each.run(trial);
@@ -51,6 +53,18 @@ export function findingOf(each: Check, trial: Trial): Finding {
     return broken(`the check broke: ${messageOf(error)}`);
   }
 }
+
+/** Runs a check. A grader that throws is a broken grader, never a failed agent. */
+export function findingOf(each: Check, trial: Trial): Finding {
+  const last = lastFindings.get(each);
+  if (last?.trial === trial) return last.found;
+  const now = found(each, trial);
+  lastFindings.set(each, { trial, found: now });
+  return now;
+}
+
+/** 1 for pass, 0 for fail; null where it was not measured or could not be. */
+export const scoreOf = (outcome: Finding['outcome']): number | null => (outcome === 'pass' ? 1 : outcome === 'fail' ? 0 : null);
 
 /** `1 call`, `2 calls`. */
 export const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;

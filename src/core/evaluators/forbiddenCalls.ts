@@ -2,7 +2,7 @@ import type { EvalCase, Forbidden } from '../model/evalCase.ts';
 import { isJsonMap, type JsonMap } from '../model/json.ts';
 import type { Call, Trial } from '../model/trace.ts';
 import { approvalFor, approvalGap, type ApprovalNeed } from './approvals.ts';
-import { attemptsOf, blockedCalls, executedCalls, isBefore, type Attempt } from './calls.ts';
+import { areParallel, attemptsOf, blockedCalls, executedCalls, isBefore, type Attempt } from './calls.ts';
 import { redactedAt, redactedFinding } from './finding.ts';
 import { globMatches } from './glob.ts';
 import type { Match } from './match.ts';
@@ -68,21 +68,25 @@ function comesAfterAny(attempt: Attempt, reached: readonly Attempt[]): boolean {
 }
 
 /** The calls of the sequence in this order, others between them allowed; calls side by side have no order. */
-function sequenceHit(sequence: readonly string[], index: number, trial: Trial): readonly ForbiddenHit[] {
+function sequenceFindings(sequence: readonly string[], index: number, trial: Trial): ForbiddenFindings {
   const attempts = attemptsOf(trial);
   // ends[k]: attempts at which the first k + 1 names have been seen in order.
+  let reached: readonly Attempt[] = [];
   let ends = attempts.filter((attempt) => globMatches(sequence[0] ?? '', attempt.name));
   for (const name of sequence.slice(1)) {
-    const reached = ends;
+    reached = ends;
     ends = attempts.filter((attempt) => globMatches(name, attempt.name) && comesAfterAny(attempt, reached));
   }
   const [last] = ends;
-  return last ? [{ index, kind: 'sequence', call: last.first, why: `${sequence.join(', then ')}` }] : [];
+  const hits: readonly ForbiddenHit[] = last ? [{ index, kind: 'sequence', call: last.first, why: `${sequence.join(', then ')}` }] : [];
+  // The last call of the sequence was asked for after the others, and a guard refused it.
+  const nearMisses = blockedCalls(trial).filter((call) => globMatches(sequence.at(-1) ?? '', call.name) && reached.some(({ first }) => first.index < call.index && !areParallel(first, call)));
+  return { hits, gaps: [], nearMisses };
 }
 
 /** One rule of `trajectory.forbidden` held against a run. */
 export function findForbidden(rule: Forbidden, index: number, trial: Trial, coerce?: 'none' | 'loose'): ForbiddenFindings {
-  if (hasSequence(rule)) return { hits: sequenceHit(rule.sequence, index, trial), gaps: [], nearMisses: [] };
+  if (hasSequence(rule)) return sequenceFindings(rule.sequence, index, trial);
   return heldAgainst(asToolRule(rule), index, trial, coerce);
 }
 

@@ -12,14 +12,31 @@ function parsed(text: string): { readonly value: Json } | undefined {
   }
 }
 
-const fence = /^[ \t]*(```+|~~~+)[^\n]*\n([\s\S]*?)\n[ \t]*\1[ \t]*$/gm;
+/** The text of the last fenced block that is closed. Line by line: output that only opens fences would take an expression forever. */
+function lastFenced(text: string): string | undefined {
+  if (!text.includes('```') && !text.includes('~~~')) return undefined;
+  let opened: { readonly fence: string; readonly lines: string[] } | undefined;
+  let last: string | undefined;
+  for (const line of text.split('\n')) {
+    const bare = line.trim();
+    if (opened && bare === opened.fence) {
+      last = opened.lines.join('\n');
+      opened = undefined;
+    } else if (opened) opened.lines.push(line);
+    else {
+      const fence = /^(?:`{3,}|~{3,})/.exec(bare)?.[0];
+      if (fence !== undefined) opened = { fence, lines: [] };
+    }
+  }
+  return last;
+}
 
 /** The output as JSON: the whole text, else its last fenced block (METRICS 7). Undefined when neither parses. */
 export function parseOutput(text: string): { readonly value: Json } | undefined {
   const whole = parsed(text);
   if (whole) return whole;
-  const last = Array.from(text.matchAll(fence)).at(-1);
-  return last?.[2] === undefined ? undefined : parsed(last[2]);
+  const last = lastFenced(text);
+  return last === undefined ? undefined : parsed(last);
 }
 
 /** The value at a JSON pointer (RFC 6901); undefined when there is none. */

@@ -5,13 +5,11 @@ import { check, notMeasured } from './finding.ts';
 
 type Unmeasured = { readonly id: string; readonly path: CasePath; readonly missing: string; isStated(evalCase: EvalCase): boolean };
 
-/** Expectations that nothing here can decide yet. Each is shown as n/a with its reason, so that none looks like a pass. */
+/** Expectations that only a judge can decide, and assertions that only their own tool understands. Each is shown as n/a with its reason, so that none looks like a pass. */
 const unmeasured: readonly Unmeasured[] = [
   { id: 'expectedBehavior', path: ['expectedBehavior'], missing: 'a judge', isStated: (each) => each.expectedBehavior !== undefined },
   { id: 'judge', path: ['judge'], missing: 'a judge', isStated: (each) => each.judge !== undefined },
-  { id: 'retrieval', path: ['retrieval'], missing: 'the comparison of retrieved documents', isStated: (each) => each.retrieval !== undefined },
-  { id: 'grounding', path: ['grounding'], missing: 'the comparison of citations', isStated: (each) => each.grounding !== undefined },
-  { id: 'correction', path: ['correction'], missing: 'what a person changed in the answer, which an offline run has not', isStated: (each) => each.correction !== undefined },
+  { id: 'grounding.method', path: ['grounding', 'method'], missing: 'a judge', isStated: (each) => each.grounding?.method === 'judge' },
   { id: 'foreign', path: ['foreign'], missing: 'a counterpart of these assertions', isStated: (each) => (each.foreign ?? []).length > 0 },
 ];
 

@@ -2,9 +2,10 @@ import type { EvalCase } from '../model/evalCase.ts';
 import { isJsonMap, type Json, type JsonMap } from '../model/json.ts';
 import type { Trial } from '../model/trace.ts';
 import type { Check, Evaluator, Finding, MetricInfo } from './evaluator.ts';
-import { broken, check, fail, findingOf, notMeasured, pass, redactedAt, redactedFinding } from './finding.ts';
+import { broken, check, fail, findingOf, notMeasured, pass, redactedAt, redactedFinding, scoreOf } from './finding.ts';
 import { atPointer, parseOutput } from './jsonOutput.ts';
 import { compileSchema } from './jsonSchema.ts';
+import { planned } from './planned.ts';
 import { matchSaid } from './answerMatch.ts';
 
 type Contract = NonNullable<EvalCase['outputContract']>;
@@ -28,11 +29,14 @@ function validity(schema: boolean | JsonMap, trial: Trial): Finding {
   return wrong ? fail(`${wrong.path === '' ? 'the output' : wrong.path}: ${wrong.reason}`, compared) : pass('the output fits the schema', compared);
 }
 
-function confidence({ path, min }: NonNullable<Contract['minConfidence']>, trial: Trial): Finding {
+function confidence({ path, min }: NonNullable<Contract['minConfidence']>, contract: Contract, trial: Trial): Finding {
   if (trial.output === null) return notMeasured('the run recorded no answer');
+  if (redactedAt(trial, 'output') !== undefined) return redactedFinding('part of the answer');
   const parsed = parseOutput(trial.output);
   const value = parsed && atPointer(parsed.value, path);
   const compared = { expected: min, actual: value ?? null };
+  // A fallback that stands for an invalid output owes no confidence.
+  if (typeof value !== 'number' && contract.fallback?.when === 'invalid' && isFallback(contract.fallback.expect, trial)) return notMeasured('the agreed fallback was given instead', compared);
   if (typeof value !== 'number') return fail(`the output has no number at ${path}`, compared);
   return value >= min ? pass(`confidence ${value}, at least ${min}`, compared) : fail(`confidence ${value}, at least ${min}`, compared);
 }
@@ -65,25 +69,33 @@ function plan({ outputContract: contract }: EvalCase): readonly Check[] {
   const { minConfidence } = contract;
   return [
     ...schemaCheck(contract),
-    ...(minConfidence ? [check('outputContract.minConfidence', ['outputContract', 'minConfidence'], 'contractOrFallback', (trial) => orFallback(confidence(minConfidence, trial), contract, 'lowConfidence', trial))] : []),
+    ...(minConfidence ? [check('outputContract.minConfidence', ['outputContract', 'minConfidence'], 'contractOrFallback', (trial) => orFallback(confidence(minConfidence, contract, trial), contract, 'lowConfidence', trial))] : []),
   ];
 }
-
-const asNumber = (outcome: Finding['outcome']): number | null => (outcome === 'pass' ? 1 : outcome === 'fail' ? 0 : null);
 
 function contractValid({ outputContract: contract }: EvalCase, trial: Trial): number | null {
   const schema = contract?.schema;
   if (schema === undefined || typeof schema === 'string' || schemaFileOf(schema) !== undefined) return null;
-  return asNumber(validity(schema, trial).outcome);
+  return scoreOf(validity(schema, trial).outcome);
 }
 
 function contractOrFallback(evalCase: EvalCase, trial: Trial): number | null {
-  const outcomes = plan(evalCase).map((each) => findingOf(each, trial).outcome);
-  if (outcomes.includes('fail')) return 0;
-  return outcomes.length > 0 && outcomes.every((outcome) => outcome === 'pass') ? 1 : null;
+  const checks = planned(plan, evalCase).map((each) => ({ id: each.id, found: findingOf(each, trial) }));
+  if (checks.some(({ found }) => found.outcome === 'fail')) return 0;
+  const [schema] = checks;
+  // Where the fallback stood for an invalid output, nothing more is asked.
+  const decisive = schema?.found.outcome === 'pass' && evalCase.outputContract?.fallback?.when === 'invalid' && contractValid(evalCase, trial) === 0 ? [schema] : checks;
+  return decisive.length > 0 && decisive.every(({ found }) => found.outcome === 'pass') ? 1 : null;
+}
+
+/** Whether the run fell back: as it says itself, or as the contract would have it look. */
+function fellBack({ outputContract: contract }: EvalCase, trial: Trial): number | null {
+  if (trial.fallback === true || trial.terminal === 'fallback') return 1;
+  if (contract?.fallback && trial.output !== null && redactedAt(trial, 'output') === undefined) return Number(isFallback(contract.fallback.expect, trial));
+  return trial.fallback === null && trial.terminal === null ? null : 0;
 }
 
 const metric = (id: string, measure: MetricInfo['measure']): MetricInfo => ({ id, unit: 'boolean', direction: 'up', basis: 'case', section: '7', measure });
 
 /** `outputContract`: the form the output must have (METRICS 7). */
-export const outputContract: Evaluator = { id: 'outputContract', metrics: [metric('contractValid', contractValid), metric('contractOrFallback', contractOrFallback)], plan };
+export const outputContract: Evaluator = { id: 'outputContract', metrics: [metric('contractValid', contractValid), metric('contractOrFallback', contractOrFallback), { ...metric('fallbackRate', fellBack), direction: 'down', basis: 'record' }], plan };

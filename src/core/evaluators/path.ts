@@ -173,14 +173,16 @@ export function analysePath(reference: Reference, attempts: readonly Attempt[]):
   }, analysePlan(reference, first, attempts));
 }
 
+const references = new WeakMap<EvalCase, Reference>();
 const analyses = new WeakMap<EvalCase, WeakMap<Trial, PathAnalysis>>();
 
 /** The analysis that checks and metrics of one trial share; undefined when the case names no tools. */
 export function pathOf(evalCase: EvalCase, trial: Trial): PathAnalysis | undefined {
   const known = analyses.get(evalCase)?.get(trial);
   if (known) return known;
-  const reference = referenceOf(evalCase);
+  const reference = references.get(evalCase) ?? referenceOf(evalCase);
   if (!reference) return undefined;
+  references.set(evalCase, reference);
   const made = analysePath(reference, attemptsOf(trial));
   const ofCase = analyses.get(evalCase) ?? new WeakMap<Trial, PathAnalysis>();
   analyses.set(evalCase, ofCase.set(trial, made));

@@ -1,4 +1,5 @@
 import type { EvalCase } from '../model/evalCase.ts';
+import type { Tally } from '../model/result.ts';
 import type { Trial } from '../model/trace.ts';
 import { executedCalls, isBefore, sameCall, type Attempt } from './calls.ts';
 import type { EvaluatorOptions, MetricInfo } from './evaluator.ts';
@@ -6,6 +7,9 @@ import { argumentQuality, namesMatch, type Instance, type Reference } from './ex
 import { forbiddenHits } from './forbiddenCalls.ts';
 import { globMatches } from './glob.ts';
 import { analysePath, orderOf, pairedByCall, pairedByName, pathOf, requiredCount, type PathAnalysis } from './path.ts';
+
+/** What a trial did of what the case expects. */
+const tallyOf = (matched: number, path: PathAnalysis, unexpected: readonly Attempt[]): Tally => ({ matched, expected: requiredCount(path), unexpected: unexpected.length });
 
 export type Scores = { readonly precision: number; readonly recall: number; readonly f1: number };
 
@@ -23,6 +27,14 @@ function asSets(reference: Reference, attempts: readonly Attempt[], byArguments:
   const ofInstance = (instance: Instance): string => JSON.stringify(instance.patterns.map(({ tool, args }) => (byArguments ? [tool, args] : [tool])));
   const plans = reference.plans.map((plan) => uniqueBy(plan, ofInstance));
   return analysePath({ ...reference, plans }, uniqueBy(attempts, (attempt) => (byArguments ? sameCall(attempt.first) : attempt.name)));
+}
+
+/** Counts at name and at call level, from which shares over many trials are summed (METRICS 2.3); undefined without a reference. */
+export function talliesOf(evalCase: EvalCase, trial: Trial, { counting }: EvaluatorOptions): { readonly tool: Tally; readonly call: Tally } | undefined {
+  const path = pathOf(evalCase, trial);
+  if (!path) return undefined;
+  const [byName, byCall] = counting === 'set' ? [asSets(path.reference, path.attempts, false), asSets(path.reference, path.attempts, true)] : [path, path];
+  return { tool: tallyOf(pairedByName(byName), byName, byName.unexpected), call: tallyOf(pairedByCall(byCall), byCall, byCall.unexpectedCalls) };
 }
 
 /** Name level (METRICS 2.3); undefined without a reference. */

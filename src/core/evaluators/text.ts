@@ -8,8 +8,14 @@ export function spoken(text: string): string {
 /** For `equals`: one spelling of each character, no outer spaces. */
 export const exactText = (text: string): string => text.normalize('NFC').trim();
 
-/** Simple case folding. */
-export const foldCase = (text: string): string => text.normalize('NFC').toLowerCase();
+/** Simple case folding: each letter by itself, so that a sigma is one wherever it stands in its word. */
+export function foldCase(text: string): string {
+  if (!/[\u0080-\u{10ffff}]/u.test(text)) return text.toLowerCase();
+  return text.normalize('NFC').replace(/[\u0080-\u{10ffff}]/gu, (letter) => {
+    const upper = letter.toUpperCase();
+    return (Array.from(upper).length === 1 ? upper : letter).toLowerCase();
+  }).replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
 
 /** Where two texts together are longer than this, comparing them letter by letter takes too long. */
 const comparisonLimit = 100_000_000;

@@ -29,6 +29,26 @@ export const CheckResult = z.object({
 });
 export type CheckResult = z.infer<typeof CheckResult>;
 
+/** The parts of trusted task completion (METRICS 8), in the order in which they are asked. */
+export const Conjunct = z.enum(['answer', 'state', 'contract', 'trajectory', 'policy', 'correction', 'latency', 'cost']);
+export type Conjunct = z.infer<typeof Conjunct>;
+
+/** Whether a trial did its task so that one can rely on it. Null: not known. */
+export const Completion = z.object({
+  trusted: z.boolean().nullable(),
+  /** The same without what a person changed afterwards, which no run of a case knows. */
+  task: z.boolean().nullable(),
+  /** The first part that does not hold, and the check that says so. */
+  failed: z.object({ conjunct: Conjunct, check: z.string() }).nullable(),
+  /** Parts that could not be told. */
+  unknown: z.array(Conjunct).readonly(),
+});
+export type Completion = z.infer<typeof Completion>;
+
+/** Calls that were expected and made, expected at all, and made beyond that: what precision and recall over many trials are summed from. */
+export const Tally = z.object({ matched: z.number().int(), expected: z.number().int(), unexpected: z.number().int() });
+export type Tally = z.infer<typeof Tally>;
+
 /** One trial of one case against one target. */
 export const TrialResult = z.object({
   caseId: z.string(),
@@ -40,6 +60,10 @@ export const TrialResult = z.object({
   reason: z.string().nullable(),
   checks: z.array(CheckResult).readonly(),
   metrics: z.record(z.string(), z.number().nullable()),
+  /** Absent in results of earlier versions, and where nothing was observed. */
+  completion: Completion.optional(),
+  /** By name, and by name and arguments; absent without expected calls. */
+  tallies: z.object({ tool: Tally, call: Tally }).optional(),
   startedAt: z.string(),
   durationMs: z.number().nonnegative(),
   latencyMs: z.number().nullable(),

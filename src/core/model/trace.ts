@@ -19,7 +19,7 @@ export type Score = z.infer<typeof Score>;
 export const Facts = z.object({
   user: z.string(), role: z.string(), useCase: z.string(), queue: z.string(),
   risk: z.enum(['low', 'medium', 'high', 'critical']), promptVersion: z.string(),
-  feedback: Feedback, finalText: z.string(), editMinutes: z.number(),
+  feedback: Feedback, finalText: z.string(), editMinutes: z.number(), learningMinutes: z.number(),
   outcome: z.enum(['used', 'ignored', 'workaround']), fallback: z.boolean(), snapshot: z.string(),
 }).partial();
 export type Facts = z.infer<typeof Facts>;
@@ -89,6 +89,10 @@ export const Approval = z.object({
 });
 export type Approval = z.infer<typeof Approval>;
 
+/** One retrieval of a trial: how many of the trial's documents it brought, and the step it is. */
+export const Retrieval = z.object({ documents: z.number().int().nonnegative(), spanId: z.string().nullable(), step: z.number().int().positive().nullable() });
+export type Retrieval = z.infer<typeof Retrieval>;
+
 /**
  * What one trial yielded, the only thing an evaluator reads (METRICS 1). Null is unknown, an empty list is "none".
  * It is read from a trace, from a recording, or from what a target answered.
@@ -110,6 +114,12 @@ export const Trial = z.object({
   tokens: z.number().int().nullable(),
   turns: z.number().int().nullable(),
   feedback: Feedback.nullable(),
+  /** The retrievals that brought `retrieved`, in its order. Absent: unknown, all documents count as brought by one. */
+  retrievals: z.array(Retrieval).readonly().optional(),
+  /** When the run ended, in microseconds since the epoch. Absent: unknown. */
+  endUs: z.number().optional(),
+  /** What users and the index told of the run besides (METRICS 1.1). What is absent is unknown. */
+  facts: Facts.pick({ finalText: true, editMinutes: true, learningMinutes: true, outcome: true, snapshot: true }).optional(),
   /** Places cut to keep a recording small, or values that redaction took: checks that need them are n/a. */
   redacted: z.array(z.string()).readonly().default([]),
 });

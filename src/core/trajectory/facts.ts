@@ -6,7 +6,7 @@ import { Facts } from '../model/trace.ts';
 import type { Trace } from '../model/trace.ts';
 import { valueAt } from '../support/valueAt.ts';
 
-const valueFacts = ['user', 'role', 'useCase', 'queue', 'risk', 'promptVersion', 'feedback', 'finalText', 'editMinutes', 'outcome', 'fallback', 'snapshot'] as const;
+const valueFacts = ['user', 'role', 'useCase', 'queue', 'risk', 'promptVersion', 'feedback', 'finalText', 'editMinutes', 'learningMinutes', 'outcome', 'fallback', 'snapshot'] as const;
 
 /** The workspace's mapping over the built-in one, fact by fact. */
 export function factsConfigOf(config: FactsConfig | undefined): FactsConfig {
@@ -96,7 +96,7 @@ function tagNamed(tags: readonly string[], pattern: string): Json | undefined {
 function asFact(fact: (typeof valueFacts)[number], value: Json): unknown {
   switch (fact) {
     case 'feedback': return feedbackOf(value);
-    case 'editMinutes': return typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+    case 'editMinutes': case 'learningMinutes': return typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
     case 'fallback': return value === 'true' || value === 1 ? true : value === 'false' || value === 0 ? false : value;
     case 'risk': case 'outcome': return typeof value === 'string' ? value.toLowerCase() : value;
     default: return typeof value === 'number' || typeof value === 'boolean' ? String(value) : value;

@@ -13,6 +13,8 @@ import { costOf, latencyMsOf, tokensOf } from './totals.ts';
 import { resultsInMessages, sessionTurn, statusOf } from './turns.ts';
 import type { IssuedCall } from './turns.ts';
 
+const toldOfTrials = ['finalText', 'editMinutes', 'learningMinutes', 'outcome', 'snapshot'] as const;
+
 /** A trace as the trial evaluators read (METRICS 1). What the trace does not record is null. */
 export function observe(trace: Trace, config: FactsConfig): Trial {
   const assembled = assemble(trace.spans);
@@ -21,12 +23,18 @@ export function observe(trace: Trace, config: FactsConfig): Trial {
   const calls = callsOf(assembled);
   const escalated = escalatedOf(calls, trace.spans, answer, config);
   const { input, output } = tokensOf(trace.spans);
-  const retrievals = trace.spans.filter((span) => documentsOf(span) !== null);
+  const retrievals = assembled.steps.flatMap((step, at) => {
+    const span = assembled.ordered[at]!;
+    return documentsOf(span) === null ? [] : [{ span, step }];
+  });
+  const endUs = trace.spans.reduce<number | null>((last, span) => (span.endUs === null || (last !== null && last >= span.endUs) ? last : span.endUs), null);
+  const told = Object.fromEntries(toldOfTrials.flatMap((name) => (facts[name] === undefined ? [] : [[name, facts[name]]])));
   const turns = trace.spans.filter((span) => span.kind === 'llm' && span.counted).length;
   return {
     calls,
     output: answer,
-    retrieved: retrievals.length === 0 ? null : retrievals.flatMap((span) => span.documents),
+    retrieved: retrievals.length === 0 ? null : retrievals.flatMap(({ span }) => span.documents),
+    ...(retrievals.length === 0 ? {} : { retrievals: retrievals.map(({ span, step }) => ({ documents: span.documents.length, spanId: span.id, step: step.n })) }),
     citations: null,
     state: null,
     approvals: approvalsIn(calls, trace.spans, config),
@@ -38,6 +46,8 @@ export function observe(trace: Trace, config: FactsConfig): Trial {
     tokens: input === null && output === null ? null : (input ?? 0) + (output ?? 0),
     turns: turns === 0 ? null : turns,
     feedback: facts.feedback ?? null,
+    ...(endUs === null ? {} : { endUs }),
+    ...(Object.keys(told).length === 0 ? {} : { facts: told }),
     redacted: [],
   };
 }

@@ -19,7 +19,7 @@ type Fixture = {
   readonly trial?: TrialFixture;
   /** Tool catalogue by name, and how tools are counted. */
   readonly options?: { readonly counting?: 'set' | 'multiset'; readonly tools?: Record<string, KnownTool> };
-  readonly expect: { readonly outcome?: Outcome; readonly checks?: Record<string, Outcome | { readonly outcome: Outcome; readonly reason: string }>; readonly metrics?: Record<string, number | null> };
+  readonly expect: { readonly outcome?: Outcome; readonly checks?: Record<string, Outcome | { readonly outcome: Outcome; readonly reason: string; readonly step?: number; readonly spanId?: string }>; readonly metrics?: Record<string, number | null>; readonly completion?: unknown; readonly tallies?: unknown };
 };
 
 const root = join(import.meta.dirname, '../../fixtures/evaluators');
@@ -34,7 +34,10 @@ function fixturesOf(evaluator: string): readonly Fixture[] {
   );
 }
 
-const said = ({ outcome, reason }: CheckResult, wanted: unknown): unknown => (typeof wanted === 'string' ? outcome : { outcome, reason });
+function said(result: CheckResult, wanted: unknown): unknown {
+  if (typeof wanted !== 'object' || wanted === null) return result.outcome;
+  return Object.fromEntries(['outcome', 'reason', ...Object.keys(wanted)].map((key) => [key, result[key as keyof CheckResult]]));
+}
 
 test('every evaluator has a fixture folder, and every folder an evaluator', () => {
   expect(readdirSync(root).toSorted()).toEqual(evaluators.map((evaluator) => evaluator.id).toSorted());
@@ -58,6 +61,7 @@ describe.each(evaluators.map((evaluator) => evaluator.id))('%s', (id) => {
     const { checks = {}, metrics = {}, outcome } = fixture.expect;
     expect(Object.fromEntries(result.checks.filter((each) => own.has(each.id)).map((each) => [each.id, said(each, checks[each.id])]))).toEqual(checks);
     if (outcome !== undefined) expect(result.outcome).toBe(outcome);
+    for (const part of ['completion', 'tallies'] as const) if (fixture.expect[part] !== undefined) expect(result[part], part).toEqual(fixture.expect[part]);
     for (const [metric, wanted] of Object.entries(metrics)) {
       const actual = result.metrics[metric];
       if (wanted === null || actual === null || actual === undefined) expect(actual, metric).toBe(wanted);
