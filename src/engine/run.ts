@@ -67,12 +67,14 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
     const base = { ...withoutTrial(item, 'error', ''), variantId: wording.variantId, trial, startedAt };
     if (seen.outcome !== 'observed') return { ...base, outcome: seen.outcome, reason: redactor.text(seen.reason), durationMs: performance.now() - start };
     if (!item.evalCase) return base;
-    const { outcome, checks: evaluated, metrics } = evaluate(item.evalCase, seen.trial, options);
-    const { trial: kept, checks } = withoutSecrets({ trial: seen.trial, checks: evaluated }, item.evalCase, options, redactor);
-    const { latencyMs, costUsd, tokens } = seen.trial;
+    // The age of documents is counted to the end of the run; a recorded one tells its own, if it is known.
+    const observation = item.target?.isRecorded || seen.trial.endUs !== undefined ? seen.trial : { ...seen.trial, endUs: now().getTime() * 1000 };
+    const { outcome, checks: evaluated, metrics, completion, tallies } = evaluate(item.evalCase, observation, options);
+    const { trial: kept, checks } = withoutSecrets({ trial: observation, checks: evaluated }, item.evalCase, options, redactor);
+    const { latencyMs, costUsd, tokens } = observation;
     // A recorded run stands in its recording already.
     const observed = item.target?.isRecorded ? null : kept;
-    return { ...base, outcome, reason: outcomeOf(checks).reason, checks, metrics, durationMs: performance.now() - start, latencyMs, costUsd, usage: { tokens, costUsd }, observed };
+    return { ...base, outcome, reason: outcomeOf(checks).reason, checks, metrics, completion, ...(tallies ? { tallies } : {}), durationMs: performance.now() - start, latencyMs, costUsd, usage: { tokens, costUsd }, observed };
   }
 
   /** Rewordings are reported; the case's own question decides. */
