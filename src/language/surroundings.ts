@@ -58,12 +58,13 @@ export class Surroundings {
     // Asked for in one go; each rule then asks for the traces of its own case.
     workspace.knownTraces(file.cases.flatMap((each) => [each.readable?.source?.traceId, each.readable?.source?.runId].filter((id) => id !== undefined)));
     const paths = new Map<string, boolean>();
+    const recorded = new Set(workspace.recordedCases(uri));
     let places: ReadonlyMap<string, readonly CasePlace[]> | undefined;
     const context: ValidationContext = {
       ...contextOf(settings),
       knownTraces: { has: (id) => workspace.knownTraces([id])?.has(id) ?? true }, traceSha256: (id) => workspace.traceSha256(id),
       ...seenIn(workspace.catalogue(uri)),
-      recording: (id) => this.recording(uri, id),
+      recording: (id) => (recorded.has(id) ? this.recording(uri, id) : undefined),
       recordedPlace: (id, value) => this.#recordedPlace(uri, id, value),
       idElsewhere: index ? (id) => index.casesBeside(uri, id).map((each) => ({ file: each.file.uri, range: each.found.place })) : (id) => (places ??= this.#placesElsewhere(uri)).get(id) ?? [],
       fileExists(path) {

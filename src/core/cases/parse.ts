@@ -5,6 +5,7 @@ import type { Json, JsonMap } from '../model/json.ts';
 import type { Problem, TextRange } from '../model/problem.ts';
 import type { CasePath } from '../model/result.ts';
 import { nearest } from '../support/nearest.ts';
+import { acceptedAsIs } from './acceptedAsIs.ts';
 import { mergeDefaults } from './merge.ts';
 import { placeOf } from './place.ts';
 import { readLayout } from './layout.ts';
@@ -100,10 +101,14 @@ function readCase(node: MapNode, suite: SuiteTree, text: string, defaults: MapNo
 
 export type CaseContent = Pick<ParsedCase, 'value' | 'readable' | 'unreadable' | 'raw' | 'issues'>;
 
+const isCaseAsIs = acceptedAsIs(EvalCase);
+const nothingUnreadable: ReadonlySet<string> = new Set();
+
 /** What a case says, wherever it stands. */
 export function readContent(node: MapNode, single: boolean, defaultsJson: Json | undefined): CaseContent {
   // A single case may carry the version of the file format, as a suite does.
   const raw = mergeDefaults(defaultsJson, toJson(single ? withoutKeys(node, ['casebook']) : node));
+  if (isCaseAsIs(raw)) return { value: raw as EvalCase, readable: raw as EvalCase, unreadable: nothingUnreadable, raw, issues: [] };
   const parsed = EvalCase.safeParse(raw);
   const salvaged = parsed.success ? { value: parsed.data, unreadable: new Set<string>() } : salvage(raw, parsed.error.issues);
   return {

@@ -31,9 +31,13 @@ export const structureCodes: Readonly<Record<string, string>> = {
   CB601: 'A share is outside 0 to 1.',
 };
 
-export type StructureView = Pick<CaseView, 'node' | 'placeOf' | 'keyOf' | 'set' | 'remove' | 'replace' | 'text' | 'isOneCase'>;
+export type StructureView = Pick<CaseView, 'node' | 'placeOf' | 'keyOf' | 'set' | 'remove' | 'replace' | 'text' | 'isOneCase' | 'value'>;
 
 export function* structureFindings(view: StructureView, issues: readonly StructureIssue[], schema: SchemaName): Iterable<Finding> {
+  if (issues.length === 0) {
+    if (schema === 'case') yield* missingQuery(view);
+    return;
+  }
   const plain = issuesInWords(issues);
   // Who wrote `toll` meant `tool`: that it is missing needs no line of its own.
   const meant = new Set(plain.flatMap((issue) => (issue.kind === 'unknown' ? issue.keys.flatMap((key) => meantBy(view, issue.path, key, schema) ?? []).map((key) => [...issue.path, key].join('\n')) : [])));
@@ -43,6 +47,7 @@ export function* structureFindings(view: StructureView, issues: readonly Structu
 
 /** The schema alone cannot say that either of two keys is needed. */
 function* missingQuery(view: StructureView): Iterable<Finding> {
+  if (view.value.query !== undefined || view.value.messages !== undefined) return;
   if (view.isOneCase && !view.node(['<<']) && !view.node(['query']) && !view.node(['messages'])) yield { code: 'CB004', at: [], message: 'The key query is missing: what does the user ask?' };
 }
 

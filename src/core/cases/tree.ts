@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments } from 'yaml';
 import type { Document, Node, YAMLMap, YAMLSeq } from 'yaml';
+import { setKey } from '../formats/jsonText.ts';
 import type { Json } from '../model/json.ts';
 import type { CasePath } from '../model/result.ts';
 import type { Fix, TextRange } from '../model/problem.ts';
@@ -160,9 +161,15 @@ export function toJson(node: TreeNode, seen: Map<readonly unknown[], Json> = new
   const inside: readonly unknown[] = node.kind === 'map' ? node.entries : node.items;
   const known = seen.get(inside);
   if (known !== undefined) return known;
-  const value: Json = node.kind === 'list' ? node.items.map((item) => toJson(item, seen)) : Object.fromEntries(node.entries.map((entry) => [entry.key, toJson(entry.value, seen)]));
+  const value = node.kind === 'list' ? node.items.map((item) => toJson(item, seen)) : mapOf(node, seen);
   seen.set(inside, value);
   return value;
+}
+
+function mapOf({ entries }: MapNode, seen: Map<readonly unknown[], Json>): Json {
+  const map: Record<string, Json> = {};
+  for (const { key, value } of entries) setKey(map, key, toJson(value, seen));
+  return map;
 }
 
 /** How many nodes the value has once every alias stands for its target. Counts without expanding. */

@@ -24,6 +24,9 @@ export function planChecks(evalCase: EvalCase): readonly Check[] {
   return evaluators.flatMap((evaluator) => evaluator.plan(evalCase));
 }
 
+/** Whether an expectation of the case can make it fail. */
+export const canFail = (evalCase: EvalCase): boolean => evaluators.some((evaluator) => evaluator.plan(evalCase).some((check) => check.gating));
+
 /** The table of metrics (METRICS 1.2), gathered from the evaluators. */
 export const metricTable: readonly MetricInfo[] = evaluators.flatMap((evaluator) => evaluator.metrics);
 

@@ -1,4 +1,4 @@
-import { planChecks } from '../../evaluators/evaluate.ts';
+import { canFail } from '../../evaluators/evaluate.ts';
 import type { EvalCase } from '../../model/evalCase.ts';
 import { matcherPlaces } from '../matcherPlaces.ts';
 import type { Rule } from './rule.ts';
@@ -10,7 +10,7 @@ export const checks: Rule = {
     CB009: 'Only a judge could say whether the case passes, and no calibrated judge is there.',
   },
   *check(view, { calibratedJudges }) {
-    if (!view.whole || planChecks(view.value).some((check) => check.gating)) return;
+    if (!view.whole || canFail(view.value)) return;
     if (!isJudged(view.value)) yield { code: 'CB008', at: { key: ['id'] }, message: 'This case checks nothing. Add expectedTool, groundTruth, a trajectory or a budget, so that it can fail.' };
     else if (!calibratedJudges || calibratedJudges.length === 0) {
       yield { code: 'CB009', at: { key: ['id'] }, message: 'Only a judge could say whether this case passes, and no judge is calibrated. Add an expectation that needs none.' };
@@ -21,5 +21,5 @@ export const checks: Rule = {
 function isJudged(evalCase: EvalCase): boolean {
   const { expectedBehavior, judge, answer, grounding, groundTruth } = evalCase;
   if (expectedBehavior?.length || judge?.rubric?.length || judge?.criteria?.length || answer?.match === 'judge' || grounding?.method === 'judge' || typeof groundTruth === 'boolean') return true;
-  return [...matcherPlaces(evalCase)].some(([, value]) => JSON.stringify(value).includes('"$judge"'));
+  return matcherPlaces(evalCase).some(([, value]) => JSON.stringify(value).includes('"$judge"'));
 }

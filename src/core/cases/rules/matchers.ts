@@ -18,10 +18,18 @@ export const matchers: Rule = {
     CB218: 'The map has a $ key, but it is not a well-formed matcher.',
   },
   *check(view) {
-    for (const [path, value] of matcherPlaces(view.value)) yield* matcherFindings(view, path, value);
+    for (const [path, value] of matcherPlaces(view.value)) if (holdsMatcher(value)) yield* matcherFindings(view, path, value);
     yield* answerRegex(view);
   },
 };
+
+/** Whether a key with a `$` stands somewhere in a value: in most there is none. */
+function holdsMatcher(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsMatcher);
+  for (const [key, inner] of Object.entries(value)) if (key.startsWith('$') || holdsMatcher(inner)) return true;
+  return false;
+}
 
 /** What is not well-formed about the matchers in a value. */
 export function* matcherFindings(view: CaseView, path: CasePath, value: Json): Iterable<Finding> {
@@ -78,7 +86,7 @@ function* operandOf(view: CaseView, path: CasePath, name: string, matcher: JsonM
   if ((name === '$range' || name === '$length') && isJsonMap(operand) && typeof operand['min'] === 'number' && typeof operand['max'] === 'number' && operand['min'] > operand['max']) {
     yield { code: 'CB218', at, message: `${name} can never match: min is more than max.` };
   }
-  if (name !== '$schema') yield* matcherFindings(view, at, operand);
+  if (name !== '$schema' && holdsMatcher(operand)) yield* matcherFindings(view, at, operand);
 }
 
 /** Options that the evaluator can work with, though no value, or every value, would match. */

@@ -22,8 +22,7 @@ export const running: Rule = {
       }
     }
     const names = wanted ?? (defaultTarget === undefined ? [] : [defaultTarget]);
-    const recordedState = recording?.(view.value.id)?.trial.state ?? null;
-    if (view.value.state?.length && recordedTargets && names.length > 0 && names.every((name) => name === 'replay' || recordedTargets.includes(name)) && recordedState === null) {
+    if (view.value.state?.length && recordedTargets && names.length > 0 && names.every((name) => name === 'replay' || recordedTargets.includes(name)) && (recording?.(view.value.id)?.trial.state ?? null) === null) {
       yield { code: 'CB315', at: { key: ['state'] }, message: `A replay reports what the trace recorded, and ${recording ? 'the recording of this case has no state' : 'traces have no state'}: this is never checked. Name a target that reports it.` };
     }
     if (skip === true || (typeof skip === 'string' && skip.trim() === '')) yield { code: 'CB124', at: ['skip'], message: 'Say why the case is skipped: skip takes the reason as text.', fixes: view.set('Give a reason', ['skip'], 'say why') };

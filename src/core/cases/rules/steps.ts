@@ -22,19 +22,19 @@ export const steps: Rule = {
   *check(view) {
     const { trajectory } = view.value;
     if (!trajectory) return;
-    const all = [...eachStep(trajectory.steps)];
-    const needed = requiredCalls(requiredSteps(view.value));
+    const all = eachStep(trajectory.steps);
+    const needed = trajectory.maxCalls === undefined ? 0 : requiredCalls(requiredSteps(view.value));
     if (trajectory.maxCalls !== undefined && trajectory.mode !== 'subset' && trajectory.maxCalls < needed) {
       yield { code: 'CB208', at: ['trajectory', 'maxCalls'], message: `maxCalls is ${trajectory.maxCalls}, but the steps require ${needed === 1 ? '1 call' : `${needed} calls`}.`, fixes: view.set(`Change to ${needed}`, ['trajectory', 'maxCalls'], needed) };
     }
-    yield* precedence(view, all);
+    if (all.some(([, step]) => step.after)) yield* precedence(view, all);
     // Who wrote `toll` meant `tool`: what is malformed is said by itself.
     if (view.isReadable('trajectory')) for (const [path, step] of all) yield* oneKind(view, path, step);
     for (const [path, step] of all) {
       if (step.min !== undefined && step.max !== undefined && step.min > step.max) {
         yield { code: 'CB213', at: [...path, 'min'], message: `min is ${step.min} and max is ${step.max}.`, fixes: view.set(`Change max to ${step.min}`, [...path, 'max'], step.min) };
       }
-      yield* unreachable(view, path, step);
+      if (step.anyOf) yield* unreachable(view, path, step.anyOf);
     }
   },
 };
@@ -82,9 +82,9 @@ function reaches(byId: ReadonlyMap<string, Step>, from: string, to: string): boo
   return false;
 }
 
-function* unreachable(view: CaseView, path: CasePath, step: Step): Iterable<Finding> {
-  for (const [index, later] of (step.anyOf ?? []).entries()) {
-    const earlier = (step.anyOf ?? []).slice(0, index).findIndex((each) => accepts(each, later));
+function* unreachable(view: CaseView, path: CasePath, anyOf: readonly Step[]): Iterable<Finding> {
+  for (const [index, later] of anyOf.entries()) {
+    const earlier = anyOf.slice(0, index).findIndex((each) => accepts(each, later));
     if (earlier < 0) continue;
     yield {
       code: 'CB214', at: [...path, 'anyOf', index], message: `This alternative is never reached: alternative ${earlier + 1} accepts every call that it accepts.`, fixes: view.remove('Remove the alternative', [...path, 'anyOf', index]),

@@ -18,6 +18,7 @@ export const variables: Rule = {
     ];
     const used = new Set<string>();
     for (const [path, text] of texts) {
+      if (!text.includes('{{')) continue;
       for (const [written, name = ''] of text.matchAll(usage)) {
         used.add(name);
         if (vars && Object.hasOwn(vars, name)) continue;

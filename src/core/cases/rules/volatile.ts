@@ -16,12 +16,14 @@ export const volatile: Rule = {
     for (const [path, step] of eachStep(trajectory?.steps)) {
       const ignored = [...(trajectory?.ignoreArgs ?? []), ...(step.ignoreArgs ?? [])];
       for (const [key, value] of Object.entries(step.args ?? {})) {
-        if (ignored.some((glob) => globMatches(glob, key))) continue;
+        if (!holdsVolatile(value) || ignored.some((glob) => globMatches(glob, key))) continue;
         yield* inside(view, [...path, 'args', key], value, { path, key, ignored: step.ignoreArgs ?? [], recordedPlace });
       }
     }
   },
 };
+
+const holdsVolatile = (value: Json): boolean => (typeof value === 'object' && value !== null ? Object.values(value).some(holdsVolatile) : isVolatile(value));
 
 type Argument = { readonly path: CasePath; readonly key: string; readonly ignored: readonly string[]; readonly recordedPlace: ValidationContext['recordedPlace'] };
 
