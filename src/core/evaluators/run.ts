@@ -1,14 +1,15 @@
+import { undeclaredIn } from '../insights/undeclared.ts';
 import type { Call, Trial } from '../model/trace.ts';
 import { attemptsOf, executedCalls, sameCall } from './calls.ts';
 import type { Evaluator, EvaluatorOptions, KnownTool, MetricInfo } from './evaluator.ts';
 import { compileSchema } from './jsonSchema.ts';
 
-/** Whether a call's arguments are not JSON or do not fit the tool's schema; undefined where that cannot be told. */
+/** Whether a call's arguments are not JSON, do not fit the tool's schema or are not declared in it; undefined where that cannot be told. */
 function isMalformed(call: Call, tool: KnownTool | undefined): boolean | undefined {
   if (call.args === null) return true;
   if (call.args === undefined || tool?.schema === undefined) return undefined;
   const schema = compileSchema(tool.schema);
-  return 'error' in schema ? undefined : schema.validate(call.args) !== undefined;
+  return 'error' in schema ? undefined : schema.validate(call.args) !== undefined || undeclaredIn(call.args, tool.schema).length > 0;
 }
 
 /** Share of calls with malformed arguments (METRICS 4); null unless every call can be judged. */

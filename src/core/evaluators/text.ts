@@ -22,10 +22,17 @@ const comparisonLimit = 100_000_000;
 
 /** 1 - distance / longer length, by Levenshtein over code points; two empty texts are alike. Undefined when they are too long to compare. */
 export function similarity(a: string, b: string): number | undefined {
-  const left = Array.from(a);
-  const right = Array.from(b);
-  const longer = Math.max(left.length, right.length);
+  const [allLeft, allRight] = [Array.from(a), Array.from(b)];
+  const longer = Math.max(allLeft.length, allRight.length);
   if (longer === 0) return 1;
+  // What both begin and end with costs nothing; an edited answer is mostly that.
+  const shorter = Math.min(allLeft.length, allRight.length);
+  let begin = 0;
+  while (begin < shorter && allLeft[begin] === allRight[begin]) begin++;
+  let end = 0;
+  while (end < shorter - begin && allLeft[allLeft.length - 1 - end] === allRight[allRight.length - 1 - end]) end++;
+  const left = allLeft.slice(begin, allLeft.length - end);
+  const right = allRight.slice(begin, allRight.length - end);
   if (left.length * right.length > comparisonLimit) return undefined;
   let row = Uint32Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 1; i <= left.length; i++) {
