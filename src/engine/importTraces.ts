@@ -108,10 +108,7 @@ export function importTrace({ store, format, redact, factsConfig, pricing, impor
     met.set(recordName, position);
   }
 
-  const whole = orderSpans(withLostCalls(spans.all())).map((placed) => priced(completed(placed, format), pricing));
-  const stopped = guardedTools(whole.map(({ span }) => span));
-  const ordered = stopped.size === 0 ? whole : whole.map((placed) => (stopped.has(placed.span.id) ? shownAs(placed, asBlocked(placed.span)) : placed));
-  const wraps = isWrapperCall(ordered.map(({ span }) => span));
+  const { ordered, wraps } = shownSpans(spans.all(), format, pricing);
   const allRecords = distinctRecords([...(before?.records ?? []), ...parts.map(({ record }) => record)], ordered);
   const trace: Trace = {
     id, nativeId: pending.nativeId, format: format.id, file: allRecords[0]?.file ?? '', sha256: sha256Of(allRecords), header: headerOf(header), spans: ordered.map(({ span }) => (wraps(span) ? asWrapper(span) : span)),
@@ -137,6 +134,14 @@ function ownCounts({ spans }: Trace, assembled: Assembled, files: ReadonlySet<st
   const messagesOf = (some: readonly Span[]) => new Set(some.filter(({ kind, synthetic }) => kind !== 'agent' || !synthetic).flatMap((span) => [...span.input, ...span.output].map((message) => JSON.stringify(message))));
   const elsewhere = messagesOf(spans.filter((span) => !ids.has(span.id)));
   return { spans: own.length, messages: [...messagesOf(own)].filter((message) => !elsewhere.has(message)).length, toolCalls: callsOf(assembled).filter(({ spanId }) => spanId !== null && ids.has(spanId)).length };
+}
+
+/** The joined spans of a trace as they are shown: in order, whole, priced, and what a guard stopped as blocked. `wraps`: calls that hold another agent's. */
+export function shownSpans(joined: readonly PlacedSpan[], format: Format, pricing: Pricing): { readonly ordered: readonly PlacedSpan[]; readonly wraps: (span: Span) => boolean } {
+  const whole = orderSpans(withLostCalls(joined)).map((placed) => priced(completed(placed, format), pricing));
+  const stopped = guardedTools(whole.map(({ span }) => span));
+  const ordered = stopped.size === 0 ? whole : whole.map((placed) => (stopped.has(placed.span.id) ? shownAs(placed, asBlocked(placed.span)) : placed));
+  return { ordered, wraps: isWrapperCall(ordered.map(({ span }) => span)) };
 }
 
 /** A joined span as it is shown, with its own accounts kept where that is more. */

@@ -6,12 +6,14 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { CommandTarget } from '../../src/core/model/config.ts';
 import { defaultFacts } from '../../src/core/model/config.ts';
 import type { EvalCase } from '../../src/core/model/evalCase.ts';
+import { createPricing } from '../../src/core/pricing/pricing.ts';
 import { createRedactor } from '../../src/core/redaction/redactor.ts';
 import { readAnswer } from '../../src/engine/targets/answer.ts';
 import { caseInput } from '../../src/engine/targets/caseInput.ts';
 import { commandTarget } from '../../src/engine/targets/command.ts';
 import { splitCommand } from '../../src/engine/targets/commandLine.ts';
 import type { Observation } from '../../src/engine/targets/target.ts';
+import { isAlive, isGone } from './programs/processes.ts';
 
 // Real programs start slowly where other work runs.
 vi.setConfig({ testTimeout: 30_000 });
@@ -26,20 +28,10 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(how: readonly string[], config: Partial<CommandTarget> = {}, signal = new AbortController().signal): Promise<Observation> {
-  const target = commandTarget('bot', { type: 'command', command: [process.execPath, program, ...how], ...config }, folder, defaultFacts, createRedactor({ secrets: true, personal: false }).text);
-  return target.run(evalCase, caseInput(evalCase), signal);
+  const target = commandTarget('bot', { type: 'command', command: [process.execPath, program, ...how], ...config }, { folder, facts: defaultFacts, pricing: () => createPricing(), redact: createRedactor({ secrets: true, personal: false }).text });
+  return target.run(evalCase, caseInput(evalCase), signal).finally(() => target.close?.());
 }
 const reasonOf = (seen: Observation): string => (seen.outcome === 'observed' ? `answered ${seen.trial.output}` : seen.reason);
-
-/** Whether a process is there, and not a zombie. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return !existsSync(`/proc/${pid}/stat`) || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false; // no such process
-  }
-}
 
 describe('a program as target', () => {
   test('gets the input as JSON and answers with an object', async () => {
@@ -75,6 +67,14 @@ describe('a program that breaks', () => {
     ['dies by a signal', ['die'], {}, /^The target bot died by signal SIGSEGV\./],
     ['prints nothing', ['silent'], {}, /^The target bot printed nothing\. It must print its answer/],
     ['prints broken JSON', ['print', '{"output": '], {}, /^The target bot printed something that begins like JSON and is not: /],
+    ['prints NaN', ['print', '{"output": "x", "costUsd": NaN}'], {}, /^The target bot printed something that begins like JSON and is not: /],
+    ['prints a number that is none', ['print', '{"output": "x", "costUsd": 1e999}'], {}, /^The target bot answered with JSON that is not as expected: costUsd/],
+    ['nests absurdly deep', ['deep'], {}, /^The target bot answered with JSON that is nested too deep to be read\.$/],
+    ['prints UTF-16', ['bytes', 'utf16le'], {}, /^The target bot answered in UTF-16 or with zero bytes\. Answer in UTF-8\.$/],
+    ['prints Latin-1', ['bytes', 'latin1'], {}, /^The target bot answered with bytes that are not UTF-8, as Latin-1 has them\. Answer in UTF-8\.$/],
+    ['prints 1 GB', ['flood'], {}, /^The target bot printed more than 10 MB and was stopped\./],
+    ['answers twice', ['print', '{"output": "a"}\n{"output": "b"}'], {}, /^The target bot answered twice\. It must print one answer\.$/],
+    ['answers after the deadline', ['late'], { timeoutMs: 700 }, /^The target bot did not answer within 700 ms and was stopped\./],
     ['answers with an unknown name', ['print', '{"ouput": "x"}'], {}, /^The target bot answered with the unknown name ouput\. Did you mean output\?$/],
     ['is not there', [], { command: ['no-such-program-here'] }, /^The target bot could not start: there is no program no-such-program-here\./],
     ['has no folder', ['echo'], { cwd: 'missing' }, /^The target bot could not start: its working folder .*missing does not exist\.$/],
@@ -106,10 +106,6 @@ describe('what a program started ends with it', () => {
   async function grandchild(file: string): Promise<number> {
     for (let tries = 0; tries < 100 && !(existsSync(file) && readFileSync(file, 'utf8') !== ''); tries++) await setTimeout(50);
     return Number(readFileSync(file, 'utf8'));
-  }
-  async function isGone(pid: number): Promise<boolean> {
-    for (let tries = 0; tries < 40 && isAlive(pid); tries++) await setTimeout(50);
-    return !isAlive(pid);
   }
 
   test('on cancel, at once', async () => {

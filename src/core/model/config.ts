@@ -4,6 +4,11 @@ import { Json, JsonMap } from './json.ts';
 
 const Replay = z.strictObject({ type: z.literal('replay').describe('The recorded trace, without running anything.') });
 
+/** What a target may answer with (METRICS 1.1). */
+export const answerNames = ['output', 'toolCalls', 'messages', 'retrieved', 'citations', 'state', 'approvals', 'escalated', 'terminal', 'fallback', 'costUsd', 'usage'] as const;
+
+const spans = z.enum(['auto', 'require', 'only', 'off']).optional().describe('What its OpenTelemetry spans count for. auto (the default): they tell what the answer is silent about. require: a trial without spans is an error. only: as require, and the answer is read from the spans alone. off: none are received.');
+
 /** A program that gets the case's input as JSON on stdin and answers on stdout (DESIGN 6). */
 export const CommandTarget = z.strictObject({
   type: z.literal('command').describe('A program in any language.'),
@@ -12,10 +17,28 @@ export const CommandTarget = z.strictObject({
   env: z.record(z.string(), z.string()).optional().describe('Extra environment variables. {{env.NAME}} takes a secret from your environment.'),
   timeoutMs: z.number().int().positive().optional().describe('Longest run of one trial. Default 60000.'),
   maxOutputBytes: z.number().int().positive().optional().describe('Longest answer. Default 10485760.'),
+  workers: z.number().int().min(1).max(64).optional().describe('Keeps up to this many copies running and asks each one question after another: a line {"id", "input": {"id", "query", "messages", "vars"}, "traceparent"} on stdin, answered by a line {"id", "answer"} or {"id", "error"} on stdout. A copy that crashes or hangs is replaced. Absent: the program is started anew for each trial.'),
+  spans,
 });
 export type CommandTarget = z.infer<typeof CommandTarget>;
 
-export const Target = z.discriminatedUnion('type', [Replay, CommandTarget]);
+/** An agent behind an address (DESIGN 6). Placeholders in url, headers and body: query, messages, id, vars.NAME, env.NAME, otlp.endpoint. */
+export const HttpTarget = z.strictObject({
+  type: z.literal('http').describe('An agent that answers over HTTP.'),
+  url: z.string().describe('Address that is asked. {{query}}, {{id}} and {{vars.NAME}} are percent-encoded. Redirects are followed within the same origin.'),
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH']).optional().describe('Default POST.'),
+  headers: z.record(z.string(), z.string()).optional().describe('Headers. {{env.NAME}} takes a secret from your environment.'),
+  body: Json.optional().describe('What is sent: a map or list, written as JSON, or a text. A value that is only {{messages}}, {{query}} or {{vars.NAME}} becomes that value; within a text it becomes text. Default: id, query, messages and vars, as a program gets them.'),
+  response: z.partialRecord(z.enum(answerNames), z.string()).optional().describe('Where the parts of the answer stand in the response: JSON pointers by the names of the answer, such as output: /choices/0/message/content. Default: the response is the answer, under these names, or a plain text.'),
+  retries: z.number().int().min(0).max(10).optional().describe('How often a connection that cannot be made is tried again. Default 2. What was answered is never asked again.'),
+  timeoutMs: z.number().int().positive().optional().describe('Longest time of one trial. Default 60000.'),
+  maxOutputBytes: z.number().int().positive().optional().describe('Longest response. Default 10485760.'),
+  spans,
+  otlpPort: z.number().int().min(1).max(65535).optional().describe('Port on 127.0.0.1 where its OpenTelemetry spans are received during a run; let it export to http://127.0.0.1:PORT and take up the traceparent header. Default: any free port, which {{otlp.endpoint}} tells it in url, headers or body; without either, none are received.'),
+});
+export type HttpTarget = z.infer<typeof HttpTarget>;
+
+export const Target = z.discriminatedUnion('type', [Replay, CommandTarget, HttpTarget]);
 export type Target = z.infer<typeof Target>;
 
 /** Where a fact is read from: an attribute or metadata name, or `{default: value}`. The first present wins (METRICS 1.1). */

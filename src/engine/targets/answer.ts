@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { firstIssueInWords } from '../../core/cases/structureIssues.ts';
 import { matchSaid } from '../../core/evaluators/answerMatch.ts';
-import type { FactsConfig } from '../../core/model/config.ts';
+import { fitsDepth } from '../../core/formats/jsonText.ts';
+import { answerNames, type FactsConfig } from '../../core/model/config.ts';
 import { isJsonMap, Json, JsonMap } from '../../core/model/json.ts';
 import { Terminal, type Approval, type Call, type Trial } from '../../core/model/trace.ts';
 import type { RetrievedDocument } from '../../core/model/span.ts';
@@ -9,6 +10,7 @@ import { messageOf } from '../../core/support/errors.ts';
 import { nearest } from '../../core/support/nearest.ts';
 import { approvalsIn, toolOf } from '../../core/trajectory/oversight.ts';
 import { callsInMessages, lastAnswer, type ChatMessage } from './chatMessages.ts';
+import type { SpanTrial } from './spanTrial.ts';
 
 /** What a target may answer with (METRICS 1.1). What is absent is unknown; an unknown name is refused with its name. */
 const ToolCallAnswer = z.strictObject({
@@ -36,10 +38,8 @@ const TargetAnswer = z.strictObject({
   fallback: z.boolean().optional(),
   costUsd: z.number().nonnegative().optional(),
   usage: UsageAnswer.optional(),
-});
+} satisfies Record<(typeof answerNames)[number], z.ZodType>);
 type TargetAnswer = z.infer<typeof TargetAnswer>;
-
-const answerNames = Object.keys(TargetAnswer.shape);
 
 export type ReadAnswer = { readonly trial: Trial; readonly problem: null } | { readonly trial: null; readonly problem: string };
 const refused = (problem: string): ReadAnswer => ({ trial: null, problem });
@@ -86,29 +86,41 @@ function isFallback(output: string | null, facts: FactsConfig): boolean | null {
   return matchers.some((matcher) => matchSaid(matcher, { text: output, value: undefined }).ok);
 }
 
-function trialOf(answer: TargetAnswer, facts: FactsConfig, latencyMs: number): Trial {
+/** The calls of an answer with the steps of its spans, where both tell of the same calls in the same order. */
+function withSteps(calls: readonly Call[], spans: SpanTrial | null): readonly Call[] {
+  const seen = spans?.trial.calls ?? [];
+  if (seen.length !== calls.length || calls.some((call, at) => call.name !== seen[at]?.name)) return calls;
+  return calls.map((call, at) => ({ ...call, startUs: seen[at]?.startUs ?? null, endUs: seen[at]?.endUs ?? null, spanId: seen[at]?.spanId ?? null, step: seen[at]?.step ?? null }));
+}
+
+/** What the answer says holds; of what it is silent about, the spans of the trial tell. */
+function trialOf(answer: TargetAnswer, facts: FactsConfig, latencyMs: number, spans: SpanTrial | null): Trial {
   const messages = answer.messages as readonly ChatMessage[] | undefined;
-  const calls = answer.toolCalls ? asCalls(answer.toolCalls) : messages ? callsInMessages(messages) : [];
-  const knowsCalls = answer.toolCalls !== undefined || messages !== undefined;
+  const seen = spans?.isTold ? spans.trial : null;
+  const isSaid = answer.toolCalls !== undefined || messages !== undefined;
+  const calls = answer.toolCalls ? withSteps(asCalls(answer.toolCalls), spans) : messages ? withSteps(callsInMessages(messages), spans) : (seen?.calls ?? []);
+  const knowsCalls = isSaid || seen !== null;
   const given = answer.output === undefined && messages ? lastAnswer(messages) : answer.output;
   // An answer of null is known to be none; no answer at all is unknown.
-  const output = given === undefined ? null : given === null ? '' : typeof given === 'string' ? given : JSON.stringify(given);
+  const output = given === undefined ? (seen?.output ?? null) : given === null ? '' : typeof given === 'string' ? given : JSON.stringify(given);
   const escalationTool = toolOf(facts.escalation);
-  const escalated = answer.escalated ?? (escalationTool === undefined || !knowsCalls ? null : calls.some((call) => call.name === escalationTool && call.status === 'ok'));
-  const fallback = answer.fallback ?? isFallback(output, facts);
+  const escalated = answer.escalated ?? (escalationTool === undefined || !isSaid ? (seen?.escalated ?? null) : calls.some((call) => call.name === escalationTool && call.status === 'ok'));
+  const fallback = answer.fallback ?? isFallback(output, facts) ?? seen?.fallback ?? null;
+  const { retrievals: _, ...rest } = seen ?? {};
   return {
+    feedback: null,
+    ...(answer.retrieved ? rest : seen),
     calls, ...(knowsCalls ? {} : { callsUnknown: true }), output,
-    retrieved: answer.retrieved?.map(asDocument) ?? null,
+    retrieved: answer.retrieved?.map(asDocument) ?? seen?.retrieved ?? null,
     citations: answer.citations ?? null,
     state: answer.state ?? null,
-    approvals: answer.approvals?.map(asApproval) ?? (knowsCalls ? approvalsIn(calls, [], facts) : null),
+    approvals: answer.approvals?.map(asApproval) ?? (isSaid ? approvalsIn(calls, [], facts) : (seen?.approvals ?? null)),
     escalated,
-    terminal: answer.terminal ?? (fallback ? 'fallback' : escalated ? 'escalated' : output === null ? null : 'finished'),
+    terminal: answer.terminal ?? (fallback ? 'fallback' : escalated ? 'escalated' : (seen?.terminal ?? (output === null ? null : 'finished'))),
     fallback, latencyMs,
-    costUsd: answer.costUsd ?? null,
-    tokens: tokensOf(answer.usage),
-    turns: messages ? messages.filter((message) => message.role === 'assistant').length : null,
-    feedback: null,
+    costUsd: answer.costUsd ?? spans?.trial.costUsd ?? null,
+    tokens: tokensOf(answer.usage) ?? spans?.trial.tokens ?? null,
+    turns: messages ? messages.filter((message) => message.role === 'assistant').length : (seen?.turns ?? null),
     redacted: [],
   };
 }
@@ -126,12 +138,12 @@ function refusal(value: JsonMap, error: z.ZodError): string {
 }
 
 /** The object that a program printed after its own chatter: what begins at the last line that opens with a brace, when that is an answer. */
-function trailingAnswer(text: string): JsonMap | undefined {
-  const at = text.lastIndexOf('\n{');
+function trailingAnswer(text: string): { readonly value: JsonMap; readonly before: string } | undefined {
+  const at = `\n${text}`.lastIndexOf('\n{');
   if (at < 0) return undefined;
   try {
     const value: unknown = JSON.parse(text.slice(at));
-    return isJsonMap(value) && Object.keys(value).some((key) => answerNames.includes(key)) ? value : undefined;
+    return isJsonMap(value) && Object.keys(value).some((key) => Object.hasOwn(TargetAnswer.shape, key)) ? { value, before: text.slice(0, at).trimEnd() } : undefined;
   } catch {
     return undefined; // ordinary last lines
   }
@@ -145,17 +157,30 @@ function parsed(text: string): { readonly value: unknown } | { readonly error: s
   }
 }
 
-/** What a target printed, as a trial: an object of the names above, or a plain answer. `problem` continues "The target …". */
-export function readAnswer(stdout: string, facts: FactsConfig, latencyMs: number): ReadAnswer {
-  const text = stdout.replace(/^\uFEFF/, '').trim();
-  if (text === '') return refused('printed nothing. It must print its answer: a plain text, or {"output": "…", "toolCalls": […]}.');
-  const json = parsed(text);
-  const value = 'value' in json ? json.value : trailingAnswer(text);
+/** An answer that was parsed already, or only the spans' (`undefined`). `problem` continues "The target …". */
+export function readAnswerValue(value: unknown, facts: FactsConfig, latencyMs: number, spans: SpanTrial | null): ReadAnswer {
+  if (!fitsDepth(value)) return refused('answered with JSON that is nested too deep to be read.');
   if (isJsonMap(value)) {
     const answer = TargetAnswer.safeParse(value);
-    return answer.success ? { trial: trialOf(answer.data, facts, latencyMs), problem: null } : refused(refusal(value, answer.error));
+    return answer.success ? { trial: trialOf(answer.data, facts, latencyMs, spans), problem: null } : refused(refusal(value, answer.error));
   }
+  const output = value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+  return { trial: trialOf(output === undefined ? {} : { output }, facts, latencyMs, spans), problem: null };
+}
+
+/**
+ * What a target printed, as a trial: an object of the names above, or a plain answer. `problem` continues "The target …".
+ * @param spans what it sent besides: then it need not print anything
+ */
+export function readAnswer(stdout: string, facts: FactsConfig, latencyMs: number, spans: SpanTrial | null = null): ReadAnswer {
+  const text = stdout.replace(/^\uFEFF/, '').trim();
+  if (text === '' && spans?.isTold) return readAnswerValue(undefined, facts, latencyMs, spans);
+  if (text === '') return refused('printed nothing. It must print its answer: a plain text, or {"output": "…", "toolCalls": […]}.');
+  const json = parsed(text);
+  const trailing = 'value' in json ? undefined : trailingAnswer(text);
+  if (trailing && TargetAnswer.safeParse(trailingAnswer(trailing.before)?.value).success) return refused('answered twice. It must print one answer.');
+  const value = 'value' in json ? json.value : trailing?.value;
+  if (isJsonMap(value)) return readAnswerValue(value, facts, latencyMs, spans);
   if ('error' in json && text.startsWith('{')) return refused(`printed something that begins like JSON and is not: ${json.error}.`);
-  const output = typeof value === 'string' ? value : text;
-  return { trial: trialOf({ output }, facts, latencyMs), problem: null };
+  return readAnswerValue(typeof value === 'string' ? value : text, facts, latencyMs, spans);
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../../core/model/config.ts';
+import { createPricing, type Pricing } from '../../core/pricing/pricing.ts';
 import { createRedactor } from '../../core/redaction/redactor.ts';
 import { assertNever, UserError } from '../../core/support/errors.ts';
 import { nearest } from '../../core/support/nearest.ts';
@@ -6,8 +7,9 @@ import { factsConfigOf } from '../../core/trajectory/facts.ts';
 import type { EngineContext } from '../context.ts';
 import { redactionRulesOf } from '../redactionRules.ts';
 import { commandTarget } from './command.ts';
+import { httpTarget } from './http.ts';
 import { replayTarget } from './replay.ts';
-import type { RunTarget } from './target.ts';
+import type { RunTarget, TargetSurroundings } from './target.ts';
 
 /** `replay` is always there. */
 export function targetNames(config: Config): readonly string[] {
@@ -25,9 +27,16 @@ export function openTarget(name: string, context: EngineContext): RunTarget {
     const near = nearest(name, known);
     throw new UserError('unknown-target', `config.yaml has no target ${name}${near === undefined ? '' : `; did you mean ${near}?`}`, `It has ${known.join(', ')}.`);
   }
+  let pricing: Pricing | undefined;
+  const surroundings: TargetSurroundings = {
+    folder: context.workspace.folder, facts,
+    pricing: () => (pricing ??= createPricing(config.prices)),
+    redact: (text) => createRedactor(redactionRulesOf(config)).text(text),
+  };
   switch (target.type) {
     case 'replay': return { ...replayTarget(context, facts), name };
-    case 'command': return commandTarget(name, target, context.workspace.folder, facts, (text) => createRedactor(redactionRulesOf(config)).text(text));
+    case 'command': return commandTarget(name, target, surroundings);
+    case 'http': return httpTarget(name, target, surroundings);
     default: return assertNever(target);
   }
 }

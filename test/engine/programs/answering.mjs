@@ -9,6 +9,9 @@ const behaviours = {
   echo: () => print({ output: readFileSync(0, 'utf8') }),
   print: () => print(rest[0] ?? ''),
   env: () => print({ output: JSON.stringify({ secret: process.env.AGENT_KEY ?? null, cwd: process.cwd() }) }),
+  deep: () => print(`{"output": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`),
+  bytes: () => process.stdout.write(Buffer.from('{"output": "Grüße"}', /** @type {BufferEncoding} */ (rest[0]))),
+  late: () => setTimeout(() => print({ output: 'too late' }), 2000),
   hang: () => setInterval(() => undefined, 1000),
   stubborn: () => {
     process.on('SIGTERM', () => undefined);
