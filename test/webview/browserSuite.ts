@@ -1,21 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
-import { launchBrowser } from './browser.ts';
-import { openPage } from './openPage.ts';
-import { servePage } from './pageServer.ts';
-import type { PageServer } from './pageServer.ts';
-import type { Recorded } from './recordedHost.ts';
+import { trajectoryPageParsers } from '../../src/protocol/trajectoryPage.ts';
+import type { TrajectoryPageApi, TrajectoryPageEvents } from '../../src/protocol/trajectoryPage.ts';
+import { trajectoryPage } from './pageServer.ts';
+import { pageSuite } from './pageSuite.ts';
+import type { OpenedPage, PageOptions } from './pageSuite.ts';
+import { recordedAnswers } from './recordedHost.ts';
+import type { Recorded, RecordedHost } from './recordedHost.ts';
 
-/** One browser and one server for the tests of a file. */
-export function browserSuite(): { open(recorded: Recorded, options?: Parameters<typeof openPage>[3]): ReturnType<typeof openPage> } {
-  let browser: Browser;
-  let server: PageServer;
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), servePage()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
-  return { open: (recorded, options) => openPage(browser, server, recorded, options) };
+/** The page of a trajectory with a recorded host, once its rows are there. */
+export function browserSuite(): { open(recorded: Recorded, options?: PageOptions<RecordedHost>): Promise<OpenedPage<RecordedHost>> } {
+  const open = pageSuite<TrajectoryPageApi, TrajectoryPageEvents>(trajectoryPage, trajectoryPageParsers);
+  return { open: (recorded, options) => open(recordedAnswers(recorded), { until: '[role="treegrid"] [role="row"][aria-selected="true"]', ...options }) };
 }

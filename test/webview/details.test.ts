@@ -4,7 +4,7 @@ import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
 import { browserSuite } from './browserSuite.ts';
 import { cutWhole, longTexts, oneLine, report, storyWithValues } from './detailsTrace.ts';
-import { sidewaysScroll } from './openPage.ts';
+import { sidewaysScroll } from './sideways.ts';
 import { story } from './story.ts';
 
 /** What is read of a step: the thread, calls, values, prompts and documents, and texts without end. */

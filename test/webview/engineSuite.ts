@@ -1,5 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import type { Page } from 'playwright-core';
 import { compareParsers } from '../../src/protocol/compareApi.ts';
 import type { SideRef } from '../../src/protocol/compareApi.ts';
 import { comparePageParsers } from '../../src/protocol/comparePage.ts';
@@ -8,17 +7,14 @@ import { outcomeWords, rowTitle, tokensOf } from '../../src/extension/display/tr
 import { textAt } from '../../src/extension/panel/textAt.ts';
 import { exportPageParsers } from '../../src/protocol/exportPage.ts';
 import type { ExportPageApi } from '../../src/protocol/exportPage.ts';
-import { connect, serve } from '../../src/protocol/rpc.ts';
-import type { Api as AnyApi, Client, Handlers, Parsers } from '../../src/protocol/rpc.ts';
+import type { Client, Handlers } from '../../src/protocol/rpc.ts';
 import { trajectoryPageParsers } from '../../src/protocol/trajectoryPage.ts';
 import type { TrajectoryPageApi, TrajectoryPageEvents } from '../../src/protocol/trajectoryPage.ts';
 import { call } from '../engine/temporaryWorkspace.ts';
 import type { TemporaryWorkspace } from '../engine/temporaryWorkspace.ts';
-import { collectErrors, launchBrowser } from './browser.ts';
-import type { Size } from './openPage.ts';
-import { pagePort } from './pagePort.ts';
-import { comparePage, exportPage, servePage, trajectoryPage } from './pageServer.ts';
-import type { PageServer } from './pageServer.ts';
+import { comparePage, exportPage, trajectoryPage } from './pageServer.ts';
+import { pageSuite } from './pageSuite.ts';
+import type { OpenedPage, Size } from './pageSuite.ts';
 import type { ThemeKind } from './themes.ts';
 import { watchPage } from './watchPage.ts';
 import type { Watched } from './watchPage.ts';
@@ -95,46 +91,23 @@ function exportAnswers({ engine }: TemporaryWorkspace, file: string): Handlers<E
   };
 }
 
-/** One browser and a server a page for the tests of a file. */
 export function engineSuite() {
-  let browser: Browser;
-  let servers: Readonly<Record<'trajectory' | 'compare' | 'export', PageServer>>;
-  beforeAll(async () => {
-    const [launched, trajectory, compare, exported] = await Promise.all([launchBrowser(), servePage(trajectoryPage), servePage(comparePage), servePage(exportPage)]);
-    browser = launched;
-    servers = { trajectory, compare, export: exported };
-  });
-  afterAll(async () => {
-    await browser.close();
-    await Promise.all(Object.values(servers).map((server) => server.close()));
-  });
+  const pages = {
+    trajectory: pageSuite<TrajectoryPageApi, TrajectoryPageEvents>(trajectoryPage, trajectoryPageParsers),
+    compare: pageSuite<ComparePageApi, TrajectoryPageEvents>(comparePage, comparePageParsers),
+    exported: pageSuite<ExportPageApi, TrajectoryPageEvents>(exportPage, exportPageParsers),
+  };
 
-  async function open<Api extends AnyApi<Api>>(kind: keyof typeof servers, answers: Handlers<Api>, parsers: Parsers<Api>, until: string, { theme = 'vscode-dark', size = { width: 1400, height: 900 } }: EnginePageOptions): Promise<EnginePage> {
-    const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
-    const page = await context.newPage();
-    const errors = collectErrors(page);
-    const { port, attach } = pagePort(page);
-    const asked: Asked[] = [];
-    const handlers = Object.fromEntries(Object.entries(answers).map(([method, answer]) => [method, (args: never, context: never) => {
-      asked.push({ method, args });
-      return (answer as (args: never, context: never) => unknown)(args, context);
-    }])) as unknown as Handlers<Api>;
-    serve<Api>(port, 'page', handlers, parsers, (error) => {
-      const { message, code = 'internal', hint } = error as { message: string; code?: string; hint?: string };
-      return { code, message, hint };
-    });
-    const events = connect<TrajectoryPageEvents>(port, 'pageEvents').client;
-    await attach();
-    const url = servers[kind].url(theme);
-    const watched = await watchPage(page, new URL(url).origin);
-    await page.goto(url);
-    await page.locator(until).first().waitFor();
-    return { page, errors, watched, asked, events, [Symbol.asyncDispose]: () => context.close() };
+  type Prepare = (host: unknown, page: Page, origin: string) => Promise<void>;
+  async function watching(open: (prepare: Prepare) => Promise<OpenedPage<{ readonly calls: EnginePage['asked']; readonly events: EnginePage['events'] }>>): Promise<EnginePage> {
+    let watched: Watched | undefined;
+    const { host, ...opened } = await open(async (_, page, origin) => void (watched = await watchPage(page, origin)));
+    return { ...opened, asked: host.calls, events: host.events, watched: watched! };
   }
 
   return {
-    trajectory: (workspace: TemporaryWorkspace, trace: string, options: EnginePageOptions = {}) => open<TrajectoryPageApi>('trajectory', answersOf(workspace, trace), trajectoryPageParsers, selectedRow, options),
-    compare: (workspace: TemporaryWorkspace, sides: { a: SideRef; b: SideRef }, options: EnginePageOptions = {}) => open<ComparePageApi>('compare', compareAnswers(workspace, sides), comparePageParsers, '.pairRow.focused', options),
-    exported: (workspace: TemporaryWorkspace, file: string, options: EnginePageOptions = {}) => open<ExportPageApi>('export', exportAnswers(workspace, file), exportPageParsers, '[role="grid"] [role="row"][aria-selected="true"]', options),
+    trajectory: (workspace: TemporaryWorkspace, trace: string, options: EnginePageOptions = {}) => watching((prepare) => pages.trajectory(answersOf(workspace, trace), { ...options, until: selectedRow, prepare })),
+    compare: (workspace: TemporaryWorkspace, sides: { a: SideRef; b: SideRef }, options: EnginePageOptions = {}) => watching((prepare) => pages.compare(compareAnswers(workspace, sides), { ...options, until: '.pairRow.focused', prepare })),
+    exported: (workspace: TemporaryWorkspace, file: string, options: EnginePageOptions = {}) => watching((prepare) => pages.exported(exportAnswers(workspace, file), { ...options, until: '[role="grid"] [role="row"][aria-selected="true"]', prepare })),
   };
 }

@@ -8,9 +8,9 @@ import { browserSuite } from './browserSuite.ts';
 import { evil, evilName } from './hostileTrace.ts';
 import { longTrace } from './longTrace.ts';
 import { oddTrace } from './oddTrace.ts';
-import type { OpenedPage } from './openPage.ts';
+import type { OpenedPage } from './pageSuite.ts';
 import { packed } from './recordedHost.ts';
-import type { Recorded } from './recordedHost.ts';
+import type { Recorded, RecordedHost } from './recordedHost.ts';
 import { story } from './story.ts';
 
 /** What a page shows before its program has run is what its program shows then: the same words at the same places. */
@@ -21,7 +21,7 @@ function writtenOf({ view }: Recorded, state: TrajectoryViewState | null = null)
   return firstScreen({ ...view, state }, 'en-GB');
 }
 
-type Opening = OpenedPage & { /** Lets the host answer. */ answer(): Promise<void> };
+type Opening = OpenedPage<RecordedHost> & { /** Lets the host answer. */ answer(): Promise<void> };
 
 /** A page whose host keeps it waiting. */
 async function begin(recorded: Recorded, first: FirstScreen | null, options: Parameters<typeof open>[1] = {}): Promise<Opening> {
@@ -31,7 +31,7 @@ async function begin(recorded: Recorded, first: FirstScreen | null, options: Par
     ...options, first, until: options.until ?? '[role="row"][aria-selected="true"]',
     prepare: (host) => {
       // What comes after the rows is another matter.
-      host.answers.insights = host.answers.step = () => new Promise<never>(() => undefined);
+      host.answers.insights = host.answers.step = host.answers.promptChanges = () => new Promise<never>(() => undefined);
       host.answers.open = async (): Promise<TrajectoryView> => {
         await gone;
         return packed(recorded.view);

@@ -7,7 +7,7 @@ import { call, TemporaryWorkspace } from '../engine/temporaryWorkspace.ts';
 import { corpusRoot, hasCorpus } from '../traces/corpus.ts';
 import { takePicture } from './browser.ts';
 import { engineSuite } from './engineSuite.ts';
-import { sidewaysScroll } from './openPage.ts';
+import { sidewaysScroll } from './sideways.ts';
 import { walkPage } from './walkPage.ts';
 
 /** Real exports, read where they lie, opened in the page and gone through step by step. */

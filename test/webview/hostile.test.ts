@@ -6,7 +6,7 @@ import { takePicture } from './browser.ts';
 import { engineSuite } from './engineSuite.ts';
 import type { EnginePage } from './engineSuite.ts';
 import { hostileRun, hostileWords, manySpans, oddChat, shapeWords } from './hostileTrace.ts';
-import { sidewaysScroll } from './openPage.ts';
+import { sidewaysScroll } from './sideways.ts';
 import { unfoldAll, walkPage } from './walkPage.ts';
 
 /** What exports say is shown, as what it is: nothing of it runs, loads, leads away or turns the page's own words around. */

@@ -4,7 +4,7 @@ import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
 import { browserSuite } from './browserSuite.ts';
 import { expectGoodLooks, themesOfOtherSizes } from './looks.ts';
-import { sidewaysScroll } from './openPage.ts';
+import { sidewaysScroll } from './sideways.ts';
 import { story } from './story.ts';
 import { themeKinds } from './themes.ts';
 

@@ -2,8 +2,8 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
-import { sidewaysScroll } from './openPage.ts';
-import type { Size } from './openPage.ts';
+import { sidewaysScroll } from './sideways.ts';
+import type { Size } from './pageSuite.ts';
 import { themeCss, themeKinds } from './themes.ts';
 import type { ThemeKind } from './themes.ts';
 

@@ -5,7 +5,7 @@ import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
 import { mapSuite } from './mapSuite.ts';
 import { expectGoodLooks, themesOfOtherSizes } from './looks.ts';
-import { sidewaysScroll } from './openPage.ts';
+import { sidewaysScroll } from './sideways.ts';
 
 const { open } = mapSuite();
 

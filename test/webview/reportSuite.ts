@@ -1,59 +1,24 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
 import type { Completeness, LookedFor } from '../../src/core/doctor/completeness.ts';
 import { lookedFor } from '../../src/core/doctor/completeness.ts';
 import type { ImportedFile } from '../../src/protocol/importApi.ts';
-import { connect, RemoteError, serve } from '../../src/protocol/rpc.ts';
-import type { Client, Handlers } from '../../src/protocol/rpc.ts';
 import { reportPageParsers } from '../../src/protocol/reportPage.ts';
 import type { ReportPageApi, ReportPageEvents, ReportView } from '../../src/protocol/reportPage.ts';
-import { collectErrors, launchBrowser } from './browser.ts';
-import type { Size } from './openPage.ts';
-import { pagePort } from './pagePort.ts';
-import { reportPage, servePage } from './pageServer.ts';
-import type { PageServer } from './pageServer.ts';
-import type { ThemeKind } from './themes.ts';
+import { reportPage } from './pageServer.ts';
+import { pageSuite } from './pageSuite.ts';
+import type { OpenedPage, PageHost, PageOptions } from './pageSuite.ts';
 
-export type ReportHost = {
-  /** Read when the page asks for it. */
-  view: ReportView | null;
-  answers: Partial<Handlers<ReportPageApi>>;
-  readonly events: Client<ReportPageEvents>;
-  asked(method: keyof ReportPageApi): readonly unknown[];
-};
-export type OpenedReport = AsyncDisposable & { readonly page: Page; readonly host: ReportHost; readonly errors: readonly string[] };
+type Host = PageHost<ReportPageApi, ReportPageEvents>;
+type ReportHost = Host & { /** Read when the page asks for it. */ view: ReportView | null };
 
-/** One browser and one server for the tests of a file. */
-export function reportSuite(): { open(view: ReportView | null, options?: { readonly theme?: ThemeKind; readonly size?: Size; readonly answers?: Partial<Handlers<ReportPageApi>> }): Promise<OpenedReport> } {
-  let browser: Browser;
-  let server: PageServer;
-  beforeAll(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), servePage(reportPage)]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+export function reportSuite(): { open(view: ReportView | null, options?: PageOptions<Host>): Promise<OpenedPage<ReportHost>> } {
+  const openPage = pageSuite<ReportPageApi, ReportPageEvents>(reportPage, reportPageParsers);
   return {
-    async open(view, { theme = 'vscode-dark', size = { width: 1400, height: 900 }, answers = {} } = {}) {
-      const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
-      const page = await context.newPage();
-      const errors = collectErrors(page);
-      const { port, attach } = pagePort(page);
-      const calls: { readonly method: string; readonly args: unknown }[] = [];
-      const host: ReportHost = { view, answers, events: connect<ReportPageEvents>(port, 'pageEvents').client, asked: (method) => calls.filter((each) => each.method === method).map(({ args }) => args) };
-      const usual: Handlers<ReportPageApi> = {
-        open: () => host.view, advice: () => ({ advice: [] }), reveal: () => null, mapColumns: () => null, copyMarkdown: () => null, copy: () => null, showTraces: () => null, importMore: () => null,
-      };
-      const handlers = Object.fromEntries((Object.keys(usual) as (keyof ReportPageApi)[]).map((method) => [method, (args: never, call: never) => {
-        calls.push({ method, args });
-        return (host.answers[method] ?? usual[method])(args, call);
-      }])) as unknown as Handlers<ReportPageApi>;
-      serve<ReportPageApi>(port, 'page', handlers, reportPageParsers, (error) => (error instanceof RemoteError ? { code: error.code, message: error.message, hint: error.hint } : { code: 'internal', message: String(error) }));
-      await attach();
-      await page.goto(server.url(theme));
-      await page.getByRole('heading', { level: 1 }).waitFor();
-      return { page, host, errors, [Symbol.asyncDispose]: () => context.close() };
+    async open(view, options) {
+      const shown = { view };
+      const opened = await openPage({
+        open: () => shown.view, advice: () => ({ advice: [] }), reveal: () => null, mapColumns: () => null, copyMarkdown: () => null, copy: () => null, showTraces: () => null, importMore: () => null,
+      }, { until: 'h1', ...options });
+      return { ...opened, host: Object.assign(shown, opened.host) };
     },
   };
 }
