@@ -1,7 +1,7 @@
-import { epochsOf, type Epochs } from '../core/cases/readings.ts';
+import { epochsOf } from '../core/cases/readings.ts';
 import { undecidedOf } from '../core/cases/undecided.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
-import type { Undecided } from '../core/model/result.ts';
+import type { Epochs, Undecided } from '../core/model/result.ts';
 import { UserError } from '../core/support/errors.ts';
 import type { RunReport, RunRequest } from '../protocol/runApi.ts';
 import type { EngineContext } from './context.ts';

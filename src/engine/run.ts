@@ -5,6 +5,7 @@ import { evaluate, outcomeOf } from '../core/evaluators/evaluate.ts';
 import type { EvaluatorOptions } from '../core/evaluators/evaluator.ts';
 import { reduceOutcomes } from '../core/evaluators/reduce.ts';
 import type { CaseResult, Outcome, TrialResult } from '../core/model/result.ts';
+import { runStatistics } from '../core/runs/runStatistics.ts';
 import { createRedactor, type Redactor } from '../core/redaction/redactor.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
@@ -13,6 +14,7 @@ import type { EngineContext } from './context.ts';
 import { evaluatorOptionsOf } from './evaluatorOptions.ts';
 import { planRun, type RunItem, type Wording } from './planRun.ts';
 import { redactionRulesOf } from './redactionRules.ts';
+import { DiskRefusals } from './diskRefusals.ts';
 import { newRunId, openRunFiles, type RunFiles } from './runFiles.ts';
 import { caseInput } from './targets/caseInput.ts';
 import { targetNames } from './targets/openTarget.ts';
@@ -32,7 +34,7 @@ const countOutcomes = (results: readonly CaseResult[]): Record<Outcome, number> 
 };
 
 /** What trials are held against, and what is kept of them. */
-type Judging = { readonly options: EvaluatorOptions; readonly redactor: Redactor };
+type Judging = { readonly options: EvaluatorOptions; readonly redactor: Redactor; keepTrace(captured: NonNullable<Observation['captured']>, caseId: string): TrialResult['traceRef'] };
 
 /** One question asked once. */
 type Try = { readonly item: RunItem; readonly wording: Wording; readonly trial: number };
@@ -59,12 +61,13 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
   }
 
   /** Evaluated as it is, kept without likely secrets. */
-  async function tryOnce(each: Try, { options, redactor }: Judging, signal: AbortSignal): Promise<TrialResult> {
+  async function tryOnce(each: Try, { options, redactor, keepTrace }: Judging, signal: AbortSignal): Promise<TrialResult> {
     const { item, wording, trial } = each;
     const startedAt = now().toISOString();
     const start = performance.now();
     const seen = await observe(each, signal);
-    const base = { ...withoutTrial(item, 'error', ''), variantId: wording.variantId, trial, startedAt };
+    const traceRef = seen.captured && keepTrace(seen.captured, item.caseId);
+    const base = { ...withoutTrial(item, 'error', ''), variantId: wording.variantId, trial, startedAt, ...(traceRef ? { traceRef } : {}) };
     if (seen.outcome !== 'observed') return { ...base, outcome: seen.outcome, reason: redactor.text(seen.reason), durationMs: performance.now() - start };
     if (!item.evalCase) return base;
     // The age of documents is counted to the end of the run; a recorded one tells its own, if it is known.
@@ -80,7 +83,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
   /** Rewordings are reported; the case's own question decides. */
   function resultOf(item: RunItem, trials: readonly TrialResult[], runId: string): CaseResult {
     const own = trials.filter((each) => each.variantId === null).map((each) => each.outcome);
-    return { runId, caseId: item.caseId, file: item.file, decides: item.undecided === null, ...(item.undecided === null ? {} : { undecided: item.undecided }), target: item.targetName, outcome: reduceOutcomes(own, item.epochs), at: now().toISOString(), trials };
+    return { runId, caseId: item.caseId, file: item.file, decides: item.undecided === null, ...(item.undecided === null ? {} : { undecided: item.undecided }), target: item.targetName, outcome: reduceOutcomes(own, item.epochs), at: now().toISOString(), epochs: item.epochs, trials };
   }
 
   const triesOf = (item: RunItem): readonly Try[] => item.wordings.flatMap((wording) => Array.from({ length: item.epochs.count }, (_, each): Try => ({ item, wording, trial: each + 1 })));
@@ -88,11 +91,17 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
   return {
     async runCases(request, call): Promise<RunReport> {
       const started = now();
+      const start = performance.now();
       const runId = newRunId(started, randomBytes(2).toString('hex'));
       const { items, leftOut } = planRun(request, context);
-      if (items.length === 0) return { runId, folder: null, results: [], leftOut, counts: countOutcomes([]), cancelled: false };
-      const judging: Judging = { options: evaluatorOptionsOf(context.config(), context), redactor: createRedactor(redactionRulesOf(context.config())) };
+      if (items.length === 0) return { runId, folder: null, results: [], leftOut, counts: countOutcomes([]), statistics: runStatistics([]), cancelled: false };
       const files: RunFiles = openRunFiles(workspace, request.out === undefined ? join(workspace.runs, runId) : workspace.resolve(request.out));
+      const disk = new DiskRefusals(log);
+      const redactor = createRedactor(redactionRulesOf(context.config()));
+      const judging: Judging = {
+        options: evaluatorOptionsOf(context.config(), context), redactor,
+        keepTrace: (captured, caseId) => disk.try(() => files.keepTrace(captured, { 'casebook.run.id': runId, 'casebook.case.id': caseId }, redactor)),
+      };
       const results = new Map<RunItem, CaseResult>();
       const positions = new Map(items.map((item, position) => [item, position]));
       const running = new Set<string>();
@@ -100,14 +109,14 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
       let unsaved: CaseResult[] = [];
 
       const save = (): void => {
-        index.saveResults(unsaved);
+        disk.try(() => index.saveResults(unsaved));
         unsaved = [];
       };
       const finish = (item: RunItem, trials: readonly TrialResult[]): void => {
         const ordered = trials.toSorted((a, b) => item.wordings.findIndex((each) => each.variantId === a.variantId) - item.wordings.findIndex((each) => each.variantId === b.variantId) || a.trial - b.trial);
         const result = resultOf(item, ordered, runId);
         results.set(item, result);
-        files.append(result);
+        disk.try(() => files.append(result));
         unsaved.push(result);
         if (unsaved.length >= batchSize) save();
         call.progress({ done: results.size, cases: items.length, running: [...running], result, position: positions.get(item) ?? 0 });
@@ -156,18 +165,20 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
         await Promise.all(Array.from({ length: Math.max(1, request.concurrency ?? defaultConcurrency) }, work));
         save();
       } finally {
+        await Promise.all([...new Set(items.map((item) => item.target))].map((target) => target?.close?.()));
         files.close();
       }
 
       const done = items.flatMap((item) => results.get(item) ?? []);
       const cancelled = call.signal.aborted;
       const counts = countOutcomes(done);
+      const statistics = runStatistics(done);
       const passed = (result: CaseResult): number => result.trials.filter((each) => each.outcome === 'pass').length;
-      files.finish({
-        runId, at: started.toISOString(), durationMs: now().getTime() - started.getTime(), casebook: version, cancelled, counts,
+      disk.try(() => files.finish({
+        runId, at: started.toISOString(), durationMs: Math.round(performance.now() - start), casebook: version, cancelled, counts, statistics,
         cases: done.map((result) => ({ caseId: result.caseId, file: workspace.display(result.file), target: result.target, outcome: result.outcome, decides: result.decides, trials: result.trials.length, passed: passed(result) })),
       });
-      return { runId, folder: files.folder, results: done, leftOut, counts, cancelled };
+      return { runId, folder: files.folder, results: done, leftOut, counts, statistics, cancelled };
     },
     lastResults: () => index.lastResults(),
     targets() {

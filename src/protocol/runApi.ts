@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CaseResult, Outcome } from '../core/model/result.ts';
+import type { RunStatistics } from '../core/model/runStatistics.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** Cases run against targets. */
@@ -26,7 +27,10 @@ export type RunReport = {
   /** Archived cases that were not named, those that did not fail the last time where only such were asked for, and those of `results` that their file says to skip. */
   readonly leftOut: { readonly archived: number; readonly notFailing: number; readonly skipped: number };
   readonly counts: Readonly<Record<Outcome, number>>;
+  readonly statistics: RunStatistics;
   readonly cancelled: boolean;
+  /** Why something of the run could not be written, such as a full disk; then these results are all there is. */
+  readonly notKept?: string;
 };
 
 /** What a lens says of a case. */

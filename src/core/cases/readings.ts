@@ -1,5 +1,6 @@
 import type { CaseStatus, EvalCase, FailureObserved, Step } from '../model/evalCase.ts';
 import { isJsonMap, type Json } from '../model/json.ts';
+import type { Epochs } from '../model/result.ts';
 
 /** What a case means where several spellings say the same (CASES section 2). */
 
@@ -55,9 +56,6 @@ export function statusOf(evalCase: EvalCase, proofHolds: boolean): CaseStatus {
   const { status = 'active' } = evalCase;
   return status === 'active' && failureOf(evalCase) !== null && !proofHolds ? 'draft' : status;
 }
-
-export type Reducer = 'mean' | 'all' | 'any' | 'atLeast' | 'pass@k' | 'pass^k';
-export type Epochs = { readonly count: number; readonly reducer: Reducer; readonly k: number };
 
 /** How often a case is tried, and how its trials become one outcome. `k` is the count where none is given. */
 export function epochsOf(evalCase: EvalCase): Epochs {

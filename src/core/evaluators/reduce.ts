@@ -1,7 +1,12 @@
-import type { Epochs } from '../cases/readings.ts';
-import type { Outcome } from '../model/result.ts';
+import type { Epochs, Outcome } from '../model/result.ts';
 
-/** Passes that make n trials a pass; each is the count at which the reducer's estimate reaches certainty (METRICS 9). */
+/** Trials that must have been measured for the reducer to say anything; with fewer a pass would be optimistic (METRICS 9). */
+function neededOf({ reducer, k }: Epochs, tried: number): number {
+  if (reducer === 'all') return tried;
+  return reducer === 'any' || reducer === 'mean' ? 1 : k;
+}
+
+/** Passes that make n measured trials a pass; each is the count at which the reducer's estimate reaches certainty. */
 function passesNeeded({ reducer, k }: Epochs, measured: number): number {
   switch (reducer) {
     case 'any': return 1;
@@ -15,18 +20,17 @@ function passesNeeded({ reducer, k }: Epochs, measured: number): number {
 }
 
 /**
- * The trials of a case as one outcome. Broken trials say nothing of the agent and are left out; where too few remain to decide, the
- * outcome is `error`, or `n/a` when nothing broke.
+ * The trials of a case as one outcome. Broken trials say nothing of the agent and leave n, as do those that could not be measured; where
+ * too few remain to decide, the outcome is `error`, or `n/a` when nothing broke. One failure decides where all must pass.
  */
 export function reduceOutcomes(outcomes: readonly Outcome[], epochs: Epochs): Outcome {
   const measured = outcomes.filter((outcome) => outcome === 'pass' || outcome === 'fail');
-  const unmeasured: Outcome = outcomes.includes('error') ? 'error' : 'n/a';
   const passes = measured.filter((outcome) => outcome === 'pass').length;
-  const failures = measured.length - passes;
-  if (measured.length === 0) return unmeasured;
-  if (epochs.reducer === 'all' || epochs.reducer === 'pass^k') return failures > 0 ? 'fail' : outcomes.includes('error') ? 'error' : 'pass';
-  if (epochs.reducer === 'any' && passes > 0) return 'pass';
-  if (epochs.reducer !== 'any' && epochs.reducer !== 'mean' && measured.length < epochs.k) return unmeasured;
+  const unmeasured: Outcome = outcomes.includes('error') ? 'error' : 'n/a';
+  const allMustPass = epochs.reducer === 'all' || epochs.reducer === 'pass^k';
+  if (allMustPass && passes < measured.length) return 'fail';
+  if (measured.length < neededOf(epochs, outcomes.length) || measured.length === 0) return unmeasured;
   if (passes >= passesNeeded(epochs, measured.length)) return 'pass';
+  // What broke may have been the one that passes.
   return epochs.reducer === 'any' && outcomes.includes('error') ? 'error' : 'fail';
 }

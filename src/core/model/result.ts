@@ -49,6 +49,10 @@ export type Completion = z.infer<typeof Completion>;
 export const Tally = z.object({ matched: z.number().int(), expected: z.number().int(), unexpected: z.number().int() });
 export type Tally = z.infer<typeof Tally>;
 
+/** The spans that a target sent during a trial: a file beside the run's results, and the id its trace has once that is imported. */
+export const TraceRef = z.object({ file: z.string(), traceId: z.string() });
+export type TraceRef = z.infer<typeof TraceRef>;
+
 /** One trial of one case against one target. */
 export const TrialResult = z.object({
   caseId: z.string(),
@@ -71,6 +75,8 @@ export const TrialResult = z.object({
   /** What the run used, as far as its source says; absent where nothing was run. */
   usage: z.object({ tokens: z.number().nullable(), costUsd: z.number().nullable() }).optional(),
   observed: Trial.nullable(),
+  /** Absent where the target sent no spans. */
+  traceRef: TraceRef.optional(),
   casebook: z.string(),
 });
 export type TrialResult = z.infer<typeof TrialResult>;
@@ -78,6 +84,10 @@ export type TrialResult = z.infer<typeof TrialResult>;
 /** Why a case is run and shown and decides nothing. `unproven`: it is active, and its proof does not hold. */
 export const Undecided = z.object({ kind: z.enum(['draft', 'quarantined', 'archived', 'stress', 'unproven']), said: z.string() });
 export type Undecided = z.infer<typeof Undecided>;
+
+/** How often a case is tried, and how its trials become one outcome. */
+export const Epochs = z.object({ count: z.number().int().positive(), reducer: z.enum(['mean', 'all', 'any', 'atLeast', 'pass@k', 'pass^k']), k: z.number().int().positive() }).readonly();
+export type Epochs = z.infer<typeof Epochs>;
 
 /** All trials of one case in one run. */
 export const CaseResult = z.object({
@@ -91,6 +101,8 @@ export const CaseResult = z.object({
   target: z.string(),
   outcome: Outcome,
   at: z.string(),
+  /** How its trials became `outcome`; absent where they were not kept. */
+  epochs: Epochs.optional(),
   trials: z.array(TrialResult).readonly(),
 });
 export type CaseResult = z.infer<typeof CaseResult>;

@@ -1,0 +1,23 @@
+import type { CaseResult, TrialResult } from '../model/result.ts';
+import type { TrialCounts } from '../model/runStatistics.ts';
+import { outcomeRate } from './values.ts';
+
+/** Trials of the case's own question. */
+export const ownTrials = ({ trials }: Pick<CaseResult, 'trials'>): readonly TrialResult[] => trials.filter((trial) => trial.variantId === null);
+
+/** Trials by rewording, in the order in which they were asked. */
+export const variantTrials = ({ trials }: Pick<CaseResult, 'trials'>): ReadonlyMap<string, readonly TrialResult[]> => {
+  const reworded = trials.flatMap((trial) => (trial.variantId === null ? [] : [{ id: trial.variantId, trial }]));
+  return new Map([...Map.groupBy(reworded, ({ id }) => id)].map(([id, each]) => [id, each.map(({ trial }) => trial)]));
+};
+
+/** What broke says nothing of the agent and leaves n (METRICS 9). */
+export function countTrials(trials: readonly Pick<TrialResult, 'outcome'>[]): TrialCounts {
+  const count = (outcome: TrialResult['outcome']): number => trials.filter((trial) => trial.outcome === outcome).length;
+  const passes = count('pass');
+  const n = passes + count('fail');
+  return { n, passes, broken: count('error'), notMeasured: count('n/a'), passRate: n === 0 ? null : passes / n };
+}
+
+/** 1 for each trial that passed and 0 for each that failed. */
+export const passValues = (trials: readonly Pick<TrialResult, 'outcome'>[]): readonly number[] => trials.flatMap(({ outcome }) => outcomeRate(outcome) ?? []);
