@@ -1,47 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import { inProject } from '../../scripts/project.mjs';
+import { importAdapters } from './adapters/imports.ts';
 import { pathAdapters } from './adapters/paths.ts';
+import { retrievalAdapters } from './adapters/retrieval.ts';
+import { statisticsAdapters } from './adapters/statistics.ts';
 import { valueAdapters } from './adapters/values.ts';
-import { readVectors, vectorsFolder, type Adapter, type Vector } from './vector.ts';
+import { expectToHold, isAnsweredOtherwise } from './agreement.ts';
+import { conformanceTable } from './conformance.ts';
+import { readVectors, vectorsFolder, type Adapter } from './vector.ts';
 
 /**
  * Vectors from other evaluators' own test suites, in the folder that CASEBOOK_VECTORS names. What agrees must agree, what differs must
- * give our documented result, what is invalid must be refused. Peer-specific formulas are left out, and metrics that are not built
- * are counted by name.
+ * give our documented result, what is invalid must be refused. Peer-specific formulas are counted and left out. The table in the README
+ * must be the one that this run gives.
  */
-const adapters: Readonly<Record<string, Adapter>> = { ...pathAdapters, ...valueAdapters };
-
-/** Where METRICS answers otherwise than the vector, although its status promises agreement. */
-const ourAnswer: Readonly<Record<string, { readonly pass: boolean; readonly why: string }>> = {
-  'promptfoo__promptfoo/aggregate-weighted-mean-e24663d29f': { pass: false, why: 'METRICS 15: a case without a check is n/a, never a pass' },
-};
-
-function fieldsOf({ casebook, result }: Vector): readonly string[] {
-  return (casebook.fields ?? Object.keys(result)).filter((field) => field in result);
-}
-
-function checkAgreement(vector: Vector, values: Readonly<Record<string, unknown>>): void {
-  const own = ourAnswer[vector.id];
-  if (own) return expect(values['pass'], own.why).toBe(own.pass);
-  const fields = fieldsOf(vector).filter((field) => field in values);
-  expect(fields.length, 'nothing of the vector was compared').toBeGreaterThan(0);
-  for (const field of fields) {
-    const wanted = vector.result[field];
-    const actual = values[field];
-    if (vector.check === 'approx' && typeof wanted === 'number') expect(Math.abs(Number(actual) - wanted), `${field}: ${String(actual)} for ${wanted}`).toBeLessThanOrEqual(vector.tolerance ?? 1e-9);
-    else if (typeof wanted === 'number' && typeof actual === 'number') expect(actual, field).toBeCloseTo(wanted, 12);
-    else expect(actual, field).toEqual(wanted);
-  }
-}
-
-function checkDifference(vector: Vector, ours: ReturnType<Adapter>): void {
-  const { casebookValue } = vector.casebook;
-  if ('refused' in ours) return expect(casebookValue).toBeUndefined();
-  for (const field of fieldsOf(vector)) {
-    if (!(field in ours.values)) continue;
-    if (casebookValue?.[field] === undefined) expect(ours.values[field], field).not.toEqual(vector.result[field]);
-    else expect(ours.values[field], field).toBeCloseTo(Number(casebookValue[field]), 12);
-  }
-}
+const adapters: Readonly<Record<string, Adapter>> = { ...pathAdapters, ...valueAdapters, ...retrievalAdapters, ...statisticsAdapters, ...importAdapters };
 
 const folder = vectorsFolder();
 
@@ -54,25 +28,28 @@ if (folder === undefined) {
 } else {
   const all = readVectors(folder);
   const judged = all.filter((vector) => vector.casebook.status !== 'optional');
-  const walked = judged.filter((vector) => adapters[vector.metric] !== undefined);
-  const later = Map.groupBy(judged.filter((vector) => adapters[vector.metric] === undefined), (vector) => vector.metric);
+  const held = new Set<string>();
 
-  test('the vectors are there', () => {
-    const names = [...later].map(([metric, vectors]) => `${metric} ${vectors.length}`).toSorted().join(', ');
-    console.log(`${all.length} vectors: ${walked.length} walked, ${judged.length - walked.length} of metrics that are not built yet (${names}), ${all.length - judged.length} peer-specific`);
-    expect(walked.length).toBeGreaterThan(0);
+  test('the vectors are there, each with an adapter, and each adapter with vectors', () => {
+    expect(judged.length).toBeGreaterThan(0);
+    expect([...new Set(judged.map((vector) => vector.metric))].filter((metric) => adapters[metric] === undefined)).toEqual([]);
+    expect(Object.keys(adapters).filter((metric) => !judged.some((vector) => vector.metric === metric))).toEqual([]);
   });
 
-  test('every adapter has vectors', () => expect(Object.keys(adapters).filter((metric) => !walked.some((vector) => vector.metric === metric))).toEqual([]));
-
   describe.each(Object.keys(adapters))('%s', (metric) => {
-    test.each(walked.filter((vector) => vector.metric === metric).map((vector) => [`${vector.casebook.status} ${vector.mode ?? ''} ${vector.id}`, vector] as const))('%s', (_, vector) => {
-      const ours = adapters[metric]?.(vector);
-      if (!ours) throw new Error(`No adapter for ${metric}`);
-      if (vector.casebook.status === 'differs') return checkDifference(vector, ours);
-      if (vector.casebook.status === 'diagnostic') return expect('refused' in ours && ours.refused, 'invalid input was accepted').toBeTruthy();
-      if ('refused' in ours) throw new Error(`Refused: ${ours.refused}`);
-      return checkAgreement(vector, ours.values);
+    test.each(judged.filter((vector) => vector.metric === metric).map((vector) => [`${vector.casebook.status} ${vector.mode ?? ''} ${vector.id}`, vector] as const))('%s', (_, vector) => {
+      const adapter = adapters[metric];
+      if (!adapter) throw new Error(`No adapter for ${metric}`);
+      expectToHold(vector, adapter);
+      if (!isAnsweredOtherwise(vector)) held.add(vector.id);
     });
+  });
+
+  test('the README shows the table of this run', () => {
+    const table = conformanceTable(all, (vector) => held.has(vector.id));
+    console.log(table.join('\n'));
+    const readme = readFileSync(inProject('README.md'), 'utf8').split('\n');
+    const from = readme.indexOf(table[0] ?? '');
+    expect(from < 0 ? [] : readme.slice(from, readme.indexOf('', from)), 'Put the table printed above, and the date, into the README, under Conformance').toEqual(table);
   });
 }
