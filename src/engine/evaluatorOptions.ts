@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { catalogueEntries, schemaOfTool } from '../core/cases/toolCatalogue.ts';
+import { wrongOptions } from '../core/evaluators/optionValues.ts';
 import { defaultOptions, type EvaluatorOptions, type KnownTool } from '../core/evaluators/evaluator.ts';
 import type { Config } from '../core/model/config.ts';
 import { isJsonMap } from '../core/model/json.ts';
@@ -32,7 +33,11 @@ function knownTools(config: Config, context: Pick<EngineContext, 'workspace'>): 
 
 /** `evaluators` and `tools` of config.yaml, as far as evaluators read them. */
 export function evaluatorOptionsOf(config: Config, context: Pick<EngineContext, 'workspace'>): EvaluatorOptions {
-  const { counting = defaultOptions.counting } = config.evaluators ?? {};
-  if (counting !== 'set' && counting !== 'multiset') throw new UserError('broken-config', `config.yaml: evaluators.counting is ${JSON.stringify(counting)}.`, 'Write set or multiset.');
-  return { counting, tools: knownTools(config, context) };
+  const { evaluators = {} } = config;
+  const [wrong] = wrongOptions(evaluators);
+  if (wrong) throw new UserError('broken-config', `config.yaml: evaluators.${wrong.message}`, 'Correct it, or take it out.');
+  const { counting, strict, countMissing, gain } = evaluators;
+  return {
+    counting: counting === 'set' ? 'set' : defaultOptions.counting, strict: strict === true, countMissing: countMissing === true, gain: gain === 'exp' ? 'exp' : 'linear', tools: knownTools(config, context),
+  };
 }

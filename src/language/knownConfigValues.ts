@@ -1,3 +1,4 @@
+import { optionNames, optionValues } from '../core/evaluators/optionValues.ts';
 import { builtInPrices } from '../core/pricing/prices.ts';
 import { knownTools } from './knownTools.ts';
 import { listed, tools } from './knownCaseValues.ts';
@@ -11,7 +12,7 @@ export const configValues: ValueRows = [
   [/^tools\.group$/, ({ stated }) => listed(namesAt(stated, ['tools', '*', 'group']), 'group of this file')],
   [/^documents$/, () => [{ value: 'traces', detail: 'what traces retrieve' }]],
   [/^facts\.(?:approval|escalation)\.tool$/, tools],
-  [/^evaluators\.counting$/, () => [{ value: 'set', detail: 'a tool counts once, however often it is called' }, { value: 'multiset', detail: 'default: each call counts' }]],
+  ...optionNames.map((option) => [new RegExp(`^evaluators\\.${option}$`), () => optionValues[option].values] as const),
   [/^timezone$/, () => listed(['UTC', ...Intl.supportedValuesOf('timeZone')], 'time zone')],
 ];
 

@@ -1,5 +1,6 @@
 import type { Field } from '../core/cases/fields.ts';
 import { metricNames } from '../core/cases/metricNames.ts';
+import { optionNames, optionValues } from '../core/evaluators/optionValues.ts';
 import { isJsonMap } from '../core/model/json.ts';
 import { namesOf } from './fieldScope.ts';
 import { pricedModels } from './knownConfigValues.ts';
@@ -39,7 +40,7 @@ export function knownKeys(place: Place): readonly KnownKey[] {
     if (names === 'contracts') return namesAt(stated, ['useCases', '*', 'id']).map((id) => plainKey(id, 'use case of this file', 'map'));
   }
   if (scope.schema === 'config') {
-    if (names === 'evaluators') return [{ ...plainKey('counting', 'how tools are counted'), hasValues: true }];
+    if (names === 'evaluators') return optionNames.map((option) => ({ ...plainKey(option, optionValues[option].meaning), hasValues: true }));
     if (names === 'prices' || names === 'windows') return pricedModels().map((model) => plainKey(model, names === 'prices' ? 'has a built-in price' : 'model', names === 'prices' ? 'map' : 'number'));
   }
   return [];

@@ -226,7 +226,7 @@ describe('what runs, and what it decides', () => {
     using workspace = new RunWorkspace();
     workspace.write('casebook/config.yaml', 'evaluators: {counting: twice}\n');
     workspace.write('casebook/cases/a.case.yaml', 'id: one\nquery: q\nexpectedTool: a\n');
-    await expect(run(workspace, { target: 'replay' })).rejects.toThrow('config.yaml: evaluators.counting is "twice".');
+    await expect(run(workspace, { target: 'replay' })).rejects.toThrow('config.yaml: evaluators.counting is one of multiset, set; not "twice".');
     expect(existsSync(join(workspace.folder, '.casebook'))).toBe(false);
   });
 

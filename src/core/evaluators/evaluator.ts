@@ -2,6 +2,7 @@ import type { EvalCase } from '../model/evalCase.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import type { CasePath, Outcome } from '../model/result.ts';
 import type { Trial } from '../model/trace.ts';
+import type { Gain } from './ranking.ts';
 
 /** What a check found. `score` is null when not measured. */
 export type Finding = {
@@ -31,7 +32,16 @@ export type Check = {
 export type KnownTool = { readonly schema?: JsonMap | undefined; readonly mutates?: boolean | undefined };
 
 /** Settings of config.yaml that evaluators read. */
-export type EvaluatorOptions = { readonly counting: 'multiset' | 'set'; readonly tools?: ReadonlyMap<string, KnownTool> };
+export type EvaluatorOptions = {
+  readonly counting: 'multiset' | 'set';
+  /** Unexpected calls are a wrong selection (METRICS 2.4). */
+  readonly strict?: boolean;
+  /** Expected calls that were not made have argument quality 0 (METRICS 4). */
+  readonly countMissing?: boolean;
+  /** How grades weigh in nDCG (METRICS 6). */
+  readonly gain?: Gain;
+  readonly tools?: ReadonlyMap<string, KnownTool>;
+};
 export const defaultOptions: EvaluatorOptions = { counting: 'multiset' };
 
 /** A metric as the table of METRICS 1.2 lists it. */

@@ -55,11 +55,12 @@ export function callScores(evalCase: EvalCase, trial: Trial, options: EvaluatorO
 
 const wasCalled = (tool: string, attempts: readonly Attempt[]): boolean => attempts.some((attempt) => globMatches(tool, attempt.name));
 
-/** METRICS 2.4: every expected tool occurs and no forbidden one ran. */
-function toolSelection(evalCase: EvalCase, trial: Trial): number | null {
+/** METRICS 2.4: every expected tool occurs and no forbidden one ran; under `strict` nothing unexpected either. */
+function toolSelection(evalCase: EvalCase, trial: Trial, { strict = false }: EvaluatorOptions): number | null {
   const path = pathOf(evalCase, trial);
   if (!path) return null;
   if (path.reference.none || evalCase.expectedTool === null) return path.attempts.length === 0 ? 1 : 0;
+  if (strict && path.unexpected.length > 0) return 0;
   const { expectedTool } = evalCase;
   const listed = expectedTool === undefined ? undefined : [expectedTool].flat();
   const selected = listed
@@ -98,12 +99,13 @@ function pairQuality(instance: Instance, attempt: Attempt): number | undefined {
   return known.length === 0 ? undefined : Math.max(...known);
 }
 
-/** METRICS 4: mean over pairs; expected calls that were not made are left out. */
-function meanArgumentQuality(evalCase: EvalCase, trial: Trial): number | null {
+/** METRICS 4: mean over pairs; expected calls that were not made are left out, or have quality 0 under `countMissing`. */
+function meanArgumentQuality(evalCase: EvalCase, trial: Trial, { countMissing = false }: EvaluatorOptions): number | null {
   const path = pathOf(evalCase, trial);
   if (!path) return null;
   const shares = path.instances.flatMap((instance, i) => {
     const attempt = path.byName[i];
+    if (!attempt && countMissing && instance.required) return [0];
     const share = attempt && pairQuality(instance, attempt);
     return share === undefined ? [] : [share];
   });

@@ -20,6 +20,8 @@ const nearby = 200;
 export function quotesOf(trial: Trial): readonly Quote[] | null {
   const { output, retrieved } = trial;
   if (output === null || retrieved === null) return null;
+  // Most answers quote nothing, and to look for all that they state takes long.
+  if (!/["“«]/.test(output)) return [];
   const text = answerText(output);
   const quotes = statementsIn(text).flatMap((each) => (each.kind === 'quote' ? [each] : []));
   if (quotes.length === 0) return [];

@@ -3,7 +3,7 @@ import type { Trial } from '../model/trace.ts';
 import { showValue } from './canonical.ts';
 import type { Check, Evaluator, Finding, MetricInfo } from './evaluator.ts';
 import { broken, check, counted, fail, notMeasured, pass, redactedFinding } from './finding.ts';
-import { ndcgAt, precisionAt, reciprocalRank } from './ranking.ts';
+import { ndcgAt, precisionAt, reciprocalRank, type Gain } from './ranking.ts';
 import { broughtBy, lostDocumentField, nameOf, rankingOf, wantedSets, type Ranking, type Standing } from './retrievedDocuments.ts';
 
 type Stated = NonNullable<EvalCase['retrieval']>;
@@ -26,7 +26,7 @@ function bestSet({ sets }: Ranking, k: number | undefined): readonly Standing[] 
   return sets.reduce((best, set) => (recallOf(set, k) > recallOf(best, k) ? set : best));
 }
 
-type Measure = (ranking: Ranking, k: number | undefined) => number | null;
+type Measure = (ranking: Ranking, k: number | undefined, gain?: Gain) => number | null;
 
 const unlessOpen = (standings: readonly Standing[], k: number | undefined, value: number | null): number | null => (standings.some((each) => isOpen(each, k)) ? null : value);
 
@@ -39,8 +39,8 @@ const retrievalRecall: Measure = (ranking, k) => {
 const overAll = (measure: (gains: readonly number[], k: number | undefined) => number): Measure => (ranking, k) => unlessOpen(ranking.sets.flat(), k, measure(gainsOf(ranking, ranking.sets.flat()), k));
 const retrievalPrecision = overAll(precisionAt);
 const meanReciprocal = overAll(reciprocalRank);
-const ndcg: Measure = (ranking, k) =>
-  unlessOpen(ranking.sets.flat(), k, Math.max(...ranking.sets.map((set) => ndcgAt(gainsOf(ranking, set), set.map(({ wanted }) => wanted.grade), k) ?? 0)));
+const ndcg: Measure = (ranking, k, gain) =>
+  unlessOpen(ranking.sets.flat(), k, Math.max(...ranking.sets.map((set) => ndcgAt(gainsOf(ranking, set), set.map(({ wanted }) => wanted.grade), k, gain) ?? 0)));
 /** Relevant documents that were found in another version only. */
 const staleHits: Measure = (ranking, k) => bestSet(ranking, k).filter((each) => !isHit(each, k) && each.stale !== null && isWithin(each.stale.rank, k)).length;
 
@@ -128,10 +128,10 @@ function plan(evalCase: EvalCase): readonly Check[] {
 
 const metric = (id: string, measure: Measure, as: Partial<MetricInfo> = {}): MetricInfo => ({
   id, unit: 'share', direction: 'up', basis: 'case', section: '6', ...as,
-  measure(evalCase, trial) {
+  measure(evalCase, trial, { gain }) {
     const ranking = rankingOf(evalCase, trial);
     const stated = evalCase.retrieval ?? {};
-    return ranking && !gap(stated, trial, ranking) ? measure(ranking, stated.k) : null;
+    return ranking && !gap(stated, trial, ranking) ? measure(ranking, stated.k, gain) : null;
   },
 });
 

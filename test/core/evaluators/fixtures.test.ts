@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { evaluate, metricTable, planChecks } from '../../../src/core/evaluators/evaluate.ts';
-import type { KnownTool } from '../../../src/core/evaluators/evaluator.ts';
+import type { EvaluatorOptions, KnownTool } from '../../../src/core/evaluators/evaluator.ts';
 import { evaluators } from '../../../src/core/evaluators/registry.ts';
 import { EvalCase } from '../../../src/core/model/evalCase.ts';
 import type { CheckResult, Outcome } from '../../../src/core/model/result.ts';
@@ -18,7 +18,7 @@ type Fixture = {
   readonly case: Record<string, unknown>;
   readonly trial?: TrialFixture;
   /** Tool catalogue by name, and how tools are counted. */
-  readonly options?: { readonly counting?: 'set' | 'multiset'; readonly tools?: Record<string, KnownTool> };
+  readonly options?: Partial<Omit<EvaluatorOptions, 'tools'>> & { readonly tools?: Record<string, KnownTool> };
   readonly expect: { readonly outcome?: Outcome; readonly checks?: Record<string, Outcome | { readonly outcome: Outcome; readonly reason: string; readonly step?: number; readonly spanId?: string }>; readonly metrics?: Record<string, number | null>; readonly completion?: unknown; readonly tallies?: unknown };
 };
 
@@ -57,7 +57,7 @@ describe.each(evaluators.map((evaluator) => evaluator.id))('%s', (id) => {
   test.each(fixtures.map((fixture) => [fixture.name, fixture] as const))('%s', (_, fixture) => {
     const evalCase = EvalCase.parse({ id: 'fixture', query: 'q', ...fixture.case });
     const own = new Set(evaluators.find((each) => each.id === id)?.plan(evalCase).map((check) => check.id));
-    const result = evaluate(evalCase, trialFrom(fixture.trial), { counting: fixture.options?.counting ?? 'multiset', tools: new Map(Object.entries(fixture.options?.tools ?? {})) });
+    const result = evaluate(evalCase, trialFrom(fixture.trial), { counting: 'multiset', ...fixture.options, tools: new Map(Object.entries(fixture.options?.tools ?? {})) });
     const { checks = {}, metrics = {}, outcome } = fixture.expect;
     expect(Object.fromEntries(result.checks.filter((each) => own.has(each.id)).map((each) => [each.id, said(each, checks[each.id])]))).toEqual(checks);
     if (outcome !== undefined) expect(result.outcome).toBe(outcome);

@@ -1,4 +1,5 @@
 import type { Config } from '../../model/config.ts';
+import { wrongOptions } from '../../evaluators/optionValues.ts';
 import { compileRegex } from '../../evaluators/regex.ts';
 import { isJsonMap } from '../../model/json.ts';
 import type { CasePath } from '../../model/result.ts';
@@ -38,8 +39,7 @@ export const configRule: SettingsRule<Config> = {
     for (const [model, { date }] of Object.entries(config.prices ?? {})) if (!isDay(date)) yield { code: 'CB822', at: ['prices', model, 'date'], message: `${date} is no day. Write it as 2026-01-31.` };
     yield* factMatchers(config, view);
     yield* timezone(config, view);
-    const counting = config.evaluators?.['counting'];
-    if (counting !== undefined && counting !== 'set' && counting !== 'multiset') yield { code: 'CB822', at: ['evaluators', 'counting'], message: `counting is one of set, multiset; not ${JSON.stringify(counting)}.` };
+    for (const { option, message } of wrongOptions(config.evaluators)) yield { code: 'CB822', at: ['evaluators', option], message };
   },
 };
 
