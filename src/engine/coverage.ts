@@ -5,7 +5,10 @@ import type { LabelledFailure } from '../core/coverage/backTest.ts';
 import { backTest } from '../core/coverage/backTest.ts';
 import { hasPath, isActive, needsProof, toolsOf } from '../core/coverage/caseAbout.ts';
 import { classCoverage } from '../core/coverage/classes.ts';
+import { goldenSetHealth } from '../core/coverage/health.ts';
 import { alike, duplicate } from '../core/coverage/queries.ts';
+import { recurrenceOf } from '../core/coverage/recurrence.ts';
+import type { ReviewedRun } from '../core/coverage/recurrence.ts';
 import { coverageSections } from '../core/coverage/report.ts';
 import { sectionsAsMarkdown } from '../core/coverage/sectionsAsMarkdown.ts';
 import { sliceCoverage } from '../core/coverage/slices.ts';
@@ -41,6 +44,9 @@ export type CoverageSources = {
   readonly inTurns: OpenedTraces['inTurns'];
 };
 
+/** What labelled traces say. `converted`: labelled failures that a case was made from, of all. */
+type Reviewed = { readonly backTest: Coverage['backTest']; readonly reviewed: readonly ReviewedRun[]; readonly converted: { readonly count: number; readonly n: number } };
+
 export type CoverageMethods = Pick<CaseApi, 'coverage' | 'coverageMarkdown' | 'similarQueries' | 'listCases' | 'changeCase'> & {
   /** The draft, with the other cases that ask nearly the same. */
   withSimilar<Draft extends CaseDraft>(draft: Draft | Promise<Draft>, call: CallContext<never>): Promise<Draft>;
@@ -68,7 +74,8 @@ export function createCoverage({ context, store, journals, feedback, taxonomy, i
       return sliceCoverage(live, traces, cases, namesOf as Parameters<typeof sliceCoverage>[3]);
     }
     const one = (name: string | undefined): readonly string[] => (name === undefined ? [] : [name]);
-    const coverage: Coverage = {
+    const { reviewed, converted, backTest: counts } = yield* tested(read, labels);
+    const measured = {
       cases: countsOf(read), traces,
       ...classCoverage(taxonomy(), labels.values(), cases),
       tools: yield* slice('tool', toolsOf),
@@ -77,9 +84,10 @@ export function createCoverage({ context, store, journals, feedback, taxonomy, i
       roles: yield* slice('role', ({ value }) => one(value.metadata?.segment?.role ?? value.source?.userRole)),
       stale: yield* staleCases(cases),
       duplicates: yield* duplicatesIn(read),
-      backTest: yield* tested(read, labels),
+      backTest: counts,
       warnings: [...read.unreadable, ...[journals.trouble()].filter((sentence) => sentence !== null)],
     };
+    const coverage: Coverage = { ...measured, health: goldenSetHealth(cases, { ...measured, converted, recurrence: recurrenceOf(taxonomy(), cases, reviewed) }, now()) };
     last = { stands, coverage };
     return coverage;
   }
@@ -96,15 +104,22 @@ export function createCoverage({ context, store, journals, feedback, taxonomy, i
     return stale;
   }
 
-  function* tested(read: Library, labels: ReadonlyMap<string, Label>): Slices<Coverage['backTest']> {
+  function* tested(read: Library, labels: ReadonlyMap<string, Label>): Slices<Reviewed> {
     const factsConfig = factsConfigOf(context.config().facts);
     const failures: (LabelledFailure & { readonly startUs: number | null })[] = [];
-    let [notImported, withoutQuery] = [0, 0];
+    const reviewed: ReviewedRun[] = [];
+    const madeFrom = new Set(read.cases.map(({ value }) => value.source?.traceId));
+    let [notImported, withoutQuery, all, withCase] = [0, 0, 0, 0];
     for (const [trace, label] of labels) {
-      if (label.verdict !== 'fail') continue;
+      if (label.verdict !== 'fail' && label.verdict !== 'pass') continue;
       // Whole: queries that begin alike may end otherwise.
       const summary = context.index.readSummary(trace);
       yield;
+      const failed = label.verdict === 'fail';
+      if (summary !== undefined && summary.startUs !== null) reviewed.push({ startUs: summary.startUs, failed, class: failed ? (label.class?.class ?? null) : null });
+      if (!failed) continue;
+      all++;
+      if ((summary?.cases.length ?? 0) > 0 || madeFrom.has(trace)) withCase++;
       if (summary === undefined) notImported++;
       else if (summary.query === null || summary.query.trim() === '') withoutQuery++;
       else {
@@ -119,7 +134,7 @@ export function createCoverage({ context, store, journals, feedback, taxonomy, i
     }
     failures.sort((a, b) => (b.startUs ?? -Infinity) - (a.startUs ?? -Infinity) || (a.trace < b.trace ? -1 : 1));
     const counts = yield* backTest(failures, read.wordings, evaluatorOptionsOf(context.config(), context));
-    return { ...counts, notImported, withoutQuery };
+    return { backTest: { ...counts, notImported, withoutQuery }, reviewed, converted: { count: withCase, n: all } };
   }
 
   function* similarTo(query: string, least: number, except: string | undefined): Slices<readonly SimilarQuery[]> {

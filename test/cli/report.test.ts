@@ -29,11 +29,21 @@ test('coverage as text says what would have been caught, and what no case guards
   await using folder = await labelled();
   const { code, stdout, stderr } = await folder.run(['report', 'coverage']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout.replaceAll(/tr_[0-9a-f]{12}/g, 'TRACE').replaceAll(/-[0-9a-f]{6}\b/g, '-HASH').replaceAll(/ +$/gm, '')).toMatchInlineSnapshot(`
+  expect(stdout.replaceAll(/tr_[0-9a-f]{12}/g, 'TRACE').replaceAll(/-[0-9a-f]{6}\b/g, '-HASH').replaceAll(/\d{4}-\d\d-\d\d/g, 'YYYY-MM-DD').replaceAll(/ +$/gm, '')).toMatchInlineSnapshot(`
     "Cases
       1 case: 1 active.
-      1 of 1 case that names a failure is proven.
-      0 of 1 say which tools are to be called.
+
+    Golden set
+      In breach: answer_quality has 1 labelled failure and no active case.
+      Measure                        Value         Of what
+      Size                           1 case        below the 50 to 100 that a golden set starts with
+      Added in 90 days               1             of 1 that carry a date, the newest YYYY-MM-DD
+      Failures made into cases       33 %          1 of 3 labelled failures
+      Proven                         100 %         1 of 1 case that names a failure
+      With the expected path         0 %           0 of 1 case
+      Live tags with an active case  Not recorded  no trace has a tag
+      Would have caught              67 %          2 of 3 labelled failures
+      Ask the same                   0 pairs       of cases whose queries are more than 0.95 alike
 
     Would they have caught it?
       Of 3 labelled failures the active cases of today would have caught 2: 67 % (n = 3).
@@ -46,6 +56,10 @@ test('coverage as text says what would have been caught, and what no case guards
       answer_quality         1      0       0       0  no guarding case
       tool_selection         2      1       1       1
         wrong_tool           2      1       1
+
+    Classes that came back
+      Class           First proof  Failed again
+      tool_selection  YYYY-MM-DD   Not measured: no run since was reviewed
 
     Tools
       Active cases name 100 % of the tools that traces show, each counted once for every trace that shows it.
@@ -99,4 +113,29 @@ test('before anything is imported it says that nothing is measured; another name
   expect(code).toBe(0);
   expect(stdout).toContain('Not measured: no trace here is labelled as failed.');
   expect(await workspace.run(['report', 'drifts'])).toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('coverage') as string });
+});
+
+test('--html writes one file that asks for nothing and in which nothing of a trace is more than text', async () => {
+  await using folder = await labelled();
+  const { code, stdout, stderr } = await folder.run(['report', 'coverage', '--html', 'out/coverage.html']);
+  expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '', stderr: 'Wrote out/coverage.html.\n' });
+  const html = folder.read('out', 'coverage.html');
+  expect(html).toContain('<td>&lt;b&gt;Cancel&lt;/b&gt; | [my](http://x.example) subscription</td>');
+  expect(html).not.toMatch(/<(?:script|img|link|iframe|b)\b|\ssrc=|href=|url\(|@import/u);
+  expect(html).toContain('@media print');
+  expect(html).toContain('prefers-color-scheme: dark');
+  expect((await folder.run(['report', 'coverage', '--html', 'out/coverage.html', '--md'])).stdout).toContain('## Golden set');
+});
+
+test('--exit-code says 1 for a class that nobody guards, 2 for what is to investigate, and 0 without it', async () => {
+  await using folder = await labelled();
+  expect((await folder.run(['report', 'coverage', '--exit-code'])).code).toBe(1);
+  await folder.run(['label', 'other', '--pass', '--by', 'ana']);
+  expect((await folder.run(['report', 'coverage', '--exit-code'])).code).toBe(0);
+  const [name] = readdirSync(folder.file('casebook', 'cases'));
+  const text = folder.read('casebook', 'cases', name!);
+  writeFileSync(folder.file('casebook', 'cases', name!), `${text.trimEnd()}\nmetadata: {reviewed: {by: ana, at: "2020-01-01"}}\n`);
+  const { code, stdout } = await folder.run(['report', 'coverage', '--exit-code', '--json']);
+  expect(code).toBe(2);
+  expect((JSON.parse(stdout) as Coverage).health.levels.map(({ level }) => level)).toEqual(['investigate', 'investigate']);
 });

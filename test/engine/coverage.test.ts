@@ -58,6 +58,10 @@ test('a failure is caught by the case made from it once that is active, and by n
   expect(coverage.traces).toBe(5);
   expect(coverage.tools).toMatchObject({ seen: 5, covered: 4, share: 0.8, values: [{ value: 'getOrder', traces: 4, active: 1 }, { value: 'getShipment', traces: 1, active: 0 }] });
   expect(coverage.stale).toEqual([]);
+  expect(coverage.health).toMatchObject({ size: { cases: 1, stands: 'below' }, added: { count: 1, dated: 1, undated: 0 }, converted: { count: 1, n: 4 }, proven: { count: 1, n: 1 }, withPath: { n: 1 }, tags: { share: null } });
+  // The runs are older than the proof, so nothing came back, and nothing was reviewed since.
+  expect(coverage.health.recurrence).toMatchObject([{ id: 'tool_selection', n: 0, share: null }]);
+  expect(coverage.health.levels).toEqual([{ level: 'breach', said: 'answer_quality has 1 labelled failure and no active case.' }]);
   expect(await engine.coverage({}, call)).toBe(coverage);
 
   // Labels, traces and cases count as they are now.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Coverage, SliceCoverage } from '../../src/core/model/coverage.ts';
+import type { Coverage, GoldenSetHealth, SliceCoverage } from '../../src/core/model/coverage.ts';
 import { RemoteError } from '../../src/protocol/rpc.ts';
 import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
@@ -9,12 +9,24 @@ import { expectGoodLooks } from './looks.ts';
 const { open } = coverageSuite();
 
 const nowhere: SliceCoverage = { values: [], seen: 0, covered: 0, share: null, without: 0 };
+const none = { count: 0, n: 0, share: null };
+const noHealth: GoldenSetHealth = {
+  size: { cases: 0, least: 50, most: 100, stands: 'below' }, added: { count: null, dated: 0, undated: 0, days: 90, last: null },
+  converted: none, proven: none, withPath: none, tags: none, recurrence: [], levels: [],
+};
 const nothing: Coverage = {
+  health: noHealth,
   cases: { all: 0, active: 0, needProof: 0, proven: 0, drafts: 0, quarantined: 0, archived: 0, withPath: 0, broken: 0 }, traces: 0, classes: [], unclassified: 0,
   tools: nowhere, useCases: nowhere, tags: nowhere, roles: nowhere, stale: [], duplicates: { pairs: [], more: 0 },
   backTest: { failures: 0, caught: 0, own: 0, asked: 0, withCase: 0, share: null, notImported: 0, withoutQuery: 0, missed: [] }, warnings: [],
 };
 const ordinary: Coverage = {
+  health: {
+    size: { cases: 307, least: 50, most: 100, stands: 'above' }, added: { count: 0, dated: 290, undated: 17, days: 90, last: '2026-01-04T10:00:00.000Z' },
+    converted: { count: 14, n: 27, share: 14 / 27 }, proven: { count: 271, n: 300, share: 271 / 300 }, withPath: { count: 290, n: 307, share: 290 / 307 }, tags: none,
+    recurrence: [{ id: 'tool_selection', name: 'Tool selection', since: '2025-11-02T09:00:00.000Z', count: 4, n: 37, share: 4 / 37 }, { id: 'policy', name: 'Policy boundary', since: '2026-01-04T10:00:00.000Z', ...none }],
+    levels: [{ level: 'breach', said: 'answer_quality has 9 labelled failures and no active case.' }, { level: 'investigate', said: 'No case was added in 90 days.' }],
+  },
   cases: { all: 312, active: 280, needProof: 300, proven: 271, drafts: 20, quarantined: 7, archived: 5, withPath: 290, broken: 2 }, traces: 1240,
   classes: [
     { id: 'answer_quality', name: 'Answer quality', failures: 9, cases: 1, active: 0, proven: 0, unguarded: true, modes: [{ id: 'too_long', name: 'Too long', failures: 4, cases: 0, active: 0, unguarded: true }] },
@@ -67,6 +79,21 @@ test('the back-test says its share with n, and each missed failure opens', async
   await page.getByText(/Active cases would have caught 17 of 24 labelled failures \(71 %, n = 24\)/u).waitFor();
   await page.getByRole('button', { name: /Where is order 55/u }).click();
   await expect.poll(() => host.asked('openTrace')).toEqual([{ trace: 'tr_000000000002' }]);
+});
+
+test('the golden set says each share with its n, what is unknown as unknown, and which class came back', async () => {
+  await using opened = await open(ordinary);
+  const { page, host } = opened;
+  const part = page.locator('section', { has: page.getByRole('heading', { name: 'Golden set' }) });
+  const said = (await part.innerText()).replaceAll(/\s+/gu, ' ');
+  expect(said).toContain('In breach: answer_quality has 9 labelled failures and no active case.');
+  expect(said).toContain('Added in 90 days 0 of 290 that carry a date, the newest 2026-01-04; 17 carry none');
+  expect(said).toContain('Failures made into cases 52 % 14 of 27 labelled failures');
+  expect(said).toContain('Live tags with an active case Not recorded no trace has a tag');
+  const again = page.locator('section', { has: page.getByRole('heading', { name: 'Classes that came back' }) });
+  expect((await again.innerText()).replaceAll(/\s+/gu, ' ')).toContain('Tool selection 11 %, 4 of 37 reviewed runs since first proof 2025-11-02 Policy boundary Not measured: no run since was reviewed');
+  await again.getByRole('button', { name: /Tool selection/u }).click();
+  await expect.poll(() => host.asked('showTraces')).toEqual([{ by: 'failure', value: 'tool_selection' }]);
 });
 
 test('stale and repeated cases open', async () => {

@@ -11,6 +11,7 @@ import { BackTestPart } from './BackTestPart.tsx';
 import { Classes } from './Classes.tsx';
 import { Duplicates, Stale } from './CaseLists.tsx';
 import type { CoverageModel } from './model.ts';
+import { GoldenSet } from './GoldenSet.tsx';
 import { Slice } from './Slice.tsx';
 
 export function CoveragePage(props: { model: CoverageModel }) {
@@ -48,6 +49,7 @@ function Whole(props: { model: CoverageModel; view: CoverageView }) {
       {model.notice.value && <Notice kind="error" onClose={() => (model.notice.value = null)}>{model.notice.value.message} {model.notice.value.hint}</Notice>}
       <main>
         {coverage.warnings.length > 0 && <Notice kind="warning">{coverage.warnings.slice(0, 3).join(' ')}{coverage.warnings.length > 3 ? ` And ${plural(coverage.warnings.length - 3, 'more warning')}.` : ''}</Notice>}
+        <GoldenSet model={model} coverage={coverage} />
         <Classes model={model} coverage={coverage} />
         <BackTestPart model={model} backTest={coverage.backTest} />
         <Slice model={model} by="tool" title="Tools" slice={coverage.tools} traces={coverage.traces} />

@@ -1,27 +1,37 @@
+import { basename, resolve } from 'node:path';
 import { Argument } from 'commander';
-import { defineCommand, option } from '../command.ts';
-import { exitCodes } from '../exitCodes.ts';
-import { reports } from '../reports/registry.ts';
+import { sectionsAsHtml } from '../../core/coverage/sectionsAsHtml.ts';
 import { sectionsAsMarkdown } from '../../core/coverage/sectionsAsMarkdown.ts';
+import { defineCommand, option } from '../command.ts';
+import { exitCodes, worstOf } from '../exitCodes.ts';
+import { reports } from '../reports/registry.ts';
 import { printSections } from '../sections.ts';
 
-type ReportOptions = { readonly md?: true };
+type ReportOptions = { readonly md?: true; readonly html?: string; readonly exitCode?: true };
 
 export const reportCommand = defineCommand<ReportOptions>({
   name: 'report',
   summary: 'What all cases, labels and traces show together',
-  details: 'coverage: which failure classes, tools, use cases, tags and roles of live traffic active cases guard, which cases are stale or ask the same, and how many of the failures that people labelled the cases of today would have caught. Exits 0 whatever it finds.',
+  details: [
+    'coverage: how the golden set grows and what came back, which failure classes, tools, use cases, tags and roles of live traffic active cases guard, which cases are stale or ask the same, and how many of the failures that people labelled the cases of today would have caught.',
+    'Exits 0 whatever it finds, unless --exit-code is given. Then coverage exits 1 where a failure class has labelled failures and no active case, or no case is active at all (in breach); else 2 where a class came back after its first proof, no case was added in 90 days, or cases are stale (to investigate). What is not measured never counts.',
+  ].join('\n\n'),
   operands: [new Argument('<report>', 'which one').choices(reports.map(({ name }) => name))],
-  options: [option('--md', 'print Markdown')],
-  examples: ['report coverage', 'report coverage --md', 'report coverage --json'],
-  async run(cli, [wanted], { md }) {
-    const { out } = cli;
+  options: [option('--md', 'print Markdown'), option('--html <file>', 'write one HTML file that needs nothing else, over one that is there'), option('--exit-code', 'exit 1 where a level is in breach, 2 where something is to investigate')],
+  examples: ['report coverage', 'report coverage --md', 'report coverage --html coverage.html', 'report coverage --json --exit-code'],
+  async run(cli, [wanted], { md, html, exitCode }) {
+    const { out, workspace } = cli;
     const report = reports.find(({ name }) => name === wanted)!;
-    const { result, sections, warnings } = await report.read(await cli.imported(), cli);
+    const { result, sections, levels, warnings } = await report.read(await cli.imported(), cli);
     for (const warning of warnings) out.warn(warning);
     out.result(result);
+    if (html !== undefined) {
+      const file = resolve(cli.cwd, html);
+      workspace.write(file, sectionsAsHtml(report.title, `${basename(workspace.folder)}, ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`, sections));
+      out.note(`Wrote ${workspace.display(file)}.`);
+    }
     if (md && !out.json) out.raw(sectionsAsMarkdown(report.title, sections));
-    else printSections(sections, out);
-    return exitCodes.done;
+    else if (html === undefined) printSections(sections, out);
+    return exitCode ? worstOf(levels.map(({ level }) => (level === 'breach' ? exitCodes.against : exitCodes.errors))) : exitCodes.done;
   },
 });

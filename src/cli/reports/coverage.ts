@@ -6,6 +6,6 @@ export const coverageReport: Report = {
   title: 'What the cases guard',
   async read(engine, cli) {
     const result = await engine.coverage({}, cli.calling());
-    return { result, sections: coverageSections(result), warnings: result.warnings };
+    return { result, sections: coverageSections(result), levels: result.health.levels, warnings: result.warnings };
   },
 };

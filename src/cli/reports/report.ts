@@ -1,3 +1,4 @@
+import type { HealthLevel } from '../../core/model/coverage.ts';
 import type { ReportSection } from '../../core/display/reportSections.ts';
 import type { EngineApi } from '../../protocol/engineApi.ts';
 import type { Cli } from '../cli.ts';
@@ -7,6 +8,6 @@ export type Report = {
   readonly name: string;
   /** Heading of the document. */
   readonly title: string;
-  /** The result as JSON has it, and for people. */
-  read(engine: EngineApi, cli: Cli): Promise<{ readonly result: unknown; readonly sections: readonly ReportSection[]; readonly warnings: readonly string[] }>;
+  /** The result as JSON has it, and for people; `levels` set the exit code where that is asked for. */
+  read(engine: EngineApi, cli: Cli): Promise<{ readonly result: unknown; readonly sections: readonly ReportSection[]; readonly levels: readonly HealthLevel[]; readonly warnings: readonly string[] }>;
 };

@@ -35,7 +35,7 @@ export function classCoverage(taxonomy: Taxonomy | undefined, labels: Iterable<L
 }
 
 /** The class in use that a name stands for today; undefined where none does. */
-function followerOf(taxonomy: Taxonomy | undefined, inUse: readonly FailureClass[]): (id: string | undefined) => string | undefined {
+export function followerOf(taxonomy: Taxonomy | undefined, inUse: readonly FailureClass[]): (id: string | undefined) => string | undefined {
   const used = new Set(inUse.map((each) => each.id));
   const mergedInto = new Map((taxonomy?.classes ?? []).flatMap((each) => (each.mergedInto === undefined ? [] : [[each.id, each.mergedInto] as const])));
   return (id) => {

@@ -1,3 +1,4 @@
+import { healthRows, levelWords, recurrenceWords } from '../display/goldenSet.ts';
 import { formatCount, formatPercent, plural } from '../display/numbers.ts';
 import type { ReportSection } from '../display/reportSections.ts';
 import type { BackTest, CaseCounts, ClassCoverage, Coverage, MissedFailure, SliceCoverage } from '../model/coverage.ts';
@@ -5,11 +6,19 @@ import type { BackTest, CaseCounts, ClassCoverage, Coverage, MissedFailure, Slic
 const mostRows = 20;
 
 /** Coverage as people read it, in a terminal or as Markdown. Texts of traces and cases are as they were written: whoever prints makes them safe. */
-export function coverageSections({ cases, traces, classes, unclassified, tools, useCases, tags, roles, stale, duplicates, backTest }: Coverage): readonly ReportSection[] {
+export function coverageSections({ cases, health, traces, classes, unclassified, tools, useCases, tags, roles, stale, duplicates, backTest }: Coverage): readonly ReportSection[] {
   return [
     { title: 'Cases', lines: caseLines(cases) },
+    {
+      title: 'Golden set', lines: health.levels.map(levelWords),
+      ...table(['Measure', 'Value', 'Of what'], healthRows(health, duplicates.pairs.length + duplicates.more, backTest).map(({ name, value, more }) => [name, value, more])),
+    },
     { title: 'Would they have caught it?', lines: backTestLines(backTest) },
     classSection(classes, unclassified),
+    {
+      title: 'Classes that came back', lines: health.recurrence.length === 0 ? ['Not measured: no failure class has a proven case.'] : [],
+      ...table(['Class', 'First proof', 'Failed again'], health.recurrence.map((each) => [each.id, each.since.slice(0, 10), recurrenceWords(each)])),
+    },
     sliceSection('Tools', 'tool', tools, traces),
     sliceSection('Use cases', 'use case', useCases, traces),
     sliceSection('Tags', 'tag', tags, traces),
@@ -26,13 +35,11 @@ export function coverageSections({ cases, traces, classes, unclassified, tools, 
   ];
 }
 
-function caseLines({ all, active, needProof, proven, drafts, quarantined, archived, withPath, broken }: CaseCounts): readonly string[] {
+function caseLines({ all, active, drafts, quarantined, archived, broken }: CaseCounts): readonly string[] {
   if (all + broken === 0) return ['There is none yet. Make one from a trace: casebook make <trace>.'];
   const states = [[active, 'active'], [drafts, 'draft'], [quarantined, 'quarantined'], [archived, 'archived']] as const;
   return [
     `${plural(all, 'case')}: ${states.flatMap(([count, word]) => (count > 0 ? [`${formatCount(count)} ${word}`] : [])).join(', ') || 'none decides'}.`,
-    ...(needProof === 0 ? [] : [`${formatCount(proven)} of ${plural(needProof, 'case')} that ${needProof === 1 ? 'names' : 'name'} a failure ${proven === 1 ? 'is' : 'are'} proven.`]),
-    ...(all - archived === 0 ? [] : [`${formatCount(withPath)} of ${formatCount(all - archived)} say which tools are to be called.`]),
     ...(broken === 0 ? [] : [`${plural(broken, 'case')} cannot be read: casebook validate says why.`]),
   ];
 }

@@ -1,6 +1,8 @@
 /** What the cases of a workspace guard, held against what its traces and labels show. Shares are null where there is nothing to be a share of. */
 export type Coverage = {
   readonly cases: CaseCounts;
+  /** METRICS 18: how the golden set is doing. */
+  readonly health: GoldenSetHealth;
   /** Traces of the index: the live traffic. */
   readonly traces: number;
   /** Failure classes in use, those with unguarded failures first, then by failures. */
@@ -121,3 +123,37 @@ export type MissedFailure = {
   /** The case that asks what is most alike, active or not; null where none is anywhere near. */
   readonly nearest: { readonly caseId: string; readonly similarity: number } | null;
 };
+
+/** A count with what it is of; the share is null where there is nothing to be a share of. */
+export type CountOf = { readonly count: number; readonly n: number; readonly share: number | null };
+
+export type GoldenSetHealth = {
+  /** Cases that are not archived, against the 50 to 100 a golden set starts with. */
+  readonly size: { readonly cases: number; readonly least: number; readonly most: number; readonly stands: 'below' | 'within' | 'above' };
+  /**
+   * Cases added in the last 90 days, of those that carry a date: the earliest of their proof and their review. A case that was proven anew
+   * carries the later one. `count` is null where no case carries a date.
+   */
+  readonly added: { readonly count: number | null; readonly dated: number; readonly undated: number; readonly days: number; /** The newest date. */ readonly last: string | null };
+  /** Labelled failures, imported here or not, that a case was made from. */
+  readonly converted: CountOf;
+  /** Of the cases that name a failure, those whose proof holds. */
+  readonly proven: CountOf;
+  /** Of the cases that are not archived, those that say which tools are to be called, or that none is. */
+  readonly withPath: CountOf;
+  /** Of the tags of live traces, each counted once for every trace that shows it, those an active case names. */
+  readonly tags: CountOf;
+  /** Classes with a proven case, in the order of the taxonomy. */
+  readonly recurrence: readonly ClassRecurrence[];
+  /** What should not stay as it is. What was not measured is never among it. */
+  readonly levels: readonly HealthLevel[];
+};
+
+/**
+ * Failures of a class in runs that began after its first case was proven, of all reviewed runs since: of its failures alone the share would
+ * always be 1. Reviewed: the label in force says pass or fail. Traces without a clock, or not imported here, are left out.
+ */
+export type ClassRecurrence = CountOf & { readonly id: string; readonly name: string; /** The earliest time of a proof that holds. */ readonly since: string };
+
+/** `breach`: failures people saw are let through. `investigate`: the set falls behind. */
+export type HealthLevel = { readonly level: 'breach' | 'investigate'; readonly said: string };

@@ -4,10 +4,15 @@ import { backTest } from '../../../src/core/coverage/backTest.ts';
 import type { StandingCase } from '../../../src/core/coverage/caseAbout.ts';
 import { toolsOf, wordingsOf } from '../../../src/core/coverage/caseAbout.ts';
 import { classCoverage } from '../../../src/core/coverage/classes.ts';
+import { goldenSetHealth } from '../../../src/core/coverage/health.ts';
+import type { HealthParts } from '../../../src/core/coverage/health.ts';
 import { createQueryIndex } from '../../../src/core/coverage/queries.ts';
+import { recurrenceOf } from '../../../src/core/coverage/recurrence.ts';
 import { sliceCoverage } from '../../../src/core/coverage/slices.ts';
 import { staleness } from '../../../src/core/coverage/stale.ts';
+import { healthRows } from '../../../src/core/display/goldenSet.ts';
 import { defaultOptions } from '../../../src/core/evaluators/evaluator.ts';
+import type { SliceCoverage } from '../../../src/core/model/coverage.ts';
 import type { EvalCase } from '../../../src/core/model/evalCase.ts';
 import type { Label } from '../../../src/core/model/label.ts';
 import { finish } from '../../../src/core/support/slices.ts';
@@ -114,4 +119,54 @@ test('the back-test counts failures that an active case asks about and fails on,
   // A trace that no case asks about is not read.
   expect(asked).toEqual(['t1', 't2', 't3', 't6']);
   expect(finish(backTest([], index, defaultOptions))).toMatchObject({ failures: 0, caught: 0, share: null });
+});
+
+const counted = { all: 0, active: 0, needProof: 0, proven: 0, drafts: 0, quarantined: 0, archived: 0, withPath: 0, broken: 0 };
+const unseen: SliceCoverage = { values: [], seen: 0, covered: 0, share: null, without: 0 };
+const today = new Date('2026-06-01T00:00:00Z');
+const proof = (at: string) => ({ source: { proof: { at, sha256: 'x', failed: ['expectedTool'], casebook: '1' } } });
+const parts: HealthParts = { cases: counted, classes: [], tags: unseen, stale: [], traces: 0, recurrence: [], converted: { count: 0, n: 0 } };
+
+test('the golden set says when it grew last, and what it cannot know as unknown', () => {
+  const dated = [standing('old', proof('2026-01-01T00:00:00Z')), standing('again', { ...proof('2026-05-20T00:00:00Z'), metadata: { reviewed: { by: 'ana', at: '2026-01-02' } } }), standing('undated'), standing('archived', proof('2026-05-30T00:00:00Z'), archived)];
+  const health = goldenSetHealth(dated, parts, today);
+  expect(health.added).toEqual({ count: 0, dated: 2, undated: 1, days: 90, last: '2026-01-02T00:00:00.000Z' });
+  expect(health.size).toMatchObject({ cases: 3, stands: 'below' });
+  expect(health.levels).toEqual([{ level: 'investigate', said: 'No case was added in 90 days, as far as they carry a date; 1 carries none.' }]);
+  expect(goldenSetHealth([standing('a', proof('2026-03-03T00:00:00Z'))], parts, today)).toMatchObject({ added: { count: 1 }, levels: [] });
+  expect(goldenSetHealth([standing('a', proof('no time'))], parts, today).added).toEqual({ count: null, dated: 0, undated: 1, days: 90, last: null });
+  const empty = goldenSetHealth([], parts, today);
+  expect([empty.converted, empty.proven, empty.withPath, empty.tags]).toEqual(Array.from({ length: 4 }, () => ({ count: 0, n: 0, share: null })));
+  expect(healthRows(empty, 0, { failures: 0, caught: 0, share: null }).map(({ value }) => value)).toEqual(['0 cases', 'Not recorded', 'Not measured', 'Not measured', 'Not measured', 'Not recorded', 'Not measured', '0 pairs']);
+});
+
+test('levels name what is let through, and what falls behind', () => {
+  const classes = classCoverage(undefined, [label('fail', 'answer_quality')], []).classes;
+  const recurrence = [{ id: 'tool_selection', name: 'Tool selection', since: '2026-01-01T00:00:00.000Z', count: 1, n: 9, share: 1 / 9 }];
+  const { levels } = goldenSetHealth([], { ...parts, classes, recurrence, traces: 4, stale: [{ caseId: 'a', file: 'a', reasons: [] }] }, today);
+  expect(levels).toEqual([
+    { level: 'breach', said: 'No case decides anything: none is active.' },
+    { level: 'breach', said: 'answer_quality has 1 labelled failure and no active case.' },
+    { level: 'investigate', said: 'tool_selection came back: 1 of 9 reviewed runs since its first proof fails in this way.' },
+    { level: 'investigate', said: '1 case is stale.' },
+  ]);
+  expect(goldenSetHealth(Array.from({ length: 101 }, (_, n) => standing(`c${n}`)), { ...parts, cases: { ...counted, all: 101, active: 101 } }, today)).toMatchObject({ size: { stands: 'above' }, levels: [] });
+});
+
+test('a class came back where runs after its first proof fail in it; its followers and later proofs count as it', () => {
+  const us = (at: string) => Date.parse(at) * 1000;
+  const taxonomy = { classes: [{ id: 'routing', mergedInto: 'tool_selection' }] };
+  const named = (id: string, at: string) => ({ ...proof(at), failureWeObserved: { summary: 's', class: id } });
+  const cases = [
+    standing('later', named('tool_selection', '2026-03-01T00:00:00Z'), { proofHolds: true }), standing('first', named('routing', '2026-02-01T00:00:00Z'), { proofHolds: true }),
+    standing('unproven', named('answer_quality', '2026-01-01T00:00:00Z')), standing('policy', named('policy_boundary', '2026-05-01T00:00:00Z'), { proofHolds: true }),
+  ];
+  const runs = [
+    { startUs: us('2026-01-15T00:00:00Z'), failed: true, class: 'tool_selection' }, { startUs: us('2026-02-15T00:00:00Z'), failed: true, class: 'routing' },
+    { startUs: us('2026-02-16T00:00:00Z'), failed: true, class: 'answer_quality' }, { startUs: us('2026-02-17T00:00:00Z'), failed: false, class: null },
+  ];
+  expect(recurrenceOf(taxonomy, cases, runs)).toEqual([
+    { id: 'tool_selection', name: 'Tool choice', since: '2026-02-01T00:00:00.000Z', count: 1, n: 3, share: 1 / 3 },
+    { id: 'policy_boundary', name: 'Policy', since: '2026-05-01T00:00:00.000Z', count: 0, n: 0, share: null },
+  ]);
 });
