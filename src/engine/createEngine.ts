@@ -120,10 +120,9 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createTextSearching(store, refresh, journals.trouble),
     findInTrace: finding.findInTrace,
     async readInsights(request, call) {
-      const insights = await reading.readInsights(request, call);
-      // Whoever reads a trace searches in it next.
-      finding.ahead(request.trace);
-      return insights;
+      // Whoever reads a trace searches in it next, and its texts take a fifth of the time that insights do.
+      await finding.ahead(request.trace, call.signal);
+      return reading.readInsights(request, call);
     },
     ...createMarkdown(opened, reading.openTrajectory, reading.readInsights),
     ...createNeighbours(store, resolve),

@@ -2,6 +2,7 @@ import { fieldsOf } from '../core/find/fields.ts';
 import type { Field } from '../core/find/fields.ts';
 import { findInFields } from '../core/find/findInFields.ts';
 import type { FindQuery, Hits } from '../core/find/findInFields.ts';
+import { shared } from '../core/support/slices.ts';
 import type { Slices } from '../core/support/slices.ts';
 import type { Assembled } from '../core/trajectory/assemble.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
@@ -11,27 +12,19 @@ import type { Urgency } from './turns.ts';
 /** A pattern may be so large that it is slow on a large trace, though its time grows with the text only. */
 const longestMs = 20_000;
 
-type Gathering = { readonly work: Slices<readonly Field[]>; fields?: readonly Field[] };
-
 export type Finding = Pick<EngineApi, 'findInTrace'> & {
-  /** Gathers the texts of a trace before anyone searches in it. */
-  ahead(trace: string): void;
+  /** Gathers the texts of a trace before anyone searches in it. Throws when the signal says so. */
+  ahead(trace: string, signal: AbortSignal): Promise<void>;
 };
 
 /** Searches the trace that is open. Its texts are gathered once and kept with it. */
 export function createFinding({ ready, inTurns }: Pick<Reads, 'ready' | 'inTurns'>): Finding {
-  const gathered = new WeakMap<Assembled, Gathering>();
+  const gathered = new WeakMap<Assembled, () => Slices<readonly Field[]>>();
 
-  /** Several may wait for the same texts: each does what is left. */
-  function* gathering(assembled: Assembled): Slices<readonly Field[]> {
-    const now = gathered.get(assembled) ?? { work: fieldsOf(assembled) };
-    gathered.set(assembled, now);
-    while (!now.fields) {
-      const { done, value } = now.work.next();
-      if (done) now.fields = value;
-      else yield;
-    }
-    return now.fields;
+  function gathering(assembled: Assembled): Slices<readonly Field[]> {
+    const work = gathered.get(assembled) ?? shared(() => fieldsOf(assembled));
+    gathered.set(assembled, work);
+    return work();
   }
 
   async function fieldsIn(trace: string, signal: AbortSignal, urgency: Urgency): Promise<readonly Field[]> {
@@ -40,9 +33,8 @@ export function createFinding({ ready, inTurns }: Pick<Reads, 'ready' | 'inTurns
   }
 
   return {
-    ahead(trace) {
-      // What is wrong with it is told to who searches.
-      fieldsIn(trace, new AbortController().signal, 'ahead').catch(() => undefined);
+    async ahead(trace, signal) {
+      await fieldsIn(trace, signal, 'ahead');
     },
     async findInTrace({ trace, ...query }, { signal }) {
       return inTurns(searching(await fieldsIn(trace, signal, 'asked'), query), signal, 'asked');

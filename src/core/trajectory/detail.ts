@@ -1,7 +1,7 @@
 import type { MessagePart } from '../model/message.ts';
 import type { Trace } from '../model/trace.ts';
 import type { StepDetail } from '../model/trajectory.ts';
-import { finish } from '../support/slices.ts';
+import { finish, shared } from '../support/slices.ts';
 import type { Slices } from '../support/slices.ts';
 import { assemble } from './assemble.ts';
 import type { Assembled } from './assemble.ts';
@@ -11,8 +11,12 @@ import { retrievalQuery } from './retrievalQuery.ts';
 import { resultsInMessages, statusOf } from './turns.ts';
 
 const threads = new WeakMap<Assembled, Threads>();
+const underWay = new WeakMap<Assembled, () => Slices<Threads>>();
+/** Who opens one step after another leaves the work for each, and must not begin it anew for each. */
 function* threadsIn(assembled: Assembled): Slices<Threads> {
-  const known = threads.get(assembled) ?? (yield* threadsInSlices(assembled));
+  const work = underWay.get(assembled) ?? shared(() => threadsInSlices(assembled));
+  underWay.set(assembled, work);
+  const known = yield* work();
   threads.set(assembled, known);
   return known;
 }

@@ -4,7 +4,7 @@ import type { Message, MessagePart } from '../../../src/core/model/message.ts';
 import type { Span } from '../../../src/core/model/span.ts';
 import type { Thread } from '../../../src/core/model/thread.ts';
 import { assemble } from '../../../src/core/trajectory/assemble.ts';
-import { stepDetail } from '../../../src/core/trajectory/detail.ts';
+import { isThreadKnown, stepDetail, threadAhead } from '../../../src/core/trajectory/detail.ts';
 import { threadsOf } from '../../../src/core/trajectory/conversation/thread.ts';
 import { assistant, span, tool, trace, user } from './spans.ts';
 
@@ -250,4 +250,15 @@ test('a search that is no tool call shows what it was asked for', () => {
   expect(shown(search({ query: 'opening hours' }))).toEqual([['*Retriever 1 "opening hours" - null'], ['opening hours']]);
   expect(shown(search(''))).toEqual([['*Retriever 1 - - null'], []]);
   expect(stepDetail(trace([span('plain', { attributes: { 'input.value': 'x' } })]), 1)?.calls).toEqual([]);
+});
+
+test('who leaves a conversation before it is read leaves what was done of it', () => {
+  const assembled = assemble([span('run', { kind: 'agent' }), span('m1', { kind: 'llm', parentId: 'run', input: [user('Hello')], output: [assistant('Hi')] })]);
+  for (let tries = 0; tries < 20 && !isThreadKnown(assembled, 2); tries++) {
+    const work = threadAhead(assembled, 2);
+    work.next();
+    work.next();
+    work.return();
+  }
+  expect(isThreadKnown(assembled, 2)).toBe(true);
 });

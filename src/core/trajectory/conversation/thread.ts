@@ -2,7 +2,7 @@ import { charactersIn } from '../../display/charactersIn.ts';
 import type { Message } from '../../model/message.ts';
 import { messageText } from '../../model/message.ts';
 import type { Thread, ThreadItem } from '../../model/thread.ts';
-import { finish } from '../../support/slices.ts';
+import { finish, shared } from '../../support/slices.ts';
 import type { Slices } from '../../support/slices.ts';
 import type { Assembled } from '../assemble.ts';
 import type { CallsById, KnownCall } from './cards.ts';
@@ -40,10 +40,16 @@ export function* threadsInSlices(assembled: Assembled): Slices<Threads> {
     return tool && callId !== null ? [[callId, at] as const] : [];
   }).toReversed());
   const known = new Map<number, Conversation>();
+  const underWay = new Map<number, () => Slices<Conversation>>();
   function* conversing(scope: number): Slices<Conversation> {
-    const kept = known.get(scope) ?? (yield* conversationOf(scope, run));
-    known.set(scope, kept);
-    return kept;
+    const kept = known.get(scope);
+    if (kept) return kept;
+    const work = underWay.get(scope) ?? shared(() => conversationOf(scope, run));
+    underWay.set(scope, work);
+    const told = yield* work();
+    known.set(scope, told);
+    underWay.delete(scope);
+    return told;
   }
 
   /** Whose conversation shows a step. */
