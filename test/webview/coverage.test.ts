@@ -91,7 +91,7 @@ test('the golden set says each share with its n, what is unknown as unknown, and
   expect(said).toContain('Failures made into cases 52 % 14 of 27 labelled failures');
   expect(said).toContain('Live tags with an active case Not recorded no trace has a tag');
   const again = page.locator('section', { has: page.getByRole('heading', { name: 'Classes that came back' }) });
-  expect((await again.innerText()).replaceAll(/\s+/gu, ' ')).toContain('Tool selection 11 %, 4 of 37 reviewed runs since first proof 2025-11-02 Policy boundary Not measured: no run since was reviewed');
+  expect((await again.innerText()).replaceAll(/\s+/gu, ' ')).toContain('Tool selection 11 %, 4 of 37 reviewed runs since; first proof 2025-11-02 Policy boundary Not measured: no run since was reviewed');
   await again.getByRole('button', { name: /Tool selection/u }).click();
   await expect.poll(() => host.asked('showTraces')).toEqual([{ by: 'failure', value: 'tool_selection' }]);
 });

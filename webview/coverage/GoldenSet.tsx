@@ -17,7 +17,7 @@ export function GoldenSet(props: { model: CoverageModel; coverage: Coverage }) {
       <button type="button" class="rowHead rowButton" onClick={() => model.showTraces('failure', each.id)}>
         <MarkIcon mark={each.share === null ? 'unlabelled' : each.count > 0 ? 'warning' : 'pass'} words={each.share === null ? 'Not measured' : each.count > 0 ? 'Came back' : 'Did not come back'} />
         <span class="rowName cut strong">{each.name}</span>
-        <span class="rowSaid dim">{recurrenceWords(each)} <span class="number">first proof {each.since.slice(0, 10)}</span></span>
+        <span class="rowSaid dim">{recurrenceWords(each)}; <span class="number">first proof {each.since.slice(0, 10)}</span></span>
       </button>
     </li>
   ));
