@@ -95,11 +95,12 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
       const runId = newRunId(started, randomBytes(2).toString('hex'));
       const { items, leftOut } = planRun(request, context);
       if (items.length === 0) return { runId, folder: null, results: [], leftOut, counts: countOutcomes([]), statistics: runStatistics([]), cancelled: false };
+      const options = evaluatorOptionsOf(context.config(), context);
       const files: RunFiles = openRunFiles(workspace, request.out === undefined ? join(workspace.runs, runId) : workspace.resolve(request.out));
       const disk = new DiskRefusals(log);
       const redactor = createRedactor(redactionRulesOf(context.config()));
       const judging: Judging = {
-        options: evaluatorOptionsOf(context.config(), context), redactor,
+        options, redactor,
         keepTrace: (captured, caseId) => disk.try(() => files.keepTrace(captured, { 'casebook.run.id': runId, 'casebook.case.id': caseId }, redactor)),
       };
       const results = new Map<RunItem, CaseResult>();
@@ -177,8 +178,8 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
       disk.try(() => files.finish({
         runId, at: started.toISOString(), durationMs: Math.round(performance.now() - start), casebook: version, cancelled, counts, statistics,
         cases: done.map((result) => ({ caseId: result.caseId, file: workspace.display(result.file), target: result.target, outcome: result.outcome, decides: result.decides, trials: result.trials.length, passed: passed(result) })),
-      });
-      return { runId, folder: files.folder, results: done, leftOut, counts, statistics, cancelled };
+      }));
+      return { runId, folder: files.folder, results: done, leftOut, counts, statistics, cancelled, ...(disk.said === undefined ? {} : { notKept: disk.said }) };
     },
     lastResults: () => index.lastResults(),
     targets() {
