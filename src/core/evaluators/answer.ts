@@ -22,9 +22,9 @@ function saidOf(trial: Trial, path: string | undefined): Said | Finding {
   if (trial.output === null) return notMeasured('the run recorded no answer');
   if (path === undefined || path === '') return { text: trial.output, value: undefined };
   const parsed = parseOutput(trial.output);
-  if (!parsed) return fail('not JSON', { actual: asActual(trial) });
+  if (!parsed) return fail('not JSON', { actual: asActual(trial), at: trial.answered });
   const value = atPointer(parsed.value, path);
-  if (value === undefined) return fail(`the answer has nothing at ${path}`, { actual: asActual(trial) });
+  if (value === undefined) return fail(`the answer has nothing at ${path}`, { actual: asActual(trial), at: trial.answered });
   return { text: typeof value === 'string' ? value : JSON.stringify(value), value };
 }
 
@@ -42,7 +42,7 @@ function unlessRedacted(found: Finding, trial: Trial): Finding {
 
 function withReference(trial: Trial, answer: Answer, expected: Json, compare: (said: Said) => Match): Finding {
   const said = saidOf(trial, answer.path);
-  const compared = { expected, actual: asActual(trial) };
+  const compared = { expected, actual: asActual(trial), at: trial.answered };
   if ('outcome' in said) return unlessRedacted({ ...said, expected }, trial);
   return unlessRedacted(fromMatch(compare(said), `the answer is as expected: ${showValue(expected)}`, compared), trial);
 }
@@ -82,7 +82,7 @@ function referenceCheck(evalCase: EvalCase): readonly Check[] {
 
 function rejected(matcher: Json, trial: Trial): Finding {
   if (trial.output === null) return notMeasured('the run recorded no answer', { expected: { not: matcher } });
-  const compared = { expected: { not: matcher }, actual: asActual(trial) };
+  const compared = { expected: { not: matcher }, actual: asActual(trial), at: trial.answered };
   const match = matchSaid(matcher, { text: trial.output, value: undefined });
   if (match.ok) return fail(`the answer has what it must not have: ${showValue(matcher)}`, compared);
   if (match.broken !== undefined) return fromMatch(match, '', compared);
@@ -92,7 +92,7 @@ function rejected(matcher: Json, trial: Trial): Finding {
 function stated(fact: string, trial: Trial): Finding {
   const said = saidOf(trial, undefined);
   if ('outcome' in said) return said;
-  return unlessRedacted(fromMatch(matchAnswer('says', fact, said), 'the fact is stated', { expected: fact, actual: asActual(trial) }), trial);
+  return unlessRedacted(fromMatch(matchAnswer('says', fact, said), 'the fact is stated', { expected: fact, actual: asActual(trial), at: trial.answered }), trial);
 }
 
 const wordsIn = (text: string): number => text.trim().split(/\s+/).filter(Boolean).length;
@@ -104,7 +104,7 @@ function length(limits: NonNullable<Answer['length']>, trial: Trial): Finding {
   const chars = Array.from(trial.output).length;
   const words = wordsIn(trial.output);
   const { minChars = 0, maxChars = Infinity, minWords = 0, maxWords = Infinity } = limits;
-  const compared = { expected: { ...limits }, actual: { chars, words } };
+  const compared = { expected: { ...limits }, actual: { chars, words }, at: trial.answered };
   if (chars < minChars || chars > maxChars) return fail(`the answer has ${chars} characters, ${chars < minChars ? `at least ${minChars}` : `at most ${maxChars}`} are expected`, compared);
   if (words < minWords || words > maxWords) return fail(`the answer has ${words} words, ${words < minWords ? `at least ${minWords}` : `at most ${maxWords}`} are expected`, compared);
   return pass(`${chars} characters, ${words} words`, compared);

@@ -26,7 +26,7 @@ function mustCite(wanted: readonly string[], evalCase: EvalCase, trial: Trial): 
   const found = citations(evalCase, trial);
   if (!found) return notMeasured(noAnswer);
   const missing = wanted.filter((id) => !found.cited.some(({ name, indices }) => name === id || indices.some((index) => { const document = trial.retrieved?.[index]; return document !== undefined && (document.id === id || nameOf(document) === id); })));
-  const compared = { expected: [...wanted], actual: namesOf(found), score: wanted.length === 0 ? 1 : 1 - missing.length / wanted.length };
+  const compared = { expected: [...wanted], actual: namesOf(found), score: wanted.length === 0 ? 1 : 1 - missing.length / wanted.length, at: trial.answered };
   if (missing.length === 0) return pass('the answer cites what it must', compared);
   if (redactedAt(trial, 'output') !== undefined) return redactedFinding('part of the answer', compared);
   return fail(`the answer does not cite ${missing.join(', ')}; ${shown(found)}`, compared);
@@ -46,7 +46,7 @@ function onlyRetrieved(evalCase: EvalCase, trial: Trial): Finding {
   const found = citations(evalCase, trial);
   if (!found) return notMeasured(noAnswer);
   const invented = fabricated(evalCase, trial);
-  const compared = { expected: (trial.retrieved ?? []).slice(0, mostShown).map(nameOf), actual: namesOf(found) };
+  const compared = { expected: (trial.retrieved ?? []).slice(0, mostShown).map(nameOf), actual: namesOf(found), at: trial.answered };
   if (invented === null) return notMeasured('the run recorded no retrieval', compared);
   const [first] = invented;
   if (first === undefined) return pass(found.cited.length === 0 ? 'the answer cites nothing' : 'everything that is cited was retrieved', compared);
@@ -78,7 +78,7 @@ function quotesFinding(least: number, evalCase: EvalCase, trial: Trial): Finding
   const share = quoted(evalCase, trial);
   if (share === null) return notMeasured('the text of a quoted document was not recorded');
   const wrong = all.find(({ found }) => !found);
-  const compared = { expected: least, actual: share, score: share };
+  const compared = { expected: least, actual: share, score: share, at: trial.answered };
   if (share >= least || !wrong) return pass(share === 1 ? 'every quote stands in its document' : `grounded ${rounded(share)}, at least ${least}`, compared);
   const lost = lostDocumentField(trial, ['content']);
   if (lost !== undefined) return redactedFinding(lost, compared);
@@ -91,7 +91,7 @@ function groundedFinding(least: number, evalCase: EvalCase, trial: Trial): Findi
   if (!found) return notMeasured(noAnswer);
   const share = citationPrecision(evalCase, trial);
   if (share === null) return notMeasured(found.cited.length === 0 ? 'the answer cites nothing' : 'the run recorded no retrieval');
-  const compared = { expected: least, actual: share, score: share };
+  const compared = { expected: least, actual: share, score: share, at: trial.answered };
   if (share >= least) return pass(`${rounded(share)} of the citations are grounded, at least ${least}`, compared);
   const lost = lostDocumentField(trial, namingFields);
   if (lost !== undefined) return redactedFinding(lost, compared);

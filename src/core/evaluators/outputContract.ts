@@ -20,7 +20,7 @@ export const schemaFileOf = (schema: Contract['schema']): string | undefined => 
 function validity(schema: boolean | JsonMap, trial: Trial): Finding {
   if (trial.output === null) return notMeasured('the run recorded no answer');
   if (redactedAt(trial, 'output') !== undefined) return redactedFinding('part of the answer');
-  const compared = { expected: schema, actual: trial.output.slice(0, 2000) };
+  const compared = { expected: schema, actual: trial.output.slice(0, 2000), at: trial.answered };
   const compiled = compileSchema(schema);
   if ('error' in compiled) return broken(`invalid JSON Schema: ${compiled.error}`, compared);
   const parsed = parseOutput(trial.output);
@@ -34,7 +34,7 @@ function confidence({ path, min }: NonNullable<Contract['minConfidence']>, contr
   if (redactedAt(trial, 'output') !== undefined) return redactedFinding('part of the answer');
   const parsed = parseOutput(trial.output);
   const value = parsed && atPointer(parsed.value, path);
-  const compared = { expected: min, actual: value ?? null };
+  const compared = { expected: min, actual: value ?? null, at: trial.answered };
   // A fallback that stands for an invalid output owes no confidence.
   if (typeof value !== 'number' && contract.fallback?.when === 'invalid' && isFallback(contract.fallback.expect, trial)) return notMeasured('the agreed fallback was given instead', compared);
   if (typeof value !== 'number') return fail(`the output has no number at ${path}`, compared);

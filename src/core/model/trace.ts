@@ -116,6 +116,8 @@ export const Trial = z.object({
   feedback: Feedback.nullable(),
   /** The retrievals that brought `retrieved`, in its order. Absent: unknown, all documents count as brought by one. */
   retrievals: z.array(Retrieval).readonly().optional(),
+  /** The step that gave `output`. Absent: unknown. */
+  answered: z.object({ spanId: z.string().nullable(), step: z.number().int().positive().nullable() }).optional(),
   /** When the run ended, in microseconds since the epoch. Absent: unknown. */
   endUs: z.number().optional(),
   /** What users and the index told of the run besides (METRICS 1.1). What is absent is unknown. */

@@ -27,6 +27,7 @@ export function observe(trace: Trace, config: FactsConfig): Trial {
     const span = assembled.ordered[at]!;
     return documentsOf(span) === null ? [] : [{ span, step }];
   });
+  const answerAt = answer === null ? null : answerPlace(assembled, answer);
   const endUs = trace.spans.reduce<number | null>((last, span) => (span.endUs === null || (last !== null && last >= span.endUs) ? last : span.endUs), null);
   const told = Object.fromEntries(toldOfTrials.flatMap((name) => (facts[name] === undefined ? [] : [[name, facts[name]]])));
   const turns = trace.spans.filter((span) => span.kind === 'llm' && span.counted).length;
@@ -46,6 +47,7 @@ export function observe(trace: Trace, config: FactsConfig): Trial {
     tokens: input === null && output === null ? null : (input ?? 0) + (output ?? 0),
     turns: turns === 0 ? null : turns,
     feedback: facts.feedback ?? null,
+    ...(answerAt === null ? {} : { answered: { spanId: assembled.ordered[answerAt]!.id, step: assembled.steps[answerAt]!.n } }),
     ...(endUs === null ? {} : { endUs }),
     ...(Object.keys(told).length === 0 ? {} : { facts: told }),
     redacted: [],
