@@ -2,6 +2,7 @@ import { relative, resolve } from 'node:path';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { printableLine } from '../../core/display/terminal.ts';
 import type { CaseResult, Outcome } from '../../core/model/result.ts';
+import { statisticsLines } from '../../core/runs/statisticsLines.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import type { RunReport } from '../../protocol/runApi.ts';
@@ -72,7 +73,7 @@ function sayNothing({ leftOut: { archived, notFailing } }: RunReport, operands: 
   else out.warn('Nothing to run: there are no case files under casebook/cases. Make one from a trace: casebook make <trace>.');
 }
 
-function printSummary({ results, leftOut: { archived, notFailing, skipped }, counts, folder, cancelled }: RunReport, { out, cwd }: Cli): void {
+function printSummary({ results, leftOut: { archived, notFailing, skipped }, counts, statistics, folder, cancelled }: RunReport, { out, cwd }: Cli): void {
   const parts = (['pass', 'fail', 'error', 'n/a'] as const).flatMap((outcome) => (counts[outcome] > 0 ? [`${formatCount(counts[outcome])} ${outcome}`] : []));
   const apart = [
     ...(skipped > 0 ? [`${formatCount(skipped)} skipped`] : []),
@@ -80,6 +81,7 @@ function printSummary({ results, leftOut: { archived, notFailing, skipped }, cou
     ...(notFailing > 0 ? [`${formatCount(notFailing)} that did not fail not run`] : []),
   ];
   out.line(out.paint.bold([`${plural(results.length, 'case')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`, ...apart].join('; ')));
+  for (const line of statisticsLines(statistics)) out.line(line);
   if (folder !== null) out.note(`Results: ${relative(cwd, folder) || '.'}`);
   const unproven = unprovenCases(results);
   if (unproven.length > 0) out.warn(`${unproven.length === 1 ? '1 active case decides nothing, because its proof does not hold' : `${formatCount(unproven.length)} active cases decide nothing, because their proofs do not hold`}: ${unproven.slice(0, 3).join(', ')}${unproven.length > 3 ? ', …' : ''}. casebook prove says why.`);
