@@ -68,6 +68,17 @@ export const attemptsOf = oncePerTrial((trial): readonly Attempt[] => {
   });
 });
 
+/**
+ * The attempts as an expectation sees them that asks for these tools: a call that started a sub-agent is one of them where it is asked
+ * for by its very name, before the calls inside.
+ */
+export function attemptsAmong(trial: Trial, asked: Iterable<string>): readonly Attempt[] {
+  if (trial.wrappers === undefined) return attemptsOf(trial);
+  const names = new Set(asked);
+  const wrappers = trial.wrappers.filter((call) => names.has(call.name));
+  return wrappers.length === 0 ? attemptsOf(trial) : attemptsOf({ ...trial, calls: [...wrappers, ...trial.calls] });
+}
+
 /** Calls of one model turn, or that overlap in time, have no order among each other. */
 export function areParallel(a: Call, b: Call): boolean {
   if (a.groupId !== null && a.groupId === b.groupId) return true;

@@ -131,6 +131,9 @@ export function expectedToolReference(evalCase: EvalCase): Reference | undefined
 /** What the metrics of sections 2 to 5 compare with: the steps where there are some, else `expectedTool`. */
 export const referenceOf = (evalCase: EvalCase): Reference | undefined => stepsReference(evalCase) ?? expectedToolReference(evalCase);
 
+/** Every tool that the reference names. */
+export const toolsAsked = ({ plans }: Reference): readonly string[] => plans.flatMap((plan) => plan.flatMap(({ patterns }) => patterns.map(({ tool }) => tool)));
+
 export const namesMatch = (pattern: CallPattern, attempt: Pick<Attempt, 'name'>): boolean => globMatches(pattern.tool, attempt.name);
 
 /** `defaultArgs` are dropped from the actual side where they equal the default. */

@@ -1,7 +1,7 @@
 import { expectedToolsOf } from '../cases/readings.ts';
 import type { EvalCase } from '../model/evalCase.ts';
 import type { Trial } from '../model/trace.ts';
-import { attemptsOf, blockedCalls, calledNames, whereIs } from './calls.ts';
+import { attemptsAmong, attemptsOf, blockedCalls, calledNames, whereIs } from './calls.ts';
 import type { Evaluator, Finding } from './evaluator.ts';
 import { expectedToolReference } from './expectedCalls.ts';
 import { callCheck, fail, pass } from './finding.ts';
@@ -20,7 +20,7 @@ function noTool(trial: Trial): Finding {
 
 function allOf(evalCase: EvalCase, tools: readonly string[], trial: Trial): Finding {
   const reference = expectedToolReference(evalCase);
-  const attempts = attemptsOf(trial);
+  const attempts = attemptsAmong(trial, tools);
   const actual = attempts.map((attempt) => attempt.name);
   const pairs = reference ? analysePath(reference, attempts).byName : [];
   const missing = tools.filter((_, index) => !pairs[index]);

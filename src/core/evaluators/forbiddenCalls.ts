@@ -36,7 +36,9 @@ export type ForbiddenFindings = { readonly hits: readonly ForbiddenHit[]; readon
 function heldAgainst(rule: ToolRule, index: number, trial: Trial, coerce: 'none' | 'loose' | undefined): ForbiddenFindings {
   const hits: ForbiddenHit[] = [];
   const gaps: ForbiddenGap[] = [];
-  for (const call of executedCalls(trial)) {
+  // Whoever forbids a sub-agent by its name means the call that starts it.
+  const started = (trial.wrappers ?? []).filter(({ name, status }) => name === rule.tool && status !== 'blocked');
+  for (const call of [...executedCalls(trial), ...started]) {
     if (!globMatches(rule.tool, call.name)) continue;
     const match = argumentsMatch(rule, call, coerce);
     if (!match.ok) {

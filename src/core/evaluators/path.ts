@@ -1,8 +1,8 @@
 import type { EvalCase } from '../model/evalCase.ts';
 import type { Trial } from '../model/trace.ts';
 import { bestAssignment, type Weight } from './assignment.ts';
-import { attemptsOf, isBefore, type Attempt } from './calls.ts';
-import { argumentQuality, matchArguments, namesMatch, referenceOf, type Instance, type Reference } from './expectedCalls.ts';
+import { attemptsAmong, isBefore, type Attempt } from './calls.ts';
+import { argumentQuality, matchArguments, namesMatch, referenceOf, toolsAsked, type Instance, type Reference } from './expectedCalls.ts';
 import { globMatches } from './glob.ts';
 import { mustPrecede, ordersAll, pathMatches } from './pathSolver.ts';
 
@@ -183,7 +183,7 @@ export function pathOf(evalCase: EvalCase, trial: Trial): PathAnalysis | undefin
   const reference = references.get(evalCase) ?? referenceOf(evalCase);
   if (!reference) return undefined;
   references.set(evalCase, reference);
-  const made = analysePath(reference, attemptsOf(trial));
+  const made = analysePath(reference, attemptsAmong(trial, toolsAsked(reference)));
   const ofCase = analyses.get(evalCase) ?? new WeakMap<Trial, PathAnalysis>();
   analyses.set(evalCase, ofCase.set(trial, made));
   return made;

@@ -101,6 +101,8 @@ export const Trial = z.object({
   calls: z.array(Call).readonly(),
   /** Set where nothing says which tools were called: then `calls` is empty and means nothing. A target that prints a plain answer is such a one. */
   callsUnknown: z.boolean().optional(),
+  /** Calls that started sub-agents whose own calls are in `calls`, and count there; an expectation may name them all the same. `index`: that of the first call inside. */
+  wrappers: z.array(Call).readonly().optional(),
   output: z.string().nullable(),
   retrieved: z.array(RetrievedDocument).readonly().nullable(),
   citations: z.array(z.string()).readonly().nullable(),

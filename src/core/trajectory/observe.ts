@@ -20,7 +20,9 @@ export function observe(trace: Trace, config: FactsConfig): Trial {
   const assembled = assemble(trace.spans);
   const answer = answerOf(assembled);
   const facts = readFacts(trace, config, answer);
-  const calls = callsOf(assembled);
+  const all = everyCall(assembled);
+  const calls = countedCalls(all);
+  const wrappers = wrappersIn(all);
   const escalated = escalatedOf(calls, trace.spans, answer, config);
   const { input, output } = tokensOf(trace.spans);
   const retrievals = assembled.steps.flatMap((step, at) => {
@@ -33,6 +35,7 @@ export function observe(trace: Trace, config: FactsConfig): Trial {
   const turns = trace.spans.filter((span) => span.kind === 'llm' && span.counted).length;
   return {
     calls,
+    ...(wrappers.length === 0 ? {} : { wrappers }),
     output: answer,
     retrieved: retrievals.length === 0 ? null : retrievals.flatMap(({ span }) => span.documents),
     ...(retrievals.length === 0 ? {} : { retrievals: retrievals.map(({ span, step }) => ({ documents: span.documents.length, spanId: span.id, step: step.n })) }),
@@ -153,6 +156,16 @@ export type FoundCall = Omit<Call, 'index'> & {
 
 export function countedCalls(all: readonly FoundCall[]): Call[] {
   return all.filter(({ wraps }) => !wraps).map(({ issued: _, wraps: _leaf, ...call }, index) => ({ ...call, index }));
+}
+
+/** Those that started sub-agents, each with the index of the first call inside. */
+function wrappersIn(all: readonly FoundCall[]): readonly Call[] {
+  let index = 0;
+  return all.flatMap(({ issued: _, wraps, ...call }) => {
+    if (wraps) return [{ ...call, index }];
+    index++;
+    return [];
+  });
 }
 
 /** The same with the calls that started sub-agents, and who asked for each. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultFacts } from '../../../src/core/model/config.ts';
 import type { Message } from '../../../src/core/model/message.ts';
+import { Trial } from '../../../src/core/model/trace.ts';
 import { observe } from '../../../src/core/trajectory/observe.ts';
 import { summarize } from '../../../src/core/trajectory/summarize.ts';
 import { assistant, span, tool, trace, user } from './spans.ts';
@@ -49,6 +50,26 @@ describe('observe', () => {
   it('counts the leaves of a sub-agent, not the tool that wraps it', () => {
     const trial = observe(trace([tool('w', 'researcher', {}), tool('l', 'search', {}, { parentId: 'w' })]), defaultFacts);
     expect(trial.calls.map((call) => call.name)).toEqual(['search']);
+    expect(trial.wrappers).toMatchObject([{ name: 'researcher', index: 0, spanId: 'w', step: 1 }]);
+  });
+
+  it('knows which retrieval brought which documents, what gave the answer, when the run ended and what its user made of it', () => {
+    const document = (id: string) => ({ id, content: null, score: null, version: null, updatedAt: null, source: null, metadata: {} });
+    const first = span('r1', { kind: 'retrieval', startUs: 1, endUs: 2, documents: [document('a'), document('b')] });
+    const second = span('r2', { kind: 'retrieval', startUs: 3, endUs: 4, documents: [document('c')] });
+    const turn = span('turn', { kind: 'llm', startUs: 5, endUs: 9, output: [assistant('So it is.')], attributes: { 'casebook.final_text': 'So it was.', 'casebook.edit_minutes': '3', 'casebook.learning_minutes': 20, 'casebook.outcome': 'Used' } });
+    const trial = observe(trace([first, second, turn]), defaultFacts);
+    expect(trial.retrieved?.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+    expect(trial.retrievals).toEqual([{ documents: 2, spanId: 'r1', step: 1 }, { documents: 1, spanId: 'r2', step: 2 }]);
+    expect(trial.answered).toEqual({ spanId: 'turn', step: 3 });
+    expect(trial.endUs).toBe(9);
+    expect(trial.facts).toEqual({ finalText: 'So it was.', editMinutes: 3, learningMinutes: 20, outcome: 'used' });
+    expect(Trial.parse(JSON.parse(JSON.stringify(trial)))).toEqual(trial);
+  });
+
+  it('says nothing of these where the trace does not', () => {
+    const trial = observe(trace([span('only')]), defaultFacts);
+    for (const key of ['retrievals', 'answered', 'endUs', 'facts', 'wrappers']) expect(trial).not.toHaveProperty(key);
   });
 
   it('takes as the answer what was said last, also where an agent that was asked is recorded beside the one that asked', () => {
