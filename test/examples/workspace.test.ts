@@ -9,9 +9,9 @@ const workspace = join(import.meta.dirname, '../../examples/support-agent');
 const caseFolder = join(workspace, 'casebook/cases');
 
 describe('the example workspace', () => {
-  test('has a config with both agents as targets, the faulty one by default', () => {
+  test('has a config with both agents as targets, the mended one in each way, the faulty one by default', () => {
     const config = Config.parse(readYaml(join(workspace, 'casebook/config.yaml')));
-    expect(Object.keys(config.targets ?? {})).toEqual(['faulty', 'mended']);
+    expect(Object.keys(config.targets ?? {})).toEqual(['faulty', 'mended', 'worker', 'spans', 'http']);
     expect(config.defaultTarget).toBe('faulty');
     expect(config.tools).toBe('agent/tools.mended.json');
   });

@@ -1,60 +1,39 @@
-// Usage: node agent/main.mjs --tools FILE [--otlp FILE] [--at ISO-TIME]
-// One request as JSON on stdin, one answer as JSON on stdout.
+// Usage: node agent/main.mjs --tools FILE [--otlp FILE] [--at ISO-TIME] [--serve PORT | --lines | --spans-only]
+// One request as JSON on stdin, one answer as JSON on stdout. --serve answers over HTTP instead, --lines one line after another.
 import { appendFileSync, readFileSync } from 'node:fs';
-import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { answer } from './agent.mjs';
-import { openShop } from './shop.mjs';
-import { AGENT_NAME, startTrace, textMessage } from './tracing.mjs';
+import { BadRequest, runRequest } from './run.mjs';
+import { serveHttp, serveLines } from './serve.mjs';
+import { exportSpans } from './tracing.mjs';
 
-const { values: options } = parseArgs({ options: { tools: { type: 'string' }, otlp: { type: 'string' }, at: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { tools: { type: 'string' }, otlp: { type: 'string' }, at: { type: 'string' }, serve: { type: 'string' }, lines: { type: 'boolean' }, 'spans-only': { type: 'boolean' } } });
 if (options.tools === undefined) stop('Say which tool catalogue to use: --tools agent/tools.mended.json');
 
-const request = readRequest();
-const catalogue = JSON.parse(readFileSync(options.tools, 'utf8'));
-const shop = openShop(JSON.parse(readFileSync(new URL('../data/orders.json', import.meta.url), 'utf8')));
-const { vars = {} } = request;
+const setup = {
+  tools: options.tools,
+  catalogue: JSON.parse(readFileSync(options.tools, 'utf8')),
+  orders: JSON.parse(readFileSync(new URL('../data/orders.json', import.meta.url), 'utf8')),
+  at: options.at,
+};
+if (options.serve !== undefined) serveHttp(Number(options.serve), setup);
+else if (options.lines) await serveLines(setup);
+else await answerOnce();
 
-const trace = startTrace(options.at === undefined ? new Date() : new Date(options.at));
-const root = trace.start(`invoke_agent ${AGENT_NAME}`, {
-  'gen_ai.operation.name': 'invoke_agent',
-  'gen_ai.agent.name': AGENT_NAME,
-  'gen_ai.conversation.id': vars.conversation,
-  'user.id': vars.user,
-  'casebook.user.role': vars.role,
-  'casebook.use_case': vars.useCase,
-  'support.request.id': request.id,
-  'gen_ai.input.messages': conversation(request).map((message) => textMessage(message.role, message.content)),
-});
-const result = answer(request, { catalogue, shop, root });
-root.set({ 'gen_ai.output.messages': [{ ...textMessage('assistant', result.output), finish_reason: 'stop' }] });
-root.end();
-
-if (options.otlp !== undefined) {
-  const resource = { 'service.name': AGENT_NAME, 'service.version': '1.0.0', 'support.tool_catalogue': basename(options.tools) };
-  appendFileSync(options.otlp, `${JSON.stringify(trace.toOtlp(resource))}\n`);
+async function answerOnce() {
+  const { result, otlp } = run(readFileSync(0, 'utf8'));
+  if (options.otlp !== undefined) appendFileSync(options.otlp, `${JSON.stringify(otlp)}\n`);
+  await exportSpans(otlp);
+  // As an agent that was never made for this: it acts, leaves its spans, and says something for people.
+  process.stdout.write(options['spans-only'] ? 'Done.\n' : `${JSON.stringify(result)}\n`);
 }
-process.stdout.write(`${JSON.stringify(result)}\n`);
 
-function readRequest() {
-  let value;
+function run(text) {
   try {
-    value = JSON.parse(readFileSync(0, 'utf8'));
+    return runRequest(text, setup, process.env.TRACEPARENT);
   } catch (error) {
-    stop(`Send one JSON object on stdin, such as {"query": "Hello!"} (${error.message}).`);
+    if (error instanceof BadRequest) stop(error.message);
+    throw error;
   }
-  if (typeof value?.query !== 'string') stop('The request has no "query" text.');
-  const messages = (value.messages ?? []).map(({ role, content }) => ({ role, content: textOf(content) }));
-  return { ...value, messages };
-}
-
-/** A message's content is a text, or a list of parts of which we read the text. */
-function textOf(content) {
-  return typeof content === 'string' ? content : (content ?? []).map((part) => part.text ?? part.content ?? '').join(' ');
-}
-
-function conversation({ query, messages }) {
-  return messages.at(-1)?.role === 'user' && messages.at(-1).content === query ? messages : [...messages, { role: 'user', content: query }];
 }
 
 function stop(message) {

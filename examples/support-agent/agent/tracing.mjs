@@ -4,10 +4,11 @@ export const AGENT_NAME = 'support-agent';
 
 /**
  * Collects the spans of one run and writes them as OTLP/JSON. Durations are measured on the monotonic clock;
- * `startedAt` (a Date) is only where that clock is said to begin.
+ * `startedAt` (a Date) is only where that clock is said to begin. `traceparent` (W3C) is whose trace the run is part of.
  */
-export function startTrace(startedAt) {
-  const traceId = randomBytes(16).toString('hex');
+export function startTrace(startedAt, traceparent = '') {
+  const [, givenTraceId, givenParentId] = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}/.exec(traceparent) ?? [];
+  const traceId = givenTraceId ?? randomBytes(16).toString('hex');
   const zero = process.hrtime.bigint();
   const now = () => BigInt(startedAt.getTime()) * 1_000_000n + (process.hrtime.bigint() - zero);
   const spans = [];
@@ -25,7 +26,19 @@ export function startTrace(startedAt) {
     };
   }
 
-  return { traceId, start: (name, attributes) => startSpan(undefined, name, attributes), toOtlp: (resource) => toOtlp(traceId, spans, resource) };
+  return { traceId, start: (name, attributes) => startSpan(givenParentId, name, attributes), toOtlp: (resource) => toOtlp(traceId, spans, resource) };
+}
+
+/** Sends one request to where the environment says that spans go (OpenTelemetry's own variable); to nowhere when it says nothing. */
+export async function exportSpans(otlp) {
+  const endpoint = process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  if (!endpoint) return;
+  try {
+    const response = await fetch(`${endpoint.replace(/\/$/, '')}/v1/traces`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(otlp), signal: AbortSignal.timeout(5000) });
+    if (!response.ok) process.stderr.write(`The spans were refused with status ${response.status}.\n`);
+  } catch (error) {
+    process.stderr.write(`The spans could not be sent: ${error.cause?.message ?? error.message}.\n`);
+  }
 }
 
 /** One ExportTraceServiceRequest. */
