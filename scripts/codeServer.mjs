@@ -16,9 +16,10 @@ import { Stop } from './project.mjs';
  * Settings are written now, because a running window does not notice a change of the file.
  * @param {string} folder
  * @param {Record<string, unknown>} settings
+ * @param {string} [extensions] where extensions are installed, or were already
  * @returns {Promise<Profile>}
  */
-export async function prepareProfile(folder, settings) {
+export async function prepareProfile(folder, settings, extensions = join(folder, 'ext')) {
   const entry = await ensureCodeServer();
   const user = join(folder, 'data', 'User');
   // A short path of our own: sockets would be left behind in the system's temporary folder.
@@ -33,7 +34,7 @@ export async function prepareProfile(folder, settings) {
     folder,
     // The empty gallery stops the only look-up outside this machine.
     env: toolEnvironment({ EXTENSIONS_GALLERY: '{}', XDG_RUNTIME_DIR: sockets }),
-    args: ['--config', config, '--user-data-dir', join(folder, 'data'), '--extensions-dir', join(folder, 'ext')],
+    args: ['--config', config, '--user-data-dir', join(folder, 'data'), '--extensions-dir', extensions],
   };
 }
 

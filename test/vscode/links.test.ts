@@ -1,7 +1,5 @@
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { inProject } from '../../scripts/project.mjs';
-import { openVSCode, type VSCode } from './harness.ts';
+import { openExample, type VSCode } from './harness.ts';
 import { tellAsSteps } from './steps.ts';
 
 /** A link that was copied is followed as the editor follows any link to an extension. */
@@ -11,13 +9,7 @@ describe('links to a step', () => {
 
   tellAsSteps();
   beforeAll(async () => {
-    vscode = await openVSCode({ workspace: inProject('examples', 'support-agent'), name: 'links', settings: { 'casebook.reviewer': 'ada' } });
-    const { window } = vscode;
-    await window.open('Casebook');
-    await window.run('Casebook: Import Traces…');
-    await window.quickInput.acceptFile(join(vscode.workspace, 'traces', 'support-2026-11.otlp.jsonl'));
-    await window.toast(/^Imported 24 traces/).waitFor();
-    await window.dismissToasts();
+    vscode = await openExample({ name: 'links' });
   });
   afterAll(() => vscode?.[Symbol.asyncDispose]());
 

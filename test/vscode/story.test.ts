@@ -102,15 +102,18 @@ describe(`from ${basename(subject.file)} to a proven case`, () => {
     ]));
   });
 
-  test.for(Object.keys(themes) as Theme[])('axe finds nothing in the panel in %s', async (theme) => {
+  test('axe finds nothing in the panel, whatever the theme', async () => {
     const { window } = vscode;
-    await window.switchTheme(theme);
     const panel = window.webview();
-    await vscode.picture(`theme-${theme.replaceAll(' ', '-')}`);
     expect(await panel.violations()).toEqual([]);
     await panel.content.getByRole('button', { name: /^Note/ }).click();
     await panel.content.getByRole('form', { name: 'Label fields' }).waitFor();
     expect(await panel.violations()).toEqual([]);
+    for (const theme of Object.keys(themes) as Theme[]) {
+      await window.switchTheme(theme);
+      await vscode.picture(`theme-${theme.replaceAll(' ', '-')}`);
+      expect(await panel.violations('colours'), theme).toEqual([]);
+    }
     await panel.content.getByRole('button', { name: 'Close the fields' }).click();
   });
 

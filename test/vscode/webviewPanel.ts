@@ -40,8 +40,8 @@ export class WebviewPanel {
   }
 
   /** What axe finds wrong, one text per element. */
-  async violations(): Promise<readonly string[]> {
-    return findViolations(await this.frame());
+  async violations(rules?: Parameters<typeof findViolations>[1]): Promise<readonly string[]> {
+    return findViolations(await this.frame(), rules);
   }
 
   /** How many pixels the page is wider than what shows of it; 0 when nothing scrolls sideways. */
