@@ -13,14 +13,14 @@ const readThread = new URL('../../src/engine/readThread.ts', import.meta.url);
 /** Nothing that full text would index, and no base64. */
 const padding = '. '.repeat(96_000);
 const key = `sk-proj-${'a1B2c3D4e5'.repeat(4)}`;
-const run = (n: number, id = 'first') => otlpRequest(chatSpan({ trace: `run ${n}`, id, start: n, end: n + 1 }, [textMessage('user', `question ${n} ${padding} ${n % 10 === 0 ? key : ''}`)], textMessage('assistant', id)));
+const run = (n: number, id = 'first', filling = padding) => otlpRequest(chatSpan({ trace: `run ${n}`, id, start: n, end: n + 1 }, [textMessage('user', `question ${n} ${filling} ${n % 10 === 0 ? key : ''}`)], textMessage('assistant', id)));
 const runs = Array.from({ length: 170 }, (_, n) => run(n));
 const piece = (n: number) => otlpRequest({ trace: `run ${n}`, id: 'piece', start: n, end: n + 2 });
 
 const steps: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'whole traces': [[`${runs.join('\n')}\n`]],
   'pieces of traces in other blocks': [[[...runs.flatMap((line, n) => (n % 8 === 7 ? [line, piece(n - 7), piece(n)] : [line])), piece(0), piece(169)].join('\n')]],
-  'all traces in pieces that lie apart': [[[...runs.map((_, n) => piece(n)), ...runs, ...runs.map((_, n) => run(n, 'third'))].join('\n')]],
+  'all traces in pieces that lie apart': [[[...runs.map((_, n) => piece(n)), ...runs, ...runs.map((_, n) => run(n, 'third', ''))].join('\n')]],
   'a line in the middle that is no JSON, and a last one that is not whole': [[[...runs.slice(0, 90), '{"resourceSpans":', ...runs.slice(90), runs[0]?.slice(0, 500)].join('\n')]],
   'lines that something is said of': [[[...runs.slice(0, 60), JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [7] }] }] }), ...runs.slice(60)].join('\n')]],
   'values on several lines': [[[...runs.slice(0, 40), JSON.stringify(JSON.parse(run(40)), null, 2), ...runs.slice(41)].join('\n')]],
