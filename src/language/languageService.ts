@@ -116,7 +116,7 @@ export function createLanguageService(workspace: CaseWorkspace, commands: LensCo
     indexed(document) {
       const file = parsed(document);
       const ids = () => file.cases.flatMap((each) => each.id ?? []);
-      return { idKey: file.idVersion === undefined ? file.cases.map((each) => each.id).join('\n') : `version ${file.idVersion}`, ids, entry: () => indexEntryOf(document.uri, file) };
+      return { idKey: file.blocks ? `version ${file.blocks.idVersion}` : file.cases.map((each) => each.id).join('\n'), ids, entry: () => indexEntryOf(document.uri, file) };
     },
     forget(uri) {
       files.forget(uri);

@@ -12,12 +12,13 @@ import { aliasLimit, idIn, plainWeight, readContent, withoutKeys } from './parse
 import type { CaseBlock, CaseContent, CaseFile, ParsedCase } from './parse.ts';
 import { placeOf } from './place.ts';
 import { readItem } from './readItem.ts';
+import { mayDisable } from './suppress.ts';
 import { nodeAt, parseTree, toJson } from './tree.ts';
 import type { ListNode, MapNode, TreeNode } from './tree.ts';
 
 /** One item of `cases:`, read by itself: its places count from its own start. */
-type Item = { readonly text: string; readonly node: TreeNode | null; readonly problems: readonly Problem[]; readonly broken: boolean; readonly id: string | null; content: CaseContent | undefined; kept: CaseBlock['kept'] };
-type Header = { readonly text: string; readonly start: ListStart; readonly suite: SuiteTree; readonly problems: readonly Problem[]; readonly defaults: MapNode | null; readonly defaultsJson: Json | undefined };
+type Item = CaseBlock & { readonly text: string; readonly node: TreeNode | null; readonly problems: readonly Problem[]; readonly broken: boolean; readonly hasDisabling: boolean; content: CaseContent | undefined };
+type Header = { readonly text: string; readonly start: ListStart; readonly suite: SuiteTree; readonly problems: readonly Problem[]; readonly defaults: MapNode | null; readonly defaultsJson: Json | undefined; readonly hasDisabling: boolean };
 
 /**
  * A case file as it is typed: one document whose `cases:` are a list in block style is read item by item, and of the next text
@@ -31,6 +32,8 @@ export class BlockFile {
   #items: readonly Item[] = [];
   #starts: readonly number[] = [];
   #idCounts = new Map<string, number>();
+  /** Cases that have an id. */
+  #named = 0;
   #idVersion = 0;
 
   constructor(file: string) {
@@ -55,6 +58,7 @@ export class BlockFile {
     this.#items = items.read;
     this.#starts = items.starts.map((each) => each + start.first);
     this.#idCounts = new Map();
+    this.#named = 0;
     for (const { id } of items.read) this.#count(id, 1);
     this.#idVersion += 1;
     return true;
@@ -80,9 +84,8 @@ export class BlockFile {
     if (old.length !== items.read.length || old.some(({ id }, at) => id !== items.read[at]?.id)) this.#idVersion += 1;
     for (const { id } of old) this.#count(id, -1);
     for (const { id } of items.read) this.#count(id, 1);
-    this.#items = [...this.#items.slice(0, from), ...items.read, ...this.#items.slice(kept)];
-    const rest = starts.slice(kept);
-    this.#starts = [...starts.slice(0, from), ...items.starts.map((each) => each + start), ...(by === 0 ? rest : rest.map((each) => each + by))];
+    this.#items = this.#items.toSpliced(from, kept - from, ...items.read);
+    this.#starts = [...starts.slice(0, from), ...items.starts.map((each) => each + start), ...starts.slice(kept).map((each) => each + by)];
     return true;
   }
 
@@ -101,28 +104,45 @@ export class BlockFile {
   #count(id: string | null, by: number): void {
     if (id === null) return;
     const count = (this.#idCounts.get(id) ?? 0) + by;
+    this.#named += by;
     if (count > 0) this.#idCounts.set(id, count);
     else this.#idCounts.delete(id);
   }
 
+  /** At every key: of most items nothing is made until somebody looks at them. */
   #assemble(): CaseFile | undefined {
     const header = this.#header;
     if (!header) return undefined;
     const text = this.#text;
     const items = this.#items;
     const starts = this.#starts;
-    const broken = items.some((item) => item.broken);
-    const cases: BlockCase[] = [];
     const problems: Problem[] = [...header.problems];
-    for (const [index, item] of items.entries()) {
+    const broken = items.some((item) => item.broken);
+    let hasDisabling = header.hasDisabling;
+    for (let index = 0; index < items.length; index++) {
+      const { node, problems: own, hasDisabling: has } = items[index] as Item;
+      hasDisabling ||= has;
       const start = starts[index] ?? 0;
-      for (const problem of item.problems) problems.push(movedProblem(problem, start, 0, this.#file));
-      if (item.node?.kind === 'map') {
-        item.content ??= readContent(item.node, false, header.defaultsJson);
-        cases.push(new BlockCase(text, header, item, item.node, item.content, start));
-      } else if (item.node && !broken) problems.push({ code: 'CB003', severity: 'error', message: 'A case must be a map that starts with id.', range: firstCharacters(movedRange(item.node.range, start)) });
+      for (const problem of own) problems.push(movedProblem(problem, start, 0, this.#file));
+      if (node && node.kind !== 'map' && !broken) problems.push({ code: 'CB003', severity: 'error', message: 'A case must be a map that starts with id.', range: firstCharacters(movedRange(node.range, start)) });
     }
-    return { file: this.#file, text, cases, problems, suites: [suiteWith(header, items, starts, cases)], idCounts: this.#idCounts, idVersion: this.#idVersion, hasCrlf: text.includes('\r\n') };
+    const made = new Map<number, BlockCase>();
+    const startOf = (index: number): number => starts[index] ?? 0;
+    const caseOf = (index: number): BlockCase | undefined => {
+      const item = items[index];
+      if (item?.node?.kind !== 'map') return undefined;
+      const known = made.get(index) ?? new BlockCase(text, header, item, item.node, startOf(index));
+      made.set(index, known);
+      return known;
+    };
+    let cases: readonly ParsedCase[] | undefined;
+    const casesOf = (): readonly ParsedCase[] => (cases ??= items.flatMap((_, index) => caseOf(index) ?? []));
+    return {
+      file: this.#file, text, problems,
+      get cases() { return casesOf(); },
+      suites: [suiteWith(header, items, starts, casesOf, broken)],
+      blocks: { list: items, idCounts: this.#idCounts, hasSharedIds: this.#named > this.#idCounts.size, idVersion: this.#idVersion, hasCrlf: text.includes('\r\n'), hasDisabling, startOf, caseOf },
+    };
   }
 }
 
@@ -132,19 +152,18 @@ class BlockCase implements ParsedCase {
   readonly #header: Header;
   readonly #item: Item;
   readonly #relative: MapNode;
-  readonly #content: CaseContent;
   readonly #start: number;
   #node: MapNode | undefined;
 
-  constructor(text: string, header: Header, item: Item, node: MapNode, content: CaseContent, start: number) {
+  constructor(text: string, header: Header, item: Item, node: MapNode, start: number) {
     this.#text = text;
     this.#header = header;
     this.#item = item;
     this.#relative = node;
-    this.#content = content;
     this.#start = start;
   }
 
+  get #content(): CaseContent { return (this.#item.content ??= readContent(this.#relative, false, this.#header.defaultsJson)); }
   get id(): string | null { return this.#item.id; }
   get suite(): string | null { return this.#header.suite.name; }
   get value(): ParsedCase['value'] { return this.#content.value; }
@@ -156,7 +175,6 @@ class BlockCase implements ParsedCase {
   get defaults(): MapNode | null { return this.#header.defaults; }
   get range(): TextRange { return movedRange(this.#relative.range, this.#start); }
   get node(): MapNode { return (this.#node ??= movedMap(this.#relative, this.#start)); }
-  get block(): CaseBlock { return { start: this.#start, kept: this.#item.kept }; }
 
   rangeOf(path: CasePath): TextRange {
     const { defaults } = this.#header;
@@ -165,20 +183,20 @@ class BlockCase implements ParsedCase {
   }
 }
 
-function suiteWith({ suite, start }: Header, items: readonly Item[], starts: readonly number[], cases: readonly ParsedCase[]): SuiteTree {
+function suiteWith({ suite, start }: Header, items: readonly Item[], starts: readonly number[], cases: () => readonly ParsedCase[], broken: boolean): SuiteTree {
   let nodes: readonly MapNode[] | undefined;
   let root: MapNode | undefined;
-  const nodesOf = () => (nodes ??= cases.map((each) => each.node));
+  const nodesOf = () => (nodes ??= cases().map((each) => each.node));
   return {
     ...suite,
     get cases() { return nodesOf(); },
-    get guessed() { return new Set<TreeNode>(cases.filter((each) => each.isGuess).map((each) => each.node)); },
-    get root() { return (root ??= withList(suite.root, nodesOf(), { start: start.first + start.indent.length, end: (items.at(-1)?.node?.range.end ?? 0) + (starts.at(-1) ?? 0) })); },
+    get guessed() { return new Set<TreeNode>(broken ? cases().filter((each) => each.isGuess).map((each) => each.node) : []); },
+    get root() { return (root ??= withList(suite.root, nodesOf, { start: start.first + start.indent.length, end: (items.at(-1)?.node?.range.end ?? 0) + (starts.at(-1) ?? 0) })); },
   };
 }
 
-function withList(root: MapNode, items: readonly TreeNode[], range: TextRange): MapNode {
-  const list: ListNode = { kind: 'list', range, flow: false, alias: false, items };
+function withList(root: MapNode, items: () => readonly TreeNode[], range: TextRange): MapNode {
+  const list: ListNode = { kind: 'list', range, flow: false, alias: false, get items() { return items(); } };
   const entries = root.entries.map((entry) => (entry.key === 'cases' ? { ...entry, value: list } : entry));
   return { ...root, range: { start: root.range.start, end: range.end }, entries, byKey: new Map(entries.map((each) => [each.key, each])) };
 }
@@ -195,26 +213,27 @@ function readHeader(whole: string, start: ListStart): Header | undefined {
   if (last?.key !== 'cases' || last.keyRange.start !== start.listKey || last.value.kind !== 'scalar' || last.value.value !== null || document.problems.length > 0) return undefined;
   const problems: Problem[] = [];
   // What is said of the list is said of its items; an empty one stands for it here.
-  const suite = suiteOf(document, withList(root, [], last.value.range), whole, problems);
+  const suite = suiteOf(document, withList(root, () => [], last.value.range), whole, problems);
   if (!suite) return undefined;
   const { defaults } = suite;
   const shared = defaults && withoutKeys(defaults, ownToOneCase);
-  return { text, start, suite, problems, defaults: shared, defaultsJson: shared ? toJson(shared) : undefined };
+  return { text, start, suite, problems, defaults: shared, defaultsJson: shared ? toJson(shared) : undefined, hasDisabling: mayDisable(text) };
 }
 
 /** Undefined for one that reaches beyond itself, by an anchor or an alias. */
 function itemOf(text: string): Item | undefined {
+  const hasDisabling = mayDisable(text);
   const quick = readItem(text);
-  if (quick) return { text, node: quick, problems: [], broken: false, id: idIn(quick), content: undefined, kept: {} };
+  if (quick) return { text, node: quick, problems: [], broken: false, id: idIn(quick), hasDisabling, content: undefined };
   const anchors = new Map<string, TreeNode>();
   const [document, ...others] = parseTree(text, 0, anchors);
   if (!document || others.length > 0 || anchors.size > 0 || document.problems.some((problem) => problem.message.startsWith('The alias '))) return undefined;
   const broken = isBroken(document);
   const problems = document.problems.map(({ kind, ...problem }): Problem => ({ code: kind === 'syntax' ? 'CB001' : 'CB005', severity: 'error', ...problem }));
-  if (document.root?.kind !== 'list') return broken ? { text, node: null, problems, broken, id: null, content: undefined, kept: {} } : undefined;
+  if (document.root?.kind !== 'list') return broken ? { text, node: null, problems, broken, id: null, hasDisabling, content: undefined } : undefined;
   const [node, ...more] = document.root.items;
   if (!node || more.length > 0 || (node.kind === 'map' && plainWeight(node) > aliasLimit)) return undefined;
-  return { text, node, problems, broken, id: node.kind === 'map' ? idIn(node) : null, content: undefined, kept: {} };
+  return { text, node, problems, broken, id: node.kind === 'map' ? idIn(node) : null, hasDisabling, content: undefined };
 }
 
 /** The index of the last start that is not behind a place; -1 where all are. */

@@ -41,12 +41,28 @@ export type ParsedCase = {
   readonly issues: readonly StructureIssue[];
   /** A syntax error stands in its own text, or in its defaults: what was read of it is a guess, which no rule judges. */
   readonly isGuess: boolean;
-  /** Where a file is read block by block: the case's own text, the same object as long as neither it nor the defaults change. */
-  readonly block?: CaseBlock;
 };
 
-/** `checked` is a place for what was found out about it. */
-export type CaseBlock = { readonly start: number; readonly kept: { checked?: unknown } };
+/** A case's own text and what it says, the same object as long as neither it nor the defaults change. `checked` is a place for what was found out about it. */
+export type CaseBlock = { readonly id: string | null; checked?: unknown };
+
+/** A file that is read block by block. */
+export type CaseBlocks = {
+  readonly list: readonly CaseBlock[];
+  /** How many cases have an id. */
+  readonly idCounts: ReadonlyMap<string, number>;
+  readonly hasSharedIds: boolean;
+  /** Another number whenever its ids, or their order, are others. */
+  readonly idVersion: number;
+  /** Whether a line ends as on Windows: edits that are offered do so too. */
+  readonly hasCrlf: boolean;
+  /** Whether a comment may disable a code. */
+  readonly hasDisabling: boolean;
+  /** Where a block starts. */
+  startOf(index: number): number;
+  /** Undefined where a block is no case. */
+  caseOf(index: number): ParsedCase | undefined;
+};
 
 export type CaseFile = {
   readonly file: string | undefined;
@@ -56,12 +72,7 @@ export type CaseFile = {
   readonly problems: readonly Problem[];
   /** The file's parts in order: suites, and single cases as suites of one. */
   readonly suites: readonly SuiteTree[];
-  /** How many cases have an id, where the file is read block by block. */
-  readonly idCounts?: ReadonlyMap<string, number>;
-  /** Another number whenever its ids, or their order, are others. */
-  readonly idVersion?: number;
-  /** Whether a line of such a file ends as on Windows: edits that are offered do so too. */
-  readonly hasCrlf?: boolean;
+  readonly blocks?: CaseBlocks;
 };
 
 /** Aliases may stand for this many nodes in one case (CB007), and for this many in a file. */

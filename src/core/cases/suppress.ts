@@ -22,8 +22,12 @@ type Directive = { readonly range: TextRange; readonly line: number; readonly co
  * Leaves out problems that start on the line below a comment `# casebook-disable-next-line CBxxx reason`. A comment without
  * a reason hides nothing; it is told, as is one that has nothing to hide.
  */
+const mark = 'casebook-disable-next-line';
+
+export const mayDisable = (text: string): boolean => text.includes(mark);
+
 export function withoutDisabled(text: string, problems: readonly Problem[], { code, stays = () => false, isKnown }: DisableOptions): readonly Problem[] {
-  if (!text.includes('casebook-disable-next-line')) return problems;
+  if (!mayDisable(text)) return problems;
   const found = directivesIn(text);
   if (found.length === 0) return problems;
   const byLine = new Map<number, Directive[]>();

@@ -3,7 +3,7 @@ import { CaseView } from './caseView.ts';
 import type { CasePlace, ValidationContext } from './context.ts';
 import { movedProblem } from './moved.ts';
 import { parseCaseFile } from './parse.ts';
-import type { CaseBlock, CaseFile, ParsedCase } from './parse.ts';
+import type { CaseBlock, CaseBlocks, CaseFile, ParsedCase } from './parse.ts';
 import { rules } from './rules/registry.ts';
 import type { Finding, RuleContext } from './rules/rule.ts';
 import { severityOf } from './severity.ts';
@@ -34,11 +34,9 @@ export function validateCaseFile(file: CaseFile, context: ValidationContext = {}
   const ruleContext: RuleContext = { ...context, idsHere: idsOf(file) };
   const problems = new Collector(file.problems);
   for (const suite of file.suites) for (const { view, finding } of suiteFindings(suite, file.text)) problems.add(finding, view);
-  for (const each of file.cases) {
-    if (each.isGuess) continue;
-    if (each.block) problems.addAll(checkedBlock(each, each.block, file, context, ruleContext));
-    else for (const { finding, view } of findingsOf(each, file, ruleContext)) problems.add(finding, view);
-  }
+  if (file.blocks) addBlocks(problems, file, file.blocks, context, ruleContext);
+  else for (const each of file.cases) if (!each.isGuess) for (const { finding, view } of findingsOf(each, file, ruleContext)) problems.add(finding, view);
+  if (file.blocks?.hasDisabling === false) return problems.sorted();
   return withoutDisabled(file.text, problems.sorted(), { code: 'CB010', isKnown: (code) => knownCodes.has(code) });
 }
 
@@ -50,28 +48,40 @@ function* findingsOf(each: ParsedCase, file: CaseFile, context: RuleContext): It
 }
 
 /** What was found of a block: when the same is asked again, only its place may be another one. */
-type Checked = { readonly context: ValidationContext; readonly value: ParsedCase['raw']; readonly crlf: boolean; readonly problems: readonly Problem[]; readonly start: number };
+type Checked = { readonly context: ValidationContext; readonly crlf: boolean; readonly problems: readonly Problem[]; readonly start: number };
 
-function checkedBlock(each: ParsedCase, { start, kept }: CaseBlock, file: CaseFile, context: ValidationContext, ruleContext: RuleContext): readonly Problem[] {
-  const known = kept.checked as Checked | undefined;
-  const shares = each.id !== null && (file.idCounts?.get(each.id) ?? 0) > 1;
-  const crlf = file.hasCrlf === true;
-  if (known && !shares && known.context === context && known.value === each.raw && known.crlf === crlf) {
-    if (known.start === start) return known.problems;
-    const problems = known.problems.map((problem) => movedProblem(problem, start - known.start, known.start, file.file ?? ''));
-    kept.checked = { ...known, start, problems } satisfies Checked;
-    return problems;
+/** This runs at every key: most blocks have been checked, and nothing was found. */
+function addBlocks(problems: Collector, file: CaseFile, blocks: CaseBlocks, context: ValidationContext, ruleContext: RuleContext): void {
+  const { list, hasCrlf, hasSharedIds, idCounts } = blocks;
+  for (let index = 0; index < list.length; index++) {
+    const block = list[index] as CaseBlock;
+    const shares = hasSharedIds && block.id !== null && (idCounts.get(block.id) ?? 0) > 1;
+    const known = block.checked as Checked | undefined;
+    if (!known || shares || known.context !== context || known.crlf !== hasCrlf) problems.addAll(checkedBlock(block, index, shares, file, blocks, context, ruleContext));
+    else if (known.problems.length > 0) problems.addAll(movedTo(blocks.startOf(index), block, known, file));
   }
+}
+
+function movedTo(start: number, block: CaseBlock, known: Checked, file: CaseFile): readonly Problem[] {
+  if (known.start === start) return known.problems;
+  const problems = known.problems.map((problem) => movedProblem(problem, start - known.start, known.start, file.file ?? ''));
+  block.checked = { ...known, start, problems } satisfies Checked;
+  return problems;
+}
+
+function checkedBlock(block: CaseBlock, index: number, shares: boolean, file: CaseFile, { hasCrlf, startOf, caseOf }: CaseBlocks, context: ValidationContext, ruleContext: RuleContext): readonly Problem[] {
+  const each = caseOf(index);
+  if (!each || each.isGuess) return [];
   const own = new Collector([]);
   for (const { finding, view } of findingsOf(each, file, ruleContext)) own.add(finding, view);
   // Other cases with its id may change without it: what is said of them is not kept.
   const isElsewhere = each.id !== null && (context.idElsewhere?.(each.id).length ?? 0) > 0;
-  kept.checked = shares || isElsewhere ? undefined : { context, value: each.raw, crlf, problems: own.problems, start } satisfies Checked;
+  block.checked = shares || isElsewhere ? undefined : { context, crlf: hasCrlf, problems: own.problems, start: startOf(index) } satisfies Checked;
   return own.problems;
 }
 
 function idsOf(file: CaseFile): RuleContext['idsHere'] {
-  const counts = file.idCounts;
+  const counts = file.blocks?.idCounts;
   let all: Map<string, ParsedCase[]> | undefined;
   const made = (): Map<string, ParsedCase[]> => {
     if (all) return all;
