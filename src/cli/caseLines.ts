@@ -3,7 +3,8 @@ import type { Paint } from '../core/display/terminal.ts';
 import { printableLine } from '../core/display/terminal.ts';
 import { formatDuration } from '../core/display/time.ts';
 import { oneLine } from '../core/display/truncate.ts';
-import type { CaseResult, CheckResult, Outcome } from '../core/model/result.ts';
+import type { CaseResult, CheckResult, Outcome, TrialResult } from '../core/model/result.ts';
+import { countTrials, ownTrials, variantTrials } from '../core/runs/trials.ts';
 import type { Places } from './expectationPlaces.ts';
 
 const outcomeMarks: Readonly<Record<Outcome, string>> = { pass: '✓ pass ', fail: '✗ fail ', error: '! error', 'n/a': '· n/a  ' };
@@ -15,8 +16,8 @@ function markOf(outcome: Outcome, paint: Paint): string {
 
 const shown = (text: string): string => printableLine(oneLine(text, 400));
 
-/** Each check once, by its worst outcome over the trials: passed is what passed in all of them. */
-function worstChecks({ trials }: CaseResult): readonly CheckResult[] {
+/** Each check once, by its worst outcome over the trials of the case's own question: passed is what passed in all of them. */
+function worstChecks(trials: readonly TrialResult[]): readonly CheckResult[] {
   const order: readonly Outcome[] = ['fail', 'error', 'n/a', 'pass'];
   const worst = new Map<string, CheckResult>();
   for (const check of trials.flatMap((trial) => trial.checks)) {
@@ -42,28 +43,33 @@ const trialReasons = ({ trials }: CaseResult): readonly string[] =>
   trials.flatMap((trial) => (trial.reason === null || trial.checks.some((check) => check.gating) ? [] : [`  ${shown(trial.reason)}`]));
 
 function failedLines(result: CaseResult, places: Places): readonly string[] {
-  return result.trials.flatMap((trial) => trial.checks)
+  return result.trials.flatMap(({ variantId, checks }) => checks
     .filter((check) => check.outcome === 'fail' || check.outcome === 'error')
-    .map((check) => `  ${places.of(result, check.path)}: ${check.id}${check.gating ? '' : ' (does not decide)'}: ${shown(check.reason)}`);
+    .map((check) => `  ${places.of(result, check.path)}: ${variantId === null ? '' : `reworded as ${shown(variantId)}: `}${check.id}${check.gating ? '' : ' (does not decide)'}: ${shown(check.reason)}`));
 }
 
+const passedOf = (passed: number, all: number, word: string): string => `${formatCount(passed)} of ${plural(all, word)} passed`;
+
+/** Rewordings are told apart from the case's own trials: they decide nothing. */
 function factsOf(result: CaseResult, checks: readonly CheckResult[]): string {
   const { trials, target, undecided, decides } = result;
-  const passed = trials.filter((trial) => trial.outcome === 'pass').length;
+  const own = ownTrials(result);
+  const wordings = [...variantTrials(result).values()];
   const ms = trials.reduce((sum, trial) => sum + trial.durationMs, 0);
   return [
     ...(target === '' ? [] : [target]),
     // A case that could not be tried took no time.
     ...(ms > 0 ? [formatDuration(ms)] : []),
-    ...(trials.length > 1 ? [`${formatCount(passed)} of ${formatCount(trials.length)} trials passed`] : []),
-    ...(checks.length > 0 ? [`${formatCount(checks.filter((check) => check.outcome === 'pass').length)} of ${plural(checks.length, 'check')} passed`] : []),
+    ...(own.length > 1 ? [passedOf(countTrials(own).passes, own.length, 'trial')] : []),
+    ...(wordings.length > 0 ? [passedOf(wordings.filter((each) => countTrials(each).passes === each.length).length, wordings.length, 'rewording')] : []),
+    ...(checks.length > 0 ? [passedOf(checks.filter((check) => check.outcome === 'pass').length, checks.length, 'check')] : []),
     ...(decides ? [] : [`decides nothing${undecided ? `: ${undecided.said}` : ''}`]),
   ].join(', ');
 }
 
 /** One line a case, then what failed, with the place of the expectation, and what was not measured. */
 export function caseLines(result: CaseResult, places: Places, paint: Paint): readonly string[] {
-  const checks = worstChecks(result);
+  const checks = worstChecks(ownTrials(result));
   const head = [markOf(result.outcome, paint), result.caseId, paint.dim(factsOf(result, checks))].filter((part) => part !== '').join('  ');
   return [head, ...new Set([...trialReasons(result), ...failedLines(result, places), ...unmeasuredLine(checks)])];
 }

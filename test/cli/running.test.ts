@@ -75,6 +75,43 @@ test('results are printed in the order of the cases, with paths from the workspa
   expect(proof?.file).toBe('casebook/cases/a.case.yaml');
 });
 
+test('a run says what is unsteady, each rate with its n and interval, in words, in JSON and in its folder', async () => {
+  await using folder = workspaceWith({
+    // In transit every other time it is asked; a terse question is never understood.
+    'agent.mjs': `import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+const { query } = JSON.parse(readFileSync(0, "utf8"));
+const asked = existsSync("asked");
+if (query === "flaky") asked ? rmSync("asked") : writeFileSync("asked", "");
+console.log(JSON.stringify({ output: query === "terse" || (query === "flaky" && asked) ? "delivered" : "in transit", costUsd: 0.25 }));`,
+    'casebook/cases/a.case.yaml': 'defaults: {kind: capability}\ncases:\n  - {id: steady, query: q, groundTruth: in transit, variants: [{id: terse, query: terse}]}\n  - {id: flaky, query: flaky, groundTruth: in transit, epochs: {count: 4, reducer: any}}\n',
+  });
+  const { code, stdout } = await folder.run(['run', '--concurrency', '1', '--out', 'out']);
+  expect(code).toBe(0);
+  expect(steady(stdout, folder)).toMatchInlineSnapshot(`
+    "✓ pass   steady  agent, <time>, 0 of 1 rewording passed, 1 of 1 check passed
+      casebook/cases/a.case.yaml:3:41: reworded as terse: answer: expected an answer that says "in transit", the answer is "delivered"
+    ✓ pass   flaky  agent, <time>, 2 of 4 trials passed, 0 of 1 check passed
+      casebook/cases/a.case.yaml:4:44: answer: expected an answer that says "in transit", the answer is "delivered"
+    2 cases: 2 pass
+      Flaky: 100 % (95 %: 21 % to 100 %, 1 case): flaky 2 of 4
+      Fails when reworded: 100 % (95 %: 21 % to 100 %, 1 case): steady as terse 0 of 1 by answer
+      Same verdict in all wordings: 0 % (95 %: 0 % to 79 %, 1 case)
+      Trials passed: 75 % (95 %: 26 % to 96 %, 2 cases)
+      Trials passed in all wordings: 50 % (95 %: 19 % to 81 %, 2 cases)
+      pass@k: 100 % (95 %: 34 % to 100 %, 2 cases)
+      pass^k: 50 % (95 %: 9 % to 91 %, 2 cases)
+      Cases passed: 100 % (95 %: 34 % to 100 %, 2 cases)
+      Failed first by: answer 3 (of 3 failed trials)
+      Latency: p50 <time>, p95 <time>, unreliable below 20 (6 trials)
+      Cost: $1.50, $0.5000 per success (3 trials passed)
+    "
+  `);
+  const summary = JSON.parse(folder.read('out', 'summary.json')) as Pick<RunReport, 'statistics'>;
+  expect(summary.statistics).toMatchObject({ seed: 20_261, resamples: 2000, targets: [{ target: 'agent', cases: 2, flakeRate: { value: 1, n: 1 }, sensitivity: { value: 1, n: 1 }, casesPassed: { value: 1, n: 2, interval: { method: 'wilson' } }, cost: { totalUsd: 1.5, perSuccessUsd: 0.5 } }] });
+  const report = JSON.parse((await folder.run(['run', '--concurrency', '1', '--json'])).stdout) as RunReport;
+  expect(report.statistics.targets.map(({ passRate, flakeRate, sensitivity }) => [passRate, flakeRate, sensitivity])).toEqual(summary.statistics.targets.map(({ passRate, flakeRate, sensitivity }) => [passRate, flakeRate, sensitivity]));
+});
+
 test('a key that the target complains with is neither printed nor kept', async () => {
   const key = ['sk', 'proj', 'Zx81kQpL3vNc7RtY2mWb9HfD4sGj6AeU'].join('-');
   await using folder = workspaceWith({ 'casebook/cases/a.case.yaml': `id: a\n${passes.replace(', ', '\n')}\n`, 'agent.mjs': `console.error('the key ${key} was refused'); process.exit(7);` });

@@ -77,8 +77,12 @@ function targetLines(statistics: TargetStatistics): readonly string[] {
   ];
 }
 
-/** What a run amounts to, for people: what is unsteady first, each rate with its n and interval. Nothing where one case alone was tried once, or none decides. */
-export function statisticsLines({ targets }: RunStatistics): readonly string[] {
+/**
+ * What a run amounts to, for people: what is unsteady first, each rate with its n and interval. Nothing where one case alone was tried
+ * once, none decides, or none could be run: then it has no target.
+ */
+export function statisticsLines({ targets: all }: RunStatistics): readonly string[] {
+  const targets = all.filter(({ target }) => target !== '');
   const telling = targets.filter(({ cases, repeated }) => cases > 1 || repeated.length > 0);
   return telling.flatMap((statistics) => [...(targets.length > 1 ? [`Against ${printableLine(statistics.target)}`] : []), ...targetLines(statistics).map((line) => `  ${line}`)]);
 }

@@ -43,4 +43,10 @@ test('no success has no price, an unknown cost is none, and nothing measured is 
 
 test('more than one target is told apart', () => expect(lines([...casesOf('p', 'f'), resultOf('c1', { target: 'mended' }), resultOf('c2', { target: 'mended' })])).toMatch(/^Against bot\n {2}Cases passed: 50 %.*\nAgainst mended\n {2}Cases passed: 100 %/));
 
+test('cases that could not be read have no target, and no rates', () => {
+  const broken = [resultOf('x', { own: 'e', target: '' }), resultOf('y', { own: 'e', target: '' })];
+  expect(lines(broken)).toBe('');
+  expect(lines([...broken, ...casesOf('p', 'f')])).toMatch(/^ {2}Cases passed: 50 % .*2 cases\)$/);
+});
+
 test('a name with terminal codes is printed without them', () => expect(lines([resultOf('a\u001b[31m', { own: 'pf' })])).not.toContain('\u001b'));
