@@ -33,7 +33,11 @@ const remedies: Readonly<Record<string, Remedy>> = {
     change: 'state the argument that was wrong in trajectory.steps',
   },
   answer_quality: wrongAnswer,
-  evidence_quality: wrongAnswer,
+  evidence_quality: {
+    checks: /^(answer(\.reject\[\d+\])?|retrieval\.(minRecall|freshness|provenance)|grounding\..+)$/,
+    add: 'add the wrong words to answer.reject, or what the answer must cite to grounding.mustCite',
+    change: 'add the wrong words to answer.reject, or name in grounding.mustCite what the answer must cite',
+  },
   policy_boundary: {
     checks: /^(policy\.|forbidden\[\d+\]|steps\[\d+\].*requiresApproval$)/,
     add: 'add policy.requiresApproval or trajectory.forbidden for the call that must not happen',
@@ -51,6 +55,16 @@ const remediesByMode: Readonly<Record<string, Remedy>> = {
     checks: /^budgets\.latencyMs$/,
     add: 'add budgets.latencyMs, the longest permitted run',
     change: 'lower the limit, or give the failure the mode that fits',
+  },
+  missing_context: {
+    checks: /^(answer(\.reject\[\d+\])?|retrieval\.minRecall)$/,
+    add: 'add retrieval.relevant, the documents that hold the answer, with retrieval.minRecall',
+    change: 'name the document that was not retrieved in retrieval.relevant, with retrieval.minRecall',
+  },
+  stale_context: {
+    checks: /^(answer(\.reject\[\d+\])?|retrieval\.(minRecall|freshness))$/,
+    add: 'add retrieval.freshness, the greatest age of a document, or the version that is meant to retrieval.relevant',
+    change: 'lower retrieval.freshness.maxAge, or name the version that is meant in retrieval.relevant',
   },
   inefficient_path: {
     checks: /^maxCalls$/,
