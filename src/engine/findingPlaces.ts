@@ -14,9 +14,11 @@ function placeInCall(call: Trial['calls'][number] | undefined, index: number, pa
 }
 
 /** The path of a text in what a case is made of, in the words of the trajectory: `trial.calls[0].args.email` is "step 3, argument email". */
-export function placeInWords(path: string, { calls }: Pick<Trial, 'calls'>): string {
+export function placeInWords(path: string, { calls, wrappers = [] }: Pick<Trial, 'calls' | 'wrappers'>): string {
   const call = /^trial\.calls\[(\d+)\]\.(.+)$/.exec(path);
   if (call) return placeInCall(calls[Number(call[1])], Number(call[1]), call[2] ?? '');
+  const wrapper = /^trial\.wrappers\[(\d+)\]\.(.+)$/.exec(path);
+  if (wrapper) return placeInCall(wrappers[Number(wrapper[1])], wrappers[Number(wrapper[1])]?.index ?? 0, wrapper[2] ?? '');
   if (path === 'trial.output') return 'answer';
   const message = /^messages\[(\d+)\]/.exec(path);
   if (message) return `message ${Number(message[1]) + 1}`;
@@ -25,5 +27,6 @@ export function placeInWords(path: string, { calls }: Pick<Trial, 'calls'>): str
   const [head = '', field = ''] = path.split('.');
   if (head === 'label') return `label, ${labelFields[field] ?? field}`;
   if (head === 'facts') return `fact ${inside(path)}`;
+  if (path.startsWith('trial.facts.')) return `fact ${path.slice('trial.facts.'.length)}`;
   return path.replace(/^trial\./, '');
 }

@@ -17,4 +17,6 @@ test.each([
   ['label.note', 'label, note'],
   ['label.wrongWords', 'label, wrong words'],
   ['facts.finalText', 'fact finalText'],
-])('%s is %s', (path, words) => expect(placeInWords(path, { calls: [call, { ...call, index: 1, step: null }] })).toBe(words));
+  ['trial.facts.finalText', 'fact finalText'],
+  ['trial.wrappers[0].args.topic', 'step 5, argument topic'],
+])('%s is %s', (path, words) => expect(placeInWords(path, { calls: [call, { ...call, index: 1, step: null }], wrappers: [{ ...call, step: 5 }] })).toBe(words));
