@@ -85,7 +85,8 @@ export function createWorkspace(folder: string, fallbackStorage: string): Worksp
         writeFileSync(beside, text);
         renameSync(beside, file);
       } catch (error) {
-        rmSync(beside, { force: true });
+        // A file that stands where a folder should would be the error that is told.
+        if (existsSync(beside)) rmSync(beside);
         refuseWrite('Nothing was written', file, error);
       }
     },
