@@ -42,8 +42,8 @@ export function check(id: string, path: CasePath, metric: string | null, run: (t
 /** A check of what was called: n/a where nothing says what was. */
 export const callCheck = (id: string, path: CasePath, metric: string | null, run: (trial: Trial) => Finding): Check => ({ ...check(id, path, metric, run), needs: 'calls' });
 
-/** What each check said of the trial it saw last: metrics ask for what the check itself has found. */
-const lastFindings = new WeakMap<Check, { readonly trial: Trial; readonly found: Finding }>();
+/** What checks said of a trial, as long as both are there: metrics ask for what the check itself has found. */
+const findings = new WeakMap<Trial, WeakMap<Check, Finding>>();
 
 function found(each: Check, trial: Trial): Finding {
   if (each.needs === 'calls' && trial.callsUnknown) return notMeasured('the target reports no tool calls');
@@ -56,10 +56,11 @@ function found(each: Check, trial: Trial): Finding {
 
 /** Runs a check. A grader that throws is a broken grader, never a failed agent. */
 export function findingOf(each: Check, trial: Trial): Finding {
-  const last = lastFindings.get(each);
-  if (last?.trial === trial) return last.found;
+  const ofTrial = findings.get(trial) ?? new WeakMap<Check, Finding>();
+  const known = ofTrial.get(each);
+  if (known) return known;
   const now = found(each, trial);
-  lastFindings.set(each, { trial, found: now });
+  findings.set(trial, ofTrial.set(each, now));
   return now;
 }
 

@@ -5,6 +5,7 @@ import { attemptsAmong, isBefore, type Attempt } from './calls.ts';
 import { argumentQuality, matchArguments, namesMatch, referenceOf, toolsAsked, type Instance, type Reference } from './expectedCalls.ts';
 import { globMatches } from './glob.ts';
 import { mustPrecede, ordersAll, pathMatches } from './pathSolver.ts';
+import { perCase, perTrial } from './planned.ts';
 
 /** Expected calls held against actual ones (METRICS 2 to 4). */
 export type PathAnalysis = {
@@ -173,21 +174,14 @@ export function analysePath(reference: Reference, attempts: readonly Attempt[]):
   }, analysePlan(reference, first, attempts));
 }
 
-const references = new WeakMap<EvalCase, Reference>();
-const analyses = new WeakMap<EvalCase, WeakMap<Trial, PathAnalysis>>();
+const referencesOf = perCase(referenceOf);
 
 /** The analysis that checks and metrics of one trial share; undefined when the case names no tools. */
-export function pathOf(evalCase: EvalCase, trial: Trial): PathAnalysis | undefined {
-  const known = analyses.get(evalCase)?.get(trial);
-  if (known) return known;
-  const reference = references.get(evalCase) ?? referenceOf(evalCase);
+export const pathOf = perTrial((evalCase: EvalCase, trial: Trial): PathAnalysis | undefined => {
+  const reference = referencesOf(evalCase);
   if (!reference) return undefined;
-  references.set(evalCase, reference);
-  const made = analysePath(reference, attemptsAmong(trial, toolsAsked(reference)));
-  const ofCase = analyses.get(evalCase) ?? new WeakMap<Trial, PathAnalysis>();
-  analyses.set(evalCase, ofCase.set(trial, made));
-  return made;
-}
+  return analysePath(reference, attemptsAmong(trial, toolsAsked(reference)));
+});
 
 /** Expected calls that were made: TP of METRICS 2.1. */
 export const requiredCount = (analysis: PathAnalysis): number => analysis.instances.filter((instance) => instance.required).length;
