@@ -17,17 +17,22 @@ function byKey(results: readonly CaseResult[], withTarget: boolean): ReadonlyMap
 const isRepeated = (results: readonly CaseResult[]): boolean => new Set(results.map(({ caseId }) => caseId)).size < results.length;
 const isMeasured = ({ outcome }: CaseResult): boolean => outcome === 'pass' || outcome === 'fail';
 
-/** The difference of paired values, one pair a case. */
-function difference(pairs: readonly (readonly [number, number])[]): Difference {
-  if (pairs.length === 0) return { n: 0, before: null, after: null, delta: null, interval: null, bounds: null };
-  const [before, after] = [mean(pairs.map(([value]) => value)), mean(pairs.map(([, value]) => value))];
-  const drawn = resampledMeans(pairs.map(([a, b]) => b - a));
-  const between = (tail: number): Difference['interval'] => drawn && { low: quantileOf(drawn, tail), high: quantileOf(drawn, 1 - tail) };
-  return { n: pairs.length, before, after, delta: after - before, interval: between(0.025), bounds: between(0.05) };
+type Values = readonly (readonly [number, number])[];
+
+/** The differences of paired values, one pair a case. */
+function differences(all: readonly Values[]): readonly Difference[] {
+  const drawn = resampledMeans(all.map((pairs) => pairs.map(([before, after]) => after - before)));
+  return all.map((pairs, at) => {
+    if (pairs.length === 0) return { n: 0, before: null, after: null, delta: null, interval: null, bounds: null };
+    const [before, after] = [mean(pairs.map(([value]) => value)), mean(pairs.map(([, value]) => value))];
+    const means = drawn[at] ?? null;
+    const between = (tail: number): Difference['interval'] => means && { low: quantileOf(means, tail), high: quantileOf(means, 1 - tail) };
+    return { n: pairs.length, before, after, delta: after - before, interval: between(0.025), bounds: between(0.05) };
+  });
 }
 
 /** The mean of each side's values, where both have some. */
-function pairedMeans(pairs: readonly Pair[], values: (result: CaseResult) => readonly number[]): readonly (readonly [number, number])[] {
+function pairedMeans(pairs: readonly Pair[], values: (result: CaseResult) => readonly number[]): Values {
   return pairs.flatMap(({ before, after }): readonly (readonly [number, number])[] => {
     const [a, b] = [values(before), values(after)];
     return a.length === 0 || b.length === 0 ? [] : [[mean(a), mean(b)]];
@@ -35,7 +40,7 @@ function pairedMeans(pairs: readonly Pair[], values: (result: CaseResult) => rea
 }
 
 /** Exact McNemar where every case was tried once, else flipped signs of the differences of pass rates. */
-function testOf(rates: readonly (readonly [number, number])[], triedOnce: boolean): RunComparison['test'] {
+function testOf(rates: Values, triedOnce: boolean): RunComparison['test'] {
   if (rates.length === 0) return null;
   if (!triedOnce) return { method: 'signFlip', ...signFlip(rates.map(([before, after]) => after - before)) };
   const onlyBefore = rates.filter(([before, after]) => before > after).length;
@@ -58,7 +63,8 @@ export function compareRuns(before: readonly CaseResult[], after: readonly CaseR
   const values = (result: CaseResult): readonly number[] => passValues(ownTrials(result));
   const rates = pairedMeans(both, values);
   const triedOnce = both.every((pair) => values(pair.before).length <= 1 && values(pair.after).length <= 1);
-  const metrics = new Set(both.flatMap((pair) => ownTrials(pair.after).flatMap((trial) => Object.keys(trial.metrics))));
+  const metrics = [...new Set(both.flatMap((pair) => ownTrials(pair.after).flatMap((trial) => Object.keys(trial.metrics))))];
+  const [passRate, ...byMetric] = differences([rates, ...metrics.map((metric) => pairedMeans(both, (result) => valuesOf(metric, ownTrials(result))))]);
   return {
     newlyFailing: changed('pass', 'fail'), newlyFixed: changed('fail', 'pass'),
     lost: both.filter((pair) => isMeasured(pair.before) && !isMeasured(pair.after)).map(({ key }) => key),
@@ -66,7 +72,7 @@ export function compareRuns(before: readonly CaseResult[], after: readonly CaseR
     removed: [...earlier.keys()].filter((key) => !later.has(key)),
     n: rates.length,
     test: testOf(rates, triedOnce),
-    passRate: difference(rates),
-    metrics: [...metrics].map((metric) => ({ metric, ...difference(pairedMeans(both, (result) => valuesOf(metric, ownTrials(result)))) })).filter(({ n }) => n > 0),
+    passRate: passRate ?? { n: 0, before: null, after: null, delta: null, interval: null, bounds: null },
+    metrics: byMetric.map((found, at) => ({ metric: metrics[at] ?? '', ...found })).filter(({ n }) => n > 0),
   };
 }

@@ -2,7 +2,7 @@ import { metricTable } from '../evaluators/evaluate.ts';
 import type { CaseResult, TrialResult } from '../model/result.ts';
 import type { MetricStatistics } from '../model/runStatistics.ts';
 import { ownTrials } from './trials.ts';
-import { estimate } from './values.ts';
+import { estimates } from './values.ts';
 
 const shares: ReadonlySet<string> = new Set(metricTable.filter(({ unit }) => unit === 'share' || unit === 'boolean').map(({ id }) => id));
 
@@ -32,9 +32,11 @@ function microOf(metric: string, trials: readonly TrialResult[]): number | null 
 /** Every metric that the trials of these cases know of, in the order in which they name them; rewordings are left out, as they decide nothing. */
 export function metricStatistics(results: readonly CaseResult[]): readonly MetricStatistics[] {
   const measured = results.map(ownTrials).map((trials) => trials.filter(({ outcome }) => outcome !== 'error')).filter((trials) => trials.length > 0);
-  const names = new Set(measured.flatMap((trials) => trials.flatMap(({ metrics }) => Object.keys(metrics))));
-  return [...names].map((metric) => {
-    const found = estimate(measured.map((trials) => valuesOf(metric, trials)), shares.has(metric));
-    return { metric, ...found, notMeasured: measured.length - found.n, micro: microOf(metric, measured.flat()) };
+  const names = [...new Set(measured.flatMap((trials) => trials.flatMap(({ metrics }) => Object.keys(metrics))))];
+  const found = estimates(names.map((metric) => ({ clusters: measured.map((trials) => valuesOf(metric, trials)), isShare: shares.has(metric) })));
+  const all = measured.flat();
+  return found.map((each, at) => {
+    const metric = names[at] ?? '';
+    return { metric, ...each, notMeasured: measured.length - each.n, micro: microOf(metric, all) };
   });
 }
