@@ -8,7 +8,7 @@ import type { CasePreview } from '../protocol/makeApi.ts';
 import type { ShownProblem, ShownProposal } from '../protocol/proposalApi.ts';
 import type { Prepared } from './make.ts';
 
-type Around = Pick<CasePreview, 'folders' | 'suites' | 'isNewFile' | 'alikeTogether'> & { display(file: string): string; readonly edited: boolean; readonly activate: boolean };
+type Around = Pick<CasePreview, 'isNewFile' | 'alikeTogether'> & { display(file: string): string; readonly edited: boolean; readonly activate: boolean };
 
 /** Of drafts and proofs: the preview says these above the text, of the case as it would be written. */
 const saidAbove: ReadonlySet<string> = new Set(['CB125', 'CB126', 'CB127']);

@@ -134,6 +134,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createRuns(context),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
+    casePlaces: making.casePlaces,
     proposeCase: (request, call) => withSimilar(making.proposeCase({ ...request, trace: resolve(request.trace) }, call), call),
     linkTrace: (request, call) => linkTrace({ ...request, trace: resolve(request.trace) }, call),
     makeCase: (request, call) => withSimilar(making.makeCase({ ...request, trace: resolve(request.trace) }, call), call),

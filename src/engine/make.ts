@@ -4,6 +4,7 @@ import { carryChoices } from '../core/cases/carryChoices.ts';
 import type { Draft, DraftSource } from '../core/cases/draft.ts';
 import { caseId } from '../core/cases/draft.ts';
 import { applyEdits, removeInNode, setInNode } from '../core/cases/edit.ts';
+import { mergeDefaults } from '../core/cases/merge.ts';
 import { parseCaseFile } from '../core/cases/parse.ts';
 import { printDraft } from '../core/cases/printDraft.ts';
 import { proposeCase } from '../core/cases/proposals.ts';
@@ -13,7 +14,7 @@ import type { ProofResult } from '../core/cases/prove.ts';
 import type { SensitiveValue } from '../core/cases/sensitive.ts';
 import { replaceIn } from '../core/cases/sensitive.ts';
 import { validateCaseFile } from '../core/cases/validate.ts';
-import type { EvalCase } from '../core/model/evalCase.ts';
+import { EvalCase } from '../core/model/evalCase.ts';
 import type { Json } from '../core/model/json.ts';
 import type { Decisions } from '../core/model/proposal.ts';
 import { Recording } from '../core/model/recording.ts';
@@ -25,9 +26,11 @@ import type { EngineApi } from '../protocol/engineApi.ts';
 import type { CaseDraft, DraftRequest, RedactionFinding } from '../protocol/makeApi.ts';
 import { createCaseMaterial, recordingTextOf, sourceOf } from './caseMaterial.ts';
 import type { CaseMaterial } from './caseMaterial.ts';
+import { createCaseSuites } from './caseSuites.ts';
 import { previewOf } from './casePreview.ts';
 import type { EngineContext } from './context.ts';
 import { placeInWords } from './findingPlaces.ts';
+import { createMadeTogether } from './madeTogether.ts';
 
 /** A case as it would be written. */
 export type Prepared = {
@@ -36,7 +39,7 @@ export type Prepared = {
   readonly replaced: number;
   readonly material: CaseMaterial;
   readonly proposed: Proposed;
-  /** Null where the text is no case. */
+  /** Under the defaults of the file it is written to. Null where the text is no case. */
   readonly value: EvalCase | null;
   /** Of what is in the trace and was not replaced. */
   readonly kept: readonly SensitiveValue[];
@@ -47,9 +50,11 @@ export type Prepared = {
 const notACase: ProofResult = { needed: false, proven: false, failed: [], checks: [], sentence: 'Cannot be proven: the text is not a case as it stands' };
 
 /** From a trace and its label to a case file with its recording and proof (CASES 3). */
-export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase' | 'proposeCase' | 'makeCase'> {
+export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase' | 'proposeCase' | 'casePlaces' | 'makeCase'> {
   const { workspace } = context;
   const materialOf = createCaseMaterial(context);
+  const suites = createCaseSuites(workspace);
+  const alikeTogether = createMadeTogether((trace) => context.index.readSummary(trace)?.query ?? null);
 
   function prepare(request: DraftRequest): Prepared {
     const material = materialOf(request.trace, request.fromStep);
@@ -59,19 +64,21 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     const edited = request.text === undefined ? undefined : editedText(request, request.text, material, id, now);
     const parsed = edited === undefined ? undefined : parseCaseFile(edited.text);
     const [only, ...others] = parsed?.cases ?? [];
-    const value = parsed ? (only && others.length === 0 && only.id !== null && only.suite === null ? only.value : null) : now.proposed.draft.value;
-    const named = value?.id ?? id;
+    const file = request.append === undefined ? undefined : workspace.resolve(request.append);
+    const own = parsed ? (only && others.length === 0 && only.id !== null && only.suite === null ? only.value : null) : now.proposed.draft.value;
+    const value = own && underDefaults(own, file && suites.defaultsOf(file));
+    const named = own?.id ?? id;
     const recordingText = recordingTextOf(named, now.source);
     const recording = Recording.parse(JSON.parse(recordingText));
     const result = value ? proveCase(value, recording) : notACase;
-    const yaml = edited?.text ?? printDraft(finished(now.proposed.draft, recording, result, request.activate === true));
-    const file = request.out === undefined ? join(workspace.cases, `${named}.case.yaml`) : workspace.resolve(request.out);
+    const yaml = edited?.text ?? printDraft(finished(now.proposed.draft, value, recording, result, request.activate === true));
+    const written = file ?? (request.out === undefined ? join(workspace.cases, `${named}.case.yaml`) : workspace.resolve(request.out));
     return {
       draft: {
-        id: named, file, recordingFile: join(workspace.recordings, `${named}.json`),
+        id: named, file: written, recordingFile: join(workspace.recordings, `${named}.json`),
         yaml,
         findings: sensitive.map((each, n) => findingOf(each, n, material.material.trial)),
-        proof: { caseId: named, file, ...result },
+        proof: { caseId: named, file: written, ...result },
         earlier: summary.cases,
         missing: now.proposed.draft.missing,
       },
@@ -105,10 +112,11 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     return { at: context.now().toISOString(), sha256: proofHash(value, recording), failed: [...result.failed], casebook: context.version };
   }
 
-  function finished(drafted: Draft, recording: Recording, result: ProofResult, activate: boolean): Draft {
-    const value = activate && mayDecide(drafted.value, result) ? { ...drafted.value, status: 'active' as const } : drafted.value;
-    if (!result.proven) return { ...drafted, value };
-    return { ...drafted, value: { ...value, source: { ...value.source, proof: proofOf(value, recording, result) } } };
+  /** @param read as it will be read where it is written */
+  function finished(drafted: Draft, read: EvalCase | null, recording: Recording, result: ProofResult, activate: boolean): Draft {
+    const value = read && activate && mayDecide(read, result) ? { ...drafted.value, status: 'active' as const } : drafted.value;
+    if (!read || !result.proven) return { ...drafted, value };
+    return { ...drafted, value: { ...value, source: { ...value.source, proof: proofOf(read, recording, result) } } };
   }
 
   /** A text as it is written: with its proof, and active only where it may be. */
@@ -141,8 +149,12 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     },
     proposeCase(request) {
       const prepared = prepare(request);
-      return previewOf(prepared, { display: workspace.display, folders: request.id === undefined ? folders() : [], edited: request.text !== undefined, activate: request.activate === true });
+      return previewOf(prepared, {
+        display: workspace.display, edited: request.text !== undefined, activate: request.activate === true,
+        isNewFile: !existsSync(prepared.draft.file), alikeTogether: request.together ? alikeTogether(request.trace, prepared.material.material.query, request.together) : [],
+      });
     },
+    casePlaces: () => ({ folders: folders(), suites: suites.list() }),
     makeCase({ findingsSeen, ...request }) {
       const prepared = prepare(request);
       const { draft, recordingText, replaced } = prepared;
@@ -152,11 +164,13 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
       if (request.text !== undefined) refuseBroken(prepared);
       const yaml = request.text === undefined ? draft.yaml : finishedText(draft.yaml, prepared);
       refuseInvalid(yaml, draft.missing);
-      if (existsSync(draft.file)) throw new UserError('case-file-exists', `${workspace.display(draft.file)} exists already.`, 'Give another file name, or open that file.');
+      const isAdded = request.append !== undefined;
+      if (!isAdded && existsSync(draft.file)) throw new UserError('case-file-exists', `${workspace.display(draft.file)} exists already.`, 'Give another file name, or open that file.');
+      const text = isAdded ? suites.withCase(draft.file, yaml) : yaml;
       if (existsSync(draft.recordingFile)) throw new UserError('recording-exists', `${workspace.display(draft.recordingFile)} exists already, of another case.`, 'Give the case another id.');
       // The recording first: a case without one could not be proven, a recording without a case harms nobody.
       workspace.write(draft.recordingFile, recordingText);
-      workspace.write(draft.file, yaml);
+      workspace.write(draft.file, text);
       return { ...draft, yaml, replaced };
     },
   };
@@ -164,9 +178,14 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
 
 const plainJson = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
 
+/** A case as it is read under the defaults of its file. */
+function underDefaults(own: EvalCase, defaults: Json | undefined): EvalCase | null {
+  return defaults === undefined ? own : EvalCase.safeParse(mergeDefaults(defaults, plainJson(own))).data ?? null;
+}
+
 /** Typed by hand, and not as it should be written. */
 function refuseBroken(prepared: Prepared): void {
-  const { problems } = previewOf(prepared, { display: (file) => file, folders: [], edited: true, activate: false });
+  const { problems } = previewOf(prepared, { display: (file) => file, edited: true, activate: false, isNewFile: true, alikeTogether: [] });
   const error = problems.find(({ severity }) => severity === 'error');
   if (error) throw new UserError('broken-text', `Line ${error.line}: ${error.message}`, 'Mend the line, then write the case.');
   if (!prepared.value) throw new UserError('not-one-case', 'The text is not one case.', 'Write one case, not a suite or several.');

@@ -2,8 +2,9 @@ import { z } from 'zod';
 import type { TextEdit } from '../core/model/problem.ts';
 import type { SimilarQuery } from '../core/model/coverage.ts';
 import type { CheckResult } from '../core/model/result.ts';
+import { mostTogether } from './mostTogether.ts';
 import { caseChoices } from './proposalApi.ts';
-import type { ProposedCase } from './proposalApi.ts';
+import type { CasePlaces, ProposedCase } from './proposalApi.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** A trace made into a case, and its proof. */
@@ -17,6 +18,10 @@ export const DraftRequest = z.strictObject({
   redact: z.array(z.number().int()).optional(),
   /** Where to write, relative to the workspace folder. Absent: casebook/cases/<id>.case.yaml. */
   out: z.string().optional(),
+  /** A file of several cases that gets this one at its end, relative to the workspace folder; made where there is none. Wins over `out`. */
+  append: z.string().optional(),
+  /** Traces that are made into cases at the same time, this one among them or not. */
+  together: z.array(z.string()).max(mostTogether).optional(),
   ...caseChoices,
 });
 export type DraftRequest = z.infer<typeof DraftRequest>;
@@ -80,6 +85,8 @@ export interface MakeApi {
   draftCase: Method<DraftRequest, CaseDraft>;
   /** The draft after a person's choices, with what each line comes from; quick enough to be asked after each key. */
   proposeCase: Method<DraftRequest, CasePreview>;
+  /** Where a case may be written to. */
+  casePlaces: Method<Record<string, never>, CasePlaces>;
   makeCase: Method<MakeRequest, MakeReport>;
   /** Names a trace as the one that a case written by hand comes from, and records it, so that the case can be proven. */
   linkTrace: Method<z.infer<typeof LinkRequest>, LinkReport>;
@@ -89,6 +96,7 @@ export interface MakeApi {
 export const makeParsers: Parsers<MakeApi> = {
   draftCase: DraftRequest,
   proposeCase: DraftRequest,
+  casePlaces: z.strictObject({}),
   makeCase: MakeRequest,
   linkTrace: LinkRequest,
   proveCases: ProveRequest,

@@ -41,13 +41,13 @@ export type ProposedCase = {
   readonly held: CheckResult | null;
   /** Choices that were not carried into the edited text, as it says something else there. */
   readonly missed: readonly string[];
-  /** Folders to write to, and files of several cases that may take one more, as the workspace sees them. Only with the first answer, where the case has no name yet. */
-  readonly folders: readonly string[];
-  readonly suites: readonly string[];
   /** Nothing stands in the place it is written to. */
   readonly isNewFile: boolean;
   /** Of the traces made into cases together with it: those that ask nearly the same, most alike first. */
   readonly alikeTogether: readonly AlikeTrace[];
 };
+
+/** Folders to write to, and files of several cases that may take one more, as the workspace sees them. */
+export type CasePlaces = { readonly folders: readonly string[]; readonly suites: readonly string[] };
 
 export type AlikeTrace = { readonly trace: string; readonly similarity: number };

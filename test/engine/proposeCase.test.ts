@@ -35,7 +35,8 @@ describe('a proposed case', () => {
     using run = await labelled();
     const { step, propose } = run;
     const preview = await propose();
-    expect(preview).toMatchObject({ said: `labelled fail, tool selection, first wrong step ${step}`, status: 'active', problems: [], held: null, proof: { proven: true, failed: ['forbidden[0]'] }, folders: ['casebook/cases'] });
+    expect(preview).toMatchObject({ said: `labelled fail, tool selection, first wrong step ${step}`, status: 'active', problems: [], held: null, proof: { proven: true, failed: ['forbidden[0]'] } });
+    expect(await run.engine.casePlaces({}, call)).toEqual({ folders: ['casebook/cases'], suites: [] });
     const forbidden = preview.proposals.find(({ id }) => id === 'forbidden:0:getOrder')!;
     expect(forbidden.steps).toEqual([step]);
     expect(lineOf(preview, forbidden.lines![0])).toContain('getOrder');
@@ -176,7 +177,7 @@ describe('cases of several traces', () => {
     using made = await several();
     const { engine, ids, workspace } = made;
     const append = 'casebook/cases/late.case.yaml';
-    expect(await engine.proposeCase({ trace: ids[0]!, append }, call)).toMatchObject({ isNewFile: true, shownFile: append, suites: [] });
+    expect(await engine.proposeCase({ trace: ids[0]!, append }, call)).toMatchObject({ isNewFile: true, shownFile: append });
     for (const trace of ids) await engine.makeCase({ trace, append, activate: true, findingsSeen: true }, call);
     const text = readFileSync(workspace.path(append), 'utf8');
     expect(text).toMatch(/^casebook: 1\nsuite: "late"\ncases:\n {2}- id: /);
@@ -194,7 +195,8 @@ describe('cases of several traces', () => {
     const file = workspace.write('casebook/cases/old.case.yaml', '# ours\ndefaults:\n  answer: {reject: [{$contains: delivered}]} # always\ncases:\n- id: a\n  query: hello\n  expectedTool: null\n');
     const before = readFileSync(file, 'utf8');
     const preview = await engine.proposeCase({ trace, append: file, activate: true }, call);
-    expect(preview).toMatchObject({ isNewFile: false, suites: ['casebook/cases/old.case.yaml'], proof: { failed: ['forbidden[0]', 'answer.reject[0]'] }, status: 'active' });
+    expect(preview).toMatchObject({ isNewFile: false, proof: { failed: ['forbidden[0]', 'answer.reject[0]'] }, status: 'active' });
+    expect(await engine.casePlaces({}, call)).toMatchObject({ suites: ['casebook/cases/old.case.yaml'] });
     const { id } = await engine.makeCase({ trace, append: file, activate: true, findingsSeen: true }, call);
     const text = readFileSync(file, 'utf8');
     expect(text.startsWith(`${before}- id: ${id}\n`)).toBe(true);

@@ -9,8 +9,8 @@ import { findViolations } from './axe.ts';
 import { takePicture } from './browser.ts';
 import { makeSuite } from './makeSuite.ts';
 import type { OpenedMake, Subject } from './makeSuite.ts';
+import { expectGoodLooks } from './looks.ts';
 import { sidewaysScroll } from './openPage.ts';
-import { sizesIn, themeKinds } from './themes.ts';
 
 const { open } = makeSuite();
 
@@ -43,23 +43,128 @@ test('a line is coloured piece by piece, and no character is lost', () => {
   for (const line of ['', 'a', ': :', 'k: v, w', '- x: [a, b]', '"unclosed: #', '# c', "it's: '", 'a: {b: {$any: true}}', '{{[[', 'x'.repeat(3000)]) expect(colouredLine(line).map(({ text }) => text).join('')).toBe(line);
 });
 
-describe.each(themeKinds)('%s', (theme) => {
-  test.each(sizesIn(theme, [1400, 900, 500, 320]))('%i wide', async (width) => {
-    await using opened = await open(order, { theme, size: { width, height: 900 } });
-    const { page, errors } = opened;
-    await takePicture(page, 'make', `open-${theme.replace('vscode-', '')}-${width}`);
-    expect(await findViolations(page)).toEqual([]);
-    expect(await sidewaysScroll(page)).toBe(0);
-    const widths = await page.locator('.proposal').first().evaluate((each) => [each, each.querySelector('.proposalText')!].map((part) => part.getBoundingClientRect().width));
-    expect(widths[1]).toBeGreaterThan(widths[0]! / 3);
-    await page.getByRole('button', { name: 'Replace' }).click();
-    await row(page, /^Kept: Its locale/).click();
-    await page.keyboard.press('l');
-    await row(page, /^Loosened: Its locale/).waitFor();
-    await takePicture(page, 'make', `decided-${theme.replace('vscode-', '')}-${width}`);
-    expect(await findViolations(page)).toEqual([]);
-    expect(errors).toEqual([]);
+const sizes = [1400, 900, 500, 320].map((width) => ({ width, height: 900 }));
+
+test('in every theme and size, before and after decisions', async () => {
+  await using opened = await open(order);
+  const { page } = opened;
+  await expectGoodLooks(opened, {
+    folder: 'make', name: 'open', sizes, async also() {
+      const widths = await page.locator('.proposal').first().evaluate((each) => [each, each.querySelector('.proposalText')!].map((part) => part.getBoundingClientRect().width));
+      expect(widths[1]).toBeGreaterThan(widths[0]! / 3);
+    },
   });
+  await page.getByRole('button', { name: 'Replace' }).click();
+  await row(page, /^Kept: Its locale/).click();
+  await page.keyboard.press('l');
+  await row(page, /^Loosened: Its locale/).waitFor();
+  await expectGoodLooks(opened, { folder: 'make', name: 'decided', sizes: [sizes[0]!, sizes[3]!] });
+});
+
+describe('several traces', () => {
+  const several: Subject = { ...plain, more: ["What's the status of order 12346? I am customer 17", 'Cancel my subscription, I am jana@post.example', 'Return order 99, I am jo@post.example'] };
+  const readyWords = (page: Page, words: string) => page.getByRole('navigation', { name: 'Traces' }).getByText(words, { exact: true }).waitFor();
+  const place = (page: Page) => page.getByRole('combobox', { name: 'Write', exact: true });
+
+  test('are walked through, each with its own decisions, and those that are alike are named', async () => {
+    await using opened = await open(several);
+    const { page, host } = opened;
+    await readyWords(page, '2 ready, 2 not');
+    await page.getByText('Asks nearly the same as').waitFor();
+    await expectGoodLooks(opened, { folder: 'make', name: 'several', sizes: [sizes[0]!, sizes[3]!] });
+    await page.setViewportSize(sizes[0]!);
+    await row(page, /^Kept: Its locale is/).click();
+    await page.keyboard.press('x');
+    await row(page, /^Dropped: Its locale/).waitFor();
+    await page.keyboard.press('Shift+J');
+    await page.getByRole('combobox', { name: '2 of 4' }).waitFor();
+    await row(page, /^Kept: Its locale is/).waitFor();
+    expect(host.asked('pointAt').every((each) => (each as { at: number }).at === 0)).toBe(true);
+    await page.getByRole('button', { name: 'Previous trace' }).click();
+    await row(page, /^Dropped: Its locale/).waitFor();
+  });
+
+  test('are written at once where they are ready: what was not looked at as a draft, and the others stay with what they wait for', async () => {
+    await using opened = await open(several);
+    const { page, host } = opened;
+    await readyWords(page, '2 ready, 2 not');
+    await page.keyboard.press('Control+Shift+Enter');
+    await page.locator('.makeHead .notice', { hasText: 'Wrote 2 cases. 2 left:' }).waitFor();
+    expect(await page.locator('.makeHead .notice', { hasText: 'Wrote 2' }).textContent()).toMatch(/2 left: Cancel my .*, 1 finding to decide; Return order 99.*, 1 finding to decide/);
+    expect(readdirSync(join(host.workspace.folder, 'casebook', 'cases')).map((name) => /status: (\w+)/.exec(readFileSync(join(host.workspace.folder, 'casebook', 'cases', name), 'utf8'))![1])).toEqual(['active', 'draft']);
+    await page.getByRole('combobox', { name: '3 of 4' }).waitFor();
+    await takePicture(page, 'make', 'several-left');
+    expect(await findViolations(page)).toEqual([]);
+    // What was left can be decided; then all is written, and the page is done.
+    await page.getByRole('button', { name: 'Replace', exact: true }).click();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('combobox', { name: '4 of 4' }).waitFor();
+    await page.getByRole('button', { name: 'Replace', exact: true }).click();
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => host.asked('finish')).toHaveLength(1);
+    expect(host.asked('write')).toHaveLength(4);
+  });
+
+  test('go into one new file, or to the end of one that is there; what was chosen and written survives a reload', async () => {
+    const old = '# ours\ncases:\n  - id: a\n    query: hello # why\n    expectedTool: null\n';
+    await using opened = await open({ ...plain, more: ['Cancel my subscription, please'] }, { files: { 'casebook/cases/old.case.yaml': old } });
+    const { page, host } = opened;
+    await readyWords(page, '2 ready');
+    await place(page).selectOption('suite');
+    await page.getByRole('textbox', { name: 'Named' }).fill('late-orders');
+    await page.keyboard.press('Enter');
+    await page.getByText('late-orders.case.yaml', { exact: true }).waitFor();
+    await takePicture(page, 'make', 'suite');
+    await page.keyboard.press('Escape');
+    await page.getByRole('main').click({ position: { x: 300, y: 4 } });
+    await row(page, /^Kept: Its locale is/).click();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('combobox', { name: '2 of 2' }).waitFor();
+    await expect.poll(() => place(page).inputValue()).toBe('append casebook/cases/late-orders.case.yaml');
+    await place(page).selectOption('append casebook/cases/old.case.yaml');
+    await page.locator('.tag', { hasText: 'At its end' }).waitFor();
+    await row(page, /^Kept: Its locale is/).click();
+    await page.keyboard.press('x');
+    await row(page, /^Dropped: Its locale/).waitFor();
+    await page.reload();
+    await row(page, /^Dropped: Its locale/).waitFor();
+    await readyWords(page, '1 written, 1 ready');
+    await page.keyboard.press('Control+Enter');
+    await expect.poll(() => host.asked('finish')).toHaveLength(1);
+    const text = (name: string) => readFileSync(join(host.workspace.folder, 'casebook', 'cases', name), 'utf8');
+    expect(text('late-orders.case.yaml')).toMatch(/^casebook: 1\nsuite: "late-orders"\ncases:\n {2}- id: /);
+    expect(text('old.case.yaml').startsWith(`${old}  - id: cancel-my-subscription`)).toBe(true);
+  });
+});
+
+test('the last choices are taken back one by one, also after a reload', async () => {
+  await using opened = await open(order);
+  const { page } = opened;
+  await row(page, /^Kept: Its locale is/).click();
+  await page.keyboard.press('x');
+  await row(page, /^Dropped: Its locale/).waitFor();
+  await page.keyboard.press('l');
+  await row(page, /^Loosened: Its locale may be anything/).waitFor();
+  await page.getByRole('button', { name: 'Keep', exact: true }).click();
+  await page.getByText('0 replaced, 1 kept by you').waitFor();
+  await page.reload();
+  await page.getByText('0 replaced, 1 kept by you').waitFor();
+  await page.keyboard.press('Control+Z');
+  await page.getByText('1 finding to decide').first().waitFor();
+  await page.keyboard.press('Control+Z');
+  await row(page, /^Dropped: Its locale/).waitFor();
+  await page.keyboard.press('Control+Z');
+  await row(page, /^Kept: Its locale is/).waitFor();
+  // In the text, the key takes back what was typed there, as everywhere.
+  const text = page.getByRole('textbox', { name: 'Text of the case' });
+  await text.focus();
+  await page.keyboard.type('# mine ');
+  await page.getByRole('button', { name: 'Drop my edits' }).waitFor();
+  await page.getByRole('button', { name: 'Drop my edits' }).click();
+  await expect.poll(() => text.inputValue()).not.toContain('# mine');
+  await row(page, /^Kept: Its locale is/).click();
+  await page.keyboard.press('Control+Z');
+  await expect.poll(() => text.inputValue()).toContain('# mine');
 });
 
 test('keys that come sooner than the screen is drawn all count', async () => {
@@ -89,8 +194,13 @@ test('one key each keeps, loosens and drops, and the proof follows at once', asy
   await page.getByText('Catches the failure.').waitFor();
   await page.keyboard.press('ArrowDown');
   for (let n = 0; n < 20 && !(await row(page, /^Kept: Its locale is/).evaluate((each) => each === document.activeElement)); n++) await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('l');
-  await row(page, /^Loosened: Its locale may be anything/).waitFor();
+  // Each step says beforehand what it comes to.
+  for (const looser of ['is "de", however it is written', 'is a string', 'may be anything']) {
+    await page.locator('.proposalLooser', { hasText: looser }).waitFor();
+    await page.keyboard.press('l');
+    await row(page, new RegExp(`^Loosened: Its locale ${looser}`)).waitFor();
+  }
+  expect(await page.locator('.proposalLooser').count()).toBe(0);
   expect(await page.getByRole('textbox', { name: 'Text of the case' }).inputValue()).toMatch(/locale:\s*\{\s*\$any: true/);
   await page.keyboard.press('x');
   await row(page, /^Dropped: Its locale/).waitFor();
@@ -144,11 +254,13 @@ test('what is typed wins, is checked and proven as it stands, and later choices 
   await page.keyboard.press('x');
   await expect.poll(() => text.inputValue()).not.toContain('locale');
   expect(await text.inputValue()).toContain('# mine\nkind: regression');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => host.asked('cancel')).toEqual([{ changed: true }]);
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => host.asked('write').length).toBe(1);
   await expect.poll(() => written(opened)).toContain('# mine\nkind: regression');
   await page.keyboard.press('Escape');
-  await expect.poll(() => host.asked('cancel')).toEqual([{ changed: true }]);
+  await expect.poll(() => host.asked('cancel')).toEqual([{ changed: true }, { changed: false }]);
 });
 
 test('all of it is there again after a reload', async () => {

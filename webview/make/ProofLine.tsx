@@ -5,10 +5,11 @@ import { MarkIcon } from '../shared/MarkIcon.tsx';
 import { ProgressLine } from '../shared/ProgressLine.tsx';
 import { makeKeys } from './keys.ts';
 import type { MakeModel } from './model.ts';
+import type { Walk } from './walk.ts';
 
 /** Whether the case catches the failure it is made from, and the button that writes it. */
-export function ProofLine(props: { model: MakeModel; view: CasePreview }) {
-  const { model, view } = props;
+export function ProofLine(props: { walk: Walk; model: MakeModel; view: CasePreview }) {
+  const { walk, model, view } = props;
   const { tone, strong, more } = verdictOf(view);
   const waits = model.waitsFor.value;
   return (
@@ -21,7 +22,7 @@ export function ProofLine(props: { model: MakeModel; view: CasePreview }) {
       </div>
       <div class="buttonRow">
         <Button shortcut={makeKeys.shortcutOf('prove')} onClick={() => void model.prove()}><span class="buttonText">Prove again<KeyCap text={makeKeys.hintOf('prove')} /></span></Button>
-        <Button kind="primary" disabled={waits !== null || model.writing.value} shortcut={makeKeys.shortcutOf('write')} title={waits ?? undefined} onClick={() => void model.write()}>
+        <Button kind="primary" disabled={waits !== null || model.writing.value} shortcut={makeKeys.shortcutOf('write')} title={waits ?? undefined} onClick={() => void walk.write()}>
           <span class="buttonText">{view.status === 'active' ? 'Write case' : 'Write as draft'}<KeyCap text={makeKeys.hintOf('write')} /></span>
         </Button>
         {waits !== null && <span class="waits" role="status">{waits}</span>}

@@ -15,7 +15,7 @@ export function YamlPane(props: { model: MakeModel; view: CasePreview }) {
   const scroll = useRef<HTMLDivElement>(null);
   // Of the text that was proposed or checked; while somebody types they may be a line off until they rest.
   const marks = new Map<number, string>();
-  for (const { lines: place, state } of view.proposals) if (place) for (let n = place[0]; n <= place[1]; n++) if (!(state === 'kept' && marks.has(n))) marks.set(n, state);
+  for (const { lines: place, state } of view.proposals) if (place) for (let n = place[0]; n <= place[1]; n++) if (!(state === 'kept' && marks.has(n))) marks.set(n, state === 'worded' || state === 'typed' ? 'loosened' : state);
   const focusedLines = model.focused.value?.lines ?? null;
   const problems = new Map(view.problems.map((problem) => [problem.line, problem]));
   const asked = model.shown.value;
@@ -33,7 +33,7 @@ export function YamlPane(props: { model: MakeModel; view: CasePreview }) {
     <section class="yamlPart" aria-labelledby="fileHead">
       <div class="partHead">
         <h2 id="fileHead" class="cut" title={view.shownFile}><span class="dim">{view.shownFile.slice(0, slash)}</span><strong>{view.shownFile.slice(slash)}</strong></h2>
-        <span class="tag">New file</span>
+        <span class="tag">{view.isNewFile ? 'New file' : 'At its end'}</span>
         <span class="grow" />
         <span class={`noWrap ${errors > 0 ? 'warn' : 'dim'}`}>{plural(lines.length, 'line')}, {errors === 0 ? 'no problems' : plural(errors, 'problem')}</span>
         <button type="button" class="iconButton" aria-label="Copy the case" title="Copy the case" onClick={model.copy}><Icon name="copy" /></button>

@@ -1,15 +1,27 @@
 import { computed, effect, signal } from '@preact/signals';
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import type { Decision } from '../../src/core/model/proposal.ts';
 import type { CasePreview } from '../../src/protocol/makeApi.ts';
-import type { MakeChoices, MakePageApi } from '../../src/protocol/makePage.ts';
+import type { MakeChoices, MakePageApi, WrittenCase } from '../../src/protocol/makePage.ts';
 import type { Client } from '../../src/protocol/rpc.ts';
 import type { Failure } from '../shared/failure.ts';
 import { failureOf, isCancelled } from '../shared/failure.ts';
-import { keptState, nothingKept } from './keptState.ts';
-import type { Kept } from './keptState.ts';
+import { mostPast, nothingKept } from './keptState.ts';
+import type { Before, Kept, Place } from './keptState.ts';
 
 export type MakeStatus = { readonly kind: 'loading' | 'open' } | { readonly kind: 'failed'; readonly failure: Failure };
-type State = { getState(): unknown; setState(state: object): void };
+/** What the page has in common for all its traces. */
+export type AroundModel = {
+  readonly api: Client<MakePageApi>;
+  readonly at: number;
+  /** As it was kept over a reload. */
+  readonly before: Kept | undefined;
+  readonly place: ReadonlySignal<Place>;
+  /** It is the one in front. */
+  readonly isShown: ReadonlySignal<boolean>;
+  readonly spoken: Signal<{ readonly text: string; readonly id: number }>;
+  readonly wrote: (written: WrittenCase) => void;
+};
 
 /** While somebody types, the text is checked when they rest. */
 const restMs = 150;
@@ -17,25 +29,25 @@ export const stateWords: Readonly<Record<Decision, string>> = { kept: 'Kept', wo
 
 export type MakeModel = ReturnType<typeof createMakeModel>;
 
-/** All that the page knows, and what it may do. The editor works the case out anew after each choice. */
-export function createMakeModel(api: Client<MakePageApi>, state: State) {
+/** What the page knows of one trace, and what it may do. The editor works the case out anew after each choice. */
+export function createMakeModel({ api, at, before, place, isShown, spoken, wrote }: AroundModel) {
   const status = signal<MakeStatus>({ kind: 'loading' });
   const view = signal<CasePreview | null>(null);
-  const kept = signal<Kept>(nothingKept);
-  const folders = signal<readonly string[]>([]);
+  const kept = signal<Kept>(before ?? nothingKept);
   const working = signal(false);
   const writing = signal(false);
   const failure = signal<Failure | null>(null);
-  const spoken = signal({ text: '', id: 0 });
   /** Counted up when the line of the focused proposal is to be shown. */
   const shown = signal(0);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
 
   const undecided = computed(() => (view.value?.findings ?? []).filter(({ id }) => !Object.hasOwn(kept.value.decided, String(id))));
-  const changed = computed(() => kept.value.text !== null || Object.keys(kept.value.decisions).length > 0 || Object.keys(kept.value.decided).length > 0);
+  const changed = computed(() => kept.value.written === null && (kept.value.text !== null || Object.keys(kept.value.decisions).length > 0 || Object.keys(kept.value.decided).length > 0));
   const errors = computed(() => (view.value?.problems ?? []).filter(({ severity }) => severity === 'error'));
   const waitsFor = computed(() => {
+    if (status.value.kind === 'failed') return status.value.failure.message;
+    if (status.value.kind === 'loading') return 'still being drafted';
     const open = undecided.value.length;
     if (open > 0) return `${open} ${open === 1 ? 'finding' : 'findings'} to decide`;
     const broken = errors.value.length;
@@ -47,11 +59,11 @@ export function createMakeModel(api: Client<MakePageApi>, state: State) {
   }
 
   function choices(): MakeChoices {
-    const { id, decisions, text, textFor, folder, fromStep } = kept.value;
+    const { id, decisions, text, textFor, fromStep } = kept.value;
     return {
-      decisions,
+      at, decisions, seen: kept.value.seen, ...placeOf(place.value),
       ...(view.value === null || status.value.kind === 'loading' ? {} : { redact: [...redactNow()] }),
-      ...(id === undefined ? {} : { id }), ...(folder === undefined ? {} : { folder }), ...(fromStep === undefined ? {} : { fromStep }),
+      ...(id === undefined ? {} : { id }), ...(fromStep === undefined ? {} : { fromStep }),
       ...(text === null ? {} : { text, ...(textFor === null ? {} : { textFor: { decisions: textFor.decisions, redact: [...textFor.redact] } }) }),
     };
   }
@@ -68,7 +80,6 @@ export function createMakeModel(api: Client<MakePageApi>, state: State) {
       const next = await api.propose(sent, { signal: own.signal });
       if (running !== own) return;
       view.value = next;
-      if (next.folders.length > 0) folders.value = next.folders;
       failure.value = null;
       const textIsStill = kept.value.text === (sent.text ?? null);
       kept.value = {
@@ -85,18 +96,27 @@ export function createMakeModel(api: Client<MakePageApi>, state: State) {
     }
   }
 
-  async function open(): Promise<void> {
+  let asked = false;
+  async function open(again = false): Promise<void> {
+    if (asked && !again) return;
+    asked = true;
+    await askAnew();
+  }
+
+  /** Nothing of what is shown is known of what is asked for. */
+  async function askAnew(): Promise<void> {
+    if (view.value) view.value = { ...view.value, findings: [] };
     status.value = { kind: 'loading' };
-    kept.value = keptState(state.getState());
     const { decided } = kept.value;
     await ask();
     // What was kept by hand is known only now that the findings are.
     if (status.value.kind === 'open' && Object.values(decided).includes(false)) await ask();
   }
 
-  effect(() => {
-    if (status.value.kind === 'open') state.setState(kept.value);
-  });
+  /** Changes what is kept, so that it can be taken back. */
+  function choose(to: Partial<Kept>, was: Before): void {
+    kept.value = { ...kept.value, ...to, past: [...kept.value.past, was].slice(-mostPast) };
+  }
 
   const proposals = computed(() => view.value?.proposals ?? []);
   const focused = computed(() => proposals.value.find(({ id }) => id === kept.value.focused) ?? proposals.value[0]);
@@ -109,15 +129,16 @@ export function createMakeModel(api: Client<MakePageApi>, state: State) {
     if (step === undefined || step === pointed) return;
     pointing = setTimeout(() => {
       pointed = step;
-      api.pointAt({ n: step }).catch((error: unknown) => (failure.value = failureOf(error)));
+      api.pointAt({ at, n: step }).catch((error: unknown) => (failure.value = failureOf(error)));
     }, restMs);
   }
   effect(() => {
-    if (status.value.kind === 'open') pointAt(focused.value?.steps[0]);
+    if (status.value.kind === 'open' && isShown.value) pointAt(focused.value?.steps[0]);
+    else clearTimeout(pointing);
   });
 
   return {
-    status, view, kept, folders, working, writing, failure, spoken, shown, undecided, changed, waitsFor, proposals, focused, open, pointAt,
+    status, view, kept, place, working, writing, failure, spoken, shown, undecided, changed, waitsFor, proposals, focused, open, pointAt,
     text: computed(() => kept.value.text ?? view.value?.yaml ?? ''),
     async decide(state: Decision, id: string | undefined = focused.value?.id): Promise<void> {
       const proposal = proposals.value.find((each) => each.id === id);
@@ -125,9 +146,32 @@ export function createMakeModel(api: Client<MakePageApi>, state: State) {
       kept.value = { ...kept.value, focused: proposal.id };
       if (!proposal.states.includes(state)) return void say(`${stateWords[state]} is not possible here`);
       if (proposal.state === state) return;
-      kept.value = { ...kept.value, decisions: { ...kept.value.decisions, [proposal.id]: state } };
+      const { decisions } = kept.value;
+      choose({ decisions: { ...decisions, [proposal.id]: state } }, { kind: 'decision', id: proposal.id, was: Object.hasOwn(decisions, proposal.id) ? decisions[proposal.id] : undefined });
       await ask();
       say(`${stateWords[state]}. ${view.value?.proof.sentence ?? ''}`);
+    },
+    /** One step looser. */
+    async loosen(id: string | undefined = focused.value?.id): Promise<void> {
+      const proposal = proposals.value.find((each) => each.id === id);
+      if (!proposal) return;
+      kept.value = { ...kept.value, focused: proposal.id };
+      if (proposal.looser) await this.decide(proposal.looser.state, proposal.id);
+      else say(proposal.states.length > 1 && proposal.states.at(-2) !== 'kept' ? 'It cannot be looser' : 'Loosened is not possible here');
+    },
+    /** Takes the last choice back. */
+    async undo(): Promise<void> {
+      const last = kept.value.past.at(-1);
+      if (!last) return void say('There is nothing to take back');
+      const past = kept.value.past.slice(0, -1);
+      const { kind, ...was } = last;
+      if (kind === 'decision' || kind === 'finding') {
+        const field = kind === 'decision' ? 'decisions' : 'decided';
+        const { [last.id]: _, ...others } = kept.value[field] as Readonly<Record<string, never>>;
+        kept.value = { ...kept.value, past, ...(kind === 'decision' ? { focused: last.id } : {}), [field]: last.was === undefined ? others : { ...others, [last.id]: last.was } };
+      } else kept.value = { ...kept.value, past, ...was };
+      await (kind === 'part' ? askAnew() : ask());
+      say(`Taken back. ${view.value?.proof.sentence ?? ''}`);
     },
     focus(id: string): void {
       if (kept.value.focused !== id) kept.value = { ...kept.value, focused: id };
@@ -139,7 +183,9 @@ export function createMakeModel(api: Client<MakePageApi>, state: State) {
     },
     /** Of a finding: replaced, or left as it is. */
     async decideFinding(id: number, replaced: boolean): Promise<void> {
-      kept.value = { ...kept.value, decided: { ...kept.value.decided, [id]: replaced } };
+      const { decided } = kept.value;
+      if (decided[id] === replaced) return;
+      choose({ decided: { ...decided, [id]: replaced } }, { kind: 'finding', id: String(id), was: decided[id] });
       await ask();
       say(waitsFor.value ?? (replaced ? 'Replaced' : 'Kept by you'));
     },
@@ -151,42 +197,57 @@ export function createMakeModel(api: Client<MakePageApi>, state: State) {
     },
     /** Back to the drafted text, with all choices. */
     async dropEdits(): Promise<void> {
-      kept.value = { ...kept.value, text: null, textFor: null };
+      const { text, textFor } = kept.value;
+      choose({ text: null, textFor: null }, { kind: 'text', text, textFor });
       await ask();
     },
-    async chooseFolder(folder: string): Promise<void> {
-      kept.value = { ...kept.value, folder };
-      await ask();
-    },
+    /** Before anything was asked. */
+    startAt: (fromStep: number) => void (kept.value = { ...kept.value, fromStep }),
     /** Another part of the trace is another case: what was decided of the one before says nothing of it. */
     async begin(fromStep: number | undefined): Promise<void> {
-      kept.value = { ...nothingKept, folder: kept.value.folder, fromStep };
-      view.value = { ...view.value!, findings: [] };
-      status.value = { kind: 'loading' };
-      await ask();
+      const { id, decisions, decided, text, textFor, fromStep: was } = kept.value;
+      if (was === fromStep && status.value.kind !== 'failed') return;
+      choose({ ...nothingKept, seen: true, fromStep }, { kind: 'part', id, decisions, decided, text, textFor, fromStep: was });
+      await askAnew();
     },
     show: () => void (shown.value += 1),
+    /** Somebody has it before them: written now, it is confirmed. */
+    async look(): Promise<void> {
+      if (kept.value.seen) return;
+      kept.value = { ...kept.value, seen: true };
+      if (status.value.kind === 'open' && kept.value.written === null) await ask();
+    },
+    /** Where it goes has changed. */
+    async placeChanged(): Promise<void> {
+      if (status.value.kind === 'open' && kept.value.written === null) await ask();
+    },
     async prove(): Promise<void> {
       await ask();
       say(view.value?.proof.sentence ?? '');
     },
     async write(): Promise<void> {
-      if (writing.value || status.value.kind !== 'open') return;
+      if (writing.value || status.value.kind !== 'open' || kept.value.written !== null) return;
       if (timer !== undefined) await ask();
       if (waitsFor.value !== null) return void say(waitsFor.value);
       writing.value = true;
       failure.value = null;
       try {
-        await api.write(choices());
+        const { id, shownFile, sentence } = await api.write(choices());
+        kept.value = { ...kept.value, written: { id, file: shownFile, sentence } };
+        wrote({ id, shownFile, sentence });
       } catch (error) {
         if (!isCancelled(error)) failure.value = failureOf(error);
       } finally {
         writing.value = false;
       }
     },
-    cancel: () => void api.cancel({ changed: changed.value }),
-    openStep: (n?: number) => void api.openStep(n === undefined ? {} : { n }).catch((error: unknown) => (failure.value = failureOf(error))),
+    openStep: (n?: number) => void api.openStep(n === undefined ? { at } : { at, n }).catch((error: unknown) => (failure.value = failureOf(error))),
     openCase: (id: string) => void api.openCase({ id }).catch((error: unknown) => (failure.value = failureOf(error))),
     copy: () => void api.copy({ text: kept.value.text ?? view.value?.yaml ?? '' }),
   };
+}
+
+function placeOf(place: Place): Pick<MakeChoices, 'folder' | 'suite' | 'append'> {
+  if (place.kind === 'append') return { append: place.file };
+  return { ...(place.folder === undefined ? {} : { folder: place.folder }), ...(place.kind === 'suite' ? { suite: place.name } : {}) };
 }

@@ -24,6 +24,13 @@ export function typeOf(value: Json): string {
   return isJsonMap(value) ? 'object' : typeof value;
 }
 
+/** One step looser; from dropped, back to the loosest. Undefined where it cannot be looser. */
+export function looserThan(states: readonly Decision[], state: Decision): Decision | undefined {
+  const ladder = states.filter((each) => each !== 'dropped');
+  const next = state === 'dropped' ? ladder.at(-1) : ladder[ladder.indexOf(state) + 1];
+  return next === 'kept' ? undefined : next;
+}
+
 const mostKeyWords = 6;
 
 /** What an answer in other words would still hold: numbers, names with digits, long words. Fewer than two say too little: none then. */

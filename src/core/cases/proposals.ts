@@ -2,7 +2,6 @@ import { oneLine } from '../display/truncate.ts';
 import type { EvalCase, Forbidden, Step } from '../model/evalCase.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
-import { looserThan } from '../model/proposal.ts';
 import type { Decision, Decisions, Proposal, TitlePart } from '../model/proposal.ts';
 import type { CasePath } from '../model/result.ts';
 import type { Call } from '../model/trace.ts';
@@ -10,7 +9,7 @@ import { answerProposals } from './answerProposals.ts';
 import type { Draft, DraftSource } from './draft.ts';
 import { draftCase, judgeCalls } from './draft.ts';
 import { limitProposals } from './limitProposals.ts';
-import { isPhrase, looserMatcher, looserStates, typeOf } from './looser.ts';
+import { isPhrase, looserMatcher, looserStates, looserThan, typeOf } from './looser.ts';
 import { code, plain, stepsOf, words } from './openProposal.ts';
 import type { OpenCase, OpenProposal } from './openProposal.ts';
 import { hasPlaceholder } from './sensitive.ts';
@@ -36,8 +35,8 @@ export function proposeCase(from: DraftSource, decisions: Decisions = {}): Propo
   });
   if (decided.some(({ each, state }) => state !== each.proposed)) tidy(value, draft.value);
   const proposals = decided.map(({ each: { id, group, title, why, steps, states, place }, state }) => {
-    const looser = looserThan({ states, state });
-    return { id, group, title: title(state), why, steps, states, state, looser: looser === undefined ? null : title(looser), path: state === 'dropped' ? undefined : place() };
+    const looser = looserThan(states, state);
+    return { id, group, title: title(state), why, steps, states, state, looser: looser === undefined ? null : { state: looser, title: title(looser) }, path: state === 'dropped' ? undefined : place() };
   });
   return { draft: { ...draft, value: value as EvalCase }, proposals };
 }

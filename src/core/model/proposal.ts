@@ -7,13 +7,6 @@ import { z } from 'zod';
 export const Decision = z.enum(['kept', 'worded', 'typed', 'loosened', 'dropped']);
 export type Decision = z.infer<typeof Decision>;
 
-/** One step looser; from dropped, back to the loosest. Undefined where it cannot be looser. */
-export function looserThan({ states, state }: Pick<Proposal, 'states' | 'state'>): Decision | undefined {
-  const ladder = states.filter((each) => each !== 'dropped');
-  const next = state === 'dropped' ? ladder.at(-1) : ladder[ladder.indexOf(state) + 1];
-  return next === 'kept' ? undefined : next;
-}
-
 /** By the id of the proposal. What is not in it stays as proposed. */
 export const Decisions = z.record(z.string(), Decision);
 export type Decisions = z.infer<typeof Decisions>;
@@ -37,6 +30,6 @@ export type Proposal = {
   /** The states it can have, strictest first; one alone cannot be changed. */
   readonly states: readonly Decision[];
   readonly state: Decision;
-  /** How it would read one step looser. Null where it cannot be. */
-  readonly looser: readonly TitlePart[] | null;
+  /** What it becomes one step looser, and how it reads then; from dropped, back to the loosest. Null where it cannot be looser. */
+  readonly looser: { readonly state: Decision; readonly title: readonly TitlePart[] } | null;
 };

@@ -1,32 +1,34 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
+import { plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { MakeReport } from '../../protocol/makeApi.ts';
+import { mostTogether } from '../../protocol/mostTogether.ts';
 import { findCase, openCaseAt } from '../cases/caseFiles.ts';
 import { chooseFindings } from '../cases/chooseFindings.ts';
 import { firstLineToFill } from '../cases/lineOfCase.ts';
 import { trajectoryView } from '../panel/trajectoryTabs.ts';
-import { chooseTrace } from '../services/chooseTrace.ts';
+import { chooseTraces } from '../services/chooseTrace.ts';
 import type { MakePanel } from '../make/makePanel.ts';
+import { keyOfRef, makeRefIn, type MakeRef } from '../make/makeRef.ts';
 import type { TraceRef } from '../services/commands.ts';
 import { withProgress } from '../services/progress.ts';
 import type { Services } from '../services/services.ts';
 
 const viewType = 'casebook.makeCasePage';
-const keyOf = ({ folder, trace }: TraceRef): string => `${folder}#${trace}`;
-
-/** The page keeps what its html named it by; see pageHtml and webview/vscodeApi.ts. */
-function identityOf(state: unknown): TraceRef | undefined {
-  const identity = typeof state === 'object' && state !== null && 'identity' in state ? state.identity : undefined;
-  if (typeof identity !== 'object' || identity === null || !('folder' in identity) || !('trace' in identity)) return undefined;
-  const { folder, trace } = identity;
-  return typeof folder === 'string' && typeof trace === 'string' ? { folder, trace } : undefined;
-}
 
 const uriOf = (folder: string, file: string): vscode.Uri => vscode.Uri.file(isAbsolute(file) ? file : join(folder, file));
 
-/** From a trace to a case file with its recording, proven at once, with every finding seen before anything is written. */
+function sumUp(reports: readonly MakeReport[]): { readonly sentence: string; readonly missed: boolean } {
+  const needed = reports.filter(({ proof }) => proof.needed);
+  const caught = needed.filter(({ proof }) => proof.proven).length;
+  const missed = caught < needed.length;
+  const proofs = needed.length === 0 ? 'none of them names a failure' : missed ? `${caught} of the ${needed.length} that name a failure catch it` : caught === reports.length ? 'each catches its failure' : `all ${caught} that name a failure catch it`;
+  return { sentence: `Wrote ${plural(reports.length, 'case')}: ${proofs}.`, missed };
+}
+
+/** From traces to case files with their recordings, proven at once, with every finding seen before anything is written. */
 export function makeCase(services: Services): vscode.Disposable {
   const { commands, engines, changes, notify } = services;
 
@@ -56,60 +58,75 @@ export function makeCase(services: Services): vscode.Disposable {
     await openCaseAt({ uri, line: firstLineToFill(document.getText(), report.id) });
   }
 
-  async function tell({ folder }: TraceRef, { id, file, proof: { sentence, needed, proven } }: MakeReport): Promise<void> {
+  async function tell({ folder }: { readonly folder: string }, reports: readonly MakeReport[]): Promise<void> {
+    const [{ id, file, proof } = { id: '', file: '', proof: undefined }] = reports;
+    if (!proof) return;
     const lens = { uri: uriOf(folder, file).toString(), caseId: id };
-    const misses = needed && !proven;
-    const chosen = await (misses ? notify.warn(sentence, 'Prove Again') : notify.info(sentence, 'Run Case'));
+    if (reports.length > 1) {
+      const { sentence, missed } = sumUp(reports);
+      void (missed ? notify.warn(sentence) : notify.info(sentence));
+      return;
+    }
+    const misses = proof.needed && !proof.proven;
+    const chosen = await (misses ? notify.warn(proof.sentence, 'Prove Again') : notify.info(proof.sentence, 'Run Case'));
     if (chosen) await commands.run(misses ? 'casebook.proveCase' : 'casebook.runCase', lens);
   }
 
-  async function made(ref: TraceRef, report: MakeReport): Promise<void> {
-    changes.traces.fire();
-    changes.results.fire({ folder: ref.folder, results: [] });
-    await open(ref.folder, report);
-    // Not awaited: the case is made, the message stays as long as it likes.
-    tell(ref, report).catch((error: unknown) => notify.error(error));
+  async function finished(folder: string, reports: readonly MakeReport[]): Promise<void> {
+    const [first] = reports;
+    if (!first) return;
+    await open(folder, first);
+    // Not awaited: the cases are made, the message stays as long as it likes.
+    tell({ folder }, reports).catch((error: unknown) => notify.error(error));
   }
 
   const owned = new DisposableStore();
   const pages = new Map<string, MakePanel>();
 
-  async function show(panel: vscode.WebviewPanel, ref: TraceRef): Promise<void> {
+  async function show(panel: vscode.WebviewPanel, ref: MakeRef): Promise<void> {
     // The page's protocol brings zod with it, which costs more to load than the rest of the extension.
     const { MakePanel } = await import('../make/makePanel.ts');
-    const shown = new MakePanel(services, panel, ref, (report) => made(ref, report));
-    pages.set(keyOf(ref), shown);
+    const shown = new MakePanel(services, panel, ref, (reports) => finished(ref.folder, reports));
+    pages.set(keyOfRef(ref), shown);
     shown.onDidClose(() => {
-      pages.delete(keyOf(ref));
+      pages.delete(keyOfRef(ref));
       shown.dispose();
     });
   }
 
-  /** Beside the trajectory where that is in front; one page a trace. */
-  async function preview(ref: TraceRef): Promise<void> {
+  /** Beside the trajectory where that is in front; one page for the same traces. */
+  async function preview(ref: MakeRef): Promise<void> {
     engines.writable(ref.folder, 'Cases are');
-    const there = pages.get(keyOf(ref));
-    if (there) return there.reveal();
+    const there = pages.get(keyOfRef(ref));
+    if (there) return there.reveal(ref.fromStep);
     const inFront = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     const column = inFront instanceof vscode.TabInputCustom && inFront.viewType === trajectoryView ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-    await show(vscode.window.createWebviewPanel(viewType, 'New case', column), ref);
+    await show(vscode.window.createWebviewPanel(viewType, ref.traces.length === 1 ? 'New case' : 'New cases', column), ref);
   }
 
-  owned.add(commands.register('casebook.makeCase', async (given) => {
-    const ref = await chooseTrace(services, given, 'Make Eval Case');
-    if (!ref) return undefined;
-    if (vscode.workspace.getConfiguration('casebook').get<boolean>('makeCase.preview', true)) {
-      await preview(ref);
+  owned.add(commands.register('casebook.makeCase', async (given, selected, fromStep) => {
+    // The button of an editor passes the editor's address: the trace in front is meant.
+    const refs = await chooseTraces(services, given && 'trace' in given ? given : undefined, selected, 'Make Eval Case');
+    const [first] = refs;
+    if (!first) return undefined;
+    // A trace stands in the tree as often as it called different tools.
+    const traces = [...new Set(refs.filter(({ folder }) => folder === first.folder).map(({ trace }) => trace))];
+    if (refs.some(({ folder }) => folder !== first.folder)) throw new UserError('two-folders', 'The traces belong to different folders of the workspace.', 'Make cases of the traces of one folder.');
+    if (traces.length > mostTogether) throw new UserError('too-many', `Cases are made of at most ${mostTogether} traces at once, and ${traces.length} are selected.`, 'Select fewer: each case is looked at before it is written.');
+    if (traces.length > 1 || fromStep !== undefined || vscode.workspace.getConfiguration('casebook').get<boolean>('makeCase.preview', true)) {
+      await preview({ folder: first.folder, traces, ...(fromStep === undefined ? {} : { fromStep }) });
       return undefined;
     }
-    const report = await make(ref);
+    const report = await make(first);
     if (!report) return undefined;
-    await made(ref, report);
+    changes.traces.fire();
+    changes.results.fire({ folder: first.folder, results: [] });
+    await finished(first.folder, [report]);
     return { sentence: report.proof.sentence };
   }));
   owned.add(vscode.window.registerWebviewPanelSerializer(viewType, {
     async deserializeWebviewPanel(panel, state) {
-      const ref = identityOf(state);
+      const ref = makeRefIn(state);
       if (ref) await show(panel, ref);
       else panel.dispose();
     },

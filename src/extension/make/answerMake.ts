@@ -1,50 +1,89 @@
-import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { UserError } from '../../core/support/errors.ts';
 import type { DraftRequest, MakeReport } from '../../protocol/makeApi.ts';
 import type { MakeChoices, MakePageApi } from '../../protocol/makePage.ts';
+import type { CasePlaces } from '../../protocol/proposalApi.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
-import type { TraceRef } from '../services/commands.ts';
+import { traceTitle } from '../display/traceRow.ts';
 import type { Services } from '../services/services.ts';
+import type { MakeRef } from './makeRef.ts';
 
-export type MakeDone = { /** The page has shown a case of this name. */ named(id: string): void; written(report: MakeReport): Promise<void>; close(): void };
+export type MakeDone = {
+  /** The page has shown a case of this name. */
+  named(id: string): void;
+  /** One case is there now. */
+  written(report: MakeReport): void;
+  /** Opens and tells of what was written since the page opened. */
+  finished(): Promise<void>;
+  close(): void;
+};
 
-/** What a page that makes a case of one trace is answered. */
-export function answerMake({ engines, commands, trajectories }: Services, { folder, trace }: TraceRef, done: MakeDone): Handlers<MakePageApi> {
+/** What a page that makes cases of traces is answered. */
+export function answerMake({ engines, commands, trajectories }: Services, { folder, traces, fromStep }: MakeRef, done: MakeDone): Handlers<MakePageApi> {
   const client = () => engines.writable(folder, 'Cases are').client;
-  let folders: readonly string[] = [];
+  let known: CasePlaces | undefined;
 
-  async function fileIn(chosen: string | undefined, id: string | undefined): Promise<{ out?: string }> {
-    if (chosen === undefined || id === undefined) return {};
-    // A page that came back after a reload knows its choice before the editor knows what there is.
-    if (folders.length === 0) folders = (await client().proposeCase({ trace })).folders;
-    if (!folders.includes(chosen)) throw new UserError('no-such-folder', `${chosen} is no folder of cases.`, 'Choose another one.');
-    return { out: isAbsolute(chosen) ? join(chosen, `${id}.case.yaml`) : `${chosen}/${id}.case.yaml` };
+  const traceAt = (at: number): string => {
+    const trace = traces[at];
+    if (trace === undefined) throw new UserError('no-such-trace', `The page has no trace ${at + 1}.`, 'Open the page again.');
+    return trace;
+  };
+  // A page that came back after a reload knows its choice before the editor knows what there is.
+  const places = async (): Promise<CasePlaces> => (known ??= await client().casePlaces({}));
+
+  async function placeOf({ folder: into, suite, append }: MakeChoices, id: string | undefined): Promise<Pick<DraftRequest, 'out' | 'append'>> {
+    if (append !== undefined) {
+      if (!(await places()).suites.includes(append)) throw new UserError('no-such-file', `${append} is no file of several cases.`, 'Choose another one.');
+      return { append };
+    }
+    if (into !== undefined && !(await places()).folders.includes(into)) throw new UserError('no-such-folder', `${into} is no folder of cases.`, 'Choose another one.');
+    const within = into ?? 'casebook/cases';
+    if (suite !== undefined) return { append: `${within}/${suite}.case.yaml` };
+    return into === undefined || id === undefined ? {} : { out: `${within}/${id}.case.yaml` };
   }
-  const requestOf = async ({ folder: into, ...choices }: MakeChoices, id: string | undefined): Promise<DraftRequest> => ({ trace, activate: true, ...choices, ...(await fileIn(into, id)) });
+  async function requestOf(given: MakeChoices, id: string | undefined): Promise<DraftRequest> {
+    const { at, folder: _folder, suite: _suite, append: _append, seen, ...choices } = given;
+    return { trace: traceAt(at), activate: seen, ...choices, ...(traces.length > 1 ? { together: [...traces] } : {}), ...(await placeOf(given, id)) };
+  }
 
   return {
+    async begin() {
+      known = undefined;
+      const [there, ...found] = await Promise.all([places(), ...traces.map((trace) => client().findTrace({ trace }))]);
+      return { ...there, traces: found.map((summary) => ({ trace: summary.id, title: traceTitle(summary) })), fromStep: fromStep ?? null };
+    },
     async propose(choices, { signal }) {
       const first = await client().proposeCase(await requestOf(choices, choices.id), { signal });
-      if (first.folders.length > 0) folders = first.folders;
       // A text may name the case anew, and the file is named after it.
       const preview = choices.folder !== undefined && first.id !== choices.id ? await client().proposeCase(await requestOf(choices, first.id), { signal }) : first;
       done.named(preview.id);
       return preview;
     },
     async write(choices, { signal }) {
-      const { id } = await client().proposeCase(await requestOf(choices, choices.id), { signal });
-      const report = await client().makeCase({ ...(await requestOf(choices, id)), findingsSeen: true }, { signal });
-      await done.written(report);
+      const preview = await client().proposeCase(await requestOf(choices, choices.id), { signal });
+      if (choices.suite !== undefined && !preview.isNewFile) throw new UserError('case-file-exists', `${preview.shownFile} exists already.`, 'Give the new file another name, or choose to add to that one.');
+      const report = await client().makeCase({ ...(await requestOf(choices, preview.id)), findingsSeen: true }, { signal });
+      const { id, proof: { sentence } } = report;
+      // From now on it takes the other cases.
+      if (choices.suite !== undefined && known) known = { ...known, suites: [...known.suites, preview.shownFile] };
+      done.written(report);
+      if (traces.length === 1) {
+        await done.finished();
+        done.close();
+      }
+      return { id, shownFile: preview.shownFile, sentence };
+    },
+    async finish() {
+      await done.finished();
       done.close();
       return null;
     },
-    async openStep({ n }) {
-      await commands.run('casebook.openTrajectory', { folder, trace }, n);
+    async openStep({ at, n }) {
+      await commands.run('casebook.openTrajectory', { folder, trace: traceAt(at) }, n);
       return null;
     },
-    pointAt({ n }) {
-      trajectories.point({ folder, trace }, n);
+    pointAt({ at, n }) {
+      trajectories.point({ folder, trace: traceAt(at) }, n);
       return null;
     },
     async openCase({ id }) {
@@ -57,8 +96,11 @@ export function answerMake({ engines, commands, trajectories }: Services, { fold
       return null;
     },
     async cancel({ changed }) {
-      const leave = !changed || (await vscode.window.showWarningMessage('Leave without writing the case?', { modal: true, detail: 'Nothing was written. Your choices and edits are lost.' }, 'Leave')) === 'Leave';
-      if (leave) done.close();
+      const leave = !changed || (await vscode.window.showWarningMessage('Leave without writing?', { modal: true, detail: traces.length === 1 ? 'Nothing was written. Your choices and edits are lost.' : 'What was written stays. Your other choices and edits are lost.' }, 'Leave')) === 'Leave';
+      if (leave) {
+        await done.finished();
+        done.close();
+      }
       return null;
     },
   };

@@ -5,7 +5,7 @@ export type PageHtml = {
   /** What the page's bundle draws. */
   readonly page: 'trajectory' | 'coverage' | 'report' | 'mapColumns' | 'export' | 'compare' | 'make';
   /** Kept by the page as its state, so that the panel can be brought back after a reload. */
-  readonly identity: Readonly<Record<string, string>>;
+  readonly identity: Readonly<Record<string, string | readonly string[]>>;
   readonly script: string;
   readonly style: string;
   readonly cspSource: string;

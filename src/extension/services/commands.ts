@@ -28,7 +28,8 @@ export interface Commands {
   'casebook.compareTraces': (ref?: TraceRef, selected?: readonly TraceRef[]) => Promise<void>;
   'casebook.selectForCompare': (ref?: TraceRef) => Promise<void>;
   'casebook.compareCase': (lens?: LensArguments) => Promise<void>;
-  'casebook.makeCase': (ref?: TraceRef) => Promise<{ readonly sentence: string } | undefined>;
+  /** Several selected ones are looked at on one page; of one, a case may begin at a step. */
+  'casebook.makeCase': (ref?: TraceRef, selected?: readonly TraceRef[], fromStep?: number) => Promise<{ readonly sentence: string } | undefined>;
   'casebook.labelTrace': (ref?: TraceRef) => Promise<void>;
   'casebook.undoLabel': (ref?: TraceRef | FocusedRow) => Promise<void>;
   'casebook.copyTraceId': (ref?: TraceRef | FocusedRow, selected?: readonly TraceRef[]) => Promise<void>;

@@ -9,8 +9,7 @@ import { planChecks } from '../../../src/core/evaluators/evaluate.ts';
 import { validateCaseFile } from '../../../src/core/cases/validate.ts';
 import type { Json } from '../../../src/core/model/json.ts';
 import type { Label } from '../../../src/core/model/label.ts';
-import { looserThan } from '../../../src/core/model/proposal.ts';
-import type { Decision, Decisions } from '../../../src/core/model/proposal.ts';
+import type { Decision, Decisions, Proposal } from '../../../src/core/model/proposal.ts';
 import type { Call, Trial } from '../../../src/core/model/trace.ts';
 
 const trial: Trial = {
@@ -79,12 +78,12 @@ describe('loosening goes step by step, each shown before it is chosen', () => {
   const ladder = (from: DraftSource, id: string) => {
     const seen: string[] = [];
     for (let state: Decision | undefined = 'kept'; state !== undefined; ) {
-      const found = proposeCase(from, { [id]: state }).proposals.find((each) => each.id === id)!;
+      const found: Proposal = proposeCase(from, { [id]: state }).proposals.find((each) => each.id === id)!;
       const said = found.title.map(({ text }) => text).join('');
       // What was shown as looser is what it says once it is chosen.
       if (seen.length > 0) expect(seen.at(-1)!.split(' → ')[1]).toBe(said);
-      seen.push(`${said} → ${found.looser?.map(({ text }) => text).join('') ?? '-'}`);
-      state = looserThan(found);
+      seen.push(`${said} → ${found.looser?.title.map(({ text }) => text).join('') ?? '-'}`);
+      state = found.looser?.state;
     }
     return seen;
   };
