@@ -53,6 +53,15 @@ describe('against a program', () => {
     expect(readFileSync(join(workspace.folder, '.casebook', '.gitignore'), 'utf8')).toBe('*\n');
   });
 
+  test('a clock that is set back meanwhile makes no duration negative', async () => {
+    using workspace = withAgent();
+    workspace.write('casebook/cases/a.case.yaml', 'id: good\nquery: where\nexpectedTool: getShipment\n');
+    let hours = 10;
+    const report = await createRuns({ ...workspace.context, now: () => new Date(Date.UTC(2026, 10, 20, hours--)) }).runCases({ cases: [] }, callContext<RunProgress>());
+    const { durationMs } = JSON.parse(readFileSync(join(report.folder ?? '', 'summary.json'), 'utf8')) as { readonly durationMs: number };
+    expect([durationMs, report.results[0]?.trials[0]?.durationMs, report.results[0]?.trials[0]?.latencyMs].filter((ms) => !(Number(ms) > 0 && Number(ms) < 60_000))).toEqual([]);
+  });
+
   test('a likely secret is checked for, and neither kept nor shown', async () => {
     using workspace = withAgent();
     // Put together here, so that no scanner takes this file for a leak.

@@ -7,7 +7,9 @@ import { createPricing } from '../../src/core/pricing/pricing.ts';
 import { createRedactor } from '../../src/core/redaction/redactor.ts';
 import { commandTarget } from '../../src/engine/targets/command.ts';
 import type { Observation, RunTarget } from '../../src/engine/targets/target.ts';
+import { createRuns } from '../../src/engine/run.ts';
 import { isGone } from './programs/processes.ts';
+import { callContext, RunWorkspace } from './runWorkspace.ts';
 
 // Real programs start slowly where other work runs.
 vi.setConfig({ testTimeout: 30_000 });
@@ -105,6 +107,17 @@ describe('one that breaks is replaced, and its trial alone is an error', () => {
     expect(reasonOf(await ask(target, 'answer'))).toMatch(/^The target bot could not start: there is no program no-such-program-here\./);
     expect(existsSync(join(folder, 'never'))).toBe(false);
   });
+});
+
+test('a run goes on around trials that break, one after another in the same program', async () => {
+  using workspace = new RunWorkspace();
+  workspace.write('casebook/config.yaml', `targets: {bot: {type: command, command: ${JSON.stringify([process.execPath, program])}, workers: 1, timeoutMs: 2000, maxOutputBytes: 1000000}}\ndefaultTarget: bot\n`);
+  const breaking = ['crash', 'hang', 'half', 'twice', 'wrong', 'latin1', 'nan', 'deep', 'flood'];
+  const cases = breaking.flatMap((how) => [how, `answer ${how}`]);
+  workspace.write('casebook/cases/a.case.yaml', `cases:\n${cases.map((query, n) => `  - {id: c${n}, query: ${query}, answer: {match: contains, value: pid}}\n`).join('')}`);
+  const report = await createRuns(workspace.context).runCases({ cases: [], concurrency: 1 }, callContext());
+  expect(report.results.map((result) => result.outcome)).toEqual(breaking.flatMap(() => ['error', 'pass']));
+  for (const result of report.results.filter((each) => each.outcome === 'error')) expect(result.trials[0]?.reason).toMatch(/^The target bot [a-z].{10}/);
 });
 
 test('a question costs a small part of a start', async () => {

@@ -48,6 +48,7 @@ export const runCommand = defineCommand<RunOptions>({
     if (report.results.length === 0 && !report.cancelled) sayNothing(report, operands, out);
     out.result(portable(report, cli.workspace));
     if (report.folder !== null) printSummary(report, cli);
+    if (report.notKept !== undefined) out.warn(report.notKept);
     return exitCodeOfRun(report, cli.strict);
   },
 });
@@ -60,9 +61,9 @@ function portable(report: RunReport, { display }: Workspace): RunReport {
 const unprovenCases = (results: readonly CaseResult[]): readonly string[] => [...new Set(results.flatMap(({ caseId, undecided }) => (undecided?.kind === 'unproven' ? [caseId] : [])))];
 
 /** Only what decides counts: a draft may fail, and a target may break under it. Strictly, a proof that does not hold is an error. */
-export function exitCodeOfRun({ results }: Pick<RunReport, 'results'>, strict: boolean): ExitCode {
+export function exitCodeOfRun({ results, notKept }: Pick<RunReport, 'results' | 'notKept'>, strict: boolean): ExitCode {
   const codes: Readonly<Record<Outcome, ExitCode>> = { pass: exitCodes.done, fail: exitCodes.against, error: exitCodes.errors, 'n/a': strict ? exitCodes.errors : exitCodes.done };
-  return worstOf([...(strict && unprovenCases(results).length > 0 ? [exitCodes.errors] : []), ...results.filter((result) => result.decides).map((result) => codes[result.outcome])]);
+  return worstOf([...(notKept === undefined ? [] : [exitCodes.errors]), ...(strict && unprovenCases(results).length > 0 ? [exitCodes.errors] : []), ...results.filter((result) => result.decides).map((result) => codes[result.outcome])]);
 }
 
 /** Says what there was to run and why none of it was; what was named and is not there is an error. */

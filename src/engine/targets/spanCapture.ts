@@ -29,7 +29,8 @@ export type TrialCapture = Pick<TrialSpans, 'endpoint' | 'traceparent'> & {
 
 /** SDKs send batches every five seconds unless they are told otherwise: who sends late is waited for until the next two have come. */
 const forBatches: Patience = { firstMs: 10_000, quietMs: 6000, longestMs: 15_000 };
-const forStragglers: Patience = { firstMs: 500, quietMs: 500, longestMs: 5000 };
+/** Programs that Casebook starts are told to send every 50 ms. */
+const forStragglers: Patience = { firstMs: 200, quietMs: 500, longestMs: 5000 };
 const noLonger: Patience = { firstMs: 0, quietMs: 100, longestMs: 1000 };
 
 /** Receives the spans of one target's trials, from its first trial until it is closed. */
@@ -82,7 +83,7 @@ export function exporterEnv(endpoint: string, traceparent: string | undefined, i
     OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
     OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: undefined, OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: undefined,
     OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: undefined, OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: undefined,
-    OTEL_BSP_SCHEDULE_DELAY: inherited['OTEL_BSP_SCHEDULE_DELAY'] ?? '100',
+    OTEL_BSP_SCHEDULE_DELAY: inherited['OTEL_BSP_SCHEDULE_DELAY'] ?? '50',
     TRACEPARENT: traceparent, TRACESTATE: undefined,
   };
 }
