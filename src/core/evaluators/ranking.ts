@@ -7,9 +7,6 @@ type Gains = readonly number[];
 const within = (gains: Gains, k: number | undefined): Gains => (k === undefined ? gains : gains.slice(0, k));
 const hitsIn = (gains: Gains): number => gains.filter((gain) => gain > 0).length;
 
-/** Share of the relevant documents that are there; undefined where none is relevant. */
-export const recallAt = (gains: Gains, relevant: number, k?: number): number | undefined => (relevant === 0 ? undefined : Math.min(1, hitsIn(within(gains, k)) / relevant));
-
 /** Hits over k, not over what was returned; without k over the ranking. An empty ranking has 0. */
 export function precisionAt(gains: Gains, k?: number): number {
   const places = k ?? gains.length;
