@@ -13,7 +13,19 @@ type Line = { readonly start: number; readonly indent: number; readonly end: num
 /** Thrown to leave the reading of an item that is not simple. */
 const notSimple = new Error('This item is for the YAML library.');
 
-const keyAt = /([A-Za-z_][\w-]*):(?= |\n|$)/y;
+const isLetter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+const isInKey = (code: number): boolean => isLetter(code) || (code >= 48 && code <= 57) || code === 45;
+
+/** Where a key that starts here ends, before its colon; -1 where none does. A letter comes first, then letters, digits and hyphens. */
+function endOfKey(text: string, from: number): number {
+  if (!isLetter(text.charCodeAt(from))) return -1;
+  let at = from + 1;
+  while (isInKey(text.charCodeAt(at))) at += 1;
+  if (text.charCodeAt(at) !== 58) return -1;
+  const behind = at + 1 < text.length ? text.charCodeAt(at + 1) : 10;
+  return behind === 32 || behind === 10 ? at : -1;
+}
+
 const plainWord = /[A-Za-z_][\w./-]*(?: +[\w./-]+)*/y;
 const wholeNumber = /^(?:0|[1-9]\d{0,14})$/;
 const decimal = /^(?:0|[1-9]\d{0,8})\.\d{1,6}$/;
@@ -91,8 +103,7 @@ class ItemReader {
     let end = start;
     for (let line = this.#line; line && line.indent === column && this.#isDash(line); line = this.#line) {
       const from = this.#skipSpaces(line.start + 1);
-      keyAt.lastIndex = from;
-      if (keyAt.test(this.#text)) {
+      if (endOfKey(this.#text, from) > 0) {
         const item = this.#map(from, column + from - line.start);
         items.push(item);
         end = item.range.end;
@@ -112,10 +123,10 @@ class ItemReader {
     let from = start;
     let end = start;
     for (let line = this.#line; line; ) {
-      keyAt.lastIndex = from;
-      const key = keyAt.exec(this.#text)?.[1];
-      if (key === undefined || byKey.has(key) || otherValue.test(key)) throw notSimple;
-      const keyRange = { start: from, end: from + key.length };
+      const keyEnd = endOfKey(this.#text, from);
+      const key = this.#text.slice(from, keyEnd);
+      if (keyEnd < 0 || byKey.has(key) || otherValue.test(key)) throw notSimple;
+      const keyRange = { start: from, end: keyEnd };
       const valueStart = this.#skipSpaces(keyRange.end + 1);
       this.#at += 1;
       let value: TreeNode;

@@ -158,17 +158,17 @@ const keyText = (value: unknown, source: string | undefined): string => (typeof 
 /** The value without places. Parts reached through aliases are shared, not copied. */
 export function toJson(node: TreeNode, seen: Map<readonly unknown[], Json> = new Map()): Json {
   if (node.kind === 'scalar') return node.value;
+  if (!node.alias) return insideOf(node, seen);
   const inside: readonly unknown[] = node.kind === 'map' ? node.entries : node.items;
-  const known = seen.get(inside);
-  if (known !== undefined) return known;
-  const value = node.kind === 'list' ? node.items.map((item) => toJson(item, seen)) : mapOf(node, seen);
+  const value = seen.get(inside) ?? insideOf(node, seen);
   seen.set(inside, value);
   return value;
 }
 
-function mapOf({ entries }: MapNode, seen: Map<readonly unknown[], Json>): Json {
+function insideOf(node: MapNode | ListNode, seen: Map<readonly unknown[], Json>): Json {
+  if (node.kind === 'list') return node.items.map((item) => toJson(item, seen));
   const map: Record<string, Json> = {};
-  for (const { key, value } of entries) setKey(map, key, toJson(value, seen));
+  for (const { key, value } of node.entries) setKey(map, key, toJson(value, seen));
   return map;
 }
 

@@ -29,9 +29,10 @@ export function nearest(word: string, known: Iterable<string>): string | undefin
   let bestDistance = Infinity;
   for (const each of known) {
     // A word that differs too much in length is not worth measuring.
-    if (Math.abs(each.length - word.length) > Math.max(each.length, word.length) / 3 + 1) continue;
+    const allowed = allowedEdits(Math.max(each.length, word.length));
+    if (Math.abs(each.length - word.length) > Math.min(allowed, bestDistance - 1)) continue;
     const distance = editDistance(wanted, each.toLowerCase());
-    if (distance < bestDistance && distance <= allowedEdits(Math.max(each.length, word.length))) {
+    if (distance < bestDistance && distance <= allowed) {
       best = each;
       bestDistance = distance;
     }
