@@ -97,9 +97,9 @@ console.log(JSON.stringify({ output: query === "terse" || (query === "flaky" && 
       Fails when reworded: 100 % (95 %: 21 % to 100 %, 1 case): steady as terse 0 of 1 by answer
       Same verdict in all wordings: 0 % (95 %: 0 % to 79 %, 1 case)
       Trials passed: 75 % (95 %: 26 % to 96 %, 2 cases)
+      pass@4: 100 % (95 %: 21 % to 100 %, 1 case)
+      pass^4: 0 % (95 %: 0 % to 79 %, 1 case)
       Trials passed in all wordings: 50 % (95 %: 19 % to 81 %, 2 cases)
-      pass@k: 100 % (95 %: 34 % to 100 %, 2 cases)
-      pass^k: 50 % (95 %: 9 % to 91 %, 2 cases)
       Cases passed: 100 % (95 %: 34 % to 100 %, 2 cases)
       Failed first by: answer 3 (of 3 failed trials)
       Latency: p50 <time>, p95 <time>, unreliable below 20 (6 trials)

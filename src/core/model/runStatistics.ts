@@ -97,7 +97,7 @@ export const TargetStatistics = z.object({
   passRate: Estimate,
   /** Over all wordings of each case; null where no case has rewordings. */
   passRateAllWordings: Estimate.nullable(),
-  /** By each case's own k; null where no case asks for several trials. */
+  /** By each case's own k, over the cases that ask for several trials; null where none does. */
   passAtK: Estimate.nullable(),
   passHatK: Estimate.nullable(),
   /** Of the cases with two and more measured trials. */

@@ -1,5 +1,5 @@
 import type { CaseResult, Outcome } from '../model/result.ts';
-import type { Estimate, RunStatistics, TargetStatistics } from '../model/runStatistics.ts';
+import type { CaseStatistics, Estimate, RunStatistics, TargetStatistics } from '../model/runStatistics.ts';
 import { usualResamples } from '../statistics/bootstrap.ts';
 import { usualSeed } from '../statistics/random.ts';
 import { caseStatistics, isSensitive } from './caseStatistics.ts';
@@ -15,14 +15,15 @@ function countOutcomes(results: readonly CaseResult[]): TargetStatistics['outcom
   return counts;
 }
 
-/** The mean of values that some cases have; null where none was asked for one. */
-const meanOf = (asked: boolean, values: readonly (number | null)[]): Estimate | null => (asked ? estimate(values.map((value) => (value === null ? [] : [value])), true) : null);
+/** The mean of what these cases have; null where there is no such case. */
+const meanOf = (cases: readonly CaseStatistics[], of: (each: CaseStatistics) => number | null): Estimate | null =>
+  cases.length === 0 ? null : estimate(cases.map((each) => { const value = of(each); return value === null ? [] : [value]; }), true);
 
 function targetStatistics(target: string, all: readonly CaseResult[]): TargetStatistics {
   const results = all.filter(({ decides }) => decides);
   const trials = results.flatMap((result) => result.trials);
   const cases = results.map(caseStatistics);
-  const asksForSeveral = cases.some(({ k }) => k > 1);
+  const ofSeveral = cases.filter(({ k }) => k > 1);
   return {
     target, cases: results.length, undecided: all.length - results.length,
     outcomes: countOutcomes(results),
@@ -30,8 +31,8 @@ function targetStatistics(target: string, all: readonly CaseResult[]): TargetSta
     casesPassed: estimate(results.map(({ outcome }) => { const rate = outcomeRate(outcome); return rate === null ? [] : [rate]; }), true),
     passRate: estimate(results.map((result) => passValues(ownTrials(result))), true),
     passRateAllWordings: cases.some(({ variants }) => variants.length > 0) ? estimate(results.map((result) => passValues(result.trials)), true) : null,
-    passAtK: meanOf(asksForSeveral, cases.map((each) => each.passAtK)),
-    passHatK: meanOf(asksForSeveral, cases.map((each) => each.passHatK)),
+    passAtK: meanOf(ofSeveral, (each) => each.passAtK),
+    passHatK: meanOf(ofSeveral, (each) => each.passHatK),
     flakeRate: shareOf(cases.map(({ flaky }) => flaky)),
     consistency: shareOf(cases.map(({ consistent }) => consistent)),
     sensitivity: shareOf(cases.map(isSensitive)),

@@ -51,18 +51,17 @@ function costLine({ totalUsd, perSuccessUsd, why, withoutCost, successes }: Cost
   return [`Cost: ${formatCost(totalUsd)}, ${each}`];
 }
 
-/** Several trials or wordings: else the share of cases says it all. */
+/** Several trials or wordings. Where none disagrees with another, the rates are all that of the cases, and are not said again. */
 function repeatedLines(statistics: TargetStatistics): readonly string[] {
-  const { repeated, flakeRate, passRate, passRateAllWordings, passAtK, passHatK } = statistics;
-  if (repeated.length === 0) return [];
-  const ks = new Set(repeated.map(({ k }) => k));
+  const { repeated, flakeRate, consistency, passRate, passRateAllWordings, passAtK, passHatK } = statistics;
+  const ks = new Set(repeated.flatMap(({ k }) => (k > 1 ? [k] : [])));
   const k = ks.size === 1 ? formatCount([...ks][0] ?? 1) : 'k';
+  const isFlaky = (flakeRate?.value ?? 0) > 0;
   return [
     ...flakyLine(repeated, flakeRate),
     ...rewordedLines(statistics),
-    ...rate('Trials passed', passRate),
-    ...rate('Trials passed in all wordings', passRateAllWordings),
-    ...rate(`pass@${k}`, passAtK), ...rate(`pass^${k}`, passHatK),
+    ...(isFlaky ? [...rate('Trials passed', passRate), ...rate(`pass@${k}`, passAtK), ...rate(`pass^${k}`, passHatK)] : []),
+    ...(consistency !== null && consistency.value !== 1 ? rate('Trials passed in all wordings', passRateAllWordings) : []),
   ];
 }
 

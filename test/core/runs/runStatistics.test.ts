@@ -61,6 +61,11 @@ describe('repetition', () => {
     expect(found.passHatK).toMatchObject({ value: expect.closeTo(7 / 12) as number, n: 2 });
   });
 
+  test('cases that ask for one trial are no part of pass@k', () => {
+    const found = alone([resultOf('a', { own: 'pf', epochs: { count: 2, reducer: 'pass^k', k: 2 } }), resultOf('b', { epochs: { count: 1, reducer: 'all', k: 1 } })]);
+    expect([found.passAtK, found.passHatK]).toMatchObject([{ value: 1, n: 1 }, { value: 0, n: 1 }]);
+  });
+
   test('the k of atLeast is no k of pass@k', () => {
     const [only] = alone([resultOf('a', { own: 'ppff', outcome: 'pass', epochs: { count: 4, reducer: 'atLeast', k: 2 } })]).repeated;
     expect(only).toMatchObject({ k: 4, passAtK: 1, passHatK: 0 });

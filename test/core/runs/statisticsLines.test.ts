@@ -26,12 +26,21 @@ test('what is unsteady comes first, with its cases, and the check that flipped',
       Fails when reworded: 100 % (95 %: 21 % to 100 %, 1 case): flips as terse 0 of 3 by expectedTool
       Same verdict in all wordings: 0 % (95 %: 0 % to 79 %, 1 case)
       Trials passed: 79 % (95 %: 49 % to 94 %, 4 cases)
-      Trials passed in all wordings: 71 % (95 %: 47 % to 87 %, 4 cases)
       pass@3: 100 % (95 %: 44 % to 100 %, 3 cases)
       pass^3: 67 % (95 %: 21 % to 94 %, 3 cases)
+      Trials passed in all wordings: 71 % (95 %: 47 % to 87 %, 4 cases)
       Cases passed: 50 % (95 %: 15 % to 85 %, 4 cases)
       Failed first by: trajectory 3 (of 3 failed trials)
       Broken: 1 of 18 trials, left out of every rate"
+  `);
+});
+
+test('where no trial disagrees with another, nothing is said twice', () => {
+  expect(lines([...casesOf('ppp', 'fff'), resultOf('reworded', { variants: { terse: 'p' } })])).toMatchInlineSnapshot(`
+    "  Flaky: 0 % (95 %: 0 % to 66 %, 2 cases)
+      Fails when reworded: 0 % (95 %: 0 % to 79 %, 1 case)
+      Same verdict in all wordings: 100 % (95 %: 21 % to 100 %, 1 case)
+      Cases passed: 67 % (95 %: 21 % to 94 %, 3 cases)"
   `);
 });
 
