@@ -52,8 +52,10 @@ function* disagreement(view: CaseView): Iterable<Finding> {
 }
 
 function* forbiddenAndRequired(view: CaseView): Iterable<Finding> {
+  const forbidden = view.value.trajectory?.forbidden ?? [];
+  if (forbidden.length === 0) return;
   const required = [...requiredSteps(view.value).flatMap(branches), ...(expectedToolsOf(view.value) ?? []).map((tool) => [tool])];
-  for (const [index, rule] of (view.value.trajectory?.forbidden ?? []).entries()) {
+  for (const [index, rule] of forbidden.entries()) {
     // Certain arguments, or calls without approval, may be forbidden of a tool that is required.
     if (typeof rule !== 'string' && ('sequence' in rule || rule.args !== undefined || rule.unless !== undefined)) continue;
     const pattern = typeof rule === 'string' ? rule : rule.tool;
