@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { StepDetail } from '../../../src/core/model/trajectory.ts';
 import { failureOf, isCancelled } from '../../shared/failure.ts';
 import type { Failure } from '../../shared/failure.ts';
@@ -23,12 +23,13 @@ export function useStep(loader: StepLoader, n: number | null, generation: number
   const [state, setState] = useState<StepState & { readonly n: number | null; readonly generation: number }>({ n: null, generation, detail: undefined, failure: undefined, late: false });
   const shown = useRef<{ readonly detail: StepDetail; readonly generation: number }>(undefined);
 
-  useEffect(() => {
+  // Asked for before the row is painted, so that a step that is known to the engine comes with the next frame.
+  useLayoutEffect(() => {
     if (n === null || loader.peek(n)) return undefined;
     const controller = new AbortController();
     const blank = { n, generation, detail: undefined, failure: undefined };
     const wait = restBefore();
-    const rest = setTimeout(() => {
+    const ask = () => {
       loader.load(n, controller.signal, (partial) => {
         clearTimeout(late);
         if (!controller.signal.aborted) setState({ ...blank, detail: partial, late: false });
@@ -36,8 +37,11 @@ export function useStep(loader: StepLoader, n: number | null, generation: number
         (detail) => !controller.signal.aborted && setState({ ...blank, detail, late: false }),
         (error: unknown) => !controller.signal.aborted && !isCancelled(error) && setState({ ...blank, failure: failureOf(error), late: false }),
       ).finally(() => clearTimeout(late));
-    }, wait);
+    };
+    let rest: ReturnType<typeof setTimeout> | undefined;
+    if (wait > 0) rest = setTimeout(ask, wait);
     const late = setTimeout(() => setState({ ...blank, late: true }), wait + lateMs);
+    if (wait === 0) ask();
     return () => {
       clearTimeout(rest);
       clearTimeout(late);
