@@ -7,6 +7,7 @@ export type Attempt = {
   readonly name: string;
   /** Null: recorded, but not JSON. Undefined: not recorded. */
   readonly args: Json | undefined;
+  readonly argsTooDeep?: true | undefined;
   /** Of the last try. */
   readonly status: Call['status'];
   readonly result: Json | undefined;
@@ -18,6 +19,9 @@ export type Attempt = {
   /** All of them, in order. */
   readonly tries: readonly Call[];
 };
+
+/** Of a call without arguments: why there are none to compare. */
+export const whyNoArguments = ({ argsTooDeep }: Pick<Call, 'argsTooDeep'>): string => (argsTooDeep ? 'the arguments are nested too deep to compare' : 'the arguments were not recorded');
 
 function inOrder(calls: readonly Call[]): readonly Call[] {
   const byIndex = [...calls].sort((a, b) => a.index - b.index);
@@ -64,7 +68,7 @@ export const attemptsOf = oncePerTrial((trial): readonly Attempt[] => {
     const [first] = chain;
     const last = chain.at(-1);
     if (!first || !last) return [];
-    return [{ name: first.name, args: first.args, status: last.status, result: last.result, position, first, last, retries: chain.length - 1, tries: chain }];
+    return [{ name: first.name, args: first.args, argsTooDeep: first.argsTooDeep, status: last.status, result: last.result, position, first, last, retries: chain.length - 1, tries: chain }];
   });
 });
 

@@ -1,5 +1,7 @@
 import type { ArgsMatch, EvalCase, PathMode, Step } from '../model/evalCase.ts';
 import { isJsonMap, type Json, type JsonMap } from '../model/json.ts';
+import type { Call } from '../model/trace.ts';
+import { whyNoArguments } from './calls.ts';
 import type { Attempt } from './calls.ts';
 import { sameValue } from './canonical.ts';
 import { globMatches } from './glob.ts';
@@ -145,10 +147,10 @@ function withoutDefaults(args: Json | undefined, defaults: JsonMap): Json | unde
 const modeOf = (pattern: CallPattern): 'exact' | 'partial' | 'subset' => (pattern.argsMatch === 'ignore' ? 'partial' : pattern.argsMatch);
 const checksArguments = (pattern: CallPattern): pattern is CallPattern & { readonly args: JsonMap } => pattern.args !== undefined && pattern.argsMatch !== 'ignore';
 
-/** Whether the call's arguments are the expected ones. Arguments that were not recorded cannot be compared. */
-export function matchArguments(pattern: CallPattern, attempt: { readonly args?: Attempt['args'] }): Match {
+/** Whether the call's arguments are the expected ones. Arguments that were not recorded, or are nested too deep, cannot be compared. */
+export function matchArguments(pattern: CallPattern, attempt: Pick<Call, 'args' | 'argsTooDeep'>): Match {
   if (!checksArguments(pattern)) return matched;
-  if (attempt.args === undefined) return brokenMatch('args', 'not measured: the arguments were not recorded', 'n/a');
+  if (attempt.args === undefined) return brokenMatch('args', `not measured: ${whyNoArguments(attempt)}`, 'n/a');
   if (attempt.args === null) return mismatch('args', 'the arguments are not JSON');
   return matchValue(pattern.args, withoutDefaults(attempt.args, pattern.defaultArgs), { mode: modeOf(pattern), coerce: pattern.coerce, ignore: pattern.ignoreArgs, at: 'args' });
 }

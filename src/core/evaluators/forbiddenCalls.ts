@@ -2,7 +2,7 @@ import type { EvalCase, Forbidden } from '../model/evalCase.ts';
 import { isJsonMap, type JsonMap } from '../model/json.ts';
 import type { Call, Trial } from '../model/trace.ts';
 import { approvalFor, approvalGap, type ApprovalNeed } from './approvals.ts';
-import { areParallel, attemptsOf, blockedCalls, executedCalls, isBefore, type Attempt } from './calls.ts';
+import { areParallel, attemptsOf, blockedCalls, executedCalls, isBefore, whyNoArguments, type Attempt } from './calls.ts';
 import { redactedAt, redactedFinding } from './finding.ts';
 import { globMatches } from './glob.ts';
 import type { Match } from './match.ts';
@@ -19,7 +19,7 @@ const asToolRule = (rule: string | ToolRule): ToolRule => (typeof rule === 'stri
 
 function argumentsMatch(rule: ToolRule, call: Call, coerce: 'none' | 'loose' | undefined): Match {
   if (rule.args === undefined) return { ok: true };
-  if (call.args === undefined) return { ok: false, path: 'args', reason: 'the arguments were not recorded', broken: 'n/a' };
+  if (call.args === undefined) return { ok: false, path: 'args', reason: whyNoArguments(call), broken: 'n/a' };
   return matchValue(rule.args, call.args, { mode: 'partial', at: 'args', coerce });
 }
 

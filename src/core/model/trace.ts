@@ -65,6 +65,8 @@ export const Call = z.object({
   name: z.string(),
   /** Null: recorded, but not JSON. Absent: not recorded. */
   args: Json.nullable().optional(),
+  /** Why they are absent: they are JSON, nested deeper than anything is compared. */
+  argsTooDeep: z.literal(true).optional(),
   index: z.number().int().nonnegative(),
   /** Calls with one group id were issued in one model turn and are mutually unordered. */
   groupId: z.string().nullable(),

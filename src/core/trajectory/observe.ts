@@ -1,3 +1,4 @@
+import { whyText } from '../display/textArguments.ts';
 import type { FactsConfig } from '../model/config.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { Json } from '../model/json.ts';
@@ -154,6 +155,13 @@ export type FoundCall = Omit<Call, 'index'> & {
   readonly wraps: boolean;
 };
 
+/** Text is what was recorded where it is no value that can be compared: no JSON, or JSON that is nested too deep. */
+function argumentsOf(value: Json | undefined, text: string | undefined): Pick<Call, 'args' | 'argsTooDeep'> {
+  if (value !== undefined && value !== null) return { args: value };
+  if (text === undefined) return {};
+  return whyText(text) === 'not JSON' ? { args: null } : { argsTooDeep: true };
+}
+
 export function countedCalls(all: readonly FoundCall[]): Call[] {
   return all.filter(({ wraps }) => !wraps).map(({ issued: _, wraps: _leaf, ...call }, index) => ({ ...call, index }));
 }
@@ -182,11 +190,10 @@ export function everyCall({ steps, ordered, joined }: Assembled): readonly Found
     const tool = span.tool!;
     const call = issuedBy.get(span.id);
     const parallel = stepOf.get(span.id)?.parallel ?? null;
-    const args = tool.arguments ?? call?.part.arguments ?? (tool.argumentsText === undefined && call?.part.argumentsText === undefined ? undefined : null);
     const callId = tool.callId ?? call?.part.id ?? null;
     const result = tool.result ?? (callId === null ? undefined : told?.get(callId)?.result);
     return {
-      name: tool.name, ...(args === undefined ? {} : { args }), ...(result === undefined ? {} : { result }),
+      name: tool.name, ...argumentsOf(tool.arguments ?? call?.part.arguments, tool.argumentsText ?? call?.part.argumentsText), ...(result === undefined ? {} : { result }),
       groupId: call && (call.together > 1 || parallel === null) ? call.span.id : parallel === null ? null : `parallel-${parallel}`,
       status: tool.status, startUs: span.startUs, endUs: span.endUs, spanId: span.id, step: stepOf.get(span.id)?.n ?? null,
       issued: call ?? null, wraps: wrappers.has(span), at: [span.startUs ?? -1, span.seq],
@@ -194,9 +201,8 @@ export function everyCall({ steps, ordered, joined }: Assembled): readonly Found
   });
   for (const call of unanswered) {
     const result = call.part.id === null ? undefined : told?.get(call.part.id);
-    const args = call.part.arguments ?? (call.part.argumentsText === undefined ? undefined : null);
     found.push({
-      name: call.part.name, ...(args === undefined ? {} : { args }), ...(result === undefined ? {} : { result: result.result }),
+      name: call.part.name, ...argumentsOf(call.part.arguments, call.part.argumentsText), ...(result === undefined ? {} : { result: result.result }),
       groupId: call.span.id, status: statusOf(result),
       startUs: call.span.endUs, endUs: call.span.endUs, spanId: call.span.id, step: stepOf.get(call.span.id)?.n ?? null,
       issued: call, wraps: false, at: [call.span.endUs ?? -1, call.span.seq],

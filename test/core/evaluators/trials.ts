@@ -1,7 +1,7 @@
 import { Trial } from '../../../src/core/model/trace.ts';
 
 /** A call as fixtures write it; `at` is [start, end] in microseconds, `group` one model turn. */
-type CallFixture = { name: string; args?: unknown; status?: string; result?: unknown; group?: string | null; at?: [number, number] };
+type CallFixture = { name: string; args?: unknown; argsTooDeep?: true; status?: string; result?: unknown; group?: string | null; at?: [number, number] };
 /** A document as fixtures write it: its id, or what is known of it. */
 type DocumentFixture = string | Record<string, unknown>;
 /** `endedAt`: when the run ended, as an ISO time. */

@@ -53,6 +53,15 @@ describe('observe', () => {
     expect(trial.wrappers).toMatchObject([{ name: 'researcher', index: 0, spanId: 'w', step: 1 }]);
   });
 
+  it('tells arguments that are JSON, only nested too deep, from those that are no JSON', () => {
+    const deep = `{"a":${'['.repeat(2500)}${']'.repeat(2500)}}`;
+    const withText = (id: string, argumentsText: string) => span(id, { kind: 'tool', tool: { name: 'save', callId: null, description: null, argumentsText, status: 'ok' } });
+    const asked = span('ask', { kind: 'llm', output: [{ role: 'assistant', parts: [{ type: 'toolCall', id: 'c1', name: 'send', argumentsText: deep }] }] });
+    const { calls } = observe(trace([withText('t1', deep), withText('t2', '{"a":'), asked]), defaultFacts);
+    expect(new Map(calls.map(({ spanId, args, argsTooDeep }) => [spanId, [args, argsTooDeep]]))).toEqual(new Map([['t1', [undefined, true]], ['t2', [null, undefined]], ['ask', [undefined, true]]]));
+    expect(Trial.shape.calls.parse(calls)).toEqual(calls);
+  });
+
   it('knows which retrieval brought which documents, what gave the answer, when the run ended and what its user made of it', () => {
     const document = (id: string) => ({ id, content: null, score: null, version: null, updatedAt: null, source: null, metadata: {} });
     const first = span('r1', { kind: 'retrieval', startUs: 1, endUs: 2, documents: [document('a'), document('b')] });
