@@ -44,9 +44,9 @@ export class VSCodeWindow {
     const { input } = this.quickInput;
     const entry = this.quickInput.option(title);
     // The list is made once, from what can be run at that moment, and closes when a page that is just made takes the focus.
-    for (let attempt = 1; attempt <= 5; attempt++) {
+    for (const timeout of [1_000, 2_000, 4_000, 8_000, 16_000]) {
       if (!(await input.isVisible())) await this.page.keyboard.press('F1');
-      const isListed = await input.fill('>', { timeout: 5_000 }).then(() => input.fill(`>${title}`, { timeout: 5_000 })).then(() => entry.waitFor({ timeout: 5_000 })).then(() => true, () => false);
+      const isListed = await input.fill('>', { timeout }).then(() => input.fill(`>${title}`, { timeout })).then(() => entry.waitFor({ timeout })).then(() => true, () => false);
       if (isListed) break;
     }
     await entry.click();
@@ -96,12 +96,10 @@ export class VSCodeWindow {
     const deadline = Date.now() + 30_000;
     while ((await toasts.count()) > 0) {
       if (Date.now() > deadline) throw new Error(`A notification stayed: ${await toasts.first().innerText()}`);
-      if ((await clear.count()) > 0) {
-        // It may go, and another slide into its place, while it is being clicked.
-        await clear.first().click({ force: true, timeout: 1_000 }).catch((error: Error) => {
-          if (error.name !== 'TimeoutError') throw error;
-        });
-      }
+      // What puts it away shows under the pointer alone. The toast may go, and another slide into its place, meanwhile.
+      await toasts.first().hover({ force: true, timeout: 1_000 }).then(() => clear.first().click({ force: true, timeout: 1_000 })).catch((error: Error) => {
+        if (error.name !== 'TimeoutError') throw error;
+      });
       await wait(100);
     }
   }
