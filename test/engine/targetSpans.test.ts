@@ -88,7 +88,7 @@ describe('the trace that was captured', () => {
 
     using other = new TemporaryWorkspace();
     other.write('captured.otlp.jsonl', text);
-    await other.import('captured.otlp.jsonl');
+    expect((await other.import('captured.otlp.jsonl')).files[0]?.warnings).toEqual([]);
     const trace = other.stored().find((each) => each.id === trial?.traceRef?.traceId);
     expect(trace?.header.metadata).toMatchObject({ 'casebook.run.id': report.runId, 'casebook.case.id': 'order' });
     expect(trace?.spans.map((span) => span.name).toSorted()).toEqual(['chat', 'execute_tool getOrder', 'invoke_agent']);

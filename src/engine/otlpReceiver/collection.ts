@@ -94,8 +94,8 @@ export class Collection {
 
   /** What was gathered; null where nothing was. A target that does not take up the trace id given to it makes up its own: it is the trial's. */
   taken(): CollectedTrace | null {
-    if (this.#own.length > 0) return { traceId: this.traceId, requests: this.#own };
-    return this.#others.length === 0 ? null : { traceId: this.traceId, requests: this.#others.map((request) => renamed(request, this.traceId)) };
+    const taken = this.#own.length > 0 ? this.#own : this.#others;
+    return taken.length === 0 ? null : { traceId: this.traceId, requests: taken.map((request) => asWhole(request, this)) };
   }
 }
 
@@ -114,13 +114,14 @@ function pause(ms: number, arrival: Promise<void>, signal: AbortSignal): Promise
 
 const levels = ['resourceSpans', 'scopeSpans', 'spans', 'resourceLogs', 'scopeLogs', 'logRecords'] as const;
 
-/** The same with another trace id in every record. */
-function renamed(value: JsonMap, traceId: string): JsonMap {
+/** The same with the trial's trace id in every record, and without the span above the run, which nobody has. */
+function asWhole(value: JsonMap, { traceId, parentId }: Pick<Collection, 'traceId' | 'parentId'>): JsonMap {
   const copy: Record<string, Json> = { ...value };
   if (copy['traceId'] !== undefined) copy['traceId'] = traceId;
+  if (readId(copy['parentSpanId'], 8) === parentId) delete copy['parentSpanId'];
   for (const level of levels) {
     const list = copy[level];
-    if (Array.isArray(list)) copy[level] = (list as readonly Json[]).map((each) => (isJsonMap(each) ? renamed(each, traceId) : each));
+    if (Array.isArray(list)) copy[level] = (list as readonly Json[]).map((each) => (isJsonMap(each) ? asWhole(each, { traceId, parentId }) : each));
   }
   return copy;
 }
