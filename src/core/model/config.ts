@@ -31,7 +31,7 @@ export const HttpTarget = z.strictObject({
   body: Json.optional().describe('What is sent: a map or list, written as JSON, or a text. A value that is only {{messages}}, {{query}} or {{vars.NAME}} becomes that value; within a text it becomes text. Default: id, query, messages and vars, as a program gets them.'),
   response: z.partialRecord(z.enum(answerNames), z.string()).optional().describe('Where the parts of the answer stand in the response: JSON pointers by the names of the answer, such as output: /choices/0/message/content. Default: the response is the answer, under these names, or a plain text.'),
   retries: z.number().int().min(0).max(10).optional().describe('How often a connection that cannot be made is tried again. Default 2. What was answered is never asked again.'),
-  timeoutMs: z.number().int().positive().optional().describe('Longest time of one trial. Default 60000.'),
+  timeoutMs: z.number().int().positive().max(300_000).optional().describe('Longest time of one trial, at most 300000. Default 60000.'),
   maxOutputBytes: z.number().int().positive().optional().describe('Longest response. Default 10485760.'),
   spans,
   otlpPort: z.number().int().min(1).max(65535).optional().describe('Port on 127.0.0.1 where its OpenTelemetry spans are received during a run; let it export to http://127.0.0.1:PORT and take up the traceparent header. Default: any free port, which {{otlp.endpoint}} tells it in url, headers or body; without either, none are received.'),
