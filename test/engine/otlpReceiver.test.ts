@@ -6,8 +6,11 @@ import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-t
 import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JsonMap } from '../../src/core/model/json.ts';
+import { defaultFacts } from '../../src/core/model/config.ts';
+import { createPricing } from '../../src/core/pricing/pricing.ts';
 import type { CollectedTrace } from '../../src/engine/otlpReceiver/collection.ts';
 import { openReceiver, type OtlpReceiver, type TrialSpans } from '../../src/engine/otlpReceiver/receiver.ts';
+import { readSpans } from '../../src/engine/targets/spanTrial.ts';
 
 const never = new AbortController().signal;
 const atOnce = { firstMs: 0, quietMs: 2000, longestMs: 5000 };
@@ -93,6 +96,17 @@ describe('what belongs to a trial', () => {
     await post(`${new URL(both.endpoint).pathname}/v1/traces`, oneSpan('4bf92f3577b34da6a3ce929d0e0e4736', 'stranger'));
     await post('/v1/traces', oneSpan(traceIdOf(both), 'own'));
     expect(spansOf(await both.finish(atOnce, never)).map((each) => each.name)).toEqual(['own']);
+  });
+
+  test('messages that were logged beside the spans come to the span they name', async () => {
+    const trial = receiver.open();
+    const traceId = traceIdOf(trial);
+    const chat = { traceId, spanId: '00f067aa0ba902b7', name: 'chat', startTimeUnixNano: '1790000000000000000', endTimeUnixNano: '1790000000000001000', attributes: [{ key: 'gen_ai.operation.name', value: { stringValue: 'chat' } }] };
+    const logged = { traceId, spanId: chat.spanId, eventName: 'gen_ai.choice', body: { kvlistValue: { values: [{ key: 'message', value: { kvlistValue: { values: [{ key: 'role', value: { stringValue: 'assistant' } }, { key: 'content', value: { stringValue: 'It is in transit.' } }] } } }] } } };
+    expect((await post('/v1/logs', JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [logged] }] }] }))).status).toBe(200);
+    await post('/v1/traces', JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [chat] }] }] }));
+    const collected = await trial.finish(atOnce, never);
+    expect(collected && collected !== 'full' && readSpans(collected, defaultFacts, createPricing()).trial.output).toBe('It is in transit.');
   });
 
   test('late spans are waited for until the first span of the run has come', async () => {
