@@ -10,6 +10,7 @@ import { registerControls } from './toolkit.ts';
 import { createTrajectoryModel } from './trajectory/model.ts';
 import { act } from './trajectory/pageKeys.ts';
 import { TrajectoryPage } from './trajectory/TrajectoryPage.tsx';
+import { offerStepMenu } from './trajectory/tree/stepMenu.ts';
 import { createViewMemory } from './trajectory/viewState.ts';
 import { hostPort, vscode } from './vscodeApi.ts';
 
@@ -21,6 +22,7 @@ serve<TrajectoryPageEvents>(hostPort, 'pageEvents', { ...model.events, act: ({ a
 // While this is read, the page makes ready.
 const opened = model.open();
 registerControls();
+offerStepMenu(model.navigation);
 showTextsVisibly();
 document.documentElement.lang ||= 'en';
 

@@ -25,7 +25,8 @@ export interface TrajectoryPageApi {
   label: Method<LabelChange, LabelReport>;
   /** Takes back the reviewer's last change on this trace; null when there is none. */
   undo: Method<Record<string, never>, { readonly undone: string; readonly label: Label | null } | null>;
-  makeCase: Method<Record<string, never>, { readonly sentence: string } | null>;
+  /** `fromStep`: it begins there. */
+  makeCase: Method<{ fromStep?: number | undefined }, { readonly sentence: string } | null>;
   copy: Method<{ text: string; what: string }, null>;
   revealSource: Method<{ n?: number | undefined }, null>;
   /** The record as its file has it, on the clipboard; the editor asks first, as nothing is replaced in it. */
@@ -130,7 +131,7 @@ export const trajectoryPageParsers: Parsers<TrajectoryPageApi> = {
   find: FindInPage,
   label: LabelChange,
   undo: nothing,
-  makeCase: nothing,
+  makeCase: z.strictObject({ fromStep: z.number().int().positive().optional() }),
   copy: z.strictObject({ text: z.string(), what: z.string() }),
   revealSource: z.strictObject({ n: z.number().int().positive().optional() }),
   copyOriginal: z.strictObject({ n: z.number().int().positive() }),

@@ -143,7 +143,8 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
       status.value = { kind: 'loading' };
       void open();
     },
-    async makeCase(): Promise<void> {
+    /** `fromStep`: it begins there. */
+    async makeCase(fromStep?: number): Promise<void> {
       if (making.value) return;
       making.value = true;
       try {
@@ -151,7 +152,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
           made.value = { failure: { code: 'label-not-saved', message: 'The label before it was not saved.', hint: undefined } };
           return;
         }
-        made.value = await api.makeCase({});
+        made.value = await api.makeCase(fromStep === undefined ? {} : { fromStep });
         if (made.value) say(made.value.sentence);
       } catch (error) {
         const failure = failureOf(error);

@@ -5,7 +5,7 @@
  */
 
 export type Action =
-  | 'pass' | 'fail' | 'defer' | 'class' | 'firstWrong' | 'note' | 'wrongWords' | 'labelForm' | 'save' | 'undo' | 'makeCase'
+  | 'pass' | 'fail' | 'defer' | 'class' | 'firstWrong' | 'note' | 'wrongWords' | 'labelForm' | 'save' | 'undo' | 'makeCase' | 'makeCaseHere'
   | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'view' | 'signals' | 'range' | 'rangeEarlier' | 'rangeLater' | 'rangeLess' | 'rangeMore' | 'rangeBack' | 'find' | 'goToStep' | 'details' | 'source' | 'copyStep' | 'copyMarkdown' | 'copyTrajectory' | 'previousTrace' | 'nextTrace' | 'copyId' | 'copyLink' | 'compare' | 'sheet' | 'leave';
 
 export type CompareAction = 'nextPair' | 'previousPair' | 'nextDifference' | 'previousDifference' | 'divergence' | 'onlyDifferences' | 'swap' | 'open' | 'tab' | 'copy' | 'sheet' | 'leave';
@@ -39,6 +39,7 @@ export const bindings: readonly Binding[] = [
   { action: 'save', keys: ['ctrl+enter'], words: 'Save the fields', group: 'Label', whileTyping: true, writes: true },
   { action: 'undo', keys: ['ctrl+z'], words: 'Take back my last label', group: 'Label', writes: true },
   { action: 'makeCase', keys: ['shift+enter'], words: 'Make a case from this trace', group: 'Trace', writes: true },
+  { action: 'makeCaseHere', keys: ['b'], words: 'Make a case that begins at the focused step', title: 'Create Case from Here', group: 'Trace', writes: true },
   { action: 'nextError', keys: ['e'], words: 'Next failed step', title: 'Go to Next Failed Step', group: 'Move' },
   { action: 'previousError', keys: ['shift+e'], words: 'Previous failed step', title: 'Go to Previous Failed Step', group: 'Move' },
   { action: 'details', keys: ['enter'], words: 'From the step to its details', title: 'Focus the Details of the Step', group: 'Move' },

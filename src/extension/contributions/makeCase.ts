@@ -12,7 +12,7 @@ import { trajectoryView } from '../panel/trajectoryTabs.ts';
 import { chooseTraces } from '../services/chooseTrace.ts';
 import type { MakePanel } from '../make/makePanel.ts';
 import { keyOfRef, makeRefIn, type MakeRef } from '../make/makeRef.ts';
-import type { TraceRef } from '../services/commands.ts';
+import type { Commands, TraceRef } from '../services/commands.ts';
 import { withProgress } from '../services/progress.ts';
 import type { Services } from '../services/services.ts';
 
@@ -104,7 +104,7 @@ export function makeCase(services: Services): vscode.Disposable {
     await show(vscode.window.createWebviewPanel(viewType, ref.traces.length === 1 ? 'New case' : 'New cases', column), ref);
   }
 
-  owned.add(commands.register('casebook.makeCase', async (given, selected, fromStep) => {
+  const makeChosen: Commands['casebook.makeCase'] = async (given, selected, fromStep) => {
     // The button of an editor passes the editor's address: the trace in front is meant.
     const refs = await chooseTraces(services, given && 'trace' in given ? given : undefined, selected, 'Make Eval Case');
     const [first] = refs;
@@ -123,7 +123,9 @@ export function makeCase(services: Services): vscode.Disposable {
     changes.results.fire({ folder: first.folder, results: [] });
     await finished(first.folder, [report]);
     return { sentence: report.proof.sentence };
-  }));
+  };
+  owned.add(commands.register('casebook.makeCase', makeChosen));
+  owned.add(commands.register('casebook.makeCases', makeChosen));
   owned.add(vscode.window.registerWebviewPanelSerializer(viewType, {
     async deserializeWebviewPanel(panel, state) {
       const ref = makeRefIn(state);

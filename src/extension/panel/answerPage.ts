@@ -68,7 +68,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       return label;
     },
     undo: () => takeBackLabel(services, ref),
-    makeCase: async () => (await commands.run('casebook.makeCase', ref)) ?? null,
+    makeCase: async ({ fromStep }) => (await commands.run('casebook.makeCase', ref, undefined, fromStep)) ?? null,
     async copy({ text, what }) {
       await vscode.env.clipboard.writeText(text);
       vscode.window.setStatusBarMessage(`Copied ${what}`, 3000);

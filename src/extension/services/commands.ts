@@ -30,6 +30,8 @@ export interface Commands {
   'casebook.compareCase': (lens?: LensArguments) => Promise<void>;
   /** Several selected ones are looked at on one page; of one, a case may begin at a step. */
   'casebook.makeCase': (ref?: TraceRef, selected?: readonly TraceRef[], fromStep?: number) => Promise<{ readonly sentence: string } | undefined>;
+  /** The same, as the menu on several selected rows is called. */
+  'casebook.makeCases': Commands['casebook.makeCase'];
   'casebook.labelTrace': (ref?: TraceRef) => Promise<void>;
   'casebook.undoLabel': (ref?: TraceRef | FocusedRow) => Promise<void>;
   'casebook.copyTraceId': (ref?: TraceRef | FocusedRow, selected?: readonly TraceRef[]) => Promise<void>;
