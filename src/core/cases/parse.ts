@@ -180,7 +180,9 @@ function salvage(raw: Json, issues: readonly StructureIssue[]): { value: EvalCas
     }
   }
   const id = typeof raw['id'] === 'string' && !unreadable.has('id') ? raw['id'] : 'no-id';
-  const first = EvalCase.safeParse({ ...(narrow as JsonMap), id });
+  const narrowed = { ...(narrow as JsonMap), id };
+  if (isCaseAsIs(narrowed)) return { value: narrowed as EvalCase, unreadable };
+  const first = EvalCase.safeParse(narrowed);
   if (first.success) return { value: first.data, unreadable };
   const whole = EvalCase.safeParse({ ...Object.fromEntries(Object.entries(raw).filter(([key]) => !unreadable.has(key) && Object.hasOwn(EvalCase.shape, key))), id });
   return { value: whole.success ? whole.data : null, unreadable };

@@ -40,7 +40,8 @@ export function* structureFindings(view: StructureView, issues: readonly Structu
   }
   const plain = issuesInWords(issues);
   // Who wrote `toll` meant `tool`: that it is missing needs no line of its own.
-  const meant = new Set(plain.flatMap((issue) => (issue.kind === 'unknown' ? issue.keys.flatMap((key) => meantBy(view, issue.path, key, schema) ?? []).map((key) => [...issue.path, key].join('\n')) : [])));
+  const missesSome = view.value.query === undefined || plain.some((issue) => issue.kind === 'type');
+  const meant = new Set(plain.flatMap((issue) => (missesSome && issue.kind === 'unknown' ? issue.keys.flatMap((key) => meantBy(view, issue.path, key, schema) ?? []).map((key) => [...issue.path, key].join('\n')) : [])));
   for (const issue of plain) if (issue.kind !== 'type' || !meant.has(issue.path.join('\n')) || view.node(issue.path)) yield* inPlace(view, issue, schema);
   if (schema === 'case' && !meant.has('query')) yield* missingQuery(view);
 }
