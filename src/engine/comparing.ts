@@ -13,6 +13,7 @@ import type { ComparedPayload } from '../core/model/comparison.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
 import type { CaseResult, TrialResult } from '../core/model/result.ts';
 import type { Trace, Trial } from '../core/model/trace.ts';
+import { readResults } from '../core/runs/readResults.ts';
 import { UserError } from '../core/support/errors.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
 import { observe } from '../core/trajectory/observe.ts';
@@ -60,14 +61,8 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
   function resultsOf(run: string): readonly CaseResult[] {
     const text = workspace.read(join(workspace.runs, run, 'results.jsonl'));
     if (text === undefined) throw new UserError('no-such-run', `There is no run ${run}.`, 'Runs are kept in .casebook/runs until somebody deletes them.');
-    // A run that was killed leaves half a line behind.
-    return text.split('\n').flatMap((line) => {
-      try {
-        return line === '' ? [] : [JSON.parse(line) as CaseResult];
-      } catch {
-        return [];
-      }
-    });
+    const { results, unfinished } = readResults(text);
+    return [...results, ...unfinished];
   }
 
   function recordedTrial(caseId: string): Trial {

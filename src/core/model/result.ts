@@ -77,6 +77,8 @@ export const TrialResult = z.object({
   observed: Trial.nullable(),
   /** Absent where the target sent no spans. */
   traceRef: TraceRef.optional(),
+  /** The target was not asked: it answered this very question before. */
+  cached: z.literal(true).optional(),
   casebook: z.string(),
 });
 export type TrialResult = z.infer<typeof TrialResult>;
@@ -106,3 +108,21 @@ export const CaseResult = z.object({
   trials: z.array(TrialResult).readonly(),
 });
 export type CaseResult = z.infer<typeof CaseResult>;
+
+/** Where a trial stands in its run: which case, from 0 in the order of the files, and which of how many trials of that case against that target. */
+export const TrialPlace = z.object({ case: z.number().int().nonnegative(), try: z.number().int().nonnegative(), tries: z.number().int().positive() });
+export type TrialPlace = z.infer<typeof TrialPlace>;
+
+/** A line of `results.jsonl`: a trial that is done, with what of its case makes sense of it by itself. */
+export const TrialLine = TrialResult.extend({
+  runId: z.string(),
+  /** From the workspace folder. */
+  file: z.string(),
+  decides: z.boolean(),
+  undecided: Undecided.optional(),
+  epochs: Epochs,
+  place: TrialPlace,
+  /** When it was done. */
+  at: z.string(),
+});
+export type TrialLine = z.infer<typeof TrialLine>;
