@@ -122,7 +122,8 @@ export function createWalk(api: Client<MakePageApi>, state: State) {
       if (stay.length === 0) await api.finish({});
       else if (current.value?.model.kept.value.written !== null) await goTo(stay[0]!.at);
     },
-    finish: () => void api.finish({}),
+    /** What was chosen of those that are left is not thrown away unasked. */
+    finish: () => void (changed.value ? api.cancel({ changed: true }) : api.finish({})),
     cancel: () => void api.cancel({ changed: changed.value }),
     events: {
       async beginAt({ fromStep }: { fromStep: number }): Promise<null> {
