@@ -3,6 +3,7 @@ import type { CoveragePageApi, CoveragePageEvents, CoverageView, SliceName } fro
 import type { Client } from '../../src/protocol/rpc.ts';
 import type { Failure } from '../shared/failure.ts';
 import { failureOf } from '../shared/failure.ts';
+import { createNotices } from '../shared/notices.ts';
 
 export type CoverageStatus = { readonly kind: 'loading' | 'open' } | { readonly kind: 'failed'; readonly failure: Failure };
 type State = { setState(state: object): void };
@@ -17,9 +18,7 @@ export function createCoverageModel(api: Client<CoveragePageApi>, state: State) 
   const status = signal<CoverageStatus>({ kind: 'loading' });
   const view = signal<CoverageView | null>(null);
   const unfolded = signal<ReadonlySet<string>>(new Set());
-  const notice = signal<Failure | null>(null);
-  const spoken = signal({ text: '', id: 0 });
-  const say = (words: string) => (spoken.value = { text: words, id: spoken.value.id + 1 });
+  const { notice, spoken, ask } = createNotices();
 
   async function open(): Promise<void> {
     try {
@@ -32,19 +31,6 @@ export function createCoverageModel(api: Client<CoveragePageApi>, state: State) 
       if (view.value === null) status.value = { kind: 'failed', failure: failureOf(error) };
       else notice.value = failureOf(error);
     }
-  }
-
-  /** For what only has to happen: a failure is shown, not thrown at nobody. */
-  function ask(work: Promise<unknown>, done?: string): void {
-    void (async () => {
-      try {
-        await work;
-        notice.value = null;
-        if (done !== undefined) say(done);
-      } catch (error) {
-        notice.value = failureOf(error);
-      }
-    })();
   }
 
   const events: CoveragePageEvents = {

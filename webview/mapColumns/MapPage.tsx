@@ -1,8 +1,7 @@
-import { useEffect, useState } from 'preact/hooks';
 import { ErrorState } from '../shared/ErrorState.tsx';
 import { LiveRegion } from '../shared/LiveRegion.tsx';
 import { Notice } from '../shared/Notice.tsx';
-import { ProgressLine } from '../shared/ProgressLine.tsx';
+import { Waiting } from '../shared/Waiting.tsx';
 import { Fields } from './Fields.tsx';
 import { Foot } from './Foot.tsx';
 import type { MapModel } from './model.ts';
@@ -13,7 +12,7 @@ export function MapPage(props: { model: MapModel }) {
   const status = model.status.value;
   return (
     <>
-      {status.kind === 'loading' && <Waiting />}
+      {status.kind === 'loading' && <Waiting title="Map columns" words="Reading the first rows" />}
       {status.kind === 'failed' && (
         <main class="alone">
           <h1 class="srOnly">Map columns</h1>
@@ -24,16 +23,6 @@ export function MapPage(props: { model: MapModel }) {
       <LiveRegion spoken={model.spoken} />
     </>
   );
-}
-
-/** Nothing for 200 ms, then a line and a word. */
-function Waiting() {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), 200);
-    return () => clearTimeout(timer);
-  }, []);
-  return late ? <main class="alone"><h1 class="srOnly">Map columns</h1><ProgressLine active label="Reading the first rows" /><p class="dim">Reading the first rows</p></main> : null;
 }
 
 function Mapping(props: { model: MapModel }) {

@@ -4,6 +4,7 @@ import type { Client } from '../../src/protocol/rpc.ts';
 import type { ReportPageApi, ReportPageEvents, ReportView } from '../../src/protocol/reportPage.ts';
 import type { Failure } from '../shared/failure.ts';
 import { failureOf } from '../shared/failure.ts';
+import { createNotices } from '../shared/notices.ts';
 import { filters, inOrder, isRefused, matching } from './order.ts';
 import type { Filter, Numbered } from './order.ts';
 
@@ -28,9 +29,7 @@ export function createReportModel(api: Client<ReportPageApi>, state: State) {
   const text = signal('');
   const most = signal(pageful);
   const advice = signal<ReadonlyMap<number, AdviceState>>(new Map());
-  const notice = signal<Failure | null>(null);
-  const spoken = signal({ text: '', id: 0 });
-  const say = (words: string) => (spoken.value = { text: words, id: spoken.value.id + 1 });
+  const { notice, spoken, say, ask } = createNotices();
 
   const files = computed<readonly Numbered[]>(() => inOrder(view.value?.report.files ?? []));
   const shown = computed(() => matching(files.value, filter.value, text.value));
@@ -66,19 +65,6 @@ export function createReportModel(api: Client<ReportPageApi>, state: State) {
     const at = view.value?.at;
     if (at !== undefined) state.setState({ at, unfolded: [...unfolded.value], filter: filter.value, text: text.value } satisfies Kept);
   });
-
-  /** For what only has to happen: a failure is shown, not thrown at nobody. */
-  function ask(work: Promise<unknown>, done?: string): void {
-    void (async () => {
-      try {
-        await work;
-        notice.value = null;
-        if (done !== undefined) say(done);
-      } catch (error) {
-        notice.value = failureOf(error);
-      }
-    })();
-  }
 
   function setAdvice(file: number, next: AdviceState): void {
     advice.value = new Map(advice.value).set(file, next);

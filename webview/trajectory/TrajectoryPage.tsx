@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { visibleText } from '../../src/core/display/visibleText.ts';
 import { LabelBar } from '../label/LabelBar.tsx';
 import { LabelForm } from '../label/LabelForm.tsx';
@@ -9,7 +9,6 @@ import { Icon } from '../shared/Icon.tsx';
 import { KeySheet } from '../shared/KeySheet.tsx';
 import { LiveRegion } from '../shared/LiveRegion.tsx';
 import { Notice } from '../shared/Notice.tsx';
-import { ProgressLine } from '../shared/ProgressLine.tsx';
 import { Details } from './details/Details.tsx';
 import { Header } from './Header.tsx';
 import { KnownFacts } from './KnownFacts.tsx';
@@ -23,6 +22,7 @@ import { selectWithin } from './selectWithin.ts';
 import { Splitter } from './Splitter.tsx';
 import { StepsPane } from './tree/StepsPane.tsx';
 import { useMedia } from '../shared/useMedia.ts';
+import { Waiting } from '../shared/Waiting.tsx';
 
 export function TrajectoryPage(props: { model: TrajectoryModel }) {
   const { model } = props;
@@ -42,7 +42,7 @@ export function TrajectoryPage(props: { model: TrajectoryModel }) {
   }, [model]);
   return (
     <>
-      {model.skeleton.value ? <Reader model={model} /> : <Waiting status={status.kind} />}
+      {model.skeleton.value ? <Reader model={model} /> : status.kind === 'loading' && <Waiting title="Trajectory" words="Reading the steps" />}
       {status.kind === 'failed' && !model.skeleton.value && (
         <main class="alone">
           <h1 class="srOnly">Trajectory</h1>
@@ -54,17 +54,6 @@ export function TrajectoryPage(props: { model: TrajectoryModel }) {
       <LiveRegion spoken={model.spoken} />
     </>
   );
-}
-
-/** Nothing for 200 ms, then a line and a word. */
-function Waiting(props: { status: string }) {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), 200);
-    return () => clearTimeout(timer);
-  }, []);
-  if (props.status !== 'loading' || !late) return null;
-  return <main class="alone"><h1 class="srOnly">Trajectory</h1><ProgressLine active label="Reading the steps" /><p class="dim">Reading the steps</p></main>;
 }
 
 function Reader(props: { model: TrajectoryModel }) {

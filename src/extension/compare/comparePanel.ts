@@ -1,25 +1,22 @@
 import * as vscode from 'vscode';
 import type { CompareAction } from '../../core/display/pageKeys.ts';
-import { DisposableStore } from '../../core/support/disposable.ts';
 import { comparePageParsers, type ComparePageApi, type ComparePageEvents } from '../../protocol/comparePage.ts';
 import type { SideRef } from '../../protocol/compareApi.ts';
-import { connect, serve, type Client, type Handlers } from '../../protocol/rpc.ts';
+import type { Client, Handlers } from '../../protocol/rpc.ts';
 import { onOwnKeys, ownKeys } from '../panel/ownKeys.ts';
+import { PagePanel } from '../panel/pagePanel.ts';
 import { showPage } from '../panel/showPage.ts';
-import { webviewPort } from '../panel/webviewPort.ts';
 import { Coalesced } from '../services/coalesced.ts';
-import { wireErrorOf } from '../services/errorSentence.ts';
 import type { Services } from '../services/services.ts';
 import type { Sides } from './compareUri.ts';
 
 /** Two runs side by side in one editor tab. */
-export class ComparePanel implements vscode.Disposable {
-  readonly #owned = new DisposableStore();
-  readonly #panel: vscode.WebviewPanel;
+export class ComparePanel extends PagePanel {
   readonly #events: Client<ComparePageEvents>;
   readonly #tell: (sent: Promise<unknown>) => void;
 
   constructor(services: Services, panel: vscode.WebviewPanel, { folder, a, b }: Sides) {
+    super(panel);
     const { engines, commands, changes, log } = services;
     const engine = () => engines.of(folder).client;
     let sides: { readonly a: SideRef; readonly b: SideRef } = { a, b };
@@ -45,33 +42,25 @@ export class ComparePanel implements vscode.Disposable {
       },
       keys: () => ({ keys: ownKeys('compare') }),
     };
-    const port = webviewPort(panel.webview);
-    const { client, close } = connect<ComparePageEvents>(port, 'pageEvents');
-    const stop = serve<ComparePageApi>(port, 'page', answers, comparePageParsers, (error) => wireErrorOf(error, log));
-    this.#owned.add({ dispose: stop });
-    this.#owned.add({ dispose: () => close('The panel was closed') });
-    const refresh = this.#owned.add(new Coalesced(() => {
+    const client = this.events<ComparePageEvents>();
+    this.answer<ComparePageApi>(services, answers, comparePageParsers);
+    const refresh = this.owned.add(new Coalesced(() => {
       // A hidden page is not there; it asks anew when it is shown.
       if (panel.visible) this.#tell(client.changed({}));
     }));
-    this.#owned.add(changes.label.event(() => refresh.request()));
-    this.#owned.add(onOwnKeys('compare', () => panel.visible && this.#tell(client.keysChanged({ keys: ownKeys('compare') }))));
+    this.owned.add(changes.label.event(() => refresh.request()));
+    this.owned.add(onOwnKeys('compare', () => panel.visible && this.#tell(client.keysChanged({ keys: ownKeys('compare') }))));
     this.#tell = (sent) => void sent.catch((error: unknown) => log.info(`A comparison was not told: ${String(error)}`));
-    this.#panel = panel;
     this.#events = client;
     showPage(services.context, panel, { page: 'compare', identity: {}, bundle: 'compare', icon: 'trajectory' });
   }
 
   get active(): boolean {
-    return this.#panel.active;
+    return this.panel.active;
   }
 
   /** As if the action's key was pressed in the page. */
   act(action: CompareAction): void {
     this.#tell(this.#events.act({ action }));
-  }
-
-  dispose(): void {
-    this.#owned.dispose();
   }
 }
