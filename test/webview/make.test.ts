@@ -10,7 +10,7 @@ import { takePicture } from './browser.ts';
 import { makeSuite } from './makeSuite.ts';
 import type { OpenedMake, Subject } from './makeSuite.ts';
 import { expectGoodLooks } from './looks.ts';
-import { sidewaysScroll } from './openPage.ts';
+import { sidewaysScroll } from './sideways.ts';
 
 const { open } = makeSuite();
 

@@ -3,9 +3,6 @@
 export const themeKinds = ['vscode-dark', 'vscode-light', 'vscode-high-contrast', 'vscode-high-contrast-light'] as const;
 export type ThemeKind = (typeof themeKinds)[number];
 
-/** Colours hardly depend on the width, and the layout not on colours: each theme is looked at in the first size, a dark and a light one in all. */
-export const sizesIn = <Size>(theme: ThemeKind, sizes: readonly Size[]): readonly Size[] => (theme === 'vscode-dark' || theme === 'vscode-high-contrast-light' ? sizes : sizes.slice(0, 1));
-
 /** One row a variable, in the order of `themeKinds`; null where the theme does not set it. */
 const colors: Readonly<Record<string, readonly [string | null, string | null, string | null, string | null]>> = {
   'foreground': ['#cccccc', '#3b3b3b', '#ffffff', '#292929'],

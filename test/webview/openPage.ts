@@ -1,2 +1,0 @@
-export type { Size } from './pageSuite.ts';
-export { sidewaysScroll } from './sideways.ts';
