@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { Button } from '../controls/Button.tsx';
 import { Select } from '../controls/Select.tsx';
 import { ErrorState } from '../shared/ErrorState.tsx';
@@ -6,7 +6,7 @@ import { Icon } from '../shared/Icon.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
 import { LiveRegion } from '../shared/LiveRegion.tsx';
 import { Notice } from '../shared/Notice.tsx';
-import { ProgressLine } from '../shared/ProgressLine.tsx';
+import { Waiting } from '../shared/Waiting.tsx';
 import { surroundingsOf } from '../surroundings.ts';
 import { Findings } from './Findings.tsx';
 import { makeKeys } from './keys.ts';
@@ -27,7 +27,7 @@ export function MakePage(props: { walk: Walk }) {
   return (
     <>
       {failed ? <main class="alone"><h1 class="srOnly">Make a case</h1><ErrorState failure={failed} what="No case can be made here." safe="Nothing was written." actions={[{ words: 'Try again', run: () => void walk.begin() }, { words: 'Close', run: walk.cancel }]} /></main>
-        : current ? <Current key={current.trace} walk={walk} model={current.model} /> : <Waiting />}
+        : current ? <Current key={current.trace} walk={walk} model={current.model} /> : <Waiting title="Make a case" words="Drafting the case" />}
       <LiveRegion spoken={walk.spoken} />
     </>
   );
@@ -41,7 +41,7 @@ function Current(props: { walk: Walk; model: MakeModel }) {
   return (
     <>
       {bar}
-      {status.kind !== 'failed' ? <Waiting /> : (
+      {status.kind !== 'failed' ? <Waiting title="Make a case" words="Drafting the case" /> : (
         <main class="alone">
           <h1 class="srOnly">Make a case</h1>
           <ErrorState failure={status.failure} what="No case can be made of this trace." safe={bar ? 'The others can be written without it.' : 'Nothing was written.'} actions={[{ words: 'Try again', run: () => void model.open(true) }, { words: 'Close', run: walk.cancel }]} />
@@ -49,16 +49,6 @@ function Current(props: { walk: Walk; model: MakeModel }) {
       )}
     </>
   );
-}
-
-/** Nothing for 200 ms, then a line and a word. */
-function Waiting() {
-  const [late, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), 200);
-    return () => clearTimeout(timer);
-  }, []);
-  return late ? <main class="alone"><h1 class="srOnly">Make a case</h1><ProgressLine active label="Drafting the case" /><p class="dim">Drafting the case</p></main> : null;
 }
 
 function Making(props: { walk: Walk; model: MakeModel }) {

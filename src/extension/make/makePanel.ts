@@ -1,30 +1,24 @@
 import type * as vscode from 'vscode';
 import { plural } from '../../core/display/numbers.ts';
-import { DisposableStore } from '../../core/support/disposable.ts';
 import type { MakeReport } from '../../protocol/makeApi.ts';
 import { makePageParsers, type MakePageApi, type MakePageEvents } from '../../protocol/makePage.ts';
-import { connect, serve } from '../../protocol/rpc.ts';
 import type { Client } from '../../protocol/rpc.ts';
+import { PagePanel } from '../panel/pagePanel.ts';
 import { showPage } from '../panel/showPage.ts';
-import { webviewPort } from '../panel/webviewPort.ts';
-import { wireErrorOf } from '../services/errorSentence.ts';
 import type { Services } from '../services/services.ts';
 import { answerMake } from './answerMake.ts';
 import type { MakeRef } from './makeRef.ts';
 
 /** Cases under construction in an editor tab. */
-export class MakePanel implements vscode.Disposable {
-  readonly #panel: vscode.WebviewPanel;
-  readonly #owned = new DisposableStore();
+export class MakePanel extends PagePanel {
   readonly #events: Client<MakePageEvents>;
   readonly #services: Services;
 
   /** @param finished is told of all cases that were written, once the page is done with */
   constructor(services: Services, panel: vscode.WebviewPanel, ref: MakeRef, finished: (reports: readonly MakeReport[]) => Promise<void>) {
-    this.#panel = panel;
+    super(panel);
     this.#services = services;
     const reports: MakeReport[] = [];
-    const port = webviewPort(panel.webview);
     const answers = answerMake(services, ref, {
       named: (id) => {
         panel.title = ref.traces.length === 1 ? `New case: ${id}` : `New cases: ${plural(ref.traces.length, 'trace')}`;
@@ -37,24 +31,14 @@ export class MakePanel implements vscode.Disposable {
       finished: () => finished(reports.splice(0)),
       close: () => panel.dispose(),
     });
-    this.#owned.add({ dispose: serve<MakePageApi>(port, 'page', answers, makePageParsers, (error) => wireErrorOf(error, services.log)) });
-    const { client, close } = connect<MakePageEvents>(port, 'pageEvents');
-    this.#events = client;
-    this.#owned.add({ dispose: () => close('The page is closed') });
+    this.answer<MakePageApi>(services, answers, makePageParsers);
+    this.#events = this.events<MakePageEvents>();
     showPage(services.context, panel, { page: 'make', identity: { folder: ref.folder, traces: ref.traces }, bundle: 'make', icon: 'case' });
   }
 
-  onDidClose(listener: () => void): void {
-    this.#owned.add(this.#panel.onDidDispose(listener));
-  }
-
   /** Brings the page to the front, and its trace to a step to begin at. */
-  reveal(fromStep: number | undefined): void {
-    this.#panel.reveal();
+  override reveal(fromStep?: number): void {
+    super.reveal();
     if (fromStep !== undefined) this.#events.beginAt({ fromStep }).catch((error: unknown) => this.#services.log.warn(`The page did not begin at step ${fromStep}: ${String(error)}`));
-  }
-
-  dispose(): void {
-    this.#owned.dispose();
   }
 }
