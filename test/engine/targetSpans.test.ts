@@ -7,6 +7,7 @@ import { createRuns } from '../../src/engine/run.ts';
 import { openTarget } from '../../src/engine/targets/openTarget.ts';
 import type { Observation } from '../../src/engine/targets/target.ts';
 import type { RunProgress, RunReport } from '../../src/protocol/runApi.ts';
+import { SmallDisk } from '../cli/smallDisk.ts';
 import { callContext, RunWorkspace } from './runWorkspace.ts';
 import { TemporaryWorkspace } from './temporaryWorkspace.ts';
 
@@ -107,6 +108,21 @@ describe('a disk that refuses', () => {
     expect(report.results[0]?.trials[0]?.traceRef).toBeUndefined();
     expect(report.notKept).toMatch(/^Nothing was written: .*traces.*Move it away and try again\.$/);
     expect(readdirSync(out).toSorted()).toEqual(['results.jsonl', 'summary.json', 'traces']);
+  });
+
+  test('that fills while a run goes on leaves whole lines, and the run finds what it finds', async ({ skip }) => {
+    const made = SmallDisk.of(1);
+    if (typeof made === 'string') return skip(made);
+    using disk = made;
+    using workspace = withTarget(`command: ${JSON.stringify([process.execPath, '-p', '"x".repeat(9000)'])}, spans: off`);
+    workspace.write('casebook/cases/a.case.yaml', `cases:\n${[1, 2, 3].map((n) => `  - {id: c${n}, query: q, answer: {match: contains, value: xxx}}\n`).join('')}`);
+    const call = callContext<RunProgress>();
+    const report = await createRuns(workspace.context).runCases({ cases: [], concurrency: 1, out: disk.file('out') }, { ...call, progress: ({ done, result }) => void (result !== null && done === 1 && disk.fill()) });
+    expect(report.results.map((result) => result.outcome)).toEqual(['pass', 'pass', 'pass']);
+    expect(report.notKept).toMatch(/^A result was not written: the disk is full \(.*results\.jsonl\)\. Free some space and try again\.$/);
+    const kept = readFileSync(disk.file('out', 'results.jsonl'), 'utf8');
+    expect(kept.trimEnd().split('\n').map((line) => (JSON.parse(line) as CaseResult).caseId)).toEqual(['c1']);
+    expect(kept.endsWith('}\n')).toBe(true);
   });
 
   test.skipIf(!existsSync('/dev/full'))('that is full is said, as Node says it', () => {
