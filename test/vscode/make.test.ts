@@ -17,6 +17,8 @@ const run = {
     { role: 'assistant', content: 'Order 77120 was delivered.' },
   ],
 };
+/** Two answers that their users rejected. */
+const rejected = [['r1', 'Is parcel 501 here?'], ['r2', 'Cancel order 88']].map(([runId, query]) => ({ runId, userId: 'ana', query, toolsConsidered: ['getOrder'], toolSelected: 'getOrder', response: 'It was delivered.', userFeedback: 'rejected', latencyMs: 950 }));
 const trace = /^Where is order 77120\?/;
 
 describe('a case is made of a trace in the preview', () => {
@@ -24,7 +26,10 @@ describe('a case is made of a trace in the preview', () => {
 
   tellAsSteps();
   beforeAll(async () => {
-    vscode = await openVSCode({ workspace: inProject('examples', 'support-agent'), name: 'make', settings: { 'casebook.reviewer': 'ada' }, prepare: (copy) => writeFileSync(join(copy, 'traces', 'mail.jsonl'), `${JSON.stringify(run)}\n`) });
+    vscode = await openVSCode({ workspace: inProject('examples', 'support-agent'), name: 'make', settings: { 'casebook.reviewer': 'ada' }, prepare(copy) {
+      writeFileSync(join(copy, 'traces', 'mail.jsonl'), `${JSON.stringify(run)}\n`);
+      writeFileSync(join(copy, 'traces', 'two.jsonl'), rejected.map((each) => `${JSON.stringify(each)}\n`).join(''));
+    } });
     await vscode.window.open('Casebook');
   });
   afterAll(() => vscode?.[Symbol.asyncDispose]());
@@ -73,8 +78,10 @@ describe('a case is made of a trace in the preview', () => {
     const { window, page } = vscode;
     const { content } = window.webview('newest');
     await content.getByRole('row', { name: /^Kept: Its customer is/ }).click();
-    await page.keyboard.press('l');
-    await content.getByRole('row', { name: /^Loosened: Its customer may be anything/ }).waitFor();
+    for (const looser of ['is "c17", however it is written', 'is a string', 'may be anything']) {
+      await page.keyboard.press('l');
+      await content.getByRole('row', { name: `Loosened: Its customer ${looser}` }).waitFor();
+    }
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('x');
     await content.getByRole('row', { name: /^Dropped: Its locale/ }).waitFor();
@@ -98,6 +105,31 @@ describe('a case is made of a trace in the preview', () => {
     await editor.ready();
     await editor.lens(/^Prove: catches the failure$/).waitFor();
     await vscode.picture('3-lens');
+  });
+
+  test('of two selected traces two cases are written at once, each proven', async () => {
+    const { window, page } = vscode;
+    const before = readdirSync(folder('cases'));
+    const [first, second] = [/^Is parcel 501 here\?/, /^Cancel order 88/];
+    await window.run('Casebook: Import Traces…');
+    await window.quickInput.acceptFile(join(vscode.workspace, 'traces', 'two.jsonl'));
+    await window.toast(/^Imported 2 traces/).waitFor();
+    await window.dismissToasts();
+    await window.sidebar.item(first).click();
+    await window.sidebar.item(second).click({ modifiers: ['Control'] });
+    await window.sidebar.choose(window.sidebar.item(second), 'Make Eval Cases…');
+    await window.editorTab(/^New cases: 2 traces/).waitFor();
+    const { content } = window.webview('newest');
+    await content.getByRole('combobox', { name: '1 of 2' }).waitFor();
+    await content.getByText('2 ready', { exact: true }).waitFor();
+    await content.getByRole('button', { name: 'Next trace' }).click();
+    await content.getByRole('combobox', { name: '2 of 2' }).waitFor();
+    await vscode.picture('4-several');
+    await page.keyboard.press('Control+Shift+Enter');
+    await window.toast(/^Wrote 2 cases: each catches its failure/).waitFor();
+    const added = readdirSync(folder('cases')).filter((name) => !before.includes(name));
+    expect(added).toHaveLength(2);
+    for (const name of added) expect(existsSync(join(folder('recordings'), name.replace('.case.yaml', '.json')))).toBe(true);
     expect(vscode.errors).toEqual([]);
   });
 });
