@@ -1,4 +1,4 @@
-import { failureOf, queryOf } from '../core/cases/readings.ts';
+import { failureOf, queryOf, variantsOf } from '../core/cases/readings.ts';
 import { classOf, needsProof, toolsOf } from '../core/coverage/caseAbout.ts';
 import type { CaseList, CaseRow } from '../core/model/caseRow.ts';
 import type { Slices } from '../core/support/slices.ts';
@@ -30,7 +30,7 @@ function rowOf(each: LibraryCase, last: CaseRow['last']): CaseRow {
   const { metadata, quarantine, source, status = 'active' } = value;
   const query = queryOf(value).slice(0, longestText);
   return {
-    id: caseId, file, line, suite, query, title: value.title?.slice(0, longestText) ?? query, status, undecided,
+    id: caseId, file, line, suite, query, variants: variantsOf(value).map(({ id, query: wording }) => ({ id, query: wording.slice(0, longestText) })), title: value.title?.slice(0, longestText) ?? query, status, undecided,
     needsProof: needsProof(each), proven: failureOf(value) !== null && proofHolds,
     failureClass, failureMode: mode, tools: [...toolsOf(each)], useCase: metadata?.segment?.useCase ?? null, tags: metadata?.coverage ?? [], risk: metadata?.risk ?? null, owner: metadata?.owner ?? quarantine?.owner ?? null,
     quarantine: quarantine === undefined ? null : quarantine.reason, traceId: source?.traceId ?? null, last, broken: false,
@@ -38,6 +38,6 @@ function rowOf(each: LibraryCase, last: CaseRow['last']): CaseRow {
 }
 
 const brokenRow = ({ caseId, file, line, suite }: BrokenCase): CaseRow => ({
-  id: caseId, file, line, suite, title: caseId, query: '', status: 'active', undecided: null, needsProof: false, proven: false,
+  id: caseId, file, line, suite, title: caseId, query: '', variants: [], status: 'active', undecided: null, needsProof: false, proven: false,
   failureClass: null, failureMode: null, tools: [], useCase: null, tags: [], risk: null, owner: null, quarantine: null, traceId: null, last: null, broken: true,
 });

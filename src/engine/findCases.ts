@@ -62,6 +62,7 @@ export function findCases(workspace: Workspace, names: readonly string[]): reado
     const near = nearest(unknown, known);
     throw new UserError('no-such-case', `There is no case ${unknown}${near === undefined ? '' : `; did you mean ${near}?`}`, 'Name a case by its id, or its file.');
   }
+  const wanted = new Set(ids);
   const listed = new Set(fromPaths.map((each) => `${each.file}#${each.id}`));
-  return [...fromPaths, ...all.filter((each) => ids.includes(each.id) && !listed.has(`${each.file}#${each.id}`))];
+  return [...fromPaths, ...all.filter((each) => wanted.has(each.id) && !listed.has(`${each.file}#${each.id}`))];
 }

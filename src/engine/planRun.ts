@@ -1,4 +1,4 @@
-import { epochsOf } from '../core/cases/readings.ts';
+import { epochsOf, variantsOf } from '../core/cases/readings.ts';
 import { undecidedOf } from '../core/cases/undecided.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
 import type { Epochs, Undecided } from '../core/model/result.ts';
@@ -33,8 +33,8 @@ const oneTrial: Epochs = { count: 1, reducer: 'all', k: 1 };
 const ownWording: Wording = { variantId: null, query: undefined };
 
 function wordingsOf(evalCase: EvalCase, target: RunTarget): readonly Wording[] {
-  const variants = target.isRecorded ? [] : (evalCase.variants ?? []);
-  return [ownWording, ...variants.map((variant, index): Wording => (typeof variant === 'string' ? { variantId: String(index + 1), query: variant } : { variantId: variant.id ?? String(index + 1), query: variant.query }))];
+  const variants = target.isRecorded ? [] : variantsOf(evalCase);
+  return [ownWording, ...variants.map(({ id, query }): Wording => ({ variantId: id, query }))];
 }
 
 function epochsFor(evalCase: EvalCase, target: RunTarget, trials: number | undefined): Epochs {
@@ -72,7 +72,7 @@ export function planRun(request: RunRequest, context: EngineContext): RunPlan {
   const { workspace, index } = context;
   const targets = new Map<string, RunTarget>();
   const open = (name: string): RunTarget => {
-    const known = targets.get(name) ?? openTarget(name, context);
+    const known = targets.get(name) ?? openTarget(name, context, request.debugPort);
     targets.set(name, known);
     return known;
   };

@@ -9,6 +9,8 @@ export const RunRequest = z.strictObject({
   /** Case ids, or absolute case files or folders. Empty: all of the workspace. */
   cases: z.array(z.string()),
   target: z.string().optional(),
+  /** Each program is started so that it waits on this port of 127.0.0.1 for a debugger. Targets that are not started as Node are refused. */
+  debugPort: z.number().int().min(1).max(65535).optional(),
   trials: z.number().int().positive().optional(),
   concurrency: z.number().int().positive().optional(),
   onlyFailing: z.boolean().optional(),

@@ -35,6 +35,11 @@ export function requiredSteps(evalCase: EvalCase): readonly Step[] {
   return (evalCase.trajectory?.steps ?? []).filter((step) => step.optional !== true && step.min !== 0);
 }
 
+/** The rewordings of a case by the ids that its trials name: their own, else their place from 1. */
+export function variantsOf({ variants = [] }: EvalCase): readonly { readonly id: string; readonly query: string }[] {
+  return variants.map((variant, at) => (typeof variant === 'string' ? { id: String(at + 1), query: variant } : { id: variant.id ?? String(at + 1), query: variant.query }));
+}
+
 /** The last user message: `query`, else the text of the last of `messages`. */
 export function queryOf(evalCase: EvalCase): string {
   if (evalCase.query !== undefined) return evalCase.query;

@@ -13,6 +13,8 @@ export type CaseRow = {
   /** The title, else the query. */
   readonly title: string;
   readonly query: string;
+  /** Its rewordings, by the ids that trials name; most cases have none. */
+  readonly variants: readonly { readonly id: string; readonly query: string }[];
   readonly status: CaseStatus;
   /** Null: it decides. */
   readonly undecided: Undecided | null;

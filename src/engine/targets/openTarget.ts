@@ -8,6 +8,7 @@ import type { EngineContext } from '../context.ts';
 import { redactionRulesOf } from '../redactionRules.ts';
 import { commandTarget } from './command.ts';
 import { httpTarget } from './http.ts';
+import { inspected, refuseToDebug } from './inspected.ts';
 import { replayTarget } from './replay.ts';
 import type { RunTarget, TargetSurroundings } from './target.ts';
 
@@ -16,10 +17,11 @@ export function targetNames(config: Config): readonly string[] {
   return [...Object.keys(config.targets ?? {}).filter((name) => name !== 'replay'), 'replay'];
 }
 
-/** The target of this name in config.yaml; a UserError when there is none. */
-export function openTarget(name: string, context: EngineContext): RunTarget {
+/** The target of this name in config.yaml; a UserError when there is none, or none that a debugger can be attached to where `debugPort` says to wait for one. */
+export function openTarget(name: string, context: EngineContext, debugPort?: number): RunTarget {
   const config = context.config();
   const facts = factsConfigOf(config.facts);
+  if (name === 'replay' && debugPort !== undefined) return refuseToDebug(name, 'replay');
   if (name === 'replay') return replayTarget(context, facts);
   const target = Object.hasOwn(config.targets ?? {}, name) ? config.targets?.[name] : undefined;
   if (!target) {
@@ -33,6 +35,7 @@ export function openTarget(name: string, context: EngineContext): RunTarget {
     pricing: () => (pricing ??= createPricing(config.prices)),
     redact: (text) => createRedactor(redactionRulesOf(config)).text(text),
   };
+  if (debugPort !== undefined) return target.type === 'command' ? commandTarget(name, inspected(name, target, debugPort), surroundings) : refuseToDebug(name, target.type);
   switch (target.type) {
     case 'replay': return { ...replayTarget(context, facts), name };
     case 'command': return commandTarget(name, target, surroundings);
