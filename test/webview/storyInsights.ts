@@ -11,7 +11,7 @@ const signal = (id: string, title: string, steps: readonly number[], tag: string
 export const storyInsights: Insights = {
   ...noInsights,
   signals: [
-    signal('malformedArguments', 'Malformed arguments', [7], 'Malformed arguments', 'orderId must be string; include_events is not declared', 'error'),
+    signal('malformedArguments', 'Malformed arguments', [7, 8, 9], 'Malformed arguments', 'orderId must be string; include_events is not declared', 'error'),
     signal('retryStorm', 'Retry storm', [7, 8, 9], '3 attempts', 'same arguments sent 3 times to getOrder'),
     signal('toolErrorNotRecovered', 'Tool error not recovered', [9], '', 'no later call succeeds, no hand-over offered'),
     signal('staleContext', 'Stale context', [5], '1 stale', 'shipping-faq is 412 days old, limit 90'),

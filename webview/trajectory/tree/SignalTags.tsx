@@ -2,12 +2,15 @@ import type { Signal } from '../../../src/core/model/insights.ts';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import type { TrajectoryModel } from '../model.ts';
 
+/** What the head of a bracket says in words of its own. */
+const saidByBracket = new Set(['retryStorm', 'loop', 'repeatedCall']);
+
 /** What a row's tags say: signals that begin there, the worst first. What the head of a bracket says already is not said again. */
 export function tagsOf(model: TrajectoryModel, n: number): readonly Signal[] {
   const signals = model.insights.signals.value.get(n) ?? [];
   if (signals.length === 0) return signals;
   const repeats = model.insights.repeats.value.get(n) ?? [];
-  const isTold = (signal: Signal) => signal.tag === '' || repeats.some(({ steps }) => signal.steps.length > 1 && steps[0] === signal.steps[0] && steps.at(-1) === signal.steps.at(-1));
+  const isTold = (signal: Signal) => signal.tag === '' || (saidByBracket.has(signal.id) && repeats.some(({ steps }) => signal.steps.length > 1 && steps[0] === signal.steps[0] && steps.at(-1) === signal.steps.at(-1)));
   return signals.filter((signal) => !isTold(signal)).sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
 }
 
