@@ -254,6 +254,10 @@ test('a case is made once, and its proof is told', async () => {
   await page.keyboard.press('Shift+Enter');
   await page.getByText('Catches the failure: expectedTool fails on the recorded trace.').first().waitFor();
   expect(host.asked('makeCase')).toHaveLength(1);
+
+  await page.getByRole('row', { name: /^Step 4,/u }).click();
+  await page.keyboard.press('b');
+  await expect.poll(() => host.asked('makeCase')).toEqual([{}, { fromStep: 4 }]);
 });
 
 test('a secret that was replaced in a note is told of', async () => {
