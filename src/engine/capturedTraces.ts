@@ -4,7 +4,7 @@ import type { Redactor } from '../core/redaction/redactor.ts';
 import type { CollectedTrace } from './otlpReceiver/collection.ts';
 
 /** Where a captured trace came from, told by its spans' resource, so that it can be told from live traffic once it is imported. */
-export type CaptureOrigin = { readonly 'casebook.run.id': string; readonly 'casebook.case.id': string };
+export type CaptureOrigin = { readonly 'casebook.run.id': string } & ({ readonly 'casebook.case.id': string } | { readonly 'casebook.replayed.trace.id': string });
 
 /** Spans that were sent during a trial, as a file that imports like any OTLP export: one request a line, without likely secrets. */
 export function capturedText({ requests }: CollectedTrace, origin: CaptureOrigin, redactor: Redactor): string {

@@ -96,7 +96,7 @@ function fromTurn(trace: Trace, trial: Trial, step: number, summary: TraceSummar
  * The turns of user and agent up to the query, without the system prompt, which is the target's own.
  * @param step the turn that holds this step; 0: the first
  */
-function conversationOf(trace: Trace, step: number): Messages {
+export function conversationOf(trace: Trace, step: number): Messages {
   const { ordered, steps } = assemble(trace.spans);
   let found: Messages = [];
   for (const [at, span] of ordered.entries()) {

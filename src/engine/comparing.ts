@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { comparePayloads, compareSides } from '../core/compare/compare.ts';
 import type { Side } from '../core/compare/side.ts';
@@ -13,6 +13,7 @@ import type { ComparedPayload } from '../core/model/comparison.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
 import type { CaseResult, TrialResult } from '../core/model/result.ts';
 import type { Trace, Trial } from '../core/model/trace.ts';
+import { replayLineOf } from '../core/runs/replayLines.ts';
 import { readResults } from '../core/runs/readResults.ts';
 import { UserError } from '../core/support/errors.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
@@ -23,6 +24,7 @@ import { evaluatorOptionsOf } from './evaluatorOptions.ts';
 import { findCases } from './findCases.ts';
 import type { Reads } from './reads.ts';
 import { readRecording } from './recordings.ts';
+import { replayLinesFile } from './replayFiles.ts';
 
 /** A page grows slow with longer texts; the rest is in the trajectory itself. */
 const mostCharacters = 400_000;
@@ -80,8 +82,17 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
     return { trial, side: sideOfTrial(trial, { trace: null, title: ref.caseId, words: `run ${ref.run}, trial ${ref.trial} of ${of}, ${result.target}`, verdict: result.outcome === 'pass' ? 'pass' : result.outcome === 'fail' ? 'fail' : null }) };
   }
 
+  function replayedSide({ replay, of }: Extract<SideRef, { replay: string }>): ReadSide {
+    const text = workspace.read(join(workspace.runs, replay, replayLinesFile));
+    if (text === undefined) throw new UserError('no-such-run', `There is no replay ${replay}.`, 'Replays are kept in .casebook/runs until somebody deletes them.');
+    const line = replayLineOf(text, of);
+    if (!line?.observed) throw new UserError('no-such-trial', `The replay ${replay} has no answer to the question of ${of}.`, 'Replay the trace again.');
+    return { trial: line.observed, side: sideOfTrial(line.observed, { trace: null, title: line.query ?? line.nativeId, words: `replayed ${formatDate(Date.parse(line.at) * 1000)}, ${line.target}`, verdict: null }) };
+  }
+
   async function readSide(ref: SideRef): Promise<ReadSide> {
     if ('trace' in ref) return await traceSide(ref.trace);
+    if ('replay' in ref) return replayedSide(ref);
     if ('run' in ref) return trialSide(ref);
     if ('recordingOf' in ref) {
       const trial = recordedTrial(ref.recordingOf);
@@ -132,10 +143,10 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
   };
 }
 
-/** Newest first; ids begin with the time. */
+/** Newest first; ids begin with the time. A replay of traces is no run of cases. */
 function runIds(folder: string): readonly string[] {
   try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort().reverse();
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() && existsSync(join(folder, entry.name, 'results.jsonl')) ? [entry.name] : [])).sort().reverse();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

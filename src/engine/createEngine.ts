@@ -29,6 +29,7 @@ import { createProving } from './prove.ts';
 import { createReads } from './reads.ts';
 import { redactionRulesOf } from './redactionRules.ts';
 import { createRebuilding } from './rebuilding.ts';
+import { createReplaying } from './replay.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
 import { createTextSearching } from './searchTexts.ts';
@@ -132,6 +133,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createProving(context),
     ...createExchange(workspace),
     ...createRuns(context),
+    ...createReplaying(context, reads.listTraces),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
     casePlaces: making.casePlaces,

@@ -5,10 +5,11 @@ import type { Method, Parsers } from './rpc.ts';
 
 const n = z.number().int().positive();
 
-/** A trace; a trial of a run; what a case expects; the recording a case was made from. Runs and cases by id, a case also by its file. */
+/** A trace; a trial of a run; what a replay of a trace gave; what a case expects; the recording a case was made from. Runs and cases by id, a case also by its file. */
 export const SideRef = z.union([
   z.strictObject({ trace: z.string().min(1) }),
   z.strictObject({ run: z.string().regex(/^[\w.-]+$/u), caseId: z.string().min(1), trial: n, variant: z.string().nullable() }),
+  z.strictObject({ replay: z.string().regex(/^[\w.-]+$/u), of: z.string().min(1) }),
   z.strictObject({ expectedBy: z.string().min(1) }),
   z.strictObject({ recordingOf: z.string().min(1) }),
 ]);

@@ -5,12 +5,13 @@ import { importParsers, type ImportApi } from './importApi.ts';
 import { labelParsers, type LabelApi } from './labelApi.ts';
 import { makeParsers, type MakeApi } from './makeApi.ts';
 import { readerParsers, type ReaderApi } from './readerApi.ts';
+import { replayParsers, type ReplayApi } from './replayApi.ts';
 import { runParsers, type RunApi } from './runApi.ts';
 import { traceParsers, type TraceApi } from './traceApi.ts';
 import type { Parsers } from './rpc.ts';
 
 /** What the engine does for whoever asks: the editor through a worker, the command line by a direct call. */
-export interface EngineApi extends CaseApi, CompareApi, ExchangeApi, ImportApi, LabelApi, MakeApi, ReaderApi, RunApi, TraceApi {}
+export interface EngineApi extends CaseApi, CompareApi, ExchangeApi, ImportApi, LabelApi, MakeApi, ReaderApi, ReplayApi, RunApi, TraceApi {}
 
 export const engineParsers: Parsers<EngineApi> = {
   ...caseParsers,
@@ -20,6 +21,7 @@ export const engineParsers: Parsers<EngineApi> = {
   ...labelParsers,
   ...makeParsers,
   ...readerParsers,
+  ...replayParsers,
   ...runParsers,
   ...traceParsers,
 };

@@ -86,7 +86,7 @@ function questionIn(input: Json | undefined): string | null {
 }
 
 /** The turns of a session log, where it has several: made up by its reader, under a made-up root. */
-function turnsOf(ordered: readonly Span[]): readonly Span[] {
+export function turnsOf(ordered: readonly Span[]): readonly Span[] {
   const root = ordered.find((span) => span.parentId === null && span.kind === 'agent' && span.synthetic);
   return root === undefined ? [] : ordered.filter((span) => span.kind === 'agent' && span.synthetic && span.name === sessionTurn && span.parentId === root.id);
 }
