@@ -3,19 +3,18 @@ import { padStart, printable, textWidth } from '../../core/display/terminal.ts';
 import { formatDate, formatDuration } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
-import { UserError } from '../../core/support/errors.ts';
-import { nearest } from '../../core/support/nearest.ts';
 import type { EngineApi } from '../../protocol/engineApi.ts';
 import type { TraceList, TraceQuery } from '../../protocol/traceApi.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
-import { readCount, readDuration, readTime } from '../optionValues.ts';
+import { readCount } from '../optionValues.ts';
 import { outcomeColumn } from '../outcome.ts';
 import type { Output } from '../output.ts';
+import { checkClass, filterWords, traceFilterOptions, traceQueryOf, type TraceFilters } from '../traceFilters.ts';
 import { traceJson } from '../traceJson.ts';
 
-type ListOptions = Omit<TraceQuery, 'minLatencyMs' | 'offset'> & { readonly minLatency?: number };
+type ListOptions = TraceFilters & Required<Pick<TraceQuery, 'limit' | 'sort'>>;
 
 const defaultLimit = 50;
 
@@ -25,29 +24,14 @@ export const listCommand = defineCommand<ListOptions>({
   details: 'A trace is failing when it errored or its user rejected the answer; a reviewer\'s verdict goes before that. Several filters narrow each other.',
   operands: [],
   options: [
-    option('--failure <class>', 'labelled with this failure class or mode'),
-    option('--tool <name>', 'in which this tool was called'),
-    option('--model <name>', 'answered by this model'),
-    option('--user <id>', 'of this user'),
-    option('--role <role>', 'of users in this role'),
-    option('--use-case <name>', 'of this use case'),
-    option('--session <id>', 'of this conversation'),
-    option('--tag <tag>', 'with this tag'),
-    option('--min-latency <time>', 'that took at least this long, such as 2s').argParser(readDuration),
-    option('--since <time>', 'from this date or time on, or from this long ago, such as 7d').argParser((text) => readTime(text, false)),
-    option('--until <time>', 'up to this date or time').argParser((text) => readTime(text, true)),
-    option('--failing', 'that are failing'),
-    option('--unlabelled', 'that nobody has labelled'),
-    option('--text <words>', 'in whose messages, calls or documents these words stand'),
+    ...traceFilterOptions(),
     option('--limit <n>', 'at most so many').argParser(readCount).default(defaultLimit),
     option('--sort <order>', 'what comes first').choices(['newest', 'oldest', 'slowest', 'costliest']).default('newest'),
   ],
   examples: ['list', 'list --failing', 'list --unlabelled --tool getOrder', 'list --text "order 12345" --json', 'list --since 7d --min-latency 2s --sort slowest'],
   async run(cli, _operands, options) {
-    const { minLatency, ...rest } = options;
-    const query = { ...rest, ...(minLatency === undefined ? {} : { minLatencyMs: minLatency }) };
     const engine = await cli.imported();
-    const list = await engine.listTraces(query, cli.calling());
+    const list = await engine.listTraces({ ...traceQueryOf(options), limit: options.limit, sort: options.sort }, cli.calling());
     if (list.warning) cli.out.note(list.warning);
     if (list.total === 0) await sayNone(engine, cli, options);
     else printTraces(list, options.sort, cli.out);
@@ -61,29 +45,6 @@ async function sayNone(engine: EngineApi, cli: Cli, options: ListOptions): Promi
   if (options.failure !== undefined && options.failure !== null) await checkClass(engine, cli, options.failure);
   if (total === 0) cli.out.note('No trace is here yet. Import an export with: casebook import FILE');
   else cli.out.note(`${total === 1 ? 'The one trace here does not match' : `None of ${plural(total, 'trace')} matches`} ${filterWords(options)}.`);
-}
-
-/** A class that nobody knows and no label has is a slip of the hand. */
-async function checkClass(engine: EngineApi, cli: Cli, failure: string): Promise<void> {
-  const classes = await engine.failureClasses({}, cli.calling());
-  const known = classes.flatMap(({ id, modes = [] }) => [id, ...modes.map((mode) => mode.id)]);
-  if (known.includes(failure) || (await engine.listTraces({ failure, limit: 1 }, cli.calling())).total > 0) return;
-  const meant = nearest(failure, known);
-  throw new UserError('unknown-class', `There is no failure class or mode ${failure}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`, `The classes are ${classes.map(({ id }) => id).join(', ')}.`);
-}
-
-const narrowing = ['failure', 'tool', 'model', 'user', 'role', 'useCase', 'session', 'tag', 'minLatency', 'since', 'until', 'failing', 'unlabelled', 'text'] as const satisfies readonly (keyof ListOptions)[];
-
-/** The filters as they are typed: "--failing --tool getOrder". */
-function filterWords(options: ListOptions): string {
-  return narrowing.flatMap((name) => {
-    const value = options[name];
-    if (value === undefined || value === null || value === false) return [];
-    const flag = `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    if (value === true) return [flag];
-    const text = name === 'minLatency' ? `${value}ms` : String(value);
-    return [`${flag} ${/^[\w.:@/-]+$/.test(text) ? text : JSON.stringify(printable(text))}`];
-  }).join(' ');
 }
 
 function printTraces({ traces, total, failing, unlabelled }: TraceList, sort: ListOptions['sort'], out: Output): void {
