@@ -9,6 +9,13 @@ export function readCount(text: string): number {
   return count;
 }
 
+/** A whole number from 0. */
+export function readNatural(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(count)) throw new InvalidArgumentError('It takes a whole number from 0.');
+  return count;
+}
+
 const unitsMs: Readonly<Record<string, number>> = { '': 1, ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
 
 /** A length of time in milliseconds: `1500`, `1.5s`, `2min`. */

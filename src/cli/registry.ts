@@ -12,6 +12,7 @@ import { makeCommand } from './commands/make.ts';
 import { proveCommand } from './commands/prove.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { removeCommand } from './commands/remove.ts';
+import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
@@ -21,5 +22,5 @@ import { validateCommand } from './commands/validate.ts';
 /** In the order a person meets them: from the trace to the case that passes. */
 export const commands: readonly CliCommand[] = [
   importCommand, formatsCommand, doctorCommand, listCommand, findCommand, showCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
-  makeCommand, proveCommand, validateCommand, runCommand, reportCommand, exportCommand, importCasesCommand, schemaCommand,
+  makeCommand, proveCommand, validateCommand, runCommand, replayCommand, reportCommand, exportCommand, importCasesCommand, schemaCommand,
 ];
