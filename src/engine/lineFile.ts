@@ -1,8 +1,13 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+
+/** A pipe or a device has no disk to be on. */
+const notOnDisk: readonly unknown[] = ['EINVAL', 'ENOTSUP', 'ENOSYS'];
 
 /** A file that grows line by line, and never holds half of one: what a full disk cut off is taken back. */
 export class LineFile {
   readonly #handle: number;
+  #isDirty = false;
+  #refused: unknown;
 
   constructor(path: string) {
     this.#handle = openSync(path, 'a');
@@ -18,6 +23,21 @@ export class LineFile {
     } catch (error) {
       if (fstatSync(this.#handle).size > before) ftruncateSync(this.#handle, before);
       throw error;
+    }
+    this.#isDirty = true;
+    const refused = this.#refused;
+    this.#refused = undefined;
+    if (refused !== undefined) throw refused;
+  }
+
+  /** Puts the lines where a power cut leaves them. What the disk refuses is told by the next line. */
+  sync(): void {
+    if (!this.#isDirty) return;
+    this.#isDirty = false;
+    try {
+      fdatasyncSync(this.#handle);
+    } catch (error) {
+      if (!notOnDisk.includes((error as NodeJS.ErrnoException).code)) this.#refused = error;
     }
   }
 

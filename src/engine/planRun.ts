@@ -4,6 +4,7 @@ import type { EvalCase } from '../core/model/evalCase.ts';
 import type { Epochs, Undecided } from '../core/model/result.ts';
 import { UserError } from '../core/support/errors.ts';
 import type { RunReport, RunRequest } from '../protocol/runApi.ts';
+import { canonicalHash } from './canonicalHash.ts';
 import type { EngineContext } from './context.ts';
 import { findCases, type FoundCase } from './findCases.ts';
 import { readRecording } from './recordings.ts';
@@ -16,8 +17,12 @@ export type Wording = { readonly variantId: string | null; readonly query: strin
 
 /** One case against one target. `problem` is why it cannot run; `skipped` why it does not. */
 export type RunItem = {
+  /** Among all cases of the run, from 0, in the order of the files. */
+  readonly position: number;
   readonly caseId: string;
   readonly file: string;
+  /** Of the case as it was read, or of what is wrong with it. */
+  readonly sha256: string;
   /** Null where the case decides. */
   readonly undecided: Undecided | null;
   readonly targetName: string;
@@ -82,10 +87,10 @@ export function planRun(request: RunRequest, context: EngineContext): RunPlan {
   const last = request.onlyFailing ? new Map(index.lastResults().map((result) => [result.caseId, result.outcome])) : undefined;
   const isWanted = ({ id }: FoundCase): boolean => !last || last.get(id) === 'fail' || last.get(id) === 'error';
 
-  function itemsOf(found: FoundCase): readonly RunItem[] {
+  function itemsOf(found: FoundCase): readonly Omit<RunItem, 'position'>[] {
     const { file, id: caseId } = found;
     const whole = found.parsed?.value;
-    const nothing = { caseId, file, evalCase: null, target: null, wordings: [], epochs: oneTrial, problem: null, skipped: null };
+    const nothing = { caseId, file, sha256: canonicalHash(whole ?? found.problem), evalCase: null, target: null, wordings: [], epochs: oneTrial, problem: null, skipped: null };
     if (found.problem !== null || !whole) return [{ ...nothing, undecided: undecidedWhenBroken(found), targetName: '', problem: `${workspace.display(file)}, ${found.problem ?? 'the case is not well formed'}` }];
     const undecided = undecidedOf(whole, () => readRecording(workspace, caseId).recording);
     if (undecided?.kind === 'archived' && !request.cases.includes(caseId)) {
@@ -94,10 +99,11 @@ export function planRun(request: RunRequest, context: EngineContext): RunPlan {
     }
     if (whole.skip !== undefined && whole.skip !== false) return [{ ...nothing, undecided, targetName: request.target ?? '', skipped: `skipped: ${whole.skip === true ? 'no reason given' : whole.skip}` }];
     const evalCase = inlineSchema(whole, file, workspace);
-    return targetNamesFor(whole, request, context).map((targetName): RunItem => {
+    const sha256 = evalCase === whole ? nothing.sha256 : canonicalHash(evalCase);
+    return targetNamesFor(whole, request, context).map((targetName) => {
       try {
         const target = open(targetName);
-        return { caseId, file, undecided, targetName, evalCase, target, wordings: wordingsOf(evalCase, target), epochs: epochsFor(evalCase, target, request.trials), problem: null, skipped: null };
+        return { caseId, file, sha256, undecided, targetName, evalCase, target, wordings: wordingsOf(evalCase, target), epochs: epochsFor(evalCase, target, request.trials), problem: null, skipped: null };
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         return { ...nothing, undecided, targetName, problem: [error.message, error.hint].filter(Boolean).join(' ') };
@@ -107,6 +113,6 @@ export function planRun(request: RunRequest, context: EngineContext): RunPlan {
 
   const found = findCases(workspace, request.cases);
   const wanted = found.filter(isWanted);
-  const items = wanted.flatMap(itemsOf);
+  const items = wanted.flatMap(itemsOf).map((item, position): RunItem => ({ position, ...item }));
   return { items, leftOut: { archived, notFailing: found.length - wanted.length, skipped: items.filter((item) => item.skipped !== null).length } };
 }

@@ -1,14 +1,18 @@
+import { existsSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CaseResult, Outcome, TraceRef } from '../core/model/result.ts';
+import type { Outcome, TraceRef, TrialLine } from '../core/model/result.ts';
 import type { Redactor } from '../core/redaction/redactor.ts';
 import type { RunStatistics } from '../core/model/runStatistics.ts';
+import type { RunReport } from '../protocol/runApi.ts';
 import { capturedText, type CaptureOrigin } from './capturedTraces.ts';
+import type { DiskRefusals } from './diskRefusals.ts';
 import { LineFile } from './lineFile.ts';
+import { holdRun, letGoOfRun, writeManifest, type RunManifest } from './runs/runManifest.ts';
 import type { CapturedTrace } from './targets/target.ts';
 import type { Workspace } from './workspace.ts';
 import { refuseWrite } from './writing.ts';
 
-/** What `summary.json` of a run holds. */
+/** What `summary.json` of a run holds: a run that has none did not end. */
 export type RunSummary = {
   readonly runId: string;
   readonly at: string;
@@ -17,13 +21,18 @@ export type RunSummary = {
   readonly cancelled: boolean;
   readonly counts: Readonly<Record<Outcome, number>>;
   readonly statistics: RunStatistics;
-  readonly cases: readonly { readonly caseId: string; readonly file: string; readonly target: string; readonly outcome: Outcome; readonly decides: boolean; readonly trials: number; readonly passed: number }[];
-};
+  readonly cases: readonly { readonly caseId: string; readonly file: string; readonly target: string; readonly outcome: Outcome; readonly decides: boolean; readonly trials: number; readonly passed: number;
+    /** Mean of the trials that recorded one; null where none did. */
+    readonly costUsd: number | null }[];
+} & Pick<RunReport, 'shard' | 'resumed' | 'cached' | 'stopped'>;
 
-/** The files of one run: results as they come, the traces its targets sent, the summary at the end. Each throws a UserError where the disk refuses. */
+/**
+ * The files of one run: what it is of, before anything else; trials as they come; the traces its targets sent; the summary at the end. Each
+ * throws a UserError where the disk refuses.
+ */
 export type RunFiles = {
   readonly folder: string;
-  append(result: CaseResult): void;
+  append(line: TrialLine): void;
   /** Without likely secrets; it is imported like any export, when somebody wants to see it. */
   keepTrace(captured: CapturedTrace, origin: CaptureOrigin, redactor: Redactor): TraceRef;
   finish(summary: RunSummary): void;
@@ -31,16 +40,57 @@ export type RunFiles = {
   close(): void;
 };
 
-export function openRunFiles(workspace: Workspace, folder: string): RunFiles {
-  const results = join(folder, 'results.jsonl');
-  workspace.write(results, '');
+/** A power cut takes no more than this. */
+const syncEveryMs = 1000;
+
+const resultsIn = (folder: string): string => join(folder, 'results.jsonl');
+
+/** The lines that were written to their end. None where the file is not there. */
+export function* wholeLines(file: string): Generator<string> {
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  let from = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, from)) {
+    yield bytes.toString('utf8', from, at);
+    from = at + 1;
+  }
+}
+
+/** Half a line that a kill left behind would spoil the next one. */
+function cutToWholeLines(file: string): void {
+  if (!existsSync(file)) return;
+  const bytes = readFileSync(file);
+  const whole = bytes.lastIndexOf(10) + 1;
+  if (whole < bytes.length) truncateSync(file, whole);
+}
+
+/**
+ * @param goesOn what the folder holds is kept; else it is of another run and is replaced
+ * @param disk without the file that says what it is of, a run can be made all the same, and not gone on with
+ */
+export function openRunFiles(workspace: Workspace, folder: string, manifest: RunManifest, goesOn: boolean, disk: DiskRefusals): RunFiles {
+  const results = resultsIn(folder);
+  if (goesOn) cutToWholeLines(results);
+  else workspace.write(results, '');
+  // A run without a summary is one that has not ended.
+  const summary = join(folder, 'summary.json');
+  if (statSync(summary, { throwIfNoEntry: false })?.isFile()) rmSync(summary);
+  disk.try(() => {
+    if (!goesOn) writeManifest(workspace, folder, manifest);
+    holdRun(workspace, folder);
+  });
   const lines = new LineFile(results);
+  const syncing = setInterval(() => lines.sync(), syncEveryMs).unref();
   return {
     folder,
-    // Committed nowhere, but read elsewhere: in CI a path of the machine that ran says nothing.
-    append(result) {
+    append(line) {
       try {
-        lines.append(JSON.stringify({ ...result, file: workspace.display(result.file) }));
+        lines.append(JSON.stringify(line));
       } catch (error) {
         refuseWrite('A result was not written', results, error);
       }
@@ -50,8 +100,13 @@ export function openRunFiles(workspace: Workspace, folder: string): RunFiles {
       workspace.write(join(folder, file), capturedText(collected, origin, redactor));
       return { file, traceId };
     },
-    finish: (summary) => workspace.write(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`),
-    close: () => lines.close(),
+    finish: (found) => workspace.write(summary, `${JSON.stringify(found, null, 2)}\n`),
+    close() {
+      clearInterval(syncing);
+      lines.sync();
+      lines.close();
+      letGoOfRun(folder);
+    },
   };
 }
 

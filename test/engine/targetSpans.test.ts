@@ -107,7 +107,7 @@ describe('a disk that refuses', () => {
     expect(report.results.map((result: CaseResult) => result.outcome)).toEqual(['pass', 'fail']);
     expect(report.results[0]?.trials[0]?.traceRef).toBeUndefined();
     expect(report.notKept).toMatch(/^Nothing was written: .*traces.*Move it away and try again\.$/);
-    expect(readdirSync(out).toSorted()).toEqual(['results.jsonl', 'summary.json', 'traces']);
+    expect(readdirSync(out).toSorted()).toEqual(['results.jsonl', 'run.json', 'summary.json', 'traces']);
   });
 
   test('that fills while a run goes on leaves whole lines, and the run finds what it finds', async ({ skip }) => {

@@ -9,6 +9,9 @@ export const answerNames = ['output', 'toolCalls', 'messages', 'retrieved', 'cit
 
 const spans = z.enum(['auto', 'require', 'only', 'off']).optional().describe('What its OpenTelemetry spans count for. auto (the default): they tell what the answer is silent about. require: a trial without spans is an error. only: as require, and the answer is read from the spans alone. off: none are received.');
 
+const atOnce = z.number().int().min(1).max(256);
+const targetConcurrency = atOnce.optional().describe('How many trials of it run at once. Default: as many as the run (runs.concurrency).');
+
 /** A program that gets the case's input as JSON on stdin and answers on stdout (DESIGN 6). */
 export const CommandTarget = z.strictObject({
   type: z.literal('command').describe('A program in any language.'),
@@ -18,6 +21,7 @@ export const CommandTarget = z.strictObject({
   timeoutMs: z.number().int().positive().optional().describe('Longest run of one trial. Default 60000.'),
   maxOutputBytes: z.number().int().positive().optional().describe('Longest answer. Default 10485760.'),
   workers: z.number().int().min(1).max(64).optional().describe('Keeps up to this many copies running and asks each one question after another: a line {"id", "input": {"id", "query", "messages", "vars"}, "traceparent"} on stdin, answered by a line {"id", "answer"} or {"id", "error"} on stdout. A copy that crashes or hangs is replaced. Absent: the program is started anew for each trial.'),
+  concurrency: targetConcurrency,
   spans,
 });
 export type CommandTarget = z.infer<typeof CommandTarget>;
@@ -33,6 +37,7 @@ export const HttpTarget = z.strictObject({
   retries: z.number().int().min(0).max(10).optional().describe('How often a connection that cannot be made is tried again. Default 2. What was answered is never asked again.'),
   timeoutMs: z.number().int().positive().max(300_000).optional().describe('Longest time of one trial, at most 300000. Default 60000.'),
   maxOutputBytes: z.number().int().positive().optional().describe('Longest response. Default 10485760.'),
+  concurrency: targetConcurrency,
   spans,
   otlpPort: z.number().int().min(1).max(65535).optional().describe('Port on 127.0.0.1 where its OpenTelemetry spans are received during a run; let it export to http://127.0.0.1:PORT and take up the traceparent header. Default: any free port, which {{otlp.endpoint}} tells it in url, headers or body; without either, none are received.'),
 });
@@ -133,11 +138,20 @@ export const CatalogueTool = z.strictObject({
   group: z.string().optional().describe('Group of tools that an agent gets together; release.yaml names it.'),
 });
 
+/** How cases are run, whatever the target. */
+export const RunsConfig = z.strictObject({
+  concurrency: atOnce.optional().describe('How many trials run at once. Default 2.'),
+  askAboveUsd: z.number().nonnegative().optional().describe('Ask before a run whose estimated cost is above so many US dollars. It is estimated from what the same cases cost before; without a terminal the run is refused unless --yes is given.'),
+  stopAboveUsd: z.number().positive().optional().describe('End a run once its trials have cost more than so many US dollars. What is done is kept, and the rest is not run.'),
+});
+export type RunsConfig = z.infer<typeof RunsConfig>;
+
 /** `casebook/config.yaml` (FILES). Parts that later versions use are accepted as they are. */
 export const Config = z.strictObject({
   casebook: z.literal(1).optional().describe('Version of the file format.'),
   targets: z.record(z.string(), Target).optional().describe('What cases are run against, by name.'),
   defaultTarget: z.string().optional().describe('The target of cases that name none. Never replay.'),
+  runs: RunsConfig.optional().describe('How many trials run at once, and what a run may cost.'),
   judges: z.record(z.string(), JsonMap).optional().describe('Judges by name.'),
   tools: z.union([z.string(), z.array(z.union([z.string(), CatalogueTool]))]).optional().describe('Tool catalogue: a list, a file, or traces to take what was seen.'),
   documents: z.string().optional().describe('Document index: a file that lists ids, or traces to take what was seen.'),

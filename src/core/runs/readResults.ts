@@ -19,18 +19,23 @@ function parsed(line: string): TrialLine | CaseResult | undefined {
   return trial.success ? trial.data : CaseResult.safeParse(value).data;
 }
 
-/** The text of `results.jsonl`, also of a run that goes on, was killed, or was made by an earlier version. */
-export function readResults(text: string): ReadResults {
+/** The lines of `results.jsonl`, also of a run that goes on, was killed, or was made by an earlier version. */
+export function readResultLines(texts: Iterable<string>): ReadResults {
   const lines: TrialLine[] = [];
   const whole: CaseResult[] = [];
   const broken: number[] = [];
-  text.split('\n').forEach((line, at) => {
-    if (line === '') return;
-    const read = parsed(line);
-    if (!read) broken.push(at + 1);
+  let at = 0;
+  for (const text of texts) {
+    at++;
+    if (text === '') continue;
+    const read = parsed(text);
+    if (!read) broken.push(at);
     else if ('place' in read) lines.push(read);
     else whole.push(read);
-  });
+  }
   const { results, unfinished } = gatherTrials(lines);
   return { results: [...whole, ...results], unfinished, lines, broken };
 }
+
+/** The same of the whole text. */
+export const readResults = (text: string): ReadResults => readResultLines(text.split('\n'));

@@ -1,0 +1,42 @@
+import type { CaseResult, TrialLine } from '../../core/model/result.ts';
+import { caseResultOf } from '../../core/runs/trialLines.ts';
+import type { RunItem } from '../planRun.ts';
+import { triesOf, type Try } from './tries.ts';
+
+/** Trials as they come, until all of a case are there. */
+export class Gathering {
+  readonly #open = new Map<number, TrialLine[]>();
+  readonly #results = new Map<number, CaseResult>();
+
+  /** @returns the case, once this was the last of its trials */
+  add({ file, position }: RunItem, line: TrialLine): CaseResult | null {
+    const lines = this.#open.get(position) ?? [];
+    this.#open.set(position, lines);
+    lines.push(line);
+    const [first, ...others] = lines;
+    if (!first || lines.length < line.place.tries) return null;
+    this.#open.delete(position);
+    // In a report the file is where it is; in results.jsonl, where it is for everybody.
+    const result = { ...caseResultOf([first, ...others]), file };
+    this.#results.set(position, result);
+    return result;
+  }
+
+  /** Cases all of whose trials are there. */
+  get done(): number {
+    return this.#results.size;
+  }
+
+  /** What is not there yet. */
+  missing(items: readonly RunItem[]): readonly Try[] {
+    return items.filter(({ position }) => !this.#results.has(position)).flatMap((item) => {
+      const there = new Set(this.#open.get(item.position)?.map(({ place }) => place.try));
+      return triesOf(item).filter(({ place }) => !there.has(place.try));
+    });
+  }
+
+  /** In the order of the files. */
+  results(items: readonly RunItem[]): readonly CaseResult[] {
+    return items.flatMap(({ position }) => this.#results.get(position) ?? []);
+  }
+}
