@@ -1,8 +1,9 @@
 import { relative, resolve } from 'node:path';
 import { formatCount, plural } from '../../core/display/numbers.ts';
-import { printableLine } from '../../core/display/terminal.ts';
+import { printableLine, type Paint } from '../../core/display/terminal.ts';
 import type { CaseResult, Outcome } from '../../core/model/result.ts';
 import { statisticsLines } from '../../core/runs/statisticsLines.ts';
+import { verdictOf, type Verdict } from '../../core/runs/verdict.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { Workspace } from '../../engine/workspace.ts';
 import type { RunReport } from '../../protocol/runApi.ts';
@@ -16,8 +17,9 @@ import { inOrder } from '../inOrder.ts';
 import { readCount } from '../optionValues.ts';
 import type { Output } from '../output.ts';
 import { expandCases } from '../paths.ts';
+import { writeRunReports, type WantedReports } from '../runReports.ts';
 
-type RunOptions = { readonly target?: string; readonly trials?: number; readonly concurrency?: number; readonly onlyFailing?: true; readonly out?: string };
+type RunOptions = { readonly target?: string; readonly trials?: number; readonly concurrency?: number; readonly onlyFailing?: true; readonly out?: string } & WantedReports;
 
 export const runCommand = defineCommand<RunOptions>({
   name: 'run',
@@ -30,10 +32,13 @@ export const runCommand = defineCommand<RunOptions>({
     option('--concurrency <n>', 'run at most so many at once').argParser(readCount),
     option('--only-failing', 'run only what did not pass the last time'),
     option('--out <folder>', 'folder for the run\'s files (default: .casebook/runs/<run id>)'),
+    option('--junit <file>', 'write the results as JUnit XML, as CI servers read it'),
+    option('--md <file>', 'write a summary as Markdown; to that of a GitHub job it is added'),
   ],
-  examples: ['run', 'run shipment-status-check --target mended', 'run "casebook/cases/orders*" --trials 3 --json'],
-  async run(cli, operands, { out: folder, ...options }) {
+  examples: ['run', 'run shipment-status-check --target mended', 'run "casebook/cases/orders*" --trials 3 --json', 'run --junit casebook.xml --md summary.md'],
+  async run(cli, operands, { out: folder, junit, md, ...options }) {
     const { out } = cli;
+    const [at, start] = [new Date(), performance.now()];
     const engine = await cli.engine();
     const places = createPlaces(cli.workspace, cli.cwd);
     const printed = inOrder<CaseResult>((result) => caseLines(result, places, out.paint).forEach((line) => out.line(line)));
@@ -49,9 +54,16 @@ export const runCommand = defineCommand<RunOptions>({
     out.result(portable(report, cli.workspace));
     if (report.folder !== null) printSummary(report, cli);
     if (report.notKept !== undefined) out.warn(report.notKept);
+    writeRunReports({ ...(junit === undefined ? {} : { junit }), ...(md === undefined ? {} : { md }) }, report, { at, durationMs: performance.now() - start }, cli);
+    // Last, where a person looks: what came before may be pages.
+    if (report.folder !== null) out.line(paintVerdict(verdictOf(report.results, { cancelled: report.cancelled, notKept: report.notKept !== undefined }), out.paint));
     return exitCodeOfRun(report, cli.strict);
   },
 });
+
+function paintVerdict({ kind, sentence }: Verdict, { bold, green, red, yellow }: Paint): string {
+  return bold((kind === 'passed' ? green : kind === 'undecided' ? yellow : red)(printableLine(sentence)));
+}
 
 /** With paths as any machine reads them. */
 function portable(report: RunReport, { display }: Workspace): RunReport {
