@@ -229,6 +229,7 @@ describe('from a failed trace to a case that passes', () => {
         casebook/cases/whats-the-status-of-order-12345-29df6d.case.yaml:14:15: forbidden[0]: forbidden tool getOrder was called at step 3
         casebook/cases/whats-the-status-of-order-12345-29df6d.case.yaml:6:1: answer: expected an answer that says "in transit", the answer is "Order 12345 (1 × espresso machine, 2 × milk jug, 489.00 EUR) is delivered."
       1 case: 1 fail
+      Failed: 1 of 1 case against faulty
       "
     `);
     expect(stderr).toMatch(/^Results: \.casebook\/runs\//);

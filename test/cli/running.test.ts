@@ -29,6 +29,7 @@ test('a pass says how many checks stand behind it, and what was not measured', a
     "✓ pass   a  agent, <time>, 1 of 3 checks passed
       2 n/a: the cost is not recorded, the number of tokens is not recorded
     1 case: 1 pass
+    Passed: 1 of 1 case against agent
     "
   `);
 });
@@ -44,6 +45,7 @@ test('what decides nothing says why, and an active case without a proof is named
     ✓ pass   unproven  agent, <time>, 1 of 1 check passed, decides nothing: it has no recording to be proven on
     ✓ pass   set-aside  agent, <time>, 1 of 1 check passed, decides nothing: quarantined until 2027-01-01
     3 cases: 3 pass
+    Nothing decided: all 3 cases run against agent decide nothing
     "
   `);
   expect(stderr).toContain('1 active case decides nothing, because its proof does not hold: unproven. casebook prove says why.\n');
@@ -54,7 +56,7 @@ test('a case that cannot be read is one line and one reason', async () => {
   await using folder = workspaceWith({ 'casebook/cases/a.case.yaml': 'id: a2\nquery: q\nexpectedTol: x\n' });
   const { code, stdout } = await folder.run(['run']);
   expect(code).toBe(2);
-  expect(stdout).toMatch(/^! error {2}a2\n {2}casebook\/cases\/a\.case\.yaml, line 3: .+\n1 case: 1 error\n$/);
+  expect(stdout).toMatch(/^! error {2}a2\n {2}casebook\/cases\/a\.case\.yaml, line 3: .+\n1 case: 1 error\nBroken: 1 of 1 case could not be judged, none failed\n$/);
 });
 
 test('a check that cannot be evaluated says so once', async () => {
@@ -104,6 +106,7 @@ console.log(JSON.stringify({ output: query === "terse" || (query === "flaky" && 
       Failed first by: answer 3 (of 3 failed trials)
       Latency: p50 <time>, p95 <time>, unreliable below 20 (6 trials)
       Cost: $1.50, $0.5000 per success (3 trials passed)
+    Passed: 2 of 2 cases against agent
     "
   `);
   const summary = JSON.parse(folder.read('out', 'summary.json')) as Pick<RunReport, 'statistics'>;

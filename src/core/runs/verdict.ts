@@ -32,7 +32,8 @@ export function verdictOf(results: readonly CaseResult[], { cancelled = false, s
   if (notKept || stopped) return { kind: 'broken', sentence: `${stopped ? 'Stopped' : 'Broken'}: ${formatCount(pass)} of ${all} passed${target}${rest}` };
   if (pass > 0) return { kind: cancelled ? 'undecided' : 'passed', sentence: `${cancelled ? 'Cancelled' : 'Passed'}: ${formatCount(pass)} of ${all}${target}${rest}` };
   if (deciding.length > 0) return { kind: 'undecided', sentence: `Nothing decided: none of ${all} could be measured${target}${rest}` };
-  return { kind: 'undecided', sentence: `Nothing decided: ${results.length === 0 ? 'no case was run' : `${results.length === 1 ? 'the one case' : `none of the ${formatCount(results.length)} cases`} run${target} ${results.length === 1 ? 'decides nothing' : 'decides anything'}`}${rest}` };
+  const ran = results.length === 0 ? 'no case was run' : results.length === 1 ? `the one case run${target} decides nothing` : `all ${formatCount(results.length)} cases run${target} decide nothing`;
+  return { kind: 'undecided', sentence: `Nothing decided: ${ran}${rest}` };
 }
 
 const order: readonly CheckResult['outcome'][] = ['fail', 'error'];
