@@ -16,6 +16,13 @@ export function readNatural(text: string): number {
   return count;
 }
 
+/** One of so many parts: `2/5`. */
+export function readShard(text: string): { readonly index: number; readonly of: number } {
+  const [, index = NaN, of = NaN] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (!(index >= 1 && index <= of && of <= 1000)) throw new InvalidArgumentError('It takes a part of so many, such as 1/4, of at most 1000.');
+  return { index, of };
+}
+
 const unitsMs: Readonly<Record<string, number>> = { '': 1, ms: 1, s: 1000, min: 60_000, h: 3_600_000 };
 
 /** A length of time in milliseconds: `1500`, `1.5s`, `2min`. */

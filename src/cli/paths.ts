@@ -1,5 +1,5 @@
 import { existsSync, globSync, lstatSync, readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { UserError } from '../core/support/errors.ts';
 import { nearest } from '../core/support/nearest.ts';
 
@@ -77,4 +77,10 @@ function expandCaseOperands(operands: readonly string[], cwd: string, otherwise:
     return files;
   });
   return [...new Set(cases)];
+}
+
+/** The full path of a folder that is there; else what was typed, which may be the id of a run. */
+export function folderOr(name: string, cwd: string): string {
+  const path = resolve(cwd, name);
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() || name.includes('/') || isAbsolute(name) ? path : name;
 }

@@ -9,6 +9,7 @@ import { importCasesCommand } from './commands/importCases.ts';
 import { labelCommand } from './commands/label.ts';
 import { listCommand } from './commands/list.ts';
 import { makeCommand } from './commands/make.ts';
+import { mergeCommand } from './commands/merge.ts';
 import { proveCommand } from './commands/prove.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { removeCommand } from './commands/remove.ts';
@@ -22,5 +23,5 @@ import { validateCommand } from './commands/validate.ts';
 /** In the order a person meets them: from the trace to the case that passes. */
 export const commands: readonly CliCommand[] = [
   importCommand, formatsCommand, doctorCommand, listCommand, findCommand, showCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
-  makeCommand, proveCommand, validateCommand, runCommand, replayCommand, reportCommand, exportCommand, importCasesCommand, schemaCommand,
+  makeCommand, proveCommand, validateCommand, runCommand, mergeCommand, replayCommand, reportCommand, exportCommand, importCasesCommand, schemaCommand,
 ];

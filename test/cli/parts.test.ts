@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Outcome } from '../../src/core/model/result.ts';
-import { exitCodeOfRun } from '../../src/cli/commands/run.ts';
+import { exitCodeOfRun } from '../../src/cli/runSummary.ts';
 import { exitCodeOf, worstOf } from '../../src/cli/exitCodes.ts';
 import { readCount, readDuration, readTime } from '../../src/cli/optionValues.ts';
 import { createOutput, wantsColor } from '../../src/cli/output.ts';

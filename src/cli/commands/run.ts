@@ -1,25 +1,27 @@
-import { relative, resolve } from 'node:path';
-import { formatCount, plural } from '../../core/display/numbers.ts';
-import { printableLine, type Paint } from '../../core/display/terminal.ts';
-import type { CaseResult, Outcome } from '../../core/model/result.ts';
-import { statisticsLines } from '../../core/runs/statisticsLines.ts';
-import { verdictOf, type Verdict } from '../../core/runs/verdict.ts';
+import { resolve } from 'node:path';
+import { plural } from '../../core/display/numbers.ts';
+import { printableLine } from '../../core/display/terminal.ts';
+import type { CaseResult } from '../../core/model/result.ts';
 import { UserError } from '../../core/support/errors.ts';
-import type { Workspace } from '../../engine/workspace.ts';
-import type { RunReport } from '../../protocol/runApi.ts';
+import type { RunReport, RunRequest, Shard } from '../../protocol/runApi.ts';
+import { checkCost } from '../askAboutCost.ts';
 import { caseLines } from '../caseLines.ts';
-import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';
-import type { ExitCode } from '../exitCodes.ts';
-import { exitCodes, worstOf } from '../exitCodes.ts';
 import { createPlaces } from '../expectationPlaces.ts';
 import { inOrder } from '../inOrder.ts';
-import { readCount } from '../optionValues.ts';
+import { readCount, readShard } from '../optionValues.ts';
 import type { Output } from '../output.ts';
-import { expandCases } from '../paths.ts';
-import { writeRunReports, type WantedReports } from '../runReports.ts';
+import { expandCases, folderOr } from '../paths.ts';
+import { reportOptions, type WantedReports } from '../runReports.ts';
+import { exitCodeOfRun, tellRun } from '../runSummary.ts';
 
-type RunOptions = { readonly target?: string; readonly trials?: number; readonly concurrency?: number; readonly onlyFailing?: true; readonly out?: string } & WantedReports;
+type RunOptions = {
+  readonly target?: string; readonly trials?: number; readonly concurrency?: number; readonly onlyFailing?: true; readonly out?: string;
+  readonly resume?: string; readonly shard?: Shard; readonly cache?: true; readonly yes?: true;
+} & WantedReports;
+
+/** What a run is of was said when it was begun. */
+const notWhenResumed = ['target', 'trials', 'onlyFailing', 'out', 'shard', 'cache'] as const;
 
 export const runCommand = defineCommand<RunOptions>({
   name: 'run',
@@ -31,51 +33,41 @@ export const runCommand = defineCommand<RunOptions>({
     option('--trials <n>', 'run each case so often').argParser(readCount),
     option('--concurrency <n>', 'run at most so many at once').argParser(readCount),
     option('--only-failing', 'run only what did not pass the last time'),
+    option('--resume <run>', 'go on with a run that was cut off: its id, the beginning of it, its folder, or last'),
+    option('--shard <i/n>', 'run only one of so many parts; casebook merge puts them together').argParser(readShard),
+    option('--cache', 'take answers that a target gave to the very same question before: for writing cases'),
+    option('--yes', 'run it whatever it is likely to cost'),
     option('--out <folder>', 'folder for the run\'s files (default: .casebook/runs/<run id>)'),
-    option('--junit <file>', 'write the results as JUnit XML, as CI servers read it'),
-    option('--md <file>', 'write a summary as Markdown; to that of a GitHub job it is added'),
+    ...reportOptions(),
   ],
-  examples: ['run', 'run shipment-status-check --target mended', 'run "casebook/cases/orders*" --trials 3 --json', 'run --junit casebook.xml --md summary.md'],
-  async run(cli, operands, { out: folder, junit, md, ...options }) {
+  examples: ['run', 'run shipment-status-check --target mended', 'run "casebook/cases/orders*" --trials 3 --json', 'run --junit casebook.xml --md summary.md', 'run --shard 1/4 --out shard-1', 'run --resume last'],
+  async run(cli, operands, options) {
+    const { out: folder, resume, junit: _junit, md: _md, yes = false, ...rest } = options;
     const { out } = cli;
     const [at, start] = [new Date(), performance.now()];
+    if (resume !== undefined) refuseBeside(operands, options);
     const engine = await cli.engine();
+    const request: RunRequest = { cases: [...expandCases(operands, cli.cwd)], ...rest, ...(resume === undefined ? {} : { resume: folderOr(resume, cli.cwd) }), ...(folder === undefined ? {} : { out: resolve(cli.cwd, folder) }) };
+    await checkCost(() => engine.estimateRun(request, cli.calling()), yes, cli);
     const places = createPlaces(cli.workspace, cli.cwd);
     const printed = inOrder<CaseResult>((result) => caseLines(result, places, out.paint).forEach((line) => out.line(line)));
     const report = await engine.runCases(
-      { cases: [...expandCases(operands, cli.cwd)], ...options, ...(folder === undefined ? {} : { out: resolve(cli.cwd, folder) }) },
+      request,
       cli.calling(({ done, cases, running, result, position }) => {
         if (result !== null) printed.add(result, position ?? done - 1);
         out.status.show(`${done} of ${cases} done${running.length > 0 ? `, running ${running.map(printableLine).join(', ')}` : ''}`);
       }),
     );
     printed.end();
-    if (report.results.length === 0 && !report.cancelled) sayNothing(report, operands, out);
-    out.result(portable(report, cli.workspace));
-    if (report.folder !== null) printSummary(report, cli);
-    if (report.notKept !== undefined) out.warn(report.notKept);
-    writeRunReports({ ...(junit === undefined ? {} : { junit }), ...(md === undefined ? {} : { md }) }, report, { at, durationMs: performance.now() - start }, cli);
-    // Last, where a person looks: what came before may be pages.
-    if (report.folder !== null) out.line(paintVerdict(verdictOf(report.results, { cancelled: report.cancelled, notKept: report.notKept !== undefined }), out.paint));
+    if (report.results.length === 0 && !report.cancelled && report.shard === undefined) sayNothing(report, operands, out);
+    tellRun(report, options, { at, durationMs: performance.now() - start }, cli);
     return exitCodeOfRun(report, cli.strict);
   },
 });
 
-function paintVerdict({ kind, sentence }: Verdict, { bold, green, red, yellow }: Paint): string {
-  return bold((kind === 'passed' ? green : kind === 'undecided' ? yellow : red)(printableLine(sentence)));
-}
-
-/** With paths as any machine reads them. */
-function portable(report: RunReport, { display }: Workspace): RunReport {
-  return { ...report, folder: report.folder === null ? null : display(report.folder), results: report.results.map((result) => ({ ...result, file: display(result.file) })) };
-}
-
-const unprovenCases = (results: readonly CaseResult[]): readonly string[] => [...new Set(results.flatMap(({ caseId, undecided }) => (undecided?.kind === 'unproven' ? [caseId] : [])))];
-
-/** Only what decides counts: a draft may fail, and a target may break under it. Strictly, a proof that does not hold is an error. */
-export function exitCodeOfRun({ results, notKept }: Pick<RunReport, 'results' | 'notKept'>, strict: boolean): ExitCode {
-  const codes: Readonly<Record<Outcome, ExitCode>> = { pass: exitCodes.done, fail: exitCodes.against, error: exitCodes.errors, 'n/a': strict ? exitCodes.errors : exitCodes.done };
-  return worstOf([...(notKept === undefined ? [] : [exitCodes.errors]), ...(strict && unprovenCases(results).length > 0 ? [exitCodes.errors] : []), ...results.filter((result) => result.decides).map((result) => codes[result.outcome])]);
+function refuseBeside(operands: readonly string[], options: RunOptions): void {
+  const given = [...operands.slice(0, 1), ...notWhenResumed.filter((name) => options[name] !== undefined).map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`)];
+  if (given.length > 0) throw new UserError('usage', `--resume goes on with a run as it was begun, so it takes no ${given.join(' and no ')}.`, 'Leave that out, or start a new run without --resume.');
 }
 
 /** Says what there was to run and why none of it was; what was named and is not there is an error. */
@@ -84,19 +76,4 @@ function sayNothing({ leftOut: { archived, notFailing } }: RunReport, operands: 
   else if (archived > 0) out.warn(`Nothing to run: ${plural(archived, 'case')} ${archived === 1 ? 'is' : 'are'} archived. Name one by its id to run it.`);
   else if (operands.length > 0) throw new UserError('no-such-case', `There is no case in ${operands.join(', ')}.`, 'In folders, files that end in .case.yaml or .case.json are read.');
   else out.warn('Nothing to run: there are no case files under casebook/cases. Make one from a trace: casebook make <trace>.');
-}
-
-function printSummary({ results, leftOut: { archived, notFailing, skipped }, counts, statistics, folder, cancelled }: RunReport, { out, cwd }: Cli): void {
-  const parts = (['pass', 'fail', 'error', 'n/a'] as const).flatMap((outcome) => (counts[outcome] > 0 ? [`${formatCount(counts[outcome])} ${outcome}`] : []));
-  const apart = [
-    ...(skipped > 0 ? [`${formatCount(skipped)} skipped`] : []),
-    ...(archived > 0 ? [`${formatCount(archived)} archived not run`] : []),
-    ...(notFailing > 0 ? [`${formatCount(notFailing)} that did not fail not run`] : []),
-  ];
-  out.line(out.paint.bold([`${plural(results.length, 'case')}${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`, ...apart].join('; ')));
-  for (const line of statisticsLines(statistics)) out.line(line);
-  if (folder !== null) out.note(`Results: ${relative(cwd, folder) || '.'}`);
-  const unproven = unprovenCases(results);
-  if (unproven.length > 0) out.warn(`${unproven.length === 1 ? '1 active case decides nothing, because its proof does not hold' : `${formatCount(unproven.length)} active cases decide nothing, because their proofs do not hold`}: ${unproven.slice(0, 3).join(', ')}${unproven.length > 3 ? ', …' : ''}. casebook prove says why.`);
-  if (cancelled) out.warn(`Cancelled. The ${plural(results.length, 'result')} above ${results.length === 1 ? 'is' : 'are'} kept.`);
 }
