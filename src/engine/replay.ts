@@ -20,7 +20,7 @@ import { conversationOf } from './caseMaterial.ts';
 import type { EngineContext } from './context.ts';
 import { DiskRefusals } from './diskRefusals.ts';
 import { redactionRulesOf } from './redactionRules.ts';
-import { openReplayFiles } from './replayFiles.ts';
+import { lastReplay, openReplayFiles } from './replayFiles.ts';
 import type { Reads } from './reads.ts';
 import { newRunId } from './runFiles.ts';
 import { caseInput } from './targets/caseInput.ts';
@@ -83,6 +83,7 @@ export function createReplaying(context: EngineContext, listTraces: Reads['listT
   }
 
   return {
+    lastReplay: () => lastReplay(workspace),
     async replayTraces(request, call): Promise<ReplayReport> {
       const started = now();
       const start = performance.now();
@@ -90,7 +91,7 @@ export function createReplaying(context: EngineContext, listTraces: Reads['listT
       const { matched, ids, seed } = await chosen(request, call.signal);
       const runId = newRunId(started, randomBytes(2).toString('hex'));
       const report = (folder: string | null, traces: readonly ReplayedTrace[], more: Pick<ReplayReport, 'notKept'> = {}): ReplayReport =>
-        ({ runId, folder, target: target.name, matched, seed, chosen: ids.length, traces, cancelled: call.signal.aborted, durationMs: Math.round(performance.now() - start), ...more });
+        ({ runId, folder, target: target.name, matched, seed, chosen: ids.length, traces, summary: replaySummary(traces), cancelled: call.signal.aborted, durationMs: Math.round(performance.now() - start), ...more });
       if (ids.length === 0) return report(null, []);
       const redactor = createRedactor(redactionRulesOf(config()));
       const disk = new DiskRefusals(log);
@@ -140,7 +141,7 @@ export function createReplaying(context: EngineContext, listTraces: Reads['listT
       }
       const traces = ids.flatMap((id) => results.get(id) ?? []);
       const { traces: _traces, folder: _folder, ...whole } = report(files.folder, traces);
-      disk.try(() => files.finish({ ...whole, at: started.toISOString(), casebook: context.version, request, summary: replaySummary(traces) }));
+      disk.try(() => files.finish({ ...whole, at: started.toISOString(), casebook: context.version, request }));
       return report(files.folder, traces, disk.said === undefined ? {} : { notKept: disk.said });
     },
   };

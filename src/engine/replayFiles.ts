@@ -1,7 +1,11 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ReplayLine } from '../core/model/replayed.ts';
+import { ReplayHead, type ReplayLine } from '../core/model/replayed.ts';
 import type { TraceRef } from '../core/model/result.ts';
 import type { Redactor } from '../core/redaction/redactor.ts';
+import { replayLines } from '../core/runs/replayLines.ts';
+import { replaySummary } from '../core/runs/replaySummary.ts';
+import type { ReplayReport } from '../protocol/replayApi.ts';
 import { capturedText } from './capturedTraces.ts';
 import { LineFile } from './lineFile.ts';
 import type { CapturedTrace } from './targets/target.ts';
@@ -18,6 +22,7 @@ export type ReplayFiles = {
 };
 
 export const replayLinesFile = 'replay.jsonl';
+const headFile = 'replay.json';
 
 export function openReplayFiles(workspace: Workspace, runId: string, redactor: Redactor): ReplayFiles {
   const folder = join(workspace.runs, runId);
@@ -39,7 +44,29 @@ export function openReplayFiles(workspace: Workspace, runId: string, redactor: R
       return { file: name, traceId };
     },
     // Not summary.json: that is what makes a folder a run of cases.
-    finish: (summary) => workspace.write(join(folder, 'replay.json'), `${JSON.stringify(summary, null, 2)}\n`),
+    finish: (summary) => workspace.write(join(folder, headFile), `${JSON.stringify(summary, null, 2)}\n`),
     close: () => lines.close(),
   };
+}
+
+function headIn({ runs, read }: Workspace, name: string): ReplayHead | undefined {
+  try {
+    return ReplayHead.safeParse(JSON.parse(read(join(runs, name, headFile)) ?? 'null')).data;
+  } catch {
+    return undefined; // somebody else's file
+  }
+}
+
+/** Read back from its files. */
+export function lastReplay(workspace: Workspace): ReplayReport | null {
+  const { runs } = workspace;
+  const names = existsSync(runs) ? readdirSync(runs).filter((name) => existsSync(join(runs, name, headFile))).sort().reverse() : [];
+  for (const name of names) {
+    const head = headIn(workspace, name);
+    if (!head) continue;
+    const traces = replayLines(workspace.read(join(runs, name, replayLinesFile)) ?? '').map(({ observed: _observed, target: _target, ...trace }) => trace);
+    const ordered = traces.toSorted((a, b) => (b.startUs ?? -Infinity) - (a.startUs ?? -Infinity) || 0);
+    return { ...head, folder: join(runs, name), traces: ordered, summary: replaySummary(ordered) };
+  }
+  return null;
 }

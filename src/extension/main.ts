@@ -20,6 +20,7 @@ import { openConfig } from './contributions/openConfig.ts';
 import { proveCase } from './contributions/proveCase.ts';
 import { rebuildIndex } from './contributions/rebuildIndex.ts';
 import { removeTrace } from './contributions/removeTrace.ts';
+import { replayTraces } from './contributions/replayTraces.ts';
 import { runCase } from './contributions/runCase.ts';
 import { runProblems } from './contributions/runProblems.ts';
 import { showCoverage } from './contributions/showCoverage.ts';
@@ -34,7 +35,7 @@ import { createServices, type Contribution } from './services/services.ts';
 const contributions: readonly Contribution[] = [
   tracesView, casesView, showCoverage, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
-  languageClient, runCase, runProblems, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
+  languageClient, runCase, runProblems, replayTraces, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
 ];
 
 export function activate(context: vscode.ExtensionContext): void {

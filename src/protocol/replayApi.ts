@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ReplayedTrace } from '../core/model/replayed.ts';
+import type { ReplaySummary } from '../core/runs/replaySummary.ts';
 import type { Method, Parsers } from './rpc.ts';
 import { TraceQuery } from './traceApi.ts';
 
@@ -31,6 +32,7 @@ export type ReplayReport = {
   readonly chosen: number;
   /** Newest first. */
   readonly traces: readonly ReplayedTrace[];
+  readonly summary: ReplaySummary;
   readonly cancelled: boolean;
   readonly durationMs: number;
   readonly notKept?: string;
@@ -39,6 +41,8 @@ export type ReplayReport = {
 export interface ReplayApi {
   /** Asks the target what users asked in these traces, and compares what it does with what was recorded. Writes no case. */
   replayTraces: Method<ReplayRequest, ReplayReport, ReplayProgress>;
+  /** The last one that came to its end here; null where there is none. */
+  lastReplay: Method<Record<string, never>, ReplayReport | null>;
 }
 
-export const replayParsers: Parsers<ReplayApi> = { replayTraces: ReplayRequest };
+export const replayParsers: Parsers<ReplayApi> = { replayTraces: ReplayRequest, lastReplay: z.strictObject({}) };

@@ -2,7 +2,6 @@ import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProject } from '../../scripts/project.mjs';
 import type { ReplayReport } from '../../src/protocol/replayApi.ts';
-import type { ReplaySummary } from '../../src/core/runs/replaySummary.ts';
 import { elements, parseXml } from '../core/runs/xml.ts';
 import { exampleWorkspace, TemporaryFolder } from './casebook.ts';
 
@@ -80,10 +79,10 @@ describe('staging replay', () => {
   });
 
   test('draws the same sample for the same seed, and exits 1 where something changed, if asked to', async () => {
-    const report = async (...more: readonly string[]): Promise<ReplayReport & { summary: ReplaySummary }> => {
+    const report = async (...more: readonly string[]): Promise<ReplayReport> => {
       const { code, stdout } = await folder.run(['replay', '--target', 'faulty', '--sample', '5', '--json', ...more]);
       expect(code).toBe(0);
-      return JSON.parse(stdout) as ReplayReport & { summary: ReplaySummary };
+      return JSON.parse(stdout) as ReplayReport;
     };
     const [once, again, other] = [await report('--seed', '3'), await report('--seed', '3'), await report('--seed', '4')];
     expect(once).toMatchObject({ matched: 24, chosen: 5, seed: 3, target: 'faulty', summary: { counts: { changed: 0, same: 5, error: 0, 'n/a': 0 } } });

@@ -1,8 +1,8 @@
 import { relative } from 'node:path';
 import { formatCount } from '../../core/display/numbers.ts';
+import { replaySentence } from '../../core/display/replaySentence.ts';
 import { sectionsAsMarkdown } from '../../core/coverage/sectionsAsMarkdown.ts';
-import { replayFacts, replaySections, replaySentence } from '../../core/runs/replaySections.ts';
-import { replaySummary } from '../../core/runs/replaySummary.ts';
+import { replayFacts, replaySections } from '../../core/runs/replaySections.ts';
 import type { ReplayReport } from '../../protocol/replayApi.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes, worstOf, type ExitCode } from '../exitCodes.ts';
@@ -45,9 +45,8 @@ export const replayCommand = defineCommand<ReplayOptions>({
       const { total } = await engine.listTraces({ limit: 1 }, cli.calling());
       out.warn(total === 0 ? 'Nothing to replay: no trace is here yet. Import an export with: casebook import FILE' : `Nothing to replay: no trace matches ${filterWords(filters)}.`);
     }
-    const { folder, traces } = report;
-    const summary = replaySummary(traces);
-    out.result({ ...report, folder: folder === null ? null : cli.workspace.display(folder), summary });
+    const { folder } = report;
+    out.result({ ...report, folder: folder === null ? null : cli.workspace.display(folder) });
     if (folder !== null) {
       if (!out.json) printSections(replaySections(report, mostRows), out);
       out.line();
@@ -66,7 +65,7 @@ function replayMarkdown(report: ReplayReport): string {
   return sectionsAsMarkdown(report.folder === null ? 'Nothing to replay: no trace matches' : replaySentence(report), [{ title: `Replay ${report.runId}`, lines: [...(report.folder === null ? [] : replayFacts(report)), ...notKept] }, ...replaySections(report, mostRows)]);
 }
 
-function exitCodeOf({ traces, notKept }: ReplayReport, changeCounts: boolean): ExitCode {
-  const { changed, error } = replaySummary(traces).counts;
+function exitCodeOf({ summary, notKept }: ReplayReport, changeCounts: boolean): ExitCode {
+  const { changed, error } = summary.counts;
   return worstOf([...(changeCounts && changed > 0 ? [exitCodes.against] : []), ...(error > 0 || notKept !== undefined ? [exitCodes.errors] : [])]);
 }

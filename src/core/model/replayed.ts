@@ -40,6 +40,12 @@ export const ReplayedTrace = z.object({
 });
 export type ReplayedTrace = z.infer<typeof ReplayedTrace>;
 
+/** What stands in `replay.json` beside a request: a replay that has none did not come to its end. */
+export const ReplayHead = z.object({
+  runId: z.string(), target: z.string(), matched: z.number(), seed: z.number().nullable(), chosen: z.number(), cancelled: z.boolean(), durationMs: z.number(),
+});
+export type ReplayHead = z.infer<typeof ReplayHead>;
+
 /** A line of `replay.jsonl`, with the new trial. */
 export const ReplayLine = ReplayedTrace.extend({ target: z.string(), observed: Trial.nullable() });
 export type ReplayLine = z.infer<typeof ReplayLine>;

@@ -19,3 +19,6 @@ function lineOf(line: string): ReplayLine | undefined {
     return undefined;
   }
 }
+
+/** All lines of `replay.jsonl` that can be read. */
+export const replayLines = (text: string): readonly ReplayLine[] => text.split('\n').flatMap((line) => lineOf(line) ?? []);

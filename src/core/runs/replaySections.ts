@@ -3,10 +3,11 @@ import type { ReportSection } from '../display/reportSections.ts';
 import { formatDate, formatDuration } from '../display/time.ts';
 import { oneLine } from '../display/truncate.ts';
 import type { ReplayedTrace } from '../model/replayed.ts';
-import { replaySummary, type ReplaySummary } from './replaySummary.ts';
+import type { ReplaySummary } from './replaySummary.ts';
 
 export type ReplayToTell = {
   readonly runId: string; readonly target: string; readonly matched: number; readonly chosen: number; readonly seed: number | null; readonly cancelled: boolean; readonly durationMs: number;
+  readonly summary: ReplaySummary;
   readonly traces: readonly ReplayedTrace[]; readonly notKept?: string | undefined;
 };
 
@@ -19,20 +20,9 @@ const deltaOf = (compared: ReplayedTrace['compared'], of: 'latencyMs' | 'costUsd
   return delta === null ? '' : signed(delta, format);
 };
 
-/** "3 of 20 changed against mended": the verdict, in one line. What broke or could not be compared is never called the same. */
-export function replaySentence({ traces, target, chosen, cancelled }: Pick<ReplayToTell, 'traces' | 'target' | 'chosen' | 'cancelled'>): string {
-  const { changed, same, error, 'n/a': unknown } = replaySummary(traces).counts;
-  const compared = changed + same;
-  return [
-    compared === 0 ? `Nothing compared against ${target}` : `${formatCount(changed)} of ${plural(compared, 'trace')} changed against ${target}`,
-    ...(error > 0 ? [`${formatCount(error)} broke`] : []), ...(unknown > 0 ? [`${formatCount(unknown)} not comparable`] : []),
-    ...(cancelled ? [`cancelled after ${formatCount(traces.length)} of ${formatCount(chosen)}`] : []),
-  ].join('; ');
-}
-
 /** Which traces these are, how they were chosen, and what differs on the whole. */
-export function replayFacts({ matched, chosen, seed, traces }: ReplayToTell): readonly string[] {
-  const { differs, latencyMsP50, costUsd }: ReplaySummary = replaySummary(traces);
+export function replayFacts({ matched, chosen, seed, summary }: ReplayToTell): readonly string[] {
+  const { differs, latencyMsP50, costUsd } = summary;
   const part = (name: string, { changed, n }: ReplaySummary['differs']['tools']): string => (n === 0 ? `${name} not comparable` : `${name} ${formatCount(changed)} of ${formatCount(n)}`);
   const known = (n: number): string => `known of ${plural(n, 'trace')} on both sides`;
   return [

@@ -8,12 +8,11 @@ import type { LensArguments } from '../../protocol/lsp.ts';
 import type { SideRef } from '../../protocol/compareApi.ts';
 import { chooseCase } from '../cases/chooseCase.ts';
 import type { ComparePanel } from '../compare/comparePanel.ts';
+import { compareViewType, openComparison } from '../compare/openComparison.ts';
 import { traceTitle } from '../display/traceRow.ts';
 import { chooseTrace, searchTrace } from '../services/chooseTrace.ts';
 import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
-
-const viewType = 'casebook.compare';
 
 /** Two runs side by side: two selected traces, one with another, or the runs of a case. */
 export function compareTraces(services: Services): vscode.Disposable {
@@ -23,10 +22,7 @@ export function compareTraces(services: Services): vscode.Disposable {
   let marked: TraceRef | undefined;
   const open = new Set<ComparePanel>();
 
-  async function show(folder: string, a: SideRef, b: SideRef, title: string): Promise<void> {
-    const { compareUri } = await import('../compare/compareUri.ts');
-    await vscode.commands.executeCommand('vscode.openWith', compareUri({ folder, a, b }, title), viewType, { preview: true } satisfies vscode.TextDocumentShowOptions);
-  }
+  const show = (folder: string, a: SideRef, b: SideRef, title: string): Promise<void> => openComparison({ folder, a, b }, title);
 
   async function titleOf({ folder, trace }: TraceRef): Promise<string> {
     return traceTitle(await engines.of(folder).client.findTrace({ trace }));
@@ -68,7 +64,7 @@ export function compareTraces(services: Services): vscode.Disposable {
     if (title !== undefined) owned.add(vscode.commands.registerCommand(compareCommandOf(action), () => [...open].find((panel) => panel.active)?.act(action)));
   }
 
-  owned.add(vscode.window.registerCustomEditorProvider(viewType, {
+  owned.add(vscode.window.registerCustomEditorProvider(compareViewType, {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
     async resolveCustomEditor({ uri }, panel) {
       // The page's protocol brings zod with it, which costs more to load than the rest of the extension.

@@ -78,6 +78,9 @@ export interface Commands {
   /** The view Cases under this filter. */
   'casebook.showCases': (filter: CaseFilter) => Promise<void>;
   'casebook.showCoverage': () => Promise<void>;
+  'casebook.replayTraces': () => Promise<void>;
+  /** What changed in the last replay, each opens in a comparison. */
+  'casebook.showReplay': () => Promise<void>;
   'casebook.proveCase': (lens?: LensArguments) => Promise<void>;
   /** Asks for the trace. */
   'casebook.linkTrace': (lens?: LensArguments) => Promise<void>;
