@@ -12,9 +12,9 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
   return {
     async runCases(request, call) {
       const planned = plannedRun(request, context);
-      const { items, leftOut, manifest: { runId, shard } } = planned;
+      const { items, leftOut, manifest: { runId, whole } } = planned;
       // A part that no case falls to is a part all the same: without it the others could not be put together.
-      if (items.length === 0 && shard === undefined) return reportOf({ runId, folder: null, results: [], leftOut, cancelled: false });
+      if (items.length === 0 && whole.cases === 0) return reportOf({ runId, folder: null, results: [], leftOut, cancelled: false });
       return await driveRun(planned, request.concurrency, context, call);
     },
     estimateRun: (request) => estimateRun(request, context),

@@ -26,7 +26,6 @@ test('options of later versions are not offered', async () => {
   const { stdout } = await casebook(['list', '--help']);
   expect(stdout).not.toContain('--signal');
   expect((await casebook(['list', '--signal', 'loop'])).code).toBe(3);
-  expect((await casebook(['run', '--shard', '1/2'])).code).toBe(3);
   expect((await casebook(['import', '--map', 'map.yaml', 'x.csv'])).code).toBe(3);
 });
 

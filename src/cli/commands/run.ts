@@ -59,7 +59,7 @@ export const runCommand = defineCommand<RunOptions>({
       }),
     );
     printed.end();
-    if (report.results.length === 0 && !report.cancelled && report.shard === undefined) sayNothing(report, operands, out);
+    if (report.folder === null && !report.cancelled) sayNothing(report, operands, out);
     tellRun(report, options, { at, durationMs: performance.now() - start }, cli);
     return exitCodeOfRun(report, cli.strict);
   },
