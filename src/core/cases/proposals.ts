@@ -1,4 +1,5 @@
 import { oneLine } from '../display/truncate.ts';
+import { citedDocumentsOf } from '../evaluators/citedIn.ts';
 import type { EvalCase, Forbidden, Step } from '../model/evalCase.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
@@ -164,8 +165,8 @@ function forbiddenProposals(value: OpenCase, wrong: readonly Call[]): OpenPropos
 }
 
 function documents({ trial }: DraftSource, value: OpenCase): OpenProposal[] {
-  const known = new Set((trial.retrieved ?? []).map(({ id }) => id));
-  return [...new Set(trial.citations ?? [])].filter((id) => known.has(id)).slice(0, mostDocuments).map((id) => ({
+  const cited = [...(citedDocumentsOf(trial) ?? [])].flatMap((index) => trial.retrieved?.[index]?.id ?? []);
+  return [...new Set(cited)].slice(0, mostDocuments).map((id) => ({
     ...plain(`document:${id}`, 'expectations', [words('Retrieves '), code(id)], 'The answer cites it', []), proposed: 'dropped',
     put: () => { value.retrieval = { ...value.retrieval, relevant: [...(value.retrieval?.relevant ?? []), id] }; },
     place: () => ['retrieval', 'relevant', value.retrieval?.relevant?.indexOf(id) ?? 0],

@@ -20,6 +20,8 @@ const failed: Label = { by: 'ana', at: '2026-02-03T10:00:00Z', verdict: 'fail', 
 const callsOf = (...made: (Partial<Call> & { name: string })[]): Call[] => made.map((call, index) => ({ args: {}, groupId: null, status: 'ok', startUs: null, endUs: null, spanId: `s${index}`, step: index + 2, ...call, index }));
 const both = callsOf({ name: 'getCustomer', args: { id: 'c1', requestId: '3f2504e0-4f89-11d3-9a0c-0305e82c3301' } }, { name: 'getOrder', args: { orderId: '12345' } });
 
+const document = (id: string, content: string) => ({ id, content, score: null, version: null, updatedAt: null, source: null, metadata: {} });
+
 function source(over: Partial<DraftSource> & { readonly over?: Partial<Trial> } = {}): DraftSource {
   const { over: trialOver, ...rest } = over;
   return {
@@ -126,12 +128,17 @@ describe('loosening goes step by step, each shown before it is chosen', () => {
 });
 
 it('proposes limits and cited documents of a run that went well', () => {
-  const from = source({ label: null, over: { citations: ['faq', 'faq', 'elsewhere'], retrieved: [{ id: 'faq' }] as unknown as Trial['retrieved'] } });
+  const from = source({ label: null, over: { citations: ['faq', 'faq', 'elsewhere'], retrieved: [document('faq', '')] } });
   expect(read(from).slice(-5)).toEqual([
     'document:faq | Retrieves faq | dropped | kept dropped | ', 'terminal | Ends finished | dropped | kept dropped | ', 'maxCalls | At most 2 calls | dropped | kept loosened dropped | ',
     'budget:latencyMs | At most 1.90 s | loosened | kept loosened dropped | ', 'budget:costUsd | At most $0.0039 | loosened | kept loosened dropped | ',
   ]);
   expect(proposeCase(from, { 'document:faq': 'kept', maxCalls: 'loosened', 'budget:latencyMs': 'dropped', 'budget:costUsd': 'kept' }).draft.value).toMatchObject({ retrieval: { relevant: ['faq'] }, trajectory: { maxCalls: 3 }, budgets: { costUsd: 0.0026 } });
+});
+
+it('finds in the answer itself which documents it cites, as a trace lists none', () => {
+  const from = source({ label: null, over: { output: 'Parcels take two days [shipping-faq].', retrieved: [document('shipping-faq', 'Two days.'), document('returns', 'Thirty days.')] } });
+  expect(read(from).filter((line) => line.startsWith('document'))).toEqual(['document:shipping-faq | Retrieves shipping-faq | dropped | kept dropped | ']);
 });
 
 it('takes keys and values of a trace for data', () => {
