@@ -1,14 +1,9 @@
 import { createInterface } from 'node:readline/promises';
-import { formatCost, formatCount, plural } from '../core/display/numbers.ts';
+import { estimatedCostInWords } from '../core/display/estimatedCost.ts';
+import { formatCost } from '../core/display/numbers.ts';
 import { isAbort, UserError } from '../core/support/errors.ts';
 import type { RunEstimate } from '../protocol/runApi.ts';
 import type { Cli } from './cli.ts';
-
-/** "about $12.40, and 3 of 40 trials nobody knows the cost of": what is not known is not nothing. */
-function estimateInWords({ knownUsd, unknownTrials, trials }: RunEstimate): string {
-  if (knownUsd === null) return `unknown for all ${plural(trials, 'trial')}`;
-  return `about ${formatCost(knownUsd)}${unknownTrials === 0 ? '' : `, and ${formatCount(unknownTrials)} of ${plural(trials, 'trial')} of unknown cost`}`;
-}
 
 async function agrees(question: string, signal: AbortSignal): Promise<boolean> {
   const asking = createInterface({ input: process.stdin, output: process.stderr });
@@ -27,11 +22,11 @@ async function agrees(question: string, signal: AbortSignal): Promise<boolean> {
 }
 
 /** Asks before a run that is likely to cost more than config.yaml allows without a question. Where nobody can be asked, it is refused. */
-export async function checkCost(estimating: () => RunEstimate | Promise<RunEstimate>, yes: boolean, { terminal, out, signal }: Cli): Promise<void> {
-  const estimate = await estimating();
+export async function checkCost(estimate: RunEstimate | null, yes: boolean, { terminal, out, signal }: Cli): Promise<void> {
+  if (!estimate) return;
   const { askAboveUsd, isAbove, trials } = estimate;
-  if (askAboveUsd === null || trials === 0) return;
-  const likely = `Estimated cost, by what the same cases cost before: ${estimateInWords(estimate)}.`;
+  if (trials === 0) return;
+  const likely = `Estimated cost, by what the same cases cost before: ${estimatedCostInWords(estimate)}.`;
   if (!isAbove || yes) return out.note(likely);
   const said = `${likely} That is above runs.askAboveUsd in config.yaml (${formatCost(askAboveUsd)}).`;
   if (!terminal) throw new UserError('costly-run', said, 'Run fewer cases, raise the limit, or give --yes.');

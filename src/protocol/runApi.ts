@@ -62,8 +62,8 @@ export type RunEstimate = {
   readonly knownUsd: number | null;
   /** Trials of which nothing is known: they may cost anything. */
   readonly unknownTrials: number;
-  /** `runs.askAboveUsd`; null where there is no limit. */
-  readonly askAboveUsd: number | null;
+  /** `runs.askAboveUsd` of config.yaml. */
+  readonly askAboveUsd: number;
   readonly isAbove: boolean;
 };
 
@@ -81,8 +81,8 @@ export type LastResult = { readonly caseId: string; readonly outcome: Outcome; r
 
 export interface RunApi {
   runCases: Method<RunRequest, RunReport, RunProgress>;
-  /** Nothing is run, and nothing is written. */
-  estimateRun: Method<RunRequest, RunEstimate>;
+  /** What a run would cost; null where config.yaml sets no limit to ask at. Nothing is run, and nothing is written. */
+  estimateRun: Method<RunRequest, RunEstimate | null>;
   /** The parts of a sharded run as one run. */
   mergeRuns: Method<MergeRequest, RunReport>;
   lastResults: Method<Record<string, never>, readonly LastResult[]>;

@@ -48,7 +48,7 @@ export const runCommand = defineCommand<RunOptions>({
     if (resume !== undefined) refuseBeside(operands, options);
     const engine = await cli.engine();
     const request: RunRequest = { cases: [...expandCases(operands, cli.cwd)], ...rest, ...(resume === undefined ? {} : { resume: folderOr(resume, cli.cwd) }), ...(folder === undefined ? {} : { out: resolve(cli.cwd, folder) }) };
-    await checkCost(() => engine.estimateRun(request, cli.calling()), yes, cli);
+    await checkCost(await engine.estimateRun(request, cli.calling()), yes, cli);
     const places = createPlaces(cli.workspace, cli.cwd);
     const printed = inOrder<CaseResult>((result) => caseLines(result, places, out.paint).forEach((line) => out.line(line)));
     const report = await engine.runCases(

@@ -37,14 +37,15 @@ function lastCosts(wanted: ReadonlySet<string>, workspace: Workspace): ReadonlyM
   return found;
 }
 
-/** What a run would cost. Recorded runs cost nothing; of a run that goes on, what is left. */
-export function estimateRun(request: RunRequest, context: EngineContext): RunEstimate {
+/** What a run would cost; null where nobody wants to be asked. Recorded runs cost nothing; of a run that goes on, what is left. */
+export function estimateRun(request: RunRequest, context: EngineContext): RunEstimate | null {
+  const { askAboveUsd } = context.config().runs ?? {};
+  if (askAboveUsd === undefined) return null;
   const { items, done = [] } = plannedRun(request, context);
   const isDone = new Set(done.map(tryKey));
   const tries = items.filter(({ target }) => target !== null && !target.isRecorded).flatMap((item) => triesOf(item).filter((each) => !isDone.has(tryKey(each))));
   const known = lastCosts(new Set(tries.map(({ item }) => keyOf(item.caseId, item.targetName))), context.workspace);
   const costs = tries.flatMap(({ item }) => known.get(keyOf(item.caseId, item.targetName)) ?? []);
   const knownUsd = costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0);
-  const askAboveUsd = context.config().runs?.askAboveUsd ?? null;
-  return { trials: tries.length, knownUsd, unknownTrials: tries.length - costs.length, askAboveUsd, isAbove: askAboveUsd !== null && knownUsd !== null && knownUsd > askAboveUsd };
+  return { trials: tries.length, knownUsd, unknownTrials: tries.length - costs.length, askAboveUsd, isAbove: knownUsd !== null && knownUsd > askAboveUsd };
 }

@@ -7,6 +7,7 @@ import type { RunReport, RunRequest } from '../../protocol/runApi.ts';
 import type { Changes } from '../services/changes.ts';
 import type { FolderEngine } from '../services/engines.ts';
 import { withProgress } from '../services/progress.ts';
+import { agreedRequest } from './agreedRequest.ts';
 import type { RanTexts } from './ranTexts.ts';
 
 function inProgress(running: readonly string[]): string {
@@ -38,8 +39,10 @@ export class CaseRuns {
   }
 
   /** What is unsaved in case files is saved first: the engine reads the disk. */
-  async run({ folder, client }: FolderEngine, request: RunRequest, title: string): Promise<RunReport> {
+  async run(engine: FolderEngine, asked: RunRequest, title: string): Promise<RunReport> {
+    const { folder, client } = engine;
     await saveCaseFiles();
+    const request = await agreedRequest(engine, asked);
     const texts = this.#texts.openNow();
     const run = Symbol(title);
     this.#at(run, folder, request.cases);
