@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Outcome, TraceRef, TrialLine } from '../core/model/result.ts';
+import type { CaseResult, Outcome, TraceRef, TrialLine } from '../core/model/result.ts';
 import type { Redactor } from '../core/redaction/redactor.ts';
+import { junitXml, type RunHashes } from '../core/runs/junitXml.ts';
 import type { RunStatistics } from '../core/model/runStatistics.ts';
 import type { RunReport } from '../protocol/runApi.ts';
 import { capturedText, type CaptureOrigin } from './capturedTraces.ts';
@@ -35,7 +36,8 @@ export type RunFiles = {
   append(line: TrialLine): void;
   /** Without likely secrets; it is imported like any export, when somebody wants to see it. */
   keepTrace(captured: CapturedTrace, origin: CaptureOrigin, redactor: Redactor): TraceRef;
-  finish(summary: RunSummary): void;
+  /** With a report for CI servers beside the summary. */
+  finish(summary: RunSummary, results: readonly CaseResult[]): void;
   /** Lets go of them, however the run ended. */
   close(): void;
 };
@@ -69,6 +71,11 @@ function cutToWholeLines(file: string): void {
   if (whole < bytes.length) truncateSync(file, whole);
 }
 
+function hashesOf({ targets, items }: RunManifest): RunHashes {
+  const cases = new Map(items.map(({ caseId, target, sha256 }) => [`${caseId}\0${target}`, sha256]));
+  return { targets, caseOf: ({ caseId, target }) => cases.get(`${caseId}\0${target}`) };
+}
+
 /**
  * @param goesOn what the folder holds is kept; else it is of another run and is replaced
  * @param disk without the file that says what it is of, a run can be made all the same, and not gone on with
@@ -78,8 +85,8 @@ export function openRunFiles(workspace: Workspace, folder: string, manifest: Run
   if (goesOn) cutToWholeLines(results);
   else workspace.write(results, '');
   // A run without a summary is one that has not ended.
-  const summary = join(folder, 'summary.json');
-  if (statSync(summary, { throwIfNoEntry: false })?.isFile()) rmSync(summary);
+  const [summary, junit] = [join(folder, 'summary.json'), join(folder, 'junit.xml')];
+  for (const old of [summary, junit]) if (statSync(old, { throwIfNoEntry: false })?.isFile()) rmSync(old);
   disk.try(() => {
     if (!goesOn) writeManifest(workspace, folder, manifest);
     holdRun(workspace, folder);
@@ -100,7 +107,10 @@ export function openRunFiles(workspace: Workspace, folder: string, manifest: Run
       workspace.write(join(folder, file), capturedText(collected, origin, redactor));
       return { file, traceId };
     },
-    finish: (found) => workspace.write(summary, `${JSON.stringify(found, null, 2)}\n`),
+    finish(found, of) {
+      workspace.write(summary, `${JSON.stringify(found, null, 2)}\n`);
+      workspace.write(junit, junitXml({ ...found, results: of, hashes: hashesOf(manifest), fileName: workspace.display }));
+    },
     close() {
       clearInterval(syncing);
       lines.sync();

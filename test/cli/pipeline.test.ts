@@ -25,6 +25,10 @@ describe('what a pipeline reads of a run', () => {
     const before = await folder.run(['run', '--junit', 'before.xml']);
     expect(before.code).toBe(0);
     expect(before.stdout.trimEnd().split('\n').at(-1)).toBe('Passed: 2 of 2 cases against agent; 1 more decides nothing');
+    const [id = ''] = readdirSync(folder.file('.casebook', 'runs'));
+    // In the run's folder it stands always, whoever started the run.
+    expect(folder.read('before.xml')).toBe(folder.read('.casebook', 'runs', id, 'junit.xml'));
+    expect(folder.read('before.xml')).toMatch(/name="casebook\.case\.sha256" value="[0-9a-f]{64}"/);
     expect(parseXml(folder.read('before.xml')).attributes).toMatchObject({ tests: '3', failures: '0', errors: '0', skipped: '1' });
 
     cases('lost');

@@ -6,8 +6,9 @@ import { countTrials, ownTrials, variantTrials } from './trials.ts';
 import { reasonOf, troubleOf } from './verdict.ts';
 import { element, xmlContent } from './xmlText.ts';
 
-/** `at`: when it began, ISO. `fingerprints`: a hash of each target, where one is known. `fileName`: a case's file as a reader of the report knows it. */
-export type JUnitRun = { readonly runId: string; readonly at: string; readonly durationMs: number; readonly casebook: string; readonly results: readonly CaseResult[]; readonly fingerprints?: ReadonlyMap<string, string>; fileName(file: string): string };
+/** `at`: when it began, ISO. `fileName`: a case's file as a reader of the report knows it. */
+export type RunHashes = { readonly targets: Readonly<Record<string, string>>; caseOf(result: CaseResult): string | undefined };
+export type JUnitRun = { readonly runId: string; readonly at: string; readonly durationMs: number; readonly casebook: string; readonly results: readonly CaseResult[]; readonly hashes?: RunHashes; fileName(file: string): string };
 
 const mostOfMessage = 1_000;
 const mostOfValue = 2_000;
@@ -58,12 +59,12 @@ function bodyOf(kind: Kind, message: string, details: string): readonly string[]
   return [element(kind, { message: cut(message, mostOfMessage), type: kind === 'failure' ? 'fail' : 'error' }, [xmlContent(details === '' ? cut(message, mostOfValue) : details)])];
 }
 
-function trialProperties(result: CaseResult, trials: readonly TrialResult[]): readonly string[] {
+function trialProperties(result: CaseResult, trials: readonly TrialResult[], sha256: string | undefined): readonly string[] {
   const { n, passes } = countTrials(trials);
   const costs = trials.flatMap(({ costUsd }) => costUsd ?? []);
   const cached = trials.filter((trial) => trial.cached).length;
   return [
-    property('casebook.outcome', result.outcome), ...(result.target === '' ? [] : [property('casebook.target', result.target)]),
+    property('casebook.outcome', result.outcome), ...(result.target === '' ? [] : [property('casebook.target', result.target)]), ...(sha256 === undefined ? [] : [property('casebook.case.sha256', sha256)]),
     ...(trials.length > 1 ? [property('casebook.trials', String(trials.length)), property('casebook.trials.measured', String(n)), property('casebook.trials.passed', String(passes))] : []),
     ...(result.epochs && result.epochs.count > 1 ? [property('casebook.reducer', result.epochs.reducer)] : []),
     ...(costs.length > 0 ? [property('casebook.costUsd', String(costs.reduce((sum, cost) => sum + cost, 0)))] : []),
@@ -79,7 +80,7 @@ function flakyLines(trials: readonly TrialResult[]): readonly string[] {
 }
 
 /** The case's own question, then each rewording as a test of its own. */
-function testsOf(result: CaseResult, name: string, file: string): readonly Test[] {
+function testsOf(result: CaseResult, name: string, file: string, sha256: string | undefined): readonly Test[] {
   const place = { classname: file.replace(/\.case\.(ya?ml|json)$/u, '').replaceAll('.', '_').replaceAll(/[/\\]/gu, '.'), file };
   const own = ownTrials(result);
   const kind = kindOf(result);
@@ -90,7 +91,7 @@ function testsOf(result: CaseResult, name: string, file: string): readonly Test[
     const body = passed && result.decides ? [] : [element('skipped', { message: cut(`a rewording decides nothing; ${passes} of ${plural(trials.length, 'trial')} passed${passed ? '' : `: ${reasonOf({ ...result, outcome: n > passes ? 'fail' : (trials[0]?.outcome ?? 'n/a'), trials: trials.map((trial) => ({ ...trial, variantId: null })) })}`}`, mostOfMessage) })];
     return test(body.length === 0 ? 'pass' : 'skipped', `${name}, reworded as ${id}`, trials, body);
   });
-  return [test(kind, name, own, [...properties(trialProperties(result, own)), ...bodyOf(kind, kind === 'pass' ? '' : messageOf(result), detailsOf(own)), ...(kind === 'pass' ? flakyLines(own) : [])]), ...wordings];
+  return [test(kind, name, own, [...properties(trialProperties(result, own, sha256)), ...bodyOf(kind, kind === 'pass' ? '' : messageOf(result), detailsOf(own)), ...(kind === 'pass' ? flakyLines(own) : [])]), ...wordings];
 }
 
 const countsOf = (tests: readonly Test[]): Counts => {
@@ -103,12 +104,12 @@ const asAttributes = ({ tests, failures, errors, skipped }: Counts): Readonly<Re
  * A run as JUnit XML, as Jenkins, GitLab and the test reporters of GitHub read it: a suite for each case file, a test for each case and
  * target. Skipped is what is n/a and what decides nothing.
  */
-export function junitXml({ runId, at, durationMs, casebook, results, fingerprints, fileName }: JUnitRun): string {
+export function junitXml({ runId, at, durationMs, casebook, results, hashes, fileName }: JUnitRun): string {
   const targets = Map.groupBy(results, ({ caseId, file }) => `${file}\0${caseId}`);
   const suites = [...Map.groupBy(results, ({ file }) => file)].map(([path, of]) => {
     const file = fileName(path);
-    const tests = of.flatMap((result) => testsOf(result, (targets.get(`${path}\0${result.caseId}`)?.length ?? 0) > 1 ? `${result.caseId} (${result.target})` : result.caseId, file));
-    const told = [property('casebook.run', runId), property('casebook.version', casebook), ...[...new Set(of.map(({ target }) => target))].filter((target) => target !== '').flatMap((target) => [property('casebook.target', target), ...(fingerprints?.has(target) ? [property('casebook.target.sha256', fingerprints.get(target) ?? '')] : [])])];
+    const tests = of.flatMap((result) => testsOf(result, (targets.get(`${path}\0${result.caseId}`)?.length ?? 0) > 1 ? `${result.caseId} (${result.target})` : result.caseId, file, hashes?.caseOf(result)));
+    const told = [property('casebook.run', runId), property('casebook.version', casebook), ...[...new Set(of.map(({ target }) => target))].filter((target) => target !== '').flatMap((target) => [property('casebook.target', target), ...(hashes && Object.hasOwn(hashes.targets, target) ? [property('casebook.target.sha256', hashes.targets[target] ?? '')] : [])])];
     const ms = tests.reduce((sum, test) => sum + test.ms, 0);
     return { tests, xml: element('testsuite', { name: file, ...asAttributes(countsOf(tests)), time: seconds(ms), timestamp: at.slice(0, 19) }, ['\n', ...properties(told), '\n', ...tests.map(({ xml }) => `${xml}\n`)]) };
   });

@@ -89,7 +89,7 @@ export function mergeRuns({ runs, out, partial = false }: MergeRequest, context:
     disk.try(() => index.saveResults(results));
     const cached = about.request.cache ? { cached: cachedOf(lines) } : {};
     const report = reportOf({ runId, folder, results, leftOut: about.leftOut, cancelled: false, ...cached });
-    disk.try(() => files.finish(summaryOf(report, { at: started.toISOString(), durationMs: Math.round(performance.now() - start), casebook: version }, workspace)));
+    disk.try(() => files.finish(summaryOf(report, { at: started.toISOString(), durationMs: Math.round(performance.now() - start), casebook: version }, workspace), report.results));
     return { ...report, ...(disk.said === undefined ? {} : { notKept: disk.said }) };
   } finally {
     files.close();

@@ -7,7 +7,7 @@ import { elements, parseXml, type Node } from './xml.ts';
 
 const checkOf = (part: Partial<CheckResult> = {}): CheckResult => ({ id: 'expectedTool', metric: null, path: ['expectedTool'], gating: true, outcome: 'fail', score: 0, expected: 'getShipment', actual: 'getOrder', reason: 'calls[0].name: expected "getShipment", got "getOrder"', spanId: null, step: 3, ...part });
 const withChecks = (result: CaseResult, ...checks: readonly CheckResult[]): CaseResult => ({ ...result, trials: result.trials.map((trial) => (trial.outcome === 'fail' ? { ...trial, checks } : trial)) });
-const xmlOf = (...results: readonly CaseResult[]): Node => parseXml(junitXml({ runId: 'r1', at: '2026-11-20T10:00:00.000Z', durationMs: 1500, casebook: '1.2.3', results, fingerprints: new Map([['bot', 'abc']]), fileName: (file) => `casebook/cases/${file}` }));
+const xmlOf = (...results: readonly CaseResult[]): Node => parseXml(junitXml({ runId: 'r1', at: '2026-11-20T10:00:00.000Z', durationMs: 1500, casebook: '1.2.3', results, hashes: { targets: { bot: 'abc' }, caseOf: ({ caseId }) => `sha of ${caseId}` }, fileName: (file) => `casebook/cases/${file}` }));
 const properties = (node: Node): Readonly<Record<string, string>> => Object.fromEntries((node.children.find(({ name }) => name === 'properties')?.children ?? []).map(({ attributes }) => [attributes['name'], attributes['value']]));
 
 describe('a run as JUnit XML', () => {
@@ -19,6 +19,7 @@ describe('a run as JUnit XML', () => {
     expect(properties(first!)).toEqual({ 'casebook.run': 'r1', 'casebook.version': '1.2.3', 'casebook.target': 'bot', 'casebook.target.sha256': 'abc' });
     const [failing] = elements(first!, 'testcase');
     expect(failing?.attributes).toEqual({ name: 'a', classname: 'casebook.cases.a', file: 'casebook/cases/a.case.yaml', time: '0.001' });
+    expect(properties(failing!)).toEqual({ 'casebook.outcome': 'fail', 'casebook.target': 'bot', 'casebook.case.sha256': 'sha of a' });
     const [failure] = elements(failing!, 'failure');
     expect(failure?.attributes).toEqual({ message: 'expectedTool: calls[0].name: expected "getShipment", got "getOrder"', type: 'fail' });
     expect(failure?.text).toBe('expectedTool: calls[0].name: expected "getShipment", got "getOrder"\n  expected: "getShipment"\n  actual: "getOrder"\n  at step 3');

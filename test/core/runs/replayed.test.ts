@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ReplayLine } from '../../../src/core/model/replayed.ts';
-import { Trial, type Call } from '../../../src/core/model/trace.ts';
+import type { Call, Trial } from '../../../src/core/model/trace.ts';
 import { compareReplayed, normalAnswer, outcomeOfReplay, partingOf } from '../../../src/core/runs/replayed.ts';
 import { replayLineOf } from '../../../src/core/runs/replayLines.ts';
 import { replaySummary } from '../../../src/core/runs/replaySummary.ts';
