@@ -32,6 +32,7 @@ import { createRebuilding } from './rebuilding.ts';
 import { createReplaying } from './replay.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
+import { createRunView } from './runView.ts';
 import { createTextSearching } from './searchTexts.ts';
 import { createWatchedSources } from './watchedSources.ts';
 import { createWorkspace } from './workspace.ts';
@@ -134,6 +135,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createExchange(workspace),
     ...createRuns(context),
     ...createReplaying(context, reads.listTraces),
+    ...createRunView(context, reads.inTurns, coverage.listCases),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
     casePlaces: making.casePlaces,

@@ -7,11 +7,12 @@ import { makeParsers, type MakeApi } from './makeApi.ts';
 import { readerParsers, type ReaderApi } from './readerApi.ts';
 import { replayParsers, type ReplayApi } from './replayApi.ts';
 import { runParsers, type RunApi } from './runApi.ts';
+import { runViewParsers, type RunViewApi } from './runViewApi.ts';
 import { traceParsers, type TraceApi } from './traceApi.ts';
 import type { Parsers } from './rpc.ts';
 
 /** What the engine does for whoever asks: the editor through a worker, the command line by a direct call. */
-export interface EngineApi extends CaseApi, CompareApi, ExchangeApi, ImportApi, LabelApi, MakeApi, ReaderApi, ReplayApi, RunApi, TraceApi {}
+export interface EngineApi extends CaseApi, CompareApi, ExchangeApi, ImportApi, LabelApi, MakeApi, ReaderApi, ReplayApi, RunApi, RunViewApi, TraceApi {}
 
 export const engineParsers: Parsers<EngineApi> = {
   ...caseParsers,
@@ -23,6 +24,7 @@ export const engineParsers: Parsers<EngineApi> = {
   ...readerParsers,
   ...replayParsers,
   ...runParsers,
+  ...runViewParsers,
   ...traceParsers,
 };
 

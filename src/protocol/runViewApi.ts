@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { RunCase, RunHeader, RunView } from '../core/model/runView.ts';
+import type { Method, Parsers } from './rpc.ts';
+
+/** Runs that were kept, looked at again. */
+
+/** The name of a folder under `.casebook/runs`, and of none above it. */
+const run = z.string().regex(/^[\w-][\w.-]*$/u);
+
+export const OpenRunRequest = z.strictObject({
+  /** Absent: the newest one. */
+  run: run.optional(),
+});
+export const RunCaseRequest = z.strictObject({ run, caseId: z.string().min(1), target: z.string() });
+
+export const RunMarkdownRequest = z.strictObject({ run, of: RunCaseRequest.pick({ caseId: true, target: true }).optional() });
+
+export interface RunViewApi {
+  /** Newest first, at most 200. Runs whose folder was named (`--out`) lie elsewhere and are not among them. */
+  listRuns: Method<Record<string, never>, { readonly runs: readonly RunHeader[] }>;
+  /** Null where no run was named and there is none. */
+  openRun: Method<z.infer<typeof OpenRunRequest>, RunView | null>;
+  readRunCase: Method<z.infer<typeof RunCaseRequest>, RunCase>;
+  /** The whole run as a report to copy, or one case of it. */
+  runMarkdown: Method<z.infer<typeof RunMarkdownRequest>, { readonly markdown: string }>;
+}
+
+export const runViewParsers: Parsers<RunViewApi> = {
+  listRuns: z.strictObject({}),
+  openRun: OpenRunRequest,
+  readRunCase: RunCaseRequest,
+  runMarkdown: RunMarkdownRequest,
+};
