@@ -23,6 +23,7 @@ const entries = [
   { name: 'compare', from: 'webview/compare/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'export', from: 'webview/export/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'make', from: 'webview/make/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
+  { name: 'run', from: 'webview/run/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'mapColumns', from: 'webview/mapColumns/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
 ].filter((entry) => existsSync(entry.from));
 

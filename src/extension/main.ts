@@ -25,6 +25,7 @@ import { runCase } from './contributions/runCase.ts';
 import { runProblems } from './contributions/runProblems.ts';
 import { showCoverage } from './contributions/showCoverage.ts';
 import { showLog } from './contributions/showLog.ts';
+import { showRun } from './contributions/showRun.ts';
 import { traceLinks } from './contributions/traceLinks.ts';
 import { tracesView } from './contributions/tracesView.ts';
 import { trajectoryPanel } from './contributions/trajectoryPanel.ts';
@@ -35,7 +36,7 @@ import { createServices, type Contribution } from './services/services.ts';
 const contributions: readonly Contribution[] = [
   tracesView, casesView, showCoverage, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
-  languageClient, runCase, runProblems, replayTraces, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
+  languageClient, runCase, runProblems, showRun, replayTraces, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
 ];
 
 export function activate(context: vscode.ExtensionContext): void {

@@ -17,6 +17,7 @@ export const coveragePage: PageKind = { page: 'coverage', entry: 'webview/covera
 export const mapPage: PageKind = { page: 'mapColumns', entry: 'webview/mapColumns/main.tsx', identity: { folder: '/srv/support-agent', path: '/srv/support-agent/exports/tickets-2026-11-02.csv' } };
 export const comparePage: PageKind = { page: 'compare', entry: 'webview/compare/main.tsx', identity: { folder: 'file:///work', sides: '' } };
 export const makePage: PageKind = { page: 'make', entry: 'webview/make/main.tsx', identity: { folder: '/srv/support-agent', trace: 'tr_8f21' } };
+export const runPage: PageKind = { page: 'run', entry: 'webview/run/main.tsx', identity: { folder: '/srv/support-agent', run: '' } };
 export const exportPage: PageKind = { page: 'export', entry: 'webview/export/main.tsx', identity: {} };
 
 async function buildPage(entry: string): Promise<{ readonly script: string; readonly style: string }> {

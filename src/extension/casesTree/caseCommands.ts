@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { mayRun } from '../cases/trust.ts';
-import { runSentence } from '../display/runSentence.ts';
+import { tellRun } from '../runs/tellRun.ts';
 import type { CaseChange } from '../../protocol/caseApi.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';
@@ -32,8 +32,7 @@ export function caseCommands(services: Services, view: vscode.TreeView<CasesNode
   async function run(engine: FolderEngine, cases: readonly string[], title: string, onlyFailing = false): Promise<void> {
     if (!(await mayRun(engine, undefined, notify))) return;
     const report = await runs.run(engine, { cases: [...cases], ...(onlyFailing ? { onlyFailing } : {}) }, title);
-    const sentence = onlyFailing && report.results.length === 0 ? 'No case failed the last time' : runSentence(report);
-    void (report.counts.fail + report.counts.error > 0 ? notify.warn(sentence) : notify.info(sentence));
+    void tellRun(services, engine.folder, report, onlyFailing && report.results.length === 0 ? 'No case failed the last time' : undefined);
   }
 
   async function runMeant(given: CasesRow | undefined, selected: readonly CasesRow[] | undefined): Promise<void> {

@@ -6,7 +6,7 @@ import type { LensArguments } from '../../protocol/lsp.ts';
 import { chooseCase } from '../cases/chooseCase.ts';
 import { mayRun } from '../cases/trust.ts';
 import { resultDetails, resultSentence } from '../display/caseResult.ts';
-import { runSentence } from '../display/runSentence.ts';
+import { tellRun } from '../runs/tellRun.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';
 import type { FolderEngine } from '../services/engines.ts';
 import type { Services } from '../services/services.ts';
@@ -57,7 +57,7 @@ export function runCase(services: Services): vscode.Disposable {
     const engine = await chooseFolder(engines, 'The cases of which folder?');
     if (!engine || !(await mayRun(engine, undefined, notify))) return;
     const report = await runs.run(engine, { cases: [] }, 'Running all cases');
-    void (report.counts.fail + report.counts.error > 0 ? notify.warn(runSentence(report)) : notify.info(runSentence(report)));
+    void tellRun(services, engine.folder, report);
   }
 
   async function showResult(lens: LensArguments | undefined): Promise<void> {

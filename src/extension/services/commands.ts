@@ -5,6 +5,7 @@ import type { Grouping } from '../../protocol/traceApi.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
 import type { CasesRow } from '../casesTree/caseNodes.ts';
 import type { GroupNode, MoreNode } from '../tree/traceNodes.ts';
+import type { RunRef } from '../runs/runRef.ts';
 import type { Notify } from './notify.ts';
 
 /** Which trace a command means. Plain data, so that a link in a tooltip can carry it. `folder` is the workspace folder's path. */
@@ -58,6 +59,8 @@ export interface Commands {
   /** Cases and groups of cases, as the Cases view passes them. */
   'casebook.runCases': (node?: CasesRow, selected?: readonly CasesRow[]) => Promise<void>;
   'casebook.runFailedCases': () => Promise<void>;
+  /** Without one, asks which; an empty name is the newest. */
+  'casebook.showRun': (ref?: RunRef) => Promise<void>;
   /** At the line where it begins. */
   'casebook.openCaseFile': (lens: LensArguments) => Promise<void>;
   'casebook.newCase': () => Promise<void>;

@@ -1,0 +1,69 @@
+import { formatCount } from '../../src/core/display/numbers.ts';
+import type { Mark } from '../../src/core/display/outcome.ts';
+import type { RunVerdict, RunView } from '../../src/core/model/runView.ts';
+import { Icon } from '../shared/Icon.tsx';
+import { MarkIcon } from '../shared/MarkIcon.tsx';
+import { Notice } from '../shared/Notice.tsx';
+import { withKey } from './keys.ts';
+import type { RunModel } from './model.ts';
+import { baselineWords, comparedWords, metaOf, unfinishedWords } from './words.ts';
+
+const verdictMarks: Readonly<Record<RunVerdict['kind'], Mark>> = { failed: 'fail', broken: 'failed', passed: 'pass', undecided: 'unlabelled' };
+
+/** The verdict first, then what changed, then the figures. */
+export function Head(props: { model: RunModel; run: RunView }) {
+  const { model, run } = props;
+  const { header, verdict, before, baselines } = run;
+  const unfinished = unfinishedWords(header);
+  return (
+    <header class="head runHead">
+      <div class="titleRow">
+        <h1 class={`verdict ${verdict.kind}`}><MarkIcon mark={verdictMarks[verdict.kind]} quiet />{verdict.sentence}</h1>
+        <span class="runButtons">
+          {header.counts.fail + header.counts.error > 0 && <button type="button" class="quietButton" onClick={model.runFailedAgain}><Icon name="debug-rerun" small />Run failed again</button>}
+          <button type="button" class="quietButton" onClick={model.chooseRun}><Icon name="history" small />Other runs…</button>
+          <button type="button" class="iconButton" aria-label="Copy the run as Markdown" title="Copy the run as Markdown" onClick={model.copyRun}><Icon name="markdown" /></button>
+          <button type="button" class="iconButton" aria-label="Keys" title={withKey('Keys', 'sheet')} onClick={() => (model.sheetOpen.value = true)}><Icon name="keyboard" /></button>
+        </span>
+      </div>
+      <p class="runLine dim">{metaOf(header)}</p>
+      <p class="runLine">{before ? comparedWords(before) : 'There is no earlier run of these cases against the same target to compare it with.'}</p>
+      {baselines.map((each) => <p key={each.file} class="runLine">{baselineWords(each)}</p>)}
+      {unfinished !== null && <Notice kind="warning">{unfinished}</Notice>}
+      {run.brokenLines > 0 && <Notice kind="warning">{formatCount(run.brokenLines)} {run.brokenLines === 1 ? 'line' : 'lines'} of its results cannot be read and {run.brokenLines === 1 ? 'is' : 'are'} left out: the run was stopped while it wrote, or the file was changed.</Notice>}
+      <RanAgain model={model} />
+      {model.notice.value && <Notice kind="error" onClose={() => (model.notice.value = null)}>{model.notice.value.message} {model.notice.value.hint}</Notice>}
+      <dl class="tiles">
+        {tilesOf(run).map(({ name, value, more }) => (
+          <div class="tile" key={name}>
+            <dt class="caption">{name}</dt>
+            <dd><span class="number">{value}</span>{more !== '' && <span class="tileMore dim">{more}</span>}</dd>
+          </div>
+        ))}
+      </dl>
+    </header>
+  );
+}
+
+function RanAgain(props: { model: RunModel }) {
+  const { model } = props;
+  const again = model.ranAgain.value;
+  if (!again) return null;
+  const close = () => (model.ranAgain.value = null);
+  if (again.kind === 'running') return <Notice kind="info">Running again…</Notice>;
+  const { run, sentence } = again;
+  return <Notice kind="info" onClose={close}>{sentence}. {run !== null && <button type="button" class="linkButton" onClick={() => model.showRun(run)}>Show that run</button>}</Notice>;
+}
+
+function tilesOf({ header: { counts, undecided }, before, rows, trials }: RunView): readonly { readonly name: string; readonly value: string; readonly more: string }[] {
+  const changed = (count: number, words: string): string => (before && count > 0 ? `${formatCount(count)} ${words}` : '');
+  const failingAside = rows.filter(({ group, outcome }) => group === 'undecided' && outcome === 'fail').length;
+  return [
+    { name: 'Fail', value: formatCount(counts.fail), more: changed(before?.comparison.newlyFailing.length ?? 0, 'newly') },
+    { name: 'Error', value: formatCount(counts.error), more: '' },
+    { name: 'Pass', value: formatCount(counts.pass), more: changed(before?.comparison.newlyFixed.length ?? 0, 'newly') },
+    { name: 'n/a', value: formatCount(counts['n/a']), more: '' },
+    { name: 'Deciding nothing', value: formatCount(undecided), more: failingAside > 0 ? `${formatCount(failingAside)} of them ${failingAside === 1 ? 'fails' : 'fail'}` : '' },
+    { name: 'Trials', value: formatCount(trials.all), more: trials.cached > 0 ? `${formatCount(trials.cached)} from the cache` : '' },
+  ];
+}

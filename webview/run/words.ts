@@ -1,0 +1,58 @@
+import { formatCost, formatCount, formatPercent, plural } from '../../src/core/display/numbers.ts';
+import { formatDate, formatDuration } from '../../src/core/display/time.ts';
+import type { Outcome } from '../../src/core/model/result.ts';
+import type { ComparedBaseline, ComparedRun, RunGroup, RunHeader, RunRow } from '../../src/core/model/runView.ts';
+
+export const groupWords: Readonly<Record<RunGroup, string>> = {
+  newlyFailing: 'Newly failing', newlyFixed: 'Newly fixed', stillFailing: 'Still failing', failing: 'Failing', error: 'Could not be judged', cutOff: 'Cut off before all trials were done',
+  flaky: 'Flaky', notMeasured: 'Not measured', passing: 'Passing', undecided: 'Deciding nothing',
+};
+
+export const outcomeWords: Readonly<Record<Outcome, string>> = { pass: 'Pass', fail: 'Fail', error: 'Error', 'n/a': 'n/a' };
+
+export const dateOf = (at: string | null): string => (at === null || Number.isNaN(Date.parse(at)) ? 'at an unknown time' : formatDate(Date.parse(at) * 1000));
+
+/** "faulty, 20 Nov 2026, 10:55:12, took 12.3 s". */
+export function metaOf({ targets, at, durationMs, shard }: RunHeader): string {
+  const named = targets.length === 0 ? [] : [`${targets.slice(0, 3).join(', ')}${targets.length > 3 ? ` and ${targets.length - 3} more` : ''}`];
+  return [...named, dateOf(at), ...(durationMs === null ? [] : [`took ${formatDuration(durationMs)}`]), ...(shard === null ? [] : [`part ${shard.index} of ${shard.of}`])].join(', ');
+}
+
+function pValue(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+}
+
+const changeWords = (newlyFailing: number, newlyFixed: number): string => (newlyFailing + newlyFixed === 0 ? 'nothing newly fails, nothing was fixed' : `${formatCount(newlyFailing)} newly failing, ${formatCount(newlyFixed)} newly fixed`);
+
+/** What changed since the run before, in one sentence. */
+export function comparedWords({ at, run, comparison }: ComparedRun): string {
+  const { newlyFailing, newlyFixed, lost, added, removed, n, passRate, test } = comparison;
+  const parts = [
+    changeWords(newlyFailing.length, newlyFixed.length),
+    ...(lost.length > 0 ? [`${formatCount(lost.length)} no longer measured`] : []),
+    ...(added.length > 0 ? [`${formatCount(added.length)} added`] : []),
+    ...(removed.length > 0 ? [`${formatCount(removed.length)} not run this time`] : []),
+  ].join(', ');
+  const rate = passRate.before === null || passRate.after === null ? '' : ` Pass rate ${formatPercent(passRate.before)} → ${formatPercent(passRate.after)} (${[...(test ? [pValue(test.p)] : []), `n = ${formatCount(n)}`].join(', ')}).`;
+  return `Since the run of ${at === null ? run : dateOf(at)}: ${parts}.${rate}`;
+}
+
+export function baselineWords({ file, newlyFailing, newlyFixed, both }: ComparedBaseline): string {
+  return `Since the baseline ${file}: ${changeWords(newlyFailing.length, newlyFixed.length)} (n = ${formatCount(both)}).`;
+}
+
+/** Why the results are not the whole; null where they are. */
+export function unfinishedWords({ finished, running, progress, cancelled, stopped }: RunHeader): string | null {
+  const far = progress === null ? '' : ` ${formatCount(progress.done)} of ${plural(progress.of, 'trial')} are done.`;
+  if (running) return `This run goes on.${far} These are the results so far.`;
+  if (!finished) return `This run was killed before its end.${far} In a terminal, casebook run --resume goes on with it.`;
+  if (stopped) return `The run ended itself after spending ${formatCost(stopped.spentUsd)}; the limit is ${formatCost(stopped.limitUsd)}. ${plural(stopped.trialsNotRun, 'trial')} not run.`;
+  return cancelled ? 'This run was cancelled. These are the results it had by then.' : null;
+}
+
+/** "3 of 5"; nothing where there was one. */
+export const trialsWords = ({ trials: { passes, n, all } }: Pick<RunRow, 'trials'>): string => (all <= 1 ? '' : `${formatCount(passes)} of ${formatCount(n)}`);
+
+export function historyWords(history: RunRow['history']): string {
+  return history.map((outcome) => (outcome === null ? 'not run' : outcome)).join(', ');
+}
