@@ -21,7 +21,7 @@ export type RunOptions = {
 export const builtCli = inProject('dist', 'cli.js');
 
 /** What a person's machine sets must not change what a test reads: time zone, colour, git's user, where state is kept. */
-function environment(home: string, more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function environment(home: string, more: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const { PATH } = process.env;
   return {
     PATH: [join(node24().binary, '..'), PATH].join(process.platform === 'win32' ? ';' : ':'), HOME: home, USERPROFILE: home, XDG_STATE_HOME: join(home, 'state'), TZ: 'UTC', LANG: 'C.UTF-8',
