@@ -5,10 +5,11 @@ import { estimateRun } from './runs/estimateRun.ts';
 import { mergeRuns } from './runs/mergeRuns.ts';
 import { plannedRun } from './runs/plannedRun.ts';
 import { reportOf } from './runs/runReport.ts';
+import { freePort } from './targets/inspected.ts';
 import { targetNames } from './targets/openTarget.ts';
 
 /** Runs cases against targets (DESIGN 6): bounded, streaming, cancellable at once, and gone on with after any end. */
-export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' | 'estimateRun' | 'mergeRuns' | 'lastResults' | 'targets'> {
+export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' | 'estimateRun' | 'mergeRuns' | 'freePort' | 'lastResults' | 'targets'> {
   return {
     async runCases(request, call) {
       const planned = plannedRun(request, context);
@@ -19,6 +20,7 @@ export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' |
     },
     estimateRun: (request) => estimateRun(request, context),
     mergeRuns: (request) => mergeRuns(request, context),
+    freePort: async () => ({ port: await freePort() }),
     lastResults: () => context.index.lastResults(),
     targets() {
       const config = context.config();

@@ -23,9 +23,11 @@ import { removeTrace } from './contributions/removeTrace.ts';
 import { replayTraces } from './contributions/replayTraces.ts';
 import { runCase } from './contributions/runCase.ts';
 import { runProblems } from './contributions/runProblems.ts';
+import { runStatus } from './contributions/runStatus.ts';
 import { showCoverage } from './contributions/showCoverage.ts';
 import { showLog } from './contributions/showLog.ts';
 import { showRun } from './contributions/showRun.ts';
+import { testExplorer } from './contributions/testExplorer.ts';
 import { traceLinks } from './contributions/traceLinks.ts';
 import { tracesView } from './contributions/tracesView.ts';
 import { trajectoryPanel } from './contributions/trajectoryPanel.ts';
@@ -37,6 +39,7 @@ const contributions: readonly Contribution[] = [
   tracesView, casesView, showCoverage, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
   languageClient, runCase, runProblems, showRun, replayTraces, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
+  languageClient, runCase, runProblems, runStatus, testExplorer, replayTraces, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
 ];
 
 export function activate(context: vscode.ExtensionContext): void {

@@ -85,6 +85,8 @@ export interface RunApi {
   estimateRun: Method<RunRequest, RunEstimate | null>;
   /** The parts of a sharded run as one run. */
   mergeRuns: Method<MergeRequest, RunReport>;
+  /** A port of 127.0.0.1 that nobody listens on at this moment, for a program to wait on. */
+  freePort: Method<Record<string, never>, { readonly port: number }>;
   lastResults: Method<Record<string, never>, readonly LastResult[]>;
   /** Targets of config.yaml by name, with their type. */
   targets: Method<Record<string, never>, { readonly targets: readonly { readonly name: string; readonly type: string }[]; readonly defaultTarget: string | null }>;
@@ -96,6 +98,7 @@ export const runParsers: Parsers<RunApi> = {
   runCases: RunRequest,
   estimateRun: RunRequest,
   mergeRuns: MergeRequest,
+  freePort: nothing,
   lastResults: nothing,
   targets: nothing,
 };

@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { expect, test, vi } from 'vitest';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
@@ -21,14 +20,6 @@ function writeBot(workspace: TemporaryWorkspace): void {
   workspace.write('agent.mjs', agent);
   workspace.write('casebook/config.yaml', config);
   workspace.write('casebook/cases/a.case.yaml', 'id: a\nquery: Thanks\ngroundTruth: you asked Thanks\n');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((listening) => server.once('listening', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }
 
 /** What a debugger does: connects, sees that nothing has run, lets it go on, and leaves when the program is done. */
@@ -61,7 +52,7 @@ async function attach(port: number): Promise<string> {
 test('a Node program waits for a debugger before its first line, however short its time, and then its answer counts', async () => {
   using workspace = new TemporaryWorkspace();
   writeBot(workspace);
-  const port = await freePort();
+  const { port } = await workspace.engine.freePort({}, call);
   const running = Promise.resolve(workspace.engine.runCases({ cases: ['a'], debugPort: port }, call));
   // Longer than the target's time limit.
   expect(await Promise.race([running.then(() => 'ended'), setTimeout(600, 'waits')])).toBe('waits');

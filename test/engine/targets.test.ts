@@ -43,6 +43,11 @@ describe('a program as target', () => {
     expect(seen.trial).toMatchObject({ calls: [], callsUnknown: true, approvals: null, state: null, costUsd: null, terminal: 'finished' });
   });
 
+  test('what it says on stderr beside its answer is kept, without secrets', async () => {
+    expect((await run(['mutter', 'slow today, key sk-proj-abcdefghijklmnopqrstuvwxyz0123456789ABCD'])).stderr).toMatch(/^slow today, key (?!sk-)/);
+    expect(await run(['print', 'quiet'])).not.toHaveProperty('stderr');
+  });
+
   test('a plain answer is the output alone', async () => expect(reasonOf(await run(['print', 'It is in transit.']))).toBe('answered It is in transit.'));
 
   test('its folder and its secrets', async () => {

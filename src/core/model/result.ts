@@ -77,6 +77,8 @@ export const TrialResult = z.object({
   observed: Trial.nullable(),
   /** Absent where the target sent no spans. */
   traceRef: TraceRef.optional(),
+  /** The end of what the program wrote to stderr, which costs nothing to keep and is what its author looks for; absent where there was none. */
+  stderr: z.string().optional(),
   /** The target was not asked: it answered this very question before. */
   cached: z.literal(true).optional(),
   casebook: z.string(),

@@ -58,7 +58,7 @@ export function createJudging({ log, now, version }: EngineContext, { options, r
     const start = performance.now();
     const { seen, isCached } = await observeOrRemember(each, signal);
     const traceRef = seen.captured && keepTrace(seen.captured, item.caseId);
-    const base = { ...notYet, ...(traceRef ? { traceRef } : {}), ...(isCached ? { cached: true as const } : {}) };
+    const base = { ...notYet, ...(traceRef ? { traceRef } : {}), ...(isCached ? { cached: true as const } : {}), ...(seen.stderr === undefined ? {} : { stderr: redactor.text(seen.stderr) }) };
     if (seen.outcome !== 'observed') return { ...base, outcome: seen.outcome, reason: redactor.text(seen.reason), durationMs: performance.now() - start };
     if (!item.evalCase) return base;
     // The age of documents is counted to the end of the run; a recorded one tells its own, if it is known.

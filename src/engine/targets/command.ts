@@ -60,6 +60,7 @@ export function commandTarget(name: string, config: CommandTarget, { folder, fac
     if (end.code !== 0) return { problem: `ended with exit code ${end.code}.${complaint(redact(end.stderr))}` };
     const ms = Math.round(end.ms);
     return {
+      ...(end.stderr.trim() === '' ? {} : { stderr: redact(end.stderr) }),
       read(spans: SpanTrial | null) {
         if (mode === 'only') return readAnswerValue(undefined, facts, ms, spans);
         const { text, problem } = decodeOutput(end.stdout);

@@ -1,6 +1,19 @@
+import { createServer } from 'node:net';
 import type { CommandTarget } from '../../core/model/config.ts';
 import { UserError } from '../../core/support/errors.ts';
 import { splitCommand } from './commandLine.ts';
+
+/** A port of 127.0.0.1 that nobody listens on at this moment. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  const { promise, resolve, reject } = Promise.withResolvers<number>();
+  server.once('error', reject);
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    server.close(() => (address !== null && typeof address === 'object' ? resolve(address.port) : reject(new Error('No port of 127.0.0.1 is free'))));
+  });
+  return promise;
+}
 
 /** A person who stands at a breakpoint is not timed. Longer than this no timer of Node's waits. */
 const longestMs = 2 ** 31 - 1;

@@ -15,7 +15,7 @@ export type CapturedTrace = { readonly collected: CollectedTrace; readonly trace
 export type Observation = (
   | { readonly outcome: 'observed'; readonly trial: Trial }
   | { readonly outcome: 'error' | 'n/a'; readonly reason: string }
-) & { readonly captured?: CapturedTrace };
+) & { readonly captured?: CapturedTrace; /** The end of what the program wrote to stderr, where it says nothing else. */ readonly stderr?: string };
 
 /** What cases are run against. Adding a kind is one file here, one line in `openTarget`, one schema in core/model/config. */
 export interface RunTarget {

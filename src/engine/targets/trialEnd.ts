@@ -4,7 +4,7 @@ import type { SpanTrial } from './spanTrial.ts';
 import type { Observation } from './target.ts';
 
 /** How a target came back: with something to read, with a problem that continues "The target …", or cut off. */
-export type Answered = { read(spans: SpanTrial | null): ReadAnswer } | { readonly problem: string } | { readonly cancelled: true };
+export type Answered = { read(spans: SpanTrial | null): ReadAnswer; readonly stderr?: string } | { readonly problem: string } | { readonly cancelled: true };
 
 /** Gathers the spans of a trial that has come back, and reads both as what was observed. The spans of one that broke are kept too. */
 export async function endOfTrial(name: string, answered: Answered, trial: TrialCapture | undefined, signal: AbortSignal): Promise<Observation> {
@@ -15,5 +15,6 @@ export async function endOfTrial(name: string, answered: Answered, trial: TrialC
   if ('problem' in answered) return error(answered.problem);
   if (end?.problem) return error(end.problem);
   const read = answered.read(end?.spans ?? null);
-  return read.trial ? { outcome: 'observed', trial: read.trial, ...captured } : error(read.problem);
+  const said = answered.stderr === undefined ? {} : { stderr: answered.stderr };
+  return { ...(read.trial ? { outcome: 'observed', trial: read.trial, ...captured } : error(read.problem)), ...said };
 }

@@ -31,7 +31,7 @@ export function caseCommands(services: Services, view: vscode.TreeView<CasesNode
 
   async function run(engine: FolderEngine, cases: readonly string[], title: string, onlyFailing = false): Promise<void> {
     if (!(await mayRun(engine, undefined, notify))) return;
-    const report = await runs.run(engine, { cases: [...cases], ...(onlyFailing ? { onlyFailing } : {}) }, title);
+    const report = await runs.run(engine, { cases: [...cases], ...(onlyFailing ? { onlyFailing } : {}) }, { title });
     void tellRun(services, engine.folder, report, onlyFailing && report.results.length === 0 ? 'No case failed the last time' : undefined);
   }
 

@@ -4,6 +4,7 @@ import { UserError } from '../../core/support/errors.ts';
 import type { RunReport } from '../../protocol/runApi.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
 import { chooseCase } from '../cases/chooseCase.ts';
+import { chooseTarget } from '../cases/chooseTarget.ts';
 import { mayRun } from '../cases/trust.ts';
 import { resultDetails, resultSentence } from '../display/caseResult.ts';
 import { tellRun } from '../runs/tellRun.ts';
@@ -13,18 +14,12 @@ import type { Services } from '../services/services.ts';
 
 /** Running cases against a target: one from its lens, one against a target of choice, or all. */
 export function runCase(services: Services): vscode.Disposable {
-  const { commands, engines, notify, runs, documents } = services;
+  const { commands, context, engines, notify, runs, documents } = services;
 
   function engineOf({ uri }: LensArguments): FolderEngine {
     const found = engines.ofFile(vscode.Uri.parse(uri));
     if (!found) throw new UserError('outside', 'This case file lies in none of the folders of this window.', 'Open its folder to run it.');
     return found;
-  }
-
-  async function chooseTarget({ client }: FolderEngine): Promise<string | undefined> {
-    const { targets, defaultTarget } = await client.targets({});
-    const items = targets.map(({ name, type }) => ({ label: name, description: name === defaultTarget ? `${type}, the default` : type }));
-    return (await vscode.window.showQuickPick(items, { placeHolder: 'Against which target?' }))?.label;
   }
 
   async function tellOne(report: RunReport, lens: LensArguments): Promise<void> {
@@ -47,16 +42,18 @@ export function runCase(services: Services): vscode.Disposable {
       void notify.info(`${one.caseId} is running already`);
       return;
     }
-    const target = ask ? await chooseTarget(engine) : undefined;
+    const target = ask ? await chooseTarget(engine, context.workspaceState) : undefined;
     if ((ask && target === undefined) || !(await mayRun(engine, target, notify))) return;
-    const report = await runs.run(engine, { cases: [one.caseId], ...(target === undefined ? {} : { target }) }, `Running ${one.caseId}`);
+    const report = await runs.run(engine, { cases: [one.caseId], ...(target === undefined ? {} : { target }) }, { title: `Running ${one.caseId}` });
     void tellOne(report, one);
   }
 
-  async function runAll(): Promise<void> {
+  /** `given`: the target, where it is known already. */
+  async function runAll(given: string | undefined, ask: boolean): Promise<void> {
     const engine = await chooseFolder(engines, 'The cases of which folder?');
-    if (!engine || !(await mayRun(engine, undefined, notify))) return;
-    const report = await runs.run(engine, { cases: [] }, 'Running all cases');
+    const target = given ?? (engine && ask ? await chooseTarget(engine, context.workspaceState) : undefined);
+    if (!engine || (ask && target === undefined) || !(await mayRun(engine, target, notify))) return;
+    const report = await runs.run(engine, { cases: [], ...(target === undefined ? {} : { target }) }, { title: `Running all cases${target === undefined ? '' : ` on ${target}`}` });
     void tellRun(services, engine.folder, report);
   }
 
@@ -74,7 +71,8 @@ export function runCase(services: Services): vscode.Disposable {
   const owned = new DisposableStore();
   owned.add(commands.register('casebook.runCase', (lens) => runOne(lens, false)));
   owned.add(commands.register('casebook.runCaseAgainst', (lens) => runOne(lens, true)));
-  owned.add(commands.register('casebook.runAllCases', runAll));
+  owned.add(commands.register('casebook.runAllCases', () => runAll(undefined, false)));
+  owned.add(commands.register('casebook.runAllAgainst', (target) => runAll(typeof target === 'string' ? target : undefined, true)));
   owned.add(commands.register('casebook.showCaseResult', showResult));
   return owned;
 }

@@ -32,15 +32,18 @@ export function runProblems({ changes, language, log }: Services): vscode.Dispos
     collection.set(uri, [...shown.values()].filter((each) => each.uri.toString() === file).flatMap((each) => each.checks.map(diagnosticOf)));
   }
 
-  async function show(folder: string, result: CaseResult): Promise<void> {
-    const uri = vscode.Uri.file(isAbsolute(result.file) ? result.file : join(folder, result.file));
-    const key = `${uri.toString()}#${result.caseId}`;
-    const failed = failedChecks(result);
+  /** All a run says of one case: it may have been run against several targets. */
+  async function show(folder: string, results: readonly CaseResult[]): Promise<void> {
+    const [first] = results;
+    if (!first) return;
+    const uri = vscode.Uri.file(isAbsolute(first.file) ? first.file : join(folder, first.file));
+    const key = `${uri.toString()}#${first.caseId}`;
+    const failed = results.flatMap(failedChecks);
     if (failed.length === 0) shown.delete(key);
     else {
       const document = await vscode.workspace.openTextDocument(uri);
-      const ranges = await language.rangesOf(uri, result.caseId, failed.map((check) => check.path));
-      shown.set(key, { uri, caseId: result.caseId, checks: placeChecks(failed, ranges, (range) => document.getText(rangeOf(range))) });
+      const ranges = await language.rangesOf(uri, first.caseId, failed.map((check) => check.path));
+      shown.set(key, { uri, caseId: first.caseId, checks: placeChecks(failed, ranges, (range) => document.getText(rangeOf(range))) });
     }
     publish(uri);
   }
@@ -72,7 +75,7 @@ export function runProblems({ changes, language, log }: Services): vscode.Dispos
   }, 200, 300));
 
   owned.add(changes.results.event(({ folder, results }) => {
-    for (const result of results) show(folder, result).catch(warn);
+    for (const ofCase of Map.groupBy(results, ({ file, caseId }) => `${file}#${caseId}`).values()) show(folder, ofCase).catch(warn);
   }));
   owned.add(vscode.workspace.onDidChangeTextDocument(({ document }) => {
     if (!collection.has(document.uri)) return;

@@ -95,7 +95,7 @@ export function answerRun(services: Services, shown: Shown): Handlers<RunPageApi
       const folder = engine();
       if (!(await mayRun(folder, target, notify))) return { run: null, sentence: 'Nothing was run' };
       const [only] = caseIds;
-      const report = await runs.run(folder, { cases: caseIds, ...(target === '' ? {} : { target }) }, caseIds.length === 1 && only !== undefined ? `Running ${only}` : `Running ${caseIds.length} cases`);
+      const report = await runs.run(folder, { cases: caseIds, ...(target === '' ? {} : { target }) }, { title: caseIds.length === 1 && only !== undefined ? `Running ${only}` : `Running ${caseIds.length} cases` });
       return { run: report.folder === null ? null : report.runId, sentence: runSentence(report) };
     },
     async runAll() {

@@ -56,6 +56,10 @@ export interface Commands {
   'casebook.runCase': (lens?: LensArguments) => Promise<void>;
   'casebook.runCaseAgainst': (lens?: LensArguments) => Promise<void>;
   'casebook.runAllCases': () => Promise<void>;
+  /** Asks for the target where none is given. */
+  'casebook.runAllAgainst': (target?: string) => Promise<void>;
+  'casebook.cancelRuns': () => void;
+  'casebook.showLastRun': () => Promise<void>;
   /** Cases and groups of cases, as the Cases view passes them. */
   'casebook.runCases': (node?: CasesRow, selected?: readonly CasesRow[]) => Promise<void>;
   'casebook.runFailedCases': () => Promise<void>;

@@ -47,7 +47,7 @@ export function createServices(context: vscode.ExtensionContext, owned: Disposab
   const engines = owned.add(createEngines(context, log, (sentence) => void notify.warn(sentence, 'Show Log').then((chosen) => chosen && showLog())));
   const changes = owned.add(new Changes());
   const texts = new RanTexts(context.workspaceState);
-  const runs = new CaseRuns(changes, texts, log);
+  const runs = owned.add(new CaseRuns(changes, texts, log));
   return {
     context,
     log,

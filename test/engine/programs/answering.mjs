@@ -7,6 +7,10 @@ const print = (/** @type {unknown} */ value) => process.stdout.write(`${typeof v
 
 const behaviours = {
   echo: () => print({ output: readFileSync(0, 'utf8') }),
+  mutter: () => {
+    process.stderr.write(rest[0] ?? 'slow today');
+    print('an answer');
+  },
   print: () => print(rest[0] ?? ''),
   env: () => print({ output: JSON.stringify({ secret: process.env.AGENT_KEY ?? null, cwd: process.cwd() }) }),
   deep: () => print(`{"output": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`),
