@@ -90,8 +90,8 @@ export function createReplaying(context: EngineContext, listTraces: Reads['listT
       const target = targetOf(request);
       const { matched, ids, seed } = await chosen(request, call.signal);
       const runId = newRunId(started, randomBytes(2).toString('hex'));
-      const report = (folder: string | null, traces: readonly ReplayedTrace[], more: Pick<ReplayReport, 'notKept'> = {}): ReplayReport =>
-        ({ runId, folder, target: target.name, matched, seed, chosen: ids.length, traces, summary: replaySummary(traces), cancelled: call.signal.aborted, durationMs: Math.round(performance.now() - start), ...more });
+      const report = (folder: string | null, traces: readonly ReplayedTrace[]): ReplayReport =>
+        ({ runId, folder, target: target.name, matched, seed, chosen: ids.length, traces, summary: replaySummary(traces), cancelled: call.signal.aborted, durationMs: Math.round(performance.now() - start) });
       if (ids.length === 0) return report(null, []);
       const redactor = createRedactor(redactionRulesOf(config()));
       const disk = new DiskRefusals(log);
@@ -139,10 +139,10 @@ export function createReplaying(context: EngineContext, listTraces: Reads['listT
         await target.close?.();
         files.close();
       }
-      const traces = ids.flatMap((id) => results.get(id) ?? []);
-      const { traces: _traces, folder: _folder, ...whole } = report(files.folder, traces);
-      disk.try(() => files.finish({ ...whole, at: started.toISOString(), casebook: context.version, request }));
-      return report(files.folder, traces, disk.said === undefined ? {} : { notKept: disk.said });
+      const whole = report(files.folder, ids.flatMap((id) => results.get(id) ?? []));
+      const { traces: _traces, folder: _folder, summary: _summary, ...head } = whole;
+      disk.try(() => files.finish({ ...head, at: started.toISOString(), casebook: context.version, request }));
+      return { ...whole, ...(disk.said === undefined ? {} : { notKept: disk.said }) };
     },
   };
 }
