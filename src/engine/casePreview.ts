@@ -3,7 +3,6 @@ import { checkThatHeld } from '../core/cases/proofAdvice.ts';
 import { mayDecide } from '../core/cases/prove.ts';
 import { findIn } from '../core/cases/sensitive.ts';
 import { validateCaseFile } from '../core/cases/validate.ts';
-import type { Label } from '../core/model/label.ts';
 import type { CasePreview } from '../protocol/makeApi.ts';
 import type { ShownProblem, ShownProposal } from '../protocol/proposalApi.ts';
 import type { Prepared } from './make.ts';
@@ -34,7 +33,7 @@ export function previewOf(prepared: Prepared, { display, edited, activate, ...ar
   const decides = value !== null && mayDecide(value, result);
   return {
     ...draft,
-    query: proposed.draft.value.query ?? '', shownFile: display(draft.file), said: saidOf(material.material.label), starts: material.starts, proposals,
+    query: proposed.draft.value.query ?? '', shownFile: display(draft.file), turn: material.turn, said: saidOf(material.said), starts: material.starts, proposals,
     problems: edited ? [...shown, ...typedSecrets(prepared, lineAt)].sort((a, b) => a.line - b.line) : shown,
     status: decides && (edited ? value.status === 'active' : activate) ? 'active' : 'draft',
     held: value && result.needed && !result.proven ? checkThatHeld(value, result.checks.filter((check) => check.gating)) ?? null : null,
@@ -51,10 +50,10 @@ function typedSecrets({ draft, kept, material }: Prepared, lineAt: (offset: numb
   }));
 }
 
-function saidOf(label: Label | null): string {
+function saidOf({ label, isOfAnotherTurn }: Prepared['material']['said']): string {
   if (!label?.verdict) return 'not labelled';
   const { verdict, class: named, firstWrong } = label;
-  return [`labelled ${verdict}`, ...(named ? [named.class.replaceAll('_', ' ')] : []), ...(firstWrong ? [`first wrong step ${firstWrong.step}`] : [])].join(', ');
+  return [`labelled ${verdict}`, ...(named ? [named.class.replaceAll('_', ' ')] : []), ...(firstWrong ? [`first wrong step ${firstWrong.step}`] : []), ...(isOfAnotherTurn ? ['in another turn'] : [])].join(', ');
 }
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {

@@ -14,7 +14,7 @@ export function createLinking(context: EngineContext): Pick<MakeApi, 'linkTrace'
 
   return {
     linkTrace({ text, caseId, trace }) {
-      const gathered = materialOf(trace, undefined);
+      const gathered = materialOf(trace, 'all');
       const { material, sensitive, summary } = gathered;
       const clean = replaceIn(material, sensitive);
       const source = sourceOf(gathered, clean.facts);

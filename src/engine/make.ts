@@ -57,7 +57,7 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
   const alikeTogether = createMadeTogether((trace) => context.index.readSummary(trace)?.query ?? null);
 
   function prepare(request: DraftRequest): Prepared {
-    const material = materialOf(request.trace, request.fromStep);
+    const material = materialOf(request.trace, request.fromStep === undefined ? 'labelled' : { fromStep: request.fromStep });
     const { sensitive, summary, trace } = material;
     const id = request.id ?? caseId(replaceIn(material.material.query, sensitive), trace.sha256, isTaken);
     const now = propose(material, id, request.redact, request.decisions);
@@ -94,7 +94,7 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     const clean = replaceIn(material, chosen);
     const source = sourceOf(given, clean.facts);
     const messages = clean.messages.length > 1 && clean.messages.at(-1)!.content === clean.query ? clean.messages : undefined;
-    const from: DraftSource = { id, query: clean.query, messages, source, trial: clean.trial, facts: clean.facts, label: clean.label, approvalTool: toolOf(factsConfigOf(context.config().facts).approval) };
+    const from: DraftSource = { id, query: clean.query, messages, source, trial: clean.trial, facts: clean.facts, label: clean.label, askedAt: given.askedAt, approvalTool: toolOf(factsConfigOf(context.config().facts).approval) };
     return { proposed: proposeCase(from, decisions), chosen, source: { source, messages: clean.messages, trial: clean.trial } };
   }
 

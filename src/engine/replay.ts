@@ -16,7 +16,7 @@ import { assemble } from '../core/trajectory/assemble.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
 import { observe, turnsOf } from '../core/trajectory/observe.ts';
 import type { ReplayApi, ReplayReport, ReplayRequest } from '../protocol/replayApi.ts';
-import { conversationOf } from './caseMaterial.ts';
+import { openingOf } from './askedTurn.ts';
 import type { EngineContext } from './context.ts';
 import { DiskRefusals } from './diskRefusals.ts';
 import { redactionRulesOf } from './redactionRules.ts';
@@ -52,10 +52,11 @@ export function createReplaying(context: EngineContext, listTraces: Reads['listT
   }
 
   function questionOf(trace: Trace, summary: TraceSummary): Question {
-    const turns = turnsOf(assemble(trace.spans).ordered).length;
+    const assembled = assemble(trace.spans);
+    const turns = turnsOf(assembled.ordered).length;
     if (turns > 1) return { why: `a session of ${turns} turns: one question does not ask it again` };
     if (summary.query === null) return { why: 'no user message was recorded' };
-    const messages = conversationOf(trace, 0);
+    const messages = openingOf(assembled.ordered);
     const earlier = messages.length > 1 && messages.at(-1)?.content === summary.query ? { messages } : {};
     const asked = [summary.query, ...('messages' in earlier ? messages.map(({ content }) => (typeof content === 'string' ? content : '')) : [])];
     return {

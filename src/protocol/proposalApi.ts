@@ -28,6 +28,8 @@ export type ProposedCase = {
   readonly query: string;
   /** As the workspace sees it. */
   readonly shownFile: string;
+  /** Which turn of the run the case asks, from 1, where it has several. */
+  readonly turn: { readonly nth: number; readonly of: number } | null;
   /** What is said of the run: `labelled fail, tool selection, first wrong step 4`. */
   readonly said: string;
   /** Steps that it may begin at, the first 200. */

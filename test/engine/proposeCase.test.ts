@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseCaseFile } from '../../src/core/cases/parse.ts';
 import { Recording } from '../../src/core/model/recording.ts';
+import type { LabelChange } from '../../src/core/model/label.ts';
 import type { CasePreview, DraftRequest } from '../../src/protocol/makeApi.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 
@@ -133,6 +134,78 @@ describe('a proposed case', () => {
     expect(from.proof.proven).toBe(true);
     expect(from.starts.find((start) => start.step === step)!.name).toContain('getOrder');
     await expect(propose({ fromStep: steps.length + 1 })).rejects.toThrow(`no step ${steps.length + 1}`);
+  });
+
+  describe('of a run with several turns', () => {
+    const complaint = [
+      ...wrongLookUp('Where is order 12345?'),
+      { role: 'user', content: 'No, it was not!' },
+      { role: 'assistant', content: null, tool_calls: [{ id: 'c2', type: 'function', function: { name: 'getShipment', arguments: '{"orderId":"12345"}' } }] },
+      { role: 'tool', tool_call_id: 'c2', content: '{"error":"timeout"}' },
+      { role: 'assistant', content: 'Sorry, it was lost.' },
+    ];
+    async function conversation(change: LabelChange | 'getOrder') {
+      const workspace = new TemporaryWorkspace();
+      const { engine } = workspace;
+      await engine.importFiles({ paths: [workspace.write('chat.jsonl', JSON.stringify({ id: 'run-1', messages: complaint }))] }, call);
+      const [{ id: trace } = { id: '' }] = (await engine.listTraces({}, call)).traces;
+      const { steps } = await engine.openTrajectory({ trace }, call);
+      const stepOf = (name: string) => steps.find((each) => each.name === name || each.detail?.includes(name))!.n;
+      await engine.labelTrace({ trace, by: 'ana', change: change === 'getOrder' ? { verdict: 'fail', class: { class: 'tool_selection' }, firstWrongStep: stepOf('getOrder') } : change }, call);
+      const propose = async (fromStep?: number) => {
+        const preview = await engine.proposeCase({ trace, activate: true, ...(fromStep === undefined ? {} : { fromStep }) }, call);
+        const { trial } = Recording.parse(JSON.parse(readFileSync((await engine.makeCase({ trace, findingsSeen: true, ...(fromStep === undefined ? {} : { fromStep }) }, call)).recordingFile, 'utf8')));
+        return { preview, value: parseCaseFile(preview.yaml).cases[0]!.value!, trial, query: preview.proposals.find(({ id }) => id === 'query')! };
+      };
+      return { stepOf, propose, [Symbol.dispose]: () => workspace[Symbol.dispose]() };
+    }
+
+    it('asks the question that the labelled failure answers, and ends with that turn', async () => {
+      using run = await conversation('getOrder');
+      const { preview, value, trial, query } = await run.propose();
+      expect(value).toMatchObject({ query: 'Where is order 12345?', expectedTool: 'getCustomer', trajectory: { forbidden: ['getOrder'] } });
+      expect(value).not.toHaveProperty('messages');
+      expect({ turn: preview.turn, proven: preview.proof.proven, query: query.steps }).toEqual({ turn: { nth: 1, of: 2 }, proven: true, query: [1] });
+      expect(trial.calls.map(({ name }) => name)).toEqual(['getCustomer', 'getOrder']);
+      expect(trial.output).toBe('Order 12345 was delivered.');
+    });
+
+    it('asks the last question where the run as a whole is wrong, with the turn before as messages and nothing that it did', async () => {
+      using run = await conversation({ verdict: 'fail', class: { class: 'answer_quality' } });
+      const { preview, value, trial, query } = await run.propose();
+      expect(value).toMatchObject({
+        query: 'No, it was not!', expectedTool: 'getShipment',
+        messages: [{ role: 'user', content: 'Where is order 12345?' }, { role: 'assistant', content: 'Order 12345 was delivered.' }, { role: 'user', content: 'No, it was not!' }],
+      });
+      expect({ turn: preview.turn, query: query.steps }).toEqual({ turn: { nth: 2, of: 2 }, query: [run.stepOf('getShipment') - 1] });
+      expect(preview.proposals.find(({ id }) => id === 'messages')!.steps).toEqual([1]);
+      expect(trial).toMatchObject({ calls: [{ name: 'getShipment', index: 0 }], output: 'Sorry, it was lost.' });
+    });
+
+    it('asks the question whose answer holds the wrong words', async () => {
+      using run = await conversation({ verdict: 'fail', class: { class: 'answer_quality' }, wrongWords: 'was delivered' });
+      const { preview, value } = await run.propose();
+      expect({ query: value.query, reject: value.answer?.reject, proven: preview.proof.proven }).toEqual({ query: 'Where is order 12345?', reject: [{ $contains: 'was delivered' }], proven: true });
+    });
+
+    it('is of the turn that holds the step to begin at, and of no later one', async () => {
+      using run = await conversation('getOrder');
+      const answer = run.stepOf('was delivered');
+      const { preview, value, trial } = await run.propose(answer);
+      expect(value).toMatchObject({ query: 'Where is order 12345?', answer: { reject: [{ $iequals: 'Order 12345 was delivered.' }] } });
+      expect(preview.proposals.find(({ id }) => id === 'reject:0')!.steps).toEqual([answer]);
+      expect(trial).toMatchObject({ calls: [], output: 'Order 12345 was delivered.' });
+    });
+
+    it('says nothing of a failure in another turn', async () => {
+      using run = await conversation('getOrder');
+      const { preview, value, trial } = await run.propose(run.stepOf('getShipment'));
+      expect(value).toMatchObject({ query: 'No, it was not!', kind: 'capability', expectedTool: 'getShipment' });
+      expect(value).not.toHaveProperty('failureWeObserved');
+      expect(value).not.toHaveProperty('answer');
+      expect(preview.said).toMatch(/^labelled fail, tool selection, first wrong step \d+, in another turn$/);
+      expect(trial.output).toBe('Sorry, it was lost.');
+    });
   });
 
   it('is answered quickly enough to be asked after each key', async () => {

@@ -66,7 +66,7 @@ function Making(props: { walk: Walk; model: MakeModel }) {
         <div class="titleRow">
           <Icon name="new-file" />
           <h1 class="title">Make a case</h1>
-          <span class="meta cut" title={view.query}>from “{view.query}”, {view.said}</span>
+          <span class="meta cut" title={view.query}>from “{view.query}”, {view.turn ? `turn ${view.turn.nth} of ${view.turn.of}, ` : ''}{view.said}</span>
           <span class="grow" />
           <button type="button" class="linkButton" onClick={() => model.openStep()}><Icon name="link-external" small />Open trace</button>
         </div>
@@ -89,7 +89,7 @@ function Making(props: { walk: Walk; model: MakeModel }) {
         {failure && <Notice kind="error" onClose={() => (model.failure.value = null)}>{failure.message} {failure.hint}</Notice>}
         <div class="footRow">
           <SaveIn walk={walk} />
-          <span class="saveIn"><Select label="From" hint="Only what happened from this step on; the turns before it become messages" value={String(model.kept.value.fromStep ?? '')} disabled={written !== null} choices={[{ value: '', label: 'Whole trace' }, ...startsOf(model).map(({ step, name }) => ({ value: String(step), label: `Step ${step}: ${name}` }))]} onChange={(value) => void model.begin(value === '' ? undefined : Number(value))} /></span>
+          <span class="saveIn"><Select label="From" hint="Only what happened from this step on, in the turn of the user that holds it; what was said before becomes messages" value={String(model.kept.value.fromStep ?? '')} disabled={written !== null} choices={[{ value: '', label: wholeOf(model) }, ...startsOf(model).map(({ step, name }) => ({ value: String(step), label: `Step ${step}: ${name}` }))]} onChange={(value) => void model.begin(value === '' ? undefined : Number(value))} /></span>
           {written === null && <span class="dim small">{view.status === 'active' ? 'Status active: confirmed by writing it' : 'Status draft: shown and run, decides nothing'}</span>}
           <span class="grow" />
           <span class="footKeys dim small">
@@ -100,6 +100,13 @@ function Making(props: { walk: Walk; model: MakeModel }) {
       </footer>
     </div>
   );
+}
+
+/** A case asks one turn: of several, that which the label speaks of. */
+function wholeOf({ view, kept }: MakeModel): string {
+  const turn = view.value?.turn;
+  if (!turn) return 'Whole trace';
+  return kept.value.fromStep === undefined ? `Turn ${turn.nth} of ${turn.of}` : 'Proposed turn';
 }
 
 /** A step to begin at that is not among the first ones is listed too. */

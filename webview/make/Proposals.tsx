@@ -44,7 +44,7 @@ export function Proposals(props: { model: MakeModel }) {
 
 function Row(props: { model: MakeModel; proposal: ShownProposal }) {
   const { model, proposal } = props;
-  const { id, title, why, steps, states, state, looser } = proposal;
+  const { id, title, why, steps, saidBy, states, state, looser } = proposal;
   const row = useRef<HTMLDivElement>(null);
   const isFocused = model.focused.value?.id === id;
   // At once: a focus that comes after the next key would take the choice back to where it was.
@@ -63,7 +63,7 @@ function Row(props: { model: MakeModel; proposal: ShownProposal }) {
         {isFocused && looser && <span class="proposalLooser small" id="looser"><KeyCap text={makeKeys.hintOf('loosen')} /> {looser.title.map((part, at) => (part.code ? <code key={at} class="mono">{part.text}</code> : part.text))}</span>}
       </span>
       <span class="proposalStep" role="gridcell">
-        {first === undefined ? <span class="dim small">{id === 'groundTruth' || id.startsWith('reject') ? 'label' : ''}</span> : <button type="button" class="linkButton" tabIndex={isFocused ? 0 : -1} onClick={() => model.openStep(first)}>{steps.length === 1 ? `step ${first}` : `steps ${first} to ${steps.at(-1)}`}</button>}
+        {first === undefined ? <span class="dim small">{saidBy ?? ''}</span> : <button type="button" class="linkButton" tabIndex={isFocused ? 0 : -1} onClick={() => model.openStep(first)}>{steps.length === 1 ? `step ${first}` : `steps ${first} to ${steps.at(-1)}`}</button>}
       </span>
       <span class="proposalChoices" role="gridcell">
         {states.length > 1 && choices.filter((each) => each.state !== 'loosened' || states.some(isLooser)).map((each) => (

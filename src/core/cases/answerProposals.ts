@@ -30,6 +30,7 @@ function truth({ label, facts, source }: DraftSource, value: OpenCase): OpenProp
   const strict = [words('Says '), code(text), asOf].filter((part) => part.text !== '');
   return [{
     ...plain('groundTruth', 'answer', strict, label?.correction ? `The correction by ${label.by}, not the agent’s words` : facts.finalText ? 'What the user made of the answer' : 'The answer that its user accepted', []),
+    saidBy: label?.correction ? 'label' : 'user',
     states: telling.length > 0 ? ['kept', 'worded', 'dropped'] : ['kept', 'dropped'],
     title: (state) => (state === 'worded' ? [words('Says '), ...listed(telling), words(', in whatever words')] : strict),
     put: (state) => {
@@ -47,7 +48,7 @@ function accepted({ label, facts }: DraftSource, value: OpenCase): OpenProposal[
   const telling = keyWords(other);
   return [{
     ...plain('accept:0', 'answer', [words('May say '), saidLike(other), words(' instead')], 'What the user made of the answer', []),
-    proposed: 'dropped', states: telling.length > 0 ? ['kept', 'worded', 'dropped'] : ['kept', 'dropped'],
+    saidBy: 'user', proposed: 'dropped', states: telling.length > 0 ? ['kept', 'worded', 'dropped'] : ['kept', 'dropped'],
     title: (state) => (state === 'worded' ? [words('May say '), ...listed(telling), words(' instead, in whatever words')] : [words('May say '), saidLike(other), words(' instead')]),
     put: (state) => change(value, { accept: [state === 'worded' ? { $all: telling.map((word) => ({ $icontains: word })) } : other] }),
     place: () => ['answer', 'accept', 0],
@@ -61,7 +62,8 @@ function rejected({ trial, label }: DraftSource, value: OpenCase): OpenProposal[
     const isWhole = kind !== '$contains';
     const looser = isWhole ? likelySpan(trial.output ?? '', label?.note ?? '') : text.toLowerCase() === text.toUpperCase() ? undefined : text;
     return {
-      ...plain(`reject:${at}`, 'answer', [], isWhole ? 'The very answer that was wrong; narrow it to the wrong words' : 'The words that were marked as wrong', []),
+      ...plain(`reject:${at}`, 'answer', [], isWhole ? 'The very answer that was wrong; narrow it to the wrong words' : 'The words that were marked as wrong', isWhole && trial.answered?.step ? [trial.answered.step] : []),
+      ...(isWhole ? {} : { saidBy: 'label' as const }),
       states: looser === undefined ? ['kept', 'dropped'] : ['kept', 'worded', 'dropped'],
       title: (state) => (state === 'worded' && looser !== undefined
         ? [words('Does not say '), saidLike(looser), words(isWhole ? ', whatever else it says' : ', however it is written')]

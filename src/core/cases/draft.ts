@@ -24,6 +24,8 @@ export type DraftSource = {
   readonly trial: Trial;
   readonly facts: Facts;
   readonly label: Label | null;
+  /** Numbers of the steps that tell the query, and the turns before it. Absent: not known. */
+  readonly askedAt?: { readonly query: number; readonly earlier: readonly number[] };
   /** The call that asks for an approval, by the fact `approval`: it needs none itself. */
   readonly approvalTool?: string | undefined;
 };

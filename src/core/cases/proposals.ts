@@ -1,3 +1,4 @@
+import { plural } from '../display/numbers.ts';
 import { oneLine } from '../display/truncate.ts';
 import { citedDocumentsOf } from '../evaluators/citedIn.ts';
 import type { EvalCase, Forbidden, Step } from '../model/evalCase.ts';
@@ -35,21 +36,20 @@ export function proposeCase(from: DraftSource, decisions: Decisions = {}): Propo
     return { each, state };
   });
   if (decided.some(({ each, state }) => state !== each.proposed)) tidy(value, draft.value);
-  const proposals = decided.map(({ each: { id, group, title, why, steps, states, place }, state }) => {
+  const proposals = decided.map(({ each: { put: _, proposed: __, title, place, states, ...each }, state }) => {
     const looser = looserThan(states, state);
-    return { id, group, title: title(state), why, steps, states, state, looser: looser === undefined ? null : { state: looser, title: title(looser) }, path: state === 'dropped' ? undefined : place() };
+    return { ...each, title: title(state), states, state, looser: looser === undefined ? null : { state: looser, title: title(looser) }, path: state === 'dropped' ? undefined : place() };
   });
   return { draft: { ...draft, value: value as EvalCase }, proposals };
 }
 
-function inputs({ query, trial }: DraftSource, value: OpenCase): OpenProposal[] {
-  const firstStep = trial.calls[0]?.step ?? 1;
-  const first = [Math.min(1, firstStep)];
+function inputs({ query, askedAt }: DraftSource, value: OpenCase): OpenProposal[] {
+  const first = [askedAt?.query ?? 1];
   const earlier = value.messages;
   return [
     { id: 'query', group: 'input', title: () => [words('Asks '), { text: `“${oneLine(query, 80)}”` }], why: 'What the user asked, word for word', steps: first, states: ['kept'], proposed: 'kept', put: () => undefined, place: () => ['query'] },
     ...(earlier === undefined ? [] : [{
-      id: 'messages', group: 'input' as const, title: () => [words(`${earlier.length - 1} earlier ${earlier.length === 2 ? 'turn' : 'turns'}`)], why: 'Said before the query; the system prompt stays out, it belongs to the agent', steps: first,
+      id: 'messages', group: 'input' as const, title: () => [words(plural(earlier.length - 1, 'earlier message'))], why: 'Said before the query; the system prompt stays out, it belongs to the agent', steps: askedAt && askedAt.earlier.length > 0 ? askedAt.earlier : first,
       states: ['kept', 'dropped'] as const, proposed: 'kept' as const, put: () => { delete value.messages; }, place: () => ['messages'],
     }]),
   ];

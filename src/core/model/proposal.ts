@@ -25,8 +25,10 @@ export type Proposal = {
   readonly title: readonly TitlePart[];
   /** Why it is proposed so, in a sentence. */
   readonly why: string;
-  /** Steps of the trajectory that it was seen at. Empty: it comes from the label. */
+  /** Steps of the trajectory that it was seen at. */
   readonly steps: readonly number[];
+  /** Who said it, where no step did. */
+  readonly saidBy?: 'label' | 'user';
   /** The states it can have, strictest first; one alone cannot be changed. */
   readonly states: readonly Decision[];
   readonly state: Decision;

@@ -79,6 +79,13 @@ export function queryOf({ ordered }: Assembled): { query: string | null; userTur
   return { query: null, userTurns: 0 };
 }
 
+/** Place of the step that the query is read from, where a message tells it. */
+export function openingPlace({ ordered }: Pick<Assembled, 'ordered'>): number | null {
+  const isSession = turnsOf(ordered).length > 0;
+  const at = ordered.findIndex((span) => (!isSession || span.parentId !== null) && span.input.some((message) => message.role === 'user' && messageText(message).trim() !== ''));
+  return at < 0 ? null : at;
+}
+
 /** Chains record the question as their plain input; the prompt a template made of it comes later and deeper. */
 function questionIn(input: Json | undefined): string | null {
   const named = isJsonMap(input) ? (input['input'] ?? input['query'] ?? input['question'] ?? input['prompt']) : input;
