@@ -38,8 +38,7 @@ import { createServices, type Contribution } from './services/services.ts';
 const contributions: readonly Contribution[] = [
   tracesView, casesView, showCoverage, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
-  languageClient, runCase, runProblems, showRun, replayTraces, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
-  languageClient, runCase, runProblems, runStatus, testExplorer, replayTraces, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
+  languageClient, runCase, runProblems, runStatus, showRun, testExplorer, replayTraces, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
 ];
 
 export function activate(context: vscode.ExtensionContext): void {
