@@ -86,5 +86,26 @@ describe('two runs side by side', () => {
     await page.keyboard.press('Escape');
   });
 
+  test('recent traces are replayed, and what changed opens beside what was recorded', async () => {
+    const { page, window } = vscode;
+    await window.run('Casebook: Replay Recent Traces…');
+    await window.quickInput.pick(/^mended/);
+    await window.quickInput.pick(/^All 24 traces/);
+    const toast = window.toast(/^5 of 24 traces changed against mended/);
+    await toast.waitFor({ timeout: 60_000 });
+    await vscode.picture('4-replayed');
+    await toast.getByRole('button', { name: 'Show Changed' }).click();
+    await expect.poll(() => window.quickInput.options().count()).toBe(5);
+    await window.quickInput.pick(/What's the status of order 12345/);
+    await window.editorTab(/recorded ↔ now/).waitFor();
+    const { content } = window.webview();
+    await content.getByRole('grid', { name: 'Pairs of steps' }).waitFor();
+    await content.getByText(/^replayed .*, mended/).first().waitFor();
+    // The list stays for the next one.
+    await expect.poll(() => window.quickInput.options().count()).toBe(5);
+    await vscode.picture('5-changed');
+    await page.keyboard.press('Escape');
+  });
+
   test('nothing went wrong behind the scenes', () => expect(vscode.errors).toEqual([]));
 });
