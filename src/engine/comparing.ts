@@ -4,7 +4,7 @@ import { comparePayloads, compareSides } from '../core/compare/compare.ts';
 import type { Side } from '../core/compare/side.ts';
 import { actsOnly, sideOfCase } from '../core/compare/sideOfCase.ts';
 import { sideOfTrace } from '../core/compare/sideOfTrace.ts';
-import { sideOfTrial } from '../core/compare/sideOfTrial.ts';
+import { sideOfTrial, toldAsTrial } from '../core/compare/sideOfTrial.ts';
 import { answerStepOf, foundNowhere } from '../core/display/foundNowhere.ts';
 import { formatDate } from '../core/display/time.ts';
 import { evaluate } from '../core/evaluators/evaluate.ts';
@@ -122,8 +122,11 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
       return [actsOnly(side), expectedSide(b.expectedBy, trial)];
     }
     // One after the other: what is read of a trace is kept as long as no other one is.
-    const first = await known(a);
-    return [first.side, (await known(b)).side];
+    const first = (await known(a)).side;
+    const second = (await known(b)).side;
+    const isTold = first.header.kind === 'trial' || second.header.kind === 'trial';
+    const told = (side: Side): Side => (isTold && side.header.kind === 'trace' ? toldAsTrial(side) : side);
+    return [told(first), told(second)];
   }
 
   function expectedSide(name: string, trial: Trial | null): Side {

@@ -47,6 +47,10 @@ describe('a replay of traces', () => {
     const [changed] = report.traces;
     const compared = await workspace.engine.compareSides({ a: { trace: changed?.traceId ?? '' }, b: { replay: report.runId, of: changed?.traceId ?? '' } }, call);
     expect(compared.b).toMatchObject({ kind: 'trial', title: 'and now?', words: expect.stringContaining(', bot') as string });
+    // What only a trace tells, such as its root, is left out: both sides hold the answer.
+    expect(compared.pairs).toHaveLength(1);
+    const same = report.traces[1]?.traceId ?? '';
+    expect((await workspace.engine.compareSides({ a: { trace: same }, b: { replay: report.runId, of: same } }, call)).pairs.map(({ relation }) => relation)).toEqual(['same']);
     await expect(async () => workspace.engine.compareSides({ a: { trace: changed?.traceId ?? '' }, b: { replay: report.runId, of: 'tr_unknown' } }, call)).rejects.toThrow('has no answer to the question of tr_unknown');
     workspace.write('casebook/cases/a.case.yaml', 'id: a\nquery: q\ngroundTruth: x\n');
     // A folder of a replay is none of a run of cases.

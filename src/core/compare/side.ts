@@ -31,8 +31,10 @@ export function bareStep(step: Pick<SideStep, 'n' | 'kind' | 'name' | 'detail'> 
   return { depth: 0, durationMs: null, tokens: null, costUsd: null, failed: false, failedBelow: false, status: null, error: null, args: null, result: null, said: null, asks: false, ...step };
 }
 
+export const answerName = 'answer';
+
 export function answerStep(n: number, text: string): SideStep {
-  return bareStep({ n, kind: 'llm', name: 'answer', detail: text.slice(0, mostOfAnswer), said: canonicalJson([[text]]) });
+  return bareStep({ n, kind: 'llm', name: answerName, detail: text.slice(0, mostOfAnswer), said: canonicalJson([[text]]) });
 }
 
 /** As it is read and compared line by line. */

@@ -3,7 +3,7 @@ import type { ComparedSide } from '../model/comparison.ts';
 import type { Json } from '../model/json.ts';
 import type { Call, Trial } from '../model/trace.ts';
 import { argumentsPreview } from '../trajectory/assemble.ts';
-import { answerStep, asText, bareStep } from './side.ts';
+import { answerName, answerStep, asText, bareStep } from './side.ts';
 import type { Side, SideStep, StepTexts } from './side.ts';
 
 /** A trial as one side: its calls, and its answer as the last step. It tells of no more. */
@@ -27,6 +27,12 @@ export function sideOfTrial(trial: Trial, header: Pick<ComparedSide, 'title' | '
       };
     },
   };
+}
+
+/** A trace as far as a trial could tell of it: what else it holds would stand beside nothing, and hide where the two part. Steps keep their numbers. */
+export function toldAsTrial(side: Side): Side {
+  const last = side.steps.findLast((step) => step.kind === 'llm' && step.said !== null && !step.asks);
+  return { ...side, steps: side.steps.flatMap((step) => (step.kind === 'tool' ? [step] : step === last ? [{ ...step, name: answerName }] : [])) };
 }
 
 function callStep(call: Call, index: number): SideStep {
