@@ -133,7 +133,7 @@ export function createCoverage({ context, store, journals, feedback, taxonomy, i
       }
     }
     failures.sort((a, b) => (b.startUs ?? -Infinity) - (a.startUs ?? -Infinity) || (a.trace < b.trace ? -1 : 1));
-    const counts = yield* backTest(failures, read.wordings, evaluatorOptionsOf(context.config(), context));
+    const counts = yield* backTest(failures, read, evaluatorOptionsOf(context.config(), context));
     return { backTest: { ...counts, notImported, withoutQuery }, reviewed, converted: { count: withCase, n: all } };
   }
 

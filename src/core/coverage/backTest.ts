@@ -28,14 +28,16 @@ type Counts = Pick<BackTest, 'failures' | 'caught' | 'own' | 'asked' | 'withCase
 
 /**
  * What active cases would have caught of these failures (see BackTest).
- * @param wordings of all cases, active or not
+ * @param cases active or not, with their wordings
  */
-export function* backTest(failures: readonly LabelledFailure[], wordings: QueryIndex<StandingCase>, options: EvaluatorOptions): Slices<Counts> {
+export function* backTest(failures: readonly LabelledFailure[], { cases, wordings }: { readonly cases: readonly StandingCase[]; readonly wordings: QueryIndex<StandingCase> }, options: EvaluatorOptions): Slices<Counts> {
   let [caught, own, asked] = [0, 0, 0];
   const missed: MissedFailure[] = [];
+  const active = cases.filter(isActive);
   for (const failure of failures) {
     const found = wordings.find(failure.query, near);
-    const asking = new Set(found.filter(({ of, similarity }) => similarity >= alike && isActive(of)).map(({ of }) => of));
+    // A case asks what its own trace asked, though redaction took words of it, or it is of another turn than the listed one.
+    const asking = new Set([...active.filter((each) => madeFrom(each, failure)), ...found.filter(({ of, similarity }) => similarity >= alike && isActive(of)).map(({ of }) => of)]);
     yield;
     const trial = asking.size > 0 ? failure.trial() : undefined;
     let [isCaught, isOwn, passes] = [false, false, false];

@@ -64,7 +64,8 @@ export function importTraces({ commands, engines, changes, notify, reports }: Se
   }
 
   const owned = new DisposableStore();
-  owned.add(commands.register('casebook.importTraces', (file, selected) => importFrom('files', selected?.length ? selected : file ? [file] : [])));
+  // The button of a tree passes what is selected in it: that is no file.
+  owned.add(commands.register('casebook.importTraces', (file, selected) => importFrom('files', (selected?.length ? selected : [file]).filter((each) => each instanceof vscode.Uri))));
   owned.add(commands.register('casebook.importFolder', () => importFrom('folder', [])));
   return owned;
 }

@@ -98,6 +98,9 @@ test('the back-test counts failures that an active case asks about and fails on,
     standing('judged', { query: 'Write a poem about rain', expectedBehavior: ['Rhymes'] }),
   ];
   for (const each of cases) for (const wording of wordingsOf(each)) index.add(each, wording);
+  const redacted = standing('redacted', { query: 'Call [personal:phone]', expectedTool: 'getShipment', source: { runId: 'native t7' } });
+  cases.push(redacted);
+  index.add(redacted, 'Call [personal:phone]');
   const asked: string[] = [];
   const failure = (trace: string, query: string, call: string): LabelledFailure => ({
     trace, nativeId: `native ${trace}`, query, class: null, hasCase: trace === 't1',
@@ -113,12 +116,13 @@ test('the back-test counts failures that an active case asks about and fails on,
     failure('t4', 'Refund my order please', 'getOrder'),
     failure('t5', 'Book a table', 'getOrder'),
     failure('t6', 'Write a poem about rain', 'getOrder'),
-  ], index, defaultOptions));
-  expect(result).toMatchObject({ failures: 6, caught: 2, own: 1, asked: 4, withCase: 1, share: 2 / 6 });
+    failure('t7', 'no it was not! Call +49 170 1234567', 'getOrder'),
+  ], { cases, wordings: index }, defaultOptions));
+  expect(result).toMatchObject({ failures: 7, caught: 3, own: 2, asked: 5, withCase: 1, share: 3 / 7 });
   expect(result.missed.map(({ trace, why, nearest }) => [trace, why, nearest?.caseId ?? null])).toEqual([['t3', 'passed', 'orders'], ['t4', 'unasked', 'refunds'], ['t5', 'unasked', null], ['t6', 'unmeasured', 'judged']]);
   // A trace that no case asks about is not read.
-  expect(asked).toEqual(['t1', 't2', 't3', 't6']);
-  expect(finish(backTest([], index, defaultOptions))).toMatchObject({ failures: 0, caught: 0, share: null });
+  expect(asked).toEqual(['t1', 't2', 't3', 't6', 't7']);
+  expect(finish(backTest([], { cases, wordings: index }, defaultOptions))).toMatchObject({ failures: 0, caught: 0, share: null });
 });
 
 const counted = { all: 0, active: 0, needProof: 0, proven: 0, drafts: 0, quarantined: 0, archived: 0, withPath: 0, broken: 0 };
