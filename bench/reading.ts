@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import type { TrajectoryStep } from '../src/core/model/trajectory.ts';
@@ -19,6 +20,8 @@ import { profileName, serveSpeedscope } from './speedscope.ts';
 
 const spans = 20_000;
 const stepsOpened = 50;
+/** So long a window has been open when somebody clicks a trace in its list. */
+const openMs = 1500;
 const speedscopeWords = 'speedscope, page made to flame graph on the screen';
 const cache = fileURLToPath(new URL('../node_modules/.cache', import.meta.url));
 
@@ -76,6 +79,7 @@ async function openTrace({ browser, host, another, trace, rounds }: OnPage, say:
   await rounds(async () => {
     const peer = speedscope ? await timeOf(browser, speedscope.page, 'canvas', profileName) : undefined;
     await using engine = await another();
+    await pause(openMs);
     host.show(engine.client, trace);
     const own = await timeOf(browser, `${host.origin}/`, '[role="row"][aria-selected]');
     floor.push({ value: own.ms, against: (await timeOf(browser, `${host.origin}/empty`, 'body')).ms });
@@ -83,6 +87,7 @@ async function openTrace({ browser, host, another, trace, rounds }: OnPage, say:
     painted.push({ value: own.ms, against: peer.ms });
     fromData.push({ value: own.fromDataMs, against: peer.ms });
     await using fresh = await another();
+    await pause(openMs);
     host.show(fresh.client, trace);
     await using opened = await newPage(browser);
     answering.push({ value: await timeToAnswer(opened.page, `${host.origin}/`), against: peer.ms });
