@@ -48,7 +48,7 @@ test('a tool is told by content; bad tests are said with their place, and the ot
       kept aside: /vars/question
       set by this import: kind
     1 case from promptfoo tests: 1 value kept aside, 1 assertion kept that has no counterpart here (CB901).
-    Written: casebook/cases/desk.case.yaml, 1 case; 1 warning of the validator (1 CB112, 1 CB901, 1 CB604)
+    Written: casebook/cases/desk.case.yaml, 1 case; 1 warning, 2 hints of the validator (1 CB112, 1 CB901, 1 CB604)
     "
   `);
   expect(stderr).toMatchInlineSnapshot(`

@@ -48,9 +48,9 @@ export const importCasesCommand = defineCommand<ImportOptions>({
   },
 });
 
-function diagnosticsInWords({ errors, warnings, codes }: WrittenSuite): string {
-  const counts = [...(errors > 0 ? [plural(errors, 'error')] : []), ...(warnings > 0 ? [plural(warnings, 'warning')] : [])];
+function diagnosticsInWords({ errors, warnings, hints, codes }: WrittenSuite): string {
+  const counts = ([[errors, 'error'], [warnings, 'warning'], [hints, 'hint']] as const).flatMap(([count, what]) => (count > 0 ? [plural(count, what)] : []));
   if (counts.length === 0) return '';
-  const most = Object.entries(codes).sort(([, a], [, b]) => b - a).slice(0, 4).map(([code, count]) => `${formatCount(count)} ${code}`);
-  return `; ${counts.join(', ')} of the validator (${most.join(', ')})`;
+  const all = Object.entries(codes).sort(([, a], [, b]) => b - a).map(([code, count]) => `${formatCount(count)} ${code}`);
+  return `; ${counts.join(', ')} of the validator (${all.join(', ')})`;
 }

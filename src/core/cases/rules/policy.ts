@@ -41,6 +41,7 @@ export const policy: Rule = {
     for (const [index, rule] of (trajectory?.forbidden ?? []).entries()) {
       if (typeof rule !== 'string' && 'tool' in rule && typeof rule.unless?.['by'] === 'string') named.push([['trajectory', 'forbidden', index, 'unless', 'by'], rule.unless['by']]);
     }
+    if (escalation?.to !== undefined) named.push([['escalation', 'to'], escalation.to]);
     for (const [path, role] of named) {
       if (roles.includes(role)) continue;
       const meant = nearest(role, roles);
