@@ -12,6 +12,8 @@ export type OpenCase = { -readonly [Key in keyof EvalCase]: EvalCase[Key] } & { 
 /** A proposal that knows how to put itself into the case it was made with. */
 export type OpenProposal = Omit<Proposal, 'title' | 'state' | 'looser'> & {
   readonly title: (state: Decision) => readonly TitlePart[];
+  /** What it is a part of: it says nothing where that is not kept. */
+  readonly within?: string;
   /** In the draft as it comes. */
   readonly proposed: Decision;
   readonly put: (state: Decision) => void;

@@ -36,7 +36,9 @@ export function proposeCase(from: DraftSource, decisions: Decisions = {}): Propo
     return { each, state };
   });
   if (decided.some(({ each, state }) => state !== each.proposed)) tidy(value, draft.value);
-  const proposals = decided.map(({ each: { put: _, proposed: __, title, place, states, ...each }, state }) => {
+  const kept = new Set(decided.flatMap(({ each: { id }, state }) => (state === 'kept' ? [id] : [])));
+  const proposals = decided.map(({ each: { put: _, proposed: __, within, title, place, states, ...each }, state }) => {
+    if (within !== undefined && !kept.has(within)) return { ...each, title: title(state), why: 'Goes with its call, of which it is a part', states: ['dropped' as const], state: 'dropped' as const, looser: null, path: undefined };
     const looser = looserThan(states, state);
     return { ...each, title: title(state), states, state, looser: looser === undefined ? null : { state: looser, title: title(looser) }, path: state === 'dropped' ? undefined : place() };
   });
@@ -112,7 +114,7 @@ function argumentProposals(value: OpenCase, call: Call, step: Step | undefined, 
     const readable = !hasPlaceholder(JSON.stringify(given[key]) ?? '');
     const observed = given[key] ?? null;
     return {
-      id: `argument:${at}:${key}`, group: 'expectations', steps: stepsOf([call]),
+      id: `argument:${at}:${key}`, within: `tool:${call.name}`, group: 'expectations', steps: stepsOf([call]),
       states: corrected ? ['kept', 'loosened', 'dropped'] : [...(readable ? ['kept' as const, ...looserStates(observed)] : ['loosened' as const]), 'dropped'], proposed: isAny && !corrected ? 'loosened' : 'kept',
       title: (state) => [words('Its '), code(key), ...argumentTitle(state, observed, corrected)],
       why: corrected ? 'The argument that was wrong' : !readable ? 'Redacted: it cannot be compared' : isAny ? `Was ${oneLine(JSON.stringify(given[key]) ?? '', 60)}, likely different in every run` : 'As it was given in the recorded run',

@@ -64,6 +64,14 @@ describe('proposals of a labelled failure', () => {
     expect(proposeCase(source(), { 'argument:0:requestId': 'kept' }).draft.value.trajectory?.steps).toMatchObject([{ args: { requestId: '3f2504e0-4f89-11d3-9a0c-0305e82c3301' } }]);
   });
 
+  it('say nothing where the call is not kept that they are a part of', () => {
+    for (const state of ['loosened', 'dropped'] as const) {
+      const { proposals } = proposeCase(source(), { 'tool:getCustomer': state });
+      expect(proposals.filter(({ id }) => id.startsWith('argument:0')).map((each) => [each.state, each.states.join(), each.looser, each.path])).toEqual([['dropped', 'dropped', null, undefined], ['dropped', 'dropped', null, undefined]]);
+    }
+    expect(read(source(), { 'tool:getCustomer': 'kept', 'argument:0:id': 'typed' })).toContain('argument:0:id | Its id is a string | typed | kept worded typed loosened dropped | 2');
+  });
+
   it('cannot be put into a state they do not have', () => {
     expect(proposeCase(source(), { query: 'dropped', groundTruth: 'loosened', nobody: 'dropped' }).draft).toEqual(draftCase(source()));
   });
