@@ -122,6 +122,8 @@ describe('lenses', () => {
     expect(titles(proven, { recordings: ['catches'] })[1]).toBe('$(verified) Prove: catches the failure');
     expect(titles(proven.replace('getOrder', 'getParcel'), { recordings: ['catches'] })[1]).toBe('$(unverified) Prove: catches the failure, proof is stale');
     expect(titles(proven.replace('getOrder', 'searchOrders'), { recordings: ['catches'] })[1]).toMatch(/^\$\(warning\) Prove: does not catch it, because \S+ passed: /);
+    const forbidding = proven.replace('failed: [expectedTool]', 'failed: ["forbidden[0]"]').replace('getOrder', 'searchOrders').replace(/\n*$/, '\ntrajectory: {forbidden: [changeAddress]}\n');
+    expect(titles(forbidding, { recordings: ['catches'] })[1]).toMatch(/^\$\(warning\) Prove: does not catch it, because forbidden\[0\] passed: /);
   });
 
   test('the last result, on the line of the id of each case', () => {

@@ -85,11 +85,13 @@ function holds({ id, reason }: CheckResult, evalCase: EvalCase, trial: Trial): s
   return `${id} holds there, ${reason}`;
 }
 
+/** By the proof that stands in the case: it failed there before somebody changed it. */
+const hasCaught = ({ source }: EvalCase, id: string): boolean => source?.proof?.failed.includes(id) === true;
+
 /** Of a case that does not catch its failure: the check that should have failed, and held on the recorded run. */
 export function checkThatHeld(evalCase: EvalCase, gating: readonly CheckResult[]): CheckResult | undefined {
-  const remedy = remedyFor(evalCase);
   const held = gating.filter(({ outcome }) => outcome === 'pass');
-  return held.find(({ id }) => remedy?.checks.test(id)) ?? held[0];
+  return held.find(({ id }) => hasCaught(evalCase, id)) ?? held.find(({ id }) => remedyFor(evalCase)?.checks.test(id)) ?? held[0];
 }
 
 /** What to do, as the end of a sentence, so that a case that does not fail on its recording will: nothing that the case has already. */
@@ -97,7 +99,8 @@ export function proofAdvice(evalCase: EvalCase, gating: readonly CheckResult[], 
   const remedy = remedyFor(evalCase);
   if (!remedy) return 'add an expectation that the recorded run breaks, such as groundTruth or expectedTool';
   const own = gating.filter(({ id }) => remedy.checks.test(id));
-  const held = own.find(({ outcome }) => outcome === 'pass');
+  const passed = own.filter(({ outcome }) => outcome === 'pass');
+  const held = passed.find(({ id }) => hasCaught(evalCase, id)) ?? passed[0];
   if (held) return `${holds(held, evalCase, trial)}; ${remedy.change}`;
   const [unmeasured] = own;
   if (!unmeasured) return remedy.add;
