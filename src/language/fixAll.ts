@@ -10,13 +10,22 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.casebook`;
 /** Mending one thing can show another; more rounds than this would only go in a circle. */
 const mostRounds = 10;
 
-/** The first fix of each problem, as far as they leave each other alone: what is behind, or at the same place, waits. */
+/** Their one fix says that somebody has looked, or judges what the case is for. */
+const decidedByAPerson: ReadonlySet<string> = new Set(['CB113', 'CB116', 'CB124', 'CB125', 'CB611', 'CB813', 'CB822']);
+
+/** The fix that needs nobody to choose: the only one that does more than take text away. */
+function plainFix({ code, fixes = [] }: Problem): readonly TextEdit[] | undefined {
+  const [only, ...others] = fixes.flatMap((fix) => ('edits' in fix && fix.edits.some(({ text }) => text.trim() !== '') ? [fix.edits] : []));
+  return others.length > 0 || decidedByAPerson.has(code) ? undefined : only;
+}
+
+/** The plain fix of each problem, as far as they leave each other alone: what is behind, or at the same place, waits. */
 export function together(problems: readonly Problem[]): readonly TextEdit[] {
   const taken: TextEdit[] = [];
-  for (const { fixes } of problems) {
-    const fix = fixes?.find((each) => 'edits' in each);
-    if (!fix || !('edits' in fix) || fix.edits.length === 0 || fix.edits.some((edit) => taken.some((other) => clash(edit, other)))) continue;
-    taken.push(...fix.edits);
+  for (const problem of problems) {
+    const edits = plainFix(problem);
+    if (!edits || edits.some((edit) => taken.some((other) => clash(edit, other)))) continue;
+    taken.push(...edits);
   }
   return [...taken].sort((a, b) => a.range.start - b.range.start);
 }
@@ -28,9 +37,9 @@ function clash({ range: a }: TextEdit, { range: b }: TextEdit): boolean {
 
 /** One action for each code of which several problems can be mended, where one of them is in the range. */
 export function fixAllOfCode(document: TextDocument, here: readonly Problem[], all: readonly Problem[]): readonly CodeAction[] {
-  const codes = new Set(here.filter(hasEdits).map((problem) => problem.code));
+  const codes = new Set(here.filter((problem) => plainFix(problem)).map((problem) => problem.code));
   return [...codes].flatMap((code) => {
-    const alike = all.filter((problem) => problem.code === code && hasEdits(problem));
+    const alike = all.filter((problem) => problem.code === code && plainFix(problem));
     return alike.length < 2 ? [] : [actionOf(document, `Fix all ${code} in this file`, CodeActionKind.QuickFix, together(alike))];
   });
 }
@@ -52,8 +61,7 @@ export function fixAllIn(document: TextDocument, problems: readonly Problem[], c
   return [actionOf(document, 'Fix all in this file', fixAllKind, rounds === 1 ? first : editBetween(original, text))];
 }
 
-const hasEdits = (problem: Problem): boolean => (problem.fixes ?? []).some((fix) => 'edits' in fix && fix.edits.length > 0);
-const isPlain = (problem: Problem): boolean => problem.severity === 'error' && problem.fixes?.length === 1 && hasEdits(problem);
+const isPlain = (problem: Problem): boolean => problem.severity === 'error' && problem.fixes?.length === 1;
 
 function actionOf(document: TextDocument, title: string, kind: CodeActionKind, edits: readonly TextEdit[]): CodeAction {
   return { title, kind, edit: { changes: { [document.uri]: edits.map((edit) => ({ range: lspRange(document, edit.range), newText: edit.text })) } } };

@@ -50,6 +50,31 @@ describe('all problems of the file', () => {
     expect(service.doFixAll(documentOf(text))).toEqual([]);
   });
 
+  test('that are a choice, a judgement, or text that would be gone are left', () => {
+    const open = `cases:
+  - id: a
+    query: q
+    messages: [{role: user, content: other}]
+    nokey: 1
+    expectedBehavior: Names it
+    failureWeObserved: It did not
+  - id: b
+    query: r
+    messages: [{role: user, content: other}]
+    nokey: 1
+    expectedBehavior: Names it
+    failureWeObserved: It did not
+  - {id: c, query: s, expectedTool: x, expectedBehavior: Names it}
+  - {id: d, query: t, expectedTool: x, expectedBehavior: Names it}
+`;
+    const document = documentOf(open);
+    const { service } = inMemory();
+    const codes = service.doDiagnostics(document).map(({ code }) => code);
+    for (const code of ['CB002', 'CB109', 'CB113', 'CB114']) expect(codes.filter((each) => each === code).length).toBe(2);
+    expect(service.doFixAllOfCode(document, whole(document))).toEqual([]);
+    expect(service.doFixAll(document)).toEqual([]);
+  });
+
   test('of a sound file are none', () => {
     expect(inMemory().service.doFixAll(documentOf(typing.replaceAll('capabilty', 'capability').replace('expectdTool', 'expectedTool')))).toEqual([]);
   });
