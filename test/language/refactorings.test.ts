@@ -80,6 +80,11 @@ cases:
       difficulty: easy
 ` });
   });
+  test('takes the comment above the first one, too', () => {
+    const { text: left, made: own } = after('cases:\n  # of one\n  - {id: o|ne, query: q}\n  - id: two\n    query: r\n'.replace('{id: o|ne, query: q}', 'id: o|ne\n    query: q'), 'Move one');
+    expect(left).toBe('cases:\n  - id: two\n    query: r\n');
+    expect(own['one.case.yaml']).toBe('cases:\n  # of one\n  - id: one\n    query: q\n');
+  });
   test('leaves every other line as it is', () => {
     expect(text).toBe(suite.slice(0, suite.indexOf('  # second')) + suite.slice(suite.indexOf('  - id: three')));
   });
@@ -177,6 +182,11 @@ describe('a literal becomes a matcher', () => {
 describe('the recorded failing call becomes forbidden', () => {
   test('a tool that nothing requires', () => {
     expect(after('id: |a\nquery: q\nexpectedTool: getOrder\n', 'Forbid searchOrders', { recordings: ['a'] }).text).toBe('id: a\nquery: q\nexpectedTool: getOrder\ntrajectory: {forbidden: [searchOrders]}\n');
+  });
+  test('but not a call that a step demands', () => {
+    const offered = (steps: string): string[] => titles(`id: |a\nquery: q\ntrajectory: {steps: [${steps}]}\n`, { recordings: ['a'] }).filter((title) => title.startsWith('Forbid'));
+    expect(offered('{tool: searchOrders}')).toEqual([]);
+    expect(offered('{tool: searchOrders, args: {no: such}}')).toEqual(['Forbid the recorded call of searchOrders with its arguments']);
   });
   test('behind what is forbidden already, and once', () => {
     expect(after('id: |a\nquery: q\ntrajectory:\n  forbidden:\n    - other # one\n', 'Forbid searchOrders', { recordings: ['a'] }).text).toContain('    - other # one\n    - searchOrders\n');

@@ -75,7 +75,8 @@ function documentCut(text: string, node: MapNode): Cut | undefined {
 }
 
 function itemCut(text: string, suite: SuiteTree, node: MapNode): Cut | undefined {
-  const list = suite.root.byKey.get('cases')?.value;
+  const cases = suite.root.byKey.get('cases');
+  const list = cases?.value;
   if (list?.kind !== 'list' || list.alias || node.alias) return undefined;
   const index = list.items.findIndex((each) => each.range.start === node.range.start);
   if (isJsonText(text)) return jsonCut(text, suite, list, index, node);
@@ -84,7 +85,7 @@ function itemCut(text: string, suite: SuiteTree, node: MapNode): Cut | undefined
   if (!/^[ \t]*-[ \t]+$/.test(dash)) return undefined;
   let start = lineStart(text, node.range.start);
   // Comments right above belong to the case.
-  for (let above = lineStart(text, start - 1); start > 0 && above < start && /^[ \t]*#/.test(text.slice(above, start)) && above > list.range.start; above = lineStart(text, start - 1)) start = above;
+  for (let above = lineStart(text, start - 1); start > 0 && above < start && /^[ \t]*#/.test(text.slice(above, start)) && above > cases!.keyRange.end; above = lineStart(text, start - 1)) start = above;
   let end = lineEnd(text, node.range.start + text.slice(node.range.start, node.range.end).trimEnd().length);
   const item = text.slice(start, end);
   while (end < text.length && text.slice(end, lineEnd(text, end)).trim() === '') end = lineEnd(text, end);
