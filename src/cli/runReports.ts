@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { Option } from 'commander';
 import { junitXml } from '../core/runs/junitXml.ts';
 import { runMarkdown } from '../core/runs/runMarkdown.ts';
-import { earlierRun } from '../engine/earlierRun.ts';
+import { runBefore } from '../engine/runBefore.ts';
 import type { RunReport } from '../protocol/runApi.ts';
 import type { Cli } from './cli.ts';
 import { option } from './command.ts';
@@ -26,5 +26,5 @@ export function writeRunReports({ junit, md }: WantedReports, report: RunReport,
     workspace.write(resolve(cli.cwd, junit), kept ?? junitXml({ runId, at, durationMs: when.durationMs, casebook: results[0]?.trials[0]?.casebook ?? '', results, fileName: workspace.display }));
     cli.out.note(`Wrote ${junit}.`);
   }
-  if (md !== undefined) writeMarkdown(md, runMarkdown({ runId, durationMs: when.durationMs, cancelled, stopped: stopped !== undefined, notKept, cached, results, statistics, before: earlierRun(workspace, runId, results), fileName: workspace.display }), cli);
+  if (md !== undefined) writeMarkdown(md, runMarkdown({ runId, durationMs: when.durationMs, cancelled, stopped: stopped !== undefined, notKept, cached, results, statistics, before: runBefore(workspace, runId, results), fileName: workspace.display }), cli);
 }

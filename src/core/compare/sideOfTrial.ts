@@ -31,8 +31,10 @@ export function sideOfTrial(trial: Trial, header: Pick<ComparedSide, 'title' | '
 
 /** A trace as far as a trial could tell of it: what else it holds would stand beside nothing, and hide where the two part. Steps keep their numbers. */
 export function toldAsTrial(side: Side): Side {
-  const last = side.steps.findLast((step) => step.kind === 'llm' && step.said !== null && !step.asks);
-  return { ...side, steps: side.steps.flatMap((step) => (step.kind === 'tool' ? [step] : step === last ? [{ ...step, name: answerName }] : [])) };
+  const isAnswer = ({ said, asks }: SideStep): boolean => said !== null && !asks;
+  // Where no model call gave the answer, the agent around all of them has it.
+  const answer = side.steps.findLast((step) => step.kind === 'llm' && isAnswer(step)) ?? side.steps.find((step) => step.kind === 'agent' && isAnswer(step));
+  return { ...side, steps: [...side.steps.filter(({ kind }) => kind === 'tool'), ...(answer ? [{ ...answer, kind: 'llm' as const, name: answerName }] : [])] };
 }
 
 function callStep(call: Call, index: number): SideStep {
