@@ -47,14 +47,21 @@ function casesOf(workspace: Workspace, file: string): readonly FoundCase[] {
  * Cases by id, or by the absolute path of a file or folder; all of the workspace when nothing is named. A broken case is found too, with its problem. A path or id
  * that is not there is a UserError.
  */
-export function findCases(workspace: Workspace, names: readonly string[]): readonly FoundCase[] {
+export const findCases = (workspace: Workspace, names: readonly string[]): readonly FoundCase[] => [...eachCase(workspace, names)];
+
+/** The same file by file: of what was read of a file before, nothing is held. */
+export function* eachCase(workspace: Workspace, names: readonly string[]): Generator<FoundCase> {
   const paths = names.filter((name) => isAbsolute(name));
   const gone = paths.find((path) => statSync(path, { throwIfNoEntry: false }) === undefined);
   if (gone !== undefined) throw new UserError('no-such-file', `${gone} does not exist.`, 'Check the path, or name a case by its id.');
   const ids = names.filter((name) => !isAbsolute(name));
-  const fromPaths = names.length === 0 || paths.length > 0 ? workspace.caseFiles(names.length === 0 ? undefined : paths).flatMap((file) => casesOf(workspace, file)) : [];
-  if (ids.length === 0) return fromPaths;
+  const files = names.length === 0 || paths.length > 0 ? workspace.caseFiles(names.length === 0 ? undefined : paths) : [];
+  if (ids.length === 0) {
+    for (const file of files) yield* casesOf(workspace, file);
+    return;
+  }
 
+  const fromPaths = files.flatMap((file) => casesOf(workspace, file));
   const all = workspace.caseFiles().flatMap((file) => casesOf(workspace, file));
   const known = new Set(all.map((each) => each.id));
   const unknown = ids.find((id) => !known.has(id));
@@ -64,5 +71,5 @@ export function findCases(workspace: Workspace, names: readonly string[]): reado
   }
   const wanted = new Set(ids);
   const listed = new Set(fromPaths.map((each) => `${each.file}#${each.id}`));
-  return [...fromPaths, ...all.filter((each) => wanted.has(each.id) && !listed.has(`${each.file}#${each.id}`))];
+  yield* [...fromPaths, ...all.filter((each) => wanted.has(each.id) && !listed.has(`${each.file}#${each.id}`))];
 }

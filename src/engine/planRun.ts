@@ -6,7 +6,7 @@ import { UserError } from '../core/support/errors.ts';
 import type { RunReport, RunRequest } from '../protocol/runApi.ts';
 import { canonicalHash } from './canonicalHash.ts';
 import type { EngineContext } from './context.ts';
-import { findCases, type FoundCase } from './findCases.ts';
+import { eachCase, type FoundCase } from './findCases.ts';
 import { readRecording } from './recordings.ts';
 import { inlineSchema } from './schemaFiles.ts';
 import { openTarget } from './targets/openTarget.ts';
@@ -111,8 +111,12 @@ export function planRun(request: RunRequest, context: EngineContext): RunPlan {
     });
   }
 
-  const found = findCases(workspace, request.cases);
-  const wanted = found.filter(isWanted);
-  const items = wanted.flatMap(itemsOf).map((item, position): RunItem => ({ position, ...item }));
-  return { items, leftOut: { archived, notFailing: found.length - wanted.length, skipped: items.filter((item) => item.skipped !== null).length } };
+  const found: Omit<RunItem, 'position'>[] = [];
+  let notFailing = 0;
+  for (const each of eachCase(workspace, request.cases)) {
+    if (isWanted(each)) found.push(...itemsOf(each));
+    else notFailing++;
+  }
+  const items = found.map((item, position): RunItem => ({ position, ...item }));
+  return { items, leftOut: { archived, notFailing, skipped: items.filter((item) => item.skipped !== null).length } };
 }
