@@ -12,7 +12,7 @@ export function installedPackage(cache: string, name: string): string | undefine
   const installed = join(folder, 'node_modules', ...name.slice(0, name.lastIndexOf('@')).split('/'));
   if (!existsSync(installed)) {
     mkdirSync(folder, { recursive: true });
-    spawnSync('npm', ['install', '--prefix', folder, '--no-save', '--no-package-lock', '--no-audit', '--no-fund', name], { stdio: 'ignore', shell: process.platform === 'win32', timeout: 120_000 });
+    spawnSync('npm', ['install', '--prefix', folder, '--no-save', '--no-package-lock', '--no-audit', '--no-fund', name], { stdio: 'ignore', shell: process.platform === 'win32', timeout: 300_000 });
   }
   return existsSync(installed) ? installed : undefined;
 }

@@ -7,9 +7,10 @@ import { importing } from './importing.ts';
 import { language } from './language.ts';
 import type { Measurement } from './measurement.ts';
 import { reading } from './reading.ts';
+import { runners } from './runners.ts';
 import { running } from './running.ts';
 
-const measurements: readonly Measurement[] = [importing, giantRuns, running, reading, catalogue, language];
+const measurements: readonly Measurement[] = [importing, giantRuns, running, runners, reading, catalogue, language];
 
 /** A round that would begin later than this is left out, as long as there is one. */
 const longestMs = 120_000;
