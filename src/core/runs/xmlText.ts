@@ -6,10 +6,13 @@ const neverInXml = /[\ufffe\uffff]/gu;
 
 const safe = (text: string): string => visibleText(text).replace(neverInXml, '\ufffd');
 
+/** Most of a report: names, numbers, hashes. */
+const plain = /^[ !#-%'-;=?-~]*$/;
+
 /** Recorded text as the content of an element: nothing in it ends the element, and every parser takes it. */
-export const xmlContent = (text: string): string => safe(text).replace(/[&<>]/gu, (sign) => entities[sign] ?? sign);
+export const xmlContent = (text: string): string => (plain.test(text) ? text : safe(text).replace(/[&<>]/gu, (sign) => entities[sign] ?? sign));
 /** The same between double quotes, where a parser would make blanks of line breaks. */
-export const xmlAttribute = (text: string): string => safe(text).replace(/[&<>"\n\t]/gu, (sign) => entities[sign] ?? sign);
+export const xmlAttribute = (text: string): string => (plain.test(text) ? text : safe(text).replace(/[&<>"\n\t]/gu, (sign) => entities[sign] ?? sign));
 
 /** An element with its attributes, those that are undefined left out. Children are XML already. */
 export function element(name: string, attributes: Readonly<Record<string, string | undefined>>, children: readonly string[] = []): string {
