@@ -15,7 +15,7 @@ export class ParsedFiles {
     const known = this.#byUri.get(uri);
     if (known?.text === text) return known.parsed;
     const blocks = known?.blocks ?? new BlockFile(uri);
-    const parsed = (text.length > largestRead ? undefined : blocks.read(text)) ?? parseCaseFile(text, uri, largestRead);
+    const parsed = blocks.read(text, largestRead) ?? parseCaseFile(text, uri, largestRead);
     this.#byUri.set(uri, { text, parsed, blocks });
     return parsed;
   }

@@ -2,6 +2,7 @@ import { canonicalJson } from '../evaluators/canonical.ts';
 import { ownToOneCase } from '../model/evalCase.ts';
 import type { Json } from '../model/json.ts';
 import { UserError } from '../support/errors.ts';
+import { lineEndingOf } from '../support/lineEnding.ts';
 import { applyEdits, isJsonText, removeInNode } from './edit.ts';
 import { mergeDefaults } from './merge.ts';
 import type { SuiteTree } from './layout.ts';
@@ -44,7 +45,7 @@ function defaultsOf(suite: SuiteTree | undefined): Json | undefined {
 }
 
 function withCase(text: string, { suites }: CaseFile, caseText: string, value: Json): string {
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineEndingOf(text);
   const suite = suites.at(-1);
   const ended = text === '' || text.endsWith('\n') ? text : text + eol;
   if (!suite) return ended + emptySuite('cases', false).replaceAll('\n', eol) + itemOf(caseText, '  ', eol);

@@ -12,6 +12,7 @@ import { aliasLimit, idIn, plainWeight, readContent, withoutKeys } from './parse
 import type { CaseBlock, CaseContent, CaseFile, ParsedCase } from './parse.ts';
 import { placeOf } from './place.ts';
 import { readItem } from './readItem.ts';
+import { readPart } from './readPart.ts';
 import { mayDisable } from './suppress.ts';
 import { nodeAt, parseTree, toJson } from './tree.ts';
 import type { ListNode, MapNode, TreeNode } from './tree.ts';
@@ -40,13 +41,15 @@ export class BlockFile {
     this.#file = file;
   }
 
-  read(text: string): CaseFile | undefined {
-    if (!this.#follow(text) && !this.#begin(text)) {
+  /** Of more than `limit` characters only the first cases are read, and a problem says so. */
+  read(text: string, limit = Infinity): CaseFile | undefined {
+    const { part, problems } = text.length > limit ? readPart(text, limit) : { part: text, problems: [] };
+    if (!this.#follow(part) && !this.#begin(part)) {
       this.#header = undefined;
       return undefined;
     }
-    this.#text = text;
-    return this.#assemble();
+    this.#text = part;
+    return this.#assemble(text, problems);
   }
 
   #begin(text: string): boolean {
@@ -110,10 +113,9 @@ export class BlockFile {
   }
 
   /** At every key: of most items nothing is made until somebody looks at them. */
-  #assemble(): CaseFile | undefined {
+  #assemble(text: string, cut: readonly Problem[]): CaseFile | undefined {
     const header = this.#header;
     if (!header) return undefined;
-    const text = this.#text;
     const items = this.#items;
     const starts = this.#starts;
     const problems: Problem[] = [...header.problems];
@@ -126,6 +128,7 @@ export class BlockFile {
       for (const problem of own) problems.push(movedProblem(problem, start, 0, this.#file));
       if (node && node.kind !== 'map' && !broken) problems.push({ code: 'CB003', severity: 'error', message: 'A case must be a map that starts with id.', range: firstCharacters(movedRange(node.range, start)) });
     }
+    problems.push(...cut);
     const made = new Map<number, BlockCase>();
     const startOf = (index: number): number => starts[index] ?? 0;
     const caseOf = (index: number): BlockCase | undefined => {

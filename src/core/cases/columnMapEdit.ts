@@ -2,6 +2,7 @@ import type { ColumnMap } from '../model/columnMap.ts';
 import type { TraceSource } from '../model/config.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { JsonMap } from '../model/json.ts';
+import { lineEndingOf } from '../support/lineEnding.ts';
 import { edited, rootOf, sourcesOf } from './watchedEdits.ts';
 import { afterKey } from './yamlPrint.ts';
 
@@ -10,7 +11,7 @@ export function withColumnMap(text: string, { folder, files }: Pick<TraceSource,
   const entry: JsonMap = { ...(folder === undefined ? {} : { folder }), ...(files === undefined ? {} : { files }), map };
   const root = rootOf(text);
   if (!root) {
-    const eol = text.includes('\r\n') ? '\r\n' : '\n';
+    const eol = lineEndingOf(text);
     const before = text === '' ? `casebook: 1${eol}` : text.endsWith('\n') ? text : text + eol;
     return `${before}sources:${afterKey([entry], '', { form: 'block', eol })}${eol}`;
   }

@@ -86,7 +86,7 @@ const fileLimit = 50 * aliasLimit;
 export function parseCaseFile(text: string, file?: string, limit = Infinity): CaseFile {
   const cut = text.length > limit ? readPart(text, limit) : undefined;
   const { suites, problems } = cut?.part === '' ? { suites: [], problems: [] } : readLayout(cut?.part ?? text);
-  const found: Problem[] = [...problems, ...(cut ? [cut.problem] : [])];
+  const found: Problem[] = [...problems, ...(cut?.problems ?? [])];
   const cases: ParsedCase[] = [];
   let budget = fileLimit;
   for (const suite of suites) {

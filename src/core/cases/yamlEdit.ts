@@ -1,6 +1,7 @@
 import type { Json } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
 import type { TextEdit } from '../model/problem.ts';
+import { lineEndingOf } from '../support/lineEnding.ts';
 import { afterKey, inPlace, keyText } from './yamlPrint.ts';
 import type { PrintStyle } from './yamlPrint.ts';
 import type { Entry, ListNode, MapNode, TreeNode } from './tree.ts';
@@ -16,7 +17,7 @@ export class YamlEdit {
   constructor(text: string, json: boolean) {
     this.#text = text;
     this.#json = json;
-    this.#eol = text.includes('\r\n') ? '\r\n' : '\n';
+    this.#eol = lineEndingOf(text);
   }
 
   /** Makes the value of an entry equal to `value`, touching only what differs. */

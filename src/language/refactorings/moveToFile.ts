@@ -9,6 +9,7 @@ import { YamlEdit } from '../../core/cases/yamlEdit.ts';
 import { canonicalJson } from '../../core/evaluators/canonical.ts';
 import { idPattern } from '../../core/model/evalCase.ts';
 import type { TextRange } from '../../core/model/problem.ts';
+import { lineEndingOf } from '../../core/support/lineEnding.ts';
 import { beside } from '../definition.ts';
 import { lineEnd, lineStart } from './places.ts';
 import type { Refactored, Refactoring } from './refactoring.ts';
@@ -89,7 +90,7 @@ function itemCut(text: string, suite: SuiteTree, node: MapNode): Cut | undefined
   let end = lineEnd(text, node.range.start + text.slice(node.range.start, node.range.end).trimEnd().length);
   const item = text.slice(start, end);
   while (end < text.length && text.slice(end, lineEnd(text, end)).trim() === '') end = lineEnd(text, end);
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
+  const eol = lineEndingOf(text);
   const header = ['casebook', 'suite', 'defaults'].flatMap((key) => {
     const entry = suite.root.byKey.get(key);
     if (!entry) return [];

@@ -17,8 +17,10 @@ describe('a file larger than can be read at a keystroke', () => {
     expect(file.cases.length).toBeLessThan(80);
     expect(file.cases.map((each) => each.id)).toEqual(file.cases.map((_, index) => `case-${index}`));
     const problems = validateCaseFile(file);
-    expect(problems.map(({ code, severity }) => [code, severity])).toEqual([['CB011', 'warning']]);
-    expect(text.slice(problems[0]?.range.start, problems[0]?.range.end)).toBe(`  - id: case-${file.cases.length}`);
+    expect(problems.map(({ code, severity, range }) => [code, severity, text.slice(range.start, range.end)])).toEqual([
+      ['CB011', 'warning', '# many'], ['CB011', 'warning', `  - id: case-${file.cases.length}`],
+    ]);
+    expect(problems[0]?.message).toContain(`from line ${file.cases.length * 5 + 3} on`);
   });
 
   test('documents are such places too', () => {

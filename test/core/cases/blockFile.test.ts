@@ -102,3 +102,15 @@ test('after any edits it is what a fresh reading gives', { timeout: 120_000 }, (
   // Were it never read apart, nothing would have been compared.
   expect(apart / all).toBeGreaterThan(0.2);
 });
+
+test('of a file that is too large, the cases that fit are read block by block, also while it is typed in', () => {
+  const limit = 3000;
+  const long = suite + Array.from({ length: 60 }, (_, index) => `  - id: more-${index}\n    query: q\n    expectedTool: getOrder\n`).join('');
+  const blocks = new BlockFile('this.case.yaml');
+  const typed = ['', 'x', 'xy', `xy\n    kind: ${'k'.repeat(400)}`, ''].map((piece) => long.replace('plain text', `plain text ${piece}`));
+  for (const text of typed) {
+    const read = blocks.read(text, limit);
+    expect(read && seen(read)).toEqual(seen(parseCaseFile(text, 'this.case.yaml', limit)));
+    expect(read?.text).toBe(text);
+  }
+});
