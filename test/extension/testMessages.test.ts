@@ -12,7 +12,9 @@ const observed: Trial = {
 describe('why a test failed', () => {
   test('a failed check says what was expected and what came', () => {
     const result = caseResult({ trials: [trial({ checks: [check({ expected: 'getShipment', actual: ['searchOrders', 'answer'] })] })] });
-    expect(testMessages(result, null)).toEqual([{ message: 'Called searchOrders, expected getShipment (on faulty)', path: ['expectedTool'], expected: 'getShipment', actual: '[\n  "searchOrders",\n  "answer"\n]' }]);
+    expect(testMessages(result, null)).toEqual([{ message: 'Called searchOrders, expected getShipment (on faulty)', path: ['expectedTool'], expected: 'getShipment', actual: 'searchOrders\nanswer' }]);
+    const odd = caseResult({ trials: [trial({ checks: [check({ expected: { a: 1 }, actual: [] })] })] });
+    expect(testMessages(odd, null)[0]).toMatchObject({ expected: '{\n  "a": 1\n}', actual: '[]' });
   });
 
   test('a check that broke has nothing to compare, and an advisory one fails nothing', () => {

@@ -2,7 +2,7 @@ import type { CaseRow } from '../../core/model/caseRow.ts';
 
 export type TestCase = { readonly kind: 'case'; readonly key: string; readonly row: CaseRow };
 export type TestFile = { readonly kind: 'file'; readonly key: string; readonly label: string; readonly file: string; readonly children: readonly TestCase[] };
-export type TestDirectory = { readonly kind: 'directory'; readonly key: string; readonly label: string; readonly path: string; readonly children: readonly TestNode[] };
+export type TestDirectory = { readonly kind: 'directory'; readonly key: string; readonly label: string; readonly children: readonly TestNode[] };
 export type TestNode = TestDirectory | TestFile | TestCase;
 
 export type TestLayout = {
@@ -48,21 +48,21 @@ function fileNode(file: string, rows: readonly CaseRow[]): TestFile | TestCase {
 export function layoutTests(all: readonly CaseRow[]): TestLayout {
   const files = Map.groupBy(all.filter(({ status }) => status !== 'archived'), ({ file }) => file);
   const above = inCommon(files.keys());
-  type Growing = { readonly path: string; readonly folders: Map<string, Growing>; readonly own: TestNode[] };
-  const root: Growing = { path: '', folders: new Map(), own: [] };
+  type Growing = { readonly folders: Map<string, Growing>; readonly own: TestNode[] };
+  const root: Growing = { folders: new Map(), own: [] };
   for (const [file, rows] of files) {
     const parts = folderOf(file);
     let at = root;
     parts.forEach((part, n) => {
       if (n < above) return;
-      const next = at.folders.get(part) ?? { path: parts.slice(0, n + 1).join('/'), folders: new Map(), own: [] };
+      const next = at.folders.get(part) ?? { folders: new Map(), own: [] };
       at.folders.set(part, next);
       at = next;
     });
     at.own.push(fileNode(file, rows));
   }
   const childrenOf = ({ folders, own }: Growing): readonly TestNode[] => [
-    ...[...folders].map(([label, folder]): TestDirectory => ({ kind: 'directory', key: `folder ${label}`, label, path: folder.path, children: childrenOf(folder) })),
+    ...[...folders].map(([label, folder]): TestDirectory => ({ kind: 'directory', key: `folder ${label}`, label, children: childrenOf(folder) })),
     ...own,
   ];
   const roots = childrenOf(root);

@@ -5,7 +5,13 @@ import type { CasePath, CaseResult, CheckResult, Outcome, TrialResult } from '..
 /** Why a test did not pass. With `expected` and `actual` an editor shows how they differ. */
 export type TestSaid = { readonly message: string; readonly path: CasePath; readonly expected?: string; readonly actual?: string };
 
-const asText = (value: Json): string => visibleText(typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+/** Names of a list stand on lines of their own: one name and a list of one are alike then. */
+function asText(value: Json): string {
+  if (typeof value === 'string') return visibleText(value);
+  const isNames = Array.isArray(value) && value.length > 0 && value.every((each) => typeof each === 'string');
+  return visibleText(isNames ? value.join('\n') : JSON.stringify(value, null, 2));
+}
+
 const isBad = ({ outcome }: CheckResult): boolean => outcome === 'fail' || outcome === 'error';
 
 /** The trials of the case's own question, or of one of its rewordings. */

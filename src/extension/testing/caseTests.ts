@@ -141,7 +141,7 @@ export class CaseTests implements vscode.Disposable {
   readonly #severalFolders = (): boolean => this.#services.engines.all().filter(({ hasWorkspace }) => hasWorkspace).length > 1;
 
   #folderItem(folder: string, name: string): vscode.TestItem {
-    const item = this.#controller.createTestItem(folder, name, vscode.Uri.file(folder));
+    const item = this.#controller.createTestItem(folder, name);
     item.canResolveChildren = true;
     this.#places.set(item, { folder, node: null });
     return item;
@@ -188,7 +188,9 @@ export class CaseTests implements vscode.Disposable {
   }
 
   #itemFor(folder: string, node: TestNode): vscode.TestItem {
-    const path = node.kind === 'directory' ? node.path : node.kind === 'file' ? node.file : node.row.file;
+    // A folder with a place is shown in the Explorer by each click, which takes the tests out of sight.
+    if (node.kind === 'directory') return this.#controller.createTestItem(node.key, node.key);
+    const path = node.kind === 'file' ? node.file : node.row.file;
     return this.#controller.createTestItem(node.key, node.key, vscode.Uri.file(isAbsolute(path) ? path : join(folder, path)));
   }
 

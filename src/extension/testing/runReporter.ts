@@ -100,7 +100,8 @@ class RunReporter {
   async tell(result: CaseResult): Promise<void> {
     const item = this.#needs.tests.itemOf(this.#live.engine.folder, result.file, result.caseId);
     if (!item) return;
-    this.#run.appendOutput(testOutput(result), item.uri && item.range ? new vscode.Location(item.uri, item.range) : undefined, item);
+    // Without a place: with one, VS Code writes it all behind the line of the case.
+    this.#run.appendOutput(testOutput(result), undefined, item);
     await this.#tellOf(item, result, null, result.outcome);
     for (const id of variantsAsked(result)) {
       const variant = this.#needs.tests.variantOf(item, id);
