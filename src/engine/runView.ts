@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { CaseList } from '../core/model/caseRow.ts';
 import type { CaseResult } from '../core/model/result.ts';
+import type { RunComparison } from '../core/model/runComparison.ts';
 import type { PassingTrial, RunHeader, RunView } from '../core/model/runView.ts';
 import { comparedWithBaseline } from '../core/runs/baseline.ts';
 import { caseMarkdown } from '../core/runs/caseMarkdown.ts';
@@ -13,7 +14,7 @@ import { headerOfResults, headerOfSummary, readSummaryText, type HeaderAndOutcom
 import { runMarkdown } from '../core/runs/runMarkdown.ts';
 import { runRows } from '../core/runs/runRows.ts';
 import { runStatistics } from '../core/runs/runStatistics.ts';
-import { resultOfCase, shownCase } from '../core/runs/shownCase.ts';
+import { namedInResults, resultOfCase, shownCase } from '../core/runs/shownCase.ts';
 import { ownTrials } from '../core/runs/trials.ts';
 import { verdictOf } from '../core/runs/verdict.ts';
 import { UserError } from '../core/support/errors.ts';
@@ -24,6 +25,7 @@ import type { EngineContext } from './context.ts';
 import type { Reads } from './reads.ts';
 import { wholeLines } from './runFiles.ts';
 import { runIds } from './runs/findRun.ts';
+import { linesNaming } from './runs/linesNaming.ts';
 import { holderOf, readManifest } from './runs/runManifest.ts';
 
 const mostListed = 200;
@@ -67,6 +69,7 @@ export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTu
   const headers = new Kept<RunHeader>(mostListed);
   const heads = new Kept<HeaderAndOutcomes>(keptRuns);
   const lean = new Kept<LeanResults>(keptResults);
+  const comparisons = new Kept<RunComparison>(keptResults);
 
   const folderOf = (run: string): string => join(workspace.runs, run);
   const resultsFile = (run: string): string => join(folderOf(run), 'results.jsonl');
@@ -81,11 +84,11 @@ export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTu
 
   /** Newest first: their names begin with the time. */
   const runNames = (): readonly string[] => runIds(workspace).filter((run) => /^[\w-][\w.-]*$/u.test(run)).slice(0, mostListed);
-  const linesOf = (run: string): Iterable<string> => wholeLines(resultsFile(run));
+  const caseIn = (run: string, of: { readonly caseId: string; readonly target: string }): CaseResult | undefined => resultOfCase(linesNaming(resultsFile(run), namedInResults(of.caseId)), of);
 
   function* resultsOf(run: string): Slices<LeanResults> {
     const stamp = stampOf(run);
-    return lean.find(run, stamp) ?? lean.keep(run, stamp, yield* readLeanResults(linesOf(run)));
+    return lean.find(run, stamp) ?? lean.keep(run, stamp, yield* readLeanResults(wholeLines(resultsFile(run))));
   }
 
   function* headOf(run: string): Slices<HeaderAndOutcomes> {
@@ -141,6 +144,15 @@ export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTu
     return found;
   }
 
+  /** Of 10,000 cases the intervals take a second. */
+  function* comparisonOf(before: string, after: string): Slices<RunComparison> {
+    const [pair, stamp] = [`${before} ${after}`, `${stampOf(before)} ${stampOf(after)}`];
+    const known = comparisons.find(pair, stamp);
+    if (known) return known;
+    const [earlier, later] = [(yield* resultsOf(before)).results, (yield* resultsOf(after)).results];
+    return comparisons.keep(pair, stamp, compareRuns(earlier, later));
+  }
+
   function* view(run: string, cases: CaseList): Slices<RunView> {
     const head = yield* headOf(run);
     const { results, unfinished, brokenLines } = yield* resultsOf(run);
@@ -151,7 +163,7 @@ export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTu
     const words = new Map((cases.rows ?? []).map(({ id, suite, query }) => [id, { suite, query }]));
     const rows = runRows({ results, unfinished, before: compared?.outcomes, earlier: history.map(({ outcomes }) => outcomes), wordsOf: (caseId) => words.get(caseId) });
     yield;
-    const comparison = compared && compareRuns((yield* resultsOf(compared.header.run)).results, results);
+    const comparison = compared && (yield* comparisonOf(compared.header.run, run));
     yield;
     const trials = results.flatMap((result) => result.trials);
     return {
@@ -184,7 +196,7 @@ export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTu
         const { header, outcomes } = yield* headOf(name);
         for (const target of header.targets.filter(isWanted)) {
           if (outcomes.get(resultKey({ caseId: result.caseId, target })) !== 'pass') continue;
-          const other = resultOfCase(linesOf(name), { caseId: result.caseId, target });
+          const other = caseIn(name, { caseId: result.caseId, target });
           const passing = other && passingTrialOf(other, name, header.at);
           if (passing) return passing;
         }
@@ -195,7 +207,7 @@ export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTu
   }
 
   const readCase: Handlers<RunViewApi>['readRunCase'] = async ({ run, caseId, target }, call) => {
-    const result = resultOfCase(linesOf(known(run)), { caseId, target });
+    const result = caseIn(known(run), { caseId, target });
     if (!result) throw new UserError('no-such-result', `The run ${run} holds no result of ${caseId}.`, 'Run the case again.');
     const cases = await listCases({}, call);
     const source = cases.rows?.find(({ id }) => id === caseId)?.traceId ?? null;

@@ -99,5 +99,29 @@ describe('the tour of the README: a case fails on the faulty agent and passes on
     await editor.save();
   });
 
+  test('the page of a run says why the case failed, and leads to the trajectory and to what was expected', async () => {
+    const { window } = vscode;
+    await window.run('Casebook: Show Run…');
+    await window.quickInput.pick(/1 fail on faulty/);
+    const { content } = window.webview();
+    await content.getByRole('heading', { name: /^Failed: 1 of 1 case against faulty/ }).waitFor();
+    await content.locator('.check').first().getByText(/getOrder/).first().waitFor();
+    await vscode.picture('7-run');
+    expect(await window.webview().violations()).toEqual([]);
+    await content.getByRole('button', { name: 'Compare with expected' }).click();
+    await window.webview().content.locator('.pairRow.focused').waitFor();
+    await vscode.picture('8-expected');
+    await window.run('View: Close Editor');
+    await content.getByRole('button', { name: 'Open trajectory' }).click();
+    await window.webview().content.getByRole('treegrid').getByText('getOrder').first().waitFor();
+    await vscode.picture('9-trajectory');
+    await window.run('View: Close Editor');
+    await content.getByRole('button', { name: 'Run again' }).click();
+    await content.getByText('Ran 1 case: 1 fail. Show that run').waitFor();
+    await content.getByRole('button', { name: 'Show that run' }).click();
+    await content.getByText(/Since the run of .*: nothing newly fails, nothing was fixed\./).waitFor();
+    await vscode.picture('10-run-again');
+  });
+
   test('nothing went wrong behind the scenes', () => expect(vscode.errors).toEqual([]));
 });

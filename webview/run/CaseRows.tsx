@@ -82,6 +82,7 @@ function labelOf(row: RunRow, several: boolean): string {
 function Row(props: { model: RunModel; row: RunRow; at: number; index: number; top: string; focused: boolean }) {
   const { model, row, at, focused } = props;
   const several = (model.run.value?.header.targets.length ?? 0) > 1;
+  const place = placeOf(row);
   return (
     <div
       class={focused ? 'caseRow focused' : 'caseRow'} role="row" aria-rowindex={props.index} aria-label={labelOf(row, several)} aria-selected={focused} tabIndex={focused ? 0 : -1} style={{ '--top': props.top }}
@@ -91,7 +92,7 @@ function Row(props: { model: RunModel; row: RunRow; at: number; index: number; t
         <OutcomeMark outcome={row.outcome} />
         <span class="caseTexts">
           <span class="caseLine"><span class="caseId cut" title={row.caseId}>{row.caseId}</span>{several && <span class="tag caseTarget"><span class="cut">{row.target}</span></span>}{row.cached > 0 && <span class="tag">cached</span>}<span class="dim cut" title={row.query ?? ''}>{row.query ?? 'The case is no longer there'}</span></span>
-          <span class="caseLine second"><span class="dim cut caseSuite" title={row.file}>{row.suite ?? fileName(row.file)}</span>{(row.why ?? row.undecided) !== null && <span class={row.outcome === 'fail' ? 'bad cut' : row.outcome === 'error' ? 'warn cut' : 'dim cut'} title={row.why ?? row.undecided ?? ''}>{row.why ?? row.undecided}</span>}{row.rewordingsFailed > 0 && row.why === null && <span class="warn cut">{row.rewordingsFailed === 1 ? 'a rewording fails' : `${formatCount(row.rewordingsFailed)} trials of rewordings fail`}</span>}</span>
+          <span class="caseLine second">{place !== '' && <span class="dim cut caseSuite" title={row.file}>{place}</span>}{(row.why ?? row.undecided) !== null && <span class={row.outcome === 'fail' ? 'bad cut' : row.outcome === 'error' ? 'warn cut' : 'dim cut'} title={row.why ?? row.undecided ?? ''}>{row.why ?? row.undecided}</span>}{row.rewordingsFailed > 0 && row.why === null && <span class="warn cut">{row.rewordingsFailed === 1 ? 'a rewording fails' : `${formatCount(row.rewordingsFailed)} trials of rewordings fail`}</span>}</span>
         </span>
       </span>
       <span role="gridcell" class="cellSpark"><Sparkline history={row.history} /></span>
@@ -102,4 +103,8 @@ function Row(props: { model: RunModel; row: RunRow; at: number; index: number; t
   );
 }
 
-const fileName = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
+/** Its suite, else its file, where that is not named after it. */
+function placeOf({ suite, file, caseId }: RunRow): string {
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  return suite ?? (name.startsWith(`${caseId}.case.`) ? '' : name);
+}

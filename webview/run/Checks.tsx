@@ -35,7 +35,7 @@ function CheckLine(props: { check: ShownCheck }) {
   return (
     <p class="checkLine">
       <OutcomeMark outcome={outcome} />
-      <span class="checkWords"><span class="strong">{id}</span>{!gating && <span class="tag checkTag">advisory</span>} {reason}{step !== null && <span class="dim"> step {step}</span>}{score !== null && score > 0 && score < 1 && <span class="dim number"> {score.toFixed(3)}</span>}</span>
+      <span class="checkWords"><span class="strong">{id}</span>{!gating && <span class="tag checkTag">advisory</span>} {reason}{step !== null && !reason.includes(`step ${step}`) && <span class="dim"> step {step}</span>}{score !== null && score > 0 && score < 1 && <span class="dim number"> {score.toFixed(3)}</span>}</span>
     </p>
   );
 }
@@ -48,10 +48,10 @@ function Told(props: { check: ShownCheck }) {
     <li class="check">
       <CheckLine check={check} />
       {check.outcome === 'fail' && (isShort
-        ? <dl class="expectedActual mono"><dt>Expected</dt><dd>{shown(expected)}</dd><dt>Actual</dt><dd>{shown(actual)}</dd></dl>
+        ? <dl class="expectedActual mono"><dt>{isForbidden(check) ? 'Forbidden' : 'Expected'}</dt><dd>{shown(expected)}</dd><dt>Actual</dt><dd>{shown(actual)}</dd></dl>
         : (
           <>
-            <p class="dim diffLegend"><span class="diffSign removed">{'\u2212'}</span> expected <span class="diffSign added">+</span> actual</p>
+            <p class="dim diffLegend"><span class="diffSign removed">{'\u2212'}</span> {isForbidden(check) ? 'forbidden' : 'expected'} <span class="diffSign added">+</span> actual</p>
             <DiffView before={expected.text} after={actual.text} label={`Expected and actual of ${check.id}`} atFirst={60} />
             <CutLine of={expected.whole > expected.text.length ? expected : actual} />
           </>
@@ -60,6 +60,7 @@ function Told(props: { check: ShownCheck }) {
   );
 }
 
+const isForbidden = ({ id }: ShownCheck): boolean => id.startsWith('forbidden');
 const shown = ({ text }: ShownText): string => (text === '' ? 'empty text' : text === 'null' ? 'nothing' : text);
 
 /** Says what is not here. */

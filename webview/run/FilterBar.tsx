@@ -10,7 +10,7 @@ import type { RunModel } from './model.ts';
 export function FilterBar(props: { model: RunModel; run: RunView }) {
   const { model, run } = props;
   const view = model.view.value;
-  const metrics = run.statistics.targets.reduce((sum, target) => sum + target.metrics.length, 0);
+  const metrics = run.statistics.targets.reduce((sum, target) => sum + target.metrics.filter(({ value }) => value !== null).length, 0);
   const chips = filters.map((filter) => ({ filter, count: run.rows.filter((row) => isIn(row, filter)).length })).filter(({ filter, count }) => count > 0 || filter === model.filter.value);
   return (
     <section class="runBar" aria-label="What of the run is shown">

@@ -26,7 +26,7 @@ export function Head(props: { model: RunModel; run: RunView }) {
           <button type="button" class="iconButton" aria-label="Keys" title={withKey('Keys', 'sheet')} onClick={() => (model.sheetOpen.value = true)}><Icon name="keyboard" /></button>
         </span>
       </div>
-      <p class="runLine dim">{metaOf(header)}</p>
+      <p class="runLine dim">{metaOf(run)}</p>
       <p class="runLine">{before ? comparedWords(before) : 'There is no earlier run of these cases against the same target to compare it with.'}</p>
       {baselines.map((each) => <p key={each.file} class="runLine">{baselineWords(each)}</p>)}
       {unfinished !== null && <Notice kind="warning">{unfinished}</Notice>}

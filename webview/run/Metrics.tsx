@@ -20,11 +20,13 @@ function Target(props: { run: RunView; statistics: TargetStatistics; only: boole
   const { target, latency, cost, firstFailing, trials } = statistics;
   // A comparison of all targets together says nothing of one of several.
   const since = only ? (run.before?.comparison ?? null) : null;
+  const unmeasured = statistics.metrics.flatMap(({ metric, value }) => (value === null ? [metric] : []));
   const lines = [
     ...(latency.p50 === null || latency.p95 === null ? ['Latency not recorded.'] : [`Latency: p50 ${formatDuration(latency.p50)}, p95 ${formatDuration(latency.p95)}${latency.p95Unreliable ? ', unreliable below 20 trials' : ''} (n = ${formatCount(latency.n)}).`]),
     ...(cost.totalUsd === null ? ['Cost not recorded.'] : [`Cost: ${formatCost(cost.totalUsd)}, ${cost.perSuccessUsd !== null ? `${formatCost(cost.perSuccessUsd)} per success` : cost.why === 'noSuccess' ? 'no success' : `per success not known, as ${plural(cost.withoutCost, 'trial')} recorded none`}.`]),
     ...(firstFailing.length === 0 ? [] : [`Failed first by: ${firstFailing.map(({ conjunct, trials: of }) => `${conjunct} ${formatCount(of)}`).join(', ')}.`]),
     ...(trials.broken === 0 ? [] : [`${formatCount(trials.broken)} of ${plural(trials.all, 'trial')} broke and ${trials.broken === 1 ? 'is' : 'are'} left out of every rate.`]),
+    ...(unmeasured.length === 0 ? [] : [`Not measured: ${unmeasured.join(', ')}.`]),
   ];
   return (
     <section class="metricsOf" aria-label={`Metrics on ${target}`}>
@@ -35,7 +37,7 @@ function Target(props: { run: RunView; statistics: TargetStatistics; only: boole
           <tbody>{rowsOf(statistics, since).map((row) => <MetricRow key={row.name} row={row} withSince={since !== null} />)}</tbody>
         </table>
       </div>
-      {lines.map((line) => <p key={line} class="dim">{line}</p>)}
+      {lines.map((line) => <p key={line} class="dim metricLine">{line}</p>)}
       <p class="dim small">Each case weighs the same; its trials and rewordings stand together. A difference is told on the cases that both runs measured.</p>
     </section>
   );
@@ -52,7 +54,7 @@ function rowsOf(statistics: TargetStatistics, since: NonNullable<RunView['before
     ...rate('Flaky cases', statistics.flakeRate),
     ...rate('Same verdict in all wordings', statistics.consistency),
     ...rate('Fails when reworded', statistics.sensitivity),
-    ...statistics.metrics.map(({ metric, notMeasured, ...estimate }): Row => ({ name: metric, estimate, notMeasured, since: since?.metrics.find((each) => each.metric === metric), format: threeDigits })),
+    ...statistics.metrics.filter(({ value }) => value !== null).map(({ metric, notMeasured, ...estimate }): Row => ({ name: metric, estimate, notMeasured, since: since?.metrics.find((each) => each.metric === metric), format: threeDigits })),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { formatCost, formatCount, formatPercent, plural } from '../../src/core/display/numbers.ts';
 import { formatDate, formatDuration } from '../../src/core/display/time.ts';
 import type { Outcome } from '../../src/core/model/result.ts';
-import type { ComparedBaseline, ComparedRun, RunGroup, RunHeader, RunRow } from '../../src/core/model/runView.ts';
+import type { ComparedBaseline, ComparedRun, RunGroup, RunHeader, RunRow, RunView } from '../../src/core/model/runView.ts';
 
 export const groupWords: Readonly<Record<RunGroup, string>> = {
   newlyFailing: 'Newly failing', newlyFixed: 'Newly fixed', stillFailing: 'Still failing', failing: 'Failing', error: 'Could not be judged', cutOff: 'Cut off before all trials were done',
@@ -12,10 +12,10 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = { pass: 'Pass', f
 
 export const dateOf = (at: string | null): string => (at === null || Number.isNaN(Date.parse(at)) ? 'at an unknown time' : formatDate(Date.parse(at) * 1000));
 
-/** "faulty, 20 Nov 2026, 10:55:12, took 12.3 s". */
-export function metaOf({ targets, at, durationMs, shard }: RunHeader): string {
+/** "faulty, 20 Nov 2026, 10:55:12, took 12.3 s, 36 trials". */
+export function metaOf({ header: { targets, at, durationMs, shard }, trials: { all, cached } }: RunView): string {
   const named = targets.length === 0 ? [] : [`${targets.slice(0, 3).join(', ')}${targets.length > 3 ? ` and ${targets.length - 3} more` : ''}`];
-  return [...named, dateOf(at), ...(durationMs === null ? [] : [`took ${formatDuration(durationMs)}`]), ...(shard === null ? [] : [`part ${shard.index} of ${shard.of}`])].join(', ');
+  return [...named, dateOf(at), ...(durationMs === null ? [] : [`took ${formatDuration(durationMs)}`]), ...(shard === null ? [] : [`part ${shard.index} of ${shard.of}`]), `${plural(all, 'trial')}${cached > 0 ? `, ${formatCount(cached)} of them from the cache` : ''}`].join(', ');
 }
 
 function pValue(p: number): string {
@@ -33,7 +33,7 @@ export function comparedWords({ at, run, comparison }: ComparedRun): string {
     ...(added.length > 0 ? [`${formatCount(added.length)} added`] : []),
     ...(removed.length > 0 ? [`${formatCount(removed.length)} not run this time`] : []),
   ].join(', ');
-  const rate = passRate.before === null || passRate.after === null ? '' : ` Pass rate ${formatPercent(passRate.before)} → ${formatPercent(passRate.after)} (${[...(test ? [pValue(test.p)] : []), `n = ${formatCount(n)}`].join(', ')}).`;
+  const rate = passRate.before === null || passRate.after === null ? '' : ` Pass rate ${formatPercent(passRate.before)} → ${formatPercent(passRate.after)} (${[...(test && n > 1 ? [pValue(test.p)] : []), `n = ${formatCount(n)}`].join(', ')}).`;
   return `Since the run of ${at === null ? run : dateOf(at)}: ${parts}.${rate}`;
 }
 

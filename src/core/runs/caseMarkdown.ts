@@ -10,7 +10,7 @@ function block(label: string, { text, whole }: ShownText): string {
 
 function checkMarkdown({ id, outcome, gating, reason, step, expected, actual }: ShownCheck): string {
   const parts = [`### ${outcome}: ${inert(id)}${gating ? '' : ' (advisory)'}`, `${inert(reason)}${step === null ? '' : ` (step ${step})`}`];
-  return [...parts, ...(outcome === 'fail' ? [block('Expected', expected), block('Actual', actual)] : [])].join('\n\n');
+  return [...parts, ...(outcome === 'fail' ? [block(id.startsWith('forbidden') ? 'Forbidden' : 'Expected', expected), block('Actual', actual)] : [])].join('\n\n');
 }
 
 function trialMarkdown(trial: ShownTrial, several: boolean): string {

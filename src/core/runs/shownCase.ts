@@ -13,15 +13,15 @@ const shortLine = 80;
 /** Where a run keeps the spans that were sent: nothing else is opened, whatever its results say. */
 const traceFile = /^traces\/[\w-][\w.-]*$/u;
 
+/** How the lines of a case name it, in `results.jsonl` of any version. */
+export const namedInResults = (caseId: string): string => JSON.stringify(caseId);
+
 /**
- * What a run says of one case, with all its trials; undefined where it does not hold it. Only the lines that name the case are read.
- * @param lines of `results.jsonl`
+ * What a run says of one case, with all its trials; undefined where it does not hold it.
+ * @param lines of `results.jsonl`: those that name the case, at least
  */
 export function resultOfCase(lines: Iterable<string>, { caseId, target }: { readonly caseId: string; readonly target: string }): CaseResult | undefined {
-  const named = JSON.stringify(caseId);
-  const naming: string[] = [];
-  for (const line of lines) if (line.includes(named)) naming.push(line);
-  const { results, unfinished } = readResultLines(naming);
+  const { results, unfinished } = readResultLines(lines);
   return [...results, ...unfinished].find((result) => result.caseId === caseId && result.target === target);
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/display/truncate.ts';
-import type { RunCase, ShownTrial } from '../../core/model/runView.ts';
+import type { RunCase, RunHeader, ShownTrial } from '../../core/model/runView.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { SideRef } from '../../protocol/compareApi.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
@@ -14,18 +14,19 @@ import { chooseRun } from './chooseRun.ts';
 import type { RunRef } from './runRef.ts';
 
 type Wanted = { readonly caseId: string; readonly target: string; readonly trial: number; readonly variant: string | null };
-type Shown = { get(): RunRef; set(run: string): void };
+type Shown = { get(): RunRef; set(run: string, header?: RunHeader): void };
 
 /** What the page of a run is answered. `shown` is which run stands in the tab; its name is empty for the newest. */
 export function answerRun(services: Services, shown: Shown): Handlers<RunPageApi> {
   const { commands, engines, notify, runs } = services;
   const engine = () => engines.of(shown.get().folder);
 
-  async function view(signal?: AbortSignal): Promise<RunPageView> {
-    const { folder, run } = shown.get();
+  /** What cannot be opened takes the place of nothing. */
+  async function view(signal: AbortSignal, run = shown.get().run): Promise<RunPageView> {
+    const { folder } = shown.get();
     const { name, client } = engine();
-    const found = await client.openRun(run === '' ? {} : { run }, signal ? { signal } : {});
-    if (found) shown.set(found.header.run);
+    const found = await client.openRun(run === '' ? {} : { run }, { signal });
+    if (found) shown.set(found.header.run, found.header);
     return { folder, name, run: found };
   }
 
@@ -69,14 +70,9 @@ export function answerRun(services: Services, shown: Shown): Handlers<RunPageApi
     readCase: (of, { signal }) => readCase(of, signal),
     async chooseRun(_, { signal }) {
       const chosen = await chooseRun(engine(), shown.get().run);
-      if (chosen === undefined || chosen === null) return null;
-      shown.set(chosen);
-      return view(signal);
+      return chosen === undefined || chosen === null ? null : view(signal, chosen);
     },
-    showRun({ run }, { signal }) {
-      shown.set(run);
-      return view(signal);
-    },
+    showRun: ({ run }, { signal }) => view(signal, run),
     async openTrajectory(wanted) {
       await commands.run('casebook.openTrajectory', { folder: shown.get().folder, trace: await traceOf(await trialOf(wanted)) });
       return null;

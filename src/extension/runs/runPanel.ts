@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
 import { formatWhen } from '../../core/display/time.ts';
+import { oneLine } from '../../core/display/truncate.ts';
+import type { RunHeader } from '../../core/model/runView.ts';
 import { runPageParsers, type RunPageApi, type RunPageEvents } from '../../protocol/runPage.ts';
 import { PagePanel } from '../panel/pagePanel.ts';
 import { showPage } from '../panel/showPage.ts';
@@ -8,16 +10,11 @@ import type { Services } from '../services/services.ts';
 import { answerRun } from './answerRun.ts';
 import type { RunRef } from './runRef.ts';
 
-/** The time of a run as its name has it, in UTC: `2026-11-20T10-55-12-4f2a`. */
-function timeIn(run: string): number | null {
-  const [, day, hours, minutes, seconds] = /^(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)(?:-|$)/u.exec(run) ?? [];
-  const ms = Date.parse(`${day}T${hours}:${minutes}:${seconds}Z`);
-  return Number.isNaN(ms) ? null : ms;
-}
-
-function titleOf(run: string, now = Date.now()): string {
-  const ms = timeIn(run);
-  return run === '' ? 'Runs' : `Run ${ms === null ? run : formatWhen(ms * 1000, now * 1000)}`;
+/** "Run on faulty, 10:55 AM". */
+function titleOf({ targets, at }: RunHeader, now = Date.now()): string {
+  const when = at === null || Number.isNaN(Date.parse(at)) ? [] : [formatWhen(Date.parse(at) * 1000, now * 1000)];
+  const on = targets.length === 0 ? [] : [`on ${oneLine(targets.join(', '), 30)}`];
+  return `Run ${[...on, ...when].join(', ')}`;
 }
 
 /** What came of a run, in an editor tab. Another run can take its place. */
@@ -34,9 +31,9 @@ export class RunPanel extends PagePanel {
     const client = this.events<RunPageEvents>();
     this.answer<RunPageApi>(services, answerRun(services, {
       get: () => ({ folder, run: this.run }),
-      set: (next) => {
+      set: (next, header) => {
         this.run = next;
-        panel.title = titleOf(next);
+        if (header) panel.title = titleOf(header);
       },
     }), runPageParsers);
     const tell = this.owned.add(new Coalesced(() => {
@@ -44,7 +41,6 @@ export class RunPanel extends PagePanel {
       if (panel.visible) client.runsChanged({}).catch((error: unknown) => log.info(`The page of a run was not told: ${String(error)}`));
     }, 200, 2000));
     this.owned.add(changes.results.event((change) => change.folder === folder && tell.request()));
-    panel.title = titleOf(run);
     showPage(context, panel, { page: 'run', identity: { folder, run }, bundle: 'run', icon: 'report' });
   }
 }

@@ -11,7 +11,7 @@ const check: CheckResult = { id: 'expectedTool', metric: 'toolRecall', path: ['e
 const result = { ...resultOf('a', { own: 'f' }), trials: [trialOf({ caseId: 'a', outcome: 'fail', checks: [{ ...check, id: 'ok', outcome: 'pass' }, check], observed: trialFrom({ calls: ['a', 'b'], output: 'x'.repeat(50_000) }), traceRef: { file: 'traces/ab.otlp.jsonl', traceId: 'tr_1' } })] };
 
 describe('one case of a run', () => {
-  test('only its own lines are read, by id and target, also of a case that was cut off', () => {
+  test('of lines that name it only its own count, by id and target, also beside half a line', () => {
     const other = resultOf('a', { own: 'p', target: 'other' });
     const names = { ...resultOf('b'), trials: [trialOf({ caseId: 'b', reason: 'see "a"' })] };
     const lines = [names, other, result].map((each) => JSON.stringify(each));
