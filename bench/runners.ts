@@ -19,8 +19,8 @@ const concurrency = 2;
 const goals: Readonly<Record<string, number>> = { 'run-promptfoo': 0.05, 'run-vitest': 0.333, 'run-command': 1.15, 'run-workers': 0.025, 'run-memory': 1.5 };
 
 /**
- * Running cases beside other runners and bare processes. `casebook run` is its whole process, started to ended, as theirs are. Of
- * `run-workers` and `run-command`, a case is held against a process of Node that was started for it.
+ * Running cases beside other runners and bare processes. `casebook run` is its whole process, started to ended, as theirs are. Workers
+ * send no spans: the first trial of one that may is given 200 ms to show it.
  */
 export const runners: Measurement = {
   names: Object.keys(goals),
@@ -47,15 +47,16 @@ export const runners: Measurement = {
         note(figure, ours.ms, await peer.run());
       }
       if (wanted('run-command') || wanted('run-workers')) {
-        const bare = await bareProcesses(asked);
-        if (wanted('run-command')) note('run-command', (await passing(asked, 'once', spawned)).ms, bare);
-        if (wanted('run-workers')) note('run-workers', (await passing(askedMany, 'kept', cases)).ms / cases, bare / spawned);
+        const bare = wanted('run-command') ? await bareProcesses(asked) : NaN;
+        const { ms } = await passing(asked, 'once', spawned);
+        if (wanted('run-command')) note('run-command', ms, bare);
+        if (wanted('run-workers')) note('run-workers', (await passing(askedMany, 'kept', cases)).ms / cases, ms / spawned);
       }
       if (wanted('run-memory')) note('run-memory', (await passing(large, 'replay', many)).peakMb, (await passing(replayed, 'replay', cases)).peakMb);
     });
     const about: Readonly<Record<string, readonly [unit: string, against: string]>> = {
       'run-promptfoo': ['ms', 'promptfoo, echo provider'], 'run-vitest': ['ms', 'vitest, 1,000 tests in a file'], 'run-command': ['ms', `${spawned} bare processes of the same command, ${concurrency} at once`],
-      'run-workers': ['ms a case', 'a process of Node a case'], 'run-memory': ['MB for 10,000 cases', 'the same for 1,000'],
+      'run-workers': ['ms a case', 'a run that starts Node for each case'], 'run-memory': ['MB for 10,000 cases', 'the same for 1,000'],
     };
     return Object.entries(taken).map(([name, of]) => figureOf(name, about[name]?.[0] ?? '', about[name]?.[1] ?? '', of, goals[name]));
   },
@@ -67,7 +68,7 @@ function workspaceOf(folder: string, name: string, count: number, recorded: bool
   writeTrivialCases(workspace, count, recorded);
   writeFileSync(join(workspace, 'agent.mjs'), agentProgram);
   const command = (mode: string) => JSON.stringify([process.execPath, 'agent.mjs', mode]);
-  writeFileSync(join(workspace, 'casebook', 'config.yaml'), `targets:\n  once: {type: command, command: ${command('once')}}\n  kept: {type: command, command: ${command('worker')}, workers: ${concurrency}}\nruns: {concurrency: ${concurrency}}\n`);
+  writeFileSync(join(workspace, 'casebook', 'config.yaml'), `targets:\n  once: {type: command, command: ${command('once')}}\n  kept: {type: command, command: ${command('worker')}, workers: ${concurrency}, spans: 'off'}\nruns: {concurrency: ${concurrency}}\n`);
   return workspace;
 }
 

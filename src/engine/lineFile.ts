@@ -6,24 +6,27 @@ const notOnDisk: readonly unknown[] = ['EINVAL', 'ENOTSUP', 'ENOSYS'];
 /** A file that grows line by line, and never holds half of one: what a full disk cut off is taken back. */
 export class LineFile {
   readonly #handle: number;
+  /** Nobody else writes it. */
+  #size: number;
   #isDirty = false;
   #refused: unknown;
 
   constructor(path: string) {
     this.#handle = openSync(path, 'a');
+    this.#size = fstatSync(this.#handle).size;
   }
 
   /** Throws what the disk says, with the file as it was before. */
   append(line: string): void {
-    const before = fstatSync(this.#handle).size;
     const bytes = Buffer.from(`${line}\n`);
     try {
       // A disk that becomes full takes a part and says so only to the next attempt.
       for (let written = 0; written < bytes.length;) written += writeSync(this.#handle, bytes, written);
     } catch (error) {
-      if (fstatSync(this.#handle).size > before) ftruncateSync(this.#handle, before);
+      if (fstatSync(this.#handle).size > this.#size) ftruncateSync(this.#handle, this.#size);
       throw error;
     }
+    this.#size += bytes.length;
     this.#isDirty = true;
     const refused = this.#refused;
     this.#refused = undefined;
