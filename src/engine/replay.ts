@@ -13,8 +13,10 @@ import { drawn } from '../core/statistics/drawn.ts';
 import { usualSeed } from '../core/statistics/random.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
 import { assemble } from '../core/trajectory/assemble.ts';
-import { factsConfigOf } from '../core/trajectory/facts.ts';
+import { factsConfigOf, readFacts } from '../core/trajectory/facts.ts';
 import { observe, turnsOf } from '../core/trajectory/observe.ts';
+import { trialOfTurn } from '../core/trajectory/trialOfTurn.ts';
+import { userTurnsOf } from '../core/trajectory/userTurns.ts';
 import type { ReplayApi, ReplayReport, ReplayRequest } from '../protocol/replayApi.ts';
 import { openingOf } from './askedTurn.ts';
 import type { EngineContext } from './context.ts';
@@ -51,19 +53,27 @@ export function createReplaying(context: EngineContext, listTraces: Reads['listT
     return target;
   }
 
+  /** Of a session its last turn, with what was said in those before. */
   function questionOf(trace: Trace, summary: TraceSummary): Question {
     const assembled = assemble(trace.spans);
-    const turns = turnsOf(assembled.ordered).length;
-    if (turns > 1) return { why: `a session of ${turns} turns: one question does not ask it again` };
+    const facts = factsConfigOf(config().facts);
+    const whole = observe(trace, facts);
+    const turns = userTurnsOf(assembled, true);
+    const last = turns.at(-1);
+    if (last && turns.length > 1) {
+      const recorded = trialOfTurn(whole, assembled, last, { first: 0, isLast: true, facts: readFacts(trace, facts, whole.output), config: facts });
+      return withNotes({ id: trace.id, query: last.query, messages: [...last.messages] }, recorded, ['Of a session the last turn was asked, after those before it as they were recorded.']);
+    }
+    const logged = turnsOf(assembled.ordered).length;
+    if (logged > 1) return { why: `a session of ${logged} turns whose questions were not recorded` };
     if (summary.query === null) return { why: 'no user message was recorded' };
     const messages = openingOf(assembled.ordered);
-    const earlier = messages.length > 1 && messages.at(-1)?.content === summary.query ? { messages } : {};
-    const asked = [summary.query, ...('messages' in earlier ? messages.map(({ content }) => (typeof content === 'string' ? content : '')) : [])];
-    return {
-      ask: { id: trace.id, query: summary.query, ...earlier },
-      recorded: observe(trace, factsConfigOf(config().facts)),
-      notes: asked.some(hasPlaceholder) ? ['The question holds placeholders where secrets or personal data were: the agent was not asked the very same.'] : [],
-    };
+    return withNotes({ id: trace.id, query: summary.query, ...(messages.length > 1 && messages.at(-1)?.content === summary.query ? { messages } : {}) }, whole, []);
+  }
+
+  function withNotes(ask: Extract<Question, { ask: unknown }>['ask'], recorded: Trial, notes: readonly string[]): Question {
+    const texts = [ask.query ?? '', ...(ask.messages ?? []).map(({ content }) => (typeof content === 'string' ? content : ''))];
+    return { ask, recorded, notes: texts.some(hasPlaceholder) ? [...notes, 'The question holds placeholders where secrets or personal data were: the agent was not asked the very same.'] : notes };
   }
 
   async function asked(target: RunTarget, ask: EvalCase, signal: AbortSignal): Promise<Observation> {
@@ -117,7 +127,7 @@ export function createReplaying(context: EngineContext, listTraces: Reads['listT
         // What was cut off by the cancel is no result.
         if (call.signal.aborted) return;
         const traceRef = seen.captured && disk.try(() => files.keepTrace(seen.captured!, id));
-        const beside = { notes: question.notes, ...(traceRef ? { traceRef } : {}) };
+        const beside = { query: oneLine(question.ask.query ?? '', mostOfQuery) || null, notes: question.notes, ...(traceRef ? { traceRef } : {}) };
         if (seen.outcome !== 'observed') return finish({ ...beside, outcome: seen.outcome, reason: redactor.text(seen.reason) }, null);
         // The trace was redacted as it was imported; only what went through the same is compared with it.
         const trial = redactor.json(seen.trial);
