@@ -18,6 +18,7 @@ import { readResults } from '../core/runs/readResults.ts';
 import { UserError } from '../core/support/errors.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
 import { observe } from '../core/trajectory/observe.ts';
+import { userTurnsOf } from '../core/trajectory/userTurns.ts';
 import type { CompareApi, SideRef } from '../protocol/compareApi.ts';
 import type { EngineContext } from './context.ts';
 import { evaluatorOptionsOf } from './evaluatorOptions.ts';
@@ -31,7 +32,7 @@ const mostCharacters = 400_000;
 /** Sides of the comparison that is being read are kept: pair after pair of them is opened. */
 const kept = 2;
 
-type ReadSide = { readonly side: Side; readonly trial: Trial | null };
+type ReadSide = { readonly side: Side; readonly trial: Trial | null; /** Of a trace: the side without the turns before the last, which alone a replay asks. */ readonly lastTurn?: () => Side };
 
 /**
  * Lays two runs, or a run and what its case expects, side by side. A trace is read, and its insights worked out, while others get their turn.
@@ -51,7 +52,13 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
     const { said } = await inTurns(insightsInSlices(trace, assembled), signal);
     const unsupported = said.length === 0 ? null : foundNowhere(said, answerStepOf(summary, assembled.steps)).size;
     const words = [summary.startUs === null ? null : `recorded ${formatDate(summary.startUs)}`, summary.facts.promptVersion === undefined ? null : `prompt ${summary.facts.promptVersion}`].filter(Boolean).join(', ') || summary.nativeId;
-    return { side: sideOfTrace(trace, assembled, summary, words, unsupported), trial: observe(heard(trace), factsConfigOf(context.config().facts)) };
+    const side = sideOfTrace(trace, assembled, summary, words, unsupported);
+    const lastTurn = (): Side => {
+      const turns = userTurnsOf(assembled, true);
+      const held = new Set(assembled.steps.flatMap(({ n }, place) => (turns.length < 2 || turns.at(-1)?.holds(place) ? [n] : [])));
+      return { ...side, steps: side.steps.filter(({ n }) => held.has(n)) };
+    };
+    return { side, trial: observe(heard(trace), factsConfigOf(context.config().facts)), lastTurn };
   }
 
   function caseOf(name: string): EvalCase {
@@ -122,10 +129,11 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
       return [actsOnly(side), expectedSide(b.expectedBy, trial)];
     }
     // One after the other: what is read of a trace is kept as long as no other one is.
-    const first = (await known(a)).side;
-    const second = (await known(b)).side;
-    const isTold = first.header.kind === 'trial' || second.header.kind === 'trial';
-    const told = (side: Side): Side => (isTold && side.header.kind === 'trace' ? toldAsTrial(side) : side);
+    const first = await known(a);
+    const second = await known(b);
+    const isTold = first.side.header.kind === 'trial' || second.side.header.kind === 'trial';
+    const isReplay = 'replay' in a || 'replay' in b;
+    const told = ({ side, lastTurn }: ReadSide): Side => (isTold && lastTurn ? toldAsTrial(isReplay ? lastTurn() : side) : side);
     return [told(first), told(second)];
   }
 

@@ -59,15 +59,17 @@ describe('a replay of traces', () => {
 
   test('of a session the last turn is asked, and held against what that turn did', async () => {
     using workspace = await workspaceWith(record('r1', [user('quick')], 'x'));
-    const said = (type: 'user' | 'assistant', uuid: string, content: unknown, at: number) => JSON.stringify({ type, uuid, sessionId: 's-two-turns', cwd: '/home/ana/shop', version: '2.0.0', timestamp: `2026-11-08T10:00:0${at}.000Z`, message: { role: type, content } });
+    const said = (type: 'user' | 'assistant', uuid: string, content: unknown, at: number) => JSON.stringify({ type, uuid, sessionId: 's-two-turns', cwd: '/shop', version: '2.0.0', timestamp: `2026-11-08T10:00:0${at}.000Z`, message: { role: type, content } });
     workspace.write('session.jsonl', `${[
       said('user', 'u1', 'Where is order 1?', 0), said('assistant', 'a1', [{ type: 'tool_use', id: 't1', name: 'getOrder', input: { id: 1 } }], 1),
       said('user', 'u2', [{ type: 'tool_result', tool_use_id: 't1', content: 'in transit' }], 2), said('assistant', 'a2', [{ type: 'text', text: 'On its way.' }], 3),
       said('user', 'u3', 'Sure?', 4), said('assistant', 'a3', [{ type: 'text', text: 'user: Where is order 1? | assistant: On its way. | user: Sure?' }], 5),
     ].join('\n')}\n`);
     await workspace.import('session.jsonl');
-    const { traces: [session] } = await replay(workspace, { limit: 1 });
+    const { runId, traces: [session] } = await replay(workspace, { limit: 1 });
     expect(session).toMatchObject({ query: 'Sure?', outcome: 'same', reason: null, notes: ['Of a session the last turn was asked, after those before it as they were recorded.'], compared: { tools: { same: true, recorded: [], now: [] } } });
+    const id = session?.traceId ?? '';
+    expect((await workspace.engine.compareSides({ a: { trace: id }, b: { replay: runId, of: id } }, call)).pairs.map(({ relation }) => relation)).toEqual(['same']);
   });
 
   test('a target that breaks is an error of that trace alone, and secrets it says are kept nowhere', async () => {
