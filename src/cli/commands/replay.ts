@@ -20,7 +20,7 @@ export const replayCommand = defineCommand<ReplayOptions>({
   name: 'replay',
   summary: 'Ask the agent of today what users asked in recent traces',
   details: [
-    'Runs the queries of recent traces, with the messages before them where the trace has them, through a target of casebook/config.yaml, and compares each answer with the recorded one: the same tools in the same order, the same answer but for letter case and white space, the same end; and how time (around the target, its start included) and cost differ. It makes no cases. Of many traces 50 are drawn, unless --limit or --sample say otherwise; the same seed draws the same.',
+    'Runs the queries of recent traces, with the messages before them where the trace has them (of a session the last turn), through a target of casebook/config.yaml, and compares each answer with the recorded one: the same tools in the same order, the same answer but for letter case and white space, the same end; and how time (around the target, its start included) and cost differ. It makes no cases. Of many traces 50 are drawn, unless --limit or --sample say otherwise; the same seed draws the same.',
     'Exits 0 whatever has changed, unless --exit-code is given: then 1 where something changed. 2 where the target broke and nothing failed so.',
   ].join('\n\n'),
   operands: [],
