@@ -100,7 +100,7 @@ test('keys go through the cases, to the next failure, and do what the sheet says
 
 test('a case tells each trial: what checks expected and found, long texts line by line, and the answer', async () => {
   await using opened = await open(ordinary, cases);
-  const { page } = opened;
+  const { page, host } = opened;
   const details = page.locator('.caseDetails');
   await details.getByText('line 20 says in transit').waitFor();
   expect(await details.locator('.expectedActual').innerText()).toMatch(/Expected\s+getShipment\s+Actual\s+\[\s*"searchOrders"\s*\]/u);
@@ -108,6 +108,11 @@ test('a case tells each trial: what checks expected and found, long texts line b
   await details.getByText('1.20 s · $0.0026 · 1,284 tokens · 1 tool call').waitFor();
   await details.getByRole('button', { name: 'Pass Trial 2' }).click();
   await details.getByText('Called getShipment').waitFor();
+  // Another run ends meanwhile: who reads this trial goes on reading it.
+  const asked = host.asked('readCase').length;
+  await host.events.runsChanged({});
+  await expect.poll(() => host.asked('readCase').length).toBe(asked + 1);
+  await details.getByRole('button', { name: 'Pass Trial 2', pressed: true }).waitFor();
   expect(await details.getByRole('button', { name: 'Compare with passing run' }).count()).toBe(0);
 });
 

@@ -63,8 +63,10 @@ export function createRunModel(api: Client<RunPageApi>, state: State) {
     try {
       const read = await api.readCase({ caseId: at.caseId, target: at.target });
       if (of !== turn) return;
-      // The first trial that says why.
-      trialAt.value = Math.max(0, read.trials.findIndex((each) => each.outcome === read.outcome && each.outcome !== 'pass'));
+      const reading = quietly ? trial.peek() : undefined;
+      const same = read.trials.findIndex((each) => each.trial === reading?.trial && each.variant === reading.variant);
+      // Else the first trial that says why.
+      trialAt.value = same >= 0 ? same : Math.max(0, read.trials.findIndex((each) => each.outcome === read.outcome && each.outcome !== 'pass'));
       details.value = { kind: 'open', of: read };
     } catch (error) {
       if (of === turn) details.value = { kind: 'failed', failure: failureOf(error) };

@@ -22,7 +22,7 @@ export function runCase(services: Services): vscode.Disposable {
     return found;
   }
 
-  async function tellOne(report: RunReport, lens: LensArguments): Promise<void> {
+  async function tellOne(report: RunReport, lens: LensArguments, folder: string): Promise<void> {
     const result = report.results.find((each) => each.caseId === lens.caseId);
     if (!result) {
       if (!report.cancelled) void notify.warn(`${lens.caseId} was not run`);
@@ -30,7 +30,8 @@ export function runCase(services: Services): vscode.Disposable {
     }
     const sentence = resultSentence(result);
     const chosen = await (result.outcome === 'pass' ? notify.info(sentence, 'Show Result') : notify.warn(sentence, 'Show Result', 'Show Problems'));
-    if (chosen === 'Show Result') await commands.run('casebook.showCaseResult', lens);
+    // The page of the run says more; without a folder there is none.
+    if (chosen === 'Show Result') await (report.folder === null ? commands.run('casebook.showCaseResult', lens) : commands.run('casebook.showRun', { folder, run: report.runId }));
     if (chosen === 'Show Problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
   }
 
@@ -45,7 +46,7 @@ export function runCase(services: Services): vscode.Disposable {
     const target = ask ? await chooseTarget(engine, context.workspaceState) : undefined;
     if ((ask && target === undefined) || !(await mayRun(engine, target, notify))) return;
     const report = await runs.run(engine, { cases: [one.caseId], ...(target === undefined ? {} : { target }) }, { title: `Running ${one.caseId}` });
-    void tellOne(report, one);
+    void tellOne(report, one, engine.folder);
   }
 
   /** `given`: the target, where it is known already. */
