@@ -1,3 +1,4 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inProject } from '../../scripts/project.mjs';
@@ -32,5 +33,28 @@ describe('in a folder that is not trusted', () => {
     await editor.lens('Run (needs trust)').click();
     await window.toast(/^Running is off in Restricted Mode/).waitFor();
     await vscode.picture('run');
+    await window.dismissToasts();
+  });
+
+  test('the Test Explorer runs nothing either: VS Code itself asks for trust first', async () => {
+    const { window } = vscode;
+    await window.open(/^Testing/);
+    await window.sidebar.item(/^small-talk-needs-no-tool /).waitFor();
+    await window.run('Test: Run All Tests');
+    await window.dialog().getByText('Running tests may execute code in your workspace.').waitFor();
+    await window.dialog().getByRole('button', { name: 'Cancel' }).click();
+    await window.sidebar.item(/^small-talk-needs-no-tool \(Not yet run\)/).waitFor();
+    expect(existsSync(join(vscode.workspace, '.casebook/runs'))).toBe(false);
+  });
+
+  test('a case that names its own target is answered from its recording alone', async () => {
+    const { window } = vscode;
+    const config = join(vscode.workspace, 'casebook/config.yaml');
+    writeFileSync(config, readFileSync(config, 'utf8').replace('defaultTarget: faulty', 'defaultTarget: replay'));
+    const file = join(vscode.workspace, 'casebook/cases/small-talk.case.yaml');
+    writeFileSync(file, `${readFileSync(file, 'utf8')}targets: [faulty]\n`);
+    await window.dismissToasts();
+    await window.run('Casebook: Run All Cases');
+    await window.statusBar(/^Casebook: Last run of cases on replay: 4 n\/a$/).waitFor();
   });
 });

@@ -4,7 +4,7 @@ import type { RunRequest } from '../../protocol/runApi.ts';
 import type { FolderEngine } from '../services/engines.ts';
 import type { Notify } from '../services/notify.ts';
 
-export const restricted = 'Running is off in Restricted Mode: a target starts a program of this workspace. Reading, labelling, writing and proving cases work.';
+const restricted = 'Running is off in Restricted Mode: a target starts a program of this workspace. Reading, labelling, writing and proving cases work.';
 
 async function isReplay({ client }: FolderEngine, target: string | undefined): Promise<boolean> {
   const { targets, defaultTarget } = await client.targets({});

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { chooseTarget } from '../cases/chooseTarget.ts';
-import { mayRun, restricted } from '../cases/trust.ts';
+import { mayRun } from '../cases/trust.ts';
 import { Coalesced } from '../services/coalesced.ts';
-import type { FolderEngine } from '../services/engines.ts';
 import type { Services } from '../services/services.ts';
 import { CaseTests } from '../testing/caseTests.ts';
 import { afterEachSave, type Saved } from '../testing/continuousRun.ts';
@@ -25,22 +24,12 @@ export function testExplorer(services: Services): vscode.Disposable {
   const tests = owned.add(new CaseTests(services, controller));
   const showError = (error: unknown): void => notify.error(error);
 
-  async function runOne({ engine, cases, rows }: FolderSelection, request: vscode.TestRunRequest, target: string | undefined, how: How, until: AbortSignal): Promise<void> {
+  async function runOne({ engine, cases }: FolderSelection, request: vscode.TestRunRequest, target: string | undefined, how: How, until: AbortSignal): Promise<void> {
     const shown = { title: cases.length === 0 ? 'Running all cases' : cases.length === 1 ? `Running ${cases[0]}` : `Running ${plural(cases.length, 'case')}`, quiet: true, signal: until, asked: request, ...(request.continuous ? { afterSave: true as const } : {}) } as const;
-    if (!(await mayRun(engine, target, notify))) return refuse(request, rows, engine);
+    // VS Code asks for trust before; a run that follows saves was begun when there was some.
+    if (!(await mayRun(engine, target, notify))) return;
     const debugging = how.debug ? { debugPort: (await engine.client.freePort({})).port, concurrency: 1, trials: 1, cache: false } : {};
     await runs.run(engine, { cases: [...cases], ...(target === undefined ? {} : { target }), ...debugging }, shown);
-  }
-
-  /** Restricted Mode: why stands with each of the tests, too. */
-  function refuse(request: vscode.TestRunRequest, rows: FolderSelection['rows'], { folder }: FolderEngine): void {
-    const run = controller.createTestRun(request, 'Not run: Restricted Mode', false);
-    run.appendOutput(`${restricted}\r\n`);
-    for (const { file, id } of rows) {
-      const item = tests.itemOf(folder, file, id);
-      if (item) run.skipped(item);
-    }
-    run.end();
   }
 
   /** Of each folder the target that was chosen; undefined where the question was put away. */
