@@ -16,7 +16,7 @@ function workspaceWith(count: number, config = ''): TemporaryFolder {
   };
   write('agent.mjs', `import { appendFileSync, readFileSync } from "node:fs";
 const { id, query } = JSON.parse(readFileSync(0, "utf8"));
-appendFileSync("asked.txt", id + " " + query + "\\n");
+appendFileSync(process.env.ASKED_IN ?? "asked.txt", id + " " + query + "\\n");
 setTimeout(() => console.log(JSON.stringify({ output: "in transit", costUsd: 0.5 })), 50);`);
   write('casebook/config.yaml', `targets: {agent: {type: command, command: [node, agent.mjs], spans: "off"}}\n${config}`);
   write('casebook/cases/a.case.yaml', cases(count));
@@ -42,9 +42,9 @@ test('a run that was killed with kill -9 goes on: no trial is lost, none is ther
   expect(before.length).toBeGreaterThanOrEqual(7);
   expect(before.length).toBeLessThan(24);
   expect(existsSync(folder.file('.casebook', 'runs', run, 'summary.json'))).toBe(false);
-  writeFileSync(folder.file('asked.txt'), '');
 
-  const { code, stdout } = await folder.run(['run', '--resume', 'last']);
+  // A program that the killed run started may still be at work: its question is not one of this run's.
+  const { code, stdout } = await folder.run(['run', '--resume', 'last'], { env: { ASKED_IN: 'asked-again.txt' } });
   expect(code).toBe(0);
   expect(stdout).toContain(`\n6 cases: 6 pass; ${before.length} trials done before\n`);
   expect(runOf(folder)).toBe(run);
@@ -52,7 +52,7 @@ test('a run that was killed with kill -9 goes on: no trial is lost, none is ther
   expect([broken, unfinished]).toEqual([[], []]);
   expect(lines.map(({ place }) => `${place.case}/${place.try}`).toSorted()).toEqual(Array.from({ length: 24 }, (_, at) => `${Math.floor(at / 4)}/${at % 4}`).toSorted());
   expect(lines.slice(0, before.length).map(({ place }) => `${place.case}/${place.try}`)).toEqual(before);
-  expect(folder.read('asked.txt').trim().split('\n')).toHaveLength(24 - before.length);
+  expect(folder.read('asked-again.txt').trim().split('\n')).toHaveLength(24 - before.length);
 });
 
 test('what a run is of was said when it was begun', async () => {
