@@ -49,14 +49,14 @@ export function runProblems({ changes, language, log }: Services): vscode.Dispos
   }
 
   async function follow(file: string): Promise<void> {
-    const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === file);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(file));
     for (const [key, each] of shown) {
-      if (!document || each.uri.toString() !== file) continue;
+      if (each.uri.toString() !== file) continue;
       const ranges = await language.rangesOf(each.uri, each.caseId, each.checks.map(({ check }) => check.path));
       each.checks = followEdit(each.checks, ranges, (range) => document.getText(rangeOf(range)));
       if (each.checks.length === 0) shown.delete(key);
     }
-    if (document) publish(document.uri);
+    publish(document.uri);
   }
 
   /** Targets are mended in the configuration: what broke may work now. */
@@ -77,19 +77,23 @@ export function runProblems({ changes, language, log }: Services): vscode.Dispos
   owned.add(changes.results.event(({ folder, results }) => {
     for (const ofCase of Map.groupBy(results, ({ file, caseId }) => `${file}#${caseId}`).values()) show(folder, ofCase).catch(warn);
   }));
-  owned.add(vscode.workspace.onDidChangeTextDocument(({ document }) => {
-    if (!collection.has(document.uri)) return;
-    edited.add(document.uri.toString());
+  const changed = (uri: vscode.Uri): void => {
+    if (!collection.has(uri)) return;
+    edited.add(uri.toString());
     catchUp.request();
-  }));
+  };
+  const gone = (uri: vscode.Uri): void => {
+    for (const [key, each] of shown) if (each.uri.toString() === uri.toString()) shown.delete(key);
+    collection.delete(uri);
+  };
+  owned.add(vscode.workspace.onDidChangeTextDocument(({ document }) => changed(document.uri)));
+  // A file that no editor shows is changed too: by git, or by an agent.
+  const onDisk = owned.add(vscode.workspace.createFileSystemWatcher('**/*.case.{yaml,yml,json}', true));
+  owned.add(onDisk.onDidChange(changed));
+  owned.add(onDisk.onDidDelete(gone));
   owned.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => {
     if (uri.path.endsWith('/casebook/config.yaml')) forgetBroken();
   }));
-  owned.add(vscode.workspace.onDidDeleteFiles(({ files }) => {
-    for (const uri of files) {
-      for (const [key, each] of shown) if (each.uri.toString() === uri.toString()) shown.delete(key);
-      collection.delete(uri);
-    }
-  }));
+  owned.add(vscode.workspace.onDidDeleteFiles(({ files }) => files.forEach(gone)));
   return owned;
 }

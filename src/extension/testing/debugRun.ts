@@ -20,8 +20,8 @@ export function debugRun(live: LiveRun, port: number, failed: (error: unknown) =
     const { folder } = live.engine;
     const started = await vscode.debug.startDebugging(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(folder)), {
       type: 'node', request: 'attach', name, address: '127.0.0.1', port, cwd: folder, continueOnAttach: true,
-      // Each trial is a program of its own on the same port.
-      restart: { delay: 100, maxAttempts: 600 },
+      // Each trial is a program of its own on the same port. After the last one the run ends, and the session with it, before it looks for another.
+      restart: { delay: 1000, maxAttempts: 60 },
       skipFiles: ['<node_internals>/**'], [runKey]: port,
     }, { suppressSaveBeforeStart: true });
     if (started || isOver) return;
