@@ -37,31 +37,37 @@ export function askedOf({ trace, summary, label, part, config }: { readonly trac
   const sure = part === 'all' ? [] : userTurnsOf(assembled, true);
   const turns = sure.length < 2 && fromStep !== undefined ? userTurnsOf(assembled, false) : sure;
   const first = fromStep === undefined ? 0 : steps.findIndex(({ n }) => n === fromStep);
+  const marked = markedPlace(assembled, label);
+  const isBefore = marked >= 0 && marked < first;
   if (turns.length < 2) {
     const only: UserTurn = { query: summary.query ?? '', messages: [], step: steps[opening]?.n ?? 1, heard: opening, from: 0, to: ordered.length, holds: () => true, answer: null };
-    const cut = first <= opening ? whole : { ...whole, trial: trialOfTurn(trial, assembled, only, { first, isLast: true, facts, config }) };
+    const cut = first <= opening ? whole : { ...whole, label: isBefore ? null : label, trial: trialOfTurn(trial, assembled, only, { first, isLast: true, facts, config }) };
     return { asked: cut, turn: null, askedAt: { query: only.step, earlier: [] } };
   }
-  const labelled = labelledTurn(assembled, turns, label, facts, summary.query);
+  const labelled = labelledTurn(turns, marked, label, facts, summary.query);
   const nth = turns.indexOf(fromStep === undefined ? labelled : turns.findLast(({ from }) => from <= first)!);
   const turn = turns[nth]!;
   const isLast = nth === turns.length - 1;
   const own = isLast ? facts : factsOfEarlierTurn(facts);
   return {
-    asked: { query: turn.query, messages: [...turn.messages], label: turn === labelled ? label : null, facts: own, trial: trialOfTurn(trial, assembled, turn, { first, isLast, facts: own, config }) },
+    asked: { query: turn.query, messages: [...turn.messages], label: turn === labelled && !isBefore ? label : null, facts: own, trial: trialOfTurn(trial, assembled, turn, { first, isLast, facts: own, config }) },
     turn: { nth: nth + 1, of: turns.length },
     askedAt: { query: turn.step, earlier: turns.slice(0, nth).map(({ step }) => step) },
   };
 }
 
-/** The turn of the first wrong step, else of the wrong words; what is said of a run as a whole is said of how it ended. */
-function labelledTurn({ ordered, steps }: Assembled, turns: readonly UserTurn[], label: Label | null, facts: Facts, query: string | null): UserTurn {
-  const last = turns.at(-1)!;
+/** Place of the first wrong step; -1 where none is marked. */
+function markedPlace({ ordered, steps }: Assembled, label: Label | null): number {
   const anchor = label?.firstWrong;
   const bySpan = anchor?.span ? ordered.findIndex(({ id }) => id === anchor.span) : -1;
-  const place = bySpan >= 0 ? bySpan : steps.findIndex(({ n }) => n === anchor?.step);
-  const marked = turns.find(({ holds }) => holds(place));
-  if (marked) return marked;
+  return bySpan >= 0 ? bySpan : steps.findIndex(({ n }) => n === anchor?.step);
+}
+
+/** The turn of the first wrong step, else of the wrong words; what is said of a run as a whole is said of how it ended. */
+function labelledTurn(turns: readonly UserTurn[], marked: number, label: Label | null, facts: Facts, query: string | null): UserTurn {
+  const last = turns.at(-1)!;
+  const holding = turns.find(({ holds }) => holds(marked));
+  if (holding) return holding;
   const words = label?.wrongWords;
   const said = words ? turns.findLast(({ answer }) => answer?.text.includes(words)) : undefined;
   if (said) return said;

@@ -22,8 +22,8 @@ export type CaseMaterial = {
   readonly turn: TurnAsked | null;
   /** Numbers of the steps that tell the query, and the turns before it. */
   readonly askedAt: { readonly query: number; readonly earlier: readonly number[] };
-  /** What was said of the run, which may be of another turn than this one. */
-  readonly said: { readonly label: Label | null; readonly isOfAnotherTurn: boolean };
+  /** What was said of the run, which may be of another part of it. */
+  readonly said: { readonly label: Label | null; readonly isOutside: boolean };
   /** Steps that a case may begin at. */
   readonly starts: readonly { readonly step: number; readonly name: string }[];
 };
@@ -53,7 +53,7 @@ export function createCaseMaterial({ index, config }: EngineContext): (id: strin
     const { query } = asked;
     if (query === null) throw new UserError('no-query', `Trace ${summary.nativeId} records no user message, so there is nothing to ask the agent again.`, 'Switch on message recording in the framework that wrote it, or choose a trace with a query.');
     const material = { ...asked, query };
-    const value = { trace, summary, material, sensitive: findIn(material), turn, askedAt, said: { label, isOfAnotherTurn: label !== null && asked.label === null }, starts: startsOf(trace) };
+    const value = { trace, summary, material, sensitive: findIn(material), turn, askedAt, said: { label, isOutside: label !== null && asked.label === null }, starts: startsOf(trace) };
     last.set(key, value);
     for (const oldest of [...last.keys()].slice(0, -mostKept)) last.delete(oldest);
     return value;

@@ -50,10 +50,10 @@ function typedSecrets({ draft, kept, material }: Prepared, lineAt: (offset: numb
   }));
 }
 
-function saidOf({ label, isOfAnotherTurn }: Prepared['material']['said']): string {
+function saidOf({ label, isOutside }: Prepared['material']['said']): string {
   if (!label?.verdict) return 'not labelled';
   const { verdict, class: named, firstWrong } = label;
-  return [`labelled ${verdict}`, ...(named ? [named.class.replaceAll('_', ' ')] : []), ...(firstWrong ? [`first wrong step ${firstWrong.step}`] : []), ...(isOfAnotherTurn ? ['in another turn'] : [])].join(', ');
+  return [`labelled ${verdict}`, ...(named ? [named.class.replaceAll('_', ' ')] : []), ...(firstWrong ? [`first wrong step ${firstWrong.step}`] : []), ...(isOutside ? ['outside of what this case asks'] : [])].join(', ');
 }
 
 function valueAt(value: unknown, path: readonly (string | number)[]): unknown {

@@ -192,8 +192,9 @@ describe('a proposed case', () => {
       using run = await conversation('getOrder');
       const answer = run.stepOf('was delivered');
       const { preview, value, trial } = await run.propose(answer);
-      expect(value).toMatchObject({ query: 'Where is order 12345?', answer: { reject: [{ $iequals: 'Order 12345 was delivered.' }] } });
-      expect(preview.proposals.find(({ id }) => id === 'reject:0')!.steps).toEqual([answer]);
+      expect(value).toMatchObject({ query: 'Where is order 12345?', kind: 'capability', trajectory: { terminal: 'finished' } });
+      for (const key of ['answer', 'expectedTool', 'failureWeObserved']) expect(value).not.toHaveProperty(key);
+      expect(preview).toMatchObject({ said: expect.stringMatching(/outside of what this case asks$/) as string, proof: { proven: false, needed: false } });
       expect(trial).toMatchObject({ calls: [], output: 'Order 12345 was delivered.' });
     });
 
@@ -203,7 +204,7 @@ describe('a proposed case', () => {
       expect(value).toMatchObject({ query: 'No, it was not!', kind: 'capability', expectedTool: 'getShipment' });
       expect(value).not.toHaveProperty('failureWeObserved');
       expect(value).not.toHaveProperty('answer');
-      expect(preview.said).toMatch(/^labelled fail, tool selection, first wrong step \d+, in another turn$/);
+      expect(preview.said).toMatch(/^labelled fail, tool selection, first wrong step \d+, outside of what this case asks$/);
       expect(trial.output).toBe('Sorry, it was lost.');
     });
   });

@@ -85,7 +85,7 @@ export function draftCase(from: DraftSource): Draft {
     ...segmentOf(facts),
     source: from.source,
   };
-  const value = checksSomething(drafted) ? drafted : { ...drafted, ...lastResort(trial, comments) };
+  const value = checksSomething(drafted) ? drafted : { ...drafted, ...lastResort(trial, failure !== null, comments) };
   return { value, comments, missing };
 }
 
@@ -100,13 +100,13 @@ function checksSomething(value: EvalCase): boolean {
   return planChecks(value).some((check) => check.gating);
 }
 
-/** Where the label says no more than that the run was wrong: it must not end in the very same way. */
-function lastResort({ output, terminal }: Trial, comments: Record<string, string>): Pick<EvalCase, 'answer' | 'trajectory'> {
-  if (output) {
+/** Where the label says no more than that the run was wrong, it must not end in the very same way; where nobody says so, it must come to an end again. */
+function lastResort({ output, terminal }: Trial, failed: boolean, comments: Record<string, string>): Pick<EvalCase, 'answer' | 'trajectory'> {
+  if (output && failed) {
     comments['answer'] = 'the very answer that was wrong; narrow it to the wrong words';
     return { answer: { reject: [output.length > longestLiteral ? { $startsWith: output.slice(0, longestLiteral) } : { $iequals: output }] } };
   }
-  if (terminal === 'aborted') return { trajectory: { terminal: 'finished' } };
+  if (terminal === 'aborted' || (terminal === 'finished' && !failed)) return { trajectory: { terminal: 'finished' } };
   return {};
 }
 

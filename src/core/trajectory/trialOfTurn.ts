@@ -33,6 +33,8 @@ export function trialOfTurn(trial: Trial, { ordered, steps }: Assembled, turn: U
   const { answered: _, endUs: __, facts: told, wrappers: ___, retrievals: ____, ...rest } = trial;
   return {
     ...rest, calls, output, escalated,
+    // Nothing is called in the part alone: the turn as a whole, which is what will be asked again, may call.
+    ...(calls.length === 0 && first > turn.heard ? { callsUnknown: true } : {}),
     ...(wrappers.length === 0 ? {} : { wrappers }),
     ...retrievedIn(trial, isOf),
     approvals: trial.approvals?.filter(({ beforeCall }) => beforeCall <= (kept.at(-1)?.index ?? -1) + 1).map((each) => ({ ...each, beforeCall: shifted(each.beforeCall) })) ?? null,
