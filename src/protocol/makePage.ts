@@ -13,8 +13,8 @@ const Choices = z.strictObject({
   decisions: Decisions,
   /** Findings to replace. Absent: all, as none is known yet. */
   redact: z.array(z.number().int()).optional(),
-  /** A person has looked at it: only then it becomes active. */
-  seen: z.boolean(),
+  /** A person has confirmed it: only then it becomes active. */
+  confirmed: z.boolean(),
   /** One of those that the editor named. */
   folder: z.string().optional(),
   /** The name of a new file in that folder, for all cases of the page. */

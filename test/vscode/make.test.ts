@@ -124,11 +124,15 @@ describe('a case is made of a trace in the preview', () => {
     await content.getByText('2 ready', { exact: true }).waitFor();
     await content.getByRole('button', { name: 'Next trace' }).click();
     await content.getByRole('combobox', { name: '2 of 2' }).waitFor();
+    await page.keyboard.press('k');
+    await content.getByText('1 active, 1 draft').waitFor();
     await vscode.picture('4-several');
     await page.keyboard.press('Control+Shift+Enter');
     await window.toast(/^Wrote 2 cases: each catches its failure/).waitFor();
     const added = readdirSync(folder('cases')).filter((name) => !before.includes(name));
     expect(added).toHaveLength(2);
+    // What was only looked at is a draft.
+    expect(added.map((name) => [name.split('-')[0], /status: (\w+)/.exec(readFileSync(join(folder('cases'), name), 'utf8'))?.[1]]).sort()).toEqual([['cancel', 'active'], ['is', 'draft']]);
     for (const name of added) expect(existsSync(join(folder('recordings'), name.replace('.case.yaml', '.json')))).toBe(true);
     expect(vscode.errors).toEqual([]);
   });

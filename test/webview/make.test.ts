@@ -84,12 +84,19 @@ describe('several traces', () => {
     await row(page, /^Dropped: Its locale/).waitFor();
   });
 
-  test('are written at once where they are ready: what was not looked at as a draft, and the others stay with what they wait for', async () => {
+  test('are written at once where they are ready: what nobody decided in as a draft, though it was looked at, and the others stay with what they wait for', async () => {
     await using opened = await open(several);
     const { page, host } = opened;
     await readyWords(page, '2 ready, 2 not');
+    await writeButton(page).getByText('Write all ready (2 drafts)').waitFor();
+    await page.keyboard.press('k');
+    await writeButton(page).getByText('Write all ready (1 active, 1 draft)').waitFor();
+    await page.keyboard.press('Shift+J');
+    await page.getByRole('combobox', { name: '2 of 4' }).waitFor();
+    await expect.poll(() => host.asked('pointAt').at(-1)).toEqual({ at: 1, n: 1 });
+    await page.getByText('a draft if written with the others').waitFor();
     await page.keyboard.press('Control+Shift+Enter');
-    await page.locator('.makeHead .notice', { hasText: 'Wrote 2 cases. 2 left:' }).waitFor();
+    await page.locator('.makeHead .notice', { hasText: 'Wrote 2 cases: 1 active, 1 draft. 2 left:' }).waitFor();
     expect(await page.locator('.makeHead .notice', { hasText: 'Wrote 2' }).textContent()).toMatch(/2 left: Cancel my .*, 1 finding to decide; Return order 99.*, 1 finding to decide/);
     expect(readdirSync(join(host.workspace.folder, 'casebook', 'cases')).map((name) => /status: (\w+)/.exec(readFileSync(join(host.workspace.folder, 'casebook', 'cases', name), 'utf8'))![1])).toEqual(['active', 'draft']);
     await page.getByRole('combobox', { name: '3 of 4' }).waitFor();
@@ -245,6 +252,9 @@ test('what is typed wins, is checked and proven as it stands, and later choices 
   await page.getByText('1 problem to mend').first().waitFor();
   await takePicture(page, 'make', 'problem');
   expect(await findViolations(page)).toEqual([]);
+  await text.fill(before.replace('kind: regression', `title: my key sk-proj-${'Ab3dEf6hIj9k'.repeat(3)} and a.b@post.example\nkind: regression`));
+  await page.getByText('2 typed into the text').waitFor();
+  await page.locator('.lineProblem', { hasText: 'This looks like a secret' }).waitFor();
   await text.fill(before.replace('kind: regression', '# mine\nkind: regression'));
   await page.getByText(/lines, no problems/).waitFor();
   // Escape leaves the text, not the page.

@@ -31,8 +31,8 @@ export function makeSuite(): { open(subject: Subject, options?: Options): Promis
         await engine.labelTrace({ trace, by: 'ana', change: { verdict: 'fail', class: { class: 'tool_selection' }, firstWrongStep, note: 'Said delivered without looking at the shipment', ...label } }, call);
       }
 
-      const requestOf = ({ at, folder = 'casebook/cases', suite, append, seen, ...choices }: MakeChoices): DraftRequest => ({
-        trace: summaries[at]!.id, activate: seen, ...choices, ...(more.length > 0 ? { together: summaries.map(({ id }) => id) } : {}),
+      const requestOf = ({ at, folder = 'casebook/cases', suite, append, confirmed, ...choices }: MakeChoices): DraftRequest => ({
+        trace: summaries[at]!.id, activate: confirmed, ...choices, ...(more.length > 0 ? { together: summaries.map(({ id }) => id) } : {}),
         ...(append === undefined ? suite === undefined ? {} : { append: `${folder}/${suite}.case.yaml` } : { append }),
       });
       const propose = async (choices: MakeChoices): Promise<CasePreview> => engine.proposeCase(requestOf(choices), call);

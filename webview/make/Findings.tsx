@@ -9,6 +9,7 @@ export function Findings(props: { model: MakeModel; view: CasePreview }) {
   const { decided } = model.kept.value;
   const open = model.undecided.value;
   const replaced = view.findings.filter(({ id }) => decided[id] === true).length;
+  const typed = view.problems.filter(({ code }) => code === 'redaction').length;
   const keptByYou = view.findings.filter(({ id }) => decided[id] === false).length;
   return (
     <section class="findings" aria-labelledby="redactionHead">
@@ -16,7 +17,7 @@ export function Findings(props: { model: MakeModel; view: CasePreview }) {
         <h2 id="redactionHead" class="strong">Redaction</h2>
         {view.findings.length > 0 && <Badge count={view.findings.length} />}
         <span class="grow" />
-        <span class="dim">{view.findings.length === 0 ? 'Nothing found' : [`${replaced} replaced`, ...(keptByYou > 0 ? [`${keptByYou} kept by you`] : []), ...(open.length > 0 ? [`${open.length} to decide`] : [])].join(', ')}</span>
+        <span class="dim">{view.findings.length === 0 && typed === 0 ? 'Nothing found' : [...(view.findings.length > 0 ? [`${replaced} replaced`] : []), ...(keptByYou > 0 ? [`${keptByYou} kept by you`] : []), ...(open.length > 0 ? [`${open.length} to decide`] : []), ...(typed > 0 ? [`${typed} typed into the text`] : [])].join(', ')}</span>
       </div>
       {view.findings.map(({ id, detector, kind, excerpt, replacement, where }) => {
         const answer = decided[id];

@@ -90,7 +90,7 @@ function Making(props: { walk: Walk; model: MakeModel }) {
         <div class="footRow">
           <SaveIn walk={walk} />
           <span class="saveIn"><Select label="From" hint="Only what happened from this step on, in the turn of the user that holds it; what was said before becomes messages" value={String(model.kept.value.fromStep ?? '')} disabled={written !== null} choices={[{ value: '', label: wholeOf(model) }, ...startsOf(model).map(({ step, name }) => ({ value: String(step), label: `Step ${step}: ${name}` }))]} onChange={(value) => void model.begin(value === '' ? undefined : Number(value))} /></span>
-          {written === null && <span class="dim small">{view.status === 'active' ? 'Status active: confirmed by writing it' : 'Status draft: shown and run, decides nothing'}</span>}
+          {written === null && <span class="dim small">{view.status !== 'active' ? 'Status draft: shown and run, decides nothing' : model.isActive.value || walk.traces.value.length === 1 ? 'Status active: confirmed by writing it' : 'Status active if written by itself; a draft if written with the others before anything was decided in it'}</span>}
           <span class="grow" />
           <span class="footKeys dim small">
             <KeyCap text="↑" /><KeyCap text="↓" /> proposal <KeyCap text={makeKeys.hintOf('undo')} /> take back

@@ -6,6 +6,7 @@ import { KeyCap } from '../shared/KeyCap.tsx';
 import { Notice } from '../shared/Notice.tsx';
 import { makeKeys } from './keys.ts';
 import type { MakeModel } from './model.ts';
+import { activeAndDrafts } from './walk.ts';
 import type { Walk } from './walk.ts';
 
 /** Which of several traces is in front, and what can be done with all of them. */
@@ -26,7 +27,7 @@ export function WalkBar(props: { walk: Walk }) {
         <span class="dim">{words}</span>
         {ready === 0 && written > 0
           ? <Button onClick={walk.finish}>Done</Button>
-          : <Button disabled={ready === 0 || walk.writingAll.value} shortcut={makeKeys.shortcutOf('writeAll')} title="Those nobody has looked at are written as drafts" onClick={() => void walk.writeAll()}><span class="buttonText">Write all ready ({ready})<KeyCap text={makeKeys.hintOf('writeAll')} /></span></Button>}
+          : <Button disabled={ready === 0 || walk.writingAll.value} shortcut={makeKeys.shortcutOf('writeAll')} title="A case becomes active once something was decided in it, or by its own button; the others are written as drafts" onClick={() => void walk.writeAll()}><span class="buttonText">Write all ready{ready > 0 && ` (${activeAndDrafts(walk.ready.value.filter(({ model }) => model.isActive.value).length, ready)})`}<KeyCap text={makeKeys.hintOf('writeAll')} /></span></Button>}
       </nav>
       <Told walk={walk} />
     </>
@@ -40,7 +41,7 @@ function Step(props: { walk: Walk; by: 1 | -1; icon: string; words: string; acti
 /** In a few words; what is not ready says what it waits for. */
 function stateOf(model: MakeModel): string {
   if (model.kept.value.written !== null) return 'written';
-  return model.waitsFor.value ?? (model.kept.value.seen ? 'ready' : 'ready as a draft, not looked at');
+  return model.waitsFor.value ?? (model.isActive.value ? 'ready, active' : model.kept.value.confirmed ? 'ready as a draft' : 'ready as a draft: nothing decided in it yet');
 }
 
 /** What "write all" wrote, and what it left and why. */
@@ -50,7 +51,7 @@ function Told(props: { walk: Walk }) {
   if (!outcome) return null;
   return (
     <Notice kind="info" onClose={() => (walk.outcome.value = null)}>
-      Wrote {plural(outcome.written, 'case')}.{outcome.left.length > 0 && <> {outcome.left.length} left: {outcome.left.map(({ at, title, why }, n) => <>{n > 0 && '; '}<button key={at} type="button" class="linkButton" onClick={() => void walk.goTo(at)}>{title}</button>, {why}</>)}</>}
+      Wrote {plural(outcome.written, 'case')}{outcome.written > 0 && `: ${activeAndDrafts(outcome.active, outcome.written)}`}.{outcome.left.length > 0 && <> {outcome.left.length} left: {outcome.left.map(({ at, title, why }, n) => <>{n > 0 && '; '}<button key={at} type="button" class="linkButton" onClick={() => void walk.goTo(at)}>{title}</button>, {why}</>)}</>}
     </Notice>
   );
 }

@@ -17,7 +17,7 @@ export function YamlPane(props: { model: MakeModel; view: CasePreview }) {
   const marks = new Map<number, string>();
   for (const { lines: place, state } of view.proposals) if (place) for (let n = place[0]; n <= place[1]; n++) if (!(state === 'kept' && marks.has(n))) marks.set(n, state === 'worded' || state === 'typed' ? 'loosened' : state);
   const focusedLines = model.focused.value?.lines ?? null;
-  const problems = new Map(view.problems.map((problem) => [problem.line, problem]));
+  const problems = new Map([...view.problems].sort((a, b) => Number(a.severity === 'error') - Number(b.severity === 'error')).map((problem) => [problem.line, problem]));
   const asked = model.shown.value;
   useEffect(() => {
     const line = focusedLines?.[0];

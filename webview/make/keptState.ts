@@ -15,8 +15,8 @@ export type Kept = {
   readonly textFor: { readonly decisions: Decisions; readonly redact: readonly number[] } | null;
   readonly fromStep: number | undefined;
   readonly focused: string;
-  /** Somebody has had it before them. */
-  readonly seen: boolean;
+  /** Somebody has decided something in it, be it that it is right. */
+  readonly confirmed: boolean;
   /** What one choice each replaced, the last one last. */
   readonly past: readonly Before[];
   readonly written: { readonly id: string; readonly file: string; readonly sentence: string } | null;
@@ -31,7 +31,7 @@ export type Before =
 
 /** So far a person can go back. */
 export const mostPast = 50;
-export const nothingKept: Kept = { id: undefined, decisions: {}, decided: {}, text: null, textFor: null, fromStep: undefined, focused: 'query', seen: false, past: [], written: null };
+export const nothingKept: Kept = { id: undefined, decisions: {}, decided: {}, text: null, textFor: null, fromStep: undefined, focused: 'query', confirmed: false, past: [], written: null };
 
 export type KeptPage = { readonly at: number; readonly place: Place; readonly traces: Readonly<Record<string, Kept>> };
 
@@ -55,7 +55,7 @@ function keptState(value: unknown): Kept {
   if (!isMap(value)) return nothingKept;
   const { fromStep, focused, past, written } = value;
   return {
-    ...chosenIn(value), fromStep: typeof fromStep === 'number' ? fromStep : undefined, focused: typeof focused === 'string' ? focused : 'query', seen: value['seen'] === true,
+    ...chosenIn(value), fromStep: typeof fromStep === 'number' ? fromStep : undefined, focused: typeof focused === 'string' ? focused : 'query', confirmed: value['confirmed'] === true,
     past: Array.isArray(past) ? past.flatMap(beforeIn) : [],
     written: isMap(written) && typeof written['id'] === 'string' && typeof written['file'] === 'string' ? { id: written['id'], file: written['file'], sentence: String(written['sentence']) } : null,
   };

@@ -58,10 +58,11 @@ export function createMakeModel({ api, at, before, place, isShown, spoken, wrote
     return (view.value?.findings ?? []).flatMap(({ id }) => (kept.value.decided[id] === false ? [] : [id]));
   }
 
-  function choices(): MakeChoices {
+  /** What the page shows is what its own button would write. */
+  function choices(confirmed = true): MakeChoices {
     const { id, decisions, text, textFor, fromStep } = kept.value;
     return {
-      at, decisions, seen: kept.value.seen, ...placeOf(place.value),
+      at, decisions, confirmed, ...placeOf(place.value),
       ...(view.value === null || status.value.kind === 'loading' ? {} : { redact: [...redactNow()] }),
       ...(id === undefined ? {} : { id }), ...(fromStep === undefined ? {} : { fromStep }),
       ...(text === null ? {} : { text, ...(textFor === null ? {} : { textFor: { decisions: textFor.decisions, redact: [...textFor.redact] } }) }),
@@ -115,7 +116,7 @@ export function createMakeModel({ api, at, before, place, isShown, spoken, wrote
 
   /** Changes what is kept, so that it can be taken back. */
   function choose(to: Partial<Kept>, was: Before): void {
-    kept.value = { ...kept.value, ...to, past: [...kept.value.past, was].slice(-mostPast) };
+    kept.value = { ...kept.value, ...to, confirmed: to.confirmed ?? true, past: [...kept.value.past, was].slice(-mostPast) };
   }
 
   const proposals = computed(() => view.value?.proposals ?? []);
@@ -134,18 +135,25 @@ export function createMakeModel({ api, at, before, place, isShown, spoken, wrote
   }
   effect(() => {
     if (status.value.kind === 'open' && isShown.value) pointAt(focused.value?.steps[0]);
-    else clearTimeout(pointing);
+    else {
+      clearTimeout(pointing);
+      pointed = undefined;
+    }
   });
 
+  /** Written with others it becomes active: somebody has decided something in it, and nothing speaks against it. */
+  const isActive = computed(() => kept.value.confirmed && view.value?.status === 'active');
+
   return {
-    status, view, kept, place, working, writing, failure, spoken, shown, undecided, changed, waitsFor, proposals, focused, open, pointAt,
+    isActive, status, view, kept, place, working, writing, failure, spoken, shown, undecided, changed, waitsFor, proposals, focused, open, pointAt,
     text: computed(() => kept.value.text ?? view.value?.yaml ?? ''),
     async decide(state: Decision, id: string | undefined = focused.value?.id): Promise<void> {
       const proposal = proposals.value.find((each) => each.id === id);
       if (!proposal) return;
       kept.value = { ...kept.value, focused: proposal.id };
       if (!proposal.states.includes(state)) return void say(`${stateWords[state]} is not possible here`);
-      if (proposal.state === state) return;
+      kept.value = { ...kept.value, confirmed: true };
+      if (proposal.state === state) return void say(stateWords[state]);
       const { decisions } = kept.value;
       choose({ decisions: { ...decisions, [proposal.id]: state } }, { kind: 'decision', id: proposal.id, was: Object.hasOwn(decisions, proposal.id) ? decisions[proposal.id] : undefined });
       await ask();
@@ -185,13 +193,13 @@ export function createMakeModel({ api, at, before, place, isShown, spoken, wrote
     async decideFinding(id: number, replaced: boolean): Promise<void> {
       const { decided } = kept.value;
       if (decided[id] === replaced) return;
-      choose({ decided: { ...decided, [id]: replaced } }, { kind: 'finding', id: String(id), was: decided[id] });
+      choose({ decided: { ...decided, [id]: replaced }, confirmed: kept.value.confirmed }, { kind: 'finding', id: String(id), was: decided[id] });
       await ask();
       say(waitsFor.value ?? (replaced ? 'Replaced' : 'Kept by you'));
     },
     type(text: string): void {
       const textFor = kept.value.textFor ?? { decisions: kept.value.decisions, redact: redactNow() };
-      kept.value = { ...kept.value, text, textFor };
+      kept.value = { ...kept.value, text, textFor, confirmed: true };
       clearTimeout(timer);
       timer = setTimeout(() => void ask(), restMs);
     },
@@ -207,16 +215,10 @@ export function createMakeModel({ api, at, before, place, isShown, spoken, wrote
     async begin(fromStep: number | undefined): Promise<void> {
       const { id, decisions, decided, text, textFor, fromStep: was } = kept.value;
       if (was === fromStep && status.value.kind !== 'failed') return;
-      choose({ ...nothingKept, seen: true, fromStep }, { kind: 'part', id, decisions, decided, text, textFor, fromStep: was });
+      choose({ ...nothingKept, fromStep }, { kind: 'part', id, decisions, decided, text, textFor, fromStep: was });
       await askAnew();
     },
     show: () => void (shown.value += 1),
-    /** Somebody has it before them: written now, it is confirmed. */
-    async look(): Promise<void> {
-      if (kept.value.seen) return;
-      kept.value = { ...kept.value, seen: true };
-      if (status.value.kind === 'open' && kept.value.written === null) await ask();
-    },
     /** Where it goes has changed. */
     async placeChanged(): Promise<void> {
       if (status.value.kind === 'open' && kept.value.written === null) await ask();
@@ -225,14 +227,15 @@ export function createMakeModel({ api, at, before, place, isShown, spoken, wrote
       await ask();
       say(view.value?.proof.sentence ?? '');
     },
-    async write(): Promise<void> {
+    /** By its own button, or among others: then only what somebody decided in confirms it. */
+    async write(confirmed: boolean): Promise<void> {
       if (writing.value || status.value.kind !== 'open' || kept.value.written !== null) return;
       if (timer !== undefined) await ask();
       if (waitsFor.value !== null) return void say(waitsFor.value);
       writing.value = true;
       failure.value = null;
       try {
-        const { id, shownFile, sentence } = await api.write(choices());
+        const { id, shownFile, sentence } = await api.write(choices(confirmed));
         kept.value = { ...kept.value, written: { id, file: shownFile, sentence } };
         wrote({ id, shownFile, sentence });
       } catch (error) {

@@ -12,8 +12,11 @@ import type { MakeModel } from './model.ts';
 type State = { getState(): unknown; setState(state: object): void };
 export type Walked = { readonly trace: string; readonly title: string; readonly model: MakeModel };
 /** What became of "write all": those that were left, and why. */
-export type Outcome = { readonly written: number; readonly left: readonly { readonly at: number; readonly title: string; readonly why: string }[] };
+export type Outcome = { readonly written: number; readonly active: number; readonly left: readonly { readonly at: number; readonly title: string; readonly why: string }[] };
 export type Walk = ReturnType<typeof createWalk>;
+
+/** Of so many cases: `1 active, 2 drafts`. */
+export const activeAndDrafts = (active: number, all: number): string => [...(active > 0 ? [`${active} active`] : []), ...(all > active ? [plural(all - active, 'draft')] : [])].join(', ');
 
 /** The traces of a page, one after the other, and what they have in common. */
 export function createWalk(api: Client<MakePageApi>, state: State) {
@@ -68,15 +71,8 @@ export function createWalk(api: Client<MakePageApi>, state: State) {
       failed.value = failureOf(error);
       return;
     }
-    await look();
+    await current.value?.model.open();
     await draftOthers();
-  }
-
-  async function look(): Promise<void> {
-    const model = current.value?.model;
-    if (!model) return;
-    await model.look();
-    await model.open();
   }
 
   effect(() => {
@@ -86,7 +82,7 @@ export function createWalk(api: Client<MakePageApi>, state: State) {
   async function goTo(next: number): Promise<void> {
     if (!traces.value[next] || next === at.value) return;
     at.value = next;
-    await look();
+    await current.value?.model.open();
     say(`${next + 1} of ${traces.value.length}: ${current.value?.title ?? ''}. ${current.value?.model.view.value?.proof.sentence ?? ''}`);
   }
 
@@ -97,28 +93,32 @@ export function createWalk(api: Client<MakePageApi>, state: State) {
     async write(): Promise<void> {
       const model = current.value?.model;
       if (!model) return;
-      await model.write();
+      await model.write(true);
       if (model.kept.value.written === null || traces.value.length === 1) return;
       const next = [...traces.value.keys()].map((n) => (at.value + 1 + n) % traces.value.length).find((n) => traces.value[n]!.model.kept.value.written === null);
       if (next === undefined) await api.finish({});
       else await goTo(next);
     },
     async writeAll(): Promise<void> {
+      if (traces.value.length === 1) return this.write();
       if (writingAll.value) return;
       writingAll.value = true;
-      let written = 0;
+      let [written, active] = [0, 0];
       try {
         for (const { model } of traces.value) {
           if (model.kept.value.written !== null || model.waitsFor.value !== null) continue;
-          await model.write();
-          if (model.kept.value.written !== null) written += 1;
+          const isActive = model.isActive.value;
+          await model.write(model.kept.value.confirmed);
+          if (model.kept.value.written === null) continue;
+          written += 1;
+          if (isActive) active += 1;
         }
       } finally {
         writingAll.value = false;
       }
       const stay = traces.value.flatMap(({ title, model }, n) => (model.kept.value.written === null ? [{ at: n, title, why: model.failure.value?.message ?? model.waitsFor.value ?? 'not written' }] : []));
-      outcome.value = { written, left: stay };
-      say(`Wrote ${plural(written, 'case')}. ${stay.length === 0 ? '' : `${stay.length} left: ${stay.map(({ title, why }) => `${title}: ${why}`).join('; ')}`}`);
+      outcome.value = { written, active, left: stay };
+      say(`Wrote ${plural(written, 'case')}: ${activeAndDrafts(active, written)}. ${stay.length === 0 ? '' : `${stay.length} left: ${stay.map(({ title, why }) => `${title}: ${why}`).join('; ')}`}`);
       if (stay.length === 0) await api.finish({});
       else if (current.value?.model.kept.value.written !== null) await goTo(stay[0]!.at);
     },

@@ -5,7 +5,7 @@ export type MakeAction = 'keep' | 'loosen' | 'drop' | 'next' | 'previous' | 'sho
 
 export const makeBindings: readonly Binding<MakeAction>[] = [
   { action: 'keep', keys: ['k'], words: 'keep', group: 'Trace', writes: true },
-  { action: 'loosen', keys: ['l'], words: 'loosen, one step each', group: 'Trace', writes: true },
+  { action: 'loosen', keys: ['l'], words: 'loosen', group: 'Trace', writes: true },
   { action: 'drop', keys: ['x'], words: 'drop', group: 'Trace', writes: true },
   { action: 'next', keys: ['arrowdown'], words: 'next proposal', group: 'Move' },
   { action: 'previous', keys: ['arrowup'], words: 'previous proposal', group: 'Move' },

@@ -42,8 +42,8 @@ export function answerMake({ engines, commands, trajectories }: Services, { fold
     return into === undefined || id === undefined ? {} : { out: `${within}/${id}.case.yaml` };
   }
   async function requestOf(given: MakeChoices, id: string | undefined): Promise<DraftRequest> {
-    const { at, folder: _folder, suite: _suite, append: _append, seen, ...choices } = given;
-    return { trace: traceAt(at), activate: seen, ...choices, ...(traces.length > 1 ? { together: [...traces] } : {}), ...(await placeOf(given, id)) };
+    const { at, folder: _folder, suite: _suite, append: _append, confirmed, ...choices } = given;
+    return { trace: traceAt(at), activate: confirmed, ...choices, ...(traces.length > 1 ? { together: [...traces] } : {}), ...(await placeOf(given, id)) };
   }
 
   return {
