@@ -34,7 +34,7 @@ test('coverage as text says what would have been caught, and what no case guards
       1 case: 1 active.
 
     Golden set
-      In breach: answer_quality has 1 labelled failure and no active case.
+      In breach: answer_quality has 1 labelled failure and no active case whose proof holds.
       Measure                        Value         Of what
       Size                           1 case        below the 50 to 100 that a golden set starts with
       Added in 90 days               1             of 1 that carry a date, the newest YYYY-MM-DD

@@ -61,7 +61,7 @@ test('a failure is caught by the case made from it once that is active, and by n
   expect(coverage.health).toMatchObject({ size: { cases: 1, stands: 'below' }, added: { count: 1, dated: 1, undated: 0 }, converted: { count: 1, n: 4 }, proven: { count: 1, n: 1 }, withPath: { n: 1 }, tags: { share: null } });
   // The runs are older than the proof, so nothing came back, and nothing was reviewed since.
   expect(coverage.health.recurrence).toMatchObject([{ id: 'tool_selection', n: 0, share: null }]);
-  expect(coverage.health.levels).toEqual([{ level: 'breach', said: 'answer_quality has 1 labelled failure and no active case.' }]);
+  expect(coverage.health.levels).toEqual([{ level: 'breach', said: 'answer_quality has 1 labelled failure and no active case whose proof holds.' }]);
   expect(await engine.coverage({}, call)).toBe(coverage);
 
   // Labels, traces and cases count as they are now.

@@ -18,13 +18,16 @@ export function classCoverage(taxonomy: Taxonomy | undefined, labels: Iterable<L
     const failed = failuresOf.get(id) ?? [];
     const guards = casesOf.get(id) ?? [];
     const active = guards.filter(({ each }) => isActive(each));
+    // A case that would not have caught the failure guards nothing.
+    const guarding = active.filter(({ each }) => each.proofHolds);
     return {
       id, name: name ?? id, failures: failed.length, cases: guards.length, active: active.length, proven: guards.filter(({ each }) => each.proofHolds).length,
-      unguarded: failed.length > 0 && active.length === 0,
+      unguarded: failed.length > 0 && guarding.length === 0,
       modes: modes.map((mode): ModeCoverage => {
         const ofMode = failed.filter((failure) => failure.mode === mode.id).length;
         const activeOf = active.filter((each) => each.mode === mode.id).length;
-        return { id: mode.id, name: mode.name ?? mode.id, failures: ofMode, cases: guards.filter((each) => each.mode === mode.id).length, active: activeOf, unguarded: ofMode > 0 && activeOf === 0 };
+        const isGuarded = guarding.some((each) => each.mode === mode.id);
+        return { id: mode.id, name: mode.name ?? mode.id, failures: ofMode, cases: guards.filter((each) => each.mode === mode.id).length, active: activeOf, unguarded: ofMode > 0 && !isGuarded };
       }),
     };
   });

@@ -46,7 +46,7 @@ function addedLately(cases: readonly StandingCase[], now: Date): GoldenSetHealth
 function levelsOf({ added, recurrence }: Omit<GoldenSetHealth, 'levels'>, { cases, classes, stale, traces }: Pick<HealthParts, 'cases' | 'classes' | 'stale' | 'traces'>): readonly HealthLevel[] {
   const levels: HealthLevel[] = [];
   if (cases.active === 0 && cases.all + traces > 0) levels.push({ level: 'breach', said: 'No case decides anything: none is active.' });
-  for (const { id, failures, unguarded } of classes) if (unguarded) levels.push({ level: 'breach', said: `${id} has ${plural(failures, 'labelled failure')} and no active case.` });
+  for (const { id, failures, unguarded } of classes) if (unguarded) levels.push({ level: 'breach', said: `${id} has ${plural(failures, 'labelled failure')} and no active case whose proof holds.` });
   for (const { id, count, n } of recurrence) if (count > 0) levels.push({ level: 'investigate', said: `${id} came back: ${formatCount(count)} of ${plural(n, 'reviewed run')} since its first proof ${count === 1 ? 'fails' : 'fail'} in this way.` });
   if (added.count === 0) levels.push({ level: 'investigate', said: `No case was added in ${added.days} days${added.undated === 0 ? '' : `, as far as they carry a date; ${formatCount(added.undated)} ${added.undated === 1 ? 'carries' : 'carry'} none`}.` });
   if (stale.length > 0) levels.push({ level: 'investigate', said: `${plural(stale.length, 'case')} ${stale.length === 1 ? 'is' : 'are'} stale.` });

@@ -47,7 +47,7 @@ export type ClassCoverage = {
   /** Those of them that decide, and those whose proof holds. */
   readonly active: number;
   readonly proven: number;
-  /** There are failures, and no active case guards against them. */
+  /** There are failures, and no active case whose proof holds guards against them. */
   readonly unguarded: boolean;
   readonly modes: readonly ModeCoverage[];
 };

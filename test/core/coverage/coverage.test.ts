@@ -26,7 +26,7 @@ const label = (verdict: Label['verdict'], className?: string, mode?: string): La
   note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null,
 });
 
-test('a class is guarded by active cases only; merged classes count for their follower, unknown ones for none', () => {
+test('a class is guarded by active cases whose proof holds, and by no others; merged classes count for their follower, unknown ones for none', () => {
   const taxonomy = { classes: [{ id: 'billing', name: 'Billing' }, { id: 'invoices', mergedInto: 'billing' }, { id: 'a', mergedInto: 'b' }, { id: 'b', mergedInto: 'a' }] };
   const labels = [label('fail', 'tool_selection', 'wrong_tool'), label('fail', 'tool_selection'), label('fail', 'answer_quality'), label('fail', 'invoices'), label('pass', 'policy_boundary'), label('fail'), label('fail', 'a')];
   const cases = [
@@ -41,7 +41,7 @@ test('a class is guarded by active cases only; merged classes count for their fo
   expect(classes[0]).toMatchObject({ id: 'answer_quality', failures: 1, cases: 1, active: 0, proven: 0, unguarded: true });
   expect(row('tool_selection')).toMatchObject({ failures: 2, cases: 1, active: 1, proven: 1, unguarded: false });
   expect(row('tool_selection')?.modes[0]).toEqual({ id: 'wrong_tool', name: 'Wrong tool', failures: 1, cases: 1, active: 1, unguarded: false });
-  expect(row('billing')).toMatchObject({ name: 'Billing', failures: 1, cases: 1, active: 1, proven: 0, unguarded: false });
+  expect(row('billing')).toMatchObject({ name: 'Billing', failures: 1, cases: 1, active: 1, proven: 0, unguarded: true });
   expect(row('policy_boundary')).toMatchObject({ failures: 0, unguarded: false });
 });
 
@@ -150,7 +150,7 @@ test('levels name what is let through, and what falls behind', () => {
   const { levels } = goldenSetHealth([], { ...parts, classes, recurrence, traces: 4, stale: [{ caseId: 'a', file: 'a', reasons: [] }] }, today);
   expect(levels).toEqual([
     { level: 'breach', said: 'No case decides anything: none is active.' },
-    { level: 'breach', said: 'answer_quality has 1 labelled failure and no active case.' },
+    { level: 'breach', said: 'answer_quality has 1 labelled failure and no active case whose proof holds.' },
     { level: 'investigate', said: 'tool_selection came back: 1 of 9 reviewed runs since its first proof fails in this way.' },
     { level: 'investigate', said: '1 case is stale.' },
   ]);
