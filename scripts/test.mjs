@@ -32,11 +32,11 @@ async function vitest(project, env = {}, files = []) {
   return readReport(file, code);
 }
 
-/** A browser or an editor that is slow for a moment must not hide what is wrong, nor make wrong what is right. So many files that fail are no accident. */
+/** A process, browser or editor that is slow for a moment must not make wrong what is right. More files that fail are no accident. */
 const mostUnsteadyFiles = 3;
 
 /** As `vitest`; the few files that fail run once more by themselves. What fails again has failed; what does not is named. @type {typeof vitest} */
-async function vitestOfWindows(project, env) {
+async function vitestSteadied(project, env) {
   const first = await vitest(project, env);
   const files = [...new Set(first.failures.map(({ file }) => file))];
   if (files.length === 0 || files.length > mostUnsteadyFiles) return first;
@@ -75,12 +75,12 @@ const stages = {
     await ensurePackaged();
     return nothing;
   },
-  cli: () => vitest('cli', compiledOnce),
-  webview: async () => vitestOfWindows('webview', { CASEBOOK_BROWSER: await ensureBrowser() }),
+  cli: () => vitestSteadied('cli', compiledOnce),
+  webview: async () => vitestSteadied('webview', { CASEBOOK_BROWSER: await ensureBrowser() }),
   vscode: async () => {
     const browser = await ensureBrowser();
     await ensureCodeServer();
-    return vitestOfWindows('vscode', { CASEBOOK_BROWSER: browser });
+    return vitestSteadied('vscode', { CASEBOOK_BROWSER: browser });
   },
 };
 
