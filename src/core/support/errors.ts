@@ -16,7 +16,7 @@ export function assertNever(value: never): never {
 }
 
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return error instanceof Error ? error.message || error.name : String(error);
 }
 
 export function isAbort(error: unknown): boolean {
