@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { comparePayloads, compareSides } from '../core/compare/compare.ts';
 import type { Side } from '../core/compare/side.ts';
@@ -26,6 +25,7 @@ import { findCases } from './findCases.ts';
 import type { Reads } from './reads.ts';
 import { readRecording } from './recordings.ts';
 import { replayLinesFile } from './replayFiles.ts';
+import { runIds } from './runs/findRun.ts';
 
 /** A page grows slow with longer texts; the rest is in the trajectory itself. */
 const mostCharacters = 400_000;
@@ -148,20 +148,10 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
     comparePair: async ({ a, b, n1, n2 }) => cutPayload(comparePayloads(...await bothSides(a, b), n1, n2)),
     caseRuns({ caseId }) {
       const evalCase = findCases(workspace, [caseId])[0]?.parsed?.value;
-      const trials = runIds(workspace.runs).flatMap((run) => resultsOf(run).filter((each) => each.caseId === caseId).flatMap((result) => result.trials.map((trial) => keptTrial(run, result, trial))));
+      const trials = runIds(workspace).flatMap((run) => resultsOf(run).filter((each) => each.caseId === caseId).flatMap((result) => result.trials.map((trial) => keptTrial(run, result, trial))));
       return { caseId, source: evalCase?.source?.traceId ?? null, hasRecording: readRecording(workspace, caseId).recording !== null, trials };
     },
   };
-}
-
-/** Newest first; ids begin with the time. A replay of traces is no run of cases. */
-function runIds(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() && existsSync(join(folder, entry.name, 'results.jsonl')) ? [entry.name] : [])).sort().reverse();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
 }
 
 function keptTrial(run: string, result: CaseResult, { trial, variantId, outcome, checks }: TrialResult) {

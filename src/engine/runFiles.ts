@@ -120,7 +120,7 @@ export function openRunFiles(workspace: Workspace, folder: string, manifest: Run
   };
 }
 
-/** Sorts by time and says when it was: `2026-11-20T10-55-12-4f2a`. */
+/** Sorts by time, also of runs in one second, and says when it was: `2026-11-20T10-55-12-083-4f2a`. */
 export function newRunId(now: Date, salt: string): string {
-  return `${now.toISOString().slice(0, 19).replaceAll(':', '-')}-${salt}`;
+  return `${now.toISOString().slice(0, 23).replaceAll(/[:.]/g, '-')}-${salt}`;
 }

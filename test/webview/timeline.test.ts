@@ -272,7 +272,7 @@ describe('signals', () => {
     await using opened = await open(signalledStory);
     const { page } = opened;
     const list = page.getByRole('region', { name: 'Signals' });
-    expect(await list.getByRole('listitem').count()).toBe(6);
+    await expect.poll(() => list.getByRole('listitem').count()).toBe(6);
     await page.keyboard.press('s');
     await expect.poll(() => focusedRow(page)).toContain('orderId must be string');
     await page.keyboard.press('End');
