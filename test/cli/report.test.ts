@@ -62,7 +62,7 @@ test('coverage as text says what would have been caught, and what no case guards
       tool_selection  YYYY-MM-DD   Not measured: no run since was reviewed
 
     Tools
-      Active cases name 100 % of the tools that traces show, each counted once for every trace that shows it.
+      Active cases name 3 of 3 tools (100 %), a tool counted once for every trace that shows it.
       Tools     Traces  Share  Cases  Active
       getOrder       3  100 %      1       1
 

@@ -106,7 +106,7 @@ test('stale and repeated cases open', async () => {
 
 test('what no traffic shows is not measured, which is never 0 %', async () => {
   await using opened = await open({ ...ordinary, traces: 0 });
-  await opened.page.getByText('Not measured: no trace here has use cases.').waitFor();
+  await opened.page.getByText('Not recorded: no trace here has a use case.').waitFor();
   await using unlabelled = await open({ ...ordinary, backTest: nothing.backTest });
   await unlabelled.page.getByText('Not measured: no trace here is labelled as failed.').waitFor();
   expect(await unlabelled.page.locator('.tiles').innerText()).toContain('Not measured');

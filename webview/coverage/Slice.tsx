@@ -1,3 +1,4 @@
+import { namedShareWords } from '../../src/core/display/namedShare.ts';
 import { formatCount, formatPercent, plural } from '../../src/core/display/numbers.ts';
 import type { SliceCoverage } from '../../src/core/model/coverage.ts';
 import type { SliceName } from '../../src/protocol/coveragePage.ts';
@@ -6,10 +7,10 @@ import { Bar, Part } from './Part.tsx';
 
 /** One way to divide live traffic, and which parts of it active cases name. */
 export function Slice(props: { model: CoverageModel; by: Exclude<SliceName, 'failure'>; title: string; slice: SliceCoverage; traces: number }) {
-  const { model, by, title, slice: { values, seen, covered, share, without }, traces } = props;
-  const word = title.toLowerCase();
+  const { model, by, title, slice, traces } = props;
+  const { values, share, without } = slice;
   const lines = [
-    share === null ? `Not measured: no trace here has ${word}.` : `Active cases name ${formatCount(covered)} of ${formatCount(seen)} (${formatPercent(share)}), each counted once for every trace that shows it.`,
+    namedShareWords(title.toLowerCase().slice(0, -1), slice),
     ...(share !== null && without > 0 ? [`${formatCount(without)} of ${plural(traces, 'trace')} ${without === 1 ? 'has' : 'have'} none.`] : []),
   ];
   return (
@@ -23,7 +24,7 @@ export function Slice(props: { model: CoverageModel; by: Exclude<SliceName, 'fai
             <span class="rowNumbers">
               {each.traces > 0
                 ? <button type="button" class="linkButton" onClick={() => model.showTraces(by, each.value)}>{plural(each.traces, 'trace')}{each.share === null ? '' : `, ${formatPercent(each.share)}`}</button>
-                : <span class="dim">{traces === 0 ? 'Not measured' : 'In no trace'}</span>}
+                : <span class="dim">{share === null ? 'Not recorded' : 'In no trace'}</span>}
               {each.cases > 0
                 ? <button type="button" class="linkButton" onClick={() => model.showCases(by, each.value)}>{`${plural(each.cases, 'case')}, ${formatCount(each.active)} active`}</button>
                 : <span class="dim">No case</span>}

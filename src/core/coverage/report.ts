@@ -1,4 +1,5 @@
 import { healthRows, levelWords, recurrenceWords } from '../display/goldenSet.ts';
+import { namedShareWords } from '../display/namedShare.ts';
 import { formatCount, formatPercent, plural } from '../display/numbers.ts';
 import type { ReportSection } from '../display/reportSections.ts';
 import type { BackTest, CaseCounts, ClassCoverage, Coverage, MissedFailure, SliceCoverage } from '../model/coverage.ts';
@@ -74,16 +75,17 @@ function classSection(classes: readonly ClassCoverage[], unclassified: number): 
   };
 }
 
-function sliceSection(title: string, word: string, { values, share, without }: SliceCoverage, traces: number): ReportSection {
+function sliceSection(title: string, word: string, slice: SliceCoverage, traces: number): ReportSection {
+  const { values, share, without } = slice;
   const shown = values.slice(0, mostRows);
   return {
     title,
     lines: [
-      share === null ? `Not recorded: no trace here has a ${word}.` : `Active cases name ${formatPercent(share)} of the ${word}s that traces show, each counted once for every trace that shows it.`,
+      namedShareWords(word, slice),
       ...(without > 0 && share !== null ? [`${formatCount(without)} of ${plural(traces, 'trace')} ${without === 1 ? 'has' : 'have'} none.`] : []),
       ...(values.length > shown.length ? [`And ${formatCount(values.length - shown.length)} more; --json has all.`] : []),
     ],
-    ...table([title, 'Traces', 'Share', 'Cases', 'Active'], shown.map((each) => [each.value, formatCount(each.traces), each.share === null ? '' : formatPercent(each.share), formatCount(each.cases), formatCount(each.active)])),
+    ...table([title, 'Traces', 'Share', 'Cases', 'Active'], shown.map((each) => [each.value, share === null ? '' : formatCount(each.traces), each.share === null || share === null ? '' : formatPercent(each.share), formatCount(each.cases), formatCount(each.active)])),
   };
 }
 
