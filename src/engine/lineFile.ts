@@ -1,10 +1,12 @@
 import { closeSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { refuseWrite } from './writing.ts';
 
 /** A pipe or a device has no disk to be on. */
 const notOnDisk: readonly unknown[] = ['EINVAL', 'ENOTSUP', 'ENOSYS'];
 
 /** A file that grows line by line, and never holds half of one: what a full disk cut off is taken back. */
 export class LineFile {
+  readonly #path: string;
   readonly #handle: number;
   /** Nobody else writes it. */
   #size: number;
@@ -12,6 +14,7 @@ export class LineFile {
   #refused: unknown;
 
   constructor(path: string) {
+    this.#path = path;
     this.#handle = openSync(path, 'a');
     this.#size = fstatSync(this.#handle).size;
   }
@@ -31,6 +34,15 @@ export class LineFile {
     const refused = this.#refused;
     this.#refused = undefined;
     if (refused !== undefined) throw refused;
+  }
+
+  /** A result of a run as a line; a UserError where the disk refuses it. */
+  appendResult(result: unknown): void {
+    try {
+      this.append(JSON.stringify(result));
+    } catch (error) {
+      refuseWrite('A result was not written', this.#path, error);
+    }
   }
 
   /** Puts the lines where a power cut leaves them. What the disk refuses is told by the next line. */

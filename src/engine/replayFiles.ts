@@ -10,7 +10,6 @@ import { capturedText } from './capturedTraces.ts';
 import { LineFile } from './lineFile.ts';
 import type { CapturedTrace } from './targets/target.ts';
 import type { Workspace } from './workspace.ts';
-import { refuseWrite } from './writing.ts';
 
 /** The files of one replay: a line for each trace as it is done, the spans its target sent, the summary at the end. Each throws a UserError where the disk refuses. */
 export type ReplayFiles = {
@@ -31,13 +30,7 @@ export function openReplayFiles(workspace: Workspace, runId: string, redactor: R
   const lines = new LineFile(file);
   return {
     folder,
-    append(line) {
-      try {
-        lines.append(JSON.stringify(line));
-      } catch (error) {
-        refuseWrite('A result was not written', file, error);
-      }
-    },
+    append: (line) => lines.appendResult(line),
     keepTrace({ collected, traceId }, replayed) {
       const name = `traces/${collected.traceId}.otlp.jsonl`;
       workspace.write(join(folder, name), capturedText(collected, { 'casebook.run.id': runId, 'casebook.replayed.trace.id': replayed }, redactor));

@@ -11,7 +11,6 @@ import { LineFile } from './lineFile.ts';
 import { holdRun, letGoOfRun, writeManifest, type RunManifest } from './runs/runManifest.ts';
 import type { CapturedTrace } from './targets/target.ts';
 import type { Workspace } from './workspace.ts';
-import { refuseWrite } from './writing.ts';
 
 /** What `summary.json` of a run holds: a run that has none did not end. */
 export type RunSummary = {
@@ -95,13 +94,7 @@ export function openRunFiles(workspace: Workspace, folder: string, manifest: Run
   const syncing = setInterval(() => lines.sync(), syncEveryMs).unref();
   return {
     folder,
-    append(line) {
-      try {
-        lines.append(JSON.stringify(line));
-      } catch (error) {
-        refuseWrite('A result was not written', results, error);
-      }
-    },
+    append: (line) => lines.appendResult(line),
     keepTrace({ collected, traceId }, origin, redactor) {
       const file = `traces/${collected.traceId}.otlp.jsonl`;
       workspace.write(join(folder, file), capturedText(collected, origin, redactor));

@@ -7,6 +7,7 @@ import { IconButton } from '../shared/IconButton.tsx';
 import { LiveRegion } from '../shared/LiveRegion.tsx';
 import { Notice } from '../shared/Notice.tsx';
 import { ProgressLine } from '../shared/ProgressLine.tsx';
+import { Tiles, type Tile } from '../shared/Tiles.tsx';
 import { BackTestPart } from './BackTestPart.tsx';
 import { Classes } from './Classes.tsx';
 import { Duplicates, Stale } from './CaseLists.tsx';
@@ -74,19 +75,12 @@ function Head(props: { model: CoverageModel; view: CoverageView }) {
         <IconButton icon="new-file" label="Make Eval Case…" onClick={model.makeCase} />
         <IconButton icon="markdown" label="Copy as Markdown" onClick={model.copyMarkdown} />
       </div>
-      <dl class="tiles">
-        {tilesOf(view.coverage).map(({ name, value, more }) => (
-          <div class="tile" key={name}>
-            <dt class="caption">{name}</dt>
-            <dd><span class="number">{value}</span>{more !== '' && <span class="tileMore dim">{more}</span>}</dd>
-          </div>
-        ))}
-      </dl>
+      <Tiles tiles={tilesOf(view.coverage)} />
     </header>
   );
 }
 
-function tilesOf({ cases, classes, backTest, stale, duplicates }: Coverage): readonly { readonly name: string; readonly value: string; readonly more: string }[] {
+function tilesOf({ cases, classes, backTest, stale, duplicates }: Coverage): readonly Tile[] {
   const failing = classes.filter(({ failures }) => failures > 0);
   const unguarded = failing.filter((each) => each.unguarded);
   const others = [[cases.drafts, 'draft'], [cases.quarantined, 'quarantined'], [cases.archived, 'archived'], [cases.broken, 'not well formed']] as const;

@@ -21,7 +21,7 @@ export function FileBar(props: { model: ReportModel }) {
           </button>
         ))}
       </div>
-      <label class="fileSearch">
+      <label class="filterWords">
         <Icon name="search" small />
         <input type="search" aria-label="Find files" placeholder="Find files" value={model.text.value} onInput={(event) => model.find(event.currentTarget.value)} />
       </label>

@@ -3,6 +3,7 @@ import { formatDate, formatFullDate } from '../../src/core/display/time.ts';
 import { redactionsApart, timesOf } from '../../src/core/display/redactions.ts';
 import type { ReportView } from '../../src/protocol/reportPage.ts';
 import { IconButton } from '../shared/IconButton.tsx';
+import { Tiles, type Tile } from '../shared/Tiles.tsx';
 import type { ReportModel } from './model.ts';
 import { nameAndFolder } from './order.ts';
 
@@ -21,21 +22,12 @@ export function Head(props: { model: ReportModel; view: ReportView }) {
         <IconButton icon="markdown" label="Copy as Markdown" onClick={model.copyMarkdown} />
       </div>
       <p class="reportSentence">{view.sentence}</p>
-      {report.traces > 0 && (
-        <dl class="tiles">
-          {tilesOf(view).map(({ name, value, more }) => (
-            <div class="tile" key={name}>
-              <dt class="caption">{name}</dt>
-              <dd><span class="number">{value}</span>{more !== '' && <span class="tileMore dim">{more}</span>}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {report.traces > 0 && <Tiles tiles={tilesOf(view)} />}
     </header>
   );
 }
 
-function tilesOf({ report }: ReportView): readonly { readonly name: string; readonly value: string; readonly more: string }[] {
+function tilesOf({ report }: ReportView): readonly Tile[] {
   const sum = (count: Count) => report.files.reduce((total, file) => total + file[count], 0);
   const states = (['new', 'updated', 'unchanged'] as const).flatMap((state) => {
     const count = report.states?.[state] ?? sum(state);

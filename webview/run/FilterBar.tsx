@@ -27,7 +27,7 @@ export function FilterBar(props: { model: RunModel; run: RunView }) {
               </button>
             ))}
           </div>
-          <label class="caseSearch">
+          <label class="filterWords">
             <Icon name="search" small />
             <input id={places.find} type="search" aria-label="Find cases" placeholder={withKey('Find cases', 'find')} value={model.text.value} onInput={(event) => model.find(event.currentTarget.value)} />
           </label>

@@ -4,6 +4,7 @@ import type { RunVerdict, RunView } from '../../src/core/model/runView.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
 import { Notice } from '../shared/Notice.tsx';
+import { Tiles, type Tile } from '../shared/Tiles.tsx';
 import { withKey } from './keys.ts';
 import type { RunModel } from './model.ts';
 import { baselineWords, comparedWords, metaOf, unfinishedWords } from './words.ts';
@@ -33,14 +34,7 @@ export function Head(props: { model: RunModel; run: RunView }) {
       {run.brokenLines > 0 && <Notice kind="warning">{formatCount(run.brokenLines)} {run.brokenLines === 1 ? 'line' : 'lines'} of its results cannot be read and {run.brokenLines === 1 ? 'is' : 'are'} left out: the run was stopped while it wrote, or the file was changed.</Notice>}
       <RanAgain model={model} />
       {model.notice.value && <Notice kind="error" onClose={() => (model.notice.value = null)}>{model.notice.value.message} {model.notice.value.hint}</Notice>}
-      <dl class="tiles">
-        {tilesOf(run).map(({ name, value, more }) => (
-          <div class="tile" key={name}>
-            <dt class="caption">{name}</dt>
-            <dd><span class="number">{value}</span>{more !== '' && <span class="tileMore dim">{more}</span>}</dd>
-          </div>
-        ))}
-      </dl>
+      <Tiles tiles={tilesOf(run)} />
     </header>
   );
 }
@@ -55,7 +49,7 @@ function RanAgain(props: { model: RunModel }) {
   return <Notice kind="info" onClose={close}>{sentence}. {run !== null && <button type="button" class="linkButton" onClick={() => model.showRun(run)}>Show that run</button>}</Notice>;
 }
 
-function tilesOf({ header: { counts, undecided }, before, rows, trials }: RunView): readonly { readonly name: string; readonly value: string; readonly more: string }[] {
+function tilesOf({ header: { counts, undecided }, before, rows, trials }: RunView): readonly Tile[] {
   const changed = (count: number, words: string): string => (before && count > 0 ? `${formatCount(count)} ${words}` : '');
   const failingAside = rows.filter(({ group, outcome }) => group === 'undecided' && outcome === 'fail').length;
   return [
