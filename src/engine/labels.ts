@@ -40,10 +40,10 @@ export function createLabels({ store, journals, classes, redaction, resolve }: L
       const id = resolve(ref);
       const summary = store.readSummary(id);
       const steps = store.readSkeleton(id)?.steps ?? [];
-      const spanOf = (n: number) => {
+      const namesOf = (n: number) => {
         const step = steps.find((each) => each.n === n);
         if (!step) throw new UserError('no-such-step', `Trace ${summary?.nativeId ?? id} has no step ${n}; its steps are 1 to ${steps.length}.`, 'Open the trajectory to see the numbers.');
-        return step.spanId;
+        return { span: step.spanId, name: step.name };
       };
       const checked: LabelChange = change.class ? { ...change, class: checkedClass(change.class) } : change;
       const current = journals.labels().get(id) ?? null;
@@ -51,10 +51,10 @@ export function createLabels({ store, journals, classes, redaction, resolve }: L
       const implied: LabelChange = checked.class && checked.verdict === undefined && (current?.verdict ?? null) === null ? { verdict: 'fail', ...checked } : checked;
       const rules = redaction();
       const { change: clean, replaced } = withoutSecrets(withWordsOfAnswer(implied, store, id, rules), rules);
-      const events = eventsFor(clean, spanOf);
+      const events = eventsFor(clean, namesOf);
       if (events.length === 0) throw new UserError('nothing-to-label', 'Nothing was said about the trace.', 'Give a verdict, a class, a note or a step.');
       journals.append(reviewer, { id, sha256: summary?.sha256 ?? '' }, events);
-      const label = journals.labels().get(id) ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null };
+      const label = journals.labels().get(id) ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
       return replaced === 0 ? label : { ...label, replaced };
     },
 
@@ -73,7 +73,7 @@ export function createLabels({ store, journals, classes, redaction, resolve }: L
 
 const words = {
   verdict: 'verdict', class: 'class', anchor: 'marked step', note: 'note', cause: 'root cause', fix: 'fix', status: 'status',
-  correction: 'correction', span: 'wrong words', undo: 'undo', adjudicate: 'adjudication',
+  correction: 'correction', span: 'wrong words', owner: 'owner', undo: 'undo', adjudicate: 'adjudication', relabel: 'class',
 } as const;
 
 const modesOf = (each: FailureClass): readonly string[] => (each.modes ?? []).map((mode) => mode.id);

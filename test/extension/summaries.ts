@@ -14,7 +14,7 @@ export function summary(changes: Partial<TraceSummary> = {}): TraceSummary {
 }
 
 export function label(changes: Partial<Label> = {}): Label {
-  return { by: 'jonas', at: '2026-02-04T09:00:00Z', verdict: 'fail', class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null, ...changes };
+  return { by: 'jonas', at: '2026-02-04T09:00:00Z', verdict: 'fail', class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null, ...changes };
 }
 
 export function check(changes: Partial<CheckResult> = {}): CheckResult {

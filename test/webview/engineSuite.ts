@@ -37,7 +37,7 @@ const selectedRow = '[role="treegrid"] [role="row"][aria-selected="true"]';
 
 /** As the panel answers, without an editor around it. `keep` is told the texts that an editor would open. */
 function answersOf({ engine }: TemporaryWorkspace, trace: string): Handlers<TrajectoryPageApi> {
-  const nobodysLabel = { by: 'ada', at: '2026-11-20T10:00:00.000Z', verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null } as const;
+  const nobodysLabel = { by: 'ada', at: '2026-11-20T10:00:00.000Z', verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null } as const;
   return {
     open: async () => ({ skeleton: await engine.openPacked({ trace }, call), classes: await engine.failureClasses({}, call), reviewer: 'ada', state: null, keys: {} }),
     step: async ({ n, long }) => engine.readStep({ trace, n, thread: true, long }, call),

@@ -222,7 +222,7 @@ test('a remark goes away by itself, and at the next key', async () => {
   await remark.waitFor({ state: 'detached', timeout: 1500 });
 });
 
-const label = (verdict: 'pass' | 'fail') => ({ by: 'maria', at: '2026-02-04T10:00:00.000Z', verdict, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null });
+const label = (verdict: 'pass' | 'fail') => ({ by: 'maria', at: '2026-02-04T10:00:00.000Z', verdict, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null });
 
 test('keys do nothing in a dialog, with Alt, or while typing', async () => {
   await using opened = await open(story);

@@ -89,7 +89,7 @@ describe('the label form', () => {
     expect(changeOf(null, fieldsOf(null))).toBeNull();
     expect(changeOf(null, { ...fieldsOf(null), note: 'n', status: 'open' })).toEqual({ note: 'n', status: 'open' });
     expect(changeOf(null, { ...fieldsOf(null), class: 'tool_selection', mode: 'wrong_tool' })).toEqual({ class: { class: 'tool_selection', mode: 'wrong_tool' }, verdict: 'fail' });
-    const label = { by: 'a', at: '2026-02-04T10:00:00Z', verdict: 'pass' as const, class: { class: 'x' }, firstWrong: null, lastGood: null, note: 'n', cause: '', fix: '', correction: '', wrongWords: '', status: null };
+    const label = { by: 'a', at: '2026-02-04T10:00:00Z', verdict: 'pass' as const, class: { class: 'x' }, firstWrong: null, lastGood: null, note: 'n', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
     expect(changeOf(label, { ...fieldsOf(label), class: '', note: '' })).toEqual({ class: null, note: '' });
   });
 });

@@ -13,7 +13,7 @@ export type Recorded = { readonly view: Omit<TrajectoryView, 'skeleton'> & { rea
 export const noInsights: Insights = { signals: [], repeats: [], waits: [], calls: [], tools: null, said: [], documents: [], context: [], windowsFrom: null, cut: [] };
 export type RecordedHost = PageHost<TrajectoryPageApi, TrajectoryPageEvents>;
 
-const noLabel: Label = { by: 'jonas', at: '2026-02-04T08:30:00.000Z', verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null };
+const noLabel: Label = { by: 'jonas', at: '2026-02-04T08:30:00.000Z', verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
 
 export function changed(label: Label | null, change: LabelChange): Label {
   const { firstWrongStep, lastGoodStep, ...fields } = change;

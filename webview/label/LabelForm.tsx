@@ -12,7 +12,7 @@ import type { Fields } from './draft.ts';
 const none: Choice = { value: '', label: 'None' };
 const noModes: Choice = { value: '', label: 'No modes in this class' };
 const notSet: Choice = { value: '', label: 'Not set' };
-const statuses: readonly Choice[] = [{ value: 'open', label: 'Open' }, { value: 'handled', label: 'Handled' }];
+const statuses: readonly Choice[] = [{ value: 'open', label: 'Open' }, { value: 'fixing', label: 'Fix in review' }, { value: 'handled', label: 'Handled' }];
 
 function choiceOf(each: FailureMode): Choice {
   return { value: each.id, label: each.name ?? each.id, title: each.definition };

@@ -1,12 +1,12 @@
 import { computed, signal } from '@preact/signals';
 import type { ReadonlySignal } from '@preact/signals';
-import type { Label, LabelChange } from '../../src/core/model/label.ts';
+import type { Label, LabelChange, LabelStatus } from '../../src/core/model/label.ts';
 
 /** The fields of the label form: as the label has them, with what is typed over them and not saved yet. */
 
 export type Fields = {
   readonly class: string; readonly mode: string; readonly note: string; readonly cause: string; readonly fix: string;
-  readonly correction: string; readonly wrongWords: string; readonly status: '' | 'open' | 'handled';
+  readonly correction: string; readonly wrongWords: string; readonly status: '' | LabelStatus;
 };
 
 export function fieldsOf(label: Label | null): Fields {

@@ -1,4 +1,5 @@
-import type { Label, LabelChange, LabelEvent } from '../model/label.ts';
+import type { Label, LabelAnchor, LabelChange, LabelEvent } from '../model/label.ts';
+import type { TraceLabels } from '../model/review.ts';
 
 /** `Omit` that keeps the members of a union apart. */
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -22,59 +23,100 @@ function inForce(ordered: readonly LabelEvent[]): readonly LabelEvent[] {
   return ordered.filter((event) => event.kind !== 'undo' && !undone(event.id, new Set([event.id])));
 }
 
-/**
- * What the events on one trace amount to; null when nothing is left of them. Journals of several reviewers may be mixed in
- * any way. The reviewer who spoke last is followed as a whole; an adjudication decides the verdict over all of them.
- */
+/** What the events on one trace amount to; null when nothing is left of them. */
 export function foldLabel(events: readonly LabelEvent[]): Label | null {
+  return foldLabels(events).label;
+}
+
+/**
+ * What all events on one trace amount to. Journals of several reviewers may be mixed in any way. The reviewer who spoke last is
+ * followed as a whole; an adjudication decides verdict and class over all of them. Sorting somebody's label into a class is no speaking.
+ */
+export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const active = inForce(inOrder(events));
-  const labels = [...Map.groupBy(active.filter((event) => event.kind !== 'adjudicate'), (event) => event.by).values()].flatMap((own) => foldOne(own) ?? []);
-  const newest = labels.toSorted((a, b) => compare(a.at, b.at) || compare(a.by, b.by)).at(-1) ?? null;
+  const sorted = Map.groupBy(active.filter((event) => event.kind === 'relabel'), (event) => event.value.of);
+  const said = Map.groupBy(active.filter((event) => event.kind !== 'adjudicate' && event.kind !== 'relabel'), (event) => event.by);
+  const own = [...said].flatMap(([by, spoken]) => foldOne(spoken, sorted.get(by) ?? []) ?? []).toSorted((a, b) => compare(a.at, b.at) || compare(a.by, b.by));
+  const newest = own.at(-1) ?? null;
 
   const decision = active.findLast((event) => event.kind === 'adjudicate');
-  if (!decision) return newest;
+  if (!decision) return { label: newest, own, adjudicated: null, disagree: isDisagreed(own) };
   const { verdict } = decision.value;
-  const agreeing = labels.filter((label) => label.verdict === verdict).toSorted((a, b) => compare(a.at, b.at) || compare(a.by, b.by)).at(-1);
-  return { ...(agreeing ?? emptyLabel(decision)), verdict, by: decision.by, at: decision.at };
+  const agreeing = own.findLast((label) => label.verdict === verdict);
+  const decided = decision.value.class === undefined ? {} : { class: decision.value.class };
+  const later = own.filter((label) => label.at > decision.at);
+  return {
+    label: { ...(agreeing ?? emptyLabel(decision)), verdict, ...decided, by: decision.by, at: decision.at },
+    own,
+    adjudicated: { by: decision.by, at: decision.at, verdict },
+    disagree: later.length > 0 && isDisagreed([...later, { ...emptyLabel(decision), verdict, class: decision.value.class ?? null }]),
+  };
+}
+
+/** Pass and fail, or two classes of the same failure. Who defers disagrees with nobody. */
+function isDisagreed(labels: readonly Label[]): boolean {
+  const different = (values: readonly (string | null | undefined)[]) => new Set(values.filter((value) => value !== null && value !== undefined)).size > 1;
+  return different(labels.map(({ verdict }) => (verdict === 'defer' ? null : verdict))) || different(labels.filter(({ verdict }) => verdict === 'fail').map((label) => label.class?.class));
 }
 
 function emptyLabel({ by, at }: { readonly by: string; readonly at: string }): Label {
-  return { by, at, verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null };
+  return { by, at, verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
 }
 
-/** One reviewer's events. */
-function foldOne(events: readonly LabelEvent[]): Label | null {
+const anchorOf = ({ step, span, name }: Extract<LabelEvent, { kind: 'anchor' }>): LabelAnchor | null =>
+  (step === undefined ? null : { step, span: span ?? null, ...(name === undefined ? {} : { name }) });
+
+/** One reviewer's events, and where others sorted the label. */
+function foldOne(events: readonly LabelEvent[], sorted: readonly LabelEvent[]): Label | null {
   const last = events.at(-1);
   if (!last) return null;
   const label = emptyLabel(last);
-  for (const event of events) {
+  for (const event of sorted.length === 0 ? events : inOrder([...events, ...sorted])) {
     switch (event.kind) {
-      case 'verdict': label.verdict = event.value; break;
-      case 'class': label.class = event.value; break;
-      case 'anchor': label[event.value] = event.step === undefined ? null : { step: event.step, span: event.span ?? null }; break;
-      case 'note': case 'cause': case 'fix': case 'correction': label[event.kind] = event.value; break;
+      case 'verdict':
+        label.verdict = event.value;
+        setOrDelete(label, 'queue', event.queue);
+        setOrDelete(label, 'stratum', event.stratum);
+        break;
+      case 'class':
+        label.class = event.value;
+        delete label.classBy;
+        break;
+      case 'relabel':
+        label.class = event.value.class;
+        label.classBy = event.by;
+        break;
+      case 'anchor': label[event.value] = anchorOf(event); break;
+      case 'note': case 'cause': case 'fix': case 'correction': case 'owner': label[event.kind] = event.value; break;
       case 'span': label.wrongWords = event.value; break;
       case 'status': label.status = event.value; break;
       case 'undo': case 'adjudicate': break;
     }
   }
-  const { by: _by, at: _at, ...said } = label;
+  const { by: _by, at: _at, classBy: _classBy, queue: _queue, stratum: _stratum, ...said } = label;
   return Object.values(said).some((value) => value !== null && value !== '') ? label : null;
 }
 
+function setOrDelete<Key extends 'queue' | 'stratum'>(label: Label, key: Key, value: Label[Key]): void {
+  if (value === undefined) delete label[key];
+  else label[key] = value;
+}
+
+/** How a step is named in an event: by the id of its span, and by what it is called. */
+export type StepNames = { readonly span: string; readonly name: string };
+
 /** The events that record a change, without what the journal adds. A null step gives an anchor without a step: the mark is taken back. */
-export function eventsFor(change: LabelChange, spanOf: (step: number) => string | undefined): readonly LabelEventBody[] {
+export function eventsFor(change: LabelChange, namesOf: (step: number) => StepNames | undefined): readonly LabelEventBody[] {
   const events: LabelEventBody[] = [];
   const anchor = (value: 'firstWrong' | 'lastGood', step: number | null | undefined) => {
     if (step === undefined) return;
-    const span = step === null ? undefined : spanOf(step);
-    events.push({ kind: 'anchor', value, ...(step === null ? {} : { step }), ...(span === undefined ? {} : { span }) });
+    events.push({ kind: 'anchor', value, ...(step === null ? {} : { step, ...namesOf(step) }) });
   };
   if (change.verdict !== undefined) events.push({ kind: 'verdict', value: change.verdict });
   if (change.class !== undefined) events.push({ kind: 'class', value: change.class });
   anchor('firstWrong', change.firstWrongStep);
   anchor('lastGood', change.lastGoodStep);
-  for (const kind of ['note', 'cause', 'fix', 'correction'] as const) if (change[kind] !== undefined) events.push({ kind, value: change[kind] });
+  for (const kind of ['note', 'cause', 'fix', 'correction', 'owner'] as const) if (change[kind] !== undefined) events.push({ kind, value: change[kind] });
   if (change.wrongWords !== undefined) events.push({ kind: 'span', value: change.wrongWords });
   if (change.status !== undefined) events.push({ kind: 'status', value: change.status });
   return events;

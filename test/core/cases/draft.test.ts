@@ -11,7 +11,7 @@ const trial: Trial = {
   calls: [], output: 'Order 12345 was delivered.', retrieved: null, citations: null, state: null, approvals: [], escalated: null,
   terminal: 'finished', fallback: null, latencyMs: 1234, costUsd: null, tokens: null, turns: null, feedback: null, redacted: [],
 };
-const unlabelled: Label = { by: 'ana', at: '2026-02-03T10:00:00Z', verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null };
+const unlabelled: Label = { by: 'ana', at: '2026-02-03T10:00:00Z', verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
 
 function calls(...made: (Partial<Call> & { name: string })[]): Call[] {
   return made.map((call, index) => ({ args: {}, groupId: null, status: 'ok', startUs: null, endUs: null, spanId: `s${index}`, step: index + 2, ...call, index }));

@@ -16,7 +16,7 @@ const trial: Trial = {
   calls: [], output: 'Order 12345 was delivered.', retrieved: null, citations: null, state: null, approvals: [], escalated: null,
   terminal: 'finished', fallback: null, latencyMs: 1234, costUsd: 0.0026, tokens: null, turns: null, feedback: null, redacted: [],
 };
-const failed: Label = { by: 'ana', at: '2026-02-03T10:00:00Z', verdict: 'fail', class: { class: 'tool_selection' }, firstWrong: { step: 3, span: 's1' }, lastGood: null, note: 'Read the order', cause: '', fix: '', correction: 'in_transit', wrongWords: 'was delivered', status: null };
+const failed: Label = { by: 'ana', at: '2026-02-03T10:00:00Z', verdict: 'fail', class: { class: 'tool_selection' }, firstWrong: { step: 3, span: 's1' }, lastGood: null, note: 'Read the order', cause: '', fix: '', correction: 'in_transit', wrongWords: 'was delivered', owner: '', status: null };
 const callsOf = (...made: (Partial<Call> & { name: string })[]): Call[] => made.map((call, index) => ({ args: {}, groupId: null, status: 'ok', startUs: null, endUs: null, spanId: `s${index}`, step: index + 2, ...call, index }));
 const both = callsOf({ name: 'getCustomer', args: { id: 'c1', requestId: '3f2504e0-4f89-11d3-9a0c-0305e82c3301' } }, { name: 'getOrder', args: { orderId: '12345' } });
 

@@ -23,7 +23,7 @@ const draft = { undecided: { kind: 'draft', said: 'a draft' } } as const;
 const archived = { undecided: { kind: 'archived', said: 'archived' } } as const;
 const label = (verdict: Label['verdict'], className?: string, mode?: string): Label => ({
   by: 'ana', at: '2026-01-01T00:00:00Z', verdict, class: className === undefined ? null : { class: className, ...(mode === undefined ? {} : { mode }) }, firstWrong: null, lastGood: null,
-  note: '', cause: '', fix: '', correction: '', wrongWords: '', status: null,
+  note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null,
 });
 
 test('a class is guarded by active cases whose proof holds, and by no others; merged classes count for their follower, unknown ones for none', () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Label, LabelChange, LabelEvent } from '../../../src/core/model/label.ts';
 import type { LabelEventBody } from '../../../src/core/review/labels.ts';
-import { eventsFor, foldLabel, lastUndoable } from '../../../src/core/review/labels.ts';
+import { eventsFor, foldLabel, foldLabels, lastUndoable } from '../../../src/core/review/labels.ts';
 
 const trace = { id: 'tr_1', sha256: 'aa' };
 let made = 0;
@@ -22,7 +22,7 @@ describe('what the events amount to', () => {
     ];
     expect(foldLabel(events)).toEqual({
       by: 'ana', at: '2026-11-20T10:03:00.000Z', verdict: 'fail', class: { class: 'tool_selection', mode: 'wrong_tool' }, firstWrong: { step: 3, span: 's3' }, lastGood: null,
-      note: 'searched instead of looking up', cause: '', fix: '', correction: '', wrongWords: 'delivered', status: null,
+      note: 'searched instead of looking up', cause: '', fix: '', correction: '', wrongWords: 'delivered', owner: '', status: null,
     } satisfies Label);
   });
   test('an anchor without a step takes the mark back', () => {
@@ -67,8 +67,8 @@ test('the last change that stands is undone as one', () => {
 
 test('the events of a change name the step and its span', () => {
   const change: LabelChange = { verdict: 'fail', class: { class: 'tool_arguments' }, firstWrongStep: 4, lastGoodStep: null, wrongWords: 'it is', status: 'open' };
-  expect(eventsFor(change, (step) => `span${step}`)).toEqual([
-    { kind: 'verdict', value: 'fail' }, { kind: 'class', value: { class: 'tool_arguments' } }, { kind: 'anchor', value: 'firstWrong', step: 4, span: 'span4' }, { kind: 'anchor', value: 'lastGood' },
+  expect(eventsFor(change, (step) => ({ span: `span${step}`, name: `tool${step}` }))).toEqual([
+    { kind: 'verdict', value: 'fail' }, { kind: 'class', value: { class: 'tool_arguments' } }, { kind: 'anchor', value: 'firstWrong', step: 4, span: 'span4', name: 'tool4' }, { kind: 'anchor', value: 'lastGood' },
     { kind: 'span', value: 'it is' }, { kind: 'status', value: 'open' },
   ]);
 });
@@ -84,7 +84,7 @@ const history = fc.array(fc.record({ by: fc.constantFrom('ana', 'jonas', 'mei'),
 function journalsOf(steps: readonly { by: string; change: LabelChange | undefined }[]): LabelEvent[] {
   const events: LabelEvent[] = [];
   steps.forEach(({ by, change }, minute) => {
-    events.push(...(change === undefined ? undo(by, minute, lastUndoable(events, by)) : request(by, minute, ...eventsFor(change, (step) => `span${step}`))));
+    events.push(...(change === undefined ? undo(by, minute, lastUndoable(events, by)) : request(by, minute, ...eventsFor(change, (step) => ({ span: `span${step}`, name: `tool${step}` })))));
   });
   return events;
 }
@@ -104,4 +104,18 @@ test('an undo restores what was before the change', () => {
     fc.pre(changed.length > before.length);
     expect(foldLabel([...changed, ...undo(by, 31, lastUndoable(changed, by))])).toEqual(foldLabel(before));
   }));
+});
+
+test('another reviewer sorts a label into a class without speaking on the trace', () => {
+  const events = [...request('ana', 1, { kind: 'verdict', value: 'fail' }, { kind: 'note', value: 'wrong order' }), ...request('mei', 2, { kind: 'relabel', value: { of: 'ana', class: { class: 'tool_arguments' } } })];
+  expect(foldLabels(events)).toMatchObject({ label: { by: 'ana', class: { class: 'tool_arguments' }, classBy: 'mei', note: 'wrong order' }, own: [{ by: 'ana' }], disagree: false });
+  expect(foldLabel([...events, ...request('ana', 3, { kind: 'class', value: { class: 'tool_selection' } })])).not.toHaveProperty('classBy');
+});
+
+test('reviewers disagree until somebody decides, and again when one of them speaks otherwise later', () => {
+  const two = [...request('ana', 1, { kind: 'verdict', value: 'fail' }), ...request('mei', 2, { kind: 'verdict', value: 'pass' })];
+  expect(foldLabels(two)).toMatchObject({ label: { by: 'mei', verdict: 'pass' }, disagree: true, adjudicated: null });
+  const decided = [...two, ...request('jonas', 3, { kind: 'adjudicate', value: { verdict: 'fail', of: ['ana', 'mei'], class: { class: 'tool_selection' } } })];
+  expect(foldLabels(decided)).toMatchObject({ label: { by: 'jonas', verdict: 'fail', class: { class: 'tool_selection' } }, disagree: false, adjudicated: { by: 'jonas', verdict: 'fail' } });
+  expect(foldLabels([...decided, ...request('mei', 4, { kind: 'verdict', value: 'pass' })])).toMatchObject({ disagree: true });
 });

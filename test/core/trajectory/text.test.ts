@@ -13,7 +13,7 @@ import { assistant, span, tool, trace, user } from './spans.ts';
 
 const label: Label = {
   by: 'ana', at: '2026-02-03T10:00:00Z', verdict: 'fail', class: { class: 'tool_selection', mode: 'wrong_tool' }, firstWrong: { step: 3, span: 'call' }, lastGood: null,
-  note: 'Claimed delivery without looking', cause: '', fix: '', correction: 'in transit', wrongWords: 'delivered', status: 'open',
+  note: 'Claimed delivery without looking', cause: '', fix: '', correction: 'in transit', wrongWords: 'delivered', owner: '', status: 'open',
 };
 
 const at = (ms: number) => Date.UTC(2026, 1, 3, 9, 12) * 1000 + ms * 1000;
