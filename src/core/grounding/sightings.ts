@@ -41,6 +41,7 @@ export function sightIn(text: string, tell: Sightings): void {
       return;
     }
     const isId = tell.hasId(length);
+    if (letters && !signs && length > 2 && text[start] === '0') sightPrefixed(text.slice(start, end), tell);
     if (letters && !signs && length > longestMixed && !isId) return;
     const word = text.slice(start, end);
     if (isId) tell.id(word.toLowerCase());
@@ -52,6 +53,14 @@ export function sightIn(text: string, tell: Sightings): void {
     if (tell.dates ? sightDates(word, text, end, tell) : moment.test(word)) return;
     pieces(word, text, start, end, tell);
   });
+}
+
+/** `0b101010`, `0x1F`: people write them without the prefix. */
+function sightPrefixed(word: string, tell: Sightings): void {
+  const written = /^0[box]([0-9a-f]+)$/i.exec(word)?.[1];
+  if (written === undefined) return;
+  if (tell.hasId(written.length)) tell.id(written.toLowerCase());
+  if (tell.numbers && written.length <= longestMixed && /^[0-9]+$/.test(written)) tell.number(Number(written));
 }
 
 function sightScaled(text: string, start: number, end: number, attached: boolean, tell: Sightings): void {

@@ -18,7 +18,9 @@ export type Levels = { readonly levels: readonly (readonly Unit[])[]; readonly s
 /** The children of each step, and those at the top, without what only carries others. `levels`: of them, what may repeat and what stands between. */
 export function siblingUnits({ steps, ordered }: Assembled, runs: readonly ToolRun[]): Levels {
   const placeOf = new Map(steps.map((step, at) => [step.n, at]));
-  const runsAt = Map.groupBy(runs, (run) => run.at);
+  const [notes, others] = [runs.filter(isNote), runs.filter((run) => !isNote(run))];
+  const noteAt = new Set(notes.map((run) => run.at));
+  const runsAt = Map.groupBy(others, (run) => run.at);
   const shownParent = steps.map(() => -1);
   const below = new Map<number, number[]>();
   const row = steps.map(() => -1);
@@ -46,7 +48,7 @@ export function siblingUnits({ steps, ordered }: Assembled, runs: readonly ToolR
       inside.push(...(lower ?? []));
       if (inside.length > mostInUnit) break;
     }
-    isBarrier ||= inside.length > mostInUnit || (inside.length === 0 && isOpaque(ordered[at]!));
+    isBarrier ||= inside.length > mostInUnit || (inside.length === 0 && isOpaque(ordered[at]!) && !noteAt.has(at));
     units[at] = { from: row[at]!, to: children.length === 0 ? row[at]! : units[children.at(-1)!]!.to, runs: isBarrier ? null : inside };
   }
   const levels = [...below.values()].map((siblings) => siblings.flatMap((at, place) => {
@@ -59,6 +61,8 @@ export function siblingUnits({ steps, ordered }: Assembled, runs: readonly ToolR
   return { levels, siblings: [...below.values()].map((those) => those.map((at) => ({ at, unit: units[at]! }))) };
 }
 
+/** A note of the model to itself: nothing happens in between. */
+const isNote = ({ name }: ToolRun): boolean => /^(?:think|thinking|sequential_?thinking)$/i.test(name);
 const isTurnOfSession = ({ kind, synthetic, name }: Span): boolean => kind === 'agent' && synthetic && name === sessionTurn;
 const isOpaque = ({ kind }: Span): boolean => kind === 'agent' || kind === 'retrieval' || kind === 'tool';
 const isSilent = ({ kind }: Span): boolean => kind === 'guardrail';

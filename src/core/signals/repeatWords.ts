@@ -23,8 +23,11 @@ export function createLater(runs: readonly ToolRun[]): Later {
 }
 
 /** Whether two calls have no more in common than the tool's name. */
-export function isShell({ args }: ToolRun): boolean {
-  return !isJsonMap(args) || ['command', 'cmd', 'code', 'script', 'input'].some((key) => Object.hasOwn(args, key));
+export function isShell({ name, args }: ToolRun): boolean {
+  if (!isJsonMap(args)) return true;
+  // A tool that is called by a line of its own: `edit 3:4 …`.
+  if (typeof args['command'] === 'string' && args['command'].startsWith(`${name} `)) return false;
+  return ['command', 'cmd', 'code', 'script', 'input'].some((key) => Object.hasOwn(args, key));
 }
 
 /** What a bracket says. `same`: what was the same in each attempt. */

@@ -1,5 +1,7 @@
 import { oneLine } from '../display/truncate.ts';
+import type { Assembled } from '../trajectory/assemble.ts';
 import type { SignalRule } from './signal.ts';
+import type { ToolRun } from './toolRuns.ts';
 import { named } from './words.ts';
 
 /** Words by which an answer owns up to a failure, or hands over. */
@@ -15,7 +17,7 @@ export const toolErrorNotRecovered: SignalRule = {
   title: 'Tool error not recovered',
   describe: 'A call failed, no later call succeeded, and the model neither said so nor offered a hand-over.',
   severity: 'error',
-  find({ runs, turns }) {
+  find({ runs, turns, assembled }) {
     const ran = runs.filter((run) => run.ran);
     const last = ran.findLast((run) => run.failure === null && !run.blocked);
     // Calls asked for together have no order: one that succeeded beside it is no recovery, and none that came too early.
@@ -26,8 +28,16 @@ export const toolErrorNotRecovered: SignalRule = {
     if (turns.length === 0) return [];
     const later = turns.filter(({ at }) => at > run.at);
     const read = later.length <= 2 * readTurns ? later : [...later.slice(0, readTurns), ...later.slice(-readTurns)];
-    const owns = read.some(({ text }) => ownsUp.test(text.length <= 2 * looked ? text : `${text.slice(0, looked)} ${text.slice(-looked)}`));
+    const owns = [saidBehind(run, assembled), ...read.map(({ text }) => text)].some((text) => ownsUp.test(text.length <= 2 * looked ? text : `${text.slice(0, looked)} ${text.slice(-looked)}`));
     if (owns || ran.some((each) => handsOver.test(each.name))) return [];
     return [{ steps: [run.step], why: `${named(run.name)} failed (${oneLine(run.failure!, 60)}); no later call succeeds, ${later.length === 0 ? 'and the run ends there' : 'no hand-over offered'}`, tag: 'not recovered' }];
   },
 };
+
+/** Logs that keep a turn and its calls in one message have what was said after a call behind it. */
+function saidBehind(run: ToolRun, { ordered, joined }: Assembled): string {
+  const issued = joined.issuedBy.get(ordered[run.at]!.id);
+  if (issued === undefined) return '';
+  const { parts } = issued.message;
+  return parts.slice(parts.lastIndexOf(issued.part) + 1).flatMap((part) => (part.type === 'text' ? [part.text] : [])).join(' ');
+}
