@@ -41,8 +41,8 @@ export interface MakePageApi {
   finish: Method<Record<string, never>, null>;
   /** The trajectory, at a step. */
   openStep: Method<{ at: number; n?: number | undefined }, null>;
-  /** Moves the trajectory to a step where it stands beside, and leaves the focus here. */
-  pointAt: Method<{ at: number; n: number }, null>;
+  /** Where a trajectory of the page's traces stands beside: this trace, at a step. The focus stays here. */
+  pointAt: Method<{ at: number; n?: number | undefined }, null>;
   openCase: Method<{ id: string }, null>;
   copy: Method<{ text: string }, null>;
   /** Closes the page; where something was changed it is asked first. */
@@ -61,7 +61,7 @@ export const makePageParsers: Parsers<MakePageApi> = {
   write: Choices,
   finish: z.strictObject({}),
   openStep: z.strictObject({ at, n: z.number().int().positive().optional() }),
-  pointAt: z.strictObject({ at, n: z.number().int().positive() }),
+  pointAt: z.strictObject({ at, n: z.number().int().positive().optional() }),
   openCase: z.strictObject({ id: z.string() }),
   copy: z.strictObject({ text: z.string() }),
   cancel: z.strictObject({ changed: z.boolean() }),

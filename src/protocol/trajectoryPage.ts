@@ -106,6 +106,8 @@ export type TrajectoryView = {
   readonly keys: Readonly<Record<string, unknown>>;
   /** Absent: nothing was chosen yet. */
   readonly choices?: ReaderChoices | undefined;
+  /** It came beside a page that keeps the focus. */
+  readonly quietly?: boolean;
 };
 
 /** What the editor tells the page unasked. */

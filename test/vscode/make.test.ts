@@ -119,14 +119,20 @@ describe('a case is made of a trace in the preview', () => {
     await window.sidebar.item(second).click({ modifiers: ['Control'] });
     await window.sidebar.choose(window.sidebar.item(second), 'Make Eval Cases…');
     await window.editorTab(/^New cases: 2 traces/).waitFor();
-    const { content } = window.webview('newest');
+    // Pages that open later come after it.
+    const content = await window.webview('newest').frame();
     await content.getByRole('combobox', { name: '1 of 2' }).waitFor();
     await content.getByText('2 ready', { exact: true }).waitFor();
-    await content.getByRole('button', { name: 'Next trace' }).click();
-    await content.getByRole('combobox', { name: '2 of 2' }).waitFor();
+    // The trajectory beside is that of the trace at hand, and the keys stay with its proposals.
+    await vscode.picture('4-several');
+    for (const [key, at, trace] of [['Shift+J', 2, second], ['Shift+K', 1, first], ['Shift+J', 2, second]] as const) {
+      await page.keyboard.press(key);
+      await content.getByRole('combobox', { name: `${at} of 2` }).waitFor();
+      await window.webview('newest').content.getByRole('heading', { level: 1, name: trace }).waitFor();
+    }
     await page.keyboard.press('k');
     await content.getByText('1 active, 1 draft').waitFor();
-    await vscode.picture('4-several');
+    await vscode.picture('5-beside');
     await page.keyboard.press('Control+Shift+Enter');
     await window.toast(/^Wrote 2 cases: each catches its failure/).waitFor();
     const added = readdirSync(folder('cases')).filter((name) => !before.includes(name));

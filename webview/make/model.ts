@@ -122,15 +122,16 @@ export function createMakeModel({ api, at, before, place, isShown, spoken, wrote
   const proposals = computed(() => view.value?.proposals ?? []);
   const focused = computed(() => proposals.value.find(({ id }) => id === kept.value.focused) ?? proposals.value[0]);
 
-  let pointed: number | undefined;
+  /** Null: the trace alone, as no step was meant yet. */
+  let pointed: number | null | undefined;
   let pointing: ReturnType<typeof setTimeout> | undefined;
   /** The trajectory beside follows, once somebody rests on a proposal. */
   function pointAt(step: number | undefined): void {
     clearTimeout(pointing);
-    if (step === undefined || step === pointed) return;
+    if (step === undefined ? pointed !== undefined : step === pointed) return;
     pointing = setTimeout(() => {
-      pointed = step;
-      api.pointAt({ at, n: step }).catch((error: unknown) => (failure.value = failureOf(error)));
+      pointed = step ?? null;
+      api.pointAt(step === undefined ? { at } : { at, n: step }).catch((error: unknown) => (failure.value = failureOf(error)));
     }, restMs);
   }
   effect(() => {

@@ -60,7 +60,8 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
     labelling.classes.value = view.classes;
     labelling.reviewer.value = view.reviewer;
     const before = first ? (view.state ?? memory.read(told.summary.id)) : null;
-    navigation.restore(first ? before : kept);
+    // What changed while somebody works in another page does not call them here.
+    navigation.restore(first ? before : kept, view.quietly === true || (!first && !document.hasFocus()));
     status.value = { kind: 'open' };
     if (first) find.restore(before?.find);
     else find.again();

@@ -253,8 +253,8 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
       range.clear();
       focusAsked.value++;
     },
-    /** Where reading starts: as it was left, else at the first wrong or failed step. */
-    restore(kept: TrajectoryViewState | null): void {
+    /** Where reading starts: as it was left, else at the first wrong or failed step. The focus goes there unless `quietly`. */
+    restore(kept: TrajectoryViewState | null, quietly = false): void {
       const label = skeleton.value?.summary.label;
       batch(() => {
         folded.value = new Set(kept?.folded ?? []);
@@ -267,7 +267,7 @@ export function createNavigation(skeleton: ReadonlySignal<TrajectorySkeleton | n
         if (kept && isTab(kept.tab)) tab.value = kept.tab;
         range.clear();
         const start = [kept?.selected, label?.firstWrong?.step, firstFailure(), 1, steps.value[0]?.n].find((n) => n !== null && n !== undefined && byNumber.value.has(n));
-        if (start !== null && start !== undefined) goTo(start);
+        if (start !== null && start !== undefined) goTo(start, quietly);
         if (kept?.range) range.set(kept.range.from, kept.range.to);
         scroll.value = kept?.scroll ?? null;
       });

@@ -13,13 +13,15 @@ export type MakeDone = {
   named(id: string): void;
   /** One case is there now. */
   written(report: MakeReport): void;
+  /** The trajectory beside follows, if there is one. */
+  pointAt(trace: string, step: number | undefined): Promise<void>;
   /** Opens and tells of what was written since the page opened. */
   finished(): Promise<void>;
   close(): void;
 };
 
 /** What a page that makes cases of traces is answered. */
-export function answerMake({ engines, commands, trajectories }: Services, { folder, traces, fromStep }: MakeRef, done: MakeDone): Handlers<MakePageApi> {
+export function answerMake({ engines, commands }: Services, { folder, traces, fromStep }: MakeRef, done: MakeDone): Handlers<MakePageApi> {
   const client = () => engines.writable(folder, 'Cases are').client;
   let known: CasePlaces | undefined;
 
@@ -82,8 +84,8 @@ export function answerMake({ engines, commands, trajectories }: Services, { fold
       await commands.run('casebook.openTrajectory', { folder, trace: traceAt(at) }, n);
       return null;
     },
-    pointAt({ at, n }) {
-      trajectories.point({ folder, trace: traceAt(at) }, n);
+    async pointAt({ at, n }) {
+      await done.pointAt(traceAt(at), n);
       return null;
     },
     async openCase({ id }) {

@@ -5,6 +5,7 @@ import { makePageParsers, type MakePageApi, type MakePageEvents } from '../../pr
 import type { Client } from '../../protocol/rpc.ts';
 import { PagePanel } from '../panel/pagePanel.ts';
 import { showPage } from '../panel/showPage.ts';
+import { TraceBeside } from '../panel/traceBeside.ts';
 import type { Services } from '../services/services.ts';
 import { answerMake } from './answerMake.ts';
 import type { MakeRef } from './makeRef.ts';
@@ -19,6 +20,7 @@ export class MakePanel extends PagePanel {
     super(panel);
     this.#services = services;
     const reports: MakeReport[] = [];
+    const beside = this.owned.add(new TraceBeside(services, ref.folder, ref.traces));
     const answers = answerMake(services, ref, {
       named: (id) => {
         panel.title = ref.traces.length === 1 ? `New case: ${id}` : `New cases: ${plural(ref.traces.length, 'trace')}`;
@@ -28,6 +30,7 @@ export class MakePanel extends PagePanel {
         services.changes.traces.fire();
         services.changes.results.fire({ folder: ref.folder, results: [] });
       },
+      pointAt: (trace, step) => beside.point(trace, step),
       finished: () => finished(reports.splice(0)),
       close: () => panel.dispose(),
     });

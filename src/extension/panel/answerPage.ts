@@ -15,6 +15,8 @@ import { ViewStates } from './viewStates.ts';
 export type PageMemory = {
   /** The step to show first. */
   readonly step: number | undefined;
+  /** The focus stays elsewhere. */
+  readonly quietly: boolean;
   /** The same, once. */
   takeStep(): number | undefined;
   opened(summary: TraceSummary): void;
@@ -56,7 +58,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       ahead = undefined;
       const [skeleton, classes] = await Promise.all([asked, engine().failureClasses({})]);
       memory.opened(skeleton.summary);
-      return { skeleton, classes, ...kept(memory.takeStep()) };
+      return { skeleton, classes, ...kept(memory.takeStep()), ...(memory.quietly ? { quietly: true } : {}) };
     },
     step: ({ n, soon, long }, { signal }) => engine().readStep({ trace, n, thread: true, soon, long }, { signal }),
     insights: (_, { signal }) => engine().readInsights({ trace }, { signal }),

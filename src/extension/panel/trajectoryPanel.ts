@@ -21,6 +21,9 @@ function knownOf({ importedAt, cases, label }: TraceSummary): Known {
   return { trace: JSON.stringify([importedAt, cases]), label: JSON.stringify(label) };
 }
 
+/** How a page begins. */
+export type Begin = { /** The step to show. */ readonly step?: number | undefined; /** The focus stays where it is. */ readonly quietly?: boolean };
+
 /** One trace in one editor tab. */
 export class TrajectoryPanel implements vscode.Disposable {
   readonly ref: TraceRef;
@@ -36,7 +39,7 @@ export class TrajectoryPanel implements vscode.Disposable {
   #known: Known | undefined;
   #closed = false;
 
-  constructor(services: Services, panel: vscode.WebviewPanel, ref: TraceRef, step?: number) {
+  constructor(services: Services, panel: vscode.WebviewPanel, ref: TraceRef, { step, quietly = false }: Begin = {}) {
     this.#goTo = step;
     this.#services = services;
     this.#panel = panel;
@@ -46,6 +49,7 @@ export class TrajectoryPanel implements vscode.Disposable {
     this.#events = client;
     const { handlers, first } = answerPage(services, ref, {
       step,
+      quietly,
       takeStep: () => {
         const step = this.#goTo;
         this.#goTo = undefined;
@@ -66,7 +70,8 @@ export class TrajectoryPanel implements vscode.Disposable {
     // A hidden page asks anew when it is shown.
     this.#owned.add(onOwnKeys('trajectory', () => this.#panel.visible && this.#tell(this.#events.keysChanged({ keys: ownKeys('trajectory') }))));
     this.#followFocus();
-    void first.then((screen) => this.#show(screen));
+    // A first screen takes the focus to its rows.
+    void first.then((screen) => this.#show(quietly ? null : screen));
   }
 
   #show(first: FirstScreen | null): void {
@@ -96,8 +101,17 @@ export class TrajectoryPanel implements vscode.Disposable {
     this.#owned.add(this.#panel.onDidDispose(listener));
   }
 
+  get visible(): boolean {
+    return this.#panel.visible;
+  }
+
+  get viewColumn(): vscode.ViewColumn | undefined {
+    return this.#panel.viewColumn;
+  }
+
   reveal(step: number | undefined): void {
-    this.#panel.reveal();
+    // Without its column, VS Code opens it once more in the active one.
+    this.#panel.reveal(this.#panel.viewColumn);
     if (step === undefined) return;
     if (this.#listens) this.#tell(this.#events.goTo({ n: step }));
     // A page in the making would not hear it, and a hidden one is not there: both ask when they begin.
@@ -106,7 +120,8 @@ export class TrajectoryPanel implements vscode.Disposable {
 
   /** Moves the page to a step where it stands in sight, and leaves the focus where it is. */
   point(step: number): void {
-    if (this.#panel.visible) this.#tell(this.#events.goTo({ n: step, quietly: true }));
+    if (this.#listens) this.#tell(this.#events.goTo({ n: step, quietly: true }));
+    else this.#goTo = step;
   }
 
   /** Tells the page what changed in the index since it last asked. */

@@ -3,7 +3,7 @@ import type { Action } from '../../core/display/pageKeys.ts';
 import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
 import { traceUri } from './traceUri.ts';
-import type { TrajectoryPanel } from './trajectoryPanel.ts';
+import type { Begin, TrajectoryPanel } from './trajectoryPanel.ts';
 
 export const trajectoryView = 'casebook.trajectory';
 const keyOf = ({ folder, trace }: TraceRef): string => `${folder}#${trace}`;
@@ -15,10 +15,10 @@ export class TrajectoryTabs implements vscode.Disposable {
   readonly #steps = new Map<string, number>();
 
   /** Puts a trace into a tab of the editor. */
-  async show(services: Services, panel: vscode.WebviewPanel, ref: TraceRef): Promise<void> {
+  async show(services: Services, panel: vscode.WebviewPanel, ref: TraceRef, begin?: Begin): Promise<void> {
     // The page's protocol brings zod with it, which costs more to load than the rest of the extension.
     const { TrajectoryPanel } = await import('./trajectoryPanel.ts');
-    const shown = new TrajectoryPanel(services, panel, ref, this.#steps.get(keyOf(ref)));
+    const shown = new TrajectoryPanel(services, panel, ref, begin ?? { step: this.#steps.get(keyOf(ref)) });
     this.#steps.delete(keyOf(ref));
     this.#open.add(shown);
     shown.onDidClose(() => {
@@ -37,9 +37,8 @@ export class TrajectoryTabs implements vscode.Disposable {
     await vscode.commands.executeCommand('vscode.openWith', traceUri(folder, summary), trajectoryView, { preview: true } satisfies vscode.TextDocumentShowOptions);
   }
 
-  /** Shows a step of a trace that stands in sight, if it does. */
-  point(ref: TraceRef, step: number): void {
-    [...this.#open].find((panel) => keyOf(panel.ref) === keyOf(ref))?.point(step);
+  inSight(): readonly TrajectoryPanel[] {
+    return [...this.#open].filter((panel) => panel.visible);
   }
 
   /** As if the action's key was pressed in the page in front. */
