@@ -4,6 +4,7 @@ import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { readSettings } from '../core/cases/settings.ts';
 import { validateCaseFile } from '../core/cases/validate.ts';
 import type { Problem, Severity } from '../core/model/problem.ts';
+import { lintToolText } from '../core/perception/lintToolText.ts';
 import type { CaseWorkspace } from './caseWorkspace.ts';
 import { kindOf } from './documentKind.ts';
 import { lspRange, lspRangeIn } from './lspRange.ts';
@@ -15,7 +16,7 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = { error: Diag
 /** Problems of one document as it stands, whatever kind of file it is. */
 export function problemsOf(document: TextDocument, files: ParsedFiles, surroundings: Surroundings): readonly Problem[] {
   const kind = kindOf(document.uri);
-  if (kind === undefined) return [];
+  if (kind === undefined) return surroundings.isToolFile(document.uri) ? lintToolText(document.getText(), document.uri).problems : [];
   if (kind !== 'case') return readSettings(kind, document.getText(), surroundings.settingsContextFor(document.uri)).problems;
   const file = files.get(document.uri, document.getText());
   return validateCaseFile(file, surroundings.contextFor(document.uri, file));

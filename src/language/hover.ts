@@ -120,7 +120,7 @@ function recordedWords({ scope, uri, surroundings, textAt }: Place, on: Found['o
 function disabledCodeAt(document: TextDocument, { line, character }: Position): Hover | undefined {
   const text = document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } });
   if (!/^\s*#\s*casebook-disable/.test(text)) return undefined;
-  const found = [...text.matchAll(/\bCB\d{3}\b/g)].find(({ index }) => index <= character && character <= index + 'CB000'.length);
+  const found = [...text.matchAll(/\bC[BT]\d{3}\b/g)].find(({ index }) => index <= character && character <= index + 'CB000'.length);
   const meaning = found && codeMeanings[found[0]];
   if (!found || meaning === undefined) return undefined;
   return { contents: { kind: MarkupKind.Markdown, value: `**${found[0]}** (${severityOf(found[0])})\n\n${meaning}` }, range: { start: { line, character: found.index }, end: { line, character: found.index + 'CB000'.length } } };

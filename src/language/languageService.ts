@@ -54,6 +54,8 @@ export interface LanguageService {
   /** One range for each path, in order; null where no case has the id. */
   expectationRanges(document: TextDocument, caseId: string, paths: readonly CasePath[]): readonly (Range | null)[];
   casesIn(document: TextDocument): readonly { readonly id: string; readonly range: Range }[];
+  /** The file of tools that config.yaml beside or above this file names. */
+  toolFileOf(uri: string): string | undefined;
   /** What the index of the workspace takes of a case file on screen. `idKey` is another text whenever its ids are others. */
   indexed(document: TextDocument): { readonly idKey: string; ids(): readonly string[]; entry(): IndexedFile };
   /** Lets go of what is remembered of a file that is gone. */
@@ -113,6 +115,7 @@ export function createLanguageService(workspace: CaseWorkspace, commands: LensCo
     doSelections: (document, positions) => (isCase(document) ? selectionRangesOf(document, positions, parsed(document)) : []),
     expectationRanges: (document, caseId, paths) => (isCase(document) ? expectationRangesOf(document, parsed(document), caseId, paths) : paths.map(() => null)),
     casesIn: (document) => (isCase(document) ? casesIn(document, parsed(document)) : []),
+    toolFileOf: (uri) => surroundings.toolFileUri(uri),
     indexed(document) {
       const file = parsed(document);
       const ids = () => file.cases.flatMap((each) => each.id ?? []);

@@ -118,6 +118,17 @@ export class Surroundings {
     return this.#toolFile(uri) ?? catalogueEntries(this.config(uri)?.tools);
   }
 
+  /** The file that config.yaml names for its tools; undefined where it names none. */
+  toolFileUri(uri: string): string | undefined {
+    const tools = this.config(uri)?.tools;
+    return typeof tools !== 'string' || tools === 'traces' ? undefined : this.#workspace.casebookUri(uri, `../${tools}`);
+  }
+
+  isToolFile(uri: string): boolean {
+    const named = this.toolFileUri(uri);
+    return named !== undefined && (named === uri || decodedUri(named) === decodedUri(uri));
+  }
+
   /** The ids in the document index that config.yaml names. */
   documentIds(uri: string): ReadonlySet<string> | undefined {
     return this.#documentFile(uri);
@@ -217,6 +228,15 @@ class Remembered<T> {
     const value = this.#make(text) ?? undefined;
     this.#known.set(key, { text, value });
     return value;
+  }
+}
+
+/** Editors write more letters as `%28` than others do. */
+function decodedUri(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri; // a % that stands for itself
   }
 }
 

@@ -9,6 +9,7 @@ import { createLanguageService } from '../language/languageService.ts';
 import { casesInFileRequest, catalogueRequest, expectationRangesRequest, knownTracesRequest, lastResultsRequest, lensCommands, resultsChangedNotification } from '../protocol/lsp.ts';
 import type { CasesInFileParams, CasesInFileResult, ExpectationRangesParams, ExpectationRangesResult } from '../protocol/lsp.ts';
 import { DiagnosticsQueue } from './diagnosticsQueue.ts';
+import { FollowedFiles } from './followedFiles.ts';
 import { navigationCapabilities, serveNavigation } from './navigation.ts';
 import type { Files } from './files.ts';
 import { IndexAnswers } from './indexAnswers.ts';
@@ -25,6 +26,7 @@ export function serveCases(connection: Connection, files: Files): void {
   let refreshesLenses = false;
   let renamesFiles = false;
   let createsFiles = false;
+  let folders: readonly string[] = [];
 
   const answers = new IndexAnswers({
     lastResults: () => connection.sendRequest(lastResultsRequest),
@@ -55,7 +57,7 @@ export function serveCases(connection: Connection, files: Files): void {
       const [at, text] = [files.uriInCasebook(uri, path.slice('casebook/'.length)), files.inFolder(uri, path)];
       return at === undefined || text === undefined ? [] : [{ uri: at, text }];
     }),
-    textInFolder: (uri, path) => files.inFolder(uri, path),
+    textInFolder: (uri, path) => documents.get(files.uriInCasebook(uri, `../${path}`) ?? '')?.getText() ?? files.inFolder(uri, path),
     fileExists: (uri, path) => files.fileExists(uri, path),
     knownTraces: (ids) => answers.knownTraces(ids),
     traceSha256: (id) => answers.traceSha256(id),
@@ -67,6 +69,8 @@ export function serveCases(connection: Connection, files: Files): void {
     index: () => index,
   };
   const service = createLanguageService(workspace, lensCommands);
+  const toolFiles = new FollowedFiles(connection, (uri) => files.pathOf(uri));
+  const followToolFiles = (): void => toolFiles.follow([...new Set([...folders.map((uri) => `${uri.replace(/\/$/, '')}/casebook/config.yaml`), ...documents.keys().filter((uri) => kindOf(uri) !== undefined)].flatMap((uri) => service.toolFileOf(uri) ?? []))]);
 
   /** Settings count as they are on screen, also before they are saved. */
   function openOr(uri: string, name: string): string | undefined {
@@ -91,15 +95,17 @@ export function serveCases(connection: Connection, files: Files): void {
   function surroundingsChanged(): void {
     generation += 1;
     for (const uri of documents.keys()) queue.soon(uri);
+    followToolFiles();
     if (refreshesLenses) connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => connection.console.warn(`Lenses were not refreshed: ${String(error)}`));
   }
 
   /** Also for files that are not open: the editor asks for those a run reports on. */
   const documentAt = (uri: string): TextDocument => documents.get(uri) ?? TextDocument.create(uri, 'casebook-case', 0, files.textOf(uri) ?? '');
 
-  function openFolders(folders: readonly { readonly uri: string }[]): void {
-    files.setFolders(folders.map((folder) => folder.uri));
-    for (const { uri } of folders) indexAround(`${uri.replace(/\/$/, '')}/casebook/config.yaml`);
+  function openFolders(opened: readonly { readonly uri: string }[]): void {
+    folders = opened.map((folder) => folder.uri);
+    files.setFolders(folders);
+    for (const uri of folders) indexAround(`${uri.replace(/\/$/, '')}/casebook/config.yaml`);
   }
 
   connection.onInitialize(({ workspaceFolders, capabilities }: InitializeParams): InitializeResult => {
@@ -107,6 +113,7 @@ export function serveCases(connection: Connection, files: Files): void {
     createsFiles = capabilities.workspace?.workspaceEdit?.resourceOperations?.includes('create') === true;
     renamesFiles = capabilities.workspace?.workspaceEdit?.resourceOperations?.includes('rename') === true;
     refreshesLenses = capabilities.workspace?.codeLens?.refreshSupport === true;
+    toolFiles.mayAsk = capabilities.textDocument?.synchronization?.dynamicRegistration === true;
     return {
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
@@ -122,6 +129,7 @@ export function serveCases(connection: Connection, files: Files): void {
     };
   });
   connection.onInitialized(() => {
+    followToolFiles();
     connection.workspace.onDidChangeWorkspaceFolders(async () => {
       const folders = await connection.workspace.getWorkspaceFolders();
       openFolders(folders ?? []);
@@ -163,7 +171,9 @@ export function serveCases(connection: Connection, files: Files): void {
     // Opening counts as a change too, and has been checked.
     if (justOpened.delete(document.uri)) return;
     queue.soon(document.uri);
-    if (kindOf(document.uri) !== 'case') for (const uri of documents.keys()) queue.soon(uri);
+    if (kindOf(document.uri) === 'case') return;
+    for (const uri of documents.keys()) queue.soon(uri);
+    if (kindOf(document.uri) === 'config') followToolFiles();
   });
   documents.onDidSave(({ document }) => files.changed(document.uri));
   documents.onDidClose(({ document }) => {

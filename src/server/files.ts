@@ -181,8 +181,8 @@ function namesUnder(folder: string): readonly string[] {
   }
 }
 
-/** Lines of `## CBxxx`, counted from 1: editors open a file at a line, not at a heading. */
+/** Lines of `### CBxxx` and `### CTxxx`, counted from 1: editors open a file at a line, not at a heading. */
 const headingsIn = (text: string): ReadonlyMap<string, number> => new Map(text.split('\n').flatMap((line, index): [string, number][] => {
-  const code = /^#+ (CB\d{3})\b/.exec(line)?.[1];
+  const code = /^#+ (C[BT]\d{3})\b/.exec(line)?.[1];
   return code === undefined ? [] : [[code, index + 1]];
 }));

@@ -67,6 +67,20 @@ describe('config.yaml', () => {
     expect(codesOf(service.doDiagnostics(documentOf(text)))).toEqual(['CB201', 'CB211', 'CB401']);
   });
 
+  test('names and descriptions in the tools it lists are judged, and a comment with a reason sets one aside', () => {
+    const text = 'tools:\n  - getOrder\n  - name: handleData\n    description: Returns the data.\n  # casebook-disable-next-line CT101, CT102 the vendor named it\n  - name: doThings\n';
+    expect(codesOf(inMemory({ config: text }).service.doDiagnostics(documentOf(text, 'file:///shop/casebook/config.yaml')))).toEqual(['CT101', 'CT102']);
+  });
+
+  test('the file of tools that it names is judged, under its name in any spelling, and no other JSON file', () => {
+    const tools = '[{"type": "function", "function": {"name": "search", "description": "Looks it up."}}, {"type": "function", "function": {"name": "find_orders", "description": "Returns orders."}}]';
+    const { service } = inMemory({ config: 'tools: agent/tools (new).json\n', beside: { 'agent/tools (new).json': tools } });
+    for (const uri of ['file:///shop/agent/tools%20(new).json', 'file:///shop/agent/tools%20%28new%29.json']) expect(codesOf(service.doDiagnostics(documentOf(tools, uri)))).toEqual(['CT101', 'CT106']);
+    expect(service.doDiagnostics(documentOf(tools, 'file:///shop/agent/other.json'))).toEqual([]);
+    const text = 'id: one\nquery: q\nkind: capability\nexpectedBehavior: b\nexpectedTool: find_order\n';
+    expect(service.doDiagnostics(documentOf(text)).map(({ message }) => message)).toEqual([expect.stringContaining('Did you mean find_orders?')]);
+  });
+
   test('a file that is not there is told where it is named', () => {
     const text = 'tools: agent/tols.json\n';
     expect(codesOf(inMemory({ config: text }).service.doDiagnostics(documentOf(text, 'file:///shop/casebook/config.yaml')))).toEqual(['CB815']);

@@ -55,7 +55,7 @@ beforeAll(async () => {
     const result = message.method === knownTracesRequest ? ids.filter((id) => known.includes(id)).map((id) => ({ id, sha256: 'f'.repeat(64) })) : message.method === lastResultsRequest ? [{ caseId: 'one', outcome: 'pass', at: '', target: 'faulty', passed: 1, trials: 1, sentence: '' }] : null;
     server.send({ jsonrpc: '2.0', id: message.id, result });
   });
-  await ask('initialize', { processId: process.pid, rootUri: null, capabilities: { workspace: { codeLens: { refreshSupport: true }, workspaceEdit: { resourceOperations: ['create', 'rename'] } } }, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'shop' }] });
+  await ask('initialize', { processId: process.pid, rootUri: null, capabilities: { textDocument: { synchronization: { dynamicRegistration: true } }, workspace: { codeLens: { refreshSupport: true }, workspaceEdit: { resourceOperations: ['create', 'rename'] } } }, workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'shop' }] });
   tell('initialized', {});
 }, 60_000);
 
@@ -136,4 +136,18 @@ test('offers refactorings, and fixes of the whole file when they are asked for',
   put('casebook/cases/sound.case.yaml', clean.replace('one', 'sound'));
   textDocument.uri = uriOf('casebook/cases/sound.case.yaml');
   expect(await titles(3, ['refactor'])).toEqual(['Expand expectedTool into trajectory']);
+});
+
+test('follows the file of tools that config.yaml names, as it stands on screen', { timeout: 30_000 }, async () => {
+  const path = 'agent/tools [1].json';
+  const config = (version: number, text: string) => tell('textDocument/didChange', { textDocument: { uri: uriOf('casebook/config.yaml'), version }, contentChanges: [{ text }] });
+  const asked = (method: string) => received.filter((message) => message.method === method).map((message) => JSON.stringify(message.params));
+  put(path, '[{"name": "get_orders", "description": "Returns orders."}]');
+  config(3, `tools: ${path}\n`);
+  await vi.waitFor(() => expect(asked('client/registerCapability').filter((params) => params.includes('agent/tools ?1?.json'))).toHaveLength(3), { timeout: 5000 });
+  tell('textDocument/didOpen', { textDocument: { uri: uriOf(path), languageId: 'json', version: 1, text: '[{"name": "search", "description": "Returns orders."}]' } });
+  await becomes(path, ['CT101']);
+  config(4, 'tools: traces\n');
+  await vi.waitFor(() => expect(asked('client/unregisterCapability')).toHaveLength(3), { timeout: 5000 });
+  await becomes(path, []);
 });

@@ -1,3 +1,4 @@
+import { toolCodes } from '../perception/registry.ts';
 import { sizeCodes } from './readPart.ts';
 import { rules } from './rules/registry.ts';
 import { settingsCodes } from './settings.ts';
@@ -5,4 +6,4 @@ import { structureCodes } from './structure.ts';
 import { disableCodes } from './suppress.ts';
 
 /** What each code means, in a sentence: shown where the code is hovered. */
-export const codeMeanings: Readonly<Record<string, string>> = Object.assign({}, structureCodes, sizeCodes, disableCodes, settingsCodes, ...rules.map((rule) => rule.codes)) as Record<string, string>;
+export const codeMeanings: Readonly<Record<string, string>> = Object.assign({}, structureCodes, sizeCodes, disableCodes, settingsCodes, toolCodes, ...rules.map((rule) => rule.codes)) as Record<string, string>;

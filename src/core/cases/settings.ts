@@ -5,6 +5,7 @@ import type { JsonMap } from '../model/json.ts';
 import type { Problem, TextRange } from '../model/problem.ts';
 import { Release } from '../model/release.ts';
 import type { CasePath } from '../model/result.ts';
+import { toolCodes } from '../perception/registry.ts';
 import { CaseView } from './caseView.ts';
 import type { StructureIssue } from './parse.ts';
 import { placeOf } from './place.ts';
@@ -70,7 +71,7 @@ export function readSettings<Name extends SettingsName>(name: Name, text: string
   for (const finding of structureFindings(view, parsed.error?.issues ?? [], name)) add({ ...finding, code: finding.code.replace(/^CB0/, 'CB8').replace(/^CB(?!8)\d{3}$/, 'CB803') });
   const readable = parsed.data ?? readablePart(name, json, parsed.error?.issues ?? []);
   if (readable) for (const finding of settingsRules[name].check(readable as Settings[Name], view, around)) add(finding);
-  return { value: (parsed.data ?? null) as Settings[Name] | null, problems: withoutDisabled(text, problems.sort((a, b) => a.range.start - b.range.start), { code: 'CB824', stays: keepsFromReading, isKnown: (code) => Object.hasOwn(settingsCodes, code) }) };
+  return { value: (parsed.data ?? null) as Settings[Name] | null, problems: withoutDisabled(text, problems.sort((a, b) => a.range.start - b.range.start), { code: 'CB824', stays: keepsFromReading, isKnown: (code) => Object.hasOwn(settingsCodes, code) || Object.hasOwn(toolCodes, code) }) };
 }
 
 /** One typing error does not silence every rule: the file without the top-level keys that are malformed. */

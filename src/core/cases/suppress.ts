@@ -5,7 +5,7 @@ import { severityOf } from './severity.ts';
 export const disableCodes: Readonly<Record<string, string>> = { CB010: 'A comment that disables a code has no reason, or nothing to disable.' };
 
 const directive = /#[ \t]*casebook-disable-next-line\b[ \t]*([^\r\n]*)/g;
-const codesAndReason = /^(CB\d{3}(?:[ \t]*,[ \t]*CB\d{3})*)(?:[ \t]+(.*))?$/;
+const codesAndReason = /^(C[BT]\d{3}(?:[ \t]*,[ \t]*C[BT]\d{3})*)(?:[ \t]+(.*))?$/;
 
 export type DisableOptions = {
   /** The code under which this file says what is wrong with a comment. */

@@ -1,30 +1,26 @@
 import { isJsonMap, type Json, type JsonMap } from '../model/json.ts';
+import { toolsWritten } from '../perception/writtenTools.ts';
 import { parseTree, toJson, weightOf } from './tree.ts';
 
 /** More than any catalogue has; aliases cannot make it larger unseen. */
 const weightLimit = 1_000_000;
 
-/** The entries of a tool catalogue: a list, or a map with one under `tools`. */
+/** The entries of a tool catalogue: a list, or a map with one under `tools`, or as MCP answers. */
 export function catalogueEntries(catalogue: unknown): readonly Json[] {
-  const list: unknown = isJsonMap(catalogue) ? catalogue['tools'] : catalogue;
+  const answer: unknown = isJsonMap(catalogue) && isJsonMap(catalogue['result']) ? catalogue['result'] : catalogue;
+  const list: unknown = isJsonMap(answer) ? answer['tools'] : answer;
   return Array.isArray(list) ? (list as readonly Json[]) : [];
 }
 
-/** The names in a catalogue: entries are `{name, …}`, or names alone. */
-export const catalogueNames = (catalogue: unknown): readonly string[] =>
-  catalogueEntries(catalogue).flatMap((tool) => (typeof tool === 'string' ? [tool] : isJsonMap(tool) && typeof tool['name'] === 'string' ? [tool['name']] : []));
+/** The names in a catalogue: entries are `{name, …}` in the spellings of the frameworks that print them, or names alone. */
+export const catalogueNames = (catalogue: unknown): readonly string[] => toolsWritten(catalogueEntries(catalogue)).map(({ name }) => name);
 
-/** Schemas of arguments by tool, in the spellings of the frameworks that print them. */
+/** Schemas of arguments by tool. */
 export const catalogueSchemas = (catalogue: unknown): ReadonlyMap<string, JsonMap> =>
-  new Map(catalogueEntries(catalogue).flatMap((tool): [string, JsonMap][] => {
-    if (!isJsonMap(tool) || typeof tool['name'] !== 'string') return [];
-    const schema = schemaOfTool(tool);
-    return schema === undefined ? [] : [[tool['name'], schema]];
-  }));
+  new Map(toolsWritten(catalogueEntries(catalogue)).flatMap(({ name, schema }): [string, JsonMap][] => (schema === undefined ? [] : [[name, schema]])));
 
 export function schemaOfTool(tool: JsonMap): JsonMap | undefined {
-  const schema = tool['schema'] ?? tool['inputSchema'] ?? tool['input_schema'] ?? tool['parameters'];
-  return isJsonMap(schema) ? schema : undefined;
+  return toolsWritten([tool])[0]?.schema;
 }
 
 /** A catalogue file, JSON or YAML, as far as it can be read. */

@@ -8,13 +8,15 @@ import { readWants } from './wants.ts';
 // The page that a code links to: what it means, how much it weighs, a line that has it, and what mends it.
 const path = join(import.meta.dirname, '../../../media/diagnostics.md');
 const folder = join(import.meta.dirname, '../../fixtures/cases');
+const toolFolder = join(import.meta.dirname, '../../fixtures/perception');
 
 type Example = { readonly line: string; readonly fixes: Set<string> };
 
 function examples(): ReadonlyMap<string, Example> {
   const found = new Map<string, Example>();
-  for (const name of readdirSync(folder).filter((each) => each.endsWith('.case.yaml'))) {
-    const { text, wants } = readWants(readFileSync(join(folder, name), 'utf8'));
+  const files = [...readdirSync(folder).filter((each) => each.endsWith('.case.yaml')).map((name) => join(folder, name)), ...readdirSync(toolFolder).map((name) => join(toolFolder, name))];
+  for (const file of files) {
+    const { text, wants } = readWants(readFileSync(file, 'utf8'));
     for (const { code, line, fix } of wants) {
       const written = text.split('\n')[line - 1]?.trim() ?? '';
       const example = found.get(code) ?? { line: written, fixes: new Set() };
@@ -28,7 +30,7 @@ function examples(): ReadonlyMap<string, Example> {
 const severities = { error: 'Error', warning: 'Warning', hint: 'Hint', info: 'Information' } as const;
 const parts: readonly (readonly [RegExp, string])[] = [
   [/^CB0/, 'Structure'], [/^CB1/, 'Identity, input and origin'], [/^CB2/, 'Trajectory'], [/^CB3/, 'Answer and output contract'], [/^CB4/, 'Retrieval and grounding'],
-  [/^CB5/, 'Policy'], [/^CB6/, 'Budgets and metadata'], [/^CB7/, 'Judges'], [/^CB8/, 'config.yaml, taxonomy.yaml and release.yaml'], [/^CB9/, 'Imported cases'],
+  [/^CB5/, 'Policy'], [/^CB6/, 'Budgets and metadata'], [/^CB7/, 'Judges'], [/^CB8/, 'config.yaml, taxonomy.yaml and release.yaml'], [/^CB9/, 'Imported cases'], [/^CT1/, 'Names and descriptions of tools'],
 ];
 
 function page(): string {

@@ -9,7 +9,7 @@ import type { Recording } from '../../../src/core/model/recording.ts';
 /** An expectation that stands on the line it concerns: `# want CB201 at="getOrdr" fix="Change to getOrder"`. */
 export type Want = { readonly line: number; readonly code: string; readonly at: string | undefined; readonly fix: string | undefined };
 
-const want = /#\s*want\s+((?:CB\d{3}\s*)+)(?:at="(.*?)"(?=\s|$))?\s*(?:fix="(.*?)"(?=\s|$))?/g;
+const want = /#\s*want\s+((?:C[BT]\d{3}\s*)+)(?:at="(.*?)"(?=\s|$))?\s*(?:fix="(.*?)"(?=\s|$))?/g;
 
 /** The text without its wants, and the wants. */
 export function readWants(text: string): { readonly text: string; readonly wants: readonly Want[] } {

@@ -11,6 +11,7 @@ import { catalogueNames } from '../toolCatalogue.ts';
 import { isDay, patternProblem } from './forms.ts';
 import { named, unique, uniqueNames } from './settingsRule.ts';
 import type { SettingsRule } from './settingsRule.ts';
+import { toolList } from './toolList.ts';
 
 /** `config.yaml` in itself. */
 export const configRule: SettingsRule<Config> = {
@@ -28,6 +29,7 @@ export const configRule: SettingsRule<Config> = {
     yield* file(view, ['tools'], config.tools, around);
     yield* file(view, ['documents'], config.documents, around);
     if (Array.isArray(config.tools)) yield* unique(view, catalogueNames(config.tools).map((name, index) => [typeof config.tools?.[index] === 'string' ? ['tools', index] : ['tools', index, 'name'], name]), 'The tool');
+    yield* toolList(config, view);
     yield* uniqueNames(view, ['roles'], config.roles, 'The role');
     yield* uniqueNames(view, ['tags'], config.tags, 'The tag');
     yield* uniqueNames(view, ['owners'], config.owners, 'The owner');

@@ -1,0 +1,31 @@
+import { isVerb, nameWords, stemOf, vagueObjects } from '../words.ts';
+import type { LintedTool, ToolRule } from './rule.ts';
+
+/** S0: `createShipmentFromOrder` says what is done to what; `handleData` says neither. */
+export const nameForm: ToolRule = {
+  codes: { CT101: 'The name of a tool is not a verb and what it acts on.' },
+  *check(tools) {
+    for (const [tool, each] of tools.entries()) {
+      const message = wrongForm(each);
+      if (message !== undefined) yield { code: 'CT101', tool, part: 'name', message };
+    }
+  },
+};
+
+function wrongForm({ name, description }: LintedTool): string | undefined {
+  const words = nameWords(name).filter((word) => !/^(?:v?\d+|tool|function|fn|api)$/u.test(word));
+  const verb = words.find((word, at) => isVerb(word, at === 0 ? description : undefined));
+  if (verb === undefined) return `${name} does not say what it does: begin with a verb, as in ${spelledLike(name, ['get', ...(words.length === 0 ? ['order'] : words)])}.`;
+  const objects = words.filter((word) => word !== verb);
+  if (objects.length === 0) return `${name} does not say what it acts on: name it, as in ${spelledLike(name, [verb, 'orders'])}.`;
+  if (objects.every((word) => vagueObjects.has(stemOf(word)))) return `${name} does not say what it acts on: ${objects.join(' ')} could be anything.`;
+  return undefined;
+}
+
+/** The words put together as the name's own are. */
+function spelledLike(name: string, words: readonly string[]): string {
+  if (/[a-z]_|_[a-z]|^[a-z]+$/u.test(name) && !/\p{Lu}/u.test(name)) return words.join('_');
+  if (name.includes('-')) return words.join('-');
+  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+  return words.map((word, at) => (at === 0 && !/^\p{Lu}/u.test(name) ? word : capital(word))).join('');
+}
