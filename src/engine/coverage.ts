@@ -25,7 +25,6 @@ import type { CaseDraft } from '../protocol/makeApi.ts';
 import type { CallContext } from '../protocol/rpc.ts';
 import type { Store } from '../store/openStore.ts';
 import type { Library, LibraryCase } from './caseLibrary.ts';
-import { createCaseLibrary } from './caseLibrary.ts';
 import { createCaseRows } from './caseRows.ts';
 import type { EngineContext } from './context.ts';
 import { evaluatorOptionsOf } from './evaluatorOptions.ts';
@@ -37,6 +36,7 @@ const mostSimilar = 20;
 
 export type CoverageSources = {
   readonly context: EngineContext;
+  readonly library: { read(): Slices<Library> };
   readonly store: Store;
   readonly journals: Journals;
   readonly feedback: () => ReadonlyMap<string, FeedbackState>;
@@ -53,9 +53,8 @@ export type CoverageMethods = Pick<CaseApi, 'coverage' | 'coverageMarkdown' | 's
 };
 
 /** What cases guard. All of it is worked out in pieces between other calls, and once as long as nothing it stands on changes. */
-export function createCoverage({ context, store, journals, feedback, taxonomy, inTurns }: CoverageSources): CoverageMethods {
-  const { workspace, now } = context;
-  const library = createCaseLibrary(workspace);
+export function createCoverage({ context, library, store, journals, feedback, taxonomy, inTurns }: CoverageSources): CoverageMethods {
+  const { now } = context;
   const rows = createCaseRows(library, context.index.lastResults);
   let last: { readonly stands: readonly unknown[]; readonly coverage: Coverage } | undefined;
 

@@ -5,6 +5,7 @@ import { withFeedback } from '../core/review/feedback.ts';
 import type { Log } from '../core/support/log.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import { openStore } from '../store/openStore.ts';
+import { createCaseLibrary } from './caseLibrary.ts';
 import { createCatalogue } from './catalogue.ts';
 import { createComparing } from './comparing.ts';
 import { createSettingsFile } from './configFile.ts';
@@ -30,6 +31,7 @@ import { createReads } from './reads.ts';
 import { redactionRulesOf } from './redactionRules.ts';
 import { createRebuilding } from './rebuilding.ts';
 import { createReplaying } from './replay.ts';
+import { createLabelled } from './review/labelled.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
 import { createRunView } from './runView.ts';
@@ -99,7 +101,9 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const { linkTrace } = createLinking(context);
   const importing = createImporting(context, store, readThread);
   const finding = createFinding(reads);
-  const { withSimilar, ...coverage } = createCoverage({ context, store, journals, feedback: feedback.said, taxonomy, inTurns: reads.inTurns });
+  const library = createCaseLibrary(workspace);
+  const labelled = createLabelled({ store, journals, feedback: feedback.said, library, madeCases });
+  const { withSimilar, ...coverage } = createCoverage({ context, library, store, journals, feedback: feedback.said, taxonomy, inTurns: reads.inTurns });
   const memory = createMapMemory(context);
   const originals = createOriginals(workspace, store, resolve);
 
@@ -129,7 +133,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createMarkdown(opened, reading.openTrajectory, reading.readInsights),
     ...createNeighbours(store, resolve),
     ...createMedia(originals.readOriginal),
-    ...createLabels({ store, journals, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),
+    ...createLabels({ store, journals, labelled, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),
     importFeedback: feedback.importFeedback,
     ...createProving(context),
     ...createExchange(workspace),

@@ -5,7 +5,8 @@ import { firstIssueInWords } from '../core/cases/structureIssues.ts';
 import type { Label } from '../core/model/label.ts';
 import { LabelEvent } from '../core/model/label.ts';
 import type { LabelEventBody } from '../core/review/labels.ts';
-import { foldLabel } from '../core/review/labels.ts';
+import type { TraceLabels } from '../core/model/review.ts';
+import { foldLabels } from '../core/review/labels.ts';
 import { UserError } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
 import { reviewerFrom } from '../core/support/reviewerName.ts';
@@ -16,6 +17,8 @@ import { makeFolder, refuseWrite } from './writing.ts';
 export interface Journals {
   /** Label in force by trace id. The same map as long as no journal has changed. */
   labels(): ReadonlyMap<string, Label>;
+  /** What all reviewers say, by trace id. The same map as long as no journal has changed. */
+  traceLabels(): ReadonlyMap<string, TraceLabels>;
   /** A sentence where labels are missing because their files cannot be read, as of the last look; null otherwise. */
   trouble(): string | null;
   /** All events, in no order. */
@@ -39,6 +42,8 @@ export function createJournals(workspace: Workspace, log: Log, now: () => Date):
   const parsed = new Map<string, LabelEvent | null>();
   const nextId = monotonicFactory();
   let labelsNow: ReadonlyMap<string, Label> = new Map();
+  let folded: ReadonlyMap<string, { readonly events: readonly LabelEvent[]; readonly labels: TraceLabels }> = new Map();
+  let tracesNow: ReadonlyMap<string, TraceLabels> = new Map();
   let lastAt = 0;
   let trouble: string | null = null;
   const reported = new Set<string>();
@@ -122,21 +127,31 @@ export function createJournals(workspace: Workspace, log: Log, now: () => Date):
     return [...journals.values()].flatMap((each) => each.events);
   }
 
+  function fold(): void {
+    if (!refresh()) return;
+    const next = new Map<string, { readonly events: readonly LabelEvent[]; readonly labels: TraceLabels }>();
+    for (const [trace, events] of Map.groupBy(allEvents(), (event) => event.trace.id)) {
+      const known = folded.get(trace);
+      const isSame = known?.events.length === events.length && events.every((event, at) => event === known.events[at]);
+      next.set(trace, known && isSame ? known : { events, labels: foldLabels(events) });
+    }
+    folded = next;
+    tracesNow = new Map([...folded].map(([trace, { labels }]) => [trace, labels]));
+    labelsNow = new Map([...tracesNow].flatMap(([trace, { label }]) => (label ? [[trace, label]] : [])));
+  }
+
   return {
     labels() {
-      if (refresh()) {
-        const labels = new Map<string, Label>();
-        for (const [trace, events] of Map.groupBy(allEvents(), (event) => event.trace.id)) {
-          const label = foldLabel(events);
-          if (label) labels.set(trace, label);
-        }
-        labelsNow = labels;
-      }
+      fold();
       return labelsNow;
+    },
+    traceLabels() {
+      fold();
+      return tracesNow;
     },
     trouble: () => trouble,
     events() {
-      refresh();
+      fold();
       return allEvents();
     },
     append(by, trace, bodies) {

@@ -9,12 +9,14 @@ import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import type { Journals } from './journals.ts';
 import { reviewerName } from './journals.ts';
+import type { Labelled } from './review/labelled.ts';
 import { withoutSecrets, withWordsOfAnswer } from './labelTexts.ts';
 
 /** What labels stand on. */
 export type LabelSources = {
   readonly store: Store;
   readonly journals: Journals;
+  readonly labelled: Labelled;
   readonly classes: () => readonly FailureClass[];
   readonly redaction: () => RedactionRules;
   /** Our id for what a person typed. */
@@ -22,7 +24,7 @@ export type LabelSources = {
 };
 
 /** Labels are events in the reviewer's journal; the index is not asked to keep them. */
-export function createLabels({ store, journals, classes, redaction, resolve }: LabelSources): Pick<EngineApi, 'labelTrace' | 'undoLabel' | 'failureClasses'> {
+export function createLabels({ store, journals, labelled, classes, redaction, resolve }: LabelSources): Pick<EngineApi, 'listLabels' | 'labelTrace' | 'undoLabel' | 'failureClasses'> {
   /** The class as the taxonomy has it; the id of a mode stands for its class and itself. */
   function checkedClass(value: ClassValue): ClassValue {
     const known = classes();
@@ -35,6 +37,12 @@ export function createLabels({ store, journals, classes, redaction, resolve }: L
   }
 
   return {
+    listLabels({ orphans }) {
+      const wanted = labelled.all().filter(({ orphan }) => orphans === undefined || orphan === orphans);
+      const warning = journals.trouble();
+      return { labelled: wanted.toSorted((a, b) => (a.id < b.id ? -1 : 1)), ...(warning === null ? {} : { warning }) };
+    },
+
     labelTrace({ trace: ref, by, change }) {
       const reviewer = reviewerName(by);
       const id = resolve(ref);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
+import type { LabelledTrace } from '../core/model/review.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** What people say of traces. */
@@ -36,7 +37,14 @@ export type FeedbackReport = {
   readonly redactions: Readonly<Record<string, number>>;
 };
 
+/** `orphans`: only those whose trace is not imported here, or only the others. */
+export const LabelListRequest = z.strictObject({ orphans: z.boolean().optional() });
+/** `warning`: a sentence where labels could not be read. */
+export type LabelList = { readonly labelled: readonly LabelledTrace[]; readonly warning?: string };
+
 export interface LabelApi {
+  /** All traces that somebody labelled, in the order of their ids. */
+  listLabels: Method<z.infer<typeof LabelListRequest>, LabelList>;
   labelTrace: Method<z.infer<typeof LabelRequest>, LabelReport>;
   undoLabel: Method<z.infer<typeof UndoRequest>, UndoReport>;
   /** Adds what users said of runs, where it arrives apart from the traces, to casebook/feedback/. */
@@ -47,6 +55,7 @@ export interface LabelApi {
 const nothing = z.strictObject({});
 
 export const labelParsers: Parsers<LabelApi> = {
+  listLabels: LabelListRequest,
   labelTrace: LabelRequest,
   undoLabel: UndoRequest,
   importFeedback: FeedbackRequest,

@@ -17,6 +17,8 @@ import type { FoundText } from './foundTexts.ts';
 import { createTextSearch } from './foundTexts.ts';
 import type { Beside } from './joined.ts';
 import { createJoined, nothingBeside } from './joined.ts';
+import type { ListedRow } from './listedRows.ts';
+import { createListedRows } from './listedRows.ts';
 import type { LiveCount, LiveKind } from './liveCounts.ts';
 import { createLiveCounts } from './liveCounts.ts';
 import { createReadings } from './readings.ts';
@@ -62,6 +64,10 @@ export interface Store {
   readSummary(id: string): TraceSummary | undefined;
   /** With label, cases and feedback, as `join` gave them. */
   summary(id: string, whole?: boolean): TraceSummary | undefined;
+  /** The row of one trace in lists, without what people wrote of it; undefined when it is not stored. */
+  listedRow(id: string): ListedRow | undefined;
+  /** Another text whenever any trace may have been written or removed, by whomever. */
+  generation(): string;
   list(query: TraceQuery): TraceList;
   /** The traces of a query in which its words stand, each with the first few texts that hold them, as many texts in all as traces may be listed. */
   findTexts(query: TraceQuery & { readonly text: string }, most: number): TraceTexts;
@@ -162,6 +168,9 @@ export function openStore(options: StoreOptions): Store {
   let open: { readonly parts: Parts; readonly inode: number | undefined } | undefined;
   let beside = nothingBeside;
 
+  /** How often this process wrote or opened the index anew; the database itself says whether others wrote. */
+  let writes = 0;
+
   /** When the file on disk was last seen to be the one that is open. */
   let lookedAt = -Infinity;
   const inodeNow = () => statSync(file, { throwIfNoEntry: false })?.ino;
@@ -172,6 +181,7 @@ export function openStore(options: StoreOptions): Store {
     try {
       const parts = createParts(connection);
       open = { parts, inode };
+      writes++;
       return parts;
     } catch (error) {
       connection.db.close();
@@ -194,6 +204,7 @@ export function openStore(options: StoreOptions): Store {
       opened(connection, inodeNow());
     }
     const current = parts();
+    writes++;
     if (current.connection.refusal) throw current.connection.refusal;
     return current;
   }
@@ -278,6 +289,8 @@ export function openStore(options: StoreOptions): Store {
     stampOf: (id) => read(({ reader }) => reader.stamp(id)),
     readSummary: (id) => read(({ reader }) => reader.summary(id)),
     summary: (id, whole) => read(({ query }) => query.summary(id, whole)),
+    listedRow: (id) => readAgain(({ listedRow }) => listedRow(id)),
+    generation: () => read(({ connection: { db } }) => `${db.pragma('data_version', { simple: true }) as number} ${writes}`),
     list: (query) => read((current) => listed(current, query)),
     findTexts: (query, most) => read((current) => foundTexts(current, query, most)),
     groups: (query) => read((current) => current.query.groups(query)),
@@ -377,6 +390,7 @@ function createParts(connection: Connection) {
     writer: createTraceWriter(db, transaction),
     query: createTraceQuery(db, joined.casesOf, (id) => reader.read(id)?.trace),
     search: createTextSearch(db),
+    listedRow: createListedRows(db),
     names: createTraceNames(db),
     neighbours: createTraceNeighbours(db),
     writers: createWriters(db),
