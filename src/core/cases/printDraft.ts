@@ -24,5 +24,6 @@ export function printDraft(draft: Draft): string {
       if (isSeq(node) && node.items.length <= 4 && node.items.every((item) => isScalar(item) && String(item.value).length <= 24)) node.flow = true;
     },
   });
-  return document.toString({ lineWidth: 110, flowCollectionPadding: false, defaultStringType: 'PLAIN', defaultKeyType: 'PLAIN' });
+  // A folded text has its line breaks doubled, which nobody reads as they are meant.
+  return document.toString({ lineWidth: 110, blockQuote: 'literal', flowCollectionPadding: false, defaultStringType: 'PLAIN', defaultKeyType: 'PLAIN' });
 }

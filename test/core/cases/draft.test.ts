@@ -162,6 +162,15 @@ it('prints a file that parses back to the same case, with its remarks', () => {
   expect(text).toContain('# the call at the first wrong step');
 });
 
+it('prints a text of several lines line by line, however long they are', () => {
+  const note = `First it read the order, ${'then it read it again, '.repeat(6)}\n\nand then it gave up.\n  - with this`;
+  const made = draft({ calls: calls({ name: 'getOrder', args: { orderId: '12345' } }), label: { class: { class: 'tool_selection' }, firstWrong: { step: 2, span: 's0' }, note } });
+  const text = printDraft(made);
+  expect(text).toMatch(/: \|-\n/);
+  expect(text).not.toContain('>-');
+  expect(parseCaseFile(text).cases.map((each) => each.value)).toEqual([made.value]);
+});
+
 it('names a case after its query, and never twice the same', () => {
   expect(caseId('What’s the status of order 12345?', 'abcdef99', () => false)).toBe('whats-the-status-of-order-12345-abcdef');
   expect(caseId('I am [personal:email], where is it?', 'abcdef99', () => false)).toBe('i-am-where-is-it-abcdef');
