@@ -6,6 +6,7 @@ import type { CasePath } from '../model/result.ts';
 import type { Trial } from '../model/trace.ts';
 import { findSensitive } from '../redaction/redactor.ts';
 import { defaultMatch, matchAnswer, matchSaid, type Said } from './answerMatch.ts';
+import { answerWords } from './answerWords.ts';
 import { showValue } from './canonical.ts';
 import type { Check, Evaluator, Finding, MetricInfo } from './evaluator.ts';
 import { broken, check, fail, findingOf, fromMatch, notMeasured, pass, redactedAt, redactedFinding } from './finding.ts';
@@ -84,9 +85,9 @@ function rejected(matcher: Json, trial: Trial): Finding {
   if (trial.output === null) return notMeasured('the run recorded no answer', { expected: { not: matcher } });
   const compared = { expected: { not: matcher }, actual: asActual(trial), at: trial.answered };
   const match = matchSaid(matcher, { text: trial.output, value: undefined });
-  if (match.ok) return fail(`the answer has what it must not have: ${showValue(matcher)}`, compared);
+  if (match.ok) return fail(`the answer ${answerWords(matcher).holds}, which it must not`, compared);
   if (match.broken !== undefined) return fromMatch(match, '', compared);
-  return mayBeLost(matcher, trial) ? redactedFinding('part of the answer', compared) : pass(`${showValue(matcher)} does not appear`, compared);
+  return mayBeLost(matcher, trial) ? redactedFinding('part of the answer', compared) : pass(`the answer ${answerWords(matcher).not}`, compared);
 }
 
 function stated(fact: string, trial: Trial): Finding {
