@@ -47,8 +47,8 @@ const ordinary: Coverage = {
   backTest: {
     failures: 24, caught: 17, own: 12, asked: 19, withCase: 14, share: 17 / 24, notImported: 1, withoutQuery: 2,
     missed: [
-      { trace: 'tr_000000000001', nativeId: 'a', query: '<img src=x onerror=alert(1)> Cancel my \u202Esubscription', class: 'answer_quality', why: 'unasked', nearest: { caseId: 'where-is-it', similarity: 0.41 } },
-      { trace: 'tr_000000000002', nativeId: 'b', query: 'Where is order 55?', class: null, why: 'passed', nearest: { caseId: 'where-is-it', similarity: 0.9 } },
+      { trace: 'tr_000000000001', nativeId: 'a', query: '<img src=x onerror=alert(1)> Cancel my \u202Esubscription', class: 'answer_quality', why: 'unasked', nearest: { caseId: 'where-is-it', similarity: 0.41, undecided: 'a draft' } },
+      { trace: 'tr_000000000002', nativeId: 'b', query: 'Where is order 55?', class: null, why: 'passed', nearest: { caseId: 'where-is-it', similarity: 0.9, undecided: null } },
     ],
   },
   warnings: ['casebook/cases/x.case.yaml cannot be read: permission denied'],

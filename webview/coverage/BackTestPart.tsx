@@ -34,6 +34,6 @@ function backTestLines({ failures, caught, own, asked, withCase, share, notImpor
 
 function missedWords({ why, nearest }: MissedFailure): string {
   const of = nearest?.caseId ?? 'the case';
-  if (why === 'unasked') return nearest === null ? 'no active case asks this' : `no active case asks this; nearest is ${of} (${nearest.similarity.toFixed(2)})`;
+  if (why === 'unasked') return nearest === null ? 'no active case asks this' : `no active case asks this; nearest is ${of} (${nearest.undecided === null ? '' : `${nearest.undecided}, `}${nearest.similarity.toFixed(2)})`;
   return why === 'passed' ? `the checks of ${of} pass on it` : `the checks of ${of} cannot be measured on it`;
 }

@@ -1,6 +1,6 @@
 import { evaluate } from '../evaluators/evaluate.ts';
 import type { EvaluatorOptions } from '../evaluators/evaluator.ts';
-import type { BackTest, MissedFailure } from '../model/coverage.ts';
+import type { BackTest, MissedFailure, NearestCase } from '../model/coverage.ts';
 import type { Trial } from '../model/trace.ts';
 import type { Slices } from '../support/slices.ts';
 import { isActive } from './caseAbout.ts';
@@ -56,14 +56,22 @@ export function* backTest(failures: readonly LabelledFailure[], { cases, wording
       caught++;
       if (isOwn) own++;
     } else if (missed.length < mostMissed) {
-      const [nearest] = found;
+      const nearest = nearestOf(found, [...asking], trial !== undefined);
       missed.push({
         trace: failure.trace, nativeId: failure.nativeId, query: failure.query, class: failure.class, why: trial === undefined ? 'unasked' : passes ? 'passed' : 'unmeasured',
-        nearest: nearest ? { caseId: nearest.of.caseId, similarity: nearest.similarity } : null,
+        nearest,
       });
     }
   }
   return { failures: failures.length, caught, own, asked, withCase: failures.filter(({ hasCase }) => hasCase).length, share: failures.length === 0 ? null : caught / failures.length, missed };
+}
+
+/** Where cases were asked, one of these is meant: what another one says, be it more alike, was not looked at. */
+function nearestOf(found: readonly { readonly of: StandingCase; readonly similarity: number }[], asking: readonly StandingCase[], wereAsked: boolean): NearestCase | null {
+  // Made from the trace itself it asks the same, though redaction took words of it.
+  const [own] = asking;
+  const meant = wereAsked ? (found.find(({ of }) => asking.includes(of)) ?? (own && { of: own, similarity: 1 })) : found[0];
+  return meant ? { caseId: meant.of.caseId, similarity: meant.similarity, undecided: meant.of.undecided?.said ?? null } : null;
 }
 
 function madeFrom({ value: { source } }: StandingCase, { trace, nativeId }: LabelledFailure): boolean {

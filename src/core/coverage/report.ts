@@ -92,6 +92,6 @@ function sliceSection(title: string, word: string, slice: SliceCoverage, traces:
 const table = (columns: readonly string[], rows: readonly (readonly string[])[]): Pick<ReportSection, 'table'> => (rows.length === 0 ? {} : { table: { columns, rows } });
 
 function missedWords({ why, nearest }: MissedFailure): string {
-  const like = nearest === null ? '' : ` (nearest: ${nearest.caseId}, ${nearest.similarity.toFixed(2)})`;
+  const like = nearest === null ? '' : ` (nearest: ${nearest.caseId}, ${nearest.undecided === null ? '' : `${nearest.undecided}, `}${nearest.similarity.toFixed(2)})`;
   return { unasked: `no active case asks this${like}`, passed: `the checks of ${nearest?.caseId ?? 'the case'} pass on it`, unmeasured: `the checks of ${nearest?.caseId ?? 'the case'} cannot be measured on it` }[why];
 }

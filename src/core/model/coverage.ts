@@ -113,6 +113,9 @@ export type BackTest = {
   readonly missed: readonly MissedFailure[];
 };
 
+/** `undecided`: why it decides nothing, as the end of a sentence, such as `a draft`. Null: it is active. */
+export type NearestCase = { readonly caseId: string; readonly similarity: number; readonly undecided: string | null };
+
 export type MissedFailure = {
   readonly trace: string;
   readonly nativeId: string;
@@ -120,8 +123,8 @@ export type MissedFailure = {
   readonly class: string | null;
   /** `unasked`: no active case asks this. `passed`: the checks of those that do pass on it. `unmeasured`: they cannot be measured on it. */
   readonly why: 'unasked' | 'passed' | 'unmeasured';
-  /** The case that asks what is most alike, active or not; null where none is anywhere near. */
-  readonly nearest: { readonly caseId: string; readonly similarity: number } | null;
+  /** The case that asks what is most alike, of those that ask this where there are any; null where none is anywhere near. */
+  readonly nearest: NearestCase | null;
 };
 
 /** A count with what it is of; the share is null where there is nothing to be a share of. */

@@ -94,6 +94,8 @@ test('the back-test counts failures that an active case asks about and fails on,
   const index = createQueryIndex<StandingCase>();
   const cases = [
     standing('orders', { query: 'What is the status of order 12345?', expectedTool: 'getShipment', variants: ['Has parcel 12345 arrived yet?'], source: { traceId: 't1' } }),
+    // Word for word what t3 asks; it was not asked whether it catches it.
+    standing('arrived', { query: 'Has the parcel 12345 arrived yet?', expectedTool: 'refund' }, draft),
     standing('refunds', { query: 'Refund my order please', expectedTool: 'refund' }, draft),
     standing('judged', { query: 'Write a poem about rain', expectedBehavior: ['Rhymes'] }),
   ];
@@ -119,7 +121,7 @@ test('the back-test counts failures that an active case asks about and fails on,
     failure('t7', 'no it was not! Call +49 170 1234567', 'getOrder'),
   ], { cases, wordings: index }, defaultOptions));
   expect(result).toMatchObject({ failures: 7, caught: 3, own: 2, asked: 5, withCase: 1, share: 3 / 7 });
-  expect(result.missed.map(({ trace, why, nearest }) => [trace, why, nearest?.caseId ?? null])).toEqual([['t3', 'passed', 'orders'], ['t4', 'unasked', 'refunds'], ['t5', 'unasked', null], ['t6', 'unmeasured', 'judged']]);
+  expect(result.missed.map(({ trace, why, nearest }) => [trace, why, nearest && `${nearest.caseId}, ${nearest.undecided ?? 'active'}`])).toEqual([['t3', 'passed', 'orders, active'], ['t4', 'unasked', 'refunds, a draft'], ['t5', 'unasked', null], ['t6', 'unmeasured', 'judged, active']]);
   // A trace that no case asks about is not read.
   expect(asked).toEqual(['t1', 't2', 't3', 't6', 't7']);
   expect(finish(backTest([], { cases, wordings: index }, defaultOptions))).toMatchObject({ failures: 0, caught: 0, share: null });
