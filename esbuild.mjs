@@ -24,6 +24,7 @@ const entries = [
   { name: 'export', from: 'webview/export/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'make', from: 'webview/make/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'run', from: 'webview/run/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
+  { name: 'review', from: 'webview/review/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
   { name: 'mapColumns', from: 'webview/mapColumns/main.tsx', ...page, loader: { '.ttf': 'dataurl' } },
 ].filter((entry) => existsSync(entry.from));
 

@@ -18,6 +18,7 @@ export const mapPage: PageKind = { page: 'mapColumns', entry: 'webview/mapColumn
 export const comparePage: PageKind = { page: 'compare', entry: 'webview/compare/main.tsx', identity: { folder: 'file:///work', sides: '' } };
 export const makePage: PageKind = { page: 'make', entry: 'webview/make/main.tsx', identity: { folder: '/srv/support-agent', trace: 'tr_8f21' } };
 export const runPage: PageKind = { page: 'run', entry: 'webview/run/main.tsx', identity: { folder: '/srv/support-agent', run: '' } };
+export const reviewPage: PageKind = { page: 'review', entry: 'webview/review/main.tsx', identity: { folder: '/srv/support-agent' } };
 export const exportPage: PageKind = { page: 'export', entry: 'webview/export/main.tsx', identity: {} };
 
 async function buildPage(entry: string): Promise<{ readonly script: string; readonly style: string }> {

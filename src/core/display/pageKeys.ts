@@ -10,7 +10,7 @@ export type Action =
 
 export type CompareAction = 'nextPair' | 'previousPair' | 'nextDifference' | 'previousDifference' | 'divergence' | 'onlyDifferences' | 'swap' | 'open' | 'tab' | 'copy' | 'sheet' | 'leave';
 
-export type KeyGroup = 'Label' | 'Move' | 'Trace' | 'Compare';
+export type KeyGroup = 'Label' | 'Move' | 'Trace' | 'Compare' | 'Page';
 
 export type Binding<A extends string = Action> = {
   readonly action: A;

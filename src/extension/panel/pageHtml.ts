@@ -3,7 +3,7 @@ import { firstPaint } from './firstPaint.ts';
 
 export type PageHtml = {
   /** What the page's bundle draws. */
-  readonly page: 'trajectory' | 'coverage' | 'report' | 'mapColumns' | 'export' | 'compare' | 'make' | 'run';
+  readonly page: 'trajectory' | 'coverage' | 'report' | 'mapColumns' | 'export' | 'compare' | 'make' | 'run' | 'review';
   /** Kept by the page as its state, so that the panel can be brought back after a reload. */
   readonly identity: Readonly<Record<string, string | readonly string[]>>;
   readonly script: string;

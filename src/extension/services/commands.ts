@@ -3,6 +3,7 @@ import type { CaseFilter } from '../display/caseFilter.ts';
 import type { ImportReport } from '../../protocol/importApi.ts';
 import type { Grouping } from '../../protocol/traceApi.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
+import type { ReviewWanted } from '../../protocol/reviewPage.ts';
 import type { CasesRow } from '../casesTree/caseNodes.ts';
 import type { GroupNode, MoreNode } from '../tree/traceNodes.ts';
 import type { RunRef } from '../runs/runRef.ts';
@@ -33,6 +34,8 @@ export interface Commands {
   'casebook.makeCase': (ref?: TraceRef, selected?: readonly TraceRef[], fromStep?: number) => Promise<{ readonly sentence: string } | undefined>;
   /** The same, as the menu on several selected rows is called. */
   'casebook.makeCases': Commands['casebook.makeCase'];
+  /** Where nothing is given, the page as it was left. */
+  'casebook.review': (wanted?: ReviewWanted) => Promise<void>;
   'casebook.labelTrace': (ref?: TraceRef) => Promise<void>;
   'casebook.undoLabel': (ref?: TraceRef | FocusedRow) => Promise<void>;
   'casebook.copyTraceId': (ref?: TraceRef | FocusedRow, selected?: readonly TraceRef[]) => Promise<void>;

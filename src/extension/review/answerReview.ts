@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import type { ReviewPageApi, ReviewWanted } from '../../protocol/reviewPage.ts';
+import type { Handlers } from '../../protocol/rpc.ts';
+import type { Services } from '../services/services.ts';
+
+/**
+ * What the review page of a folder is answered; the answers of a tab are in a file of its own, joined here by one line.
+ * @param takeWanted what the page is to show, once
+ */
+export function answerReview(services: Services, folder: string, takeWanted: () => ReviewWanted | null): Handlers<ReviewPageApi> {
+  const { commands, engines, reviewer } = services;
+  return {
+    open: () => ({ folder, name: engines.of(folder).name, reviewer: reviewer.current(), wanted: takeWanted() }),
+    badges: () => ({}),
+    async copy({ text, what }) {
+      await vscode.env.clipboard.writeText(text);
+      vscode.window.setStatusBarMessage(`Copied ${what}`, 3000);
+      return null;
+    },
+    async openTrace({ trace, step }) {
+      await commands.run('casebook.openTrajectory', { folder, trace }, step);
+      return null;
+    },
+    async openCase({ id }) {
+      await commands.run('casebook.openCase', folder, id);
+      return null;
+    },
+    async importTraces() {
+      await commands.run('casebook.importTraces');
+      return null;
+    },
+  };
+}
