@@ -1,0 +1,75 @@
+import type { Taxonomy } from '../../model/failureClass.ts';
+import type { Patterns, ToolLintFinding, TraceGroup } from '../../model/patterns.ts';
+import type { LabelledTrace } from '../../model/review.ts';
+import type { IsoWeek } from '../../support/isoWeek.ts';
+import { isoWeeks } from '../../support/isoWeek.ts';
+import { classWeeks, weeksUpTo } from './classWeeks.ts';
+import { coOccurrences } from './coOccurrence.ts';
+import type { StepName } from './matrix.ts';
+import { transitionMatrix } from './matrix.ts';
+import type { SignalsOf } from './perception.ts';
+import { perceptionView } from './perception.ts';
+import type { Classes, Reviewed } from './reviewed.ts';
+import { reviewedAmong } from './reviewed.ts';
+import { traceGroup } from './shared.ts';
+import type { CasesAround, OfferedIn } from './toolSelection.ts';
+import { toolSelection } from './toolSelection.ts';
+
+/** `weeks`: so many, up to the last one in which a reviewed trace began; null: all there is. */
+export type PatternChoice = { readonly weeks: number | null; readonly promptVersion: string | null };
+
+export type PatternSources = {
+  readonly taxonomy: Taxonomy | undefined;
+  readonly timezone: string | undefined;
+  readonly now: Date;
+  readonly stepName?: StepName;
+  readonly lint: readonly ToolLintFinding[];
+  readonly signalsOf: SignalsOf;
+  readonly offeredIn: OfferedIn;
+  readonly casesAround?: CasesAround;
+};
+
+/** What is drawn where all weeks are asked for: more would be too thin to tell apart. */
+const mostWeeks = 26;
+
+type Chosen = { readonly reviewed: readonly Reviewed[]; readonly all: readonly Reviewed[]; readonly span: readonly IsoWeek[]; readonly classes: Classes; readonly weekOf: (us: number) => IsoWeek };
+
+function choose(traces: readonly LabelledTrace[], { weeks, promptVersion }: PatternChoice, { taxonomy, timezone }: Pick<PatternSources, 'taxonomy' | 'timezone'>): Chosen {
+  const { reviewed: all, classes } = reviewedAmong(traces, taxonomy);
+  const weekOf = isoWeeks(timezone);
+  let latest = -Infinity;
+  for (const { trace } of all) if (trace.startUs !== null && trace.startUs > latest) latest = trace.startUs;
+  const span = latest === -Infinity ? [] : weeksUpTo(weekOf(latest), weeks ?? mostWeeks);
+  const inSpan = new Set(span.map(({ id }) => id));
+  const ofWeeks = weeks === null ? all : all.filter(({ trace: { startUs } }) => startUs !== null && inSpan.has(weekOf(startUs).id));
+  return { all, classes, weekOf, span, reviewed: promptVersion === null ? ofWeeks : ofWeeks.filter(({ trace }) => trace.facts.promptVersion === promptVersion) };
+}
+
+/** Everything the patterns page and its report say. */
+export function patternsOf(traces: readonly LabelledTrace[], choice: PatternChoice, sources: PatternSources): Patterns {
+  const { all, reviewed, span, classes, weekOf } = choose(traces, choice, sources);
+  const matrix = transitionMatrix(reviewed, sources.stepName);
+  return {
+    span: choice.weeks === null || span.length === 0 ? null : { weeks: choice.weeks, from: span[0]!.id, to: span.at(-1)!.id },
+    reviewed: reviewed.length, failures: matrix.failures,
+    undated: all.filter(({ trace }) => trace.startUs === null).length,
+    promptVersions: versionsOf(all),
+    matrix,
+    weeks: classWeeks(reviewed, span, weekOf, weekOf(sources.now.getTime() * 1000), classes),
+    together: coOccurrences(reviewed),
+    perception: perceptionView(reviewed, sources.lint, sources.signalsOf),
+    toolSelection: toolSelection(reviewed, sources.offeredIn, sources.casesAround),
+  };
+}
+
+/** Some of the traces that patterns are made of, by our ids. */
+export function groupOf(traces: readonly LabelledTrace[], ids: readonly string[], taxonomy: Taxonomy | undefined): TraceGroup {
+  const wanted = new Set(ids);
+  return traceGroup(reviewedAmong(traces.filter(({ id }) => wanted.has(id)), taxonomy).reviewed);
+}
+
+function versionsOf(reviewed: readonly Reviewed[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { trace: { facts: { promptVersion } } } of reviewed) if (promptVersion !== undefined) counts.set(promptVersion, (counts.get(promptVersion) ?? 0) + 1);
+  return [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1)).map(([version]) => version);
+}
