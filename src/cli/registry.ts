@@ -18,10 +18,11 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { schemaCommand } from './commands/schema.ts';
 import { showCommand } from './commands/show.ts';
+import { signalsCommand } from './commands/signals.ts';
 import { validateCommand } from './commands/validate.ts';
 
 /** In the order a person meets them: from the trace to the case that passes. */
 export const commands: readonly CliCommand[] = [
-  importCommand, formatsCommand, doctorCommand, listCommand, findCommand, showCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
+  importCommand, formatsCommand, doctorCommand, listCommand, findCommand, showCommand, signalsCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
   makeCommand, proveCommand, validateCommand, runCommand, mergeCommand, replayCommand, reportCommand, exportCommand, importCasesCommand, schemaCommand,
 ];

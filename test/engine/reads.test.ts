@@ -247,4 +247,6 @@ test('signals read facts where config.yaml says they stand', async () => {
   expect(await found()).toEqual([]);
   workspace.write('casebook/config.yaml', 'casebook: 1\nfacts:\n  risk: [acme.risk]\n  fallback: [acme.degraded]\n');
   expect(await found()).toEqual(['fallbackUsed', 'highRiskWithoutReview']);
+  workspace.write('casebook/config.yaml', 'casebook: 1\nfacts:\n  risk: [acme.risk]\n  fallback: [acme.degraded]\nsignals:\n  off: [fallbackUsed]\n');
+  expect(await found()).toEqual(['highRiskWithoutReview']);
 });

@@ -10,7 +10,7 @@ import type { PageHost } from './pageSuite.ts';
 /** What an editor answers that has nothing but what was recorded. */
 
 export type Recorded = { readonly view: Omit<TrajectoryView, 'skeleton'> & { readonly skeleton: TrajectorySkeleton }; step(n: number): StepDetail; readonly insights?: Insights; readonly promptChanges?: (n: number) => PromptChanges; readonly find?: (query: FindInPage) => FindReport };
-export const noInsights: Insights = { signals: [], repeats: [], waits: [], calls: [], tools: null, said: [], documents: [], context: [], windowsFrom: null, cut: [] };
+export const noInsights: Insights = { signals: [], signalsOff: [], repeats: [], waits: [], calls: [], tools: null, said: [], documents: [], context: [], windowsFrom: null, cut: [] };
 export type RecordedHost = PageHost<TrajectoryPageApi, TrajectoryPageEvents>;
 
 const noLabel: Label = { by: 'jonas', at: '2026-02-04T08:30:00.000Z', verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };

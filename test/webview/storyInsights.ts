@@ -6,7 +6,7 @@ import { story } from './story.ts';
 
 /** What the engine could say of the story, written down so that a page's tests do not hang on how signals are found. */
 
-const signal = (id: string, title: string, steps: readonly number[], tag: string, why: string, severity: Signal['severity'] = 'warning'): Signal => ({ id, title, steps, why, tag, severity });
+const signal = (id: string, title: string, steps: readonly number[], tag: string, why: string, severity: Signal['severity'] = 'warning'): Signal => ({ id, title, steps, why, tag, severity, measured: { right: 14, of: 15 } });
 
 export const storyInsights: Insights = {
   ...noInsights,

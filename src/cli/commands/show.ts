@@ -1,3 +1,4 @@
+import type { Signal } from '../../core/model/insights.ts';
 import type { Message } from '../../core/model/message.ts';
 import type { StepDetail, TrajectorySkeleton } from '../../core/model/trajectory.ts';
 import { UserError } from '../../core/support/errors.ts';
@@ -41,14 +42,15 @@ export const showCommand = defineCommand<ShowOptions>({
       out.line(stepText(detail, row, { color: out.color }, scores));
       return exitCodes.done;
     }
-    out.line(trajectoryText(skeleton, [], { color: out.color }));
+    const { signals } = await engine.readInsights({ trace: id }, cli.calling());
+    out.line(trajectoryText(skeleton, [], { color: out.color, signals }));
     if (!out.json) return exitCodes.done;
     const details: StepDetail[] = [];
     for (const n of numbers) {
       cli.signal.throwIfAborted();
       details.push(await engine.readStep({ trace: id, n, whole: true }, cli.calling()));
     }
-    out.result(documentOf(skeleton, details));
+    out.result(documentOf(skeleton, details, signals));
     return exitCodes.done;
   },
 });
@@ -67,7 +69,7 @@ function messagesOf(details: readonly StepDetail[]): ShownMessage[] {
     })));
 }
 
-function documentOf({ summary, steps, notes, scores = [] }: TrajectorySkeleton, details: readonly StepDetail[]): object {
+function documentOf({ summary, steps, notes, scores = [] }: TrajectorySkeleton, details: readonly StepDetail[], signals: readonly Signal[]): object {
   const { inputTokens, outputTokens, costUsd, costSource, price } = summary;
   const { counted, inputFrom, outputFrom } = tokensOf(details.map(({ span }) => span));
   return {
@@ -79,6 +81,7 @@ function documentOf({ summary, steps, notes, scores = [] }: TrajectorySkeleton, 
     // As evaluators read them: each call once, whoever reported it.
     toolCalls: callsOf(assemble(details.map(({ span }) => span))).map(({ args, index: _, ...call }) => ({ ...call, arguments: args ?? null })),
     usage: { inputTokens, outputTokens, inputFrom, outputFrom, costUsd: usdJson(costUsd), costSource, ...(price ? { price } : {}), calls: details.flatMap(({ n, span }) => (span.usage === null ? [] : [{ step: n, model: span.model, counted: counted.has(span.id), ...span.usage }])) },
+    signals: signals.map(({ id, title, severity, steps, why, measured }) => ({ id, title, severity, steps, why, measured })),
     labels: summary.label === null ? [] : [summary.label],
   };
 }

@@ -5,6 +5,7 @@ import type { Trace } from '../model/trace.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 import { factsConfigOf } from '../trajectory/facts.ts';
 import { scopesOf } from '../trajectory/conversation/scopes.ts';
+import { signalsOn } from '../signals/measured.ts';
 import { signalsInSlices } from '../signals/signalsIn.ts';
 import { finish } from '../support/slices.ts';
 import type { Slices } from '../support/slices.ts';
@@ -16,8 +17,8 @@ import { recordedCalls } from './recordedCalls.ts';
 import { saidValues } from './saidValues.ts';
 import { waitCauses } from './waitCauses.ts';
 
-/** Of config.yaml: `windows`, tokens by model; `facts`, where facts are read from. */
-export type InsightSettings = Partial<Pick<Config, 'windows' | 'facts'>>;
+/** Of config.yaml: `windows`, tokens by model; `facts`, where facts are read from; `signals`, which are looked for. */
+export type InsightSettings = Partial<Pick<Config, 'windows' | 'facts' | 'signals'>>;
 
 /** All that a page shows beside the steps of a trace. Pure; `assembled` is of the same trace. */
 export function insightsOf(trace: Trace, assembled: Assembled, settings: InsightSettings = {}): Insights {
@@ -42,6 +43,6 @@ export function* insightsInSlices(trace: Trace, assembled: Assembled, settings: 
   yield;
   const known = { calls: standings, said, documents: yield* documentStandings(assembled, scopes, texts), context: context.calls };
   yield;
-  const found = yield* signalsInSlices(trace, assembled, known, factsConfigOf(settings.facts));
+  const found = yield* signalsInSlices(trace, assembled, known, { facts: factsConfigOf(settings.facts), on: signalsOn(settings.signals) });
   return { ...found, ...known, waits: waitCauses(assembled), tools, windowsFrom: context.from, cut: [...found.cut, ...cut] };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ColumnMap } from './columnMap.ts';
 import { Json, JsonMap } from './json.ts';
+import { SignalsConfig } from './signals.ts';
 
 const Replay = z.strictObject({ type: z.literal('replay').describe('The recorded trace, without running anything.') });
 
@@ -167,6 +168,7 @@ export const Config = z.strictObject({
   sources: z.array(TraceSource).optional().describe('Folders that traces are imported from, and what is what in rows of your own.'),
   prices: z.record(z.string(), Price).optional().describe('Prices per model, dated; they override the built-in ones.'),
   windows: z.record(z.string(), z.number().int().positive()).optional().describe('Context windows in tokens per model; they override the built-in ones.'),
+  signals: SignalsConfig.optional().describe('Which signals are looked for in a trace. By default all but those that were wrong too often.'),
   timezone: z.string().optional().describe('Time zone of reports, such as Europe/Berlin.'),
   evaluators: JsonMap.optional().describe('Options of evaluators.'),
 });

@@ -1,3 +1,5 @@
+import type { Measured } from './signals.ts';
+
 /**
  * What can be said of a whole trace without a model and without a reference. Worked out when the trace is open and its rows are
  * on the screen, never stored. Steps are named by their number; texts are the redacted ones.
@@ -16,6 +18,8 @@ export type Signal = {
   /** The rows that carry the tag; absent: the first of `steps`. */
   readonly tagAt?: readonly number[];
   readonly severity: 'warning' | 'error';
+  /** How often signals of this kind were right on real traces; null: none was judged. */
+  readonly measured: Measured | null;
   /** Told last, and off by default where traces are listed by their signals. */
   readonly quiet?: true;
 };
@@ -103,6 +107,8 @@ export type WaitCause = { readonly step: number; readonly cause: string };
 
 export type Insights = {
   readonly signals: readonly Signal[];
+  /** Titles of the signals that were not looked for. */
+  readonly signalsOff: readonly string[];
   readonly repeats: readonly Repeat[];
   /** Only where the trace says so. */
   readonly waits: readonly WaitCause[];

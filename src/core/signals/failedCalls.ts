@@ -14,7 +14,7 @@ export const failedCalls: SignalRule = {
   severity: 'warning',
   quiet: true,
   find(view) {
-    const told = new Set([toolErrorNotRecovered, retryStorm].flatMap((rule) => rule.find(view)).flatMap(({ steps }) => steps));
+    const told = new Set([toolErrorNotRecovered, retryStorm].filter(({ id }) => view.on.has(id)).flatMap((rule) => rule.find(view)).flatMap(({ steps }) => steps));
     const later = createLater(view.runs);
     const ofTools = view.runs.filter((run) => run.failure !== null && run.ran && later.sameCall(run) === null && later.sameTool(run) === null);
     const ofModels = view.repeats.flatMap(({ ofModel, recovered, runs }) => (ofModel && recovered === false ? runs.flat() : []));

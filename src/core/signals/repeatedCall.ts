@@ -22,8 +22,8 @@ export const repeatedCall: SignalRule = {
   title: 'Repeated call',
   describe: 'A call that had succeeded was made again with the same arguments and got the same result, and nothing had been changed in between.',
   severity: 'warning',
-  find({ runs, repeats }) {
-    const told = new Set(repeats.filter(({ kind, rounds }) => kind === 'loop' || rounds.length > 2).flatMap((repeat) => repeat.runs.flat()));
+  find({ runs, repeats, on }) {
+    const told = new Set((on.has('loop') ? repeats : []).filter(({ kind, rounds }) => kind === 'loop' || rounds.length > 2).flatMap((repeat) => repeat.runs.flat()));
     const found: Chain[] = [];
     const chains = new Map<string, Chain>();
     const kindOf = createNames();

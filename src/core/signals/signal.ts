@@ -1,5 +1,6 @@
 import type { FactsConfig } from '../model/config.ts';
 import type { Insights, Signal } from '../model/insights.ts';
+import type { SignalId } from '../model/signals.ts';
 import type { Span } from '../model/span.ts';
 import type { Trace } from '../model/trace.ts';
 import type { TrajectoryStep } from '../model/trajectory.ts';
@@ -13,6 +14,8 @@ export type SignalView = {
   readonly assembled: Assembled;
   /** Where facts are read from. */
   readonly facts: FactsConfig;
+  /** The signals that are looked for: what one of them tells, another leaves out. */
+  readonly on: ReadonlySet<string>;
   /** In order of their start. */
   readonly runs: readonly ToolRun[];
   readonly repeats: readonly FoundRepeat[];
@@ -34,8 +37,7 @@ export type Found = Pick<Signal, 'steps' | 'why' | 'tag' | 'tagAt'>;
 
 /** Something that a trace shows by itself, found without a model and without a reference. */
 export type SignalRule = {
-  /** As in `--signal NAME`. */
-  readonly id: string;
+  readonly id: SignalId;
   readonly title: string;
   /** One sentence: when it is found. */
   readonly describe: string;

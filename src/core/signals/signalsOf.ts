@@ -1,6 +1,7 @@
 import { formatCount } from '../display/numbers.ts';
 import type { Signal } from '../model/insights.ts';
 import type { Slices } from '../support/slices.ts';
+import { measuredSignals } from './measured.ts';
 import { signalRules } from './registry.ts';
 import type { SignalView } from './signal.ts';
 
@@ -12,10 +13,11 @@ export function* signalsOf(view: SignalView): Slices<{ readonly signals: readonl
   const cut: string[] = [];
   const signals: Signal[] = [];
   for (const { id, title, severity, quiet, find } of signalRules) {
+    if (!view.on.has(id)) continue;
     yield;
     const found = find(view);
     if (found.length > mostOfOne) cut.push(`${title} was found ${formatCount(found.length)} times; the first ${mostOfOne} are listed.`);
-    for (const each of found.slice(0, mostOfOne)) signals.push({ id, title, severity, ...(quiet ? { quiet } : {}), ...each, steps: [...new Set(each.steps)].sort((a, b) => a - b) });
+    for (const each of found.slice(0, mostOfOne)) signals.push({ id, title, severity, measured: measuredSignals[id] ?? null, ...(quiet ? { quiet } : {}), ...each, steps: [...new Set(each.steps)].sort((a, b) => a - b) });
   }
   const first = ({ steps }: Signal) => steps[0] ?? Infinity;
   return { signals: signals.sort((a, b) => Number(a.quiet ?? false) - Number(b.quiet ?? false) || (first(a) === first(b) ? 0 : first(a) - first(b))), cut };

@@ -8,7 +8,7 @@ import type { FoundRepeat } from './repeats.ts';
 import type { ModelStep, SignalView } from './signal.ts';
 import type { ToolRun } from './toolRuns.ts';
 
-export type SignalSources = Pick<Insights, 'calls' | 'said' | 'documents' | 'context'> & { readonly runs: readonly ToolRun[]; readonly repeats: readonly FoundRepeat[]; readonly facts: FactsConfig };
+export type SignalSources = Pick<Insights, 'calls' | 'said' | 'documents' | 'context'> & { readonly runs: readonly ToolRun[]; readonly repeats: readonly FoundRepeat[]; readonly facts: FactsConfig; readonly on: ReadonlySet<string> };
 
 /** A trace as signals look at it. `sources` are of the same trace. */
 export function viewOf(trace: Trace, assembled: Assembled, sources: SignalSources): SignalView {

@@ -3,13 +3,15 @@ import { costInWords, formatCount, formatTokens, plural } from '../display/numbe
 import { feedbackWords, marks, traceMark } from '../display/outcome.ts';
 import { createPaint, padEnd, padStart, printable, printableLine } from '../display/terminal.ts';
 import type { Paint } from '../display/terminal.ts';
+import { measuredInWords } from '../display/signalWords.ts';
 import { formatDate, formatDuration } from '../display/time.ts';
 import { oneLine, quoted } from '../display/truncate.ts';
+import type { Signal } from '../model/insights.ts';
 import type { Label } from '../model/label.ts';
 import type { StepDetail, StepScore, TraceSummary, TrajectorySkeleton, TrajectoryStep } from '../model/trajectory.ts';
 import { stepText } from './stepText.ts';
 
-export type TextOptions = { readonly color: boolean; readonly timeZone?: string | undefined };
+export type TextOptions = { readonly color: boolean; readonly timeZone?: string | undefined; readonly signals?: readonly Signal[] };
 
 /** Longest answer or question in the header; the step that holds it shows the whole. */
 const headerText = 600;
@@ -30,6 +32,7 @@ export function trajectoryText(skeleton: TrajectorySkeleton, details: readonly S
     labelLines(summary, paint),
     [paint.bold(plural(shown.length, 'step')), ...stepLines(shown, paint)],
     [...hiddenLines(steps.length - shown.length, paint), ...legendLines(shown, notes.length > 0, paint)],
+    signalLines(options.signals ?? [], paint),
     notes.map((note) => paint.yellow(`${marks.warning.terminal} ${safe(note.message, 300)}`)),
     ...details.map((detail) => [stepText(detail, steps.find((step) => step.n === detail.n), options, scores)]),
   ];
@@ -39,6 +42,20 @@ export function trajectoryText(skeleton: TrajectorySkeleton, details: readonly S
 /** One line of at most `max` characters, safe to print. */
 function safe(text: string, max: number): string {
   return printable(oneLine(text, max));
+}
+
+const mostSignals = 20;
+
+/** What the trace shows by itself: where, what, why, and how far each kind can be believed. */
+function signalLines(signals: readonly Signal[], paint: Paint): string[] {
+  if (signals.length === 0) return [];
+  const told = signals.slice(0, mostSignals).map(({ steps, title, why, severity, measured }) => {
+    const where = steps.length === 0 ? 'run' : `step ${steps[0]}`;
+    const words = `${padEnd(where, 10)} ${title}: ${safe(why, 300)}`;
+    return `${severity === 'error' ? paint.red(words) : paint.yellow(words)} ${paint.dim(`(${measuredInWords(measured)})`)}`;
+  });
+  const more = signals.length - told.length;
+  return [paint.bold(plural(signals.length, 'signal')), ...told, ...(more > 0 ? [paint.dim(`and ${formatCount(more)} more; --json has them`)] : [])];
 }
 
 function headerLines(summary: TraceSummary, paint: Paint, timeZone: string | undefined): string[] {

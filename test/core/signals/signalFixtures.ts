@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { insightsOf } from '../../../src/core/insights/insightsOf.ts';
 import type { Insights } from '../../../src/core/model/insights.ts';
 import { defaultFacts } from '../../../src/core/model/config.ts';
+import { signalIds } from '../../../src/core/model/signals.ts';
 import { Span, emptySpan } from '../../../src/core/model/span.ts';
 import type { Trace } from '../../../src/core/model/trace.ts';
 import { signalsIn } from '../../../src/core/signals/signalsIn.ts';
@@ -26,6 +27,6 @@ export const signalFixtures: readonly SignalFixture[] = readdirSync(root).sort()
 /** What is found in a fixture, signal by signal. */
 export function signalsOfFixture({ trace: of, said }: Pick<SignalFixture, 'trace' | 'said'>): Insights['signals'] {
   const assembled = assemble(of.spans);
-  const insights = insightsOf(of, assembled);
-  return said === undefined ? insights.signals : signalsIn(of, assembled, { ...insights, said }, defaultFacts).signals;
+  const insights = insightsOf(of, assembled, { signals: { on: [...signalIds] } });
+  return said === undefined ? insights.signals : signalsIn(of, assembled, { ...insights, said }, { facts: defaultFacts, on: new Set(signalIds) }).signals;
 }

@@ -1,3 +1,4 @@
+import { signalInWords } from '../../../src/core/display/signalWords.ts';
 import type { Signal } from '../../../src/core/model/insights.ts';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import type { TrajectoryModel } from '../model.ts';
@@ -18,11 +19,10 @@ const most = 2;
 
 export function SignalTags(props: { tags: readonly Signal[] }) {
   const { tags } = props;
-  const words = ({ title, why }: Signal) => `${title}: ${why}`;
   return (
     <>
-      {tags.slice(0, most).map((signal) => <span key={signal.id} class={`tag signalTag ${tags.length === 1 ? 'single ' : ''}${signal.severity === 'error' ? 'bad' : 'warn'}`} title={words(signal)}><MarkIcon mark="warning" quiet /><span class="cut">{signal.tag}</span></span>)}
-      {tags.length > most && <span class="tag signalTag absent" title={tags.slice(most).map(words).join('\n')}>+{tags.length - most}</span>}
+      {tags.slice(0, most).map((signal) => <span key={signal.id} class={`tag signalTag ${tags.length === 1 ? 'single ' : ''}${signal.severity === 'error' ? 'bad' : 'warn'}`} title={signalInWords(signal)}><MarkIcon mark="warning" quiet /><span class="cut">{signal.tag}</span></span>)}
+      {tags.length > most && <span class="tag signalTag absent" title={tags.slice(most).map(signalInWords).join('\n')}>+{tags.length - most}</span>}
     </>
   );
 }

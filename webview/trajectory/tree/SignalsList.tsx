@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatCount } from '../../../src/core/display/numbers.ts';
+import { signalInWords } from '../../../src/core/display/signalWords.ts';
 import type { Signal } from '../../../src/core/model/insights.ts';
 import { Badge } from '../../controls/Badge.tsx';
 import { Icon } from '../../shared/Icon.tsx';
@@ -23,6 +24,7 @@ export function SignalsList(props: { model: TrajectoryModel }) {
   const { model } = props;
   const { insights, failure } = model.insights;
   const signals = insights.value?.signals ?? [];
+  const off = insights.value?.signalsOff ?? [];
   // An editor that is split or widened later changes what there is room for.
   useMedia(roomForSignals);
   const open = signalsAreOpen(model) && signals.length > 0;
@@ -44,7 +46,7 @@ export function SignalsList(props: { model: TrajectoryModel }) {
         </button>
         {signals.length > 0 && <KeyCap action="signals" />}
         <span class="grow" />
-        <span class="dim small cut">{signals.length === 0 ? 'none found' : 'found without a model'}</span>
+        <span class="dim small cut" title={off.length === 0 ? undefined : `Off: ${off.join(', ')}. casebook/config.yaml turns signals on and off, under signals.`}>{signals.length === 0 ? 'none found' : 'found without a model'}{off.length === 0 ? '' : `, ${formatCount(off.length)} off`}</span>
       </div>
       {open && <SignalRows signals={signals} model={model} />}
       {open && insights.value.cut.map((sentence) => <p key={sentence} class="signalsNote">{sentence}</p>)}
@@ -71,7 +73,7 @@ function SignalRows(props: { signals: readonly Signal[]; model: TrajectoryModel 
       {signals.map((signal, index) => (
         <li key={`${signal.id} ${signal.steps[0] ?? ''} ${index}`}>
           <button
-            type="button" class="signalRow" data-signal={signal.id} tabIndex={index === current ? 0 : -1} title={`${signal.title}: ${signal.why}`}
+            type="button" class="signalRow" data-signal={signal.id} tabIndex={index === current ? 0 : -1} title={signalInWords(signal)}
             onFocus={() => setAt(index)} onClick={() => model.navigation.goTo(signal.steps[0] ?? model.navigation.steps.value[0]?.n ?? 1)}
           >
             <span class="srOnly">{signal.steps.length === 0 ? '' : signal.steps.length === 1 ? 'Step ' : 'Steps '}</span>
