@@ -255,6 +255,15 @@ test('what is typed wins, is checked and proven as it stands, and later choices 
   await text.fill(before.replace('kind: regression', `title: my key sk-proj-${'Ab3dEf6hIj9k'.repeat(3)} and a.b@post.example\nkind: regression`));
   await page.getByText('2 typed into the text').waitFor();
   await page.locator('.lineProblem', { hasText: 'This looks like a secret' }).waitFor();
+  await text.fill(before.replace('kind: regression', `# mine, ${'and so on, '.repeat(40)}\nkind: regression`));
+  await page.getByText(/lines, no problems/).waitFor();
+  // A long line is scrolled to its end, and still says which one it is and what of it was kept.
+  const placeOf = async (selector: string) => (await page.locator(selector).nth(1).boundingBox())!.x;
+  const [number, words] = [await placeOf('.lineNumber'), await placeOf('.lineText')];
+  await page.locator('.yamlScroll').evaluate((box) => void (box.scrollLeft = 400));
+  await expect.poll(() => placeOf('.lineText')).toBe(words - 400);
+  expect(await placeOf('.lineNumber')).toBe(number);
+  await takePicture(page, 'make', 'sideways');
   await text.fill(before.replace('kind: regression', '# mine\nkind: regression'));
   await page.getByText(/lines, no problems/).waitFor();
   // Escape leaves the text, not the page.
