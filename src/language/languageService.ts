@@ -35,8 +35,8 @@ export interface LanguageService {
   doHover(document: TextDocument, position: Position): Hover | undefined;
   /** The quick fixes of the problems that touch the range. */
   doCodeActions(document: TextDocument, range: Range): readonly CodeAction[];
-  /** Other ways to write what stands at the start of the range. `createsFiles`: whether the editor lets an edit make files. */
-  doRefactorings(document: TextDocument, range: Range, createsFiles: boolean): readonly CodeAction[];
+  /** Other ways to write what stands at the start of the range. `createsFiles`: whether the editor lets an edit make files; `asked`: by a person, not by the cursor that moved. */
+  doRefactorings(document: TextDocument, range: Range, { createsFiles, asked }: { readonly createsFiles: boolean; readonly asked: boolean }): readonly CodeAction[];
   /** Everything that can be mended at once; for one code where a problem of it touches the range, and for the whole file. */
   doFixAllOfCode(document: TextDocument, range: Range): readonly CodeAction[];
   doFixAll(document: TextDocument): readonly CodeAction[];
@@ -91,12 +91,12 @@ export function createLanguageService(workspace: CaseWorkspace, commands: LensCo
       return kind ? hoverAt(document, position, kind, kind === 'case' ? parsed(document) : undefined, problemsShown(document), workspace, surroundings) : undefined;
     },
     doCodeActions: (document, range) => codeActionsFor(document, range, problemsShown(document), workspace),
-    doRefactorings(document, range, createsFiles) {
+    doRefactorings(document, range, { createsFiles, asked }) {
       if (!isCase(document)) return [];
       const file = parsed(document);
       const offset = document.offsetAt(range.start);
       const here = file.cases.find((each) => each.range.start <= offset && offset <= each.range.end);
-      return refactoringActions(document, refactoringsAt({ uri: document.uri, file, offset, parsed: here, path: here ? pathAt(here.node, offset) : [], workspace, surroundings, createsFiles }));
+      return refactoringActions(document, refactoringsAt({ uri: document.uri, file, offset, parsed: here, path: here ? pathAt(here.node, offset) : [], workspace, surroundings, createsFiles, asked }));
     },
     doFixAllOfCode(document, range) {
       const problems = problemsShown(document);

@@ -1,4 +1,4 @@
-import { CodeActionKind, CodeLensRefreshRequest, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import { CodeActionKind, CodeActionTriggerKind, CodeLensRefreshRequest, TextDocuments, TextDocumentSyncKind } from 'vscode-languageserver/node';
 import type { CodeAction, CodeLens, Connection, DocumentSymbol, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CaseWorkspace } from '../language/caseWorkspace.ts';
@@ -144,7 +144,7 @@ export function serveCases(connection: Connection, files: Files): void {
     const asks = (kind: string): boolean => context.only?.some((each) => each === '' || kind === each || kind.startsWith(`${each}.`) || each.startsWith(`${kind}.`)) ?? kind !== fixAllKind;
     return [
       ...(asks(CodeActionKind.QuickFix) ? [...service.doCodeActions(document, range), ...service.doFixAllOfCode(document, range)] : []),
-      ...(asks(CodeActionKind.Refactor) ? service.doRefactorings(document, range, createsFiles) : []),
+      ...(asks(CodeActionKind.Refactor) ? service.doRefactorings(document, range, { createsFiles, asked: context.triggerKind !== CodeActionTriggerKind.Automatic }) : []),
       ...(asks(fixAllKind) ? service.doFixAll(document) : []),
     ];
   });

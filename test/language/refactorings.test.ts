@@ -20,10 +20,10 @@ function done(document: TextDocument, action: CodeAction): Done {
   return { text, made };
 }
 
-function actions(marked: string, around = {}, uri = caseUri): { readonly document: TextDocument; readonly offered: readonly CodeAction[] } {
+function actions(marked: string, around = {}, uri = caseUri, asked = true): { readonly document: TextDocument; readonly offered: readonly CodeAction[] } {
   const { document, offset } = atCursor(marked, uri);
   const at = document.positionAt(offset);
-  return { document, offered: inMemory({ missing: true, ...around }).service.doRefactorings(document, { start: at, end: at }, true) };
+  return { document, offered: inMemory({ missing: true, ...around }).service.doRefactorings(document, { start: at, end: at }, { createsFiles: true, asked }) };
 }
 
 function after(marked: string, title: string, around = {}, uri = caseUri): Done {
@@ -124,6 +124,13 @@ describe('defaults', () => {
   test('are made where there are none', () => {
     const plain = 'suite: s\ncases:\n  - id: a\n    query: q\n    tier: x\n  - id: b\n    query: r\n    tier: x\n';
     expect(after(plain.replace('suite', 'sui|te'), 'Extract tier').text).toBe('suite: s\ndefaults: {tier: x}\ncases:\n  - id: a\n    query: q\n  - id: b\n    query: r\n');
+  });
+  test('are made from any place of a file of several cases, once a person asks', () => {
+    const plain = 'suite: s\ncases:\n  - id: a\n    query: q\n    tier: x\n  - id: b\n    query: r\n    tier: x\n---\nid: alone\nquery: z\n';
+    for (const place of ['id: b', 'tier: x\n---', 'query: q']) expect(after(plain.replace(place, `${place.slice(0, 3)}|${place.slice(3)}`), 'Extract tier').text).toContain('defaults: {tier: x}\ncases:\n  - id: a\n    query: q\n  - id: b\n    query: r\n');
+    expect(actions(plain.replace('id: b', 'id|: b'), {}, caseUri, false).offered.filter(({ title }) => title.startsWith('Extract'))).toEqual([]);
+    expect(actions(plain.replace('cases', 'ca|ses'), {}, caseUri, false).offered.filter(({ title }) => title.startsWith('Extract'))).toHaveLength(1);
+    expect(titles(plain.replace('id: alone', 'id: al|one')).filter((title) => title.startsWith('Extract'))).toEqual([]);
   });
   test('are not touched where cases share nothing', () => {
     expect(titles('ca|ses:\n  - {id: a, query: q, tier: x}\n  - {id: b, query: r}\n')).toEqual([]);

@@ -118,7 +118,7 @@ test('every refactoring of every file leaves what it says, and the rest as it wa
     for (let line = 0; line < document.lineCount; line += 1) {
       for (const character of [0, 8, 14, 22, 30, 38]) {
         const at = { line, character };
-        for (const action of service.doRefactorings(document, { start: at, end: at }, true)) {
+        for (const action of service.doRefactorings(document, { start: at, end: at }, { createsFiles: true, asked: true })) {
           const key = `${action.title} ${JSON.stringify(action.edit)}`;
           if (asked.has(key)) continue;
           asked.add(key);

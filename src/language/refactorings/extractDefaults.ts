@@ -14,9 +14,12 @@ import type { Refactored, Refactoring } from './refactoring.ts';
 
 /** What all cases of a suite say alike is said once, in `defaults`. Every case means the same as before. */
 export const extractDefaults: Refactoring = {
-  *find({ file, offset }): Iterable<Refactored> {
-    const suite = file.suites.find((each) => !each.single && each.root.entries.some((entry) => entry.keyRange.start <= offset && offset <= headEnd(file.text, entry)));
-    if (!suite || suite.cases.length < 2) return;
+  *find({ file, offset, asked }): Iterable<Refactored> {
+    // It takes reading every case: while the cursor moves, only where the suite itself says something.
+    const suite = asked
+      ? file.suites.findLast((each) => each.root.range.start <= offset)
+      : file.suites.find((each) => !each.single && each.root.entries.some((entry) => entry.keyRange.start <= offset && offset <= headEnd(file.text, entry)));
+    if (!suite || suite.single || suite.cases.length < 2) return;
     const [first, ...rest] = suite.cases.map((each) => withoutOwn(toJson(each) as JsonMap));
     const common = rest.reduce<JsonMap>((left, right) => inBoth(left, right), first ?? {});
     const keys = Object.keys(common).filter((key) => !suite.cases.some((each) => !each.flow && each.entries[0]?.key === key));

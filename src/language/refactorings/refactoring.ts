@@ -17,6 +17,8 @@ export type RefactoringPlace = {
   readonly workspace: CaseWorkspace;
   readonly surroundings: Surroundings;
   readonly createsFiles: boolean;
+  /** A person asked what can be done here. Otherwise the editor asks, whenever the cursor moves. */
+  readonly asked: boolean;
 };
 
 export type Refactored = { readonly title: string; readonly kind: CodeActionKind; readonly edits: readonly TextEdit[]; readonly newFile?: { readonly uri: string; readonly text: string } };
