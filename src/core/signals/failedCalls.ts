@@ -10,13 +10,13 @@ import { named, times } from './words.ts';
 export const failedCalls: SignalRule = {
   id: 'failedCalls',
   title: 'Failed calls',
-  describe: 'A call failed, and neither it nor, but for shells, another call of that tool succeeded later, whether or not the run said so.',
+  describe: 'A call failed, and neither it nor another call of that tool succeeded later, whether or not the run said so; of a shell, neither the same command nor a correction of it right after.',
   severity: 'warning',
   quiet: true,
   find(view) {
     const told = new Set([toolErrorNotRecovered, retryStorm].filter(({ id }) => view.on.has(id)).flatMap((rule) => rule.find(view)).flatMap(({ steps }) => steps));
     const later = createLater(view.runs);
-    const ofTools = view.runs.filter((run) => run.failure !== null && run.ran && later.sameCall(run) === null && later.sameTool(run) === null);
+    const ofTools = view.runs.filter((run) => run.failure !== null && run.ran && later.sameCall(run) === null && later.sameTool(run) === null && later.corrected(run) === null);
     const ofModels = view.repeats.flatMap(({ ofModel, recovered, runs }) => (ofModel && recovered === false ? runs.flat() : []));
     const tell = (runs: readonly ToolRun[], areOfModel: boolean) => [...Map.groupBy(runs.filter(({ step }) => !told.has(step)), ({ name }) => name)].map(([name, those]) => tellOf(name, those, areOfModel));
     return [...tell(ofTools, false), ...tell(ofModels, true)].sort((a, b) => a.steps[0]! - b.steps[0]!);

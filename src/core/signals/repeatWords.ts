@@ -3,12 +3,24 @@ import { isJsonMap } from '../model/json.ts';
 import type { ToolRun } from './toolRuns.ts';
 import { listed, named } from './words.ts';
 
-type Later = { sameCall(run: ToolRun): number | null; sameTool(run: ToolRun): number | null };
+type Later = {
+  sameCall(run: ToolRun): number | null;
+  sameTool(run: ToolRun): number | null;
+  /** Of a shell: the next call of it succeeded, and is the failed one but for a correction. */
+  corrected(run: ToolRun): number | null;
+};
 
 /** Where a call succeeded last. */
 export function createLater(runs: readonly ToolRun[]): Later {
   const byKey = new Map<string, ToolRun>();
   const byName = new Map<string, ToolRun>();
+  const next = new Map<ToolRun, ToolRun>();
+  const before = new Map<string, ToolRun>();
+  for (const run of runs) {
+    const last = before.get(run.name);
+    if (last) next.set(last, run);
+    before.set(run.name, run);
+  }
   for (const run of runs) {
     if (run.failure !== null || run.blocked || !run.ran) continue;
     if (run.key !== null) byKey.set(run.key, run);
@@ -19,7 +31,25 @@ export function createLater(runs: readonly ToolRun[]): Later {
     sameCall: (run) => after(run, run.key === null ? undefined : byKey.get(run.key)),
     // What a shell runs next says nothing of what it ran before.
     sameTool: (run) => (isShell(run) ? null : after(run, byName.get(run.name))),
+    corrected: (run) => {
+      const tried = isShell(run) ? next.get(run) : undefined;
+      return tried !== undefined && tried.failure === null && !tried.blocked && tried.ran && isCorrection(run, tried) ? tried.step : null;
+    },
   };
+}
+
+/** Characters of a command or script that are compared, and the share of its words that a correction keeps. */
+const compared = 4000;
+const kept = 0.6;
+
+function wordsOf({ args }: ToolRun): ReadonlySet<string> {
+  const texts = typeof args === 'string' ? [args] : isJsonMap(args) ? Object.values(args).filter((value) => typeof value === 'string') : [];
+  return new Set(texts.flatMap((text) => text.slice(0, compared).match(/[A-Za-z_]\w*/g) ?? []));
+}
+
+function isCorrection(failed: ToolRun, tried: ToolRun): boolean {
+  const [words, others] = [wordsOf(failed), wordsOf(tried)];
+  return words.size > 2 && [...words].filter((word) => others.has(word)).length >= kept * words.size;
 }
 
 /** Whether two calls have no more in common than the tool's name. */
