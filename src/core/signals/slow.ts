@@ -17,7 +17,7 @@ export const slow: SignalRule = {
   quiet: true,
   find(view) {
     const { steps, scoringMs } = withoutScoring(view);
-    const turns = steps.filter((step) => step.kind === 'agent' && step.synthetic && step.name === sessionTurn);
+    const turns = answeredTurns(steps);
     const longest = turns.length > 1 ? longestOf(turns.filter((turn, at) => !endsAfter(turn, turns[at + 1]))) : undefined;
     const ms = turns.length > 1 ? msOf(longest) : (loggedMs(steps) ?? (latencyMsOf(view.trace) ?? 0) - scoringMs);
     if (ms <= limitMs) return [];
@@ -34,6 +34,17 @@ function msOf(step: TrajectoryStep | undefined): number {
 }
 
 const longestOf = (steps: readonly TrajectoryStep[]) => steps.reduce<TrajectoryStep | undefined>((most, step) => (msOf(step) > msOf(most) ? step : most), undefined);
+
+/** The prompts of a session, each up to its last step that ran: what the user says at the very end belongs to the last of them. */
+function answeredTurns(steps: readonly TrajectoryStep[]): readonly TrajectoryStep[] {
+  const turns: { readonly step: TrajectoryStep; answeredUs: number | null }[] = [];
+  for (const step of steps) {
+    const turn = turns.at(-1);
+    if (step.kind === 'agent' && step.synthetic && step.name === sessionTurn) turns.push({ step, answeredUs: null });
+    else if (turn && step.depth > turn.step.depth && step.kind !== 'other' && step.startUs !== null) turn.answeredUs = Math.max(turn.answeredUs ?? 0, step.endUs ?? step.startUs);
+  }
+  return turns.map(({ step, answeredUs }) => ({ ...step, endUs: answeredUs ?? step.endUs }));
+}
 
 /** A next prompt that was sent before the answer is no prompt after it: one of the two times is not that of the answer. */
 const endsAfter = (turn: TrajectoryStep, next: TrajectoryStep | undefined): boolean => next !== undefined && next.startUs !== null && turn.endUs !== null && turn.endUs > next.startUs;
@@ -73,7 +84,7 @@ function loggedMs(steps: readonly TrajectoryStep[]): number | null {
 }
 
 function stepsBelow(steps: readonly TrajectoryStep[], top: TrajectoryStep): readonly TrajectoryStep[] {
-  const from = steps.indexOf(top);
+  const from = steps.findIndex(({ n }) => n === top.n);
   const to = steps.findIndex((step, at) => at > from && step.depth <= top.depth);
   return steps.slice(from, to === -1 ? undefined : to);
 }
