@@ -18,11 +18,16 @@ const mostDeclarations = 500;
 type Known = { readonly sums: CatalogueSums; readonly traces: ReadonlyMap<number, number>; readonly catalogue: Catalogue };
 type Running = { readonly result: Promise<Catalogue>; readonly stop: AbortController; waiting: number };
 
+export type CatalogueMethods = Pick<CaseApi, 'catalogue' | 'knownTraces'> & {
+  /** Lists of tools that were offered to a model together, as of the catalogue that was made last. */
+  offeredTogether(): readonly (readonly string[])[];
+};
+
 /**
  * What all traces know that a case may name. A trace is read for it once: what it adds is kept in the index, and all of that is
  * summed up when somebody asks. Only new traces are added to what is known; where one is gone or another, the sums are made anew.
  */
-export function createCatalogue(store: Store, inTurns: OpenedTraces['inTurns']): Pick<CaseApi, 'catalogue' | 'knownTraces'> {
+export function createCatalogue(store: Store, inTurns: OpenedTraces['inTurns']): CatalogueMethods {
   let known: Known | undefined;
   let running: Running | undefined;
   /** Digests that could not be written, with the first content of their traces. */
@@ -170,6 +175,7 @@ export function createCatalogue(store: Store, inTurns: OpenedTraces['inTurns']):
   }
 
   return {
+    offeredTogether: () => known?.sums.offeredTogether() ?? [],
     knownTraces: ({ ids }, { signal }) => inTurns(knownAmong(ids), signal),
     /** Those who ask while it is being made wait for that; when all of them have left, so does the work. */
     async catalogue(_request, { signal }) {

@@ -32,6 +32,7 @@ import { redactionRulesOf } from './redactionRules.ts';
 import { createRebuilding } from './rebuilding.ts';
 import { createReplaying } from './replay.ts';
 import { createLabelled } from './review/labelled.ts';
+import { createPatterns } from './review/patterns.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
 import { createRunView } from './runView.ts';
@@ -105,6 +106,8 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const labelled = createLabelled({ store, journals, feedback: feedback.said, library, madeCases });
   const { withSimilar, ...coverage } = createCoverage({ context, library, store, journals, feedback: feedback.said, taxonomy, inTurns: reads.inTurns });
   const memory = createMapMemory(context);
+  const catalogue = createCatalogue(store, reads.inTurns);
+  const runView = createRunView(context, reads.inTurns, coverage.listCases);
   const originals = createOriginals(workspace, store, resolve);
 
   return {
@@ -122,7 +125,8 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createWatchedSources(context, importing),
     ...originals,
     ...createComparing(context, reads, heard),
-    ...createCatalogue(store, reads.inTurns),
+    catalogue: catalogue.catalogue,
+    knownTraces: catalogue.knownTraces,
     ...createTextSearching(store, refresh, journals.trouble),
     findInTrace: finding.findInTrace,
     async readInsights(request, call) {
@@ -139,7 +143,8 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createExchange(workspace),
     ...createRuns(context),
     ...createReplaying(context, reads.listTraces),
-    ...createRunView(context, reads.inTurns, coverage.listCases),
+    ...runView,
+    ...createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signalsOf: () => undefined, inTurns: reads.inTurns }),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
     casePlaces: making.casePlaces,

@@ -35,6 +35,9 @@ export function createDigests(db: Database) {
   const contentAt = db.prepare<[number], string>('SELECT body FROM content WHERE key = ?').pluck();
   const content = db.prepare<[number, number], string>('SELECT c.body FROM trace_body b JOIN content c ON c.key = b.first_content + ? WHERE b.trace = ?').pluck();
 
+  /** The lists of tool definitions that steps of a trace were offered, each once, as JSON. */
+  const offeredIn = (trace: number): readonly string[] => offers.all(rowKey(trace, 0), rowKey(trace + 1, 0)).flatMap((number) => (typeof number === 'number' ? (content.get(number, trace) ?? []) : []));
+
   return {
     stamps: (): readonly TraceStamp[] => stamps.all(),
     between: (from: number, to: number, version: number): readonly (readonly [trace: number, body: string])[] => between.all(from, to, version),
@@ -69,9 +72,9 @@ export function createDigests(db: Database) {
     },
     /** All that the steps of a trace say of the tools they were offered; later ones come last. */
     definitionsIn(trace: number): readonly ToolDefinition[] {
-      const numbers = offers.all(rowKey(trace, 0), rowKey(trace + 1, 0)).filter((number) => typeof number === 'number');
-      return numbers.flatMap((number) => JSON.parse(content.get(number, trace) ?? '[]') as ToolDefinition[]);
+      return offeredIn(trace).flatMap((text) => JSON.parse(text) as ToolDefinition[]);
     },
+    offeredIn,
     /** Does not wait for another writer: throws SQLITE_BUSY at once. */
     save(version: number, rows: readonly (readonly [trace: number, firstContent: number, body: string])[]): void {
       const patience = db.pragma('busy_timeout', { simple: true }) as number;

@@ -135,6 +135,8 @@ export interface Store {
   spansOf(trace: number, messages: boolean): SpanPieces | undefined;
   /** What a trace's steps say of the tools they were offered, the latest last. */
   definitionsIn(trace: number): readonly ToolDefinition[];
+  /** The same as JSON, each list of definitions once. */
+  offeredIn(trace: number): readonly string[];
   /** Digests of the traces of these numbers, both included, as far as they are kept in this version. */
   digestsBetween(from: number, to: number, version: number): readonly (readonly [trace: number, body: string])[];
   /** @returns false where nothing can be written now; then nothing was */
@@ -345,6 +347,7 @@ export function openStore(options: StoreOptions): Store {
     traceIdOf: (trace) => readAgain(({ digests }) => digests.idOf(trace)),
     spansOf: (trace, messages) => readAgain(({ digests }) => digests.spansOf(trace, messages)),
     definitionsIn: (trace) => read(({ digests }) => digests.definitionsIn(trace)),
+    offeredIn: (trace) => read(({ digests }) => digests.offeredIn(trace)),
     digestsBetween: (from, to, version) => read(({ digests }) => digests.between(from, to, version)),
     saveDigests: (version, rows) => read(({ digests, connection }) => {
       if (connection.refusal || connection.makeshift) return false;

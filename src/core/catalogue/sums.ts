@@ -11,6 +11,7 @@ const schemaRoom = { all: 4_000_000, one: 40_000 } as const;
 const longestDescription = 2000;
 /** So many different values of one argument are counted; then those that came least often are let go. */
 const mostCounted = 2000;
+const mostLists = 2000;
 
 type ToolSums = { calls: number; failed: number; traces: number; last: Moment | undefined; lastUs: number | null; lastResult: string | null; resultAt: Moment | undefined; offered: Moment | undefined; readonly args: Map<string, ArgumentSums> };
 type ArgumentSums = { calls: number; types: number; dropped: boolean; readonly values: Map<Scalar, number> };
@@ -23,6 +24,8 @@ const isAfter = (a: Moment, b: Moment | undefined): boolean => b === undefined |
 export type CatalogueSums = {
   /** @param trace its number; the order in which traces are added does not matter, up to the values that are let go */
   add(trace: number, digest: TraceDigest): void;
+  /** Names of tools that were offered to a model together, each such list once; of very many only the first are kept. */
+  offeredTogether(): readonly (readonly string[])[];
   /** The trace that offered each tool last, by name: what it says of the tool is what the catalogue tells. */
   lastOffers(): ReadonlyMap<string, number>;
   catalogue(declared: (name: string) => ToolDefinition | undefined): Slices<Catalogue>;
@@ -32,6 +35,7 @@ export function createCatalogueSums(): CatalogueSums {
   let traces = 0;
   const tools = new Map<string, ToolSums>();
   const documents = new Map<string, DocumentSums>();
+  const lists = new Map<string, readonly string[]>();
 
   function toolOf(name: string): ToolSums {
     let tool = tools.get(name);
@@ -62,6 +66,7 @@ export function createCatalogueSums(): CatalogueSums {
         for (const argument of args) addArgument(tool.args, argument);
       }
       const ran: Moment = { us: digest.startUs, trace };
+      if (digest.offered.length > 1 && lists.size < mostLists) lists.set(digest.offered.toSorted().join('\n'), digest.offered);
       for (const name of digest.offered) {
         const tool = toolOf(name);
         if (isAfter(ran, tool.offered)) tool.offered = ran;
@@ -76,6 +81,7 @@ export function createCatalogueSums(): CatalogueSums {
         }
       }
     },
+    offeredTogether: () => [...lists.values()],
     lastOffers() {
       const traceOf = new Map<string, number>();
       for (const [name, { offered }] of tools) if (offered !== undefined) traceOf.set(name, offered.trace);

@@ -27,15 +27,18 @@ export function toolSelection(reviewed: readonly Reviewed[], offeredIn: OfferedI
   const sets = new Map<string, Uses>();
   let [n, notRandom, unknownTools] = [0, 0, 0];
   for (const { trace, class: id } of reviewed) {
+    if (trace.labels.label?.stratum !== 'random') {
+      notRandom++;
+      continue;
+    }
     const set = trace.orphan ? undefined : offeredIn(trace.id);
-    const isRandom = trace.labels.label?.stratum === 'random';
-    if (!isRandom) notRandom++;
-    else if (set === undefined) unknownTools++;
-    if (set === undefined) continue;
+    if (set === undefined) {
+      unknownTools++;
+      continue;
+    }
     const uses = sets.get(set.id) ?? { set, right: 0, n: 0, times: [] };
     sets.set(set.id, uses);
     if (trace.startUs !== null) uses.times.push(trace.startUs);
-    if (!isRandom) continue;
     n++;
     uses.n++;
     if (id !== wrongChoice) uses.right++;

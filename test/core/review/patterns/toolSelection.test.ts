@@ -42,7 +42,8 @@ const found = (traces: Parameters<typeof reviewedAmong>[0], offered: (id: string
 test('no rate follows from traces that were chosen, or whose tools are not known', () => {
   const selection = found([at('old1', '01', { stratum: 'enriched' }), labelled('old2'), at('gone', '02'), at('new1', '03', fail('tool_selection'))], (id) => (id === 'gone' ? undefined : bySet(id)));
   expect(selection).toMatchObject({ n: 1, notRandom: 2, unknownTools: 1 });
-  expect(selection.changes[0]).toMatchObject({ before: { n: 0, value: null, interval: null }, after: { n: 1, right: 0, value: 0 }, test: null });
+  expect(selection.sets).toMatchObject([{ id: 'clear', measured: { n: 1, right: 0, value: 0 } }]);
+  expect(selection.changes).toEqual([]);
 });
 
 test('two agents with tools of their own replace nothing of one another', () => {

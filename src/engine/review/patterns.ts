@@ -1,0 +1,115 @@
+import type { Config } from '../../core/model/config.ts';
+import type { Taxonomy } from '../../core/model/failureClass.ts';
+import type { Patterns, ToolLint } from '../../core/model/patterns.ts';
+import type { LabelledTrace } from '../../core/model/review.ts';
+import { lintSeenTools } from '../../core/perception/lintSeenTools.ts';
+import type { StepName } from '../../core/review/patterns/matrix.ts';
+import { groupOf, patternsOf } from '../../core/review/patterns/patterns.ts';
+import type { PatternChoice } from '../../core/review/patterns/patterns.ts';
+import type { SignalsOf } from '../../core/review/patterns/perception.ts';
+import type { Slices } from '../../core/support/slices.ts';
+import type { PatternsAnswer, PatternsApi } from '../../protocol/patternsApi.ts';
+import type { RunViewApi } from '../../protocol/runViewApi.ts';
+import type { CallContext } from '../../protocol/rpc.ts';
+import type { Store } from '../../store/openStore.ts';
+import type { CatalogueMethods } from '../catalogue.ts';
+import type { EngineContext } from '../context.ts';
+import type { OpenedTraces } from '../openedTrace.ts';
+import { casesAround } from './casesAround.ts';
+import type { Labelled } from './labelled.ts';
+import { createOfferedSets } from './offeredSets.ts';
+
+/** Whoever need not wait for the catalogue waits so long. */
+const patienceMs = 200;
+const mostKept = 8;
+/** Cases are run around the changes that people still think of. */
+const mostChanges = 5;
+
+export type PatternsSources = {
+  readonly context: EngineContext;
+  readonly store: Store;
+  readonly labelled: Labelled;
+  readonly taxonomy: () => Taxonomy;
+  readonly catalogue: CatalogueMethods;
+  readonly listRuns: RunViewApi['listRuns'];
+  readonly trouble: () => string | null;
+  readonly signalsOf: SignalsOf;
+  readonly inTurns: OpenedTraces['inTurns'];
+};
+
+type Stands = { readonly all: readonly LabelledTrace[]; readonly taxonomy: Taxonomy; readonly config: Config; readonly lint: ToolLint; readonly day: string };
+
+/** Where runs go wrong. All is counted anew only when a label, a trace or a setting is another. */
+export function createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns, trouble, signalsOf, inTurns }: PatternsSources): PatternsApi {
+  const offered = createOfferedSets(store);
+  const names = new Map<string, string | undefined>();
+  let lastLint: { readonly of: unknown; readonly lint: ToolLint } | undefined;
+  let kept: { readonly stands: Stands; readonly patterns: Map<string, Patterns> } | undefined;
+
+  async function lintNow(call: CallContext<never>): Promise<ToolLint> {
+    const seen = await catalogue.catalogue({}, call);
+    if (lastLint?.of !== seen) lastLint = { of: seen, lint: lintSeenTools(seen.tools, catalogue.offeredTogether()) };
+    return lastLint.lint;
+  }
+
+  /** Labels of earlier versions hold no names of steps; the trace may still be here. */
+  const stepName: StepName = (trace, { name, step }) => {
+    if (name !== undefined) return name;
+    const key = `${trace} ${step}`;
+    if (!names.has(key)) names.set(key, store.readSkeleton(trace)?.steps.find((each) => each.n === step)?.name);
+    return names.get(key);
+  };
+
+  function* count(choice: PatternChoice, lint: ToolLint): Slices<Patterns> {
+    const stands: Stands = { all: labelled.all(), taxonomy: taxonomy(), config: context.config(), lint, day: context.now().toISOString().slice(0, 10) };
+    if (!kept || (Object.keys(stands) as (keyof Stands)[]).some((each) => kept!.stands[each] !== stands[each])) kept = { stands, patterns: new Map() };
+    const { patterns } = kept;
+    const key = JSON.stringify([choice.weeks, choice.promptVersion]);
+    const known = patterns.get(key);
+    if (known) return known;
+    yield;
+    yield* offered.know(stands.all.filter(({ orphan, labels: { label } }) => !orphan && label?.stratum === 'random').map(({ id }) => id));
+    const made = patternsOf(stands.all, choice, { taxonomy: stands.taxonomy, timezone: stands.config.timezone, now: context.now(), stepName, lint: lint.findings, signalsOf, offeredIn: offered.of });
+    if (patterns.size >= mostKept) patterns.clear();
+    patterns.set(key, made);
+    return made;
+  }
+
+  async function withCases(patterns: Patterns, call: CallContext<never>): Promise<Patterns> {
+    const { changes } = patterns.toolSelection;
+    if (changes.length === 0) return patterns;
+    const { runs } = await listRuns({}, call);
+    if (runs.length === 0) return patterns;
+    const told = [];
+    for (const [at, change] of changes.entries()) told.push(at < changes.length - mostChanges ? change : { ...change, cases: await inTurns(casesAround(context.workspace, runs, change.atUs), call.signal) });
+    return { ...patterns, toolSelection: { ...patterns.toolSelection, changes: told } };
+  }
+
+  return {
+    lintTools: (_request, call) => lintNow(call),
+    traceGroup: ({ traces }) => groupOf(labelled.all(), traces, taxonomy()),
+    async patterns({ weeks = null, promptVersion = null, whole = true }, call): Promise<PatternsAnswer> {
+      const { lint, pending } = await (whole ? lintNow(call).then((known) => ({ lint: known, pending: false })) : lintSoon(call));
+      const sentence = trouble();
+      return { ...await withCases(await inTurns(count({ weeks, promptVersion }, lint), call.signal), call), lint, pending, warnings: sentence === null ? [] : [sentence] };
+    },
+  };
+
+  /** What is known of tools within a moment; the catalogue goes on being made as long as somebody waits for it. */
+  async function lintSoon(call: CallContext<never>): Promise<{ readonly lint: ToolLint; readonly pending: boolean }> {
+    const stop = new AbortController();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => resolve(undefined), patienceMs);
+    const making = lintNow({ ...call, signal: AbortSignal.any([call.signal, stop.signal]) });
+    making.catch(() => undefined);
+    try {
+      const lint = await Promise.race([making, promise]);
+      return lint === undefined ? { lint: lastLint?.lint ?? noLint, pending: true } : { lint, pending: false };
+    } finally {
+      clearTimeout(timer);
+      stop.abort();
+    }
+  }
+}
+
+const noLint: ToolLint = { tools: 0, nameOnly: 0, findings: [] };
