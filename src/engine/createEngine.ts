@@ -33,6 +33,7 @@ import { createRebuilding } from './rebuilding.ts';
 import { createReplaying } from './replay.ts';
 import { createLabelled } from './review/labelled.ts';
 import { createPatterns } from './review/patterns.ts';
+import { createReviewerList } from './reviewerList.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
 import { createRunView } from './runView.ts';
@@ -62,9 +63,14 @@ export type CreateEngineOptions = {
 export function createEngine({ workspace: folder, fallbackStorage, database, writeThread, readThread, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
   const workspace = createWorkspace(folder, fallbackStorage);
   const store = openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), writeThread, log });
-  const journals = createJournals(workspace, log, now);
   const madeCases = createMadeCases(workspace);
   const config = createSettingsFile(workspace, 'config');
+  /** The one trace of ours with an export's own id. */
+  const nativeIdOnly = (nativeId: string): string | undefined => {
+    const [found, another] = store.findNamed(nativeId).filter((each) => each.nativeId === nativeId);
+    return another === undefined ? found?.id : undefined;
+  };
+  const journals = createJournals({ workspace, log, now, reviewers: createReviewerList(config), traces: { generation: store.generation, idOf: nativeIdOnly } });
   const taxonomy = createSettingsFile(workspace, 'taxonomy');
   const feedback = createFeedback({ workspace, log, redaction: () => redactionRulesOf(config()), isKnown: (ref) => store.findNamed(ref).some((each) => each.id === ref || each.nativeId === ref) });
   const refresh = () => store.join({ labels: journals.labels(), cases: madeCases(), feedback: feedback.said() });

@@ -1,17 +1,25 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readdirSync, readFileSync, readSync, statSync, writeSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
-import { firstIssueInWords } from '../core/cases/structureIssues.ts';
-import type { Label } from '../core/model/label.ts';
-import { LabelEvent } from '../core/model/label.ts';
-import type { LabelEventBody } from '../core/review/labels.ts';
+import { plural } from '../core/display/numbers.ts';
+import type { Reviewer } from '../core/model/config.ts';
+import type { Label, LabelEvent } from '../core/model/label.ts';
 import type { TraceLabels } from '../core/model/review.ts';
-import { foldLabels } from '../core/review/labels.ts';
+import { readJournalLine } from '../core/review/journalLine.ts';
+import type { LabelFolds } from '../core/review/labelFolds.ts';
+import { createLabelFolds } from '../core/review/labelFolds.ts';
+import type { LabelEventBody } from '../core/review/labels.ts';
+import type { Spoken } from '../core/review/requests.ts';
+import { currentNames, underCurrentNames } from '../core/review/reviewerNames.ts';
 import { UserError } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
 import { reviewerFrom } from '../core/support/reviewerName.ts';
+import type { JournalFile } from './journalFile.ts';
+import { appendLines, createJournalFile } from './journalFile.ts';
 import type { Workspace } from './workspace.ts';
-import { makeFolder, refuseWrite } from './writing.ts';
+
+/** What one request says of one trace. */
+export type SaidOfTrace = { readonly trace: LabelEvent['trace']; readonly bodies: readonly LabelEventBody[] };
 
 /** The label journals of a workspace, one file a reviewer, and what they amount to (FILES). */
 export interface Journals {
@@ -19,96 +27,108 @@ export interface Journals {
   labels(): ReadonlyMap<string, Label>;
   /** What all reviewers say, by trace id. The same map as long as no journal has changed. */
   traceLabels(): ReadonlyMap<string, TraceLabels>;
-  /** A sentence where labels are missing because their files cannot be read, as of the last look; null otherwise. */
+  /** A sentence where labels are missing because their files, or lines of them, cannot be read, as of the last look; null otherwise. */
   trouble(): string | null;
-  /** All events, in no order. */
-  events(): readonly LabelEvent[];
-  /** Appends events that belong to one request. All are written, or none. */
-  append(by: string, trace: LabelEvent['trace'], bodies: readonly LabelEventBody[]): void;
+  /** What one reviewer said, under all names they had. */
+  spoken(by: string): Spoken;
+  /** The name a reviewer goes by now, fit for a file name on every system; the same name in the event and in the file. */
+  reviewer(by: string): string;
+  /** Appends events that belong to one request, on however many traces; they are undone as one. All are written, or none. */
+  append(by: string, said: readonly SaidOfTrace[]): void;
 }
 
-/** Fit for a file name on every system; the same name in the event and in the file. */
-export function reviewerName(by: string): string {
-  const safe = reviewerFrom(by);
-  if (safe === '') throw new UserError('bad-reviewer', `"${by}" cannot be a reviewer's name: it has no letter or digit in it.`, 'Give a name such as jonas.');
-  return safe;
-}
+export type JournalSources = {
+  readonly workspace: Workspace;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** People who changed their names. */
+  readonly reviewers: () => readonly Reviewer[];
+  /** Says which of our traces has an export's own id; another `generation` where that may have changed. */
+  readonly traces: { generation(): string; idOf(nativeId: string): string | undefined };
+};
 
-type Journal = { readonly stamp: string; readonly events: readonly LabelEvent[] };
-
-export function createJournals(workspace: Workspace, log: Log, now: () => Date): Journals {
-  const journals = new Map<string, Journal>();
-  /** A journal only grows, so each line is parsed once however often the file is read. Null: said to be left out. */
-  const parsed = new Map<string, LabelEvent | null>();
+export function createJournals({ workspace, log, now, reviewers, traces }: JournalSources): Journals {
+  let files = new Map<string, JournalFile>();
+  let folds: LabelFolds = createLabelFolds();
+  let names: readonly Reviewer[] = [];
+  let nameOf = currentNames(names);
+  /** As of when exports' own ids were looked up. */
+  let resolvedAt = '';
   const nextId = monotonicFactory();
-  let labelsNow: ReadonlyMap<string, Label> = new Map();
-  let folded: ReadonlyMap<string, { readonly events: readonly LabelEvent[]; readonly labels: TraceLabels }> = new Map();
-  let tracesNow: ReadonlyMap<string, TraceLabels> = new Map();
   let lastAt = 0;
   let trouble: string | null = null;
   const reported = new Set<string>();
 
-  function parse(line: string, where: string): LabelEvent | null {
-    const known = parsed.get(line);
-    if (known !== undefined) return known;
-    const event = parseEvent(line, where);
-    parsed.set(line, event);
-    return event;
-  }
-
-  function parseEvent(line: string, where: string): LabelEvent | null {
-    let value: unknown;
-    try {
-      value = JSON.parse(line);
-    } catch {
-      log.warn(`${where} is not JSON and is left out.`);
-      return null;
-    }
-    const result = LabelEvent.safeParse(value);
-    if (result.success) return result.data;
-    const version = typeof value === 'object' && value !== null && 'v' in value ? value.v : undefined;
-    log.warn(typeof version === 'number' && version > 1 ? `${where} was written by a newer Casebook (v: ${version}) and is left out.` : `${where} is no label event that Casebook knows and is left out: ${firstIssueInWords(result.error.issues)}`);
-    return null;
-  }
-
-  function read(path: string, stamp: string): Journal {
-    const events = readFileSync(path, 'utf8').split('\n').flatMap((text, n) => {
-      const line = text.trim();
-      const event = line === '' ? null : parse(line, `${workspace.display(path)} line ${n + 1}`);
-      return event ?? [];
+  function open(name: string): JournalFile {
+    const path = join(workspace.labels, name);
+    return createJournalFile(path, (text, line) => {
+      const read = readJournalLine(text, now());
+      if (read.finding) report('warn', `${workspace.display(path)} line ${line} ${read.finding.message}`, text);
+      return read.event ? { ...read, event: underCurrentNames(read.event, nameOf) } : read;
     });
-    return { stamp, events };
-  }
-
-  /** Reads again what has changed on disk. @returns whether anything had */
-  function refresh(): boolean {
-    const files = journalFiles();
-    let changed = false;
-    for (const name of [...journals.keys()]) {
-      if (files.includes(name)) continue;
-      journals.delete(name);
-      changed = true;
-    }
-    for (const name of files) {
-      const path = join(workspace.labels, name);
-      try {
-        const { mtimeMs, size, ino } = statSync(path);
-        const stamp = `${mtimeMs} ${size} ${ino}`;
-        if (journals.get(name)?.stamp === stamp) continue;
-        journals.set(name, read(path, stamp));
-        changed = true;
-      } catch (error) {
-        report(`${workspace.display(path)} cannot be read; its labels are missing.`, error);
-      }
-    }
-    return changed;
   }
 
   /** In the log once: journals are looked at with every list. */
-  function report(sentence: string, error: unknown): void {
+  function report(level: 'warn' | 'error', sentence: string, key: string, error?: unknown): void {
+    if (reported.has(key)) return;
+    reported.add(key);
+    if (level === 'error') log.error(sentence, error);
+    else log.warn(sentence);
+  }
+
+  function unreadable(sentence: string, error: unknown): void {
     trouble = sentence;
-    if (!reported.has(sentence)) log.error(sentence, error);
-    reported.add(sentence);
+    report('error', sentence, sentence, error);
+  }
+
+  function changeOf(name: string): void {
+    const path = join(workspace.labels, name);
+    const file = files.get(name) ?? open(name);
+    try {
+      const change = file.refresh(statSync(path));
+      files.set(name, file);
+      for (const event of change?.removed ?? []) folds.remove(event);
+      for (const event of change?.added ?? []) folds.add(event);
+      if (change) explainNames(name, change.added);
+    } catch (error) {
+      unreadable(`${workspace.display(path)} cannot be read; its labels are missing.`, error);
+    }
+  }
+
+  function explainNames(file: string, events: readonly LabelEvent[]): void {
+    const owner = nameOf(file.slice(0, -'.jsonl'.length));
+    for (const by of new Set(events.map((event) => event.by))) {
+      if (by !== owner) report('warn', `${workspace.display(join(workspace.labels, file))} holds events of ${by}; they count as ${by}'s. If that is ${owner} under an earlier name, list it in casebook/config.yaml: reviewers: [{name: ${owner}, was: [${by}]}].`, `${file} ${by}`);
+    }
+  }
+
+  /** Reads again what has changed on disk. */
+  function refresh(): void {
+    if (reviewers() !== names) {
+      names = reviewers();
+      nameOf = currentNames(names);
+      files = new Map();
+      folds = createLabelFolds();
+      resolvedAt = '';
+    }
+    const present = journalFiles();
+    for (const [name, file] of files) {
+      if (present.includes(name)) continue;
+      for (const event of file.events()) folds.remove(event);
+      files.delete(name);
+    }
+    for (const name of present) changeOf(name);
+    const current = folds.foreign() === 0 ? '' : `${folds.foreign()} ${traces.generation()}`;
+    if (current !== resolvedAt) folds.rename(traces.idOf);
+    resolvedAt = current;
+    trouble ??= leftOut();
+  }
+
+  function leftOut(): string | null {
+    const found = [...files].flatMap(([name, file]) => file.findings().map(({ line, message }) => `${workspace.display(join(workspace.labels, name))} line ${line} ${message}`));
+    const [first, ...more] = found;
+    if (first === undefined) return null;
+    return more.length === 0 ? first : `${first} There ${more.length === 1 ? 'is' : 'are'} ${plural(more.length, 'more such line')}; casebook validate lists them.`;
   }
 
   function journalFiles(): readonly string[] {
@@ -118,74 +138,44 @@ export function createJournals(workspace: Workspace, log: Log, now: () => Date):
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       if (code === 'ENOENT') return [];
-      report(`${workspace.display(workspace.labels)} ${code === 'ENOTDIR' ? 'is a file and not a folder' : 'cannot be read'}; all labels are missing.`, error);
+      unreadable(`${workspace.display(workspace.labels)} ${code === 'ENOTDIR' ? 'is a file and not a folder' : 'cannot be read'}; all labels are missing.`, error);
       return [];
     }
   }
 
-  function allEvents(): readonly LabelEvent[] {
-    return [...journals.values()].flatMap((each) => each.events);
-  }
-
-  function fold(): void {
-    if (!refresh()) return;
-    const next = new Map<string, { readonly events: readonly LabelEvent[]; readonly labels: TraceLabels }>();
-    for (const [trace, events] of Map.groupBy(allEvents(), (event) => event.trace.id)) {
-      const known = folded.get(trace);
-      const isSame = known?.events.length === events.length && events.every((event, at) => event === known.events[at]);
-      next.set(trace, known && isSame ? known : { events, labels: foldLabels(events) });
-    }
-    folded = next;
-    tracesNow = new Map([...folded].map(([trace, { labels }]) => [trace, labels]));
-    labelsNow = new Map([...tracesNow].flatMap(([trace, { label }]) => (label ? [[trace, label]] : [])));
-  }
-
   return {
     labels() {
-      fold();
-      return labelsNow;
+      refresh();
+      return folds.labels();
     },
     traceLabels() {
-      fold();
-      return tracesNow;
+      refresh();
+      return folds.traces();
     },
     trouble: () => trouble,
-    events() {
-      fold();
-      return allEvents();
+    spoken(by) {
+      refresh();
+      return folds.spoken(by);
     },
-    append(by, trace, bodies) {
-      if (bodies.length === 0) return;
+    reviewer(by) {
+      const safe = reviewerFrom(by);
+      if (safe === '') throw new UserError('bad-reviewer', `"${by}" cannot be a reviewer's name: it has no letter or digit in it.`, 'Give a name such as jonas.');
+      refresh();
+      return nameOf(safe);
+    },
+    append(by, said) {
+      refresh();
       // Each request has a time of its own, behind all events that are there, so that it is undone as one and counts last.
-      for (const event of this.events()) if (event.by === by) lastAt = Math.max(lastAt, Date.parse(event.at));
-      lastAt = Math.max(lastAt + 1, now().getTime());
+      lastAt = Math.max(lastAt + 1, now().getTime(), Date.parse(folds.spoken(by).events.at(-1)?.at ?? '') + 1 || 0);
       const at = new Date(lastAt).toISOString();
-      const lines = bodies.map((body) => JSON.stringify({ v: 1, id: nextId(lastAt), at, by, trace, ...body } satisfies LabelEvent));
-      appendLines(join(workspace.labels, `${by}.jsonl`), lines);
+      const events = said.flatMap(({ trace, bodies }) => bodies.map((body) => ({ v: 1, id: nextId(lastAt), at, by, trace, ...body }) satisfies LabelEvent as LabelEvent));
+      if (events.length === 0) return;
+      const name = `${by}.jsonl`;
+      const file = files.get(name) ?? open(name);
+      const written = appendLines(join(workspace.labels, name), events.map((event) => JSON.stringify(event)));
+      if (!file.extend(written, events)) return;
+      files.set(name, file);
+      for (const event of events) folds.add(event);
     },
   };
-}
-
-/** Behind a line that lacks its end, as an interrupted write leaves it, a new line is begun. What cannot be written whole is taken back. */
-function appendLines(path: string, lines: readonly string[]): void {
-  let fd: number | undefined;
-  try {
-    makeFolder(join(path, '..'));
-    fd = openSync(path, 'a+');
-    const { size } = fstatSync(fd);
-    const last = Buffer.alloc(1);
-    const open = size > 0 && readSync(fd, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
-    const bytes = Buffer.from(`${open ? '\n' : ''}${lines.join('\n')}\n`);
-    try {
-      for (let written = 0; written < bytes.length; ) written += writeSync(fd, bytes, written);
-      fsyncSync(fd);
-    } catch (error) {
-      ftruncateSync(fd, size);
-      throw error;
-    }
-  } catch (error) {
-    refuseWrite('The label was not saved', path, error);
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
 }

@@ -1,14 +1,15 @@
 import { didYouMean } from '../core/cases/words.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
-import type { ClassValue, LabelChange } from '../core/model/label.ts';
+import type { ClassValue, LabelChange, LabelEvent } from '../core/model/label.ts';
 import type { RedactionRules } from '../core/redaction/redactor.ts';
-import { eventsFor, lastUndoable } from '../core/review/labels.ts';
+import { eventsFor } from '../core/review/labels.ts';
+import { lastChange, lastUndoing } from '../core/review/requests.ts';
 import { UserError } from '../core/support/errors.ts';
 import { nearest } from '../core/support/nearest.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
+import type { UndoReport } from '../protocol/labelApi.ts';
 import type { Store } from '../store/openStore.ts';
-import type { Journals } from './journals.ts';
-import { reviewerName } from './journals.ts';
+import type { Journals, SaidOfTrace } from './journals.ts';
 import type { Labelled } from './review/labelled.ts';
 import { withoutSecrets, withWordsOfAnswer } from './labelTexts.ts';
 
@@ -24,7 +25,7 @@ export type LabelSources = {
 };
 
 /** Labels are events in the reviewer's journal; the index is not asked to keep them. */
-export function createLabels({ store, journals, labelled, classes, redaction, resolve }: LabelSources): Pick<EngineApi, 'listLabels' | 'labelTrace' | 'undoLabel' | 'failureClasses'> {
+export function createLabels({ store, journals, labelled, classes, redaction, resolve }: LabelSources): Pick<EngineApi, 'listLabels' | 'labelTrace' | 'labelTraces' | 'redoLabel' | 'undoLabel' | 'failureClasses'> {
   /** The class as the taxonomy has it; the id of a mode stands for its class and itself. */
   function checkedClass(value: ClassValue): ClassValue {
     const known = classes();
@@ -36,6 +37,37 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
     return value;
   }
 
+  /** What a change says of a trace, as events without what the journal adds. */
+  function saidOf(id: string, change: LabelChange, rules: RedactionRules): { readonly said: SaidOfTrace; readonly replaced: number } {
+    const summary = store.readSummary(id);
+    const namesOf = (n: number) => {
+      const steps = store.readSkeleton(id)?.steps ?? [];
+      const step = steps.find((each) => each.n === n);
+      if (!step) throw new UserError('no-such-step', `Trace ${summary?.nativeId ?? id} has no step ${n}; its steps are 1 to ${steps.length}.`, 'Open the trajectory to see the numbers.');
+      return { span: step.spanId, name: step.name };
+    };
+    const checked: LabelChange = change.class ? { ...change, class: checkedClass(change.class) } : change;
+    const current = journals.labels().get(id) ?? null;
+    // Whoever names a failure class says that the run failed.
+    const implied: LabelChange = checked.class && checked.verdict === undefined && (current?.verdict ?? null) === null ? { verdict: 'fail', ...checked } : checked;
+    const { change: clean, replaced } = withoutSecrets(withWordsOfAnswer(implied, store, id, rules), rules);
+    const bodies = eventsFor(clean, namesOf);
+    if (bodies.length === 0) throw new UserError('nothing-to-label', 'Nothing was said about the trace.', 'Give a verdict, a class, a note or a step.');
+    return { said: { trace: { id, sha256: summary?.sha256 ?? '' }, bodies }, replaced };
+  }
+
+  /** @param about the events whose effect ends or comes back; default: those that are undone */
+  function takeBack(reviewer: string, events: readonly LabelEvent[], about = events): UndoReport {
+    const [first] = events;
+    if (!first) return null;
+    const byTrace = [...Map.groupBy(events, ({ trace }) => trace.id).values()];
+    journals.append(reviewer, byTrace.map((ofTrace) => ({ trace: ofTrace[0]!.trace, bodies: ofTrace.map(({ id }) => ({ kind: 'undo', undoes: id })) })));
+    return {
+      trace: first.trace.id, traces: byTrace.map((ofTrace) => ofTrace[0]!.trace.id),
+      undone: [...new Set(about.map(({ kind }) => words[kind]))].join(', '), label: journals.labels().get(first.trace.id) ?? null,
+    };
+  }
+
   return {
     listLabels({ orphans }) {
       const wanted = labelled.all().filter(({ orphan }) => orphans === undefined || orphan === orphans);
@@ -44,35 +76,32 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
     },
 
     labelTrace({ trace: ref, by, change }) {
-      const reviewer = reviewerName(by);
-      const id = resolve(ref);
-      const summary = store.readSummary(id);
-      const steps = store.readSkeleton(id)?.steps ?? [];
-      const namesOf = (n: number) => {
-        const step = steps.find((each) => each.n === n);
-        if (!step) throw new UserError('no-such-step', `Trace ${summary?.nativeId ?? id} has no step ${n}; its steps are 1 to ${steps.length}.`, 'Open the trajectory to see the numbers.');
-        return { span: step.spanId, name: step.name };
-      };
-      const checked: LabelChange = change.class ? { ...change, class: checkedClass(change.class) } : change;
-      const current = journals.labels().get(id) ?? null;
-      // Whoever names a failure class says that the run failed.
-      const implied: LabelChange = checked.class && checked.verdict === undefined && (current?.verdict ?? null) === null ? { verdict: 'fail', ...checked } : checked;
-      const rules = redaction();
-      const { change: clean, replaced } = withoutSecrets(withWordsOfAnswer(implied, store, id, rules), rules);
-      const events = eventsFor(clean, namesOf);
-      if (events.length === 0) throw new UserError('nothing-to-label', 'Nothing was said about the trace.', 'Give a verdict, a class, a note or a step.');
-      journals.append(reviewer, { id, sha256: summary?.sha256 ?? '' }, events);
-      const label = journals.labels().get(id) ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
+      const reviewer = journals.reviewer(by);
+      const { said, replaced } = saidOf(resolve(ref), change, redaction());
+      journals.append(reviewer, [said]);
+      const label = journals.labels().get(said.trace.id) ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
       return replaced === 0 ? label : { ...label, replaced };
     },
 
+    labelTraces({ traces, by, change }) {
+      const reviewer = journals.reviewer(by);
+      const rules = redaction();
+      const each = [...new Set(traces.map(resolve))].map((id) => saidOf(id, change, rules));
+      journals.append(reviewer, each.map(({ said }) => said));
+      return { traces: each.length, replaced: each[0]?.replaced ?? 0 };
+    },
+
     undoLabel({ by, trace: ref }) {
-      const reviewer = reviewerName(by);
-      const change = lastUndoable(journals.events(), reviewer, ref === undefined ? undefined : resolve(ref));
-      const [first] = change;
-      if (!first) return null;
-      journals.append(reviewer, first.trace, change.map(({ id }) => ({ kind: 'undo', undoes: id })));
-      return { trace: first.trace.id, undone: change.map(({ kind }) => words[kind]).join(', '), label: journals.labels().get(first.trace.id) ?? null };
+      const reviewer = journals.reviewer(by);
+      return takeBack(reviewer, lastChange(journals.spoken(reviewer), ref === undefined ? undefined : resolve(ref)));
+    },
+
+    redoLabel({ by, trace: ref }) {
+      const reviewer = journals.reviewer(by);
+      const spoken = journals.spoken(reviewer);
+      const undoing = lastUndoing(spoken, ref === undefined ? undefined : resolve(ref));
+      const undone = new Set(undoing.flatMap((event) => (event.kind === 'undo' ? [event.undoes] : [])));
+      return takeBack(reviewer, undoing, spoken.events.filter(({ id }) => undone.has(id)));
     },
 
     failureClasses: () => classes(),

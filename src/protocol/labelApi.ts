@@ -10,8 +10,12 @@ import type { Method, Parsers } from './rpc.ts';
 export const LabelRequest = z.strictObject({ trace: z.string(), by: z.string().min(1), change: LabelChange });
 /** `replaced`: how many likely secrets of the texts were replaced before they were written; absent when there were none. */
 export type LabelReport = Label & { readonly replaced?: number };
+/** The same of many traces. */
+export const BulkLabelRequest = z.strictObject({ traces: z.array(z.string()).min(1), by: z.string().min(1), change: LabelChange.omit({ firstWrongStep: true, lastGoodStep: true, wrongWords: true }) });
+export type BulkLabelReport = { readonly traces: number; /** Likely secrets of the texts that were replaced before they were written. */ readonly replaced: number };
 export const UndoRequest = z.strictObject({ by: z.string().min(1), trace: z.string().optional() });
-export type UndoReport = { readonly trace: string; readonly undone: string; readonly label: Label | null } | null;
+/** One change of many traces is undone, and done again, as one. `trace`: the first of `traces`; `label`: what now stands on it. */
+export type UndoReport = { readonly trace: string; readonly traces: readonly string[]; readonly undone: string; readonly label: Label | null } | null;
 
 export const FeedbackRequest = z.strictObject({
   /** The file, absolute. */
@@ -46,7 +50,11 @@ export interface LabelApi {
   /** All traces that somebody labelled, in the order of their ids. */
   listLabels: Method<z.infer<typeof LabelListRequest>, LabelList>;
   labelTrace: Method<z.infer<typeof LabelRequest>, LabelReport>;
+  labelTraces: Method<z.infer<typeof BulkLabelRequest>, BulkLabelReport>;
+  /** Takes back one's last change that still stands, of a trace or of any. Null: there is none. */
   undoLabel: Method<z.infer<typeof UndoRequest>, UndoReport>;
+  /** Takes back one's last undoing, as long as nothing else was said after it. */
+  redoLabel: Method<z.infer<typeof UndoRequest>, UndoReport>;
   /** Adds what users said of runs, where it arrives apart from the traces, to casebook/feedback/. */
   importFeedback: Method<z.infer<typeof FeedbackRequest>, FeedbackReport>;
   failureClasses: Method<Record<string, never>, readonly FailureClass[]>;
@@ -57,7 +65,9 @@ const nothing = z.strictObject({});
 export const labelParsers: Parsers<LabelApi> = {
   listLabels: LabelListRequest,
   labelTrace: LabelRequest,
+  labelTraces: BulkLabelRequest,
   undoLabel: UndoRequest,
+  redoLabel: UndoRequest,
   importFeedback: FeedbackRequest,
   failureClasses: nothing,
 };

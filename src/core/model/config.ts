@@ -139,6 +139,12 @@ export const CatalogueTool = z.strictObject({
   group: z.string().optional().describe('Group of tools that an agent gets together; release.yaml names it.'),
 });
 
+export const Reviewer = z.strictObject({
+  name: z.string().describe('Name of the reviewer, as in the name of the journal.'),
+  was: z.array(z.string()).optional().describe('Earlier names: what was labelled under them counts as this reviewer\'s.'),
+});
+export type Reviewer = z.infer<typeof Reviewer>;
+
 /** How cases are run, whatever the target. */
 export const RunsConfig = z.strictObject({
   concurrency: atOnce.optional().describe('How many trials run at once. Default 2.'),
@@ -158,6 +164,7 @@ export const Config = z.strictObject({
   documents: z.string().optional().describe('Document index: a file that lists ids, or traces to take what was seen.'),
   tags: z.array(z.string()).optional().describe('Coverage tags that cases may use.'),
   roles: z.array(z.string()).optional().describe('Roles that approvals and cases may name.'),
+  reviewers: z.array(Reviewer).optional().describe('People who label traces, and the names they had.'),
   owners: z.array(z.string()).optional().describe('People and teams that cases may name.'),
   facts: FactsConfig.optional().describe('Where each fact stands in your traces. What is not listed is unknown.'),
   redaction: z.strictObject({

@@ -7,8 +7,24 @@ export type LabelEventBody = Without<LabelEvent, 'v' | 'id' | 'at' | 'by' | 'tra
 
 /** In the order that decides: by time, then by id. An event that stands in two journals, or twice in one, counts once. */
 export function inOrder(events: readonly LabelEvent[]): readonly LabelEvent[] {
-  const byId = new Map(events.map((event) => [event.id, event]));
+  const byId = new Map<string, LabelEvent>();
+  for (const event of events) {
+    const other = byId.get(event.id);
+    if (other === undefined || (other !== event && isPreferred(event, other))) byId.set(event.id, event);
+  }
   return [...byId.values()].sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
+}
+
+/** Whether one event comes before, or with, another one. */
+export const precedes = (a: LabelEvent, b: LabelEvent): boolean => (compare(a.at, b.at) || compare(a.id, b.id)) <= 0;
+
+/** Of two wordings of one event, as after an edit by hand, the same one counts in whatever order the journals are read. */
+function isPreferred(event: LabelEvent, other: LabelEvent): boolean {
+  return compare(event.at, other.at) > 0 || (event.at === other.at && canonicalText(event) > canonicalText(other));
+}
+
+function canonicalText(event: LabelEvent): string {
+  return JSON.stringify(Object.entries(event).toSorted(([a], [b]) => compare(a, b)));
 }
 
 function compare(a: string, b: string): number {
@@ -120,14 +136,4 @@ export function eventsFor(change: LabelChange, namesOf: (step: number) => StepNa
   if (change.wrongWords !== undefined) events.push({ kind: 'span', value: change.wrongWords });
   if (change.status !== undefined) events.push({ kind: 'status', value: change.status });
   return events;
-}
-
-/**
- * The events of a reviewer's last change that still stands: what one request recorded is undone as one. The events of
- * one request share trace and time, and the journal gives no two requests of a reviewer the same time.
- */
-export function lastUndoable(events: readonly LabelEvent[], by: string, trace?: string): readonly LabelEvent[] {
-  const own = inForce(inOrder(events)).filter((event) => event.by === by && (trace === undefined || event.trace.id === trace));
-  const last = own.at(-1);
-  return last ? own.filter((event) => event.at === last.at && event.trace.id === last.trace.id) : [];
 }

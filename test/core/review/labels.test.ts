@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Label, LabelChange, LabelEvent } from '../../../src/core/model/label.ts';
 import type { LabelEventBody } from '../../../src/core/review/labels.ts';
-import { eventsFor, foldLabel, foldLabels, lastUndoable } from '../../../src/core/review/labels.ts';
+import { eventsFor, foldLabel, foldLabels } from '../../../src/core/review/labels.ts';
+import { lastChange, spokenBy } from '../../../src/core/review/requests.ts';
 
 const trace = { id: 'tr_1', sha256: 'aa' };
 let made = 0;
@@ -54,17 +55,6 @@ describe('what the events amount to', () => {
   });
 });
 
-test('the last change that stands is undone as one', () => {
-  const first = request('ana', 1, { kind: 'verdict', value: 'fail' });
-  const second = request('ana', 2, { kind: 'note', value: 'x' }, { kind: 'fix', value: 'y' });
-  const others = request('jonas', 3, { kind: 'verdict', value: 'pass' });
-  const all = [...first, ...second, ...others];
-  expect(lastUndoable(all, 'ana')).toEqual(second);
-  expect(lastUndoable([...all, ...undo('ana', 4, second)], 'ana')).toEqual(first);
-  expect(lastUndoable([...all, ...undo('ana', 4, second), ...undo('ana', 5, first)], 'ana')).toEqual([]);
-  expect(lastUndoable(all, 'ana', 'tr_other')).toEqual([]);
-});
-
 test('the events of a change name the step and its span', () => {
   const change: LabelChange = { verdict: 'fail', class: { class: 'tool_arguments' }, firstWrongStep: 4, lastGoodStep: null, wrongWords: 'it is', status: 'open' };
   expect(eventsFor(change, (step) => ({ span: `span${step}`, name: `tool${step}` }))).toEqual([
@@ -84,7 +74,7 @@ const history = fc.array(fc.record({ by: fc.constantFrom('ana', 'jonas', 'mei'),
 function journalsOf(steps: readonly { by: string; change: LabelChange | undefined }[]): LabelEvent[] {
   const events: LabelEvent[] = [];
   steps.forEach(({ by, change }, minute) => {
-    events.push(...(change === undefined ? undo(by, minute, lastUndoable(events, by)) : request(by, minute, ...eventsFor(change, (step) => ({ span: `span${step}`, name: `tool${step}` })))));
+    events.push(...(change === undefined ? undo(by, minute, lastChange(spokenBy(by, events))) : request(by, minute, ...eventsFor(change, (step) => ({ span: `span${step}`, name: `tool${step}` })))));
   });
   return events;
 }
@@ -102,7 +92,7 @@ test('an undo restores what was before the change', () => {
     const before = journalsOf(steps);
     const changed = [...before, ...request(by, 30, ...eventsFor(next, () => undefined))];
     fc.pre(changed.length > before.length);
-    expect(foldLabel([...changed, ...undo(by, 31, lastUndoable(changed, by))])).toEqual(foldLabel(before));
+    expect(foldLabel([...changed, ...undo(by, 31, lastChange(spokenBy(by, changed)))])).toEqual(foldLabel(before));
   }));
 });
 

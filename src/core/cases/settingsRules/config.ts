@@ -32,6 +32,7 @@ export const configRule: SettingsRule<Config> = {
     yield* toolList(config, view);
     yield* uniqueNames(view, ['roles'], config.roles, 'The role');
     yield* uniqueNames(view, ['tags'], config.tags, 'The tag');
+    yield* unique(view, (config.reviewers ?? []).flatMap(({ name, was = [] }, index) => [[['reviewers', index, 'name'], name] as const, ...was.map((each, at) => [['reviewers', index, 'was', at], each] as const)]), 'The reviewer');
     yield* uniqueNames(view, ['owners'], config.owners, 'The owner');
     for (const [index, { pattern }] of (config.redaction?.rules ?? []).entries()) {
       const compiled = compileRegex(pattern, '');
