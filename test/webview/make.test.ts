@@ -278,6 +278,7 @@ test('what is typed wins, is checked and proven as it stands, and later choices 
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => host.asked('write').length).toBe(1);
   await expect.poll(() => written(opened)).toContain('# mine\nkind: regression');
+  await page.getByText('Written to').waitFor();
   await page.keyboard.press('Escape');
   await expect.poll(() => host.asked('cancel')).toEqual([{ changed: true }, { changed: false }]);
 });
