@@ -3,6 +3,9 @@ import { checkThatHeld } from '../core/cases/proofAdvice.ts';
 import { mayDecide } from '../core/cases/prove.ts';
 import { findIn } from '../core/cases/sensitive.ts';
 import { validateCaseFile } from '../core/cases/validate.ts';
+import { oneLine } from '../core/display/truncate.ts';
+import { isJsonMap } from '../core/model/json.ts';
+import type { Json } from '../core/model/json.ts';
 import type { CasePreview } from '../protocol/makeApi.ts';
 import type { ShownProblem, ShownProposal } from '../protocol/proposalApi.ts';
 import type { Prepared } from './make.ts';
@@ -14,7 +17,7 @@ const saidAbove: ReadonlySet<string> = new Set(['CB125', 'CB126', 'CB127']);
 
 /** A prepared case as a person decides on it. */
 export function previewOf(prepared: Prepared, { display, edited, activate, ...around }: Around): CasePreview {
-  const { draft, material, proposed, value, result, missed } = prepared;
+  const { draft, material, proposed, value, result, missed, added } = prepared;
   const file = parseCaseFile(draft.yaml);
   const lineAt = linesOf(draft.yaml);
   const [found] = file.cases;
@@ -37,7 +40,7 @@ export function previewOf(prepared: Prepared, { display, edited, activate, ...ar
     problems: edited ? [...shown, ...typedSecrets(prepared, lineAt)].sort((a, b) => a.line - b.line) : shown,
     status: decides && (edited ? value.status === 'active' : activate) ? 'active' : 'draft',
     held: value && result.needed && !result.proven ? checkThatHeld(value, result.checks.filter((check) => check.gating)) ?? null : null,
-    missed, ...around,
+    missed, fromDefaults: added.flatMap(({ at, value: given }) => valuesIn(at.join('.'), given)), ...around,
   };
 }
 
@@ -48,6 +51,12 @@ function typedSecrets({ draft, kept, material }: Prepared, lineAt: (offset: numb
     code: 'redaction', severity: kind === 'secret' ? 'error' : 'warning', line: lineAt(draft.yaml.indexOf(value)),
     message: kind === 'secret' ? `This looks like a secret (${detector}): write ${replacement} in its place.` : `This looks like personal data (${detector}): write ${replacement} if nothing compares with it.`,
   }));
+}
+
+/** Of a map of fields, each by its own path. */
+function valuesIn(name: string, given: Json): readonly string[] {
+  const isFields = isJsonMap(given) && Object.keys(given).length > 0 && !Object.keys(given).some((key) => key.startsWith('$'));
+  return isFields ? Object.entries(given).flatMap(([key, each]) => valuesIn(`${name}.${key}`, each)) : [`${name}: ${oneLine(typeof given === 'string' ? given : JSON.stringify(given), 80)}`];
 }
 
 function saidOf({ label, isOutside }: Prepared['material']['said']): string {

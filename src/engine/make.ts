@@ -4,7 +4,7 @@ import { carryChoices } from '../core/cases/carryChoices.ts';
 import type { Draft, DraftSource } from '../core/cases/draft.ts';
 import { caseId } from '../core/cases/draft.ts';
 import { applyEdits, removeInNode, setInNode } from '../core/cases/edit.ts';
-import { mergeDefaults } from '../core/cases/merge.ts';
+import { addedByDefaults, mergeDefaults } from '../core/cases/merge.ts';
 import { parseCaseFile } from '../core/cases/parse.ts';
 import { printDraft } from '../core/cases/printDraft.ts';
 import { proposeCase } from '../core/cases/proposals.ts';
@@ -18,6 +18,7 @@ import { EvalCase } from '../core/model/evalCase.ts';
 import type { Json } from '../core/model/json.ts';
 import type { Decisions } from '../core/model/proposal.ts';
 import { Recording } from '../core/model/recording.ts';
+import type { CasePath } from '../core/model/result.ts';
 import type { Trial } from '../core/model/trace.ts';
 import { UserError } from '../core/support/errors.ts';
 import { factsConfigOf } from '../core/trajectory/facts.ts';
@@ -44,6 +45,8 @@ export type Prepared = {
   /** Of what is in the trace and was not replaced. */
   readonly kept: readonly SensitiveValue[];
   readonly missed: readonly string[];
+  /** What it takes from the defaults of the file it is added to. */
+  readonly added: readonly { readonly at: CasePath; readonly value: Json }[];
   readonly result: ProofResult;
 };
 
@@ -66,7 +69,8 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
     const [only, ...others] = parsed?.cases ?? [];
     const file = request.append === undefined ? undefined : workspace.resolve(request.append);
     const own = parsed ? (only && others.length === 0 && only.id !== null && only.suite === null ? only.value : null) : now.proposed.draft.value;
-    const value = own && underDefaults(own, file && suites.defaultsOf(file));
+    const defaults = file && suites.defaultsOf(file);
+    const value = own && underDefaults(own, defaults);
     const named = own?.id ?? id;
     const recordingText = recordingTextOf(named, now.source);
     const recording = Recording.parse(JSON.parse(recordingText));
@@ -83,7 +87,7 @@ export function createMaking(context: EngineContext): Pick<EngineApi, 'draftCase
         missing: now.proposed.draft.missing,
       },
       recordingText, replaced: now.chosen.length, material, proposed: now.proposed, value, result,
-      kept: sensitive.filter((each) => !now.chosen.includes(each)), missed: edited?.missed ?? [],
+      kept: sensitive.filter((each) => !now.chosen.includes(each)), missed: edited?.missed ?? [], added: own ? [...addedByDefaults(defaults, plainJson(own))] : [],
     };
   }
 

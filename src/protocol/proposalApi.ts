@@ -43,6 +43,8 @@ export type ProposedCase = {
   readonly held: CheckResult | null;
   /** Choices that were not carried into the edited text, as it says something else there. */
   readonly missed: readonly string[];
+  /** What the case takes from the defaults of the file it is added to, such as `tier: support`. */
+  readonly fromDefaults: readonly string[];
   /** Nothing stands in the place it is written to. */
   readonly isNewFile: boolean;
   /** Of the traces made into cases together with it: those that ask nearly the same, most alike first. */

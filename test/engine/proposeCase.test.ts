@@ -266,10 +266,13 @@ describe('cases of several traces', () => {
   it('are proven as they are read there: under the defaults of the file', async () => {
     using made = await several();
     const { engine, ids: [trace = ''], workspace } = made;
-    const file = workspace.write('casebook/cases/old.case.yaml', '# ours\ndefaults:\n  answer: {reject: [{$contains: delivered}]} # always\ncases:\n- id: a\n  query: hello\n  expectedTool: null\n');
+    const file = workspace.write('casebook/cases/old.case.yaml', '# ours\ndefaults:\n  kind: capability\n  metadata: {owner: me}\n  answer: {reject: [{$contains: delivered}]} # always\ncases:\n- id: a\n  query: hello\n  expectedTool: null\n');
     const before = readFileSync(file, 'utf8');
     const preview = await engine.proposeCase({ trace, append: file, activate: true }, call);
     expect(preview).toMatchObject({ isNewFile: false, proof: { failed: ['forbidden[0]', 'answer.reject[0]'] }, status: 'active' });
+    // What the case says itself is not from there.
+    expect(preview.fromDefaults).toEqual(['metadata.owner: me', 'answer.reject: [{"$contains":"delivered"}]']);
+    expect((await engine.proposeCase({ trace }, call)).fromDefaults).toEqual([]);
     expect(await engine.casePlaces({}, call)).toMatchObject({ suites: ['casebook/cases/old.case.yaml'] });
     const { id } = await engine.makeCase({ trace, append: file, activate: true, findingsSeen: true }, call);
     const text = readFileSync(file, 'utf8');

@@ -113,7 +113,7 @@ describe('several traces', () => {
   });
 
   test('go into one new file, or to the end of one that is there; what was chosen and written survives a reload', async () => {
-    const old = '# ours\ncases:\n  - id: a\n    query: hello # why\n    expectedTool: null\n';
+    const old = '# ours\ndefaults: {metadata: {owner: billing}, budgets: {turns: 3}}\ncases:\n  - id: a\n    query: hello # why\n    expectedTool: null\n';
     await using opened = await open({ ...plain, more: ['Cancel my subscription, please'] }, { files: { 'casebook/cases/old.case.yaml': old } });
     const { page, host } = opened;
     await readyWords(page, '2 ready');
@@ -130,6 +130,8 @@ describe('several traces', () => {
     await expect.poll(() => place(page).inputValue()).toBe('append casebook/cases/late-orders.case.yaml');
     await place(page).selectOption('append casebook/cases/old.case.yaml');
     await page.locator('.tag', { hasText: 'At its end' }).waitFor();
+    await page.getByText('From defaults of old.case.yaml: metadata.owner: billing, budgets.turns: 3', { exact: true }).waitFor();
+    await takePicture(page, 'make', 'defaults');
     await row(page, /^Kept: Its locale is/).click();
     await page.keyboard.press('x');
     await row(page, /^Dropped: Its locale/).waitFor();

@@ -44,6 +44,7 @@ export function YamlPane(props: { model: MakeModel; view: CasePreview }) {
         {model.kept.value.text === null ? <span class="editable">Editable: what you type here is checked as you type</span> : <button type="button" class="linkButton" onClick={() => void model.dropEdits()}>Drop my edits</button>}
       </div>
       {view.missed.length > 0 && <p class="missed small">The text says something else at {view.missed.join(', ')} by now: change it there by hand.</p>}
+      {view.fromDefaults.length > 0 && <p class="fromDefaults small dim">From defaults of {view.shownFile.slice(slash)}: {view.fromDefaults.join(', ')}</p>}
       <div class="yamlScroll" ref={scroll}>
         <div class="yamlSheet" style={{ '--columns': String(longest + 4), '--lines': String(lines.length + 1) }}>
           <div class="yamlLines" aria-hidden="true">
