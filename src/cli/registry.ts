@@ -7,6 +7,7 @@ import { formatsCommand } from './commands/formats.ts';
 import { importCommand } from './commands/import.ts';
 import { importCasesCommand } from './commands/importCases.ts';
 import { labelCommand } from './commands/label.ts';
+import { lintToolsCommand } from './commands/lintTools.ts';
 import { listCommand } from './commands/list.ts';
 import { makeCommand } from './commands/make.ts';
 import { mergeCommand } from './commands/merge.ts';
@@ -24,5 +25,5 @@ import { validateCommand } from './commands/validate.ts';
 /** In the order a person meets them: from the trace to the case that passes. */
 export const commands: readonly CliCommand[] = [
   importCommand, formatsCommand, doctorCommand, listCommand, findCommand, showCommand, signalsCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
-  makeCommand, proveCommand, validateCommand, runCommand, mergeCommand, replayCommand, reportCommand, exportCommand, importCasesCommand, schemaCommand,
+  makeCommand, proveCommand, validateCommand, runCommand, mergeCommand, replayCommand, reportCommand, lintToolsCommand, exportCommand, importCasesCommand, schemaCommand,
 ];

@@ -1,4 +1,5 @@
 import { coverageReport } from './coverage.ts';
+import { matrixReport } from './matrix.ts';
 import type { Report } from './report.ts';
 
-export const reports: readonly Report[] = [coverageReport];
+export const reports: readonly Report[] = [coverageReport, matrixReport];

@@ -53,6 +53,7 @@ export type TraceSide = 'tool' | 'model' | 'promptVersion' | 'role' | 'useCase';
 /** How often failures of a class have something, against all reviewed traces. Traces of which it is not known are left out on either side. */
 export type CoOccurrence = {
   readonly class: string | null;
+  readonly name: string;
   readonly side: TraceSide;
   readonly value: string;
   /** Failures of the class that have it, of those of which it is known. */

@@ -2,7 +2,7 @@ import type { CoOccurrence, TraceSide } from '../../model/patterns.ts';
 import type { LabelledTrace } from '../../model/review.ts';
 import { holm } from '../../statistics/holm.ts';
 import { compareProportions } from '../../statistics/twoProportions.ts';
-import type { Reviewed } from './reviewed.ts';
+import type { Classes, Reviewed } from './reviewed.ts';
 
 /** What a trace has on each side; null: it is not known. */
 const sides: Readonly<Record<TraceSide, (trace: LabelledTrace) => readonly string[] | null>> = {
@@ -27,7 +27,7 @@ const fewestOfClass = 3;
  * What failures of each class have more or less often than other reviewed traces do. Each is a test of its own, and there are many:
  * `adjusted` is what counts. Least likely by chance first.
  */
-export function coOccurrences(reviewed: readonly Reviewed[]): readonly CoOccurrence[] {
+export function coOccurrences(reviewed: readonly Reviewed[], { nameOf }: Classes): readonly CoOccurrence[] {
   const found: Omit<CoOccurrence, 'adjusted'>[] = [];
   for (const side of Object.keys(sides) as TraceSide[]) {
     const valuesOf = sides[side];
@@ -50,7 +50,7 @@ export function coOccurrences(reviewed: readonly Reviewed[]): readonly CoOccurre
         const test = compareProportions({ successes: count, n: sums.known }, { successes: total - count, n: all.known - sums.known });
         // What all have tells nothing apart.
         if (test === null || total === all.known) continue;
-        found.push({ class: id, side, value, inClass: { count, n: sums.known }, inAll: { count: total, n: all.known }, lift: count / sums.known / (total / all.known), p: test.p, method: test.method });
+        found.push({ class: id, name: nameOf(id), side, value, inClass: { count, n: sums.known }, inAll: { count: total, n: all.known }, lift: count / sums.known / (total / all.known), p: test.p, method: test.method });
       }
     }
   }

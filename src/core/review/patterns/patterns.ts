@@ -56,7 +56,7 @@ export function patternsOf(traces: readonly LabelledTrace[], choice: PatternChoi
     promptVersions: versionsOf(all),
     matrix,
     weeks: classWeeks(reviewed, span, weekOf, weekOf(sources.now.getTime() * 1000), classes),
-    together: coOccurrences(reviewed),
+    together: coOccurrences(reviewed, classes),
     perception: perceptionView(reviewed, sources.lint, sources.signalsOf),
     toolSelection: toolSelection(reviewed, sources.offeredIn, sources.casesAround),
   };
