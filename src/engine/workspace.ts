@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, appendFileSync, constants, existsSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { messageOf, UserError } from '../core/support/errors.ts';
 import { makeFolder, refuseWrite } from './writing.ts';
@@ -21,7 +21,7 @@ export interface Workspace {
   resolve(file: string): string;
   /** Undefined when there is no such file. */
   read(file: string): string | undefined;
-  /** Whole or not at all: written beside the file, then renamed over it. */
+  /** Whole or not at all: written beside the file, then renamed over it; over what a link leads to. What is no file is written to as it is. */
   write(file: string, text: string): void;
   /** All `*.case.yaml` and `*.case.json` under `casebook/cases`, or under the given files and folders, sorted. */
   caseFiles(from?: readonly string[]): readonly string[];
@@ -79,11 +79,16 @@ export function createWorkspace(folder: string, fallbackStorage: string): Worksp
       }
     },
     write(file, text) {
-      const beside = `${file}.${process.pid}.tmp`;
+      const there = statSync(file, { throwIfNoEntry: false });
+      // A device, a pipe, what /dev/stdout stands for: it is written to, and stays what it is.
+      const isStream = (there !== undefined && !there.isFile() && !there.isDirectory()) || /^\/(dev\/(std|fd\/)|proc\/.*\/fd\/)/.test(file);
+      const target = there?.isFile() && !isStream ? realpathSync(file) : file;
+      const beside = `${target}.${process.pid}.tmp`;
       try {
-        ensureFolder(dirname(file));
+        if (isStream) return appendFileSync(file, text);
+        ensureFolder(dirname(target));
         writeFileSync(beside, text);
-        renameSync(beside, file);
+        renameSync(beside, target);
       } catch (error) {
         // A file that stands where a folder should would be the error that is told.
         if (existsSync(beside)) rmSync(beside);
