@@ -208,6 +208,8 @@ describe('settings', () => {
     ['types of targets', 'config', 'targets:\n  x: {type: |}\n', ['replay', 'command']],
     ['a target of a file that is half typed', 'config', 'targets:\n  live: {type: command}\ndefaultTarget: |\nroles: [\n', ['live']],
     ['tools that are not listed yet', 'config', 'tools:\n  - name: getShipment\n  - name: |\n', ['issueRefund', '1e3', 'getInvoice']],
+    ['signals that can be off', 'config', 'signals: {off: [|]}\n', ['slow', 'longStall', 'prematureStop']],
+    ['which signals', 'config', 'signals:\n  |\n', ['on', 'off']],
     ['tools of traces', 'config', 'tools: |\n', ['traces']],
     ['classes to merge into, not itself', 'taxonomy', 'classes:\n  - id: billing\n    mergedInto: |\n', ['answer_quality', 'tool_selection']],
     ['metrics', 'release', 'scorecard:\n  - metric: tool|\n', ['toolF1', 'toolSelectionAccuracy']],
