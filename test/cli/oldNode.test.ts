@@ -32,7 +32,7 @@ describe.skipIf(oldNode === undefined)(`with ${oldNode ?? 'an older Node, of whi
     expect(stderr).toMatch(sentence);
   });
 
-  test.each([['--help'], ['--version'], ['formats'], ['schema']])('%s works all the same', async (...args) => {
+  test.each([['--help'], ['--version'], ['formats'], ['signals'], ['schema']])('%s works all the same', async (...args) => {
     const { code, stdout, stderr } = await casebook(args, options);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).not.toBe('');
