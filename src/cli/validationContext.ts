@@ -13,12 +13,11 @@ import type { CasePlace, ValidationContext } from '../core/cases/context.ts';
 import { idPattern } from '../core/model/evalCase.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Recording } from '../core/model/recording.ts';
-import { lintToolText } from '../core/perception/lintToolText.ts';
 import { UserError } from '../core/support/errors.ts';
 import { readRecording } from '../engine/recordings.ts';
 import type { Workspace } from '../engine/workspace.ts';
 
-/** config.yaml, taxonomy.yaml or release.yaml, or the file of tools that config.yaml names, and what is wrong with it. */
+/** config.yaml, taxonomy.yaml or release.yaml, and what is wrong with it. */
 export type SettingsFile = { readonly file: string; readonly text: string; readonly problems: readonly Problem[] };
 export type CaseText = { readonly file: string; readonly text: string };
 
@@ -66,10 +65,6 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
   /** The text of a file that config.yaml names; that it is not there is said at its name. */
   const namedText = (path: unknown): string | undefined => (typeof path === 'string' && path !== 'traces' ? readOr(() => workspace.read(workspace.resolve(path)), undefined) : undefined);
   const [tools, documents] = [namedText(config?.tools), namedText(config?.documents)];
-  if (tools !== undefined && typeof config?.tools === 'string') {
-    const file = workspace.resolve(config.tools);
-    settings.push({ file, text: tools, problems: lintToolText(tools, file).problems });
-  }
   const files = { toolFile: tools === undefined ? undefined : catalogueIn(tools), documentFile: documents === undefined ? undefined : documentIdsIn(documents) };
   const recordings = new Map<string, Recording | undefined>();
   function recording(id: string): Recording | undefined {

@@ -16,7 +16,7 @@ import { readValidationContext } from '../validationContext.ts';
 export const validateCommand = defineCommand({
   name: 'validate',
   summary: 'Check case files, as the Problems panel does',
-  details: 'Checks config.yaml, taxonomy.yaml and release.yaml too, and the file of tools that config.yaml names. Prints file:line:column, the code and what is wrong. Exits 2 when there are errors; warnings count with --strict, hints never do.',
+  details: 'Checks config.yaml, taxonomy.yaml and release.yaml too. Prints file:line:column, the code and what is wrong. Exits 2 when there are errors; warnings count with --strict, hints never do.',
   operands: [['[files...]', 'case files, folders or patterns (default: all of casebook/cases)']],
   options: [],
   examples: ['validate', 'validate casebook/cases/orders.case.yaml', 'validate --strict --json'],
@@ -31,7 +31,7 @@ export const validateCommand = defineCommand({
     const known = await knownByIndex(cli, sourceIds);
     // Settings that cannot be read keep case files from being checked in full, so that is said whatever was named.
     const settingsMeant = settings.filter(({ file, problems }) => (named ?? [file]).includes(file) || problems.some(keepsFromReading));
-    const found = [...settingsMeant, ...texts.filter((each) => settings.every(({ file }) => file !== each.file)).map(({ file, text }) => ({ file, text, problems: validateCaseFile(parseCaseFile(text, file), { ...contextFor(file), ...known }) }))];
+    const found = [...settingsMeant, ...texts.map(({ file, text }) => ({ file, text, problems: validateCaseFile(parseCaseFile(text, file), { ...contextFor(file), ...known }) }))];
     const nameOf = (file: string): string => relative(cli.cwd, file);
     const checked = found.map(({ file, text, problems }) => ({ file: nameOf(file), problems: problems.map((problem) => placed(problem, text, cli.strict, (other) => ({ file: nameOf(other), text: textOf(other) }))) }));
 

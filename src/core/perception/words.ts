@@ -6,14 +6,14 @@ const verbs = new Set(`accept access acknowledge activate add adjust aggregate a
 back backup block book browse build buy calculate call cancel capture change chat check choose classify clean clear click clone close collect combine commit compare compile complete compose compress compute
 configure confirm connect consult convert copy correct count create crop debit debug decide decline decode decrease decrypt defer define delegate delete deliver deny deploy describe detect determine diagnose diff disable disconnect
 dismiss display dispatch download draft draw drop duplicate edit email embed emit enable encode encrypt end enqueue enrich ensure enter escalate estimate evaluate examine exchange execute expand explain explore export extend extract
-fail fetch file fill filter find finish fix flag flush fold follow forecast format forward freeze generate get give glob grant grep guess handle help hide highlight hold identify ignore import increase index infer inform
+fail fetch file fill filter find finish fix flag flush fold follow forecast format forward freeze generate get give glob go grant grep guess hand handle handoff help hide highlight hold identify ignore import increase index infer inform
 initialize inject insert inspect install interpret interrupt introduce invite invoke join jump keep kill label launch leave like limit link list listen load locate lock log login logout lookup look make manage map mark match
 measure merge migrate mint modify monitor move mute navigate normalize note notify obtain offer open optimize organize output pack parse patch pause pay perform permit pick pin ping place plan play poll post predict
 prepare press preview print prioritize process produce promote prompt propose provide provision publish pull purchase purge push put query quote raise rank rate reach read rebase rebook rebuild recall receive recommend
 reconcile record recover redact redeem reduce refactor refer refine refresh refund refuse register reject release reload remember remind remove rename render renew reorder repair repeat replace replay reply report request require rerank
 reschedule reserve reset resize resolve respond restart restore restrict resume retire retrieve retry return reverse revert review revise revoke rewrite rollback rotate route run save say scale scan schedule scrape screenshot
 scroll search seek select sell send serve set share ship show shut sign simulate skip sleep snapshot solve sort spawn split stage start stop store stream submit subscribe subtract suggest sum summarize summarise suspend swap switch sync
-synthesize synchronize tag take tell terminate test think tokenize trace track train transcribe transfer transform translate transmit transfer traverse trigger trim troubleshoot turn type unassign unblock undo uninstall unlink unlock
+synthesize synchronize tag take tell terminate test think tokenize trace track train transcribe transfer transform translate transmit transfer transition traverse trigger trim troubleshoot turn type unassign unblock undo uninstall unlink unlock
 unpin unsubscribe update upgrade upload upsert use validate verify view visit vote wait watch write zip`.split(/\s+/));
 
 /** Verbs that could mean anything. */

@@ -21,10 +21,17 @@ function* undocumented({ description, schema }: LintedTool): Iterable<{ readonly
     const name = path.at(-1)!;
     const own = property['description'];
     const text = typeof own === 'string' ? own.trim() : '';
-    if (new RegExp(`(?<![\\p{L}\\p{Nd}_])${name.replaceAll(/[^\p{L}\p{Nd}_]/gu, '\\$&')}(?![\\p{L}\\p{Nd}_])`, 'u').test(told)) continue;
+    if (isNamedIn(told, name)) continue;
     if (text === '') yield { path, says: `The argument ${path.join('.')} has no description: say what it is, in which form.` };
     else if (saysItsName(name, text)) yield { path, says: `The description of the argument ${path.join('.')} says no more than its name: say which one, in which form.` };
   }
+}
+
+/** "Requires orderId." speaks of the argument. A word as any other may be just that, unless it is quoted or listed: "query: what to look for". */
+function isNamedIn(description: string, name: string): boolean {
+  const spelled = name.replaceAll(/[^\p{L}\p{Nd}_]/gu, '\\$&');
+  const alone = `(?<![\\p{L}\\p{Nd}_])${spelled}(?![\\p{L}\\p{Nd}_])`;
+  return new RegExp(nameWords(name).length > 1 ? alone : `[\`"']${spelled}[\`"']|${alone}(?: \\([^()]*\\))?:`, 'u').test(description);
 }
 
 function saysItsName(name: string, text: string): boolean {

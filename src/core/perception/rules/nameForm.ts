@@ -15,17 +15,9 @@ export const nameForm: ToolRule = {
 function wrongForm({ name, description }: LintedTool): string | undefined {
   const words = nameWords(name).filter((word) => !/^(?:v?\d+|tool|function|fn|api)$/u.test(word));
   const verb = words.find((word, at) => isVerb(word, at === 0 ? description : undefined));
-  if (verb === undefined) return `${name} does not say what it does: begin with a verb, as in ${spelledLike(name, ['get', ...(words.length === 0 ? ['order'] : words)])}.`;
+  if (verb === undefined) return `${name} does not say what it does: begin with a verb, as createShipment does.`;
   const objects = words.filter((word) => word !== verb);
-  if (objects.length === 0) return `${name} does not say what it acts on: name it, as in ${spelledLike(name, [verb, 'orders'])}.`;
+  if (objects.length === 0) return `${name} does not say what it acts on: name that too, as createShipment does.`;
   if (objects.every((word) => vagueObjects.has(stemOf(word)))) return `${name} does not say what it acts on: ${objects.join(' ')} could be anything.`;
   return undefined;
-}
-
-/** The words put together as the name's own are. */
-function spelledLike(name: string, words: readonly string[]): string {
-  if (/[a-z]_|_[a-z]|^[a-z]+$/u.test(name) && !/\p{Lu}/u.test(name)) return words.join('_');
-  if (name.includes('-')) return words.join('-');
-  const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
-  return words.map((word, at) => (at === 0 && !/^\p{Lu}/u.test(name) ? word : capital(word))).join('');
 }

@@ -8,15 +8,15 @@ const fewestWords = 4;
 /** A word that more descriptions have than this says little of any, and to compare all that have it would take a square of time. */
 const mostHolders = 200;
 
-/** Two tools that a model cannot tell apart by what it is told. Said of the one that stands later. */
+/** Two tools that a model cannot tell apart by what it is told. Said of the one that stands later, of the first that it is like. */
 export const overlap: ToolRule = {
   codes: { CT103: 'The name or the description of a tool is nearly that of another one.' },
   *check(tools, together) {
-    const found = new Map<string, ToolFinding>();
+    const found = new Map<number, ToolFinding>();
     const add = (first: number, second: number, part: 'name' | 'description', says: (a: string, b: string) => string): void => {
       const [other, tool] = first < second ? [first, second] : [second, first];
-      const key = `${tool} ${other}`;
-      if (!found.has(key) && together(other, tool)) found.set(key, { code: 'CT103', tool, other, part, message: says(tools[tool]!.name, tools[other]!.name) });
+      const known = found.get(tool);
+      if ((known === undefined || other < known.other!) && together(other, tool)) found.set(tool, { code: 'CT103', tool, other, part, message: says(tools[tool]!.name, tools[other]!.name) });
     };
 
     const byName = Map.groupBy(tools.keys(), (at) => nameKey(tools[at]!.name));
@@ -28,7 +28,7 @@ export const overlap: ToolRule = {
     for (const [a, b, share] of pairsAlike(words)) {
       if (!toldApart(words[a]!, words[b]!, tools[a]!.name, tools[b]!.name)) add(a, b, 'description', (one, other) => `The descriptions of ${one} and ${other} overlap: ${share === 1 ? 'they say the same' : `${formatPercent(share)} of their words are the same`}. Say in each when the other one is right.`);
     }
-    yield* [...found.values()].sort((a, b) => a.tool - b.tool || a.other! - b.other!);
+    yield* found.values();
   },
 };
 
