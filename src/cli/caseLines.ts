@@ -5,6 +5,7 @@ import { formatDuration } from '../core/display/time.ts';
 import { oneLine } from '../core/display/truncate.ts';
 import type { CaseResult, CheckResult, Outcome, TrialResult } from '../core/model/result.ts';
 import { countTrials, ownTrials, variantTrials } from '../core/runs/trials.ts';
+import { leastPasses } from '../core/evaluators/reduce.ts';
 import type { Places } from './expectationPlaces.ts';
 
 const outcomeMarks: Readonly<Record<Outcome, string>> = { pass: '✓ pass ', fail: '✗ fail ', error: '! error', 'n/a': '· n/a  ' };
@@ -45,12 +46,24 @@ const trialReasons = ({ trials }: CaseResult): readonly string[] =>
 function failedLines(result: CaseResult, places: Places): readonly string[] {
   return result.trials.flatMap(({ variantId, checks }) => checks
     .filter((check) => check.outcome === 'fail' || check.outcome === 'error')
-    .map((check) => `  ${places.of(result, check.path)}: ${variantId === null ? '' : `reworded as ${shown(variantId)}: `}${check.id}${check.gating ? '' : ' (does not decide)'}: ${shown(check.reason)}`));
+    .map((check) => `  ${places.of(result, check.path)}: ${variantId === null ? (result.outcome === 'pass' && check.gating ? 'in some trials: ' : '') : `reworded as ${shown(variantId)}: `}${check.id}${check.gating ? '' : ' (does not decide)'}: ${shown(check.reason)}`));
+}
+
+/** How many must pass is said where it is not all of them. */
+function trialsPassed({ epochs }: CaseResult, own: readonly TrialResult[]): string {
+  const { n, passes } = countTrials(own);
+  const said = passedOf(passes, own.length, 'trial');
+  if (!epochs || epochs.reducer === 'all' || n === 0) return said;
+  const k = epochs.reducer === 'pass@k' || epochs.reducer === 'pass^k' ? ` with k = ${epochs.k}` : '';
+  return `${said} (${formatCount(leastPasses(epochs, n))} needed: ${epochs.reducer}${k})`;
 }
 
 const passedOf = (passed: number, all: number, word: string): string => `${formatCount(passed)} of ${plural(all, word)} passed`;
 
-/** Rewordings are told apart from the case's own trials: they decide nothing. */
+/** It passes though some trials failed: which checks hold differs from trial to trial. */
+const isMixedPass = ({ outcome }: CaseResult, own: readonly TrialResult[]): boolean => outcome === 'pass' && own.some((trial) => trial.outcome === 'fail');
+
+/** Rewordings are told apart from the case's own trials. */
 function factsOf(result: CaseResult, checks: readonly CheckResult[]): string {
   const { trials, target, undecided, decides } = result;
   const own = ownTrials(result);
@@ -60,9 +73,9 @@ function factsOf(result: CaseResult, checks: readonly CheckResult[]): string {
     ...(target === '' ? [] : [target]),
     // A case that could not be tried took no time.
     ...(ms > 0 ? [formatDuration(ms)] : []),
-    ...(own.length > 1 ? [passedOf(countTrials(own).passes, own.length, 'trial')] : []),
+    ...(own.length > 1 ? [trialsPassed(result, own)] : []),
     ...(wordings.length > 0 ? [passedOf(wordings.filter((each) => countTrials(each).passes === each.length).length, wordings.length, 'rewording')] : []),
-    ...(checks.length > 0 ? [passedOf(checks.filter((check) => check.outcome === 'pass').length, checks.length, 'check')] : []),
+    ...(checks.length > 0 && !isMixedPass(result, own) ? [passedOf(checks.filter((check) => check.outcome === 'pass').length, checks.length, 'check')] : []),
     ...(decides ? [] : [`decides nothing${undecided ? `: ${undecided.said}` : ''}`]),
   ].join(', ');
 }
@@ -70,6 +83,8 @@ function factsOf(result: CaseResult, checks: readonly CheckResult[]): string {
 /** One line a case, then what failed, with the place of the expectation, and what was not measured. */
 export function caseLines(result: CaseResult, places: Places, paint: Paint): readonly string[] {
   const checks = worstChecks(ownTrials(result));
+  const { sensitivity } = result;
+  const wordings = sensitivity && sensitivity.outcome !== 'pass' ? [`  ${places.of(result, sensitivity.path)}: ${sensitivity.id}: ${shown(sensitivity.reason)}`] : [];
   const head = [markOf(result.outcome, paint), result.caseId, paint.dim(factsOf(result, checks))].filter((part) => part !== '').join('  ');
-  return [head, ...new Set([...trialReasons(result), ...failedLines(result, places), ...unmeasuredLine(checks)])];
+  return [head, ...new Set([...wordings, ...trialReasons(result), ...failedLines(result, places), ...unmeasuredLine(checks)])];
 }

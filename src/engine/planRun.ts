@@ -1,7 +1,7 @@
 import { epochsOf, variantsOf } from '../core/cases/readings.ts';
 import { undecidedOf } from '../core/cases/undecided.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
-import type { Epochs, Undecided } from '../core/model/result.ts';
+import type { Epochs, SensitivityLimits, Undecided } from '../core/model/result.ts';
 import { UserError } from '../core/support/errors.ts';
 import type { RunReport, RunRequest } from '../protocol/runApi.ts';
 import { canonicalHash } from './canonicalHash.ts';
@@ -30,6 +30,7 @@ export type RunItem = {
   readonly target: RunTarget | null;
   readonly wordings: readonly Wording[];
   readonly epochs: Epochs;
+  readonly sensitivity?: SensitivityLimits;
   readonly problem: string | null;
   readonly skipped: string | null;
 };
@@ -103,7 +104,7 @@ export function planRun(request: RunRequest, context: EngineContext): RunPlan {
     return targetNamesFor(whole, request, context).map((targetName) => {
       try {
         const target = open(targetName);
-        return { caseId, file, sha256, undecided, targetName, evalCase, target, wordings: wordingsOf(evalCase, target), epochs: epochsFor(evalCase, target, request.trials), problem: null, skipped: null };
+        return { caseId, file, sha256, undecided, targetName, evalCase, target, wordings: wordingsOf(evalCase, target), epochs: epochsFor(evalCase, target, request.trials), ...(evalCase.sensitivity === undefined ? {} : { sensitivity: evalCase.sensitivity }), problem: null, skipped: null };
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         return { ...nothing, undecided, targetName, problem: [error.message, error.hint].filter(Boolean).join(' ') };

@@ -19,6 +19,9 @@ function passesNeeded({ reducer, k }: Epochs, measured: number): number {
   }
 }
 
+/** Least number of passes among n measured trials that passes the case, as a reader of a result asks for it. */
+export const leastPasses = (epochs: Epochs, measured: number): number => Math.max(1, Math.ceil(passesNeeded(epochs, measured)));
+
 /**
  * The trials of a case as one outcome. Broken trials say nothing of the agent and leave n, as do those that could not be measured; where
  * too few remain to decide, the outcome is `error`, or `n/a` when nothing broke. One failure decides where all must pass.

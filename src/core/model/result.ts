@@ -93,6 +93,10 @@ export type Undecided = z.infer<typeof Undecided>;
 export const Epochs = z.object({ count: z.number().int().positive(), reducer: z.enum(['mean', 'all', 'any', 'atLeast', 'pass@k', 'pass^k']), k: z.number().int().positive() }).readonly();
 export type Epochs = z.infer<typeof Epochs>;
 
+/** How far the rewordings of a case may differ from it (CASES 2.2). */
+export const SensitivityLimits = z.object({ minConsistency: z.number().optional(), maxSpread: z.number().optional() }).readonly();
+export type SensitivityLimits = z.infer<typeof SensitivityLimits>;
+
 /** All trials of one case in one run. */
 export const CaseResult = z.object({
   runId: z.string(),
@@ -107,6 +111,8 @@ export const CaseResult = z.object({
   at: z.string(),
   /** How its trials became `outcome`; absent where they were not kept. */
   epochs: Epochs.optional(),
+  /** Whether its rewordings differ by no more than the case allows; absent where it sets no limit, or none was run. */
+  sensitivity: CheckResult.optional(),
   trials: z.array(TrialResult).readonly(),
 });
 export type CaseResult = z.infer<typeof CaseResult>;
@@ -123,6 +129,7 @@ export const TrialLine = TrialResult.extend({
   decides: z.boolean(),
   undecided: Undecided.optional(),
   epochs: Epochs,
+  sensitivity: SensitivityLimits.optional(),
   place: TrialPlace,
   /** When it was done. */
   at: z.string(),

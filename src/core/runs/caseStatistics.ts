@@ -50,7 +50,7 @@ export function caseStatistics(result: CaseResult): CaseStatistics {
     passHatK: passHatK(counts.n, counts.passes, k),
     flaky: counts.n < 2 ? null : counts.passes > 0 && counts.passes < counts.n,
     variants,
-    consistent: consistency(result.outcome, variants),
+    consistent: consistency(reduceOutcomes(own.map(({ outcome }) => outcome), epochs), variants),
     variantSpread: variants.length === 0 ? null : spreadOf([counts, ...variants]),
     worstVariant: worstOf(variants),
   };

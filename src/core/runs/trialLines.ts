@@ -1,19 +1,21 @@
 import { reduceOutcomes } from '../evaluators/reduce.ts';
 import type { CaseResult, TrialLine, TrialResult } from '../model/result.ts';
+import { sensitivityCheck, withSensitivity } from './sensitivity.ts';
 import { ownTrials } from './trials.ts';
 
 /** The trial alone, as a report has it. */
-function trialOf({ runId: _run, file: _file, decides: _decides, undecided: _undecided, epochs: _epochs, place: _place, at: _at, ...trial }: TrialLine): TrialResult {
+function trialOf({ runId: _run, file: _file, decides: _decides, undecided: _undecided, epochs: _epochs, sensitivity: _sensitivity, place: _place, at: _at, ...trial }: TrialLine): TrialResult {
   return trial;
 }
 
-/** What the trials of one case against one target amount to, in the order in which they were to be asked. Rewordings are reported; the case's own question decides. */
+/** What the trials of one case against one target amount to, in the order in which they were to be asked. The case's own question decides; rewordings are reported, and fail it where they differ by more than it allows. */
 export function caseResultOf(lines: readonly [TrialLine, ...TrialLine[]]): CaseResult {
-  const [{ runId, caseId, file, decides, undecided, target, epochs }] = lines;
+  const [{ runId, caseId, file, decides, undecided, target, epochs, sensitivity: limits }] = lines;
   const trials = lines.toSorted((a, b) => a.place.try - b.place.try).map(trialOf);
   const at = lines.reduce((latest, line) => (line.at > latest ? line.at : latest), '');
-  const outcome = reduceOutcomes(ownTrials({ trials }).map((each) => each.outcome), epochs);
-  return { runId, caseId, file, decides, ...(undecided ? { undecided } : {}), target, outcome, at, epochs, trials };
+  const own = reduceOutcomes(ownTrials({ trials }).map((each) => each.outcome), epochs);
+  const sensitivity = sensitivityCheck(trials, epochs, limits);
+  return { runId, caseId, file, decides, ...(undecided ? { undecided } : {}), target, outcome: withSensitivity(own, sensitivity), at, epochs, ...(sensitivity ? { sensitivity } : {}), trials };
 }
 
 export type Gathered = {

@@ -48,6 +48,9 @@ export function troubleOf(trials: readonly TrialResult[]): readonly { readonly t
 export function reasonOf(result: CaseResult): string {
   const own = ownTrials(result);
   const [first] = troubleOf(own).filter(({ check }) => result.outcome !== 'error' || check.outcome === 'error');
+  const { sensitivity } = result;
+  // Of a case that passes as asked it is the only reason.
+  if (sensitivity && sensitivity.outcome === result.outcome && !own.some(({ outcome }) => outcome === result.outcome)) return `${sensitivity.id}: ${sensitivity.reason}`;
   if (first && result.outcome !== 'n/a') return `${first.check.id}: ${first.check.reason}`;
   const told = own.find(({ outcome, reason }) => outcome === result.outcome && reason !== null) ?? own.find(({ reason }) => reason !== null);
   return told?.reason ?? (result.outcome === 'n/a' ? 'nothing of it was measured' : 'no reason was kept');

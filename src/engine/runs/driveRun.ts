@@ -48,7 +48,7 @@ export async function driveRun(planned: PlannedRun, concurrency: number | undefi
 
   const lineOf = (trial: TrialResult, { item, place }: Try): TrialLine => ({
     runId, file: workspace.display(item.file), decides: item.undecided === null, ...(item.undecided === null ? {} : { undecided: item.undecided }),
-    epochs: item.epochs, place, at: now().toISOString(), ...trial,
+    epochs: item.epochs, ...(item.sensitivity ? { sensitivity: item.sensitivity } : {}), place, at: now().toISOString(), ...trial,
   });
   const tell = (result: CaseResult | null, position?: number): void => call.progress({ done: gathering.done, cases: items.length, running: [...running.values()], result, ...(position === undefined ? {} : { position }) });
   const count = (line: TrialLine, item: RunItem): void => {

@@ -28,7 +28,7 @@ const bracketed = (target: string): string => (target === '' ? '' : ` (on ${targ
  * Each failed check once, however many trials it failed in; then what kept trials from being checked at all. Nothing of a
  * case that could not be read: the language server says what is wrong with it.
  */
-export function failedChecks({ trials, decides, target }: CaseResult): readonly FailedCheck[] {
+export function failedChecks({ trials, decides, target, sensitivity }: CaseResult): readonly FailedCheck[] {
   if (target === '') return [];
   const byId = new Map<string, { check: CheckResult; count: number }>();
   for (const check of trials.flatMap(failuresOf)) {
@@ -42,6 +42,9 @@ export function failedChecks({ trials, decides, target }: CaseResult): readonly 
     message: `${check.reason}${trials.length > 1 ? ` (${count} of ${trials.length} trials${on(target)})` : bracketed(target)}`,
     severity: check.gating && decides ? 'error' : 'warning',
   }));
+  if (sensitivity && (sensitivity.outcome === 'fail' || sensitivity.outcome === 'error')) {
+    checks.push({ id: sensitivity.id, metric: null, path: sensitivity.path, message: `${sensitivity.reason}${bracketed(target)}`, severity: decides ? 'error' : 'warning' });
+  }
   const broken = trials.find((trial) => trial.outcome === 'error' && failuresOf(trial).length === 0);
   return broken ? [...checks, { id: 'trial', metric: null, path: ['id'], message: `${broken.reason ?? 'The trial broke'}${bracketed(target)}`, severity: decides ? 'error' : 'warning', broke: true }] : checks;
 }
@@ -50,10 +53,11 @@ const verbs = { pass: 'passes', fail: 'fails', error: 'could not be run', 'n/a':
 
 /** `shipment-status-check fails on faulty: Called searchOrders, expected getShipment`. */
 export function resultSentence(result: CaseResult): string {
-  const { caseId, outcome, target, trials } = result;
+  const { caseId, outcome, target, trials, sensitivity } = result;
   const passed = trials.filter((trial) => trial.outcome === 'pass').length;
   const share = trials.length > 1 ? `, ${passed} of ${trials.length} trials pass` : '';
-  const why = trials.flatMap(failuresOf)[0]?.reason ?? trials.find((trial) => trial.reason)?.reason;
+  const passesAsAsked = sensitivity?.outcome === outcome && trials.every((trial) => trial.variantId !== null || trial.outcome === 'pass');
+  const why = (passesAsAsked ? sensitivity?.reason : undefined) ?? trials.flatMap(failuresOf)[0]?.reason ?? trials.find((trial) => trial.reason)?.reason;
   const because = outcome !== 'pass' && why ? `: ${oneLine(why, 200)}` : '';
   return `${caseId} ${verbs[outcome]}${on(target)}${share}${because}`;
 }

@@ -33,7 +33,7 @@ export function worstOf(outcomes: readonly Outcome[]): Outcome | undefined {
 
 /** Each failed check that decides its trial once, then what kept trials from being checked at all. */
 export function testMessages(result: CaseResult, variantId: string | null): readonly TestSaid[] {
-  const { target, undecided } = result;
+  const { target, undecided, sensitivity } = result;
   const trials = trialsOf(result, variantId);
   const checks = Map.groupBy(trials.flatMap((trial) => trial.checks.filter((check) => isBad(check) && check.gating)), ({ id }) => id);
   const on = target === '' ? '' : ` (on ${target})`;
@@ -44,6 +44,7 @@ export function testMessages(result: CaseResult, variantId: string | null): read
     const message = visibleText(`${first.reason}${trials.length > 1 ? ` (${same.length} of ${trials.length} trials${target === '' ? '' : ` on ${target}`})` : on}${aside}`);
     return [first.outcome === 'fail' ? { message, path: first.path, expected: asText(first.expected), actual: asText(first.actual) } : { message, path: first.path }];
   });
+  if (variantId === null && sensitivity && isBad(sensitivity)) ofChecks.push({ message: visibleText(`${sensitivity.reason}${on}${aside}`), path: sensitivity.path });
   const broken = trials.find((trial) => trial.outcome === 'error' && !trial.checks.some(isBad));
   return broken ? [...ofChecks, { message: visibleText(`${broken.reason ?? 'The trial broke'}${on}${aside}`), path: ['id'] }] : ofChecks;
 }
