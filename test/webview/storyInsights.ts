@@ -10,6 +10,7 @@ const signal = (id: string, title: string, steps: readonly number[], tag: string
 
 export const storyInsights: Insights = {
   ...noInsights,
+  signalsOff: ['Slow'],
   signals: [
     signal('malformedArguments', 'Malformed arguments', [7, 8, 9], 'Malformed arguments', 'orderId must be string; include_events is not declared', 'error'),
     signal('retryStorm', 'Retry storm', [7, 8, 9], '3 attempts', 'same arguments sent 3 times to getOrder'),

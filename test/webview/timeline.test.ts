@@ -273,6 +273,9 @@ describe('signals', () => {
     const { page } = opened;
     const list = page.getByRole('region', { name: 'Signals' });
     await expect.poll(() => list.getByRole('listitem').count()).toBe(6);
+    expect(await list.getByRole('button', { name: 'Stale context' }).getAttribute('title')).toBe('Stale context: shipping-faq is 412 days old, limit 90\nStale context on real traces: right in 14 of 15 looked at.');
+    expect(await list.getByText('found without a model, 1 off').getAttribute('title')).toBe('Off: Slow. casebook/config.yaml turns signals on and off, under signals.');
+    await takePicture(page, 'timeline', 'signals-one-off');
     await page.keyboard.press('s');
     await expect.poll(() => focusedRow(page)).toContain('orderId must be string');
     await page.keyboard.press('End');
