@@ -1,9 +1,10 @@
 import type { Option } from 'commander';
+import { formatCount, plural } from '../core/display/numbers.ts';
 import { printable } from '../core/display/terminal.ts';
 import { UserError } from '../core/support/errors.ts';
 import { nearest } from '../core/support/nearest.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
-import type { TraceQuery } from '../protocol/traceApi.ts';
+import type { SignalProgress, TraceQuery } from '../protocol/traceApi.ts';
 import type { Cli } from './cli.ts';
 import { option } from './command.ts';
 import { readDuration, readTime } from './optionValues.ts';
@@ -20,6 +21,7 @@ export const traceFilterOptions = (): readonly Option[] => [
   option('--use-case <name>', 'of this use case'),
   option('--session <id>', 'of this conversation'),
   option('--tag <tag>', 'with this tag'),
+  option('--signal <name>', 'that show this signal by themselves, such as retryStorm'),
   option('--min-latency <time>', 'that took at least this long, such as 2s').argParser(readDuration),
   option('--since <time>', 'from this date or time on, or from this long ago, such as 7d').argParser((text) => readTime(text, false)),
   option('--until <time>', 'up to this date or time').argParser((text) => readTime(text, true)),
@@ -28,7 +30,7 @@ export const traceFilterOptions = (): readonly Option[] => [
   option('--text <words>', 'in whose messages, calls or documents these words stand'),
 ];
 
-const narrowing = ['failure', 'tool', 'model', 'user', 'role', 'useCase', 'session', 'tag', 'minLatency', 'since', 'until', 'failing', 'unlabelled', 'text'] as const satisfies readonly (keyof TraceFilters)[];
+const narrowing = ['failure', 'tool', 'model', 'user', 'role', 'useCase', 'session', 'tag', 'signal', 'minLatency', 'since', 'until', 'failing', 'unlabelled', 'text'] as const satisfies readonly (keyof TraceFilters)[];
 
 /** The query of these filters alone, whatever other options stand beside them. */
 export function traceQueryOf(options: TraceFilters): TraceQuery {
@@ -47,6 +49,9 @@ export function filterWords(options: TraceFilters): string {
     return [`${flag} ${/^[\w.:@/-]+$/.test(text) ? text : JSON.stringify(printable(text))}`];
   }).join(' ');
 }
+
+/** While traces are looked at for signals. */
+export const signalLine = ({ looked, of }: SignalProgress): string => `Looking for signals: ${formatCount(looked)} of ${plural(of, 'trace')}`;
 
 /** A class that nobody knows and no label has is a slip of the hand. */
 export async function checkClass(engine: EngineApi, cli: Cli, failure: string): Promise<void> {

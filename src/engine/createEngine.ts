@@ -81,7 +81,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     return withFeedback(trace, said.get(trace.id) ?? said.get(trace.nativeId));
   };
 
-  const reads = createReads(workspace, store, refresh, journals.trouble, config);
+  const reads = createReads(workspace, store, refresh, journals.trouble, config, log);
   const context: EngineContext = {
     workspace, config, log, now, version,
     index: {
@@ -103,10 +103,10 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
       lastResults: store.lastResults,
     },
   };
-  const { resolve, opened, ...reading } = reads;
+  const { resolve, opened, signals, looked, ...reading } = reads;
   const making = createMaking(context);
   const { linkTrace } = createLinking(context);
-  const importing = createImporting(context, store, readThread);
+  const importing = createImporting(context, store, readThread, signals.apartFrom);
   const finding = createFinding(reads);
   const library = createCaseLibrary(workspace);
   const labelled = createLabelled({ store, journals, feedback: feedback.said, library, madeCases });
@@ -133,7 +133,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createComparing(context, reads, heard),
     catalogue: catalogue.catalogue,
     knownTraces: catalogue.knownTraces,
-    ...createTextSearching(store, refresh, journals.trouble),
+    ...createTextSearching(store, refresh, journals.trouble, looked),
     findInTrace: finding.findInTrace,
     async readInsights(request, call) {
       // Whoever reads a trace searches in it next, and its texts take a fifth of the time that insights do.
@@ -150,7 +150,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createRuns(context),
     ...createReplaying(context, reads.listTraces),
     ...runView,
-    ...createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signalsOf: () => undefined, inTurns: reads.inTurns }),
+    ...createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signalsOf: signals.of, inTurns: reads.inTurns }),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
     casePlaces: making.casePlaces,

@@ -31,6 +31,7 @@ import { missingFile, noSuchFormat, noTraces, nothingIn } from './importSentence
 import type { ImportedTrace, TraceState } from './importTraces.ts';
 import { guessedMap } from './mappableFile.ts';
 import { createReadingRules, settingsWith } from './readingRules.ts';
+import type { SignalIndex } from './review/signals.ts';
 import { createRowWriting } from './rowWriting.ts';
 import { lastMap } from './unchangedFile.ts';
 import { sourceFolderOf } from './watchedSources.ts';
@@ -52,8 +53,11 @@ export type Importing = Pick<EngineApi, 'importFiles'> & {
   importAnew(paths: readonly string[], outdated: ReadonlySet<string>, maps: ReadonlyMap<string, ColumnMap>, call: CallContext<ImportProgress>): Promise<ImportReport>;
 };
 
-/** @param readThread the program that reads blocks of a large file (readThread.ts) */
-export function createImporting(context: EngineContext, store: Store, readThread?: string | URL): Importing {
+/**
+ * @param readThread the program that reads blocks of a large file (readThread.ts)
+ * @param apart keeps work that can wait from going on beside an import
+ */
+export function createImporting(context: EngineContext, store: Store, readThread?: string | URL, apart: SignalIndex['apartFrom'] = (work) => work()): Importing {
   const { workspace, index, log, now, version } = context;
 
   /** What is to be read, and what is said of the rest. */
@@ -87,7 +91,9 @@ export function createImporting(context: EngineContext, store: Store, readThread
     }
   }
 
-  async function importPaths(paths: readonly string[], { format: wanted, map, outdated, maps, byName }: Wanted, { signal, progress }: CallContext<ImportProgress>): Promise<ImportReport> {
+  const importPaths = (paths: readonly string[], wanted: Wanted, call: CallContext<ImportProgress>): Promise<ImportReport> => apart(() => importAll(paths, wanted, call));
+
+  async function importAll(paths: readonly string[], { format: wanted, map, outdated, maps, byName }: Wanted, { signal, progress }: CallContext<ImportProgress>): Promise<ImportReport> {
     const config = context.config();
     const redaction = redactionRulesOf(config);
     const factsConfig = factsConfigOf(config.facts);

@@ -141,6 +141,21 @@ export function createOpenedTraces(store: Store): OpenedTraces {
   };
 }
 
+/** A trace by itself, whatever is open; undefined where there is none. */
+export function* readInSlices(store: Store, id: string): Slices<OpenedTrace | undefined> {
+  const parts = store.readParts(id);
+  const skeleton = store.readSkeleton(id);
+  if (!parts || !skeleton) return undefined;
+  try {
+    return yield* reading(parts, skeleton);
+  } catch {
+    // The index was closed between two pieces, or the trace written anew: then it is read in one go.
+    const trace = store.readTrace(id);
+    const now = store.readSkeleton(id);
+    return trace && now && (yield* openedAs(trace, now));
+  }
+}
+
 function* reading(parts: TraceParts, skeleton: Opening['skeleton']): Slices<OpenedTrace> {
   for (let from = 0; from < parts.contents; from += atOnce.contents) {
     parts.readContents(from, from + atOnce.contents);

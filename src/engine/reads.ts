@@ -2,15 +2,19 @@ import { formatTitle } from '../core/formats/formatTitle.ts';
 import type { Config } from '../core/model/config.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { UserError } from '../core/support/errors.ts';
+import type { Log } from '../core/support/log.ts';
 import { stepDetail, stepWithThread } from '../core/trajectory/detail.ts';
 import { insightsInSlices } from '../core/insights/insightsOf.ts';
 import { promptChangesOf } from '../core/insights/promptChanges.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
-import type { TraceQuery } from '../protocol/traceApi.ts';
+import type { CallContext } from '../protocol/rpc.ts';
+import type { Grouping, SignalProgress, TraceQuery } from '../protocol/traceApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
 import { createOpenedTraces } from './openedTrace.ts';
 import type { OpenedTrace, OpenedTraces } from './openedTrace.ts';
+import type { SignalIndex } from './review/signals.ts';
+import { createSignalIndex } from './review/signals.ts';
 import type { Urgency } from './turns.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -24,6 +28,9 @@ export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' |
   /** The same, while others get their turn. */
   ready(ref: string, signal: AbortSignal, urgency?: Urgency): Promise<OpenedTrace>;
   inTurns: OpenedTraces['inTurns'];
+  readonly signals: SignalIndex;
+  /** Waits for the signals where a query asks for one. */
+  looked(query: { readonly signal?: string | null | undefined }, call: CallContext<SignalProgress>): Promise<void>;
   close(): void;
 };
 
@@ -32,8 +39,21 @@ export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' |
  * @param trouble what could not be read of them, a sentence; null when all could
  * @param config config.yaml as it is now
  */
-export function createReads(workspace: Workspace, store: Store, refresh: () => void, trouble: () => string | null, config: () => Config): Reads {
+export function createReads(workspace: Workspace, store: Store, refresh: () => void, trouble: () => string | null, config: () => Config, log: Log): Reads {
   const traces = createOpenedTraces(store);
+  const signals = createSignalIndex({ store, config, inTurns: traces.inTurns, log });
+  store.useSignals(signals);
+
+  /** Whoever asks for a signal waits until it is known which traces show it. */
+  async function looked(query: { readonly signal?: string | null | undefined; readonly by?: Grouping }, call: CallContext<SignalProgress>): Promise<void> {
+    if (typeof query.signal === 'string') signals.check(query.signal);
+    if (query.signal !== undefined || query.by === 'signal') await signals.whole(call);
+  }
+
+  const withSignals = (summary: TraceSummary): TraceSummary => {
+    const found = signals.of(summary.id);
+    return found === undefined ? summary : { ...summary, signals: found };
+  };
 
   function resolve(ref: string): string {
     const found = store.findNamed(ref);
@@ -70,22 +90,31 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
     opened,
     ready,
     inTurns: traces.inTurns,
-    close: traces.close,
-    listTraces(query) {
+    signals,
+    looked,
+    close() {
+      signals.close();
+      traces.close();
+    },
+    async listTraces(query, call) {
       checkTimes(query);
+      await looked(query, call);
       refresh();
       const warning = trouble();
       const list = store.list(query);
-      return { ...list, traces: list.traces.map(withFormatTitle), ...(warning === null ? {} : { warning }) };
+      const signalsPending = signals.pending();
+      signals.ahead();
+      return { ...list, traces: list.traces.map((each) => withSignals(withFormatTitle(each))), ...(signalsPending === 0 ? {} : { signalsPending }), ...(warning === null ? {} : { warning }) };
     },
-    groupTraces(query) {
+    async groupTraces(query, call) {
+      await looked(query, call);
       refresh();
       return { groups: store.groups(query) };
     },
     findTrace({ trace }) {
       const id = resolve(trace);
       refresh();
-      return summaryOf(id, trace);
+      return withSignals(summaryOf(id, trace));
     },
     openTrajectory({ trace }) {
       const id = resolve(trace);

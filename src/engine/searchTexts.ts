@@ -5,15 +5,17 @@ import type { SoughtTerm } from '../core/find/words.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { searchTermsOf } from '../store/searchText.ts';
+import type { Reads } from './reads.ts';
 import { checkTimes, withFormatTitle } from './reads.ts';
 
 const usualLimit = 20;
 
 /** Finds the sentences that hold some words, in all traces. */
-export function createTextSearching(store: Store, refresh: () => void, trouble: () => string | null): Pick<EngineApi, 'searchTexts'> {
+export function createTextSearching(store: Store, refresh: () => void, trouble: () => string | null, looked: Reads['looked']): Pick<EngineApi, 'searchTexts'> {
   return {
-    searchTexts({ limit = usualLimit, ...query }) {
+    async searchTexts({ limit = usualLimit, ...query }, call) {
       checkTimes(query);
+      await looked(query, call);
       refresh();
       const terms = searchTermsOf(query.text);
       const warning = trouble();

@@ -19,6 +19,8 @@ export const TraceQuery = z.strictObject({
   /** A file or archive it was read from, be it the first or another one, as the workspace sees it. */
   inFile: z.string().optional(),
   tag: z.string().nullable().optional(),
+  /** A signal that it shows, by its id. Asking for one waits until all traces were looked at. */
+  signal: z.string().nullable().optional(),
   minLatencyMs: z.number().optional(),
   /** ISO dates or times. */
   since: z.string().optional(),
@@ -30,7 +32,7 @@ export const TraceQuery = z.strictObject({
   sort: z.enum(['newest', 'oldest', 'slowest', 'costliest']).optional(),
 });
 export type TraceQuery = z.infer<typeof TraceQuery>;
-export type TraceList = { readonly traces: readonly TraceSummary[]; readonly total: number; readonly failing: number; readonly unlabelled: number; /** A sentence where something of the list could not be read, such as the labels. */ readonly warning?: string };
+export type TraceList = { readonly traces: readonly TraceSummary[]; readonly total: number; readonly failing: number; readonly unlabelled: number; /** Traces whose signals were not looked at yet, of all; absent: none. */ readonly signalsPending?: number; /** A sentence where something of the list could not be read, such as the labels. */ readonly warning?: string };
 
 export const SearchRequest = TraceQuery.omit({ offset: true, sort: true }).extend({
   /** Words must all stand in one text, "quoted words" as a phrase; the last word may go on. */
@@ -44,7 +46,7 @@ export type TextHit = { readonly trace: TraceSummary; readonly step: number; rea
 /** `hits`: of the newest traces first, few of each. `traces`: how many hold the words, with hits or without. */
 export type TextHits = { readonly hits: readonly TextHit[]; readonly traces: number; readonly warning?: string };
 
-export const groupings = ['session', 'user', 'role', 'useCase', 'failure', 'tool', 'model', 'tag', 'file'] as const;
+export const groupings = ['session', 'user', 'role', 'useCase', 'failure', 'tool', 'model', 'tag', 'signal', 'file'] as const;
 export type Grouping = (typeof groupings)[number];
 /** The traces of a query by what they have in common. A trace that called two tools stands in two groups. */
 export const GroupQuery = TraceQuery.omit({ limit: true, offset: true, sort: true }).extend({ by: z.enum(groupings) });
@@ -74,12 +76,15 @@ export const OriginalRequest = z.strictObject({
 /** Records as they stand in their files, nothing replaced: for a person who asked for them, and for nothing else. */
 export type OriginalRecords = { readonly text: string; readonly records: number; readonly bytes: number; /** As the workspace sees them. */ readonly files: readonly string[] };
 
+/** How many of all traces were looked at for signals, while a call waits for that. */
+export type SignalProgress = { readonly looked: number; readonly of: number };
+
 export interface TraceApi {
-  listTraces: Method<TraceQuery, TraceList>;
+  listTraces: Method<TraceQuery, TraceList, SignalProgress>;
   /** Where words stand, in all traces or those of a query. */
-  searchTexts: Method<SearchRequest, TextHits>;
+  searchTexts: Method<SearchRequest, TextHits, SignalProgress>;
   /** Largest first; sessions and files with the newest trace first. Those without a value come last. */
-  groupTraces: Method<GroupQuery, { readonly groups: readonly TraceGroup[] }>;
+  groupTraces: Method<GroupQuery, { readonly groups: readonly TraceGroup[] }, SignalProgress>;
   /** By our id, the export's own id, or a unique prefix of either; a UserError `ambiguous-trace` names the candidates. */
   findTrace: Method<z.infer<typeof TraceRef>, TraceSummary>;
   openTrajectory: Method<z.infer<typeof TraceRef>, TrajectorySkeleton>;

@@ -18,6 +18,8 @@ import { createTextSearch } from './foundTexts.ts';
 import type { Beside } from './joined.ts';
 import { createJoined, nothingBeside } from './joined.ts';
 import type { ListedRow } from './listedRows.ts';
+import type { FoundSignals, SignalSets } from './keptSignals.ts';
+import { createKeptSignals, noSignals } from './keptSignals.ts';
 import { createListedRows } from './listedRows.ts';
 import type { LiveCount, LiveKind } from './liveCounts.ts';
 import { createLiveCounts } from './liveCounts.ts';
@@ -71,6 +73,8 @@ export interface Store {
   list(query: TraceQuery): TraceList;
   /** The traces of a query in which its words stand, each with the first few texts that hold them, as many texts in all as traces may be listed. */
   findTexts(query: TraceQuery & { readonly text: string }, most: number): TraceTexts;
+  /** Numbers of the traces of a query, in no order and without a limit. */
+  keys(query: TraceQuery): readonly number[];
   groups(query: GroupQuery): readonly TraceGroup[];
   /** All traces by what they show; one that shows two values stands in both. */
   liveCounts(kind: LiveKind): readonly LiveCount[];
@@ -142,6 +146,14 @@ export interface Store {
   /** @returns false where nothing can be written now; then nothing was */
   saveDigests(version: number, rows: readonly (readonly [trace: number, firstContent: number, body: string])[]): boolean;
 
+  /** Which signals traces show, as bits, as far as they are kept in this version. */
+  signalKinds(version: number): readonly (readonly [trace: number, kinds: number])[];
+  signalsBody(trace: number, version: number): string | undefined;
+  /** @returns false where nothing can be written now; then nothing was */
+  saveSignals(version: number, rows: readonly FoundSignals[]): boolean;
+  /** From here on queries by signal are answered by these. */
+  useSignals(sets: SignalSets): void;
+
   saveResults(results: readonly CaseResult[]): void;
   lastResults(): readonly LastResult[];
   /** After a write found damage that is not in the index itself: full text is put aside. @returns whether it was so */
@@ -169,6 +181,7 @@ export function openStore(options: StoreOptions): Store {
   const file = indexFile(options);
   let open: { readonly parts: Parts; readonly inode: number | undefined } | undefined;
   let beside = nothingBeside;
+  let sets = noSignals;
 
   /** How often this process wrote or opened the index anew; the database itself says whether others wrote. */
   let writes = 0;
@@ -181,7 +194,7 @@ export function openStore(options: StoreOptions): Store {
     open?.parts.connection.db.close();
     open = undefined;
     try {
-      const parts = createParts(connection);
+      const parts = createParts(connection, () => sets);
       open = { parts, inode };
       writes++;
       return parts;
@@ -280,6 +293,18 @@ export function openStore(options: StoreOptions): Store {
   const readAgain = <T>(work: (parts: Parts) => T): T => (open && performance.now() - lookedAt < 50 ? explained(() => work(open?.parts ?? parts())) : read(work));
   const write = <T>(work: (parts: Parts) => T): T => explained(() => mending(writable, work));
 
+  /** What can be made again any time is not waited for. @returns whether it was written */
+  const savedAside = (save: (parts: Parts) => void): boolean => read((current) => {
+    if (current.connection.refusal || current.connection.makeshift) return false;
+    try {
+      save(current);
+      return true;
+    } catch (error) {
+      if (!isBusy(error) && !isDiskFull(error)) throw error;
+      return false;
+    }
+  });
+
   return {
     readTrace: (id) => read(({ reader }) => reader.read(id)?.trace),
     readParts: (id) => read(({ reader }) => reader.parts(id)),
@@ -295,6 +320,10 @@ export function openStore(options: StoreOptions): Store {
     generation: () => read(({ connection: { db } }) => `${db.pragma('data_version', { simple: true }) as number} ${writes}`),
     list: (query) => read((current) => listed(current, query)),
     findTexts: (query, most) => read((current) => foundTexts(current, query, most)),
+    keys: (query) => read((current) => {
+      if (query.text !== undefined && !current.connection.refusal) repairSearch(current);
+      return current.query.keys(query);
+    }),
     groups: (query) => read((current) => current.query.groups(query)),
     liveCounts: (kind) => read((current) => current.liveCounts(kind)),
     failingAmong: (ids) => read(({ query }) => query.failingAmong(ids)),
@@ -349,16 +378,14 @@ export function openStore(options: StoreOptions): Store {
     definitionsIn: (trace) => read(({ digests }) => digests.definitionsIn(trace)),
     offeredIn: (trace) => read(({ digests }) => digests.offeredIn(trace)),
     digestsBetween: (from, to, version) => read(({ digests }) => digests.between(from, to, version)),
-    saveDigests: (version, rows) => read(({ digests, connection }) => {
-      if (connection.refusal || connection.makeshift) return false;
-      try {
-        digests.save(version, rows);
-        return true;
-      } catch (error) {
-        if (!isBusy(error) && !isDiskFull(error)) throw error;
-        return false;
-      }
-    }),
+    saveDigests: (version, rows) => savedAside(({ digests }) => digests.save(version, rows)),
+
+    signalKinds: (version) => read(({ signals }) => signals.kinds(version)),
+    signalsBody: (trace, version) => readAgain(({ signals }) => signals.body(trace, version)),
+    saveSignals: (version, rows) => savedAside(({ signals }) => signals.save(version, rows)),
+    useSignals(next) {
+      sets = next;
+    },
 
     saveResults: (results) => write(({ transaction, results: table }) => transaction.run(() => table.save(results))),
     lastResults: () => read(({ results }) => results.last()),
@@ -383,7 +410,7 @@ export function openStore(options: StoreOptions): Store {
 
 type Parts = ReturnType<typeof createParts>;
 
-function createParts(connection: Connection) {
+function createParts(connection: Connection, signalSets: () => SignalSets) {
   const { db } = connection;
   const joined = createJoined(db);
   const transaction = createIndexTransaction(db);
@@ -391,7 +418,7 @@ function createParts(connection: Connection) {
   return {
     connection, joined, transaction, reader,
     writer: createTraceWriter(db, transaction),
-    query: createTraceQuery(db, joined.casesOf, (id) => reader.read(id)?.trace),
+    query: createTraceQuery(db, joined.casesOf, (id) => reader.read(id)?.trace, signalSets),
     search: createTextSearch(db),
     listedRow: createListedRows(db),
     names: createTraceNames(db),
@@ -400,6 +427,7 @@ function createParts(connection: Connection) {
     repair: createSearchRepair(db),
     results: createCaseResults(db),
     digests: createDigests(db),
+    signals: createKeptSignals(db),
     liveCounts: createLiveCounts(db),
     readings: createReadings(db, transaction.run),
     removals: createRemovals(db),

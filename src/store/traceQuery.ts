@@ -6,6 +6,7 @@ import type { TraceSummary } from '../core/model/trajectory.ts';
 import { failingOf, summaryWithFeedback } from '../core/trajectory/summarize.ts';
 import type { GroupQuery, TraceGroup, TraceList, TraceQuery } from '../protocol/traceApi.ts';
 import type { Facet } from './facets.ts';
+import type { SignalSets } from './keptSignals.ts';
 import { asListed, decodeSummary, wholeSummary } from './summaryTexts.ts';
 import { searchQueryOf } from './searchText.ts';
 import { isDatedSql, isUndatedSql } from './undated.ts';
@@ -38,7 +39,7 @@ const orders = {
 type ListRow = readonly [summary: string, label: string | null, said: string | null];
 
 /** Lists traces by any filter of the command line. Traces without a clock come last in both orders of time, as they were imported. */
-export function createTraceQuery(db: Database, casesOf: (trace: string) => readonly string[], readTrace: (id: string) => Trace | undefined) {
+export function createTraceQuery(db: Database, casesOf: (trace: string) => readonly string[], readTrace: (id: string) => Trace | undefined, signals: () => SignalSets) {
   const one = db.prepare<[string], { summary: string; label: string | null; said: string | null }>(
     `SELECT b.summary, l.body AS label, coalesce(f1.body, f2.body) AS said FROM trace t JOIN trace_body b ON b.trace = t.key ${besideSql} WHERE t.id = ?`,
   );
@@ -64,11 +65,19 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
       return failing;
     },
 
-    groups: (query: GroupQuery): readonly TraceGroup[] => groupsOf(db, query),
+    groups: (query: GroupQuery): readonly TraceGroup[] => groupsOf(db, query, signals()),
+
+    /** Numbers of the traces of a query, in no order; limit and order of it are left aside. */
+    keys(query: TraceQuery): readonly number[] {
+      const conditions = conditionsOf(query, signals());
+      if (conditions === undefined) return [];
+      const { from, where, values } = joinOf(query, conditions);
+      return db.prepare<Parameter[], number>(`SELECT t.key FROM ${from} ${besideSql} ${where}`).pluck().all(...values);
+    },
 
     /** Long texts are cut. `among`: only these traces, by key; the query's words are not looked for. */
     list(query: TraceQuery, among?: readonly number[]): TraceList {
-      const conditions = conditionsOf(query, among);
+      const conditions = conditionsOf(query, signals(), among);
       if (conditions === undefined) return { traces: [], total: 0, failing: 0, unlabelled: 0 };
       const { from, where, values } = joinOf(query, conditions);
       const { limit = -1, offset = 0 } = query;
@@ -98,25 +107,27 @@ export function createTraceQuery(db: Database, casesOf: (trace: string) => reado
 }
 
 /** Which groups a query's traces fall into. Facets have several a trace; the traces that have none are counted apart. */
-function groupsOf(db: Database, { by, ...query }: GroupQuery): readonly TraceGroup[] {
+function groupsOf(db: Database, { by, ...query }: GroupQuery, signals: SignalSets): readonly TraceGroup[] {
   const counted = (column: string, from: string, where: string, values: readonly Parameter[]) => db.prepare<Parameter[], TraceGroup>(
     `SELECT ${column} AS value, count(*) AS total, sum(${failingSql}) AS failing, max(t.start_us) AS newestUs FROM ${from} ${besideSql} ${where} GROUP BY 1`,
   ).all(...values);
   const rows = (part: TraceQuery, column: string, kind?: FacetKind) => {
-    const conditions = conditionsOf(part);
+    const conditions = conditionsOf(part, signals);
     if (conditions === undefined) return [];
     const { from, where, values } = joinOf(part, conditions, kind);
     return counted(column, from, where, values);
   };
   const groups = by === 'tool' || by === 'model' || by === 'tag'
     ? [...rows(query, 'g.value', by), ...(query[by] === undefined ? rows({ ...query, [by]: null }, 'NULL') : [])]
-    : rows(query, groupSql[by]);
+    : by === 'signal'
+      ? [...(query.signal === undefined ? [...signals.ids, null] : [query.signal])].flatMap((signal) => rows({ ...query, signal }, 'NULL').map((group) => ({ ...group, value: signal })))
+      : rows(query, groupSql[by]);
   const order = by === 'session' || by === 'file' ? (a: TraceGroup, b: TraceGroup) => (b.newestUs ?? -Infinity) - (a.newestUs ?? -Infinity) || 0 : (a: TraceGroup, b: TraceGroup) => b.total - a.total;
   return groups.filter((each) => each.total > 0).toSorted((a, b) => Number(a.value === null) - Number(b.value === null) || order(a, b) || ((a.value ?? '') < (b.value ?? '') ? -1 : 1));
 }
 
 /** Undefined when nothing can match: a text without a word in it. */
-function conditionsOf(query: TraceQuery, among?: readonly number[]): readonly Condition[] | undefined {
+function conditionsOf(query: TraceQuery, signals: SignalSets, among?: readonly number[]): readonly Condition[] | undefined {
   const conditions: Condition[] = [];
   const add = (sql: string, ...values: Parameter[]) => conditions.push({ sql, values });
   if (among) add('t.key IN (SELECT value FROM json_each(?))', JSON.stringify(among));
@@ -129,6 +140,7 @@ function conditionsOf(query: TraceQuery, among?: readonly number[]): readonly Co
         SELECT CASE WHEN message_text.rowid < b.first_content + b.contents THEN b.trace END FROM trace_body b WHERE b.first_content <= message_text.rowid ORDER BY b.first_content DESC LIMIT 1)
       FROM search.message_text WHERE message_text MATCH ?)`, match);
   }
+  if (query.signal !== undefined) add('t.key IN (SELECT value FROM json_each(?))', JSON.stringify(signals.tracesWith(query.signal)));
   if (query.failure === null) add('l.class IS NULL');
   else if (query.failure !== undefined) add('(l.class = ? OR l.mode = ?)', query.failure, query.failure);
   for (const [column, value] of [['user', query.user], ['role', query.role], ['use_case', query.useCase], ['session', query.session]] as const) {

@@ -11,7 +11,7 @@ import { exitCodes } from '../exitCodes.ts';
 import { readCount } from '../optionValues.ts';
 import { outcomeColumn } from '../outcome.ts';
 import type { Output } from '../output.ts';
-import { checkClass, filterWords, traceFilterOptions, traceQueryOf, type TraceFilters } from '../traceFilters.ts';
+import { checkClass, filterWords, signalLine, traceFilterOptions, traceQueryOf, type TraceFilters } from '../traceFilters.ts';
 import { traceJson } from '../traceJson.ts';
 
 type ListOptions = TraceFilters & Required<Pick<TraceQuery, 'limit' | 'sort'>>;
@@ -28,10 +28,11 @@ export const listCommand = defineCommand<ListOptions>({
     option('--limit <n>', 'at most so many').argParser(readCount).default(defaultLimit),
     option('--sort <order>', 'what comes first').choices(['newest', 'oldest', 'slowest', 'costliest']).default('newest'),
   ],
-  examples: ['list', 'list --failing', 'list --unlabelled --tool getOrder', 'list --text "order 12345" --json', 'list --since 7d --min-latency 2s --sort slowest'],
+  examples: ['list', 'list --failing', 'list --unlabelled --tool getOrder', 'list --signal retryStorm', 'list --text "order 12345" --json', 'list --since 7d --min-latency 2s --sort slowest'],
   async run(cli, _operands, options) {
     const engine = await cli.imported();
-    const list = await engine.listTraces({ ...traceQueryOf(options), limit: options.limit, sort: options.sort }, cli.calling());
+    const list = await engine.listTraces({ ...traceQueryOf(options), limit: options.limit, sort: options.sort }, cli.calling((progress) => cli.out.status.show(signalLine(progress))));
+    cli.out.status.clear();
     if (list.warning) cli.out.note(list.warning);
     if (list.total === 0) await sayNone(engine, cli, options);
     else printTraces(list, options.sort, cli.out);

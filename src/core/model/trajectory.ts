@@ -18,6 +18,12 @@ export const Oversight = z.object({
 });
 export type Oversight = z.infer<typeof Oversight>;
 
+/** What a trace shows by itself, as lists tell it. `steps`: where, first to last; empty: the run as a whole. */
+export const SummarySignal = z.object({
+  id: z.string(), title: z.string(), severity: z.enum(['warning', 'error']), quiet: z.literal(true).optional(), steps: z.array(z.number().int()).readonly(), why: z.string(),
+});
+export type SummarySignal = z.infer<typeof SummarySignal>;
+
 /** What the list and the header show: one row a trace, computed at import. Null: not recorded. */
 export const TraceSummary = z.object({
   id: z.string(),
@@ -77,6 +83,8 @@ export const TraceSummary = z.object({
   label: Label.nullable(),
   /** Ids of the cases made from this trace. */
   cases: z.array(z.string()).readonly(),
+  /** Told with the summary, not kept in it. Absent: not looked at yet. */
+  signals: z.array(SummarySignal).readonly().optional(),
   warnings: z.number().int(),
   /** Query, answer and why hold their beginning only. */
   textsCut: z.boolean().optional(),

@@ -6,7 +6,7 @@ import type { Grouping, TraceGroup } from '../../protocol/traceApi.ts';
 import type { ClassName } from './traceRow.ts';
 
 /** What the tree can be grouped by; days are made here, of the traces that are shown. */
-export const groupBys = ['day', 'session', 'user', 'useCase', 'failure', 'tool', 'model', 'file'] as const;
+export const groupBys = ['day', 'session', 'user', 'useCase', 'failure', 'tool', 'model', 'signal', 'file'] as const;
 export type GroupBy = (typeof groupBys)[number];
 
 type Words = { readonly title: string; /** In a sentence. */ readonly one: string; /** Where a trace has none. */ readonly none: string; readonly icon: string };
@@ -21,6 +21,7 @@ export const groupWords: Readonly<Record<Grouping | 'day', Words>> = {
   failure: { title: 'Failure class', one: 'failure class', none: 'No failure class', icon: 'bug' },
   tool: { title: 'Tool', one: 'tool', none: 'No tool call', icon: 'tools' },
   model: { title: 'Model', one: 'model', none: 'No model', icon: 'hubot' },
+  signal: { title: 'Signal', one: 'signal', none: 'No signal', icon: 'warning' },
   tag: { title: 'Tag', one: 'tag', none: 'No tag', icon: 'tag' },
   file: { title: 'Source file', one: 'source file', none: 'No file', icon: 'file' },
 };
@@ -31,10 +32,17 @@ export function isGroupBy(value: unknown): value is GroupBy {
 
 const slash = /^(.*)\/([^/]+)$/;
 
+/** `retryStorm` as people say it: Retry storm. */
+export function signalTitle(id: string): string {
+  const words = id.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return oneLine(visibleText(`${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`), 60);
+}
+
 /** The value of a group as its row names it: a class by its name, a file without its folder. */
 export function groupTitle(by: Grouping, value: string | null, className: ClassName): string {
   if (value === null) return groupWords[by].none;
   if (by === 'failure') return oneLine(className(value), 60);
+  if (by === 'signal') return signalTitle(value);
   const name = by === 'file' ? (slash.exec(value.replaceAll('\\', '/'))?.[2] ?? value) : value;
   return oneLine(visibleText(name), by === 'session' ? 32 : 60) || '(empty)';
 }
@@ -53,7 +61,7 @@ export function groupDescription(by: Grouping, group: TraceGroup, now: Date): st
 /** For the tooltip, where nothing is cut: the whole value, and the counts. */
 export function groupTooltip(by: Grouping, group: TraceGroup, className: ClassName): string {
   const { value, total, failing: count } = group;
-  const name = value === null ? groupWords[by].none : `${groupWords[by].title}: ${oneLine(visibleText(by === 'failure' ? className(value) : value), 500)}`;
+  const name = value === null ? groupWords[by].none : `${groupWords[by].title}: ${oneLine(visibleText(by === 'failure' ? className(value) : by === 'signal' ? signalTitle(value) : value), 500)}`;
   return `${name}\n${plural(total, 'trace')}, ${formatCount(count)} failing`;
 }
 
