@@ -42,6 +42,7 @@ const rows: readonly Row[] = [
   { file: 'taxonomy', code: 'CB807', text: 'classes: [{id: speed, modes: [{id: slow}, {id: slow}]}]\n', at: 'slow', says: 'The mode slow is listed twice.' },
   { file: 'config', code: 'CB806', text: 'timezone: Europe/Berlim\n', at: 'Europe/Berlim', says: 'Did you mean Europe/Berlin?', fixed: 'timezone: Europe/Berlin\n' },
   { file: 'config', code: 'CB807', text: 'tags: [orders, refunds, orders]\n', at: 'orders', says: 'The tag orders is listed twice.', fixed: 'tags: [orders, refunds]\n' },
+  { file: 'config', code: 'CB807', text: 'signals: {on: [slow], off: [loop, slow]}\n', at: 'slow', says: 'The signal slow is listed twice.' },
   { file: 'config', code: 'CB807', text: 'tools: [getOrder, {name: getOrder}]\n', at: 'getOrder', says: 'The tool getOrder is listed twice.' },
   { file: 'config', code: 'CB802', text: 'tools: [{name: getOrder, descripton: x}]\n', at: 'descripton', says: 'Did you mean description?', fixed: 'tools: [{name: getOrder, description: x}]\n' },
   { file: 'config', code: 'CB804', text: 'prices: {small: {input: 1, output: 2}}\n', at: 'small', says: 'The key date is missing in small.' },

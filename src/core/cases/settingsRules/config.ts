@@ -34,6 +34,7 @@ export const configRule: SettingsRule<Config> = {
     yield* uniqueNames(view, ['tags'], config.tags, 'The tag');
     yield* unique(view, (config.reviewers ?? []).flatMap(({ name, was = [] }, index) => [[['reviewers', index, 'name'], name] as const, ...was.map((each, at) => [['reviewers', index, 'was', at], each] as const)]), 'The reviewer');
     yield* uniqueNames(view, ['owners'], config.owners, 'The owner');
+    yield* unique(view, (['on', 'off'] as const).flatMap((list) => (config.signals?.[list] ?? []).map((name, index) => [['signals', list, index], name] as const)), 'The signal');
     for (const [index, { pattern }] of (config.redaction?.rules ?? []).entries()) {
       const compiled = compileRegex(pattern, '');
       if ('error' in compiled) yield { code: 'CB816', at: ['redaction', 'rules', index, 'pattern'], message: `This regular expression cannot be used: ${compiled.error}.` };
