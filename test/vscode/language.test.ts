@@ -70,6 +70,10 @@ describe('names across files, and cases for other tools', () => {
     await editor.goTo(10, 42);
     await press('F12');
     await active('config.yaml');
+    // A language of its own, without the words of the document among what is offered, in the colours of YAML.
+    await vscode.page.locator('[id="status.editor.mode"]').getByText('Casebook Settings').waitFor();
+    const colours = () => vscode.page.locator('.editor-instance .view-line').nth(1).locator('span[class^="mtk"]').evaluateAll((spans) => new Set(spans.map((span) => span.className)).size);
+    await expect.poll(colours).toBeGreaterThan(1);
   });
 
   test('its references stand in all files', async () => {
