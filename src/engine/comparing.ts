@@ -140,7 +140,7 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
   function expectedSide(name: string, trial: Trial | null): Side {
     const evalCase = caseOf(name);
     if (!trial) throw new UserError('nothing-observed', 'The other side tells of no run.', 'Choose a trace or a run.');
-    return sideOfCase(evalCase, trial, evaluate(evalCase, trial, evaluatorOptionsOf(context.config(), context)).checks);
+    return sideOfCase(evalCase, trial, evaluate(evalCase, trial, evaluatorOptionsOf(context)).checks);
   }
 
   return {

@@ -1,5 +1,6 @@
 import type { Config } from '../core/model/config.ts';
 import type { Label } from '../core/model/label.ts';
+import type { Release } from '../core/model/release.ts';
 import type { CaseResult } from '../core/model/result.ts';
 import type { Trace } from '../core/model/trace.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
@@ -25,6 +26,8 @@ export type EngineContext = {
   readonly index: TraceIndex;
   /** config.yaml as it is now; a broken file throws a UserError that names the line. */
   config(): Config;
+  /** The same of release.yaml. */
+  release(): Release;
   readonly log: Log;
   readonly now: () => Date;
   readonly version: string;

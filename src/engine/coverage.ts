@@ -132,7 +132,7 @@ export function createCoverage({ context, library, store, journals, feedback, ta
       }
     }
     failures.sort((a, b) => (b.startUs ?? -Infinity) - (a.startUs ?? -Infinity) || (a.trace < b.trace ? -1 : 1));
-    const counts = yield* backTest(failures, read, evaluatorOptionsOf(context.config(), context));
+    const counts = yield* backTest(failures, read, evaluatorOptionsOf(context));
     return { backTest: { ...counts, notImported, withoutQuery }, reviewed, converted: { count: withCase, n: all } };
   }
 

@@ -72,6 +72,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   };
   const journals = createJournals({ workspace, log, now, reviewers: createReviewerList(config), traces: { generation: store.generation, idOf: nativeIdOnly } });
   const taxonomy = createSettingsFile(workspace, 'taxonomy');
+  const release = createSettingsFile(workspace, 'release');
   const feedback = createFeedback({ workspace, log, redaction: () => redactionRulesOf(config()), isKnown: (ref) => store.findNamed(ref).some((each) => each.id === ref || each.nativeId === ref) });
   const refresh = () => store.join({ labels: journals.labels(), cases: madeCases(), feedback: feedback.said() });
 
@@ -83,7 +84,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
 
   const reads = createReads(workspace, store, refresh, journals.trouble, config, log);
   const context: EngineContext = {
-    workspace, config, log, now, version,
+    workspace, config, release, log, now, version,
     index: {
       readTrace(id) {
         const trace = store.readTrace(id);

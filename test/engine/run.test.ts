@@ -53,6 +53,15 @@ describe('against a program', () => {
     expect(readFileSync(join(workspace.folder, '.casebook', '.gitignore'), 'utf8')).toBe('*\n');
   });
 
+  test('limits of a tier count in the completion of cases that state none, and fail no check', async () => {
+    using workspace = withAgent();
+    workspace.write('casebook/release.yaml', 'tiers:\n  quick: {budgets: {latencyMs: 1}}\n');
+    workspace.write('casebook/cases/a.case.yaml', 'cases:\n  - {id: quick, query: where, expectedTool: getShipment, tier: quick}\n  - {id: own, query: where, expectedTool: getShipment, tier: quick, budgets: {latencyMs: 60000}}\n');
+    const report = await run(workspace);
+    expect(outcomes(report)).toEqual({ quick: 'pass', own: 'pass' });
+    expect(report.results.map(({ caseId, trials }) => [caseId, trials[0]?.completion?.task, trials[0]?.completion?.failed]).toSorted()).toEqual([['own', true, null], ['quick', false, { conjunct: 'latency', check: 'budgets.latencyMs' }]]);
+  });
+
   test('a clock that is set back meanwhile makes no duration negative', async () => {
     using workspace = withAgent();
     workspace.write('casebook/cases/a.case.yaml', 'id: good\nquery: where\nexpectedTool: getShipment\n');

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { Config } from '../../src/core/model/config.ts';
 import type { Recording } from '../../src/core/model/recording.ts';
+import { Release } from '../../src/core/model/release.ts';
 import type { CaseResult } from '../../src/core/model/result.ts';
 import type { Trace } from '../../src/core/model/trace.ts';
 import { silentLog } from '../../src/core/support/log.ts';
@@ -33,6 +34,7 @@ export class RunWorkspace {
         lastResults: () => this.last,
       },
       config: () => Config.parse(parse(workspace.read(workspace.configFile) ?? '{}')),
+      release: () => Release.parse(parse(workspace.read(workspace.releaseFile) ?? '{}')),
       log: silentLog,
       now: () => new Date('2026-11-20T10:00:00Z'),
       version: '1.2.3',

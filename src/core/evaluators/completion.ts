@@ -4,14 +4,15 @@ import type { Trial } from '../model/trace.ts';
 import { answer } from './answer.ts';
 import { budgets } from './budgets.ts';
 import { highEffort } from './correction.ts';
-import type { Check, Evaluator } from './evaluator.ts';
+import type { Check, Evaluator, EvaluatorOptions } from './evaluator.ts';
 import { expectedTool } from './expectedTool.ts';
 import { findingOf } from './finding.ts';
 import { forbidden } from './forbidden.ts';
 import { outputContract } from './outputContract.ts';
-import { perTrial, planned } from './planned.ts';
+import { perCase, perTrial, planned } from './planned.ts';
 import { policy } from './policy.ts';
 import { state } from './state.ts';
+import { tierLimits, type Tiers } from './tierLimits.ts';
 import { trajectory } from './trajectory.ts';
 
 const gating = (check: Check): boolean => check.gating;
@@ -49,16 +50,13 @@ function allOf(parts: readonly Told[]): boolean | null {
   return parts.some(({ unknown }) => unknown) ? null : true;
 }
 
-/**
- * Trusted task completion (METRICS 8): correct, no policy violation, no high-effort correction, latency and cost within budget; and
- * what failed first, in this order. `task` is the same without the correction, which only live use knows.
- */
-export const completionOf = perTrial((evalCase: EvalCase, trial: Trial): Completion => {
+/** @param limited the case with the limits of its tier */
+function completed(evalCase: EvalCase, limited: EvalCase, trial: Trial): Completion {
   const correct = correctness.map((part) => told(part, evalCase, trial));
   const violations = told(policies, evalCase, trial);
-  const effort = highEffort(evalCase, trial);
+  const effort = highEffort(limited, trial);
   const correction: Told = { name: 'correction', asked: true, failed: effort === true ? 'correction' : null, unknown: effort === null };
-  const spent = withinBudget.map((part) => told(part, evalCase, trial));
+  const spent = withinBudget.map((part) => told(part, limited, trial));
   const isCorrect: Told = { name: 'answer', asked: true, failed: null, unknown: !correct.some(({ asked }) => asked) };
   const task = [...correct, isCorrect, violations, ...spent];
   const all = [...correct, violations, correction, ...spent];
@@ -68,15 +66,36 @@ export const completionOf = perTrial((evalCase: EvalCase, trial: Trial): Complet
     failed: first && first.failed !== null ? { conjunct: first.name, check: first.failed } : null,
     unknown: all.flatMap(({ name, unknown }) => (unknown ? [name] : [])),
   };
-});
+}
+
+function completionUnder(tiers: Tiers | undefined): typeof withoutTiers {
+  const limited = perCase((evalCase): EvalCase => ({ ...evalCase, ...tierLimits(evalCase, tiers) }));
+  return perTrial((evalCase: EvalCase, trial: Trial) => completed(evalCase, limited(evalCase), trial));
+}
+
+const withoutTiers: (evalCase: EvalCase, trial: Trial) => Completion = completionUnder(undefined);
+/** The tiers of a run hold for all its trials. */
+const underTiers = new WeakMap<Tiers, typeof withoutTiers>();
+
+/**
+ * Trusted task completion (METRICS 8): correct, no policy violation, no high-effort correction, latency and cost within budget; and
+ * what failed first, in this order. `task` is the same without the correction, which only live use knows. Budgets and limits of
+ * correction that the case does not state are those of its tier (METRICS 12).
+ */
+export function completionOf(evalCase: EvalCase, trial: Trial, { tiers }: EvaluatorOptions): Completion {
+  if (tiers === undefined) return withoutTiers(evalCase, trial);
+  const under = underTiers.get(tiers) ?? completionUnder(tiers);
+  underTiers.set(tiers, under);
+  return under(evalCase, trial);
+}
 
 const asNumber = (holds: boolean | null): number | null => (holds === null ? null : Number(holds));
 
 export const completion: Evaluator = {
   id: 'completion',
   metrics: [
-    { id: 'trustedTaskCompletion', unit: 'boolean', direction: 'up', basis: 'case', section: '8', measure: (evalCase, trial) => asNumber(completionOf(evalCase, trial).trusted) },
-    { id: 'taskCompletion', unit: 'boolean', direction: 'up', basis: 'case', section: '8', measure: (evalCase, trial) => asNumber(completionOf(evalCase, trial).task) },
+    { id: 'trustedTaskCompletion', unit: 'boolean', direction: 'up', basis: 'case', section: '8', measure: (evalCase, trial, options) => asNumber(completionOf(evalCase, trial, options).trusted) },
+    { id: 'taskCompletion', unit: 'boolean', direction: 'up', basis: 'case', section: '8', measure: (evalCase, trial, options) => asNumber(completionOf(evalCase, trial, options).task) },
   ],
   plan: () => [],
 };

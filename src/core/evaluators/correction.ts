@@ -5,9 +5,6 @@ import { check, fail, notMeasured, pass, redactedAt, redactedFinding } from './f
 import { perTrial } from './planned.ts';
 import { similarity } from './text.ts';
 
-/** What a tier that says nothing else takes for a high effort (METRICS 12). */
-const defaultMaxEditMinutes = 5;
-
 /** Share of the answer that its user changed: edit distance over the longer text. Null: not known, or too long to compare. */
 const editRatio = perTrial((_evalCase: EvalCase, trial: Trial): number | null => {
   const finalText = trial.facts?.finalText;
@@ -38,11 +35,11 @@ function ratioFinding(most: number, evalCase: EvalCase, trial: Trial): Finding {
   return ratio <= most ? pass(`${rounded(ratio)} of the answer was changed, at most ${most}`, compared) : fail(`${rounded(ratio)} of the answer was changed, at most ${most}`, compared);
 }
 
-/** Whether mending the answer took more than it may, or it was rejected (METRICS 8); null where nobody told. */
-export function highEffort(evalCase: EvalCase, trial: Trial): boolean | null {
-  const { maxEditMinutes = defaultMaxEditMinutes, maxEditRatio } = evalCase.correction ?? {};
+/** Whether mending the answer took more than it may, or it was rejected (METRICS 8); null where nobody told. @param limited the case with the limits of its tier */
+export function highEffort(limited: EvalCase, trial: Trial): boolean | null {
+  const { maxEditMinutes = Infinity, maxEditRatio } = limited.correction ?? {};
   const minutes = trial.facts?.editMinutes;
-  const ratio = maxEditRatio === undefined ? null : editRatio(evalCase, trial);
+  const ratio = maxEditRatio === undefined ? null : editRatio(limited, trial);
   if (trial.feedback === 'rejected' || (minutes !== undefined && minutes > maxEditMinutes) || (ratio !== null && maxEditRatio !== undefined && ratio > maxEditRatio)) return true;
   // Accepted as it was: nothing was edited.
   if (trial.feedback === 'accepted') return false;

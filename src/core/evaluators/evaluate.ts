@@ -62,5 +62,5 @@ export function evaluate(evalCase: EvalCase, trial: Trial, options: EvaluatorOpt
   const checks = evaluators.flatMap((evaluator) => planned(evaluator.plan, evalCase)).map((each) => resultOf(each, trial));
   const metrics = Object.fromEntries(metricTable.map((metric) => [metric.id, metric.needs === 'calls' && trial.callsUnknown ? null : measured(metric, evalCase, trial, options)]));
   const tallies = trial.callsUnknown ? undefined : talliesOf(evalCase, trial, options);
-  return { ...outcomeOf(checks), checks, metrics, completion: completionOf(evalCase, trial), ...(tallies ? { tallies } : {}) };
+  return { ...outcomeOf(checks), checks, metrics, completion: completionOf(evalCase, trial, options), ...(tallies ? { tallies } : {}) };
 }

@@ -1,5 +1,6 @@
 import type { EvalCase } from '../model/evalCase.ts';
 import type { Json, JsonMap } from '../model/json.ts';
+import type { Tier } from '../model/release.ts';
 import type { CasePath, Outcome } from '../model/result.ts';
 import type { Trial } from '../model/trace.ts';
 import type { Gain } from './ranking.ts';
@@ -31,7 +32,7 @@ export type Check = {
 /** What the tool catalogue of config.yaml says of a tool. */
 export type KnownTool = { readonly schema?: JsonMap | undefined; readonly mutates?: boolean | undefined };
 
-/** Settings of config.yaml that evaluators read. */
+/** Settings of config.yaml and release.yaml that evaluators read. */
 export type EvaluatorOptions = {
   readonly counting: 'multiset' | 'set';
   /** Unexpected calls are a wrong selection (METRICS 2.4). */
@@ -41,6 +42,8 @@ export type EvaluatorOptions = {
   /** How grades weigh in nDCG (METRICS 6). */
   readonly gain?: Gain;
   readonly tools?: ReadonlyMap<string, KnownTool>;
+  /** Of release.yaml: limits for cases that state none (METRICS 12). */
+  readonly tiers?: Readonly<Record<string, Tier>>;
 };
 export const defaultOptions: EvaluatorOptions = { counting: 'multiset' };
 

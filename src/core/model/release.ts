@@ -18,7 +18,7 @@ export type Decision = z.infer<typeof Decision>;
 
 export const Tier = z.strictObject({
   thresholds: z.record(z.string(), z.union([z.number(), JsonMap])).optional().describe('What each metric must reach, by its id: a number, or {k, min} for passHatK.'),
-  budgets: Budgets.optional().describe('Limits for one trial of a case that states none.'),
+  budgets: Budgets.optional().describe('Limits for one trial of a case that states none: beyond them, its task does not count as completed.'),
   correction: Correction.optional().describe('What is more is a high-effort correction.'),
 });
 export type Tier = z.infer<typeof Tier>;
