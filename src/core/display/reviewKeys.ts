@@ -19,7 +19,17 @@ const page: readonly Binding<ReviewPageAction>[] = [
 
 const queue: readonly Binding<never>[] = [];
 const failureLog: readonly Binding<never>[] = [];
-const patterns: readonly Binding<never>[] = [];
+export type PatternsAction = 'left' | 'up' | 'down' | 'right' | 'list' | 'table' | 'review';
+
+const patterns: readonly Binding<PatternsAction>[] = [
+  { action: 'left', keys: ['arrowleft'], words: 'Cell to the left', group: 'Move' },
+  { action: 'up', keys: ['arrowup'], words: 'Cell above, or previous trace of the list', group: 'Move' },
+  { action: 'down', keys: ['arrowdown'], words: 'Cell below, or next trace of the list', group: 'Move' },
+  { action: 'right', keys: ['arrowright'], words: 'Cell to the right', group: 'Move' },
+  { action: 'list', keys: ['enter'], words: 'List the traces of the cell; on a trace, open it', group: 'Move' },
+  { action: 'table', keys: ['t'], words: 'Matrix or table', group: 'Page' },
+  { action: 'review', keys: ['r'], words: 'Review the traces of the list', group: 'Trace' },
+];
 const taxonomy: readonly Binding<never>[] = [];
 const agreement: readonly Binding<never>[] = [];
 

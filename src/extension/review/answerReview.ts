@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ReviewPageApi, ReviewWanted } from '../../protocol/reviewPage.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services/services.ts';
+import { answerPatterns } from './answerPatterns.ts';
 
 /**
  * What the review page of a folder is answered; the answers of a tab are in a file of its own, joined here by one line.
@@ -10,6 +11,7 @@ import type { Services } from '../services/services.ts';
 export function answerReview(services: Services, folder: string, takeWanted: () => ReviewWanted | null): Handlers<ReviewPageApi> {
   const { commands, engines, reviewer } = services;
   return {
+    ...answerPatterns(services, folder),
     open: () => ({ folder, name: engines.of(folder).name, reviewer: reviewer.current(), wanted: takeWanted() }),
     badges: () => ({}),
     async copy({ text, what }) {

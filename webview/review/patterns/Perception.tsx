@@ -1,0 +1,45 @@
+import { formatCount, plural } from '../../../src/core/display/numbers.ts';
+import { accuracyWords, casesWords, causeNames, chanceWords, changeWords } from '../../../src/core/display/patternWords.ts';
+import { formatDay } from '../../../src/core/display/time.ts';
+import type { ToolSelection } from '../../../src/core/model/patterns.ts';
+import type { PatternsModel } from './model.ts';
+
+/** What the agent could not see, before anybody changes a prompt. */
+export function Perception(props: { model: PatternsModel }) {
+  const { model } = props;
+  const { perception: { groups, withoutSignals, failures }, pending, toolSelection } = model.answer.value!;
+  return (
+    <section class="perception">
+      <h2 class="caption">Look at perception first</h2>
+      {groups.map((group) => (
+        <div class="cause" key={group.cause}>
+          {group.traces.length === 0 ? <span class="dim">{causeNames[group.cause]}</span> : <button type="button" class="linkButton breakable" aria-pressed={model.chosen.value?.key === group.cause} onClick={() => model.listCause(group)}>{causeNames[group.cause]}</button>}
+          <span class="number right strong">{formatCount(group.traces.length)}</span>
+          {group.evidence.slice(0, 3).map(({ text, count }) => <p key={text} class="dim small">{text}{count > 1 ? ` (${formatCount(count)})` : ''}</p>)}
+        </div>
+      ))}
+      {pending && <p class="dim small">The names and descriptions of tools are being read.</p>}
+      {withoutSignals > 0 && <p class="dim small">The signals of {formatCount(withoutSignals)} of {plural(failures, 'failure')} are not known yet: they are sorted by their class alone.</p>}
+      <ToolChoice selection={toolSelection} />
+    </section>
+  );
+}
+
+/** The newest change of tools, and what it did to the choice among them. */
+function ToolChoice(props: { selection: ToolSelection }) {
+  const { changes, n, notRandom } = props.selection;
+  const change = changes.at(-1);
+  return (
+    <div class="toolChoice">
+      <h3 class="strong">Tool choice before and after a change of tools</h3>
+      {change === undefined && <p class="dim small">{n === 0 ? `Not measured: no reviewed trace of a random sample says which tools were offered${notRandom > 0 ? `; ${formatCount(notRandom)} reviewed for another reason do not count` : ''}.` : `One tool set so far, of ${plural(n, 'reviewed trace')} of the random sample.`}</p>}
+      {change !== undefined && (
+        <>
+          <p class="small">Since {formatDay(change.atUs)}: {changeWords(change)}</p>
+          <p class="small number">{accuracyWords(change.before)} before, {accuracyWords(change.after)} after{change.test === null ? '' : `; ${chanceWords(change.test.p)}`}</p>
+          {change.cases !== null && <p class="small number">{casesWords(change)}</p>}
+        </>
+      )}
+    </div>
+  );
+}
