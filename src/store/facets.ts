@@ -2,7 +2,8 @@ import type { TraceHeader } from '../core/model/trace.ts';
 import type { TraceSummary } from '../core/model/trajectory.ts';
 import { undatedShiftUs } from './undated.ts';
 
-export type Facet = readonly [kind: 'tool' | 'model' | 'tag', value: string];
+export type FacetKind = 'tool' | 'model' | 'tag';
+export type Facet = readonly [kind: FacetKind, value: string];
 
 /** What a trace can be filtered by that it may have several of. */
 export function facetsOf(summary: TraceSummary, header: TraceHeader): readonly Facet[] {

@@ -14,9 +14,11 @@ import { createDigests } from './digests.ts';
 import type { SpanPieces, TraceStamp } from './digests.ts';
 import type { EncodedTrace } from './encodedTrace.ts';
 import type { FoundText } from './foundTexts.ts';
+import type { ReviewRow } from './reviewRows.ts';
+import { createReviewRows } from './reviewRows.ts';
 import { createTextSearch } from './foundTexts.ts';
-import type { Beside } from './joined.ts';
-import { createJoined, nothingBeside } from './joined.ts';
+import type { Beside } from './beside.ts';
+import { nothingBeside } from './beside.ts';
 import type { ListedRow } from './listedRows.ts';
 import type { FoundSignals, SignalSets } from './keptSignals.ts';
 import { createKeptSignals, noSignals } from './keptSignals.ts';
@@ -68,6 +70,8 @@ export interface Store {
   summary(id: string, whole?: boolean): TraceSummary | undefined;
   /** The row of one trace in lists, without what people wrote of it; undefined when it is not stored. */
   listedRow(id: string): ListedRow | undefined;
+  /** Many traces at once, for queues. */
+  reviewRows(traces: readonly number[]): readonly ReviewRow[];
   /** Another text whenever any trace may have been written or removed, by whomever. */
   generation(): string;
   list(query: TraceQuery): TraceList;
@@ -194,7 +198,7 @@ export function openStore(options: StoreOptions): Store {
     open?.parts.connection.db.close();
     open = undefined;
     try {
-      const parts = createParts(connection, () => sets);
+      const parts = createParts(connection, () => sets, () => writes);
       open = { parts, inode };
       writes++;
       return parts;
@@ -209,7 +213,7 @@ export function openStore(options: StoreOptions): Store {
     const inode = inodeNow();
     const current = open && open.inode === inode ? open.parts : opened(inode === undefined ? openEmpty(options) : openFiles(options), inode);
     lookedAt = performance.now();
-    current.joined.fill(beside);
+    current.query.join(beside);
     return current;
   }
 
@@ -276,6 +280,7 @@ export function openStore(options: StoreOptions): Store {
   function repairSearch({ repair }: Parts): void {
     try {
       const added = repair.repair();
+      if (added > 0) writes++;
       if (added > 0) options.log.info(`Full text was made again for ${added === 1 ? '1 trace' : `${added} traces`}.`);
     } catch (error) {
       if (!isBusy(error) && !isDiskFull(error)) throw error;
@@ -317,6 +322,7 @@ export function openStore(options: StoreOptions): Store {
     readSummary: (id) => read(({ reader }) => reader.summary(id)),
     summary: (id, whole) => read(({ query }) => query.summary(id, whole)),
     listedRow: (id) => readAgain(({ listedRow }) => listedRow(id)),
+    reviewRows: (traces) => readAgain(({ reviewRows }) => reviewRows(traces)),
     generation: () => read(({ connection: { db } }) => `${db.pragma('data_version', { simple: true }) as number} ${writes}`),
     list: (query) => read((current) => listed(current, query)),
     findTexts: (query, most) => read((current) => foundTexts(current, query, most)),
@@ -410,17 +416,17 @@ export function openStore(options: StoreOptions): Store {
 
 type Parts = ReturnType<typeof createParts>;
 
-function createParts(connection: Connection, signalSets: () => SignalSets) {
+function createParts(connection: Connection, signals: () => SignalSets, writes: () => number) {
   const { db } = connection;
-  const joined = createJoined(db);
   const transaction = createIndexTransaction(db);
   const reader = createTraceReader(db);
   return {
-    connection, joined, transaction, reader,
+    connection, transaction, reader,
     writer: createTraceWriter(db, transaction),
-    query: createTraceQuery(db, joined.casesOf, (id) => reader.read(id)?.trace, signalSets),
+    query: createTraceQuery(db, { readTrace: (id) => reader.read(id)?.trace, signals, writes }),
     search: createTextSearch(db),
     listedRow: createListedRows(db),
+    reviewRows: createReviewRows(db),
     names: createTraceNames(db),
     neighbours: createTraceNeighbours(db),
     writers: createWriters(db),
