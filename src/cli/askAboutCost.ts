@@ -21,14 +21,21 @@ async function agrees(question: string, signal: AbortSignal): Promise<boolean> {
   }
 }
 
+/** What costs, in words: what it is estimated by, what of it there is so much, and what is asked. */
+const spenders = {
+  run: { by: 'what the same cases cost before', one: 'trial', fewer: 'Run fewer cases', question: 'Run?', nothing: 'Nothing was run.' },
+  replay: { by: 'what the recorded runs cost', one: 'trace', fewer: 'Replay fewer traces', question: 'Replay?', nothing: 'Nothing was replayed.' },
+} as const;
+
 /** Asks before a run that is likely to cost more than config.yaml allows without a question. Where nobody can be asked, it is refused. */
-export async function checkCost(estimate: RunEstimate | null, yes: boolean, { terminal, out, signal }: Cli): Promise<void> {
+export async function checkCost(estimate: RunEstimate | null, yes: boolean, { terminal, out, signal }: Cli, spender: keyof typeof spenders = 'run'): Promise<void> {
   if (!estimate) return;
   const { askAboveUsd, isAbove, trials } = estimate;
   if (trials === 0) return;
-  const likely = `Estimated cost, by what the same cases cost before: ${estimatedCostInWords(estimate)}.`;
+  const { by, one, fewer, question, nothing } = spenders[spender];
+  const likely = `Estimated cost, by ${by}: ${estimatedCostInWords(estimate, one)}.`;
   if (!isAbove || yes) return out.note(likely);
   const said = `${likely} That is above runs.askAboveUsd in config.yaml (${formatCost(askAboveUsd)}).`;
-  if (!terminal) throw new UserError('costly-run', said, 'Run fewer cases, raise the limit, or give --yes.');
-  if (!(await agrees(`${said}\nRun? [y/N] `, signal))) throw new UserError('costly-run', 'Nothing was run.');
+  if (!terminal) throw new UserError('costly-run', said, `${fewer}, raise the limit, or give --yes.`);
+  if (!(await agrees(`${said}\n${question} [y/N] `, signal))) throw new UserError('costly-run', nothing);
 }

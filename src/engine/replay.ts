@@ -95,6 +95,14 @@ export function createReplaying(context: EngineContext, listTraces: Reads['listT
 
   return {
     lastReplay: () => lastReplay(workspace),
+    async estimateReplay(request, { signal }) {
+      const { askAboveUsd } = config().runs ?? {};
+      if (askAboveUsd === undefined) return null;
+      const { ids } = await chosen(request, signal);
+      const costs = ids.flatMap((id) => index.readSummary(id)?.costUsd ?? []);
+      const knownUsd = costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0);
+      return { trials: ids.length, knownUsd, unknownTrials: ids.length - costs.length, askAboveUsd, isAbove: knownUsd !== null && knownUsd > askAboveUsd };
+    },
     async replayTraces(request, call): Promise<ReplayReport> {
       const started = now();
       const start = performance.now();

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ReplayedTrace } from '../core/model/replayed.ts';
 import type { ReplaySummary } from '../core/runs/replaySummary.ts';
 import type { Method, Parsers } from './rpc.ts';
+import type { RunEstimate } from './runApi.ts';
 import { TraceQuery } from './traceApi.ts';
 
 /** Recent traces asked again of the agent as it is now. */
@@ -41,8 +42,10 @@ export type ReplayReport = {
 export interface ReplayApi {
   /** Asks the target what users asked in these traces, and compares what it does with what was recorded. Writes no case. */
   replayTraces: Method<ReplayRequest, ReplayReport, ReplayProgress>;
+  /** What a replay would cost, by what the recorded runs cost; null where nobody wants to be asked. */
+  estimateReplay: Method<ReplayRequest, RunEstimate | null>;
   /** The last one that came to its end here; null where there is none. */
   lastReplay: Method<Record<string, never>, ReplayReport | null>;
 }
 
-export const replayParsers: Parsers<ReplayApi> = { replayTraces: ReplayRequest, lastReplay: z.strictObject({}) };
+export const replayParsers: Parsers<ReplayApi> = { replayTraces: ReplayRequest, estimateReplay: ReplayRequest, lastReplay: z.strictObject({}) };

@@ -107,6 +107,21 @@ describe('staging replay', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('Nothing compared against broken; 2 broke');
   });
 
+  test('above the limit of cost nobody can be asked here, so it is refused, unless --yes is given', async () => {
+    const config = folder.read('casebook', 'config.yaml');
+    const asked = (run_id: string, cost: object) => `${JSON.stringify({ run_id, ...cost, messages: [{ role: 'user', content: 'Where is order 12345?' }, { role: 'assistant', content: 'On its way.' }] })}\n`;
+    writeFileSync(folder.file('paid.jsonl'), `${asked('paid', { cost_usd: 1.5 })}${asked('free', {})}`);
+    await folder.run(['import', 'paid.jsonl']);
+    writeFileSync(folder.file('casebook', 'config.yaml'), `${config}\nruns: {askAboveUsd: 1}\n`);
+    const paid = ['replay', '--target', 'mended', '--text', 'On its way'];
+    expect(await folder.run(paid)).toMatchObject({ code: 2, stdout: '', stderr: 'Estimated cost, by what the recorded runs cost: about $1.50, and 1 of 2 traces of unknown cost. That is above runs.askAboveUsd in config.yaml ($1.00).\nReplay fewer traces, raise the limit, or give --yes.\n' });
+    const { code, stderr } = await folder.run([...paid, '--yes']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('Estimated cost, by what the recorded runs cost: about $1.50');
+    writeFileSync(folder.file('casebook', 'config.yaml'), config);
+    expect((await folder.run(paid)).stderr).not.toContain('Estimated');
+  });
+
   test('what cannot be replayed is said', async () => {
     expect(await folder.run(['replay', '--target', 'replay'])).toMatchObject({ code: 3, stderr: expect.stringContaining('The target replay gives back what was recorded, so nothing could differ.\nName an agent: ') as string });
     expect(await folder.run(['replay', '--target', 'mended', '--since', '2030-01-01'])).toMatchObject({ code: 0, stdout: '', stderr: 'Nothing to replay: no trace matches --since 2030-01-01T00:00:00.000Z.\n' });

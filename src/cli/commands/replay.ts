@@ -4,6 +4,7 @@ import { replaySentence } from '../../core/display/replaySentence.ts';
 import { sectionsAsMarkdown } from '../../core/coverage/sectionsAsMarkdown.ts';
 import { replayFacts, replaySections } from '../../core/runs/replaySections.ts';
 import type { ReplayReport } from '../../protocol/replayApi.ts';
+import { checkCost } from '../askAboutCost.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes, worstOf, type ExitCode } from '../exitCodes.ts';
 import { writeMarkdown } from '../markdownFile.ts';
@@ -11,7 +12,7 @@ import { readCount, readNatural } from '../optionValues.ts';
 import { printSections } from '../sections.ts';
 import { checkClass, filterWords, traceFilterOptions, traceQueryOf, type TraceFilters } from '../traceFilters.ts';
 
-type ReplayOptions = TraceFilters & { readonly target?: string; readonly limit?: number; readonly sample?: number; readonly seed?: number; readonly concurrency?: number; readonly md?: string; readonly exitCode?: true };
+type ReplayOptions = TraceFilters & { readonly target?: string; readonly limit?: number; readonly sample?: number; readonly seed?: number; readonly concurrency?: number; readonly md?: string; readonly exitCode?: true; readonly yes?: true };
 
 /** Of a table: more is read in replay.jsonl. */
 const mostRows = 50;
@@ -33,13 +34,16 @@ export const replayCommand = defineCommand<ReplayOptions>({
     option('--concurrency <n>', 'ask at most so many at once').argParser(readCount),
     option('--md <file>', 'write a summary as Markdown; to that of a GitHub job it is added'),
     option('--exit-code', 'exit 1 where something changed'),
+    option('--yes', 'replay whatever it is likely to cost'),
   ],
   examples: ['replay --since 7d --target staging', 'replay --since 24h --sample 100 --seed 7 --json', 'replay --tool getOrder --limit 20 --exit-code'],
-  async run(cli, _operands, { target, limit, sample, seed, concurrency, md, exitCode, ...filters }) {
+  async run(cli, _operands, { target, limit, sample, seed, concurrency, md, exitCode, yes = false, ...filters }) {
     const { out } = cli;
     const engine = await cli.imported();
     const given = Object.fromEntries(Object.entries({ target, limit, sample, seed, concurrency }).filter(([, value]) => value !== undefined));
-    const report = await engine.replayTraces({ ...traceQueryOf(filters), ...given }, cli.calling(({ done, traces, changed }) => out.status.show(`${formatCount(done)} of ${formatCount(traces)} asked, ${formatCount(changed)} changed`)));
+    const request = { ...traceQueryOf(filters), ...given };
+    await checkCost(await engine.estimateReplay(request, cli.calling()), yes, cli, 'replay');
+    const report = await engine.replayTraces(request, cli.calling(({ done, traces, changed }) => out.status.show(`${formatCount(done)} of ${formatCount(traces)} asked, ${formatCount(changed)} changed`)));
     if (report.folder === null) {
       if (typeof filters.failure === 'string') await checkClass(engine, cli, filters.failure);
       const { total } = await engine.listTraces({ limit: 1 }, cli.calling());

@@ -148,7 +148,7 @@ export type Reviewer = z.infer<typeof Reviewer>;
 /** How cases are run, whatever the target. */
 export const RunsConfig = z.strictObject({
   concurrency: atOnce.optional().describe('How many trials run at once. Default 2.'),
-  askAboveUsd: z.number().nonnegative().optional().describe('Ask before a run whose estimated cost is above so many US dollars. It is estimated from what the same cases cost before; without a terminal the run is refused unless --yes is given.'),
+  askAboveUsd: z.number().nonnegative().optional().describe('Ask before a run or a replay of traces whose estimated cost is above so many US dollars. A run is estimated from what the same cases cost before, a replay from what the recorded runs cost; without a terminal it is refused unless --yes is given.'),
   stopAboveUsd: z.number().positive().optional().describe('End a run once its trials have cost more than so many US dollars. What is done is kept, and the rest is not run.'),
 });
 export type RunsConfig = z.infer<typeof RunsConfig>;
