@@ -57,9 +57,9 @@ test('by keyboard alone: to a cell, its traces, what they share, and to their re
 test('weeks and prompt are asked for, kept over a reload, and a change brings the same cell anew', async () => {
   await using opened = await open({ answers });
   const { page, host } = opened;
-  await page.getByLabel('Last').selectOption('4 weeks');
+  await page.getByLabel('Last', { exact: true }).selectOption('4 weeks');
   await expect.poll(() => host.asked('readPatterns').at(-1)).toEqual({ weeks: 4, promptVersion: null, whole: false });
-  await page.getByLabel('Prompt').selectOption('Prompt 13');
+  await page.getByLabel('Prompt', { exact: true }).selectOption('Prompt 13');
   await expect.poll(() => host.asked('readPatterns').at(-1)).toEqual({ weeks: 4, promptVersion: '13', whole: false });
   await page.reload();
   await page.getByText('Where runs go wrong').waitFor();

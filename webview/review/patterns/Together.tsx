@@ -12,7 +12,7 @@ export function Together(props: { together: readonly CoOccurrence[] }) {
   return (
     <section class="together">
       <h2 class="caption">What failures go together with</h2>
-      <div class="matrixBox">
+      <div class="matrixBox" tabIndex={0} role="region" aria-label="What failures go together with">
         <table class="plainTable">
           <thead><tr><th scope="col">Class</th><th scope="col">With</th><th scope="col" class="right">In the class</th><th scope="col" class="right">In all reviewed</th><th scope="col" class="right" title="The share in the class over the share in all reviewed traces">Lift</th><th scope="col" class="right" title="How often chance alone shows as much, all comparisons counted (Holm)">Chance</th></tr></thead>
           <tbody>
