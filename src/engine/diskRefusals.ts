@@ -5,6 +5,7 @@ import type { Log } from '../core/support/log.ts';
 export class DiskRefusals {
   readonly #log: Log;
   #said: string | undefined;
+  #last: string | undefined;
 
   constructor(log: Log) {
     this.#log = log;
@@ -22,7 +23,9 @@ export class DiskRefusals {
     } catch (error) {
       const said = sentenceOf(error);
       if (said === undefined) throw error;
-      this.#log.error(said, error);
+      // The same for every trial is said once.
+      if (said !== this.#last) this.#log.error(said);
+      this.#last = said;
       this.#said ??= said;
       return undefined;
     }

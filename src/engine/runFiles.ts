@@ -1,14 +1,16 @@
 import { existsSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import { plural } from '../core/display/numbers.ts';
 import type { CaseResult, Outcome, TraceRef, TrialLine } from '../core/model/result.ts';
 import type { Redactor } from '../core/redaction/redactor.ts';
 import { junitXml, type RunHashes } from '../core/runs/junitXml.ts';
 import type { RunStatistics } from '../core/model/runStatistics.ts';
+import { UserError } from '../core/support/errors.ts';
 import type { RunReport } from '../protocol/runApi.ts';
 import { capturedText, type CaptureOrigin } from './capturedTraces.ts';
 import type { DiskRefusals } from './diskRefusals.ts';
 import { LineFile } from './lineFile.ts';
-import { holdRun, letGoOfRun, writeManifest, type RunManifest } from './runs/runManifest.ts';
+import { holdRun, letGoOfRun, readManifest, writeManifest, type RunManifest } from './runs/runManifest.ts';
 import type { CapturedTrace } from './targets/target.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -75,6 +77,15 @@ function hashesOf({ targets, items }: RunManifest): RunHashes {
   return { targets, caseOf: ({ caseId, target }) => cases.get(`${caseId}\0${target}`) };
 }
 
+/** Results of cases that are run again may be replaced; those of others would be lost. */
+function refuseOverOtherCases(workspace: Workspace, folder: string, manifest: RunManifest): void {
+  const there = workspace.read(join(folder, 'run.json')) === undefined ? undefined : readManifest(workspace, folder);
+  const again = new Set(manifest.items.map(({ caseId }) => caseId));
+  const lost = there?.items.filter(({ caseId }) => !again.has(caseId)) ?? [];
+  if (there === undefined || lost.length === 0) return;
+  throw new UserError('other-run', `${workspace.display(folder)} holds the results of another run, ${there.runId}, with ${plural(lost.length, 'case')} that this one does not run.`, 'Name another folder, or remove that one.');
+}
+
 /**
  * @param goesOn what the folder holds is kept; else it is of another run and is replaced
  * @param disk without the file that says what it is of, a run can be made all the same, and not gone on with
@@ -82,7 +93,10 @@ function hashesOf({ targets, items }: RunManifest): RunHashes {
 export function openRunFiles(workspace: Workspace, folder: string, manifest: RunManifest, goesOn: boolean, disk: DiskRefusals): RunFiles {
   const results = resultsIn(folder);
   if (goesOn) cutToWholeLines(results);
-  else workspace.write(results, '');
+  else {
+    refuseOverOtherCases(workspace, folder, manifest);
+    workspace.write(results, '');
+  }
   // A run without a summary is one that has not ended.
   const [summary, junit] = [join(folder, 'summary.json'), join(folder, 'junit.xml')];
   for (const old of [summary, junit]) if (statSync(old, { throwIfNoEntry: false })?.isFile()) rmSync(old);

@@ -124,12 +124,21 @@ test('a key that the target complains with is neither printed nor kept', async (
   expect(stdout + stderr + folder.read('out', 'results.jsonl')).not.toContain(key);
 });
 
+test('results of other cases are not replaced', async () => {
+  const caseOf = (id: string) => `id: ${id}\nkind: capability\n${passes.replace(', ', '\n')}\n`;
+  await using folder = workspaceWith({ 'casebook/cases/a.case.yaml': caseOf('a'), 'casebook/cases/b.case.yaml': caseOf('b') });
+  await folder.run(['run', '--out', 'out']);
+  const before = folder.read('out', 'results.jsonl');
+  expect(await folder.run(['run', 'a', '--out', 'out'])).toMatchObject({ code: 3, stderr: expect.stringMatching(/^out holds the results of another run, \S+, with 1 case that this one does not run\./) as string });
+  expect(folder.read('out', 'results.jsonl')).toBe(before);
+  expect((await folder.run(['run', '--out', 'out'])).stdout).toContain('2 cases');
+});
+
 describe('nothing to run', () => {
   test('an empty folder: says what to do, and nothing is written', async () => {
     await using folder = new TemporaryFolder();
-    expect(await folder.run(['run'])).toEqual({ code: 0, stdout: '', stderr: 'Nothing to run: there are no case files under casebook/cases. Make one from a trace: casebook make <trace>.\n' });
+    expect(await folder.run(['run'])).toEqual({ code: 3, stdout: '', stderr: 'Nothing to run: there are no case files under casebook/cases.\nMake one from a trace: casebook make <trace>. Elsewhere, name the folder with --workspace.\n' });
     expect(existsSync(folder.file('.casebook', 'runs'))).toBe(false);
-    expect(JSON.parse((await folder.run(['run', '--json'])).stdout)).toMatchObject({ folder: null, results: [] });
   });
 
   test('what was named and holds no case is an error', async () => {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { spanOfTrials } from '../../core/runs/trials.ts';
 import { caseLines } from '../caseLines.ts';
 import { defineCommand, option } from '../command.ts';
 import { createPlaces } from '../expectationPlaces.ts';
@@ -18,13 +19,13 @@ export const mergeCommand = defineCommand<{ readonly out?: string; readonly part
   ],
   examples: ['merge shard-1 shard-2 shard-3 shard-4', 'merge shard-1 shard-3 --partial --json'],
   async run(cli, operands, { out: folder, partial, ...wanted }) {
-    const [at, start] = [new Date(), performance.now()];
+    const at = new Date();
     const { out, cwd } = cli;
     const engine = await cli.engine();
     const places = createPlaces(cli.workspace, cwd);
     const report = await engine.mergeRuns({ runs: operands.map((run) => folderOr(run, cwd)), ...(partial ? { partial } : {}), ...(folder === undefined ? {} : { out: resolve(cwd, folder) }) }, cli.calling());
     for (const result of report.results) caseLines(result, places, out.paint).forEach((line) => out.line(line));
-    tellRun(report, wanted, { at, durationMs: performance.now() - start }, cli);
+    tellRun(report, wanted, { at, durationMs: spanOfTrials(report.results.flatMap(({ trials }) => trials)) }, cli);
     return exitCodeOfRun(report, cli.strict);
   },
 });

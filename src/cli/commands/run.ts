@@ -6,11 +6,11 @@ import { UserError } from '../../core/support/errors.ts';
 import type { RunReport, RunRequest, Shard } from '../../protocol/runApi.ts';
 import { checkCost } from '../askAboutCost.ts';
 import { caseLines } from '../caseLines.ts';
+import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';
 import { createPlaces } from '../expectationPlaces.ts';
 import { inOrder } from '../inOrder.ts';
 import { readCount, readShard } from '../optionValues.ts';
-import type { Output } from '../output.ts';
 import { expandCases, folderOr } from '../paths.ts';
 import { reportOptions, type WantedReports } from '../runReports.ts';
 import { exitCodeOfRun, tellRun } from '../runSummary.ts';
@@ -59,7 +59,7 @@ export const runCommand = defineCommand<RunOptions>({
       }),
     );
     printed.end();
-    if (report.folder === null && !report.cancelled) sayNothing(report, operands, out);
+    if (report.folder === null && !report.cancelled) sayNothing(report, operands, cli);
     tellRun(report, options, { at, durationMs: performance.now() - start }, cli);
     return exitCodeOfRun(report, cli.strict);
   },
@@ -71,9 +71,11 @@ function refuseBeside(operands: readonly string[], options: RunOptions): void {
 }
 
 /** Says what there was to run and why none of it was; what was named and is not there is an error. */
-function sayNothing({ leftOut: { archived, notFailing } }: RunReport, operands: readonly string[], out: Output): void {
+function sayNothing({ leftOut: { archived, notFailing } }: RunReport, operands: readonly string[], { out, workspace }: Cli): void {
+  const display = workspace.display(workspace.cases);
   if (notFailing > 0) out.warn(`Nothing to run: ${notFailing === 1 ? 'the case' : `none of the ${plural(notFailing, 'case')}`} ${notFailing === 1 ? 'did not fail' : 'failed'} when last run. Without --only-failing all are run.`);
   else if (archived > 0) out.warn(`Nothing to run: ${plural(archived, 'case')} ${archived === 1 ? 'is' : 'are'} archived. Name one by its id to run it.`);
   else if (operands.length > 0) throw new UserError('no-such-case', `There is no case in ${operands.join(', ')}.`, 'In folders, files that end in .case.yaml or .case.json are read.');
-  else out.warn('Nothing to run: there are no case files under casebook/cases. Make one from a trace: casebook make <trace>.');
+  // A pipeline in the wrong folder must not be green.
+  else throw new UserError('no-such-case', `Nothing to run: there are no case files under ${display}.`, 'Make one from a trace: casebook make <trace>. Elsewhere, name the folder with --workspace.');
 }

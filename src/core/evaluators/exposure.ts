@@ -4,9 +4,10 @@ import { executedCalls, whereIs } from './calls.ts';
 import { showValue } from './canonical.ts';
 import type { Finding } from './evaluator.ts';
 import { fail, fromMatch, notMeasured, pass, redactedFinding } from './finding.ts';
+import { brokenMatch } from './match.ts';
 import type { Match } from './match.ts';
 import { matchValue } from './matchers.ts';
-import { findSensitive } from '../redaction/redactor.ts';
+import { detectorNames, findSensitive } from '../redaction/redactor.ts';
 
 /** Texts that leave the agent: its answer, and every text in its tool arguments. */
 type Outgoing = { readonly where: string; readonly text: string; readonly at: Pick<Call, 'spanId' | 'step'> | undefined };
@@ -23,13 +24,15 @@ function outgoing(trial: Trial): readonly Outgoing[] {
   return [...answer, ...executedCalls(trial).flatMap((call) => textsIn(call.args ?? undefined).map((text): Outgoing => ({ where: `the arguments of ${call.name} (${whereIs(call)})`, text, at: call })))];
 }
 
-const detectorPrefix = 'detector:';
+/** Of a text in `policy.neverExpose` that names a kind of data: `detector:email`. */
+export const detectorPrefix = 'detector:';
 
 /** Whether a text holds what the matcher or the named detector stands for. A bare text is contained, not equalled. */
 function holds(matcher: Json, text: string): Match {
   if (typeof matcher !== 'string') return matchValue(matcher, text);
   if (!matcher.startsWith(detectorPrefix)) return matchValue({ $contains: matcher }, text);
   const name = matcher.slice(detectorPrefix.length);
+  if (!detectorNames.includes(name)) return brokenMatch('', `there is no detector ${name}, so nothing could be looked for`);
   const found = findSensitive(text, { secrets: true, personal: true }).some((each) => each.detector === name || each.kind === name);
   return found ? { ok: true } : { ok: false, path: '', reason: 'not found' };
 }

@@ -119,6 +119,9 @@ function joined(found: readonly Finding[]): readonly Finding[] {
   return kept;
 }
 
+/** What may stand behind `detector:` in a case: one kind of data, or all of a family. */
+export const detectorNames: readonly string[] = ['secret', 'personal', ...new Set([...secretDetectors, ...personalDetectors].map(({ id }) => id))];
+
 /** Likely secrets and personal data in a text, in order, without overlaps. */
 export function findSensitive(text: string, rules: RedactionRules): readonly Finding[] {
   return scannerFor(rules)(text);

@@ -56,11 +56,12 @@ function repeatedLines(statistics: TargetStatistics): readonly string[] {
   const { repeated, flakeRate, consistency, passRate, passRateAllWordings, passAtK, passHatK } = statistics;
   const ks = new Set(repeated.flatMap(({ k }) => (k > 1 ? [k] : [])));
   const k = ks.size === 1 ? formatCount([...ks][0] ?? 1) : 'k';
+  const range = ks.size > 1 ? ` (k ${Math.min(...ks)} to ${Math.max(...ks)})` : '';
   const isFlaky = (flakeRate?.value ?? 0) > 0;
   return [
     ...flakyLine(repeated, flakeRate),
     ...rewordedLines(statistics),
-    ...(isFlaky ? [...rate('Trials passed', passRate), ...rate(`pass@${k}`, passAtK), ...rate(`pass^${k}`, passHatK)] : []),
+    ...(isFlaky ? [...rate('Trials passed', passRate), ...rate(`pass@${k}${range}`, passAtK), ...rate(`pass^${k}${range}`, passHatK)] : []),
     ...(consistency !== null && consistency.value !== 1 ? rate('Trials passed in all wordings', passRateAllWordings) : []),
   ];
 }

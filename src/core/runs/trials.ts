@@ -21,3 +21,14 @@ export function countTrials(trials: readonly Pick<TrialResult, 'outcome'>[]): Tr
 
 /** 1 for each trial that passed and 0 for each that failed. */
 export const passValues = (trials: readonly Pick<TrialResult, 'outcome'>[]): readonly number[] => trials.flatMap(({ outcome }) => outcomeRate(outcome) ?? []);
+
+/** From the first trial's start to the last one's end, in milliseconds: of parts that ran beside each other too. 0 of none. */
+export function spanOfTrials(trials: readonly Pick<TrialResult, 'startedAt' | 'durationMs'>[]): number {
+  let [from, to] = [Infinity, -Infinity];
+  for (const { startedAt, durationMs } of trials) {
+    const start = Date.parse(startedAt);
+    from = Math.min(from, start);
+    to = Math.max(to, start + durationMs);
+  }
+  return to > from ? Math.round(to - from) : 0;
+}

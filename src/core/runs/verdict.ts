@@ -29,7 +29,7 @@ export function verdictOf(results: readonly CaseResult[], { cancelled = false, s
   const target = targetsOf(deciding.length > 0 ? deciding : results);
   if (fail > 0) return { kind: 'failed', sentence: `Failed: ${formatCount(fail)} of ${all}${target}${error > 0 ? `; ${formatCount(error)} broke` : ''}${rest}` };
   if (error > 0) return { kind: 'broken', sentence: `Broken: ${formatCount(error)} of ${all} could not be judged${target}, none failed${rest}` };
-  if (notKept || stopped) return { kind: 'broken', sentence: `${stopped ? 'Stopped' : 'Broken'}: ${formatCount(pass)} of ${all} passed${target}${rest}` };
+  if (notKept || stopped) return { kind: 'broken', sentence: `${stopped ? 'Stopped' : 'Incomplete'}: ${formatCount(pass)} of ${all} passed${target}${rest}` };
   if (pass > 0) return { kind: cancelled ? 'undecided' : 'passed', sentence: `${cancelled ? 'Cancelled' : 'Passed'}: ${formatCount(pass)} of ${all}${target}${rest}` };
   if (deciding.length > 0) return { kind: 'undecided', sentence: `Nothing decided: none of ${all} could be measured${target}${rest}` };
   const ran = results.length === 0 ? 'no case was run' : results.length === 1 ? `the one case run${target} decides nothing` : `all ${formatCount(results.length)} cases run${target} decide nothing`;

@@ -48,7 +48,8 @@ export function observe(trace: Trace, config: FactsConfig): Trial {
     fallback: facts.fallback ?? null,
     latencyMs: latencyMsOf(trace),
     costUsd: costOf(trace.spans).usd,
-    tokens: input === null && output === null ? null : (input ?? 0) + (output ?? 0),
+    // Half of a sum is no sum: a budget must not pass on it.
+    tokens: input === null || output === null ? null : input + output,
     turns: turns === 0 ? null : turns,
     feedback: facts.feedback ?? null,
     ...(answerAt === null ? {} : { answered: { spanId: assembled.ordered[answerAt]!.id, step: assembled.steps[answerAt]!.n } }),

@@ -5,6 +5,7 @@ import { formatCount, plural } from '../../core/display/numbers.ts';
 import type { TrialLine } from '../../core/model/result.ts';
 import { readResultLines } from '../../core/runs/readResults.ts';
 import { gatherTrials } from '../../core/runs/trialLines.ts';
+import { spanOfTrials } from '../../core/runs/trials.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { MergeRequest, RunReport } from '../../protocol/runApi.ts';
 import type { EngineContext } from '../context.ts';
@@ -69,7 +70,6 @@ function copyTraces({ folder, lines }: Part, into: string): void {
 /** The parts of a sharded run as one run with an id of its own: what the run would be that had not been cut into parts. */
 export function mergeRuns({ runs, out, partial = false }: MergeRequest, context: EngineContext): RunReport {
   const { workspace, index, log, now, version } = context;
-  const start = performance.now();
   const [first, ...others] = runs.map((run) => readPart(run, context));
   if (!first) throw new UserError('no-such-run', 'No run is named.', 'Name the shards to merge.');
   const parts = [first, ...others];
@@ -89,7 +89,7 @@ export function mergeRuns({ runs, out, partial = false }: MergeRequest, context:
     disk.try(() => index.saveResults(results));
     const cached = about.request.cache ? { cached: cachedOf(lines) } : {};
     const report = reportOf({ runId, folder, results, leftOut: about.leftOut, cancelled: false, ...cached });
-    disk.try(() => files.finish(summaryOf(report, { at: started.toISOString(), durationMs: Math.round(performance.now() - start), casebook: version }, workspace), report.results));
+    disk.try(() => files.finish(summaryOf(report, { at: started.toISOString(), durationMs: spanOfTrials(lines), casebook: version }, workspace), report.results));
     return { ...report, ...(disk.said === undefined ? {} : { notKept: disk.said }) };
   } finally {
     files.close();

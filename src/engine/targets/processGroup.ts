@@ -42,8 +42,11 @@ export class Complaint {
     this.#bytes = Buffer.concat([this.#bytes, chunk]).subarray(-stderrKept);
   }
 
-  /** Without the word that the cut may have left in halves: half a key is not known as one. */
+  /** Without the word that the cut may have left in halves: half a key is not known as one. Of one word that is longer than what is kept, that alone is said. */
   get text(): string {
-    return this.#bytes.toString('utf8').replace(this.#isCut ? /^\S+/ : '', '');
+    const kept = this.#bytes.toString('utf8');
+    if (!this.#isCut) return kept;
+    const whole = kept.replace(/^\S+/, '');
+    return whole.trim() === '' ? `one line without a space, longer than ${stderrKept / 1024} kB` : whole;
   }
 }

@@ -1,5 +1,7 @@
 import type { EvalCase } from '../../model/evalCase.ts';
+import { detectorPrefix } from '../../evaluators/exposure.ts';
 import type { CasePath } from '../../model/result.ts';
+import { detectorNames } from '../../redaction/redactor.ts';
 import { nearest } from '../../support/nearest.ts';
 import { eachStep } from '../matcherPlaces.ts';
 import { didYouMean, oneOf } from '../words.ts';
@@ -23,9 +25,22 @@ export const policy: Rule = {
     CB501: 'A policy case does not name the rule it tests.',
     CB502: 'The required conduct contradicts how the run must end.',
     CB504: 'A role is not in config.yaml.',
+    CB505: 'policy.neverExpose names a detector that there is none of.',
+    CB506: 'policy.neverExpose holds the bare name of a detector, which is looked for as a text.',
   },
   *check(view, { roles }) {
     const { kind, policy: stated, trajectory, escalation } = view.value;
+    for (const [index, matcher] of (stated?.neverExpose ?? []).entries()) {
+      if (typeof matcher !== 'string') continue;
+      const path: CasePath = ['policy', 'neverExpose', index];
+      const name = matcher.startsWith(detectorPrefix) ? matcher.slice(detectorPrefix.length) : undefined;
+      if (name === undefined && detectorNames.includes(matcher)) {
+        yield { code: 'CB506', at: path, message: `Only the text "${matcher}" is looked for. ${detectorPrefix}${matcher} finds data of that kind.`, fixes: view.set(`Change to ${detectorPrefix}${matcher}`, path, `${detectorPrefix}${matcher}`) };
+      } else if (name !== undefined && !detectorNames.includes(name)) {
+        const meant = nearest(name, detectorNames);
+        yield { code: 'CB505', at: path, message: `There is no detector ${name}.${didYouMean(meant)}`, fixes: meant === undefined ? [] : view.set(`Change to ${detectorPrefix}${meant}`, path, `${detectorPrefix}${meant}`) };
+      }
+    }
     if (kind === 'policy' && stated?.boundary === undefined && view.isReadable('policy')) {
       yield { code: 'CB501', at: stated ? { key: ['policy'] } : ['kind'], message: 'A policy case names the rule it tests in policy.boundary.' };
     }
