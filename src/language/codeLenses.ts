@@ -5,6 +5,7 @@ import { checkThatHeld } from '../core/cases/proofAdvice.ts';
 import { oneLine } from '../core/display/truncate.ts';
 import { proofHolds, proveCase } from '../core/cases/prove.ts';
 import type { CaseFile, ParsedCase } from '../core/cases/parse.ts';
+import { inertText } from '../core/display/inertText.ts';
 import type { LensArguments, lensCommands } from '../protocol/lsp.ts';
 import type { LastResult } from '../protocol/runApi.ts';
 import type { CaseWorkspace } from './caseWorkspace.ts';
@@ -39,7 +40,7 @@ function proveTitle(uri: string, each: ParsedCase, surroundings: Surroundings): 
   const { proven, checks } = proveCase(each.value, recording);
   if (!proven) {
     const held = checkThatHeld(each.value, checks.filter((check) => check.gating));
-    return held ? `$(warning) Prove: does not catch it, because ${held.id} passed: ${oneLine(held.reason, 80)}` : '$(warning) Prove: does not catch the failure';
+    return held ? `$(warning) Prove: does not catch it, because ${inertText(`${held.id} passed: ${oneLine(held.reason, 80)}`)}` : '$(warning) Prove: does not catch the failure';
   }
   if (proofHolds(each.value, recording)) return '$(verified) Prove: catches the failure';
   return each.value.source?.proof ? '$(unverified) Prove: catches the failure, proof is stale' : '$(unverified) Prove: not proven yet';
@@ -49,6 +50,6 @@ function proveTitle(uri: string, each: ParsedCase, surroundings: Surroundings): 
 function lastTitle({ outcome, passed, trials, target, sentence }: LastResult): string {
   const word = { pass: '$(pass) Pass', fail: '$(error) Fail', error: '$(warning) Error', 'n/a': 'n/a' }[outcome];
   const counted = trials > 1 && (outcome === 'pass' || outcome === 'fail') ? `, ${passed} of ${trials}` : '';
-  const short = sentence.length > 80 ? `${sentence.slice(0, 79)}…` : sentence;
-  return `${word}${counted}${target === '' ? '' : ` on ${target}`}${short === '' ? '' : `: ${short}`}`;
+  const short = inertText(oneLine(sentence, 80));
+  return `${word}${counted}${target === '' ? '' : ` on ${inertText(target)}`}${short === '' ? '' : `: ${short}`}`;
 }

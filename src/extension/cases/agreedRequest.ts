@@ -3,6 +3,7 @@ import { estimatedCostInWords } from '../../core/display/estimatedCost.ts';
 import { formatCost } from '../../core/display/numbers.ts';
 import type { RunRequest } from '../../protocol/runApi.ts';
 import type { FolderEngine } from '../services/engines.ts';
+import { askFirst } from '../services/notify.ts';
 
 /** A run as the settings want it, once the user agrees to what it is likely to cost. Throws a CancellationError where they do not. */
 export async function agreedRequest({ client }: FolderEngine, asked: RunRequest): Promise<RunRequest> {
@@ -13,7 +14,7 @@ export async function agreedRequest({ client }: FolderEngine, asked: RunRequest)
   const estimate = await client.estimateRun(request);
   if (!estimate?.isAbove) return request;
   const detail = `By what the same cases cost before. That is above runs.askAboveUsd in config.yaml, ${formatCost(estimate.askAboveUsd)}.`;
-  const chosen = await vscode.window.showWarningMessage(`This run is likely to cost ${estimatedCostInWords(estimate)}.`, { modal: true, detail }, 'Run');
+  const chosen = await askFirst(`This run is likely to cost ${estimatedCostInWords(estimate)}.`, detail, 'warning', 'Run');
   if (chosen !== 'Run') throw new vscode.CancellationError();
   return request;
 }

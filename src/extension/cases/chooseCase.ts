@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/support/errors.ts';
 import type { LensArguments } from '../../protocol/lsp.ts';
+import { plainItem } from '../services/plainItem.ts';
 import type { Services } from '../services/services.ts';
 
 const isCaseFile = (uri: vscode.Uri): boolean => /\.case\.(ya?ml|json)$/.test(uri.path);
@@ -17,6 +18,6 @@ export async function chooseCase({ language }: Services, lens: LensArguments | u
   const here = cases.length === 1 ? only : cases.find(({ range }) => range.start.line <= line && line <= range.end.line);
   if (here) return { uri: uri.toString(), caseId: here.id };
   if (cases.length === 0) throw new UserError('no-case', 'This file holds no case with an id.', 'The Problems panel says what is wrong with it.');
-  const picked = await vscode.window.showQuickPick(cases.map((each) => each.id), { placeHolder: 'Which case?' });
-  return picked === undefined ? undefined : { uri: uri.toString(), caseId: picked };
+  const picked = await vscode.window.showQuickPick(cases.map(({ id }) => plainItem({ label: id, id })), { placeHolder: 'Which case?' });
+  return picked === undefined ? undefined : { uri: uri.toString(), caseId: picked.id };
 }

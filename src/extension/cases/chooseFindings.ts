@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { plural } from '../../core/display/numbers.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { RedactionFinding } from '../../protocol/makeApi.ts';
+import { plainItem } from '../services/plainItem.ts';
 
 type Choice = vscode.QuickPickItem & { readonly id: number | null };
 
 const headings = { secret: 'Likely secrets', personal: 'Personal data' } as const;
 
 function choicesFor(findings: readonly RedactionFinding[], kind: RedactionFinding['kind']): readonly Choice[] {
-  const rows = findings.filter((finding) => finding.kind === kind).map((finding): Choice => ({
+  const rows = findings.filter((finding) => finding.kind === kind).map((finding): Choice => plainItem({
     id: finding.id,
     // The replacement names what was found, as in [personal:email].
     label: `${oneLine(finding.excerpt, 80)} → ${finding.replacement}`,

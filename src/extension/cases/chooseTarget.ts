@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { FolderEngine } from '../services/engines.ts';
+import { plainItem } from '../services/plainItem.ts';
 
 const storedUnder = 'casebook.chosenTargets';
 type Chosen = Readonly<Record<string, string>>;
@@ -14,9 +15,9 @@ export function targetChosenLast(state: vscode.Memento, folder: string): string 
 export async function chooseTarget({ folder, client }: FolderEngine, state: vscode.Memento): Promise<string | undefined> {
   const { targets, defaultTarget } = await client.targets({});
   const last = targetChosenLast(state, folder);
-  const items = targets.map(({ name, type }) => ({ label: name, description: [type, name === defaultTarget ? 'the default' : '', name === last ? 'chosen last' : ''].filter(Boolean).join(', ') }));
-  const inOrder = [...items.filter(({ label }) => label === last), ...items.filter(({ label }) => label !== last)];
-  const chosen = (await vscode.window.showQuickPick(inOrder, { placeHolder: 'Against which target?' }))?.label;
+  const items = targets.map(({ name, type }) => plainItem({ label: name, description: [type, name === defaultTarget ? 'the default' : '', name === last ? 'chosen last' : ''].filter(Boolean).join(', '), name }));
+  const inOrder = [...items.filter(({ name }) => name === last), ...items.filter(({ name }) => name !== last)];
+  const chosen = (await vscode.window.showQuickPick(inOrder, { placeHolder: 'Against which target?' }))?.name;
   if (chosen !== undefined) await state.update(storedUnder, { ...state.get<Chosen>(storedUnder, {}), [folder]: chosen });
   return chosen;
 }

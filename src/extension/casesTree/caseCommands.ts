@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inertText } from '../../core/display/inertText.ts';
 import { plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { mayRun } from '../cases/trust.ts';
@@ -100,7 +101,7 @@ export function caseCommands(services: Services, view: vscode.TreeView<CasesNode
     const cases = await meant(given, selected);
     if (cases.length === 0) return;
     await vscode.env.clipboard.writeText(cases.map(({ caseId }) => caseId).join('\n'));
-    vscode.window.setStatusBarMessage(`Copied ${cases.length === 1 ? name(cases) : plural(cases.length, 'case id')}`, 5000);
+    vscode.window.setStatusBarMessage(inertText(`Copied ${cases.length === 1 ? name(cases) : plural(cases.length, 'case id')}`), 5000);
   }));
   return owned;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inertText } from '../../core/display/inertText.ts';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { CaseRow } from '../../core/model/caseRow.ts';
@@ -9,8 +10,7 @@ import type { ClassName } from '../display/traceRow.ts';
 type Choice = vscode.QuickPickItem & { readonly filter?: CaseFilter };
 const separator = (label: string): Choice => ({ label, kind: vscode.QuickPickItemKind.Separator });
 const capital = (words: string): string => `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`;
-/** VS Code would show some of it as icons. */
-const asText = (text: string): string => oneLine(text, 60).replaceAll('$(', String.raw`\$(`);
+const asText = (text: string): string => inertText(oneLine(text, 60));
 const mostValues = 200;
 
 function choices(text: string, current: CaseFilter, rows: readonly CaseRow[], className: ClassName): readonly Choice[] {

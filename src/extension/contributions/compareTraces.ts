@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inertText } from '../../core/display/inertText.ts';
 import { compareBindings, compareCommandOf } from '../../core/display/pageKeys.ts';
 import { formatDate } from '../../core/display/time.ts';
 import { oneLine, toldApart } from '../../core/display/truncate.ts';
@@ -12,6 +13,7 @@ import { compareViewType, openComparison } from '../compare/openComparison.ts';
 import { traceTitle } from '../display/traceRow.ts';
 import { chooseTrace, searchTrace } from '../services/chooseTrace.ts';
 import type { TraceRef } from '../services/commands.ts';
+import { plainItem } from '../services/plainItem.ts';
 import type { Services } from '../services/services.ts';
 
 /** Two runs side by side: two selected traces, one with another, or the runs of a case. */
@@ -52,7 +54,7 @@ export function compareTraces(services: Services): vscode.Disposable {
     marked = await chooseTrace(services, given, 'Select for Compare');
     if (!marked) return;
     await vscode.commands.executeCommand('setContext', 'casebook.markedForCompare', true);
-    vscode.window.setStatusBarMessage(`“${await titleOf(marked)}” is selected for comparison`, 4000);
+    vscode.window.setStatusBarMessage(inertText(`“${await titleOf(marked)}” is selected for comparison`), 4000);
   }));
 
   owned.add(commands.register('casebook.compareCase', async (lens) => {
@@ -94,10 +96,10 @@ async function sidesOfCase(services: Services, lens: LensArguments | undefined):
   if (!engine) throw new UserError('no-folder', 'The case file lies in no folder of this window.', 'Open the folder it belongs to.');
   const { client, folder } = engine;
   const runs = await client.caseRuns({ caseId });
-  const trials = runs.trials.map(({ ref, at, target, trial, variant, outcome, passed, failed }): Choice => ({
-    label: `$(${outcome === 'pass' ? 'pass' : outcome === 'fail' ? 'error' : 'warning'}) ${target}, trial ${trial}${variant === null ? '' : `, ${variant}`}`,
+  const trials = runs.trials.map(({ ref, at, target, trial, variant, outcome, passed, failed }): Choice => plainItem({
+    label: `${target}, trial ${trial}${variant === null ? '' : `, ${variant}`}`,
     description: `${outcome}, ${passed} of ${passed + failed} checks pass`, detail: formatDate(Date.parse(at) * 1000), ref,
-  }));
+  }, outcome === 'pass' ? 'pass' : outcome === 'fail' ? 'error' : 'warning'));
   const source: readonly Choice[] = [
     ...(runs.source === null ? [] : [{ label: '$(list-tree) The trace it was made from', ref: { trace: runs.source } }]),
     ...(runs.hasRecording ? [{ label: '$(record) The recording it was made from', ref: { recordingOf: caseId } }] : []),

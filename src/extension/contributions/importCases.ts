@@ -6,6 +6,7 @@ import type { ImportCasesReport } from '../../protocol/exchangeApi.ts';
 import { importCasesDetails } from '../display/exchangeReport.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';
 import type { FolderEngine } from '../services/engines.ts';
+import { askFirst } from '../services/notify.ts';
 import { withProgress } from '../services/progress.ts';
 import type { Services } from '../services/services.ts';
 
@@ -34,9 +35,9 @@ export function importCases({ commands, engines, notify, documents }: Services):
     const shown = clashes.slice(0, 10).join(', ');
     const skip = cases.length > 0 ? `Import Only the ${plural(cases.length, 'Other')}` : undefined;
     const rename = 'Import with New Ids';
-    const answer = await vscode.window.showWarningMessage(
+    const answer = await askFirst(
       `${plural(clashes.length, 'case')} of this file ${clashes.length === 1 ? 'has an id that is' : 'have ids that are'} taken.`,
-      { modal: true, detail: `${shown}${clashes.length > 10 ? ` and ${clashes.length - 10} more` : ''}\n\nYour cases of ${clashes.length === 1 ? 'this id stay' : 'these ids stay'} as they are.` },
+      `${shown}${clashes.length > 10 ? ` and ${clashes.length - 10} more` : ''}\n\nYour cases of ${clashes.length === 1 ? 'this id stay' : 'these ids stay'} as they are.`, 'warning',
       ...(skip === undefined ? [] : [skip]), rename,
     );
     return answer === undefined ? undefined : answer === rename ? 'rename' : 'skip';

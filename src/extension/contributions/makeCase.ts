@@ -13,6 +13,7 @@ import { chooseTraces } from '../services/chooseTrace.ts';
 import type { MakePanel } from '../make/makePanel.ts';
 import { keyOfRef, makeRefIn, type MakeRef } from '../make/makeRef.ts';
 import type { Commands, TraceRef } from '../services/commands.ts';
+import { askFirst } from '../services/notify.ts';
 import { withProgress } from '../services/progress.ts';
 import type { Services } from '../services/services.ts';
 
@@ -46,7 +47,7 @@ export function makeCase(services: Services): vscode.Disposable {
 
   async function makeAnother(folder: string, [first = '', ...others]: readonly string[]): Promise<boolean> {
     const more = others.length === 0 ? '' : ` and ${others.length} more`;
-    const chosen = await vscode.window.showInformationMessage(`This trace has a case already: ${first}${more}.`, { modal: true }, 'Open It', 'Make Another');
+    const chosen = await askFirst(`This trace has a case already: ${first}${more}.`, '', 'info', 'Open It', 'Make Another');
     if (chosen === 'Open It') await commands.run('casebook.openCase', folder, first);
     return chosen === 'Make Another';
   }

@@ -8,6 +8,8 @@ import { traceName } from '../display/traceRow.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';
 import { chooseTraces } from '../services/chooseTrace.ts';
 import type { TraceRef } from '../services/commands.ts';
+import { askFirst } from '../services/notify.ts';
+import { plainItem } from '../services/plainItem.ts';
 import type { Services } from '../services/services.ts';
 import { sourceOnDisk } from '../services/sourceOnDisk.ts';
 
@@ -24,7 +26,7 @@ export function removeTrace(services: Services): vscode.Disposable {
   const { commands, changes, engines, notify } = services;
 
   async function agreed(question: string, lines: readonly string[], back: string): Promise<boolean> {
-    return (await vscode.window.showWarningMessage(question, { modal: true, detail: [...lines, `${stays} ${back}`].join('\n') }, 'Remove')) === 'Remove';
+    return (await askFirst(question, [...lines, `${stays} ${back}`].join('\n'), 'warning', 'Remove')) === 'Remove';
   }
 
   async function sourcesOf(files: readonly DoomedFile[]): Promise<readonly vscode.Uri[]> {
@@ -58,7 +60,7 @@ export function removeTrace(services: Services): vscode.Disposable {
     const chosen = await chooseFolder(engines, 'In which folder?');
     if (!chosen) return undefined;
     const { groups } = await chosen.client.groupTraces({ by: 'file' });
-    const files = groups.flatMap((group) => (group.value === null ? [] : [{ label: groupTitle('file', group.value, (id) => id), description: groupDescription('file', group, new Date()), file: group.value }]));
+    const files = groups.flatMap((group) => (group.value === null ? [] : [plainItem({ label: groupTitle('file', group.value, (id) => id), description: groupDescription('file', group, new Date()), file: group.value })]));
     if (files.length === 0) {
       void notify.info('There is no trace to remove.');
       return undefined;

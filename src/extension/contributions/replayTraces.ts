@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inertText } from '../../core/display/inertText.ts';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { replaySentence } from '../../core/display/replaySentence.ts';
 import { oneLine } from '../../core/display/truncate.ts';
@@ -10,6 +11,7 @@ import { mayRun } from '../cases/trust.ts';
 import { openComparison } from '../compare/openComparison.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';
 import type { FolderEngine } from '../services/engines.ts';
+import { plainItem } from '../services/plainItem.ts';
 import { withProgress } from '../services/progress.ts';
 import { chooseOne, type Answer, type Option } from '../services/questions.ts';
 import type { Services } from '../services/services.ts';
@@ -77,13 +79,13 @@ export function replayTraces(services: Services): vscode.Disposable {
   function showChanged({ folder }: FolderEngine, report: ReplayReport): void {
     const picker = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly trace: ReplayedTrace }>();
     const shown = report.traces.filter(({ outcome }) => outcome !== 'same').toSorted((a, b) => Number(b.outcome === 'changed') - Number(a.outcome === 'changed'));
-    picker.title = replaySentence(report);
+    picker.title = inertText(replaySentence(report));
     picker.placeholder = 'Enter lays what was recorded beside what the agent does now';
     picker.matchOnDetail = true;
     picker.ignoreFocusOut = true;
-    picker.items = shown.map((trace) => ({
-      label: `$(${trace.outcome === 'changed' ? 'diff' : trace.outcome === 'error' ? 'warning' : 'circle-slash'}) ${oneLine(trace.query ?? 'no query recorded', 80)}`, detail: oneLine(trace.reason ?? '', 200), trace,
-    }));
+    picker.items = shown.map((trace) => plainItem({
+      label: oneLine(trace.query ?? 'no query recorded', 80), detail: oneLine(trace.reason ?? '', 200), trace,
+    }, trace.outcome === 'changed' ? 'diff' : trace.outcome === 'error' ? 'warning' : 'circle-slash'));
     picker.onDidAccept(() => {
       const [chosen] = picker.activeItems;
       // What broke gave nothing to lay beside the recording.

@@ -17,7 +17,7 @@ import { keepViewSettings, readViewSettings } from '../tree/viewMemory.ts';
 
 /** The view "Traces": runs by what they have in common, what became of them, and the filter over them. */
 export function tracesView(services: Services): vscode.Disposable {
-  const { commands, changes, context, engines, focus } = services;
+  const { commands, changes, context, engines, focus, notify } = services;
   const owned = new DisposableStore();
   const tree = owned.add(new TracesTree(services));
   const view = owned.add(vscode.window.createTreeView<TreeNode>('casebook.traces', {
@@ -72,7 +72,7 @@ export function tracesView(services: Services): vscode.Disposable {
   owned.add(commands.register('casebook.showMoreTraces', (node) => tree.showMore(node)));
   owned.add(commands.register('casebook.clearFilter', () => setFilter({})));
   owned.add(commands.register('casebook.filterTraces', async () => {
-    const chosen = await chooseFilter(tree.filter, { className: tree.className, counts });
+    const chosen = await chooseFilter(tree.filter, { className: tree.className, counts, say: (sentence) => void notify.info(sentence) });
     if (chosen) await setFilter(chosen);
   }));
   owned.add(commands.register('casebook.filterToGroup', async (node) => {

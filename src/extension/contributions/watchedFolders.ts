@@ -6,6 +6,7 @@ import { watchText, watchTooltip } from '../display/watchStatus.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';
 import type { CommandName } from '../services/commands.ts';
 import type { FolderEngine } from '../services/engines.ts';
+import { plainItem } from '../services/plainItem.ts';
 import type { Services } from '../services/services.ts';
 import { FolderWatch } from '../watch/folderWatch.ts';
 
@@ -105,7 +106,7 @@ export function watchedFolders(services: Services): vscode.Disposable {
     told(`Watching ${shown(folder)}: its new and grown files are imported by themselves. It is noted in casebook/config.yaml.`).catch((error: unknown) => notify.error(error));
   }
 
-  const choices = (): readonly Choice[] => [...watches.values()].flatMap((watch) => watch.sources.map((source) => ({ label: `$(eye-closed) ${shown(source.folder)}`, description: source.files ?? '', watch, source })));
+  const choices = (): readonly Choice[] => [...watches.values()].flatMap((watch) => watch.sources.map((source) => plainItem({ label: shown(source.folder), description: source.files ?? '', watch, source }, 'eye-closed')));
 
   async function stop({ watch, source }: Choice): Promise<void> {
     await set(engines.of(watch.folder), source.path, source.files, false);

@@ -5,25 +5,26 @@ import type { LabelChange } from '../../core/model/label.ts';
 import type { TrajectorySkeleton, TrajectoryStep } from '../../core/model/trajectory.ts';
 import { askText, chooseOne, type Answer, type Option, type Place } from '../services/questions.ts';
 import { askInTurn, type StepAnswer } from '../services/steps.ts';
+import { plainItem } from '../services/plainItem.ts';
 
 /** A quick pick of more rows than this is no longer quick; the panel has all of them. */
 const mostSteps = 1000;
 
 function classOptions(classes: readonly FailureClass[]): readonly Option<string | null>[] {
-  return [...classes.map((each) => ({ label: each.name ?? each.id, detail: each.definition ?? '', value: each.id })), { label: 'Skip', description: 'decide the class later', value: null }];
+  return [...classes.map((each) => plainItem({ label: each.name ?? each.id, detail: each.definition ?? '', value: each.id })), { label: 'Skip', description: 'decide the class later', value: null }];
 }
 
 function modeOptions(failureClass: FailureClass): readonly Option<string | null>[] {
-  return [...(failureClass.modes ?? []).map((each) => ({ label: each.name ?? each.id, detail: each.definition ?? '', value: each.id })), { label: 'Skip', description: 'none of these', value: null }];
+  return [...(failureClass.modes ?? []).map((each) => plainItem({ label: each.name ?? each.id, detail: each.definition ?? '', value: each.id })), { label: 'Skip', description: 'none of these', value: null }];
 }
 
 function stepOptions(steps: readonly TrajectoryStep[]): readonly Option<number | null>[] {
   const readable = steps.filter((step) => !step.noise).slice(0, mostSteps);
-  const options = readable.map((step) => ({
-    label: `$(${kinds[step.kind].codicon}) ${step.n}  ${oneLine(step.name, 60)}`,
+  const options = readable.map((step) => plainItem({
+    label: `${step.n}  ${oneLine(step.name, 60)}`,
     description: [step.failed ? 'failed' : '', step.detail ? oneLine(step.detail, 80) : ''].filter(Boolean).join(' · '),
     value: step.n,
-  }));
+  }, kinds[step.kind].codicon));
   return [{ label: 'Skip', description: 'the run as a whole is wrong, or it is not clear where', value: null }, ...options];
 }
 

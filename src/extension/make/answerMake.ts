@@ -5,6 +5,7 @@ import type { MakeChoices, MakePageApi } from '../../protocol/makePage.ts';
 import type { CasePlaces } from '../../protocol/proposalApi.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { traceTitle } from '../display/traceRow.ts';
+import { askFirst } from '../services/notify.ts';
 import type { Services } from '../services/services.ts';
 import type { MakeRef } from './makeRef.ts';
 
@@ -98,7 +99,7 @@ export function answerMake({ engines, commands }: Services, { folder, traces, fr
       return null;
     },
     async cancel({ changed }) {
-      const leave = !changed || (await vscode.window.showWarningMessage('Leave without writing?', { modal: true, detail: traces.length === 1 ? 'Nothing was written. Your choices and edits are lost.' : 'What was written stays. Your other choices and edits are lost.' }, 'Leave')) === 'Leave';
+      const leave = !changed || (await askFirst('Leave without writing?', traces.length === 1 ? 'Nothing was written. Your choices and edits are lost.' : 'What was written stays. Your other choices and edits are lost.', 'warning', 'Leave')) === 'Leave';
       if (leave) {
         await done.finished();
         done.close();

@@ -3,6 +3,7 @@ import { formatCount, plural } from '../../core/display/numbers.ts';
 import { formatDate, formatDuration } from '../../core/display/time.ts';
 import type { RunHeader } from '../../core/model/runView.ts';
 import type { FolderEngine } from '../services/engines.ts';
+import { plainItem } from '../services/plainItem.ts';
 
 const icons = { failed: 'error', broken: 'warning', passed: 'pass', nothing: 'circle-slash' } as const;
 
@@ -28,6 +29,6 @@ function when({ at, run, durationMs, finished, running, cancelled }: RunHeader):
 export async function chooseRun({ client }: FolderEngine, current?: string): Promise<string | undefined | null> {
   const { runs } = await client.listRuns({});
   if (runs.length === 0) return null;
-  const items = runs.map((header) => ({ label: `$(${runIcon(header)}) ${runWords(header)}`, description: header.run === current ? 'shown' : '', detail: when(header), run: header.run }));
+  const items = runs.map((header) => plainItem({ label: runWords(header), description: header.run === current ? 'shown' : '', detail: when(header), run: header.run }, runIcon(header)));
   return (await vscode.window.showQuickPick(items, { title: 'Show Run', placeHolder: 'Which run? The newest is first', matchOnDetail: true }))?.run;
 }

@@ -3,6 +3,7 @@ import { datedDescription, outcomeWords, traceTitle } from '../display/traceRow.
 import { chooseFolder } from './chooseFolder.ts';
 import type { FocusedRow, TraceRef } from './commands.ts';
 import type { FolderEngine } from './engines.ts';
+import { plainItem } from './plainItem.ts';
 import type { Services } from './services.ts';
 
 type Choice = vscode.QuickPickItem & { readonly ref: TraceRef };
@@ -11,7 +12,7 @@ async function findChoices({ client, folder }: FolderEngine, text: string): Prom
   const words = text.trim();
   const { traces } = await client.listTraces({ ...(words === '' ? {} : { text: words }), limit: 50, sort: 'newest' });
   const sameName = (id: string): string => id;
-  return traces.map((summary) => ({
+  return traces.map((summary) => plainItem({
     label: traceTitle(summary),
     description: outcomeWords(summary, sameName),
     detail: datedDescription(summary, sameName),

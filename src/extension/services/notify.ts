@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { inertText } from '../../core/display/inertText.ts';
 import { isAbort, messageOf, UserError } from '../../core/support/errors.ts';
 import type { Log } from '../../core/support/log.ts';
 import { RemoteError } from '../../protocol/rpc.ts';
 import type { CommandName } from './commands.ts';
 import { sentenceOf } from './errorSentence.ts';
 
-/** The one place that decides how an error is shown (DESIGN 7). */
+/** The one place that decides how an error is shown (DESIGN 7), and that makes plain text of what agents and cases say in messages. */
 export interface Notify {
   /** A user's error as its sentence and hint; a cancellation not at all; a bug once, with the way to its stack. */
   error(error: unknown): void;
@@ -31,7 +32,7 @@ function remedyFor(code: string, sentence: string): Remedy | undefined {
 
 async function showSentence(sentence: string, remedy: Remedy | undefined): Promise<void> {
   const show = remedy?.calm ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
-  const chosen = await show(sentence, ...(remedy ? [remedy.title] : []));
+  const chosen = await show(inertText(sentence), ...(remedy ? [remedy.title] : []));
   if (chosen && remedy) await vscode.commands.executeCommand(remedy.command);
 }
 
@@ -42,7 +43,7 @@ export function createNotify(log: Log, showLog: () => void): Notify {
     // The same bug would otherwise come up again with every refresh.
     if (shown.has(message)) return;
     shown.add(message);
-    const chosen = await vscode.window.showErrorMessage(message, 'Show Log');
+    const chosen = await vscode.window.showErrorMessage(inertText(message), 'Show Log');
     if (chosen) showLog();
   }
 
@@ -58,7 +59,13 @@ export function createNotify(log: Log, showLog: () => void): Notify {
         void showSentence(sentence, error instanceof UserError || error instanceof RemoteError ? remedyFor(error.code, sentence) : undefined);
       }
     },
-    info: (message, ...actions) => vscode.window.showInformationMessage(message, ...actions),
-    warn: (message, ...actions) => vscode.window.showWarningMessage(message, ...actions),
+    info: (message, ...actions) => vscode.window.showInformationMessage(inertText(message), ...actions),
+    warn: (message, ...actions) => vscode.window.showWarningMessage(inertText(message), ...actions),
   };
+}
+
+/** A question that nothing goes on without; undefined when it was put away. `tone` is how grave it looks. */
+export function askFirst<Title extends string>(question: string, detail: string, tone: 'info' | 'warning', ...actions: readonly Title[]): Thenable<Title | undefined> {
+  const show = tone === 'warning' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  return show(inertText(question), { modal: true, ...(detail === '' ? {} : { detail: inertText(detail) }) }, ...actions) as Thenable<Title | undefined>;
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inertText } from '../../core/display/inertText.ts';
 
 /** An answer to one of several questions in a row. */
 export type Answer<T> = { readonly kind: 'chosen'; readonly value: T } | { readonly kind: 'back' } | { readonly kind: 'away' };
@@ -6,7 +7,7 @@ export type Place = { readonly title: string; readonly step: number; readonly st
 export type Option<T> = vscode.QuickPickItem & { readonly value: T };
 
 function settle<T>(input: vscode.QuickInput & { readonly onDidTriggerButton: vscode.Event<vscode.QuickInputButton> }, place: Place, chosen: (done: (value: T) => void) => void): Promise<Answer<T>> {
-  input.title = place.title;
+  input.title = inertText(place.title);
   input.step = place.step;
   input.totalSteps = place.steps;
   input.ignoreFocusOut = true;
@@ -42,7 +43,7 @@ export function chooseOne<T>(place: Place, placeholder: string, options: readonl
 /** A line of text, which may stay empty. `problem` says why it cannot be taken as it is. */
 export function askText(place: Place, prompt: string, value: string, problem: (text: string) => string | undefined = () => undefined): Promise<Answer<string>> {
   const box = vscode.window.createInputBox();
-  box.prompt = prompt;
+  box.prompt = inertText(prompt);
   box.value = value;
   if (place.step > 1) box.buttons = [vscode.QuickInputButtons.Back];
   box.onDidChangeValue(() => {

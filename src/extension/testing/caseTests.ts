@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path';
 import * as vscode from 'vscode';
 import { oneLine } from '../../core/display/truncate.ts';
-import { visibleText } from '../../core/display/visibleText.ts';
+import { inertText } from '../../core/display/inertText.ts';
 import type { CaseRow } from '../../core/model/caseRow.ts';
 import { CaseListing } from '../casesTree/caseListing.ts';
 import { layoutTests, rowsOf, type TestLayout, type TestNode } from '../display/testLayout.ts';
@@ -175,7 +175,7 @@ export class CaseTests implements vscode.Disposable {
         key: id,
         make: () => this.#controller.createTestItem(id, id, item.uri),
         update: (child) => {
-          child.label = oneLine(visibleText(/^\d+$/.test(id) ? query : `${id}: ${query}`), 100);
+          child.label = oneLine(inertText(/^\d+$/.test(id) ? query : `${id}: ${query}`), 100);
           child.sortText = position(at);
           this.#places.set(child, { folder, node, variant: id });
         },
@@ -197,7 +197,7 @@ export class CaseTests implements vscode.Disposable {
   #update(item: vscode.TestItem, folder: string, node: TestNode, at: number): void {
     this.#places.set(item, { folder, node });
     item.sortText = position(at);
-    item.label = oneLine(visibleText(node.kind === 'case' ? caseLabel(node.row) : node.label), 100);
+    item.label = oneLine(inertText(node.kind === 'case' ? caseLabel(node.row) : node.label), 100);
     if (node.kind !== 'case') item.canResolveChildren = true;
     else {
       const { row } = node;

@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import type { Grouping } from '../../protocol/traceApi.ts';
 import { groupWords } from '../display/traceGroups.ts';
 import type { ClassName } from '../display/traceRow.ts';
+import { plainItem } from '../services/plainItem.ts';
 import { chooseDays, chooseLatency, chooseValue, type ValueCounts } from './filterQuestions.ts';
 import { filterParts, filterValues, type TraceFilter } from './traceFilter.ts';
 
 /** A filter to go on with, or the question that leads to one. */
 type Choice = vscode.QuickPickItem & { readonly leadsTo?: TraceFilter | (() => Promise<TraceFilter | 'back' | undefined>) };
 
-export type FilterNeeds = { readonly className: ClassName; /** Of all traces that the rest of the filter leaves. */ readonly counts: (by: Grouping, rest: TraceFilter) => Promise<ValueCounts> };
+export type FilterNeeds = { readonly className: ClassName; /** Of all traces that the rest of the filter leaves. */ readonly counts: (by: Grouping, rest: TraceFilter) => Promise<ValueCounts>; /** Why there is nothing to choose from. */ readonly say: (sentence: string) => void };
 
 const separator = (label: string): Choice => ({ label, kind: vscode.QuickPickItemKind.Separator });
 const removeButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('close'), tooltip: 'Remove' };
@@ -16,12 +17,12 @@ const removeButton: vscode.QuickInputButton = { iconPath: new vscode.ThemeIcon('
 function activeParts(current: TraceFilter, className: ClassName): readonly Choice[] {
   const parts = filterParts(current, className);
   if (parts.length === 0) return [];
-  const rows = parts.map(({ words, icon, without }): Choice => ({ label: `$(${icon}) ${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`, description: 'remove', buttons: [removeButton], leadsTo: without }));
+  const rows = parts.map(({ words, icon, without }): Choice => plainItem({ label: `${words[0]?.toUpperCase() ?? ''}${words.slice(1)}`, description: 'remove', buttons: [removeButton], leadsTo: without }, icon));
   return [separator('Active filters'), ...rows, ...(parts.length > 1 ? [{ label: '$(clear-all) Show all traces', leadsTo: {} }] : [])];
 }
 
 function choicesFor(text: string, current: TraceFilter, needs: FilterNeeds): readonly Choice[] {
-  const search: readonly Choice[] = text === '' || text === current.text ? [] : [{ label: `$(search) Containing “${text}”`, description: 'in questions, answers, tool calls and results', leadsTo: { ...current, text }, alwaysShow: true }];
+  const search: readonly Choice[] = text === '' || text === current.text ? [] : [plainItem({ label: `Containing “${text}”`, description: 'in questions, answers, tool calls and results', leadsTo: { ...current, text }, alwaysShow: true }, 'search')];
   const flags: readonly Choice[] = [
     ...(current.failing ? [] : [{ label: '$(error) Failing', description: 'labelled fail, ended in an error, or rejected by the user', leadsTo: { ...current, failing: true } }]),
     ...(current.unlabelled ? [] : [{ label: '$(circle-large-outline) Not reviewed', description: 'nobody has labelled them', leadsTo: { ...current, unlabelled: true } }]),

@@ -1,9 +1,9 @@
-import * as vscode from 'vscode';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { formatDuration } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { Grouping, TraceGroup } from '../../protocol/traceApi.ts';
 import { groupTitle, groupWords } from '../display/traceGroups.ts';
+import { plainItem } from '../services/plainItem.ts';
 import { askText, chooseOne, type Answer, type Option } from '../services/questions.ts';
 import type { FilterNeeds } from './chooseFilter.ts';
 import { isDay, parseLatency } from './filterText.ts';
@@ -21,7 +21,7 @@ function next<T>(answer: Answer<T>, filter: (value: T) => TraceFilter): Next {
 }
 
 /** A value that traces have, with how many have it under the rest of the filter. */
-export async function chooseValue(by: Grouping, current: TraceFilter, { className, counts }: FilterNeeds): Promise<Next> {
+export async function chooseValue(by: Grouping, current: TraceFilter, { className, counts, say }: FilterNeeds): Promise<Next> {
   const { [by]: chosen, ...rest } = current;
   const groups = await counts(by, rest);
   const { one, icon } = groupWords[by];
@@ -29,10 +29,10 @@ export async function chooseValue(by: Grouping, current: TraceFilter, { classNam
     if (value === null && by === 'file') return [];
     const title = groupTitle(by, value, className);
     const count = `${plural(total, 'trace')}${failing > 0 && !rest.failing ? `, ${formatCount(failing)} failing` : ''}`;
-    return [{ label: value === null ? title : `$(${icon}) ${title}`, description: count, ...(value !== null && by === 'file' && title !== value ? { detail: oneLine(value, 200) } : {}), value }];
+    return [plainItem({ label: title, description: count, ...(value !== null && by === 'file' && title !== value ? { detail: oneLine(value, 200) } : {}), value }, value === null ? undefined : icon)];
   });
   if (options.every(({ value }) => value === null)) {
-    void vscode.window.showInformationMessage(`No ${one} is recorded in ${groups.length === 0 ? 'the traces' : 'any of these traces'}.`);
+    say(`No ${one} is recorded in ${groups.length === 0 ? 'the traces' : 'any of these traces'}.`);
     return undefined;
   }
   return next(await chooseOne(place, `Which ${one}?`, options, (value) => value === chosen), (value) => ({ ...rest, [by]: value }));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inertText } from '../../core/display/inertText.ts';
 import { plural } from '../../core/display/numbers.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { TextHit } from '../../protocol/traceApi.ts';
@@ -13,12 +14,10 @@ type Choice = vscode.QuickPickItem & { readonly found: Found };
 
 const mostShown = 20;
 const sameName = (id: string): string => id;
-/** VS Code would show some of it as icons. */
-const asText = (text: string): string => text.replaceAll(/\$\([a-z0-9-]+(?:~[a-z]+)?\)/giu, String.raw`\$&`);
 
 function choiceOf(folder: string, { trace, step, name, excerpt }: TextHit): Choice {
   return {
-    label: asText(excerpt), detail: asText([`${traceTitle(trace)}, step ${step} ${oneLine(name, 40)}`, datedDescription(trace, sameName)].join(' · ')), alwaysShow: true,
+    label: inertText(excerpt), detail: inertText([`${traceTitle(trace)}, step ${step} ${oneLine(name, 40)}`, datedDescription(trace, sameName)].join(' · ')), alwaysShow: true,
     found: { open: { folder, trace: trace.id }, step },
   };
 }
@@ -53,7 +52,7 @@ export function findTraces(services: Services, current: TraceFilter): Promise<Fo
     });
     // Answers may come in another order than they were asked for.
     if (turn !== newest) return;
-    const show: Choice = { label: asText(text), iconPath: new vscode.ThemeIcon('search'), description: total === 0 ? `is in no trace${within === '' ? '' : ` ${within}`}` : `show ${total === 1 ? 'the trace that contains it' : `the ${plural(total, 'trace')} that contain it`}`, alwaysShow: true, found: { filter: { ...rest, text } } };
+    const show: Choice = { label: inertText(text), iconPath: new vscode.ThemeIcon('search'), description: total === 0 ? `is in no trace${within === '' ? '' : ` ${within}`}` : `show ${total === 1 ? 'the trace that contains it' : `the ${plural(total, 'trace')} that contain it`}`, alwaysShow: true, found: { filter: { ...rest, text } } };
     pick.items = [show, ...hits];
     pick.busy = false;
   }
