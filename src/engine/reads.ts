@@ -101,10 +101,11 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       await looked(query, call);
       refresh();
       const warning = trouble();
-      const list = store.list(query);
+      const { numbers, ...list } = store.list(query);
+      const found = signals.ofEach(numbers);
       const signalsPending = signals.pending();
       signals.ahead();
-      return { ...list, traces: list.traces.map((each) => withSignals(withFormatTitle(each))), ...(signalsPending === 0 ? {} : { signalsPending }), ...(warning === null ? {} : { warning }) };
+      return { ...list, traces: list.traces.map((each, n) => ({ ...each, formatTitle: formatTitle(each.format), ...(found[n] === undefined ? {} : { signals: found[n] }) })), ...(signalsPending === 0 ? {} : { signalsPending }), ...(warning === null ? {} : { warning }) };
     },
     async groupTraces(query, call) {
       await looked(query, call);

@@ -40,12 +40,17 @@ export function createNoteWords(db: Database) {
     held = labels;
   }
 
+  let last: { readonly query: string; readonly labels: ReadonlyMap<string, Label>; readonly found: readonly string[] } | undefined;
+
   /** Ids of the traces whose label in force has all the words in what was written. */
   return (typed: string, labels: ReadonlyMap<string, Label>): readonly string[] => {
     const query = searchQueryOf(typed);
     if (query === undefined || (labels.size === 0 && rows.size === 0)) return [];
+    if (last?.query === query && last.labels === labels) return last.found;
     follow(labels);
-    return statements === undefined ? [] : statements.find(query).flatMap((row) => ids[row] ?? []);
+    const found = statements === undefined ? [] : statements.find(query).flatMap((row) => ids[row] ?? []);
+    last = { query, labels, found };
+    return found;
   };
 }
 

@@ -6,7 +6,7 @@ import type { TraceSummary } from '../core/model/trajectory.ts';
 import { messageOf } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
 import type { LastResult } from '../protocol/runApi.ts';
-import type { GroupQuery, TraceGroup, TraceList, TraceQuery } from '../protocol/traceApi.ts';
+import type { GroupQuery, TraceGroup, TraceQuery } from '../protocol/traceApi.ts';
 import { createCaseResults } from './caseResults.ts';
 import type { Connection, ConnectionOptions } from './connection.ts';
 import { indexFile, moveSearchAside, openEmpty, openFiles } from './connection.ts';
@@ -39,6 +39,7 @@ import type { NamedTrace } from './traceNames.ts';
 import { createTraceNames } from './traceNames.ts';
 import { createTraceNeighbours } from './traceNeighbours.ts';
 import type { StoredNeighbours } from './traceNeighbours.ts';
+import type { StoredList } from './traceQuery.ts';
 import { createTraceQuery } from './traceQuery.ts';
 import { createTraceReader } from './traceReader.ts';
 import type { StoredTrace, TraceParts } from './traceReader.ts';
@@ -74,7 +75,7 @@ export interface Store {
   reviewRows(traces: readonly number[]): readonly ReviewRow[];
   /** Another text whenever any trace may have been written or removed, by whomever. */
   generation(): string;
-  list(query: TraceQuery): TraceList;
+  list(query: TraceQuery): StoredList;
   /** The traces of a query in which its words stand, each with the first few texts that hold them, as many texts in all as traces may be listed. */
   findTexts(query: TraceQuery & { readonly text: string }, most: number): TraceTexts;
   /** Numbers of the traces of a query, in no order and without a limit. */
@@ -170,7 +171,7 @@ export interface Store {
 }
 
 /** `texts` go with the trace of the same place in the list. */
-export type TraceTexts = TraceList & { readonly texts: readonly (readonly FoundText[])[] };
+export type TraceTexts = StoredList & { readonly texts: readonly (readonly FoundText[])[] };
 
 export type StoreOptions = ConnectionOptions & {
   readonly log: Log;
@@ -259,7 +260,7 @@ export function openStore(options: StoreOptions): Store {
     }
   }
 
-  function listed(current: Parts, query: TraceQuery): TraceList {
+  function listed(current: Parts, query: TraceQuery): StoredList {
     if (query.text !== undefined && !current.connection.refusal) repairSearch(current);
     return current.query.list(query);
   }
@@ -323,7 +324,7 @@ export function openStore(options: StoreOptions): Store {
     summary: (id, whole) => read(({ query }) => query.summary(id, whole)),
     listedRow: (id) => readAgain(({ listedRow }) => listedRow(id)),
     reviewRows: (traces) => readAgain(({ reviewRows }) => reviewRows(traces)),
-    generation: () => read(({ connection: { db } }) => `${db.pragma('data_version', { simple: true }) as number} ${writes}`),
+    generation: () => read(({ query }) => query.generation()),
     list: (query) => read((current) => listed(current, query)),
     findTexts: (query, most) => read((current) => foundTexts(current, query, most)),
     keys: (query) => read((current) => {

@@ -22,9 +22,16 @@ export function inBoth(one: Places, other: Places): Places {
 
 /** Those of either, each once. */
 export function inEither(one: Places, other: Places): Places {
-  if (one.length === 0) return other;
-  if (other.length === 0) return one;
-  return Int32Array.from(new Set([...one, ...other])).sort();
+  if (one.length === 0 || other.length === 0) return one.length === 0 ? other : one;
+  const either = new Int32Array(one.length + other.length);
+  let [kept, a, b] = [0, 0, 0];
+  while (a < one.length || b < other.length) {
+    const [left, right] = [one[a] ?? Infinity, other[b] ?? Infinity];
+    either[kept++] = Math.min(left, right);
+    if (left <= right) a++;
+    if (right <= left) b++;
+  }
+  return either.subarray(0, kept);
 }
 
 /** Where the column has this value, or, with `not`, another one. */

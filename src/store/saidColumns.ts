@@ -2,7 +2,8 @@ import type { Database } from 'better-sqlite3';
 import type { Label } from '../core/model/label.ts';
 import type { Beside } from './beside.ts';
 import { changedKeys, nothingBeside } from './beside.ts';
-import type { TraceColumns } from './traceColumns.ts';
+import type { CodeColumn, TraceColumns } from './traceColumns.ts';
+import { codesOf } from './traceColumns.ts';
 
 /** What people say of all traces, by their places in the columns. */
 export type SaidColumns = {
@@ -12,7 +13,8 @@ export type SaidColumns = {
   readonly labelled: Uint8Array;
   readonly failingTotal: number;
   readonly labelledTotal: number;
-  classAt(place: number): string | null;
+  /** The failure class of the label in force. */
+  readonly classes: CodeColumn;
   /** Places of the traces with this failure class or mode, ascending. */
   withFailure(value: string): Int32Array;
   /** Brings them up to date. Cheap for what did not change. */
@@ -26,6 +28,7 @@ export function createSaidColumns(db: Database, columns: TraceColumns): SaidColu
   const named = db.prepare<[string, string], number>('SELECT key FROM trace WHERE id = ? OR native_id = ?').pluck();
   const failing = new Uint8Array(columns.count);
   const labelled = new Uint8Array(columns.count);
+  const classes = codesOf(columns.count);
   const labels = new Map<number, Label>();
   let feedback: Uint8Array | undefined;
   let now = nothingBeside;
@@ -70,10 +73,9 @@ export function createSaidColumns(db: Database, columns: TraceColumns): SaidColu
   }
 
   return {
-    failing, labelled,
+    failing, labelled, classes,
     get failingTotal() { return failingTotal; },
     get labelledTotal() { return labelledTotal; },
-    classAt: (place) => labels.get(place)?.class?.class ?? null,
     withFailure(value) {
       byFailure ??= placesByFailure(labels);
       return byFailure.get(value) ?? new Int32Array();
@@ -85,6 +87,7 @@ export function createSaidColumns(db: Database, columns: TraceColumns): SaidColu
         const label = next.labels.get(id);
         if (label) labels.set(place, label);
         else labels.delete(place);
+        classes.set(place, label?.class?.class ?? null);
         update(place);
         byFailure = undefined;
       }

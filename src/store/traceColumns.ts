@@ -95,17 +95,27 @@ export function readColumns(db: Database) {
 
 export type TraceColumns = ReturnType<typeof readColumns>;
 
-export function codeColumn(each: readonly (string | null | undefined)[]): CodeColumn {
+function codeColumn(each: readonly (string | null)[]): CodeColumn {
+  const column = codesOf(each.length);
+  each.forEach((value, place) => column.set(place, value));
+  return column;
+}
+
+/** A column that has no values yet. */
+export function codesOf(count: number): CodeColumn & { set(place: number, value: string | null): void } {
   const known = new Map<string, number>();
   const values: (string | null)[] = [null];
-  const codes = Int32Array.from(each, (value) => {
-    if (value === null || value === undefined) return 0;
-    let code = known.get(value);
-    if (code === undefined) {
-      code = values.push(value) - 1;
-      known.set(value, code);
-    }
-    return code;
-  });
-  return { codes, values, codeOf: (value) => (value === null ? 0 : known.get(value)) };
+  const codes = new Int32Array(count);
+  return {
+    codes, values,
+    codeOf: (value) => (value === null ? 0 : known.get(value)),
+    set(place, value) {
+      let code = value === null ? 0 : known.get(value);
+      if (code === undefined) {
+        code = values.push(value) - 1;
+        known.set(value!, code);
+      }
+      codes[place] = code;
+    },
+  };
 }

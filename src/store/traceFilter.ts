@@ -29,7 +29,7 @@ export function placesFor(query: TraceQuery, columns: TraceColumns, said: SaidCo
     keep((before) => (code === undefined ? before.subarray(0, 0) : keepEqual(before, column.codes, code)));
   }
   for (const kind of ['tool', 'model', 'tag'] as const) if (query[kind] === null) keep((before) => keepEqual(before, columns.facet(kind).any, 0));
-  if (query.failure === null) keep((before) => before.filter((place) => said.classAt(place) === null));
+  if (query.failure === null) keep((before) => keepEqual(before, said.classes.codes, 0));
   if (query.unlabelled !== undefined) keep((before) => keepEqual(before, said.labelled, query.unlabelled ? 0 : 1));
   if (query.failing !== undefined) keep((before) => keepEqual(before, said.failing, query.failing ? 1 : 0));
   const { minLatencyMs, since, until } = query;

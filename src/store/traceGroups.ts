@@ -3,7 +3,6 @@ import type { Places } from './places.ts';
 import { allPlaces, inBoth, keepEqual, sumAt } from './places.ts';
 import type { SaidColumns } from './saidColumns.ts';
 import type { CodeColumn, TraceColumns } from './traceColumns.ts';
-import { codeColumn } from './traceColumns.ts';
 import type { FoundPlaces } from './traceFilter.ts';
 import { placesFor } from './traceFilter.ts';
 
@@ -29,7 +28,7 @@ function* unordered(by: GroupQuery['by'], query: TraceQuery, columns: TraceColum
     case 'signal':
       for (const value of query.signal === undefined ? [...signals, null] : [query.signal]) yield group(value, all ? inBoth(all, found.signal(value)) : found.signal(value));
       return;
-    case 'failure': yield* byCode(codeColumn(Array.from({ length: columns.count }, (_, place) => said.classAt(place))), some, starts, said); return;
+    case 'failure': yield* byCode(said.classes, some, starts, said); return;
     default: yield* byCode(columns.code(by), some, starts, said);
   }
 }

@@ -26,6 +26,9 @@ const orderOf = { slowest: 'latency_ms', costliest: 'cost_usd' } as const;
 
 type Columns = { readonly generation: string; readonly columns: TraceColumns; readonly said: SaidColumns; readonly rows: Map<number, ListedSummary>; readonly files: Map<string, Places> };
 
+/** `numbers`: of the traces, in their order. */
+export type StoredList = TraceList & { readonly numbers: readonly number[] };
+
 export type TraceQueryOptions = {
   readonly readTrace: (id: string) => Trace | undefined;
   readonly signals: () => SignalSets;
@@ -56,8 +59,10 @@ export function createTraceQuery(db: Database, { readTrace, signals, writes }: T
     return { ...summary, label, failing: failingOf(summary, label), cases: beside.cases.get(stored.id)?.toSorted() ?? [] };
   }
 
+  const generationNow = (): string => `${dataVersion.get()} ${writes()}`;
+
   function columnsNow(): Columns {
-    const generation = `${dataVersion.get()} ${writes()}`;
+    const generation = generationNow();
     if (held?.generation !== generation) {
       const columns = readColumns(db);
       held = { generation, columns, said: createSaidColumns(db, columns), rows: new Map(), files: new Map() };
@@ -100,6 +105,9 @@ export function createTraceQuery(db: Database, { readTrace, signals, writes }: T
   const placesOf = (query: TraceQuery, now: Columns, among?: Places): Places | undefined => placesFor(query, now.columns, now.said, foundIn(now), among);
 
   return {
+    /** Another text whenever any trace may have been written or removed, by whomever. */
+    generation: generationNow,
+
     /** What people wrote, as it is on disk now: cheap when the maps are the ones it already holds. */
     join(next: Beside): void {
       beside = next;
@@ -120,12 +128,13 @@ export function createTraceQuery(db: Database, { readTrace, signals, writes }: T
     keys: (query: TraceQuery): readonly number[] => reading((now) => Array.from(placesOf(query, now) ?? allPlaces(now.columns.count), (place) => now.columns.keys[place]!)),
 
     /** Long texts are cut. `among`: only these traces, by key; the query's words are not looked for. */
-    list: (query: TraceQuery, among?: readonly number[]): TraceList => reading((now) => {
+    list: (query: TraceQuery, among?: readonly number[]): StoredList => reading((now) => {
       const { columns, said } = now;
       const places = placesOf(query, now, among && columns.placesOf(among));
       const total = places?.length ?? columns.count;
+      const page = pageOf(query, places, columns);
       return {
-        traces: pageOf(query, places, columns).map((place) => summaryAt(place, now)), total,
+        traces: page.map((place) => summaryAt(place, now)), numbers: page.map((place) => columns.keys[place]!), total,
         failing: places ? sumAt(places, said.failing) : said.failingTotal, unlabelled: total - (places ? sumAt(places, said.labelled) : said.labelledTotal),
       };
     }),

@@ -72,7 +72,7 @@ test('a batch that was not ended when its thread is closed leaves nothing behind
 });
 
 test('nothing is made on disk by reading', () => {
-  expect(store().list({})).toEqual({ traces: [], total: 0, failing: 0, unlabelled: 0 });
+  expect(store().list({})).toEqual({ traces: [], numbers: [], total: 0, failing: 0, unlabelled: 0 });
   expect(store().lastResults()).toEqual([]);
   expect(existsSync(folder)).toBe(false);
 });

@@ -3,6 +3,7 @@ import type { FeedbackState } from '../../core/model/feedback.ts';
 import type { LabelledTrace, TraceLabels } from '../../core/model/review.ts';
 import { finish } from '../../core/support/slices.ts';
 import type { Slices } from '../../core/support/slices.ts';
+import { changedKeys } from '../../store/beside.ts';
 import type { ListedRow } from '../../store/listedRows.ts';
 import type { Store } from '../../store/openStore.ts';
 import type { Library } from '../caseLibrary.ts';
@@ -24,37 +25,48 @@ export type LabelledSources = {
 };
 
 type Cases = LabelledTrace['cases'];
+type Standing = { readonly labels: ReadonlyMap<string, TraceLabels>; readonly said: ReadonlyMap<string, FeedbackState>; readonly library: Library; readonly made: ReadonlyMap<string, readonly string[]>; readonly generation: string };
 type Entry = { readonly row: ListedRow | undefined; readonly labels: TraceLabels; readonly said: FeedbackState | undefined; readonly cases: Cases; readonly trace: LabelledTrace };
 
 const noCases: Cases = [];
 
 export function createLabelled({ store, journals, feedback, library, madeCases }: LabelledSources): Labelled {
-  let entries: ReadonlyMap<string, Entry> = new Map();
-  let stands: readonly unknown[] = [];
+  const entries = new Map<string, Entry>();
+  let stands: Standing | undefined;
   let all: readonly LabelledTrace[] = [];
   let casesNow: ReadonlyMap<string, Cases> = new Map();
 
+  /** @param isSame whether a row that was read still holds */
+  function update(id: string, { labels: labelsNow, said: saidNow }: Standing, isSame: (row: ListedRow | undefined) => boolean): void {
+    const labels = labelsNow.get(id);
+    if (!labels?.label) {
+      entries.delete(id);
+      return;
+    }
+    const known = entries.get(id);
+    const row = known && isSame(known.row) ? known.row : store.listedRow(id);
+    const said = saidNow.get(id) ?? (row && saidNow.get(row.summary.nativeId));
+    const cases = casesNow.get(id) ?? (row && casesNow.get(row.summary.nativeId)) ?? noCases;
+    if (known && known.row === row && known.labels === labels && known.said === said && known.cases === cases) return;
+    entries.set(id, { row, labels, said, cases, trace: labelledTrace(id, row, labels, said, cases) });
+  }
+
   return {
     all() {
-      const [labelsNow, saidNow, read, made, generation] = [journals.traceLabels(), feedback(), finish(library.read()), madeCases(), store.generation()];
-      const now = [labelsNow, saidNow, read, made, generation];
-      if (now.every((each, at) => each === stands[at])) return all;
-      if (read !== stands[2] || made !== stands[3]) casesNow = casesByTrace(read, made);
-      const stamps = generation === stands[4] ? undefined : new Map(store.traceStamps());
-      const isSame = (row: ListedRow | undefined) => stamps === undefined || (row !== undefined && stamps.get(row.trace) === row.firstContent);
-
-      const next = new Map<string, Entry>();
-      for (const [id, labels] of labelsNow) {
-        if (labels.label === null) continue;
-        const known = entries.get(id);
-        const row = known && isSame(known.row) ? known.row : store.listedRow(id);
-        const said = saidNow.get(id) ?? (row && saidNow.get(row.summary.nativeId));
-        const cases = casesNow.get(id) ?? (row && casesNow.get(row.summary.nativeId)) ?? noCases;
-        next.set(id, known && known.row === row && known.labels === labels && known.said === said && known.cases === cases ? known : { row, labels, said, cases, trace: labelledTrace(id, row, labels, said, cases) });
+      const now: Standing = { labels: journals.traceLabels(), said: feedback(), library: finish(library.read()), made: madeCases(), generation: store.generation() };
+      const before = stands;
+      const same = (name: keyof Standing) => before?.[name] === now[name];
+      if (same('labels') && same('said') && same('library') && same('made') && same('generation')) return all;
+      if (!same('library') || !same('made')) casesNow = casesByTrace(now.library, now.made);
+      if (before && same('said') && same('library') && same('made') && same('generation')) {
+        for (const id of changedKeys(before.labels, now.labels)) update(id, now, () => true);
+      } else {
+        const stamps = same('generation') ? undefined : new Map(store.traceStamps());
+        const isSame = (row: ListedRow | undefined) => stamps === undefined || (row !== undefined && stamps.get(row.trace) === row.firstContent);
+        for (const id of new Set([...entries.keys(), ...now.labels.keys()])) update(id, now, isSame);
       }
-      entries = next;
       stands = now;
-      all = Array.from(next.values(), ({ trace }) => trace);
+      all = Array.from(entries.values(), ({ trace }) => trace);
       return all;
     },
   };

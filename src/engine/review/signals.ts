@@ -24,6 +24,8 @@ export type SignalIndex = SignalSets & {
   bitsOf(trace: number): number | undefined;
   /** What a trace shows, by its id; undefined: not looked at yet. */
   of(id: string): readonly SummarySignal[] | undefined;
+  /** The same of many traces, by their numbers. */
+  ofEach(traces: readonly number[]): readonly (readonly SummarySignal[] | undefined)[];
   /** How many traces are not looked at yet. */
   pending(): number;
   /** Another number whenever something more is known, or something else is on. */
@@ -179,6 +181,18 @@ export function createSignalIndex({ store, config, inTurns, log }: { readonly st
     return (sets = made);
   }
 
+  function shownBy(trace: number): readonly SummarySignal[] | undefined {
+    const shown = bits.get(trace);
+    if (shown === undefined) return undefined;
+    if ((shown & onBits) === 0) return [];
+    const body = unsaved.get(trace) ?? store.signalsBody(trace, version);
+    if (body === undefined) return undefined;
+    return (JSON.parse(body) as readonly KeptSignal[]).flatMap(({ id: kind, steps, why }): readonly SummarySignal[] => {
+      const rule = on.has(kind) ? signalRules.find((each) => each.id === kind) : undefined;
+      return rule ? [{ id: kind, title: rule.title, severity: rule.severity, ...(rule.quiet ? { quiet: true } : {}), steps: [...steps], why }] : [];
+    });
+  }
+
   const index: SignalIndex = {
     get ids() {
       refresh();
@@ -192,13 +206,11 @@ export function createSignalIndex({ store, config, inTurns, log }: { readonly st
     of(id) {
       refresh();
       const trace = store.keyOf(id);
-      if (trace === undefined || !bits.has(trace)) return undefined;
-      const body = (bits.get(trace)! & onBits) === 0 ? '[]' : (unsaved.get(trace) ?? store.signalsBody(trace, version));
-      if (body === undefined) return undefined;
-      return (JSON.parse(body) as readonly KeptSignal[]).flatMap(({ id: kind, steps, why }): readonly SummarySignal[] => {
-        const rule = on.has(kind) ? signalRules.find((each) => each.id === kind) : undefined;
-        return rule ? [{ id: kind, title: rule.title, severity: rule.severity, ...(rule.quiet ? { quiet: true } : {}), steps: [...steps], why }] : [];
-      });
+      return trace === undefined ? undefined : shownBy(trace);
+    },
+    ofEach(traces) {
+      refresh();
+      return traces.map(shownBy);
     },
     pending() {
       refresh();
