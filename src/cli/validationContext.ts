@@ -52,10 +52,13 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
   const places = placesById(parsed);
   const settings: SettingsFile[] = [];
   function read<Name extends SettingsName>(name: Name, file: string, around: SettingsContext): Settings[Name] | undefined {
-    const text = readOr(() => workspace.read(file), undefined);
+    const found = readOr(() => workspace.read(file), undefined);
+    // Classes that somebody named do not vanish with their file.
+    const text = found ?? (name === 'taxonomy' ? 'classes: []\n' : undefined);
     if (text === undefined) return undefined;
     const { value, problems } = readSettings(name, text, { ...around, file, fileExists: (path) => existsSync(workspace.resolve(path)), now: new Date() });
-    settings.push({ file, text, problems });
+    if (found !== undefined || problems.length > 0) settings.push({ file, text, problems });
+    if (found === undefined) return undefined;
     return problems.some(keepsFromReading) ? undefined : (value ?? undefined);
   }
   const journals = journalFiles(workspace.labels).map((file) => ({ file, text: readOr(() => workspace.read(file), undefined) ?? '' }));

@@ -127,3 +127,11 @@ test('release.yaml is checked with the rest, by the same rules as in the editor'
   writeFileSync(workspace.file('casebook', 'release.yaml'), 'teirs: {}\n');
   expect(await lines(['casebook/cases/a.case.yaml'])).toEqual({ code: 2, lines: ['release.yaml:1:1 CB802', 'release.yaml:1:1 CB812 (warning)'] });
 });
+
+test('a failure class that labels name does not vanish with taxonomy.yaml', async () => {
+  await using workspace = exampleWorkspace();
+  rmSync(workspace.file('casebook', 'taxonomy.yaml'), { force: true });
+  const event = { v: 1, id: '1', at: '2026-02-03T00:00:00.000Z', by: 'ana', trace: { id: 'tr_a', sha256: '' }, kind: 'class', value: { class: 'loops' } };
+  writeFileSync(workspace.file('casebook', 'labels', 'ana.jsonl'), `${JSON.stringify(event)}\n`);
+  expect((await workspace.run(['validate', 'casebook/cases/refunds.case.yaml'])).stdout).toContain('casebook/taxonomy.yaml:1:1 CB808 1 labelled trace names loops, which is not listed.');
+});

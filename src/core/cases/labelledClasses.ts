@@ -31,8 +31,14 @@ export function labelledClasses(events: readonly PlacedEvent[]): ReadonlyMap<str
   const classes = new Map<string, CasePlace[]>();
   for (const ofTrace of Map.groupBy(events, ({ event }) => event.trace.id).values()) {
     const id = foldLabel(ofTrace.map(({ event }) => event))?.class?.class;
-    const named = id === undefined ? undefined : ofTrace.findLast(({ event }) => event.kind === 'class' && event.value?.class === id);
+    const named = id === undefined ? undefined : ofTrace.findLast(({ event }) => classIn(event) === id);
     if (id !== undefined && named) classes.set(id, [...(classes.get(id) ?? []), named.place]);
   }
   return classes;
+}
+
+/** The class that an event gives: by its reviewer, by whoever sorted the label, or by whoever decided. */
+function classIn(event: LabelEvent): string | undefined {
+  if (event.kind === 'class') return event.value?.class;
+  return event.kind === 'relabel' || event.kind === 'adjudicate' ? event.value.class?.class : undefined;
 }

@@ -59,7 +59,8 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   if (!decision) return { label: newest, own, adjudicated: null, disagree: isDisagreed(own) };
   const { verdict } = decision.value;
   const agreeing = own.findLast((label) => label.verdict === verdict);
-  const decided = decision.value.class === undefined ? {} : { class: decision.value.class };
+  const sortedSince = active.findLast((event) => event.kind === 'relabel' && event.value.of === decision.by && !precedes(event, decision));
+  const decided = sortedSince?.kind === 'relabel' ? { class: sortedSince.value.class, classBy: sortedSince.by } : decision.value.class === undefined ? {} : { class: decision.value.class };
   const later = own.filter((label) => label.at > decision.at);
   return {
     label: { ...(agreeing ?? emptyLabel(decision)), verdict, ...decided, by: decision.by, at: decision.at },

@@ -1,3 +1,6 @@
+import type { Interval } from './interval.ts';
+import { twoSidedZ } from './normal.ts';
+
 /**
  * Agreement of two raters over categories: `table[i][j]` counts what the first put into category i and the second into j.
  * Null where chance alone would agree wholly, or nothing was rated. Weights let near misses of ordered categories count in part.
@@ -15,8 +18,12 @@ function weightOf(weights: Weights, i: number, j: number, categories: number): n
 
 /** The sum over all cells of `of(i, j)` by the cell's weight. */
 function weighted(weights: Weights, categories: number, of: (i: number, j: number) => number): number {
+  return sumOfCells(categories, (i, j) => weightOf(weights, i, j, categories) * of(i, j));
+}
+
+function sumOfCells(categories: number, of: (i: number, j: number) => number): number {
   let total = 0;
-  for (let i = 0; i < categories; i++) for (let j = 0; j < categories; j++) total += weightOf(weights, i, j, categories) * of(i, j);
+  for (let i = 0; i < categories; i++) for (let j = 0; j < categories; j++) total += of(i, j);
   return total;
 }
 
@@ -69,4 +76,26 @@ export function fleissKappa(counts: Table): number | null {
   const observed = sum(counts.map((row) => (sum(row.map((count) => count * count)) - raters) / (raters * (raters - 1)))) / counts.length;
   const prevalence = (counts[0] ?? []).map((_, category) => sum(counts.map((row) => row[category] ?? 0)) / (counts.length * raters));
   return beyondChance(observed, sum(prevalence.map((share) => share * share)));
+}
+
+/**
+ * Where AC1 lies in truth, by its variance over items that were drawn at random (Gwet 2008). Null below two items, and where all agree: the
+ * formula then knows no spread, which is not the same as being sure.
+ */
+export function gwetInterval(table: Table, confidence = 0.95): Interval | null {
+  const ac1 = gwetAc(table);
+  const shares = sharesOf(table, 'identity');
+  const n = sum(table.map(sum));
+  const categories = table.length;
+  if (ac1 === null || !shares || n < 2) return null;
+  const prevalence = shares.first.map((share, index) => (share + (shares.second[index] ?? 0)) / 2);
+  const expected = sum(prevalence.map((share) => share * (1 - share))) / (categories - 1);
+  const { observed } = shares;
+  const cell = (i: number, j: number): number => (table[i]?.[j] ?? 0) / n;
+  const onDiagonal = sum(prevalence.map((share, i) => cell(i, i) * (1 - share))) / (categories - 1) - observed * expected;
+  const around = sumOfCells(categories, (i, j) => cell(i, j) * (1 - ((prevalence[i] ?? 0) + (prevalence[j] ?? 0)) / 2) ** 2) / (categories - 1) ** 2 - expected ** 2;
+  const variance = (observed * (1 - observed) - 4 * (1 - ac1) * onDiagonal + 4 * (1 - ac1) ** 2 * around) / (n * (1 - expected) ** 2);
+  if (!(variance > 1e-12)) return null;
+  const reach = twoSidedZ(confidence) * Math.sqrt(variance);
+  return { low: Math.max(-1, ac1 - reach), high: Math.min(1, ac1 + reach) };
 }

@@ -1,5 +1,5 @@
 import { plural } from '../../display/numbers.ts';
-import { builtInTaxonomy } from '../../model/failureClass.ts';
+import { builtInTaxonomy, classesInUse } from '../../model/failureClass.ts';
 import type { FailureClass, Taxonomy } from '../../model/failureClass.ts';
 import type { CaseView } from '../caseView.ts';
 import type { CasePlace } from '../context.ts';
@@ -69,12 +69,13 @@ function* uses(classes: readonly FailureClass[], view: CaseView, named: { readon
     yield { code: 'CB818', at: ['classes', index, 'id'], message: `${who} still name${count === 1 ? 's' : ''} ${id}. ${stays}`, related };
   }
   const listed = new Set([...classes.map((each) => each.id), ...builtInIds]);
+  const mergeInto = (id: string) => classesInUse({ classes: [...classes] }).flatMap((into) => view.set(`Merge ${id} into ${into.id}`, ['classes', classes.length], { id, mergedInto: into.id }));
   for (const id of new Set([...named.cases.keys(), ...named.labels.keys()])) {
     if (listed.has(id)) continue;
     const { count, who, related } = usesOf(id);
     yield {
       code: 'CB808', at: { key: ['classes'] }, message: `${who} name${count === 1 ? 's' : ''} ${id}, which is not listed. A class in use is merged or retired, never deleted.`, related,
-      fixes: /^[a-z0-9][a-z0-9_.-]*$/.test(id) ? [...view.set(`List ${id} as retired`, ['classes', classes.length], { id, retired: true }), ...view.set(`List ${id}`, ['classes', classes.length], { id })] : [],
+      fixes: /^[a-z0-9][a-z0-9_.-]*$/.test(id) ? [...view.set(`List ${id} as retired`, ['classes', classes.length], { id, retired: true }), ...view.set(`List ${id}`, ['classes', classes.length], { id }), ...mergeInto(id)] : [],
     };
   }
 }
