@@ -151,7 +151,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createRuns(context),
     ...createReplaying(context, reads.listTraces),
     ...runView,
-    ...createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signalsOf: signals.of, inTurns: reads.inTurns }),
+    ...createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signals, inTurns: reads.inTurns }),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
     casePlaces: making.casePlaces,

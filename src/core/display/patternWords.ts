@@ -31,7 +31,7 @@ export function accuracyWords({ value, interval, n }: Accuracy): string {
   return `${digits(value)}${interval === null ? '' : ` [${digits(interval.low)}, ${digits(interval.high)}]`}, n = ${formatCount(n)}`;
 }
 
-export const chanceWords = (p: number): string => (p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`);
+export const chanceWords = (p: number): string => (p < 0.001 ? 'p\u00a0<\u00a00.001' : `p\u00a0=\u00a0${p.toFixed(3)}`);
 
 /** "createShipment came, handleData went, searchOrders is told otherwise" */
 export function changeWords({ added, removed, reworded }: Pick<ToolSetChange, 'added' | 'removed' | 'reworded'>): string {

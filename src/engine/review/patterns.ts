@@ -7,6 +7,8 @@ import type { StepName } from '../../core/review/patterns/matrix.ts';
 import { groupOf, patternsOf } from '../../core/review/patterns/patterns.ts';
 import type { PatternChoice } from '../../core/review/patterns/patterns.ts';
 import type { SignalsOf } from '../../core/review/patterns/perception.ts';
+import { perceptionSignals } from '../../core/review/patterns/perception.ts';
+import { bitOf } from '../../core/signals/kept.ts';
 import type { Slices } from '../../core/support/slices.ts';
 import type { PatternsAnswer, PatternsApi } from '../../protocol/patternsApi.ts';
 import type { RunViewApi } from '../../protocol/runViewApi.ts';
@@ -18,6 +20,7 @@ import type { OpenedTraces } from '../openedTrace.ts';
 import { casesAround } from './casesAround.ts';
 import type { Labelled } from './labelled.ts';
 import { createOfferedSets } from './offeredSets.ts';
+import type { SignalIndex } from './signals.ts';
 
 /** Whoever need not wait for the catalogue waits so long. */
 const patienceMs = 200;
@@ -33,14 +36,14 @@ export type PatternsSources = {
   readonly catalogue: CatalogueMethods;
   readonly listRuns: RunViewApi['listRuns'];
   readonly trouble: () => string | null;
-  readonly signalsOf: SignalsOf;
+  readonly signals: Pick<SignalIndex, 'of' | 'bitsOf' | 'changes' | 'pending' | 'whole'>;
   readonly inTurns: OpenedTraces['inTurns'];
 };
 
-type Stands = { readonly all: readonly LabelledTrace[]; readonly taxonomy: Taxonomy; readonly config: Config; readonly lint: ToolLint; readonly day: string };
+type Stands = { readonly all: readonly LabelledTrace[]; readonly taxonomy: Taxonomy; readonly config: Config; readonly lint: ToolLint; readonly signals: number; readonly day: string };
 
 /** Where runs go wrong. All is counted anew only when a label, a trace or a setting is another. */
-export function createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns, trouble, signalsOf, inTurns }: PatternsSources): PatternsApi {
+export function createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns, trouble, signals, inTurns }: PatternsSources): PatternsApi {
   const offered = createOfferedSets(store);
   const names = new Map<string, string | undefined>();
   let lastLint: { readonly of: unknown; readonly lint: ToolLint } | undefined;
@@ -60,8 +63,15 @@ export function createPatterns({ context, store, labelled, taxonomy, catalogue, 
     return names.get(key);
   };
 
+  /** Few traces show what speaks of perception: only of those it is read. */
+  const signalsOf: SignalsOf = (trace) => {
+    const key = store.keyOf(trace);
+    const shown = key === undefined ? undefined : signals.bitsOf(key);
+    return shown === undefined ? undefined : (shown & perceptionBits) === 0 ? [] : signals.of(trace);
+  };
+
   function* count(choice: PatternChoice, lint: ToolLint): Slices<Patterns> {
-    const stands: Stands = { all: labelled.all(), taxonomy: taxonomy(), config: context.config(), lint, day: context.now().toISOString().slice(0, 10) };
+    const stands: Stands = { all: labelled.all(), taxonomy: taxonomy(), config: context.config(), lint, signals: signals.changes(), day: context.now().toISOString().slice(0, 10) };
     if (!kept || (Object.keys(stands) as (keyof Stands)[]).some((each) => kept!.stands[each] !== stands[each])) kept = { stands, patterns: new Map() };
     const { patterns } = kept;
     const key = JSON.stringify([choice.weeks, choice.promptVersion]);
@@ -89,9 +99,11 @@ export function createPatterns({ context, store, labelled, taxonomy, catalogue, 
     lintTools: (_request, call) => lintNow(call),
     traceGroup: ({ traces }) => groupOf(labelled.all(), traces, taxonomy()),
     async patterns({ weeks = null, promptVersion = null, whole = true }, call): Promise<PatternsAnswer> {
-      const { lint, pending } = await (whole ? lintNow(call).then((known) => ({ lint: known, pending: false })) : lintSoon(call));
+      const quiet: CallContext<never> = { signal: call.signal, progress() {} };
+      if (whole) await signals.whole(call);
+      const { lint, pending } = await (whole ? lintNow(quiet).then((known) => ({ lint: known, pending: false })) : lintSoon(quiet));
       const sentence = trouble();
-      return { ...await withCases(await inTurns(count({ weeks, promptVersion }, lint), call.signal), call), lint, pending, warnings: sentence === null ? [] : [sentence] };
+      return { ...await withCases(await inTurns(count({ weeks, promptVersion }, lint), call.signal), quiet), lint, pending: pending || signals.pending() > 0, warnings: sentence === null ? [] : [sentence] };
     },
   };
 
@@ -112,4 +124,5 @@ export function createPatterns({ context, store, labelled, taxonomy, catalogue, 
   }
 }
 
+const perceptionBits = perceptionSignals.reduce((bits, id) => bits | (bitOf.get(id) ?? 0), 0);
 const noLint: ToolLint = { tools: 0, nameOnly: 0, findings: [] };

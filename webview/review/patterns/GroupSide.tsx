@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatCount, plural } from '../../../src/core/display/numbers.ts';
 import { traitWords } from '../../../src/core/display/patternWords.ts';
 import { formatDate, formatWhen } from '../../../src/core/display/time.ts';
@@ -6,8 +7,10 @@ import { Button } from '../../controls/Button.tsx';
 import { IconButton } from '../../shared/IconButton.tsx';
 import { KeyCap } from '../../shared/KeyCap.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
+import { mediaHolds } from '../../shared/useMedia.ts';
 import { keysOf } from '../keys.ts';
 import type { PatternsModel } from './model.ts';
+import { narrow } from './model.ts';
 
 /** A list longer than this is read in the queue. */
 const most = 200;
@@ -16,13 +19,17 @@ const most = 200;
 export function GroupSide(props: { model: PatternsModel }) {
   const { model } = props;
   const chosen = model.chosen.value;
+  const side = useRef<HTMLElement>(null);
+  useLayoutEffect(() => {
+    if (chosen && mediaHolds(narrow)) side.current?.scrollIntoView({ block: 'start' });
+  }, [chosen?.key]);
   if (!chosen) return null;
   const group = model.group.value;
   const nameOf = new Map(model.answer.value!.weeks.classes.map(({ id, name }) => [id, name]));
   const keys = keysOf('patterns');
   const nowUs = Date.now() * 1000;
   return (
-    <aside class="groupSide" aria-label={chosen.title.join(', then ')}>
+    <aside class="groupSide" ref={side} aria-label={chosen.title.join(', then ')}>
       <header class="groupHead">
         <h2 class="cut" title={chosen.title.join(' → ')}>{chosen.title.length === 2 ? <><code>{chosen.title[0]}</code> → <code>{chosen.title[1]}</code></> : chosen.title[0]}</h2>
         <Badge count={chosen.ids.length} /><span class="srOnly">{plural(chosen.ids.length, 'failure')}</span>

@@ -22,7 +22,7 @@ export function Matrix(props: { model: PatternsModel }) {
   const listed = model.chosen.value?.key;
   return (
     <div class="matrixBox">
-      <table class="matrix" role="grid" aria-label="Last good step against first wrong step" ref={table}>
+      <table class="matrix" role="grid" aria-label="Last good step against first wrong step" ref={table} style={{ '--columns': columns.length }}>
         <thead>
           <tr role="row"><td /><th class="caption" colSpan={columns.length} scope="colgroup">First wrong step</th><td /></tr>
           <tr role="row">

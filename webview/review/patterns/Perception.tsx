@@ -18,8 +18,8 @@ export function Perception(props: { model: PatternsModel }) {
           {group.evidence.slice(0, 3).map(({ text, count }) => <p key={text} class="dim small">{text}{count > 1 ? ` (${formatCount(count)})` : ''}</p>)}
         </div>
       ))}
-      {pending && <p class="dim small">The names and descriptions of tools are being read.</p>}
-      {withoutSignals > 0 && <p class="dim small">The signals of {formatCount(withoutSignals)} of {plural(failures, 'failure')} are not known yet: they are sorted by their class alone.</p>}
+      {pending && <p class="dim small">Signals, and names and descriptions of tools, are being read.</p>}
+      {withoutSignals > 0 && !pending && <p class="dim small">The signals of {formatCount(withoutSignals)} of {plural(failures, 'failure')} are not known yet: they are sorted by their class alone.</p>}
       <ToolChoice selection={toolSelection} />
     </section>
   );

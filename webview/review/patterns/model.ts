@@ -4,6 +4,7 @@ import { causeNames } from '../../../src/core/display/patternWords.ts';
 import type { PatternsAnswer } from '../../../src/protocol/patternsApi.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { failureOf } from '../../shared/failure.ts';
+import { mediaHolds } from '../../shared/useMedia.ts';
 import type { ReviewPageModel } from '../model.ts';
 import { shownMatrix } from './shownMatrix.ts';
 import type { ShownMatrix } from './shownMatrix.ts';
@@ -14,6 +15,8 @@ export type PatternsModel = ReturnType<typeof createPatterns>;
 
 type Kept = { readonly weeks?: number | null; readonly promptVersion?: string | null; readonly table?: boolean };
 
+/** As in the sheet: the list stands above the matrix. */
+export const narrow = '(max-width: 800px)';
 const usualWeeks = 8;
 export const weekChoices: readonly (number | null)[] = [4, usualWeeks, 12, 26, null];
 
@@ -58,7 +61,8 @@ export function createPatterns(page: ReviewPageModel) {
     const greatest = cells.reduce<MatrixCell | undefined>((most, each) => (most === undefined || each.traces.length > most.traces.length ? each : most), undefined);
     if (!greatest) return;
     cell.value = { row: greatest.row, column: greatest.column };
-    list(greatest.row, greatest.column);
+    // Where there is no room beside it, the matrix comes first.
+    if (!mediaHolds(narrow)) list(greatest.row, greatest.column);
   }
 
   /** After labels changed: the same cell, by its steps, with the traces that it has now. */

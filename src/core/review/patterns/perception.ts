@@ -6,6 +6,9 @@ import type { Reviewed } from './reviewed.ts';
 /** What a trace shows by itself, as the index keeps it; undefined while nobody looked. */
 export type SignalsOf = (trace: string) => readonly { readonly id: string; readonly why: string }[] | undefined;
 
+/** The signals that speak of it. */
+export const perceptionSignals = ['contextPressure', 'staleContext', 'nothingRetrieved'] as const;
+
 const causes: readonly PerceptionCause[] = ['toolNames', 'retrieval', 'context', 'none'];
 const argumentCodes: ReadonlySet<string> = new Set(['CT104', 'CT105', 'CT107']);
 const mostEvidence = 5;
