@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { estimatedCostInWords } from '../../core/display/estimatedCost.ts';
 import { formatCost } from '../../core/display/numbers.ts';
-import type { RunRequest } from '../../protocol/runApi.ts';
+import type { ReplayRequest } from '../../protocol/replayApi.ts';
+import type { RunEstimate, RunRequest } from '../../protocol/runApi.ts';
 import type { FolderEngine } from '../services/engines.ts';
 import { askFirst } from '../services/notify.ts';
 
@@ -11,10 +12,17 @@ export async function agreedRequest({ client }: FolderEngine, asked: RunRequest)
   // Who debugs a program wants it to run.
   const isCacheable = asked.cache === undefined && asked.resume === undefined && asked.debugPort === undefined;
   const request = cache && isCacheable ? { ...asked, cache } : asked;
-  const estimate = await client.estimateRun(request);
-  if (!estimate?.isAbove) return request;
-  const detail = `By what the same cases cost before. That is above runs.askAboveUsd in config.yaml, ${formatCost(estimate.askAboveUsd)}.`;
-  const chosen = await askFirst(`This run is likely to cost ${estimatedCostInWords(estimate)}.`, detail, 'warning', 'Run');
-  if (chosen !== 'Run') throw new vscode.CancellationError();
+  await agreeTo(await client.estimateRun(request), (estimate) => `This run is likely to cost ${estimatedCostInWords(estimate)}.`, 'By what the same cases cost before', 'Run');
   return request;
+}
+
+/** The same of a replay of traces. */
+export async function agreedReplay({ client }: FolderEngine, request: ReplayRequest): Promise<void> {
+  await agreeTo(await client.estimateReplay(request), (estimate) => `This replay is likely to cost ${estimatedCostInWords(estimate, 'trace')}.`, 'By what the recorded runs cost', 'Replay');
+}
+
+async function agreeTo(estimate: RunEstimate | null, sentence: (estimate: RunEstimate) => string, by: string, action: string): Promise<void> {
+  if (!estimate?.isAbove) return;
+  const chosen = await askFirst(sentence(estimate), `${by}. That is above runs.askAboveUsd in config.yaml, ${formatCost(estimate.askAboveUsd)}.`, 'warning', action);
+  if (chosen !== action) throw new vscode.CancellationError();
 }

@@ -7,6 +7,7 @@ import type { ReplayedTrace } from '../../core/model/replayed.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { ReplayReport, ReplayRequest } from '../../protocol/replayApi.ts';
+import { agreedReplay } from '../cases/agreedRequest.ts';
 import { mayRun } from '../cases/trust.ts';
 import { openComparison } from '../compare/openComparison.ts';
 import { chooseFolder } from '../services/chooseFolder.ts';
@@ -61,6 +62,7 @@ export function replayTraces(services: Services): vscode.Disposable {
     if (total === 0) throw new UserError('not-imported', 'There are no traces to replay yet.', 'Import an export of your agent\'s runs first.');
     const request = await ask(engine, total);
     if (!request || !(await mayRun(engine, request.target, notify))) return;
+    await agreedReplay(engine, request);
     const report = await withProgress(`Replaying traces against ${request.target}`, (signal, show) => engine.client.replayTraces(request, {
       signal, onProgress: ({ done, traces, changed }) => show(`${formatCount(done)} of ${formatCount(traces)}, ${formatCount(changed)} changed`, done / traces),
     }));
