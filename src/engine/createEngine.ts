@@ -114,7 +114,8 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const { withSimilar, ...coverage } = createCoverage({ context, library, store, journals, feedback: feedback.said, taxonomy, inTurns: reads.inTurns });
   const memory = createMapMemory(context);
   const catalogue = createCatalogue(store, reads.inTurns);
-  const runView = createRunView(context, reads.inTurns, coverage.listCases);
+  const notKept = new Map<string, string>();
+  const runView = createRunView(context, reads.inTurns, coverage.listCases, notKept);
   const originals = createOriginals(workspace, store, resolve);
 
   return {
@@ -148,7 +149,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     importFeedback: feedback.importFeedback,
     ...createProving(context),
     ...createExchange(workspace),
-    ...createRuns(context),
+    ...createRuns(context, notKept),
     ...createReplaying(context, reads.listTraces),
     ...runView,
     ...createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signals, inTurns: reads.inTurns }),

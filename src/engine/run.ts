@@ -8,15 +8,18 @@ import { reportOf } from './runs/runReport.ts';
 import { freePort } from './targets/inspected.ts';
 import { targetNames } from './targets/openTarget.ts';
 
-/** Runs cases against targets (DESIGN 6): bounded, streaming, cancellable at once, and gone on with after any end. */
-export function createRuns(context: EngineContext): Pick<EngineApi, 'runCases' | 'estimateRun' | 'mergeRuns' | 'freePort' | 'lastResults' | 'targets'> {
+/** Runs cases against targets (DESIGN 6): bounded, streaming, cancellable at once, and gone on with after any end. `notKept`: what the disk refused, by run. */
+export function createRuns(context: EngineContext, notKept = new Map<string, string>()): Pick<EngineApi, 'runCases' | 'estimateRun' | 'mergeRuns' | 'freePort' | 'lastResults' | 'targets'> {
   return {
     async runCases(request, call) {
       const planned = plannedRun(request, context);
       const { items, leftOut, manifest: { runId, whole } } = planned;
       // A part that no case falls to is a part all the same: without it the others could not be put together.
       if (items.length === 0 && whole.cases === 0) return reportOf({ runId, folder: null, results: [], leftOut, cancelled: false });
-      return await driveRun(planned, request.concurrency, context, call);
+      const report = await driveRun(planned, request.concurrency, context, call);
+      if (report.notKept === undefined) notKept.delete(runId);
+      else notKept.set(runId, report.notKept);
+      return report;
     },
     estimateRun: (request) => estimateRun(request, context),
     mergeRuns: (request) => mergeRuns(request, context),

@@ -64,8 +64,8 @@ class Kept<Value> {
   }
 }
 
-/** Reads the runs that lie in `.casebook/runs`: also such as go on, were killed, or lost a file. */
-export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTurns'], listCases: ListCases): RunViewApi {
+/** Reads the runs that lie in `.casebook/runs`: also such as go on, were killed, or lost a file. `notKept`: what the disk refused, by run. */
+export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTurns'], listCases: ListCases, notKept: ReadonlyMap<string, string> = new Map()): RunViewApi {
   const headers = new Kept<RunHeader>(mostListed);
   const heads = new Kept<HeaderAndOutcomes>(keptRuns);
   const lean = new Kept<LeanResults>(keptResults);
@@ -167,13 +167,13 @@ export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTu
     yield;
     const trials = results.flatMap((result) => result.trials);
     return {
-      header: head.header, verdict: verdictOf(results, { cancelled: head.header.cancelled, stopped: head.header.stopped !== null }), rows,
+      header: head.header, verdict: verdictOf(results, { cancelled: head.header.cancelled, stopped: head.header.stopped !== null, notKept: notKept.has(run) }), rows,
       statistics: head.statistics ?? runStatistics(results),
       trials: { all: trials.length, cached: trials.filter(({ cached }) => cached).length },
       before: compared && comparison ? { run: compared.header.run, at: compared.header.at, comparison } : null,
       baselines: yield* baselinesFor(results),
       historyOf: [...history.map(({ header }) => header.at), head.header.at],
-      brokenLines,
+      brokenLines, notKept: notKept.get(run) ?? null,
     };
   }
 

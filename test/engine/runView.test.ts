@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import type { RunCase, RunView } from '../../src/core/model/runView.ts';
@@ -43,6 +43,20 @@ class Runs extends TemporaryWorkspace {
 }
 
 describe('runs that were kept', () => {
+  test('what the disk refused of a run is told of it, until it was gone on with', async () => {
+    using workspace = new Runs();
+    const runs = join(workspace.folder, '.casebook', 'runs');
+    const report = await workspace.engine.runCases({ cases: ['where'] }, { ...call, progress: () => mkdirSync(join(runs, readdirSync(runs)[0]!, 'summary.json', 'in the way'), { recursive: true }) } as CallContext<RunProgress>);
+    expect(report.notKept).toMatch(/summary\.json/);
+    rmSync(join(runs, report.runId, 'summary.json'), { recursive: true });
+    const view = await workspace.view(report.runId);
+    expect(view).toMatchObject({ notKept: report.notKept, verdict: { kind: 'broken' } });
+    expect(view.rows.map(({ caseId, outcome }) => [caseId, outcome])).toEqual([['where', 'pass']]);
+    expect((await workspace.view((await workspace.run({ cases: ['ticket'] })).runId)).notKept).toBeNull();
+    await workspace.run({ resume: report.runId });
+    expect((await workspace.view(report.runId)).notKept).toBeNull();
+  });
+
   test('none: the list is empty, and there is nothing to open', async () => {
     using workspace = new Runs();
     expect(await workspace.engine.listRuns({}, call)).toEqual({ runs: [] });

@@ -8,6 +8,7 @@ const counts = { pass: 1, fail: 1, error: 0, 'n/a': 0 };
 
 test('a run in one sentence says what came from the cache, and what the budget kept from being run', () => {
   expect(runSentence({ results, counts, cancelled: false })).toBe('Ran 2 cases: 1 pass, 1 fail');
+  expect(runSentence({ results, counts, cancelled: false, notKept: 'results.jsonl cannot grow: the disk is full. Free some space.' })).toBe('Ran 2 cases: 1 pass, 1 fail. Not all of it was kept: results.jsonl cannot grow: the disk is full. Free some space');
   expect(runSentence({ results, counts, cancelled: true, cached: { trials: 1, of: 2 }, stopped: { why: 'budget', spentUsd: 2.5, limitUsd: 2, trialsNotRun: 3 } })).toBe('Cancelled after 2 cases: 1 pass, 1 fail; 1 of 2 answers from the cache; stopped at $2.50, 3 trials not run');
 });
 

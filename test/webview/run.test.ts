@@ -173,6 +173,10 @@ test('a run that did not end, broken lines and a spent budget are told; the firs
   await host.events.runsChanged({});
   await page.getByText('The run ended itself after spending $2.41; the limit is $2.00. 40 trials not run.').waitFor();
   await page.getByText('Since the baseline casebook/baselines/shipments.json: 1 newly failing, 0 newly fixed (n = 12).').waitFor();
+  host.run = { ...first, notKept: 'A result was not written: the disk is full (results.jsonl). Free some space and try again.' };
+  await host.events.runsChanged({});
+  await page.getByText('Not all of this run was kept: A result was not written: the disk is full (results.jsonl). Free some space and try again. These are the results that could be written.').waitFor();
+  await takePicture(page, 'run', 'not-kept');
 });
 
 test('before there is a run it says what to do; a failure says what failed', async () => {

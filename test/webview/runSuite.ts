@@ -54,7 +54,7 @@ export function viewOf(results: readonly CaseResult[], before?: readonly CaseRes
     rows: runRows({ results, unfinished: [], before: outcomes, earlier: outcomes ? [outcomes, outcomes, outcomes] : [], wordsOf: (caseId) => (Object.hasOwn(queries, caseId) ? { suite: 'shipments', query: queries[caseId]! } : undefined) }),
     statistics: runStatistics(results), trials: { all: trials.length, cached: trials.filter(({ cached }) => cached).length },
     before: before ? { run: '2026-11-19T09-00-00-11aa', at: '2026-11-19T09:00:00.000Z', comparison: compareRuns(before, results) } : null,
-    baselines: [], historyOf: [], brokenLines: 0,
+    baselines: [], historyOf: [], brokenLines: 0, notKept: null,
   };
 }
 

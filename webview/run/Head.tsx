@@ -15,7 +15,7 @@ const verdictMarks: Readonly<Record<RunVerdict['kind'], Mark>> = { failed: 'fail
 export function Head(props: { model: RunModel; run: RunView }) {
   const { model, run } = props;
   const { header, verdict, before, baselines } = run;
-  const unfinished = unfinishedWords(header);
+  const unfinished = unfinishedWords(run);
   return (
     <header class="head runHead">
       <div class="titleRow">

@@ -1,7 +1,7 @@
 import { formatCost, formatCount, formatPercent, plural } from '../../src/core/display/numbers.ts';
 import { formatDate, formatDuration } from '../../src/core/display/time.ts';
 import type { Outcome } from '../../src/core/model/result.ts';
-import type { ComparedBaseline, ComparedRun, RunGroup, RunHeader, RunRow, RunView } from '../../src/core/model/runView.ts';
+import type { ComparedBaseline, ComparedRun, RunGroup, RunRow, RunView } from '../../src/core/model/runView.ts';
 
 export const groupWords: Readonly<Record<RunGroup, string>> = {
   newlyFailing: 'Newly failing', newlyFixed: 'Newly fixed', stillFailing: 'Still failing', failing: 'Failing', error: 'Could not be judged', cutOff: 'Cut off before all trials were done',
@@ -42,7 +42,8 @@ export function baselineWords({ file, newlyFailing, newlyFixed, both }: Compared
 }
 
 /** Why the results are not the whole; null where they are. */
-export function unfinishedWords({ finished, running, progress, cancelled, stopped }: RunHeader): string | null {
+export function unfinishedWords({ header: { finished, running, progress, cancelled, stopped }, notKept }: RunView): string | null {
+  if (notKept !== null && !running) return `Not all of this run was kept: ${notKept} These are the results that could be written.`;
   const far = progress === null ? '' : ` ${formatCount(progress.done)} of ${plural(progress.of, 'trial')} are done.`;
   if (running) return `This run goes on.${far} These are the results so far.`;
   if (!finished) return `This run was killed before its end.${far} In a terminal, casebook run --resume goes on with it.`;

@@ -90,6 +90,8 @@ export type RunView = {
   readonly historyOf: readonly (string | null)[];
   /** Lines of its results that cannot be read. */
   readonly brokenLines: number;
+  /** What of it the disk refused, as a sentence and what to do, as long as the engine that ran it is there. */
+  readonly notKept: string | null;
 };
 
 /** A value as text; `whole` is longer than the text where it was cut. */
