@@ -33,6 +33,7 @@ import { createRebuilding } from './rebuilding.ts';
 import { createReplaying } from './replay.ts';
 import { createLabelled } from './review/labelled.ts';
 import { createPatterns } from './review/patterns.ts';
+import { createQueues } from './review/queues.ts';
 import { createReviewerList } from './reviewerList.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
@@ -117,6 +118,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const notKept = new Map<string, string>();
   const runView = createRunView(context, reads.inTurns, coverage.listCases, notKept);
   const originals = createOriginals(workspace, store, resolve);
+  const { stratum, ...queues } = createQueues({ store, journals, feedback: feedback.said, signals, config, taxonomy, release, refresh, resolve, inTurns: reads.inTurns });
 
   return {
     ...reading,
@@ -145,7 +147,8 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createMarkdown(opened, reading.openTrajectory, reading.readInsights),
     ...createNeighbours(store, resolve),
     ...createMedia(originals.readOriginal),
-    ...createLabels({ store, journals, labelled, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve }),
+    ...createLabels({ store, journals, labelled, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve, stratum }),
+    ...queues,
     importFeedback: feedback.importFeedback,
     ...createProving(context),
     ...createExchange(workspace),

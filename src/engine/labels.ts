@@ -1,17 +1,21 @@
 import { didYouMean } from '../core/cases/words.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
-import type { ClassValue, LabelChange, LabelEvent } from '../core/model/label.ts';
+import type { ClassValue, LabelChange, LabelEvent, Stratum } from '../core/model/label.ts';
 import type { RedactionRules } from '../core/redaction/redactor.ts';
 import { eventsFor } from '../core/review/labels.ts';
 import { lastChange, lastUndoing } from '../core/review/requests.ts';
 import { UserError } from '../core/support/errors.ts';
 import { nearest } from '../core/support/nearest.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
-import type { UndoReport } from '../protocol/labelApi.ts';
+import type { BulkLabelReport, LabelReport, UndoReport } from '../protocol/labelApi.ts';
 import type { Store } from '../store/openStore.ts';
 import type { Journals, SaidOfTrace } from './journals.ts';
 import type { Labelled } from './review/labelled.ts';
+import type { Queues } from './review/queues.ts';
 import { withoutSecrets, withWordsOfAnswer } from './labelTexts.ts';
+
+/** The queue that a verdict was given in. */
+type Met = { readonly queue: string; readonly stratum?: Stratum };
 
 /** What labels stand on. */
 export type LabelSources = {
@@ -22,10 +26,12 @@ export type LabelSources = {
   readonly redaction: () => RedactionRules;
   /** Our id for what a person typed. */
   readonly resolve: (ref: string) => string;
+  /** Why a trace is in a queue. */
+  readonly stratum: Queues['stratum'];
 };
 
 /** Labels are events in the reviewer's journal; the index is not asked to keep them. */
-export function createLabels({ store, journals, labelled, classes, redaction, resolve }: LabelSources): Pick<EngineApi, 'listLabels' | 'labelTrace' | 'labelTraces' | 'redoLabel' | 'undoLabel' | 'failureClasses'> {
+export function createLabels({ store, journals, labelled, classes, redaction, resolve, stratum }: LabelSources): Pick<EngineApi, 'listLabels' | 'labelTrace' | 'labelTraces' | 'redoLabel' | 'undoLabel' | 'failureClasses'> {
   /** The class as the taxonomy has it; the id of a mode stands for its class and itself. */
   function checkedClass(value: ClassValue): ClassValue {
     const known = classes();
@@ -37,8 +43,13 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
     return value;
   }
 
+  async function metIn(queue: string, id: string, reviewer: string, signal: AbortSignal): Promise<Met> {
+    const why = await stratum(queue, id, reviewer, signal);
+    return { queue, ...(why === null ? {} : { stratum: why }) };
+  }
+
   /** What a change says of a trace, as events without what the journal adds. */
-  function saidOf(id: string, change: LabelChange, rules: RedactionRules): { readonly said: SaidOfTrace; readonly replaced: number } {
+  function saidOf(id: string, change: LabelChange, rules: RedactionRules, met?: Met): { readonly said: SaidOfTrace; readonly replaced: number } {
     const summary = store.readSummary(id);
     const namesOf = (n: number) => {
       const steps = store.readSkeleton(id)?.steps ?? [];
@@ -51,9 +62,23 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
     // Whoever names a failure class says that the run failed.
     const implied: LabelChange = checked.class && checked.verdict === undefined && (current?.verdict ?? null) === null ? { verdict: 'fail', ...checked } : checked;
     const { change: clean, replaced } = withoutSecrets(withWordsOfAnswer(implied, store, id, rules), rules);
-    const bodies = eventsFor(clean, namesOf);
+    const bodies = eventsFor(clean, namesOf).map((body) => (body.kind === 'verdict' ? { ...body, ...met } : body));
     if (bodies.length === 0) throw new UserError('nothing-to-label', 'Nothing was said about the trace.', 'Give a verdict, a class, a note or a step.');
     return { said: { trace: { id, sha256: summary?.sha256 ?? '' }, bodies }, replaced };
+  }
+
+  function labelOne(reviewer: string, id: string, change: LabelChange, met?: Met): LabelReport {
+    const { said, replaced } = saidOf(id, change, redaction(), met);
+    journals.append(reviewer, [said]);
+    const label = journals.labels().get(id) ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
+    return replaced === 0 ? label : { ...label, replaced };
+  }
+
+  function labelMany(reviewer: string, ids: readonly string[], change: LabelChange, met?: readonly Met[]): BulkLabelReport {
+    const rules = redaction();
+    const each = ids.map((id, at) => saidOf(id, change, rules, met?.[at]));
+    journals.append(reviewer, each.map(({ said }) => said));
+    return { traces: each.length, replaced: each[0]?.replaced ?? 0 };
   }
 
   /** @param about the events whose effect ends or comes back; default: those that are undone */
@@ -70,25 +95,21 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
 
   return {
     listLabels({ orphans }) {
-      const wanted = labelled.all().filter(({ orphan }) => orphans === undefined || orphan === orphans);
+      const all = labelled.all();
       const warning = journals.trouble();
-      return { labelled: wanted.toSorted((a, b) => (a.id < b.id ? -1 : 1)), ...(warning === null ? {} : { warning }) };
+      return { labelled: orphans === undefined ? all : all.filter(({ orphan }) => orphan === orphans), ...(warning === null ? {} : { warning }) };
     },
 
-    labelTrace({ trace: ref, by, change }) {
+    labelTrace({ trace: ref, by, change, queue }, { signal }) {
       const reviewer = journals.reviewer(by);
-      const { said, replaced } = saidOf(resolve(ref), change, redaction());
-      journals.append(reviewer, [said]);
-      const label = journals.labels().get(said.trace.id) ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
-      return replaced === 0 ? label : { ...label, replaced };
+      const id = resolve(ref);
+      return queue === undefined ? labelOne(reviewer, id, change) : metIn(queue, id, reviewer, signal).then((met) => labelOne(reviewer, id, change, met));
     },
 
-    labelTraces({ traces, by, change }) {
+    labelTraces({ traces, by, change, queue }, { signal }) {
       const reviewer = journals.reviewer(by);
-      const rules = redaction();
-      const each = [...new Set(traces.map(resolve))].map((id) => saidOf(id, change, rules));
-      journals.append(reviewer, each.map(({ said }) => said));
-      return { traces: each.length, replaced: each[0]?.replaced ?? 0 };
+      const ids = [...new Set(traces.map(resolve))];
+      return queue === undefined ? labelMany(reviewer, ids, change) : Promise.all(ids.map((id) => metIn(queue, id, reviewer, signal))).then((met) => labelMany(reviewer, ids, change, met));
     },
 
     undoLabel({ by, trace: ref }) {

@@ -5,6 +5,7 @@ import { importParsers, type ImportApi } from './importApi.ts';
 import { labelParsers, type LabelApi } from './labelApi.ts';
 import { makeParsers, type MakeApi } from './makeApi.ts';
 import { patternsParsers, type PatternsApi } from './patternsApi.ts';
+import { queueParsers, type QueueApi } from './queueApi.ts';
 import { readerParsers, type ReaderApi } from './readerApi.ts';
 import { replayParsers, type ReplayApi } from './replayApi.ts';
 import { runParsers, type RunApi } from './runApi.ts';
@@ -13,7 +14,7 @@ import { traceParsers, type TraceApi } from './traceApi.ts';
 import type { Parsers } from './rpc.ts';
 
 /** What the engine does for whoever asks: the editor through a worker, the command line by a direct call. */
-export interface EngineApi extends CaseApi, CompareApi, ExchangeApi, ImportApi, LabelApi, MakeApi, PatternsApi, ReaderApi, ReplayApi, RunApi, RunViewApi, TraceApi {}
+export interface EngineApi extends CaseApi, CompareApi, ExchangeApi, ImportApi, LabelApi, MakeApi, PatternsApi, QueueApi, ReaderApi, ReplayApi, RunApi, RunViewApi, TraceApi {}
 
 export const engineParsers: Parsers<EngineApi> = {
   ...caseParsers,
@@ -23,6 +24,7 @@ export const engineParsers: Parsers<EngineApi> = {
   ...labelParsers,
   ...makeParsers,
   ...patternsParsers,
+  ...queueParsers,
   ...readerParsers,
   ...replayParsers,
   ...runParsers,

@@ -7,11 +7,12 @@ import type { Method, Parsers } from './rpc.ts';
 
 /** What people say of traces. */
 
-export const LabelRequest = z.strictObject({ trace: z.string(), by: z.string().min(1), change: LabelChange });
+/** `queue`: where it was met; a verdict then records it, with the stratum that the trace has there. */
+export const LabelRequest = z.strictObject({ trace: z.string(), by: z.string().min(1), change: LabelChange, queue: z.string().optional() });
 /** `replaced`: how many likely secrets of the texts were replaced before they were written; absent when there were none. */
 export type LabelReport = Label & { readonly replaced?: number };
 /** The same of many traces. */
-export const BulkLabelRequest = z.strictObject({ traces: z.array(z.string()).min(1), by: z.string().min(1), change: LabelChange.omit({ firstWrongStep: true, lastGoodStep: true, wrongWords: true }) });
+export const BulkLabelRequest = z.strictObject({ traces: z.array(z.string()).min(1), by: z.string().min(1), change: LabelChange.omit({ firstWrongStep: true, lastGoodStep: true, wrongWords: true }), queue: z.string().optional() });
 export type BulkLabelReport = { readonly traces: number; /** Likely secrets of the texts that were replaced before they were written. */ readonly replaced: number };
 export const UndoRequest = z.strictObject({ by: z.string().min(1), trace: z.string().optional() });
 /** One change of many traces is undone, and done again, as one. `trace`: the first of `traces`; `label`: what now stands on it. */
@@ -47,7 +48,7 @@ export const LabelListRequest = z.strictObject({ orphans: z.boolean().optional()
 export type LabelList = { readonly labelled: readonly LabelledTrace[]; readonly warning?: string };
 
 export interface LabelApi {
-  /** All traces that somebody labelled, in the order of their ids. */
+  /** All traces that somebody labelled, in no order. */
   listLabels: Method<z.infer<typeof LabelListRequest>, LabelList>;
   labelTrace: Method<z.infer<typeof LabelRequest>, LabelReport>;
   labelTraces: Method<z.infer<typeof BulkLabelRequest>, BulkLabelReport>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ColumnMap } from './columnMap.ts';
 import { Json, JsonMap } from './json.ts';
+import { QueueConfig, ReviewConfig } from './queue.ts';
 import { SignalsConfig } from './signals.ts';
 
 const Replay = z.strictObject({ type: z.literal('replay').describe('The recorded trace, without running anything.') });
@@ -165,6 +166,8 @@ export const Config = z.strictObject({
   tags: z.array(z.string()).optional().describe('Coverage tags that cases may use.'),
   roles: z.array(z.string()).optional().describe('Roles that approvals and cases may name.'),
   reviewers: z.array(Reviewer).optional().describe('People who label traces, and the names they had.'),
+  queues: z.array(QueueConfig).optional().describe('Queues of traces to review beside the built-in ones: week, failed, overridden, mine, sample, flagged and unreviewed.'),
+  review: ReviewConfig.optional().describe('How traces are reviewed.'),
   owners: z.array(z.string()).optional().describe('People and teams that cases may name.'),
   facts: FactsConfig.optional().describe('Where each fact stands in your traces. What is not listed is unknown.'),
   redaction: z.strictObject({

@@ -1,0 +1,80 @@
+import type { Label } from '../model/label.ts';
+import type { QueueConfig } from '../model/queue.ts';
+import type { Release } from '../model/release.ts';
+import type { QueueTrace } from './queueTrace.ts';
+
+/** A queue as it is made: `holds` is asked of each trace once, when the queue is put in order. */
+export type QueueKind = {
+  readonly id: string;
+  readonly name: string;
+  readonly about: string;
+  /** What config.yaml says of it; absent for a built-in one. */
+  readonly config?: QueueConfig;
+  readonly reviewers?: readonly string[];
+  /** Only the random sample. */
+  readonly sampled?: true;
+  /** Only the share of who asks. */
+  readonly shared?: true;
+  /** Every trace is to be reviewed, so that all of them are the random stratum. */
+  readonly census?: true;
+  readonly holds: (trace: QueueTrace, around: Around) => boolean;
+};
+
+/** What is known beside a trace. */
+export type Around = {
+  /** Of the newest trace, microseconds since 1970; null: none has a clock. */
+  readonly newestUs: number | null;
+  /** What who asks may know: their own label, or the one in force. */
+  readonly label: (trace: QueueTrace) => Label | null;
+  /** Somebody else than who asks gave a verdict. */
+  readonly byOthers: (trace: QueueTrace) => boolean;
+  /** It shows a signal that lists are made of; undefined: not looked at yet. */
+  readonly shows: (trace: QueueTrace) => boolean | undefined;
+};
+
+export const dayUs = 86_400_000_000;
+
+/** Of the last days of the data, not of the calendar: an export of last month has a week, too. Without any clock all are. */
+export const ofLastDays = ({ startUs }: QueueTrace, newestUs: number | null, days: number): boolean => newestUs === null || (startUs !== null && startUs > newestUs - days * dayUs);
+
+const ofWeek: QueueKind['holds'] = (trace, { newestUs }) => ofLastDays(trace, newestUs, 7);
+
+/** A person said otherwise than the run, its user, a judge or the signals do. */
+function isOverridden(trace: QueueTrace, { label, shows }: Around): boolean {
+  if (trace.feedback === 'edited' || trace.feedback === 'rejected') return true;
+  const verdict = label(trace)?.verdict;
+  if (verdict === 'pass') return trace.errored || trace.judge === 'fail' || shows(trace) === true;
+  return verdict === 'fail' && (trace.feedback === 'accepted' || trace.judge === 'pass' || (!trace.errored && shows(trace) === false));
+}
+
+const builtIn: readonly QueueKind[] = [
+  { id: 'week', name: 'This week, all of it', about: 'Every trace of the last 7 days of the data.', holds: ofWeek },
+  { id: 'failed', name: 'Failed', about: 'Traces that errored, were rejected by their user, or were failed by a reviewer.', holds: (trace, { label }) => trace.errored || trace.feedback === 'rejected' || label(trace)?.verdict === 'fail' },
+  { id: 'overridden', name: 'Overridden by a person', about: 'Answers that were edited or rejected, and verdicts that say otherwise than the user, a judge or the signals.', holds: isOverridden },
+  { id: 'mine', name: 'My share of the week', about: 'The last 7 days, shared evenly among the reviewers; your part.', shared: true, holds: ofWeek },
+  { id: 'sample', name: 'Weekly sample', about: 'Drawn at random from each week and risk tier, the same for everybody. Rates are computed from it.', sampled: true, holds: () => true },
+  { id: 'flagged', name: 'Flagged by users', about: 'Traces whose user rejected the answer, wrote of it, or worked around it.', holds: ({ feedback, complaint, outcome }) => feedback === 'rejected' || complaint || outcome === 'workaround' },
+  { id: 'unreviewed', name: 'Reviewed by nobody else', about: 'All traces without a verdict of another reviewer.', holds: (trace, { byOthers }) => !byOthers(trace) },
+];
+
+/** Every trace of the first week of a phase is reviewed (S0 step 3). A phase that says nowhere when it began has no such queue. */
+function ofPhases({ phases = [] }: Release): readonly QueueKind[] {
+  return phases.flatMap(({ id, supported }): readonly QueueKind[] => {
+    const from = Array.isArray(supported) ? Math.min(...supported.map((each) => Date.parse(each.from))) * 1000 : Number.NaN;
+    if (!Number.isFinite(from)) return [];
+    return [{
+      id: `phase-${id}`, name: `First week of ${id}`, about: 'The first 7 days of the phase, in which every trace is reviewed.', census: true,
+      holds: ({ startUs }) => startUs !== null && startUs >= from && startUs < from + 7 * dayUs,
+    }];
+  });
+}
+
+/** The queues there are, by id; one of config.yaml takes the place of a built-in one. `holds` of those says nothing: their query does. */
+export function queueKinds(configured: readonly QueueConfig[], release: Release): ReadonlyMap<string, QueueKind> {
+  const own = configured.map((config): QueueKind => ({
+    id: config.id, name: config.name ?? config.id, about: 'Set up in casebook/config.yaml.', config,
+    ...(config.reviewers === undefined ? {} : { reviewers: config.reviewers, shared: true }), ...(config.sample?.only ? { sampled: true } : {}),
+    holds: () => true,
+  }));
+  return new Map([...builtIn, ...ofPhases(release), ...own].map((each) => [each.id, each]));
+}

@@ -1,0 +1,339 @@
+import { classesInUse } from '../../core/model/failureClass.ts';
+import type { Taxonomy } from '../../core/model/failureClass.ts';
+import type { Config } from '../../core/model/config.ts';
+import type { FeedbackState } from '../../core/model/feedback.ts';
+import type { Label, Stratum } from '../../core/model/label.ts';
+import type { QueueOrder, QueueProgress, QueueRow } from '../../core/model/queue.ts';
+import type { Release } from '../../core/model/release.ts';
+import { defaultTier } from '../../core/model/release.ts';
+import type { TraceLabels } from '../../core/model/review.ts';
+import { inQueueOrder, tellingIn } from '../../core/review/queue.ts';
+import type { Telling } from '../../core/review/queue.ts';
+import { dayUs, queueKinds } from '../../core/review/queueKinds.ts';
+import type { Around, QueueKind } from '../../core/review/queueKinds.ts';
+import { drawnAtRandom, isEnriched } from '../../core/review/queueStrata.ts';
+import { sharedTo } from '../../core/review/queueTrace.ts';
+import type { QueueTrace } from '../../core/review/queueTrace.ts';
+import { rareClassesAmong } from '../../core/review/rareClasses.ts';
+import { reviewPace } from '../../core/review/reviewPace.ts';
+import { bitOf } from '../../core/signals/kept.ts';
+import { UserError } from '../../core/support/errors.ts';
+import { isoWeeks } from '../../core/support/isoWeek.ts';
+import { nearest } from '../../core/support/nearest.ts';
+import type { Slices } from '../../core/support/slices.ts';
+import type { NextInQueue, QueueApi } from '../../protocol/queueApi.ts';
+import type { CallContext } from '../../protocol/rpc.ts';
+import type { Store } from '../../store/openStore.ts';
+import type { Journals } from '../journals.ts';
+import type { OpenedTraces } from '../openedTrace.ts';
+import { createQueueTraces } from './queueTraces.ts';
+import type { SignalIndex } from './signals.ts';
+
+export type QueueSources = {
+  readonly store: Store;
+  readonly journals: Journals;
+  readonly feedback: () => ReadonlyMap<string, FeedbackState>;
+  readonly signals: SignalIndex;
+  readonly config: () => Config;
+  readonly taxonomy: () => Taxonomy;
+  readonly release: () => Release;
+  /** Joins labels and feedback to the index, for queues that are queries of it. */
+  readonly refresh: () => void;
+  readonly resolve: (ref: string) => string;
+  readonly inTurns: OpenedTraces['inTurns'];
+};
+
+export type Queues = QueueApi & {
+  /** Why a trace is in a queue; null where it is in none of that name, or there for no such reason. */
+  stratum(queue: string, trace: string, by: string, signal: AbortSignal): Promise<Stratum | null>;
+};
+
+/** A queue in its order. It stays so while its traces are labelled: who reviews would lose their place otherwise. */
+type Ordered = {
+  readonly kind: QueueKind;
+  readonly order: QueueOrder;
+  readonly stands: readonly unknown[];
+  /** Signals that were known when it was ordered, and when that was. */
+  readonly changes: number;
+  readonly at: number;
+  readonly rows: readonly QueueTrace[];
+  readonly placeOf: ReadonlyMap<string, number>;
+  readonly random: ReadonlySet<string>;
+  readonly telling: Telling;
+};
+type Counted = { readonly own: ReadonlyMap<string, number>; readonly reviewed: number; readonly deferred: number };
+
+/** While signals are being looked for, a queue is put in order anew only so often. */
+const settleMs = 5000;
+const mostKept = 24;
+const usualLimit = 100;
+
+export function createQueues({ store, journals, feedback, signals, config, taxonomy, release, refresh, resolve, inTurns }: QueueSources): Queues {
+  const readTraces = createQueueTraces({ store, feedback });
+  const ordered = new Map<string, Ordered>();
+  const counts = new WeakMap<Ordered, { readonly labels: ReadonlyMap<string, TraceLabels>; readonly byName: Map<string, Counted> }>();
+  let speakers: { readonly labels: ReadonlyMap<string, TraceLabels>; readonly verdicts: ReadonlyMap<string, number> } | undefined;
+
+  const isBlind = (): boolean => config().review?.blind ?? true;
+  const ownOf = (labels: TraceLabels | undefined, by: string): Label | undefined => labels?.own.find((each) => each.by === by);
+  const isReviewed = (label: Label | undefined): boolean => label?.verdict === 'pass' || label?.verdict === 'fail';
+  const reviewerOf = (by: string): string => (by === '' ? '' : journals.reviewer(by));
+
+  /** Verdicts by reviewer: who there is, and whether others said more since. */
+  function verdictsBy(): ReadonlyMap<string, number> {
+    const labels = journals.traceLabels();
+    if (speakers?.labels === labels) return speakers.verdicts;
+    const verdicts = new Map<string, number>();
+    for (const { own } of labels.values()) for (const label of own) if (isReviewed(label)) verdicts.set(label.by, (verdicts.get(label.by) ?? 0) + 1);
+    speakers = { labels, verdicts };
+    return verdicts;
+  }
+
+  const reviewersOf = (kind: QueueKind, by: string): readonly string[] => kind.reviewers?.map(reviewerOf)
+    ?? ((config().reviewers ?? []).length > 0 ? config().reviewers!.map(({ name }) => reviewerOf(name)) : [...new Set([...verdictsBy().keys(), ...(by === '' ? [] : [by])])]);
+
+  function kindOf(id: string | undefined, traces: readonly string[] | undefined): QueueKind {
+    if (traces) {
+      const wanted = new Set(traces);
+      return { id: 'these', name: 'These traces', about: 'Traces that were chosen.', holds: ({ id: each, nativeId }) => wanted.has(each) || wanted.has(nativeId) };
+    }
+    const kinds = queueKinds(config().queues ?? [], release());
+    const kind = kinds.get(id ?? 'week');
+    if (kind) return kind;
+    const meant = nearest(id!, [...kinds.keys()]);
+    throw new UserError('no-such-queue', `There is no queue ${id}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`, `The queues are ${[...kinds.keys()].join(', ')}.`);
+  }
+
+  function* orderedQueue(kind: QueueKind, by: string, asked: { readonly order?: QueueOrder | undefined; readonly again?: boolean | undefined; readonly traces?: readonly string[] | undefined }): Slices<Ordered> {
+    const traces = yield* readTraces();
+    const order = asked.order ?? kind.config?.order ?? 'telling';
+    const labels = journals.traceLabels();
+    const others = [...verdictsBy()].reduce((sum, [name, count]) => sum + (name === by ? 0 : count), 0);
+    const { review, timezone, reviewers } = config();
+    const stands = [traces, JSON.stringify([kind.config, review, timezone, reviewers]), release(), taxonomy(), others];
+    const key = `${kind.id}\0${kind.id === 'these' ? (asked.traces ?? []).join(' ') : ''}\0${order}\0${by}`;
+    const known = ordered.get(key);
+    const changes = signals.changes();
+    const settled = known && (known.changes === changes || (signals.pending() > 0 && performance.now() - known.at < settleMs));
+    if (known && settled && !asked.again && known.stands.every((each, at) => each === stands[at])) return known;
+    yield;
+
+    const blind = isBlind();
+    const listed = signals.ids.reduce((sum, id) => sum | (bitOf.get(id) ?? 0), 0);
+    const bitsOf = ({ key: trace }: QueueTrace) => signals.bitsOf(trace);
+    const around: Around = {
+      newestUs: traces.reduce<number | null>((newest, { startUs }) => (startUs !== null && (newest === null || startUs > newest) ? startUs : newest), null),
+      label: ({ id }) => {
+        const said = labels.get(id);
+        return ownOf(said, by) ?? (blind ? null : (said?.label ?? null));
+      },
+      byOthers: ({ id }) => labels.get(id)?.own.some((each) => each.by !== by && isReviewed(each)) === true,
+      shows: (trace) => {
+        const bits = bitsOf(trace);
+        return bits === undefined ? undefined : (bits & listed) !== 0;
+      },
+    };
+    const among = queried(kind, around.newestUs);
+    let rows: readonly QueueTrace[] = traces.filter((trace) => (among === undefined || among.has(trace.key)) && kind.holds(trace, around));
+    yield;
+    if (kind.shared) {
+      const names = reviewersOf(kind, by);
+      rows = rows.filter(({ id }) => sharedTo(id, names) === by);
+    }
+    const weekOf = isoWeeks(timezone);
+    const random = kind.census ? new Set(rows.map(({ id }) => id)) : drawnAtRandom(kind.id, rows, kind.config?.sample, (us) => weekOf(us).id);
+    if (kind.sampled) rows = rows.filter(({ id }) => random.has(id));
+    yield;
+    const nameOf = (id: string): string => (classesInUse(taxonomy()).find((each) => each.id === id)?.name ?? id).toLowerCase();
+    const byId = new Map(traces.map((trace) => [trace.id, trace]));
+    const examples = [...labels].flatMap(([id, { label }]) => {
+      const trace = label?.verdict === 'fail' && label.class ? byId.get(id) : undefined;
+      return trace ? [{ class: label!.class!.class, tools: trace.tools, useCase: trace.useCase }] : [];
+    });
+    yield;
+    const telling = tellingIn(rows, {
+      bitsOf, rare: rareClassesAmong(rows, examples, nameOf),
+      saidOf({ id }) {
+        const said = blind ? undefined : labels.get(id)?.own.find((each) => each.by !== by && isReviewed(each));
+        return said && { by: said.by, verdict: said.verdict as 'pass' | 'fail' };
+      },
+    });
+    yield;
+    rows = inQueueOrder(kind.id, rows, order, telling);
+    const made: Ordered = { kind, order, stands, changes, at: performance.now(), rows, placeOf: new Map(rows.map(({ id }, at) => [id, at])), random, telling };
+    ordered.delete(key);
+    ordered.set(key, made);
+    for (const oldest of ordered.keys()) {
+      if (ordered.size <= mostKept) break;
+      ordered.delete(oldest);
+    }
+    return made;
+  }
+
+  /** The traces of a queue that is a query, by number. */
+  function queried({ config: own }: QueueKind, newestUs: number | null): ReadonlySet<number> | undefined {
+    if (own?.query === undefined) return undefined;
+    const { lastDays, ...query } = own.query;
+    refresh();
+    const since = lastDays === undefined || newestUs === null ? {} : { since: new Date((newestUs - lastDays * dayUs) / 1000 + 1).toISOString() };
+    return new Set(store.keys({ ...query, ...since }));
+  }
+
+  function countedOf(queue: Ordered, by: string): Counted {
+    const labels = journals.traceLabels();
+    let known = counts.get(queue);
+    if (known?.labels !== labels) counts.set(queue, (known = { labels, byName: new Map() }));
+    const done = known.byName.get(by);
+    if (done) return done;
+    const own = new Map<string, number>();
+    let [reviewed, deferred] = [0, 0];
+    for (const [id, said] of labels) {
+      if (!queue.placeOf.has(id)) continue;
+      let any = false;
+      for (const label of said.own) {
+        if (isReviewed(label)) {
+          any = true;
+          own.set(label.by, (own.get(label.by) ?? 0) + 1);
+        } else if (label.by === by && label.verdict === 'defer') deferred++;
+      }
+      if (any) reviewed++;
+    }
+    const counted = { own, reviewed, deferred };
+    known.byName.set(by, counted);
+    return counted;
+  }
+
+  let paces: { readonly labels: ReadonlyMap<string, TraceLabels>; readonly by: string; readonly pace: number | null } | undefined;
+  function paceOf(by: string): number | null {
+    const labels = journals.traceLabels();
+    if (paces?.labels === labels && paces.by === by) return paces.pace;
+    const times: number[] = [];
+    for (const said of labels.values()) {
+      const label = ownOf(said, by);
+      if (isReviewed(label)) times.push(Date.parse(label!.at));
+    }
+    paces = { labels, by, pace: reviewPace(times) };
+    return paces.pace;
+  }
+
+  function progressOf(queue: Ordered, by: string): QueueProgress {
+    const { own, reviewed, deferred } = countedOf(queue, by);
+    const { kind: { id, name, about, config: configured }, rows } = queue;
+    const left = rows.length - (own.get(by) ?? 0);
+    const pace = by === '' ? null : paceOf(by);
+    return {
+      id, name, about, builtIn: configured === undefined, total: rows.length, reviewed, left, deferred,
+      by: [...own].map(([each, count]) => ({ name: each, reviewed: count })).sort((a, b) => b.reviewed - a.reviewed || (a.name < b.name ? -1 : 1)),
+      minutesLeft: pace === null ? null : Math.ceil((left * pace) / 60_000),
+    };
+  }
+
+  function stratumOf({ random, rows, placeOf }: Ordered, trace: string): Stratum | null {
+    const row = rows[placeOf.get(trace) ?? -1];
+    if (row === undefined) return null;
+    if (random.has(trace)) return 'random';
+    const budgets = release().tiers?.['default']?.budgets ?? defaultTier.budgets ?? {};
+    return isEnriched(row, signals.bitsOf(row.key), budgets) ? 'enriched' : null;
+  }
+
+  function rowOf(queue: Ordered, trace: QueueTrace, by: string, blind: boolean): QueueRow {
+    const said = journals.traceLabels().get(trace.id);
+    const own = ownOf(said, by);
+    const label = said?.adjudicated ? said.label : (said?.own.findLast((each) => each.by !== by) ?? null);
+    const visible = label !== null && (!blind || isReviewed(own));
+    const bits = signals.bitsOf(trace.key);
+    return {
+      id: trace.id, title: trace.title, startUs: trace.startUs, why: queue.telling.why(trace), verdict: own?.verdict ?? null,
+      seen: visible ? { verdict: label.verdict, class: label.class?.class ?? null, by: label.by } : null,
+      others: said?.own.filter((each) => each.by !== by && isReviewed(each)).length ?? 0,
+      stratum: stratumOf(queue, trace.id), signals: bits === undefined ? null : signals.ids.filter((id) => (bits & (bitOf.get(id) ?? 0)) !== 0).length,
+    };
+  }
+
+  function pendingIn(rows: readonly QueueTrace[]): number {
+    return signals.pending() === 0 ? 0 : rows.reduce((sum, { key }) => sum + (signals.bitsOf(key) === undefined ? 1 : 0), 0);
+  }
+
+  const waits = (by: string) => ({ id }: QueueTrace): 'now' | 'later' | 'done' => {
+    const own = ownOf(journals.traceLabels().get(id), by);
+    return isReviewed(own) ? 'done' : own?.verdict === 'defer' ? 'later' : 'now';
+  };
+
+  const given = async <Result>(work: () => Slices<Result>, { signal }: CallContext<never>): Promise<Result> => {
+    const result = await inTurns(work(), signal);
+    signals.ahead();
+    return result;
+  };
+
+  return {
+    listQueues: ({ by: name }, call) => given(function* list() {
+      const by = reviewerOf(name);
+      const queues: QueueProgress[] = [];
+      for (const kind of queueKinds(config().queues ?? [], release()).values()) {
+        if (kind.config?.query?.signal !== undefined && signals.pending() > 0) signals.ahead();
+        queues.push(progressOf(yield* orderedQueue(kind, by, {}), by));
+        yield;
+      }
+      return { queues, pending: signals.pending() };
+    }, call),
+
+    openQueue: ({ queue: id, traces, by: name, order, only, filter, again, limit = usualLimit, offset = 0, trace }, call) => given(function* open() {
+      const by = reviewerOf(name);
+      const queue = yield* orderedQueue(kindOf(id, traces), by, { order, again, traces });
+      const wanted = { left: ['now', 'later'], reviewed: ['done'], deferred: ['later'] };
+      const stateOf = waits(by);
+      const words = filter?.trim().toLowerCase() ?? '';
+      let rows = queue.rows;
+      if (only !== undefined) rows = rows.filter((each) => wanted[only].includes(stateOf(each)));
+      if (words !== '') rows = rows.filter((each) => `${each.title} ${each.id} ${each.nativeId}`.toLowerCase().includes(words) || queue.telling.why(each).includes(words));
+      yield;
+      const blind = isBlind();
+      const at = trace === undefined ? -1 : rows === queue.rows ? (queue.placeOf.get(trace) ?? -1) : rows.findIndex((each) => each.id === trace);
+      const warning = journals.trouble();
+      return {
+        queue: progressOf(queue, by), order: queue.order, rows: rows.slice(offset, offset + limit).map((each) => rowOf(queue, each, by, blind)), total: rows.length, offset,
+        at: at < 0 ? null : at, pending: pendingIn(queue.rows), ...(warning === null ? {} : { warning }),
+      };
+    }, call),
+
+    nextInQueue: ({ queue: id, traces, by: name, order, after, notIn = [] }, call) => given(function* next(): Slices<NextInQueue> {
+      const by = reviewerOf(name);
+      const queue = yield* orderedQueue(kindOf(id, traces), by, { order, traces });
+      const { rows, placeOf } = queue;
+      const stateOf = waits(by);
+      const left = new Set(notIn);
+      const from = after === undefined ? 0 : (placeOf.get(after) ?? -1) + 1;
+      const find = (wanted: 'now' | 'later'): number => {
+        for (let step = 0; step < rows.length; step++) {
+          const at = (from + step) % rows.length;
+          const { id: each } = rows[at]!;
+          if (each !== after && !left.has(each) && stateOf(rows[at]!) === wanted) return at;
+        }
+        return -1;
+      };
+      const now = find('now');
+      const at = now < 0 ? find('later') : now;
+      const progress = progressOf(queue, by);
+      const { own } = countedOf(queue, by);
+      return {
+        next: at < 0 ? null : rowOf(queue, rows[at]!, by, isBlind()), at: at < 0 ? null : at, queue: progress,
+        // A share is nobody else's.
+        others: queue.kind.shared ? [] : reviewersOf(queue.kind, by).filter((each) => each !== by).map((each) => ({ name: each, left: rows.length - (own.get(each) ?? 0) })).filter((each) => each.left > 0),
+      };
+    }, call),
+
+    reviewState({ trace: ref, by: name }) {
+      const trace = resolve(ref);
+      const by = reviewerOf(name);
+      const said = journals.traceLabels().get(trace);
+      const own = ownOf(said, by) ?? null;
+      const others = said?.own.filter((each) => each.by !== by) ?? [];
+      if (isBlind() && !isReviewed(own ?? undefined)) return { trace, own, others: [], hidden: others.length, adjudicated: null, disagree: false };
+      return { trace, own, others, hidden: 0, adjudicated: said?.adjudicated ?? null, disagree: said?.disagree ?? false };
+    },
+
+    stratum: (queue, trace, by, signal) => inTurns((function* of() {
+      return stratumOf(yield* orderedQueue(kindOf(queue, undefined), reviewerOf(by), {}), trace);
+    })(), signal),
+  };
+}

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { call, TemporaryWorkspace } from '../temporaryWorkspace.ts';
+
+const day = 86_400;
+type Said = { readonly at?: number; readonly seconds?: number; readonly error?: boolean; readonly metadata?: Record<string, unknown> };
+/** A run as OTLP, `at` days after the first of February 2026. */
+function run(id: string, { at = 0, seconds = 1, error = false, metadata = {} }: Said = {}): string {
+  const start = BigInt(Math.round(1_769_904_000 + at * day)) * 1_000_000_000n;
+  const attributes = [{ key: 'gen_ai.operation.name', value: { stringValue: 'invoke_agent' } }, ...Object.entries({ 'gen_ai.input.messages': JSON.stringify([{ role: 'user', parts: [{ type: 'text', content: `Question of ${id}` }] }]), ...metadata }).map(([key, value]) => ({ key, value: { stringValue: String(value) } }))];
+  const hex = Buffer.from(id).toString('hex').padEnd(32, '0').slice(0, 32);
+  return JSON.stringify({ resourceSpans: [{ resource: { attributes: [] }, scopeSpans: [{ scope: { name: 'test' }, spans: [{ traceId: hex, spanId: hex.slice(0, 16), name: 'agent', startTimeUnixNano: String(start), endTimeUnixNano: String(start + BigInt(seconds * 1_000_000_000)), attributes, status: error ? { code: 2, message: 'broke' } : {} }] }] }] });
+}
+
+async function workspaceOf(runs: readonly string[]): Promise<TemporaryWorkspace> {
+  const workspace = new TemporaryWorkspace();
+  workspace.write('runs.jsonl', runs.join('\n'));
+  await workspace.import('runs.jsonl');
+  return workspace;
+}
+const week = () => workspaceOf([run('old', { at: 0 }), run('plain', { at: 20 }), run('broken', { at: 21, error: true }), run('slow', { at: 22, seconds: 18 }), run('edited', { at: 23, metadata: { 'casebook.feedback': 'edited' } })]);
+const titles = ({ rows }: { readonly rows: readonly { readonly title: string }[] }) => rows.map(({ title }) => title.replace('Question of ', ''));
+async function idOf(workspace: TemporaryWorkspace, name: string): Promise<string> {
+  const { traces } = await workspace.engine.listTraces({}, call);
+  return traces.find(({ query }) => query === `Question of ${name}`)!.id;
+}
+const label = async (workspace: TemporaryWorkspace, name: string, by: string, verdict: 'pass' | 'fail' | 'defer', queue?: string) =>
+  workspace.engine.labelTrace({ trace: await idOf(workspace, name), by, change: { verdict }, ...(queue === undefined ? {} : { queue }) }, call);
+
+describe('queues', () => {
+  test('hold what they say, most telling first, each row with its reason', async () => {
+    using workspace = await week();
+    const opened = await workspace.engine.openQueue({ queue: 'week', by: 'ana' }, call);
+    expect(titles(opened).slice(0, 3)).toEqual(['edited', 'broken', 'slow']);
+    expect(opened.rows.slice(0, 3).map(({ why }) => why)).toEqual(['edited by the user', 'the run failed', '18.0 s, slow']);
+    expect(opened.queue).toMatchObject({ id: 'week', total: 4, reviewed: 0, left: 4, by: [], minutesLeft: null, builtIn: true });
+    const { queues } = await workspace.engine.listQueues({ by: 'ana' }, call);
+    expect(Object.fromEntries(queues.map(({ id, total }) => [id, total]))).toEqual({ week: 4, failed: 1, overridden: 1, mine: 4, sample: 5, flagged: 0, unreviewed: 5 });
+  });
+
+  test('feedback that came apart from the trace counts', async () => {
+    using workspace = await week();
+    workspace.write('said.csv', `runId,feedback,note\n${await idOf(workspace, 'plain')},rejected,wrong\n`);
+    await workspace.engine.importFeedback({ path: workspace.path('said.csv') }, call);
+    expect(titles(await workspace.engine.openQueue({ queue: 'flagged', by: 'ana' }, call))).toEqual(['plain']);
+  });
+
+  test('progress is each reviewer\'s own, and a deferred trace is not reviewed', async () => {
+    using workspace = await week();
+    await label(workspace, 'plain', 'ana', 'pass');
+    await label(workspace, 'broken', 'ana', 'defer');
+    await label(workspace, 'plain', 'jonas', 'fail');
+    await label(workspace, 'slow', 'jonas', 'fail');
+    const ofAna = (await workspace.engine.openQueue({ queue: 'week', by: 'ana' }, call)).queue;
+    expect(ofAna).toMatchObject({ total: 4, reviewed: 2, left: 3, deferred: 1, by: [{ name: 'jonas', reviewed: 2 }, { name: 'ana', reviewed: 1 }] });
+    expect((await workspace.engine.openQueue({ queue: 'week', by: 'jonas' }, call)).queue).toMatchObject({ left: 2, deferred: 0 });
+    expect(titles(await workspace.engine.openQueue({ queue: 'week', by: 'ana', only: 'left' }, call)).toSorted()).toEqual(['broken', 'edited', 'slow']);
+    expect(titles(await workspace.engine.openQueue({ queue: 'unreviewed', by: 'ana' }, call)).toSorted()).toEqual(['broken', 'edited', 'old']);
+  });
+
+  test('next goes round, takes what was put off last, and says what others have left when one is done', async () => {
+    using workspace = await week();
+    const next = async (after?: string, notIn: readonly string[] = []) => workspace.engine.nextInQueue({ queue: 'week', by: 'ana', notIn: [...notIn], ...(after === undefined ? {} : { after }) }, call);
+    const order = (await workspace.engine.openQueue({ queue: 'week', by: 'ana' }, call)).rows.map(({ id }) => id);
+    expect((await next()).next?.id).toBe(order[0]);
+    expect((await next(order[0])).next?.id).toBe(order[1]);
+    expect((await next(order[0], [order[1]!])).next?.id).toBe(order[2]);
+    expect((await next(order[3])).next?.id).toBe(order[0]);
+    await workspace.engine.labelTrace({ trace: order[0]!, by: 'ana', change: { verdict: 'defer' } }, call);
+    expect((await next(order[3])).next?.id).toBe(order[1]);
+    for (const id of order.slice(1)) await workspace.engine.labelTrace({ trace: id, by: 'ana', change: { verdict: 'pass' } }, call);
+    expect((await next(order[3])).next?.id).toBe(order[0]);
+    await workspace.engine.labelTrace({ trace: order[0]!, by: 'ana', change: { verdict: 'fail' } }, call);
+    await workspace.engine.labelTrace({ trace: order[0]!, by: 'jonas', change: { verdict: 'fail' } }, call);
+    expect(await next(order[0])).toMatchObject({ next: null, queue: { left: 0, reviewed: 4 }, others: [{ name: 'jonas', left: 3 }] });
+  });
+
+  test('the order stays while its traces are labelled', async () => {
+    using workspace = await week();
+    const before = titles(await workspace.engine.openQueue({ queue: 'week', by: 'ana' }, call));
+    await workspace.engine.labelTrace({ trace: await idOf(workspace, 'plain'), by: 'ana', change: { class: { class: 'tool_selection' } } }, call);
+    expect(titles(await workspace.engine.openQueue({ queue: 'week', by: 'ana' }, call))).toEqual(before);
+    expect(titles(await workspace.engine.openQueue({ queue: 'week', by: 'ana', again: true }, call)).toSorted()).toEqual(before.toSorted());
+  });
+
+  test('new traces are in it at once', async () => {
+    using workspace = await week();
+    await workspace.engine.openQueue({ queue: 'week', by: 'ana' }, call);
+    workspace.write('more.jsonl', run('latest', { at: 24, error: true, metadata: { 'casebook.feedback': 'rejected' } }));
+    await workspace.import('more.jsonl');
+    expect(titles(await workspace.engine.openQueue({ queue: 'week', by: 'ana' }, call))[0]).toBe('latest');
+  });
+
+  test('others\' labels are hidden until one\'s own is saved, unless config.yaml says otherwise', async () => {
+    using workspace = await week();
+    await label(workspace, 'plain', 'jonas', 'fail');
+    const trace = await idOf(workspace, 'plain');
+    const state = () => workspace.engine.reviewState({ trace, by: 'ana' }, call);
+    const row = async () => (await workspace.engine.openQueue({ queue: 'week', by: 'ana' }, call)).rows.find(({ id }) => id === trace);
+    expect(await state()).toEqual({ trace, own: null, others: [], hidden: 1, adjudicated: null, disagree: false });
+    expect(await row()).toMatchObject({ seen: null, others: 1, verdict: null });
+    await label(workspace, 'plain', 'ana', 'defer');
+    expect(await state()).toMatchObject({ hidden: 1 });
+    await label(workspace, 'plain', 'ana', 'pass');
+    expect(await state()).toMatchObject({ own: { verdict: 'pass' }, others: [{ by: 'jonas', verdict: 'fail' }], hidden: 0, disagree: true });
+    workspace.write('casebook/config.yaml', 'review:\n  blind: false\n');
+    await workspace.engine.undoLabel({ by: 'ana' }, call);
+    expect(await state()).toMatchObject({ others: [{ by: 'jonas' }], hidden: 0 });
+    expect(await row()).toMatchObject({ seen: { by: 'jonas', verdict: 'fail' } });
+  });
+
+  test('config.yaml sets up queues of its own, drawn at random or shared among reviewers', async () => {
+    using workspace = await week();
+    workspace.write('casebook/config.yaml', ['queues:', '  - {id: slow, name: Slow ones, query: {minLatencyMs: 10000}, order: slowest}', '  - {id: drawn, query: {lastDays: 7}, sample: {perWeek: 1, only: true}}', '  - {id: ours, reviewers: [ana, jonas]}', '  - {id: loops, query: {signal: loop}}', ''].join('\n'));
+    const open = (queue: string, by = 'ana') => workspace.engine.openQueue({ queue, by }, call);
+    expect(await open('slow')).toMatchObject({ queue: { name: 'Slow ones', builtIn: false, total: 1 }, order: 'slowest' });
+    const { rows } = await open('drawn');
+    expect(rows.map(({ stratum }) => stratum)).toEqual(rows.map(() => 'random'));
+    expect(rows.length).toBeLessThan(3);
+    const shares = [titles(await open('ours')), titles(await open('ours', 'jonas'))];
+    expect(shares.flat().toSorted()).toEqual(['broken', 'edited', 'old', 'plain', 'slow']);
+    expect((await open('loops')).total).toBe(0);
+    await expect(open('drawing')).rejects.toThrow('There is no queue drawing.');
+  });
+
+  test('in the first week of a phase every trace is in its queue, and all are the random stratum', async () => {
+    using workspace = await week();
+    workspace.write('casebook/release.yaml', 'phases:\n  - {id: pilot, supported: [{from: 2026-02-21, to: 2026-03-21}]}\n');
+    const { rows } = await workspace.engine.openQueue({ queue: 'phase-pilot', by: 'ana' }, call);
+    expect(rows.map(({ title, stratum }) => [title, stratum]).toSorted()).toEqual([['Question of broken', 'random'], ['Question of edited', 'random'], ['Question of plain', 'random'], ['Question of slow', 'random']]);
+  });
+
+  test('a verdict records the queue it was given in and the stratum; chosen traces are a queue, too', async () => {
+    using workspace = await week();
+    workspace.write('casebook/config.yaml', 'queues:\n  - {id: few, sample: {perWeek: 1}}\n');
+    const { rows } = await workspace.engine.openQueue({ queue: 'few', by: 'ana' }, call);
+    const drawn = rows.find(({ stratum }) => stratum === 'random')!;
+    expect(await workspace.engine.labelTrace({ trace: drawn.id, by: 'ana', change: { verdict: 'pass' }, queue: 'few' }, call)).toMatchObject({ queue: 'few', stratum: 'random' });
+    const enriched = rows.find(({ stratum }) => stratum === 'enriched');
+    expect(enriched).toBeDefined();
+    expect(await workspace.engine.labelTrace({ trace: enriched!.id, by: 'ana', change: { verdict: 'fail', note: 'x' }, queue: 'few' }, call)).toMatchObject({ queue: 'few', stratum: 'enriched' });
+    const none = rows.find(({ stratum }) => stratum === null);
+    if (none) expect(await workspace.engine.labelTrace({ trace: none.id, by: 'ana', change: { verdict: 'pass' }, queue: 'few' }, call)).not.toHaveProperty('stratum');
+    expect(await workspace.engine.openQueue({ traces: [drawn.id, enriched!.id], by: 'ana', trace: enriched!.id }, call)).toMatchObject({ total: 2, queue: { id: 'these', left: 0 }, at: expect.any(Number) });
+  });
+});
