@@ -65,7 +65,6 @@ test('the matrix as text and JSON', async () => {
 
     Look at perception first
       What the agent could not see, of 3 failures; each stands in one group.
-      The signals of 3 are not known yet: they are sorted by their class alone.
       Cause                                                                                Failures
       Tool names and descriptions                                                                 3
         The argument data has no description: say what it is, in which form.                      3

@@ -22,8 +22,8 @@ export function PatternsView(props: { model: PatternsModel }) {
   const failure = model.failure.value;
   if (failure && !answer) return <ErrorState failure={failure} what="The patterns cannot be shown." safe="Labels and cases are kept." actions={[{ words: 'Try again', run: () => void model.refresh() }]} />;
   if (!answer) return <ProgressLine active={model.loading.value} label="Reading the labels" />;
-  const isAll = model.weeks.value === null && model.promptVersion.value === null;
-  if (answer.reviewed === 0 && isAll) return <Nothing model={model} />;
+  // Nothing at all, in whatever weeks.
+  if (answer.reviewed === 0 && answer.undated === 0 && answer.span === null && model.promptVersion.value === null) return <Nothing model={model} />;
   return (
     <div class="patterns">
       <Bar model={model} />
