@@ -38,12 +38,13 @@ export function createLater(runs: readonly ToolRun[]): Later {
   };
 }
 
-/** Characters of a command or script that are compared, and the share of its words that a correction keeps. */
+/** Texts of a command or script that are compared, characters of each, and the share of its words that a correction keeps. */
+const mostTexts = 20;
 const compared = 4000;
 const kept = 0.6;
 
 function wordsOf({ args }: ToolRun): ReadonlySet<string> {
-  const texts = typeof args === 'string' ? [args] : isJsonMap(args) ? Object.values(args).filter((value) => typeof value === 'string') : [];
+  const texts = typeof args === 'string' ? [args] : isJsonMap(args) ? Object.values(args).filter((value) => typeof value === 'string').slice(0, mostTexts) : [];
   return new Set(texts.flatMap((text) => text.slice(0, compared).match(/[A-Za-z_]\w*/g) ?? []));
 }
 
