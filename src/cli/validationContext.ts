@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { classUsesOf } from '../core/cases/classUses.ts';
 import { eventsIn, labelledClasses } from '../core/cases/labelledClasses.ts';
 import { contextOf } from '../core/cases/contextOf.ts';
@@ -13,6 +13,8 @@ import type { CasePlace, ValidationContext } from '../core/cases/context.ts';
 import { idPattern } from '../core/model/evalCase.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Recording } from '../core/model/recording.ts';
+import { journalProblems } from '../core/review/journalProblems.ts';
+import { currentNames } from '../core/review/reviewerNames.ts';
 import { UserError } from '../core/support/errors.ts';
 import { readRecording } from '../engine/recordings.ts';
 import type { Workspace } from '../engine/workspace.ts';
@@ -28,6 +30,8 @@ export type ContextReading = {
   readonly sourceIds: readonly string[];
   /** Of the workspace, as far as they are there. The rules that need a broken one stay silent. */
   readonly settings: readonly SettingsFile[];
+  /** Of labels, and what is to be said of their lines. */
+  readonly journals: readonly SettingsFile[];
   /** Any file of the workspace by the path that a problem's `related` names. */
   textOf(file: string): string;
   /** What kept a file from being read. */
@@ -64,6 +68,7 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
   const journals = journalFiles(workspace.labels).map((file) => ({ file, text: readOr(() => workspace.read(file), undefined) ?? '' }));
   const config = read('config', workspace.configFile, {});
   const taxonomy = read('taxonomy', workspace.taxonomyFile, { classUses: () => classUsesOf(parsed), labelledClasses: () => labelledClasses(journals.flatMap(({ file, text }) => eventsIn(file, text))) });
+  const found = journalProblems(journals.map(({ file, text }) => ({ file, text, reviewer: basename(file, '.jsonl') })), currentNames(config?.reviewers ?? []), new Date());
   const release = read('release', workspace.releaseFile, { config, taxonomy });
   /** The text of a file that config.yaml names; that it is not there is said at its name. */
   const namedText = (path: unknown): string | undefined => (typeof path === 'string' && path !== 'traces' ? readOr(() => workspace.read(workspace.resolve(path)), undefined) : undefined);
@@ -83,6 +88,7 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
   return {
     broken,
     settings,
+    journals: journals.map((journal, n) => ({ ...journal, problems: found[n] ?? [] })),
     sourceIds: [...new Set(ofValidated.flatMap(({ readable }) => [readable?.source?.traceId, readable?.source?.runId].filter((id) => id !== undefined)))],
     textOf: (path) => [...validated, ...others, ...settings, ...journals].find(({ file }) => file === path)?.text ?? '',
     contextFor: (file) => ({

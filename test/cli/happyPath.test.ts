@@ -156,6 +156,15 @@ describe('from a failed trace to a case that passes', () => {
     expect((await run('list', '--failure', 'wrong_tool')).stdout).toContain(`✗ fail          ${trace}`);
   });
 
+  test('what was taken back is done again, and labels are listed', async () => {
+    expect((await run('label', '--undo', '--by', 'ana')).code).toBe(0);
+    expect(await run('label', '--list')).toMatchObject({ code: 0, stdout: '', stderr: 'Nothing is labelled.\n' });
+    expect(await run('label', '--redo', '--by', 'ana')).toMatchObject({ code: 0, stdout: expect.stringContaining(`${trace}: done again: verdict, class, `) as string });
+    expect(await run('label', '--redo', '--by', 'ana')).toMatchObject({ code: 0, stdout: 'ana has nothing to do again.\n' });
+    expect((await run('label', '--list')).stdout).toMatch(new RegExp(`^${trace}: .* · by ana\n$`));
+    expect(await run('label', '--orphans')).toMatchObject({ code: 0, stdout: '', stderr: 'Every label belongs to a trace that is imported.\n' });
+  });
+
   test('label --undo takes the whole change back, and a label can be given again', async () => {
     const before = workspace.read('casebook', 'labels', 'ana.jsonl');
     expect(await run('label', '--undo', '--by', 'ana')).toMatchObject({ code: 0, stdout: expect.stringContaining(`${trace}: taken back: `) as string });

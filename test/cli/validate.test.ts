@@ -135,3 +135,18 @@ test('a failure class that labels name does not vanish with taxonomy.yaml', asyn
   writeFileSync(workspace.file('casebook', 'labels', 'ana.jsonl'), `${JSON.stringify(event)}\n`);
   expect((await workspace.run(['validate', 'casebook/cases/refunds.case.yaml'])).stdout).toContain('casebook/taxonomy.yaml:1:1 CB808 1 labelled trace names loops, which is not listed.');
 });
+
+test('journals of labels are checked with the rest, and only told of when there is something to say', async () => {
+  await using workspace = exampleWorkspace();
+  mkdirSync(workspace.file('casebook', 'labels'), { recursive: true });
+  const journal = workspace.file('casebook', 'labels', 'mei.jsonl');
+  const event = '{"v":1,"id":"01","at":"2026-11-19T10:00:00.000Z","by":"mei","trace":{"id":"tr_1","sha256":""},"kind":"verdict","value":"fail"}';
+  writeFileSync(journal, `${event}\n`);
+  expect((await workspace.run(['validate'])).stdout).not.toContain('mei.jsonl');
+  writeFileSync(journal, `<<<<<<< HEAD\n${event}\n{"v":1\n`);
+  const { code, stdout } = await workspace.run(['validate']);
+  expect(stdout).toContain('casebook/labels/mei.jsonl:1:1 CJ104 This line is a mark of a merge conflict.');
+  expect(stdout).toContain('casebook/labels/mei.jsonl:3:1 CJ101 This line is not JSON and is left out. (warning)');
+  expect(code).toBe(2);
+  expect(await workspace.run(['validate', 'casebook/labels/mei.jsonl'])).toMatchObject({ code: 2, stderr: '1 file: 1 error, 1 warning\n' });
+});

@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { plural } from '../../core/display/numbers.ts';
 import { parseCaseFile } from '../../core/cases/parse.ts';
 import { keepsFromReading } from '../../core/cases/settings.ts';
@@ -16,7 +16,7 @@ import { readValidationContext } from '../validationContext.ts';
 export const validateCommand = defineCommand({
   name: 'validate',
   summary: 'Check case files, as the Problems panel does',
-  details: 'Checks config.yaml, taxonomy.yaml and release.yaml too. Prints file:line:column, the code and what is wrong. Exits 2 when there are errors; warnings count with --strict, hints never do.',
+  details: 'Checks config.yaml, taxonomy.yaml, release.yaml and the journals of labels too. Prints file:line:column, the code and what is wrong. Exits 2 when there are errors; warnings count with --strict, hints never do.',
   operands: [['[files...]', 'case files, folders or patterns (default: all of casebook/cases)']],
   options: [],
   examples: ['validate', 'validate casebook/cases/orders.case.yaml', 'validate --strict --json'],
@@ -24,14 +24,15 @@ export const validateCommand = defineCommand({
     const { out, workspace } = cli;
     const named = operands.length === 0 ? undefined : expandCasePaths(operands, cli.cwd);
     const isSettings = (file: string): boolean => [workspace.configFile, workspace.taxonomyFile, workspace.releaseFile].includes(file);
-    const files = workspace.caseFiles(named).filter((file) => !isSettings(file));
+    const files = workspace.caseFiles(named).filter((file) => !isSettings(file) && dirname(file) !== workspace.labels);
     const unreadable: UserError[] = [];
     const texts = files.flatMap((file) => readText(file, cli, unreadable));
-    const { contextFor, sourceIds, settings, textOf, broken } = readValidationContext(workspace, texts);
+    const { contextFor, sourceIds, settings, journals, textOf, broken } = readValidationContext(workspace, texts);
     const known = await knownByIndex(cli, sourceIds);
     // Settings that cannot be read keep case files from being checked in full, so that is said whatever was named.
     const settingsMeant = settings.filter(({ file, problems }) => (named ?? [file]).includes(file) || problems.some(keepsFromReading));
-    const found = [...settingsMeant, ...texts.map(({ file, text }) => ({ file, text, problems: validateCaseFile(parseCaseFile(text, file), { ...contextFor(file), ...known }) }))];
+    const journalsMeant = journals.filter(({ file, problems }) => (named === undefined ? problems.length > 0 : named.includes(file)));
+    const found = [...settingsMeant, ...journalsMeant, ...texts.map(({ file, text }) => ({ file, text, problems: validateCaseFile(parseCaseFile(text, file), { ...contextFor(file), ...known }) }))];
     const nameOf = (file: string): string => relative(cli.cwd, file);
     const checked = found.map(({ file, text, problems }) => ({ file: nameOf(file), problems: problems.map((problem) => placed(problem, text, cli.strict, (other) => ({ file: nameOf(other), text: textOf(other) }))) }));
 

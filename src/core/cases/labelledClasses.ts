@@ -1,29 +1,23 @@
-import { LabelEvent } from '../model/label.ts';
+import type { LabelEvent } from '../model/label.ts';
+import { readJournalLine } from '../review/journalLine.ts';
 import { foldLabel } from '../review/labels.ts';
 import type { CasePlace } from './context.ts';
 
 export type PlacedEvent = { readonly event: LabelEvent; readonly place: CasePlace };
+
+/** Which clock was wrong does not matter here. */
+const anyTime = new Date(8.64e15);
 
 /** The events of a reviewer's journal with their lines. Lines that are no event are left out; reading the labels says so. */
 export function eventsIn(file: string, text: string): readonly PlacedEvent[] {
   const events: PlacedEvent[] = [];
   let start = 0;
   for (const line of text.split('\n')) {
-    const event = eventOf(line);
+    const { event } = readJournalLine(line, anyTime);
     if (event) events.push({ event, place: { file, range: { start, end: start + line.trimEnd().length } } });
     start += line.length + 1;
   }
   return events;
-}
-
-function eventOf(line: string): LabelEvent | undefined {
-  if (line.trim() === '') return undefined;
-  try {
-    return LabelEvent.safeParse(JSON.parse(line)).data;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** The traces whose label in force names a failure class, by class: where the name was last given. */

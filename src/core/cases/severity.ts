@@ -11,6 +11,8 @@ const hints: readonly number[] = [112, 114, 115, 125, 302, 305, 314, 604, 605, 6
 export function severityOf(code: string): Severity {
   // What a model may misunderstand in a tool keeps nobody from anything.
   if (code.startsWith('CT')) return 'warning';
+  // Journals: the marks of a merge are to be taken out; the rest is told, and counts as far as it can be read.
+  if (code.startsWith('CJ')) return code === 'CJ104' ? 'error' : ['CJ107', 'CJ108'].includes(code) ? 'hint' : 'warning';
   const number = Number(code.slice('CB'.length));
   if (errors.some((each) => (typeof each === 'number' ? each === number : each[0] <= number && number <= each[1]))) return 'error';
   return hints.includes(number) ? 'hint' : 'warning';
