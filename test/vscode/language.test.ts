@@ -166,6 +166,15 @@ describe('names across files, and cases for other tools', () => {
     await vscode.picture('3-two-editors');
   });
 
+  test('the file of tools that config.yaml names is judged while it is open, and no longer than it is named', async () => {
+    const warnings = vscode.page.locator('.editor-instance .squiggly-warning');
+    await vscode.window.openFile('tools.mended.json');
+    writeFileSync(path('config.yaml'), 'casebook: 1\ntools: agent/tools.mended.json\n');
+    await warnings.first().waitFor();
+    writeFileSync(path('config.yaml'), 'casebook: 1\n');
+    await expect.poll(() => warnings.count()).toBe(0);
+  });
+
   test('nothing went wrong unseen', () => {
     expect(vscode.errors).toEqual([]);
   });
