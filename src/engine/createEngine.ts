@@ -31,9 +31,12 @@ import { createReads } from './reads.ts';
 import { redactionRulesOf } from './redactionRules.ts';
 import { createRebuilding } from './rebuilding.ts';
 import { createReplaying } from './replay.ts';
+import { createAgreement } from './review/agreement.ts';
 import { createLabelled } from './review/labelled.ts';
 import { createPatterns } from './review/patterns.ts';
 import { createQueues } from './review/queues.ts';
+import { createTaxonomy } from './review/taxonomy.ts';
+import { throughMerges } from './review/throughMerges.ts';
 import { createReviewerList } from './reviewerList.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
@@ -71,8 +74,9 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     const [found, another] = store.findNamed(nativeId).filter((each) => each.nativeId === nativeId);
     return another === undefined ? found?.id : undefined;
   };
-  const journals = createJournals({ workspace, log, now, reviewers: createReviewerList(config), traces: { generation: store.generation, idOf: nativeIdOnly } });
+  const written = createJournals({ workspace, log, now, reviewers: createReviewerList(config), traces: { generation: store.generation, idOf: nativeIdOnly } });
   const taxonomy = createSettingsFile(workspace, 'taxonomy');
+  const journals = throughMerges(written, taxonomy);
   const release = createSettingsFile(workspace, 'release');
   const feedback = createFeedback({ workspace, log, redaction: () => redactionRulesOf(config()), isKnown: (ref) => store.findNamed(ref).some((each) => each.id === ref || each.nativeId === ref) });
   const refresh = () => store.join({ labels: journals.labels(), cases: madeCases(), feedback: feedback.said() });
@@ -112,6 +116,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const finding = createFinding(reads);
   const library = createCaseLibrary(workspace);
   const labelled = createLabelled({ store, journals, feedback: feedback.said, library, madeCases });
+  const named = (trace: string) => ({ id: trace, sha256: store.summary(trace)?.sha256 ?? '' });
   const { withSimilar, ...coverage } = createCoverage({ context, library, store, journals, feedback: feedback.said, taxonomy, inTurns: reads.inTurns });
   const memory = createMapMemory(context);
   const catalogue = createCatalogue(store, reads.inTurns);
@@ -156,6 +161,8 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createReplaying(context, reads.listTraces),
     ...runView,
     ...createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signals, inTurns: reads.inTurns }),
+    ...createTaxonomy({ workspace, taxonomy, journals, written, labelled, library, redaction: () => redactionRulesOf(config()), named, isHere: (trace) => store.listedRow(trace) !== undefined }),
+    ...createAgreement({ labelled, journals, taxonomy, named }),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
     casePlaces: making.casePlaces,

@@ -49,7 +49,7 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
   }
 
   /** What a change says of a trace, as events without what the journal adds. */
-  function saidOf(id: string, change: LabelChange, rules: RedactionRules, met?: Met): { readonly said: SaidOfTrace; readonly replaced: number } {
+  function saidOf(reviewer: string, id: string, change: LabelChange, rules: RedactionRules, met?: Met): { readonly said: SaidOfTrace; readonly replaced: number } {
     const summary = store.readSummary(id);
     const namesOf = (n: number) => {
       const steps = store.readSkeleton(id)?.steps ?? [];
@@ -58,9 +58,9 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
       return { span: step.spanId, name: step.name };
     };
     const checked: LabelChange = change.class ? { ...change, class: checkedClass(change.class) } : change;
-    const current = journals.labels().get(id) ?? null;
+    const own = journals.traceLabels().get(id)?.own.find((label) => label.by === reviewer);
     // Whoever names a failure class says that the run failed.
-    const implied: LabelChange = checked.class && checked.verdict === undefined && (current?.verdict ?? null) === null ? { verdict: 'fail', ...checked } : checked;
+    const implied: LabelChange = checked.class && checked.verdict === undefined && (own?.verdict ?? null) === null ? { verdict: 'fail', ...checked } : checked;
     const { change: clean, replaced } = withoutSecrets(withWordsOfAnswer(implied, store, id, rules), rules);
     const bodies = eventsFor(clean, namesOf).map((body) => (body.kind === 'verdict' ? { ...body, ...met } : body));
     if (bodies.length === 0) throw new UserError('nothing-to-label', 'Nothing was said about the trace.', 'Give a verdict, a class, a note or a step.');
@@ -68,7 +68,7 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
   }
 
   function labelOne(reviewer: string, id: string, change: LabelChange, met?: Met): LabelReport {
-    const { said, replaced } = saidOf(id, change, redaction(), met);
+    const { said, replaced } = saidOf(reviewer, id, change, redaction(), met);
     journals.append(reviewer, [said]);
     const label = journals.labels().get(id) ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
     return replaced === 0 ? label : { ...label, replaced };
@@ -76,7 +76,7 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
 
   function labelMany(reviewer: string, ids: readonly string[], change: LabelChange, met?: readonly Met[]): BulkLabelReport {
     const rules = redaction();
-    const each = ids.map((id, at) => saidOf(id, change, rules, met?.[at]));
+    const each = ids.map((id, at) => saidOf(reviewer, id, change, rules, met?.[at]));
     journals.append(reviewer, each.map(({ said }) => said));
     return { traces: each.length, replaced: each[0]?.replaced ?? 0 };
   }

@@ -1,3 +1,4 @@
+import { agreementParsers, type AgreementApi } from './agreementApi.ts';
 import { caseParsers, type CaseApi } from './caseApi.ts';
 import { compareParsers, type CompareApi } from './compareApi.ts';
 import { exchangeParsers, type ExchangeApi } from './exchangeApi.ts';
@@ -10,13 +11,15 @@ import { readerParsers, type ReaderApi } from './readerApi.ts';
 import { replayParsers, type ReplayApi } from './replayApi.ts';
 import { runParsers, type RunApi } from './runApi.ts';
 import { runViewParsers, type RunViewApi } from './runViewApi.ts';
+import { taxonomyParsers, type TaxonomyApi } from './taxonomyApi.ts';
 import { traceParsers, type TraceApi } from './traceApi.ts';
 import type { Parsers } from './rpc.ts';
 
 /** What the engine does for whoever asks: the editor through a worker, the command line by a direct call. */
-export interface EngineApi extends CaseApi, CompareApi, ExchangeApi, ImportApi, LabelApi, MakeApi, PatternsApi, QueueApi, ReaderApi, ReplayApi, RunApi, RunViewApi, TraceApi {}
+export interface EngineApi extends AgreementApi, CaseApi, CompareApi, ExchangeApi, ImportApi, LabelApi, MakeApi, PatternsApi, QueueApi, ReaderApi, ReplayApi, RunApi, RunViewApi, TaxonomyApi, TraceApi {}
 
 export const engineParsers: Parsers<EngineApi> = {
+  ...agreementParsers,
   ...caseParsers,
   ...compareParsers,
   ...exchangeParsers,
@@ -29,6 +32,7 @@ export const engineParsers: Parsers<EngineApi> = {
   ...replayParsers,
   ...runParsers,
   ...runViewParsers,
+  ...taxonomyParsers,
   ...traceParsers,
 };
 

@@ -10,7 +10,7 @@ type Rated = (label: Label) => string | undefined;
 /** Deferred is no rating. */
 const verdictOf: Rated = ({ verdict }) => (verdict === 'pass' || verdict === 'fail' ? verdict : undefined);
 /** A class that somebody else sorted the label into is not its reviewer's judgement. */
-const classOf: Rated = ({ verdict, class: value, classBy }) => (verdict === 'fail' && classBy === undefined ? value?.class : undefined);
+const classOf: Rated = ({ by, verdict, class: value, classBy = by }) => (verdict === 'fail' && classBy === by ? value?.class : undefined);
 
 /** How far people who reviewed the same traces agree, and where they do not. */
 export function agreementOf(labelled: readonly LabelledTrace[]): Omit<Agreement, 'warnings'> {

@@ -20,7 +20,7 @@ export type NotesWanted = {
 
 /** What was said of the traces behind a class, or of those in none, the newest first. */
 export function classNotes(labelled: readonly LabelledTrace[], { class: wanted, words, offset, limit }: NotesWanted): ClassNotes {
-  const behind = labelled.filter((each) => (wanted === null ? isUnsorted(each) : each.labels.label?.verdict === 'fail' && each.labels.label.class?.class === wanted));
+  const behind = labelled.filter((each) => (wanted === null ? isUnsorted(each) : each.labels.label !== null && each.labels.label.verdict !== 'pass' && each.labels.label.class?.class === wanted));
   const sought = words.toLowerCase().split(/\s+/).filter((word) => word !== '');
   const matching = sought.length === 0 ? behind : behind.filter((each) => {
     const said = saidOf(each);

@@ -1,0 +1,42 @@
+import { agreementOf } from '../../core/review/agreement.ts';
+import { classesInUse } from '../../core/model/failureClass.ts';
+import type { Taxonomy } from '../../core/model/failureClass.ts';
+import type { LabelEvent } from '../../core/model/label.ts';
+import type { LabelledTrace } from '../../core/model/review.ts';
+import { UserError } from '../../core/support/errors.ts';
+import type { AgreementApi } from '../../protocol/agreementApi.ts';
+import type { Journals } from '../journals.ts';
+import type { Labelled } from './labelled.ts';
+
+export type AgreementSources = {
+  readonly labelled: Labelled;
+  readonly journals: Journals;
+  readonly taxonomy: () => Taxonomy;
+  /** How an event names a trace. */
+  readonly named: (trace: string) => LabelEvent['trace'];
+};
+
+/** Whether reviewers agree, counted anew when a label is another. */
+export function createAgreement({ labelled, journals, taxonomy, named }: AgreementSources): AgreementApi {
+  let last: { readonly of: readonly LabelledTrace[]; readonly agreement: ReturnType<typeof agreementOf> } | undefined;
+  return {
+    agreement() {
+      const all = labelled.all();
+      if (last?.of !== all) last = { of: all, agreement: agreementOf(all) };
+      const sentence = journals.trouble();
+      return { ...last.agreement, warnings: sentence === null ? [] : [sentence] };
+    },
+
+    adjudicate({ trace, by, verdict, class: value }) {
+      const reviewer = journals.reviewer(by);
+      const { own = [] } = journals.traceLabels().get(trace) ?? {};
+      const of = own.flatMap((label) => (label.verdict === null ? [] : [label.by]));
+      if (of.length < 2) throw new UserError('nothing-to-decide', `There is nothing to decide about ${trace}: ${of.length === 0 ? 'nobody' : `only ${of[0]}`} has judged it.`, 'Label it instead.');
+      const inUse = classesInUse(taxonomy());
+      if (value && !inUse.some(({ id }) => id === value.class)) throw new UserError('no-such-class', `There is no failure class ${value.class}.`, `The classes are ${inUse.map(({ id }) => id).join(', ')}.`);
+      const decided = verdict === 'pass' ? null : value;
+      journals.append(reviewer, [{ trace: named(trace), bodies: [{ kind: 'adjudicate', value: { verdict, of, ...(decided === undefined ? {} : { class: decided }) } }] }]);
+      return { said: `Decided: ${verdict}${decided ? `, ${inUse.find(({ id }) => id === decided.class)?.name ?? decided.class}` : ''}` };
+    },
+  };
+}

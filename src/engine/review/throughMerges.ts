@@ -1,0 +1,89 @@
+import { followerOf } from '../../core/coverage/classes.ts';
+import { classesInUse } from '../../core/model/failureClass.ts';
+import type { Taxonomy } from '../../core/model/failureClass.ts';
+import type { Label } from '../../core/model/label.ts';
+import type { TraceLabels } from '../../core/model/review.ts';
+import { UserError } from '../../core/support/errors.ts';
+import type { Journals } from '../journals.ts';
+
+/**
+ * Journals whose labels name the class in use where theirs was merged into it. Nothing is rewritten: without the merge all is as it was.
+ * What no merge concerns is the same object as before.
+ */
+export function throughMerges(journals: Journals, taxonomy: () => Taxonomy): Journals {
+  let known: Taxonomy = { classes: [] };
+  let followed = followerOf(known, []);
+  let isMerged: ReadonlySet<string> = new Set();
+  let ofLabel = new WeakMap<Label, Label>();
+  const labels = mapped((label: Label | null) => label && read(label));
+  const traces = mapped((each: TraceLabels): TraceLabels => {
+    const label = each.label && read(each.label);
+    const own = each.own.map(read);
+    if (label === each.label && own.every((one, at) => one === each.own[at])) return each;
+    return { ...each, label, own, disagree: each.disagree && stillDiffer(own, each) };
+  });
+
+  /** A taxonomy that cannot be read merges what it merged before; whoever shows classes says what is wrong with it. */
+  function refresh(): boolean {
+    let now = known;
+    try {
+      now = taxonomy();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+    if (now !== known) {
+      known = now;
+      followed = followerOf(known, classesInUse(known));
+      isMerged = new Set(known.classes.flatMap(({ id, mergedInto }) => (mergedInto !== undefined && followed(id) !== undefined ? [id] : [])));
+      ofLabel = new WeakMap();
+      labels.forget();
+      traces.forget();
+    }
+    return isMerged.size > 0;
+  }
+
+  function read(label: Label): Label {
+    if (label.class === null || !isMerged.has(label.class.class)) return label;
+    const done = ofLabel.get(label) ?? { ...label, class: { ...label.class, class: followed(label.class.class)! } };
+    ofLabel.set(label, done);
+    return done;
+  }
+
+  return {
+    ...journals,
+    labels: () => (refresh() ? labels.of(journals.labels()) as ReadonlyMap<string, Label> : journals.labels()),
+    traceLabels: () => (refresh() ? traces.of(journals.traceLabels()) : journals.traceLabels()),
+  };
+}
+
+/** Two classes that became one are no disagreement any more; pass and fail stay one. */
+function stillDiffer(own: readonly Label[], { adjudicated }: TraceLabels): boolean {
+  const since = adjudicated === null ? own : own.filter(({ at }) => at > adjudicated.at);
+  const verdicts = new Set([...since.map(({ verdict }) => verdict), adjudicated?.verdict].filter((verdict) => verdict === 'pass' || verdict === 'fail'));
+  const classes = new Set(since.flatMap((label) => (label.verdict === 'fail' ? (label.class?.class ?? []) : [])));
+  return verdicts.size > 1 || classes.size > 1 || adjudicated !== null;
+}
+
+/** The same map for the same map, and the same value for the same value. */
+function mapped<Value extends object>(change: (value: Value) => Value | null) {
+  let from: ReadonlyMap<string, Value> | undefined;
+  let to: ReadonlyMap<string, Value> = new Map();
+  let known = new WeakMap<Value, Value>();
+  return {
+    forget(): void {
+      from = undefined;
+      known = new WeakMap();
+    },
+    of(map: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+      if (map === from) return to;
+      const next = new Map<string, Value>();
+      for (const [id, value] of map) {
+        const done = known.get(value) ?? change(value) ?? value;
+        known.set(value, done);
+        next.set(id, done);
+      }
+      [from, to] = [map, next];
+      return to;
+    },
+  };
+}
