@@ -12,6 +12,7 @@ import { listCommand } from './commands/list.ts';
 import { makeCommand } from './commands/make.ts';
 import { mergeCommand } from './commands/merge.ts';
 import { proveCommand } from './commands/prove.ts';
+import { queueCommand } from './commands/queue.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
 import { removeCommand } from './commands/remove.ts';
 import { replayCommand } from './commands/replay.ts';
@@ -24,6 +25,6 @@ import { validateCommand } from './commands/validate.ts';
 
 /** In the order a person meets them: from the trace to the case that passes. */
 export const commands: readonly CliCommand[] = [
-  importCommand, formatsCommand, doctorCommand, listCommand, findCommand, showCommand, signalsCommand, removeCommand, rebuildCommand, feedbackCommand, labelCommand,
+  importCommand, formatsCommand, doctorCommand, listCommand, findCommand, showCommand, signalsCommand, removeCommand, rebuildCommand, feedbackCommand, queueCommand, labelCommand,
   makeCommand, proveCommand, validateCommand, runCommand, mergeCommand, replayCommand, reportCommand, lintToolsCommand, exportCommand, importCasesCommand, schemaCommand,
 ];

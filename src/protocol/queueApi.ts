@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { QueueOrder, QueueProgress, QueueRow, ReviewState } from '../core/model/queue.ts';
 import { queueOrders } from '../core/model/queue.ts';
 import type { Method, Parsers } from './rpc.ts';
+import type { SignalProgress } from './traceApi.ts';
 
 /** Queues of traces to review. What comes next is always asked for, never remembered. */
 
@@ -9,10 +10,11 @@ const by = z.string();
 /** A queue by its id, or the traces themselves: then `queue` names nothing. */
 const which = { queue: z.string().optional(), traces: z.array(z.string()).max(20_000).optional() };
 
-/** `by`: the reviewer who asks; empty: nobody yet. */
-export const QueueListRequest = z.strictObject({ by });
+/** `by`: the reviewer who asks; empty: nobody yet. `whole`: waits until all traces were looked at for signals. */
+export const QueueListRequest = z.strictObject({ by, whole: z.boolean().optional() });
 export const QueueRequest = z.strictObject({
   ...which, by,
+  whole: z.boolean().optional(),
   /** Default: as the queue says. */
   order: z.enum(queueOrders).optional(),
   /** Only rows that wait for who asks, that are reviewed by them, or that they put off. */
@@ -62,9 +64,9 @@ export type NextInQueue = {
 
 export interface QueueApi {
   /** Built-in ones first. */
-  listQueues: Method<z.infer<typeof QueueListRequest>, { readonly queues: readonly QueueProgress[]; readonly pending: number }>;
+  listQueues: Method<z.infer<typeof QueueListRequest>, { readonly queues: readonly QueueProgress[]; readonly pending: number }, SignalProgress>;
   /** A UserError `no-such-queue` names the queues there are. */
-  openQueue: Method<z.infer<typeof QueueRequest>, OpenedQueue>;
+  openQueue: Method<z.infer<typeof QueueRequest>, OpenedQueue, SignalProgress>;
   /** The first one behind `after` that who asks has not reviewed; what they put off comes last. */
   nextInQueue: Method<z.infer<typeof NextRequest>, NextInQueue>;
   reviewState: Method<z.infer<typeof ReviewStateRequest>, ReviewState>;

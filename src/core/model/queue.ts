@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Label, Stratum, Verdict } from './label.ts';
+import { signalIds } from './signals.ts';
 
 const text = (what: string) => z.string().optional().describe(what);
 const count = z.number().int().positive();
@@ -15,7 +16,7 @@ export const QueueQuery = z.strictObject({
   useCase: z.string().nullable().optional().describe('Use case of the run; null: none is recorded.'),
   session: z.string().nullable().optional().describe('Conversation it belongs to.'),
   tag: z.string().nullable().optional().describe('Tag of the trace.'),
-  signal: z.string().nullable().optional().describe('Signal that the trace shows, such as retryStorm; null: none.'),
+  signal: z.enum(signalIds).nullable().optional().describe('Signal that the trace shows, such as retryStorm; null: none.'),
   inFile: text('File or archive it was read from, relative to the workspace folder.'),
   minLatencyMs: z.number().nonnegative().optional().describe('Took at least so many milliseconds.'),
   since: text('From this day or time on, such as 2026-01-31.'),

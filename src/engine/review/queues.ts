@@ -23,6 +23,7 @@ import { nearest } from '../../core/support/nearest.ts';
 import type { Slices } from '../../core/support/slices.ts';
 import type { NextInQueue, QueueApi } from '../../protocol/queueApi.ts';
 import type { CallContext } from '../../protocol/rpc.ts';
+import type { SignalProgress } from '../../protocol/traceApi.ts';
 import type { Store } from '../../store/openStore.ts';
 import type { Journals } from '../journals.ts';
 import type { OpenedTraces } from '../openedTrace.ts';
@@ -259,25 +260,25 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     return isReviewed(own) ? 'done' : own?.verdict === 'defer' ? 'later' : 'now';
   };
 
-  const given = async <Result>(work: () => Slices<Result>, { signal }: CallContext<never>): Promise<Result> => {
-    const result = await inTurns(work(), signal);
+  const given = async <Result>(work: () => Slices<Result>, call: CallContext<SignalProgress>, whole = false): Promise<Result> => {
+    if (whole) await signals.whole(call);
+    const result = await inTurns(work(), call.signal);
     signals.ahead();
     return result;
   };
 
   return {
-    listQueues: ({ by: name }, call) => given(function* list() {
+    listQueues: ({ by: name, whole }, call) => given(function* list() {
       const by = reviewerOf(name);
       const queues: QueueProgress[] = [];
       for (const kind of queueKinds(config().queues ?? [], release()).values()) {
-        if (kind.config?.query?.signal !== undefined && signals.pending() > 0) signals.ahead();
         queues.push(progressOf(yield* orderedQueue(kind, by, {}), by));
         yield;
       }
       return { queues, pending: signals.pending() };
-    }, call),
+    }, call, whole),
 
-    openQueue: ({ queue: id, traces, by: name, order, only, filter, again, limit = usualLimit, offset = 0, trace }, call) => given(function* open() {
+    openQueue: ({ queue: id, traces, by: name, order, only, filter, again, limit = usualLimit, offset = 0, trace, whole }, call) => given(function* open() {
       const by = reviewerOf(name);
       const queue = yield* orderedQueue(kindOf(id, traces), by, { order, again, traces });
       const wanted = { left: ['now', 'later'], reviewed: ['done'], deferred: ['later'] };
@@ -294,7 +295,7 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
         queue: progressOf(queue, by), order: queue.order, rows: rows.slice(offset, offset + limit).map((each) => rowOf(queue, each, by, blind)), total: rows.length, offset,
         at: at < 0 ? null : at, pending: pendingIn(queue.rows), ...(warning === null ? {} : { warning }),
       };
-    }, call),
+    }, call, whole),
 
     nextInQueue: ({ queue: id, traces, by: name, order, after, notIn = [] }, call) => given(function* next(): Slices<NextInQueue> {
       const by = reviewerOf(name);

@@ -33,6 +33,7 @@ export const configRule: SettingsRule<Config> = {
     yield* uniqueNames(view, ['roles'], config.roles, 'The role');
     yield* uniqueNames(view, ['tags'], config.tags, 'The tag');
     yield* unique(view, (config.reviewers ?? []).flatMap(({ name, was = [] }, index) => [[['reviewers', index, 'name'], name] as const, ...was.map((each, at) => [['reviewers', index, 'was', at], each] as const)]), 'The reviewer');
+    yield* queues(config, view);
     yield* uniqueNames(view, ['owners'], config.owners, 'The owner');
     yield* unique(view, (['on', 'off'] as const).flatMap((list) => (config.signals?.[list] ?? []).map((name, index) => [['signals', list, index], name] as const)), 'The signal');
     for (const [index, { pattern }] of (config.redaction?.rules ?? []).entries()) {
@@ -59,6 +60,19 @@ function* defaultTarget({ targets = {}, defaultTarget: name }: Config, view: Cas
     code: 'CB810', at: ['defaultTarget'], message: 'defaultTarget cannot be a replay: it would never run the agent.',
     fixes: [...runnable.flatMap((each) => view.set(`Change to ${each}`, ['defaultTarget'], each)), ...view.remove('Remove defaultTarget', ['defaultTarget'])],
   };
+}
+
+function* queues({ queues: listed = [], reviewers, signals }: Config, view: CaseView): Iterable<Finding> {
+  yield* unique(view, listed.map(({ id }, index) => [['queues', index, 'id'], id]), 'The queue');
+  for (const [index, { query, reviewers: sharing }] of listed.entries()) {
+    yield* uniqueNames(view, ['queues', index, 'reviewers'], sharing, 'The reviewer');
+    for (const [at, name] of (sharing ?? []).entries()) yield* named(view, ['queues', index, 'reviewers', at], name, reviewers?.map((each) => each.name), 'config.yaml has no reviewer');
+    for (const day of ['since', 'until'] as const) {
+      const time = query?.[day];
+      if (time !== undefined && Number.isNaN(Date.parse(time))) yield { code: 'CB822', at: ['queues', index, 'query', day], message: `${time} is no day or time. Write it as 2026-01-31 or 2026-01-31T14:00:00Z.` };
+    }
+    if (query?.signal !== undefined && query.signal !== null && signals?.off?.includes(query.signal)) yield { code: 'CB822', at: ['queues', index, 'query', 'signal'], message: `${query.signal} is off: no trace is looked at for it, and the queue stays empty.` };
+  }
 }
 
 function* file(view: CaseView, at: CasePath, path: unknown, { fileExists }: SettingsContext): Iterable<Finding> {
