@@ -49,12 +49,12 @@ function printSummary({ runId, results, leftOut: { archived, notFailing, skipped
 /** Everything that is said once a run is over: the result, what it amounts to, the files that were asked for, and the verdict. */
 export function tellRun(report: RunReport, { junit, md }: WantedReports, when: When, cli: Cli): void {
   const { out } = cli;
-  const { results, folder, cancelled, stopped, notKept } = report;
+  const { results, folder, cancelled, stopped, notRun, notKept } = report;
   out.result(portable(report, cli.workspace));
   if (folder !== null) printSummary(report, cli);
   writeRunReports({ ...(junit === undefined ? {} : { junit }), ...(md === undefined ? {} : { md }) }, report, when, cli);
   // Last, where a person looks: what came before may be pages.
-  if (folder !== null) out.line(paintVerdict(verdictOf(results, { cancelled, stopped: stopped !== undefined, notKept: notKept !== undefined }), out.paint));
+  if (folder !== null) out.line(paintVerdict(verdictOf(results, { cancelled, stopped: stopped !== undefined, notRun, notKept: notKept !== undefined }), out.paint));
 }
 
 function paintVerdict({ kind, sentence }: Verdict, { bold, green, red, yellow }: Paint): string {

@@ -98,7 +98,7 @@ export function planRun(request: RunRequest, context: EngineContext): RunPlan {
       archived++;
       return [];
     }
-    if (whole.skip !== undefined && whole.skip !== false) return [{ ...nothing, undecided, targetName: request.target ?? '', skipped: `skipped: ${whole.skip === true ? 'no reason given' : whole.skip}` }];
+    if (whole.skip !== undefined && whole.skip !== false) return [{ ...nothing, undecided, targetName: '', skipped: `skipped: ${whole.skip === true ? 'no reason given' : whole.skip}` }];
     const evalCase = inlineSchema(whole, file, workspace);
     const sha256 = evalCase === whole ? nothing.sha256 : canonicalHash(evalCase);
     return targetNamesFor(whole, request, context).map((targetName) => {

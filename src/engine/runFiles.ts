@@ -26,7 +26,7 @@ export type RunSummary = {
   readonly cases: readonly { readonly caseId: string; readonly file: string; readonly target: string; readonly outcome: Outcome; readonly decides: boolean; readonly trials: number; readonly passed: number;
     /** Mean of the trials that recorded one; null where none did. */
     readonly costUsd: number | null }[];
-} & Pick<RunReport, 'shard' | 'resumed' | 'cached' | 'stopped'>;
+} & Pick<RunReport, 'shard' | 'resumed' | 'cached' | 'stopped' | 'notRun'>;
 
 /**
  * The files of one run: what it is of, before anything else; trials as they come; the traces its targets sent; the summary at the end. Each

@@ -15,7 +15,7 @@ import { runMarkdown } from '../core/runs/runMarkdown.ts';
 import { runRows } from '../core/runs/runRows.ts';
 import { runStatistics } from '../core/runs/runStatistics.ts';
 import { namedInResults, resultOfCase, shownCase } from '../core/runs/shownCase.ts';
-import { ownTrials } from '../core/runs/trials.ts';
+import { ownTrials, tookPlace } from '../core/runs/trials.ts';
 import { verdictOf } from '../core/runs/verdict.ts';
 import { UserError } from '../core/support/errors.ts';
 import type { Slices } from '../core/support/slices.ts';
@@ -165,9 +165,9 @@ export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTu
     yield;
     const comparison = compared && (yield* comparisonOf(compared.header.run, run));
     yield;
-    const trials = results.flatMap((result) => result.trials);
+    const trials = results.flatMap((result) => result.trials).filter(tookPlace);
     return {
-      header: head.header, verdict: verdictOf(results, { cancelled: head.header.cancelled, stopped: head.header.stopped !== null, notKept: notKept.has(run) }), rows,
+      header: head.header, verdict: verdictOf(results, { cancelled: head.header.cancelled, stopped: head.header.stopped !== null, notRun: head.header.notRun, notKept: notKept.has(run) }), rows,
       statistics: head.statistics ?? runStatistics(results),
       trials: { all: trials.length, cached: trials.filter(({ cached }) => cached).length },
       before: compared && comparison ? { run: compared.header.run, at: compared.header.at, comparison } : null,
@@ -232,7 +232,7 @@ export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTu
       const earlier = compared && (await inTurns(resultsOf(compared.header.run), signal)).results;
       return {
         markdown: runMarkdown({
-          runId: run, durationMs: head.header.durationMs ?? 0, cancelled: head.header.cancelled, results, statistics: head.statistics ?? runStatistics(results), fileName: (file) => file,
+          runId: run, durationMs: head.header.durationMs ?? 0, cancelled: head.header.cancelled, stopped: head.header.stopped !== null, notRun: head.header.notRun, results, statistics: head.statistics ?? runStatistics(results), fileName: (file) => file,
           ...(compared && earlier ? { before: { runId: compared.header.run, results: earlier } } : {}),
         }),
       };

@@ -48,8 +48,10 @@ export type RunReport = {
   readonly resumed?: number;
   /** Trials that were answered from the cache; absent where it was not used. */
   readonly cached?: { readonly trials: number; readonly of: number };
-  /** Set where the run ended itself: cases that it did not get to are `n/a`, stand in no file but the summary, and are run by `resume`. */
+  /** Set where the run ended itself. `resume` runs the rest. */
   readonly stopped?: RunStop;
+  /** Cases that the run did not get to, or not to the end of: they have no outcome and are not among `results`. Absent where there are none. */
+  readonly notRun?: number;
 };
 
 /** Spent more than `runs.stopAboveUsd`. */

@@ -153,15 +153,16 @@ describe('what a run costs', () => {
   test('above its limit it ends, keeps what it has and says what it did not run', async () => {
     using workspace = new AgentWorkspace(five, 'runs: {stopAboveUsd: 0.4}\n');
     const report = await workspace.run({ concurrency: 1 });
-    expect(report).toMatchObject({ cancelled: false, stopped: { why: 'budget', spentUsd: 0.5, limitUsd: 0.4, trialsNotRun: 3 }, counts: { pass: 2, 'n/a': 3 } });
-    expect(report.results[2]?.trials[0]).toMatchObject({ outcome: 'n/a', reason: 'not run: the budget of the run was spent' });
+    expect(report).toMatchObject({ cancelled: false, stopped: { why: 'budget', spentUsd: 0.5, limitUsd: 0.4, trialsNotRun: 3 }, notRun: 3, counts: { pass: 2, 'n/a': 0 } });
+    // What was not run has no outcome: with one, what is known of it would be taken for mended.
+    expect(report.results.map(({ caseId }) => caseId)).toEqual(['c1', 'c2']);
     expect(linesOf(report.folder).map(({ caseId }) => caseId)).toEqual(['c1', 'c2']);
     // The index goes on knowing what those cases said the last time.
     expect(workspace.saved.map(({ caseId }) => caseId)).toEqual(['c1', 'c2']);
     expect(await workspace.run({ resume: 'last' })).toMatchObject({ stopped: { trialsNotRun: 3 } });
     workspace.configure('runs: {stopAboveUsd: 10}\n');
     const whole = await workspace.run({ resume: 'last' });
-    expect([whole.counts.pass, whole.stopped, workspace.asked.length]).toEqual([5, undefined, 5]);
+    expect([whole.counts.pass, whole.stopped, whole.notRun, workspace.asked.length]).toEqual([5, undefined, undefined, 5]);
   });
 
   test('is estimated from what the same cases cost before; what is not known is not nothing', async () => {

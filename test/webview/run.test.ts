@@ -53,10 +53,10 @@ test('in every theme and size', async () => {
 test('the verdict comes first, and what changed before what did not', async () => {
   await using opened = await open(ordinary, cases);
   const { page } = opened;
-  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Failed: 3 of 19 cases against faulty; 1 broke; 1 not measured; 1 more decides nothing');
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Failed: 3 of 19 cases against faulty; 1 error; 1 n/a; 1 more decides nothing');
   await page.getByText(/^Since the run of 19 Nov 2026, 09:00:00: 1 newly failing, 1 newly fixed, 1 no longer measured, 2 added, 1 not run this time\. Pass rate \d/u).waitFor();
   const groups = await page.locator('.caseGroup').allInnerTexts();
-  expect(groups.slice(0, 6).map((text) => text.replaceAll(/\s+/gu, ' '))).toEqual(['Newly failing 1', 'Newly fixed 1', 'Still failing 1', 'Failing 1', 'Could not be judged 1', 'Flaky 1']);
+  expect(groups.slice(0, 6).map((text) => text.replaceAll(/\s+/gu, ' '))).toEqual(['Newly failing 1', 'Newly fixed 1', 'Still failing 1', 'Failing 1', 'Error 1', 'Flaky 1']);
   const first = page.locator(rowOf('shipment-status-check'));
   expect(await first.getAttribute('aria-label')).toContain('Fail, pass before, expectedTool: Called searchOrders, expected getShipment, What is the status of order 12345?');
   expect(await first.innerText()).toContain('1 of 5');

@@ -4,8 +4,8 @@ import type { Outcome } from '../../src/core/model/result.ts';
 import type { ComparedBaseline, ComparedRun, RunGroup, RunRow, RunView } from '../../src/core/model/runView.ts';
 
 export const groupWords: Readonly<Record<RunGroup, string>> = {
-  newlyFailing: 'Newly failing', newlyFixed: 'Newly fixed', stillFailing: 'Still failing', failing: 'Failing', error: 'Could not be judged', cutOff: 'Cut off before all trials were done',
-  flaky: 'Flaky', notMeasured: 'Not measured', passing: 'Passing', undecided: 'Deciding nothing',
+  newlyFailing: 'Newly failing', newlyFixed: 'Newly fixed', stillFailing: 'Still failing', failing: 'Failing', error: 'Error', cutOff: 'Not run to the end',
+  flaky: 'Flaky', notMeasured: 'n/a', passing: 'Passing', undecided: 'Deciding nothing',
 };
 
 export const outcomeWords: Readonly<Record<Outcome, string>> = { pass: 'Pass', fail: 'Fail', error: 'Error', 'n/a': 'n/a' };

@@ -21,6 +21,8 @@ export type RunHeader = {
   readonly cancelled: boolean;
   /** Set where it ended itself, having spent too much. */
   readonly stopped: { readonly spentUsd: number; readonly limitUsd: number; readonly trialsNotRun: number } | null;
+  /** Cases that it ended before, by being cancelled or by its budget. 0 too where that is not known. */
+  readonly notRun: number;
   /** Set where it is one of so many parts. */
   readonly shard: { readonly index: number; readonly of: number } | null;
   readonly targets: readonly string[];
@@ -128,6 +130,8 @@ export type ShownTrial = {
   readonly trace: { readonly file: string; readonly traceId: string } | null;
   /** There is something to lay beside what the case expects. */
   readonly comparable: boolean;
+  /** False where the target was not asked, as of a case that is skipped. */
+  readonly tookPlace: boolean;
 };
 
 /** A trial that passed, to be laid beside one that did not. */

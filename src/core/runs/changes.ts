@@ -13,8 +13,9 @@ export function isFlaky(result: Pick<CaseResult, 'trials'>): boolean {
 
 /** @param was what the case said in the run it is compared with; null where that does not hold it */
 export function groupOf(result: CaseResult, was: Outcome | null, cutOff: boolean): RunGroup {
-  if (!result.decides) return 'undecided';
+  // What was not done has no outcome, whether or not anything hangs on it.
   if (cutOff) return 'cutOff';
+  if (!result.decides) return 'undecided';
   if (result.outcome === 'fail') return was === 'pass' ? 'newlyFailing' : was === 'fail' ? 'stillFailing' : 'failing';
   if (result.outcome === 'error') return 'error';
   if (result.outcome === 'pass' && was === 'fail') return 'newlyFixed';

@@ -12,6 +12,7 @@ export const KeptSummary = z.object({
   cancelled: z.boolean().catch(false),
   /** Set where the run ended itself, having spent too much. */
   stopped: z.object({ spentUsd: z.number(), limitUsd: z.number(), trialsNotRun: z.number().int() }).optional().catch(undefined),
+  notRun: z.number().int().catch(0).default(0),
   shard: z.object({ index: z.number().int(), of: z.number().int() }).optional().catch(undefined),
   statistics: RunStatistics.optional().catch(undefined),
   cases: z.array(z.object({ caseId: z.string(), target: z.string(), outcome: Outcome, decides: z.boolean().catch(true) })).readonly(),
@@ -41,8 +42,8 @@ function headerOf(run: string, cases: readonly Said[]): Pick<RunHeader, 'run' | 
 
 const outcomesOf = (cases: readonly Said[]): ReadonlyMap<string, Outcome> => new Map(cases.map((each) => [resultKey(each), each.outcome]));
 
-export function headerOfSummary(run: string, { at, durationMs, cancelled, cases, statistics, stopped, shard }: KeptSummary): HeaderAndOutcomes {
-  return { header: { ...headerOf(run, cases), at, durationMs, finished: true, running: false, progress: null, cancelled, stopped: stopped ?? null, shard: shard ?? null }, outcomes: outcomesOf(cases), statistics };
+export function headerOfSummary(run: string, { at, durationMs, cancelled, cases, statistics, stopped, notRun, shard }: KeptSummary): HeaderAndOutcomes {
+  return { header: { ...headerOf(run, cases), at, durationMs, finished: true, running: false, progress: null, cancelled, stopped: stopped ?? null, notRun, shard: shard ?? null }, outcomes: outcomesOf(cases), statistics };
 }
 
 /** What is known of a run that did not end, beside its results. */
@@ -52,7 +53,7 @@ export type Unended = { readonly at: string | null; readonly running: boolean; r
 export function headerOfResults(run: string, { results, unfinished }: Gathered, { at: beganAt, running, trials }: Unended = { at: null, running: false, trials: null }): HeaderAndOutcomes {
   const done = [...results, ...unfinished].reduce((sum, each) => sum + each.trials.length, 0);
   const at = beganAt ?? firstStart(results);
-  return { header: { ...headerOf(run, results), at, durationMs: null, finished: false, running, progress: trials === null ? null : { done, of: trials }, cancelled: false, stopped: null, shard: null }, outcomes: outcomesOf(results), statistics: undefined };
+  return { header: { ...headerOf(run, results), at, durationMs: null, finished: false, running, progress: trials === null ? null : { done, of: trials }, cancelled: false, stopped: null, notRun: 0, shard: null }, outcomes: outcomesOf(results), statistics: undefined };
 }
 
 function firstStart(results: readonly CaseResult[]): string | null {

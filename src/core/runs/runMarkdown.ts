@@ -13,7 +13,7 @@ import { reasonOf, verdictOf } from './verdict.ts';
 export type RunToTell = {
   readonly runId: string; readonly durationMs: number; readonly cancelled: boolean;
   /** At the limit of its cost. */
-  readonly stopped?: boolean; readonly notKept?: string | undefined;
+  readonly stopped?: boolean; readonly notRun?: number | undefined; readonly notKept?: string | undefined;
   readonly results: readonly CaseResult[]; readonly statistics: RunStatistics;
   readonly cached?: { readonly trials: number; readonly of: number } | undefined;
   /** An earlier run of the same cases, where one is known. */
@@ -49,7 +49,7 @@ function changesSince(before: readonly CaseResult[], results: readonly CaseResul
 
 /** A run for a person who opens a pipeline: the verdict first, then what newly fails, and at most so many rows of anything. */
 export function runMarkdown(run: RunToTell): string {
-  const { runId, durationMs, cancelled, stopped = false, notKept, results, statistics, before, cached } = run;
+  const { runId, durationMs, cancelled, stopped = false, notRun, notKept, results, statistics, before, cached } = run;
   const deciding = results.filter(({ decides }) => decides);
   const changes = before && changesSince(before.results, results);
   const failing = deciding.filter(({ outcome }) => outcome === 'fail');
@@ -67,11 +67,11 @@ export function runMarkdown(run: RunToTell): string {
     { title: 'Run', lines: facts },
     ...listOf('Newly failing', failing.filter((result) => has('failing', result)), run),
     ...listOf(changes && changes.failing.size > 0 ? 'Failing as before' : 'Failing', still, run),
-    ...listOf('Could not be judged', deciding.filter(({ outcome }) => outcome === 'error'), run),
+    ...listOf('Error', deciding.filter(({ outcome }) => outcome === 'error'), run),
     ...listOf('Newly passing', deciding.filter((result) => has('fixed', result)), run, () => 'passes now'),
-    ...listOf('Not measured', deciding.filter(({ outcome }) => outcome === 'n/a'), run),
+    ...listOf('n/a', deciding.filter(({ outcome }) => outcome === 'n/a'), run),
     ...listOf('Run and shown, deciding nothing', aside, run, (result) => `${result.outcome}; ${result.undecided?.said ?? 'it decides nothing'}`),
     ...(numbers.length > 0 ? [{ title: 'In numbers', lines: numbers.map((line) => line.trim()) }] : []),
   ];
-  return sectionsAsMarkdown(verdictOf(results, { cancelled, stopped, notKept: notKept !== undefined }).sentence, sections);
+  return sectionsAsMarkdown(verdictOf(results, { cancelled, stopped, notRun, notKept: notKept !== undefined }).sentence, sections);
 }

@@ -3,6 +3,7 @@ import type { Json } from '../model/json.ts';
 import type { CaseResult, CheckResult, Outcome, TrialResult } from '../model/result.ts';
 import type { RunCase, ShownCheck, ShownText, ShownTrial } from '../model/runView.ts';
 import { readResultLines } from './readResults.ts';
+import { tookPlace } from './trials.ts';
 
 /** A page grows slow with longer texts, and with more trials; all of it is in the run's results. */
 const mostCharacters = 20_000;
@@ -55,6 +56,7 @@ function shownTrial({ trial, variantId, outcome, reason, checks, observed, durat
     cached: cached ?? false,
     trace: traceRef && traceFile.test(traceRef.file) ? traceRef : null,
     comparable: observed !== null || checks.length > 0,
+    tookPlace: tookPlace({ durationMs, observed, checks }),
   };
 }
 

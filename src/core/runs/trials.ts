@@ -5,6 +5,9 @@ import { outcomeRate } from './values.ts';
 /** Trials of the case's own question. */
 export const ownTrials = ({ trials }: Pick<CaseResult, 'trials'>): readonly TrialResult[] => trials.filter((trial) => trial.variantId === null);
 
+/** Whether the target was asked: of a case that is skipped, or that could not be run at all, one trial says so, and took no time. */
+export const tookPlace = ({ durationMs, observed, checks }: Pick<TrialResult, 'durationMs' | 'observed' | 'checks'>): boolean => durationMs > 0 || observed !== null || checks.length > 0;
+
 /** Trials by rewording, in the order in which they were asked. */
 export const variantTrials = ({ trials }: Pick<CaseResult, 'trials'>): ReadonlyMap<string, readonly TrialResult[]> => {
   const reworded = trials.flatMap((trial) => (trial.variantId === null ? [] : [{ id: trial.variantId, trial }]));

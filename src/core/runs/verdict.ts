@@ -5,8 +5,8 @@ import { ownTrials } from './trials.ts';
 /** `undecided`: nothing ran that decides, or nothing of it could be measured. */
 export type Verdict = { readonly kind: 'failed' | 'broken' | 'passed' | 'undecided'; readonly sentence: string };
 
-/** `stopped`: it ended itself at the limit of its cost. `notKept`: the disk refused some of it. */
-export type RunEnd = { readonly cancelled?: boolean; readonly stopped?: boolean; readonly notKept?: boolean };
+/** `stopped`: it ended itself at the limit of its cost. `notRun`: cases it did not get to. `notKept`: the disk refused some of it. */
+export type RunEnd = { readonly cancelled?: boolean; readonly stopped?: boolean; readonly notRun?: number | undefined; readonly notKept?: boolean };
 
 const targetsOf = (results: readonly CaseResult[]): string => {
   const names = [...new Set(results.flatMap(({ target }) => (target === '' ? [] : [target])))];
@@ -14,20 +14,21 @@ const targetsOf = (results: readonly CaseResult[]): string => {
 };
 
 /** What a run says as a whole, in one line, by the cases that decide. What failed goes before what broke, as in the exit code. */
-export function verdictOf(results: readonly CaseResult[], { cancelled = false, stopped = false, notKept = false }: RunEnd = {}): Verdict {
+export function verdictOf(results: readonly CaseResult[], { cancelled = false, stopped = false, notRun = 0, notKept = false }: RunEnd = {}): Verdict {
   const deciding = results.filter(({ decides }) => decides);
   const count = (outcome: CaseResult['outcome']): number => deciding.filter((each) => each.outcome === outcome).length;
   const [pass, fail, error, unmeasured] = [count('pass'), count('fail'), count('error'), count('n/a')];
   const all = plural(deciding.length, 'case');
   const apart = results.length - deciding.length;
   const rest = [
-    ...(unmeasured > 0 && pass + fail + error > 0 ? [`${formatCount(unmeasured)} not measured`] : []),
+    ...(unmeasured > 0 && pass + fail + error > 0 ? [`${formatCount(unmeasured)} n/a`] : []),
     ...(apart > 0 && deciding.length > 0 ? [`${formatCount(apart)} more ${apart === 1 ? 'decides' : 'decide'} nothing`] : []),
+    ...(notRun > 0 ? [`${formatCount(notRun)} more ${notRun === 1 ? 'was' : 'were'} not run`] : []),
     ...(cancelled ? ['cancelled before the end'] : stopped ? ['stopped at the limit of its cost'] : []),
     ...(notKept ? ['not all of it was kept'] : []),
   ].map((part) => `; ${part}`).join('');
   const target = targetsOf(deciding.length > 0 ? deciding : results);
-  if (fail > 0) return { kind: 'failed', sentence: `Failed: ${formatCount(fail)} of ${all}${target}${error > 0 ? `; ${formatCount(error)} broke` : ''}${rest}` };
+  if (fail > 0) return { kind: 'failed', sentence: `Failed: ${formatCount(fail)} of ${all}${target}${error > 0 ? `; ${plural(error, 'error')}` : ''}${rest}` };
   if (error > 0) return { kind: 'broken', sentence: `Broken: ${formatCount(error)} of ${all} could not be judged${target}, none failed${rest}` };
   if (notKept || stopped) return { kind: 'broken', sentence: `${stopped ? 'Stopped' : 'Incomplete'}: ${formatCount(pass)} of ${all} passed${target}${rest}` };
   if (pass > 0) return { kind: cancelled ? 'undecided' : 'passed', sentence: `${cancelled ? 'Cancelled' : 'Passed'}: ${formatCount(pass)} of ${all}${target}${rest}` };

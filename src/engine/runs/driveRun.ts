@@ -21,7 +21,6 @@ import { TryQueue } from './tryQueue.ts';
 
 /** Replayed cases take no waiting: without a pause now and then nobody could cancel them or see them advance. */
 const longestTurnMs = 20;
-const overBudget = 'not run: the budget of the run was spent';
 
 const isAsked = ({ target }: RunItem): boolean => target !== null && !target.isRecorded;
 
@@ -36,7 +35,7 @@ export async function driveRun(planned: PlannedRun, concurrency: number | undefi
   const redactor = createRedactor(redactionRulesOf(config));
   const cache = manifest.request.cache ? cacheUse(context, config, redactor, disk) : undefined;
   const files = openRunFiles(workspace, planned.folder, manifest, done !== undefined, disk);
-  const { tryOnce, withoutTrial } = createJudging(context, {
+  const { tryOnce } = createJudging(context, {
     options, redactor, cache,
     keepTrace: (captured, caseId) => disk.try(() => files.keepTrace(captured, { 'casebook.run.id': runId, 'casebook.case.id': caseId }, redactor)),
   });
@@ -102,13 +101,13 @@ export async function driveRun(planned: PlannedRun, concurrency: number | undefi
     await Promise.all(Array.from({ length: most }, work));
     saved.flush();
     const cancelled = call.signal.aborted;
-    const missing = cancelled ? [] : gathering.missing(items);
-    for (const each of missing) gathering.add(each.item, lineOf(withoutTrial(each, 'n/a', overBudget), each));
-    const stopped = missing.length > 0 ? spending.stop(missing.length) : undefined;
     const results = gathering.results(items);
+    const missing = gathering.missing(items);
+    const stopped = missing > 0 && !cancelled ? spending.stop(missing) : undefined;
+    const notRun = items.length - results.length;
     const report = reportOf({
       runId, folder: files.folder, results, leftOut, cancelled,
-      ...(shard ? { shard } : {}), ...(done ? { resumed: isDone.size } : {}), ...(cache ? { cached: cachedOf(results.flatMap(({ trials }) => trials)) } : {}), ...(stopped ? { stopped } : {}),
+      ...(shard ? { shard } : {}), ...(done ? { resumed: isDone.size } : {}), ...(cache ? { cached: cachedOf(results.flatMap(({ trials }) => trials)) } : {}), ...(stopped ? { stopped } : {}), ...(notRun > 0 ? { notRun } : {}),
     });
     disk.try(() => files.finish(summaryOf(report, { at: manifest.at, durationMs: Math.round(performance.now() - start), casebook: version }, workspace), report.results));
     return { ...report, ...(disk.said === undefined ? {} : { notKept: disk.said }) };

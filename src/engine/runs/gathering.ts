@@ -1,7 +1,7 @@
 import type { CaseResult, TrialLine } from '../../core/model/result.ts';
 import { caseResultOf } from '../../core/runs/trialLines.ts';
 import type { RunItem } from '../planRun.ts';
-import { triesOf, type Try } from './tries.ts';
+import { triesOf } from './tries.ts';
 
 /** Trials as they come, until all of a case are there. */
 export class Gathering {
@@ -27,12 +27,9 @@ export class Gathering {
     return this.#results.size;
   }
 
-  /** What is not there yet. */
-  missing(items: readonly RunItem[]): readonly Try[] {
-    return items.filter(({ position }) => !this.#results.has(position)).flatMap((item) => {
-      const there = new Set(this.#open.get(item.position)?.map(({ place }) => place.try));
-      return triesOf(item).filter(({ place }) => !there.has(place.try));
-    });
+  /** How many trials are not there yet. */
+  missing(items: readonly RunItem[]): number {
+    return items.filter(({ position }) => !this.#results.has(position)).reduce((sum, item) => sum + triesOf(item).length - (this.#open.get(item.position)?.length ?? 0), 0);
   }
 
   /** In the order of the files. */

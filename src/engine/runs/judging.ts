@@ -71,5 +71,5 @@ export function createJudging({ log, now, version }: EngineContext, { options, r
     return { ...base, outcome, reason: outcomeOf(checks).reason, checks, metrics, completion, ...(tallies ? { tallies } : {}), durationMs: performance.now() - start, latencyMs, costUsd, usage: { tokens, costUsd }, observed };
   }
 
-  return { tryOnce, withoutTrial };
+  return { tryOnce };
 }

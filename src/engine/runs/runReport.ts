@@ -27,10 +27,10 @@ function meanCost({ trials }: CaseResult): number | null {
 
 /** A report without what stands in `results.jsonl`. */
 export function summaryOf(report: RunReport, when: Pick<RunSummary, 'at' | 'durationMs' | 'casebook'>, { display }: Workspace): RunSummary {
-  const { runId, results, counts, statistics, cancelled, shard, resumed, cached, stopped } = report;
+  const { runId, results, counts, statistics, cancelled, shard, resumed, cached, stopped, notRun } = report;
   const passed = (result: CaseResult): number => result.trials.filter((each) => each.outcome === 'pass').length;
   return {
-    runId, ...when, cancelled, ...(shard ? { shard } : {}), ...(resumed === undefined ? {} : { resumed }), ...(cached ? { cached } : {}), ...(stopped ? { stopped } : {}), counts, statistics,
+    runId, ...when, cancelled, ...(shard ? { shard } : {}), ...(resumed === undefined ? {} : { resumed }), ...(cached ? { cached } : {}), ...(stopped ? { stopped } : {}), ...(notRun === undefined ? {} : { notRun }), counts, statistics,
     cases: results.map((result) => ({ caseId: result.caseId, file: display(result.file), target: result.target, outcome: result.outcome, decides: result.decides, trials: result.trials.length, passed: passed(result), costUsd: meanCost(result) })),
   };
 }

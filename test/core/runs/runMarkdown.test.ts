@@ -12,7 +12,7 @@ describe('the verdict', () => {
   const sentence = (...args: Parameters<typeof verdictOf>): string => verdictOf(...args).sentence;
 
   test('what failed goes before what broke, and what is apart is counted', () => {
-    expect(sentence([...casesOf('p', 'f', 'e', 'n'), resultOf('d', { own: 'f', decides: false })])).toBe('Failed: 1 of 4 cases against bot; 1 broke; 1 not measured; 1 more decides nothing');
+    expect(sentence([...casesOf('p', 'f', 'e', 'n'), resultOf('d', { own: 'f', decides: false })])).toBe('Failed: 1 of 4 cases against bot; 1 error; 1 n/a; 1 more decides nothing');
     expect(verdictOf(casesOf('p', 'e'))).toEqual({ kind: 'broken', sentence: 'Broken: 1 of 2 cases could not be judged against bot, none failed' });
     expect(verdictOf(casesOf('p', 'p'))).toEqual({ kind: 'passed', sentence: 'Passed: 2 of 2 cases against bot' });
   });
@@ -25,7 +25,7 @@ describe('the verdict', () => {
 
   test('a run that did not get to its end is no pass either', () => {
     expect(verdictOf(casesOf('p'), { cancelled: true })).toEqual({ kind: 'undecided', sentence: 'Cancelled: 1 of 1 case against bot; cancelled before the end' });
-    expect(verdictOf(casesOf('p', 'n'), { stopped: true })).toEqual({ kind: 'broken', sentence: 'Stopped: 1 of 2 cases passed against bot; 1 not measured; stopped at the limit of its cost' });
+    expect(verdictOf(casesOf('p', 'n'), { stopped: true, notRun: 3 })).toEqual({ kind: 'broken', sentence: 'Stopped: 1 of 2 cases passed against bot; 1 n/a; 3 more were not run; stopped at the limit of its cost' });
     expect(verdictOf(casesOf('p'), { notKept: true }).kind).toBe('broken');
   });
 });
@@ -40,7 +40,7 @@ describe('a run as Markdown', () => {
   });
 
   test('without an earlier run nothing is called new', () => {
-    expect(headings(told(casesOf('f', 'e', 'n')))).toEqual(['# Failed: 1 of 3 cases against bot; 1 broke; 1 not measured', '## Run', '## Failing (1)', '## Could not be judged (1)', '## Not measured (1)', '## In numbers']);
+    expect(headings(told(casesOf('f', 'e', 'n')))).toEqual(['# Failed: 1 of 3 cases against bot; 1 error; 1 n/a', '## Run', '## Failing (1)', '## Error (1)', '## n/a (1)', '## In numbers']);
   });
 
   test('is bounded and says what is cut', () => {
