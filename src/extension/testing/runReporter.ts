@@ -1,4 +1,7 @@
 import * as vscode from 'vscode';
+import { inertText } from '../../core/display/inertText.ts';
+import { printable } from '../../core/display/terminal.ts';
+import { visibleText } from '../../core/display/visibleText.ts';
 import type { CaseRow } from '../../core/model/caseRow.ts';
 import type { CaseResult, Outcome } from '../../core/model/result.ts';
 import type { LiveRun } from '../cases/caseRuns.ts';
@@ -8,13 +11,13 @@ import { sentenceOf } from '../services/errorSentence.ts';
 import type { Services } from '../services/services.ts';
 import type { CaseTests } from './caseTests.ts';
 
-/** As many cases show that they wait; of the others, those that are being run. */
-const mostQueued = 500;
+/** As many cases say that they could not be run at all. */
+const mostTold = 500;
 
 type Needs = { readonly tests: CaseTests; readonly controller: vscode.TestController } & Pick<Services, 'language' | 'log'>;
 
 /** Results stay listed when the run is over: "Running all cases" is "All cases" there. */
-const nameOf = (title: string): string => title.replace(/^Running (.)/, (_, first: string) => first.toUpperCase());
+const nameOf = (title: string): string => inertText(title.replace(/^Running all cases\b/, 'All cases').replace(/^Running /, ''));
 
 /** Shows a run in the Test Explorer while it goes on, whoever began it. */
 export async function reportRun(live: LiveRun, needs: Needs): Promise<void> {
@@ -37,7 +40,7 @@ export async function reportRun(live: LiveRun, needs: Needs): Promise<void> {
     reporter.started(running);
     if (result) tell(result);
   };
-  reporter.queue(include);
+  reporter.expect(include);
   early.forEach(follow);
   const following = live.onProgress(follow);
   try {
@@ -47,6 +50,7 @@ export async function reportRun(live: LiveRun, needs: Needs): Promise<void> {
   } finally {
     following.dispose();
     await told;
+    reporter.keepKnown();
     cancelling.dispose();
     run.end();
   }
@@ -74,9 +78,9 @@ class RunReporter {
     this.#rows = Map.groupBy(needs.tests.rowsIn(live.engine.folder), ({ id }) => id);
   }
 
-  queue(items: readonly vscode.TestItem[] | undefined): void {
-    this.#waiting = (items ?? (this.#rows.size > mostQueued ? [] : [...this.#rows.keys()].flatMap((id) => this.#itemsOf(id)))).slice(0, mostQueued);
-    for (const item of this.#waiting) this.#run.enqueued(item);
+  /** They are not shown as waiting: VS Code takes one that waited and was not run for skipped, and forgets that it fails. */
+  expect(items: readonly vscode.TestItem[] | undefined): void {
+    this.#waiting = (items ?? (this.#rows.size > mostTold ? [] : [...this.#rows.keys()].flatMap((id) => this.#itemsOf(id)))).slice(0, mostTold);
   }
 
   started(ids: readonly string[]): void {
@@ -89,8 +93,21 @@ class RunReporter {
 
   /** Nothing was run, and this is why. */
   broke(sentence: string): void {
-    this.#run.appendOutput(`${sentence}\r\n`);
+    this.#run.appendOutput(`${printable(sentence)}\r\n`);
     for (const item of this.#waiting) if (!this.#said.has(item)) this.#run.errored(item, new vscode.TestMessage(sentence));
+  }
+
+  /** What was begun and not ended, as the run was, has no outcome of it: what was known before stays. */
+  keepKnown(): void {
+    for (const id of this.#started) {
+      const last = this.#rows.get(id)?.[0]?.last;
+      for (const item of last ? this.#itemsOf(id) : []) {
+        if (this.#said.has(item) || !last) continue;
+        if (last.outcome === 'pass') this.#run.passed(item);
+        else if (last.outcome === 'fail') this.#run.failed(item, new vscode.TestMessage(visibleText(last.sentence)));
+        else if (last.outcome === 'error') this.#run.errored(item, new vscode.TestMessage(visibleText(last.sentence)));
+      }
+    }
   }
 
   #itemsOf(id: string): readonly vscode.TestItem[] {
@@ -121,7 +138,7 @@ class RunReporter {
     else if (all === 'fail') this.#run.failed(item, messages, duration);
     else if (all === 'error') this.#run.errored(item, messages, duration);
     else {
-      this.#run.appendOutput(`${item.label}, n/a: ${reasonNotMeasured(trials)}\r\n`, undefined, item);
+      this.#run.appendOutput(`${printable(`${item.label}, n/a: ${reasonNotMeasured(trials)}`)}\r\n`, undefined, item);
       this.#run.skipped(item);
     }
   }
