@@ -31,16 +31,20 @@ function knownTools(config: Config, context: Pick<EngineContext, 'workspace'>): 
   );
 }
 
-/** `evaluators` and `tools` of config.yaml and `tiers` of release.yaml, as far as evaluators read them. */
-export function evaluatorOptionsOf(context: Pick<EngineContext, 'workspace' | 'config' | 'release'>): EvaluatorOptions {
+/** `evaluators` and `tools` of config.yaml, as far as evaluators read them: enough for checks. */
+export function evaluatorOptionsOf(context: Pick<EngineContext, 'workspace' | 'config'>): EvaluatorOptions {
   const config = context.config();
-  const { tiers } = context.release();
   const { evaluators = {} } = config;
   const [wrong] = wrongOptions(evaluators);
   if (wrong) throw new UserError('broken-config', `config.yaml: evaluators.${wrong.message}`, 'Correct it, or take it out.');
   const { counting, strict, countMissing, gain } = evaluators;
   return {
     counting: counting === 'set' ? 'set' : defaultOptions.counting, strict: strict === true, countMissing: countMissing === true, gain: gain === 'exp' ? 'exp' : 'linear', tools: knownTools(config, context),
-    ...(tiers === undefined ? {} : { tiers }),
   };
+}
+
+/** The same with `tiers` of release.yaml, which say when the task of a run is completed. */
+export function runOptionsOf(context: Pick<EngineContext, 'workspace' | 'config' | 'release'>): EvaluatorOptions {
+  const { tiers } = context.release();
+  return { ...evaluatorOptionsOf(context), ...(tiers === undefined ? {} : { tiers }) };
 }

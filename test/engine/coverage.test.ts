@@ -48,6 +48,8 @@ test('a failure is caught by the case made from it once that is active, and by n
 
   const file = made.file.slice(workspace.folder.length + 1);
   workspace.write(file, workspace.read(file).replace('status: draft', 'status: active'));
+  // What a release asks for says nothing of what would have been caught.
+  workspace.write('casebook/release.yaml', 'tiers: [\n');
   const coverage = await engine.coverage({}, call);
   expect(coverage.cases).toMatchObject({ all: 1, active: 1, drafts: 0, broken: 0 });
   // Two runs called the forbidden tool; one asked the same and did not; nobody asks what the last one did.

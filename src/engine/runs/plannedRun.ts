@@ -8,7 +8,7 @@ import { UserError } from '../../core/support/errors.ts';
 import type { RunReport, RunRequest } from '../../protocol/runApi.ts';
 import { canonicalHash } from '../canonicalHash.ts';
 import type { EngineContext } from '../context.ts';
-import { evaluatorOptionsOf } from '../evaluatorOptions.ts';
+import { runOptionsOf } from '../evaluatorOptions.ts';
 import { planRun, type RunItem } from '../planRun.ts';
 import { newRunId, wholeLines } from '../runFiles.ts';
 import { findRun } from './findRun.ts';
@@ -47,7 +47,7 @@ function planNew(request: RunRequest, context: EngineContext): PlannedRun {
   const { workspace, now, version } = context;
   const { cases, target, trials, cache, shard, out } = request;
   const { items: all, leftOut } = planRun(request, context);
-  const options = evaluatorOptionsOf(context);
+  const options = runOptionsOf(context);
   const whole = manifestItems(all, context);
   const about = circumstances(all, options, context);
   const items = shard === undefined ? all : all.filter(({ caseId }) => shardOf(caseId, shard.of) === shard.index);
@@ -105,7 +105,7 @@ function planResumed(run: string, context: EngineContext): PlannedRun {
   if (pid !== undefined) throw new UserError('run-going-on', `The run ${runId} is still going on, in process ${pid}.`, 'Wait until it ends, or end it.');
   const { ids, files, target, trials } = request;
   const { items: planned, leftOut } = planRun({ cases: [...files.map((file) => workspace.resolve(file)), ...ids], ...(target === undefined ? {} : { target }), ...(trials === undefined ? {} : { trials }) }, context);
-  const options = evaluatorOptionsOf(context);
+  const options = runOptionsOf(context);
 
   const known = keyed(planned.map((item) => ({ file: workspace.display(item.file), caseId: item.caseId, target: item.targetName, item })));
   const pairs = [...keyed(manifest.items)].map(([key, was]) => ({ was, item: known.get(key)?.item }));
