@@ -45,7 +45,7 @@ const renamed = start + 35 * day;
 export function storyPatterns({ weeks, promptVersion }: PatternChoice): PatternsAnswer {
   const made = patternsOf(reviewedTraffic, { weeks, promptVersion }, {
     taxonomy: undefined, timezone: 'Europe/Berlin', now: new Date('2026-02-05T00:00:00Z'), lint,
-    signalsOf: (id) => (id.startsWith('searchPolicies answer') ? [{ id: 'staleContext', why: 'shipping-faq is 412 days old' }] : id === 'getOrder answer 0' ? [{ id: 'contextPressure', why: 'The prompt fills 93 % of the window' }] : []),
+    signalsOf: ({ id }) => (id.startsWith('searchPolicies answer') ? [{ id: 'staleContext', why: 'shipping-faq is 412 days old' }] : id === 'getOrder answer 0' ? [{ id: 'contextPressure', why: 'The prompt fills 93 % of the window' }] : []),
     offeredIn: (id) => {
       const isAfter = (reviewedTraffic.find((trace) => trace.id === id)!.startUs ?? 0) >= renamed;
       return { id: isAfter ? 'after' : 'before', texts: new Map([['searchOrders', 'a'], [isAfter ? 'getShipmentByOrderId' : 'shipment', 'b'], ['getOrder', isAfter ? 'c' : 'd']]) };

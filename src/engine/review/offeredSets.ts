@@ -1,4 +1,5 @@
 import type { ToolDefinition } from '../../core/model/span.ts';
+import type { LabelledTrace } from '../../core/model/review.ts';
 import type { OfferedSet } from '../../core/review/patterns/toolSelection.ts';
 import type { Slices } from '../../core/support/slices.ts';
 import type { Store } from '../../store/openStore.ts';
@@ -8,12 +9,12 @@ import { canonicalHash } from '../canonicalHash.ts';
 const mostTexts = 2000;
 const atOnce = 20;
 
-type Known = { readonly stamp: string; readonly set: OfferedSet | undefined };
+type Known = { readonly of: LabelledTrace; readonly stamp: string; readonly set: OfferedSet | undefined };
 
 /** Which tools each trace was offered. Traces of one agent are told the same text again and again: each is read as JSON once. */
 export type OfferedSets = {
-  /** Looks at those of the traces that are not known as they stand. */
-  know(traces: readonly string[]): Slices<void>;
+  /** Looks at those of the traces that are not known as they stand. The same object stands as it did. */
+  know(traces: readonly LabelledTrace[]): Slices<void>;
   /** Of what was looked at; undefined: not recorded. */
   of(trace: string): OfferedSet | undefined;
 };
@@ -38,11 +39,16 @@ export function createOfferedSets(store: Pick<Store, 'listedRow' | 'offeredIn'>)
 
   return {
     *know(traces) {
-      for (const [at, id] of traces.entries()) {
+      let looked = 0;
+      for (const trace of traces) {
+        const { id } = trace;
+        const before = known.get(id);
+        if (before?.of === trace) continue;
         const row = store.listedRow(id);
         const stamp = row === undefined ? '' : `${row.trace} ${row.firstContent}`;
-        if (known.get(id)?.stamp !== stamp) known.set(id, { stamp, set: row === undefined || row.summary.toolsOffered === null ? undefined : setOf(store.offeredIn(row.trace)) });
-        if (at % atOnce === atOnce - 1) yield;
+        const set = before?.stamp === stamp ? before.set : row === undefined || trace.toolsOffered === null ? undefined : setOf(store.offeredIn(row.trace));
+        known.set(id, { of: trace, stamp, set });
+        if (++looked % atOnce === 0) yield;
       }
     },
     of: (trace) => known.get(trace)?.set,

@@ -46,6 +46,7 @@ type Stands = { readonly all: readonly LabelledTrace[]; readonly taxonomy: Taxon
 export function createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns, trouble, signals, inTurns }: PatternsSources): PatternsApi {
   const offered = createOfferedSets(store);
   const names = new Map<string, string | undefined>();
+  const keys = new WeakMap<LabelledTrace, number | undefined>();
   let lastLint: { readonly of: unknown; readonly lint: ToolLint } | undefined;
   let kept: { readonly stands: Stands; readonly patterns: Map<string, Patterns> } | undefined;
 
@@ -65,9 +66,11 @@ export function createPatterns({ context, store, labelled, taxonomy, catalogue, 
 
   /** Few traces show what speaks of perception: only of those it is read. */
   const signalsOf: SignalsOf = (trace) => {
-    const key = store.keyOf(trace);
+    // The same object as long as the trace is the same.
+    if (!keys.has(trace)) keys.set(trace, store.keyOf(trace.id));
+    const key = keys.get(trace);
     const shown = key === undefined ? undefined : signals.bitsOf(key);
-    return shown === undefined ? undefined : (shown & perceptionBits) === 0 ? [] : signals.of(trace);
+    return shown === undefined ? undefined : (shown & perceptionBits) === 0 ? [] : signals.of(trace.id);
   };
 
   function* count(choice: PatternChoice, lint: ToolLint): Slices<Patterns> {
@@ -78,7 +81,7 @@ export function createPatterns({ context, store, labelled, taxonomy, catalogue, 
     const known = patterns.get(key);
     if (known) return known;
     yield;
-    yield* offered.know(stands.all.filter(({ orphan, labels: { label } }) => !orphan && label?.stratum === 'random').map(({ id }) => id));
+    yield* offered.know(stands.all.filter(({ orphan, labels: { label } }) => !orphan && label?.stratum === 'random'));
     const made = patternsOf(stands.all, choice, { taxonomy: stands.taxonomy, timezone: stands.config.timezone, now: context.now(), stepName, lint: lint.findings, signalsOf, offeredIn: offered.of });
     if (patterns.size >= mostKept) patterns.clear();
     patterns.set(key, made);

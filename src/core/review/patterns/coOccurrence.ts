@@ -14,8 +14,9 @@ const sides: Readonly<Record<TraceSide, (trace: LabelledTrace) => readonly strin
 };
 const one = (value: string | undefined): readonly string[] | null => (value === undefined ? null : [value]);
 
-type Sums = { known: number; readonly values: Map<string, number> };
-const sumsOf = (): Sums => ({ known: 0, values: new Map() });
+/** How many traces are known, and how many have each value; each with those that failed, by class. */
+type Sums = { readonly known: Count; readonly values: Map<string, Count> };
+type Count = { all: number; readonly byClass: number[] };
 
 /** Equal chances differ in their last digits. */
 const rounded = (p: number): number => Number(p.toPrecision(9));
@@ -28,33 +29,47 @@ const fewestOfClass = 3;
  * `adjusted` is what counts. Least likely by chance first.
  */
 export function coOccurrences(reviewed: readonly Reviewed[], { nameOf }: Classes): readonly CoOccurrence[] {
+  const ids = [...new Set(reviewed.flatMap(({ failed, class: id }) => (failed ? [id] : [])))];
+  const place = new Map(ids.map((id, at) => [id, at]));
   const found: Omit<CoOccurrence, 'adjusted'>[] = [];
   for (const side of Object.keys(sides) as TraceSide[]) {
-    const valuesOf = sides[side];
-    const all = sumsOf();
-    const byClass = new Map<string | null, Sums>();
-    for (const { trace, failed, class: id } of reviewed) {
-      const values = valuesOf(trace);
-      if (values === null) continue;
-      const ofClass = failed ? (byClass.get(id) ?? sumsOf()) : undefined;
-      if (ofClass) byClass.set(id, ofClass);
-      for (const sums of [all, ...(ofClass ? [ofClass] : [])]) {
-        sums.known++;
-        for (const value of values.length < 2 ? values : new Set(values)) sums.values.set(value, (sums.values.get(value) ?? 0) + 1);
-      }
-    }
-    for (const [id, sums] of byClass) {
-      if (sums.known < fewestOfClass) continue;
-      for (const [value, count] of sums.values) {
-        const total = all.values.get(value)!;
-        const test = compareProportions({ successes: count, n: sums.known }, { successes: total - count, n: all.known - sums.known });
+    const { known, values } = sumsOf(reviewed, sides[side], place);
+    for (const [at, id] of ids.entries()) {
+      const ofClass = known.byClass[at]!;
+      if (ofClass < fewestOfClass) continue;
+      for (const [value, { all: total, byClass }] of values) {
+        const count = byClass[at]!;
         // What all have tells nothing apart.
-        if (test === null || total === all.known) continue;
-        found.push({ class: id, name: nameOf(id), side, value, inClass: { count, n: sums.known }, inAll: { count: total, n: all.known }, lift: count / sums.known / (total / all.known), p: test.p, method: test.method });
+        if (count === 0 || total === known.all) continue;
+        const test = compareProportions({ successes: count, n: ofClass }, { successes: total - count, n: known.all - ofClass });
+        if (test === null) continue;
+        found.push({ class: id, name: nameOf(id), side, value, inClass: { count, n: ofClass }, inAll: { count: total, n: known.all }, lift: count / ofClass / (total / known.all), p: test.p, method: test.method });
       }
     }
   }
   const adjusted = holm(found.map(({ p }) => p));
   return found.map((each, at): CoOccurrence => ({ ...each, adjusted: adjusted[at]! }))
     .sort((a, b) => rounded(a.p) - rounded(b.p) || b.lift - a.lift || (a.value < b.value ? -1 : 1));
+}
+
+function sumsOf(reviewed: readonly Reviewed[], valuesOf: (trace: LabelledTrace) => readonly string[] | null, place: ReadonlyMap<string | null, number>): Sums {
+  const nothing = (): Count => ({ all: 0, byClass: Array.from({ length: place.size }, () => 0) });
+  const known = nothing();
+  const values = new Map<string, Count>();
+  function add(count: Count, at: number): void {
+    count.all++;
+    if (at >= 0) count.byClass[at]!++;
+  }
+  for (const { trace, failed, class: id } of reviewed) {
+    const own = valuesOf(trace);
+    if (own === null) continue;
+    const at = failed ? place.get(id)! : -1;
+    add(known, at);
+    for (const value of own.length < 2 ? own : new Set(own)) {
+      let count = values.get(value);
+      if (count === undefined) values.set(value, count = nothing());
+      add(count, at);
+    }
+  }
+  return { known, values };
 }

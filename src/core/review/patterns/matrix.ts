@@ -7,15 +7,16 @@ export type StepName = (trace: string, anchor: LabelAnchor) => string | undefine
 
 type Head = MatrixHead & { readonly steps: number };
 
-/** Where runs turn: the last good step against the first wrong one. Only failures on which both are marked say that. */
-export function transitionMatrix(reviewed: readonly Reviewed[], nameOf: StepName = (_trace, { name }) => name): TransitionMatrix {
+/**
+ * Where runs turn: the last good step against the first wrong one. Only failures on which both are marked say that.
+ * @param failed in the order in which the traces of a cell are told
+ */
+export function transitionMatrix(failed: readonly Reviewed[], nameOf: StepName = (_trace, { name }) => name): TransitionMatrix {
   const rows = new Heads();
   const columns = new Heads();
   const cells = new Map<number, Map<number, Reviewed[]>>();
-  let [failures, withBoth] = [0, 0];
-  for (const each of reviewed) {
-    if (!each.failed) continue;
-    failures++;
+  let withBoth = 0;
+  for (const each of failed) {
     const { lastGood, firstWrong } = each.trace.labels.label!;
     const good = lastGood === null ? undefined : nameOf(each.trace.id, lastGood);
     const wrong = firstWrong === null ? undefined : nameOf(each.trace.id, firstWrong);
@@ -29,8 +30,8 @@ export function transitionMatrix(reviewed: readonly Reviewed[], nameOf: StepName
     cell.push(each);
   }
   const [rowOrder, columnOrder] = [rows.order(), columns.order()];
-  const made = [...cells].flatMap(([row, inRow]) => [...inRow].map(([column, all]): MatrixCell => ({ row: rowOrder.place[row]!, column: columnOrder.place[column]!, traces: newestFirst(all).map(({ trace }) => trace.id) })));
-  return { failures, withBoth, rows: rowOrder.heads, columns: columnOrder.heads, cells: made.sort((a, b) => a.row - b.row || a.column - b.column) };
+  const made = [...cells].flatMap(([row, inRow]) => [...inRow].map(([column, all]): MatrixCell => ({ row: rowOrder.place[row]!, column: columnOrder.place[column]!, traces: all.map(({ trace }) => trace.id) })));
+  return { failures: failed.length, withBoth, rows: rowOrder.heads, columns: columnOrder.heads, cells: made.sort((a, b) => a.row - b.row || a.column - b.column) };
 }
 
 /** Step names as they are met, each with how often and how far into runs. */
@@ -59,5 +60,3 @@ class Heads {
     return { heads: sorted.map(({ head: { name, count } }) => ({ name, count })), place };
   }
 }
-
-export const newestFirst = (all: readonly Reviewed[]): readonly Reviewed[] => all.toSorted((a, b) => (b.trace.startUs ?? -Infinity) - (a.trace.startUs ?? -Infinity) || (a.trace.id < b.trace.id ? -1 : 1));

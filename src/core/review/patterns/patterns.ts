@@ -10,7 +10,7 @@ import { transitionMatrix } from './matrix.ts';
 import type { SignalsOf } from './perception.ts';
 import { perceptionView } from './perception.ts';
 import type { Classes, Reviewed } from './reviewed.ts';
-import { reviewedAmong } from './reviewed.ts';
+import { newestFirst, reviewedAmong } from './reviewed.ts';
 import { traceGroup } from './shared.ts';
 import type { CasesAround, OfferedIn } from './toolSelection.ts';
 import { toolSelection } from './toolSelection.ts';
@@ -48,7 +48,8 @@ function choose(traces: readonly LabelledTrace[], { weeks, promptVersion }: Patt
 /** Everything the patterns page and its report say. */
 export function patternsOf(traces: readonly LabelledTrace[], choice: PatternChoice, sources: PatternSources): Patterns {
   const { all, reviewed, span, classes, weekOf } = choose(traces, choice, sources);
-  const matrix = transitionMatrix(reviewed, sources.stepName);
+  const failed = newestFirst(reviewed.filter((each) => each.failed));
+  const matrix = transitionMatrix(failed, sources.stepName);
   return {
     span: choice.weeks === null || span.length === 0 ? null : { weeks: choice.weeks, from: span[0]!.id, to: span.at(-1)!.id },
     reviewed: reviewed.length, failures: matrix.failures,
@@ -57,7 +58,7 @@ export function patternsOf(traces: readonly LabelledTrace[], choice: PatternChoi
     matrix,
     weeks: classWeeks(reviewed, span, weekOf, weekOf(sources.now.getTime() * 1000), classes),
     together: coOccurrences(reviewed, classes),
-    perception: perceptionView(reviewed, sources.lint, sources.signalsOf),
+    perception: perceptionView(failed, sources.lint, sources.signalsOf),
     toolSelection: toolSelection(reviewed, sources.offeredIn, sources.casesAround),
   };
 }

@@ -1,10 +1,9 @@
 import type { PerceptionCause, PerceptionGroup, PerceptionView, ToolLintFinding } from '../../model/patterns.ts';
 import type { LabelledTrace } from '../../model/review.ts';
-import { newestFirst } from './matrix.ts';
 import type { Reviewed } from './reviewed.ts';
 
 /** What a trace shows by itself, as the index keeps it; undefined while nobody looked. */
-export type SignalsOf = (trace: string) => readonly { readonly id: string; readonly why: string }[] | undefined;
+export type SignalsOf = (trace: LabelledTrace) => readonly { readonly id: string; readonly why: string }[] | undefined;
 
 /** The signals that speak of it. */
 export const perceptionSignals = ['contextPressure', 'staleContext', 'nothingRetrieved'] as const;
@@ -22,25 +21,24 @@ type Cause = { readonly cause: PerceptionCause; readonly evidence: readonly stri
  * - `toolNames`, where its class is tool_selection or tool_arguments and the lint finds something about a tool that was offered or called
  *   (for arguments: about what the arguments of a called one are).
  * The label speaks before the signals, and the tool's own class before what else the trace shows.
+ * @param failed in the order in which the traces of a cause are told
  */
-export function perceptionView(reviewed: readonly Reviewed[], lint: readonly ToolLintFinding[], signalsOf: SignalsOf): PerceptionView {
+export function perceptionView(failed: readonly Reviewed[], lint: readonly ToolLintFinding[], signalsOf: SignalsOf): PerceptionView {
   const findings = Map.groupBy(lint, ({ tool }) => tool);
-  const groups = new Map(causes.map((cause) => [cause, { failed: [] as Reviewed[], evidence: new Map<string, number>() }]));
-  let [failures, withoutSignals] = [0, 0];
-  for (const each of reviewed) {
-    if (!each.failed) continue;
-    failures++;
-    const signals = each.trace.orphan ? [] : signalsOf(each.trace.id);
+  const groups = new Map(causes.map((cause) => [cause, { traces: [] as string[], evidence: new Map<string, number>() }]));
+  let withoutSignals = 0;
+  for (const each of failed) {
+    const signals = each.trace.orphan ? [] : signalsOf(each.trace);
     if (signals === undefined) withoutSignals++;
     const { cause, evidence } = causeOf(each, findings, signals ?? []);
     const group = groups.get(cause)!;
-    group.failed.push(each);
+    group.traces.push(each.trace.id);
     for (const text of new Set(evidence)) group.evidence.set(text, (group.evidence.get(text) ?? 0) + 1);
   }
   return {
-    failures, withoutSignals,
-    groups: [...groups].map(([cause, { failed, evidence }]): PerceptionGroup => ({
-      cause, traces: newestFirst(failed).map(({ trace }) => trace.id),
+    failures: failed.length, withoutSignals,
+    groups: [...groups].map(([cause, { traces, evidence }]): PerceptionGroup => ({
+      cause, traces,
       evidence: [...evidence].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1)).slice(0, mostEvidence).map(([text, count]) => ({ text, count })),
     })),
   };

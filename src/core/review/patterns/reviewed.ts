@@ -28,3 +28,5 @@ export function reviewedAmong(traces: readonly LabelledTrace[], taxonomy: Taxono
   }
   return { reviewed, classes: { inUse, nameOf: (id) => (id === null ? 'No class' : (names.get(id) ?? id)) } };
 }
+
+export const newestFirst = (all: readonly Reviewed[]): readonly Reviewed[] => all.toSorted((a, b) => (b.trace.startUs ?? -Infinity) - (a.trace.startUs ?? -Infinity) || (a.trace.id < b.trace.id ? -1 : 1));

@@ -1,6 +1,6 @@
 import type { SharedTrait, TraceGroup } from '../../model/patterns.ts';
 import type { LabelledTrace } from '../../model/review.ts';
-import { newestFirst } from './matrix.ts';
+import { newestFirst } from './reviewed.ts';
 import type { Reviewed } from './reviewed.ts';
 
 /** Of what most of some traces have, as many as one reads. */
