@@ -14,12 +14,13 @@ export const reportCommand = defineCommand<ReportOptions>({
   summary: 'What all cases, labels and traces show together',
   details: [
     'coverage: how the golden set grows and what came back, which failure classes, tools, use cases, tags and roles of live traffic active cases guard, which cases are stale or ask the same, and how many of the failures that people labelled the cases of today would have caught.',
+    'labels: what reviewers said, by reviewer and by failure class, how far those who reviewed the same traces agree (kappa, AC1, Krippendorff\'s alpha, each with n), where they do not, and how many labels rates may be computed from.',
     'matrix: where runs go wrong, of all that people labelled: last good step against first wrong step, failure classes by week, what they go together with, what the agent could not see (tools, documents, the window), and tool choice before and after a change of tools.',
     'Exits 0 whatever it finds, unless --exit-code is given. Then coverage exits 1 where a failure class has labelled failures and no active case whose proof holds, or no case is active at all (in breach); else 2 where a class came back after its first proof, no case was added in 90 days, or cases are stale (to investigate). What is not measured never counts.',
   ].join('\n\n'),
   operands: [new Argument('<report>', 'which one').choices(reports.map(({ name }) => name))],
   options: [option('--md', 'print Markdown'), option('--html <file>', 'write one HTML file that needs nothing else, over one that is there'), option('--exit-code', 'exit 1 where a level is in breach, 2 where something is to investigate')],
-  examples: ['report coverage', 'report matrix', 'report coverage --md', 'report coverage --html coverage.html', 'report coverage --json --exit-code'],
+  examples: ['report coverage', 'report matrix', 'report labels', 'report coverage --md', 'report coverage --html coverage.html', 'report coverage --json --exit-code'],
   async run(cli, [wanted], { md, html, exitCode }) {
     const { out, workspace } = cli;
     const report = reports.find(({ name }) => name === wanted)!;

@@ -1,5 +1,6 @@
 import { coverageReport } from './coverage.ts';
+import { labelsReport } from './labels.ts';
 import { matrixReport } from './matrix.ts';
 import type { Report } from './report.ts';
 
-export const reports: readonly Report[] = [coverageReport, matrixReport];
+export const reports: readonly Report[] = [coverageReport, labelsReport, matrixReport];
