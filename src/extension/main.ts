@@ -22,6 +22,7 @@ import { rebuildIndex } from './contributions/rebuildIndex.ts';
 import { removeTrace } from './contributions/removeTrace.ts';
 import { replayTraces } from './contributions/replayTraces.ts';
 import { review } from './contributions/review.ts';
+import { reviewStatus } from './contributions/reviewStatus.ts';
 import { runCase } from './contributions/runCase.ts';
 import { runProblems } from './contributions/runProblems.ts';
 import { runStatus } from './contributions/runStatus.ts';
@@ -37,7 +38,7 @@ import { createServices, type Contribution } from './services/services.ts';
 
 /** What Casebook adds to the editor; a new thing is a file and a line here. */
 const contributions: readonly Contribution[] = [
-  tracesView, casesView, review, showCoverage, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
+  tracesView, casesView, review, reviewStatus, showCoverage, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
   languageClient, runCase, runProblems, runStatus, showRun, testExplorer, replayTraces, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
 ];

@@ -81,3 +81,20 @@ test('in a group of several days a row says which: the time today, the day withi
   const at = formatTimeOfDay(startUs);
   expect([said(2026, 1, 3), said(2026, 1, 4), said(2026, 5, 1), said(2027, 0, 1)]).toEqual([`${at} · 9.17 s`, `Tue ${at} · 9.17 s`, '3 Feb · 9.17 s', '3 Feb 2026 · 9.17 s']);
 });
+
+describe('signals of a row', () => {
+  const signal = (id: string, title: string, quiet?: true) => ({ id, title, severity: 'warning' as const, steps: [3], why: 'why', ...(quiet ? { quiet } : {}) });
+  const [storm, stale, slow] = [signal('retryStorm', 'Retry storm'), signal('staleContext', 'Stale context'), signal('slow', 'Slow', true)];
+
+  test.each([
+    ['retry storm', [storm, storm]],
+    ['2 signals', [storm, stale]],
+    ['', [slow]],
+    ['', []],
+    ['', undefined],
+  ])('%s', (words, signals) => expect(rowDescription(summary({ ...nothing, failing: null, firstError: null, signals }), className)).toBe(words));
+
+  test('what a person or the user said goes before them', () => {
+    expect(rowDescription(summary({ ...nothing, failing: 'rejected', signals: [storm, stale] }), className)).toBe('rejected');
+  });
+});

@@ -53,3 +53,11 @@ describe('hostile text in a tooltip', () => {
 
   test('stays one line', () => expect(plain('a\n\n# b\r\nc')).toBe(String.raw`a \# b c`));
 });
+
+test('signals are named, each kind once; without those that hardly tell, and not before anybody looked', () => {
+  const signal = (title: string, quiet?: true) => ({ id: title, title, severity: 'warning' as const, steps: [1], why: '', ...(quiet ? { quiet } : {}) });
+  const tooltip = (signals: Parameters<typeof summary>[0]) => traceTooltip(summary(signals), (id) => id, []);
+  expect(tooltip({ signals: [signal('Retry storm'), signal('Retry storm'), signal('Stale context'), signal('Slow', true)] })).toContain('| Signals | 2: retry storm\\, stale context |');
+  expect(tooltip({ signals: [] })).toContain('| Signals | None |');
+  expect(tooltip({})).not.toContain('Signals');
+});

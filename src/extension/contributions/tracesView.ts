@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
-import type { Grouping } from '../../protocol/traceApi.ts';
+import type { Grouping, SignalProgress } from '../../protocol/traceApi.ts';
 import { groupWords, joinGroups, type GroupBy } from '../display/traceGroups.ts';
 import { Coalesced } from '../services/coalesced.ts';
+import { withProgress } from '../services/progress.ts';
 import type { Services } from '../services/services.ts';
 import { chooseFilter } from '../tree/chooseFilter.ts';
 import { chooseGrouping } from '../tree/chooseGrouping.ts';
@@ -14,6 +15,9 @@ import { filterWords, isFiltering, queryOf, type TraceFilter } from '../tree/tra
 import type { TreeNode } from '../tree/traceNodes.ts';
 import { TracesTree, type TreeCounts } from '../tree/tracesTree.ts';
 import { keepViewSettings, readViewSettings } from '../tree/viewMemory.ts';
+
+const lookAgainMs = 2000;
+const mostWaitMs = 30_000;
 
 /** The view "Traces": runs by what they have in common, what became of them, and the filter over them. */
 export function tracesView(services: Services): vscode.Disposable {
@@ -40,11 +44,27 @@ export function tracesView(services: Services): vscode.Disposable {
 
   const setFilter = (filter: TraceFilter): Promise<void> => keep(filter, tree.groupBy);
 
-  function show({ total, all, allFailing }: TreeCounts): void {
+  /** Looked for beside all else; nobody tells when it is done, so it is looked again, less and less often. */
+  let pendingBefore = 0;
+  let again: NodeJS.Timeout | undefined;
+  let waitMs = lookAgainMs;
+  function lookAgain(signalsPending: number): void {
+    clearTimeout(again);
+    waitMs = signalsPending === 0 ? lookAgainMs : Math.min(waitMs * 1.5, mostWaitMs);
+    if (signalsPending > 0) again = setTimeout(() => { if (view.visible) tree.refresh(); }, waitMs);
+    pendingBefore = signalsPending;
+  }
+  owned.add({ dispose: () => clearTimeout(again) });
+
+  function show({ total, all, allFailing, signalsPending }: TreeCounts): void {
     const words = filterWords(tree.filter, tree.className);
     const share = words === '' ? formatCount(total) : `${formatCount(total)} of ${formatCount(all)}`;
     // Over an empty list a message would hide the welcome, which offers the way back to all traces.
-    view.message = words !== '' && total > 0 ? `${share} ${all === 1 ? 'trace' : 'traces'}: ${words}` : undefined;
+    const filtered = words !== '' && total > 0 ? `${share} ${all === 1 ? 'trace' : 'traces'}: ${words}` : undefined;
+    // Few are done before anybody reads a sentence about them.
+    const pending = signalsPending > 0 && pendingBefore > 0 ? `The signals of ${plural(signalsPending, 'trace')} are not looked at yet` : undefined;
+    view.message = [filtered, pending].filter((part) => part !== undefined).join(' · ') || undefined;
+    lookAgain(signalsPending);
     view.description = all === 0 ? undefined : [total === 0 ? words : share, tree.groupBy === 'day' ? '' : `by ${groupWords[tree.groupBy].one}`].filter(Boolean).join(', ');
     view.badge = allFailing > 0 ? { value: allFailing, tooltip: plural(allFailing, 'failing trace') } : undefined;
     void vscode.commands.executeCommand('setContext', 'casebook.hasTraces', all > 0);
@@ -53,7 +73,10 @@ export function tracesView(services: Services): vscode.Disposable {
   }
 
   async function counts(by: Grouping, rest: TraceFilter) {
-    return joinGroups(await Promise.all(engines.all().map(async ({ client }) => (await client.groupTraces({ ...queryOf(rest, new Date()), by })).groups)));
+    const asked = (signal?: AbortSignal, tell?: (progress: SignalProgress) => void) => Promise.all(engines.all().map(async ({ client }) => (await client.groupTraces({ ...queryOf(rest, new Date()), by }, { signal, onProgress: tell })).groups));
+    if (by !== 'signal') return joinGroups(await asked());
+    // Which traces show one is known only once all were looked at.
+    return joinGroups(await withProgress('Looking for signals', (signal, report) => asked(signal, ({ looked, of }) => report(`${formatCount(looked)} of ${plural(of, 'trace')}`, looked / of))));
   }
 
   const { filter, groupBy } = readViewSettings(context.workspaceState);

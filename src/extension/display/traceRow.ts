@@ -52,7 +52,14 @@ function inAWord(summary: TraceSummary, className: ClassName): string | null {
   if (summary.label?.class) return className(summary.label.class.class).toLowerCase();
   if (summary.label?.verdict) return null;
   if (summary.failing === 'rejected') return 'rejected';
-  return summary.failing === 'error' && summary.firstError ? `${oneLine(summary.firstError.name, 30)} failed` : null;
+  if (summary.failing === 'error' && summary.firstError) return `${oneLine(summary.firstError.name, 30)} failed`;
+  const [first, ...more] = signalTitles(summary) ?? [];
+  return first === undefined ? null : more.length === 0 ? first : `${more.length + 1} signals`;
+}
+
+/** The kinds of signals that a trace shows, each once, in small letters; without those that hardly tell. Undefined: not looked at yet. */
+export function signalTitles({ signals }: TraceSummary): readonly string[] | undefined {
+  return signals && [...new Set(signals.filter(({ quiet }) => !quiet).map(({ title }) => title.toLowerCase()))];
 }
 
 function figures(summary: TraceSummary, className: ClassName): readonly string[] {

@@ -5,7 +5,7 @@ import { formatDuration, formatFullDate } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 import { plain } from './markdown.ts';
-import { outcomeWords, tokensOf, traceTitle, type ClassName } from './traceRow.ts';
+import { outcomeWords, signalTitles, tokensOf, traceTitle, type ClassName } from './traceRow.ts';
 
 type Row = readonly [name: string, value: string];
 const notRecorded = 'Not recorded';
@@ -51,6 +51,13 @@ export function sixAnswers(summary: TraceSummary): readonly Row[] {
   ];
 }
 
+/** Where nothing was looked for yet, nothing is said. */
+function signals(summary: TraceSummary): string | null {
+  const titles = signalTitles(summary);
+  if (titles === undefined) return null;
+  return titles.length === 0 ? 'None' : `${titles.length}: ${plain(titles.join(', '))}`;
+}
+
 function figures(summary: TraceSummary): readonly Row[] {
   const tokens = tokensOf(summary);
   const { startUs, latencyMs, costUsd, firstError, label } = summary;
@@ -63,6 +70,7 @@ function figures(summary: TraceSummary): readonly Row[] {
     ['Steps', `${summary.steps}, of these ${plural(summary.toolCalls, 'tool call')}, ${summary.failedCalls} failed`],
     ['Tokens, cost', tokensAndCost.length > 0 ? plain(tokensAndCost.join(', ')) : null],
     ['First error', firstError && `step ${firstError.step}, ${short(`${firstError.name}: ${firstError.message ?? 'no message'}`, 160)}`],
+    ['Signals', signals(summary)],
     ['First wrong', label?.firstWrong ? `step ${label.firstWrong.step}` : null],
     ['Note', label?.note ? short(label.note, 200) : null],
     ['Guarded by', summary.cases.length > 0 ? names(summary.cases, 4) : null],

@@ -18,7 +18,7 @@ export type FilterKey = keyof TraceFilter;
 /** One part, in words, and how to go on without it. */
 export type FilterPart = { readonly key: FilterKey; readonly words: string; readonly icon: string; readonly without: TraceFilter };
 
-export const filterValues = ['tool', 'model', 'user', 'role', 'useCase', 'session', 'tag', 'failure', 'file'] as const satisfies readonly Grouping[];
+export const filterValues = ['tool', 'model', 'user', 'role', 'useCase', 'session', 'tag', 'signal', 'failure', 'file'] as const satisfies readonly Grouping[];
 
 export function isFiltering(filter: TraceFilter): boolean {
   return filterParts(filter, (id) => id).length > 0;

@@ -19,6 +19,8 @@ export class TraceListing {
   /** Of all traces, whatever the filter. */
   allFailing = 0;
   all = 0;
+  /** Traces that were not looked at for signals yet. */
+  signalsPending = 0;
   /** What could not be read of what is shown, a sentence. */
   warning: string | undefined;
 
@@ -45,6 +47,7 @@ export class TraceListing {
     this.failing = list.failing;
     this.allFailing = (all ?? list).failing;
     this.all = (all ?? list).total;
+    this.signalsPending = list.signalsPending ?? 0;
     this.warning = list.warning;
     this.#classes = classes;
   }

@@ -13,8 +13,8 @@ import type { DayNode, FolderNode, GroupNode, MoreNode, TraceNode, TreeNode } fr
 /** Days are open at first until about this many traces show. */
 const rowsAtFirst = 30;
 
-/** `total` is what the filter leaves; the others are of all traces. */
-export type TreeCounts = { readonly total: number; readonly all: number; readonly allFailing: number };
+/** `total` is what the filter leaves; the others are of all traces. `signalsPending`: not looked at for signals yet. */
+export type TreeCounts = { readonly total: number; readonly all: number; readonly allFailing: number; readonly signalsPending: number };
 
 /** Traces by folder (when there are several), by day or what else they have in common, and by time. Asks the engine when the view is looked at, not before. */
 export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Disposable {
@@ -114,7 +114,7 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
     const folders = this.#services.engines.all();
     await Promise.all(folders.map((each) => this.#load(each.folder)));
     const listings = folders.map((each) => this.#listing(each.folder));
-    const counts = { total: sum(listings.map((each) => each.total)), all: sum(listings.map((each) => each.all)), allFailing: sum(listings.map((each) => each.allFailing)) };
+    const counts = { total: sum(listings.map((each) => each.total)), all: sum(listings.map((each) => each.all)), allFailing: sum(listings.map((each) => each.allFailing)), signalsPending: sum(listings.map((each) => each.signalsPending)) };
     this.#counted.fire(counts);
     const [only] = folders;
     if (folders.length === 1 && only) return this.#childrenOf(only.folder);

@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../core/support/disposable.ts';
+import { plain } from '../display/markdown.ts';
+import { reviewText, reviewWords } from '../display/reviewStatus.ts';
+import { commandLink, type CommandName } from '../services/commands.ts';
+import { Coalesced } from '../services/coalesced.ts';
+import type { Services } from '../services/services.ts';
+
+/** Nobody waits for it while the window starts. */
+const afterStartMs = 3000;
+const queue = 'week';
+
+/** The status bar: how far the review of this week's traces is, with a way to it. It starts no engine in a folder that has no index. */
+export function reviewStatus({ changes, engines, log, reviewer }: Services): vscode.Disposable {
+  const owned = new DisposableStore();
+  const item = owned.add(vscode.window.createStatusBarItem('casebook.review', vscode.StatusBarAlignment.Left, 4));
+  item.name = 'Casebook Review';
+  item.command = 'casebook.review' satisfies CommandName;
+  let asked = 0;
+
+  async function show(): Promise<void> {
+    const turn = ++asked;
+    const by = reviewer.current();
+    const folders = engines.all().filter(({ folder, hasWorkspace }) => hasWorkspace && existsSync(join(folder, '.casebook')));
+    const opened = await Promise.all(folders.map(({ client }) => client.openQueue({ queue, by: by ?? '', limit: 1 })));
+    if (turn !== asked) return;
+    const queues = opened.map((each) => each.queue).filter(({ total }) => total > 0);
+    if (queues.length === 0) return item.hide();
+    const words = reviewWords(queues, by);
+    item.text = reviewText(queues);
+    item.tooltip = new vscode.MarkdownString(`${plain(words)}\n\n[Review Traces](${commandLink('casebook.review')})`);
+    item.tooltip.isTrusted = { enabledCommands: ['casebook.review'] satisfies CommandName[] };
+    item.accessibilityInformation = { label: `Casebook: ${words}`, role: 'button' };
+    item.show();
+  }
+
+  const refresh = owned.add(new Coalesced(() => {
+    // Broken settings are told by whoever needs them; here they only mean that nothing is known.
+    show().catch((error: unknown) => {
+      log.info(`The status bar does not show the review: ${String(error)}`);
+      item.hide();
+    });
+  }, 200, 1000));
+  const first = setTimeout(() => refresh.request(), afterStartMs);
+  owned.add({ dispose: () => clearTimeout(first) });
+  owned.add(changes.traces.event(() => refresh.request()));
+  owned.add(changes.label.event(() => refresh.request()));
+  owned.add(engines.onDidChangeFolders(() => refresh.request()));
+  return owned;
+}

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import type { QueueProgress } from '../../src/core/model/queue.ts';
+import { reviewText, reviewWords } from '../../src/extension/display/reviewStatus.ts';
+
+const queue = (said: Partial<QueueProgress> = {}): QueueProgress => ({
+  id: 'week', name: 'This week, all of it', about: '', builtIn: true, total: 120, reviewed: 37, by: [{ name: 'jonas', reviewed: 22 }, { name: 'maria', reviewed: 15 }], left: 98, deferred: 0, minutesLeft: 41, ...said,
+});
+
+test('how far the review is, over all folders', () => {
+  expect(reviewText([queue()])).toBe('$(checklist) 37 of 120 reviewed');
+  expect(reviewText([queue(), queue({ total: 1000, reviewed: 3 })])).toBe('$(checklist) 40 of 1,120 reviewed');
+});
+
+test.each<readonly [string, string | null, Partial<QueueProgress>]>([
+  ['This week, all of it: 37 of 120 traces reviewed, jonas 22, maria 15. 98 left for jonas, about 41 min.', 'jonas', {}],
+  ['This week, all of it: 37 of 120 traces reviewed, jonas 22, maria 15. 98 left for jonas.', 'jonas', { minutesLeft: null }],
+  ['This week, all of it: 120 of 120 traces reviewed, jonas 120. Nothing is left for jonas.', 'jonas', { reviewed: 120, left: 0, by: [{ name: 'jonas', reviewed: 120 }] }],
+  ['This week, all of it: 0 of 120 traces reviewed.', null, { reviewed: 0, by: [] }],
+])('%s', (words, reviewer, said) => expect(reviewWords([queue(said)], reviewer)).toBe(words));
+
+test('people of several folders are counted once', () => {
+  expect(reviewWords([queue(), queue({ by: [{ name: 'jonas', reviewed: 2 }], minutesLeft: 2 })], 'jonas')).toContain(', jonas 24, maria 15. 196 left for jonas, about 43 min.');
+});
