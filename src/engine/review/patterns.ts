@@ -22,7 +22,7 @@ import type { Labelled } from './labelled.ts';
 import { createOfferedSets } from './offeredSets.ts';
 import type { SignalIndex } from './signals.ts';
 
-/** Whoever need not wait for the catalogue waits so long. */
+/** Whoever need not wait for the catalogue waits so long, once. */
 const patienceMs = 200;
 const mostKept = 8;
 /** Cases are run around the changes that people still think of. */
@@ -45,14 +45,19 @@ type Stands = { readonly all: readonly LabelledTrace[]; readonly taxonomy: Taxon
 /** Where runs go wrong. All is counted anew only when a label, a trace or a setting is another. */
 export function createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns, trouble, signals, inTurns }: PatternsSources): PatternsApi {
   const offered = createOfferedSets(store);
+  let waited = false;
   const names = new Map<string, string | undefined>();
   const keys = new WeakMap<LabelledTrace, number | undefined>();
-  let lastLint: { readonly of: unknown; readonly lint: ToolLint } | undefined;
+  let lastLint: { readonly generation: string; readonly lint: ToolLint } | undefined;
   let kept: { readonly stands: Stands; readonly patterns: Map<string, Patterns> } | undefined;
 
   async function lintNow(call: CallContext<never>): Promise<ToolLint> {
-    const seen = await catalogue.catalogue({}, call);
-    if (lastLint?.of !== seen) lastLint = { of: seen, lint: lintSeenTools(seen.tools, catalogue.offeredTogether()) };
+    const generation = store.generation();
+    if (lastLint?.generation === generation) return lastLint.lint;
+    const { tools } = await catalogue.catalogue({}, call);
+    const lint = lintSeenTools(tools, catalogue.offeredTogether());
+    // The same object as long as it says the same: what stands on it need not be counted anew.
+    lastLint = { generation, lint: lastLint && JSON.stringify(lastLint.lint) === JSON.stringify(lint) ? lastLint.lint : lint };
     return lastLint.lint;
   }
 
@@ -110,16 +115,18 @@ export function createPatterns({ context, store, labelled, taxonomy, catalogue, 
     },
   };
 
-  /** What is known of tools within a moment; the catalogue goes on being made as long as somebody waits for it. */
+  /** What is known of tools by now. Whoever asks first waits a moment, as of a few traces all is known by then. */
   async function lintSoon(call: CallContext<never>): Promise<{ readonly lint: ToolLint; readonly pending: boolean }> {
+    if (lastLint || waited) return { lint: lastLint?.lint ?? noLint, pending: lastLint?.generation !== store.generation() };
+    waited = true;
     const stop = new AbortController();
-    const { promise, resolve } = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => resolve(undefined), patienceMs);
     const making = lintNow({ ...call, signal: AbortSignal.any([call.signal, stop.signal]) });
     making.catch(() => undefined);
+    const { promise: late, resolve } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => resolve(undefined), patienceMs);
     try {
-      const lint = await Promise.race([making, promise]);
-      return lint === undefined ? { lint: lastLint?.lint ?? noLint, pending: true } : { lint, pending: false };
+      const lint = await Promise.race([making, late]);
+      return { lint: lint ?? noLint, pending: lint === undefined };
     } finally {
       clearTimeout(timer);
       stop.abort();
