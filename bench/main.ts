@@ -1,4 +1,4 @@
-// `npm run bench [-- --only import,giant-line,run,open-trace,language] [--json] [--rounds N]`: ratios against limits measured in the same run.
+// `npm run bench [-- --only import,giant-line,run,open-trace,review,language] [--json] [--rounds N]`: ratios against limits measured in the same run.
 import { parseArgs } from 'node:util';
 import { catalogue } from './catalogue.ts';
 import type { Figure } from './figure.ts';
@@ -7,10 +7,11 @@ import { importing } from './importing.ts';
 import { language } from './language.ts';
 import type { Measurement } from './measurement.ts';
 import { reading } from './reading.ts';
+import { review } from './review.ts';
 import { runners } from './runners.ts';
 import { running } from './running.ts';
 
-const measurements: readonly Measurement[] = [importing, giantRuns, running, runners, reading, catalogue, language];
+const measurements: readonly Measurement[] = [importing, giantRuns, running, runners, reading, catalogue, review, language];
 
 /** A round that would begin later than this is left out, as long as there is one. */
 const longestMs = 120_000;

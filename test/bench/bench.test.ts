@@ -4,7 +4,8 @@ import { figureOf } from '../../bench/figure.ts';
 import { generate } from '../../bench/generate.ts';
 import { parseLines } from '../../bench/parseLines.ts';
 import { runTask } from '../../bench/processes.ts';
-import { TemporaryWorkspace } from '../engine/temporaryWorkspace.ts';
+import { generateJournals, generateRuns } from '../../bench/reviewData.ts';
+import { call, TemporaryWorkspace } from '../engine/temporaryWorkspace.ts';
 
 test('the same seed gives the same export, and Casebook reads all of it', async () => {
   using workspace = new TemporaryWorkspace();
@@ -45,3 +46,17 @@ test('a task in a process of its own says what it took, and one that fails says 
   expect((await runTask(1, 'parse', file)).count).toBe(5);
   await expect(runTask(1, 'parse', workspace.path('none.jsonl'))).rejects.toThrow('The task parse');
 }, 30_000);
+
+test('runs and journals to review are made alike from the same seed, and all of them are read', async () => {
+  using workspace = new TemporaryWorkspace();
+  generateRuns(workspace.path('runs.jsonl'), { traces: 40, seed: 1 });
+  generateRuns(workspace.path('again.jsonl'), { traces: 40, seed: 1 });
+  expect(workspace.read('runs.jsonl')).toBe(workspace.read('again.jsonl'));
+  expect((await workspace.import('runs.jsonl')).files[0]).toMatchObject({ error: null, traces: 40, warningCount: 0 });
+  const { traces } = await workspace.engine.listTraces({ sort: 'oldest' }, call);
+  const said = generateJournals(workspace.folder, traces.map(({ id, toolsCalled }) => ({ id, tools: toolsCalled })), { labels: 10, seed: 2 });
+  const { labelled, warning } = await workspace.engine.listLabels({}, call);
+  expect(warning).toBeUndefined();
+  expect(labelled.filter(({ orphan }) => orphan)).toEqual([]);
+  expect(new Map(labelled.map(({ id, labels: { label } }) => [id, `${label?.verdict} ${label?.class?.class}`]))).toEqual(new Map(said.map((row) => [row.trace, `${row.verdict} ${row.class ?? undefined}`])));
+});
