@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { ReviewTabId } from '../core/display/reviewKeys.ts';
 import { patternsPageParsers, type PatternsPageApi } from './patternsPage.ts';
+import { queuePageParsers } from './queuePage.ts';
+import type { QueuePageApi } from './queuePage.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /**
  * What the review page may ask of the editor: the frame's own calls here, those of each tab in a file of its own (`queuePage.ts`, …), joined
  * by one line below in the interface and one in the parsers.
  */
-export interface ReviewPageApi extends ReviewFrameApi, PatternsPageApi {}
+export interface ReviewPageApi extends ReviewFrameApi, PatternsPageApi, QueuePageApi {}
 
 /** What to show when the page opens or is brought to the front. */
 export type ReviewWanted = {
@@ -54,6 +56,7 @@ const nothing = z.strictObject({});
 
 export const reviewPageParsers: Parsers<ReviewPageApi> = {
   ...patternsPageParsers,
+  ...queuePageParsers,
   open: nothing,
   badges: nothing,
   copy: z.strictObject({ text: z.string(), what: z.string() }),

@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { expectGoodLooks } from './looks.ts';
+import { classesInUse } from '../../src/core/model/failureClass.ts';
+import { queueInMemory, weekQueue } from './reviewQueue.ts';
 import { reviewSuite } from './reviewSuite.ts';
+import type { ReviewWanted } from '../../src/protocol/reviewPage.ts';
+import { story } from './story.ts';
 
 const { open } = reviewSuite();
+const read = '[role="treegrid"] [role="row"][aria-selected="true"]';
+const asked = (wanted: ReviewWanted | null) => ({ open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted }) });
 
 test('every tab says what it is for while there is nothing, in every theme and size', async () => {
   await using opened = await open({ answers: { badges: () => ({ queue: 83, failureLog: 65 }) } });
@@ -24,4 +30,113 @@ test('a tab that is asked for is shown, and one that is shown is asked for anew'
   await page.getByRole('tab', { name: 'Patterns', selected: true }).waitFor();
   await host.events.changed({ what: ['labels'] });
   await expect.poll(() => host.asked('badges').length).toBe(2);
+});
+
+test('the queue, the trace and what is said of it, in every theme and size', async () => {
+  const week = queueInMemory(weekQueue);
+  await using opened = await open({ answers: { ...week.answers, badges: () => ({ queue: 14, failureLog: 65 }), open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { trace: 'tr_0003' } }) }, until: '[role="treegrid"] [role="row"][aria-selected="true"]' });
+  const { page } = opened;
+  await page.getByText('Retry storm 7 to 9').waitFor();
+  await page.keyboard.press('f');
+  await page.keyboard.press('2');
+  await page.keyboard.press('g');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('w');
+  await page.getByText('Saved in casebook/labels/jonas.jsonl', { exact: true }).waitFor();
+  await expectGoodLooks(opened, { folder: 'review', name: 'queue', sizes: [{ width: 1400, height: 900 }, { width: 900, height: 800 }, { width: 1600, height: 1000 }, { width: 320, height: 900 }] });
+});
+
+test('several traces are labelled at once, and it is asked before verdicts are written over', async () => {
+  const week = queueInMemory(weekQueue);
+  await using opened = await open({ answers: { ...week.answers, ...asked({ trace: 'tr_0003' }) }, until: read });
+  const { page } = opened;
+  await page.locator('.queueRow', { hasText: 'Return window' }).click({ modifiers: ['Shift'] });
+  await page.getByText('4 traces selected').waitFor();
+  await page.getByRole('button', { name: 'Pass all' }).click();
+  await expect.poll(() => week.written).toEqual([{ traces: ['tr_0003', 'tr_0004', 'tr_0005', 'tr_0006'], change: { verdict: 'pass' }, queue: 'week' }]);
+  await page.getByRole('status').getByText('Pass: 4 traces', { exact: true }).waitFor();
+  await page.getByRole('row', { name: /^Return window for a phone, Pass/u }).waitFor();
+  expect(await page.getByRole('button', { name: 'Pass', exact: true }).getAttribute('aria-pressed')).toBe('true');
+  // By keys, over two that have a verdict.
+  await page.locator('.queueRow', { hasText: 'Return window' }).click();
+  await page.keyboard.press('Shift+j');
+  await page.keyboard.press('Shift+j');
+  await page.getByText('3 traces selected').waitFor();
+  await page.getByRole('combobox', { name: 'Failure class for all' }).selectOption({ label: 'Policy' });
+  await page.getByText('1 trace of 3 has a verdict of yours. Fail, Policy for all of them?').waitFor();
+  await expectGoodLooks(opened, { folder: 'review', name: 'bulk', sizes: [{ width: 900, height: 800 }], themes: ['vscode-dark'] });
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByText('Fail, Policy for all of them?').count()).toBe(0);
+  await page.getByRole('button', { name: 'Fail all' }).click();
+  await page.getByRole('button', { name: 'Write over' }).click();
+  await expect.poll(() => week.written.at(-1)).toEqual({ traces: ['tr_0006', 'tr_0007', 'tr_0008'], change: { verdict: 'fail' }, queue: 'week' });
+  await page.keyboard.press('Control+z');
+  await expect.poll(() => ['tr_0006', 'tr_0007'].map((id) => week.labels.get(id)?.verdict ?? null)).toEqual(['pass', null]);
+});
+
+test('what is reviewed, what does not match and what cannot be read says so', async () => {
+  const done = queueInMemory(weekQueue.slice(0, 3).map((each) => ({ ...each, own: { verdict: 'pass' as const } })));
+  await using opened = await open({ answers: { ...done.answers, ...asked(null) }, until: read });
+  const { page, host } = opened;
+  await page.keyboard.press('u');
+  await page.getByText('All reviewed by jonas; maria has 2 left', { exact: true }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('nothing like it');
+  await page.getByText('No trace of the queue matches.').waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.locator('.queueRow').nth(2).waitFor();
+  await page.getByRole('combobox', { name: 'Queue' }).selectOption('failed');
+  await page.getByText('No trace is in this queue. Failing traces nobody has labelled.').waitFor();
+  await page.getByRole('combobox', { name: 'Queue' }).selectOption('week');
+  host.answers.ofTrace = () => {
+    throw new Error('the file is gone');
+  };
+  await page.locator('.queueRow').nth(2).click();
+  await page.getByText('The trace cannot be shown.').waitFor();
+  await host.events.show({ wanted: { traces: { title: '14 of a cell', ids: ['tr_0001', 'tr_0002'] } } });
+  await page.getByRole('combobox', { name: 'Queue' }).getByText('14 of a cell (2)').waitFor({ state: 'attached' });
+  await expect.poll(() => page.locator('.queueRow').count()).toBe(2);
+});
+
+test('a blind review shows labels of others when one’s own is saved', async () => {
+  const week = queueInMemory(weekQueue);
+  await using opened = await open({ answers: { ...week.answers, ...asked({ trace: 'tr_0003' }) }, until: read });
+  const { page } = opened;
+  await page.getByText('1 other label hidden until you save (blind review)').waitFor();
+  await page.keyboard.press('p');
+  await page.getByText('Made up a date').waitFor();
+  await page.getByText('You disagree; the Agreement tab has what to decide').waitFor();
+});
+
+test('more classes than digits are found by typing, and a queue of thousands is read as it is scrolled', async () => {
+  const classes = [...classesInUse(undefined), ...Array.from({ length: 12 }, (_, at) => ({ id: `own_${at}`, name: `Own class ${at}`, definition: `When it is the ${at}th of ours.` }))];
+  const many = queueInMemory(Array.from({ length: 3000 }, (_, at) => ({ row: { id: `tr_${at}`, title: `Question ${at}`, why: 'random' }, recorded: { ...story, view: { ...story.view, classes } } })));
+  await using opened = await open({ answers: { ...many.answers, ...asked({ trace: 'tr_2500' }) }, until: read });
+  const { page, host } = opened;
+  await page.locator('.queueRow.focused', { hasText: 'Question 2500' }).waitFor();
+  await page.keyboard.press('0');
+  await page.keyboard.type('class 11');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => many.labels.get('tr_2500')).toMatchObject({ verdict: 'fail', class: { class: 'own_11' } });
+  await page.keyboard.press('j');
+  await page.getByRole('heading', { name: 'Question 2501' }).waitFor();
+  await page.locator('.queueRow.focused').focus();
+  await page.keyboard.press('Home');
+  await page.getByRole('heading', { name: 'Question 0', exact: true }).waitFor();
+  expect(await page.locator('.queueRow').count()).toBeLessThan(60);
+  expect(host.asked('readQueue').length).toBeLessThan(8);
+  await expectGoodLooks(opened, { folder: 'review', name: 'classes', sizes: [{ width: 1400, height: 900 }], themes: ['vscode-dark'] });
+});
+
+test('where there is room for one part, a part is chosen', async () => {
+  const week = queueInMemory(weekQueue);
+  await using opened = await open({ answers: { ...week.answers, ...asked({ trace: 'tr_0003' }) }, size: { width: 320, height: 900 }, until: '.queueRow.focused' });
+  const { page } = opened;
+  await page.getByRole('button', { name: 'Trace', exact: true }).click();
+  await page.getByText('Retry storm 7 to 9').waitFor();
+  await expectGoodLooks(opened, { folder: 'review', name: 'part-trace', sizes: [{ width: 320, height: 900 }], themes: ['vscode-dark'] });
+  await page.getByRole('button', { name: 'Label', exact: true }).click();
+  await page.keyboard.press('f');
+  await expect.poll(() => week.labels.get('tr_0003')?.verdict).toBe('fail');
+  await expectGoodLooks(opened, { folder: 'review', name: 'part-label', sizes: [{ width: 320, height: 900 }], themes: ['vscode-dark'] });
 });

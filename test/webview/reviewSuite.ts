@@ -1,6 +1,9 @@
 import type { PatternsAnswer } from '../../src/protocol/patternsApi.ts';
 import { reviewPageParsers } from '../../src/protocol/reviewPage.ts';
 import type { ReviewPageApi, ReviewPageEvents } from '../../src/protocol/reviewPage.ts';
+import type { OpenedQueue } from '../../src/protocol/queueApi.ts';
+import type { QueueView } from '../../src/protocol/queuePage.ts';
+import type { QueueProgress } from '../../src/core/model/queue.ts';
 import type { Handlers } from '../../src/protocol/rpc.ts';
 import { reviewPage } from './pageServer.ts';
 import { pageSuite } from './pageSuite.ts';
@@ -14,6 +17,9 @@ const noPatterns: PatternsAnswer = {
   span: null, reviewed: 0, failures: 0, undated: 0, promptVersions: [], matrix: { failures: 0, withBoth: 0, rows: [], columns: [], cells: [] }, weeks: { weeks: [], classes: [] }, together: [],
   perception: { failures: 0, groups: [], withoutSignals: 0 }, toolSelection: { sets: [], changes: [], n: 0, notRandom: 0, unknownTools: 0 }, pending: false, lint: { tools: 0, nameOnly: 0, findings: [] }, warnings: [],
 };
+const noQueue: QueueProgress = { id: 'week', name: 'This week', about: 'All traces of the last 7 days.', builtIn: true, total: 0, reviewed: 0, by: [], left: 0, deferred: 0, minutesLeft: null };
+const nothingThere: OpenedQueue = { queue: noQueue, order: 'telling', rows: [], total: 0, offset: 0, at: null, pending: 0 };
+const noTraces: QueueView = { ...nothingThere, queues: [noQueue], empty: true };
 
 /** The review page with an editor that has nothing to review; a test says what else it answers (`answers`), and which tab it opens on (`open`). */
 export const usualReview: Handlers<ReviewPageApi> = {
@@ -21,6 +27,15 @@ export const usualReview: Handlers<ReviewPageApi> = {
   badges: () => ({}),
   readPatterns: () => noPatterns,
   patternGroup: () => ({ traces: [], shared: [] }),
+  readQueue: () => noTraces, nextInQueue: () => ({ next: null, at: null, queue: noQueue, others: [] }), classCounts: () => ({}),
+  reviewState: ({ trace }) => ({ trace, own: null, others: [], hidden: 0, adjudicated: null, disagree: false }),
+  ofTrace: () => {
+    throw new Error('no trace is imported');
+  },
+  labelOne: () => {
+    throw new Error('no trace is imported');
+  },
+  labelSeveral: ({ traces }) => ({ traces: traces.length, replaced: 0 }), undoLast: nothing, redoLast: nothing,
   copy: nothing, openTrace: nothing, openCase: nothing, importTraces: nothing,
 };
 

@@ -6,20 +6,20 @@ import type { Label, LabelChange, LabelStatus } from '../../src/core/model/label
 
 export type Fields = {
   readonly class: string; readonly mode: string; readonly note: string; readonly cause: string; readonly fix: string;
-  readonly correction: string; readonly wrongWords: string; readonly status: '' | LabelStatus;
+  readonly correction: string; readonly wrongWords: string; readonly owner: string; readonly status: '' | LabelStatus;
 };
 
 export function fieldsOf(label: Label | null): Fields {
   return {
     class: label?.class?.class ?? '', mode: label?.class?.mode ?? '', note: label?.note ?? '', cause: label?.cause ?? '', fix: label?.fix ?? '',
-    correction: label?.correction ?? '', wrongWords: label?.wrongWords ?? '', status: label?.status ?? '',
+    correction: label?.correction ?? '', wrongWords: label?.wrongWords ?? '', owner: label?.owner ?? '', status: label?.status ?? '',
   };
 }
 
 /** One request for all that was typed; null when nothing differs from the label. A class sets the verdict when there is none. */
 export function changeOf(label: Label | null, fields: Fields): LabelChange | null {
   const before = fieldsOf(label);
-  const texts = (['note', 'cause', 'fix', 'correction', 'wrongWords'] as const).flatMap((name) => (fields[name] === before[name] ? [] : [[name, fields[name]] as const]));
+  const texts = (['note', 'cause', 'fix', 'correction', 'wrongWords', 'owner'] as const).flatMap((name) => (fields[name] === before[name] ? [] : [[name, fields[name]] as const]));
   const classChanged = fields.class !== before.class || fields.mode !== before.mode;
   const chosen = fields.class === '' ? null : { class: fields.class, ...(fields.mode === '' ? {} : { mode: fields.mode }) };
   const change: LabelChange = {

@@ -111,6 +111,13 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
     firstWrong(step: number): Promise<boolean> {
       return write((now) => now?.firstWrong?.step === step ? { change: { firstWrongStep: null }, said: 'First wrong step taken back' } : { change: { firstWrongStep: step }, said: `First wrong step ${step}` });
     },
+    lastGood(step: number): Promise<boolean> {
+      return write((now) => now?.lastGood?.step === step ? { change: { lastGoodStep: null }, said: 'Last good step taken back' } : { change: { lastGoodStep: step }, said: `Last good step ${step}` });
+    },
+    /** Fields that are chosen, not typed. */
+    set(change: LabelChange, said: string): Promise<boolean> {
+      return write(() => ({ change, said }));
+    },
     /** Words of the answer, as it was recorded. */
     wrongWords(words: string): Promise<boolean> {
       return write((now) => now?.wrongWords === words ? { change: { wrongWords: '' }, said: 'Wrong words taken back' } : { change: { wrongWords: words }, said: 'Wrong words marked' });

@@ -17,7 +17,42 @@ const page: readonly Binding<ReviewPageAction>[] = [
   { action: 'leave', keys: ['escape'], words: 'Close, or out of the field', group: 'Page', whileTyping: true },
 ];
 
-const queue: readonly Binding<never>[] = [];
+export type QueueAction =
+  | 'pass' | 'fail' | 'defer' | 'class' | 'findClass' | 'note' | 'firstWrong' | 'lastGood' | 'wrongWords' | 'save' | 'undo' | 'redo' | 'makeCase'
+  | 'nextTrace' | 'previousTrace' | 'nextUnreviewed' | 'extend' | 'extendBack' | 'nextStep' | 'previousStep' | 'nextError' | 'previousError' | 'details' | 'find'
+  | 'open' | 'noise' | 'copyStep' | 'copyMarkdown' | 'copyLink';
+
+const queue: readonly Binding<QueueAction>[] = [
+  { action: 'pass', keys: ['p'], words: 'Verdict pass', group: 'Label', writes: true },
+  { action: 'fail', keys: ['f'], words: 'Verdict fail', group: 'Label', writes: true },
+  { action: 'defer', keys: ['d'], words: 'Decide later', group: 'Label', writes: true },
+  { action: 'note', keys: ['n'], words: 'Write what was first wrong', group: 'Label' },
+  { action: 'class', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], words: 'Failure class; again takes it back', group: 'Label', writes: true },
+  { action: 'findClass', keys: ['0'], words: 'Find a class by typing', group: 'Label' },
+  { action: 'firstWrong', keys: ['w'], words: 'The focused step is the first wrong one; again takes it back', group: 'Label', writes: true },
+  { action: 'lastGood', keys: ['g'], words: 'The focused step is the last good one; again takes it back', group: 'Label', writes: true },
+  { action: 'wrongWords', keys: ['x'], words: 'The selected words of the answer are wrong; again takes it back', group: 'Label', writes: true },
+  { action: 'save', keys: ['ctrl+enter'], words: 'Save, and on to the next that is not reviewed', group: 'Label', whileTyping: true, writes: true },
+  { action: 'undo', keys: ['ctrl+z'], words: 'Take back my last label', group: 'Label', writes: true },
+  { action: 'redo', keys: ['ctrl+shift+z'], words: 'Give what was taken back again', group: 'Label', writes: true },
+  { action: 'makeCase', keys: ['shift+enter'], words: 'Make a case from this trace', group: 'Label', writes: true },
+  { action: 'nextTrace', keys: ['j'], words: 'Next trace', group: 'Move' },
+  { action: 'previousTrace', keys: ['k'], words: 'Previous trace', group: 'Move' },
+  { action: 'nextUnreviewed', keys: ['u'], words: 'Next trace that is not reviewed', group: 'Move' },
+  { action: 'extend', keys: ['shift+j'], words: 'Select the next trace too, to label several at once', group: 'Move' },
+  { action: 'extendBack', keys: ['shift+k'], words: 'Select the previous trace too', group: 'Move' },
+  { action: 'nextStep', keys: ['arrowdown'], words: 'Next step', group: 'Move' },
+  { action: 'previousStep', keys: ['arrowup'], words: 'Previous step', group: 'Move' },
+  { action: 'nextError', keys: ['e'], words: 'Next failed step', group: 'Move' },
+  { action: 'previousError', keys: ['shift+e'], words: 'Previous failed step', group: 'Move' },
+  { action: 'details', keys: ['enter'], words: 'From the step to its details', group: 'Move' },
+  { action: 'find', keys: ['/'], words: 'Find traces of the queue', group: 'Move' },
+  { action: 'open', keys: ['o'], words: 'Open the trace in its reader', group: 'Trace' },
+  { action: 'noise', keys: ['h'], words: 'Show or hide HTTP, queue and framework spans', group: 'Trace' },
+  { action: 'copyStep', keys: ['c'], words: 'Copy the step as JSON', group: 'Trace' },
+  { action: 'copyMarkdown', keys: ['shift+c'], words: 'Copy the step as Markdown', group: 'Trace' },
+  { action: 'copyLink', keys: ['shift+y'], words: 'Copy a link to the step', group: 'Trace' },
+];
 const failureLog: readonly Binding<never>[] = [];
 export type PatternsAction = 'left' | 'up' | 'down' | 'right' | 'list' | 'table' | 'review';
 

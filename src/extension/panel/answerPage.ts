@@ -36,29 +36,53 @@ export type PageAnswers = {
   readonly first: Promise<FirstScreen | null>;
 };
 
-/** What a trajectory page is answered. Everything about the trace comes from the engine; the rest is the editor's to do. */
-export function answerPage(services: Services, ref: TraceRef, memory: PageMemory): PageAnswers {
-  const { commands, engines, context, reviewer } = services;
-  const { folder, trace } = ref;
+/** How the reader of a trace was left, and what its reviewer chose. */
+function createKept({ context, reviewer }: Services, ref: TraceRef) {
   const states = new ViewStates(context.workspaceState);
-  const engine = () => engines.of(folder).client;
-  const read = () => engine().openPacked({ trace });
-  const kept = (step: number | undefined) => {
+  return (step: number | undefined) => {
     const state = states.get(ref);
     return { reviewer: reviewer.current(), choices: ReaderChoices.safeParse(context.globalState.get(choicesKey)).data, keys: ownKeys('trajectory'), state: step === undefined ? state : { ...(state ?? nothingRemembered), selected: step } };
   };
+}
+
+/** What the page of a trace in its own tab is answered. */
+export function answerPage(services: Services, ref: TraceRef, memory: PageMemory): PageAnswers {
+  const { engines } = services;
+  const { folder, trace } = ref;
+  const engine = () => engines.of(folder).client;
+  const kept = createKept(services, ref);
+  const read = () => engine().openPacked({ trace });
   const first = Promise.race([engine().firstScreen({ trace, language: vscode.env.language, ...kept(memory.step) }).catch(() => null), new Promise<null>((resolve) => setTimeout(resolve, longestMs, null))]);
   // The page starts while the engine reads: it asks for this first, and is told then if it failed.
   let ahead: { readonly skeleton: ReturnType<typeof read>; readonly since: number } | undefined = { skeleton: read(), since: performance.now() };
   ahead.skeleton.catch(() => undefined);
 
-  const handlers: Handlers<TrajectoryPageApi> = {
+  return {
+    first,
+    handlers: {
+      ...answerTrace(services, ref),
+      async open() {
+        const asked = ahead && performance.now() - ahead.since < aheadMs ? ahead.skeleton : read();
+        ahead = undefined;
+        const [skeleton, classes] = await Promise.all([asked, engine().failureClasses({})]);
+        memory.opened(skeleton.summary);
+        return { skeleton, classes, ...kept(memory.takeStep()) };
+      },
+    },
+  };
+}
+
+/** What any page that shows a trace is answered. Everything about the trace comes from the engine; the rest is the editor's to do. */
+export function answerTrace(services: Services, ref: TraceRef): Handlers<TrajectoryPageApi> {
+  const { commands, engines, context } = services;
+  const { folder, trace } = ref;
+  const states = new ViewStates(context.workspaceState);
+  const engine = () => engines.of(folder).client;
+  const kept = createKept(services, ref);
+  return {
     async open() {
-      const asked = ahead && performance.now() - ahead.since < aheadMs ? ahead.skeleton : read();
-      ahead = undefined;
-      const [skeleton, classes] = await Promise.all([asked, engine().failureClasses({})]);
-      memory.opened(skeleton.summary);
-      return { skeleton, classes, ...kept(memory.takeStep()), ...(memory.quietly ? { quietly: true } : {}) };
+      const [skeleton, classes] = await Promise.all([engine().openPacked({ trace }), engine().failureClasses({})]);
+      return { skeleton, classes, ...kept(undefined) };
     },
     step: ({ n, soon, long }, { signal }) => engine().readStep({ trace, n, thread: true, soon, long }, { signal }),
     insights: (_, { signal }) => engine().readInsights({ trace }, { signal }),
@@ -145,5 +169,4 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       return null;
     },
   };
-  return { handlers, first };
 }

@@ -3,6 +3,7 @@ import type { ReviewPageApi, ReviewWanted } from '../../protocol/reviewPage.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services/services.ts';
 import { answerPatterns } from './answerPatterns.ts';
+import { answerQueue } from './answerQueue.ts';
 
 /**
  * What the review page of a folder is answered; the answers of a tab are in a file of its own, joined here by one line.
@@ -12,8 +13,13 @@ export function answerReview(services: Services, folder: string, takeWanted: () 
   const { commands, engines, reviewer } = services;
   return {
     ...answerPatterns(services, folder),
+    ...answerQueue(services, folder),
     open: () => ({ folder, name: engines.of(folder).name, reviewer: reviewer.current(), wanted: takeWanted() }),
-    badges: () => ({}),
+    async badges(_, { signal }) {
+      const { queues } = await engines.of(folder).client.listQueues({ by: reviewer.current() ?? '' }, { signal });
+      const [first] = queues;
+      return first ? { queue: first.left } : {};
+    },
     async copy({ text, what }) {
       await vscode.env.clipboard.writeText(text);
       vscode.window.setStatusBarMessage(`Copied ${what}`, 3000);

@@ -1,10 +1,21 @@
-import { TabNothing } from '../TabNothing.tsx';
+import type { QueueAction } from '../../../src/core/display/reviewKeys.ts';
 import type { ReviewTab } from '../tab.ts';
+import { act, leave } from './actions.ts';
+import { createQueueModel } from './model.ts';
+import { QueuePane } from './QueuePane.tsx';
+import { QueueProgress } from './QueueProgress.tsx';
 
 export const queueTab: ReviewTab = {
   id: 'queue', title: 'Queue',
-  create: (page) => ({
-    view: () => <TabNothing title="Nothing to review yet" actions={[{ words: 'Import Traces…', run: page.importTraces }]}>Import traces, and go through them here one after the other: read, judge, say what was first wrong, by keyboard alone.</TabNothing>,
-    refresh: () => undefined,
-  }),
+  create(page) {
+    const model = createQueueModel(page);
+    return {
+      view: () => <QueuePane model={model} />,
+      aside: () => <QueueProgress model={model} />,
+      refresh: model.refresh,
+      // The key table of this tab has no other actions.
+      act: (action, digit) => act(model, action as QueueAction, digit),
+      leave: () => leave(model),
+    };
+  },
 };

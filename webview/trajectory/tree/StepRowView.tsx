@@ -21,6 +21,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
   const { step } = row;
   const { navigation, labelling } = model;
   const firstWrong = labelling.label.value?.firstWrong?.step === step.n;
+  const lastGood = labelling.label.value?.lastGood?.step === step.n;
   const isWhole = step.parent === null && navigation.steps.value[0]?.n === step.n && !navigation.steps.value.some((each) => each.parent === null && each.n !== step.n && !each.noise);
   const totals = isWhole ? model.skeleton.value?.summary : undefined;
   const time = durationMs(step) ?? (totals ? totals.latencyMs : null);
@@ -32,7 +33,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
   const columns = navigation.columns.value;
   const isTimeline = navigation.view.value === 'timeline';
   const tags = tagsOf(model, step.n);
-  const states = [step.failed && 'failed', step.failedBelow && !step.failed && 'a step below failed', step.blocked && 'blocked', firstWrong && 'first wrong step'].filter(Boolean);
+  const states = [step.failed && 'failed', step.failedBelow && !step.failed && 'a step below failed', step.blocked && 'blocked', firstWrong && 'first wrong step', lastGood && 'last good step'].filter(Boolean);
   const label = [
     `Step ${step.n}`, kinds[step.kind].words, step.name, step.detail, time === null ? null : formatDuration(time), row.after && `after ${idleWords(row.after)}`, ...tags.map(({ tag }) => tag), ...states,
   ].filter(Boolean).join(', ');
@@ -62,6 +63,7 @@ export function StepRowView(props: { row: StepRow; place: RowPlace; model: Traje
           {step.detail !== null && <span class="stepDetail cut">{step.kind === 'llm' ? plainPreview(step.detail) : step.detail}</span>}
         </span>
         {firstWrong && <span class="tag wrongTag"><Icon name="flag" small /><span class="tagWords">First wrong</span></span>}
+        {lastGood && <span class="tag goodTag"><Icon name="check" small /><span class="tagWords">Last good</span></span>}
         {tags.length > 0 && <SignalTags tags={tags} />}
         {step.blocked && <span class="tag warn">Blocked</span>}
         {step.failed ? <MarkIcon mark="failed" /> : step.failedBelow && <MarkIcon mark="failedBelow" />}

@@ -1,0 +1,72 @@
+import { RemoteError, type CallContext, type Handlers } from '../../protocol/rpc.ts';
+import type { QueuePageApi, QueueRef } from '../../protocol/queuePage.ts';
+import { trajectoryPageParsers, type TrajectoryPageApi } from '../../protocol/trajectoryPage.ts';
+import { giveLabelAgain, recordLabel, recordLabels, takeBackLabel } from '../label/recordLabel.ts';
+import { answerTrace } from '../panel/answerPage.ts';
+import type { Services } from '../services/services.ts';
+
+/** Of a queue, or of the traces that were asked for. */
+const which = (ref: QueueRef): { readonly queue: string } | { readonly traces: string[] } | Record<string, never> => ('ids' in ref ? { traces: ref.ids } : ref.id === null ? {} : { queue: ref.id });
+
+/** What the Queue tab of a folder is answered. Labels of others reach the page as far as the reviewer may see them. */
+export function answerQueue(services: Services, folder: string): Handlers<QueuePageApi> {
+  const { engines, reviewer } = services;
+  const engine = () => engines.of(folder).client;
+  const by = () => reviewer.current() ?? '';
+
+  /** The same answers as in its reader, but for labels: here each reviewer sees their own. */
+  async function openTrace(handlers: Handlers<TrajectoryPageApi>, trace: string, context: CallContext<never>): Promise<unknown> {
+    const [view, { own }] = await Promise.all([handlers.open({}, context), engine().reviewState({ trace, by: by() })]);
+    const { summary } = view.skeleton;
+    return { ...view, skeleton: { ...view.skeleton, summary: { ...summary, label: own, failing: summary.failing === 'label' && own?.verdict !== 'fail' ? null : summary.failing } } };
+  }
+
+  return {
+    async readQueue({ queue, trace, ...asked }, { signal }) {
+      const request = { ...which(queue), by: by(), ...asked };
+      const [{ queues }, first] = await Promise.all([engine().listQueues({ by: by() }, { signal }), engine().openQueue({ ...request, ...(trace === undefined ? {} : { trace }) }, { signal })]);
+      // A page of rows that holds the trace.
+      const offset = first.at === null ? asked.offset : Math.floor(first.at / asked.limit) * asked.limit;
+      const opened = offset === asked.offset ? first : { ...await engine().openQueue({ ...request, offset, again: false }, { signal }), at: first.at };
+      const empty = opened.queue.total === 0 && queues.every(({ total }) => total === 0);
+      return { ...opened, queues, empty };
+    },
+    nextInQueue: ({ queue, order, after }, { signal }) => engine().nextInQueue({ ...which(queue), by: by(), ...(order === undefined ? {} : { order }), ...(after === null ? {} : { after, notIn: [after] }) }, { signal }),
+    async classCounts(_, { signal }) {
+      const counts: Record<string, number> = Object.create(null) as Record<string, number>;
+      const { labelled } = await engine().listLabels({}, { signal });
+      for (const { labels } of labelled) {
+        const given = labels.label?.class?.class;
+        if (given !== undefined) counts[given] = (counts[given] ?? 0) + 1;
+      }
+      return counts;
+    },
+    reviewState: ({ trace }, { signal }) => engine().reviewState({ trace, by: by() }, { signal }),
+    async ofTrace({ trace, method, args }, context) {
+      if (!Object.hasOwn(trajectoryPageParsers, method)) throw new RemoteError({ code: 'unknown-method', message: `No such call: ${method}` });
+      const name = method as keyof TrajectoryPageApi;
+      const handlers = answerTrace(services, { folder, trace });
+      const handler = handlers[name] as (args: unknown, context: CallContext<unknown>) => unknown;
+      const parsed = trajectoryPageParsers[name].parse(args);
+      return name === 'open' ? openTrace(handlers, trace, context) : handler(parsed, context);
+    },
+    async labelOne({ trace, queue, change }) {
+      const label = await recordLabel(services, { folder, trace }, change, queue ?? undefined);
+      if (!label) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });
+      return label;
+    },
+    async labelSeveral({ traces, queue, change }) {
+      const report = await recordLabels(services, folder, traces, change, queue ?? undefined);
+      if (!report) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });
+      return report;
+    },
+    async undoLast() {
+      const report = await takeBackLabel(services, { folder });
+      return report && { trace: report.trace, traces: report.traces, undone: report.undone };
+    },
+    async redoLast() {
+      const report = await giveLabelAgain(services, { folder });
+      return report && { trace: report.trace, traces: report.traces, undone: report.undone };
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import { expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { RemoteError } from '../../src/protocol/rpc.ts';
+import { queueInMemory, weekQueue } from './reviewQueue.ts';
+import type { QueueInMemory } from './reviewQueue.ts';
+import { reviewSuite } from './reviewSuite.ts';
+import type { ReviewHost } from './reviewSuite.ts';
+import type { OpenedPage } from './pageSuite.ts';
+
+/** What the keys of the review page do, and when they must not. */
+
+const { open } = reviewSuite();
+const read = '[role="treegrid"] [role="row"][aria-selected="true"]';
+const start = (week: QueueInMemory, trace = 'tr_0003', answers: Partial<ReviewHost['answers']> = {}): Promise<OpenedPage<ReviewHost>> =>
+  open({ answers: { ...week.answers, open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { trace } }), ...answers }, until: read });
+const focused = (page: Page, title: string | RegExp) => page.locator('.queueRow.focused', { hasText: title }).waitFor();
+const heading = (page: Page, title: string | RegExp) => page.getByRole('heading', { level: 2, name: title }).first().waitFor();
+const said = (page: Page, text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
+/** Of traces after the story, which are the same but for their question. */
+const changes = (week: QueueInMemory) => week.written.map(({ traces: [trace], change }) => ({ trace, ...change }));
+
+test('a trace is judged and the next one shown, by keys alone', async () => {
+  const week = queueInMemory(weekQueue);
+  await using opened = await start(week);
+  const { page } = opened;
+  await page.keyboard.press('Control+Enter');
+  await said(page, 'No verdict yet');
+  await page.keyboard.press('f');
+  await page.keyboard.press('n');
+  await page.keyboard.type('Searched orders, p 1 instead of asking for the shipment');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('2');
+  await page.keyboard.press('e');
+  await page.keyboard.press('w');
+  await page.getByRole('row', { name: /^Step 8, .*first wrong step$/u }).waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('g');
+  await page.getByRole('row', { name: /^Step 7, .*last good step$/u }).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await heading(page, /^Where is my parcel/u);
+  await focused(page, 'Where is my parcel');
+  await page.getByText('Saved in casebook/labels/jonas.jsonl', { exact: true }).waitFor();
+  await page.getByRole('row', { name: /status of order 12345\?, Fail, 6 signals/u }).waitFor();
+  expect(changes(week)).toEqual([
+    { trace: 'tr_0003', verdict: 'fail' }, { trace: 'tr_0003', note: 'Searched orders, p 1 instead of asking for the shipment' }, { trace: 'tr_0003', class: { class: 'tool_selection' } },
+    { trace: 'tr_0003', firstWrongStep: 8 }, { trace: 'tr_0003', lastGoodStep: 7 },
+  ]);
+  expect(week.written.every(({ queue }) => queue === 'week')).toBe(true);
+  // What is typed in a field is written by the key that goes on, too.
+  await page.keyboard.press('p');
+  await page.keyboard.press('n');
+  await page.keyboard.type('Fine');
+  await page.keyboard.press('Control+Enter');
+  await heading(page, /^Refund 450/u);
+  await expect.poll(() => changes(week).slice(5)).toEqual([{ trace: 'tr_0004', verdict: 'pass' }, { trace: 'tr_0004', note: 'Fine' }]);
+});
+
+test('undo goes back to the trace whose label it takes back, and redo gives it again', async () => {
+  const week = queueInMemory(weekQueue);
+  await using opened = await start(week);
+  const { page } = opened;
+  await page.keyboard.press('p');
+  await page.keyboard.press('Control+Enter');
+  await heading(page, /^Where is my parcel/u);
+  await page.keyboard.press('Control+z');
+  await heading(page, /^What’s the status/u);
+  await said(page, /^Taken back/u);
+  expect(await page.getByRole('button', { name: 'Pass', exact: true }).getAttribute('aria-pressed')).toBe('false');
+  expect(week.labels.get('tr_0003')).toBe(null);
+  await page.keyboard.press('Control+Shift+z');
+  await said(page, /^Given again/u);
+  await expect.poll(() => week.labels.get('tr_0003')?.verdict).toBe('pass');
+  await expect.poll(() => page.getByRole('button', { name: 'Pass', exact: true }).getAttribute('aria-pressed')).toBe('true');
+});
+
+test('traces and steps are gone through; U goes to what is not reviewed', async () => {
+  const week = queueInMemory(weekQueue);
+  await using opened = await start(week, 'tr_0000');
+  const { page } = opened;
+  await page.keyboard.press('j');
+  await heading(page, 'Change my delivery address');
+  await page.keyboard.press('k');
+  await heading(page, /^Is order 55120/u);
+  await page.keyboard.press('u');
+  // What was put off waits, too.
+  await heading(page, /^Cancel order 88410/u);
+  await page.keyboard.press('u');
+  await heading(page, /^What’s the status/u);
+  await page.keyboard.press('e');
+  await page.getByRole('row', { name: /^Step 8, /u, selected: true }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('row', { name: /^Step 9, /u, selected: true }).waitFor();
+  // In the list, arrows are the list's.
+  await page.locator('.queueRow.focused').focus();
+  await page.keyboard.press('ArrowDown');
+  await heading(page, /^Where is my parcel/u);
+  await page.keyboard.press('End');
+  await heading(page, 'Stop my subscription');
+});
+
+test('no key labels while something else has it: typing, a focused control, a dialog, Alt, a held key', async () => {
+  const week = queueInMemory(weekQueue);
+  await using opened = await start(week);
+  const { page } = opened;
+  await page.keyboard.press('n');
+  await page.keyboard.press('p');
+  await page.keyboard.press('1');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => changes(week)).toEqual([{ trace: 'tr_0003', note: 'p1' }]);
+  await page.keyboard.press('?');
+  await page.getByRole('dialog').getByText('The focused step is the last good one; again takes it back').waitFor();
+  await page.keyboard.press('f');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
+  await page.keyboard.press('Alt+f');
+  await page.getByRole('combobox', { name: 'Queue' }).focus();
+  await page.keyboard.press('p');
+  await page.keyboard.press('Escape');
+  // A focused button answers Enter itself: the page does not go to the details of the step as well.
+  await page.getByRole('button', { name: 'Defer', exact: true }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => changes(week).length).toBe(2);
+  await page.evaluate(() => document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'f', repeat: true, bubbles: true })));
+  await page.keyboard.press('d');
+  await expect.poll(() => changes(week)).toEqual([{ trace: 'tr_0003', note: 'p1' }, { trace: 'tr_0003', verdict: 'defer' }, { trace: 'tr_0003', verdict: null }]);
+});
+
+test('a key that is pressed while the next trace is read labels nothing', async () => {
+  const week = queueInMemory(weekQueue);
+  const held = Promise.withResolvers<void>();
+  const ofTrace: ReviewHost['answers']['ofTrace'] = async (args, context) => {
+    if (args.trace !== 'tr_0003' && args.method === 'open') await held.promise;
+    return week.answers.ofTrace(args, context);
+  };
+  await using opened = await start(week, 'tr_0003', { ofTrace });
+  const { page } = opened;
+  await page.keyboard.press('p');
+  await page.keyboard.press('Control+Enter');
+  await focused(page, 'Where is my parcel');
+  await page.keyboard.press('f');
+  await page.keyboard.press('2');
+  await page.keyboard.press('w');
+  await page.keyboard.press('Control+Enter');
+  await said(page, 'The trace is not on the screen yet: nothing was labelled');
+  held.resolve();
+  await heading(page, /^Where is my parcel/u);
+  expect(changes(week)).toEqual([{ trace: 'tr_0003', verdict: 'pass' }]);
+  await page.keyboard.press('f');
+  await expect.poll(() => changes(week).slice(1)).toEqual([{ trace: 'tr_0004', verdict: 'fail' }]);
+});
+
+test('presses are written one after the other, and going on does not wait for them; what was not written leads back', async () => {
+  const week = queueInMemory(weekQueue);
+  const first = Promise.withResolvers<void>();
+  let slow = true;
+  const labelOne: ReviewHost['answers']['labelOne'] = async (args, context) => {
+    if (slow) {
+      await first.promise;
+      throw new RemoteError({ code: 'read-only', message: 'The folder casebook/labels cannot be written.' });
+    }
+    return week.answers.labelOne(args, context);
+  };
+  await using opened = await start(week, 'tr_0003', { labelOne });
+  const { page, host } = opened;
+  await page.keyboard.press('f');
+  await page.keyboard.press('2');
+  await page.keyboard.press('Control+Enter');
+  await heading(page, /^Where is my parcel/u);
+  expect(host.asked('labelOne')).toEqual([{ trace: 'tr_0003', queue: 'week', change: { verdict: 'fail' } }]);
+  first.resolve();
+  await page.getByText(/Not saved: a label of “What’s the status of order 12345\?”\. The folder casebook\/labels cannot be written\./u).waitFor();
+  expect(host.asked('labelOne')).toHaveLength(1);
+  slow = false;
+  await page.getByRole('button', { name: 'Back to the trace' }).click();
+  await heading(page, /^What’s the status/u);
+  await page.keyboard.press('f');
+  await expect.poll(() => changes(week)).toEqual([{ trace: 'tr_0003', verdict: 'fail' }]);
+});

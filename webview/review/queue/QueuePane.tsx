@@ -1,0 +1,50 @@
+import { ErrorState } from '../../shared/ErrorState.tsx';
+import { Notice } from '../../shared/Notice.tsx';
+import { ProgressLine } from '../../shared/ProgressLine.tsx';
+import { useMedia } from '../../shared/useMedia.ts';
+import { TabNothing } from '../TabNothing.tsx';
+import { Foot } from './Foot.tsx';
+import type { Pane, QueueModel } from './model.ts';
+import { QueueList } from './QueueList.tsx';
+import { Rail } from './Rail.tsx';
+import { TracePane } from './TracePane.tsx';
+
+/** A queue, the trace in focus, and what is said of it. */
+export function QueuePane(props: { model: QueueModel }) {
+  const { model } = props;
+  const status = model.status.value;
+  const narrow = useMedia('(max-width: 699px)');
+  if (status.kind === 'failed') return <ErrorState failure={status.failure} what="The queue cannot be read." safe="Labels and cases are kept." actions={[{ words: 'Try again', run: model.retry }]} />;
+  const view = model.view.value;
+  if (!view) return <ProgressLine active label="Reading the queue" />;
+  if (view.empty) return <TabNothing title="Nothing to review yet" actions={[{ words: 'Import Traces…', run: model.page.importTraces }]}>Import traces, and go through them here one after the other: read, judge, say what was first wrong, by keyboard alone. Labels are lines in casebook/labels/, to be committed with your code.</TabNothing>;
+  const shown = (pane: Pane) => !narrow || model.pane.value === pane;
+  const lost = model.lost.value;
+  return (
+    <div class="queueTab">
+      {lost && (
+        <Notice kind="error" onClose={() => (model.lost.value = null)}>
+          Not saved: a label of “{lost.title}”. {lost.failure.message} {lost.failure.hint} <button type="button" class="linkButton" onClick={model.backToLost}>Back to the trace</button>
+        </Notice>
+      )}
+      {narrow && <PaneSwitch model={model} />}
+      <div class="queueGrid">
+        {shown('list') && <QueueList model={model} view={view} />}
+        {shown('trace') && <TracePane model={model} />}
+        {shown('label') && <Rail model={model} />}
+      </div>
+      <Foot model={model} />
+    </div>
+  );
+}
+
+const paneWords: readonly { readonly pane: Pane; readonly words: string }[] = [{ pane: 'list', words: 'Queue' }, { pane: 'trace', words: 'Trace' }, { pane: 'label', words: 'Label' }];
+
+/** Where there is room for one part. */
+function PaneSwitch(props: { model: QueueModel }) {
+  return (
+    <div class="paneSwitch" role="group" aria-label="Part of the page">
+      <span class="segments">{paneWords.map(({ pane, words }) => <button key={pane} type="button" class="segment" aria-pressed={props.model.pane.value === pane} onClick={() => (props.model.pane.value = pane)}>{words}</button>)}</span>
+    </div>
+  );
+}

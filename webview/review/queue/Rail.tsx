@@ -1,0 +1,64 @@
+import { useLayoutEffect } from 'preact/hooks';
+import type { Mark } from '../../../src/core/display/outcome.ts';
+import type { QueueAction } from '../../../src/core/display/reviewKeys.ts';
+import type { Verdict } from '../../../src/core/model/label.ts';
+import { Button } from '../../controls/Button.tsx';
+import { KeyCap } from '../../shared/KeyCap.tsx';
+import { MarkIcon } from '../../shared/MarkIcon.tsx';
+import { keysOf } from '../keys.ts';
+import type { QueueModel } from './model.ts';
+import type { OpenTrace } from './openTraces.ts';
+import { Others } from './Others.tsx';
+import { RailClasses } from './RailClasses.tsx';
+import { RailFields } from './RailFields.tsx';
+import { RailNote } from './RailNote.tsx';
+
+const keys = keysOf('queue');
+
+const verdicts: readonly { readonly verdict: Verdict; readonly action: QueueAction; readonly mark: Mark; readonly words: string }[] = [
+  { verdict: 'pass', action: 'pass', mark: 'pass', words: 'Pass' },
+  { verdict: 'fail', action: 'fail', mark: 'fail', words: 'Fail' },
+  { verdict: 'defer', action: 'defer', mark: 'deferred', words: 'Defer' },
+];
+
+/** What the reviewer says of the trace in focus. Every press is written at once. */
+export function Rail(props: { model: QueueModel }) {
+  const { model } = props;
+  const trace = model.current.value;
+  const ready = trace !== null && trace.model.status.value.kind === 'open' && trace.id === model.cursor.value;
+  return (
+    <section class="rail" aria-label="Label" aria-busy={trace !== null && !ready}>
+      {trace && ready && <Decision key={trace.id} model={model} trace={trace} />}
+      <div class="railFoot">
+        <Button kind="primary" disabled={!ready} shortcut={keys.shortcutOf('save')} title={keys.wordsOf('save')} onClick={model.saveAndNext}><span class="buttonText">Save and next<KeyCap text={keys.hintOf('save')} /></span></Button>
+      </div>
+    </section>
+  );
+}
+
+function Decision(props: { model: QueueModel; trace: OpenTrace }) {
+  const { model, trace } = props;
+  // Where only one part is shown, the field that was asked for comes with this one.
+  useLayoutEffect(() => {
+    const wanted = model.fieldAsked.peek();
+    model.fieldAsked.value = null;
+    if (wanted !== null) document.getElementById(wanted)?.focus();
+  }, []);
+  const { labelling } = trace.model;
+  const verdict = labelling.label.value?.verdict ?? null;
+  return (
+    <div class="railScroll">
+      <div class="railVerdicts" role="group" aria-label="Verdict">
+        {verdicts.map(({ verdict: each, action, mark, words }) => (
+          <button key={each} type="button" class="chip" aria-pressed={verdict === each} aria-keyshortcuts={keys.shortcutOf(action)} title={`${keys.wordsOf(action)} (${keys.hintOf(action)})`} onClick={() => model.verdict(each)}>
+            <MarkIcon mark={mark} quiet />{words}<KeyCap text={keys.hintOf(action)} />
+          </button>
+        ))}
+      </div>
+      <RailNote trace={trace} />
+      <RailClasses model={model} trace={trace} />
+      <RailFields model={model} trace={trace} />
+      <Others trace={trace} />
+    </div>
+  );
+}

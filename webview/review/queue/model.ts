@@ -1,0 +1,493 @@
+import { batch, computed, signal } from '@preact/signals';
+import type { FailureClass } from '../../../src/core/model/failureClass.ts';
+import type { LabelChange, Verdict } from '../../../src/core/model/label.ts';
+import { plural } from '../../../src/core/display/numbers.ts';
+import type { QueueOrder } from '../../../src/core/model/queue.ts';
+import type { QueueRef, QueueView } from '../../../src/protocol/queuePage.ts';
+import type { NextInQueue } from '../../../src/protocol/queueApi.ts';
+import type { ReviewChange } from '../../../src/protocol/reviewPage.ts';
+import { failureOf, isCancelled } from '../../shared/failure.ts';
+import type { Failure } from '../../shared/failure.ts';
+import { isPassing, labelFile } from '../../label/labelling.ts';
+import type { Tab } from '../../trajectory/viewState.ts';
+import type { ReviewPageModel } from '../model.ts';
+import { createOpenTraces } from './openTraces.ts';
+import type { OpenTrace } from './openTraces.ts';
+import { createRows, pageSize } from './rows.ts';
+
+/** Which of a queue's traces are listed, by what is left for the reviewer. */
+export type QueueShows = 'all' | 'left' | 'reviewed' | 'deferred';
+export type QueueStatus = { readonly kind: 'loading' | 'open' } | { readonly kind: 'failed'; readonly failure: Failure };
+/** Which part is seen where there is room for one. */
+export type Pane = 'list' | 'trace' | 'label';
+export type QueueModel = ReturnType<typeof createQueueModel>;
+/** What is done to several traces, while it is asked whether verdicts of one's own may be written over. */
+export type Overwrites = { readonly count: number; readonly of: number; readonly words: string; readonly change: LabelChange };
+
+/** Held keys pass over traces: only where they rest is read. */
+const restMs = 60;
+
+const isRef = (value: unknown): value is QueueRef => typeof value === 'object' && value !== null && ('id' in value ? typeof value.id === 'string' || value.id === null : 'title' in value && typeof value.title === 'string' && 'ids' in value && Array.isArray(value.ids) && value.ids.every((each) => typeof each === 'string'));
+
+/** What the Queue tab knows: which traces there are, which one is looked at, and what is said of it. */
+export function createQueueModel(page: ReviewPageModel) {
+  const { api } = page;
+  const kept = (typeof page.kept['queue'] === 'object' && page.kept['queue'] !== null ? page.kept['queue'] : {}) as { readonly ref?: unknown; readonly trace?: unknown; readonly shows?: unknown; readonly order?: unknown };
+  const status = signal<QueueStatus>({ kind: 'loading' });
+  const view = signal<QueueView | null>(null);
+  const ref = signal<QueueRef>(isRef(kept.ref) ? kept.ref : { id: null });
+  const shows = signal<QueueShows>(['left', 'reviewed', 'deferred'].includes(kept.shows as string) ? kept.shows as QueueShows : 'all');
+  const order = signal<QueueOrder | null>(['telling', 'newest', 'oldest', 'slowest', 'costliest'].includes(kept.order as string) ? kept.order as QueueOrder : null);
+  const text = signal('');
+  const cursor = signal<string | null>(typeof kept.trace === 'string' ? kept.trace : null);
+  /** The place of the cursor in the list; where its trace is no longer listed, the place it had. */
+  const cursorIndex = signal(0);
+  const current = signal<OpenTrace | null>(null);
+  /** The trace that is on the screen, painted: what is pressed is meant for it. */
+  const seen = signal<string | null>(null);
+  const pane = signal<Pane>('list');
+  /** The id of the field that takes the focus once its part of the page is there. */
+  const fieldAsked = signal<string | null>(null);
+  const classText = signal('');
+  const classCounts = signal<Readonly<Record<string, number>>>({});
+  const selection = signal<ReadonlySet<string>>(new Set());
+  const overwrites = signal<Overwrites | null>(null);
+  const bulkBusy = signal(false);
+  /** Who has how much of the queue left, as far as that was told. */
+  const othersLeft = signal<NextInQueue['others']>([]);
+  /** The last thing written, wherever it was; it is the only notice of a save. */
+  const lastSaved = signal<string | null>(null);
+  /** A label of a trace that is no longer on the screen was not written. */
+  const lost = signal<{ readonly trace: string; readonly title: string; readonly failure: Failure } | null>(null);
+  const rows = createRows();
+  let selectedFrom = 0;
+  let ahead: Promise<NextInQueue> | null = null;
+  let aheadOf: string | null = null;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  let turn = 0;
+  let tab: Tab | null = null;
+
+  const queueId = () => ('ids' in ref.peek() ? null : (view.peek()?.queue.id ?? null));
+  const traces = createOpenTraces(api, {
+    queueId,
+    onLabel({ id, model }) {
+      rows.mark(id, model.labelling.label.peek()?.verdict ?? null);
+      // A note counts as this reviewer's wherever it is listed.
+      if (page.reviewer.peek() === null && model.labelling.reviewer.peek() !== null) page.reviewer.value = model.labelling.reviewer.peek();
+    },
+  });
+
+  const orderAsked = () => (order.peek() === null ? {} : { order: order.peek()! });
+  const asked = () => {
+    const only = shows.peek();
+    return { queue: ref.peek(), ...orderAsked(), ...(only === 'all' ? {} : { only }), ...(text.peek() === '' ? {} : { filter: text.peek() }) };
+  };
+
+  function remember(): void {
+    page.remember({ queue: { ref: ref.peek(), trace: cursor.peek(), shows: shows.peek(), order: order.peek() } });
+  }
+
+  /** `find`: the window holds this trace, where it is listed. */
+  async function read(offset: number, { find, anew }: { find?: string | undefined; anew: boolean }): Promise<QueueView | undefined> {
+    const of = anew ? ++turn : turn;
+    try {
+      const told = await api.readQueue({ ...asked(), offset, limit: pageSize, ...(find === undefined ? {} : { trace: find }) });
+      if (of !== turn) return undefined;
+      batch(() => {
+        view.value = told;
+        rows.put(told, anew);
+        status.value = { kind: 'open' };
+      });
+      return told;
+    } catch (error) {
+      if (of !== turn) return undefined;
+      if (view.peek() === null) status.value = { kind: 'failed', failure: failureOf(error) };
+      else page.notice.value = failureOf(error);
+      return undefined;
+    }
+  }
+
+  const reading = new Set<number>();
+  /** Reads those of these places that are not here yet. */
+  function need(indexes: readonly number[]): void {
+    const missing = new Set(indexes.filter((index) => !rows.rows.peek().has(index)).map((index) => Math.floor(index / pageSize) * pageSize));
+    for (const offset of missing) {
+      if (reading.has(offset)) continue;
+      reading.add(offset);
+      void read(offset, { anew: false }).finally(() => reading.delete(offset));
+    }
+  }
+
+  async function list(anew: boolean): Promise<void> {
+    const told = await read(Math.floor(cursorIndex.peek() / pageSize) * pageSize, { find: cursor.peek() ?? undefined, anew: true });
+    if (!told) return;
+    const at = cursor.peek() === null ? undefined : (told.at ?? undefined);
+    if (at !== undefined) cursorIndex.value = at;
+    const first = rows.at(Math.min(cursorIndex.peek(), Math.max(0, told.total - 1))) ?? told.rows[0];
+    // What is read stays, even where its queue no longer lists it.
+    if (cursor.peek() !== null && (current.peek()?.id === cursor.peek() || traces.peek(cursor.peek()!)) && !anew) return;
+    if (at !== undefined) goTo(cursor.peek()!, at);
+    else if (first) goTo(first.id, rows.indexOf(first.id) ?? 0);
+    else leave();
+  }
+
+  function leave(): void {
+    batch(() => {
+      cursor.value = null;
+      current.value = null;
+      seen.value = null;
+    });
+  }
+
+  async function countClasses(): Promise<void> {
+    try {
+      classCounts.value = await api.classCounts({});
+    } catch (error) {
+      page.notice.value = failureOf(error);
+    }
+  }
+
+  /** The next one that is not reviewed, read ahead so that it is there at once. */
+  function lookAhead(after: string | null): Promise<NextInQueue> {
+    if (ahead && aheadOf === after) return ahead;
+    aheadOf = after;
+    ahead = api.nextInQueue({ queue: ref.peek(), ...orderAsked(), after }).then((found) => {
+      if (found.next && aheadOf === after) traces.get(found.next.id);
+      return found;
+    });
+    ahead.catch(() => (ahead = null));
+    return ahead;
+  }
+
+  /** Asks anew what comes next, and keeps what is known until that is told: who goes on now does not wait. */
+  async function lookAgain(): Promise<void> {
+    const after = cursor.peek();
+    if (after === null || aheadOf !== after) return;
+    const asked = api.nextInQueue({ queue: ref.peek(), ...orderAsked(), after });
+    try {
+      const { next } = await asked;
+      if (aheadOf !== after) return;
+      ahead = asked;
+      if (next) traces.get(next.id);
+    } catch (error) {
+      page.notice.value = failureOf(error);
+    }
+  }
+
+  function show(trace: OpenTrace): void {
+    const before = current.peek();
+    if (before === trace) return;
+    if (before) tab = before.model.navigation.tab.peek();
+    batch(() => {
+      classText.value = '';
+      if (tab) trace.model.navigation.tab.value = tab;
+      current.value = trace;
+    });
+    watchSaves(trace);
+    void lookPast(trace);
+  }
+
+  /** Once the trace is here, the one after it is read; why that fails is said when it is wanted. */
+  async function lookPast(trace: OpenTrace): Promise<void> {
+    await trace.opened;
+    if (cursor.peek() === trace.id) await lookAhead(trace.id).catch(() => undefined);
+  }
+
+  /** Of each trace that was judged here: what becomes of what was pressed, also when another one is on the screen by then. */
+  const watched = new WeakSet<OpenTrace>();
+  function watchSaves(trace: OpenTrace): void {
+    if (watched.has(trace)) return;
+    watched.add(trace);
+    trace.model.labelling.notice.subscribe((notice) => {
+      if (!notice) return;
+      // With a verdict of one's own, those of others may be seen.
+      if (notice.kind === 'saved') void trace.readStanding();
+      if (notice.kind === 'saved' || notice.kind === 'replaced') lastSaved.value = notice.kind === 'replaced' ? notice.text : `Saved in ${labelFile(trace.model.labelling.label.peek()?.by ?? '')}`;
+      if (notice.kind === 'failed' && current.peek() !== trace && !isCancelled(notice.failure)) lost.value = { trace: trace.id, title: titleOf(trace), failure: notice.failure };
+      if (notice.kind !== 'failed') page.say(notice.text);
+    });
+    trace.model.spoken.subscribe(({ text }) => text !== '' && page.say(text));
+  }
+
+  const titleOf = (trace: OpenTrace): string => {
+    const summary = trace.model.skeleton.peek()?.summary;
+    return summary?.query ?? summary?.name ?? trace.id;
+  };
+
+  /** To a trace: at once where it was read ahead, else when the focus rests on it. */
+  function goTo(trace: string, index: number | undefined): void {
+    const left = current.peek();
+    if (left && left.id !== trace) keepTyped(left);
+    batch(() => {
+      cursor.value = trace;
+      if (index !== undefined) cursorIndex.value = index;
+    });
+    remember();
+    clearTimeout(resting);
+    const known = traces.peek(trace);
+    if (known && known.model.status.peek().kind === 'open') show(traces.get(trace));
+    else resting = setTimeout(() => show(traces.get(trace)), left === null ? 0 : restMs);
+  }
+
+  function keepTyped(trace: OpenTrace): void {
+    if (trace.model.labelling.draft.change.peek() !== null) void trace.model.labelling.saveFields();
+  }
+
+  async function goToUnlisted(trace: string): Promise<void> {
+    const at = rows.indexOf(trace);
+    goTo(trace, at);
+    if (at !== undefined) return;
+    await read(0, { find: trace, anew: false });
+    const found = rows.indexOf(trace);
+    if (cursor.peek() === trace && found !== undefined) cursorIndex.value = found;
+  }
+
+  const listed = () => view.peek()?.total ?? 0;
+  /** The place of the trace that is looked at; where it is no longer listed, between the others. */
+  function stepFrom(by: number): number {
+    const here = rows.at(cursorIndex.peek())?.id === cursor.peek();
+    const next = cursorIndex.peek() + (here || by < 0 ? by : by - 1);
+    return Math.max(0, Math.min(listed() - 1, next));
+  }
+
+  async function goToIndex(index: number): Promise<void> {
+    if (listed() === 0) return;
+    if (!rows.at(index)) await read(Math.floor(index / pageSize) * pageSize, { anew: false });
+    const row = rows.at(index);
+    if (row) goTo(row.id, index);
+  }
+
+  function refresh(what: readonly ReviewChange[] | null): void {
+    const wanted = page.wanted.peek();
+    if (wanted) {
+      page.wanted.value = null;
+      batch(() => {
+        ref.value = wanted.traces ? { title: wanted.traces.title, ids: [...wanted.traces.ids] } : wanted.queue !== undefined ? { id: wanted.queue } : ref.peek();
+        shows.value = 'all';
+        text.value = '';
+        cursor.value = wanted.trace ?? null;
+        cursorIndex.value = 0;
+        current.value = null;
+      });
+      ahead = null;
+      // Asked for by its name: it is shown whether the queue lists it or not.
+      if (wanted.trace !== undefined) goTo(wanted.trace, undefined);
+    }
+    if (what === null || what.some((each) => each !== 'cases')) {
+      void list(wanted !== null && wanted.trace === undefined);
+      void lookAgain();
+      void countClasses();
+    }
+    if (what === null) return;
+    if (what.includes('labels') || what.includes('settings')) for (const each of traces.all()) void each.readStanding();
+    if (what.includes('traces') || what.includes('cases')) for (const each of traces.all()) void each.model.events.traceChanged({ removed: false }, { signal: new AbortController().signal, progress: () => undefined });
+  }
+
+  /** Whether what is pressed is meant for a trace that is on the screen. */
+  function judged(): OpenTrace | null {
+    const trace = current.peek();
+    if (trace && trace.id === cursor.peek() && seen.peek() === trace.id && trace.model.status.peek().kind === 'open') return trace;
+    page.say('The trace is not on the screen yet: nothing was labelled');
+    return null;
+  }
+
+  async function allSettled(): Promise<void> {
+    await Promise.all(traces.all().map((each) => each.model.labelling.settled()));
+  }
+
+  async function takeBack(work: () => Promise<{ readonly trace: string; readonly words: string } | null>, none: string): Promise<void> {
+    await allSettled();
+    try {
+      const done = await work();
+      if (!done) return remark(none);
+      const trace = traces.peek(done.trace);
+      if (trace) await trace.readStanding();
+      if (cursor.peek() !== done.trace) await goToUnlisted(done.trace);
+      const now = traces.get(done.trace);
+      await now.readStanding();
+      now.model.labelling.draft.clear();
+      now.model.labelling.notice.value = { kind: 'info', text: done.words };
+    } catch (error) {
+      page.notice.value = failureOf(error);
+    }
+  }
+
+  function remark(text: string): void {
+    const trace = current.peek();
+    if (trace) trace.model.remark(text);
+    else page.say(text);
+  }
+
+  async function next(after: string | null): Promise<void> {
+    try {
+      const { next: row, others } = await lookAhead(after);
+      othersLeft.value = others;
+      if (row === null) {
+        remark('All of this queue is reviewed by you');
+        return;
+      }
+      await goToUnlisted(row.id);
+    } catch (error) {
+      page.notice.value = failureOf(error);
+    }
+  }
+
+  function unselect(): void {
+    batch(() => {
+      selection.value = new Set();
+      overwrites.value = null;
+    });
+  }
+
+  async function labelSelected(change: LabelChange, words: string, agreed = false): Promise<void> {
+    const ids = [...selection.peek()];
+    if (ids.length === 0 || bulkBusy.peek()) return;
+    bulkBusy.value = true;
+    try {
+      if (!agreed) {
+        const count = [...rows.rows.peek().values()].filter(({ id, verdict }) => verdict !== null && selection.peek().has(id)).length;
+        if (count > 0) {
+          overwrites.value = { count, of: ids.length, words, change };
+          return;
+        }
+      }
+      const { traces: changed } = await api.labelSeveral({ traces: ids, queue: queueId(), change });
+      batch(() => {
+        overwrites.value = null;
+        selection.value = new Set();
+      });
+      ahead = null;
+      for (const id of ids) void traces.peek(id)?.readStanding();
+      remark(`${words}: ${plural(changed, 'trace')}`);
+      await list(false);
+    } catch (error) {
+      if (!isCancelled(error)) page.notice.value = failureOf(error);
+    } finally {
+      bulkBusy.value = false;
+    }
+  }
+
+  /** All between; rows that are not here yet are read first. */
+  async function extendTo(index: number): Promise<void> {
+    const [from, to] = selectedFrom <= index ? [selectedFrom, index] : [index, selectedFrom];
+    for (let at = from; at <= to; at++) if (!rows.at(at)) await read(Math.floor(at / pageSize) * pageSize, { anew: false });
+    overwrites.value = null;
+    selection.value = new Set(Array.from({ length: to - from + 1 }, (_, at) => rows.at(from + at)?.id).filter((id) => id !== undefined));
+  }
+
+  const label = computed(() => current.value?.model.labelling.label.value ?? null);
+
+  return {
+    page, status, view, ref, shows, order, text, cursor, cursorIndex, current, seen, pane, fieldAsked, classText, classCounts, othersLeft, selection, overwrites, bulkBusy, lastSaved, lost, rows, label,
+    traces, need, refresh, goTo, titleOf, judged, remark,
+    retry(): void {
+      status.value = { kind: 'loading' };
+      void list(true);
+    },
+    retryTrace(): void {
+      const id = cursor.peek();
+      if (id === null) return;
+      current.value = null;
+      show(traces.get(id));
+    },
+    choose(next: QueueRef): void {
+      batch(() => {
+        ref.value = next;
+        shows.value = 'all';
+        text.value = '';
+        cursor.value = null;
+        cursorIndex.value = 0;
+        selection.value = new Set();
+      });
+      ahead = null;
+      remember();
+      void list(true);
+    },
+    /** What of the queue is listed, and how. */
+    arrange(next: { readonly shows?: QueueShows; readonly order?: QueueOrder | null; readonly text?: string }): void {
+      batch(() => {
+        shows.value = next.shows ?? shows.peek();
+        order.value = next.order === undefined ? order.peek() : next.order;
+        text.value = next.text ?? text.peek();
+        cursorIndex.value = 0;
+        selection.value = new Set();
+      });
+      remember();
+      void list(next.text === undefined);
+    },
+    move(by: number): void {
+      unselect();
+      void goToIndex(stepFrom(by));
+    },
+    toEnd(last: boolean): void {
+      void goToIndex(last ? listed() - 1 : 0);
+    },
+    goToIndex,
+    /** Selects from the focused trace on, for a change of all of them. */
+    extend(by: 1 | -1): void {
+      if (selection.peek().size === 0) selectedFrom = cursorIndex.peek();
+      const index = stepFrom(by);
+      void goToIndex(index).then(() => extendTo(index));
+    },
+    selectTo(index: number): void {
+      if (selection.peek().size === 0) selectedFrom = cursorIndex.peek();
+      void extendTo(index);
+    },
+    toggle(trace: string): void {
+      const now = new Set(selection.peek().size === 0 && cursor.peek() !== null ? [cursor.peek()!] : selection.peek());
+      if (now.has(trace)) now.delete(trace);
+      else now.add(trace);
+      overwrites.value = null;
+      selection.value = now;
+    },
+    unselect,
+    labelSelected,
+    verdict(verdict: Verdict): void {
+      void judged()?.model.labelling.verdict(verdict);
+    },
+    failureClass(chosen: FailureClass): void {
+      void judged()?.model.labelling.failureClass(chosen);
+    },
+    nextUnreviewed: () => next(cursor.peek()),
+    /** Writes what is typed, and goes on; without a verdict it stays, as nothing would be reviewed. */
+    saveAndNext(): void {
+      const trace = judged();
+      if (!trace) return;
+      const { labelling } = trace.model;
+      keepTyped(trace);
+      if (!labelling.saving.peek() && (labelling.label.peek()?.verdict ?? null) === null) return remark('No verdict yet');
+      if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+      void next(trace.id);
+    },
+    undo: () => takeBack(async () => {
+      const done = await api.undoLast({});
+      return done && { trace: done.trace, words: `Taken back: ${done.undone}` };
+    }, 'Nothing of yours to take back'),
+    redo: () => takeBack(async () => {
+      const done = await api.redoLast({});
+      return done && { trace: done.trace, words: `Given again: ${done.undone}` };
+    }, 'Nothing of yours was taken back'),
+    openInReader(): void {
+      const trace = current.peek();
+      if (trace) page.openTrace(trace.id, trace.model.navigation.selected.peek() ?? undefined);
+    },
+    /** To a field of the label, at once where it is on the screen: what is typed next is meant for it. */
+    askField(id: string): void {
+      const field = document.getElementById(id);
+      if (field) return field.focus();
+      batch(() => {
+        fieldAsked.value = id;
+        pane.value = 'label';
+      });
+    },
+    clearPassing(): void {
+      const notice = current.peek()?.model.labelling.notice;
+      if (notice && isPassing(notice.peek())) notice.value = null;
+    },
+    backToLost(): void {
+      const trace = lost.peek();
+      lost.value = null;
+      if (trace) void goToUnlisted(trace.trace);
+    },
+  };
+}
