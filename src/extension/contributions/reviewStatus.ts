@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { plain } from '../display/markdown.ts';
@@ -12,6 +10,10 @@ import type { Services } from '../services/services.ts';
 const afterStartMs = 3000;
 const queue = 'week';
 
+async function hasIndex(folder: string): Promise<boolean> {
+  return await vscode.workspace.fs.stat(vscode.Uri.joinPath(vscode.Uri.file(folder), '.casebook')).then(() => true, () => false);
+}
+
 /** The status bar: how far the review of this week's traces is, with a way to it. It starts no engine in a folder that has no index. */
 export function reviewStatus({ changes, engines, log, reviewer }: Services): vscode.Disposable {
   const owned = new DisposableStore();
@@ -23,8 +25,7 @@ export function reviewStatus({ changes, engines, log, reviewer }: Services): vsc
   async function show(): Promise<void> {
     const turn = ++asked;
     const by = reviewer.current();
-    const folders = engines.all().filter(({ folder, hasWorkspace }) => hasWorkspace && existsSync(join(folder, '.casebook')));
-    const opened = await Promise.all(folders.map(({ client }) => client.openQueue({ queue, by: by ?? '', limit: 1 })));
+    const opened = (await Promise.all(engines.all().map(async ({ folder, hasWorkspace, client }) => (hasWorkspace && (await hasIndex(folder)) ? [await client.openQueue({ queue, by: by ?? '', limit: 1 })] : [])))).flat();
     if (turn !== asked) return;
     const queues = opened.map((each) => each.queue).filter(({ total }) => total > 0);
     if (queues.length === 0) return item.hide();
