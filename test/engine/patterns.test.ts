@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Label } from '../../src/core/model/label.ts';
 import { noLabel } from '../core/review/patterns/generatedTraffic.ts';
+import { resultOf } from '../core/runs/results.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 
 const tool = (name: string, description: string) => ({ type: 'function', function: { name, description, parameters: { type: 'object', properties: { orderId: { type: 'string' } }, required: ['orderId'] } } });
@@ -55,6 +56,23 @@ test('a rename of tools, the steps around failures and what is wrong with the to
 
   await engine.labelTrace({ trace: old0, by: 'ana', change: { verdict: 'pass', class: null } }, call);
   expect(await engine.patterns({}, call)).toMatchObject({ failures: 1, matrix: { cells: [] } });
+});
+
+test('a change of tools is told on cases too, where they were run before and after it', async () => {
+  using workspace = new TemporaryWorkspace();
+  const { engine } = workspace;
+  const runs = (name: string, at: string, right: readonly number[]): void => {
+    const results = right.map((value, n) => resultOf(`c${n}`, { own: value === 1 ? 'p' : 'f', metrics: [{ toolSelectionAccuracy: value }] }));
+    workspace.write(`.casebook/runs/${name}/results.jsonl`, `${results.map((each) => JSON.stringify(each)).join('\n')}\n`);
+    workspace.write(`.casebook/runs/${name}/summary.json`, JSON.stringify({ at, durationMs: 1, cancelled: false, cases: results.map(({ caseId, target, outcome }) => ({ caseId, target, outcome, decides: true })) }));
+  };
+  runs('20260201-100000-a', '2026-02-01T10:00:00Z', [1, 0, 0, 1]);
+  runs('20260203-100000-b', '2026-02-03T10:00:00Z', [1, 1, 0, 1]);
+  workspace.write('runs.jsonl', [run('old', 0, vague, 'handleData'), run('new', 2, clear, 'createShipment')].join('\n'));
+  await workspace.import('runs.jsonl');
+  const idOf = async (native: string) => (await engine.findTrace({ trace: native }, call)).id;
+  workspace.write('casebook/labels/ana.jsonl', journal({ [await idOf('old')]: { verdict: 'pass' }, [await idOf('new')]: { verdict: 'pass' } }));
+  expect((await engine.patterns({}, call)).toolSelection.changes[0]?.cases).toMatchObject({ n: 4, before: 0.5, after: 0.75, runs: ['20260201-100000-a', '20260203-100000-b'] });
 });
 
 test('without a label nothing is counted, and nobody waits for the catalogue who need not', async () => {

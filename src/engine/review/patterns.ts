@@ -17,7 +17,7 @@ import type { Store } from '../../store/openStore.ts';
 import type { CatalogueMethods } from '../catalogue.ts';
 import type { EngineContext } from '../context.ts';
 import type { OpenedTraces } from '../openedTrace.ts';
-import { casesAround } from './casesAround.ts';
+import { createCasesAround } from './casesAround.ts';
 import type { Labelled } from './labelled.ts';
 import { createOfferedSets } from './offeredSets.ts';
 import type { SignalIndex } from './signals.ts';
@@ -45,6 +45,7 @@ type Stands = { readonly all: readonly LabelledTrace[]; readonly taxonomy: Taxon
 /** Where runs go wrong. All is counted anew only when a label, a trace or a setting is another. */
 export function createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns, trouble, signals, inTurns }: PatternsSources): PatternsApi {
   const offered = createOfferedSets(store);
+  const casesAround = createCasesAround(context.workspace);
   let waited = false;
   const names = new Map<string, string | undefined>();
   const keys = new WeakMap<LabelledTrace, number | undefined>();
@@ -99,7 +100,7 @@ export function createPatterns({ context, store, labelled, taxonomy, catalogue, 
     const { runs } = await listRuns({}, call);
     if (runs.length === 0) return patterns;
     const told = [];
-    for (const [at, change] of changes.entries()) told.push(at < changes.length - mostChanges ? change : { ...change, cases: await inTurns(casesAround(context.workspace, runs, change.atUs), call.signal) });
+    for (const [at, change] of changes.entries()) told.push(at < changes.length - mostChanges ? change : { ...change, cases: await inTurns(casesAround(runs, change.atUs), call.signal) });
     return { ...patterns, toolSelection: { ...patterns.toolSelection, changes: told } };
   }
 
