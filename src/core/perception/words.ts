@@ -5,9 +5,9 @@
 const verbs = new Set(`accept access acknowledge activate add adjust aggregate allocate allow analyse analyze annotate answer append apply approve archive arrange ask assert assess assign attach audit authenticate authorize
 back backup block book browse build buy calculate call cancel capture change chat check choose classify clean clear click clone close collect combine commit compare compile complete compose compress compute
 configure confirm connect consult convert copy correct count create crop debit debug decide decline decode decrease decrypt defer define delegate delete deliver deny deploy describe detect determine diagnose diff disable disconnect
-dismiss display dispatch download draft draw drop duplicate edit email embed emit enable encode encrypt end enqueue enrich ensure enter escalate estimate evaluate examine exchange execute expand explain explore export extend extract
-fail fetch file fill filter find finish fix flag flush fold follow forecast format forward freeze generate get give glob go grant grep guess hand handle handoff help hide highlight hold identify ignore import increase index infer inform
-initialize inject insert inspect install interpret interrupt introduce invite invoke join jump keep kill label launch leave like limit link list listen load locate lock log login logout lookup look make manage map mark match
+dismiss display dispatch download draft draw drop duplicate edit email embed emit enable encode encrypt end enqueue enrich ensure enter escalate estimate evaluate examine exchange exec execute expand explain explore export extend extract
+fail fetch file fill filter find finish fix flag flush fold follow forecast format forward freeze generate get give glob go grade grant grep guess hand handle handoff help hide highlight hold identify ignore import increase index infer inform
+initialize inject insert inspect install interpret interrupt introduce invite invoke join judge jump keep kill label launch leave like limit link list listen load locate lock log login logout lookup look make manage map mark match
 measure merge migrate mint modify monitor move mute navigate normalize note notify obtain offer open optimize organize output pack parse patch pause pay perform permit pick pin ping place plan play poll post predict
 prepare press preview print prioritize process produce promote prompt propose provide provision publish pull purchase purge push put query quote raise rank rate reach read rebase rebook rebuild recall receive recommend
 reconcile record recover redact redeem reduce refactor refer refine refresh refund refuse register reject release reload remember remind remove rename render renew reorder repair repeat replace replay reply report request require rerank
@@ -52,6 +52,11 @@ export function textWords(text: string): ReadonlySet<string> {
   for (const [each] of text.slice(0, 4000).matchAll(/[\p{L}\p{Nd}_]+/gu)) for (const word of nameWords(each)) if ((word.length > 1 || /\p{Nd}/u.test(word)) && !stopWords.has(word)) words.add(stemOf(word));
   return words;
 }
+
+const glued = /^(?:(?:get|list|find|read|send|create|update|delete|search|fetch|write)\p{L}{3,}|\p{L}{3,}(?:search|fetch|write|read|list|find|send|edit|create|update|delete))$/u;
+
+/** A verb and what it acts on in one word without a seam: `webfetch`, `getweather`. */
+export const isGlued = (word: string): boolean => glued.test(word);
 
 /** Whether the word of a name is a verb: as listed, or because the description begins with it ("Reconciles the ledger" of `reconcile_ledger`). */
 export function isVerb(word: string, description: string | null | undefined): boolean {

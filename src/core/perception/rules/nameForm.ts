@@ -1,4 +1,4 @@
-import { isVerb, nameWords, stemOf, vagueObjects } from '../words.ts';
+import { isGlued, isVerb, nameWords, stemOf, vagueObjects } from '../words.ts';
 import type { LintedTool, ToolRule } from './rule.ts';
 
 /** S0: `createShipmentFromOrder` says what is done to what; `handleData` says neither. */
@@ -14,6 +14,7 @@ export const nameForm: ToolRule = {
 
 function wrongForm({ name, description }: LintedTool): string | undefined {
   const words = nameWords(name).filter((word) => !/^(?:v?\d+|tool|function|fn|api)$/u.test(word));
+  if (words.length === 1 && isGlued(words[0]!)) return undefined;
   const verb = words.find((word, at) => isVerb(word, at === 0 ? description : undefined));
   if (verb === undefined) return `${name} does not say what it does: begin with a verb, as createShipment does.`;
   const objects = words.filter((word) => word !== verb);
