@@ -65,7 +65,7 @@ class Kept<Value> {
 }
 
 /** Reads the runs that lie in `.casebook/runs`: also such as go on, were killed, or lost a file. `notKept`: what the disk refused, by run. */
-export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTurns'], listCases: ListCases, notKept: ReadonlyMap<string, string> = new Map()): RunViewApi {
+export function createRunView({ workspace, index }: EngineContext, inTurns: Reads['inTurns'], listCases: ListCases, notKept: ReadonlyMap<string, string> = new Map()): RunViewApi {
   const headers = new Kept<RunHeader>(mostListed);
   const heads = new Kept<HeaderAndOutcomes>(keptRuns);
   const lean = new Kept<LeanResults>(keptResults);
@@ -177,6 +177,19 @@ export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTu
     };
   }
 
+  /** A case may have been run against several targets. */
+  function* lastFailures(): Slices<readonly CaseResult[]> {
+    const found: CaseResult[] = [];
+    const byRun = [...Map.groupBy(index.lastResults(), ({ runId }) => runId)].toSorted(([a], [b]) => (a < b ? 1 : -1)).slice(0, lookedThrough);
+    for (const [run, last] of byRun) {
+      const ids = new Set(last.map(({ caseId }) => caseId));
+      const { results } = yield* resultsOf(run);
+      found.push(...results.filter(({ caseId, trials }) => ids.has(caseId) && trials.some(({ outcome }) => outcome === 'fail' || outcome === 'error')));
+      yield;
+    }
+    return found;
+  }
+
   function known(run: string): string {
     if (!existsSync(resultsFile(run))) throw new UserError('no-such-run', `There is no run ${run}.`, 'Runs are kept in .casebook/runs until somebody deletes them.');
     return run;
@@ -222,6 +235,7 @@ export function createRunView({ workspace }: EngineContext, inTurns: Reads['inTu
       const cases = await listCases({}, call);
       return inTurns(view(name, cases), call.signal);
     },
+    lastFailures: async (_, { signal }) => await inTurns(lastFailures(), signal),
     readRunCase: readCase,
     async runMarkdown({ run, of }, call) {
       const { signal } = call;

@@ -79,7 +79,7 @@ export const MergeRequest = z.strictObject({
 export type MergeRequest = z.infer<typeof MergeRequest>;
 
 /** What a lens says of a case. */
-export type LastResult = { readonly caseId: string; readonly outcome: Outcome; readonly at: string; readonly target: string; readonly passed: number; readonly trials: number; readonly sentence: string };
+export type LastResult = { readonly caseId: string; readonly runId: string; readonly outcome: Outcome; readonly at: string; readonly target: string; /** Of the case's own question. */ readonly passed: number; readonly trials: number; readonly sentence: string };
 
 export interface RunApi {
   runCases: Method<RunRequest, RunReport, RunProgress>;

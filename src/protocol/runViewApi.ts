@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CaseResult } from '../core/model/result.ts';
 import type { RunCase, RunHeader, RunView } from '../core/model/runView.ts';
 import type { Method, Parsers } from './rpc.ts';
 
@@ -20,6 +21,8 @@ export interface RunViewApi {
   listRuns: Method<Record<string, never>, { readonly runs: readonly RunHeader[] }>;
   /** Null where no run was named and there is none. */
   openRun: Method<z.infer<typeof OpenRunRequest>, RunView | null>;
+  /** What each case failed by the last time it was run, as far as its run is kept: without what was observed, expected and found. */
+  lastFailures: Method<Record<string, never>, readonly CaseResult[]>;
   readRunCase: Method<z.infer<typeof RunCaseRequest>, RunCase>;
   /** The whole run as a report to copy, or one case of it. */
   runMarkdown: Method<z.infer<typeof RunMarkdownRequest>, { readonly markdown: string }>;
@@ -28,6 +31,7 @@ export interface RunViewApi {
 export const runViewParsers: Parsers<RunViewApi> = {
   listRuns: z.strictObject({}),
   openRun: OpenRunRequest,
+  lastFailures: z.strictObject({}),
   readRunCase: RunCaseRequest,
   runMarkdown: RunMarkdownRequest,
 };

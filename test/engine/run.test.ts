@@ -236,7 +236,7 @@ describe('what runs, and what it decides', () => {
   test('only those that failed last', async () => {
     using workspace = withAgent();
     workspace.write('casebook/cases/a.case.yaml', 'cases:\n  - {id: one, query: q, expectedTool: getShipment}\n  - {id: two, query: q, expectedTool: getShipment}\n');
-    workspace.last = [{ caseId: 'one', outcome: 'pass', at: '', target: 'bot', passed: 1, trials: 1, sentence: '' }, { caseId: 'two', outcome: 'fail', at: '', target: 'bot', passed: 0, trials: 1, sentence: '' }];
+    workspace.last = [{ caseId: 'one', runId: '', outcome: 'pass', at: '', target: 'bot', passed: 1, trials: 1, sentence: '' }, { caseId: 'two', runId: '', outcome: 'fail', at: '', target: 'bot', passed: 0, trials: 1, sentence: '' }];
     expect(outcomes(await run(workspace, { onlyFailing: true }))).toEqual({ two: 'pass' });
   });
 

@@ -117,14 +117,14 @@ describe('going on with a run', () => {
     const controller = new AbortController();
     const cancelled = await workspace.run({ concurrency: 1 }, { ...callContext<RunProgress>(controller.signal), progress: ({ result }) => result && controller.abort() });
     expect([cancelled.cancelled, cancelled.results.map(({ caseId, outcome }) => [caseId, outcome])]).toEqual([true, [['a', 'fail']]]);
-    workspace.last = workspace.saved.map(({ caseId, outcome, at, target }) => ({ caseId, outcome, at, target, passed: 0, trials: 2, sentence: '' }));
+    workspace.last = workspace.saved.map(({ caseId, outcome, at, target }) => ({ caseId, runId: '', outcome, at, target, passed: 0, trials: 2, sentence: '' }));
     expect((await workspace.run({ onlyFailing: true })).results.map(({ caseId }) => caseId)).toEqual(['a']);
     expect((await workspace.run({ resume: cancelled.runId })).results).toHaveLength(3);
   });
 
   test('a run of only what failed goes on with these, though they pass by now', async () => {
     using workspace = new AgentWorkspace(three);
-    workspace.last = ['a', 'b'].map((caseId) => ({ caseId, outcome: 'fail', at: '', target: 'bot', passed: 0, trials: 1, sentence: '' }));
+    workspace.last = ['a', 'b'].map((caseId) => ({ caseId, runId: '', outcome: 'fail', at: '', target: 'bot', passed: 0, trials: 1, sentence: '' }));
     const { runId } = await workspace.run({ onlyFailing: true, concurrency: 1 });
     workspace.last = [];
     expect((await workspace.run({ resume: runId })).results.map(({ caseId }) => caseId)).toEqual(['a', 'b']);

@@ -98,6 +98,21 @@ describe('runs that were kept', () => {
     expect((await workspace.engine.runMarkdown({ run: last.runId, of: { caseId: 'where', target: 'bot' } }, call)).markdown).toMatch(/^# where: fail against bot/u);
   });
 
+  test('what each case failed by the last time is known when a window is opened anew, whichever run that was', async () => {
+    using workspace = new Runs();
+    const { lastFailures } = workspace.engine;
+    const known = async (): Promise<readonly (readonly [string, string | undefined])[]> => (await lastFailures({}, call)).map(({ caseId, trials }) => [caseId, trials[0]?.checks.find(({ outcome }) => outcome === 'fail')?.path.join('.')]);
+    expect(await known()).toEqual([]);
+    workspace.agent('searchOrders');
+    await workspace.run();
+    expect(await known()).toEqual([['where', 'expectedTool'], ['draft', 'expectedTool']]);
+    await workspace.run({ cases: ['ticket'] });
+    expect((await known()).map(([caseId]) => caseId)).toEqual(['where', 'draft']);
+    workspace.agent('getShipment');
+    await workspace.run({ cases: ['where'] });
+    expect((await known()).map(([caseId]) => caseId)).toEqual(['draft']);
+  });
+
   test('a run that was killed has what it had: half a line is told, and no case counts that lacks trials', async () => {
     using workspace = new Runs();
     const { runId } = await workspace.run({ trials: 2 });

@@ -42,6 +42,29 @@ describe('the sentence', () => {
   ])('%#', (result, sentence) => expect(resultSentence(result)).toBe(sentence));
 });
 
+describe('a case that passes and fails in another wording', () => {
+  const passed = { outcome: 'pass', checks: [check({ outcome: 'pass' })] } as const;
+  const reworded = { variantId: '1', asked: 'Where is order 12345 right now?' } as const;
+  const result = caseResult({ outcome: 'pass', target: 'mended', trials: [trial(passed), trial({ ...passed, trial: 2 }), trial(reworded), trial({ ...reworded, trial: 2 }), trial({ variantId: 'shout', ...passed })] });
+
+  test('passes, with its own trials counted, and says which rewording fails', () => {
+    expect(resultSentence(result)).toBe('shipment-status passes on mended, 2 of 2 trials pass; rewording “Where is order 12345 right now?” fails');
+  });
+
+  test('has a warning that names the rewording: it decides nothing', () => {
+    expect(failedChecks(result)).toEqual([expect.objectContaining({ severity: 'warning', path: ['expectedTool'], message: 'Rewording “Where is order 12345 right now?”: Called searchOrders, expected getShipment (2 of 2 trials on mended)' })]);
+  });
+
+  test('says a check once that fails with its own question as well', () => {
+    expect(failedChecks(caseResult({ trials: [trial(), trial(reworded)] })).map(({ severity }) => severity)).toEqual(['error']);
+  });
+
+  test('is failed by its limits where it sets some', () => {
+    const limits = check({ id: 'sensitivity.minConsistency', path: ['sensitivity', 'minConsistency'], reason: '0 of 1 rewordings end as the case does, 90 % must' });
+    expect(failedChecks({ ...result, outcome: 'fail', sensitivity: limits }).map(({ id, severity }) => [id, severity])).toEqual([['expectedTool', 'warning'], ['sensitivity.minConsistency', 'error']]);
+  });
+});
+
 test('the details fence what the agent said, whatever it said', () => {
   const observed = { calls: [], output: '```\n# not a heading', retrieved: null, citations: null, state: null, approvals: null, escalated: null, terminal: null, fallback: null, latencyMs: null, costUsd: null, tokens: null, turns: null, feedback: null, redacted: [] };
   const text = resultDetails(caseResult({ trials: [trial({ observed })] }));

@@ -81,7 +81,7 @@ describe('hover', () => {
   });
 
   test('shows what the last run said, as it said it', () => {
-    const results = [{ caseId: 'aa', outcome: 'fail' as const, at: '2026-03-01', target: 'faulty', passed: 0, trials: 1, sentence: 'called [searchOrders](http://x)' }];
+    const results = [{ caseId: 'aa', runId: '', outcome: 'fail' as const, at: '2026-03-01', target: 'faulty', passed: 0, trials: 1, sentence: 'called [searchOrders](http://x)' }];
     expect(hover('id: a|a\nquery: q\n', { results })).toContain('Last run: fail, 0 of 1 against faulty, 2026-03-01\n\ncalled \\[searchOrders\\]');
   });
 
@@ -128,9 +128,11 @@ describe('lenses', () => {
 
   test('the last result, on the line of the id of each case', () => {
     const text = 'cases:\n  - query: q\n    id: one\n  - {id: two, query: q}\n  - query: no id\n';
-    const results = [{ caseId: 'one', outcome: 'fail' as const, at: '', target: 'faulty', passed: 2, trials: 3, sentence: 'getOrder was never called' }];
+    const results = [{ caseId: 'one', runId: '', outcome: 'fail' as const, at: '', target: 'faulty', passed: 2, trials: 3, sentence: 'getOrder was never called' }];
     const lenses = inMemory({ results }).service.doCodeLenses(documentOf(text));
     expect(lenses.map((lens) => [lens.range.start.line, lens.command?.title])).toEqual([[2, '$(play) Run'], [2, '$(error) Fail, 2 of 3 on faulty: getOrder was never called'], [3, '$(play) Run'], [3, 'Not run']]);
+    const hostile = inMemory({ results: results.map((each) => ({ ...each, sentence: '$(trash) [x](command:y)' })) }).service.doCodeLenses(documentOf(text));
+    expect(hostile[1]?.command?.title).toBe('$(error) Fail, 2 of 3 on faulty: $\u2060(trash) [x]\u2060(command:y)');
     expect(lenses[0]?.command).toMatchObject({ command: 'casebook.runCase', arguments: [{ uri: caseUri, caseId: 'one' }] });
   });
 });

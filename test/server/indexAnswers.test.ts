@@ -4,7 +4,7 @@ import type { Catalogue } from '../../src/core/model/catalogue.ts';
 import type { KnownTrace } from '../../src/protocol/caseApi.ts';
 import type { CatalogueParams, KnownTracesParams } from '../../src/protocol/lsp.ts';
 
-const result = { caseId: 'one', outcome: 'pass' as const, at: '', target: 't', passed: 1, trials: 1, sentence: '' };
+const result = { caseId: 'one', runId: '', outcome: 'pass' as const, at: '', target: 't', passed: 1, trials: 1, sentence: '' };
 
 const catalogueOf = (traces: number): Catalogue => ({ traces, tools: [], documents: [], left: { tools: 0, documents: 0 } });
 const never = () => new Promise<never>(() => undefined);

@@ -258,8 +258,8 @@ test('the last result of each case is kept', () => {
   it.saveResults([result('b', '2026-11-20T10:00:00Z', 'fail'), result('a', '2026-11-20T10:00:00Z', 'pass')]);
   it.saveResults([result('b', '2026-11-20T11:00:00Z', 'pass')]);
   expect(it.lastResults()).toEqual([
-    { caseId: 'a', outcome: 'pass', at: '2026-11-20T10:00:00Z', target: 'replay', passed: 1, trials: 1, sentence: '' },
-    { caseId: 'b', outcome: 'pass', at: '2026-11-20T11:00:00Z', target: 'replay', passed: 1, trials: 1, sentence: '' },
+    { caseId: 'a', runId: 'run-2026-11-20T10:00:00Z', outcome: 'pass', at: '2026-11-20T10:00:00Z', target: 'replay', passed: 1, trials: 1, sentence: '' },
+    { caseId: 'b', runId: 'run-2026-11-20T11:00:00Z', outcome: 'pass', at: '2026-11-20T11:00:00Z', target: 'replay', passed: 1, trials: 1, sentence: '' },
   ]);
   it.saveResults([result('a', '2026-11-20T12:00:00Z', 'fail')]);
   expect(it.lastResults()[0]).toMatchObject({ outcome: 'fail', passed: 0, sentence: 'getOrder was not called' });

@@ -57,6 +57,8 @@ export type TraceRef = z.infer<typeof TraceRef>;
 export const TrialResult = z.object({
   caseId: z.string(),
   variantId: z.string().nullable(),
+  /** What a rewording asked; absent for the case's own question, and in results of earlier versions. */
+  asked: z.string().optional(),
   trial: z.number().int().positive(),
   target: z.string(),
   outcome: Outcome,

@@ -44,7 +44,7 @@ export function createJudging({ log, now, version }: EngineContext, { options, r
   /** A trial that did not take place. */
   function withoutTrial({ item, wording, trial }: Try, outcome: Outcome, reason: string): TrialResult {
     return {
-      caseId: item.caseId, variantId: wording.variantId, trial, target: item.targetName, outcome, reason, checks: [], metrics: {},
+      caseId: item.caseId, variantId: wording.variantId, ...(wording.query === undefined ? {} : { asked: wording.query }), trial, target: item.targetName, outcome, reason, checks: [], metrics: {},
       startedAt: now().toISOString(), durationMs: 0, latencyMs: null, costUsd: null, observed: null, casebook: version,
     };
   }

@@ -60,6 +60,11 @@ export class CaseRuns implements vscode.Disposable {
     return this.#last.get(`${folder}#${caseId}`);
   }
 
+  /** Since a result; false where that is not known. */
+  wasEditedSince({ at, caseId }: CaseResult, document: vscode.TextDocument): boolean {
+    return this.#texts.wasEdited(document, caseId, at);
+  }
+
   isRunning(folder: string, caseId: string): boolean {
     return [...this.#running.values()].some((keys) => keys.has(`${folder}#${caseId}`));
   }

@@ -46,10 +46,10 @@ export class RanTexts {
     this.#lastAt = new Map(results.map(({ caseId, at }) => [caseId, at]));
   }
 
-  /** False where it is not known. */
-  wasEdited(document: vscode.TextDocument, caseId: string): boolean {
+  /** Since the result of that time, or the last one; false where it is not known. */
+  wasEdited(document: vscode.TextDocument, caseId: string, at = this.#lastAt.get(caseId)): boolean {
     const ran = this.#ran.get(`${document.uri.toString()}#${caseId}`);
-    if (!ran || this.#lastAt.get(caseId) !== ran.at) return false;
+    if (!ran || at !== ran.at) return false;
     const now = caseText(document.getText(), caseId);
     return now !== undefined && hashOf(now) !== ran.text;
   }

@@ -7,8 +7,13 @@ import { failedChecks } from '../display/caseResult.ts';
 import { followEdit, placeChecks, type ShownCheck } from '../display/runProblems.ts';
 import { Coalesced } from '../services/coalesced.ts';
 import type { Services } from '../services/services.ts';
+import { lastRunKey } from './runStatus.ts';
 
 type Shown = { readonly uri: vscode.Uri; readonly caseId: string; checks: readonly ShownCheck[] };
+
+const uriOf = (folder: string, file: string): vscode.Uri => vscode.Uri.file(isAbsolute(file) ? file : join(folder, file));
+const keyOf = (uri: vscode.Uri, caseId: string): string => `${uri.toString()}#${caseId}`;
+const byCase = (results: readonly CaseResult[]): readonly [CaseResult, ...CaseResult[]][] => [...Map.groupBy(results, ({ file, caseId }) => `${file}#${caseId}`).values()] as [CaseResult, ...CaseResult[]][];
 
 const rangeOf = ({ start, end }: LspRange): vscode.Range => new vscode.Range(start.line, start.character, end.line, end.character);
 
@@ -21,7 +26,7 @@ function diagnosticOf({ check, range }: ShownCheck): vscode.Diagnostic {
 }
 
 /** What failed in the last run, in the Problems panel at the expectation it broke, until the case passes or that line is edited. */
-export function runProblems({ changes, language, log }: Services): vscode.Disposable {
+export function runProblems({ changes, context, engines, language, log, runs }: Services): vscode.Disposable {
   const owned = new DisposableStore();
   const collection = owned.add(vscode.languages.createDiagnosticCollection('casebook-run'));
   const shown = new Map<string, Shown>();
@@ -36,8 +41,8 @@ export function runProblems({ changes, language, log }: Services): vscode.Dispos
   async function show(folder: string, results: readonly CaseResult[]): Promise<void> {
     const [first] = results;
     if (!first) return;
-    const uri = vscode.Uri.file(isAbsolute(first.file) ? first.file : join(folder, first.file));
-    const key = `${uri.toString()}#${first.caseId}`;
+    const uri = uriOf(folder, first.file);
+    const key = keyOf(uri, first.caseId);
     const failed = results.flatMap(failedChecks);
     if (failed.length === 0) shown.delete(key);
     else {
@@ -68,6 +73,24 @@ export function runProblems({ changes, language, log }: Services): vscode.Dispos
     }
   }
 
+  /** Those of before the window was loaded anew, of cases that were not edited since. */
+  async function restore(): Promise<void> {
+    if (context.workspaceState.get(lastRunKey) === undefined) return;
+    for (const { folder, hasWorkspace, client } of engines.all()) {
+      if (!hasWorkspace) continue;
+      const known = await client.lastFailures({});
+      for (const ofCase of byCase(known)) {
+        const [first] = ofCase;
+        const { file, caseId } = first;
+        const uri = uriOf(folder, file);
+        // A run of this window said something newer of it.
+        if (shown.has(keyOf(uri, caseId)) || runs.last(folder, caseId)) continue;
+        const document = await Promise.resolve(vscode.workspace.openTextDocument(uri)).catch(() => undefined);
+        if (document && !runs.wasEditedSince(first, document)) await show(folder, ofCase);
+      }
+    }
+  }
+
   const warn = (error: unknown): void => log.warn(`Failed checks could not be placed: ${String(error)}`);
   const catchUp = owned.add(new Coalesced(() => {
     for (const file of edited) follow(file).catch(warn);
@@ -75,8 +98,9 @@ export function runProblems({ changes, language, log }: Services): vscode.Dispos
   }, 200, 300));
 
   owned.add(changes.results.event(({ folder, results }) => {
-    for (const ofCase of Map.groupBy(results, ({ file, caseId }) => `${file}#${caseId}`).values()) show(folder, ofCase).catch(warn);
+    for (const ofCase of byCase(results)) show(folder, ofCase).catch(warn);
   }));
+  restore().catch(warn);
   const changed = (uri: vscode.Uri): void => {
     if (!collection.has(uri)) return;
     edited.add(uri.toString());

@@ -8,7 +8,8 @@ import type { RunProgress } from '../../protocol/runApi.ts';
 import { commandLink, type CommandName } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
 
-const storedUnder = 'casebook.lastRun';
+/** The last run of this workspace is kept under it. */
+export const lastRunKey = 'casebook.lastRun';
 /** VS Code's own view. */
 const testResults = 'workbench.panel.testResults.view.focus';
 
@@ -32,7 +33,7 @@ export function runStatus({ commands, context, runs, engines, notify }: Services
   }
 
   function show(): void {
-    const last = context.workspaceState.get<LastRun>(storedUnder);
+    const last = context.workspaceState.get<LastRun>(lastRunKey);
     if (going.size > 0) {
       item.text = runningText([...going.values()]);
       item.tooltip = 'Cases are running. Click to cancel.';
@@ -52,7 +53,7 @@ export function runStatus({ commands, context, runs, engines, notify }: Services
   /** Who began it says why nothing could be run. */
   async function follow(live: LiveRun): Promise<void> {
     const report = await live.ended.catch(() => undefined);
-    if (report && report.results.length > 0) await context.workspaceState.update(storedUnder, lastRunOf(report, live.engine.folder, new Date().toISOString()));
+    if (report && report.results.length > 0) await context.workspaceState.update(lastRunKey, lastRunOf(report, live.engine.folder, new Date().toISOString()));
   }
 
   owned.add(runs.onDidStart((live) => {
@@ -73,7 +74,7 @@ export function runStatus({ commands, context, runs, engines, notify }: Services
     runs.cancelAll();
   }));
   owned.add(commands.register('casebook.showLastRun', async () => {
-    const last = context.workspaceState.get<LastRun>(storedUnder);
+    const last = context.workspaceState.get<LastRun>(lastRunKey);
     if (!last) return void notify.info('No case has been run in this workspace');
     await commands.run('casebook.showRun', { folder: last.folder, run: last.run });
   }));

@@ -2,6 +2,7 @@ import { formatCost, plural } from '../../core/display/numbers.ts';
 import { formatDuration } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { CasePath, CaseResult, CheckResult, TrialResult } from '../../core/model/result.ts';
+import { asAsked, failedRewordings, failedRewordingsInWords } from '../../core/display/rewordings.ts';
 import { fenced, plain } from './markdown.ts';
 
 /** A failed check, or a trial that broke, with where it stands in the case. */
@@ -16,6 +17,17 @@ export type FailedCheck = {
   readonly broke?: true;
 };
 
+/** Each failed check of these trials once, however many it failed in. */
+function failedIn(trials: readonly TrialResult[], target: string): readonly (Omit<FailedCheck, 'severity'> & { readonly gating: boolean })[] {
+  const byId = Map.groupBy(trials.flatMap(failuresOf), ({ id }) => id);
+  return [...byId.values()].flatMap((same) => {
+    const [check] = same;
+    if (!check) return [];
+    const { id, metric, path, gating } = check;
+    return [{ id, metric, path, gating, message: `${check.reason}${trials.length > 1 ? ` (${same.length} of ${trials.length} trials${on(target)})` : bracketed(target)}` }];
+  });
+}
+
 function failuresOf(trial: TrialResult): readonly CheckResult[] {
   return trial.checks.filter((check) => check.outcome === 'fail' || check.outcome === 'error');
 }
@@ -28,20 +40,15 @@ const bracketed = (target: string): string => (target === '' ? '' : ` (on ${targ
  * Each failed check once, however many trials it failed in; then what kept trials from being checked at all. Nothing of a
  * case that could not be read: the language server says what is wrong with it.
  */
-export function failedChecks({ trials, decides, target, sensitivity }: CaseResult): readonly FailedCheck[] {
+export function failedChecks(result: CaseResult): readonly FailedCheck[] {
+  const { decides, target, sensitivity } = result;
   if (target === '') return [];
-  const byId = new Map<string, { check: CheckResult; count: number }>();
-  for (const check of trials.flatMap(failuresOf)) {
-    const known = byId.get(check.id);
-    byId.set(check.id, { check: known?.check ?? check, count: (known?.count ?? 0) + 1 });
-  }
-  const checks = [...byId.values()].map(({ check, count }): FailedCheck => ({
-    id: check.id,
-    metric: check.metric,
-    path: check.path,
-    message: `${check.reason}${trials.length > 1 ? ` (${count} of ${trials.length} trials${on(target)})` : bracketed(target)}`,
-    severity: check.gating && decides ? 'error' : 'warning',
-  }));
+  const trials = asAsked(result);
+  const own = failedIn(trials, target).map(({ gating, ...check }): FailedCheck => ({ ...check, severity: gating && decides ? 'error' : 'warning' }));
+  const said = new Set(own.map(({ id }) => id));
+  // By themselves they decide nothing.
+  const reworded = failedRewordings(result).flatMap(({ name, trials: of }) => failedIn(of, target).filter(({ id }) => !said.has(id)).map(({ gating: _gating, message, ...check }): FailedCheck => ({ ...check, message: `R${name.slice(1)}: ${message}`, severity: 'warning' })));
+  const checks = [...own, ...reworded];
   if (sensitivity && (sensitivity.outcome === 'fail' || sensitivity.outcome === 'error')) {
     checks.push({ id: sensitivity.id, metric: null, path: sensitivity.path, message: `${sensitivity.reason}${bracketed(target)}`, severity: decides ? 'error' : 'warning' });
   }
@@ -53,13 +60,15 @@ const verbs = { pass: 'passes', fail: 'fails', error: 'could not be run', 'n/a':
 
 /** `shipment-status-check fails on faulty: Called searchOrders, expected getShipment`. */
 export function resultSentence(result: CaseResult): string {
-  const { caseId, outcome, target, trials, sensitivity } = result;
+  const { caseId, outcome, target, sensitivity } = result;
+  const trials = asAsked(result);
+  const reworded = outcome === 'pass' ? failedRewordingsInWords(result) : null;
   const passed = trials.filter((trial) => trial.outcome === 'pass').length;
   const share = trials.length > 1 ? `, ${passed} of ${trials.length} trials pass` : '';
-  const passesAsAsked = sensitivity?.outcome === outcome && trials.every((trial) => trial.variantId !== null || trial.outcome === 'pass');
+  const passesAsAsked = sensitivity?.outcome === outcome && trials.every((trial) => trial.outcome === 'pass');
   const why = (passesAsAsked ? sensitivity?.reason : undefined) ?? trials.flatMap(failuresOf)[0]?.reason ?? trials.find((trial) => trial.reason)?.reason;
   const because = outcome !== 'pass' && why ? `: ${oneLine(why, 200)}` : '';
-  return `${caseId} ${verbs[outcome]}${on(target)}${share}${because}`;
+  return `${caseId} ${verbs[outcome]}${on(target)}${share}${because}${reworded === null ? '' : `; ${reworded}`}`;
 }
 
 function json(value: unknown): string {
