@@ -14,13 +14,13 @@ export const noSignals: SignalSets = { ids: [], tracesWith: () => [] };
 
 /** Signals of traces, as they were found under one version. */
 export function createKeptSignals(db: Database) {
-  const kinds = db.prepare<[number], readonly [trace: number, kinds: number]>('SELECT trace, kinds FROM signal WHERE version = ?').raw() as unknown as { all(version: number): [number, number][] };
+  const kinds = db.prepare<[number, number, number], readonly [trace: number, kinds: number]>('SELECT trace, kinds FROM signal WHERE trace >= ? AND trace <= ? AND version = ?').raw() as unknown as { all(from: number, to: number, version: number): [number, number][] };
   const body = db.prepare<[number, number], string>('SELECT body FROM signal WHERE trace = ? AND version = ?').pluck();
   // Whoever wrote the trace anew meanwhile has made this a wrong one.
   const save = db.prepare<[number, number, number, string, number, number]>('INSERT OR REPLACE INTO signal SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM trace_body WHERE trace = ? AND first_content = ?)');
 
   return {
-    kinds: (version: number): readonly (readonly [trace: number, kinds: number])[] => kinds.all(version),
+    kindsBetween: (from: number, to: number, version: number): readonly (readonly [trace: number, kinds: number])[] => kinds.all(from, to, version),
     body: (trace: number, version: number): string | undefined => body.get(trace, version),
     /** Does not wait for another writer: throws SQLITE_BUSY at once. */
     save(version: number, rows: readonly FoundSignals[]): void {

@@ -151,8 +151,8 @@ export interface Store {
   /** @returns false where nothing can be written now; then nothing was */
   saveDigests(version: number, rows: readonly (readonly [trace: number, firstContent: number, body: string])[]): boolean;
 
-  /** Which signals traces show, as bits, as far as they are kept in this version. */
-  signalKinds(version: number): readonly (readonly [trace: number, kinds: number])[];
+  /** Which signals traces of these numbers show, as bits, both included, as far as they are kept in this version. */
+  signalKinds(from: number, to: number, version: number): readonly (readonly [trace: number, kinds: number])[];
   signalsBody(trace: number, version: number): string | undefined;
   /** @returns false where nothing can be written now; then nothing was */
   saveSignals(version: number, rows: readonly FoundSignals[]): boolean;
@@ -387,7 +387,7 @@ export function openStore(options: StoreOptions): Store {
     digestsBetween: (from, to, version) => read(({ digests }) => digests.between(from, to, version)),
     saveDigests: (version, rows) => savedAside(({ digests }) => digests.save(version, rows)),
 
-    signalKinds: (version) => read(({ signals }) => signals.kinds(version)),
+    signalKinds: (from, to, version) => read(({ signals }) => signals.kindsBetween(from, to, version)),
     signalsBody: (trace, version) => readAgain(({ signals }) => signals.body(trace, version)),
     saveSignals: (version, rows) => savedAside(({ signals }) => signals.save(version, rows)),
     useSignals(next) {

@@ -237,8 +237,12 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     return isEnriched(row, signals.bitsOf(row.key), budgets) ? 'enriched' : null;
   }
 
-  function rowOf(queue: Ordered, trace: QueueTrace, by: string, blind: boolean): QueueRow {
-    const said = journals.traceLabels().get(trace.id);
+  const rowsOf = (queue: Ordered, traces: readonly QueueTrace[], by: string): readonly QueueRow[] => {
+    const [labels, blind] = [journals.traceLabels(), isBlind()];
+    return traces.map((trace) => rowOf(queue, trace, by, blind, labels.get(trace.id)));
+  };
+
+  function rowOf(queue: Ordered, trace: QueueTrace, by: string, blind: boolean, said: TraceLabels | undefined): QueueRow {
     const own = ownOf(said, by);
     const label = said?.adjudicated ? said.label : (said?.own.findLast((each) => each.by !== by) ?? null);
     const visible = label !== null && (!blind || isReviewed(own));
@@ -255,10 +259,13 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     return signals.pending() === 0 ? 0 : rows.reduce((sum, { key }) => sum + (signals.bitsOf(key) === undefined ? 1 : 0), 0);
   }
 
-  const waits = (by: string) => ({ id }: QueueTrace): 'now' | 'later' | 'done' => {
-    const own = ownOf(journals.traceLabels().get(id), by);
-    return isReviewed(own) ? 'done' : own?.verdict === 'defer' ? 'later' : 'now';
-  };
+  function waits(by: string): (trace: QueueTrace) => 'now' | 'later' | 'done' {
+    const labels = journals.traceLabels();
+    return ({ id }) => {
+      const own = ownOf(labels.get(id), by);
+      return isReviewed(own) ? 'done' : own?.verdict === 'defer' ? 'later' : 'now';
+    };
+  }
 
   const given = async <Result>(work: () => Slices<Result>, call: CallContext<SignalProgress>, whole = false): Promise<Result> => {
     if (whole) await signals.whole(call);
@@ -288,11 +295,10 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
       if (only !== undefined) rows = rows.filter((each) => wanted[only].includes(stateOf(each)));
       if (words !== '') rows = rows.filter((each) => `${each.title} ${each.id} ${each.nativeId}`.toLowerCase().includes(words) || queue.telling.why(each).includes(words));
       yield;
-      const blind = isBlind();
       const at = trace === undefined ? -1 : rows === queue.rows ? (queue.placeOf.get(trace) ?? -1) : rows.findIndex((each) => each.id === trace);
       const warning = journals.trouble();
       return {
-        queue: progressOf(queue, by), order: queue.order, rows: rows.slice(offset, offset + limit).map((each) => rowOf(queue, each, by, blind)), total: rows.length, offset,
+        queue: progressOf(queue, by), order: queue.order, rows: rowsOf(queue, rows.slice(offset, offset + limit), by), total: rows.length, offset,
         at: at < 0 ? null : at, pending: pendingIn(queue.rows), ...(warning === null ? {} : { warning }),
       };
     }, call, whole),
@@ -317,7 +323,7 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
       const progress = progressOf(queue, by);
       const { own } = countedOf(queue, by);
       return {
-        next: at < 0 ? null : rowOf(queue, rows[at]!, by, isBlind()), at: at < 0 ? null : at, queue: progress,
+        next: at < 0 ? null : rowsOf(queue, [rows[at]!], by)[0]!, at: at < 0 ? null : at, queue: progress,
         // A share is nobody else's.
         others: queue.kind.shared ? [] : reviewersOf(queue.kind, by).filter((each) => each !== by).map((each) => ({ name: each, left: rows.length - (own.get(each) ?? 0) })).filter((each) => each.left > 0),
       };

@@ -94,7 +94,8 @@ export function createSignalIndex({ store, config, inTurns, log }: { readonly st
     }
     for (const trace of gone) for (const map of [bits, firsts, missing, unsaved]) map.delete(trace);
     if (added.length === 0) return;
-    const kept = new Map(store.signalKinds(version));
+    const numbers = added.map(([trace]) => trace);
+    const kept = new Map(store.signalKinds(numbers.reduce((a, b) => Math.min(a, b)), numbers.reduce((a, b) => Math.max(a, b)), version));
     for (const [trace, first] of added) {
       firsts.set(trace, first);
       unsaved.delete(trace);
