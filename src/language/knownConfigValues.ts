@@ -12,6 +12,7 @@ export const configValues: ValueRows = [
   [/^tools\.group$/, ({ stated }) => listed(namesAt(stated, ['tools', '*', 'group']), 'group of this file')],
   [/^documents$/, () => [{ value: 'traces', detail: 'what traces retrieve' }]],
   [/^facts\.(?:approval|escalation)\.tool$/, tools],
+  [/^queues\.reviewers$/, ({ stated }) => listed(namesAt(stated, ['reviewers', '*', 'name']), 'reviewer of this file')],
   ...optionNames.map((option) => [new RegExp(`^evaluators\\.${option}$`), () => optionValues[option].values] as const),
   [/^timezone$/, () => listed(['UTC', ...Intl.supportedValuesOf('timeZone')], 'time zone')],
 ];
