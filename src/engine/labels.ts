@@ -85,12 +85,13 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
   function takeBack(reviewer: string, events: readonly LabelEvent[], about = events): UndoReport {
     const [first] = events;
     if (!first) return null;
+    const { traceOf } = journals.spoken(reviewer);
+    // Under the id that the event itself names: an undo belongs to it.
     const byTrace = [...Map.groupBy(events, ({ trace }) => trace.id).values()];
     journals.append(reviewer, byTrace.map((ofTrace) => ({ trace: ofTrace[0]!.trace, bodies: ofTrace.map(({ id }) => ({ kind: 'undo', undoes: id })) })));
-    return {
-      trace: first.trace.id, traces: byTrace.map((ofTrace) => ofTrace[0]!.trace.id),
-      undone: [...new Set(about.map(({ kind }) => words[kind]))].join(', '), label: journals.labels().get(first.trace.id) ?? null,
-    };
+    const traces = [...new Set(byTrace.map((ofTrace) => traceOf(ofTrace[0]!.trace.id)))];
+    const trace = traceOf(first.trace.id);
+    return { trace, traces, undone: [...new Set(about.map(({ kind }) => words[kind]))].join(', '), label: journals.labels().get(trace) ?? null };
   }
 
   return {

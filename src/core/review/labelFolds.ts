@@ -94,7 +94,7 @@ export function createLabelFolds(): LabelFolds {
         own.events.sort((a, b) => Number(precedes(b, a)) - Number(precedes(a, b)));
         own.ordered = true;
       }
-      return { events: own?.events ?? [], undosOf: (id) => undos.get(id) ?? [] };
+      return { events: own?.events ?? [], undosOf: (id) => undos.get(id) ?? [], traceOf };
     },
   };
 }

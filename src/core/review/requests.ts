@@ -7,13 +7,15 @@ export type Spoken = {
   readonly events: readonly LabelEvent[];
   /** All events that undo the one of this id, whosever they are. */
   undosOf(id: string): readonly LabelEvent[];
+  /** The trace of ours that is meant by an id in an event. */
+  traceOf(written: string): string;
 };
 
 /** What one reviewer said among these events, in any order. */
 export function spokenBy(by: string, events: readonly LabelEvent[]): Spoken {
   const ordered = inOrder(events);
   const undos = Map.groupBy(ordered.filter((event) => event.kind === 'undo'), (event) => event.undoes);
-  return { events: ordered.filter((event) => event.by === by), undosOf: (id) => undos.get(id) ?? [] };
+  return { events: ordered.filter((event) => event.by === by), undosOf: (id) => undos.get(id) ?? [], traceOf: (written) => written };
 }
 
 function isUndone(spoken: Spoken, id: string, above: ReadonlySet<string> = new Set([id])): boolean {
@@ -21,12 +23,12 @@ function isUndone(spoken: Spoken, id: string, above: ReadonlySet<string> = new S
 }
 
 /** Requests from the last one back: the events of one request share reviewer and time, on however many traces. */
-function* requests({ events }: Spoken, trace: string | undefined): Generator<readonly LabelEvent[]> {
+function* requests({ events, traceOf }: Spoken, trace: string | undefined): Generator<readonly LabelEvent[]> {
   for (let end = events.length; end > 0; ) {
     const at = events[end - 1]?.at;
     let start = end;
     while (start > 0 && events[start - 1]?.at === at) start--;
-    const request = inOrder(events.slice(start, end)).filter((event) => trace === undefined || event.trace.id === trace);
+    const request = inOrder(events.slice(start, end)).filter((event) => trace === undefined || traceOf(event.trace.id) === trace);
     if (request.length > 0) yield request;
     end = start;
   }

@@ -128,6 +128,9 @@ test('a label under the export\'s own id goes to its trace, whichever comes firs
   workspace.write('more.jsonl', JSON.stringify({ id: 'run-9', messages: [{ role: 'user', content: 'Where?' }, { role: 'assistant', content: 'Here.' }] }));
   await workspace.import('more.jsonl');
   expect(await labelOf(workspace, 'run-9')).toMatchObject({ note: 'from a table' });
+  expect(await workspace.engine.undoLabel({ by: 'mei', trace: one }, call)).toMatchObject({ trace: await idOf(workspace, one), undone: 'verdict', label: null });
+  expect(await labelOf(workspace, one)).toBeNull();
+  expect(await workspace.engine.redoLabel({ by: 'mei' }, call)).toMatchObject({ label: { verdict: 'fail' } });
   expect((await workspace.engine.listLabels({ orphans: true }, call)).labelled).toEqual([]);
 });
 
