@@ -7,6 +7,7 @@ import type { StepName } from '../../core/review/patterns/matrix.ts';
 import { groupOf, patternsOf } from '../../core/review/patterns/patterns.ts';
 import type { PatternChoice } from '../../core/review/patterns/patterns.ts';
 import type { SignalsOf } from '../../core/review/patterns/perception.ts';
+import { Traits } from '../../core/review/patterns/traits.ts';
 import { perceptionSignals } from '../../core/review/patterns/perception.ts';
 import { bitOf } from '../../core/signals/kept.ts';
 import type { Slices } from '../../core/support/slices.ts';
@@ -46,6 +47,7 @@ type Stands = { readonly all: readonly LabelledTrace[]; readonly taxonomy: Taxon
 export function createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns, trouble, signals, inTurns }: PatternsSources): PatternsApi {
   const offered = createOfferedSets(store);
   const casesAround = createCasesAround(context.workspace);
+  const traits = new Traits();
   let waited = false;
   const names = new Map<string, string | undefined>();
   const keys = new WeakMap<LabelledTrace, number | undefined>();
@@ -88,7 +90,7 @@ export function createPatterns({ context, store, labelled, taxonomy, catalogue, 
     if (known) return known;
     yield;
     yield* offered.know(stands.all.filter(({ orphan, labels: { label } }) => !orphan && label?.stratum === 'random'));
-    const made = patternsOf(stands.all, choice, { taxonomy: stands.taxonomy, timezone: stands.config.timezone, now: context.now(), stepName, lint: lint.findings, signalsOf, offeredIn: offered.of });
+    const made = patternsOf(stands.all, choice, { taxonomy: stands.taxonomy, timezone: stands.config.timezone, now: context.now(), stepName, lint: lint.findings, signalsOf, offeredIn: offered.of, traits });
     if (patterns.size >= mostKept) patterns.clear();
     patterns.set(key, made);
     return made;

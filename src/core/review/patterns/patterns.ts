@@ -14,6 +14,7 @@ import { newestFirst, reviewedAmong } from './reviewed.ts';
 import { traceGroup } from './shared.ts';
 import type { CasesAround, OfferedIn } from './toolSelection.ts';
 import { toolSelection } from './toolSelection.ts';
+import type { Traits } from './traits.ts';
 
 /** `weeks`: so many, up to the last one in which a reviewed trace began; null: all there is. */
 export type PatternChoice = { readonly weeks: number | null; readonly promptVersion: string | null };
@@ -27,6 +28,8 @@ export type PatternSources = {
   readonly signalsOf: SignalsOf;
   readonly offeredIn: OfferedIn;
   readonly casesAround?: CasesAround;
+  /** Kept by whoever asks again. */
+  readonly traits?: Traits;
 };
 
 /** What is drawn where all weeks are asked for: more would be too thin to tell apart. */
@@ -57,7 +60,7 @@ export function patternsOf(traces: readonly LabelledTrace[], choice: PatternChoi
     promptVersions: versionsOf(all),
     matrix,
     weeks: classWeeks(reviewed, span, weekOf, weekOf(sources.now.getTime() * 1000), classes),
-    together: coOccurrences(reviewed, classes),
+    together: coOccurrences(reviewed, classes, sources.traits),
     perception: perceptionView(failed, sources.lint, sources.signalsOf),
     toolSelection: toolSelection(reviewed, sources.offeredIn, sources.casesAround),
   };

@@ -3,6 +3,7 @@ import type { LabelledTrace } from '../../../../src/core/model/review.ts';
 import { seeded } from '../../../../src/core/statistics/random.ts';
 import { groupOf, patternsOf } from '../../../../src/core/review/patterns/patterns.ts';
 import type { PatternChoice, PatternSources } from '../../../../src/core/review/patterns/patterns.ts';
+import { Traits } from '../../../../src/core/review/patterns/traits.ts';
 import { anchored, fail, labelled, us } from './generatedTraffic.ts';
 
 const known: PatternSources = { taxonomy: undefined, timezone: 'Europe/Berlin', now: new Date('2026-02-12T00:00:00Z'), lint: [], signalsOf: () => [], offeredIn: () => undefined };
@@ -129,9 +130,10 @@ test('20,000 labelled traces take no 50 ms once they are warm', () => {
     startUs: us('2025-12-15T00:00:00Z') + Math.floor(random() * 56 * 86_400_000_000), toolsCalled: [pick(steps), pick(steps)], toolsOffered: steps, models: [pick(['a', 'b'])], facts: { promptVersion: pick(['12', '13', '14']), role: pick(['agent', 'lead']), useCase: pick(['orders', 'refunds', 'policy']) },
     label: { stratum: 'random', ...(random() < 0.4 ? { ...fail(pick(['tool_selection', 'answer_quality', 'tool_arguments', 'evidence_quality'])), ...anchored(pick(steps), pick(steps), 1 + Math.floor(random() * 9)) } : { verdict: 'pass' }) },
   }));
+  const traits = new Traits();
   const took = Array.from({ length: 8 }, () => {
     const since = performance.now();
-    patterns(traces, { weeks: 8 });
+    patterns(traces, { weeks: 8 }, { traits });
     return performance.now() - since;
   }).sort((a, b) => a - b);
   // Beside other test files on two cores; alone it is a third of that.
