@@ -3,7 +3,7 @@ import type { RunCase, RunView } from '../core/model/runView.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** `run` is null where nothing was run yet. */
-export type RunPageView = { readonly folder: string; readonly name: string; readonly run: RunView | null };
+export type RunPageView = { readonly folder: string; readonly name: string; readonly run: RunView | null; /** The case that somebody wants to see, told once. */ readonly wanted: string | null };
 
 const CaseOfRun = z.strictObject({ caseId: z.string().min(1), target: z.string() });
 const TrialOfCase = CaseOfRun.extend({ trial: z.number().int().positive(), variant: z.string().nullable() });

@@ -179,6 +179,16 @@ test('a run that did not end, broken lines and a spent budget are told; the firs
   await takePicture(page, 'run', 'not-kept');
 });
 
+test('a case somebody comes for is shown, whatever the list left out', async () => {
+  await using opened = await open(ordinary, cases);
+  const { page, host } = opened;
+  await page.getByRole('button', { name: /^Newly|^Changed/u }).click();
+  host.wanted = 'refund-policy';
+  await host.events.runsChanged({});
+  await page.locator(`${rowOf('refund-policy')}[aria-selected="true"]`).waitFor();
+  await page.locator('.caseDetails').getByText('ended with exit code 1').waitFor();
+});
+
 test('before there is a run it says what to do; a failure says what failed', async () => {
   await using empty = await open(null, [], { size: { width: 900, height: 500 } });
   await takePicture(empty.page, 'run', 'nothing');
@@ -186,7 +196,7 @@ test('before there is a run it says what to do; a failure says what failed', asy
   await empty.page.getByRole('button', { name: 'Run All Cases' }).click();
   await expect.poll(() => empty.host.asked('runAll')).toEqual([{}]);
   let isThere = false;
-  await using failing = await open(ordinary, cases, { answers: { open: () => { if (!isThere) throw new RemoteError({ code: 'no-such-run', message: 'There is no run x.', hint: 'Runs are kept in .casebook/runs until somebody deletes them.' }); return { folder: '/srv/support-agent', name: 'support-agent', run: ordinary }; } } });
+  await using failing = await open(ordinary, cases, { answers: { open: () => { if (!isThere) throw new RemoteError({ code: 'no-such-run', message: 'There is no run x.', hint: 'Runs are kept in .casebook/runs until somebody deletes them.' }); return { folder: '/srv/support-agent', name: 'support-agent', run: ordinary, wanted: null }; } } });
   await failing.page.getByText('There is no run x.').waitFor();
   await takePicture(failing.page, 'run', 'failed');
   isThere = true;

@@ -14,7 +14,7 @@ import { pageSuite } from './pageSuite.ts';
 import type { OpenedPage, PageHost, PageOptions } from './pageSuite.ts';
 
 type Host = PageHost<RunPageApi, RunPageEvents>;
-type RunHost = Host & { /** Read when the page asks for it. */ run: RunView | null };
+type RunHost = Host & { /** Read when the page asks for it. */ run: RunView | null; wanted: string | null };
 
 const nothing = (): null => null;
 
@@ -22,8 +22,8 @@ export function runSuite(): { open(run: RunView | null, cases?: readonly RunCase
   const openPage = pageSuite<RunPageApi, RunPageEvents>(runPage, runPageParsers);
   return {
     async open(run, cases = [], options) {
-      const shown = { run };
-      const view = () => ({ folder: '/srv/support-agent', name: 'support-agent', run: shown.run });
+      const shown: { run: RunView | null; wanted: string | null } = { run, wanted: null };
+      const view = () => ({ folder: '/srv/support-agent', name: 'support-agent', run: shown.run, wanted: shown.wanted });
       const opened = await openPage({
         open: view, chooseRun: view, showRun: view,
         readCase({ caseId, target }) {

@@ -94,7 +94,13 @@ export function createRunModel(api: Client<RunPageApi>, state: State) {
     const before = row.peek() ?? (typeof kept.caseId === 'string' && typeof kept.target === 'string' ? { caseId: kept.caseId, target: kept.target } : undefined);
     page.value = next;
     status.value = { kind: 'open' };
-    const found = before ? rows.peek().findIndex(sameCase(before)) : -1;
+    const wanted = next.wanted === null ? -1 : rows.peek().findIndex(({ caseId }) => caseId === next.wanted);
+    if (wanted >= 0) {
+      // Whoever comes for a case sees it, whatever was left out of the list before.
+      view.value = 'cases';
+      if (!shown.peek().includes(wanted)) [filter.value, text.value] = ['all', ''];
+    }
+    const found = wanted >= 0 ? wanted : before ? rows.peek().findIndex(sameCase(before)) : -1;
     cursor.value = found >= 0 ? found : (shown.peek()[0] ?? 0);
     remember();
     void readCase(row.peek(), found >= 0);

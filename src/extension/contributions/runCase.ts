@@ -31,7 +31,7 @@ export function runCase(services: Services): vscode.Disposable {
     const sentence = resultSentence(result);
     const chosen = await (result.outcome === 'pass' ? notify.info(sentence, 'Show Result') : notify.warn(sentence, 'Show Result', 'Show Problems'));
     // The page of the run says more; without a folder there is none.
-    if (chosen === 'Show Result') await (report.folder === null ? commands.run('casebook.showCaseResult', lens) : commands.run('casebook.showRun', { folder, run: report.runId }));
+    if (chosen === 'Show Result') await (report.folder === null ? commands.run('casebook.showCaseResult', lens) : commands.run('casebook.showRun', { folder, run: report.runId, caseId: lens.caseId }));
     if (chosen === 'Show Problems') await vscode.commands.executeCommand('workbench.actions.view.problems');
   }
 
@@ -62,10 +62,13 @@ export function runCase(services: Services): vscode.Disposable {
     const one = await chooseCase(services, lens);
     if (!one) return;
     const engine = engineOf(one);
+    const last = (await engine.client.lastResults({})).find((each) => each.caseId === one.caseId);
+    const isKept = last !== undefined && (await engine.client.readRunCase({ run: last.runId, caseId: last.caseId, target: last.target }).then(() => true, () => false));
+    if (isKept) return commands.run('casebook.showRun', { folder: engine.folder, run: last.runId, caseId: one.caseId });
+    // Somebody deleted the run, or its results were never written; this window may remember it.
     const result = runs.last(engine.folder, one.caseId);
     if (result) return documents.showMarkdown(`Result of ${one.caseId}`, resultDetails(result));
-    const last = (await engine.client.lastResults({})).find((each) => each.caseId === one.caseId);
-    const said = last ? `${last.sentence} The checks of that run are not kept in this window.` : `${one.caseId} has not been run.`;
+    const said = last ? `${last.sentence} The run is not kept any more.` : `${one.caseId} has not been run.`;
     if ((await notify.info(said, 'Run Case')) === 'Run Case') await runOne(one, false);
   }
 

@@ -15,10 +15,10 @@ export function showRun(services: Services): vscode.Disposable {
   const owned = new DisposableStore();
   const open = new Set<RunPanel>();
 
-  async function show(panel: vscode.WebviewPanel, ref: RunRef): Promise<void> {
+  async function show(panel: vscode.WebviewPanel, ref: RunRef, caseId?: string): Promise<void> {
     // The page's protocol brings zod with it, which costs more to load than the rest of the extension.
     const { RunPanel } = await import('../runs/runPanel.ts');
-    const shown = new RunPanel(services, panel, ref);
+    const shown = new RunPanel(services, panel, ref, caseId);
     open.add(shown);
     shown.onDidClose(() => {
       open.delete(shown);
@@ -39,8 +39,10 @@ export function showRun(services: Services): vscode.Disposable {
     const ref = runRefIn(given) ?? (await choose());
     if (!ref) return;
     const shown = [...open].find(({ folder, run }) => folder === ref.folder && run === ref.run);
-    if (shown) shown.reveal();
-    else await show(vscode.window.createWebviewPanel(viewType, 'Run', vscode.ViewColumn.Active, { enableFindWidget: true }), ref);
+    const caseId = typeof given?.caseId === 'string' ? given.caseId : undefined;
+    if (!shown) return show(vscode.window.createWebviewPanel(viewType, 'Run', vscode.ViewColumn.Active, { enableFindWidget: true }), ref, caseId);
+    shown.reveal();
+    if (caseId !== undefined) shown.goTo(caseId);
   }));
   owned.add(vscode.window.registerWebviewPanelSerializer(viewType, {
     async deserializeWebviewPanel(panel, state: unknown) {

@@ -14,7 +14,7 @@ import { chooseRun } from './chooseRun.ts';
 import type { RunRef } from './runRef.ts';
 
 type Wanted = { readonly caseId: string; readonly target: string; readonly trial: number; readonly variant: string | null };
-type Shown = { get(): RunRef; set(run: string, header?: RunHeader): void };
+type Shown = { get(): RunRef; set(run: string, header?: RunHeader): void; /** The case somebody wants to see, once. */ takeWanted(): string | null };
 
 /** What the page of a run is answered. `shown` is which run stands in the tab; its name is empty for the newest. */
 export function answerRun(services: Services, shown: Shown): Handlers<RunPageApi> {
@@ -27,7 +27,7 @@ export function answerRun(services: Services, shown: Shown): Handlers<RunPageApi
     const { name, client } = engine();
     const found = await client.openRun(run === '' ? {} : { run }, { signal });
     if (found) shown.set(found.header.run, found.header);
-    return { folder, name, run: found };
+    return { folder, name, run: found, wanted: shown.takeWanted() };
   }
 
   const readCase = (of: { readonly caseId: string; readonly target: string }, signal?: AbortSignal): Promise<RunCase> => engine().client.readRunCase({ run: shown.get().run, caseId: of.caseId, target: of.target }, signal ? { signal } : {});

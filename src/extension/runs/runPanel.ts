@@ -22,25 +22,39 @@ export class RunPanel extends PagePanel {
   readonly folder: string;
   /** Empty for the newest, until that is known. */
   run: string;
+  #wanted: string | null;
+  readonly #tell: Coalesced;
 
-  constructor(services: Services, panel: vscode.WebviewPanel, { folder, run }: RunRef) {
+  constructor(services: Services, panel: vscode.WebviewPanel, { folder, run }: RunRef, wanted: string | null = null) {
     super(panel);
     const { changes, log, context } = services;
     this.folder = folder;
     this.run = run;
+    this.#wanted = wanted;
     const client = this.events<RunPageEvents>();
     this.answer<RunPageApi>(services, answerRun(services, {
       get: () => ({ folder, run: this.run }),
+      takeWanted: () => {
+        const caseId = this.#wanted;
+        this.#wanted = null;
+        return caseId;
+      },
       set: (next, header) => {
         this.run = next;
         if (header) panel.title = titleOf(header);
       },
     }), runPageParsers);
-    const tell = this.owned.add(new Coalesced(() => {
+    this.#tell = this.owned.add(new Coalesced(() => {
       // A hidden page is not there; it asks anew when it is shown.
       if (panel.visible) client.runsChanged({}).catch((error: unknown) => log.info(`The page of a run was not told: ${String(error)}`));
     }, 200, 2000));
-    this.owned.add(changes.results.event((change) => change.folder === folder && tell.request()));
+    this.owned.add(changes.results.event((change) => change.folder === folder && this.#tell.request()));
     showPage(context, panel, { page: 'run', identity: { folder, run }, bundle: 'run', icon: 'report' });
+  }
+
+  /** A hidden page asks for it when it is shown. */
+  goTo(caseId: string): void {
+    this.#wanted = caseId;
+    this.#tell.request();
   }
 }

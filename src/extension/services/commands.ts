@@ -67,7 +67,7 @@ export interface Commands {
   'casebook.runCases': (node?: CasesRow, selected?: readonly CasesRow[]) => Promise<void>;
   'casebook.runFailedCases': () => Promise<void>;
   /** Without one, asks which; an empty name is the newest. */
-  'casebook.showRun': (ref?: RunRef) => Promise<void>;
+  'casebook.showRun': (ref?: RunRef & { /** The case to show first. */ readonly caseId?: string }) => Promise<void>;
   /** At the line where it begins. */
   'casebook.openCaseFile': (lens: LensArguments) => Promise<void>;
   'casebook.newCase': () => Promise<void>;
