@@ -44,6 +44,7 @@ const rows: readonly Row[] = [
   { file: 'config', code: 'CB807', text: 'tags: [orders, refunds, orders]\n', at: 'orders', says: 'The tag orders is listed twice.', fixed: 'tags: [orders, refunds]\n' },
   { file: 'config', code: 'CB807', text: 'signals: {on: [slow], off: [loop, slow]}\n', at: 'slow', says: 'The signal slow is listed twice.' },
   { file: 'config', code: 'CB807', text: 'tools: [getOrder, {name: getOrder}]\n', at: 'getOrder', says: 'The tool getOrder is listed twice.' },
+  { file: 'config', code: 'CB807', text: 'reviewers: [{name: anna, was: [ana]}, {name: ben, was: [ana]}]\n', at: 'ana', says: 'The reviewer ana is listed twice.' },
   { file: 'config', code: 'CB802', text: 'tools: [{name: getOrder, descripton: x}]\n', at: 'descripton', says: 'Did you mean description?', fixed: 'tools: [{name: getOrder, description: x}]\n' },
   { file: 'config', code: 'CB804', text: 'prices: {small: {input: 1, output: 2}}\n', at: 'small', says: 'The key date is missing in small.' },
   { file: 'config', code: 'CB822', text: 'prices: {small: {date: "2026-02-30", input: 1, output: 2}}\n', at: '"2026-02-30"', says: '2026-02-30 is no day.' },
