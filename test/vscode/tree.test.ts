@@ -68,6 +68,20 @@ describe('the tree by keyboard, under a filter, and with labels that cannot be r
     await window.sidebar.item(/^Where is shipment 12402 now\?/).waitFor();
   });
 
+  test('a filter by a signal leaves the traces that show it, and the status bar says how far the review is', async () => {
+    const { page, window } = vscode;
+    await page.locator('.part.statusbar').getByText(/\b0 of 24 reviewed/).waitFor();
+    await window.run('Casebook: Filter Traces…');
+    await window.quickInput.pick(/^warning {2}?Signal…|Signal…/);
+    await window.quickInput.pick(/Stale context/);
+    await window.sidebar.item(/^How long do I have to return electronics/).waitFor();
+    await window.sidebar.item(/^Where is shipment 12402 now\?/).waitFor({ state: 'detached' });
+    await window.sidebar.part.getByText('2 of 24 traces: signal Stale context').waitFor();
+    await vscode.picture('4-signal');
+    await window.run('Casebook: Clear Filter');
+    await window.sidebar.item(/^Where is shipment 12402 now\?/).waitFor();
+  });
+
   test('a file dropped on the tree is imported', async () => {
     const { page, window } = vscode;
     const dropped = `vscode-remote://${new URL(page.url()).host}${join(vscode.workspace, 'traces', 'support-2026-11.chat.jsonl')}`;

@@ -18,6 +18,7 @@ import { keepViewSettings, readViewSettings } from '../tree/viewMemory.ts';
 
 const lookAgainMs = 2000;
 const mostWaitMs = 30_000;
+const noticedMs = 500;
 
 /** The view "Traces": runs by what they have in common, what became of them, and the filter over them. */
 export function tracesView(services: Services): vscode.Disposable {
@@ -73,10 +74,17 @@ export function tracesView(services: Services): vscode.Disposable {
   }
 
   async function counts(by: Grouping, rest: TraceFilter) {
-    const asked = (signal?: AbortSignal, tell?: (progress: SignalProgress) => void) => Promise.all(engines.all().map(async ({ client }) => (await client.groupTraces({ ...queryOf(rest, new Date()), by }, { signal, onProgress: tell })).groups));
-    if (by !== 'signal') return joinGroups(await asked());
-    // Which traces show one is known only once all were looked at.
-    return joinGroups(await withProgress('Looking for signals', (signal, report) => asked(signal, ({ looked, of }) => report(`${formatCount(looked)} of ${plural(of, 'trace')}`, looked / of))));
+    const stop = new AbortController();
+    let tell = (_progress: SignalProgress): void => undefined;
+    const asked = Promise.all(engines.all().map(async ({ client }) => (await client.groupTraces({ ...queryOf(rest, new Date()), by }, { signal: stop.signal, onProgress: (progress) => tell(progress) })).groups));
+    // Which traces show a signal is known only once all were looked at, and that may take minutes.
+    const isLong = by === 'signal' && (await Promise.race([asked.then(() => false), new Promise<true>((resolve) => { setTimeout(() => resolve(true), noticedMs); })]));
+    if (!isLong) return joinGroups(await asked);
+    return joinGroups(await withProgress('Looking for signals', (signal, report) => {
+      signal.addEventListener('abort', () => stop.abort());
+      tell = ({ looked, of }) => report(`${formatCount(looked)} of ${plural(of, 'trace')}`, looked / of);
+      return asked;
+    }));
   }
 
   const { filter, groupBy } = readViewSettings(context.workspaceState);
