@@ -37,16 +37,19 @@ export function reviewStatus({ changes, engines, log, reviewer }: Services): vsc
     item.show();
   }
 
-  const refresh = owned.add(new Coalesced(() => {
+  const look = (): void => {
     // Broken settings are told by whoever needs them; here they only mean that nothing is known.
     show().catch((error: unknown) => {
       log.info(`The status bar does not show the review: ${String(error)}`);
       item.hide();
     });
-  }, 200, 1000));
+  };
+  const refresh = owned.add(new Coalesced(look, 200, 1000));
+  // An import tells of each batch, and is not to wait for queues to be put in order.
+  const seldom = owned.add(new Coalesced(look, 1000, 10_000));
   const first = setTimeout(() => refresh.request(), afterStartMs);
   owned.add({ dispose: () => clearTimeout(first) });
-  owned.add(changes.traces.event(() => refresh.request()));
+  owned.add(changes.traces.event(() => seldom.request()));
   owned.add(changes.label.event(() => refresh.request()));
   owned.add(engines.onDidChangeFolders(() => refresh.request()));
   return owned;
