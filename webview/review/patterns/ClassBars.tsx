@@ -17,8 +17,8 @@ export function ClassBars(props: { weeks: ClassWeeks; undated: number }) {
       {classes.map(({ id, name, counts, total, change }) => (
         <div class="classLine" key={id ?? ''}>
           <span class="cut" title={name}>{name}</span>
-          <span class="bars" role="img" aria-label={`${name}: ${counts.map((count, at) => `${weeks[at]!.id} ${count}`).join(', ')}`}>
-            {counts.map((count, at) => <i key={weeks[at]!.id} class={barClass(weeks[at]!)} title={titleOf(weeks[at]!, count)} style={{ '--bar': `${count === 0 ? 1 : Math.max(3, Math.round((height * count) / greatest))}px` }} />)}
+          <span class="weekBars" role="img" aria-label={`${name}: ${counts.map((count, at) => `${weeks[at]!.id} ${count}`).join(', ')}`}>
+            {counts.map((count, at) => <i key={weeks[at]!.id} class={barClass(weeks[at]!)} title={titleOf(weeks[at]!, count)} style={{ '--week': `${count === 0 ? 1 : Math.max(3, Math.round((height * count) / greatest))}px` }} />)}
           </span>
           <span class="number right">{formatCount(total)}</span>
           <span class="number right dim">{weekChange(change)}</span>
@@ -39,5 +39,5 @@ export function ClassBars(props: { weeks: ClassWeeks; undated: number }) {
   );
 }
 
-const barClass = ({ few, whole }: ReviewedWeek): string => `bar${few ? ' few' : ''}${whole ? '' : ' running'}`;
+const barClass = ({ few, whole }: ReviewedWeek): string => `weekBar${few ? ' few' : ''}${whole ? '' : ' running'}`;
 const titleOf = ({ id, from, reviewed, whole }: ReviewedWeek, count: number): string => `${id}, from ${formatDay(Date.parse(from) * 1000, { timeZone: 'UTC' })}: ${formatCount(count)} failed, ${formatCount(reviewed)} reviewed${whole ? '' : ', not over'}`;

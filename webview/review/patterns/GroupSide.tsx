@@ -30,7 +30,7 @@ export function GroupSide(props: { model: PatternsModel }) {
   const nowUs = Date.now() * 1000;
   return (
     <aside class="groupSide" ref={side} aria-label={chosen.title.join(', then ')}>
-      <header class="groupHead">
+      <header class="patternHead">
         <h2 class="cut" title={chosen.title.join(' → ')}>{chosen.title.length === 2 ? <><code>{chosen.title[0]}</code> → <code>{chosen.title[1]}</code></> : chosen.title[0]}</h2>
         <Badge count={chosen.ids.length} /><span class="srOnly">{plural(chosen.ids.length, 'failure')}</span>
         <span class="grow" />
