@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { FailureClass } from '../core/model/failureClass.ts';
 import { LabelChange } from '../core/model/label.ts';
 import type { QueueProgress, ReviewState } from '../core/model/queue.ts';
 import { queueOrders } from '../core/model/queue.ts';
@@ -38,6 +39,8 @@ export interface QueuePageApi {
   nextInQueue: Method<{ queue: QueueRef; order?: QueueAsked['order']; after: string | null }, NextInQueue>;
   /** How often each class was given, by its id. */
   classCounts: Method<Record<string, never>, Readonly<Record<string, number>>>;
+  /** A class of failure that was not there; in use from then on. */
+  newClass: Method<{ name: string }, { readonly class: string; readonly classes: readonly FailureClass[] }>;
   reviewState: Method<{ trace: string }, ReviewState>;
   /** What the trajectory page asks of its trace; `args` are read as there. */
   ofTrace: Method<{ trace: string; method: string; args: unknown }, unknown>;
@@ -57,6 +60,7 @@ export const queuePageParsers: Parsers<QueuePageApi> = {
   readQueue: asked,
   nextInQueue: z.strictObject({ queue: QueueRef, order: asked.shape.order, after: z.string().nullable() }),
   classCounts: nothing,
+  newClass: z.strictObject({ name: z.string().trim().min(1).max(120) }),
   reviewState: z.strictObject({ trace }),
   ofTrace: z.strictObject({ trace, method: z.string(), args: z.unknown() }),
   labelOne: z.strictObject({ trace, queue, change: LabelChange }),

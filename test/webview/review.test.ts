@@ -118,6 +118,13 @@ test('more classes than digits are found by typing, and a queue of thousands is 
   await page.keyboard.type('class 11');
   await page.keyboard.press('Enter');
   await expect.poll(() => many.labels.get('tr_2500')).toMatchObject({ verdict: 'fail', class: { class: 'own_11' } });
+  // What no class is called becomes one.
+  await page.keyboard.press('0');
+  await page.keyboard.type('Talks too much');
+  await page.getByRole('button', { name: 'New class “Talks too much”' }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => many.labels.get('tr_2500')?.class).toEqual({ class: 'own' });
+  await page.getByRole('checkbox', { name: /Talks too much/u, checked: true }).waitFor();
   await page.keyboard.press('j');
   await page.getByRole('heading', { name: 'Question 2501' }).waitFor();
   await page.locator('.queueRow.focused').focus();

@@ -28,6 +28,7 @@ export const usualReview: Handlers<ReviewPageApi> = {
   readPatterns: () => noPatterns,
   patternGroup: () => ({ traces: [], shared: [] }),
   readQueue: () => noTraces, nextInQueue: () => ({ next: null, at: null, queue: noQueue, others: [] }), classCounts: () => ({}),
+  newClass: () => ({ class: 'own', classes: [] }),
   reviewState: ({ trace }) => ({ trace, own: null, others: [], hidden: 0, adjudicated: null, disagree: false }),
   ofTrace: () => {
     throw new Error('no trace is imported');

@@ -32,14 +32,14 @@ export function answerQueue(services: Services, folder: string): Handlers<QueueP
       return { ...opened, queues, empty };
     },
     nextInQueue: ({ queue, order, after }, { signal }) => engine().nextInQueue({ ...which(queue), by: by(), ...(order === undefined ? {} : { order }), ...(after === null ? {} : { after, notIn: [after] }) }, { signal }),
-    async classCounts(_, { signal }) {
-      const counts: Record<string, number> = Object.create(null) as Record<string, number>;
-      const { labelled } = await engine().listLabels({}, { signal });
-      for (const { labels } of labelled) {
-        const given = labels.label?.class?.class;
-        if (given !== undefined) counts[given] = (counts[given] ?? 0) + 1;
-      }
-      return counts;
+    classCounts: async (_, { signal }) => Object.fromEntries((await engine().taxonomy({}, { signal })).classes.map(({ id, failures }) => [id, failures])),
+    async newClass({ name }) {
+      const { client } = engines.writable(folder, 'Failure classes are');
+      const as = await reviewer.ensure();
+      if (!as) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });
+      const { class: made, said } = await client.changeTaxonomy({ by: as, edit: { kind: 'addClass', name } });
+      if (made === null) throw new RemoteError({ code: 'no-class', message: said });
+      return { class: made, classes: await client.failureClasses({}) };
     },
     reviewState: ({ trace }, { signal }) => engine().reviewState({ trace, by: by() }, { signal }),
     async ofTrace({ trace, method, args }, context) {

@@ -37,11 +37,17 @@ export function RailClasses(props: { model: QueueModel; trace: OpenTrace }) {
     // What stands in the field now, which may not be drawn yet.
     const { value } = event.target as HTMLInputElement;
     const first = all.find((each) => says(each, value));
-    if (!first) return;
-    model.failureClass(first);
+    if (first) model.failureClass(first);
+    else void model.newClass(value);
     model.classText.value = '';
     setAsking(false);
     (event.target as HTMLElement).blur();
+  }
+
+  function make(): void {
+    void model.newClass(text);
+    model.classText.value = '';
+    setAsking(false);
   }
 
   return (
@@ -49,13 +55,15 @@ export function RailClasses(props: { model: QueueModel; trace: OpenTrace }) {
       <div class="railCaption"><span class="caption">Failure class</span>{searched && <KeyCap text={keys.hintOf('findClass')} />}</div>
       {/* Always there, so that what is typed after its key is typed into it at once. */}
       <input
-        id={places.findClass} class={searched ? 'railFind' : 'railFind folded'} type="search" aria-label="Find a class" tabIndex={searched ? 0 : -1} placeholder={`Find among ${plural(all.length, 'class', 'classes')}, Enter takes the first`} value={model.classText.value}
+        id={places.findClass} class={searched ? 'railFind' : 'railFind folded'} type="search" aria-label="Find a class" tabIndex={searched ? 0 : -1} placeholder={`Find among ${plural(all.length, 'class', 'classes')}, or name a new one`} value={model.classText.value}
         onInput={(event) => (model.classText.value = event.currentTarget.value)} onKeyDown={take} onFocus={() => setAsking(true)} onBlur={() => setAsking(false)}
       />
       <ul class="railClasses">
         {found.map(({ each, at }) => <ClassRow key={each.id} model={model} each={each} digit={at < withDigits ? at + 1 : null} pressed={chosen?.class === each.id} count={model.classCounts.value[each.id] ?? 0} />)}
       </ul>
-      {found.length === 0 && <p class="dim">No class is called so.</p>}
+      {text.trim() !== '' && !all.some((each) => nameOf(each).toLowerCase() === text.trim().toLowerCase())
+        ? <button type="button" class="linkButton newClass" onMouseDown={(event) => event.preventDefault()} onClick={() => make()}><Icon name="add" small /><span class="cut">New class “{text.trim()}”</span>{found.length === 0 && <KeyCap text="↵" />}</button>
+        : <button type="button" class="linkButton newClass" onClick={() => model.askField(places.findClass)}><Icon name="add" small />New class</button>}
       {gone && <p class="railGone"><Icon name="check" small />{chosen!.class} <span class="dim">is not in the taxonomy any more</span></p>}
       <Mode trace={trace} classes={all} />
     </div>

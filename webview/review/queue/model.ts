@@ -448,6 +448,20 @@ export function createQueueModel(page: ReviewPageModel) {
     failureClass(chosen: FailureClass): void {
       void judged()?.model.labelling.failureClass(chosen);
     },
+    /** Makes a class and sorts the trace in focus into it. */
+    async newClass(name: string): Promise<void> {
+      const trace = judged();
+      if (!trace || name.trim() === '') return;
+      try {
+        const { class: id, classes } = await api.newClass({ name: name.trim() });
+        for (const each of traces.all()) each.model.labelling.classes.value = classes;
+        const made = classes.find((each) => each.id === id);
+        if (made) await trace.model.labelling.failureClass(made);
+        void countClasses();
+      } catch (error) {
+        if (!isCancelled(error)) page.notice.value = failureOf(error);
+      }
+    },
     nextUnreviewed: () => next(cursor.peek()),
     /** Writes what is typed, and goes on; without a verdict it stays, as nothing would be reviewed. */
     saveAndNext(): void {
