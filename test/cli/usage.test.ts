@@ -23,9 +23,6 @@ test('--version is that of the package', async () => {
 });
 
 test('options of later versions are not offered', async () => {
-  const { stdout } = await casebook(['list', '--help']);
-  expect(stdout).not.toContain('--signal');
-  expect((await casebook(['list', '--signal', 'loop'])).code).toBe(3);
   expect((await casebook(['import', '--map', 'map.yaml', 'x.csv'])).code).toBe(3);
 });
 
