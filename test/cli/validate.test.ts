@@ -134,7 +134,7 @@ test('a failure class that labels name does not vanish with taxonomy.yaml', asyn
   const event = { v: 1, id: '1', at: '2026-02-03T00:00:00.000Z', by: 'ana', trace: { id: 'tr_a', sha256: '' }, kind: 'class', value: { class: 'loops' } };
   mkdirSync(workspace.file('casebook', 'labels'), { recursive: true });
   writeFileSync(workspace.file('casebook', 'labels', 'ana.jsonl'), `${JSON.stringify(event)}\n`);
-  expect((await workspace.run(['validate', 'casebook/cases/refunds.case.yaml'])).stdout).toContain('casebook/taxonomy.yaml:1:1 CB808 1 labelled trace names loops, which is not listed.');
+  expect((await workspace.run(['validate'])).stdout).toContain('casebook/taxonomy.yaml:1:1 CB808 1 labelled trace names loops, which is not listed.');
 });
 
 test('journals of labels are checked with the rest, and only told of when there is something to say', async () => {
