@@ -182,7 +182,7 @@ export function serveCases(connection: Connection, files: Files): void {
     const root = files.rootOf(document.uri);
     const path = files.pathOf(document.uri);
     if (root === undefined || path === undefined) index.remove(document.uri);
-    else indexing.closed(root, path);
+    else if (kindOf(document.uri) === 'case') indexing.closed(root, path);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   connection.onShutdown(() => queue.dispose());

@@ -14,7 +14,7 @@ export const argumentsDocumented: ToolRule = {
   },
 };
 
-function* undocumented({ description, schema }: LintedTool): Iterable<{ readonly path: readonly string[]; readonly says: string }> {
+function* undocumented({ name: tool, description, schema }: LintedTool): Iterable<{ readonly path: readonly string[]; readonly says: string }> {
   if (schema === undefined) return;
   const told = description ?? '';
   for (const { path, property } of argumentsIn(schema, schema, [])) {
@@ -22,8 +22,8 @@ function* undocumented({ description, schema }: LintedTool): Iterable<{ readonly
     const own = property['description'];
     const text = typeof own === 'string' ? own.trim() : '';
     if (isNamedIn(told, name)) continue;
-    if (text === '') yield { path, says: `The argument ${path.join('.')} has no description: say what it is, in which form.` };
-    else if (saysItsName(name, text)) yield { path, says: `The description of the argument ${path.join('.')} says no more than its name: say which one, in which form.` };
+    if (text === '') yield { path, says: `The argument ${path.join('.')} of ${tool} has no description: say what it is, in which form.` };
+    else if (saysItsName(name, text)) yield { path, says: `The description of the argument ${path.join('.')} of ${tool} says no more than its name: say which one, in which form.` };
   }
 }
 

@@ -40,9 +40,14 @@ type Chosen = { readonly reviewed: readonly Reviewed[]; readonly all: readonly R
 function choose(traces: readonly LabelledTrace[], { weeks, promptVersion }: PatternChoice, { taxonomy, timezone }: Pick<PatternSources, 'taxonomy' | 'timezone'>): Chosen {
   const { reviewed: all, classes } = reviewedAmong(traces, taxonomy);
   const weekOf = isoWeeks(timezone);
-  let latest = -Infinity;
-  for (const { trace } of all) if (trace.startUs !== null && trace.startUs > latest) latest = trace.startUs;
-  const span = latest === -Infinity ? [] : weeksUpTo(weekOf(latest), weeks ?? mostWeeks);
+  let [earliest, latest] = [Infinity, -Infinity];
+  for (const { trace: { startUs } } of all) {
+    if (startUs === null) continue;
+    if (startUs > latest) latest = startUs;
+    if (startUs < earliest) earliest = startUs;
+  }
+  // Weeks before the first reviewed trace say nothing.
+  const span = latest === -Infinity ? [] : weeksUpTo(weekOf(latest), weeks ?? mostWeeks).filter(({ from }) => weeks !== null || from >= weekOf(earliest).from);
   const inSpan = new Set(span.map(({ id }) => id));
   const ofWeeks = weeks === null ? all : all.filter(({ trace: { startUs } }) => startUs !== null && inSpan.has(weekOf(startUs).id));
   return { all, classes, weekOf, span, reviewed: promptVersion === null ? ofWeeks : ofWeeks.filter(({ trace }) => trace.facts.promptVersion === promptVersion) };

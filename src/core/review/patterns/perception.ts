@@ -50,7 +50,7 @@ function causeOf({ trace, class: id, mode }: Reviewed, lint: ReadonlyMap<string,
   if (mode === 'context_overflow') return { cause: 'context', evidence: pressure };
   if (mode === 'missing_context' || mode === 'stale_context') return { cause: 'retrieval', evidence: retrieved };
   if (id === 'tool_selection' || id === 'tool_arguments') {
-    const evidence = concerned(trace, id === 'tool_selection').flatMap((tool) => (lint.get(tool) ?? []).filter(({ code }) => id === 'tool_selection' || argumentCodes.has(code)).map(({ message }) => message));
+    const evidence = concerned(trace, id === 'tool_selection').flatMap((tool) => (lint.get(tool) ?? []).filter(({ code }) => (id === 'tool_selection' ? code !== 'CT104' : argumentCodes.has(code))).map(({ message }) => message));
     if (evidence.length > 0) return { cause: 'toolNames', evidence };
   }
   if (retrieved.length > 0 || (id === 'evidence_quality' && mode !== 'contract_violation')) return { cause: 'retrieval', evidence: retrieved };

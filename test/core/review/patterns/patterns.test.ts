@@ -72,6 +72,10 @@ describe('weeks', () => {
     expect(weeks.classes.map(({ id, counts, total, change }) => [id, counts, total, change])).toEqual([['tool_selection', [1, 3, 0], 4, 2], ['answer_quality', [0, 0, 1], 1, 0], [null, [1, 0, 0], 1, -1]]);
   });
 
+  test('all weeks begin with the first reviewed trace', () => {
+    expect(patterns([sunday, running]).weeks.weeks.map(({ id }) => id)).toEqual(['2026-W05', '2026-W06', '2026-W07']);
+  });
+
   test('nothing follows from a week with fewer than ten', () => {
     expect(patterns([sunday, ...monday, running], { weeks: 3 }).weeks.classes.map(({ change }) => change)).toEqual([null, null]);
   });
