@@ -27,7 +27,7 @@ test('lint-tools speaks of a file by its lines, and of traces by their tools', a
     tools.json:3:13 CT102 handle could mean anything: say what handleData does, such as create, update or cancel. (warning)
     tools.json:4:20 CT105 The description of handleData does not say what it requires: name data, and when it is the right tool. (warning)
     tools.json:4:20 CT106 The description of handleData does not say what it returns. (warning)
-    tools.json:8:9 CT104 The argument data has no description: say what it is, in which form. (warning)
+    tools.json:8:9 CT104 The argument data of handleData has no description: say what it is, in which form. (warning)
     "
   `);
   expect((await folder.run(['lint-tools', 'tools.json', '--strict'])).code).toBe(2);
@@ -67,7 +67,6 @@ test('the matrix as text and JSON', async () => {
       What the agent could not see, of 3 failures; each stands in one group.
       Cause                                                                                Failures
       Tool names and descriptions                                                                 3
-        The argument data has no description: say what it is, in which form.                      3
         The description of handleData does not say what it requires: name data, and when…         3
         The description of handleData does not say what it returns.                               3
         handle could mean anything: say what handleData does, such as create, update or…          3
@@ -81,7 +80,7 @@ test('the matrix as text and JSON', async () => {
       Tool        Code   Finding
       handleData  CT101  handleData does not say what it acts on: data could be anything.
       handleData  CT102  handle could mean anything: say what handleData does, such as create, update or…
-      handleData  CT104  The argument data has no description: say what it is, in which form.
+      handleData  CT104  The argument data of handleData has no description: say what it is, in which for…
       handleData  CT105  The description of handleData does not say what it requires: name data, and when…
       handleData  CT106  The description of handleData does not say what it returns.
 
