@@ -114,6 +114,11 @@ export function createRunView({ workspace, index }: EngineContext, inTurns: Read
     }
   }
 
+  /** Runs of earlier versions do not say what they were to run. */
+  function canResume({ run, finished, running, cancelled, stopped }: RunHeader): boolean {
+    return !running && (!finished || cancelled || stopped !== null) && existsSync(join(folderOf(run), 'run.json'));
+  }
+
   function* list(): Slices<readonly RunHeader[]> {
     const all: RunHeader[] = [];
     for (const run of runNames()) {
@@ -172,6 +177,7 @@ export function createRunView({ workspace, index }: EngineContext, inTurns: Read
       trials: { all: trials.length, cached: trials.filter(({ cached }) => cached).length },
       before: compared && comparison ? { run: compared.header.run, at: compared.header.at, comparison } : null,
       baselines: yield* baselinesFor(results),
+      canResume: canResume(head.header),
       historyOf: [...history.map(({ header }) => header.at), head.header.at],
       brokenLines, notKept: notKept.get(run) ?? null,
     };
@@ -223,8 +229,13 @@ export function createRunView({ workspace, index }: EngineContext, inTurns: Read
     const result = caseIn(known(run), { caseId, target });
     if (!result) throw new UserError('no-such-result', `The run ${run} holds no result of ${caseId}.`, 'Run the case again.');
     const cases = await listCases({}, call);
-    const source = cases.rows?.find(({ id }) => id === caseId)?.traceId ?? null;
-    return { ...shownCase(run, result), folder: folderOf(run), passing: await inTurns(passingTrial(run, result), call.signal), source };
+    const of = cases.rows?.find(({ id }) => id === caseId);
+    const source = of?.traceId ?? null;
+    const wordings = new Map(of?.variants.map(({ id, query }) => [id, query]));
+    const shown = shownCase(run, result);
+    // Results of earlier versions do not say what was asked.
+    const trials = shown.trials.map((trial) => (trial.variant === null || trial.asked !== null ? trial : { ...trial, asked: wordings.get(trial.variant) ?? null }));
+    return { ...shown, trials, folder: folderOf(run), passing: await inTurns(passingTrial(run, result), call.signal), source };
   };
 
   return {

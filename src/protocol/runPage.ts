@@ -23,6 +23,8 @@ export interface RunPageApi {
   openCase: Method<{ caseId: string }, null>;
   /** Runs cases of the run against the same target. `run` is null where nothing was run. */
   runAgain: Method<{ caseIds: string[]; target: string }, { readonly run: string | null; readonly sentence: string }>;
+  /** Goes on with the run, which ended before its end. */
+  resume: Method<Record<string, never>, { readonly sentence: string }>;
   runAll: Method<Record<string, never>, null>;
   newCase: Method<Record<string, never>, null>;
   /** The whole run, or one case of it. */
@@ -46,6 +48,7 @@ export const runPageParsers: Parsers<RunPageApi> = {
   comparePassing: TrialOfCase,
   openCase: z.strictObject({ caseId: z.string().min(1) }),
   runAgain: z.strictObject({ caseIds: z.array(z.string().min(1)).min(1).max(100_000), target: z.string() }),
+  resume: nothing,
   runAll: nothing,
   newCase: nothing,
   copyMarkdown: z.strictObject({ of: CaseOfRun.optional() }),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { CaseResult, TrialResult } from '../../src/core/model/result.ts';
 import type { Trial } from '../../src/core/model/trace.ts';
+import { runRows } from '../../src/core/runs/runRows.ts';
 import { RemoteError } from '../../src/protocol/rpc.ts';
 import { resultOf } from '../core/runs/results.ts';
 import { trialFrom } from '../core/evaluators/trials.ts';
@@ -163,20 +164,48 @@ test('of 10,000 cases only those in view are drawn, and the keys reach the last'
 
 test('a run that did not end, broken lines and a spent budget are told; the first run has nothing to compare with', async () => {
   const first = viewOf(results);
-  await using opened = await open({ ...first, header: { ...first.header, finished: false, durationMs: null, progress: { done: 26, of: 40 } }, brokenLines: 1 }, cases, { size: { width: 1000, height: 800 } });
+  await using opened = await open({ ...first, header: { ...first.header, finished: false, durationMs: null, progress: { done: 26, of: 40 } }, brokenLines: 1, canResume: true }, cases, { size: { width: 1000, height: 800 } });
   const { page, host } = opened;
-  await page.getByText('This run was killed before its end. 26 of 40 trials are done. In a terminal, casebook run --resume goes on with it.').waitFor();
+  await page.getByText('This run was killed before its end. 26 of 40 trials are done. These are the results it had by then.').waitFor();
   await page.getByText('1 line of its results cannot be read and is left out').waitFor();
   await page.getByText('There is no earlier run of these cases').waitFor();
+  await page.getByText('run 2026-11-20T10-55-12-4f2a', { exact: false }).first().waitFor();
   await takePicture(page, 'run', 'unfinished');
-  host.run = { ...first, header: { ...first.header, stopped: { spentUsd: 2.41, limitUsd: 2, trialsNotRun: 40 } }, baselines: [{ file: 'casebook/baselines/shipments.json', at: null, newlyFailing: ['a'], newlyFixed: [], both: 12 }] };
+  await page.getByRole('button', { name: 'Resume run' }).click();
+  await page.getByText('Ran 36 cases: 36 pass.').waitFor();
+  expect(host.asked('resume')).toEqual([{}]);
+  host.run = { ...first, header: { ...first.header, stopped: { spentUsd: 2.41, limitUsd: 2, trialsNotRun: 40 } }, baselines: [{ file: 'casebook/baselines/shipments.json', at: null, newlyFailing: ['refund-policy'], newlyFixed: [], both: 12 }] };
   await host.events.runsChanged({});
-  await page.getByText('The run ended itself after spending $2.41; the limit is $2.00. 40 trials not run.').waitFor();
-  await page.getByText('Since the baseline casebook/baselines/shipments.json: 1 newly failing, 0 newly fixed (n = 12).').waitFor();
+  await page.getByText('The run ended itself after spending $2.41; the limit, runs.stopAboveUsd in config.yaml, is $2.00. 40 trials were not run. With a higher limit it can go on.').waitFor();
+  await page.getByText('Since the baseline casebook/baselines/shipments.json, 12 cases in both: 1 newly failing (refund-policy)').waitFor();
+  await page.locator('.runHead').getByRole('button', { name: 'refund-policy' }).click();
+  await page.locator(`${rowOf('refund-policy')}[aria-selected="true"]`).waitFor();
   host.run = { ...first, notKept: 'A result was not written: the disk is full (results.jsonl). Free some space and try again.' };
   await host.events.runsChanged({});
   await page.getByText('Not all of this run was kept: A result was not written: the disk is full (results.jsonl). Free some space and try again. These are the results that could be written.').waitFor();
   await takePicture(page, 'run', 'not-kept');
+});
+
+test('a rewording shows the question it asked; what was not run has no outcome', async () => {
+  const reworded = withTrials(resultOf('greets', { own: 'p', variants: { 1: 'f' }, target: 'faulty' }), (trial) => (trial.variantId === null ? {} : { asked: 'Where is order 12345 right now?' }));
+  const skipped = withTrials(resultOf('later', { own: 'n', target: 'faulty' }), () => ({ reason: 'skipped: the tool is not built yet', durationMs: 0 }));
+  const cutOff = resultOf('half', { own: 'f', target: 'faulty' });
+  const run = viewOf([reworded, skipped], undefined, { greets: 'Where is order 12345?' });
+  const rows = runRows({ results: [reworded, skipped], unfinished: [cutOff], before: undefined, earlier: [], wordsOf: (caseId) => (caseId === 'greets' ? { suite: null, query: 'Where is order 12345?' } : undefined) });
+  await using opened = await open({ ...run, rows }, [reworded, skipped, cutOff].map((each) => caseOf(each)));
+  const { page } = opened;
+  const details = page.locator('.caseDetails');
+  await page.locator(rowOf('greets')).click();
+  await details.locator('.caseQuery').getByText('Where is order 12345?').waitFor();
+  await details.getByRole('button', { name: 'Fail Rewording 1, trial 1' }).click();
+  await details.locator('.caseQuery').getByText('Where is order 12345 right now?').waitFor();
+  await page.locator(rowOf('later')).click();
+  await details.getByText('skipped: the tool is not built yet').waitFor();
+  expect(await details.innerText()).not.toMatch(/took|not recorded|The answer/u);
+  await page.getByRole('button', { name: 'Not run to the end 1' }).click();
+  await page.locator('[role="row"][aria-label^="half, Not run to the end,"]').waitFor();
+  expect(await page.getByRole('button', { name: /^Fail 1/u }).count()).toBe(0);
+  await takePicture(page, 'run', 'cut-off');
 });
 
 test('a case somebody comes for is shown, whatever the list left out', async () => {

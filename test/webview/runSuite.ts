@@ -32,6 +32,7 @@ export function runSuite(): { open(run: RunView | null, cases?: readonly RunCase
           return found;
         },
         openTrajectory: nothing, compareExpected: nothing, comparePassing: nothing, openCase: nothing, runAll: nothing, newCase: nothing, copyMarkdown: nothing,
+        resume: () => ({ sentence: 'Ran 36 cases: 36 pass' }),
         runAgain: () => ({ run: '2026-11-20T11-00-00-aaaa', sentence: 'Ran 1 case: 1 pass' }),
       }, { until: 'h1:not(.srOnly), .errorState', ...options });
       return { ...opened, host: Object.assign(shown, opened.host) };
@@ -54,7 +55,7 @@ export function viewOf(results: readonly CaseResult[], before?: readonly CaseRes
     rows: runRows({ results, unfinished: [], before: outcomes, earlier: outcomes ? [outcomes, outcomes, outcomes] : [], wordsOf: (caseId) => (Object.hasOwn(queries, caseId) ? { suite: 'shipments', query: queries[caseId]! } : undefined) }),
     statistics: runStatistics(results), trials: { all: trials.length, cached: trials.filter(({ cached }) => cached).length },
     before: before ? { run: '2026-11-19T09-00-00-11aa', at: '2026-11-19T09:00:00.000Z', comparison: compareRuns(before, results) } : null,
-    baselines: [], historyOf: [], brokenLines: 0, notKept: null,
+    baselines: [], canResume: false, historyOf: [], brokenLines: 0, notKept: null,
   };
 }
 

@@ -1,6 +1,6 @@
 import { formatCost, formatTokens, plural } from '../../src/core/display/numbers.ts';
 import { formatDuration } from '../../src/core/display/time.ts';
-import type { RunCase, ShownTrial } from '../../src/core/model/runView.ts';
+import type { RunCase, RunRow, ShownTrial } from '../../src/core/model/runView.ts';
 import { Select } from '../controls/Select.tsx';
 import { Icon } from '../shared/Icon.tsx';
 import { LongText } from '../shared/LongText.tsx';
@@ -27,14 +27,14 @@ export function CaseDetails(props: { model: RunModel }) {
   return (
     <section class="caseDetails" id={places.details} aria-label={`Details of ${row.caseId}`} tabIndex={-1}>
       <header class="caseDetailsHead">
-        <h2 class="caseTitle"><OutcomeMark outcome={row.outcome} /><span class="strong">{row.caseId}</span></h2>
+        <h2 class="caseTitle"><OutcomeMark outcome={row.outcome} cutOff={row.group === 'cutOff'} /><span class="strong">{row.caseId}</span></h2>
         <Actions model={model} of={details.kind === 'open' ? details.of : null} trial={model.trial.value} />
       </header>
       {details.kind === 'loading' && <ProgressLine active label="Reading the case" />}
       {details.kind === 'failed' && <Notice kind="error">{details.failure.message} {details.failure.hint}</Notice>}
-      {row.query !== null && row.query !== '' && <p class="caseQuery">{row.query}</p>}
+      <Question row={row} trial={model.trial.value} />
       {row.undecided !== null && <p class="dim caseLineOf">Decides nothing: {row.undecided}</p>}
-      {row.was !== null && row.was !== row.outcome && <p class="dim caseLineOf">{outcomeWords[row.was]} in the run before, {outcomeWords[row.outcome].toLowerCase()} now</p>}
+      {row.was !== null && row.was !== row.outcome && row.group !== 'cutOff' && <p class="dim caseLineOf">{outcomeWords[row.was]} in the run before, {outcomeWords[row.outcome].toLowerCase()} now</p>}
       {details.kind === 'open' && <Trials model={model} of={details.of} />}
       {details.kind === 'open' && model.trial.value && <Trial key={`${row.caseId} ${row.target} ${model.trialAt.value}`} model={model} trial={model.trial.value} />}
     </section>
@@ -68,7 +68,16 @@ function Actions(props: { model: RunModel; of: RunCase | null; trial: ShownTrial
   );
 }
 
-const trialName = ({ trial, variant }: ShownTrial): string => `${variant === null ? 'Trial' : variant} ${trial}`;
+/** "Trial 2", "Rewording shout, trial 1": which question it was, where it was not the case's own. */
+const trialName = ({ trial, variant }: ShownTrial): string => (variant === null ? `Trial ${trial}` : `Rewording ${variant}, trial ${trial}`);
+const askedBy = ({ variant, asked }: ShownTrial): string | undefined => (variant === null ? undefined : (asked ?? 'The case has no such rewording any more'));
+
+/** What was asked: of a rewording, its own words. */
+function Question(props: { row: RunRow; trial: ShownTrial | undefined }) {
+  const { row, trial } = props;
+  if (trial && trial.variant !== null) return <p class="caseQuery"><span class="tag">rewording</span> {askedBy(trial)}</p>;
+  return row.query === null || row.query === '' ? null : <p class="caseQuery">{row.query}</p>;
+}
 
 function Trials(props: { model: RunModel; of: RunCase }) {
   const { model, of: { trials, moreTrials } } = props;
@@ -80,7 +89,7 @@ function Trials(props: { model: RunModel; of: RunCase }) {
         ? <Select label="Trial" value={String(chosen)} choices={trials.map((trial, at) => ({ value: String(at), label: `${trialName(trial)}: ${outcomeWords[trial.outcome]}` }))} onChange={(value) => model.showTrial(Number(value))} />
         : (
           <div class="chips" role="group" aria-label="Trials">
-            {trials.map((trial, at) => <button key={at} type="button" class="chip" aria-pressed={at === chosen} onClick={() => model.showTrial(at)}><OutcomeMark outcome={trial.outcome} />{trialName(trial)}</button>)}
+            {trials.map((trial, at) => <button key={at} type="button" class="chip" aria-pressed={at === chosen} title={askedBy(trial)} onClick={() => model.showTrial(at)}><OutcomeMark outcome={trial.outcome} />{trialName(trial)}</button>)}
           </div>
         )}
       {moreTrials > 0 && <p class="dim">And {plural(moreTrials, 'more trial')} in results.jsonl of the run</p>}
@@ -94,12 +103,12 @@ function Trial(props: { model: RunModel; trial: ShownTrial }) {
   const passing = details.kind === 'open' && trial.outcome !== 'pass' ? details.of.passing : null;
   return (
     <div class="trial">
-      <p class="dim trialFacts">{factsOf(trial).join(' · ')}</p>
+      {trial.tookPlace && <p class="dim trialFacts">{factsOf(trial).join(' · ')}</p>}
       {trial.reason !== null && trial.outcome !== 'fail' && <Notice kind={trial.outcome === 'error' ? 'warning' : 'info'}>{trial.reason}</Notice>}
       <Checks checks={trial.checks} />
-      <h3 class="caption">The answer</h3>
-      {trial.answer === null ? <p><NotRecorded why={trial.comparable ? 'A recorded run stands in its recording' : undefined} /></p> : trial.answer.text.trim() === '' ? <p class="dim">Empty text</p> : <><LongText text={trial.answer.text} title={`answer of ${trialName(trial)}.txt`} /><CutLine of={trial.answer} /></>}
-      {passing && <p class="dim caseLineOf">It passed on {passing.target} {details.kind === 'open' && passing.run === details.of.run ? `in trial ${passing.trial} of this run` : `in the run of ${dateOf(passing.at)}`}</p>}
+      {trial.tookPlace && <h3 class="caption">The answer</h3>}
+      {!trial.tookPlace ? null : trial.answer === null ? <p><NotRecorded why={trial.comparable ? 'A recorded run stands in its recording' : undefined} /></p> : trial.answer.text.trim() === '' ? <p class="dim">Empty text</p> : <><LongText text={trial.answer.text} title={`answer of ${trialName(trial)}.txt`} /><CutLine of={trial.answer} /></>}
+      {passing && <p class="dim caseLineOf">It passed on {passing.target} {details.kind === 'open' && passing.run === details.of.run ? `in trial ${passing.trial} of this run` : `in the run of ${dateOf(passing.at)}`}{passing.variant === trial.variant ? '' : ', asked in other words'}</p>}
     </div>
   );
 }

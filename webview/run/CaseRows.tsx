@@ -73,7 +73,7 @@ function page(event: KeyboardEvent, model: RunModel, pageSize: () => number): vo
 function labelOf(row: RunRow, several: boolean): string {
   const { caseId, outcome, was, why, query, suite, trials, ms, costUsd, group, undecided, target } = row;
   const parts = [
-    caseId, several ? `on ${target}` : null, outcomeWords[outcome], group === 'newlyFailing' || group === 'newlyFixed' ? `${was} before` : null, why, undecided, query, suite === null ? null : `suite ${suite}`,
+    caseId, several ? `on ${target}` : null, group === 'cutOff' ? groupWords.cutOff : outcomeWords[outcome], group === 'newlyFailing' || group === 'newlyFixed' ? `${was} before` : null, why, undecided, query, suite === null ? null : `suite ${suite}`,
     trials.all > 1 ? `${trials.passes} of ${trials.n} trials passed` : null, ms === null ? null : formatDuration(ms), costUsd === null ? null : formatCost(costUsd),
   ];
   return parts.filter((part) => part !== null && part !== '').join(', ');
@@ -89,10 +89,10 @@ function Row(props: { model: RunModel; row: RunRow; at: number; index: number; t
       onClick={() => model.goTo(at)} onDblClick={model.openCase} onFocus={() => model.cursor.peek() !== at && model.goTo(at)}
     >
       <span role="gridcell" class="cellCase">
-        <OutcomeMark outcome={row.outcome} />
+        <OutcomeMark outcome={row.outcome} cutOff={row.group === 'cutOff'} />
         <span class="caseTexts">
           <span class="caseLine"><span class="caseId cut" title={row.caseId}>{row.caseId}</span>{several && <span class="tag caseTarget"><span class="cut">{row.target}</span></span>}{row.cached > 0 && <span class="tag">cached</span>}<span class="dim cut" title={row.query ?? ''}>{row.query ?? 'The case is no longer there'}</span></span>
-          <span class="caseLine second">{place !== '' && <span class="dim cut caseSuite" title={row.file}>{place}</span>}{(row.why ?? row.undecided) !== null && <span class={row.outcome === 'fail' ? 'bad cut' : row.outcome === 'error' ? 'warn cut' : 'dim cut'} title={row.why ?? row.undecided ?? ''}>{row.why ?? row.undecided}</span>}{row.rewordingsFailed > 0 && row.why === null && <span class="warn cut">{row.rewordingsFailed === 1 ? 'a rewording fails' : `${formatCount(row.rewordingsFailed)} trials of rewordings fail`}</span>}</span>
+          <span class="caseLine second">{place !== '' && <span class="dim cut caseSuite" title={row.file}>{place}</span>}{(row.why ?? row.undecided) !== null && <span class={row.group === 'cutOff' ? 'dim cut' : row.outcome === 'fail' ? 'bad cut' : row.outcome === 'error' ? 'warn cut' : 'dim cut'} title={row.why ?? row.undecided ?? ''}>{row.why ?? row.undecided}</span>}{row.rewordingsFailed > 0 && row.why === null && <span class="warn cut">{row.rewordingsFailed === 1 ? 'a rewording fails' : `${formatCount(row.rewordingsFailed)} trials of rewordings fail`}</span>}</span>
         </span>
       </span>
       <span role="gridcell" class="cellSpark"><Sparkline history={row.history} /></span>

@@ -35,7 +35,7 @@ function CheckLine(props: { check: ShownCheck }) {
   return (
     <p class="checkLine">
       <OutcomeMark outcome={outcome} />
-      <span class="checkWords"><span class="strong">{id}</span>{!gating && <span class="tag checkTag">advisory</span>} {reason}{step !== null && !reason.includes(`step ${step}`) && <span class="dim"> step {step}</span>}{score !== null && score > 0 && score < 1 && <span class="dim number"> {score.toFixed(3)}</span>}</span>
+      <span class="checkWords"><span class="strong">{id}</span>{!gating && <span class="tag checkTag">advisory</span>} {reason}{step !== null && !reason.includes(`step ${step}`) && <span class="dim"> step {step}</span>}{score !== null && score > 0 && score < 1 && <span class="dim number"> score {score.toFixed(3)}</span>}</span>
     </p>
   );
 }

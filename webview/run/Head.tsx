@@ -1,6 +1,6 @@
 import { formatCount } from '../../src/core/display/numbers.ts';
 import type { Mark } from '../../src/core/display/outcome.ts';
-import type { RunVerdict, RunView } from '../../src/core/model/runView.ts';
+import type { ComparedBaseline, RunVerdict, RunView } from '../../src/core/model/runView.ts';
 import { Icon } from '../shared/Icon.tsx';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
 import { Notice } from '../shared/Notice.tsx';
@@ -28,9 +28,9 @@ export function Head(props: { model: RunModel; run: RunView }) {
         </span>
       </div>
       <p class="runLine dim">{metaOf(run)}</p>
-      <p class="runLine">{before ? comparedWords(before) : 'There is no earlier run of these cases against the same target to compare it with.'}</p>
-      {baselines.map((each) => <p key={each.file} class="runLine">{baselineWords(each)}</p>)}
-      {unfinished !== null && <Notice kind="warning">{unfinished}</Notice>}
+      <p class="runLine" title={before ? 'n: cases that both runs measured. p: how likely a difference like this is where nothing has changed.' : undefined}>{before ? comparedWords(before) : 'There is no earlier run of these cases against the same target to compare it with.'}</p>
+      {baselines.map((each) => <Baseline key={each.file} model={model} baseline={each} />)}
+      {unfinished !== null && <Notice kind="warning">{unfinished}{run.canResume && model.ranAgain.value?.kind !== 'running' && <> <button type="button" class="linkButton" onClick={() => void model.resume()}>Resume run</button></>}</Notice>}
       {run.brokenLines > 0 && <Notice kind="warning">{formatCount(run.brokenLines)} {run.brokenLines === 1 ? 'line' : 'lines'} of its results cannot be read and {run.brokenLines === 1 ? 'is' : 'are'} left out: the run was stopped while it wrote, or the file was changed.</Notice>}
       <RanAgain model={model} />
       {model.notice.value && <Notice kind="error" onClose={() => (model.notice.value = null)}>{model.notice.value.message} {model.notice.value.hint}</Notice>}
@@ -39,12 +39,28 @@ export function Head(props: { model: RunModel; run: RunView }) {
   );
 }
 
+const mostNamed = 5;
+
+/** What changed since a committed baseline, by name: each leads to its case. */
+function Baseline(props: { model: RunModel; baseline: ComparedBaseline }) {
+  const { model, baseline } = props;
+  const changes = [{ words: 'newly failing', names: baseline.newlyFailing }, { words: 'newly fixed', names: baseline.newlyFixed }].filter(({ names }) => names.length > 0);
+  return (
+    <p class="runLine">
+      {baselineWords(baseline)}{changes.length === 0 && 'nothing newly fails, nothing was fixed'}
+      {changes.map(({ words, names }, at) => (
+        <span key={words}>{at > 0 && '; '}{formatCount(names.length)} {words} ({names.slice(0, mostNamed).map((caseId, nth) => <span key={caseId}>{nth > 0 && ', '}<button type="button" class="linkButton" onClick={() => model.goToCase(caseId)}>{caseId}</button></span>)}{names.length > mostNamed && ` and ${formatCount(names.length - mostNamed)} more`})</span>
+      ))}
+    </p>
+  );
+}
+
 function RanAgain(props: { model: RunModel }) {
   const { model } = props;
   const again = model.ranAgain.value;
   if (!again) return null;
   const close = () => (model.ranAgain.value = null);
-  if (again.kind === 'running') return <Notice kind="info">Running again…</Notice>;
+  if (again.kind === 'running') return <Notice kind="info">Running…</Notice>;
   const { run, sentence } = again;
   return <Notice kind="info" onClose={close}>{sentence}. {run !== null && <button type="button" class="linkButton" onClick={() => model.showRun(run)}>Show that run</button>}</Notice>;
 }

@@ -2,17 +2,19 @@ import type { RunGroup, RunRow } from '../../src/core/model/runView.ts';
 
 /** Which rows are shown. */
 
-export const filters = ['all', 'changed', 'fail', 'error', 'n/a', 'flaky', 'pass', 'undecided'] as const;
+export const filters = ['all', 'changed', 'fail', 'error', 'n/a', 'flaky', 'pass', 'cutOff', 'undecided'] as const;
 export type Filter = (typeof filters)[number];
 
-export const filterWords: Readonly<Record<Filter, string>> = { all: 'All', changed: 'Changed', fail: 'Fail', error: 'Error', 'n/a': 'n/a', flaky: 'Flaky', pass: 'Pass', undecided: 'Deciding nothing' };
+export const filterWords: Readonly<Record<Filter, string>> = { all: 'All', changed: 'Changed', fail: 'Fail', error: 'Error', 'n/a': 'n/a', flaky: 'Flaky', pass: 'Pass', cutOff: 'Not run to the end', undecided: 'Deciding nothing' };
 
 const isFlaky = ({ trials: { passes, n } }: RunRow): boolean => passes > 0 && passes < n;
 
 export function isIn(row: RunRow, filter: Filter): boolean {
   if (filter === 'all') return true;
   if (filter === 'undecided') return row.group === 'undecided';
-  if (row.group === 'undecided') return false;
+  if (filter === 'cutOff') return row.group === 'cutOff';
+  // What decides nothing, and what has no outcome, is counted by itself.
+  if (row.group === 'undecided' || row.group === 'cutOff') return false;
   if (filter === 'changed') return row.group === 'newlyFailing' || row.group === 'newlyFixed';
   return filter === 'flaky' ? isFlaky(row) : row.outcome === filter;
 }

@@ -22,7 +22,7 @@ type KeptView = { readonly filter?: unknown; readonly text?: unknown; readonly v
 const restMs = 60;
 
 const sameCase = (a: { readonly caseId: string; readonly target: string }) => (b: { readonly caseId: string; readonly target: string }): boolean => a.caseId === b.caseId && a.target === b.target;
-const isFailed = ({ outcome, group }: RunRow): boolean => (outcome === 'fail' || outcome === 'error') && group !== 'undecided';
+const isFailed = ({ outcome, group }: RunRow): boolean => (outcome === 'fail' || outcome === 'error') && group !== 'undecided' && group !== 'cutOff';
 
 /** All that the page knows of a run, and what it may do. */
 export function createRunModel(api: Client<RunPageApi>, state: State) {
@@ -224,6 +224,24 @@ export function createRunModel(api: Client<RunPageApi>, state: State) {
       if (at) void ask(api.copyMarkdown({ of: { caseId: at.caseId, target: at.target } }), 'Copied the case as Markdown');
     },
     copyRun: () => void ask(api.copyMarkdown({}), 'Copied the run as Markdown'),
+    async resume(): Promise<void> {
+      if (ranAgain.peek()?.kind === 'running') return;
+      ranAgain.value = { kind: 'running' };
+      try {
+        ranAgain.value = { kind: 'done', run: null, ...await api.resume({}) };
+      } catch (error) {
+        ranAgain.value = null;
+        notice.value = failureOf(error);
+      }
+    },
+    /** Whatever the list leaves out: who names a case wants to see it. */
+    goToCase(caseId: string): void {
+      const at = rows.peek().findIndex((each) => each.caseId === caseId);
+      if (at < 0) return;
+      view.value = 'cases';
+      if (!shown.peek().includes(at)) [filter.value, text.value] = ['all', ''];
+      goTo(at);
+    },
     runAll: () => void ask(api.runAll({})),
     newCase: () => void ask(api.newCase({})),
   };

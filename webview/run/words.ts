@@ -13,9 +13,9 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = { pass: 'Pass', f
 export const dateOf = (at: string | null): string => (at === null || Number.isNaN(Date.parse(at)) ? 'at an unknown time' : formatDate(Date.parse(at) * 1000));
 
 /** "faulty, 20 Nov 2026, 10:55:12, took 12.3 s, 36 trials". */
-export function metaOf({ header: { targets, at, durationMs, shard }, trials: { all, cached } }: RunView): string {
+export function metaOf({ header: { run, targets, at, durationMs, shard }, trials: { all, cached } }: RunView): string {
   const named = targets.length === 0 ? [] : [`${targets.slice(0, 3).join(', ')}${targets.length > 3 ? ` and ${targets.length - 3} more` : ''}`];
-  return [...named, dateOf(at), ...(durationMs === null ? [] : [`took ${formatDuration(durationMs)}`]), ...(shard === null ? [] : [`part ${shard.index} of ${shard.of}`]), `${plural(all, 'trial')}${cached > 0 ? `, ${formatCount(cached)} of them from the cache` : ''}`].join(', ');
+  return [...named, dateOf(at), ...(durationMs === null ? [] : [`took ${formatDuration(durationMs)}`]), ...(shard === null ? [] : [`part ${shard.index} of ${shard.of}`]), `${plural(all, 'trial')}${cached > 0 ? `, ${formatCount(cached)} of them from the cache` : ''}`, `run ${run}`].join(', ');
 }
 
 function pValue(p: number): string {
@@ -37,17 +37,15 @@ export function comparedWords({ at, run, comparison }: ComparedRun): string {
   return `Since the run of ${at === null ? run : dateOf(at)}: ${parts}.${rate}`;
 }
 
-export function baselineWords({ file, newlyFailing, newlyFixed, both }: ComparedBaseline): string {
-  return `Since the baseline ${file}: ${changeWords(newlyFailing.length, newlyFixed.length)} (n = ${formatCount(both)}).`;
-}
+export const baselineWords = ({ file, both }: ComparedBaseline): string => `Since the baseline ${file}, ${plural(both, 'case')} in both: `;
 
 /** Why the results are not the whole; null where they are. */
 export function unfinishedWords({ header: { finished, running, progress, cancelled, stopped }, notKept }: RunView): string | null {
   if (notKept !== null && !running) return `Not all of this run was kept: ${notKept} These are the results that could be written.`;
   const far = progress === null ? '' : ` ${formatCount(progress.done)} of ${plural(progress.of, 'trial')} are done.`;
   if (running) return `This run goes on.${far} These are the results so far.`;
-  if (!finished) return `This run was killed before its end.${far} In a terminal, casebook run --resume goes on with it.`;
-  if (stopped) return `The run ended itself after spending ${formatCost(stopped.spentUsd)}; the limit is ${formatCost(stopped.limitUsd)}. ${plural(stopped.trialsNotRun, 'trial')} not run.`;
+  if (!finished) return `This run was killed before its end.${far} These are the results it had by then.`;
+  if (stopped) return `The run ended itself after spending ${formatCost(stopped.spentUsd)}; the limit, runs.stopAboveUsd in config.yaml, is ${formatCost(stopped.limitUsd)}. ${plural(stopped.trialsNotRun, 'trial')} ${stopped.trialsNotRun === 1 ? 'was' : 'were'} not run. With a higher limit it can go on.`;
   return cancelled ? 'This run was cancelled. These are the results it had by then.' : null;
 }
 

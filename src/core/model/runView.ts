@@ -88,6 +88,8 @@ export type RunView = {
   /** Null where there is no earlier run against the same target. */
   readonly before: ComparedRun | null;
   readonly baselines: readonly ComparedBaseline[];
+  /** It ended before its end, and nothing is at it: `resume` goes on. */
+  readonly canResume: boolean;
   /** When the runs of `history` began, oldest first. */
   readonly historyOf: readonly (string | null)[];
   /** Lines of its results that cannot be read. */
@@ -115,6 +117,8 @@ export type ShownCheck = {
 export type ShownTrial = {
   readonly trial: number;
   readonly variant: string | null;
+  /** What a rewording asked; null for the case's own question, and where neither the results nor the case know it. */
+  readonly asked: string | null;
   readonly outcome: Outcome;
   readonly reason: string | null;
   readonly checks: readonly ShownCheck[];

@@ -6,8 +6,11 @@ import { estimates } from './values.ts';
 
 const shares: ReadonlySet<string> = new Set(metricTable.filter(({ unit }) => unit === 'share' || unit === 'boolean').map(({ id }) => id));
 
+/** What users changed afterwards is known of no run of a case: there it would be known of failures alone, and be 0 (METRICS 8 has `taskCompletion` for those). */
+const isHalfKnown = (metric: string, { completion }: TrialResult): boolean => metric === 'trustedTaskCompletion' && (completion?.unknown.includes('correction') ?? false);
+
 /** Values of a metric in trials that did not break. */
-export const valuesOf = (metric: string, trials: readonly TrialResult[]): readonly number[] => trials.flatMap((trial) => (trial.outcome === 'error' ? [] : (trial.metrics[metric] ?? [])));
+export const valuesOf = (metric: string, trials: readonly TrialResult[]): readonly number[] => trials.flatMap((trial) => (trial.outcome === 'error' || isHalfKnown(metric, trial) ? [] : (trial.metrics[metric] ?? [])));
 
 type Sums = { readonly matched: number; readonly expected: number; readonly unexpected: number };
 

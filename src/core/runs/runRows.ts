@@ -1,3 +1,4 @@
+import { plural } from '../display/numbers.ts';
 import { oneLine } from '../display/truncate.ts';
 import type { CaseResult, Outcome, TrialResult } from '../model/result.ts';
 import { runGroups, type RunRow } from '../model/runView.ts';
@@ -53,7 +54,7 @@ function rowOf(result: CaseResult, cutOff: boolean, { before, earlier, wordsOf }
     suite: words?.suite ?? null,
     query: words === undefined ? null : oneLine(words.query, longestText),
     group: groupOf(result, was, cutOff),
-    why: outcome === 'pass' ? null : oneLine(reasonOf(result), longestText),
+    why: cutOff ? `${plural(trials.length, 'trial')} done` : outcome === 'pass' ? null : oneLine(reasonOf(result), longestText),
     trials: { passes, n, all: own.length },
     rewordingsFailed: trials.filter((trial) => trial.variantId !== null && trial.outcome === 'fail').length,
     cached: trials.filter((trial) => trial.cached).length,

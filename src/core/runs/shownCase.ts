@@ -43,10 +43,10 @@ function shownCheck({ id, outcome, gating, metric, score, reason, step, expected
 
 const worstFirst: readonly Outcome[] = ['fail', 'error', 'n/a', 'pass'];
 
-function shownTrial({ trial, variantId, outcome, reason, checks, observed, durationMs, latencyMs, costUsd, usage, cached, traceRef }: TrialResult): ShownTrial {
+function shownTrial({ trial, variantId, asked, outcome, reason, checks, observed, durationMs, latencyMs, costUsd, usage, cached, traceRef }: TrialResult): ShownTrial {
   const output = observed?.output ?? null;
   return {
-    trial, variant: variantId, outcome,
+    trial, variant: variantId, asked: asked ?? null, outcome,
     reason: reason === null ? null : truncate(reason, mostCharacters).text,
     checks: checks.toSorted((a, b) => worstFirst.indexOf(a.outcome) - worstFirst.indexOf(b.outcome)).slice(0, mostChecks).map(shownCheck),
     answer: output === null ? null : shownText(output),

@@ -94,6 +94,11 @@ export function answerRun(services: Services, shown: Shown): Handlers<RunPageApi
       const report = await runs.run(folder, { cases: caseIds, ...(target === '' ? {} : { target }) }, { title: caseIds.length === 1 && only !== undefined ? `Running ${only}` : `Running ${caseIds.length} cases` });
       return { run: report.folder === null ? null : report.runId, sentence: runSentence(report) };
     },
+    async resume() {
+      const folder = engine();
+      if (!(await mayRun(folder, undefined, notify))) return { sentence: 'Nothing was run' };
+      return { sentence: runSentence(await runs.run(folder, { cases: [], resume: shown.get().run }, { title: 'Going on with the run' })) };
+    },
     async runAll() {
       await commands.run('casebook.runAllCases');
       return null;

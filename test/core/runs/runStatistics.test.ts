@@ -125,6 +125,15 @@ describe('metrics', () => {
     expect(metricOf(results, 'callsPerTask')?.interval).toEqual({ method: 'bootstrap', low: 1, high: 1 });
   });
 
+  test('trusted completion, known of failures alone, is not measured: what users changed is known of no run of a case', () => {
+    const completion = (trusted: boolean | null, unknown: readonly 'correction'[]) => ({ trusted, task: trusted, failed: null, unknown });
+    const trials = [trialOf({ metrics: { trustedTaskCompletion: 0 }, completion: completion(false, ['correction']) })];
+    const result = { ...resultOf('a'), trials };
+    const of = (each: typeof result) => runStatistics([each]).targets[0]?.metrics.find(({ metric }) => metric === 'trustedTaskCompletion')?.value;
+    expect(of(result)).toBeNull();
+    expect(of({ ...result, trials: [trialOf({ metrics: { trustedTaskCompletion: 0 }, completion: completion(false, []) })] })).toBe(0);
+  });
+
   test('a trial that broke measures nothing, a rewording decides nothing', () => {
     const trials = [trialOf({ metrics: { toolF1: 1 } }), trialOf({ outcome: 'error', metrics: { toolF1: 0 } }), trialOf({ variantId: 'terse', metrics: { toolF1: 0 } })];
     expect(ofOneCase(trials).metrics).toMatchObject([{ metric: 'toolF1', value: 1, n: 1 }]);
