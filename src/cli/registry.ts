@@ -1,6 +1,7 @@
 import type { CliCommand } from './command.ts';
 import { doctorCommand } from './commands/doctor.ts';
 import { exportCommand } from './commands/export.ts';
+import { failuresCommand } from './commands/failures.ts';
 import { feedbackCommand } from './commands/feedback.ts';
 import { findCommand } from './commands/find.ts';
 import { formatsCommand } from './commands/formats.ts';
@@ -25,6 +26,6 @@ import { validateCommand } from './commands/validate.ts';
 
 /** In the order a person meets them: from the trace to the case that passes. */
 export const commands: readonly CliCommand[] = [
-  importCommand, formatsCommand, doctorCommand, listCommand, findCommand, showCommand, signalsCommand, removeCommand, rebuildCommand, feedbackCommand, queueCommand, labelCommand,
+  importCommand, formatsCommand, doctorCommand, listCommand, findCommand, showCommand, signalsCommand, removeCommand, rebuildCommand, feedbackCommand, queueCommand, labelCommand, failuresCommand,
   makeCommand, proveCommand, validateCommand, runCommand, mergeCommand, replayCommand, reportCommand, lintToolsCommand, exportCommand, importCasesCommand, schemaCommand,
 ];

@@ -32,6 +32,7 @@ import { redactionRulesOf } from './redactionRules.ts';
 import { createRebuilding } from './rebuilding.ts';
 import { createReplaying } from './replay.ts';
 import { createAgreement } from './review/agreement.ts';
+import { createFailureLog } from './review/failureLog.ts';
 import { createLabelled } from './review/labelled.ts';
 import { createPatterns } from './review/patterns.ts';
 import { createQueues } from './review/queues.ts';
@@ -162,6 +163,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...runView,
     ...createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signals, inTurns: reads.inTurns }),
     ...createTaxonomy({ workspace, taxonomy, journals, written, labelled, library, redaction: () => redactionRulesOf(config()), named, isHere: (trace) => store.listedRow(trace) !== undefined }),
+    ...createFailureLog({ store, journals, labelled, taxonomy, redaction: () => redactionRulesOf(config()), named }),
     ...createAgreement({ labelled, journals, taxonomy, named }),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),

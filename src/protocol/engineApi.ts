@@ -2,6 +2,7 @@ import { agreementParsers, type AgreementApi } from './agreementApi.ts';
 import { caseParsers, type CaseApi } from './caseApi.ts';
 import { compareParsers, type CompareApi } from './compareApi.ts';
 import { exchangeParsers, type ExchangeApi } from './exchangeApi.ts';
+import { failureLogParsers, type FailureLogApi } from './failureLogApi.ts';
 import { importParsers, type ImportApi } from './importApi.ts';
 import { labelParsers, type LabelApi } from './labelApi.ts';
 import { makeParsers, type MakeApi } from './makeApi.ts';
@@ -16,13 +17,14 @@ import { traceParsers, type TraceApi } from './traceApi.ts';
 import type { Parsers } from './rpc.ts';
 
 /** What the engine does for whoever asks: the editor through a worker, the command line by a direct call. */
-export interface EngineApi extends AgreementApi, CaseApi, CompareApi, ExchangeApi, ImportApi, LabelApi, MakeApi, PatternsApi, QueueApi, ReaderApi, ReplayApi, RunApi, RunViewApi, TaxonomyApi, TraceApi {}
+export interface EngineApi extends AgreementApi, CaseApi, CompareApi, ExchangeApi, FailureLogApi, ImportApi, LabelApi, MakeApi, PatternsApi, QueueApi, ReaderApi, ReplayApi, RunApi, RunViewApi, TaxonomyApi, TraceApi {}
 
 export const engineParsers: Parsers<EngineApi> = {
   ...agreementParsers,
   ...caseParsers,
   ...compareParsers,
   ...exchangeParsers,
+  ...failureLogParsers,
   ...importParsers,
   ...labelParsers,
   ...makeParsers,

@@ -1,0 +1,62 @@
+import { caseWords, runWords, statusWords, whatHappened } from '../../display/failureWords.ts';
+import type { FailureRow } from '../../model/failureLog.ts';
+
+/** The failure log as a table of text: S0's columns first. What is not recorded is an empty cell. */
+type Column = { readonly title: string; readonly of: (row: FailureRow) => string };
+
+const numberOf = (value: number | null): string => (value === null ? '' : String(value));
+const timeOf = (us: number | null): string => (us === null || !(Math.abs(us) <= 8.64e18) ? '' : new Date(us / 1000).toISOString());
+const failureType = ({ modeName, class: id, className }: FailureRow): string => modeName ?? (id === null ? '' : className);
+const runId = ({ run, nativeId }: FailureRow): string => (run === 'none' ? '' : nativeId);
+
+const csvColumns: readonly Column[] = [
+  { title: 'Run ID', of: runId },
+  { title: 'Failure Type', of: failureType },
+  { title: 'Root Cause', of: ({ cause }) => cause },
+  { title: 'Fix', of: ({ fix }) => fix },
+  { title: 'What happened', of: ({ note }) => note },
+  { title: 'Status', of: ({ status }) => statusWords[status] },
+  { title: 'Class', of: ({ class: id, className }) => (id === null ? '' : className) },
+  { title: 'Case', of: ({ case: guard }) => guard?.id ?? '' },
+  { title: 'Guarded', of: ({ case: guard }) => (guard?.state === 'guarded' ? 'yes' : 'no') },
+  { title: 'Owner', of: ({ owner }) => owner },
+  { title: 'Cost (USD)', of: ({ costUsd }) => numberOf(costUsd) },
+  { title: 'Edit minutes', of: ({ editMinutes }) => numberOf(editMinutes) },
+  { title: 'When', of: ({ startUs }) => timeOf(startUs) },
+  { title: 'Labelled by', of: ({ by }) => by },
+  { title: 'Question', of: ({ title }) => title ?? '' },
+  // By it an edited file finds its rows again, also where two exports gave the same id to two runs.
+  { title: 'Trace', of: ({ id }) => id },
+];
+
+const runsInSpreadsheet = /^[=+\-@\t\r]/u;
+
+/** RFC 4180. What a spreadsheet would take for a formula stands behind an apostrophe, which makes it text. */
+function csvCell(text: string): string {
+  const safe = runsInSpreadsheet.test(text) ? `'${text}` : text;
+  return /[",\r\n;\t]/u.test(safe) || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+/** A cell as it was before it was made safe. */
+export const asWritten = (cell: string): string => (cell.startsWith('\'') && runsInSpreadsheet.test(cell.slice(1)) ? cell.slice(1) : cell);
+
+export function failuresCsv(rows: readonly FailureRow[]): string {
+  return [csvColumns.map(({ title }) => title), ...rows.map((row) => csvColumns.map(({ of }) => of(row)))].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+}
+
+const markdownColumns: readonly Column[] = [
+  { title: 'Run ID', of: runWords },
+  ...csvColumns.slice(1, 4),
+  { title: 'What happened', of: whatHappened },
+  ...csvColumns.filter(({ title }) => ['Status', 'Owner'].includes(title)),
+  { title: 'Case', of: caseWords },
+  ...csvColumns.filter(({ title }) => ['Cost (USD)', 'Edit minutes'].includes(title)),
+];
+
+/** Text of a trace must stay text in whatever renders the table. */
+const markdownCell = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim().replaceAll(/[\\`*_[\]<>|#&~]/gu, (mark) => (mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : mark === '&' ? '&amp;' : `\\${mark}`));
+
+export function failuresMarkdown(rows: readonly FailureRow[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+  return [line(markdownColumns.map(({ title }) => title)), line(markdownColumns.map(() => '---')), ...rows.map((row) => line(markdownColumns.map(({ of }) => markdownCell(of(row)))))].join('');
+}

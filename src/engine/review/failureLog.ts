@@ -1,0 +1,199 @@
+import { hash } from 'node:crypto';
+import { basename } from 'node:path';
+import { classesInUse } from '../../core/model/failureClass.ts';
+import type { Taxonomy } from '../../core/model/failureClass.ts';
+import type { Label, LabelEvent } from '../../core/model/label.ts';
+import type { TraceLabels } from '../../core/model/review.ts';
+import type { RedactionRules, Redactor } from '../../core/redaction/redactor.ts';
+import { createRedactor } from '../../core/redaction/redactor.ts';
+import type { ImportedRow } from '../../core/review/failureLog/importedRows.ts';
+import { importedRows, joinedRows } from '../../core/review/failureLog/importedRows.ts';
+import { createFailureLogs } from '../../core/review/failureLog/log.ts';
+import { failureRows, rowId } from '../../core/review/failureLog/rows.ts';
+import { failuresCsv, failuresMarkdown } from '../../core/review/failureLog/tables.ts';
+import type { LabelEventBody } from '../../core/review/labels.ts';
+import { UserError } from '../../core/support/errors.ts';
+import type { FailureEdit, FailureLogApi, ImportFailuresReport } from '../../protocol/failureLogApi.ts';
+import type { Store } from '../../store/openStore.ts';
+import { cleanName } from '../cleanSpans.ts';
+import type { Journals, SaidOfTrace } from '../journals.ts';
+import { readFailureTable } from './failureLogFile.ts';
+import type { Labelled } from './labelled.ts';
+import { sortedInto } from './sorting.ts';
+
+export type FailureLogSources = {
+  readonly store: Pick<Store, 'findNamed'>;
+  readonly journals: Journals;
+  readonly labelled: Labelled;
+  readonly taxonomy: () => Taxonomy;
+  readonly redaction: () => RedactionRules;
+  /** How an event names a trace, whether it is imported here or not. */
+  readonly named: (trace: string) => LabelEvent['trace'];
+};
+
+const mostWarnings = 100;
+const usualLimit = 100;
+
+/** The failure log: read from labels, and edited by labelling. */
+export function createFailureLog({ store, journals, labelled, taxonomy, redaction, named }: FailureLogSources): FailureLogApi {
+  const logs = createFailureLogs();
+  const log = () => logs(labelled.all(), taxonomy());
+  const total = ({ counts }: Redactor): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+  function warnings(): readonly string[] {
+    const sentence = journals.trouble();
+    return sentence === null ? [] : [sentence];
+  }
+
+  function checkClass(value: NonNullable<FailureEdit['class']>): void {
+    const known = classesInUse(taxonomy());
+    const found = known.find(({ id }) => id === value.class);
+    if (!found) throw new UserError('no-such-class', `There is no failure class ${value.class} in use.`, `The classes are ${known.map(({ id }) => id).join(', ')}.`);
+    if (value.mode !== undefined && !found.modes?.some(({ id }) => id === value.mode)) throw new UserError('no-such-class', `${found.id} has no mode ${value.mode}.`, 'Leave the mode out.');
+  }
+
+  /** Where each row belongs, by the id that labels have. */
+  function placed(rows: readonly ImportedRow[], file: string, redactor: Redactor, warn: (line: number, message: string) => void): ReadonlyMap<string, { readonly rows: readonly ImportedRow[]; readonly run: 'matched' | 'missing' | 'unnamed' }> {
+    const found = new Map<string, { rows: ImportedRow[]; run: 'matched' | 'missing' | 'unnamed' }>();
+    const alike = new Map<string, number>();
+    const labels = journals.traceLabels();
+    const traceOf = (ref: string): string | undefined => {
+      const exact = store.findNamed(ref).filter((each) => each.id === ref || each.nativeId === ref);
+      return exact.length === 1 ? exact[0]?.id : exact.find(({ id }) => id === ref)?.id;
+    };
+    for (const row of rows) {
+      const ref = row.trace !== '' && (labels.has(row.trace) || traceOf(row.trace) !== undefined) ? row.trace : row.run;
+      if (ref === '') {
+        const { line: _line, ...said } = row;
+        const text = hash('sha256', JSON.stringify(said)).slice(0, 12);
+        const before = alike.get(text) ?? 0;
+        alike.set(text, before + 1);
+        found.set(rowId(file, before === 0 ? text : `${text}-${before + 1}`), { rows: [row], run: 'unnamed' });
+        continue;
+      }
+      const trace = traceOf(ref);
+      const id = trace ?? cleanName(redactor, ref);
+      const same = found.get(id);
+      if (same) {
+        warn(row.line, `Run ${id} stands on line ${same.rows[0]!.line}, too; both are read as one failure.`);
+        same.rows.push(row);
+      } else found.set(id, { rows: [row], run: trace === undefined ? 'missing' : 'matched' });
+      if (trace === undefined && store.findNamed(ref).filter(({ nativeId }) => nativeId === ref).length > 1) warn(row.line, `Several imported traces have the id ${id}; the row is kept under it. Put the id of one of them, tr_…, in a column Trace.`);
+    }
+    return found;
+  }
+
+  return {
+    failureLog: ({ offset = 0, limit = usualLimit, ...choice }) => ({ ...log().read(choice, offset, limit), warnings: warnings() }),
+
+    editFailure({ trace, by, edit }) {
+      const reviewer = journals.reviewer(by);
+      const labels = journals.traceLabels().get(trace);
+      if (labels?.label?.verdict !== 'fail') throw new UserError('no-failure', `Nobody says any more that ${trace} failed.`, 'Read the log again.');
+      if (edit.class) checkClass(edit.class);
+      const redactor = createRedactor(redaction());
+      const clean = redactor.json(edit);
+      // A class alone sorts the label, whosever it is, without speaking for anybody.
+      const sorts = clean.class !== undefined && Object.keys(clean).length === 1;
+      const said = sorts && clean.class !== undefined ? sortedInto(named(trace), labels, reviewer, clean.class) : { trace: named(trace), bodies: bodiesOf(labels, reviewer, clean) };
+      const took = sorts || labels.own.some((each) => each.by === reviewer) ? null : labels.label.by;
+      if (said && said.bodies.length > 0) journals.append(reviewer, [said]);
+      const after = labelled.all().find(({ id }) => id === trace);
+      return { row: (after && failureRows(taxonomy())(after)) ?? null, over: took, replaced: total(redactor) };
+    },
+
+    exportFailures({ to, ...choice }) {
+      const rows = log().rows(choice);
+      return { text: to === 'csv' ? failuresCsv(rows) : failuresMarkdown(rows), rows: rows.length };
+    },
+
+    importFailures({ path, by, dryRun = false }) {
+      const reviewer = journals.reviewer(by);
+      const redactor = createRedactor(redaction());
+      const file = redactor.text(basename(path));
+      const { titles, headers, lines } = readFailureTable(path);
+      const found: { line: number; message: string }[] = [];
+      const warn = (line: number, message: string): void => void found.push({ line, message });
+      const rows = importedRows(lines, headers, classesInUse(taxonomy())).map((row) => ({ ...row, cause: redactor.text(row.cause), fix: redactor.text(row.fix), note: redactor.text(row.note), owner: redactor.text(row.owner) }));
+      for (const { line, unknownStatus } of rows) if (unknownStatus !== null) warn(line, `The status ${redactor.text(unknownStatus)} is none of open, fixing and handled; the failure counts as open.`);
+      const all = journals.traceLabels();
+      const counts = { matched: 0, missing: 0, unnamed: 0 };
+      const said: SaidOfTrace[] = [];
+      let [changed, known] = [0, 0];
+      for (const [id, each] of placed(rows, file, redactor, warn)) {
+        counts[each.run] += each.rows.length;
+        const labels = all.get(id);
+        const difference = differenceOf(joinedRows(each.rows), labels, reviewer);
+        if (difference === null) {
+          known++;
+          continue;
+        }
+        if (labels?.own.some((label) => label.by === reviewer)) changed++;
+        said.push({ trace: named(id), bodies: difference });
+      }
+      if (!dryRun && said.length > 0) journals.append(reviewer, said);
+      const types = Map.groupBy(rows.filter(({ unknownType }) => unknownType !== null), ({ unknownType }) => redactor.text(unknownType ?? ''));
+      return {
+        file, written: !dryRun && said.length > 0, rows: rows.length, added: said.length, changed, known, ...counts,
+        columns: [...headers.at].map(([as, column]) => ({ column: titles[column] ?? '', as })), notKept: headers.ours, unknownColumns: headers.unknown.map((column) => redactor.text(column)),
+        unknownTypes: [...types].map(([type, of]) => ({ type, rows: of.length })).sort((a, b) => b.rows - a.rows),
+        warnings: found.slice(0, mostWarnings), warningCount: found.length, replaced: total(redactor),
+      } satisfies ImportFailuresReport;
+    },
+  };
+}
+
+const texts = ['note', 'cause', 'fix', 'owner'] as const;
+
+function bodiesFor(edit: FailureEdit): readonly LabelEventBody[] {
+  return [
+    ...(edit.class === undefined ? [] : [{ kind: 'class', value: edit.class } as const]),
+    ...texts.flatMap((kind) => (edit[kind] === undefined ? [] : [{ kind, value: edit[kind] }])),
+    ...(edit.status === undefined ? [] : [{ kind: 'status', value: edit.status } as const]),
+  ];
+}
+
+/**
+ * What records an edit of the label in force. Whoever spoke last is followed as a whole: an edit of another's label says the rest of it, too,
+ * or the rest would be lost. Refused where one's own judgement was another.
+ */
+function bodiesOf({ label, own, adjudicated }: TraceLabels, by: string, edit: FailureEdit): readonly LabelEventBody[] {
+  const mine = own.find((each) => each.by === by);
+  if (label === null || (mine && label.by === by && adjudicated === null)) return bodiesFor(edit);
+  if (mine && ((mine.verdict !== null && mine.verdict !== 'fail') || (adjudicated === null && edit.class === undefined && mine.class !== null && mine.class.class !== label.class?.class))) {
+    throw new UserError('own-label-differs', `The log shows ${label.by}'s label, and yours is another: ${mine.verdict ?? 'no verdict'}${mine.class === null ? '' : `, ${mine.class.class}`}.`, 'Decide between the two in the Agreement tab first.');
+  }
+  return [...takenOver(label, mine, edit), ...bodiesFor(edit)];
+}
+
+/** What a label says that one's own does not, and that no edit replaces. */
+function takenOver(label: Label, mine: Label | undefined, edit: FailureEdit): readonly LabelEventBody[] {
+  const said: LabelEventBody[] = [];
+  if (label.verdict !== (mine?.verdict ?? null)) said.push({ kind: 'verdict', value: label.verdict });
+  if (edit.class === undefined && label.class !== null && JSON.stringify(label.class) !== JSON.stringify(mine?.class ?? null)) said.push({ kind: 'class', value: label.class });
+  for (const value of ['firstWrong', 'lastGood'] as const) {
+    const mark = label[value];
+    if (mark !== null && (mine?.[value] ?? null) === null) said.push({ kind: 'anchor', value, step: mark.step, ...(mark.span === null ? {} : { span: mark.span }), ...(mark.name === undefined ? {} : { name: mark.name }) });
+  }
+  for (const kind of [...texts, 'correction'] as const) if ((kind === 'correction' || edit[kind] === undefined) && label[kind] !== '' && label[kind] !== mine?.[kind]) said.push({ kind, value: label[kind] });
+  if (label.wrongWords !== '' && !mine?.wrongWords) said.push({ kind: 'span', value: label.wrongWords });
+  if (edit.status === undefined && label.status !== null && label.status !== mine?.status) said.push({ kind: 'status', value: label.status });
+  return said;
+}
+
+/** What a row says that the log does not, as events of the reviewer; null where it says nothing new. What a row leaves empty stays. */
+function differenceOf(row: ImportedRow, labels: TraceLabels | undefined, by: string): readonly LabelEventBody[] | null {
+  const label = labels?.label ?? null;
+  const mine = labels?.own.find((each) => each.by === by);
+  const of = label ?? mine;
+  const edit: FailureEdit = {
+    // A row without a mode says no less of the class than a label with one.
+    ...(row.class !== null && (row.class.class !== of?.class?.class || (row.class.mode !== undefined && row.class.mode !== of.class.mode)) ? { class: row.class } : {}),
+    ...Object.fromEntries(texts.filter((kind) => row[kind] !== '' && row[kind] !== of?.[kind]).map((kind) => [kind, row[kind]])),
+    ...(row.status !== null && row.status !== (of?.status ?? (of ? 'open' : null)) ? { status: row.status } : {}),
+  };
+  if (label?.verdict === 'fail' && Object.keys(edit).length === 0) return null;
+  const verdict: readonly LabelEventBody[] = mine?.verdict === 'fail' ? [] : [{ kind: 'verdict', value: 'fail' }];
+  const rest = label === null || label.by === by ? [] : takenOver(label, mine, edit).filter(({ kind }) => kind !== 'verdict');
+  return [...verdict, ...rest, ...bodiesFor(edit)];
+}

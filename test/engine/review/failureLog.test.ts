@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import type { FailureRow } from '../../../src/core/model/failureLog.ts';
+import { call, TemporaryWorkspace } from '../temporaryWorkspace.ts';
+
+const run = (id: string) => JSON.stringify({ id, messages: [{ role: 'user', content: `Where is order ${id}?` }, { role: 'assistant', content: 'Delivered.' }] });
+
+async function imported(): Promise<TemporaryWorkspace> {
+  const workspace = new TemporaryWorkspace();
+  workspace.write('runs.jsonl', ['abc123', 'def456', 'ghi789'].map(run).join('\n'));
+  await workspace.import('runs.jsonl');
+  return workspace;
+}
+
+const rowsOf = async (workspace: TemporaryWorkspace, filter = ''): Promise<ReadonlyMap<string, FailureRow>> =>
+  new Map((await workspace.engine.failureLog({ filter }, call)).rows.map((row) => [row.run === 'none' ? row.note : row.nativeId, row]));
+
+const sheet = [
+  'Run ID;Failure Type;Root Cause;Fix;State;Comment;Priority',
+  'abc123;Wrong tool;"Vague tool name;\nold one";Renamed function;Done;;high',
+  'def456;Hallucinations;No source doc;Added missing doc;In progress;;',
+  'zzz;Slow response;Too much context;Scoped retrieval;open;;',
+  ';Grumpy on Mondays;;;soon;;',
+  '',
+].join('\r\n');
+
+test('a spreadsheet of failures becomes labels: of traces that are here, of runs that are not, and of none', async () => {
+  using workspace = await imported();
+  const path = workspace.write('week 1.csv', `\uFEFF${sheet}`);
+  const preview = await workspace.engine.importFailures({ path, by: 'ana', dryRun: true }, call);
+  expect((await rowsOf(workspace)).size).toBe(0);
+  const report = await workspace.engine.importFailures({ path, by: 'ana' }, call);
+  expect(report).toEqual({ ...preview, written: true });
+  expect(report).toMatchObject({
+    file: 'week 1.csv', rows: 4, added: 4, changed: 0, known: 0, matched: 2, missing: 1, unnamed: 1, unknownColumns: ['Priority'],
+    unknownTypes: [{ type: 'Grumpy on Mondays', rows: 1 }], warnings: [{ line: 6, message: 'The status soon is none of open, fixing and handled; the failure counts as open.' }], replaced: 0,
+  });
+  const rows = await rowsOf(workspace);
+  expect(rows.get('abc123')).toMatchObject({ run: 'imported', class: 'tool_selection', mode: 'wrong_tool', cause: 'Vague tool name;\nold one', fix: 'Renamed function', status: 'handled', by: 'ana' });
+  expect(rows.get('def456')).toMatchObject({ class: 'answer_quality', mode: 'hallucination', status: 'fixing' });
+  expect(rows.get('zzz')).toMatchObject({ run: 'missing', mode: 'slow_response' });
+  expect(rows.get('Grumpy on Mondays')).toMatchObject({ run: 'none', file: 'week 1.csv', class: null });
+
+  expect(await workspace.engine.importFailures({ path, by: 'ana' }, call)).toMatchObject({ added: 0, known: 4, written: false });
+  expect(await workspace.engine.undoLabel({ by: 'ana' }, call)).toMatchObject({ traces: { length: 4 } });
+  expect((await rowsOf(workspace)).size).toBe(0);
+});
+
+test('what was exported comes back as it is, whoever imports it, and an edited cell is all that is new', async () => {
+  using workspace = await imported();
+  await workspace.engine.importFailures({ path: workspace.write('week.csv', sheet), by: 'ana' }, call);
+  await workspace.engine.labelTrace({ trace: 'ghi789', by: 'jonas', change: { class: { class: 'policy_boundary' }, note: '=1+1' } }, call);
+  const { text, rows } = await workspace.engine.exportFailures({ to: 'csv' }, call);
+  expect(rows).toBe(5);
+  expect(await workspace.engine.importFailures({ path: workspace.write('again.csv', text), by: 'maria' }, call)).toMatchObject({ rows: 5, added: 0, known: 5, unknownColumns: [] });
+  const edited = await workspace.engine.importFailures({ path: workspace.write('edited.csv', text.replace('Renamed function', 'Renamed twice')), by: 'ana' }, call);
+  expect(edited).toMatchObject({ added: 1, changed: 1, known: 4 });
+  expect((await rowsOf(workspace)).get('abc123')).toMatchObject({ fix: 'Renamed twice', mode: 'wrong_tool', status: 'handled' });
+});
+
+test('a cell is edited as a label of one\'s own; of another\'s label the rest is kept, and it is said', async () => {
+  using workspace = await imported();
+  await workspace.engine.labelTrace({ trace: 'abc123', by: 'maria', change: { class: { class: 'tool_selection' }, note: 'never looked', cause: 'vague name' } }, call);
+  const { id } = (await rowsOf(workspace)).get('abc123')!;
+  const report = await workspace.engine.editFailure({ trace: id, by: 'jonas', edit: { fix: 'rename it, key sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJ' } }, call);
+  expect(report).toMatchObject({ over: 'maria', replaced: 1, row: { by: 'jonas', class: 'tool_selection', note: 'never looked', cause: 'vague name', owner: '' } });
+  expect(report.row?.fix).not.toContain('abcdefgh');
+  // One change, and all of it is taken back.
+  await workspace.engine.undoLabel({ by: 'jonas' }, call);
+  expect((await rowsOf(workspace)).get('abc123')).toMatchObject({ by: 'maria', fix: '' });
+
+  // A class sorts it without speaking for anybody.
+  expect(await workspace.engine.editFailure({ trace: id, by: 'jonas', edit: { class: { class: 'recovery_behavior' } } }, call)).toMatchObject({ over: null, row: { by: 'maria', className: 'Recovery' } });
+  expect(await workspace.engine.editFailure({ trace: id, by: 'maria', edit: { status: 'fixing', owner: 'tools' } }, call)).toMatchObject({ over: null, row: { by: 'maria', status: 'fixing', owner: 'tools', ownerFrom: 'label' } });
+  await expect((async () => workspace.engine.editFailure({ trace: id, by: 'maria', edit: { class: { class: 'nonsense' } } }, call))()).rejects.toThrow('There is no failure class nonsense in use.');
+});
+
+test('whoever judged otherwise is not made to say the opposite by editing a cell', async () => {
+  using workspace = await imported();
+  await workspace.engine.labelTrace({ trace: 'abc123', by: 'jonas', change: { verdict: 'pass' } }, call);
+  await workspace.engine.labelTrace({ trace: 'abc123', by: 'maria', change: { verdict: 'fail' } }, call);
+  const { id } = (await rowsOf(workspace)).get('abc123')!;
+  await expect((async () => workspace.engine.editFailure({ trace: id, by: 'jonas', edit: { fix: 'x' } }, call))()).rejects.toThrow('The log shows maria\'s label, and yours is another: pass.');
+});
+
+test('tables that spreadsheets write otherwise are read, and others are refused with what is missing', async () => {
+  using workspace = await imported();
+  const utf16 = Buffer.from('\uFEFFRun\tCategory\tWhy\r\nabc123\tTool choice\tÄ\r\nabc123\t\tB\r\n', 'utf16le');
+  const report = await workspace.engine.importFailures({ path: workspace.write('tabs.txt', utf16), by: 'ana' }, call);
+  expect(report).toMatchObject({ rows: 2, added: 1, warnings: [{ line: 3, message: expect.stringContaining('stands on line 2, too') }] });
+  expect((await rowsOf(workspace)).get('abc123')).toMatchObject({ class: 'tool_selection', cause: 'Ä; B' });
+  const windows = workspace.write('windows.csv', Buffer.from('Run ID,Fix\r\ndef456,f\xfcr alle\r\n', 'latin1'));
+  await workspace.engine.importFailures({ path: windows, by: 'ana' }, call);
+  expect((await rowsOf(workspace)).get('def456')).toMatchObject({ fix: 'für alle' });
+  const wrong = async (name: string, content: string) => workspace.engine.importFailures({ path: workspace.write(name, content), by: 'ana' }, call);
+  await expect(wrong('other.csv', 'name,price\na,1\n')).rejects.toThrow('The first line of other.csv names no column of a failure log: name, price.');
+  await expect(wrong('empty.csv', '')).rejects.toThrow('empty.csv is empty.');
+});
