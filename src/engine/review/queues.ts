@@ -65,7 +65,7 @@ type Ordered = {
 type Counted = { readonly own: ReadonlyMap<string, number>; readonly reviewed: number; readonly deferred: number };
 
 /** While signals are being looked for, a queue is put in order anew only so often. */
-const settleMs = 5000;
+const settleMs = 30_000;
 const mostKept = 24;
 const usualLimit = 100;
 
