@@ -15,7 +15,7 @@ test('every tab says what it is for while there is nothing, in every theme and s
   const { page } = opened;
   await page.getByRole('tab', { name: 'Queue 83' }).waitFor();
   await expectGoodLooks(opened, { folder: 'review', name: 'empty', sizes: [{ width: 1400, height: 900 }, { width: 320, height: 900 }] });
-  for (const [tab, title] of [['Failure log', 'No failure yet'], ['Patterns', 'Nothing to compare yet'], ['Taxonomy', 'No class yet'], ['Agreement', 'Nobody to agree with yet'], ['Queue', 'Nothing to review yet']] as const) {
+  for (const [tab, title] of [['Failure log', 'No failure yet'], ['Patterns', 'Nothing to compare yet'], ['Taxonomy', 'No note yet'], ['Agreement', 'Nobody to agree with yet'], ['Queue', 'Nothing to review yet']] as const) {
     await page.keyboard.press(']');
     await page.getByRole('tab', { name: tab, selected: true }).waitFor();
     await page.getByRole('heading', { name: title }).waitFor();

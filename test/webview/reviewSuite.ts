@@ -1,3 +1,4 @@
+import type { Agreement } from '../../src/core/model/agreement.ts';
 import type { PatternsAnswer } from '../../src/protocol/patternsApi.ts';
 import { reviewPageParsers } from '../../src/protocol/reviewPage.ts';
 import type { ReviewPageApi, ReviewPageEvents } from '../../src/protocol/reviewPage.ts';
@@ -21,12 +22,20 @@ const noQueue: QueueProgress = { id: 'week', name: 'This week', about: 'All trac
 const nothingThere: OpenedQueue = { queue: noQueue, order: 'telling', rows: [], total: 0, offset: 0, at: null, pending: 0 };
 const noTraces: QueueView = { ...nothingThere, queues: [noQueue], empty: true };
 
+const noAlpha = { alpha: null, traces: 0, ratings: 0 };
+export const noAgreement: Agreement = { reviewers: [], traces: 0, shared: 0, classes: [], strata: { random: 0, enriched: 0, none: 0 }, pairs: [], alpha: { verdict: noAlpha, class: noAlpha }, open: [], decided: [], warnings: [] };
+
 /** The review page with an editor that has nothing to review; a test says what else it answers (`answers`), and which tab it opens on (`open`). */
 export const usualReview: Handlers<ReviewPageApi> = {
   open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: null }),
   badges: () => ({}),
   readPatterns: () => noPatterns,
   patternGroup: () => ({ traces: [], shared: [] }),
+  readTaxonomy: () => ({ classes: [], former: [], failures: 0, unsorted: 0, saturation: { n: 0, since: 0, last: null, unsorted: 0 }, file: null, warnings: [] }),
+  readNotes: () => ({ notes: [], count: 0, all: 0 }),
+  editTaxonomy: nothing, undoTaxonomyEdit: nothing, openTaxonomyFile: nothing,
+  readAgreement: () => ({ agreement: noAgreement, classes: [] }),
+  decide: nothing, undoDecision: nothing,
   readQueue: () => noTraces, nextInQueue: () => ({ next: null, at: null, queue: noQueue, others: [] }), classCounts: () => ({}),
   newClass: () => ({ class: 'own', classes: [] }),
   reviewState: ({ trace }) => ({ trace, own: null, others: [], hidden: 0, adjudicated: null, disagree: false }),

@@ -1,3 +1,4 @@
+import { hintFor } from '../../src/core/display/pageKeys.ts';
 import type { Binding } from '../../src/core/display/pageKeys.ts';
 import { reviewBindings } from '../../src/core/display/reviewKeys.ts';
 import type { ReviewTabId } from '../../src/core/display/reviewKeys.ts';
@@ -15,4 +16,9 @@ export function keysOf(tab: ReviewTabId): Keys<string> {
     keysByTab.set(tab, found);
   }
   return found;
+}
+
+/** Of an action with several keys the first one, where there is room for one. */
+export function firstHint(keys: Keys<string>, action: string): string {
+  return hintFor(keys.bound().find((each) => each.action === action)?.keys.slice(0, 1) ?? [], keys.onMac);
 }

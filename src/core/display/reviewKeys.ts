@@ -65,7 +65,41 @@ const patterns: readonly Binding<PatternsAction>[] = [
   { action: 'table', keys: ['t'], words: 'Matrix or table', group: 'Page' },
   { action: 'review', keys: ['r'], words: 'Review the traces of the list', group: 'Trace' },
 ];
-const taxonomy: readonly Binding<never>[] = [];
-const agreement: readonly Binding<never>[] = [];
+export type TaxonomyAction = 'sort' | 'newClass' | 'split' | 'merge' | 'edit' | 'mode' | 'example' | 'save' | 'undo' | 'redo' | 'nextNote' | 'previousNote' | 'pick' | 'pickAll' | 'nextClass' | 'previousClass' | 'search' | 'open';
+
+const taxonomy: readonly Binding<TaxonomyAction>[] = [
+  { action: 'sort', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], words: 'Sort the selected notes, or the focused one, into a class', group: 'Label', writes: true },
+  { action: 'newClass', keys: ['n'], words: 'New class, of the selected notes', group: 'Label' },
+  { action: 'split', keys: ['s'], words: 'Split the selected notes off into a class of their own', group: 'Label' },
+  { action: 'merge', keys: ['m'], words: 'Merge the class into another one', group: 'Label' },
+  { action: 'edit', keys: ['e'], words: 'Edit name and definition of the class', group: 'Label' },
+  { action: 'mode', keys: ['i'], words: 'Add a mode to the class', group: 'Label' },
+  { action: 'example', keys: ['t'], words: 'The focused trace is the example of the class', group: 'Label', writes: true },
+  { action: 'save', keys: ['ctrl+enter'], words: 'Save the fields', group: 'Label', whileTyping: true, writes: true },
+  { action: 'undo', keys: ['ctrl+z'], words: 'Take back my last change here', group: 'Label', writes: true },
+  { action: 'redo', keys: ['ctrl+shift+z'], words: 'Do it again', group: 'Label', writes: true },
+  { action: 'nextNote', keys: ['j', 'arrowdown'], words: 'Next note', group: 'Move' },
+  { action: 'previousNote', keys: ['k', 'arrowup'], words: 'Previous note', group: 'Move' },
+  { action: 'pick', keys: ['x'], words: 'Select the focused note; again leaves it out', group: 'Move' },
+  { action: 'pickAll', keys: ['a'], words: 'Select all notes shown; again none', group: 'Move' },
+  { action: 'nextClass', keys: ['c'], words: 'Next class', group: 'Move' },
+  { action: 'previousClass', keys: ['shift+c'], words: 'Previous class', group: 'Move' },
+  { action: 'search', keys: ['/'], words: 'Search in the notes', group: 'Move' },
+  { action: 'open', keys: ['o'], words: 'Open the trace', group: 'Trace' },
+];
+
+export type AgreementAction = 'side' | 'pass' | 'fail' | 'undo' | 'redo' | 'next' | 'previous' | 'decided' | 'open';
+
+const agreement: readonly Binding<AgreementAction>[] = [
+  { action: 'side', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], words: 'Side with this reviewer', group: 'Label', writes: true },
+  { action: 'pass', keys: ['p'], words: 'Decide pass', group: 'Label', writes: true },
+  { action: 'fail', keys: ['f'], words: 'Decide fail, with a class', group: 'Label' },
+  { action: 'undo', keys: ['ctrl+z'], words: 'Take back the last decision', group: 'Label', writes: true },
+  { action: 'redo', keys: ['ctrl+shift+z'], words: 'Do it again', group: 'Label', writes: true },
+  { action: 'next', keys: ['j', 'arrowdown'], words: 'Next disagreement', group: 'Move' },
+  { action: 'previous', keys: ['k', 'arrowup'], words: 'Previous disagreement', group: 'Move' },
+  { action: 'decided', keys: ['t'], words: 'Open or decided ones', group: 'Move' },
+  { action: 'open', keys: ['o'], words: 'Open the trace', group: 'Trace' },
+];
 
 export const reviewBindings = { page, queue, failureLog, patterns, taxonomy, agreement } as const;

@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import type { ReviewPageApi, ReviewWanted } from '../../protocol/reviewPage.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services/services.ts';
+import { answerAgreement } from './answerAgreement.ts';
 import { answerPatterns } from './answerPatterns.ts';
+import { answerTaxonomy } from './answerTaxonomy.ts';
 import { answerQueue } from './answerQueue.ts';
 
 /**
@@ -12,7 +14,9 @@ import { answerQueue } from './answerQueue.ts';
 export function answerReview(services: Services, folder: string, takeWanted: () => ReviewWanted | null): Handlers<ReviewPageApi> {
   const { commands, engines, reviewer } = services;
   return {
+    ...answerAgreement(services, folder),
     ...answerPatterns(services, folder),
+    ...answerTaxonomy(services, folder),
     ...answerQueue(services, folder),
     open: () => ({ folder, name: engines.of(folder).name, reviewer: reviewer.current(), wanted: takeWanted() }),
     async badges(_, { signal }) {

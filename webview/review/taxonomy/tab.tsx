@@ -1,10 +1,58 @@
-import { TabNothing } from '../TabNothing.tsx';
 import type { ReviewTab } from '../tab.ts';
+import { createTaxonomy } from './model.ts';
+import { TaxonomyView } from './TaxonomyView.tsx';
 
 export const taxonomyTab: ReviewTab = {
   id: 'taxonomy', title: 'Taxonomy',
-  create: (page) => ({
-    view: () => <TabNothing title="No class yet" actions={[{ words: 'Import Traces…', run: page.importTraces }]}>The kinds of failure of your agent, each with a definition and an example, as they stand in casebook/taxonomy.yaml.</TabNothing>,
-    refresh: () => undefined,
-  }),
+  create(page) {
+    const model = createTaxonomy(page);
+    const focusNote = (): void => document.querySelector<HTMLElement>(`.notePick[data-note="${model.focused.peek()}"]`)?.focus();
+    /** When the rows are drawn anew; whoever went on typing elsewhere meanwhile stays there. */
+    const focusNoteSoon = (): void => void requestAnimationFrame(() => document.activeElement?.matches('input, textarea, select') !== true && focusNote());
+
+    function move(by: 1 | -1): void {
+      const count = model.notes.peek()?.notes.length ?? 0;
+      // The first press only brings the focus to the notes.
+      const isThere = document.activeElement?.closest('.notePick') !== null && document.activeElement !== document.body;
+      if (isThere) model.focused.value = Math.min(Math.max(0, model.focused.peek() + by), Math.max(0, count - 1));
+      focusNote();
+    }
+
+    /** A form is filled in, or what it is about is on its way: no key changes anything then. */
+    const isBusy = (): boolean => model.saving.peek() || model.notes.peek() === null;
+
+    const acts: Readonly<Record<string, (digit: number) => void>> = {
+      sort(digit) {
+        const into = model.overview.peek()?.classes[digit - 1];
+        if (into && !isBusy() && model.form.peek() === null) void model.sort(into.id).then(focusNoteSoon);
+      },
+      newClass: () => !isBusy() && model.openForm('new'),
+      split: () => !isBusy() && model.split(),
+      merge: () => model.openForm('merge'),
+      edit: () => model.openForm('edit'),
+      mode: () => model.openForm('mode'),
+      example: () => void (!isBusy() && model.makeExample()),
+      save: () => document.querySelector<HTMLFormElement>('.classForm')?.requestSubmit(),
+      undo: () => void (!isBusy() && model.undo(false)),
+      redo: () => void (!isBusy() && model.undo(true)),
+      nextNote: () => move(1),
+      previousNote: () => move(-1),
+      pick: () => model.pick(model.focused.peek()),
+      pickAll: () => model.pickAll(),
+      nextClass: () => model.stepClass(1),
+      previousClass: () => model.stepClass(-1),
+      search: () => document.querySelector<HTMLElement>('#note-search')?.focus(),
+      open: () => model.openFocused(),
+    };
+    return {
+      view: () => <TaxonomyView model={model} />,
+      refresh: () => void model.refresh(),
+      act: (action, digit) => acts[action]?.(digit),
+      leave() {
+        if (!model.leave()) return false;
+        focusNote();
+        return true;
+      },
+    };
+  },
 };
