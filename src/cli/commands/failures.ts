@@ -72,7 +72,7 @@ export const failuresCommand = defineCommand<FailuresOptions>({
 });
 
 const cells: readonly (readonly [FailureColumn, number, (row: FailureRow) => string])[] = [
-  ['run', 24, runWords],
+  ['run', 24, (row) => (row.run === 'imported' ? row.id : runWords(row))],
   ['class', 20, ({ modeName, className }) => modeName ?? className],
   ['cause', 28, ({ cause }) => cause || '–'],
   ['fix', 28, ({ fix }) => fix || '–'],

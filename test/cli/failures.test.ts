@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import type { FailureRow } from '../../src/core/model/failureLog.ts';
+import type { TraceSummary } from '../../src/core/model/trajectory.ts';
+import { exampleWorkspace, jsonLines } from './casebook.ts';
+
+test('the failure log in the terminal: from a spreadsheet, as a table, filtered, as CSV and Markdown', async () => {
+  await using workspace = exampleWorkspace();
+  await workspace.run(['import', 'traces/support-2026-11.otlp.jsonl']);
+  const [first, second] = jsonLines<TraceSummary>((await workspace.run(['list', '--failing', '--json'])).stdout);
+  writeFileSync(workspace.file('week-1.csv'), [
+    'Run ID,Failure Type,Root Cause,Fix,Owner,Mood',
+    `${first!.id},Wrong tool,Vague tool name,Renamed function,tools,bad`,
+    `${second!.id},Hallucination,=cmd(),,,`,
+    ',Slow on Mondays,,,,', '',
+  ].join('\n'));
+  const imported = await workspace.run(['failures', 'import', 'week-1.csv', '--by', 'ana']);
+  expect(imported.stdout).toMatchInlineSnapshot(`
+    "week-1.csv: 3 rows, 2 of traces that are imported, 1 without a run
+      Run ID as run, Failure Type as type, Root Cause as cause, Fix as fix, Owner as owner
+      3 labels written
+    "
+  `);
+  expect(imported.stderr).toMatchInlineSnapshot(`
+    "No failure class: Slow on Mondays (1). What it says stands in the note; casebook/taxonomy.yaml can name it.
+    Not read: 1 column Mood
+    "
+  `);
+
+  const plain = (text: string): string => text.replaceAll(first!.nativeId, '<first run>').replaceAll(second!.nativeId, '<second run>').replaceAll(first!.id, '<first>').replaceAll(second!.id, '<second>');
+  const said = async (...args: string[]) => plain((await workspace.run(['failures', ...args])).stdout).replaceAll(/ +\n/gu, '\n');
+  expect(await said()).toMatchInlineSnapshot(`
+    "Run                Failure class   Root cause       Fix               What happened                             Status  Case     Owner  Cost
+    <second>    Hallucination   =cmd()           –                 Where is shipment 12402 now?              Open    no case  –      –
+    row of week-1.csv  Not classified  –                –                 Slow on Mondays                           Open    no case  –      –
+    <first>    Wrong tool      Vague tool name  Renamed function  Not 12405, I meant order 12406. What is…  Open    no case  tools  –
+
+    Answer: 1 failure, cost not recorded; 0 guarded
+    Not classified: 1 failure, cost not recorded; 0 guarded
+    Tool choice: 1 failure, cost not recorded; 0 guarded
+    3 failures in 2 classes, 0 guarded by an active proven case
+    "
+  `);
+  expect(await said('--csv')).toMatchInlineSnapshot(`
+    "Run ID,Failure Type,Root Cause,Fix,What happened,Status,Class,Case,Guarded,Owner,Cost (USD),Edit minutes,When,Labelled by,Question,Trace
+    <second run>,Hallucination,"'=cmd()",,,Open,Answer,,no,,,,2026-11-03T14:20:27.000Z,ana,Where is shipment 12402 now?,<second>
+    ,,,,Slow on Mondays,Open,,,no,,,,,ana,,csv:week-1.csv:301fa1ae64f1
+    <first run>,Wrong tool,Vague tool name,Renamed function,,Open,Tool choice,,no,tools,,,2026-11-04T09:09:09.000Z,ana,"Not 12405, I meant order 12406. What is in it?",<first>
+    "
+  `);
+  expect(await said('--md', '--filter', '-class:none')).toMatchInlineSnapshot(`
+    "| Run ID | Failure Type | Root Cause | Fix | What happened | Status | Owner | Case | Cost (USD) | Edit minutes |
+    | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+    | <second run> | Hallucination | =cmd() |  | Where is shipment 12402 now? | Open |  | no case |  |  |
+    | <first run> | Wrong tool | Vague tool name | Renamed function | Not 12405, I meant order 12406. What is in it? | Open | tools | no case |  |  |
+    "
+  `);
+
+  const rows = jsonLines<FailureRow>((await workspace.run(['failures', '--filter', 'owner:none guarded:no', '--sort', 'cause', '--json'])).stdout);
+  expect(rows.map(({ cause, case: guard }) => [cause, guard])).toEqual([['=cmd()', null], ['', null]]);
+  expect((await workspace.run(['failures', '--filter', 'ownr:none'])).stderr).toContain('Did you mean owner:?');
+
+  expect((await workspace.run(['failures', 'import', 'week-1.csv', '--by', 'ana'])).stdout).toContain('0 labels written, 3 known already');
+  expect((await workspace.run(['label', '--undo', '--by', 'ana'])).stdout).toContain('3 traces: taken back');
+  expect((await workspace.run(['failures'])).stderr).toContain('No trace is labelled as failed yet.');
+});
