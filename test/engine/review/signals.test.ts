@@ -78,3 +78,10 @@ test('who cancels does not wait, and the rest is looked at all the same', async 
   await expect(workspace.engine.listTraces({ signal: 'retryStorm' }, { ...call, signal: stop.signal })).rejects.toThrow('abort');
   expect(idsOf(await workspace.engine.listTraces({ signal: 'retryStorm' }, call))).toEqual(['second', 'storm']);
 });
+
+test('a config.yaml that is broken takes no list away', async () => {
+  using workspace = await three();
+  workspace.write('casebook/config.yaml', 'signals: [\n');
+  expect((await workspace.engine.listTraces({}, call)).total).toBe(3);
+  expect(idsOf(await workspace.engine.listTraces({ signal: 'retryStorm' }, call))).toEqual(['second', 'storm']);
+});
