@@ -3,18 +3,13 @@ import { join } from 'node:path';
 import { insightsOf } from '../../src/core/insights/insightsOf.ts';
 import type { Signal } from '../../src/core/model/insights.ts';
 import { signalIds } from '../../src/core/model/signals.ts';
-import type { Trace } from '../../src/core/model/trace.ts';
 import { assemble } from '../../src/core/trajectory/assemble.ts';
-import type { Assembled } from '../../src/core/trajectory/assemble.ts';
+import { hitKey } from '../core/signals/judgements.ts';
 import { call, TemporaryWorkspace } from '../engine/temporaryWorkspace.ts';
 import { corpusRoot } from './corpus.ts';
 
-/** Where a signal was found: `trace` by its native id, `step` the first it concerns, null for the run as a whole. */
-export type HitKey = { readonly unit: string; readonly trace: string; readonly signal: string; readonly step: number | null };
-
-export type Hit = HitKey & { readonly found: Signal; readonly of: { readonly trace: Trace; readonly assembled: Assembled } };
-
-export const keyOf = ({ unit, trace, signal, step }: HitKey): string => `${unit} ${trace} ${signal} ${step ?? 'run'}`;
+/** Where a signal was found: `unit` is a path in the folder of exports, `trace` the export's own id. */
+export type Hit = { readonly unit: string; readonly trace: string; readonly signal: string; readonly steps: readonly number[]; readonly found: Signal };
 
 const folder = new URL('units/', import.meta.url);
 
@@ -26,7 +21,7 @@ function unitsToRead(): readonly string[] {
   return units.filter((unit) => !units.some((other) => unit.startsWith(`${other}/`))).sort();
 }
 
-/** All that signals find in the real exports, read as an import reads them. One hit a key: what is found twice at one step counts once. */
+/** All that signals find in the real exports, read as an import reads them. What is found twice at the same steps counts once. */
 export async function signalHits(units: readonly string[] = unitsToRead()): Promise<readonly Hit[]> {
   const hits = new Map<string, Hit>();
   for (const unit of units) {
@@ -35,8 +30,8 @@ export async function signalHits(units: readonly string[] = unitsToRead()): Prom
     for (const trace of workspace.stored()) {
       const assembled = assemble(trace.spans);
       for (const found of insightsOf(trace, assembled, { signals: { on: [...signalIds] } }).signals) {
-        const hit: Hit = { unit, trace: trace.nativeId, signal: found.id, step: found.steps[0] ?? null, found, of: { trace, assembled } };
-        if (!hits.has(keyOf(hit))) hits.set(keyOf(hit), hit);
+        const hit: Hit = { unit, trace: trace.nativeId, signal: found.id, steps: found.steps, found };
+        if (!hits.has(hitKey(hit))) hits.set(hitKey(hit), hit);
       }
     }
   }

@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { measuredInWords, signalInWords } from '../../../src/core/display/signalWords.ts';
 import { insightsOf } from '../../../src/core/insights/insightsOf.ts';
@@ -7,6 +9,7 @@ import { isNoisy, measuredSignals, signalsOn } from '../../../src/core/signals/m
 import { signalRules } from '../../../src/core/signals/registry.ts';
 import { assemble } from '../../../src/core/trajectory/assemble.ts';
 import { assistant, span, tool, trace } from '../trajectory/spans.ts';
+import { judgements, measuredBy, printedMeasures } from './judgements.ts';
 
 describe('which signals are looked for', () => {
   it('names them as the registry does', () => {
@@ -44,4 +47,20 @@ it('is said of each signal how often it was right', () => {
   expect(measuredInWords(null)).toBe('not measured yet');
   const signal = { id: 'loop', title: 'Loop', steps: [3], why: '3 rounds', tag: '3 rounds', severity: 'warning', measured: { right: 1, of: 1 } } as const;
   expect(signalInWords(signal)).toBe('Loop: 3 rounds\nLoop on real traces: right in 1 of 1 looked at.');
+});
+
+describe('how often signals were right', () => {
+  it('is what the judgements say', () => {
+    expect(measuredSignals).toEqual(measuredBy(judgements));
+    for (const { why, but, first, second } of judgements) expect([why !== '', but !== undefined]).toEqual([true, second !== null && first !== second]);
+  });
+
+  it('is printed in README.md; UPDATE=1 writes it anew', () => {
+    const file = join(import.meta.dirname, '../../../README.md');
+    const text = readFileSync(file, 'utf8');
+    const printed = printedMeasures(judgements);
+    const old = /\| signal \| right \|[^]*?Not measured[^\n]*/.exec(text)?.[0] ?? '';
+    if (process.env['UPDATE']) writeFileSync(file, text.replace(old, () => printed));
+    else expect(old).toBe(printed);
+  });
 });
