@@ -20,9 +20,15 @@ export function answerReview(services: Services, folder: string, takeWanted: () 
     ...answerQueue(services, folder),
     open: () => ({ folder, name: engines.of(folder).name, reviewer: reviewer.current(), wanted: takeWanted() }),
     async badges(_, { signal }) {
-      const { queues } = await engines.of(folder).client.listQueues({ by: reviewer.current() ?? '' }, { signal });
-      const [first] = queues;
-      return first ? { queue: first.left } : {};
+      const { client } = engines.of(folder);
+      // What cannot be counted, as with a broken taxonomy.yaml, is told by its tab.
+      const [listed, taxonomy, agreement] = await Promise.allSettled([client.listQueues({ by: reviewer.current() ?? '' }, { signal }), client.taxonomy({}, { signal }), client.agreement({}, { signal })]);
+      const first = listed.status === 'fulfilled' ? listed.value.queues[0] : undefined;
+      return {
+        ...(first ? { queue: first.left } : {}),
+        ...(taxonomy.status === 'fulfilled' ? { taxonomy: taxonomy.value.unsorted } : {}),
+        ...(agreement.status === 'fulfilled' ? { agreement: agreement.value.open.length } : {}),
+      };
     },
     async copy({ text, what }) {
       await vscode.env.clipboard.writeText(text);
