@@ -9,6 +9,7 @@ import type { RunPageApi, RunPageView } from '../../protocol/runPage.ts';
 import { mayRun } from '../cases/trust.ts';
 import { openComparison } from '../compare/openComparison.ts';
 import { runSentence } from '../display/runSentence.ts';
+import type { TraceRef } from '../services/commands.ts';
 import type { Services } from '../services/services.ts';
 import { chooseRun } from './chooseRun.ts';
 import type { RunRef } from './runRef.ts';
@@ -46,22 +47,25 @@ export function answerRun(services: Services, shown: Shown): Handlers<RunPageApi
     return null;
   }
 
-  /** The spans of a trial are a file beside the run: they are imported when somebody wants to see them. */
-  async function traceOf({ of, trial }: { readonly of: RunCase; readonly trial: ShownTrial }): Promise<string> {
+  /** The spans of a trial are a file beside the run. They are read into an index of the run's own: looking at one does not make it a trace of real use. */
+  async function traceOf({ of, trial }: { readonly of: RunCase; readonly trial: ShownTrial }): Promise<TraceRef> {
+    const { folder } = shown.get();
     if (trial.trace) {
-      const { client } = engine();
       const { traceId, file } = trial.trace;
-      const known = (await client.knownTraces({ ids: [traceId] })).length > 0;
-      if (!known) {
+      const isKnownTo = async (where: string): Promise<boolean> => (await engines.of(where).client.knownTraces({ ids: [traceId] })).length > 0;
+      // Somebody imported it.
+      if (await isKnownTo(folder)) return { folder, trace: traceId };
+      const own = engines.isOfRun(of.folder) ? of.folder : folder;
+      if (!(await isKnownTo(own))) {
         const path = join(of.folder, file);
-        const { files } = await client.importFiles({ paths: [path] });
+        const { files } = await engines.of(own).client.importFiles({ paths: [path] });
         const refused = files.find(({ error }) => error !== null);
         if (refused) throw new UserError('not-read', `The spans of the trial cannot be read: ${refused.error}`, `They lie in ${path}.`);
-        services.changes.traces.fire();
+        if (own === folder) services.changes.traces.fire();
       }
-      return traceId;
+      return { folder: own, trace: traceId };
     }
-    if (trial.answer === null && of.source !== null) return of.source;
+    if (trial.answer === null && of.source !== null) return { folder, trace: of.source };
     throw new UserError('no-spans', `The target sent no spans during this trial of ${of.caseId}.`, 'Compare it with what the case expects, or let the target export OpenTelemetry spans.');
   }
 
@@ -74,7 +78,7 @@ export function answerRun(services: Services, shown: Shown): Handlers<RunPageApi
     },
     showRun: ({ run }, { signal }) => view(signal, run),
     async openTrajectory(wanted) {
-      await commands.run('casebook.openTrajectory', { folder: shown.get().folder, trace: await traceOf(await trialOf(wanted)) });
+      await commands.run('casebook.openTrajectory', await traceOf(await trialOf(wanted)));
       return null;
     },
     compareExpected: (wanted) => compare({ expectedBy: wanted.caseId }, sideOf(wanted), `${wanted.caseId}: expected ↔ actual`),

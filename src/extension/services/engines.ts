@@ -19,8 +19,10 @@ export type FolderEngine = {
 /** The engines of this window: one per workspace folder, each started by the first call that needs it. */
 export interface Engines extends vscode.Disposable {
   all(): readonly FolderEngine[];
-  /** Throws a UserError when the folder has been closed. */
+  /** Throws a UserError when the folder has been closed. The folder of a kept run has an engine too: what its targets sent is looked at there and counts nowhere else. */
   of(folder: string): FolderEngine;
+  /** Whether it is the folder of a run that is kept in a folder of this window. */
+  isOfRun(folder: string): boolean;
   /** The engine of the folder that holds the file; undefined when none does. */
   ofFile(file: vscode.Uri): FolderEngine | undefined;
   /** As `of`, but refuses a window without a folder, with a sentence that starts with `what`, such as "Labels are". */
@@ -58,8 +60,13 @@ export function createEngines(context: vscode.ExtensionContext, log: Log, onDied
     return folders.map((each) => engineOf(each.uri.fsPath, each.name, true));
   }
 
+  /** Traces of trials are no traces of real use: in the folder's index they would be replayed, reviewed and counted as such. */
+  function isOfRun(folder: string): boolean {
+    return all().some((each) => each.hasWorkspace && join(each.folder, '.casebook', 'runs', basename(folder)) === folder);
+  }
+
   function of(folder: string): FolderEngine {
-    const found = all().find((each) => each.folder === folder);
+    const found = all().find((each) => each.folder === folder) ?? (isOfRun(folder) ? engineOf(folder, basename(folder), false) : undefined);
     if (!found) throw new UserError('folder-closed', `The folder ${folder} is not open in this window.`, 'Open it and try again.');
     return found;
   }
@@ -67,7 +74,7 @@ export function createEngines(context: vscode.ExtensionContext, log: Log, onDied
   const watching = vscode.workspace.onDidChangeWorkspaceFolders(() => {
     const open = new Set(all().map((each) => each.folder));
     for (const [folder, thread] of threads) {
-      if (open.has(folder)) continue;
+      if (open.has(folder) || isOfRun(folder)) continue;
       threads.delete(folder);
       void thread.dispose();
     }
@@ -77,6 +84,7 @@ export function createEngines(context: vscode.ExtensionContext, log: Log, onDied
   return {
     all,
     of,
+    isOfRun,
     ofFile(file) {
       const folder = vscode.workspace.getWorkspaceFolder(file);
       return folder?.uri.scheme === 'file' ? of(folder.uri.fsPath) : undefined;
@@ -84,6 +92,7 @@ export function createEngines(context: vscode.ExtensionContext, log: Log, onDied
     writable(folder, what) {
       const found = of(folder);
       if (found.hasWorkspace) return found;
+      if (isOfRun(folder)) throw new UserError('trial', `${what} kept for traces of the folder, and this is one of a trial.`, 'Import it from the folder “traces” of its run to work with it as with any other.');
       throw new UserError('no-folder', `${what} kept as files in a workspace folder, and none is open.`, 'Open the folder of your agent and try again.');
     },
     onDidChangeFolders: foldersChanged.event,
