@@ -36,6 +36,7 @@ import { createFailureLog } from './review/failureLog.ts';
 import { createLabelled } from './review/labelled.ts';
 import { createPatterns } from './review/patterns.ts';
 import { createQueues } from './review/queues.ts';
+import { createSharing } from './review/share.ts';
 import { createTaxonomy } from './review/taxonomy.ts';
 import { throughMerges } from './review/throughMerges.ts';
 import { createReviewerList } from './reviewerList.ts';
@@ -164,6 +165,10 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signals, inTurns: reads.inTurns }),
     ...createTaxonomy({ workspace, taxonomy, journals, written, labelled, library, redaction: () => redactionRulesOf(config()), named, isHere: (trace) => store.listedRow(trace) !== undefined }),
     ...createFailureLog({ store, journals, labelled, taxonomy, redaction: () => redactionRulesOf(config()), named }),
+    ...createSharing({
+      opened, resolve, openTrajectory: reading.openTrajectory, readInsights: reading.readInsights, now, version, trouble: journals.trouble,
+      labelsOf: (trace) => journals.traceLabels().get(trace), labelled: labelled.all, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()),
+    }),
     ...createAgreement({ labelled, journals, taxonomy, named }),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),

@@ -12,12 +12,13 @@ import { readerParsers, type ReaderApi } from './readerApi.ts';
 import { replayParsers, type ReplayApi } from './replayApi.ts';
 import { runParsers, type RunApi } from './runApi.ts';
 import { runViewParsers, type RunViewApi } from './runViewApi.ts';
+import { shareParsers, type ShareApi } from './shareApi.ts';
 import { taxonomyParsers, type TaxonomyApi } from './taxonomyApi.ts';
 import { traceParsers, type TraceApi } from './traceApi.ts';
 import type { Parsers } from './rpc.ts';
 
 /** What the engine does for whoever asks: the editor through a worker, the command line by a direct call. */
-export interface EngineApi extends AgreementApi, CaseApi, CompareApi, ExchangeApi, FailureLogApi, ImportApi, LabelApi, MakeApi, PatternsApi, QueueApi, ReaderApi, ReplayApi, RunApi, RunViewApi, TaxonomyApi, TraceApi {}
+export interface EngineApi extends AgreementApi, CaseApi, CompareApi, ExchangeApi, FailureLogApi, ImportApi, LabelApi, MakeApi, PatternsApi, QueueApi, ReaderApi, ReplayApi, RunApi, RunViewApi, ShareApi, TaxonomyApi, TraceApi {}
 
 export const engineParsers: Parsers<EngineApi> = {
   ...agreementParsers,
@@ -34,6 +35,7 @@ export const engineParsers: Parsers<EngineApi> = {
   ...replayParsers,
   ...runParsers,
   ...runViewParsers,
+  ...shareParsers,
   ...taxonomyParsers,
   ...traceParsers,
 };

@@ -44,7 +44,8 @@ export function trajectoryMarkdown(skeleton: TrajectorySkeleton, told: readonly 
   return `${blocks.join('\n\n')}\n`;
 }
 
-function headerList({ summary, notes, scores = [] }: TrajectorySkeleton): string {
+/** What a document of a trace says before its steps: each a name and what is known of it. */
+export function headerRows({ summary, notes, scores = [] }: TrajectorySkeleton): readonly (readonly [name: string, value: string])[] {
   const { inputTokens, outputTokens, latencyMs, startUs } = summary;
   const tokens = inputTokens === null && outputTokens === null ? 'not recorded' : [inputTokens === null ? 'in: not recorded' : `${formatTokens(inputTokens)} in`, outputTokens === null ? 'out: not recorded' : `${formatTokens(outputTokens)} out`].join(', ');
   const rows: readonly (readonly [string, string | null])[] = [
@@ -56,8 +57,10 @@ function headerList({ summary, notes, scores = [] }: TrajectorySkeleton): string
     ...scores.filter(({ step }) => step === null).map((score) => ['Score', scoreWords(score)] as const),
     ...notes.slice(0, 20).map(({ message }) => ['Note', message] as const),
   ];
-  return rows.flatMap(([name, value]) => (value === null ? [] : [`- **${name}:** ${inert(oneLine(value, 500))}`])).join('\n');
+  return rows.flatMap(([name, value]) => (value === null ? [] : [[name, oneLine(value, 500)] as const]));
 }
+
+const headerList = (skeleton: TrajectorySkeleton): string => headerRows(skeleton).map(([name, value]) => `- **${name}:** ${inert(value)}`).join('\n');
 
 function questionBlocks({ summary, steps }: TrajectorySkeleton, insights: Insights | null): readonly string[] {
   return ['## Six questions', questionsOf(summary, steps, insights).map(({ name, answer, missing, more, step }) => {
@@ -112,11 +115,14 @@ function stepBlocks({ step, span, messages, call, asked }: ToldStep, scores: rea
   }
 }
 
-function factLine(step: TrajectoryStep, span: Span): string {
+/** Time, model, tokens and cost of a step, as far as they are known. */
+export function stepFacts(step: TrajectoryStep, span: Span): readonly string[] {
   const { usage, cost, model } = span;
   return [
     step.startUs === null || step.endUs === null ? null : formatDuration((step.endUs - step.startUs) / 1000), model,
     usage === null || usage.input === null ? null : `${formatTokens(usage.input)} tokens in`, usage === null || usage.output === null ? null : `${formatTokens(usage.output)} tokens out`,
     cost === null ? null : callCostInWords(cost), step.failed ? 'failed' : step.blocked ? 'blocked' : null,
-  ].filter((each) => each !== null).map((each) => inert(each)).join(' · ');
+  ].filter((each) => each !== null);
 }
+
+const factLine = (step: TrajectoryStep, span: Span): string => stepFacts(step, span).map((each) => inert(each)).join(' · ');
