@@ -38,7 +38,7 @@ import { createPatterns } from './review/patterns.ts';
 import { createQueues } from './review/queues.ts';
 import { createSharing } from './review/share.ts';
 import { createTaxonomy } from './review/taxonomy.ts';
-import { throughMerges } from './review/throughMerges.ts';
+import { askedThroughMerges, throughMerges } from './review/throughMerges.ts';
 import { createReviewerList } from './reviewerList.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
@@ -68,7 +68,7 @@ export type CreateEngineOptions = {
 /** Everything Casebook does with one workspace folder. Nothing on disk is made or changed before a call needs it. */
 export function createEngine({ workspace: folder, fallbackStorage, database, writeThread, readThread, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
   const workspace = createWorkspace(folder, fallbackStorage);
-  const store = openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), writeThread, log });
+  const store = askedThroughMerges(openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), writeThread, log }), () => taxonomy());
   const madeCases = createMadeCases(workspace);
   const config = createSettingsFile(workspace, 'config');
   /** The one trace of ours with an export's own id. */

@@ -60,10 +60,14 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const { verdict } = decision.value;
   const agreeing = own.findLast((label) => label.verdict === verdict);
   const sortedSince = active.findLast((event) => event.kind === 'relabel' && event.value.of === decision.by && !precedes(event, decision));
-  const decided = sortedSince?.kind === 'relabel' ? { class: sortedSince.value.class, classBy: sortedSince.by } : decision.value.class === undefined ? {} : { class: decision.value.class };
+  const value = sortedSince?.kind === 'relabel' ? sortedSince.value.class : decision.value.class;
+  const { classBy, ...agreed } = agreeing ?? emptyLabel(decision);
+  // The class is of whoever gave it: the decision, whoever sorted it since, or the reviewer whom it agrees with.
+  const sorter = sortedSince?.by ?? (decision.value.class === undefined ? classBy : undefined);
+  const decided = { ...(value === undefined ? {} : { class: value }), ...(sorter === undefined ? {} : { classBy: sorter }) };
   const later = own.filter((label) => label.at > decision.at);
   return {
-    label: { ...(agreeing ?? emptyLabel(decision)), verdict, ...decided, by: decision.by, at: decision.at },
+    label: { ...agreed, verdict, ...decided, by: decision.by, at: decision.at },
     own,
     adjudicated: { by: decision.by, at: decision.at, verdict },
     disagree: later.length > 0 && isDisagreed([...later, { ...emptyLabel(decision), verdict, class: decision.value.class ?? null }]),

@@ -4,16 +4,49 @@ import type { Taxonomy } from '../../core/model/failureClass.ts';
 import type { Label } from '../../core/model/label.ts';
 import type { TraceLabels } from '../../core/model/review.ts';
 import { UserError } from '../../core/support/errors.ts';
+import type { Store } from '../../store/openStore.ts';
 import type { Journals } from '../journals.ts';
+
+/** What merges say now. Another object when they may say something else. */
+type Merges = { readonly merged: ReadonlySet<string>; /** The class in use that a merged one counts for. */ readonly now: (id: string) => string };
+
+const noMerges: Merges = { merged: new Set(), now: (id) => id };
+
+function createMerges(taxonomy: () => Taxonomy): () => Merges {
+  let known: Taxonomy | undefined;
+  let merges = noMerges;
+  /** A taxonomy that cannot be read merges what it merged before; whoever shows classes says what is wrong with it. */
+  return () => {
+    try {
+      const read = taxonomy();
+      if (read === known) return merges;
+      const followed = followerOf(read, classesInUse(read));
+      merges = { merged: new Set(read.classes.flatMap(({ id, mergedInto }) => (mergedInto !== undefined && followed(id) !== undefined ? [id] : []))), now: (id) => followed(id) ?? id };
+      known = read;
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+    return merges;
+  };
+}
+
+/** A store that finds traces by the class that a query's class counts for now, as labels are read. */
+export function askedThroughMerges(store: Store, taxonomy: () => Taxonomy): Store {
+  const merges = createMerges(taxonomy);
+  const now = <Query extends { readonly failure?: string | null | undefined }>(query: Query): Query => {
+    const { failure } = query;
+    return failure === undefined || failure === null || !merges().merged.has(failure) ? query : { ...query, failure: merges().now(failure) };
+  };
+  return { ...store, list: (query) => store.list(now(query)), findTexts: (query, most) => store.findTexts(now(query), most), keys: (query) => store.keys(now(query)), groups: (query) => store.groups(now(query)) };
+}
 
 /**
  * Journals whose labels name the class in use where theirs was merged into it. Nothing is rewritten: without the merge all is as it was.
  * What no merge concerns is the same object as before.
  */
 export function throughMerges(journals: Journals, taxonomy: () => Taxonomy): Journals {
-  let known: Taxonomy = { classes: [] };
-  let followed = followerOf(known, []);
-  let isMerged: ReadonlySet<string> = new Set();
+  const merges = createMerges(taxonomy);
+  let current = noMerges;
   let ofLabel = new WeakMap<Label, Label>();
   const labels = mapped((label: Label | null) => label && read(label));
   const traces = mapped((each: TraceLabels): TraceLabels => {
@@ -23,28 +56,20 @@ export function throughMerges(journals: Journals, taxonomy: () => Taxonomy): Jou
     return { ...each, label, own, disagree: each.disagree && stillDiffer(own, each) };
   });
 
-  /** A taxonomy that cannot be read merges what it merged before; whoever shows classes says what is wrong with it. */
   function refresh(): boolean {
-    let now = known;
-    try {
-      now = taxonomy();
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-    }
-    if (now !== known) {
-      known = now;
-      followed = followerOf(known, classesInUse(known));
-      isMerged = new Set(known.classes.flatMap(({ id, mergedInto }) => (mergedInto !== undefined && followed(id) !== undefined ? [id] : [])));
+    const now = merges();
+    if (now !== current) {
+      current = now;
       ofLabel = new WeakMap();
       labels.forget();
       traces.forget();
     }
-    return isMerged.size > 0;
+    return current.merged.size > 0;
   }
 
   function read(label: Label): Label {
-    if (label.class === null || !isMerged.has(label.class.class)) return label;
-    const done = ofLabel.get(label) ?? { ...label, class: { ...label.class, class: followed(label.class.class)! } };
+    if (label.class === null || !current.merged.has(label.class.class)) return label;
+    const done = ofLabel.get(label) ?? { ...label, class: { ...label.class, class: current.now(label.class.class) } };
     ofLabel.set(label, done);
     return done;
   }

@@ -95,6 +95,8 @@ describe('a merge', () => {
     expect((await workspace.engine.agreement({}, call)).open).toEqual([]);
     expect((await workspace.engine.coverage({}, call)).classes.find(({ id }) => id === 'tool_selection')?.failures).toBe(2);
     expect((await workspace.engine.listTraces({ failure: 'tool_selection' }, call)).traces.map(({ nativeId }) => nativeId).toSorted()).toEqual(['a', 'b']);
+    // A query that was saved before finds them, too.
+    expect((await workspace.engine.listTraces({ failure: 'tool_arguments' }, call)).total).toBe(2);
     // And on: through a chain.
     await workspace.change({ kind: 'merge', class: 'tool_selection', into: 'tone' });
     expect(await workspace.classes()).toEqual({ a: 'tone', b: 'tone' });
