@@ -128,6 +128,19 @@ describe('cases in the Test Explorer', () => {
     await page.locator('.debug-toolbar').waitFor({ state: 'hidden' });
   });
 
+  test('what failed is there again after a reload of the window', async () => {
+    const { window, page } = vscode;
+    await window.run('View: Close All Editors');
+    await expect.poll(async () => (await problems()).count()).toBe(2);
+    const errors = [...vscode.errors];
+    await window.run('Developer: Reload Window');
+    await page.locator('.monaco-workbench').waitFor();
+    await window.statusBar(/^Casebook: Last run of cases on faulty: 1 fail$/).waitFor();
+    await expect.poll(async () => (await problems()).count(), { timeout: 30_000 }).toBe(2);
+    // A reload makes VS Code complain of itself.
+    vscode.errors.splice(0, vscode.errors.length, ...errors);
+  });
+
   test('a check that is taken out of a file that nobody has open takes its problem with it', async () => {
     const { window, workspace } = vscode;
     await window.run('View: Close All Editors');

@@ -68,7 +68,9 @@ describe('the tour of the README: a case fails on the faulty agent and passes on
     await editor.lens('Run').click();
     await window.toast(/ fails on faulty: /).waitFor();
     // Before the editor loses the focus: VS Code asks for lenses only while the editor has it.
-    await editor.lens(/^Fail on faulty: forbidden tool getOrder/).waitFor();
+    await editor.lens(/^Fail on faulty: forbidden tool getOrder/).click();
+    await window.webview().content.getByRole('heading', { name: /^Failed: 1 of 1 case against faulty/ }).waitFor();
+    await window.run('View: Close Editor');
     const problems = await window.problems();
     await problems.getByRole('treeitem', { name: /getOrder.*on faulty/ }).first().waitFor();
     await vscode.picture('4-fails');
