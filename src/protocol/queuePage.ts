@@ -41,6 +41,8 @@ export interface QueuePageApi {
   classCounts: Method<Record<string, never>, Readonly<Record<string, number>>>;
   /** A class of failure that was not there; in use from then on. */
   newClass: Method<{ name: string }, { readonly class: string; readonly classes: readonly FailureClass[] }>;
+  /** Those of the traces that are still imported, and since when; and the classes in use. */
+  stillThere: Method<{ traces: string[] }, { readonly traces: readonly { readonly id: string; readonly importedAt: string; readonly cases: readonly string[] }[]; readonly classes: readonly FailureClass[] }>;
   reviewState: Method<{ trace: string }, ReviewState>;
   /** What the trajectory page asks of its trace; `args` are read as there. */
   ofTrace: Method<{ trace: string; method: string; args: unknown }, unknown>;
@@ -61,6 +63,7 @@ export const queuePageParsers: Parsers<QueuePageApi> = {
   nextInQueue: z.strictObject({ queue: QueueRef, order: asked.shape.order, after: z.string().nullable() }),
   classCounts: nothing,
   newClass: z.strictObject({ name: z.string().trim().min(1).max(120) }),
+  stillThere: z.strictObject({ traces: z.array(trace).max(100) }),
   reviewState: z.strictObject({ trace }),
   ofTrace: z.strictObject({ trace, method: z.string(), args: z.unknown() }),
   labelOne: z.strictObject({ trace, queue, change: LabelChange }),

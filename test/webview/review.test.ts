@@ -7,7 +7,7 @@ import type { ReviewWanted } from '../../src/protocol/reviewPage.ts';
 import { story } from './story.ts';
 
 const { open } = reviewSuite();
-const read = '[role="treegrid"] [role="row"][aria-selected="true"]';
+const read = '.tracePane[aria-busy="false"] [role="row"][aria-selected="true"]';
 const asked = (wanted: ReviewWanted | null) => ({ open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted }) });
 
 test('every tab says what it is for while there is nothing, in every theme and size', async () => {
@@ -34,7 +34,7 @@ test('a tab that is asked for is shown, and one that is shown is asked for anew'
 
 test('the queue, the trace and what is said of it, in every theme and size', async () => {
   const week = queueInMemory(weekQueue);
-  await using opened = await open({ answers: { ...week.answers, badges: () => ({ queue: 14, failureLog: 65 }), open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { trace: 'tr_0003' } }) }, until: '[role="treegrid"] [role="row"][aria-selected="true"]' });
+  await using opened = await open({ answers: { ...week.answers, badges: () => ({ queue: 14, failureLog: 65 }), open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { trace: 'tr_0003' } }) }, until: '.tracePane[aria-busy="false"] [role="row"][aria-selected="true"]' });
   const { page } = opened;
   await page.getByText('Retry storm 7 to 9').waitFor();
   await page.keyboard.press('f');
@@ -126,10 +126,10 @@ test('more classes than digits are found by typing, and a queue of thousands is 
   await expect.poll(() => many.labels.get('tr_2500')?.class).toEqual({ class: 'own' });
   await page.getByRole('checkbox', { name: /Talks too much/u, checked: true }).waitFor();
   await page.keyboard.press('j');
-  await page.getByRole('heading', { name: 'Question 2501' }).waitFor();
+  await page.locator('.tracePane[aria-busy="false"]').getByRole('heading', { name: 'Question 2501' }).waitFor();
   await page.locator('.queueRow.focused').focus();
   await page.keyboard.press('Home');
-  await page.getByRole('heading', { name: 'Question 0', exact: true }).waitFor();
+  await page.locator('.tracePane[aria-busy="false"]').getByRole('heading', { name: 'Question 0', exact: true }).waitFor();
   expect(await page.locator('.queueRow').count()).toBeLessThan(60);
   expect(host.asked('readQueue').length).toBeLessThan(8);
   await expectGoodLooks(opened, { folder: 'review', name: 'classes', sizes: [{ width: 1400, height: 900 }], themes: ['vscode-dark'] });

@@ -10,11 +10,12 @@ import type { OpenedPage } from './pageSuite.ts';
 /** What the keys of the review page do, and when they must not. */
 
 const { open } = reviewSuite();
-const read = '[role="treegrid"] [role="row"][aria-selected="true"]';
+const read = '.tracePane[aria-busy="false"] [role="row"][aria-selected="true"]';
 const start = (week: QueueInMemory, trace = 'tr_0003', answers: Partial<ReviewHost['answers']> = {}): Promise<OpenedPage<ReviewHost>> =>
   open({ answers: { ...week.answers, open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { trace } }), ...answers }, until: read });
 const focused = (page: Page, title: string | RegExp) => page.locator('.queueRow.focused', { hasText: title }).waitFor();
-const heading = (page: Page, title: string | RegExp) => page.getByRole('heading', { level: 2, name: title }).first().waitFor();
+/** On the screen: what is pressed now is meant for it. */
+const heading = (page: Page, title: string | RegExp) => page.locator('.tracePane[aria-busy="false"]').getByRole('heading', { level: 2, name: title }).first().waitFor();
 const said = (page: Page, text: string | RegExp) => page.getByRole('status').getByText(text).waitFor();
 /** Of traces after the story, which are the same but for their question. */
 const changes = (week: QueueInMemory) => week.written.map(({ traces: [trace], change }) => ({ trace, ...change }));

@@ -75,6 +75,7 @@ export function queueInMemory(queued: readonly Queued[], { name = 'This week', b
       return { next: next ? rowOf(next) : null, at: next ? queued.indexOf(next) : null, queue: progress(), others: names().filter((by) => by !== reviewer).map((by) => ({ name: by, left: queued.filter((each) => !reviewedBy(each, by)).length })) };
     },
     classCounts: () => ({ answer_quality: 14, tool_selection: 21, tool_arguments: 9, policy_boundary: 3, evidence_quality: 12, recovery_behavior: 6 }),
+    stillThere: ({ traces }) => ({ traces: traces.map((id) => ({ id, importedAt: story.view.skeleton.summary.importedAt, cases: [] })), classes: story.view.classes }),
     newClass: ({ name: named }) => ({ class: 'own', classes: [...story.view.classes, { id: 'own', name: named }] }),
     reviewState({ trace }) {
       const others = byId.get(trace)?.others ?? [];

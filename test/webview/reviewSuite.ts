@@ -37,6 +37,7 @@ export const usualReview: Handlers<ReviewPageApi> = {
   readAgreement: () => ({ agreement: noAgreement, classes: [] }),
   decide: nothing, undoDecision: nothing,
   readQueue: () => noTraces, nextInQueue: () => ({ next: null, at: null, queue: noQueue, others: [] }), classCounts: () => ({}),
+  stillThere: () => ({ traces: [], classes: [] }),
   newClass: () => ({ class: 'own', classes: [] }),
   reviewState: ({ trace }) => ({ trace, own: null, others: [], hidden: 0, adjudicated: null, disagree: false }),
   ofTrace: () => {

@@ -41,6 +41,18 @@ export function answerQueue(services: Services, folder: string): Handlers<QueueP
       if (made === null) throw new RemoteError({ code: 'no-class', message: said });
       return { class: made, classes: await client.failureClasses({}) };
     },
+    async stillThere({ traces }, { signal }) {
+      const found = await Promise.all(traces.map(async (trace) => {
+        try {
+          const { id, importedAt, cases } = await engine().findTrace({ trace }, { signal });
+          return [{ id, importedAt, cases }];
+        } catch (error) {
+          if (error instanceof RemoteError && error.code === 'no-such-trace') return [];
+          throw error;
+        }
+      }));
+      return { traces: found.flat(), classes: await engine().failureClasses({}, { signal }) };
+    },
     reviewState: ({ trace }, { signal }) => engine().reviewState({ trace, by: by() }, { signal }),
     async ofTrace({ trace, method, args }, context) {
       if (!Object.hasOwn(trajectoryPageParsers, method)) throw new RemoteError({ code: 'unknown-method', message: `No such call: ${method}` });

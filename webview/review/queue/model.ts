@@ -279,8 +279,26 @@ export function createQueueModel(page: ReviewPageModel) {
       void countClasses();
     }
     if (what === null) return;
-    if (what.includes('labels') || what.includes('settings')) for (const each of traces.all()) void each.readStanding();
-    if (what.includes('traces') || what.includes('cases')) for (const each of traces.all()) void each.model.events.traceChanged({ removed: false }, { signal: new AbortController().signal, progress: () => undefined });
+    // Journals are files, which are told of as such: who says what may be new with any change.
+    for (const each of traces.all()) void each.readStanding();
+    if (what.some((each) => each !== 'labels')) void lookForChanges();
+  }
+
+  /** A trace that was imported again, removed, or has another case is read again; the others stay as they are. */
+  async function lookForChanges(): Promise<void> {
+    const open = traces.all();
+    if (open.length === 0) return;
+    try {
+      const now = await api.stillThere({ traces: open.map(({ id }) => id) });
+      for (const { id, model } of open) {
+        const before = model.skeleton.peek()?.summary;
+        const found = now.traces.find((each) => each.id === id);
+        if (JSON.stringify(model.labelling.classes.peek()) !== JSON.stringify(now.classes)) model.labelling.classes.value = now.classes;
+        if (before && JSON.stringify([before.importedAt, before.cases]) !== JSON.stringify([found?.importedAt, found?.cases])) void model.events.traceChanged({ removed: !found }, { signal: new AbortController().signal, progress: () => undefined });
+      }
+    } catch (error) {
+      page.notice.value = failureOf(error);
+    }
   }
 
   /** Whether what is pressed is meant for a trace that is on the screen. */
