@@ -16,5 +16,5 @@ export const SignalsConfig = z.strictObject({
 });
 export type SignalsConfig = z.infer<typeof SignalsConfig>;
 
-/** How often a signal was right on real traces: `right` of `of` hits that were judged, each by two people on their own. */
+/** How often a signal was right on real traces: `right` of `of` hits that were judged, each by two on their own. */
 export type Measured = { readonly right: number; readonly of: number };

@@ -2,8 +2,8 @@ import type { Measured, SignalId, SignalsConfig } from '../model/signals.ts';
 import { signalIds } from '../model/signals.ts';
 
 /**
- * How often each signal was right, of hits on real exports that two people judged, neither knowing what the other said; a hit is right
- * where both say so. A signal that is not listed was found in none of them. The table of README.md has intervals and agreement, and
+ * How often each signal was right, of hits on real exports that two judged, neither knowing what the other said; a hit is right where
+ * both say so. A signal that is not listed was found in none of them, or was not judged by two yet. The table of README.md has intervals and agreement, and
  * the project `traces` of the tests finds each judged hit again.
  */
 export const measuredSignals: Readonly<Partial<Record<SignalId, Measured>>> = {

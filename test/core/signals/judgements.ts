@@ -8,7 +8,7 @@ import { cohenKappa, gwetAc, percentAgreement } from '../../../src/core/statisti
 import { wilson } from '../../../src/core/statistics/wilson.ts';
 
 /**
- * A hit of a signal on a real export, and what two people said of it on their own: whether an engineer would agree that the trace shows
+ * A hit of a signal on a real export, and what two judges said of it on their own: whether an engineer would agree that the trace shows
  * this, at that place. `unit` is its path in the folder of exports, `trace` the export's own id, `steps` all that the signal names;
  * `why` is a word of the first, `but` of the second where
  * they differ. Null: the second has not judged it yet, and it counts for nothing.
