@@ -23,6 +23,7 @@ export function RailFields(props: { model: QueueModel; trace: OpenTrace }) {
         <Anchor trace={trace} words="Last good step" anchor={label?.lastGood ?? null} action="lastGood" set={(step) => void trace.model.labelling.lastGood(step)} />
         <Text trace={trace} field="cause" words="Root cause" />
         <Text trace={trace} field="fix" words="Fix" />
+        <Text trace={trace} field="correction" words="Correction" title="What the answer should have been" />
         <Text trace={trace} field="owner" words="Owner" />
         <Field words="Status" of="status">
           <span class="selectBox">
@@ -67,13 +68,13 @@ function Anchor(props: { trace: OpenTrace; words: string; anchor: LabelAnchor | 
 }
 
 /** Looks like text until it is entered; written when it is left. */
-function Text(props: { trace: OpenTrace; field: 'cause' | 'fix' | 'owner'; words: string }) {
+function Text(props: { trace: OpenTrace; field: 'cause' | 'fix' | 'correction' | 'owner'; words: string; title?: string }) {
   const { labelling } = props.trace.model;
   const { draft } = labelling;
   return (
     <Field words={props.words} of={props.field}>
       <input
-        id={`rail-${props.field}`} class="railText" type="text" placeholder={props.field === 'owner' ? 'nobody yet' : 'not written yet'} value={draft.fields.value[props.field]}
+        id={`rail-${props.field}`} class="railText" type="text" title={props.title} placeholder={props.field === 'owner' ? 'nobody yet' : 'not written yet'} value={draft.fields.value[props.field]}
         onInput={(event) => draft.set(props.field, event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Enter' && !event.ctrlKey && !event.metaKey && event.currentTarget.blur()}
         onBlur={() => draft.change.peek() !== null && void labelling.saveFields()}
