@@ -11,6 +11,7 @@ import { compareRuns } from '../core/runs/compareRuns.ts';
 import { earlierRun } from '../core/runs/earlierRun.ts';
 import { readLeanResults, type LeanResults } from '../core/runs/leanResults.ts';
 import { headerOfResults, headerOfSummary, readSummaryText, type HeaderAndOutcomes, type Unended } from '../core/runs/runHeader.ts';
+import { observedChat } from '../core/runs/observedChat.ts';
 import { runMarkdown } from '../core/runs/runMarkdown.ts';
 import { runRows } from '../core/runs/runRows.ts';
 import { runStatistics } from '../core/runs/runStatistics.ts';
@@ -22,6 +23,7 @@ import type { Slices } from '../core/support/slices.ts';
 import type { Handlers } from '../protocol/rpc.ts';
 import type { RunViewApi } from '../protocol/runViewApi.ts';
 import type { EngineContext } from './context.ts';
+import { canonicalHash } from './canonicalHash.ts';
 import type { Reads } from './reads.ts';
 import { wholeLines } from './runFiles.ts';
 import { runIds } from './runs/findRun.ts';
@@ -248,6 +250,16 @@ export function createRunView({ workspace, index }: EngineContext, inTurns: Read
     },
     lastFailures: async (_, { signal }) => await inTurns(lastFailures(), signal),
     readRunCase: readCase,
+    async writeObserved({ run, caseId, target, trial: n, variant }, call) {
+      const trial = caseIn(known(run), { caseId, target })?.trials.find((each) => each.trial === n && each.variantId === variant);
+      if (!trial?.observed) return null;
+      const of = (await listCases({}, call)).rows?.find(({ id }) => id === caseId);
+      const question = trial.asked ?? (variant === null ? of?.query : of?.variants.find(({ id }) => id === variant)?.query) ?? null;
+      const id = [run, caseId, target, ...(variant === null ? [] : [`rewording ${variant}`]), `trial ${n}`].join(', ');
+      const file = join(folderOf(run), 'traces', `${canonicalHash(id).slice(0, 16)}.chat.jsonl`);
+      workspace.write(file, `${JSON.stringify(observedChat(id, question, trial.observed))}\n`);
+      return { file };
+    },
     async runMarkdown({ run, of }, call) {
       const { signal } = call;
       if (of) return { markdown: caseMarkdown(await readCase({ run, ...of }, call)) };

@@ -14,6 +14,8 @@ export const OpenRunRequest = z.strictObject({
 });
 export const RunCaseRequest = z.strictObject({ run, caseId: z.string().min(1), target: z.string() });
 
+export const TrialRequest = RunCaseRequest.extend({ trial: z.number().int().positive(), variant: z.string().nullable() });
+
 export const RunMarkdownRequest = z.strictObject({ run, of: RunCaseRequest.pick({ caseId: true, target: true }).optional() });
 
 export interface RunViewApi {
@@ -24,6 +26,8 @@ export interface RunViewApi {
   /** What each case failed by the last time it was run, as far as its run is kept: without what was observed, expected and found. */
   lastFailures: Method<Record<string, never>, readonly CaseResult[]>;
   readRunCase: Method<z.infer<typeof RunCaseRequest>, RunCase>;
+  /** Writes what was observed of a trial beside its run, as an export of chat messages; null where nothing was. For trials whose target sent no spans. */
+  writeObserved: Method<z.infer<typeof TrialRequest>, { readonly file: string } | null>;
   /** The whole run as a report to copy, or one case of it. */
   runMarkdown: Method<z.infer<typeof RunMarkdownRequest>, { readonly markdown: string }>;
 }
@@ -33,5 +37,6 @@ export const runViewParsers: Parsers<RunViewApi> = {
   openRun: OpenRunRequest,
   lastFailures: z.strictObject({}),
   readRunCase: RunCaseRequest,
+  writeObserved: TrialRequest,
   runMarkdown: RunMarkdownRequest,
 };

@@ -114,7 +114,7 @@ describe('staging replay', () => {
     await folder.run(['import', 'paid.jsonl']);
     writeFileSync(folder.file('casebook', 'config.yaml'), `${config}\nruns: {askAboveUsd: 1}\n`);
     const paid = ['replay', '--target', 'mended', '--text', 'On its way'];
-    expect(await folder.run(paid)).toMatchObject({ code: 2, stdout: '', stderr: 'Estimated cost, by what the recorded runs cost: about $1.50, and 1 of 2 traces of unknown cost. That is above runs.askAboveUsd in config.yaml ($1.00).\nReplay fewer traces, raise the limit, or give --yes.\n' });
+    expect(await folder.run(paid)).toMatchObject({ code: 2, stdout: '', stderr: 'Estimated cost, by what the recorded runs cost: about $1.50; what 1 of 2 traces costs is not known. That is above runs.askAboveUsd in config.yaml ($1.00).\nReplay fewer traces, raise the limit, or give --yes.\n' });
     const { code, stderr } = await folder.run([...paid, '--yes']);
     expect(code).toBe(0);
     expect(stderr).toContain('Estimated cost, by what the recorded runs cost: about $1.50');

@@ -113,6 +113,17 @@ describe('runs that were kept', () => {
     expect((await known()).map(([caseId]) => caseId)).toEqual(['draft']);
   });
 
+  test('a trial without spans can be looked at as a trajectory: its question, calls and answer', async () => {
+    using workspace = new Runs();
+    const { runId } = await workspace.run({ cases: ['where'] });
+    const written = await workspace.engine.writeObserved({ run: runId, caseId: 'where', target: 'bot', trial: 1, variant: null }, call);
+    const { files } = await workspace.engine.importFiles({ paths: [written?.file ?? ''] }, { ...call, progress: () => undefined });
+    expect(files).toMatchObject([{ error: null, traces: 1, toolCalls: 1 }]);
+    const { traces } = await workspace.engine.listTraces({ inFile: files[0]?.path ?? '' }, call);
+    expect(traces).toMatchObject([{ query: 'Where is it?', answer: 'You said Where is it?', toolsCalled: ['getShipment'], startUs: null, costUsd: null }]);
+    expect(await workspace.engine.writeObserved({ run: runId, caseId: 'where', target: 'bot', trial: 2, variant: null }, call)).toBeNull();
+  });
+
   test('a run that was killed has what it had: half a line is told, and no case counts that lacks trials', async () => {
     using workspace = new Runs();
     const { runId } = await workspace.run({ trials: 2 });

@@ -20,6 +20,6 @@ test('what decides nothing is counted by itself, as on the page of the run', () 
 
 test('a cost that is not known is not nothing', () => {
   expect(estimatedCostInWords({ knownUsd: null, unknownTrials: 3, trials: 3 })).toBe('unknown for all 3 trials');
-  expect(estimatedCostInWords({ knownUsd: 1.5, unknownTrials: 1, trials: 3 })).toBe('about $1.50, and 1 of 3 trials of unknown cost');
+  expect(estimatedCostInWords({ knownUsd: 1.5, unknownTrials: 1, trials: 3 })).toBe('about $1.50; what 1 of 3 trials costs is not known');
   expect(estimatedCostInWords({ knownUsd: 1.5, unknownTrials: 0, trials: 3 })).toBe('about $1.50');
 });

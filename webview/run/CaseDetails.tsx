@@ -50,15 +50,15 @@ function Action(props: { action: RunAction; icon: string; words: string; why?: s
   );
 }
 
-/** The spans it sent, or the trace that a recorded run stands for. */
-const canOpen = ({ source }: RunCase, { trace, answer }: ShownTrial): boolean => trace !== null || (answer === null && source !== null);
+/** The spans it sent, what it answered, or the trace that a recorded run stands for. */
+const canOpen = ({ source }: RunCase, { trace, answer, toolCalls }: ShownTrial): boolean => trace !== null || answer !== null || toolCalls !== null || source !== null;
 
 function Actions(props: { model: RunModel; of: RunCase | null; trial: ShownTrial | undefined }) {
   const { model, of, trial } = props;
   const nothingSeen = trial && !trial.comparable ? 'Nothing was observed in this trial' : undefined;
   return (
     <div class="caseActions" role="group" aria-label="What can be done with the case">
-      <Action action="trajectory" icon="list-tree" words="Open trajectory" why={of && trial && !canOpen(of, trial) ? 'The target sent no spans during this trial' : undefined} onClick={model.trajectory} />
+      <Action action="trajectory" icon="list-tree" words="Open trajectory" why={of && trial && !canOpen(of, trial) ? 'Nothing was observed in this trial' : undefined} onClick={model.trajectory} />
       <Action action="compare" icon="git-compare" words="Compare with expected" why={nothingSeen} onClick={model.compareExpected} />
       {trial?.outcome !== 'pass' && <Action action="comparePassing" icon="git-compare" words="Compare with passing run" why={nothingSeen ?? (of && !of.passing ? 'No run that was kept holds a trial of it that passed' : undefined)} onClick={model.comparePassing} />}
       <Action action="openCase" icon="go-to-file" words="Open case" onClick={model.openCase} />

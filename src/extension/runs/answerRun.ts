@@ -66,6 +66,14 @@ export function answerRun(services: Services, shown: Shown): Handlers<RunPageApi
       return { folder: own, trace: traceId };
     }
     if (trial.answer === null && of.source !== null) return { folder, trace: of.source };
+    // Without spans it is what the target answered: its calls, their results, the answer.
+    const written = engines.isOfRun(of.folder) ? await engine().client.writeObserved({ run: of.run, caseId: of.caseId, target: of.target, trial: trial.trial, variant: trial.variant }) : null;
+    if (written) {
+      const { client } = engines.of(of.folder);
+      const { files } = await client.importFiles({ paths: [written.file] });
+      const { traces: [made] } = await client.listTraces({ inFile: files[0]?.path ?? '', limit: 1 });
+      if (made) return { folder: of.folder, trace: made.id };
+    }
     throw new UserError('no-spans', `The target sent no spans during this trial of ${of.caseId}.`, 'Compare it with what the case expects, or let the target export OpenTelemetry spans.');
   }
 
