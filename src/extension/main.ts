@@ -27,6 +27,7 @@ import { runCase } from './contributions/runCase.ts';
 import { runProblems } from './contributions/runProblems.ts';
 import { runStatus } from './contributions/runStatus.ts';
 import { showCoverage } from './contributions/showCoverage.ts';
+import { share } from './contributions/share.ts';
 import { showLog } from './contributions/showLog.ts';
 import { showRun } from './contributions/showRun.ts';
 import { testExplorer } from './contributions/testExplorer.ts';
@@ -40,7 +41,7 @@ import { createServices, type Contribution } from './services/services.ts';
 const contributions: readonly Contribution[] = [
   tracesView, casesView, review, reviewStatus, showCoverage, importTraces, importReport, mapColumns, trajectoryPanel, exportEditor, compareTraces, traceLinks, labelTrace, makeCase, copyAndReveal, copyOriginal, removeTrace,
   rebuildIndex, importFeedback, watchedFolders,
-  languageClient, runCase, runProblems, runStatus, showRun, testExplorer, replayTraces, proveCase, linkTrace, exportCases, importCases, fileWatching, openConfig, showLog,
+  languageClient, runCase, runProblems, runStatus, showRun, testExplorer, replayTraces, proveCase, linkTrace, exportCases, importCases, share, fileWatching, openConfig, showLog,
 ];
 
 export function activate(context: vscode.ExtensionContext): void {

@@ -2,6 +2,7 @@ import { scoreWords } from '../display/facts.ts';
 import { formatBytes, formatCount, plural } from '../display/numbers.ts';
 import { kinds } from '../display/outcome.ts';
 import { questionsOf } from '../display/questions.ts';
+import { replacedInWords } from '../display/replaced.ts';
 import { oneLine, plainPreview, truncate } from '../display/truncate.ts';
 import { visibleText } from '../display/visibleText.ts';
 import type { Insights } from '../model/insights.ts';
@@ -69,12 +70,6 @@ ${left === 0 ? '' : `<p class="dim">Cut here: this page holds ${formatCount(most
 </body>
 </html>
 `;
-}
-
-/** "Replaced before sharing: 2 secrets, 1 email address." */
-export function replacedInWords(replaced: Readonly<Record<string, number>>): string {
-  const parts = Object.entries(replaced).filter(([, count]) => count > 0).map(([kind, count]) => `${formatCount(count)} × ${kind}`);
-  return parts.length === 0 ? 'Nothing had to be replaced.' : `Replaced by placeholders: ${parts.join(', ')}.`;
 }
 
 type Mark = { readonly words: string; readonly kind: 'wrong' | 'good' };

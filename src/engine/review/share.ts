@@ -46,7 +46,9 @@ export function createSharing({ opened, resolve, openTrajectory, readInsights, l
       const redactor = createRedactor({ ...rules, secrets: true, personal: personal || rules.personal });
       const labels = labelsOf(trace);
       const own = labels === undefined ? [] : labels.adjudicated !== null && labels.label ? [labels.label, ...labels.own] : labels.own;
-      const clean = redactor.json({ skeleton, told: toldOnce(opened(trace).assembled), insights, own });
+      // Where the export lies on this machine is nobody else's business.
+      const told = { ...skeleton, summary: { ...skeleton.summary, file: skeleton.summary.file.replace(/^.*[\\/]/u, '') } };
+      const clean = redactor.json({ skeleton: told, told: toldOnce(opened(trace).assembled), insights, own });
       const { summary } = clean.skeleton;
       const html = trajectoryHtml(clean.skeleton, clean.told, clean.insights, { labels: clean.own, className, replaced: redactor.counts, made: `Made with Casebook ${version} on ${now().toISOString().slice(0, 10)}. The steps are as the agent's export recorded them.` });
       return { html, title: oneLine(plainPreview(summary.query ?? summary.name ?? trace), 120), fileName: trace, replaced: redactor.counts };

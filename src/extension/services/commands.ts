@@ -97,6 +97,8 @@ export interface Commands {
   'casebook.openCaseTrace': (lens?: LensArguments) => Promise<void>;
   'casebook.showCaseResult': (lens?: LensArguments) => Promise<void>;
   /** Files or folders of cases, as the Explorer passes them, or one case; from the palette the file in front or all. */
+  'casebook.shareTrace': (ref?: TraceRef) => Promise<void>;
+  'casebook.exportLabels': () => Promise<void>;
   'casebook.exportCases': (what?: vscode.Uri | LensArguments, selected?: readonly vscode.Uri[]) => Promise<void>;
   'casebook.importCases': (file?: vscode.Uri) => Promise<void>;
   'casebook.openConfig': () => Promise<void>;
