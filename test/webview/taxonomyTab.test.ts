@@ -128,6 +128,8 @@ test('a refusal is shown, and no key sorts what is still on its way', async () =
   const gate = Promise.withResolvers<null>();
   await using tab = await opened({ answers: { editTaxonomy: () => gate.promise } });
   const { page } = tab;
+  // Nobody is at a note yet.
+  await page.keyboard.press('1');
   await page.keyboard.press('j');
   await page.keyboard.press('1');
   await page.getByText('Saving').waitFor();

@@ -71,13 +71,15 @@ export function createTaxonomy(page: ReviewPageModel) {
   async function perform(work: () => Promise<TaxonomyReport | null>): Promise<TaxonomyReport | null> {
     if (saving.peek()) return null;
     saving.value = true;
+    // Another one may have been opened meanwhile.
+    const filled = form.peek();
     try {
       const report = await work();
       page.notice.value = null;
       if (report === null) return null;
       done.value = report.said;
       page.say(report.said);
-      form.value = null;
+      if (form.peek() === filled) form.value = null;
       await load();
       return report;
     } catch (error) {

@@ -21,28 +21,35 @@ export const taxonomyTab: ReviewTab = {
     /** A form is filled in, or what it is about is on its way: no key changes anything then. */
     const isBusy = (): boolean => model.saving.peek() || model.notes.peek() === null;
 
+    /** A note that nobody is at is not sorted by a key pressed somewhere else. */
+    function isAtNote(): boolean {
+      const isAt = model.picked.peek().size > 0 || document.activeElement?.closest('.noteRow') != null;
+      if (!isAt) page.say('Select a note first');
+      return isAt;
+    }
+
     const acts: Readonly<Record<string, (digit: number) => void>> = {
       sort(digit) {
         const into = model.overview.peek()?.classes[digit - 1];
-        if (into && !isBusy() && model.form.peek() === null) void model.sort(into.id).then(focusNoteSoon);
+        if (into && !isBusy() && model.form.peek() === null && isAtNote()) void model.sort(into.id).then(focusNoteSoon);
       },
       newClass: () => !isBusy() && model.openForm('new'),
-      split: () => !isBusy() && model.split(),
+      split: () => !isBusy() && isAtNote() && model.split(),
       merge: () => model.openForm('merge'),
       edit: () => model.openForm('edit'),
       mode: () => model.openForm('mode'),
-      example: () => void (!isBusy() && model.makeExample()),
+      example: () => void (!isBusy() && isAtNote() && model.makeExample()),
       save: () => document.querySelector<HTMLFormElement>('.classForm')?.requestSubmit(),
       undo: () => void (!isBusy() && model.undo(false)),
       redo: () => void (!isBusy() && model.undo(true)),
       nextNote: () => move(1),
       previousNote: () => move(-1),
-      pick: () => model.pick(model.focused.peek()),
+      pick: () => isAtNote() && model.pick(model.focused.peek()),
       pickAll: () => model.pickAll(),
       nextClass: () => model.stepClass(1),
       previousClass: () => model.stepClass(-1),
       search: () => document.querySelector<HTMLElement>('#note-search')?.focus(),
-      open: () => model.openFocused(),
+      open: () => isAtNote() && model.openFocused(),
     };
     return {
       view: () => <TaxonomyView model={model} />,
