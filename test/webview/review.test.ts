@@ -105,7 +105,7 @@ test('a blind review shows labels of others when one’s own is saved', async ()
   await page.getByText('1 other label hidden until you save (blind review)').waitFor();
   await page.keyboard.press('p');
   await page.getByText('Made up a date').waitFor();
-  await page.getByText('You disagree; the Agreement tab has what to decide').waitFor();
+  await page.getByText(/^You disagree; Agreement has what to decide/u).waitFor();
 });
 
 test('more classes than digits are found by typing, and a queue of thousands is read as it is scrolled', async () => {

@@ -58,7 +58,7 @@ function Decision(props: { model: QueueModel; trace: OpenTrace }) {
       <RailNote trace={trace} />
       <RailClasses model={model} trace={trace} />
       <RailFields model={model} trace={trace} />
-      <Others trace={trace} />
+      <Others page={model.page} trace={trace} />
     </div>
   );
 }
