@@ -169,7 +169,9 @@ describe('the review page', () => {
       const casebook = async (...args: readonly string[]) => (await run(process.execPath, [inProject('dist', 'cli.js'), '--workspace', copy, ...args], {})).stdout;
       await casebook('import', join(copy, 'traces/support-2026-11.otlp.jsonl'));
       const progress = (await casebook('queue', '--by', 'ada', '--json')).split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
-      expect(progress.find(({ queue, id }) => queue === 'week' || id === 'week')).toMatchObject({ reviewed: 20 });
+      expect(progress.find(({ queue, id }) => queue === 'week' || id === 'week')).toMatchObject({ reviewed: 20, by: [{ name: 'ada', reviewed: 20 }, { name: 'maria', reviewed: 6 }] });
+      const listed = await casebook('list', '--json');
+      expect(listed).toContain('Asked the carrier again at once');
       const proven = await casebook('prove', ...readdirSync(join(copy, 'casebook/cases')).map((name) => join(copy, 'casebook/cases', name)));
       expect(proven.match(/catches the failure/giu)?.length ?? 0).toBeGreaterThanOrEqual(3);
     } finally {
