@@ -26,6 +26,8 @@ export type RunSummary = {
   readonly cases: readonly { readonly caseId: string; readonly file: string; readonly target: string; readonly outcome: Outcome; readonly decides: boolean; readonly trials: number; readonly passed: number;
     /** Mean of the trials that recorded one; null where none did. */
     readonly costUsd: number | null }[];
+  /** Cases that were cut off, for what they cost; absent where there are none. */
+  readonly unfinished?: readonly { readonly caseId: string; readonly target: string; readonly costUsd: number | null }[];
 } & Pick<RunReport, 'shard' | 'resumed' | 'cached' | 'stopped' | 'notRun'>;
 
 /**

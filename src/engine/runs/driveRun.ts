@@ -109,7 +109,7 @@ export async function driveRun(planned: PlannedRun, concurrency: number | undefi
       runId, folder: files.folder, results, leftOut, cancelled,
       ...(shard ? { shard } : {}), ...(done ? { resumed: isDone.size } : {}), ...(cache ? { cached: cachedOf(results.flatMap(({ trials }) => trials)) } : {}), ...(stopped ? { stopped } : {}), ...(notRun > 0 ? { notRun } : {}),
     });
-    disk.try(() => files.finish(summaryOf(report, { at: manifest.at, durationMs: Math.round(performance.now() - start), casebook: version }, workspace), report.results));
+    disk.try(() => files.finish(summaryOf(report, { at: manifest.at, durationMs: Math.round(performance.now() - start), casebook: version }, workspace, gathering.unfinished), report.results));
     return { ...report, ...(disk.said === undefined ? {} : { notKept: disk.said }) };
   } finally {
     await Promise.all([...new Set(items.map((item) => item.target))].map((target) => target?.close?.()));

@@ -10,13 +10,15 @@ import { triesOf, tryKey } from './tries.ts';
 /** What a case cost longer ago than so many runs says little of what it costs now. */
 const mostRuns = 50;
 
-const Costs = z.object({ cases: z.array(z.object({ caseId: z.string(), target: z.string(), costUsd: z.number().nullable().optional() })) });
+const Cost = z.object({ caseId: z.string(), target: z.string(), costUsd: z.number().nullable().optional() });
+const Costs = z.object({ cases: z.array(Cost), unfinished: z.array(Cost).optional() });
 
 function costsIn(workspace: Workspace, runId: string): z.infer<typeof Costs>['cases'] {
   const text = workspace.read(join(workspace.runs, runId, 'summary.json'));
   if (text === undefined) return [];
   try {
-    return Costs.parse(JSON.parse(text)).cases;
+    const { cases, unfinished = [] } = Costs.parse(JSON.parse(text));
+    return [...cases, ...unfinished];
   } catch {
     return []; // not a summary of any version: it says nothing of costs
   }

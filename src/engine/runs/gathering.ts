@@ -32,6 +32,11 @@ export class Gathering {
     return items.filter(({ position }) => !this.#results.has(position)).reduce((sum, item) => sum + triesOf(item).length - (this.#open.get(item.position)?.length ?? 0), 0);
   }
 
+  /** Trials of cases that were begun and not ended. */
+  get unfinished(): readonly (readonly TrialLine[])[] {
+    return [...this.#open.values()];
+  }
+
   /** In the order of the files. */
   results(items: readonly RunItem[]): readonly CaseResult[] {
     return items.flatMap(({ position }) => this.#results.get(position) ?? []);

@@ -1,4 +1,4 @@
-import type { CaseResult, Outcome, TrialResult } from '../../core/model/result.ts';
+import type { CaseResult, Outcome, TrialLine, TrialResult } from '../../core/model/result.ts';
 import { runStatistics } from '../../core/runs/runStatistics.ts';
 import type { RunReport } from '../../protocol/runApi.ts';
 import type { RunSummary } from '../runFiles.ts';
@@ -20,17 +20,18 @@ export function cachedOf(trials: readonly Pick<TrialResult, 'cached' | 'observed
   return { trials: answered.filter(({ cached }) => cached).length, of: answered.length };
 }
 
-function meanCost({ trials }: CaseResult): number | null {
+function meanCost({ trials }: Pick<CaseResult, 'trials'>): number | null {
   const costs = trials.flatMap(({ costUsd }) => costUsd ?? []);
   return costs.length === 0 ? null : costs.reduce((sum, cost) => sum + cost, 0) / costs.length;
 }
 
-/** A report without what stands in `results.jsonl`. */
-export function summaryOf(report: RunReport, when: Pick<RunSummary, 'at' | 'durationMs' | 'casebook'>, { display }: Workspace): RunSummary {
+/** A report without what stands in `results.jsonl`. @param unfinished trials of cases that were cut off: they have no outcome, and cost what they cost */
+export function summaryOf(report: RunReport, when: Pick<RunSummary, 'at' | 'durationMs' | 'casebook'>, { display }: Workspace, unfinished: readonly (readonly TrialLine[])[] = []): RunSummary {
   const { runId, results, counts, statistics, cancelled, shard, resumed, cached, stopped, notRun } = report;
   const passed = (result: CaseResult): number => result.trials.filter((each) => each.outcome === 'pass').length;
   return {
     runId, ...when, cancelled, ...(shard ? { shard } : {}), ...(resumed === undefined ? {} : { resumed }), ...(cached ? { cached } : {}), ...(stopped ? { stopped } : {}), ...(notRun === undefined ? {} : { notRun }), counts, statistics,
     cases: results.map((result) => ({ caseId: result.caseId, file: display(result.file), target: result.target, outcome: result.outcome, decides: result.decides, trials: result.trials.length, passed: passed(result), costUsd: meanCost(result) })),
+    ...(unfinished.length === 0 ? {} : { unfinished: unfinished.flatMap((trials) => trials.slice(0, 1).map(({ caseId, target }) => ({ caseId, target, costUsd: meanCost({ trials }) }))) }),
   };
 }
