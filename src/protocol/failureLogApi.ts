@@ -14,7 +14,7 @@ const choice = {
   descending: z.boolean().optional(),
 };
 
-export const FailureLogRequest = z.strictObject({ ...choice, offset: z.number().int().min(0).optional(), limit: z.number().int().min(1).max(100_000).optional() });
+export const FailureLogRequest = z.strictObject({ ...choice, offset: z.number().int().min(0).optional(), limit: z.number().int().min(1).max(100_000).optional(), /** Whose place among the rows is told. */ trace: z.string().optional() });
 export type FailureLogRequest = z.infer<typeof FailureLogRequest>;
 export type FailureLogAnswer = FailureLog & { readonly warnings: readonly string[] };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ReviewTabId } from '../core/display/reviewKeys.ts';
 import { agreementPageParsers, type AgreementPageApi } from './agreementPage.ts';
+import { failureLogPageParsers, type FailureLogPageApi } from './failureLogPage.ts';
 import { patternsPageParsers, type PatternsPageApi } from './patternsPage.ts';
 import { taxonomyPageParsers, type TaxonomyPageApi } from './taxonomyPage.ts';
 import { queuePageParsers } from './queuePage.ts';
@@ -11,7 +12,7 @@ import type { Method, Parsers } from './rpc.ts';
  * What the review page may ask of the editor: the frame's own calls here, those of each tab in a file of its own (`queuePage.ts`, …), joined
  * by one line below in the interface and one in the parsers.
  */
-export interface ReviewPageApi extends ReviewFrameApi, AgreementPageApi, PatternsPageApi, QueuePageApi, TaxonomyPageApi {}
+export interface ReviewPageApi extends ReviewFrameApi, AgreementPageApi, FailureLogPageApi, PatternsPageApi, QueuePageApi, TaxonomyPageApi {}
 
 /** What to show when the page opens or is brought to the front. */
 export type ReviewWanted = {
@@ -58,6 +59,7 @@ const nothing = z.strictObject({});
 
 export const reviewPageParsers: Parsers<ReviewPageApi> = {
   ...agreementPageParsers,
+  ...failureLogPageParsers,
   ...patternsPageParsers,
   ...taxonomyPageParsers,
   ...queuePageParsers,

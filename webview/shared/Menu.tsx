@@ -6,7 +6,7 @@ import { KeyCap } from './KeyCap.tsx';
 export type MenuItem = { readonly words: string; readonly action?: Action; readonly run: () => void };
 
 /** A button that opens a list of what can be done. Arrows move, Enter does, Escape closes. */
-export function Menu(props: { label: string; items: readonly MenuItem[] }) {
+export function Menu(props: { label: string; /** On the button, in place of dots. */ words?: string; items: readonly MenuItem[] }) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
@@ -44,7 +44,7 @@ export function Menu(props: { label: string; items: readonly MenuItem[] }) {
       <button
         ref={button}
         type="button"
-        class="iconButton"
+        class={props.words === undefined ? 'iconButton' : 'chip'}
         aria-label={props.label}
         title={props.label}
         aria-haspopup="menu"
@@ -53,7 +53,7 @@ export function Menu(props: { label: string; items: readonly MenuItem[] }) {
         onClick={() => setOpen(!open)}
         onKeyDown={(event) => event.key === 'ArrowDown' && (event.preventDefault(), event.stopPropagation(), setOpen(true))}
       >
-        <Icon name="ellipsis" />
+        {props.words === undefined ? <Icon name="ellipsis" /> : <>{props.words}<Icon name="chevron-down" small /></>}
       </button>
       {open && (
         <div class="menuList" role="menu" id={id} aria-label={props.label} ref={list} onKeyDown={onKeyDown} onFocusOut={(event) => event.relatedTarget instanceof Node && !list.current?.contains(event.relatedTarget) && setOpen(false)}>

@@ -53,7 +53,21 @@ const queue: readonly Binding<QueueAction>[] = [
   { action: 'copyMarkdown', keys: ['shift+c'], words: 'Copy the step as Markdown', group: 'Trace' },
   { action: 'copyLink', keys: ['shift+y'], words: 'Copy a link to the step', group: 'Trace' },
 ];
-const failureLog: readonly Binding<never>[] = [];
+export type FailureLogAction = 'edit' | 'undo' | 'redo' | 'makeCase' | 'down' | 'up' | 'left' | 'right' | 'filter' | 'open' | 'openCase';
+
+const failureLog: readonly Binding<FailureLogAction>[] = [
+  { action: 'edit', keys: ['enter', 'f2'], words: 'Edit the cell; on a run, open it', group: 'Label' },
+  { action: 'undo', keys: ['ctrl+z'], words: 'Take back my last change', group: 'Label', writes: true },
+  { action: 'redo', keys: ['ctrl+shift+z'], words: 'Do it again', group: 'Label', writes: true },
+  { action: 'makeCase', keys: ['shift+enter'], words: 'Make a case from the run', group: 'Label', writes: true },
+  { action: 'down', keys: ['j', 'arrowdown'], words: 'Next failure', group: 'Move' },
+  { action: 'up', keys: ['k', 'arrowup'], words: 'Previous failure', group: 'Move' },
+  { action: 'left', keys: ['arrowleft'], words: 'Cell to the left', group: 'Move' },
+  { action: 'right', keys: ['arrowright'], words: 'Cell to the right', group: 'Move' },
+  { action: 'filter', keys: ['/'], words: 'Filter the failures', group: 'Move' },
+  { action: 'open', keys: ['o'], words: 'Open the trace', group: 'Trace' },
+  { action: 'openCase', keys: ['c'], words: 'Open its case', group: 'Trace' },
+];
 export type PatternsAction = 'left' | 'up' | 'down' | 'right' | 'list' | 'table' | 'review';
 
 const patterns: readonly Binding<PatternsAction>[] = [

@@ -69,6 +69,8 @@ export type FailureLog = {
   readonly classes: number;
   /** The most expensive first, of what the filter lets through apart from classes that it names. */
   readonly totals: readonly FailureTotal[];
+  /** Where the trace that was asked for stands among the rows; null: not there. */
+  readonly at: number | null;
   /** What of the filter was not understood, in sentences. */
   readonly notes: readonly string[];
 };

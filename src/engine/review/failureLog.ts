@@ -84,7 +84,7 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
   }
 
   return {
-    failureLog: ({ offset = 0, limit = usualLimit, ...choice }) => ({ ...log().read(choice, offset, limit), warnings: warnings() }),
+    failureLog: ({ offset = 0, limit = usualLimit, trace, ...choice }) => ({ ...log().read(choice, offset, limit, trace), warnings: warnings() }),
 
     editFailure({ trace, by, edit }) {
       const reviewer = journals.reviewer(by);

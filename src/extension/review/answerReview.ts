@@ -3,6 +3,7 @@ import type { ReviewPageApi, ReviewWanted } from '../../protocol/reviewPage.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import type { Services } from '../services/services.ts';
 import { answerAgreement } from './answerAgreement.ts';
+import { answerFailureLog } from './answerFailureLog.ts';
 import { answerPatterns } from './answerPatterns.ts';
 import { answerTaxonomy } from './answerTaxonomy.ts';
 import { answerQueue } from './answerQueue.ts';
@@ -15,6 +16,7 @@ export function answerReview(services: Services, folder: string, takeWanted: () 
   const { commands, engines, reviewer } = services;
   return {
     ...answerAgreement(services, folder),
+    ...answerFailureLog(services, folder),
     ...answerPatterns(services, folder),
     ...answerTaxonomy(services, folder),
     ...answerQueue(services, folder),
@@ -22,10 +24,11 @@ export function answerReview(services: Services, folder: string, takeWanted: () 
     async badges(_, { signal }) {
       const { client } = engines.of(folder);
       // What cannot be counted, as with a broken taxonomy.yaml, is told by its tab.
-      const [listed, taxonomy, agreement] = await Promise.allSettled([client.listQueues({ by: reviewer.current() ?? '' }, { signal }), client.taxonomy({}, { signal }), client.agreement({}, { signal })]);
+      const [listed, taxonomy, agreement, failures] = await Promise.allSettled([client.listQueues({ by: reviewer.current() ?? '' }, { signal }), client.taxonomy({}, { signal }), client.agreement({}, { signal }), client.failureLog({ limit: 1 }, { signal })]);
       const first = listed.status === 'fulfilled' ? listed.value.queues[0] : undefined;
       return {
         ...(first ? { queue: first.left } : {}),
+        ...(failures.status === 'fulfilled' ? { failureLog: failures.value.all } : {}),
         ...(taxonomy.status === 'fulfilled' ? { taxonomy: taxonomy.value.unsorted } : {}),
         ...(agreement.status === 'fulfilled' ? { agreement: agreement.value.open.length } : {}),
       };

@@ -1,10 +1,38 @@
-import { TabNothing } from '../TabNothing.tsx';
+import type { FailureLogAction } from '../../../src/core/display/reviewKeys.ts';
 import type { ReviewTab } from '../tab.ts';
+import { FailureLogView } from './FailureLogView.tsx';
+import { createFailureLog } from './model.ts';
+import { focusCell } from './Rows.tsx';
 
 export const failureLogTab: ReviewTab = {
   id: 'failureLog', title: 'Failure log',
-  create: (page) => ({
-    view: () => <TabNothing title="No failure yet" actions={[{ words: 'Import Traces…', run: page.importTraces }]}>Each trace that somebody labels as failed is a line here: what kind of failure, why, what mends it, who does, and which case guards it.</TabNothing>,
-    refresh: () => undefined,
-  }),
+  create(page) {
+    const model = createFailureLog(page);
+    const isThere = (): boolean => document.activeElement?.closest('.failureRows [role="gridcell"]') instanceof Element;
+    /** The first press only brings the focus to the rows. */
+    const move = (down: number, right: number): void => {
+      if (isThere()) model.move(down, right);
+      else focusCell();
+    };
+    const actions: Readonly<Record<FailureLogAction, () => void>> = {
+      edit: () => isThere() ? model.edit() : focusCell(),
+      undo: () => void model.undo(false), redo: () => void model.undo(true),
+      makeCase: () => void model.makeCase(),
+      down: () => move(1, 0), up: () => move(-1, 0), left: () => move(0, -1), right: () => move(0, 1),
+      filter: () => document.getElementById('failure-filter')?.focus(),
+      open: model.open, openCase: model.openCase,
+    };
+    return {
+      view: () => <FailureLogView model={model} />,
+      refresh: model.refresh,
+      // A cell that is being edited, or written, has the keys to itself.
+      act: (action) => !model.editing.peek() && !model.saving.peek() && actions[action as FailureLogAction](),
+      leave() {
+        if (model.leave()) return true;
+        if (document.activeElement?.id !== 'failure-filter' || model.filter.peek() === '') return false;
+        model.setFilter('');
+        return true;
+      },
+    };
+  },
 };

@@ -10,7 +10,8 @@ export type FailureChoice = { readonly filter?: string | undefined; /** Absent: 
 export type FailureLogs = {
   /** All rows of a choice, in their order. */
   rows(choice: FailureChoice): readonly FailureRow[];
-  read(choice: FailureChoice, offset: number, limit: number): FailureLog;
+  /** @param trace whose place among the rows is wanted */
+  read(choice: FailureChoice, offset: number, limit: number, trace?: string): FailureLog;
 };
 
 const mostKept = 8;
@@ -57,12 +58,13 @@ function logsOf(all: readonly FailureRow[]): FailureLogs {
 
   return {
     rows: (choice) => ((choice.filter ?? '').trim() === '' ? rowsOf(choice) : rowsOf(choice).filter(failureFilter(choice.filter ?? '').matches)),
-    read(choice, offset, limit) {
+    read(choice, offset, limit, trace) {
       const filter = failureFilter(choice.filter ?? '');
       const isWhole = (choice.filter ?? '').trim() === '';
       const rows = isWhole ? rowsOf(choice) : rowsOf(choice).filter(filter.matches);
       const shownTotals: readonly FailureTotal[] = isWhole ? totals : failureTotals(ranked.filter(filter.matchesBesideClass));
-      return { rows: rows.slice(offset, offset + limit), total: rows.length, all: all.length, guarded, classes, totals: shownTotals, notes: filter.notes };
+      const at = trace === undefined ? -1 : rows.findIndex(({ id }) => id === trace);
+      return { rows: rows.slice(offset, offset + limit), total: rows.length, all: all.length, guarded, classes, totals: shownTotals, at: at < 0 ? null : at, notes: filter.notes };
     },
   };
 }

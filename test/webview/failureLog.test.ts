@@ -1,0 +1,150 @@
+import { expect, test } from 'vitest';
+import type { FailureRow } from '../../src/core/model/failureLog.ts';
+import { createFailureLogs } from '../../src/core/review/failureLog/log.ts';
+import { RemoteError } from '../../src/protocol/rpc.ts';
+import { failureAnswer, storyFailures } from './failureLogStory.ts';
+import { expectGoodLooks } from './looks.ts';
+import { reviewSuite } from './reviewSuite.ts';
+import type { ReviewHost } from './reviewSuite.ts';
+
+const { open } = reviewSuite();
+
+const story = storyFailures(21);
+const rowOf = (trace: string): FailureRow => createFailureLogs()(story, { classes: [] }).rows({}).find(({ id }) => id === trace)!;
+const answers: ReviewHost['answers'] = {
+  open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { tab: 'failureLog' } }),
+  badges: () => ({ queue: 83, failureLog: 21 }),
+  readFailures: failureAnswer(story),
+};
+const cell = (row: number, column: number) => `.failureRow[aria-rowindex="${row + 1}"] > span:nth-child(${column})`;
+
+test('in every theme and size: what has no room goes from the right, never run, class and case', async () => {
+  await using opened = await open({ answers });
+  const { page } = opened;
+  await page.getByText('21 failures · 6 classes · 6 guarded by a proven case').waitFor();
+  await page.getByText('Most expensive: Tool choice, 4 failures, $1.18').waitFor();
+  const heads = () => page.locator('[role="columnheader"]').allTextContents();
+  await page.setViewportSize({ width: 1600, height: 900 });
+  await expect.poll(heads).toEqual(['Run', 'What happened', 'Failure class', 'Root cause', 'Fix', 'Status', 'Case', 'Owner', 'Cost', 'Edit min', 'When', 'Labelled by']);
+  await page.setViewportSize({ width: 320, height: 900 });
+  await expect.poll(heads).toEqual(['Run', 'Failure class', 'Case']);
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await page.locator(cell(1, 5)).click();
+  await expectGoodLooks(opened, { folder: 'review', name: 'failureLog', sizes: [{ width: 1400, height: 900 }, { width: 900, height: 800 }, { width: 320, height: 900 }] });
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await page.locator(cell(1, 5)).dblclick();
+  await page.getByRole('textbox', { name: /^Fix of run-/u }).fill('Rename to getShipmentByOrderId');
+  await page.locator('.failureTotals > summary').click();
+  await expectGoodLooks(opened, { folder: 'review', name: 'failureLogEdit', sizes: [{ width: 1400, height: 900 }], themes: ['vscode-dark', 'vscode-light'] });
+});
+
+test('by keyboard alone: to a cell, into it, on to the next one, out of it, back', async () => {
+  await using opened = await open({
+    answers: {
+      ...answers,
+      editFailure: ({ trace, edit }) => ({ row: { ...rowOf(trace), ...(edit.fix === undefined ? {} : { fix: edit.fix }), ...(edit.status === undefined ? {} : { status: edit.status }) }, over: edit.status === undefined ? 'maria' : null, replaced: 0 }),
+      undoFailureEdit: ({ redo }) => ({ said: redo ? 'Done again: fix' : 'Taken back: fix' }),
+      makeCaseOf: () => ({ said: 'Made the case tool-choice.' }),
+    },
+  });
+  const { page, host } = opened;
+  await page.locator(cell(1, 1)).waitFor();
+  const focused = () => page.evaluate(() => document.activeElement?.textContent);
+  await page.keyboard.press('j');
+  await expect.poll(focused).toMatch(/^run-/u);
+  const first = await page.locator(cell(1, 1)).textContent();
+  await page.keyboard.press('j');
+  await page.keyboard.press('k');
+  await expect.poll(focused).toBe(first);
+  for (let step = 0; step < 4; step++) await page.keyboard.press('ArrowRight');
+  await expect.poll(focused).toBe('not written');
+  await page.keyboard.press('Enter');
+  const fix = page.getByRole('textbox', { name: /^Fix of/u });
+  await fix.waitFor();
+  // Keys are for the field: none of these moves, opens or undoes.
+  await page.keyboard.type('joc/ rename');
+  await page.keyboard.press('Escape');
+  await fix.waitFor({ state: 'detached' });
+  expect(host.asked('editFailure')).toEqual([]);
+  await expect.poll(focused).toBe('not written');
+
+  await page.keyboard.press('Enter');
+  await fix.fill('Rename it');
+  await page.keyboard.press('Tab');
+  await expect.poll(() => host.asked('editFailure')).toEqual([{ trace: rowOf(story[0]!.id).id, edit: { fix: 'Rename it' } }]);
+  await page.getByText('Saved; the label was maria\'s and is now yours, too').first().waitFor();
+  const status = page.getByRole('combobox', { name: /^Status of/u });
+  await status.waitFor();
+  await status.selectOption('Handled');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => host.asked('editFailure').at(-1)).toMatchObject({ edit: { status: 'handled' } });
+  await expect.poll(focused).toBe('Fix in review');
+
+  await page.keyboard.press('Control+z');
+  await page.getByText('Taken back: fix').first().waitFor();
+  await page.keyboard.press('Control+Shift+Z');
+  await expect.poll(() => host.asked('undoFailureEdit')).toEqual([{ redo: false }, { redo: true }]);
+  await page.getByText('Done again: fix').first().waitFor();
+  await page.keyboard.press('o');
+  await expect.poll(() => host.asked('openTrace')).toHaveLength(1);
+  await page.keyboard.press('Shift+Enter');
+  await page.getByText('Made the case tool-choice.').first().waitFor();
+});
+
+test('sorted by a column, filtered, kept over a reload; a class of the totals is a filter; a row without a run says so', async () => {
+  await using opened = await open({ answers });
+  const { page, host } = opened;
+  await page.getByRole('button', { name: 'Case' }).click();
+  await expect.poll(() => host.asked('readFailures').at(-1)).toMatchObject({ sort: 'case' });
+  await page.getByRole('columnheader', { name: 'Case' }).and(page.locator('[aria-sort="ascending"]')).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type('ownr:none');
+  await page.getByText('Nothing is named ownr: here. Did you mean owner:?').waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.locator('.failureTotals > summary').click();
+  await page.getByRole('button', { name: /^Policy/u }).click();
+  await page.getByText('4 of 21 failures').waitFor();
+  await page.reload();
+  await page.getByText('4 of 21 failures').waitFor();
+  expect(await page.getByLabel('Filter failures').inputValue()).toBe('class:policy_boundary');
+  await page.getByLabel('Filter failures').fill('run:none');
+  await page.getByText('row of week-1.csv').waitFor();
+  await page.locator(cell(1, 1)).click();
+  await page.keyboard.press('o');
+  await page.getByText('The run of this row is not imported').first().waitFor({ state: 'attached' });
+  expect(host.asked('openTrace')).toEqual([]);
+});
+
+test('20,000 failures: only what is in view is drawn, and read as it comes into view', async () => {
+  await using opened = await open({ answers: { ...answers, readFailures: failureAnswer(storyFailures(20_000)) } });
+  const { page, host } = opened;
+  await page.getByText('20,000 failures').first().waitFor();
+  await page.locator(cell(1, 1)).click();
+  await page.keyboard.press('End');
+  await page.locator('.failureRow[aria-rowindex="20001"]').getByText('Agent too slow on Mondays').waitFor();
+  expect(await page.locator('.failureRow').count()).toBeLessThan(120);
+  expect(host.asked('readFailures').length).toBeLessThan(8);
+});
+
+test('nothing yet, import, export, and what went wrong', async () => {
+  await using opened = await open({ answers: { ...answers, readFailures: () => { throw new RemoteError({ code: 'broken-config', message: 'taxonomy.yaml:3:1 CB801 The text is not YAML.' }); } } });
+  const { page, host } = opened;
+  await page.getByText('taxonomy.yaml:3:1 CB801').waitFor();
+  host.answers.readFailures = failureAnswer([]);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('No failure yet').waitFor();
+  host.answers.importFailures = () => {
+    host.answers.readFailures = answers.readFailures!;
+    return { said: 'Imported 21 failures from week-1.csv' };
+  };
+  await page.getByRole('button', { name: 'Import CSV…' }).click();
+  await page.getByText('Imported 21 failures from week-1.csv').first().waitFor();
+  await page.getByRole('button', { name: 'Export the failure log' }).click();
+  await page.getByRole('menuitem', { name: 'Copy as Markdown' }).click();
+  await expect.poll(() => host.asked('exportFailures')).toEqual([{ to: 'markdown', copy: true }]);
+  host.answers.editFailure = () => { throw new RemoteError({ code: 'own-label-differs', message: 'The log shows maria\'s label, and yours is another: pass.' }); };
+  await page.locator(cell(1, 5)).dblclick();
+  await page.getByRole('textbox', { name: /^Fix of/u }).fill('x');
+  await page.keyboard.press('Enter');
+  await page.getByText('yours is another: pass.').waitFor();
+});

@@ -1,0 +1,105 @@
+import { useRef } from 'preact/hooks';
+import { totalWords } from '../../../src/core/display/failureWords.ts';
+import { formatCount, plural } from '../../../src/core/display/numbers.ts';
+import type { FailureTotal } from '../../../src/core/model/failureLog.ts';
+import { ErrorState } from '../../shared/ErrorState.tsx';
+import { Icon } from '../../shared/Icon.tsx';
+import { KeyCap } from '../../shared/KeyCap.tsx';
+import { Menu } from '../../shared/Menu.tsx';
+import { Notice } from '../../shared/Notice.tsx';
+import { ProgressLine } from '../../shared/ProgressLine.tsx';
+import { firstHint, keysOf } from '../keys.ts';
+import { TabNothing } from '../TabNothing.tsx';
+import type { FailureLogModel } from './model.ts';
+import { Rows, sortWords } from './Rows.tsx';
+
+export function FailureLogView(props: { model: FailureLogModel }) {
+  const { model } = props;
+  const read = model.answer.value;
+  const failure = model.failure.value;
+  if (failure) return <ErrorState failure={failure} what="The failure log cannot be shown." safe="Labels and cases are kept." actions={[{ words: 'Try again', run: model.refresh }]} />;
+  if (!read) return <ProgressLine active={model.loading.value} label="Reading the labels" />;
+  if (read.all === 0) return <Nothing model={model} />;
+  return (
+    <div class="failureLog">
+      <Bar model={model} />
+      <ProgressLine active={model.loading.value} label="Reading the labels" />
+      {[...read.warnings, ...read.notes].map((sentence) => <Notice key={sentence} kind="warning">{sentence}</Notice>)}
+      <Totals model={model} totals={read.totals} />
+      {read.total === 0 ? <p class="empty">None of {plural(read.all, 'failure')} matches. <button type="button" class="linkButton" onClick={() => model.setFilter('')}>Show all</button></p> : <Rows model={model} />}
+      <Foot model={model} />
+    </div>
+  );
+}
+
+function Nothing(props: { model: FailureLogModel }) {
+  const { model } = props;
+  return (
+    <TabNothing title="No failure yet" actions={[{ words: 'Review traces', run: () => model.page.goTo('queue') }, { words: 'Import CSV…', run: () => void model.importFile() }]}>
+      Each trace that somebody labels as failed is a line here: what kind of failure, why, what mends it, who does, and which case guards it. A spreadsheet with columns such as Run ID, Failure Type, Root Cause and Fix can be imported.
+    </TabNothing>
+  );
+}
+
+function Bar(props: { model: FailureLogModel }) {
+  const { model } = props;
+  const { all, total, classes, guarded } = model.answer.value!;
+  const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
+  return (
+    <header class="failureBar">
+      <h2 class="strong">Failure log</h2>
+      <span class="dim grow">{total === all ? plural(all, 'failure') : `${formatCount(total)} of ${plural(all, 'failure')}`} · {plural(classes, 'class', 'classes')} · {formatCount(guarded)} guarded by a proven case</span>
+      <span class="failureTools">
+        <span class="filterWords"><Icon name="filter" small /><input
+          id="failure-filter" type="search" aria-label="Filter failures" placeholder="Filter, e.g. class:recovery" value={model.filter.value} spellcheck={false}
+          title="Words, and class: mode: status: guarded: case: owner: run: by: cause: fix: note: cost: with what to hold; none stands for nothing, - before it for the opposite"
+          onInput={(event) => {
+            const { value } = event.currentTarget;
+            clearTimeout(typing.current);
+            typing.current = setTimeout(() => model.setFilter(value), 150);
+          }}
+        /></span>
+        <button type="button" class="chip" disabled={model.saving.value} onClick={() => void model.importFile()}>Import CSV</button>
+        <Menu label="Export the failure log" words="Export" items={[
+          { words: 'Save as CSV…', run: () => void model.exportTo('csv', false) },
+          { words: 'Save as Markdown…', run: () => void model.exportTo('markdown', false) },
+          { words: 'Copy as CSV', run: () => void model.exportTo('csv', true) },
+          { words: 'Copy as Markdown', run: () => void model.exportTo('markdown', true) },
+        ]} />
+      </span>
+    </header>
+  );
+}
+
+/** Which class costs most, with all of them behind it. */
+function Totals(props: { model: FailureLogModel; totals: readonly FailureTotal[] }) {
+  const { model, totals } = props;
+  const [most] = totals;
+  if (!most) return null;
+  return (
+    <details class="failureTotals">
+      <summary><span>{most.weightUsd === null ? 'Most frequent' : 'Most expensive'}: <span class="strong">{most.name}</span>, {totalWords(most)}</span></summary>
+      <ul>
+        {totals.map((each) => (
+          <li key={each.class}>
+            <button type="button" class="totalRow" title={`Show only ${each.name}`} onClick={() => model.setFilter(each.class === null ? 'class:none' : `class:${each.class}`)}><span class="cut">{each.name}</span><span class="dim">{totalWords(each)}; {formatCount(each.guarded)} guarded</span></button>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function Foot(props: { model: FailureLogModel }) {
+  const { model } = props;
+  const keys = keysOf('failureLog');
+  const ofFiles = [...model.rows.value.values()].some(({ run }) => run === 'none');
+  return (
+    <footer class="patternsFoot">
+      <span class="keyHints dim" aria-hidden="true">
+        <span><KeyCap text={firstHint(keys, 'edit')} /> edit cell</span><span><KeyCap text={firstHint(keys, 'down')} /> <KeyCap text={firstHint(keys, 'up')} /> row</span><span><KeyCap text={keys.hintOf('open')} /> open trace</span><span><KeyCap text={keys.hintOf('makeCase')} /> make case</span><span><KeyCap text={keys.hintOf('undo')} /> undo</span>
+      </span>
+      <span class="dim failureDone">{model.saving.value ? 'Saving' : model.done.value ?? `${ofFiles ? 'A row without a run came from an imported CSV file. ' : ''}Guarded: an active case, proven on this run. Sorted: ${sortWords(model.sort.value)}`}</span>
+    </footer>
+  );
+}
