@@ -7,6 +7,18 @@ import { signalIds } from '../model/signals.ts';
  * the project `traces` of the tests finds each judged hit again.
  */
 export const measuredSignals: Readonly<Partial<Record<SignalId, Measured>>> = {
+  malformedArguments: { right: 2, of: 2 },
+  retryStorm: { right: 2, of: 2 },
+  loop: { right: 1, of: 1 },
+  repeatedCall: { right: 13, of: 13 },
+  toolErrorNotRecovered: { right: 3, of: 3 },
+  nothingRetrieved: { right: 1, of: 1 },
+  contextPressure: { right: 0, of: 1 },
+  unsupportedNumber: { right: 1, of: 2 },
+  prematureStop: { right: 1, of: 2 },
+  longStall: { right: 3, of: 3 },
+  failedCalls: { right: 20, of: 22 },
+  slow: { right: 30, of: 30 },
 };
 
 /** From so many judged hits on, a signal that was right less often is off unless somebody turns it on. */
