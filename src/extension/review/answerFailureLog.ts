@@ -5,6 +5,7 @@ import { plural } from '../../core/display/numbers.ts';
 import type { FailureLogPageApi } from '../../protocol/failureLogPage.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
 import { giveLabelAgain, takeBackLabel } from '../label/recordLabel.ts';
+import { askFirst } from '../services/notify.ts';
 import type { Services } from '../services/services.ts';
 
 /** What the Failure log tab of a folder is answered. */
@@ -38,7 +39,7 @@ export function answerFailureLog(services: Services, folder: string): Handlers<F
       if (!file || !by) return null;
       const preview = await client.importFailures({ path: file.fsPath, by, dryRun: true });
       if (preview.added === 0) return { said: failureImportSentence(preview) };
-      const answer = await vscode.window.showInformationMessage(`Import ${plural(preview.added, 'failure')} from ${basename(file.fsPath)}?`, { modal: true, detail: failureImportDetail(preview, by) }, 'Import');
+      const answer = await askFirst(`Import ${plural(preview.added, 'failure')} from ${basename(file.fsPath)}?`, failureImportDetail(preview, by), 'info', 'Import');
       if (answer !== 'Import') return null;
       const report = await client.importFailures({ path: file.fsPath, by });
       changes.traces.fire();
