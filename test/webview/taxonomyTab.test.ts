@@ -120,6 +120,7 @@ test('a range by Shift-click, a search, a split, an example, and a class that is
   await form.getByLabel('Definition').fill('Another tool was right.');
   await page.keyboard.press('Control+Enter');
   await expect.poll(() => tab.edits().at(-1)).toEqual({ kind: 'describe', class: 'tool_selection', name: 'Tool choice', definition: 'Another tool was right.' });
+  await form.waitFor({ state: 'detached' });
   await page.keyboard.press('o');
   await expect.poll(() => tab.host.asked('openTrace')).toEqual([{ trace: 'tr_000000000005' }]);
 });

@@ -6,6 +6,11 @@ import { KeyCap } from '../../shared/KeyCap.tsx';
 import { keysOf } from '../keys.ts';
 import type { TaxonomyForm, TaxonomyModel } from './model.ts';
 
+/** When a form closes, keys are for the notes again. */
+function useReturnToNotes(): void {
+  useLayoutEffect(() => () => void requestAnimationFrame(() => document.activeElement === document.body && document.querySelector<HTMLElement>('.notePick[tabindex="0"]')?.focus()), []);
+}
+
 /** Name and definition: of a new class, of one that is there, or of a mode. */
 export function ClassForm(props: { model: TaxonomyModel; form: TaxonomyForm }) {
   const { model, form } = props;
@@ -22,6 +27,7 @@ function Fields(props: { model: TaxonomyModel; title: string; name: string; defi
   const [name, setName] = useState(props.name);
   const [definition, setDefinition] = useState(props.definition);
   const first = useRef<HTMLInputElement>(null);
+  useReturnToNotes();
   useLayoutEffect(() => first.current?.focus(), []);
   const keys = keysOf('taxonomy');
   return (
@@ -33,7 +39,7 @@ function Fields(props: { model: TaxonomyModel; title: string; name: string; defi
       <label class="field"><span class="fieldLabel">Name</span><input ref={first} class="textInput" value={name} maxLength={120} required onInput={(event) => setName(event.currentTarget.value)} /></label>
       <label class="field"><span class="fieldLabel">Definition</span><textarea class="textInput" rows={3} value={definition} maxLength={4000} placeholder="When a failure is of this kind, in a sentence" onInput={(event) => setDefinition(event.currentTarget.value)} /></label>
       <div class="buttonRow">
-        <Button kind="primary" disabled={name.trim() === '' || model.saving.value} shortcut={keys.shortcutOf('save')} onClick={() => void model.make(name, definition)}><span class="buttonText">{save} <KeyCap text={keys.hintOf('save')} /></span></Button>
+        <Button kind="primary" disabled={name.trim() === ''} shortcut={keys.shortcutOf('save')} onClick={() => void model.make(name, definition)}><span class="buttonText">{save} <KeyCap text={keys.hintOf('save')} /></span></Button>
         <Button onClick={() => model.leave()}>Cancel</Button>
       </div>
     </form>
@@ -45,6 +51,7 @@ function MergeForm(props: { model: TaxonomyModel; of: string }) {
   const others = (model.overview.value?.classes ?? []).filter(({ id }) => id !== of);
   const [into, setInto] = useState(others[0]?.id ?? '');
   const box = useRef<HTMLDivElement>(null);
+  useReturnToNotes();
   useLayoutEffect(() => box.current?.querySelector('select')?.focus(), []);
   const failures = model.overview.value?.classes.find(({ id }) => id === of)?.failures ?? 0;
   return (
@@ -56,7 +63,7 @@ function MergeForm(props: { model: TaxonomyModel; of: string }) {
       <div ref={box}><Select label="Into" value={into} choices={others.map(({ id, name }) => ({ value: id, label: name }))} onChange={setInto} /></div>
       <p class="dim small">{failures === 0 ? 'What names it' : `${plural(failures, 'failure')} and what else names it`} counts as {model.nameOf(into)} from then on. No label is rewritten, so it can be taken back.</p>
       <div class="buttonRow">
-        <Button kind="primary" disabled={into === '' || model.saving.value} onClick={() => void model.merge(into)}>Merge</Button>
+        <Button kind="primary" disabled={into === ''} onClick={() => void model.merge(into)}>Merge</Button>
         <Button onClick={() => model.leave()}>Cancel</Button>
       </div>
     </form>

@@ -34,6 +34,9 @@ export function createTaxonomy(page: ReviewPageModel) {
   const current = computed<ClassOverview | null>(() => overview.value?.classes.find(({ id }) => id === chosen.value) ?? null);
   let asked = 0;
   let last = 0;
+  let written: Promise<unknown> = Promise.resolve();
+  /** The form that is on its way: a second press saves it no second time. */
+  let sent: TaxonomyForm | null = null;
 
   const shown = (): readonly ClassNote[] => notes.peek()?.notes ?? [];
   const nameOf = (id: string): string => overview.peek()?.classes.find((each) => each.id === id)?.name ?? overview.peek()?.former.find((each) => each.id === id)?.name ?? id;
@@ -68,8 +71,14 @@ export function createTaxonomy(page: ReviewPageModel) {
     return perform(() => page.api.editTaxonomy({ edit }));
   }
 
-  async function perform(work: () => Promise<TaxonomyReport | null>): Promise<TaxonomyReport | null> {
-    if (saving.peek()) return null;
+  /** One after another: what is asked for while a change is written waits for it. */
+  function perform(work: () => Promise<TaxonomyReport | null>): Promise<TaxonomyReport | null> {
+    const mine = written.then(() => write(work));
+    written = mine;
+    return mine;
+  }
+
+  async function write(work: () => Promise<TaxonomyReport | null>): Promise<TaxonomyReport | null> {
     saving.value = true;
     // Another one may have been opened meanwhile.
     const filled = form.peek();
@@ -157,7 +166,8 @@ export function createTaxonomy(page: ReviewPageModel) {
     },
     async make(name: string, definition: string): Promise<void> {
       const about = form.peek();
-      if (about === null || about.kind === 'merge' || name.trim() === '') return;
+      if (about === null || about.kind === 'merge' || about === sent || name.trim() === '') return;
+      sent = about;
       const said = { name: name.trim(), definition: definition.trim() };
       if (about.kind === 'edit') await change({ kind: 'describe', class: about.class, ...said });
       else if (about.kind === 'mode') await change({ kind: 'addMode', class: about.class, ...said });
@@ -166,11 +176,14 @@ export function createTaxonomy(page: ReviewPageModel) {
         // Whoever groups goes on with what is left.
         if (report && about.traces.length === 0 && report.class !== null) model.choose(report.class);
       }
+      sent = null;
     },
     async merge(into: string): Promise<void> {
       const about = form.peek();
-      if (about?.kind !== 'merge') return;
+      if (about?.kind !== 'merge' || about === sent) return;
+      sent = about;
       if (await change({ kind: 'merge', class: about.class, into })) model.choose(into);
+      sent = null;
     },
     async retire(id: string): Promise<void> {
       await change({ kind: 'retire', class: id });

@@ -23,7 +23,7 @@ export const taxonomyTab: ReviewTab = {
 
     /** A note that nobody is at is not sorted by a key pressed somewhere else. */
     function isAtNote(): boolean {
-      const isAt = model.picked.peek().size > 0 || document.activeElement?.closest('.noteRow') != null;
+      const isAt = model.picked.peek().size > 0 || (document.activeElement?.closest('.noteRow') ?? null) !== null;
       if (!isAt) page.say('Select a note first');
       return isAt;
     }
@@ -40,16 +40,16 @@ export const taxonomyTab: ReviewTab = {
       mode: () => model.openForm('mode'),
       example: () => void (!isBusy() && isAtNote() && model.makeExample()),
       save: () => document.querySelector<HTMLFormElement>('.classForm')?.requestSubmit(),
-      undo: () => void (!isBusy() && model.undo(false)),
-      redo: () => void (!isBusy() && model.undo(true)),
+      undo: () => void model.undo(false),
+      redo: () => void model.undo(true),
       nextNote: () => move(1),
       previousNote: () => move(-1),
-      pick: () => isAtNote() && model.pick(model.focused.peek()),
+      pick: () => model.pick(model.focused.peek()),
       pickAll: () => model.pickAll(),
       nextClass: () => model.stepClass(1),
       previousClass: () => model.stepClass(-1),
       search: () => document.querySelector<HTMLElement>('#note-search')?.focus(),
-      open: () => isAtNote() && model.openFocused(),
+      open: () => model.openFocused(),
     };
     return {
       view: () => <TaxonomyView model={model} />,
