@@ -39,6 +39,7 @@ import { createQueues } from './review/queues.ts';
 import { createSharing } from './review/share.ts';
 import { createTaxonomy } from './review/taxonomy.ts';
 import { askedThroughMerges, throughMerges } from './review/throughMerges.ts';
+import { createUsers } from './review/users.ts';
 import { createReviewerList } from './reviewerList.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
@@ -170,6 +171,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
       labelsOf: (trace) => journals.traceLabels().get(trace), labelled: labelled.all, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()),
     }),
     ...createAgreement({ labelled, journals, taxonomy, named }),
+    ...createUsers({ store, journals, labelled, feedback: feedback.said, library, madeCases, config, taxonomy, release, redaction: () => redactionRulesOf(config()), resolve, inTurns: reads.inTurns, now }),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
     casePlaces: making.casePlaces,

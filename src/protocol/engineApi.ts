@@ -15,10 +15,11 @@ import { runViewParsers, type RunViewApi } from './runViewApi.ts';
 import { shareParsers, type ShareApi } from './shareApi.ts';
 import { taxonomyParsers, type TaxonomyApi } from './taxonomyApi.ts';
 import { traceParsers, type TraceApi } from './traceApi.ts';
+import { usersParsers, type UsersApi } from './usersApi.ts';
 import type { Parsers } from './rpc.ts';
 
 /** What the engine does for whoever asks: the editor through a worker, the command line by a direct call. */
-export interface EngineApi extends AgreementApi, CaseApi, CompareApi, ExchangeApi, FailureLogApi, ImportApi, LabelApi, MakeApi, PatternsApi, QueueApi, ReaderApi, ReplayApi, RunApi, RunViewApi, ShareApi, TaxonomyApi, TraceApi {}
+export interface EngineApi extends AgreementApi, CaseApi, CompareApi, ExchangeApi, FailureLogApi, ImportApi, LabelApi, MakeApi, PatternsApi, QueueApi, ReaderApi, ReplayApi, RunApi, RunViewApi, ShareApi, TaxonomyApi, TraceApi, UsersApi {}
 
 export const engineParsers: Parsers<EngineApi> = {
   ...agreementParsers,
@@ -38,6 +39,7 @@ export const engineParsers: Parsers<EngineApi> = {
   ...shareParsers,
   ...taxonomyParsers,
   ...traceParsers,
+  ...usersParsers,
 };
 
 /** The worker's start data. */
