@@ -29,6 +29,7 @@ const lists: Readonly<Record<string, { readonly query: TraceQuery; readonly wher
   'by a common word': { query: { text: '"refund"' }, where: `contains(words, 'refund') OR contains(note, 'refund')` },
 };
 const groups = { user: 'user_id', role: 'role', useCase: 'use_case', tool: 'tool', failure: 'class' } as const;
+const failureLogs = { '': {}, ' by root cause': { sort: 'cause' }, ' of a class without an owner': { filter: 'class:tool owner:none -status:handled' } } as const;
 
 const words = ['refund', 'invoice', 'policy', 'shipping', 'account', 'payment', 'search', 'server', 'model', 'status'];
 const phrases = words.flatMap((one) => words.flatMap((other) => (one === other ? [] : [`"${one} ${other}"`])));
@@ -66,6 +67,7 @@ export const review: Measurement = {
       await measure('list by words that nobody looked for yet', () => engine.listTraces({ text: phrases[phrase++ % phrases.length]!, limit: page }, quietly()), peer && (() => peer.list(`contains(words, '${phrases[phrase++ % phrases.length]!.replaceAll('"', '')}')`, 'start_us DESC', page)));
       for (const [by, column] of Object.entries(groups) as [keyof typeof groups, string][]) await measure(`groups by ${by}`, () => engine.groupTraces({ by }, quietly()), peer && (() => peer.groups(column)));
       await measure('classes by week and matrix of steps', () => engine.patterns({}, quietly()), peer && (async () => [await peer.weeks(), await peer.matrix()]));
+      for (const [name, request] of Object.entries(failureLogs)) await measure(`the failure log${name}`, () => engine.failureLog({ ...request, limit: page }, quietly()));
       await measure('save a label and get the next trace of a queue', async () => {
         const trace = waiting[next++ % waiting.length]!;
         await engine.labelTrace({ trace, by: 'ana', change: { verdict: 'fail', class: { class: 'tool_selection' } }, queue: 'unreviewed' }, quietly());
@@ -78,6 +80,10 @@ export const review: Measurement = {
       await measure('classes by week and matrix of steps, after a label', async () => {
         await engine.labelTrace({ trace: waiting[next++ % waiting.length]!, by: 'ana', change: { verdict: 'fail' } }, quietly());
         await engine.patterns({}, quietly());
+      });
+      await measure('the failure log, after a label', async () => {
+        await engine.labelTrace({ trace: waiting[next++ % waiting.length]!, by: 'ana', change: { verdict: 'fail' } }, quietly());
+        await engine.failureLog({ limit: page }, quietly());
       });
       await measure('undo', () => engine.undoLabel({ by: 'ana' }, quietly()));
       await measure('redo', () => engine.redoLabel({ by: 'ana' }, quietly()));

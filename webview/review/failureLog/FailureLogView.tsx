@@ -48,7 +48,7 @@ function Bar(props: { model: FailureLogModel }) {
   return (
     <header class="failureBar">
       <h2 class="strong">Failure log</h2>
-      <span class="dim grow">{total === all ? plural(all, 'failure') : `${formatCount(total)} of ${plural(all, 'failure')}`} · {plural(classes, 'class', 'classes')} · {formatCount(guarded)} guarded by a proven case</span>
+      <span class="dim grow">{total === all ? plural(all, 'failure') : `${formatCount(total)} of ${plural(all, 'failure')}`} · {plural(classes, 'class', 'classes')} · {formatCount(guarded)} guarded by a proven case<span class="failureSort">, {sortWords(model.sort.value)}</span></span>
       <span class="failureTools">
         <span class="filterWords"><Icon name="filter" small /><input
           id="failure-filter" type="search" aria-label="Filter failures" placeholder="Filter, e.g. class:recovery" value={model.filter.value} spellcheck={false}
@@ -93,13 +93,14 @@ function Totals(props: { model: FailureLogModel; totals: readonly FailureTotal[]
 function Foot(props: { model: FailureLogModel }) {
   const { model } = props;
   const keys = keysOf('failureLog');
-  const ofFiles = [...model.rows.value.values()].some(({ run }) => run === 'none');
+  const row = model.focused.value;
   return (
     <footer class="patternsFoot">
       <span class="keyHints dim" aria-hidden="true">
         <span><KeyCap text={firstHint(keys, 'edit')} /> edit cell</span><span><KeyCap text={firstHint(keys, 'down')} /> <KeyCap text={firstHint(keys, 'up')} /> row</span><span><KeyCap text={keys.hintOf('open')} /> open trace</span><span><KeyCap text={keys.hintOf('makeCase')} /> make case</span><span><KeyCap text={keys.hintOf('undo')} /> undo</span>
       </span>
-      <span class="dim failureDone">{model.saving.value ? 'Saving' : model.done.value ?? `${ofFiles ? 'A row without a run came from an imported CSV file. ' : ''}Guarded: an active case, proven on this run. Sorted: ${sortWords(model.sort.value)}`}</span>
+      {row && <span class="failureDone">{row.disagree ? `${row.by}'s label; others see it differently` : `${row.by}'s label`}</span>}
+      <span class="dim failureDone">{model.saving.value ? 'Saving' : model.done.value ?? (row?.run === 'none' ? 'A row without a run came from an imported CSV file' : 'Guarded: an active case, proven on this run')}</span>
     </footer>
   );
 }

@@ -72,6 +72,8 @@ function Head(props: { model: FailureLogModel; column: Column }) {
 
 const markOf: Readonly<Record<FailureCase['state'], Mark>> = { guarded: 'pass', unproven: 'warning', quarantined: 'blocked', draft: 'deferred', archived: 'unlabelled' };
 
+const stateWords = ({ state }: FailureCase): string => (state === 'unproven' ? 'not proven' : state);
+
 function Row(props: { model: FailureLogModel; shown: readonly Column[]; index: number; top: number; cell: FailureColumn | null }) {
   const { model, shown, index, cell } = props;
   const row = model.rows.value.get(index);
@@ -111,7 +113,7 @@ function Cell(props: { model: FailureLogModel; row: FailureRow; index: number; c
       onDblClick={() => !editing && model.edit()}
     >
       {editing ? <CellEditor model={model} row={row} column={id} label={`${title} of ${runWords(row)}`} />
-        : id === 'case' ? <><MarkIcon mark={row.case === null ? 'unlabelled' : markOf[row.case.state]} words={row.case === null ? 'Not guarded' : row.case.state === 'unproven' ? 'Not proven' : row.case.state} quiet={row.case === null} /><span class="cut">{text}</span></>
+        : id === 'case' ? <><MarkIcon mark={row.case === null ? 'unlabelled' : markOf[row.case.state]} words="Guarded" quiet={row.case?.state !== 'guarded'} /><span class="cut">{text}</span>{row.case !== null && row.case.state !== 'guarded' && <span class="dim caseState">{stateWords(row.case)}</span>}</>
         : <span class="cut">{text}</span>}
     </span>
   );

@@ -1,6 +1,6 @@
 import { caseWords, columnWords, runWords, statusWords, whatHappened } from '../../../src/core/display/failureWords.ts';
 import { formatCost } from '../../../src/core/display/numbers.ts';
-import { formatDate } from '../../../src/core/display/time.ts';
+import { formatDate, formatDay } from '../../../src/core/display/time.ts';
 import { oneLine } from '../../../src/core/display/truncate.ts';
 import { visibleText } from '../../../src/core/display/visibleText.ts';
 import type { FailureColumn, FailureRow } from '../../../src/core/model/failureLog.ts';
@@ -15,17 +15,17 @@ const written = (text: string): CellText => (text === '' ? { text: 'not written'
 
 /** In the order of the table. */
 export const columns: readonly Column[] = [
-  { id: 'run', title: columnWords.run, least: 108, share: 0, of: (row) => ({ text: shown(runWords(row)), quiet: row.run !== 'imported', title: row.run === 'none' ? `${runWords(row)}: it names no run` : row.run === 'missing' ? `${row.nativeId}: not imported` : row.nativeId }) },
-  { id: 'what', title: columnWords.what, least: 200, share: 3, of: (row) => (whatHappened(row) === '' ? { text: 'not written', quiet: true } : { text: shown(whatHappened(row)), quiet: row.note === '', title: visibleText(whatHappened(row)) }) },
-  { id: 'class', title: columnWords.class, least: 104, share: 1, of: ({ class: id, className, modeName }) => ({ text: shown(modeName ?? className), quiet: id === null, title: modeName === null ? className : `${className}: ${modeName}` }) },
-  { id: 'cause', title: columnWords.cause, least: 150, share: 2, of: ({ cause }) => written(cause) },
-  { id: 'fix', title: columnWords.fix, least: 150, share: 2, of: ({ fix }) => written(fix) },
+  { id: 'run', title: columnWords.run, least: 108, share: 0, of: (row) => ({ text: row.run === 'none' ? 'CSV row' : shown(runWords(row)), quiet: row.run !== 'imported', title: row.run === 'none' ? `${runWords(row)}: it names no run` : row.run === 'missing' ? `${row.nativeId}: not imported` : row.nativeId }) },
+  { id: 'what', title: columnWords.what, least: 240, share: 3, of: (row) => (whatHappened(row) === '' ? { text: 'not written', quiet: true } : { text: shown(whatHappened(row)), quiet: row.note === '', title: visibleText(whatHappened(row)) }) },
+  { id: 'class', title: columnWords.class, least: 128, share: 1, of: ({ class: id, className, modeName }) => ({ text: shown(modeName ?? className), quiet: id === null, title: modeName === null ? className : `${className}: ${modeName}` }) },
+  { id: 'cause', title: columnWords.cause, least: 170, share: 2, of: ({ cause }) => written(cause) },
+  { id: 'fix', title: columnWords.fix, least: 200, share: 2.5, of: ({ fix }) => written(fix) },
   { id: 'status', title: columnWords.status, least: 100, share: 0, of: ({ status }) => ({ text: statusWords[status] }) },
-  { id: 'case', title: columnWords.case, least: 96, share: 1.5, of: (row) => ({ text: row.case === null ? 'no case' : shown(row.case.id), quiet: row.case === null, title: row.cases > 1 ? `${caseWords(row)}, and ${row.cases - 1} more` : caseWords(row) }) },
-  { id: 'owner', title: columnWords.owner, least: 110, share: 0.5, of: ({ owner, ownerFrom }) => (owner === '' ? { text: 'no owner', quiet: true } : { text: shown(owner), quiet: ownerFrom === 'case', title: ownerFrom === 'case' ? `${owner}, who owns the case` : owner }) },
+  { id: 'case', title: columnWords.case, least: 180, share: 2, of: (row) => ({ text: row.case === null ? 'no case' : shown(row.case.id), quiet: row.case === null, title: row.cases > 1 ? `${caseWords(row)}, and ${row.cases - 1} more` : caseWords(row) }) },
+  { id: 'owner', title: columnWords.owner, least: 130, share: 1, of: ({ owner, ownerFrom }) => (owner === '' ? { text: 'no owner', quiet: true } : { text: shown(owner), quiet: ownerFrom === 'case', title: ownerFrom === 'case' ? `${owner}, who owns the case` : owner }) },
   { id: 'cost', title: columnWords.cost, least: 76, share: 0, of: ({ costUsd }) => (costUsd === null ? { text: '–', quiet: true, title: 'Cost not recorded' } : { text: formatCost(costUsd) }) },
   { id: 'editMinutes', title: columnWords.editMinutes, least: 76, share: 0, of: ({ editMinutes }) => (editMinutes === null ? { text: '–', quiet: true, title: 'Minutes that people edited: not recorded' } : { text: String(Math.round(editMinutes * 10) / 10) }) },
-  { id: 'when', title: columnWords.when, least: 160, share: 0, of: ({ startUs }) => (startUs === null ? { text: '–', quiet: true, title: 'Time not recorded' } : { text: formatDate(startUs) }) },
+  { id: 'when', title: columnWords.when, least: 112, share: 0, of: ({ startUs }) => (startUs === null ? { text: '–', quiet: true, title: 'Time not recorded' } : { text: formatDay(startUs), title: formatDate(startUs) }) },
   { id: 'by', title: columnWords.by, least: 100, share: 0, of: ({ by, disagree }) => ({ text: shown(by), title: disagree ? `${by}; others see it differently` : by }) },
 ];
 
@@ -48,6 +48,6 @@ export function columnsIn(width: number): readonly Column[] {
   });
 }
 
-export const template = (shownColumns: readonly Column[]): string => shownColumns.map(({ least, share }) => (share === 0 ? `${least}px` : `minmax(${Math.min(least, 90)}px, ${share}fr)`)).join(' ');
+export const template = (shownColumns: readonly Column[]): string => shownColumns.map(({ least, share }) => (share === 0 ? `${least}px` : `minmax(${Math.min(least, 92)}px, ${share}fr)`)).join(' ');
 
 export const isEditable = (column: FailureColumn): column is EditableColumn => ['what', 'class', 'cause', 'fix', 'status', 'owner'].includes(column);

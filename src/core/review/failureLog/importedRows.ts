@@ -1,6 +1,6 @@
 import type { FailureClass } from '../../model/failureClass.ts';
 import type { ClassValue, LabelStatus } from '../../model/label.ts';
-import { asWritten } from './tables.ts';
+import { asWritten } from '../../support/csv.ts';
 import type { Headers, ImportedField } from './headers.ts';
 
 /** A line of the file that says something. Lines count from 1. */

@@ -1,5 +1,6 @@
 import { caseWords, runWords, statusWords, whatHappened } from '../../display/failureWords.ts';
 import type { FailureRow } from '../../model/failureLog.ts';
+import { csvCell } from '../../support/csv.ts';
 
 /** The failure log as a table of text: S0's columns first. What is not recorded is an empty cell. */
 type Column = { readonly title: string; readonly of: (row: FailureRow) => string };
@@ -28,17 +29,6 @@ const csvColumns: readonly Column[] = [
   // By it an edited file finds its rows again, also where two exports gave the same id to two runs.
   { title: 'Trace', of: ({ id }) => id },
 ];
-
-const runsInSpreadsheet = /^[=+\-@\t\r]/u;
-
-/** RFC 4180. What a spreadsheet would take for a formula stands behind an apostrophe, which makes it text. */
-function csvCell(text: string): string {
-  const safe = runsInSpreadsheet.test(text) ? `'${text}` : text;
-  return /[",\r\n;\t]/u.test(safe) || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
-/** A cell as it was before it was made safe. */
-export const asWritten = (cell: string): string => (cell.startsWith('\'') && runsInSpreadsheet.test(cell.slice(1)) ? cell.slice(1) : cell);
 
 export function failuresCsv(rows: readonly FailureRow[]): string {
   return [csvColumns.map(({ title }) => title), ...rows.map((row) => csvColumns.map(({ of }) => of(row)))].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');

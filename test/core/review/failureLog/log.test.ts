@@ -79,13 +79,13 @@ describe('the failure log', () => {
 });
 
 describe('the failure log as text', () => {
-  const said = run('-1', [['ana', fail, inClass('tool_selection'), { kind: 'cause', value: '=HYPERLINK("http://x","y")' }, { kind: 'fix', value: 'say "id", not;\nname' }, note('a | b <img src=x> `c`')]]);
+  const said = run('@1', [['ana', fail, inClass('tool_selection'), { kind: 'cause', value: '=HYPERLINK("http://x","y")' }, { kind: 'fix', value: 'say "id", not;\nname' }, note('a | b <img src=x> `c`')]]);
   const rows = createFailureLogs()([said], taxonomy).rows({});
 
   test('CSV begins with the columns of the spreadsheet it replaces, and no cell runs as a formula', () => {
     const [head, ...body] = failuresCsv(rows).split('\r\n');
     expect(head).toMatch(/^Run ID,Failure Type,Root Cause,Fix,What happened,Status,/u);
-    expect(body.join('\r\n')).toMatch(/^"'-1",Tool choice,"'=HYPERLINK\(""http:\/\/x"",""y""\)","say ""id"", not;\nname",/u);
+    expect(body.join('\r\n')).toMatch(/^"'@1",Tool choice,"'=HYPERLINK\(""http:\/\/x"",""y""\)","say ""id"", not;\nname",/u);
   });
 
   test('Markdown keeps text as text', () => {
