@@ -55,7 +55,7 @@ describe('what a pipeline reads of a run', () => {
   test('a run without cases leaves a report all the same', async () => {
     await using empty = new TemporaryFolder();
     mkdirSync(empty.file('casebook'));
-    expect(await empty.run(['run', '--junit', 'j.xml', '--md', 'm.md'])).toMatchObject({ code: 0 });
+    expect(await empty.run(['run', '--junit', 'j.xml', '--md', 'm.md'])).toMatchObject({ code: 3 });
     expect(parseXml(empty.read('j.xml')).attributes).toMatchObject({ tests: '0' });
     expect(empty.read('m.md')).toMatch(/^# Nothing decided: no case was run\n/);
   });

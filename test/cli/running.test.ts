@@ -137,7 +137,7 @@ test('results of other cases are not replaced', async () => {
 describe('nothing to run', () => {
   test('an empty folder: says what to do, and nothing is written', async () => {
     await using folder = new TemporaryFolder();
-    expect(await folder.run(['run'])).toEqual({ code: 3, stdout: '', stderr: 'Nothing to run: there are no case files under casebook/cases.\nMake one from a trace: casebook make <trace>. Elsewhere, name the folder with --workspace.\n' });
+    expect(await folder.run(['run'])).toEqual({ code: 3, stdout: '', stderr: 'Nothing to run: there are no case files under casebook/cases. Make one from a trace: casebook make <trace>. Elsewhere, name the folder with --workspace.\n' });
     expect(existsSync(folder.file('.casebook', 'runs'))).toBe(false);
   });
 

@@ -7,6 +7,7 @@ import type { RunReport, RunRequest, Shard } from '../../protocol/runApi.ts';
 import { checkCost } from '../askAboutCost.ts';
 import { caseLines } from '../caseLines.ts';
 import type { Cli } from '../cli.ts';
+import { exitCodes } from '../exitCodes.ts';
 import { defineCommand, option } from '../command.ts';
 import { createPlaces } from '../expectationPlaces.ts';
 import { inOrder } from '../inOrder.ts';
@@ -59,9 +60,10 @@ export const runCommand = defineCommand<RunOptions>({
       }),
     );
     printed.end();
-    if (report.folder === null && !report.cancelled) sayNothing(report, operands, cli);
+    const isNothing = report.folder === null && !report.cancelled && sayNothing(report, operands, cli);
     tellRun(report, options, { at, durationMs: performance.now() - start }, cli);
-    return exitCodeOfRun(report, cli.strict);
+    // A pipeline in the wrong folder must not be green.
+    return isNothing ? exitCodes.usage : exitCodeOfRun(report, cli.strict);
   },
 });
 
@@ -70,12 +72,14 @@ function refuseBeside(operands: readonly string[], options: RunOptions): void {
   if (given.length > 0) throw new UserError('usage', `--resume goes on with a run as it was begun, so it takes no ${given.join(' and no ')}.`, 'Leave that out, or start a new run without --resume.');
 }
 
-/** Says what there was to run and why none of it was; what was named and is not there is an error. */
-function sayNothing({ leftOut: { archived, notFailing } }: RunReport, operands: readonly string[], { out, workspace }: Cli): void {
-  const display = workspace.display(workspace.cases);
+/** Says what there was to run and why none of it was; what was named and is not there is an error. @returns whether there was nothing at all */
+function sayNothing({ leftOut: { archived, notFailing } }: RunReport, operands: readonly string[], { out, workspace }: Cli): boolean {
   if (notFailing > 0) out.warn(`Nothing to run: ${notFailing === 1 ? 'the case' : `none of the ${plural(notFailing, 'case')}`} ${notFailing === 1 ? 'did not fail' : 'failed'} when last run. Without --only-failing all are run.`);
   else if (archived > 0) out.warn(`Nothing to run: ${plural(archived, 'case')} ${archived === 1 ? 'is' : 'are'} archived. Name one by its id to run it.`);
   else if (operands.length > 0) throw new UserError('no-such-case', `There is no case in ${operands.join(', ')}.`, 'In folders, files that end in .case.yaml or .case.json are read.');
-  // A pipeline in the wrong folder must not be green.
-  else throw new UserError('no-such-case', `Nothing to run: there are no case files under ${display}.`, 'Make one from a trace: casebook make <trace>. Elsewhere, name the folder with --workspace.');
+  else {
+    out.warn(`Nothing to run: there are no case files under ${workspace.display(workspace.cases)}. Make one from a trace: casebook make <trace>. Elsewhere, name the folder with --workspace.`);
+    return true;
+  }
+  return false;
 }
