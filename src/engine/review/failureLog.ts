@@ -64,8 +64,7 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
     for (const row of rows) {
       const ref = row.trace !== '' && (labels.has(row.trace) || traceOf(row.trace) !== undefined) ? row.trace : row.run;
       if (ref === '') {
-        const { line: _line, ...said } = row;
-        const text = hash('sha256', JSON.stringify(said)).slice(0, 12);
+        const text = hash('sha256', row.text).slice(0, 12);
         const before = alike.get(text) ?? 0;
         alike.set(text, before + 1);
         found.set(rowId(file, before === 0 ? text : `${text}-${before + 1}`), { rows: [row], run: 'unnamed' });

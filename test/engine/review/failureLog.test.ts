@@ -41,6 +41,11 @@ test('a spreadsheet of failures becomes labels: of traces that are here, of runs
   expect(rows.get('Grumpy on Mondays')).toMatchObject({ run: 'none', file: 'week 1.csv', class: null });
 
   expect(await workspace.engine.importFailures({ path, by: 'ana' }, call)).toMatchObject({ added: 0, known: 4, written: false });
+  // Once its type is a class, the same row is in it and no row of its own.
+  workspace.write('casebook/taxonomy.yaml', 'classes:\n  - id: grumpy\n    name: Grumpy on Mondays\n');
+  expect(await workspace.engine.importFailures({ path, by: 'ana' }, call)).toMatchObject({ added: 1, changed: 1, known: 3 });
+  expect((await rowsOf(workspace)).get('Grumpy on Mondays')).toMatchObject({ class: 'grumpy' });
+  await workspace.engine.undoLabel({ by: 'ana' }, call);
   expect(await workspace.engine.undoLabel({ by: 'ana' }, call)).toMatchObject({ traces: { length: 4 } });
   expect((await rowsOf(workspace)).size).toBe(0);
 });

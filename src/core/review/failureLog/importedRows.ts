@@ -9,6 +9,8 @@ export type TableLine = { readonly line: number; readonly cells: readonly string
 /** What a row says of a run. Fields that it leaves empty say nothing. */
 export type ImportedRow = {
   readonly line: number;
+  /** All that its cells hold, by which it is known again whatever else has changed since. */
+  readonly text: string;
   /** Our own id, where the row has one. */
   readonly trace: string;
   readonly run: string;
@@ -65,7 +67,7 @@ export function importedRows(lines: readonly TableLine[], { at }: Headers, class
     const known = (type === '' ? null : classIn(type)) ?? (named === '' ? null : classIn(named));
     const unknownType = known === null && `${type}${named}` !== '' ? type || named : null;
     const note = cell('note');
-    const row = { line, trace: cell('trace'), run: cell('run'), class: known, cause: cell('cause'), fix: cell('fix'), owner: cell('owner'), status: status === '' ? null : statusIn(status) };
+    const row = { line, text: cells.map((each) => each.trim()).join('\0').replace(/\0+$/u, ''), trace: cell('trace'), run: cell('run'), class: known, cause: cell('cause'), fix: cell('fix'), owner: cell('owner'), status: status === '' ? null : statusIn(status) };
     const isEmpty = known === null && unknownType === null && [row.cause, row.fix, note, row.run, row.trace].every((each) => each === '');
     if (isEmpty) return [];
     return [{
