@@ -4,6 +4,7 @@ import { LabelChange } from '../core/model/label.ts';
 import type { QueueProgress, ReviewState } from '../core/model/queue.ts';
 import { queueOrders } from '../core/model/queue.ts';
 import type { BulkLabelReport, LabelReport } from './labelApi.ts';
+import type { FlaggedOutput, FlagStep } from '../core/model/users.ts';
 import type { NextInQueue, OpenedQueue } from './queueApi.ts';
 import type { Method, Parsers } from './rpc.ts';
 
@@ -32,6 +33,9 @@ export type QueueView = OpenedQueue & {
   readonly empty: boolean;
 };
 
+/** What a user flagged, and what it waits for; null where that would tell of labels that are hidden. */
+export type ShownFlag = Pick<FlaggedOutput, 'user' | 'by' | 'flaggedMs' | 'note' | 'kinds'> & { readonly next: FlagStep | null };
+
 /** What the Queue tab may ask of the editor. */
 export interface QueuePageApi {
   readQueue: Method<QueueAsked, QueueView>;
@@ -44,6 +48,8 @@ export interface QueuePageApi {
   /** Those of the traces that are still imported, and since when; and the classes in use. */
   stillThere: Method<{ traces: string[] }, { readonly traces: readonly { readonly id: string; readonly importedAt: string; readonly cases: readonly string[] }[]; readonly classes: readonly FailureClass[] }>;
   reviewState: Method<{ trace: string }, ReviewState>;
+  /** Null: its user did not flag it. */
+  flagged: Method<{ trace: string }, ShownFlag | null>;
   /** What the trajectory page asks of its trace; `args` are read as there. */
   ofTrace: Method<{ trace: string; method: string; args: unknown }, unknown>;
   labelOne: Method<{ trace: string; queue: string | null; change: LabelChange }, LabelReport>;
@@ -65,6 +71,7 @@ export const queuePageParsers: Parsers<QueuePageApi> = {
   newClass: z.strictObject({ name: z.string().trim().min(1).max(120) }),
   stillThere: z.strictObject({ traces: z.array(trace).max(100) }),
   reviewState: z.strictObject({ trace }),
+  flagged: z.strictObject({ trace }),
   ofTrace: z.strictObject({ trace, method: z.string(), args: z.unknown() }),
   labelOne: z.strictObject({ trace, queue, change: LabelChange }),
   labelSeveral: z.strictObject({ traces: z.array(trace).min(1).max(20_000), queue, change: LabelChange }),

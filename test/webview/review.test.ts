@@ -37,8 +37,13 @@ test('the queue, the trace and what is said of it, in every theme and size', asy
   await using opened = await open({ answers: { ...week.answers, badges: () => ({ queue: 14, failureLog: 65 }), open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { trace: 'tr_0003' } }) }, until: '.tracePane[aria-busy="false"] [role="row"][aria-selected="true"]' });
   const { page } = opened;
   await page.getByText('Retry storm 7 to 9').waitFor();
+  // What comes next would tell that somebody else has said fail.
+  const flagged = page.getByRole('group', { name: 'Flagged by its user' });
+  await flagged.getByText('Flagged by user-17 on 3 Feb 2026: “Nothing arrived”', { exact: true }).waitFor();
+  expect(await flagged.getByText('Next').count()).toBe(0);
   await page.keyboard.press('f');
   await page.keyboard.press('2');
+  await flagged.getByText('Next: make a case').waitFor();
   await page.keyboard.press('g');
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('w');

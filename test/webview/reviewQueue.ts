@@ -1,6 +1,6 @@
 import type { Label, LabelChange } from '../../src/core/model/label.ts';
 import type { QueueProgress, QueueRow } from '../../src/core/model/queue.ts';
-import type { QueuePageApi } from '../../src/protocol/queuePage.ts';
+import type { QueuePageApi, ShownFlag } from '../../src/protocol/queuePage.ts';
 import type { Handlers } from '../../src/protocol/rpc.ts';
 import { changed, recordedAnswers } from './recordedHost.ts';
 import type { Recorded } from './recordedHost.ts';
@@ -9,7 +9,7 @@ import { signalledStory } from './storyInsights.ts';
 
 /** A queue in memory: what an editor would answer that has these traces, and one reviewer who labels them. */
 
-export type Queued = { readonly row: Pick<QueueRow, 'id' | 'title' | 'why'> & { readonly startUs?: number | null }; readonly recorded?: Recorded; readonly own?: LabelChange; readonly others?: readonly Label[] };
+export type Queued = { readonly row: Pick<QueueRow, 'id' | 'title' | 'why'> & { readonly startUs?: number | null }; readonly recorded?: Recorded; readonly own?: LabelChange; readonly others?: readonly Label[]; readonly flag?: Omit<ShownFlag, 'next'> };
 export type QueueInMemory = { readonly answers: Handlers<QueuePageApi>; readonly labels: Map<string, Label | null>; /** Oldest first. */ readonly written: readonly { readonly traces: readonly string[]; readonly change: LabelChange; readonly queue: string | null }[] };
 
 export const otherLabel = (part: Partial<Label>): Label => ({ ...changed(null, { verdict: 'pass' }), by: 'maria', at: '2026-02-04T10:00:00.000Z', ...part });
@@ -82,6 +82,11 @@ export function queueInMemory(queued: readonly Queued[], { name = 'This week', b
       const hide = blind && verdictOf(trace) === null;
       return { trace, own: labels.get(trace) ?? null, others: hide ? [] : others, hidden: hide ? others.length : 0, adjudicated: null, disagree: !hide && others.some(({ verdict }) => verdict !== null && verdict !== verdictOf(trace)) };
     },
+    flagged({ trace }) {
+      const { flag, others = [] } = byId.get(trace) ?? {};
+      const label = labels.get(trace);
+      return flag ? { ...flag, next: blind && others.length > 0 && !label?.verdict ? null : label?.verdict !== 'fail' ? 'review' : label.class === null ? 'classify' : 'makeCase' } : null;
+    },
     ofTrace: ({ trace, method, args }, context) => (recordedAnswers(recordedOf(trace)) as unknown as Readonly<Record<string, (args: unknown, context: unknown) => unknown>>)[method]!(args, context),
     labelOne: ({ trace, queue, change }) => write([trace], change, queue),
     labelSeveral({ traces, queue, change }) {
@@ -115,6 +120,6 @@ export const weekQueue: readonly Queued[] = ([
   ['Status of order A-77', 'malformed arguments', '12:04'],
   ['Stop my subscription', 'random', '12:11'],
 ] as const).map(([title, why, time, own], index) => ({
-  row: { id: `tr_${String(index).padStart(4, '0')}`, title, why, startUs: at(time) }, recorded: index === 3 ? signalledStory : story, ...(own ? { own } : {}),
+  row: { id: `tr_${String(index).padStart(4, '0')}`, title, why, startUs: at(time) }, recorded: index === 3 ? signalledStory : story, ...(index === 3 ? { flag: { user: 'user-17', by: null, flaggedMs: at('09:40') / 1000, note: 'Nothing arrived', kinds: ['rejected', 'note'] as const } } : {}), ...(own ? { own } : {}),
   ...(index % 3 === 0 ? { others: [otherLabel({ verdict: 'fail', note: 'Made up a date' })] } : {}),
 }));

@@ -41,6 +41,7 @@ export const usualReview: Handlers<ReviewPageApi> = {
   readQueue: () => noTraces, nextInQueue: () => ({ next: null, at: null, queue: noQueue, others: [] }), classCounts: () => ({}),
   stillThere: () => ({ traces: [], classes: [] }),
   newClass: () => ({ class: 'own', classes: [] }),
+  flagged: () => null,
   reviewState: ({ trace }) => ({ trace, own: null, others: [], hidden: 0, adjudicated: null, disagree: false }),
   ofTrace: () => {
     throw new Error('no trace is imported');

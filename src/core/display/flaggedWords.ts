@@ -1,4 +1,7 @@
 import type { FlagKind, FlaggedOutput, FlagStep } from '../model/users.ts';
+import { oneLine } from './truncate.ts';
+
+const mostOfNote = 200;
 
 /** What is to be done next with an output that its user flagged. */
 export const flagStepWords: Readonly<Record<FlagStep, string>> = {
@@ -13,5 +16,5 @@ export const flagKindsInWords = (kinds: readonly FlagKind[]): string => kinds.ma
 
 /** `Flagged by user-17 on 3 Feb 2026: "Nothing arrived"`. `day` of a time in milliseconds. */
 export function flaggedInWords({ user, by, flaggedMs, note, kinds }: Pick<FlaggedOutput, 'user' | 'by' | 'flaggedMs' | 'note' | 'kinds'>, day: (ms: number) => string): string {
-  return `Flagged by ${by ?? user ?? 'its user'}${flaggedMs === null ? '' : ` on ${day(flaggedMs)}`}: ${note === '' ? flagKindsInWords(kinds) : `“${note}”`}`;
+  return `Flagged by ${by ?? user ?? 'its user'}${flaggedMs === null ? '' : ` on ${day(flaggedMs)}`}: ${note === '' ? flagKindsInWords(kinds) : `“${oneLine(note, mostOfNote)}”`}`;
 }

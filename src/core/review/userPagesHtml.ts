@@ -14,7 +14,7 @@ type Day = (ms: number) => string;
  */
 export function userPagesHtml(pages: readonly UserPage[], { at, timezone }: Pick<UsersReport, 'at' | 'timezone'>): string {
   const day: Day = (ms) => formatDay(ms * 1000, { timeZone: timezone });
-  const title = pages.length === 1 ? `What your feedback changed, ${pages[0]!.user}` : 'What users’ feedback changed';
+  const title = pages.length === 1 ? `Your feedback on the assistant, ${pages[0]!.user}` : 'What users’ feedback changed';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -43,7 +43,7 @@ function pageHtml(page: UserPage, day: Day, made: string): string {
   const open = outputs.filter(({ standing }) => standing !== 'changed' && standing !== 'right');
   return `<article class="page">
 <header>
-<p class="over">What your feedback changed</p>
+<p class="over">Your feedback on the assistant</p>
 <h1>${inert(user)}</h1>
 ${about === '' ? '' : `<p class="dim">${inert(about)}</p>`}
 <p class="lead">${lead}</p>
@@ -95,7 +95,7 @@ function cardHtml({ question, said, kinds, standing, heardMs, lookedMs, fixedMs,
   } as const;
   const steps: readonly (readonly [string, boolean, number | null])[] = [
     ['You told us', true, heardMs], ['A person looked', lookedMs !== null || standing !== 'waiting', lookedMs],
-    ...(standing === 'right' ? [] : [['Fixed', fixed, fixedMs], ['Checked from then on', guarded, guardedMs]] as const),
+    ...(standing === 'right' ? [] : [['Fixed', fixed, fixedMs], ['Now checked', guarded, guardedMs]] as const),
   ];
   return `<div class="card ${standing}">
 <h3>${question === null ? 'A question that was not recorded' : `“${inert(question)}”`}</h3>

@@ -49,10 +49,11 @@ type Known = {
 
 /** What users said of outputs, followed to the label, the case and the fix. */
 export function createUsers({ store, journals, labelled, feedback, library, madeCases, config, taxonomy, release, redaction, resolve, inTurns, now }: UsersSources): UsersApi {
-  function knownOf(read: Library): Known {
+  /** `only`: events of other traces are left out, as looking at all takes longer than a label may. */
+  function knownOf(read: Library, only?: readonly string[]): Known {
     const labels = journals.traceLabels();
-    const reviewers = new Set([...labels.values()].flatMap(({ own }) => own.map(({ by }) => by)));
-    return { said: feedback(), labels, times: reviewTimes([...reviewers].map((by) => journals.spoken(by).events)), cases: casesByTrace(read, madeCases()) };
+    const reviewers = new Set((only ? only.flatMap((id) => labels.get(id) ?? []) : [...labels.values()]).flatMap(({ own }) => own.map(({ by }) => by)));
+    return { said: feedback(), labels, times: reviewTimes([...reviewers].map((by) => (only ? journals.spoken(by).events.filter(({ trace }) => only.includes(trace.id)) : journals.spoken(by).events))), cases: casesByTrace(read, madeCases()) };
   }
 
   const cadenceMs = (): number | undefined => isoDurationMs(release().governance?.cadence?.every ?? '');
@@ -105,7 +106,7 @@ export function createUsers({ store, journals, labelled, feedback, library, made
       const { summary } = row;
       // Most traces were not flagged, and what would be read of the others is not needed for them.
       if (flagsOf({ feedback: feedbackOf(summary, said) }).length === 0) return null;
-      return flaggedOutput(heardTrace(summary, knownOf(finish(library.read()))), { nowMs: now().getTime(), cadenceMs: cadenceMs() ?? usualCadenceMs });
+      return flaggedOutput(heardTrace(summary, knownOf(finish(library.read()), [summary.id, summary.nativeId])), { nowMs: now().getTime(), cadenceMs: cadenceMs() ?? usualCadenceMs });
     },
   };
 }

@@ -54,6 +54,13 @@ export function answerQueue(services: Services, folder: string): Handlers<QueueP
       return { traces: found.flat(), classes: await engine().failureClasses({}, { signal }) };
     },
     reviewState: ({ trace }, { signal }) => engine().reviewState({ trace, by: by() }, { signal }),
+    async flagged({ trace }, { signal }) {
+      const flag = await engine().flaggedOutput({ trace }, { signal });
+      if (flag === null) return null;
+      const { user, by: said, flaggedMs, note, kinds, next } = flag;
+      const { hidden } = await engine().reviewState({ trace, by: by() }, { signal });
+      return { user, by: said, flaggedMs, note, kinds, next: hidden > 0 ? null : next };
+    },
     async ofTrace({ trace, method, args }, context) {
       if (!Object.hasOwn(trajectoryPageParsers, method)) throw new RemoteError({ code: 'unknown-method', message: `No such call: ${method}` });
       const name = method as keyof TrajectoryPageApi;

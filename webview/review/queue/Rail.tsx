@@ -6,6 +6,7 @@ import { Button } from '../../controls/Button.tsx';
 import { KeyCap } from '../../shared/KeyCap.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import { keysOf } from '../keys.ts';
+import { Flagged } from './Flagged.tsx';
 import type { QueueModel } from './model.ts';
 import type { OpenTrace } from './openTraces.ts';
 import { Others } from './Others.tsx';
@@ -58,6 +59,7 @@ function Decision(props: { model: QueueModel; trace: OpenTrace }) {
       <RailNote trace={trace} />
       <RailClasses model={model} trace={trace} />
       <RailFields model={model} trace={trace} />
+      <Flagged trace={trace} />
       <Others page={model.page} trace={trace} />
     </div>
   );

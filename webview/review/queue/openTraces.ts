@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { bindings } from '../../../src/core/display/pageKeys.ts';
 import { reviewBindings } from '../../../src/core/display/reviewKeys.ts';
 import type { ReviewState } from '../../../src/core/model/queue.ts';
+import type { ShownFlag } from '../../../src/protocol/queuePage.ts';
 import type { ReviewPageApi } from '../../../src/protocol/reviewPage.ts';
 import type { CallOptions, Client } from '../../../src/protocol/rpc.ts';
 import type { TrajectoryView } from '../../../src/protocol/trajectoryPage.ts';
@@ -16,6 +17,8 @@ export type OpenTrace = {
   readonly id: string;
   readonly model: TrajectoryModel;
   readonly standing: { value: ReviewState | null };
+  /** What its user flagged; null: nothing, or not read yet. */
+  readonly flag: { value: ShownFlag | null };
   readonly standingFailure: { value: Failure | null };
   readStanding(): Promise<void>;
   /** Resolves when it can be shown, or has failed. */
@@ -58,19 +61,21 @@ export function createOpenTraces(api: Client<ReviewPageApi>, { queueId, onLabel 
   function open(id: string): OpenTrace {
     const model = createTrajectoryModel(portOf(id), noMemory);
     const standing = signal<ReviewState | null>(null);
+    const flag = signal<ShownFlag | null>(null);
     const standingFailure = signal<Failure | null>(null);
     let turn = 0;
     const stop = model.labelling.label.subscribe(() => {
       if (model.status.peek().kind === 'open') onLabel(trace);
     });
     const trace: OpenTrace = {
-      id, model, standing, standingFailure,
+      id, model, standing, flag, standingFailure,
       async readStanding() {
         const of = ++turn;
         try {
-          const read = await api.reviewState({ trace: id });
+          const [read, flagged] = await Promise.all([api.reviewState({ trace: id }), api.flagged({ trace: id })]);
           if (of !== turn) return;
           standing.value = read;
+          flag.value = flagged;
           standingFailure.value = null;
           // What is being written is newer than what was read.
           if (!model.labelling.saving.peek() && JSON.stringify(read.own) !== JSON.stringify(model.labelling.label.peek())) model.labelling.label.value = read.own;
