@@ -162,6 +162,22 @@ describe('the review page', () => {
     await vscode.picture('6-cases');
   });
 
+  test('the failure log has what failed, a cell of it is edited in place, and undone', async () => {
+    const { page } = vscode;
+    await content().getByRole('tab', { name: /^Failure log/u }).click();
+    await content().getByText(/^\d+ failures · \d+ class(?:es)? · 3 guarded by a proven case/u).waitFor();
+    await content().getByRole('gridcell', { name: 'not written', exact: true }).first().dblclick();
+    await content().getByRole('textbox', { name: /^Root cause of/u }).fill('Nothing says how often to try');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => count('cause')).toBe(1);
+    await content().getByRole('gridcell', { name: 'Nothing says how often to try' }).waitFor();
+    await vscode.picture('7-failure-log');
+    const undone = count('undo');
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => count('undo')).toBeGreaterThan(undone);
+    await content().getByRole('gridcell', { name: 'Nothing says how often to try' }).waitFor({ state: 'detached' });
+  });
+
   test('without the index, all that a person wrote is still there', async () => {
     const copy = mkdtempSync(join(tmpdir(), 'casebook-rebuilt-'));
     try {

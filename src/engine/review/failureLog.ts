@@ -159,7 +159,7 @@ function bodiesFor(edit: FailureEdit): readonly LabelEventBody[] {
 function bodiesOf({ label, own, adjudicated }: TraceLabels, by: string, edit: FailureEdit): readonly LabelEventBody[] {
   const mine = own.find((each) => each.by === by);
   if (label === null || (mine && label.by === by && adjudicated === null)) return bodiesFor(edit);
-  if (mine && ((mine.verdict !== null && mine.verdict !== 'fail') || (adjudicated === null && edit.class === undefined && mine.class !== null && mine.class.class !== label.class?.class))) {
+  if (mine && ((mine.verdict !== null && mine.verdict !== 'fail') || (adjudicated === null && edit.class === undefined && mine.class !== null && label.class !== null && mine.class.class !== label.class.class))) {
     throw new UserError('own-label-differs', `The log shows ${label.by}'s label, and yours is another: ${mine.verdict ?? 'no verdict'}${mine.class === null ? '' : `, ${mine.class.class}`}.`, 'Decide between the two in the Agreement tab first.');
   }
   return [...takenOver(label, mine, edit), ...bodiesFor(edit)];
