@@ -44,7 +44,7 @@ test('the failure log in the terminal: from a spreadsheet, as a table, filtered,
   expect(await said('--csv')).toMatchInlineSnapshot(`
     "Run ID,Failure Type,Root Cause,Fix,What happened,Status,Class,Case,Guarded,Owner,Cost (USD),Edit minutes,When,Labelled by,Question,Trace
     <second run>,Hallucination,"'=cmd()",,,Open,Answer,,no,,,,2026-11-03T14:20:27.000Z,ana,Where is shipment 12402 now?,<second>
-    ,,,,Slow on Mondays,Open,,,no,,,,,ana,,csv:week-1.csv:301fa1ae64f1
+    ,,,,Slow on Mondays,Open,,,no,,,,,ana,,csv:week-1.csv:eed618221fc9
     <first run>,Wrong tool,Vague tool name,Renamed function,,Open,Tool choice,,no,tools,,,2026-11-04T09:09:09.000Z,ana,"Not 12405, I meant order 12406. What is in it?",<first>
     "
   `);
