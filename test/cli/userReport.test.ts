@@ -80,5 +80,12 @@ test('each user gets a page of their own, in plain words, and of nobody else', a
 
   expect((await folder.run(['report', 'users', '--html', 'all.html'])).code).toBe(0);
   expect(folder.read('all.html').match(/<article/g)).toHaveLength(3);
+  expect(folder.read('all.html')).not.toContain('for ana alone');
   expect(existsSync(folder.file('all.html', 'ana.html'))).toBe(false);
+
+  await using nobody = new TemporaryFolder();
+  writeFileSync(nobody.file('runs.jsonl'), '{"id":"1","messages":[{"role":"user","content":"Hello?"},{"role":"assistant","content":"Hello."}]}');
+  await nobody.run(['import', 'runs.jsonl']);
+  expect((await nobody.run(['report', 'users'])).stdout).toContain('No trace says who asked, and release.yaml names no users.');
+  expect(await nobody.run(['report', 'users', '--html', 'pages'])).toMatchObject({ code: 2, stderr: expect.stringContaining('There is no page to write') as string });
 });

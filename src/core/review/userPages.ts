@@ -2,6 +2,8 @@ import type { Release } from '../model/release.ts';
 import type { FlaggedOutput, HeardTrace, OutputStanding, UserOutput, UserPage } from '../model/users.ts';
 
 const mostAccepted = 6;
+/** user-2 before user-10, on every machine. */
+const { compare } = new Intl.Collator('en', { numeric: true });
 
 /** What release.yaml says of its users; a later phase adds to what an earlier one said. */
 function listedUsers({ phases = [] }: Release): ReadonlyMap<string, { readonly role?: string | undefined; readonly primaryUseCase?: string | undefined; readonly feedbackChannel?: string | undefined }> {
@@ -18,7 +20,7 @@ export function userPages(traces: readonly HeardTrace[], flagged: readonly Flagg
   const listed = listedUsers(release);
   const flags = new Map(flagged.map((each) => [each.trace, each]));
   const byUser = Map.groupBy(traces.filter(({ user }) => user !== null), ({ user }) => user!);
-  const names = [...new Set([...listed.keys(), ...byUser.keys()])].sort((a, b) => (a < b ? -1 : 1));
+  const names = [...new Set([...listed.keys(), ...byUser.keys()])].sort((a, b) => compare(a, b) || (a < b ? -1 : 1));
   return names.map((user): UserPage => {
     const own = (byUser.get(user) ?? []).toSorted((a, b) => (b.startMs ?? -Infinity) - (a.startMs ?? -Infinity));
     const about = listed.get(user);

@@ -27,7 +27,7 @@ export function userPagesHtml(pages: readonly UserPage[], { at, timezone }: Pick
 </head>
 <body>
 <main>
-${pages.map((page) => pageHtml(page, day, day(Date.parse(at)))).join('\n')}
+${pages.map((page) => pageHtml(page, day, `Made on ${inert(day(Date.parse(at)))} for ${inert(page.user)}${pages.length === 1 ? ' alone. It says nothing of other people’s questions' : ''}.`)).join('\n')}
 </main>
 </body>
 </html>
@@ -54,7 +54,7 @@ ${section('What does not work yet', open.length === 0 ? '<p class="dim">Nothing 
 ${section('What your feedback changed', changed.length === 0 ? `<p class="dim">${outputs.length === 0 ? 'You have not flagged an answer yet.' : 'Nothing yet.'}</p>` : cards(changed, day))}
 ${right.length === 0 ? '' : section('What we looked at and left as it is', cards(right, day))}
 ${channelHtml(page)}
-<footer>Made on ${inert(made)} for ${inert(user)} alone. It says nothing of other people’s questions.</footer>
+<footer>${made}</footer>
 </article>`;
 }
 

@@ -57,11 +57,13 @@ function flaggedSection({ flagged, toLabel, toGuard }: Closing, day: (ms: number
 function overdueSection({ flagged, cadence, queueAge }: Closing, day: (ms: number | null) => string): ReportSection {
   const overdue = flagged.filter((each) => each.overdue).toSorted((a, b) => (b.ageMs ?? 0) - (a.ageMs ?? 0));
   const waiting = flagged.filter(({ next }) => next === 'review').length;
+  const unknown = waiting - queueAge.n;
+  if (waiting === 0) return { title: 'Overdue reviews', lines: ['No flagged output waits for a review.'] };
   return {
     title: 'Overdue reviews',
     lines: [
       `${formatCount(overdue.length)} of ${plural(waiting, 'flagged output')} without a review ${overdue.length === 1 ? 'waits' : 'wait'} longer than ${age(cadence.ms)} (${cadence.stated ? 'governance.cadence' : 'release.yaml names no governance.cadence'}).`,
-      `Age of those without a review: ${spreadWords(queueAge)}.`,
+      `Age of those without a review: ${spreadWords(queueAge)}.${unknown === 0 ? '' : ` Of ${formatCount(unknown)} neither the run nor the feedback carries a time.`}`,
     ],
     ...(overdue.length === 0 ? {} : { table: { columns: ['Trace', 'User', 'Flagged', 'Waits', 'Query'], rows: overdue.slice(0, mostRows).map(({ trace, user, flaggedMs, ageMs, title }) => [trace, user ?? 'Not recorded', day(flaggedMs), age(ageMs), oneLine(title, 60)]) } }),
   };
@@ -82,6 +84,7 @@ function guardSection({ classes }: Closing, day: (ms: number | null) => string):
 }
 
 function burdenSection({ burden: { reviews, reviewerDays, perReviewerDay, runs, minutesPer100Runs } }: Closing): ReportSection {
+  if (reviews === 0) return { title: 'Reviewer burden', lines: [`Not measured: nobody has reviewed any of ${plural(runs, 'run')}.`] };
   const decimal = (value: number | null): string => (value === null ? 'n/a' : value.toFixed(1));
   return {
     title: 'Reviewer burden',
