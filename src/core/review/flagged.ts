@@ -7,6 +7,7 @@ import type { LabelEvent } from '../model/label.ts';
 import type { LabelledTrace } from '../model/review.ts';
 import type { ClassGuard, Closing, FlagKind, FlaggedOutput, FlagStep, FollowingCase, HeardTrace, ReviewerBurden, Spread } from '../model/users.ts';
 import { nearestRank } from '../statistics/percentile.ts';
+import { inForce } from './labels.ts';
 import { reviewPace } from './reviewPace.ts';
 
 /** Where release.yaml names no cadence. */
@@ -90,15 +91,12 @@ export function classGuards(labelled: readonly LabelledTrace[], cases: readonly 
 export function reviewTimes(journals: Iterable<readonly LabelEvent[]>): { readonly reviewed: ReadonlyMap<string, number>; readonly handled: ReadonlyMap<string, number> } {
   const reviewed = new Map<string, number>();
   const handled = new Map<string, number>();
-  for (const events of journals) {
-    const undone = new Set(events.flatMap((event) => (event.kind === 'undo' ? [event.undoes] : [])));
-    for (const event of events) {
-      const at = Date.parse(event.at);
-      if (Number.isNaN(at) || undone.has(event.id)) continue;
-      const { id } = event.trace;
-      if (event.kind === 'verdict' && isReviewed(event.value) && at < (reviewed.get(id) ?? Infinity)) reviewed.set(id, at);
-      if (event.kind === 'status' && event.value === 'handled' && at > (handled.get(id) ?? -Infinity)) handled.set(id, at);
-    }
+  for (const event of inForce([...journals].flat())) {
+    const at = Date.parse(event.at);
+    if (Number.isNaN(at)) continue;
+    const { id } = event.trace;
+    if (event.kind === 'verdict' && isReviewed(event.value) && at < (reviewed.get(id) ?? Infinity)) reviewed.set(id, at);
+    if (event.kind === 'status' && event.value === 'handled' && at > (handled.get(id) ?? -Infinity)) handled.set(id, at);
   }
   return { reviewed, handled };
 }

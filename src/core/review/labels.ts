@@ -32,7 +32,7 @@ function compare(a: string, b: string): number {
 }
 
 /** Events that no undo in force takes back; undos themselves are left out. */
-function inForce(ordered: readonly LabelEvent[]): readonly LabelEvent[] {
+export function inForce(ordered: readonly LabelEvent[]): readonly LabelEvent[] {
   const undosOf = Map.groupBy(ordered.filter((event) => event.kind === 'undo'), (event) => event.undoes);
   const undone = (id: string, above: ReadonlySet<string>): boolean =>
     (undosOf.get(id) ?? []).some((undo) => !above.has(undo.id) && !undone(undo.id, new Set([...above, undo.id])));

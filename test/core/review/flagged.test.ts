@@ -71,7 +71,7 @@ test('the reviewer burden tells minutes only where the pace of everybody is know
   expect(reviewerBurden([], 0)).toMatchObject({ perReviewerDay: null, minutesPer100Runs: null });
 });
 
-test('a verdict or a status that was taken back has no time', () => {
+test('a verdict that was taken back has no time, until it is given again', () => {
   const event = { v: 1, by: 'mara', trace: { id: 't', sha256: '' } } as const;
   const { reviewed, handled } = reviewTimes([[
     { ...event, id: '1', at: '2026-02-01T00:00:00.000Z', kind: 'verdict', value: 'fail' }, { ...event, id: '2', at: '2026-02-02T00:00:00.000Z', kind: 'undo', undoes: '1' },
@@ -79,6 +79,10 @@ test('a verdict or a status that was taken back has no time', () => {
     { ...event, id: '5', at: '2026-02-05T00:00:00.000Z', kind: 'status', value: 'handled' },
   ]]);
   expect([reviewed.get('t'), handled.get('t')]).toEqual([at(4), at(5)]);
+  expect(reviewTimes([[
+    { ...event, id: '1', at: '2026-02-01T00:00:00.000Z', kind: 'verdict', value: 'fail' }, { ...event, id: '2', at: '2026-02-02T00:00:00.000Z', kind: 'undo', undoes: '1' },
+    { ...event, id: '3', at: '2026-02-03T00:00:00.000Z', kind: 'undo', undoes: '2' },
+  ]]).reviewed.get('t')).toBe(at(1));
 });
 
 test('a user\'s page tells what changed in plain words, and keeps out what another person wrote', () => {
