@@ -19,12 +19,12 @@ export const reportOptions = (): readonly Option[] => [
 /** The files a pipeline reads. They are written for a run without cases too: a missing one would look like a crash. */
 export function writeRunReports({ junit, md }: WantedReports, report: RunReport, when: When, cli: Cli): void {
   const { workspace } = cli;
-  const { runId, folder, results, cancelled, stopped, notRun, statistics, cached, notKept } = report;
+  const { runId, folder, results, cancelled, stopped, notRun, statistics, cached, notKept, warnings } = report;
   if (junit !== undefined) {
     const kept = folder === null ? undefined : workspace.read(join(folder, 'junit.xml'));
     const at = when.at.toISOString();
     workspace.write(resolve(cli.cwd, junit), kept ?? junitXml({ runId, at, durationMs: when.durationMs, casebook: results[0]?.trials[0]?.casebook ?? '', results, fileName: workspace.display }));
     cli.out.note(`Wrote ${junit}.`);
   }
-  if (md !== undefined) writeMarkdown(md, runMarkdown({ runId, durationMs: when.durationMs, cancelled, stopped: stopped !== undefined, notRun, notKept, cached, results, statistics, before: runBefore(workspace, runId, results), fileName: workspace.display }), cli);
+  if (md !== undefined) writeMarkdown(md, runMarkdown({ runId, durationMs: when.durationMs, cancelled, stopped: stopped !== undefined, notRun, notKept, warnings, cached, results, statistics, before: runBefore(workspace, runId, results), fileName: workspace.display }), cli);
 }

@@ -26,7 +26,7 @@ export function exitCodeOfRun({ results, notKept, stopped }: Pick<RunReport, 're
   return worstOf([...(notKept === undefined && stopped === undefined ? [] : [exitCodes.errors]), ...(strict && unprovenCases(results).length > 0 ? [exitCodes.errors] : []), ...results.filter((result) => result.decides).map((result) => codes[result.outcome])]);
 }
 
-function printSummary({ runId, results, leftOut: { archived, notFailing, skipped, otherShards }, counts, statistics, folder, cancelled, shard, resumed, cached, stopped, notKept }: RunReport, { out, cwd }: Cli): void {
+function printSummary({ runId, results, leftOut: { archived, notFailing, skipped, otherShards }, counts, statistics, folder, cancelled, shard, resumed, cached, stopped, notKept, warnings }: RunReport, { out, cwd }: Cli): void {
   const parts = (['pass', 'fail', 'error', 'n/a'] as const).flatMap((outcome) => (counts[outcome] > 0 ? [`${formatCount(counts[outcome])} ${outcome}`] : []));
   const apart = [
     ...(skipped > 0 ? [`${formatCount(skipped)} skipped`] : []),
@@ -44,6 +44,7 @@ function printSummary({ runId, results, leftOut: { archived, notFailing, skipped
   if (stopped) out.warn(`Stopped: the trials cost ${formatCost(stopped.spentUsd)}, more than runs.stopAboveUsd in config.yaml allows (${formatCost(stopped.limitUsd)}). ${plural(stopped.trialsNotRun, 'trial')} ${stopped.trialsNotRun === 1 ? 'was' : 'were'} not run. With a higher limit, casebook run --resume ${runId} goes on.`);
   if (cancelled) out.warn(`Cancelled. The ${plural(results.length, 'result')} above ${results.length === 1 ? 'is' : 'are'} kept. casebook run --resume ${runId} goes on.`);
   if (notKept !== undefined) out.warn(notKept);
+  for (const warning of warnings ?? []) out.warn(printableLine(warning));
 }
 
 /** Everything that is said once a run is over: the result, what it amounts to, the files that were asked for, and the verdict. */

@@ -28,7 +28,7 @@ export type RunSummary = {
     readonly costUsd: number | null }[];
   /** Cases that were cut off, for what they cost; absent where there are none. */
   readonly unfinished?: readonly { readonly caseId: string; readonly target: string; readonly costUsd: number | null }[];
-} & Pick<RunReport, 'shard' | 'resumed' | 'cached' | 'stopped' | 'notRun'>;
+} & Pick<RunReport, 'shard' | 'resumed' | 'cached' | 'stopped' | 'notRun' | 'warnings'>;
 
 /**
  * The files of one run: what it is of, before anything else; trials as they come; the traces its targets sent; the summary at the end. Each

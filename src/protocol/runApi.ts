@@ -52,6 +52,8 @@ export type RunReport = {
   readonly stopped?: RunStop;
   /** Cases that the run did not get to, or not to the end of: they have no outcome and are not among `results`. Absent where there are none. */
   readonly notRun?: number;
+  /** Sentences about targets that did more than answer. They change no outcome. Absent where there are none. */
+  readonly warnings?: readonly string[];
 };
 
 /** Spent more than `runs.stopAboveUsd`. */

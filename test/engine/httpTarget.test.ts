@@ -122,6 +122,7 @@ describe('an agent that breaks', () => {
     ['answers an unknown name', (response) => response.end('{"ouput": "x"}'), {}, /unknown name ouput\. Did you mean output\?/],
     ['answers in Latin-1', (response) => response.end(Buffer.from('Grüße', 'latin1')), {}, /not UTF-8/],
     ['answers in UTF-16', (response) => response.end(Buffer.from('hello', 'utf16le')), {}, /UTF-16/],
+    ['says it is compressed and is not', (response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end('{"output": "x"}'), {}, /^The target bot answered with a body that is not compressed as its content-encoding says\./],
     ['answers nothing', (response) => response.end(), {}, /printed nothing/],
     ['nests absurdly deep', (response) => response.end(`{"output": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`), {}, /nested too deep/],
     ['has nothing at the pointer', (response) => response.end('{"a": 1}'), { response: { output: '/text' } }, /^The target bot answered with nothing at \/text, where response in config\.yaml expects the output\.$/],
@@ -131,6 +132,10 @@ describe('an agent that breaks', () => {
     expect(reasonOf(await run(config))).toMatch(sentence);
     // What was answered, or may have been, is never asked again.
     if (!/circles|sends us/.test(_)) expect(asked).toHaveLength(1);
+  });
+
+  test('on a port for mail was never asked', async () => {
+    expect(reasonOf(await run({ url: 'http://127.0.0.1:25/ask' }))).toMatch(/^The target bot was never asked: http:\/\/127\.0\.0\.1:25 is on a port/);
   });
 
   test('is tried again where no connection can be made, and then said', async () => {

@@ -80,7 +80,6 @@ describe('one that breaks', () => {
     ['leaves', 'leave', /^The target bot ended with exit code 0 before it answered\./],
     ['prints half a line', 'half', /^The target bot printed a line that begins like JSON and is not: /],
     ['leaves in the middle', 'halfAndLeave', /^The target bot ended in the middle of a line of its answer\./],
-    ['answers twice', 'twice', /^The target bot answered twice\./],
     ['answers another', 'wrong', /^The target bot answered the id "other", which nobody asked; it was asked "\d+"\./],
     ['answers without an id', 'shapeless', /^The target bot printed a line that is no answer\./],
     ['answers with an unknown name', 'unknown', /^The target bot answered with the unknown name ouput\. Did you mean output\?$/],
@@ -108,10 +107,42 @@ describe('one that breaks', () => {
   });
 });
 
+describe('one that prints more than its answers', () => {
+  const each = (how: string): string => `After its answer to ${how}, the target bot `;
+  const twice = 'answered it again. The first answer counts: a worker answers each line once.';
+  const ghost = 'answered the id "ghost", which nobody asked';
+  /** Every outcome of these questions, one after another, and what the run says of the target. */
+  async function run(queries: readonly string[], copies: number): Promise<{ outcomes: string; warnings: readonly string[] }> {
+    using workspace = new RunWorkspace();
+    workspace.write('casebook/config.yaml', `targets: {bot: {type: command, command: ${JSON.stringify([process.execPath, program])}, workers: ${copies}, spans: off}}\ndefaultTarget: bot\n`);
+    workspace.write('casebook/cases/a.case.yaml', `cases:\n${queries.map((query, n) => `  - {id: c${n}, query: ${query}, answer: {match: contains, value: pid}}\n`).join('')}`);
+    const report = await createRuns(workspace.context).runCases({ cases: [], concurrency: copies }, callContext());
+    return { outcomes: report.results.map((result) => result.outcome).join(' '), warnings: (report.warnings ?? []).map((warning) => warning.replace(/; it was asked "\d+"/, '')).toSorted() };
+  }
+
+  test.each([1, 2])('decides nothing of what others answer, and the run says it, with %i at once', async (copies) => {
+    // At once, while the next question is open, while nothing is, and at the end of the run.
+    const queries = ['twice', 'answer', 'again 0', 'later', 'again 20', 'later', 'logs', 'later', 'ghost 0', 'later', 'ghost 20', 'later', 'again 100'];
+    const { outcomes, warnings } = await run(queries, copies);
+    expect(outcomes).toBe(queries.map(() => 'pass').join(' '));
+    // A copy that is ended for one line may not get to print another.
+    if (copies === 1) expect(warnings).toEqual([
+      ...['c0', 'c12', 'c2', 'c4'].map((id) => `${each(id)}${twice}`),
+      `${each('c6')}printed a line that is no answer. A worker answers each line with {"id": "…", "answer": {"output": "…"}}, where id is that of the line.`,
+      ...['c10', 'c8'].map((id) => `${each(id)}${ghost}.`),
+    ].toSorted());
+  });
+
+  test.each([1, 2])('breaks its own trial where it does so before its answer, whatever was asked before, with %i at once', async (copies) => {
+    const { outcomes } = await run(['answer', 'ghostFirst', 'answer', 'answer', 'ghostFirst', 'once', 'answer', 'once', 'once', 'answer'], copies);
+    expect(outcomes).toBe('pass error pass pass error pass pass pass pass pass');
+  });
+});
+
 test('one that breaks is replaced, its trial alone is an error, and the run goes on', async () => {
   using workspace = new RunWorkspace();
   workspace.write('casebook/config.yaml', `targets: {bot: {type: command, command: ${JSON.stringify([process.execPath, program])}, workers: 1, maxOutputBytes: 1000000}}\ndefaultTarget: bot\n`);
-  const breaking = ['crash', 'half', 'twice', 'flood'];
+  const breaking = ['crash', 'half', 'wrong', 'flood'];
   const cases = breaking.flatMap((how) => [how, `answer ${how}`]);
   workspace.write('casebook/cases/a.case.yaml', `cases:\n${cases.map((query, n) => `  - {id: c${n}, query: ${query}, answer: {match: contains, value: pid}}\n`).join('')}`);
   const report = await createRuns(workspace.context).runCases({ cases: [], concurrency: 1 }, callContext());

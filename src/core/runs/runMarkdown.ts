@@ -13,7 +13,7 @@ import { reasonOf, verdictOf } from './verdict.ts';
 export type RunToTell = {
   readonly runId: string; readonly durationMs: number; readonly cancelled: boolean;
   /** At the limit of its cost. */
-  readonly stopped?: boolean; readonly notRun?: number | undefined; readonly notKept?: string | undefined;
+  readonly stopped?: boolean; readonly notRun?: number | undefined; readonly notKept?: string | undefined; readonly warnings?: readonly string[] | undefined;
   readonly results: readonly CaseResult[]; readonly statistics: RunStatistics;
   readonly cached?: { readonly trials: number; readonly of: number } | undefined;
   /** An earlier run of the same cases, where one is known. */
@@ -49,7 +49,7 @@ function changesSince(before: readonly CaseResult[], results: readonly CaseResul
 
 /** A run for a person who opens a pipeline: the verdict first, then what newly fails, and at most so many rows of anything. */
 export function runMarkdown(run: RunToTell): string {
-  const { runId, durationMs, cancelled, stopped = false, notRun, notKept, results, statistics, before, cached } = run;
+  const { runId, durationMs, cancelled, stopped = false, notRun, notKept, warnings = [], results, statistics, before, cached } = run;
   const deciding = results.filter(({ decides }) => decides);
   const changes = before && changesSince(before.results, results);
   const failing = deciding.filter(({ outcome }) => outcome === 'fail');
@@ -61,7 +61,7 @@ export function runMarkdown(run: RunToTell): string {
     `Run ${runId}, ${formatDuration(durationMs)}.`,
     ...(before && changes ? [changes.n === 0 ? `It has no measured case in common with run ${before.runId}, the last one before.` : `Compared with run ${before.runId}: ${plural(changes.failing.size, 'case')} newly failing, ${formatCount(changes.fixed.size)} newly passing, of ${formatCount(changes.n)} measured in both.`] : []),
     ...(cached === undefined ? [] : [`${formatCount(cached.trials)} of ${plural(cached.of, 'trial')} answered from the cache.`]),
-    ...(cancelled ? ['It was cancelled: what was not done by then is missing here.'] : []), ...(notKept === undefined ? [] : [notKept]),
+    ...(cancelled ? ['It was cancelled: what was not done by then is missing here.'] : []), ...(notKept === undefined ? [] : [notKept]), ...warnings,
   ];
   const sections: readonly ReportSection[] = [
     { title: 'Run', lines: facts },

@@ -32,7 +32,10 @@ const meaningfulFirst = /^(?:[-+=]|\d+(?=[.)](?:\s|$)))/u;
 
 function inertLine(line: string): string {
   return line.split(/(\s+)/u).map((word) => {
-    if (mayBecomeMore.test(word)) return code(word);
+    if (mayBecomeMore.test(word)) {
+      const [, what = word, end = ''] = /^([^:].*[^,:;])([,:;]*)$/u.exec(word) ?? [];
+      return `${code(what)}${end}`;
+    }
     return word.replace(meaningful, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : sign === '&' ? '&amp;' : `\\${sign}`));
   }).join('').replace(meaningfulFirst, (sign) => (/\d/u.test(sign) ? `${sign}\\` : `\\${sign}`));
 }

@@ -92,6 +92,9 @@ export async function driveRun(planned: PlannedRun, concurrency: number | undefi
     }
   };
 
+  const targets = [...new Set(items.map(({ target }) => target))];
+  const closeTargets = (): Promise<unknown> => Promise.all(targets.map((target) => target?.close?.()));
+
   try {
     const byPosition = new Map(items.map((item) => [item.position, item]));
     for (const line of new Map(done?.map((each) => [tryKey(each), each])).values()) {
@@ -100,6 +103,10 @@ export async function driveRun(planned: PlannedRun, concurrency: number | undefi
     }
     await Promise.all(Array.from({ length: most }, work));
     saved.flush();
+    const durationMs = Math.round(performance.now() - start);
+    // What they print last belongs to the run.
+    await closeTargets();
+    const warnings = targets.flatMap((target) => target?.remarks?.() ?? []);
     const cancelled = call.signal.aborted;
     const results = gathering.results(items);
     const missing = gathering.missing(items);
@@ -107,12 +114,12 @@ export async function driveRun(planned: PlannedRun, concurrency: number | undefi
     const notRun = items.length - results.length;
     const report = reportOf({
       runId, folder: files.folder, results, leftOut, cancelled,
-      ...(shard ? { shard } : {}), ...(done ? { resumed: isDone.size } : {}), ...(cache ? { cached: cachedOf(results.flatMap(({ trials }) => trials)) } : {}), ...(stopped ? { stopped } : {}), ...(notRun > 0 ? { notRun } : {}),
+      ...(shard ? { shard } : {}), ...(done ? { resumed: isDone.size } : {}), ...(cache ? { cached: cachedOf(results.flatMap(({ trials }) => trials)) } : {}), ...(stopped ? { stopped } : {}), ...(notRun > 0 ? { notRun } : {}), ...(warnings.length > 0 ? { warnings } : {}),
     });
-    disk.try(() => files.finish(summaryOf(report, { at: manifest.at, durationMs: Math.round(performance.now() - start), casebook: version }, workspace, gathering.unfinished), report.results));
+    disk.try(() => files.finish(summaryOf(report, { at: manifest.at, durationMs, casebook: version }, workspace, gathering.unfinished), report.results));
     return { ...report, ...(disk.said === undefined ? {} : { notKept: disk.said }) };
   } finally {
-    await Promise.all([...new Set(items.map((item) => item.target))].map((target) => target?.close?.()));
+    await closeTargets();
     cache?.prune();
     files.close();
   }

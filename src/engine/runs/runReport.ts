@@ -27,10 +27,10 @@ function meanCost({ trials }: Pick<CaseResult, 'trials'>): number | null {
 
 /** A report without what stands in `results.jsonl`. @param unfinished trials of cases that were cut off: they have no outcome, and cost what they cost */
 export function summaryOf(report: RunReport, when: Pick<RunSummary, 'at' | 'durationMs' | 'casebook'>, { display }: Workspace, unfinished: readonly (readonly TrialLine[])[] = []): RunSummary {
-  const { runId, results, counts, statistics, cancelled, shard, resumed, cached, stopped, notRun } = report;
+  const { runId, results, counts, statistics, cancelled, shard, resumed, cached, stopped, notRun, warnings } = report;
   const passed = (result: CaseResult): number => result.trials.filter((each) => each.outcome === 'pass').length;
   return {
-    runId, ...when, cancelled, ...(shard ? { shard } : {}), ...(resumed === undefined ? {} : { resumed }), ...(cached ? { cached } : {}), ...(stopped ? { stopped } : {}), ...(notRun === undefined ? {} : { notRun }), counts, statistics,
+    runId, ...when, cancelled, ...(shard ? { shard } : {}), ...(resumed === undefined ? {} : { resumed }), ...(cached ? { cached } : {}), ...(stopped ? { stopped } : {}), ...(notRun === undefined ? {} : { notRun }), ...(warnings ? { warnings } : {}), counts, statistics,
     cases: results.map((result) => ({ caseId: result.caseId, file: display(result.file), target: result.target, outcome: result.outcome, decides: result.decides, trials: result.trials.length, passed: passed(result), costUsd: meanCost(result) })),
     ...(unfinished.length === 0 ? {} : { unfinished: unfinished.flatMap((trials) => trials.slice(0, 1).map(({ caseId, target }) => ({ caseId, target, costUsd: meanCost({ trials }) }))) }),
   };

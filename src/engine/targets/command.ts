@@ -11,11 +11,12 @@ import { exporterEnv, SpanCapture, type TrialCapture } from './spanCapture.ts';
 import type { SpanTrial } from './spanTrial.ts';
 import type { CaseInput, RunTarget, TargetSurroundings } from './target.ts';
 import { endOfTrial, type Answered } from './trialEnd.ts';
-import type { Reply } from './worker.ts';
+import type { Reply, Unasked } from './worker.ts';
 import { WorkerPool } from './workerPool.ts';
 
 const defaultTimeoutMs = 60_000;
 const defaultMaxOutputBytes = 10 * 1024 * 1024;
+const mostRemarks = 20;
 
 /**
  * A program in any language: the case's input as JSON on stdin, its answer on stdout (DESIGN 6), and its OpenTelemetry spans where it
@@ -27,6 +28,7 @@ export function commandTarget(name: string, config: CommandTarget, { folder, fac
   const capture = mode === 'off' ? undefined : new SpanCapture({ mode, isShortLived: config.workers === undefined, port: 0, facts, pricing });
   let pool: WorkerPool | undefined;
   let questions = 0;
+  const remarks = new Set<string>();
 
   function notStarted(program: string, code: string | undefined, message: string): string {
     if (!statSync(cwd, { throwIfNoEntry: false })?.isDirectory()) return `could not start: its working folder ${cwd} does not exist.`;
@@ -46,6 +48,10 @@ export function commandTarget(name: string, config: CommandTarget, { folder, fac
       case 'confused': return `${redact(end.problem)}${end.stderr.trim() === '' ? '' : complaint(redact(end.stderr))}`;
       case 'not-started': return notStarted(program, end.code, end.message);
     }
+  }
+
+  function remark({ after, problem }: Unasked): void {
+    if (remarks.size < mostRemarks) remarks.add(`After its answer to ${after}, the target ${name} ${redact(problem)}`);
   }
 
   const environment = (endpoint: string | undefined, traceparent: string | undefined): NodeJS.ProcessEnv => ({
@@ -70,10 +76,10 @@ export function commandTarget(name: string, config: CommandTarget, { folder, fac
   }
 
   async function askWorker(command: readonly string[], most: number, input: CaseInput, trial: TrialCapture | undefined, signal: AbortSignal): Promise<Answered> {
-    pool ??= new WorkerPool({ command, cwd, env: environment(trial?.sharedEndpoint, undefined) }, most);
+    pool ??= new WorkerPool({ command, cwd, env: environment(trial?.sharedEndpoint, undefined) }, most, remark);
     const id = String(++questions);
     const line = JSON.stringify({ id, input, ...(trial ? { traceparent: trial.traceparent } : {}) });
-    const reply = await pool.ask({ id, line, timeoutMs, maxOutputBytes }, signal);
+    const reply = await pool.ask({ id, caseId: input.id, line, timeoutMs, maxOutputBytes }, signal);
     if (reply.how === 'aborted') return { cancelled: true };
     if (reply.how !== 'answer') return { problem: problemOf(reply, command[0] ?? '') };
     return { read: (spans) => readAnswerValue(mode === 'only' ? undefined : reply.value, facts, Math.round(reply.ms), spans) };
@@ -89,6 +95,7 @@ export function commandTarget(name: string, config: CommandTarget, { folder, fac
       const answered = config.workers === undefined ? await runOnce(command, input, trial, signal) : await askWorker(command, config.workers, input, trial, signal);
       return endOfTrial(name, answered, trial, signal);
     },
+    remarks: () => [...remarks],
     async close() {
       const ending = pool;
       pool = undefined;

@@ -9,10 +9,13 @@ export type HttpEnd =
   | { readonly how: 'timeout' | 'flood' | 'aborted' }
   | { readonly how: 'unreachable'; readonly code: string; readonly tries: number }
   | { readonly how: 'broken'; readonly message: string }
+  | { readonly how: 'port' | 'undecodable' }
   | { readonly how: 'redirect'; readonly to: string; readonly why: 'origin' | 'loop' };
 
 /** There was no connection, so nobody was asked: it is safe to try again. A connection that breaks later is not. */
 const unreachable: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT']);
+/** What fetch says, without a code, of ports that it asks nobody on, such as that of mail. */
+const refusedPort = 'bad port';
 const firstPauseMs = 200;
 const mostRedirects = 5;
 
@@ -29,7 +32,8 @@ export async function fetchBounded(job: HttpJob, cancelled: AbortSignal): Promis
   } catch (error) {
     if (cancelled.aborted) return { how: 'aborted' };
     if (deadline.aborted || isAbort(error)) return { how: 'timeout' };
-    return { how: 'broken', message: reasonOf(error) };
+    if (reasonOf(error) === refusedPort) return { how: 'port' };
+    return codeOf(error)?.startsWith('Z_') ? { how: 'undecodable' } : { how: 'broken', message: reasonOf(error) };
   }
 }
 

@@ -50,6 +50,8 @@ export function httpTarget(name: string, config: HttpTarget, { facts, pricing, r
       case 'aborted': return 'was cancelled.';
       case 'unreachable': return `could not be reached at ${origin} (${end.code}, tried ${end.tries === 1 ? 'once' : `${end.tries} times`}). Start it, or mend url in config.yaml.`;
       case 'broken': return `broke off the connection: ${redact(end.message)}. It may have acted already, so it was not asked again.`;
+      case 'port': return `was never asked: ${origin} is on a port that is kept for another protocol, and no browser or Node asks it over HTTP. Let it listen on another one, and mend url in config.yaml.`;
+      case 'undecodable': return 'answered with a body that is not compressed as its content-encoding says. It may have acted already, so it was not asked again.';
       case 'redirect': return end.why === 'origin' ? `sent the request on to ${end.to}, which is another origin, and that was not followed. If it is right, write it as url in config.yaml.` : 'sent the request on more than five times.';
     }
   }

@@ -26,6 +26,8 @@ export interface RunTarget {
   run(evalCase: EvalCase, input: CaseInput, signal: AbortSignal): Promise<Observation>;
   /** At the end of a run: ends what was kept for the next trial. It may be run again after. */
   close?(): Promise<void>;
+  /** What is to be said of how it behaved, beside its answers: sentences, complete once it is closed. */
+  remarks?(): readonly string[];
 }
 
 /** What a kind of target needs of the workspace. */

@@ -4,8 +4,8 @@ import { messageOf } from '../../core/support/errors.ts';
 import { decodeOutput } from './decodeOutput.ts';
 import { Complaint, graceMs, signalGroup, startProgram, type Program } from './processGroup.ts';
 
-/** One question: a line of JSON, and how long its answer may take and be. */
-export type Question = { readonly id: string; readonly line: string; readonly timeoutMs: number; readonly maxOutputBytes: number };
+/** One question of a case: a line of JSON, and how long its answer may take and be. */
+export type Question = { readonly id: string; readonly caseId: string; readonly line: string; readonly timeoutMs: number; readonly maxOutputBytes: number };
 
 /** What became of a question. All but the first two end the worker. `problem` continues "The target …". */
 export type Reply =
@@ -25,22 +25,33 @@ const mostUnasked = 65_536;
 const mostBlanks = 200;
 
 type Gone = Extract<Reply, { readonly how: 'exit' | 'not-started' }>;
-type Asked = { readonly question: Question; readonly start: number; answered: Reply | undefined; settle(reply: Reply): void };
+type Asked = { readonly question: Question; readonly start: number; settle(reply: Reply): void };
 
-/** A program that answers one question after another, line by line. */
+/** What a worker printed beyond its answers. `after`: the case it answered last. `problem` continues "the target …". */
+export type Unasked = { readonly after: string; readonly problem: string };
+
+/**
+ * A program that answers one question after another, line by line. Its first answer to a question counts. Whatever it prints beside
+ * its answers ends it: until its first answer that can only belong to the question it was started for.
+ */
 export class Worker {
   readonly #child: ChildProcess | undefined;
   readonly #complaint = new Complaint();
   readonly #exit = Promise.withResolvers<void>();
-  readonly #answeredIds = new Set<string>();
+  readonly #tell: (unasked: Unasked) => void;
+  /** Cases by the ids of their questions. */
+  readonly #answered = new Map<string, string>();
+  #lastAnswered: string | undefined;
   #asked: Asked | undefined;
   #line: Buffer[] = [];
   #received = 0;
   #isRetiring = false;
   #isGone = false;
+  #isKilled = false;
   #gone: Gone | undefined;
 
-  constructor(program: Program) {
+  constructor(program: Program, tell: (unasked: Unasked) => void) {
+    this.#tell = tell;
     try {
       this.#child = startProgram(program);
     } catch (error) {
@@ -71,12 +82,17 @@ export class Worker {
     return this.#isGone || this.#isRetiring;
   }
 
+  /** The case it answered last. */
+  get lastAnswered(): string | undefined {
+    return this.#lastAnswered;
+  }
+
   /** One question at a time. Never rejects. */
   async ask(question: Question, signal: AbortSignal): Promise<Reply> {
     if (this.#gone) return this.#gone;
     const { promise, resolve } = Promise.withResolvers<Reply>();
     this.#received = 0;
-    this.#asked = { question, start: performance.now(), answered: undefined, settle: resolve };
+    this.#asked = { question, start: performance.now(), settle: resolve };
     const abort = (): void => this.#give({ how: 'aborted', stderr: '' });
     const timer = setTimeout(() => this.#give({ how: 'timeout', stderr: this.#complaint.text }), question.timeoutMs);
     signal.addEventListener('abort', abort, { once: true });
@@ -103,6 +119,7 @@ export class Worker {
 
   #kill(): void {
     this.#isGone = true;
+    this.#isKilled = true;
     if (this.#child) signalGroup(this.#child, 'SIGKILL');
     this.#child?.stdin?.destroy();
     this.#child?.stdout?.destroy();
@@ -130,6 +147,8 @@ export class Worker {
   }
 
   #confuse(problem: string): void {
+    const after = this.lastAnswered;
+    if (!this.#asked && after !== undefined) this.#tell({ after, problem });
     this.#give({ how: 'confused', problem, stderr: this.#complaint.text });
   }
 
@@ -137,16 +156,13 @@ export class Worker {
     this.#received += chunk.length;
     if (this.#received > (this.#asked?.question.maxOutputBytes ?? mostUnasked)) return this.#give({ how: 'flood', stderr: '' });
     let from = 0;
-    for (let at = chunk.indexOf(10); at >= 0 && !this.#isGone; at = chunk.indexOf(10, from)) {
+    for (let at = chunk.indexOf(10); at >= 0 && !this.#isKilled; at = chunk.indexOf(10, from)) {
       const line = Buffer.concat([...this.#line, chunk.subarray(from, at)]);
       this.#line = [];
       from = at + 1;
       this.#take(line);
     }
     this.#line.push(chunk.subarray(from));
-    const asked = this.#asked;
-    // Not before all is read that came with it: it may have answered twice.
-    if (asked?.answered) setImmediate(() => this.#asked === asked && asked.answered && this.#give(asked.answered));
   }
 
   /** One line of output: an answer, or chatter, which is not for us. */
@@ -165,15 +181,18 @@ export class Worker {
     }
     const asked = this.#asked;
     const { id, answer, error } = value;
-    if (asked && id === asked.question.id && !asked.answered) {
-      this.#answeredIds.add(id);
-      asked.answered = error === undefined ? { how: 'answer', value: answer, ms: performance.now() - asked.start } : { how: 'error', said: typeof error === 'string' ? error : JSON.stringify(error) };
-    } else if (asked && id === asked.question.id) {
-      this.#confuse('answered twice. A worker answers each line once.');
-    } else if (this.#answeredIds.has(id)) {
+    if (asked && id === asked.question.id) {
+      this.#lastAnswered = asked.question.caseId;
+      this.#answered.set(id, this.#lastAnswered);
+      this.#give(error === undefined ? { how: 'answer', value: answer, ms: performance.now() - asked.start } : { how: 'error', said: typeof error === 'string' ? error : JSON.stringify(error) });
+      return;
+    }
+    const again = this.#answered.get(id);
+    if (again !== undefined) {
+      this.#tell({ after: again, problem: 'answered it again. The first answer counts: a worker answers each line once.' });
       // The one that is open may still be answered; after it this worker is not asked again.
       this.#isRetiring = true;
-      if (!asked) this.#kill();
+      if (!asked && !this.#isGone) this.#kill();
     } else {
       this.#confuse(`answered the id ${JSON.stringify(id.slice(0, 80))}, which nobody asked${asked ? `; it was asked ${JSON.stringify(asked.question.id)}` : ''}.`);
     }

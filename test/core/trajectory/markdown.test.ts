@@ -64,7 +64,7 @@ describe('nothing of a trace becomes markup', () => {
     ['[text](https://evil.example/a)', '`[text](https://evil.example/a)`'],
     ['![i](//evil.example/p.png)', '`![i](//evil.example/p.png)`'],
     ['see evil.example or www.evil.example now', 'see `evil.example` or `www.evil.example` now'],
-    ['mail a@b.example', 'mail `a@b.example`'],
+    ['pass@k: 96 %', '`pass@k`: 96 %'], ['mail a@b.example', 'mail `a@b.example`'],
     ['at 17:28:27, and/or /usr/bin, a: b', 'at 17:28:27, and/or /usr/bin, a: b'], [':smile: 1:100:2 @ana //host', '`:smile:` `1:100:2` `@ana` `//host`'],
     ['[text][1] *bold* _it_ ~~no~~ a|b $x$', '\\[text\\]\\[1\\] \\*bold\\* \\_it\\_ \\~\\~no\\~\\~ a\\|b \\$x\\$'],
     ['1. one', '1\\. one'], ['- one - two', '\\- one - two'], ['====', '\\===='], ['2026-02-03 1+1', '2026-02-03 1+1'],

@@ -20,6 +20,7 @@ createInterface({ input: process.stdin }).on('line', (line) => {
       write(text.slice(0, 10));
       setTimeout(() => write(text.slice(10)), 50);
     },
+    later: () => setTimeout(() => say(answer), 50),
     refuse: () => say({ id, error: 'the database is gone' }),
     crash: () => {
       process.stderr.write('out of memory\n');
@@ -33,8 +34,15 @@ createInterface({ input: process.stdin }).on('line', (line) => {
     twice: () => write(`${JSON.stringify(answer)}\n${JSON.stringify(answer)}\n`),
     again: () => {
       say(answer);
-      setTimeout(() => say(answer), 30);
+      setTimeout(() => say(answer), Number(rest[0] ?? 30));
     },
+    ghost: () => {
+      say(answer);
+      setTimeout(() => say({ ...answer, id: 'ghost' }), Number(rest[0]));
+    },
+    ghostFirst: () => write(`${JSON.stringify({ ...answer, id: 'ghost' })}\n${JSON.stringify(answer)}\n`),
+    logs: () => write(`${JSON.stringify(answer)}\n{"level": "info"}\n`),
+    once: () => process.stdout.write(`${JSON.stringify(answer)}\n`, () => process.exit(0)),
     wrong: () => say({ ...answer, id: 'other' }),
     shapeless: () => say({ output: 'no id' }),
     unknown: () => say({ id, answer: { ouput: 'x' } }),
