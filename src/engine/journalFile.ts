@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, openSync, readFileSync, readSync, writeFileSync, writeSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { LabelEvent } from '../core/model/label.ts';
 import type { LineFinding } from '../core/review/journalLine.ts';
 import { makeFolder, refuseWrite } from './writing.ts';
@@ -61,6 +61,20 @@ export function createJournalFile(path: string, parse: (text: string, line: numb
 
 /** `before` and `after`: stamps of the file; `size` it had before. */
 export type Written = { readonly lines: readonly string[]; readonly before: string; readonly after: string; readonly size: number };
+
+/**
+ * Two branches, or two machines of one person, both add to the end of a journal, which git calls a conflict. Told so, it keeps the lines of
+ * both, whose order decides nothing. Somebody's own file is left as it is.
+ */
+export function letGitJoin(folder: string): void {
+  try {
+    makeFolder(folder);
+    writeFileSync(join(folder, '.gitattributes'), '*.jsonl merge=union\n', { flag: 'wx' });
+  } catch (error) {
+    // Whatever keeps a file from being written here keeps the label from it too, and says so.
+    if (!['EEXIST', 'EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+}
 
 /** Behind a line that lacks its end, as an interrupted write leaves it, a new line is begun. What cannot be written whole is taken back. */
 export function appendLines(path: string, lines: readonly string[]): Written {

@@ -15,7 +15,7 @@ import { UserError } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
 import { reviewerFrom } from '../core/support/reviewerName.ts';
 import type { JournalFile } from './journalFile.ts';
-import { appendLines, createJournalFile } from './journalFile.ts';
+import { appendLines, createJournalFile, letGitJoin } from './journalFile.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What one request says of one trace. */
@@ -46,6 +46,12 @@ export type JournalSources = {
   /** Says which of our traces has an export's own id; another `generation` where that may have changed. */
   readonly traces: { generation(): string; idOf(nativeId: string): string | undefined };
 };
+
+/** Clocks of two machines differ by a little. */
+const clockLeewayMs = 120_000;
+
+/** The first millisecond after an event; 0 where there is none. */
+const behind = (event: LabelEvent | undefined): number => (event === undefined ? 0 : Date.parse(event.at) + 1 || 0);
 
 export function createJournals({ workspace, log, now, reviewers, traces }: JournalSources): Journals {
   let files = new Map<string, JournalFile>();
@@ -166,12 +172,18 @@ export function createJournals({ workspace, log, now, reviewers, traces }: Journ
     append(by, said) {
       refresh();
       // Each request has a time of its own, behind all events that are there, so that it is undone as one and counts last.
-      lastAt = Math.max(lastAt + 1, now().getTime(), Date.parse(folds.spoken(by).events.at(-1)?.at ?? '') + 1 || 0);
-      const at = new Date(lastAt).toISOString();
-      const events = said.flatMap(({ trace, bodies }) => bodies.map((body) => ({ v: 1, id: nextId(lastAt), at, by, trace, ...body }) satisfies LabelEvent as LabelEvent));
+      const spoken = folds.spoken(by);
+      const present = new Date(now().getTime() + clockLeewayMs).toISOString();
+      lastAt = Math.max(lastAt + 1, now().getTime(), behind(spoken.events.findLast((event) => event.at <= present)));
+      // One event of a clock that was years ahead must not put all that follows there: only what is said of its own trace has to stand behind it.
+      const about = new Set(said.map(({ trace }) => trace.id));
+      const time = Math.max(lastAt, behind(spoken.events.findLast((event) => about.has(event.trace.id) || about.has(spoken.traceOf(event.trace.id)))));
+      const at = new Date(time).toISOString();
+      const events = said.flatMap(({ trace, bodies }) => bodies.map((body) => ({ v: 1, id: nextId(time), at, by, trace, ...body }) satisfies LabelEvent as LabelEvent));
       if (events.length === 0) return;
       const name = `${by}.jsonl`;
       const file = files.get(name) ?? open(name);
+      if (!files.has(name)) letGitJoin(workspace.labels);
       const written = appendLines(join(workspace.labels, name), events.map((event) => JSON.stringify(event)));
       if (!file.extend(written, events)) return;
       files.set(name, file);

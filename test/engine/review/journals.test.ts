@@ -147,3 +147,27 @@ test('one change of many traces is one request: undone as one and redone as one'
   expect(await workspace.engine.redoLabel({ by: 'ana' }, call)).toBeNull();
   expect(await workspace.engine.redoLabel({ by: 'jonas' }, call)).toBeNull();
 });
+
+describe('what is written behind others\' events', () => {
+  const events = (workspace: TemporaryWorkspace) => workspace.read(mei).trim().split('\n').map((line) => JSON.parse(line) as { at: string; trace: { id: string } });
+
+  test('one event of a clock that was years ahead dates nothing but what is said of its own trace', async () => {
+    using workspace = await withTraces();
+    const [first] = [await idOf(workspace, one), await idOf(workspace, two)];
+    workspace.write(mei, `${event(first, { at: '2031-01-01T00:00:00.000Z' })}\n`);
+    await workspace.engine.labelTrace({ trace: two, by: 'mei', change: { verdict: 'pass' } }, call);
+    await workspace.engine.labelTrace({ trace: one, by: 'mei', change: { verdict: 'pass' } }, call);
+    await workspace.engine.labelTrace({ trace: three, by: 'mei', change: { verdict: 'pass' } }, call);
+    expect(events(workspace).map(({ at }) => at.slice(0, 4))).toEqual(['2031', '2026', '2031', '2026']);
+    expect(await labelOf(workspace, one)).toMatchObject({ verdict: 'pass' });
+  });
+
+  test('git is told to keep the lines of both sides, once, and never over somebody\'s own file', async () => {
+    using workspace = await withTraces();
+    await workspace.engine.labelTrace({ trace: one, by: 'mei', change: { verdict: 'pass' } }, call);
+    expect(workspace.read('casebook/labels/.gitattributes')).toBe('*.jsonl merge=union\n');
+    workspace.write('casebook/labels/.gitattributes', '# ours\n');
+    await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'pass' } }, call);
+    expect(workspace.read('casebook/labels/.gitattributes')).toBe('# ours\n');
+  });
+});
