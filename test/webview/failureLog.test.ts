@@ -25,16 +25,21 @@ test('in every theme and size: what has no room goes from the right, never run, 
   await page.getByText('Most expensive: Tool choice, 4 failures, $1.18').waitFor();
   const heads = () => page.locator('[role="columnheader"]').allTextContents();
   await page.setViewportSize({ width: 1600, height: 900 });
-  await expect.poll(heads).toEqual(['Run', 'What happened', 'Failure class', 'Root cause', 'Fix', 'Status', 'Case', 'Owner', 'Cost', 'Edit min', 'When']);
+  await expect.poll(heads).toEqual(['Run', 'What happened', 'Failure class', 'By', 'Root cause', 'Fix', 'Status', 'Case', 'Owner', 'Cost', 'Edit min', 'When']);
   await page.setViewportSize({ width: 320, height: 900 });
   await expect.poll(heads).toEqual(['Run', 'Failure class', 'Case']);
   await page.setViewportSize({ width: 1400, height: 900 });
-  await page.locator(cell(1, 5)).click();
+  await page.locator(cell(1, 6)).click();
   await expectGoodLooks(opened, { folder: 'review', name: 'failureLog', sizes: [{ width: 1400, height: 900 }, { width: 900, height: 800 }, { width: 320, height: 900 }] });
   await page.setViewportSize({ width: 1400, height: 900 });
   await page.locator('.failureTotals > summary').click();
-  await page.locator(cell(1, 5)).dblclick();
-  await page.getByRole('textbox', { name: /^Fix of run-/u }).fill('Rename to getShipmentByOrderId');
+  // One bar, one line; no class is cut; what is typed stays one line.
+  expect((await page.locator('.failureBar').boundingBox())!.height).toBeLessThan(40);
+  expect(await page.locator('.failureRow > span:nth-child(3) > .cut').evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).length)).toBe(0);
+  await page.locator(cell(1, 6)).dblclick();
+  const fix = page.getByRole('textbox', { name: /^Fix of run-/u });
+  await fix.fill('Rename the tool to getShipmentByOrderId, and say in its description what it does not find');
+  expect(await fix.evaluate((field) => [field.scrollHeight <= field.clientHeight + 1, field.scrollWidth > field.clientWidth])).toEqual([true, true]);
   await expectGoodLooks(opened, { folder: 'review', name: 'failureLogEdit', sizes: [{ width: 1400, height: 900 }], themes: ['vscode-dark', 'vscode-light'] });
 });
 
@@ -51,8 +56,9 @@ test('by keyboard alone: to a cell, into it, on to the next one, out of it, back
   await page.locator(cell(1, 1)).waitFor();
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
   await page.keyboard.press('j');
-  await expect.poll(focused).toMatch(/^run-/u);
-  const first = await page.locator(cell(1, 1)).textContent();
+  // The first cell that can be edited: Enter there does what the foot says.
+  const first = await page.locator(cell(1, 2)).textContent();
+  await expect.poll(focused).toBe(first);
   await page.keyboard.press('j');
   await page.keyboard.press('k');
   await expect.poll(focused).toBe(first);
@@ -72,7 +78,7 @@ test('by keyboard alone: to a cell, into it, on to the next one, out of it, back
   await fix.fill('Rename it');
   await page.keyboard.press('Tab');
   await expect.poll(() => host.asked('editFailure')).toEqual([{ trace: rowOf(story[0]!.id).id, edit: { fix: 'Rename it' } }]);
-  await page.getByText('Saved; the label was maria\'s and is now yours, too').first().waitFor();
+  await page.getByText('Saved; the verdict stays maria\'s').first().waitFor();
   const status = page.getByRole('combobox', { name: /^Status of/u });
   await status.waitFor();
   await page.keyboard.press('ArrowDown');
@@ -81,7 +87,7 @@ test('by keyboard alone: to a cell, into it, on to the next one, out of it, back
   await expect.poll(focused).toBe('Fix in review');
 
   // A choice by mouse is written at once.
-  await page.locator(cell(2, 6)).dblclick();
+  await page.locator(cell(2, 7)).dblclick();
   await status.selectOption('Open');
   await expect.poll(() => host.asked('editFailure').at(-1)).toMatchObject({ edit: { status: 'open' } });
 
@@ -105,6 +111,8 @@ test('sorted by a column, filtered, kept over a reload; a class of the totals is
   await page.keyboard.press('/');
   await page.keyboard.type('ownr:none');
   await page.getByText('Nothing is named ownr: here. Did you mean owner:?').waitFor();
+  const [foot, body] = [await page.locator('.patternsFoot').boundingBox(), await page.locator('.failureLog').boundingBox()];
+  expect(foot!.y + foot!.height).toBeCloseTo(body!.y + body!.height, 0);
   await page.getByRole('button', { name: 'Show all' }).click();
   await page.locator('.failureTotals > summary').click();
   await page.getByRole('button', { name: /^Policy/u }).click();
@@ -148,8 +156,16 @@ test('nothing yet, import, export, and what went wrong', async () => {
   await page.getByRole('menuitem', { name: 'Copy as Markdown' }).click();
   await expect.poll(() => host.asked('exportFailures')).toEqual([{ to: 'markdown', copy: true }]);
   host.answers.editFailure = () => { throw new RemoteError({ code: 'own-label-differs', message: 'The log shows maria\'s label, and yours is another: pass.' }); };
-  await page.locator(cell(1, 5)).dblclick();
-  await page.getByRole('textbox', { name: /^Fix of/u }).fill('x');
+  await page.locator(cell(1, 6)).dblclick();
+  const field = page.getByRole('textbox', { name: /^Fix of/u });
+  await field.fill('what was typed');
   await page.keyboard.press('Enter');
   await page.getByText('yours is another: pass.').waitFor();
+  // It stands in its field again; turning away asks nothing anew, and it is still there.
+  await expect.poll(() => field.inputValue()).toBe('what was typed');
+  await page.locator(cell(2, 2)).click();
+  await field.waitFor({ state: 'detached' });
+  expect(host.asked('editFailure')).toHaveLength(1);
+  await page.locator(cell(1, 6)).dblclick();
+  expect(await field.inputValue()).toBe('what was typed');
 });

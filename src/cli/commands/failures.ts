@@ -65,7 +65,7 @@ export const failuresCommand = defineCommand<FailuresOptions>({
       out.line();
       for (const each of totals) out.line(out.paint.dim(`${printableLine(each.name)}: ${totalWords(each)}; ${formatCount(each.guarded)} guarded`));
       const cut = rows.length < total ? `${formatCount(rows.length)} of ${formatCount(total)} rows; --limit shows more. ` : '';
-      out.line(out.paint.dim(`${cut}${plural(all, 'failure')} in ${plural(classes, 'class', 'classes')}, ${formatCount(guarded)} guarded by an active proven case`));
+      out.line(out.paint.dim(`${cut}${total < all ? `${formatCount(total)} of all ` : ''}${plural(all, 'failure')} in ${plural(classes, 'class', 'classes')}, ${formatCount(guarded)} guarded by an active proven case`));
     }
     return exitCodes.done;
   },
@@ -80,6 +80,7 @@ const cells: readonly (readonly [FailureColumn, number, (row: FailureRow) => str
   ['status', 14, ({ status }) => statusWords[status]],
   ['case', 32, caseWords],
   ['owner', 16, ({ owner }) => owner || '–'],
+  ['by', 20, ({ by, others, disagree }) => `${by}${others.length > 0 ? ` +${others.length}` : ''}${disagree ? ', disputed' : ''}`],
   ['cost', 10, ({ costUsd }) => (costUsd === null ? '–' : formatCost(costUsd))],
 ];
 

@@ -2,7 +2,7 @@ import { formatCost, formatCount, plural } from './numbers.ts';
 import type { FailureRow, FailureTotal } from '../model/failureLog.ts';
 
 export const statusWords = { open: 'Open', fixing: 'Fix in review', handled: 'Handled' } as const;
-export const columnWords = { run: 'Run', class: 'Failure class', cause: 'Root cause', fix: 'Fix', what: 'What happened', status: 'Status', case: 'Case', owner: 'Owner', cost: 'Cost', editMinutes: 'Edit min', when: 'When', by: 'Labelled by' } as const;
+export const columnWords = { run: 'Run', class: 'Failure class', cause: 'Root cause', fix: 'Fix', what: 'What happened', status: 'Status', case: 'Case', owner: 'Owner', cost: 'Cost', editMinutes: 'Edit min', when: 'When', by: 'By' } as const;
 
 /** `21 failures, $4.10 of 18 with a known cost`. */
 export function totalWords({ failures, known, knownUsd }: FailureTotal): string {

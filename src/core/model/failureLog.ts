@@ -38,9 +38,11 @@ export type FailureRow = {
   readonly editMinutes: number | null;
   /** When the run began, microseconds since 1970. */
   readonly startUs: number | null;
-  /** Whose label is in force, and as of when. */
+  /** Whose verdict is in force, and as of when. */
   readonly by: string;
   readonly at: string;
+  /** Who else said something of it. */
+  readonly others: readonly string[];
   readonly disagree: boolean;
 };
 

@@ -16,17 +16,20 @@ export function CellEditor(props: { model: FailureLogModel; row: FailureRow; col
   const left = useRef(false);
   const keyed = useRef(false);
   const before = valueOf(row, column);
+  /** What was typed before and could not be written. */
+  const kept = useRef(model.unwritten(row, column)).current;
   useLayoutEffect(() => {
     field.current?.focus();
     if (column !== 'class' && column !== 'status') field.current?.select();
   }, []);
 
-  function finish(then: 'stay' | 1 | -1): void {
+  function finish(then: 'stay' | 1 | -1, elsewhere = false): void {
     if (left.current) return;
     left.current = true;
     const value = field.current?.value ?? before;
     model.editing.value = false;
-    if (value !== before) void model.write(row, editOf(column, value));
+    // Whoever turns away from what was refused is not asked to mend it once more.
+    if (value !== before && !(elsewhere && value === kept)) void model.write(row, editOf(column, value), { column, text: value });
     if (then !== 'stay') model.nextCell(then);
     else if (value === before) model.refresh();
   }
@@ -36,6 +39,7 @@ export function CellEditor(props: { model: FailureLogModel; row: FailureRow; col
     if (event.isComposing || event.altKey) return;
     if (event.key === 'Escape') {
       left.current = true;
+      model.forget();
       model.leave();
     } else if (event.key === 'Enter' && !event.shiftKey) finish('stay');
     else if (event.key === 'Tab') finish(event.shiftKey ? -1 : 1);
@@ -44,10 +48,10 @@ export function CellEditor(props: { model: FailureLogModel; row: FailureRow; col
     event.stopPropagation();
   }
 
-  const shared = { ref: field, class: 'cellField', 'aria-label': label, onKeyDown, onBlur: () => finish('stay') };
+  const shared = { ref: field, class: 'cellField', 'aria-label': label, onKeyDown, onBlur: () => finish('stay', true) };
   if (column === 'status') return <select {...shared} value={before} onChange={() => !keyed.current && finish('stay')}>{(Object.keys(statusWords) as LabelStatus[]).map((each) => <option key={each} value={each} selected={each === before}>{statusWords[each]}</option>)}</select>;
   if (column === 'class') return <select {...shared} value={before} onChange={() => !keyed.current && finish('stay')}><ClassOptions model={model} row={row} value={before} /></select>;
-  return <textarea {...shared} rows={1} spellcheck={false} defaultValue={before} maxLength={column === 'owner' ? 200 : 20_000} />;
+  return <textarea {...shared} rows={1} wrap="off" spellcheck={false} defaultValue={kept ?? before} maxLength={column === 'owner' ? 200 : 20_000} />;
 }
 
 /** Each class and under it its modes; one that is no more as long as the row names it. */

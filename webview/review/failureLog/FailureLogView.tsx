@@ -10,6 +10,7 @@ import { Notice } from '../../shared/Notice.tsx';
 import { ProgressLine } from '../../shared/ProgressLine.tsx';
 import { firstHint, keysOf } from '../keys.ts';
 import { TabNothing } from '../TabNothing.tsx';
+import { isEditable } from './columns.ts';
 import type { FailureLogModel } from './model.ts';
 import { Rows, sortWords } from './Rows.tsx';
 
@@ -94,12 +95,14 @@ function Foot(props: { model: FailureLogModel }) {
   const { model } = props;
   const keys = keysOf('failureLog');
   const row = model.focused.value;
+  const { column } = model.cursor.value;
+  const enter = column === 'run' ? 'open trace' : column === 'case' ? 'open case' : isEditable(column) ? 'edit cell' : null;
   return (
     <footer class="patternsFoot">
       <span class="keyHints dim" aria-hidden="true">
-        <span><KeyCap text={firstHint(keys, 'edit')} /> edit cell</span><span><KeyCap text={firstHint(keys, 'down')} /> <KeyCap text={firstHint(keys, 'up')} /> row</span><span><KeyCap text={keys.hintOf('open')} /> open trace</span><span><KeyCap text={keys.hintOf('makeCase')} /> make case</span><span><KeyCap text={keys.hintOf('undo')} /> undo</span>
+        {enter !== null && <span><KeyCap text={firstHint(keys, 'edit')} /> {enter}</span>}<span><KeyCap text={firstHint(keys, 'down')} /> <KeyCap text={firstHint(keys, 'up')} /> row</span><span><KeyCap text={keys.hintOf('open')} /> open trace</span><span><KeyCap text={keys.hintOf('makeCase')} /> make case</span><span><KeyCap text={keys.hintOf('undo')} /> undo</span>
       </span>
-      {row && <span class="failureDone">{row.disagree ? `${row.by}'s label; others see it differently` : `${row.by}'s label`}</span>}
+      {row && <span class="failureDone">{row.disagree ? `${row.by}'s verdict; others see it differently` : `${row.by}'s verdict`}</span>}
       <span class="dim failureDone">{model.saving.value ? 'Saving' : model.done.value ?? (row?.run === 'none' ? 'A row without a run came from an imported CSV file' : 'Guarded: an active case, proven on this run')}</span>
     </footer>
   );

@@ -29,7 +29,7 @@ export function Rows(props: { model: FailureLogModel }) {
   const [first, last] = [virtual.indexes[0], virtual.indexes.at(-1)];
   useLayoutEffect(() => {
     model.shown.value = shown;
-    if (!shown.some(({ id }) => id === model.cursor.peek().column)) model.goTo(model.cursor.peek().index, 'run');
+    if (!shown.some(({ id }) => id === model.cursor.peek().column)) model.goTo(model.cursor.peek().index, shown.find(({ id }) => isEditable(id))?.id ?? 'run');
   }, [shown]);
   useEffect(() => virtual.scrollTo(focused), [focused, total]);
   useEffect(() => model.need(virtual.indexes), [first, last, model.rows.value]);
@@ -89,7 +89,7 @@ function Row(props: { model: FailureLogModel; shown: readonly Column[]; index: n
 function Cell(props: { model: FailureLogModel; row: FailureRow; index: number; column: Column; focused: boolean }) {
   const { model, row, index, column: { id, title, of }, focused } = props;
   const editing = focused && model.editing.value && isEditable(id);
-  const { text, quiet = false, title: tip = text } = of(row);
+  const { text, quiet = false, title: tip = text, differs = false } = of(row);
   const element = useRef<HTMLSpanElement>(null);
   // The focus follows the cursor while it is among the rows, and comes back from a field, or from a row that is gone.
   useLayoutEffect(() => {
@@ -114,7 +114,7 @@ function Cell(props: { model: FailureLogModel; row: FailureRow; index: number; c
     >
       {editing ? <CellEditor model={model} row={row} column={id} label={`${title} of ${runWords(row)}`} />
         : id === 'case' ? <><MarkIcon mark={row.case === null ? 'unlabelled' : markOf[row.case.state]} words="Guarded" quiet={row.case?.state !== 'guarded'} /><span class="cut">{text}</span>{row.case !== null && row.case.state !== 'guarded' && <span class="dim caseState">{stateWords(row.case)}</span>}</>
-        : <span class="cut">{text}</span>}
+        : <><span class="cut">{text}</span>{differs && <MarkIcon mark="warning" words="Others see it differently" />}</>}
     </span>
   );
 }

@@ -6,27 +6,29 @@ import { visibleText } from '../../../src/core/display/visibleText.ts';
 import type { FailureColumn, FailureRow } from '../../../src/core/model/failureLog.ts';
 
 /** What a cell shows; `quiet` where nothing was recorded or written. */
-export type CellText = { readonly text: string; readonly quiet?: boolean; readonly title?: string };
+export type CellText = { readonly text: string; readonly quiet?: boolean; readonly title?: string; /** Others see it differently. */ readonly differs?: boolean };
 export type Column = { readonly id: FailureColumn; readonly title: string; /** Pixels at least, and the share of what is left. */ readonly least: number; readonly share: number; readonly of: (row: FailureRow) => CellText };
 export type EditableColumn = 'what' | 'class' | 'cause' | 'fix' | 'status' | 'owner';
 
 const shown = (text: string): string => visibleText(oneLine(text, 300));
 const written = (text: string): CellText => (text === '' ? { text: 'not written', quiet: true } : { text: shown(text), title: visibleText(text) });
 
+const notRecorded = 'Not recorded';
+
 /** In the order of the table. */
 export const columns: readonly Column[] = [
   { id: 'run', title: columnWords.run, least: 108, share: 0, of: (row) => ({ text: row.run === 'none' ? 'CSV row' : shown(runWords(row)), quiet: row.run !== 'imported', title: row.run === 'none' ? `${runWords(row)}: it names no run` : row.run === 'missing' ? `${row.nativeId}: not imported` : row.nativeId }) },
-  { id: 'what', title: columnWords.what, least: 240, share: 3, of: (row) => (whatHappened(row) === '' ? { text: 'not written', quiet: true } : { text: shown(whatHappened(row)), quiet: row.note === '', title: visibleText(whatHappened(row)) }) },
-  { id: 'class', title: columnWords.class, least: 128, share: 1, of: ({ class: id, className, modeName }) => ({ text: shown(modeName ?? className), quiet: id === null, title: modeName === null ? className : `${className}: ${modeName}` }) },
-  { id: 'cause', title: columnWords.cause, least: 170, share: 2, of: ({ cause }) => written(cause) },
-  { id: 'fix', title: columnWords.fix, least: 200, share: 2.5, of: ({ fix }) => written(fix) },
+  { id: 'what', title: columnWords.what, least: 200, share: 3, of: (row) => (whatHappened(row) === '' ? { text: 'not written', quiet: true } : { text: shown(whatHappened(row)), quiet: row.note === '', title: visibleText(whatHappened(row)) }) },
+  { id: 'class', title: columnWords.class, least: 128, share: 1.7, of: ({ class: id, className, modeName }) => ({ text: shown(modeName ?? className), quiet: id === null, title: modeName === null ? className : `${className}: ${modeName}` }) },
+  { id: 'by', title: columnWords.by, least: 96, share: 0, of: ({ by, others, disagree }) => ({ text: others.length === 0 ? shown(by) : `${shown(by)} +${others.length}`, differs: disagree, title: visibleText(`${by}'s verdict${others.length === 0 ? '' : `; ${others.join(', ')} said something of it, too`}${disagree ? '. They disagree' : ''}`) }) },
+  { id: 'cause', title: columnWords.cause, least: 140, share: 2, of: ({ cause }) => written(cause) },
+  { id: 'fix', title: columnWords.fix, least: 160, share: 2.5, of: ({ fix }) => written(fix) },
   { id: 'status', title: columnWords.status, least: 100, share: 0, of: ({ status }) => ({ text: statusWords[status] }) },
   { id: 'case', title: columnWords.case, least: 180, share: 2, of: (row) => ({ text: row.case === null ? 'no case' : shown(row.case.id), quiet: row.case === null, title: row.cases > 1 ? `${caseWords(row)}, and ${row.cases - 1} more` : caseWords(row) }) },
-  { id: 'owner', title: columnWords.owner, least: 130, share: 1, of: ({ owner, ownerFrom }) => (owner === '' ? { text: 'no owner', quiet: true } : { text: shown(owner), quiet: ownerFrom === 'case', title: ownerFrom === 'case' ? `${owner}, who owns the case` : owner }) },
-  { id: 'cost', title: columnWords.cost, least: 76, share: 0, of: ({ costUsd }) => (costUsd === null ? { text: '–', quiet: true, title: 'Cost not recorded' } : { text: formatCost(costUsd) }) },
-  { id: 'editMinutes', title: columnWords.editMinutes, least: 76, share: 0, of: ({ editMinutes }) => (editMinutes === null ? { text: '–', quiet: true, title: 'Minutes that people edited: not recorded' } : { text: String(Math.round(editMinutes * 10) / 10) }) },
-  { id: 'when', title: columnWords.when, least: 112, share: 0, of: ({ startUs }) => (startUs === null ? { text: '–', quiet: true, title: 'Time not recorded' } : { text: formatDay(startUs), title: formatDate(startUs) }) },
-  { id: 'by', title: columnWords.by, least: 100, share: 0, of: ({ by, disagree }) => ({ text: shown(by), title: disagree ? `${by}; others see it differently` : by }) },
+  { id: 'owner', title: columnWords.owner, least: 120, share: 1, of: ({ owner, ownerFrom }) => (owner === '' ? { text: 'no owner', quiet: true } : { text: shown(owner), quiet: ownerFrom === 'case', title: ownerFrom === 'case' ? `${owner}, who owns the case` : owner }) },
+  { id: 'cost', title: columnWords.cost, least: 106, share: 0, of: ({ costUsd }) => (costUsd === null ? { text: notRecorded, quiet: true, title: 'Cost not recorded' } : { text: formatCost(costUsd) }) },
+  { id: 'editMinutes', title: columnWords.editMinutes, least: 106, share: 0, of: ({ editMinutes }) => (editMinutes === null ? { text: notRecorded, quiet: true, title: 'Minutes that people edited: not recorded' } : { text: String(Math.round(editMinutes * 10) / 10) }) },
+  { id: 'when', title: columnWords.when, least: 112, share: 0, of: ({ startUs }) => (startUs === null ? { text: notRecorded, quiet: true, title: 'Time not recorded' } : { text: formatDay(startUs), title: formatDate(startUs) }) },
 ];
 
 const always: ReadonlySet<FailureColumn> = new Set(['run', 'class', 'case']);

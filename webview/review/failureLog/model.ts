@@ -27,13 +27,14 @@ export function createFailureLog(page: ReviewPageModel) {
   const sort = signal<Sorting>(columns.some(({ id }) => id === kept.sort?.column) && kept.sort ? kept.sort : { column: null, descending: false });
   /** Rows that are here, by their place. */
   const rows = signal<ReadonlyMap<number, FailureRow>>(new Map());
-  const cursor = signal<{ readonly index: number; readonly column: FailureColumn }>({ index: 0, column: 'run' });
+  const cursor = signal<{ readonly index: number; readonly column: FailureColumn }>({ index: 0, column: 'what' });
   const editing = signal(false);
   /** Those that have room. */
   const shown = signal<readonly Column[]>(columns);
   const focused = computed(() => rows.value.get(cursor.value.index));
   const asking = new Set<number>();
   let asked = 0;
+  let unwritten: { readonly trace: string; readonly column: FailureColumn; readonly text: string } | null = null;
   let late = false;
   /** Whoever tabs on types faster than cells are written. */
   let writing: Promise<unknown> = Promise.resolve();
@@ -110,6 +111,16 @@ export function createFailureLog(page: ReviewPageModel) {
     if (!report) return;
     tell(report.said);
     await load();
+  }
+
+  /** What was refused stands in its cell again, to be mended or copied; while another cell is being edited, once this one is entered. */
+  function takeUp(row: FailureRow, { column, text }: { readonly column: FailureColumn; readonly text: string }): void {
+    const index = [...rows.peek()].find(([, each]) => each.id === row.id)?.[0];
+    if (index === undefined) return;
+    unwritten = { trace: row.id, column, text };
+    if (editing.peek()) return;
+    cursor.value = { index, column };
+    editing.value = true;
   }
 
   const arrange = (): void => {
@@ -193,15 +204,23 @@ export function createFailureLog(page: ReviewPageModel) {
       void load();
     },
     /** Writes a cell where it says something else. The row stays where it is until all are read again. */
-    async write(row: FailureRow, edit: FailureEdit): Promise<void> {
+    async write(row: FailureRow, edit: FailureEdit, typed: { readonly column: FailureColumn; readonly text: string }): Promise<void> {
       const written = writing.then(() => perform(() => page.api.editFailure({ trace: row.id, edit })));
       writing = written;
       const report = await written;
-      if (!report) return;
+      if (!report) {
+        takeUp(row, typed);
+        return;
+      }
+      unwritten = null;
       const { row: after, over, replaced } = report;
       if (after) rows.value = new Map([...rows.peek()].map(([index, each]) => [index, each.id === after.id ? after : each]));
-      tell([over === null ? 'Saved' : `Saved; the label was ${over}'s and is now yours, too`, ...(replaced > 0 ? ['a likely secret was replaced'] : [])].join('; '));
+      tell([over === null ? 'Saved' : `Saved; the verdict stays ${over}'s`, ...(replaced > 0 ? ['a likely secret was replaced'] : [])].join('; '));
       if (!editing.peek()) model.caughtUp();
+    },
+    unwritten: (row: FailureRow, column: FailureColumn): string | undefined => (unwritten?.trace === row.id && unwritten.column === column ? unwritten.text : undefined),
+    forget(): void {
+      unwritten = null;
     },
     undo: (redo: boolean) => doing(() => page.api.undoFailureEdit({ redo })),
     importFile: () => doing(() => page.api.importFailures({})),

@@ -54,7 +54,8 @@ function textOf(row: FailureRow): string {
 
 const word = /(-?)(?:([A-Za-z]+):)?(?:"([^"]*)"?|([^\s"]+))/gu;
 
-export function failureFilter(typed: string): FailureFilter {
+/** @param classes ids and names of all classes and modes that a row may be in */
+export function failureFilter(typed: string, classes: readonly string[] = []): FailureFilter {
   const terms: Term[] = [];
   const notes: string[] = [];
   for (const [whole, minus = '', given, quotedText, bare] of typed.slice(0, 2000).matchAll(word)) {
@@ -68,6 +69,10 @@ export function failureFilter(typed: string): FailureFilter {
       if (allowed && !allowed.includes(value)) {
         notes.push(`${name}: takes ${oneOf(allowed)}, not ${value}.${didYouMean(nearest(value, allowed))}`);
         continue;
+      }
+      if ((name === 'class' || name === 'mode') && value !== 'none' && classes.length > 0 && !classes.some((each) => holds(each, value))) {
+        const near = nearest(value, classes);
+        notes.push(`No failure ${name} is called ${value}.${didYouMean(near && `${name}:${near.includes(' ') ? `"${near}"` : near}`)}`);
       }
       terms.push({ name, not, test: (row) => test(row, value) });
       continue;

@@ -1,4 +1,5 @@
 import type { FailureColumn, FailureLog, FailureRow, FailureTotal } from '../../model/failureLog.ts';
+import { classesInUse } from '../../model/failureClass.ts';
 import type { Taxonomy } from '../../model/failureClass.ts';
 import type { LabelledTrace } from '../../model/review.ts';
 import { failureFilter } from './filter.ts';
@@ -30,11 +31,13 @@ export function createFailureLogs(): (traces: readonly LabelledTrace[], taxonomy
       const row = rowOf(trace);
       if (row) found.push(row);
     }
-    return logs = logsOf(found);
+    return logs = logsOf(found, taxonomy);
   };
 }
 
-function logsOf(all: readonly FailureRow[]): FailureLogs {
+function logsOf(all: readonly FailureRow[], taxonomy: Taxonomy): FailureLogs {
+  let names: readonly string[] | undefined;
+  const filterOf = (typed: string) => failureFilter(typed, names ??= classNames(all, taxonomy));
   const totals = failureTotals(all);
   const ranked = byRank(all, totals);
   const guarded = totals.reduce((sum, each) => sum + each.guarded, 0);
@@ -57,9 +60,9 @@ function logsOf(all: readonly FailureRow[]): FailureLogs {
   }
 
   return {
-    rows: (choice) => ((choice.filter ?? '').trim() === '' ? rowsOf(choice) : rowsOf(choice).filter(failureFilter(choice.filter ?? '').matches)),
+    rows: (choice) => ((choice.filter ?? '').trim() === '' ? rowsOf(choice) : rowsOf(choice).filter(filterOf(choice.filter ?? '').matches)),
     read(choice, offset, limit, trace) {
-      const filter = failureFilter(choice.filter ?? '');
+      const filter = filterOf(choice.filter ?? '');
       const isWhole = (choice.filter ?? '').trim() === '';
       const rows = isWhole ? rowsOf(choice) : rowsOf(choice).filter(filter.matches);
       const shownTotals: readonly FailureTotal[] = isWhole ? totals : failureTotals(ranked.filter(filter.matchesBesideClass));
@@ -67,4 +70,10 @@ function logsOf(all: readonly FailureRow[]): FailureLogs {
       return { rows: rows.slice(offset, offset + limit), total: rows.length, all: all.length, guarded, classes, totals: shownTotals, at: at < 0 ? null : at, notes: filter.notes };
     },
   };
+}
+
+/** Of all classes in use, and of those that are no more but still named. */
+function classNames(rows: readonly FailureRow[], taxonomy: Taxonomy): readonly string[] {
+  const known = classesInUse(taxonomy).flatMap(({ id, name, modes = [] }) => [id, name, ...modes.flatMap((mode) => [mode.id, mode.name])]);
+  return [...new Set([...known, ...rows.flatMap(({ class: id, mode }) => [id, mode])].filter((each) => typeof each === 'string'))];
 }

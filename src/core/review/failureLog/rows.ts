@@ -19,7 +19,7 @@ export function failureRows(taxonomy: Taxonomy): (trace: LabelledTrace) => Failu
   const rows = new WeakMap<LabelledTrace, FailureRow>();
 
   function rowOf(trace: LabelledTrace): FailureRow | undefined {
-    const { label, disagree } = trace.labels;
+    const { label, own, disagree } = trace.labels;
     if (label?.verdict !== 'fail') return undefined;
     const named = label.class?.class;
     // A class that is no more keeps its failures together, under its id.
@@ -34,7 +34,7 @@ export function failureRows(taxonomy: Taxonomy): (trace: LabelledTrace) => Failu
       class: id, className: id === null ? notClassified : (found?.name ?? id), mode, modeName: mode === null ? null : (found?.modes?.find((each) => each.id === mode)?.name ?? mode),
       cause: label.cause, fix: label.fix, note: label.note, title: trace.title, status: label.status ?? 'open', case: guard, cases: trace.cases.length,
       owner, ownerFrom: label.owner !== '' ? 'label' : owner === '' ? null : 'case',
-      costUsd: trace.costUsd, editMinutes: trace.feedback.editMinutes ?? trace.facts.editMinutes ?? null, startUs: trace.startUs, by: label.by, at: label.at, disagree,
+      costUsd: trace.costUsd, editMinutes: trace.feedback.editMinutes ?? trace.facts.editMinutes ?? null, startUs: trace.startUs, by: label.by, at: label.at, others: own.map(({ by }) => by).filter((by) => by !== label.by), disagree,
     };
   }
 

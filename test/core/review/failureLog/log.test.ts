@@ -58,6 +58,9 @@ describe('the failure log', () => {
     const { notes, totals } = log().read({ filter: 'ownr:none class:recovery guarded:ye' }, 0, 10);
     expect(notes).toEqual(['Nothing is named ownr: here. Did you mean owner:?', 'guarded: takes yes or no, not ye. Did you mean yes?']);
     expect(totals).toEqual([]);
+    expect(log().read({ filter: 'class:nonsense' }, 0, 10).notes).toEqual(['No failure class is called nonsense.']);
+    expect(log().read({ filter: 'class:recovry' }, 0, 10).notes).toEqual(['No failure class is called recovry. Did you mean class:Recovery?']);
+    expect(log().read({ filter: 'class:none' }, 0, 10).notes).toEqual([]);
     expect(log().read({ filter: 'class:recovery' }, 0, 10).totals).toHaveLength(4);
   });
 
