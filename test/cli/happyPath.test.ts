@@ -150,7 +150,7 @@ describe('from a failed trace to a case that passes', () => {
     const { code, stdout, stderr } = await run('label', trace, '--by', 'Ana', '--class', 'tool_selection', '--mode', 'wrong_tool', '--step', '3', '--span', 'is delivered', '--correction', 'in transit', '--note', 'Said delivered; it is in transit');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toBe(`${trace}: Fail · tool_selection, wrong_tool · first wrong step 3 · wrong words “is delivered” · by ana\n`);
-    expect(readdirSync(workspace.file('casebook', 'labels'))).toEqual(['ana.jsonl']);
+    expect(readdirSync(workspace.file('casebook', 'labels'))).toEqual(['.gitattributes', 'ana.jsonl']);
     const events = jsonLines<{ kind: string; by: string }>(workspace.read('casebook', 'labels', 'ana.jsonl'));
     expect(events.map((event) => event.kind).sort()).toEqual(['anchor', 'class', 'correction', 'note', 'span', 'verdict']);
     expect((await run('list', '--failure', 'wrong_tool')).stdout).toContain(`✗ fail          ${trace}`);
