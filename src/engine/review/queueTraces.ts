@@ -1,5 +1,5 @@
 import type { FeedbackState } from '../../core/model/feedback.ts';
-import type { Score } from '../../core/model/trace.ts';
+import { judgementOf } from '../../core/review/judgement.ts';
 import type { QueueTrace } from '../../core/review/queueTrace.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { Slices } from '../../core/support/slices.ts';
@@ -53,19 +53,4 @@ function queueTrace({ trace: key, summary, judged }: ReviewRow): QueueTrace {
     tools: toolsCalled, useCase: facts.useCase ?? null, risk: facts.risk ?? null, feedback, outcome: facts.outcome ?? null,
     errored: failing === 'error', escalated: oversightOf(summary).escalated === true, fallback: facts.fallback === true, judge: judgementOf(judged), complaint: false,
   };
-}
-
-const passing = new Set(['pass', 'passed', 'true', 'yes', 'correct', 'good', 'ok', 'right']);
-const failing = new Set(['fail', 'failed', 'false', 'no', 'incorrect', 'bad', 'wrong']);
-
-/** Of the run as a whole before that of steps, and fail before pass. A number says so only between 0 and 1. */
-function judgementOf(scores: readonly Score[]): QueueTrace['judge'] {
-  const whole = scores.filter(({ spanId }) => spanId === null);
-  const verdicts = new Set((whole.length > 0 ? whole : scores).map(({ value }) => {
-    if (typeof value === 'boolean') return value ? 'pass' : 'fail';
-    if (typeof value === 'number') return value >= 0 && value <= 1 ? (value >= 0.5 ? 'pass' : 'fail') : null;
-    const word = value?.trim().toLowerCase() ?? '';
-    return passing.has(word) ? 'pass' : failing.has(word) ? 'fail' : null;
-  }));
-  return verdicts.has('fail') ? 'fail' : verdicts.has('pass') ? 'pass' : null;
 }
