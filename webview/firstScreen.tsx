@@ -1,5 +1,7 @@
 import { renderToString } from 'preact-render-to-string';
 import { tellTimeAs } from '../src/core/display/time.ts';
+import type { ReviewState } from '../src/core/model/queue.ts';
+import { asReadBy, othersIn } from '../src/core/display/ownView.ts';
 import type { FirstScreen } from '../src/protocol/firstScreenApi.ts';
 import { rehearsedTrace } from './rehearsedTrace.ts';
 import { writeTextsVisibly } from './shared/visiblePages.ts';
@@ -16,11 +18,14 @@ const unanswered = new Promise<never>(() => undefined);
 const nobody = new Proxy({} as Api, { get: () => () => unanswered });
 const nothingKept = { read: () => null, write: () => undefined, flush: () => undefined };
 
-/** Null where reading goes on in a search, which has to be run first. */
-export function firstScreen(shown: ShownTrace, language: string): FirstScreen | null {
+/**
+ * Null where reading goes on in a search, which has to be run first.
+ * @param state what the reviewer and others say of the trace
+ */
+export function firstScreen(shown: ShownTrace, language: string, state?: ReviewState): FirstScreen | null {
   tellTimeAs(language);
   const model = createTrajectoryModel(nobody, nothingKept);
-  model.show(shown);
+  model.show(state ? { ...shown, skeleton: { ...shown.skeleton, summary: asReadBy(shown.skeleton.summary, state) }, others: othersIn(state) } : shown);
   const { navigation, find } = model;
   if (find.active.value || navigation.steps.value.length === 0) return null;
   const { tops, indexOf } = navigation.rows.value;

@@ -1,5 +1,6 @@
 import { bindings } from '../src/core/display/pageKeys.ts';
 import type { Label } from '../src/core/model/label.ts';
+import type { OthersSaid } from '../src/core/model/queue.ts';
 import type { Parsers } from '../src/protocol/rpc.ts';
 import type { TrajectoryPageEvents } from '../src/protocol/trajectoryPage.ts';
 
@@ -14,12 +15,16 @@ function isLabel(value: unknown): value is Label {
   return typeof value === 'object' && value !== null && 'by' in value && typeof value.by === 'string' && 'verdict' in value;
 }
 
+function isOthersSaid(value: unknown): value is OthersSaid {
+  return typeof value === 'object' && value !== null && 'seen' in value && Array.isArray(value.seen) && 'hidden' in value && typeof value.hidden === 'number';
+}
+
 export const pageEventParsers: Parsers<TrajectoryPageEvents> = {
   labelChanged: {
     parse(value) {
-      const { label } = fields(value);
+      const { label, others } = fields(value);
       if (label !== null && !isLabel(label)) throw new TypeError('labelChanged needs a label or null');
-      return { label };
+      return { label, ...(isOthersSaid(others) ? { others } : {}) };
     },
   },
   traceChanged: { parse: (value) => ({ removed: fields(value)['removed'] === true }) },

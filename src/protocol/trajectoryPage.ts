@@ -3,6 +3,7 @@ import type { Action } from '../core/display/pageKeys.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
+import type { OthersSaid } from '../core/model/queue.ts';
 import { MessageRole } from '../core/model/message.ts';
 import { SpanKind } from '../core/model/span.ts';
 import type { Insights, PromptChanges } from '../core/model/insights.ts';
@@ -101,6 +102,8 @@ export type TrajectoryView = {
   readonly skeleton: PackedSkeleton;
   readonly classes: readonly FailureClass[];
   readonly reviewer: string | null;
+  /** The label of the skeleton is the reviewer's own; this is what others say. Absent: nobody else does. */
+  readonly others?: OthersSaid;
   readonly state: TrajectoryViewState | null;
   /** The reader's own keys, by action, as the setting has them. */
   readonly keys: Readonly<Record<string, unknown>>;
@@ -112,7 +115,8 @@ export type TrajectoryView = {
 
 /** What the editor tells the page unasked. */
 export interface TrajectoryPageEvents {
-  labelChanged: Method<{ label: Label | null }, null>;
+  /** The reviewer's own label, and what others say. */
+  labelChanged: Method<{ label: Label | null; others?: OthersSaid }, null>;
   /** The trace was imported again or removed. */
   traceChanged: Method<{ removed: boolean }, null>;
   /** As if its key was pressed. */

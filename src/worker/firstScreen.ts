@@ -18,7 +18,7 @@ const betweenMs = 5;
  * Writes the first screen of a page where its data is, so that a page has its rows before its program has run.
  * @param file the built program that does, absolute; read and rehearsed before somebody asks, if there is time
  */
-export function serveFirstScreens(engine: Pick<Handlers<EngineApi>, 'openTrajectory' | 'failureClasses'>, file: string, log: Log): Handlers<FirstScreenApi> {
+export function serveFirstScreens(engine: Pick<Handlers<EngineApi>, 'openTrajectory' | 'failureClasses' | 'reviewState'>, file: string, log: Log): Handlers<FirstScreenApi> {
   let read: Program | undefined;
   const program = (): Program => (read ??= createRequire(file)(file) as Program);
   function goOn(drawn: number): void {
@@ -37,7 +37,8 @@ export function serveFirstScreens(engine: Pick<Handlers<EngineApi>, 'openTraject
       const { firstScreen } = program();
       const skeleton = await engine.openTrajectory({ trace }, context);
       const classes = await engine.failureClasses({}, context);
-      return firstScreen({ ...page, skeleton, classes }, language);
+      const state = await engine.reviewState({ trace, by: page.reviewer ?? '' }, context);
+      return firstScreen({ ...page, skeleton, classes }, language, state);
     },
   };
 }

@@ -239,7 +239,17 @@ test('keys do nothing in a dialog, with Alt, or while typing', async () => {
   expect(host.asked('label')).toEqual([]);
 });
 
-test('another reviewer’s label arrives by itself and is shown as theirs', async () => {
+test('what others say is told beside one’s own label, or only how many do', async () => {
+  await using opened = await open(story);
+  const { page, host } = opened;
+  await host.events.labelChanged({ label: null, others: { seen: [], hidden: 1 } });
+  await page.getByText('Not reviewed, you are jonas · 1 label hidden until you judge it (blind review)').waitFor();
+  await host.events.labelChanged({ label: null, others: { seen: [{ by: 'maria', verdict: 'fail' }], hidden: 0 } });
+  await page.getByText('Not reviewed, you are jonas · maria: Fail').waitFor();
+  await expect(page.getByRole('group', { name: 'Verdict' }).getByRole('button', { pressed: true }).count()).resolves.toBe(0);
+});
+
+test('a label arrives by itself, and whose it is stands beside it', async () => {
   await using opened = await open(story);
   const { page, host } = opened;
   await page.getByText('Not reviewed, you are jonas').waitFor();

@@ -25,6 +25,16 @@ test('the built program writes what a page shows first, beside the engine; witho
     const screen = await client.firstScreen({ trace: trace!.id, ...asked });
     if (firstScreen === undefined) expect(screen).toBeNull();
     else expect(screen).toMatchObject({ cursor: 0, scrolled: null, html: expect.stringMatching(/^<div class="page".*role="row" id="step-1"/su) });
+    // Whose label it is decides what is pressed: under blind review another's is a number.
+    await client.labelTrace({ trace: trace!.id, by: 'bob', change: { verdict: 'fail' } });
+    const barOf = async (reviewer: string) => (await client.firstScreen({ trace: trace!.id, ...asked, reviewer }))?.html.match(/<button[^>]*aria-pressed="true"[^>]*>/gu)?.filter((button) => button.includes('class="chip"') && button.includes('title="Verdict fail')) ?? [];
+    if (firstScreen !== undefined) {
+      expect(await barOf('bob')).toHaveLength(1);
+      expect(await barOf('ada')).toEqual([]);
+      expect((await client.firstScreen({ trace: trace!.id, ...asked, reviewer: 'ada' }))?.html).toContain('Not reviewed, you are ada · 1 label hidden until you judge it (blind review)');
+      await client.labelTrace({ trace: trace!.id, by: 'ada', change: { verdict: 'pass' } });
+      expect((await client.firstScreen({ trace: trace!.id, ...asked, reviewer: 'ada' }))?.html).toMatch(/Labelled by ada, .* · bob: Fail/u);
+    }
     if (firstScreen !== undefined) await expect(client.firstScreen({ trace: 'nope', ...asked })).rejects.toMatchObject({ code: 'no-such-trace' });
     close('over');
     stop();

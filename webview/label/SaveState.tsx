@@ -1,3 +1,5 @@
+import { plural } from '../../src/core/display/numbers.ts';
+import type { OthersSaid } from '../../src/core/model/queue.ts';
 import { formatDay } from '../../src/core/display/time.ts';
 import { MarkIcon } from '../shared/MarkIcon.tsx';
 import { Notice } from '../shared/Notice.tsx';
@@ -14,9 +16,16 @@ export function SaveState(props: { model: TrajectoryModel }) {
   if (notice?.kind === 'failed') return <span class="saveState bad"><MarkIcon mark="failed" quiet />Not saved</span>;
   if (notice?.kind === 'info' || notice?.kind === 'cancelled' || notice?.kind === 'replaced') return <span class="saveState dim"><span>{notice.text}</span></span>;
   if (notice?.kind === 'saved' && label) return <span class="saveState dim" title={notice.text}><SavedIn file={labelFile(label.by)} />{undo}</span>;
-  if (label) return <span class="saveState dim"><span>Labelled by {label.by}, {formatDay(Date.parse(label.at) * 1000)}</span>{label.by === labelling.reviewer.value && undo}</span>;
+  const others = othersWords(labelling.others.value);
+  if (label) return <span class="saveState dim" title={others}><span>{[`Labelled by ${label.by}, ${formatDay(Date.parse(label.at) * 1000)}`, others].filter(Boolean).join(' · ')}</span>{label.by === labelling.reviewer.value && undo}</span>;
   const reviewer = labelling.reviewer.value;
-  return <span class="saveState dim"><span>{reviewer === null ? 'Not reviewed' : `Not reviewed, you are ${reviewer}`}</span></span>;
+  return <span class="saveState dim" title={others}><span>{[reviewer === null ? 'Not reviewed' : `Not reviewed, you are ${reviewer}`, others].filter(Boolean).join(' · ')}</span></span>;
+}
+
+/** Such as `bob: Fail`; '' where nobody else says anything. */
+function othersWords({ seen, hidden }: OthersSaid): string {
+  const words = { pass: 'Pass', fail: 'Fail', defer: 'Deferred' } as const;
+  return [...seen.map(({ by, verdict }) => `${by}: ${words[verdict]}`), ...(hidden === 0 ? [] : [`${plural(hidden, 'label')} hidden until you judge it (blind review)`])].join(', ');
 }
 
 /** Why a label was not written, whole, and what to do about it. */

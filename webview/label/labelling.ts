@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals';
 import type { FailureClass } from '../../src/core/model/failureClass.ts';
 import type { Label, LabelChange, Verdict } from '../../src/core/model/label.ts';
+import type { OthersSaid } from '../../src/core/model/queue.ts';
 import type { Client } from '../../src/protocol/rpc.ts';
 import type { TrajectoryPageApi } from '../../src/protocol/trajectoryPage.ts';
 import type { Failure } from '../shared/failure.ts';
@@ -36,8 +37,12 @@ export function labelFile(by: string): string {
   return `casebook/labels/${by}.jsonl`;
 }
 
+export const nobodyElse: OthersSaid = { seen: [], hidden: 0 };
+
 export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | 'undo'>, say: (text: string) => void) {
   const label = signal<Label | null>(null);
+  /** What others say of it. */
+  const others = signal<OthersSaid>(nobodyElse);
   const classes = signal<readonly FailureClass[]>([]);
   const reviewer = signal<string | null>(null);
   const queue = createPressQueue();
@@ -90,7 +95,7 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
   }
 
   return {
-    label, classes, reviewer, notice, formOpen, noteAsked, draft,
+    label, others, classes, reviewer, notice, formOpen, noteAsked, draft,
     /** A press is being written; others may wait. */
     saving: queue.busy,
     /** When all presses so far are written: whether they were. */

@@ -4,7 +4,7 @@ import type { TrajectorySkeleton } from '../../src/core/model/trajectory.ts';
 import type { Client } from '../../src/protocol/rpc.ts';
 import type { TrajectoryPageApi, TrajectoryPageEvents, TrajectoryView } from '../../src/protocol/trajectoryPage.ts';
 import { bindKeys } from '../keys.ts';
-import { createLabelling } from '../label/labelling.ts';
+import { createLabelling, nobodyElse } from '../label/labelling.ts';
 import { readerChoices } from '../shared/choices.ts';
 import { failureOf } from '../shared/failure.ts';
 import type { Failure } from '../shared/failure.ts';
@@ -57,6 +57,7 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
     readerChoices.start(view.choices, (choices) => ask(api.choose({ choices })));
     bindKeys(view.keys);
     labelling.label.value = told.summary.label;
+    labelling.others.value = view.others ?? nobodyElse;
     labelling.classes.value = view.classes;
     labelling.reviewer.value = view.reviewer;
     const before = first ? (view.state ?? memory.read(told.summary.id)) : null;
@@ -87,7 +88,8 @@ export function createTrajectoryModel(api: Api, memory: ViewMemory) {
   });
 
   const events: Omit<TrajectoryPageEvents, 'act'> = {
-    labelChanged({ label }) {
+    labelChanged({ label, others = nobodyElse }) {
+      labelling.others.value = others;
       // The host also tells what this page wrote itself; that it was saved stays to be read.
       if (JSON.stringify(label) === JSON.stringify(labelling.label.value)) return null;
       labelling.notice.value = null;

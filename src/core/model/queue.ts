@@ -91,6 +91,9 @@ export type QueueRow = {
   readonly signals: number | null;
 };
 
+/** What others say of a trace; of labels that are hidden until one's own verdict is saved, only how many. */
+export type OthersSaid = { readonly seen: readonly { readonly by: string; readonly verdict: Verdict }[]; readonly hidden: number };
+
 /** What one reviewer sees of the review of one trace. */
 export type ReviewState = {
   readonly trace: string;

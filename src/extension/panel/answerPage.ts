@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { UserError } from '../../core/support/errors.ts';
-import type { TraceSummary } from '../../core/model/trajectory.ts';
+import type { OthersSaid, ReviewState } from '../../core/model/queue.ts';
+import type { PackedSkeleton, TraceSummary } from '../../core/model/trajectory.ts';
+import { asReadBy, othersIn } from '../../core/display/ownView.ts';
 import type { FirstScreen } from '../../protocol/firstScreenApi.ts';
 import { RemoteError, type Handlers } from '../../protocol/rpc.ts';
 import { ReaderChoices, type TrajectoryPageApi } from '../../protocol/trajectoryPage.ts';
@@ -19,7 +21,8 @@ export type PageMemory = {
   readonly quietly: boolean;
   /** The same, once. */
   takeStep(): number | undefined;
-  opened(summary: TraceSummary): void;
+  /** `summary` with the reviewer's own label. */
+  opened(summary: TraceSummary, others: OthersSaid): void;
 };
 
 const followed = new Set(['http', 'https', 'mailto']);
@@ -45,6 +48,16 @@ function createKept({ context, reviewer }: Services, ref: TraceRef) {
   };
 }
 
+/** What the reviewer of this window says of a trace, and others as far as that may be seen. */
+export function standingOf({ engines, reviewer }: Services, { folder, trace }: TraceRef): Promise<ReviewState> {
+  return engines.of(folder).client.reviewState({ trace, by: reviewer.current() ?? '' });
+}
+
+async function readAs(services: Services, ref: TraceRef, reading: Promise<PackedSkeleton>) {
+  const [skeleton, classes, state] = await Promise.all([reading, services.engines.of(ref.folder).client.failureClasses({}), standingOf(services, ref)]);
+  return { skeleton: { ...skeleton, summary: asReadBy(skeleton.summary, state) }, classes, others: othersIn(state) };
+}
+
 /** What the page of a trace in its own tab is answered. */
 export function answerPage(services: Services, ref: TraceRef, memory: PageMemory): PageAnswers {
   const { engines } = services;
@@ -64,9 +77,9 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
       async open() {
         const asked = ahead && performance.now() - ahead.since < aheadMs ? ahead.skeleton : read();
         ahead = undefined;
-        const [skeleton, classes] = await Promise.all([asked, engine().failureClasses({})]);
-        memory.opened(skeleton.summary);
-        return { skeleton, classes, ...kept(memory.takeStep()) };
+        const view = await readAs(services, ref, asked);
+        memory.opened(view.skeleton.summary, view.others);
+        return { ...view, ...kept(memory.takeStep()) };
       },
     },
   };
@@ -81,8 +94,7 @@ export function answerTrace(services: Services, ref: TraceRef): Handlers<Traject
   const kept = createKept(services, ref);
   return {
     async open() {
-      const [skeleton, classes] = await Promise.all([engine().openPacked({ trace }), engine().failureClasses({})]);
-      return { skeleton, classes, ...kept(undefined) };
+      return { ...await readAs(services, ref, engine().openPacked({ trace })), ...kept(undefined) };
     },
     step: ({ n, soon, long }, { signal }) => engine().readStep({ trace, n, thread: true, soon, long }, { signal }),
     insights: (_, { signal }) => engine().readInsights({ trace }, { signal }),
@@ -91,9 +103,14 @@ export function answerTrace(services: Services, ref: TraceRef): Handlers<Traject
     async label(change) {
       const label = await recordLabel(services, ref, change);
       if (!label) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });
-      return label;
+      // What is in force may hold what others say.
+      const { own } = await standingOf(services, ref);
+      return { ...(own ?? label), ...(label.replaced === undefined ? {} : { replaced: label.replaced }) };
     },
-    undo: () => takeBackLabel(services, ref),
+    async undo() {
+      const report = await takeBackLabel(services, ref);
+      return report && { undone: report.undone, label: (await standingOf(services, ref)).own };
+    },
     makeCase: async ({ fromStep }) => (await commands.run('casebook.makeCase', ref, undefined, fromStep)) ?? null,
     async copy({ text, what }) {
       await vscode.env.clipboard.writeText(text);

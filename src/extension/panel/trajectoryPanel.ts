@@ -1,6 +1,8 @@
 import type * as vscode from 'vscode';
 import type { Action } from '../../core/display/pageKeys.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
+import type { OthersSaid } from '../../core/model/queue.ts';
+import { asReadBy, othersIn } from '../../core/display/ownView.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
 import { connect, RemoteError, serve, type Client } from '../../protocol/rpc.ts';
 import { trajectoryPageParsers, type TrajectoryPageApi, type TrajectoryPageEvents } from '../../protocol/trajectoryPage.ts';
@@ -8,17 +10,17 @@ import type { FirstScreen } from '../../protocol/firstScreenApi.ts';
 import type { TraceRef } from '../services/commands.ts';
 import { wireErrorOf } from '../services/errorSentence.ts';
 import type { Services } from '../services/services.ts';
-import { answerPage } from './answerPage.ts';
+import { answerPage, standingOf } from './answerPage.ts';
 import { onOwnKeys, ownKeys } from './ownKeys.ts';
 import { showPage } from './showPage.ts';
 import { webviewPort } from './webviewPort.ts';
 
-/** What a page shows of the index, for comparing: the trace as it was imported and the cases made from it; and the label. */
+/** What a page shows of the index, for comparing: the trace as it was imported and the cases made from it; and what its reviewer and others say. */
 type Known = { readonly trace: string; readonly label: string };
 const gone = 'gone';
 
-function knownOf({ importedAt, cases, label }: TraceSummary): Known {
-  return { trace: JSON.stringify([importedAt, cases]), label: JSON.stringify(label) };
+function knownOf({ importedAt, cases, label }: TraceSummary, others: OthersSaid): Known {
+  return { trace: JSON.stringify([importedAt, cases]), label: JSON.stringify([label, others]) };
 }
 
 /** How a page begins. */
@@ -56,8 +58,8 @@ export class TrajectoryPanel implements vscode.Disposable {
         this.#listens = true;
         return step;
       },
-      opened: (summary) => {
-        this.#known = knownOf(summary);
+      opened: (summary, others) => {
+        this.#known = knownOf(summary, others);
       },
     });
     const stop = serve<TrajectoryPageApi>(port, 'page', handlers, trajectoryPageParsers, (error) => wireErrorOf(error, services.log));
@@ -128,15 +130,16 @@ export class TrajectoryPanel implements vscode.Disposable {
   async refresh(): Promise<void> {
     if (!this.#known || !this.#panel.visible) return;
     const { folder, trace } = this.ref;
-    const summary = await this.#services.engines.of(folder).client.findTrace({ trace }).catch((error: unknown) => {
+    const read = await Promise.all([this.#services.engines.of(folder).client.findTrace({ trace }), standingOf(this.#services, this.ref)]).catch((error: unknown) => {
       if (error instanceof RemoteError && error.code === 'no-such-trace') return undefined;
       throw error;
     });
     const before = this.#known;
-    const now = summary ? knownOf(summary) : { trace: gone, label: before.label };
+    const others = read && othersIn(read[1]);
+    const now = read && others ? knownOf(asReadBy(...read), others) : { trace: gone, label: before.label };
     this.#known = now;
     if (now.trace !== before.trace) this.#tell(this.#events.traceChanged({ removed: now.trace === gone }));
-    else if (now.label !== before.label) this.#tell(this.#events.labelChanged({ label: summary?.label ?? null }));
+    else if (read && others && now.label !== before.label) this.#tell(this.#events.labelChanged({ label: read[1].own, others }));
   }
 
   dispose(): void {

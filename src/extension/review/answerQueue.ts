@@ -14,13 +14,6 @@ export function answerQueue(services: Services, folder: string): Handlers<QueueP
   const engine = () => engines.of(folder).client;
   const by = () => reviewer.current() ?? '';
 
-  /** The same answers as in its reader, but for labels: here each reviewer sees their own. */
-  async function openTrace(handlers: Handlers<TrajectoryPageApi>, trace: string, context: CallContext<never>): Promise<unknown> {
-    const [view, { own }] = await Promise.all([handlers.open({}, context), engine().reviewState({ trace, by: by() })]);
-    const { summary } = view.skeleton;
-    return { ...view, skeleton: { ...view.skeleton, summary: { ...summary, label: own, failing: summary.failing === 'label' && own?.verdict !== 'fail' ? null : summary.failing } } };
-  }
-
   return {
     async readQueue({ queue, trace, ...asked }, { signal }) {
       const request = { ...which(queue), by: by(), ...asked };
@@ -67,7 +60,7 @@ export function answerQueue(services: Services, folder: string): Handlers<QueueP
       const handlers = answerTrace(services, { folder, trace });
       const handler = handlers[name] as (args: unknown, context: CallContext<unknown>) => unknown;
       const parsed = trajectoryPageParsers[name].parse(args);
-      return name === 'open' ? openTrace(handlers, trace, context) : handler(parsed, context);
+      return handler(parsed, context);
     },
     async labelOne({ trace, queue, change }) {
       const label = await recordLabel(services, { folder, trace }, change, queue ?? undefined);
