@@ -46,14 +46,18 @@ export function foldLabel(events: readonly LabelEvent[]): Label | null {
 
 /**
  * What all events on one trace amount to. Journals of several reviewers may be mixed in any way. The reviewer who spoke last is
- * followed as a whole; an adjudication decides verdict and class over all of them. Sorting somebody's label into a class is no speaking.
+ * followed, and where others agree with that on verdict and class, they fill in what it leaves empty; an adjudication decides verdict and
+ * class over all of them. Sorting somebody's label into a class is no speaking. Who met a trace in a random sample keeps it there,
+ * whoever speaks of it again outside of one.
  */
 export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const active = inForce(inOrder(events));
   const sorted = Map.groupBy(active.filter((event) => event.kind === 'relabel'), (event) => event.value.of);
   const said = Map.groupBy(active.filter((event) => event.kind !== 'adjudicate' && event.kind !== 'relabel'), (event) => event.by);
   const own = [...said].flatMap(([by, spoken]) => foldOne(spoken, sorted.get(by) ?? []) ?? []).toSorted((a, b) => compare(a.at, b.at) || compare(a.by, b.by));
-  const newest = own.at(-1) ?? null;
+  const last = own.at(-1);
+  const met = own.findLast(({ stratum }) => stratum === 'random') ?? own.findLast(({ queue }) => queue !== undefined);
+  const newest = last === undefined ? null : metAs(filledIn(last, own), met);
 
   const decision = active.findLast((event) => event.kind === 'adjudicate');
   if (!decision) return { label: newest, own, adjudicated: null, disagree: isDisagreed(own) };
@@ -61,7 +65,7 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const agreeing = own.findLast((label) => label.verdict === verdict);
   const sortedSince = active.findLast((event) => event.kind === 'relabel' && event.value.of === decision.by && !precedes(event, decision));
   const value = sortedSince?.kind === 'relabel' ? sortedSince.value.class : decision.value.class;
-  const { classBy, ...agreed } = agreeing ?? emptyLabel(decision);
+  const { classBy, ...agreed } = metAs(agreeing ? filledIn(agreeing, own) : emptyLabel(decision), met);
   // The class is of whoever gave it: the decision, whoever sorted it since, or the reviewer whom it agrees with.
   const sorter = sortedSince?.by ?? (decision.value.class === undefined ? classBy : undefined);
   const decided = { ...(value === undefined ? {} : { class: value }), ...(sorter === undefined ? {} : { classBy: sorter }) };
@@ -72,6 +76,37 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
     adjudicated: { by: decision.by, at: decision.at, verdict },
     disagree: later.length > 0 && isDisagreed([...later, { ...emptyLabel(decision), verdict, class: decision.value.class ?? null }]),
   };
+}
+
+const texts = ['note', 'cause', 'fix', 'correction', 'wrongWords', 'owner'] as const;
+
+/** A label with what others said who agree with it: the same verdict and no other class, or no verdict. The newest word comes first. */
+function filledIn(last: Label, own: readonly Label[]): Label {
+  if (own.length < 2) return last;
+  const label = { ...last };
+  for (const other of own.toReversed()) {
+    if (other.by === last.by || !isAgreed(label, other)) continue;
+    label.verdict ??= other.verdict;
+    if (other.class !== null && (label.class === null || (label.class.mode === undefined && other.class.mode !== undefined))) {
+      label.class = other.class;
+      label.classBy = other.classBy ?? other.by;
+    }
+    label.firstWrong ??= other.firstWrong;
+    label.lastGood ??= other.lastGood;
+    label.status ??= other.status;
+    for (const text of texts) if (label[text] === '') label[text] = other[text];
+  }
+  return label;
+}
+
+const isAgreed = (a: Label, b: Label): boolean =>
+  (a.verdict === b.verdict || a.verdict === null || b.verdict === null) && (a.class === null || b.class === null || (a.class.class === b.class.class && (a.class.mode === b.class.mode || a.class.mode === undefined || b.class.mode === undefined)));
+
+/** With the queue that the trace was met in. */
+function metAs(label: Label, met: Label | undefined): Label {
+  if (met === undefined) return label;
+  const { queue: _queue, stratum: _stratum, ...said } = label;
+  return { ...said, ...(met.queue === undefined ? {} : { queue: met.queue }), ...(met.stratum === undefined ? {} : { stratum: met.stratum }) };
 }
 
 /** Pass and fail, or two classes of the same failure. Who defers disagrees with nobody. */
@@ -96,6 +131,7 @@ function foldOne(events: readonly LabelEvent[], sorted: readonly LabelEvent[]): 
     switch (event.kind) {
       case 'verdict':
         label.verdict = event.value;
+        if (event.queue === undefined || (label.stratum === 'random' && event.stratum !== 'random')) break;
         setOrDelete(label, 'queue', event.queue);
         setOrDelete(label, 'stratum', event.stratum);
         break;

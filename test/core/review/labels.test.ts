@@ -12,6 +12,7 @@ function request(by: string, minute: number, ...bodies: LabelEventBody[]): Label
   const at = `2026-11-20T10:${String(minute).padStart(2, '0')}:00.000Z`;
   return bodies.map((body) => ({ v: 1, id: `id${String(++made).padStart(6, '0')}`, at, by, trace, ...body }) as LabelEvent);
 }
+const inClass = (id: string) => ({ kind: 'class', value: { class: id } }) as const;
 const undo = (by: string, minute: number, of: readonly LabelEvent[]) => request(by, minute, ...of.map(({ id }) => ({ kind: 'undo', undoes: id }) as const));
 
 describe('what the events amount to', () => {
@@ -34,9 +35,25 @@ describe('what the events amount to', () => {
     expect(foldLabel([])).toBeNull();
     expect(foldLabel([...request('ana', 1, { kind: 'verdict', value: 'fail' }), ...request('ana', 2, { kind: 'verdict', value: null })])).toBeNull();
   });
-  test('of two reviewers the one who spoke last is followed as a whole', () => {
-    const events = [...request('ana', 1, { kind: 'verdict', value: 'fail' }, { kind: 'note', value: 'ana says' }), ...request('jonas', 2, { kind: 'verdict', value: 'pass' })];
-    expect(foldLabel(events)).toMatchObject({ by: 'jonas', verdict: 'pass', note: '' });
+  test('of two reviewers the one who spoke last is followed, and filled in by whoever agrees', () => {
+    const failed = inClass('policy_boundary');
+    const ana = request('ana', 1, { kind: 'verdict', value: 'fail' }, failed, { kind: 'note', value: 'ana says' }, { kind: 'cause', value: 'c' }, { kind: 'anchor', value: 'firstWrong', step: 4 }, { kind: 'owner', value: 'mia' }, { kind: 'status', value: 'handled' });
+    expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'verdict', value: 'pass' })])).toMatchObject({ by: 'jonas', verdict: 'pass', note: '', cause: '', firstWrong: null, owner: '', status: null });
+    expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'verdict', value: 'fail' }, inClass('loops'))])).toMatchObject({ class: { class: 'loops' }, note: '', firstWrong: null });
+    const agreed = { by: 'jonas', verdict: 'fail', class: { class: 'policy_boundary' }, note: 'ana says', cause: 'c', firstWrong: { step: 4 }, owner: 'mia', status: 'handled' };
+    expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'verdict', value: 'fail' }, failed)])).toMatchObject(agreed);
+    expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'verdict', value: 'fail' })])).toMatchObject({ ...agreed, classBy: 'ana' });
+    expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'cause', value: 'mine' })])).toMatchObject({ ...agreed, cause: 'mine' });
+    const decided = request('mia', 3, { kind: 'adjudicate', value: { verdict: 'fail', of: ['ana', 'jonas'] } });
+    expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'verdict', value: 'fail' }), ...decided])).toMatchObject({ ...agreed, by: 'mia' });
+  });
+  test('who met it in a random sample keeps it there, whoever judges it again outside of one', () => {
+    const ana = request('ana', 1, { kind: 'verdict', value: 'fail', queue: 'sample', stratum: 'random' });
+    const kept = { queue: 'sample', stratum: 'random' };
+    expect(foldLabel([...ana, ...request('ana', 2, { kind: 'verdict', value: 'pass' })])).toMatchObject({ verdict: 'pass', ...kept });
+    expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'verdict', value: 'pass', queue: 'failed', stratum: 'enriched' })])).toMatchObject({ by: 'jonas', verdict: 'pass', ...kept });
+    expect(foldLabel([...request('jonas', 0, { kind: 'verdict', value: 'pass', queue: 'failed', stratum: 'enriched' }), ...ana])).toMatchObject(kept);
+    expect(foldLabel([...ana, ...undo('ana', 3, ana), ...request('jonas', 4, { kind: 'verdict', value: 'pass' })])).not.toHaveProperty('stratum');
   });
   test('an adjudication decides the verdict, whoever speaks later', () => {
     const ana = request('ana', 1, { kind: 'verdict', value: 'fail' }, { kind: 'note', value: 'ana says' });

@@ -37,7 +37,7 @@ function saidOf({ title, nativeId, id, labels: { own } }: LabelledTrace): string
 function noteOf({ id, title, nativeId, orphan, labels: { label, own }, cases }: LabelledTrace): ClassNote {
   const { by, at, verdict, note, class: value, classBy, status, firstWrong } = label as Label;
   // A decision says nothing in words; whoever it agrees with does.
-  const spoken = note === '' ? own.findLast((each) => each.note !== '') : undefined;
+  const spoken = own.findLast((each) => (note === '' ? each.note !== '' : each.note === note));
   return {
     trace: id, title: title ?? nativeId, orphan, by: spoken?.by ?? by, at, verdict, note: spoken?.note ?? note, mode: value?.mode ?? null, sortedBy: classBy ?? null, status,
     step: firstWrong && { n: firstWrong.step, name: firstWrong.name ?? null },
