@@ -7,8 +7,8 @@ const queue = (said: Partial<QueueProgress> = {}): QueueProgress => ({
 });
 
 test('how far the review is, over all folders', () => {
-  expect(reviewText([queue()])).toBe('$(checklist) 37 of 120 reviewed');
-  expect(reviewText([queue(), queue({ total: 1000, reviewed: 3 })])).toBe('$(checklist) 40 of 1,120 reviewed');
+  expect(reviewText([queue()])).toBe('$(checklist) Week: 37 of 120 reviewed');
+  expect(reviewText([queue(), queue({ total: 1000, reviewed: 3 })])).toBe('$(checklist) Week: 40 of 1,120 reviewed');
 });
 
 test.each<readonly [string, string | null, Partial<QueueProgress>]>([

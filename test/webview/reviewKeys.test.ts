@@ -34,6 +34,9 @@ test('a trace is judged and the next one shown, by keys alone', async () => {
   await page.keyboard.press('e');
   await page.keyboard.press('w');
   await page.getByRole('row', { name: /^Step 8, .*first wrong step$/u }).waitFor();
+  // One step is not both.
+  await page.keyboard.press('g');
+  await said(page, 'Not marked: step 8 is the first wrong one, so the last good one comes before it');
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('g');
   await page.getByRole('row', { name: /^Step 7, .*last good step$/u }).waitFor();
@@ -54,6 +57,24 @@ test('a trace is judged and the next one shown, by keys alone', async () => {
   await page.keyboard.press('Control+Enter');
   await heading(page, /^Refund 450/u);
   await expect.poll(() => changes(week).slice(5)).toEqual([{ trace: 'tr_0004', verdict: 'pass' }, { trace: 'tr_0004', note: 'Fine' }]);
+});
+
+test('another queue, the root cause and the status have keys', async () => {
+  const week = queueInMemory(weekQueue);
+  await using opened = await start(week);
+  const { page } = opened;
+  await page.keyboard.press('q');
+  await page.locator('select[aria-label="Queue"]:focus').waitFor();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('f');
+  await page.keyboard.press('s');
+  await said(page, /^Status: Open/u);
+  await page.keyboard.press('s');
+  await said(page, /^Status: Fix in review/u);
+  await page.keyboard.press('r');
+  await page.keyboard.type('Vague words of the tool');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => changes(week)).toEqual([{ trace: 'tr_0003', verdict: 'fail' }, { trace: 'tr_0003', status: 'open' }, { trace: 'tr_0003', status: 'fixing' }, { trace: 'tr_0003', cause: 'Vague words of the tool' }]);
 });
 
 test('undo goes back to the trace whose label it takes back, and redo gives it again', async () => {

@@ -19,8 +19,10 @@ export type SaveNotice =
   /** `dropped`: how many presses waited for this one and were not written either. */
   | { readonly kind: 'failed'; readonly failure: Failure; readonly dropped: number };
 
-/** What to write and what to say then, as the label stands when its turn has come. Null: nothing, and that was said. */
-type Press = (label: Label | null) => { readonly change: LabelChange; readonly said?: string } | null;
+/** What to write and what to say then, as the label stands when its turn has come; or why it is not done. Null: nothing, and that was said. */
+type Press = (label: Label | null) => { readonly change: LabelChange; readonly said?: string } | { readonly refused: string } | null;
+
+const isOutOfOrder = (good: number | undefined, wrong: number | undefined): boolean => good !== undefined && wrong !== undefined && good >= wrong;
 
 const passingMs = 4000;
 
@@ -86,6 +88,7 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
     return writing(async () => {
       const pressed = press(label.value);
       if (!pressed) return { kind: 'info', text: 'Nothing to save' };
+      if ('refused' in pressed) return { kind: 'info', text: pressed.refused };
       const { replaced = 0, ...next } = await api.label(pressed.change);
       label.value = next;
       reviewer.value = next.by;
@@ -114,10 +117,10 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
       });
     },
     firstWrong(step: number): Promise<boolean> {
-      return write((now) => now?.firstWrong?.step === step ? { change: { firstWrongStep: null }, said: 'First wrong step taken back' } : { change: { firstWrongStep: step }, said: `First wrong step ${step}` });
+      return write((now) => now?.firstWrong?.step === step ? { change: { firstWrongStep: null }, said: 'First wrong step taken back' } : isOutOfOrder(now?.lastGood?.step, step) ? { refused: `Not marked: step ${now?.lastGood?.step} is the last good one, so the first wrong one comes after it` } : { change: { firstWrongStep: step }, said: `First wrong step ${step}` });
     },
     lastGood(step: number): Promise<boolean> {
-      return write((now) => now?.lastGood?.step === step ? { change: { lastGoodStep: null }, said: 'Last good step taken back' } : { change: { lastGoodStep: step }, said: `Last good step ${step}` });
+      return write((now) => now?.lastGood?.step === step ? { change: { lastGoodStep: null }, said: 'Last good step taken back' } : isOutOfOrder(step, now?.firstWrong?.step) ? { refused: `Not marked: step ${now?.firstWrong?.step} is the first wrong one, so the last good one comes before it` } : { change: { lastGoodStep: step }, said: `Last good step ${step}` });
     },
     /** Fields that are chosen, not typed. */
     set(change: LabelChange, said: string): Promise<boolean> {

@@ -67,7 +67,7 @@ function Tabs(props: { model: ReviewPageModel }) {
     <div class="reviewTabs" role="tablist" aria-label="Review" onKeyDown={move}>
       {model.tabs.map(({ id, title }) => {
         const chosen = model.tab.value === id;
-        const count = model.badges.value[id];
+        const count = model.badgeOf(id);
         return (
           <button key={id} type="button" role="tab" id={`tab-${id}`} class="reviewTabButton" aria-selected={chosen} aria-controls="review-tab" tabIndex={chosen ? 0 : -1} onClick={() => model.goTo(id)}>
             {title}{count !== undefined && count > 0 && <> <Badge count={count} /><span class="srOnly">{formatCount(count)}</span></>}

@@ -91,6 +91,7 @@ export function createReviewPage(api: Client<ReviewPageApi>, state: State, tabs:
       status.value = { kind: 'loading' };
       void open();
     },
+    badgeOf: (id: ReviewTabId): number | undefined => made.get(id)?.badge?.() ?? badges.value[id],
     goTo(id: ReviewTabId, again = false): void {
       if (!again && tab.peek() === id) return;
       tab.value = id;

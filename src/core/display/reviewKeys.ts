@@ -19,7 +19,7 @@ const page: readonly Binding<ReviewPageAction>[] = [
 
 export type QueueAction =
   | 'pass' | 'fail' | 'defer' | 'class' | 'findClass' | 'note' | 'firstWrong' | 'lastGood' | 'wrongWords' | 'save' | 'undo' | 'redo' | 'makeCase'
-  | 'nextTrace' | 'previousTrace' | 'nextUnreviewed' | 'extend' | 'extendBack' | 'nextStep' | 'previousStep' | 'nextError' | 'previousError' | 'details' | 'find'
+  | 'cause' | 'status' | 'queue' | 'nextTrace' | 'previousTrace' | 'nextUnreviewed' | 'extend' | 'extendBack' | 'nextStep' | 'previousStep' | 'nextError' | 'previousError' | 'details' | 'find'
   | 'open' | 'noise' | 'copyStep' | 'copyMarkdown' | 'copyLink';
 
 const queue: readonly Binding<QueueAction>[] = [
@@ -32,6 +32,8 @@ const queue: readonly Binding<QueueAction>[] = [
   { action: 'firstWrong', keys: ['w'], words: 'The focused step is the first wrong one; again takes it back', group: 'Label', writes: true },
   { action: 'lastGood', keys: ['g'], words: 'The focused step is the last good one; again takes it back', group: 'Label', writes: true },
   { action: 'wrongWords', keys: ['x'], words: 'The selected words of the answer are wrong; again takes it back', group: 'Label', writes: true },
+  { action: 'cause', keys: ['r'], words: 'Write the root cause; Tab goes on to fix, correction and owner', group: 'Label' },
+  { action: 'status', keys: ['s'], words: 'Status: open, fix in review, handled, in turn', group: 'Label', writes: true },
   { action: 'save', keys: ['ctrl+enter'], words: 'Save, and on to the next that is not reviewed', group: 'Label', whileTyping: true, writes: true },
   { action: 'undo', keys: ['ctrl+z'], words: 'Take back my last label', group: 'Label', writes: true },
   { action: 'redo', keys: ['ctrl+shift+z'], words: 'Give what was taken back again', group: 'Label', writes: true },
@@ -47,6 +49,7 @@ const queue: readonly Binding<QueueAction>[] = [
   { action: 'previousError', keys: ['shift+e'], words: 'Previous failed step', group: 'Move' },
   { action: 'details', keys: ['enter'], words: 'From the step to its details', group: 'Move' },
   { action: 'find', keys: ['/'], words: 'Find traces of the queue', group: 'Move' },
+  { action: 'queue', keys: ['q'], words: 'Choose another queue', group: 'Move' },
   { action: 'open', keys: ['o'], words: 'Open the trace in its reader', group: 'Trace' },
   { action: 'noise', keys: ['h'], words: 'Show or hide HTTP, queue and framework spans', group: 'Trace' },
   { action: 'copyStep', keys: ['c'], words: 'Copy the step as JSON', group: 'Trace' },

@@ -255,6 +255,13 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     };
   }
 
+  /** Whether words stand in what was written of a trace, as far as the reviewer may see it. */
+  function hasWritten(said: TraceLabels | undefined, by: string, words: string): boolean {
+    if (!said) return false;
+    const seesAll = !isBlind() || isReviewed(ownOf(said, by));
+    return said.own.some((each) => (seesAll || each.by === by) && [each.note, each.cause, each.fix, each.correction].some((text) => text.toLowerCase().includes(words)));
+  }
+
   function pendingIn(rows: readonly QueueTrace[]): number {
     return signals.pending() === 0 ? 0 : rows.reduce((sum, { key }) => sum + (signals.bitsOf(key) === undefined ? 1 : 0), 0);
   }
@@ -293,7 +300,7 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
       const words = filter?.trim().toLowerCase() ?? '';
       let rows = queue.rows;
       if (only !== undefined) rows = rows.filter((each) => wanted[only].includes(stateOf(each)));
-      if (words !== '') rows = rows.filter((each) => `${each.title} ${each.id} ${each.nativeId}`.toLowerCase().includes(words) || queue.telling.why(each).includes(words));
+      if (words !== '') rows = rows.filter((each) => `${each.title} ${each.id} ${each.nativeId}`.toLowerCase().includes(words) || queue.telling.why(each).includes(words) || hasWritten(journals.traceLabels().get(each.id), by, words));
       yield;
       const at = trace === undefined ? -1 : rows === queue.rows ? (queue.placeOf.get(trace) ?? -1) : rows.findIndex((each) => each.id === trace);
       const warning = journals.trouble();

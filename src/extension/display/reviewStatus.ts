@@ -2,10 +2,10 @@ import { formatCount, plural } from '../../core/display/numbers.ts';
 import { visibleText } from '../../core/display/visibleText.ts';
 import type { QueueProgress } from '../../core/model/queue.ts';
 
-/** The status bar: how far a queue is, over the folders of the window. */
+/** The status bar: how far the queue of the week is, over the folders of the window. */
 export function reviewText(queues: readonly QueueProgress[]): string {
   const { reviewed, total } = summed(queues);
-  return `$(checklist) ${formatCount(reviewed)} of ${formatCount(total)} reviewed`;
+  return `$(checklist) Week: ${formatCount(reviewed)} of ${formatCount(total)} reviewed`;
 }
 
 /** The same in a sentence, with who did it and what is left for whom: `This week, all of it: 37 of 120 traces reviewed, jonas 22, maria 15. 83 left for jonas, about 41 min.` */

@@ -109,6 +109,18 @@ describe('queues', () => {
     expect(await row()).toMatchObject({ seen: { by: 'jonas', verdict: 'fail' } });
   });
 
+  test('words of notes are found, others\' only where they may be seen', async () => {
+    using workspace = await week();
+    const note = async (name: string, by: string, text: string) => workspace.engine.labelTrace({ trace: await idOf(workspace, name), by, change: { verdict: 'fail', note: text } }, call);
+    await note('plain', 'ana', 'Invented a date');
+    await note('slow', 'jonas', 'Invented a price');
+    const found = async (by: string) => titles(await workspace.engine.openQueue({ queue: 'week', by, filter: 'invented' }, call));
+    expect(await found('ana')).toEqual(['plain']);
+    await label(workspace, 'slow', 'ana', 'pass');
+    expect((await found('ana')).toSorted()).toEqual(['plain', 'slow']);
+    expect(await found('jonas')).toEqual(['slow']);
+  });
+
   test('config.yaml sets up queues of its own, drawn at random or shared among reviewers', async () => {
     using workspace = await week();
     workspace.write('casebook/config.yaml', ['queues:', '  - {id: slow, name: Slow ones, query: {minLatencyMs: 10000}, order: slowest}', '  - {id: drawn, query: {lastDays: 7}, sample: {perWeek: 1, only: true}}', '  - {id: ours, reviewers: [ana, jonas]}', '  - {id: loops, query: {signal: loop}}', ''].join('\n'));

@@ -62,7 +62,7 @@ function QueueChoice(props: { model: QueueModel; view: QueueView }) {
   const ids = 'ids' in ref ? ref : null;
   return (
     <span class="selectBox grow">
-      <select aria-label="Queue" value={ids === null ? view.queue.id : asked} onChange={(event) => event.currentTarget.value !== asked && model.choose({ id: event.currentTarget.value })}>
+      <select id={places.queue} aria-label="Queue" title={`Choose another queue (${keys.hintOf('queue')})`} value={ids === null ? view.queue.id : asked} onChange={(event) => event.currentTarget.value !== asked && model.choose({ id: event.currentTarget.value })}>
         {ids !== null && <option value={asked} selected>{ids.title} ({formatCount(ids.ids.length)})</option>}
         {view.queues.map(({ id, name, about, total, reviewed }) => <option key={id} value={id} title={about} selected={ids === null && id === view.queue.id}>{name} ({formatCount(reviewed)} of {formatCount(total)})</option>)}
       </select>

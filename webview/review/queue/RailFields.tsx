@@ -1,15 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import { visibleText } from '../../../src/core/display/visibleText.ts';
-import type { LabelAnchor, LabelStatus } from '../../../src/core/model/label.ts';
+import type { LabelAnchor } from '../../../src/core/model/label.ts';
 import type { QueueAction } from '../../../src/core/display/reviewKeys.ts';
 import { KeyCap } from '../../shared/KeyCap.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import { keysOf } from '../keys.ts';
 import type { QueueModel } from './model.ts';
 import type { OpenTrace } from './openTraces.ts';
+import { statuses } from './statuses.ts';
 
 const keys = keysOf('queue');
-const statuses: readonly { readonly value: LabelStatus; readonly words: string }[] = [{ value: 'open', words: 'Open' }, { value: 'fixing', words: 'Fix in review' }, { value: 'handled', words: 'Handled' }];
 
 /** Where it broke, why, what mends it, who does, and what guards it. */
 export function RailFields(props: { model: QueueModel; trace: OpenTrace }) {

@@ -55,6 +55,11 @@ function Late() {
   return late ? <ProgressLine active label="Reading the trace" /> : null;
 }
 
+/** As the list of the queue calls it. */
+function titleOf({ query, name, nativeId }: TraceSummary): string {
+  return query !== null && query.trim() !== '' ? query : (name ?? nativeId);
+}
+
 function metaOf({ agent, app, startUs, latencyMs, costUsd }: TraceSummary): string {
   return [agent ?? app, startUs === null ? null : formatDate(startUs), latencyMs === null ? null : formatDuration(latencyMs), costUsd === null ? null : formatCost(costUsd)].filter((part) => part !== null).join(' · ');
 }
@@ -63,7 +68,7 @@ function Read(props: { model: QueueModel; trace: OpenTrace }) {
   const { model, trace } = props;
   const reader = trace.model;
   const { summary } = reader.skeleton.value!;
-  const title = visibleText(oneLine(plainPreview(summary.query ?? summary.name ?? summary.id), 200));
+  const title = visibleText(oneLine(plainPreview(titleOf(summary)), 200));
   const read = useRef<HTMLDivElement>(null);
 
   // What is pressed from the next frame on is meant for what is seen.

@@ -1,9 +1,10 @@
 import type { QueueAction } from '../../../src/core/display/reviewKeys.ts';
 import { act as actInReader } from '../../trajectory/pageKeys.ts';
 import type { QueueModel } from './model.ts';
+import { statuses } from './statuses.ts';
 
 /** The parts of the tab that an action gives the focus to. */
-export const places = { list: 'queue-list', find: 'find-traces', findClass: 'find-class', note: 'review-note' } as const;
+export const places = { list: 'queue-list', find: 'find-traces', findClass: 'find-class', note: 'review-note', cause: 'rail-cause', queue: 'choose-queue' } as const;
 
 /** Every action of the tab's table, done. A forgotten one does not compile. */
 export function act(model: QueueModel, action: QueueAction, digit: number): void {
@@ -19,7 +20,13 @@ export function act(model: QueueModel, action: QueueAction, digit: number): void
       else model.remark(`There is no class ${digit}`);
     },
     findClass: () => model.askField(places.findClass),
-    note: () => model.askField(places.note),
+    note: () => model.askField(places.note), cause: () => model.askField(places.cause),
+    status() {
+      const labelling = labelled();
+      const now = statuses.findIndex(({ value }) => value === labelling?.label.peek()?.status);
+      const { value, words } = statuses[(now + 1) % statuses.length]!;
+      void labelling?.set({ status: value }, `Status: ${words}`);
+    },
     firstWrong: () => step !== null && labelled()?.firstWrong(step),
     lastGood: () => step !== null && labelled()?.lastGood(step),
     wrongWords: () => model.judged() && reader?.answer.mark(),
@@ -31,7 +38,7 @@ export function act(model: QueueModel, action: QueueAction, digit: number): void
     nextStep: () => reader?.navigation.move(1), previousStep: () => reader?.navigation.move(-1),
     nextError: () => reader && actInReader(reader, 'nextError'), previousError: () => reader && actInReader(reader, 'previousError'),
     details: () => document.getElementById('panel')?.focus(),
-    find: () => document.getElementById(places.find)?.focus(),
+    find: () => document.getElementById(places.find)?.focus(), queue: () => model.askField(places.queue, 'list'),
     open: () => model.openInReader(),
     noise: () => reader && actInReader(reader, 'noise'),
     copyStep: () => reader && actInReader(reader, 'copyStep'), copyMarkdown: () => reader && actInReader(reader, 'copyMarkdown'), copyLink: () => reader && actInReader(reader, 'copyLink'),

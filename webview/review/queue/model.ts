@@ -278,7 +278,8 @@ export function createQueueModel(page: ReviewPageModel) {
       void lookAgain();
       void countClasses();
     }
-    if (what === null) return;
+    // Classes may have been made in another tab.
+    if (what === null) return void lookForChanges();
     // Journals are files, which are told of as such: who says what may be new with any change.
     for (const each of traces.all()) void each.readStanding();
     if (what.some((each) => each !== 'labels')) void lookForChanges();
@@ -504,12 +505,12 @@ export function createQueueModel(page: ReviewPageModel) {
       if (trace) page.openTrace(trace.id, trace.model.navigation.selected.peek() ?? undefined);
     },
     /** To a field of the label, at once where it is on the screen: what is typed next is meant for it. */
-    askField(id: string): void {
+    askField(id: string, part: Pane = 'label'): void {
       const field = document.getElementById(id);
       if (field) return field.focus();
       batch(() => {
         fieldAsked.value = id;
-        pane.value = 'label';
+        pane.value = part;
       });
     },
     clearPassing(): void {

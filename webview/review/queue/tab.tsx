@@ -12,6 +12,10 @@ export const queueTab: ReviewTab = {
     return {
       view: () => <QueuePane model={model} />,
       aside: () => <QueueProgress model={model} />,
+      badge() {
+        const queue = model.view.value?.queue;
+        return queue === undefined || queue.total === 0 ? undefined : queue.left;
+      },
       refresh: model.refresh,
       // The key table of this tab has no other actions.
       act: (action, digit) => act(model, action as QueueAction, digit),
