@@ -39,7 +39,7 @@ export const QueueConfig = z.strictObject({
     perWeek: count.describe('Traces a week that are drawn at random in each risk tier. Default 20.'),
     perRisk: z.partialRecord(z.enum(['low', 'medium', 'high', 'critical']), count).optional().describe('How many of a risk tier, where that is not perWeek.'),
     only: z.boolean().optional().describe('true: the queue holds the sample alone. Default: the sample is marked among the others.'),
-  }).optional().describe('The random sample that rates are computed from (the same for everybody).'),
+  }).optional().describe('The random sample that rates are computed from (the same for everybody). Where the query looks at what a trace shows, no rates follow from it.'),
   reviewers: z.array(z.string()).optional().describe('Share the traces among these reviewers: each sees a part of their own.'),
 });
 export type QueueConfig = z.infer<typeof QueueConfig>;

@@ -1,5 +1,5 @@
 import type { Label } from '../model/label.ts';
-import type { QueueConfig } from '../model/queue.ts';
+import type { QueueConfig, QueueQuery } from '../model/queue.ts';
 import type { Release } from '../model/release.ts';
 import type { QueueTrace } from './queueTrace.ts';
 
@@ -17,6 +17,11 @@ export type QueueKind = {
   readonly shared?: true;
   /** Every trace is to be reviewed, so that all of them are the random stratum. */
   readonly census?: true;
+  /**
+   * What its traces were chosen by, where rates of them would mislead, so that none is the random stratum (METRICS 18). `shown`: what the
+   * run did or what was thought of it, which enriches all of them. `review`: what was reviewed before, mostly the telling ones, or by hand.
+   */
+  readonly chosenBy?: 'shown' | 'review';
   readonly holds: (trace: QueueTrace, around: Around) => boolean;
 };
 
@@ -39,22 +44,22 @@ export const ofLastDays = ({ startUs }: QueueTrace, newestUs: number | null, day
 
 const ofWeek: QueueKind['holds'] = (trace, { newestUs }) => ofLastDays(trace, newestUs, 7);
 
-/** A person said otherwise than the run, its user, a judge or the signals do. */
+/** A person said otherwise than the run, its user, a judge or a signal: where nothing was said before, nothing is overridden. */
 function isOverridden(trace: QueueTrace, { label, shows }: Around): boolean {
   if (trace.feedback === 'edited' || trace.feedback === 'rejected') return true;
   const verdict = label(trace)?.verdict;
   if (verdict === 'pass') return trace.errored || trace.judge === 'fail' || shows(trace) === true;
-  return verdict === 'fail' && (trace.feedback === 'accepted' || trace.judge === 'pass' || (!trace.errored && shows(trace) === false));
+  return verdict === 'fail' && (trace.feedback === 'accepted' || trace.judge === 'pass');
 }
 
 const builtIn: readonly QueueKind[] = [
   { id: 'week', name: 'This week, all of it', about: 'Every trace of the last 7 days of the data.', holds: ofWeek },
-  { id: 'failed', name: 'Failed', about: 'Traces that errored, were rejected by their user, or were failed by a reviewer.', holds: (trace, { label }) => trace.errored || trace.feedback === 'rejected' || label(trace)?.verdict === 'fail' },
-  { id: 'overridden', name: 'Overridden by a person', about: 'Answers that were edited or rejected, and verdicts that say otherwise than the user, a judge or the signals.', holds: isOverridden },
+  { id: 'failed', name: 'Failed', about: 'Traces that errored, were rejected by their user, or were failed by a reviewer.', chosenBy: 'shown', holds: (trace, { label }) => trace.errored || trace.feedback === 'rejected' || label(trace)?.verdict === 'fail' },
+  { id: 'overridden', name: 'Overridden by a person', about: 'Answers that were edited or rejected, failures that the user or a judge took for good, and passes where the run, a judge or a signal says otherwise.', chosenBy: 'shown', holds: isOverridden },
   { id: 'mine', name: 'My share of the week', about: 'The last 7 days, shared evenly among the reviewers; your part.', shared: true, holds: ofWeek },
   { id: 'sample', name: 'Weekly sample', about: 'Drawn at random from each week and risk tier, the same for everybody. Rates are computed from it.', sampled: true, holds: () => true },
-  { id: 'flagged', name: 'Flagged by users', about: 'Traces whose user rejected the answer, wrote of it, or worked around it.', holds: ({ feedback, complaint, outcome }) => feedback === 'rejected' || complaint || outcome === 'workaround' },
-  { id: 'unreviewed', name: 'Reviewed by nobody else', about: 'All traces without a verdict of another reviewer.', holds: (trace, { byOthers }) => !byOthers(trace) },
+  { id: 'flagged', name: 'Flagged by users', about: 'Traces whose user rejected the answer, wrote of it, or worked around it.', chosenBy: 'shown', holds: ({ feedback, complaint, outcome }) => feedback === 'rejected' || complaint || outcome === 'workaround' },
+  { id: 'unreviewed', name: 'Reviewed by nobody else', about: 'All traces without a verdict of another reviewer.', chosenBy: 'review', holds: (trace, { byOthers }) => !byOthers(trace) },
 ];
 
 /** Every trace of the first week of a phase is reviewed (S0 step 3). A phase that says nowhere when it began has no such queue. */
@@ -69,10 +74,18 @@ function ofPhases({ phases = [] }: Release): readonly QueueKind[] {
   });
 }
 
+/** What was settled before the run, or is nothing that it did. Of traces that are chosen by it a random sample is one of all such. */
+const settledBefore: ReadonlySet<string> = new Set<keyof QueueQuery>(['since', 'until', 'lastDays', 'user', 'role', 'useCase', 'session', 'model', 'inFile']);
+
+function chosenBy(query: QueueQuery = {}): Pick<QueueKind, 'chosenBy'> {
+  const telling = Object.entries(query).filter(([name, value]) => value !== undefined && !settledBefore.has(name)).map(([name]) => name);
+  return telling.length === 0 ? {} : { chosenBy: telling.every((name) => name === 'unlabelled') ? 'review' : 'shown' };
+}
+
 /** The queues there are, by id; one of config.yaml takes the place of a built-in one. `holds` of those says nothing: their query does. */
 export function queueKinds(configured: readonly QueueConfig[], release: Release): ReadonlyMap<string, QueueKind> {
   const own = configured.map((config): QueueKind => ({
-    id: config.id, name: config.name ?? config.id, about: 'Set up in casebook/config.yaml.', config,
+    id: config.id, name: config.name ?? config.id, about: 'Set up in casebook/config.yaml.', config, ...chosenBy(config.query),
     ...(config.reviewers === undefined ? {} : { reviewers: config.reviewers, shared: true }), ...(config.sample?.only ? { sampled: true } : {}),
     holds: () => true,
   }));

@@ -96,7 +96,7 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
   function kindOf(id: string | undefined, traces: readonly string[] | undefined): QueueKind {
     if (traces) {
       const wanted = new Set(traces);
-      return { id: 'these', name: 'These traces', about: 'Traces that were chosen.', holds: ({ id: each, nativeId }) => wanted.has(each) || wanted.has(nativeId) };
+      return { id: 'these', name: 'These traces', about: 'Traces that were chosen.', chosenBy: 'review', holds: ({ id: each, nativeId }) => wanted.has(each) || wanted.has(nativeId) };
     }
     const kinds = queueKinds(config().queues ?? [], release());
     const kind = kinds.get(id ?? 'week');
@@ -147,9 +147,11 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     yield;
     const nameOf = (id: string): string => (classesInUse(taxonomy()).find((each) => each.id === id)?.name ?? id).toLowerCase();
     const byId = new Map(traces.map((trace) => [trace.id, trace]));
-    const examples = [...labels].flatMap(([id, { label }]) => {
+    // While others' labels are hidden, their classes are, too.
+    const examples = [...labels].flatMap(([id, said]) => {
+      const label = blind ? ownOf(said, by) : said.label;
       const trace = label?.verdict === 'fail' && label.class ? byId.get(id) : undefined;
-      return trace ? [{ class: label!.class!.class, tools: trace.tools, useCase: trace.useCase }] : [];
+      return trace ? [{ trace: id, class: label!.class!.class, tools: trace.tools, useCase: trace.useCase }] : [];
     });
     yield;
     const telling = tellingIn(rows, {
@@ -229,10 +231,11 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     };
   }
 
-  function stratumOf({ random, rows, placeOf }: Ordered, trace: string): Stratum | null {
+  function stratumOf({ kind: { chosenBy }, random, rows, placeOf }: Ordered, trace: string): Stratum | null {
     const row = rows[placeOf.get(trace) ?? -1];
     if (row === undefined) return null;
-    if (random.has(trace)) return 'random';
+    if (chosenBy === 'shown') return 'enriched';
+    if (chosenBy === undefined && random.has(trace)) return 'random';
     const budgets = release().tiers?.['default']?.budgets ?? defaultTier.budgets ?? {};
     return isEnriched(row, signals.bitsOf(row.key), budgets) ? 'enriched' : null;
   }

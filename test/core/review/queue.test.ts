@@ -72,8 +72,16 @@ test('a trace resembles the failures of a rare class where few others do', () =>
   const refund = queueTrace('refund', { tools: ['issueRefund', 'getOrder'] });
   const traces = [...Array.from({ length: 9 }, (_, at) => queueTrace(`order ${at}`, { tools: ['getOrder'] })), refund, queueTrace('travel', { useCase: 'travel' })];
   const name = (id: string) => id.replace('_boundary', '');
-  const rare = rareClassesAmong(traces, [{ class: 'policy_boundary', tools: ['issueRefund', 'getOrder'], useCase: 'travel' }], name);
+  const rare = rareClassesAmong(traces, [{ trace: 'another', class: 'policy_boundary', tools: ['issueRefund', 'getOrder'], useCase: 'travel' }], name);
   expect(traces.map(rare)).toEqual([...Array.from({ length: 9 }, () => undefined), 'policy', 'policy']);
-  const common = Array.from({ length: 5 }, () => ({ class: 'policy_boundary', tools: ['issueRefund'], useCase: null }));
+  const common = Array.from({ length: 5 }, (_, at) => ({ trace: `common ${at}`, class: 'policy_boundary', tools: ['issueRefund'], useCase: null }));
   expect(rareClassesAmong(traces, common, name)(refund)).toBeUndefined();
+});
+
+test('a labelled trace does not resemble itself: its row would tell the class', () => {
+  const [one, two] = [queueTrace('one', { tools: ['issueRefund'] }), queueTrace('two', { tools: ['issueRefund'] })];
+  const traces = [...usual, one, two];
+  const example = (trace: QueueTrace, id: string) => ({ trace: trace.id, class: id, tools: trace.tools, useCase: null });
+  expect([one, two].map(rareClassesAmong(traces, [example(one, 'policy')], (id) => id))).toEqual([undefined, 'policy']);
+  expect([one, two].map(rareClassesAmong(traces, [example(one, 'policy'), example(two, 'recovery')], (id) => id))).toEqual(['recovery', 'policy']);
 });

@@ -142,6 +142,48 @@ describe('queues', () => {
     expect(rows.map(({ title, stratum }) => [title, stratum]).toSorted()).toEqual([['Question of broken', 'random'], ['Question of edited', 'random'], ['Question of plain', 'random'], ['Question of slow', 'random']]);
   });
 
+  test('only what was drawn at random is: a queue that is chosen by what traces show holds no random stratum', async () => {
+    using workspace = await week();
+    await label(workspace, 'old', 'jonas', 'pass');
+    workspace.write('casebook/config.yaml', ['queues:', '  - {id: slow, query: {minLatencyMs: 10000}}', '  - {id: few, query: {failing: true}, sample: {perWeek: 1, only: true}}', '  - {id: recent, query: {lastDays: 7}}', '  - {id: left, query: {unlabelled: true, lastDays: 7}}', '  - {id: ours, reviewers: [ana]}', ''].join('\n'));
+    const strata = async (queue: string) => Object.fromEntries((await workspace.engine.openQueue({ queue, by: 'ana' }, call)).rows.map(({ title, stratum }) => [title.replace('Question of ', ''), stratum]));
+    expect(await strata('failed')).toEqual({ broken: 'enriched' });
+    expect(await strata('overridden')).toEqual({ edited: 'enriched' });
+    expect(await strata('slow')).toEqual({ slow: 'enriched' });
+    expect(await strata('few')).toEqual({ broken: 'enriched' });
+    // What nobody has looked at yet is what is left when the most telling ones are gone.
+    expect(await strata('unreviewed')).toEqual({ broken: null, edited: 'enriched', slow: 'enriched', plain: null });
+    expect(await strata('left')).toEqual({ broken: null, edited: 'enriched', slow: 'enriched', plain: null });
+    const all = { broken: 'random', edited: 'random', slow: 'random', plain: 'random' };
+    expect([await strata('week'), await strata('mine'), await strata('recent')]).toEqual([all, { ...await strata('mine') }, all]);
+    expect(Object.values(await strata('mine')).every((stratum) => stratum === 'random')).toBe(true);
+    expect([await strata('sample'), await strata('ours')]).toEqual([{ ...all, old: 'random' }, { ...all, old: 'random' }]);
+    const trace = await idOf(workspace, 'broken');
+    expect((await workspace.engine.openQueue({ traces: [trace], by: 'ana' }, call)).rows[0]).toMatchObject({ stratum: null });
+    expect(await workspace.engine.labelTrace({ trace, by: 'ana', change: { verdict: 'fail' }, queue: 'failed' }, call)).toMatchObject({ queue: 'failed', stratum: 'enriched' });
+  });
+
+  test('a reason tells a blind reviewer nothing of what others found', async () => {
+    const asked = (id: string, at: number) => run(id, { at, metadata: { 'casebook.use_case': 'refunds' } });
+    using workspace = await workspaceOf([...Array.from({ length: 12 }, (_, at) => run(`plain ${at}`, { at: at / 10 })), asked('first', 2), asked('second', 3)]);
+    await workspace.engine.labelTrace({ trace: await idOf(workspace, 'first'), by: 'jonas', change: { verdict: 'fail', class: { class: 'tool_selection' } } }, call);
+    const why = async (by: string) => Object.fromEntries((await workspace.engine.openQueue({ queue: 'week', by, again: true }, call)).rows.filter(({ title }) => /first|second/u.test(title)).map((row) => [row.title.replace('Question of ', ''), row.why.includes('few examples')]));
+    expect(await why('ana')).toEqual({ first: false, second: false });
+    expect(await why('jonas')).toEqual({ first: false, second: true });
+    workspace.write('casebook/config.yaml', 'review:\n  blind: false\n');
+    expect(await why('ana')).toEqual({ first: false, second: true });
+  });
+
+  test('overridden is what a person said against a statement, not a failure that nothing had shown', async () => {
+    using workspace = await week();
+    await label(workspace, 'plain', 'ana', 'fail');
+    await label(workspace, 'broken', 'ana', 'pass');
+    expect(titles(await workspace.engine.openQueue({ queue: 'overridden', by: 'ana' }, call)).toSorted()).toEqual(['broken', 'edited']);
+    workspace.write('said.csv', `runId,feedback,note\n${await idOf(workspace, 'plain')},accepted,fine\n`);
+    await workspace.engine.importFeedback({ path: workspace.path('said.csv') }, call);
+    expect(titles(await workspace.engine.openQueue({ queue: 'overridden', by: 'ana' }, call)).toSorted()).toEqual(['broken', 'edited', 'plain']);
+  });
+
   test('a verdict records the queue it was given in and the stratum; chosen traces are a queue, too', async () => {
     using workspace = await week();
     workspace.write('casebook/config.yaml', 'queues:\n  - {id: few, sample: {perWeek: 1}}\n');
