@@ -14,14 +14,14 @@ const choice = {
   descending: z.boolean().optional(),
 };
 
-export const FailureLogRequest = z.strictObject({ ...choice, offset: z.number().int().min(0).optional(), limit: z.number().int().min(1).max(100_000).optional(), /** Whose place among the rows is told. */ trace: z.string().optional() });
+export const FailureLogRequest = z.strictObject({ ...choice, offset: z.number().int().min(0).optional(), limit: z.number().int().min(1).max(100_000).optional(), /** Whose place among the rows is told. */ trace: z.string().optional(), /** Who reads: under blind review what others wrote of runs that they have not judged is hidden. Absent: nothing is. */ by: z.string().optional() });
 export type FailureLogRequest = z.infer<typeof FailureLogRequest>;
 export type FailureLogAnswer = FailureLog & { readonly warnings: readonly string[] };
 
 /** A cell, or several. An empty text takes it back. */
 export const FailureEdit = z.strictObject({ class: ClassValue.nullable(), note: z.string().max(20_000), cause: z.string().max(20_000), fix: z.string().max(20_000), owner: z.string().max(200), status: LabelStatus }).partial();
 export type FailureEdit = z.infer<typeof FailureEdit>;
-export const EditFailureRequest = z.strictObject({ trace: z.string().min(1), by: z.string().min(1), edit: FailureEdit });
+export const EditFailureRequest = z.strictObject({ trace: z.string().min(1), by: z.string().min(1), edit: FailureEdit, /** From where hidden texts are not shown: nothing is written over them. */ blind: z.boolean().optional() });
 /** `over`: whose label it was that is now one's own too; null where it was one's own, or was only sorted into a class. */
 export type EditFailureReport = { readonly row: FailureRow | null; readonly over: string | null; /** Likely secrets that were replaced. */ readonly replaced: number };
 

@@ -9,6 +9,7 @@ import { createRedactor } from '../../core/redaction/redactor.ts';
 import type { ImportedRow } from '../../core/review/failureLog/importedRows.ts';
 import { importedRows, joinedRows } from '../../core/review/failureLog/importedRows.ts';
 import { createFailureLogs } from '../../core/review/failureLog/log.ts';
+import { hiddenSentence, isHiddenFrom, withoutTexts } from '../../core/review/failureLog/blind.ts';
 import { failureRows, rowId } from '../../core/review/failureLog/rows.ts';
 import { failuresCsv, failuresMarkdown } from '../../core/review/failureLog/tables.ts';
 import type { LabelEventBody } from '../../core/review/labels.ts';
@@ -27,6 +28,8 @@ export type FailureLogSources = {
   readonly labelled: Labelled;
   readonly taxonomy: () => Taxonomy;
   readonly redaction: () => RedactionRules;
+  /** Labels of others are hidden from who has not judged a trace. */
+  readonly isBlind: () => boolean;
   /** How an event names a trace, whether it is imported here or not. */
   readonly named: (trace: string) => LabelEvent['trace'];
 };
@@ -35,10 +38,17 @@ const mostWarnings = 100;
 const usualLimit = 100;
 
 /** The failure log: read from labels, and edited by labelling. */
-export function createFailureLog({ store, journals, labelled, taxonomy, redaction, named }: FailureLogSources): FailureLogApi {
+export function createFailureLog({ store, journals, labelled, taxonomy, redaction, named, isBlind }: FailureLogSources): FailureLogApi {
   const logs = createFailureLogs();
   const log = () => logs(labelled.all(), taxonomy());
   const total = ({ counts }: Redactor): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+  /** Failures of which only others said something, as long as that is to be hidden from a reviewer. */
+  function hiddenFrom(name: string): ReadonlySet<string> {
+    if (!isBlind()) return new Set();
+    const by = journals.reviewer(name);
+    return new Set(labelled.all().flatMap((each) => (each.labels.label?.verdict === 'fail' && isHiddenFrom(by, each) ? [each.id] : [])));
+  }
 
   function warnings(): readonly string[] {
     const sentence = journals.trouble();
@@ -83,12 +93,21 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
   }
 
   return {
-    failureLog: ({ offset = 0, limit = usualLimit, trace, ...choice }) => ({ ...log().read(choice, offset, limit, trace), warnings: warnings() }),
+    failureLog({ offset = 0, limit = usualLimit, trace, by, ...choice }) {
+      const read = log().read(choice, offset, limit, trace);
+      const blind = by === undefined ? new Set<string>() : hiddenFrom(by);
+      return {
+        ...read, rows: read.rows.map((row) => (blind.has(row.id) ? withoutTexts(row) : row)),
+        warnings: blind.size === 0 ? warnings() : [...warnings(), hiddenSentence(blind.size)],
+      };
+    },
 
-    editFailure({ trace, by, edit }) {
+    editFailure({ trace, by, edit, blind = false }) {
       const reviewer = journals.reviewer(by);
       const labels = journals.traceLabels().get(trace);
       if (labels?.label?.verdict !== 'fail') throw new UserError('no-failure', `Nobody says any more that ${trace} failed.`, 'Read the log again.');
+      const isHidden = blind && hiddenFrom(by).has(trace);
+      if (isHidden && Object.keys(edit).some((field) => field !== 'owner' && field !== 'status')) throw new UserError('hidden', 'What others wrote of this failure is hidden until you judge the run yourself (blind review).', 'Review it first; its owner and status can be changed here.');
       if (edit.class) checkClass(edit.class);
       const redactor = createRedactor(redaction());
       const clean = redactor.json(edit);
@@ -98,7 +117,8 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
       const took = sorts || labels.own.some((each) => each.by === reviewer) ? null : labels.label.by;
       if (said && said.bodies.length > 0) journals.append(reviewer, [said]);
       const after = labelled.all().find(({ id }) => id === trace);
-      return { row: (after && failureRows(taxonomy())(after)) ?? null, over: took, replaced: total(redactor) };
+      const row = (after && failureRows(taxonomy())(after)) ?? null;
+      return { row: row && isHidden ? withoutTexts(row) : row, over: took, replaced: total(redactor) };
     },
 
     exportFailures({ to, ...choice }) {

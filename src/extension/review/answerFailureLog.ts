@@ -15,14 +15,14 @@ export function answerFailureLog(services: Services, folder: string): Handlers<F
 
   return {
     async readFailures(request, { signal }) {
-      const [log, failureClasses] = await Promise.all([engine().failureLog(request, { signal }), engine().failureClasses({}, { signal })]);
+      const [log, failureClasses] = await Promise.all([engine().failureLog({ ...request, by: reviewer.current() ?? '' }, { signal }), engine().failureClasses({}, { signal })]);
       return { ...log, failureClasses };
     },
     async editFailure({ trace, edit }) {
       const { client } = engines.writable(folder, 'Labels are');
       const by = await reviewer.ensure();
       if (!by) return null;
-      const report = await client.editFailure({ trace, by, edit });
+      const report = await client.editFailure({ trace, by, edit, blind: true });
       changes.label.fire({ folder, trace, label: null });
       return report;
     },

@@ -100,3 +100,18 @@ test('tables that spreadsheets write otherwise are read, and others are refused 
   await expect(wrong('other.csv', 'name,price\na,1\n')).rejects.toThrow('The first line of other.csv names no column of a failure log: name, price.');
   await expect(wrong('empty.csv', '')).rejects.toThrow('empty.csv is empty.');
 });
+
+test('under blind review what others wrote of a run waits until one has judged it oneself', async () => {
+  using workspace = await imported();
+  const [trace] = (await workspace.engine.listTraces({}, call)).traces;
+  await workspace.engine.labelTrace({ trace: trace!.id, by: 'bob', change: { verdict: 'fail', class: { class: 'tool_selection' }, note: 'Bob saw this', cause: 'His cause' } }, call);
+  const read = async (by: string) => await workspace.engine.failureLog({ by }, call);
+  expect((await read('bob')).rows[0]).toMatchObject({ note: 'Bob saw this', class: 'tool_selection', by: 'bob' });
+  const blind = await read('ada');
+  expect(JSON.stringify(blind.rows)).not.toMatch(/Bob saw|His cause|tool_selection|"bob"/u);
+  expect(blind.warnings).toEqual(['1 failure was labelled by others only: what they wrote is hidden until you judge the run yourself (blind review).']);
+  await expect((async () => await workspace.engine.editFailure({ trace: trace!.id, by: 'ada', edit: { cause: 'Hidden too' }, blind: true }, call))()).rejects.toMatchObject({ code: 'hidden' });
+  await workspace.engine.labelTrace({ trace: trace!.id, by: 'ada', change: { verdict: 'fail' } }, call);
+  expect(JSON.stringify((await read('ada')).rows)).toMatch(/Bob saw/u);
+  expect((await read('ada')).warnings).toEqual([]);
+});
