@@ -45,9 +45,9 @@ export function foldLabel(events: readonly LabelEvent[]): Label | null {
 }
 
 /**
- * What all events on one trace amount to. Journals of several reviewers may be mixed in any way. The reviewer who spoke last is
- * followed, and where others agree with that on verdict and class, they fill in what it leaves empty; an adjudication decides verdict and
- * class over all of them. Sorting somebody's label into a class is no speaking. Who met a trace in a random sample keeps it there,
+ * What all events on one trace amount to. Journals of several reviewers may be mixed in any way. Of those who gave a verdict the one
+ * who spoke last is followed, and where others agree with that on verdict and class, they fill in what it leaves empty; who gives no verdict
+ * speaks of a field alone. An adjudication decides verdict and class over all of them. Sorting somebody's label into a class is no speaking. Who met a trace in a random sample keeps it there,
  * whoever speaks of it again outside of one.
  */
 export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
@@ -55,9 +55,9 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const sorted = Map.groupBy(active.filter((event) => event.kind === 'relabel'), (event) => event.value.of);
   const said = Map.groupBy(active.filter((event) => event.kind !== 'adjudicate' && event.kind !== 'relabel'), (event) => event.by);
   const own = [...said].flatMap(([by, spoken]) => foldOne(spoken, sorted.get(by) ?? []) ?? []).toSorted((a, b) => compare(a.at, b.at) || compare(a.by, b.by));
-  const last = own.at(-1);
+  const last = own.findLast(({ verdict }) => verdict !== null) ?? own.at(-1);
   const met = own.findLast(({ stratum }) => stratum === 'random') ?? own.findLast(({ queue }) => queue !== undefined);
-  const newest = last === undefined ? null : metAs(filledIn(last, own), met);
+  const newest = last === undefined ? null : metAs(filledIn(last, own, said), met);
 
   const decision = active.findLast((event) => event.kind === 'adjudicate');
   if (!decision) return { label: newest, own, adjudicated: null, disagree: isDisagreed(own) };
@@ -65,7 +65,7 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const agreeing = own.findLast((label) => label.verdict === verdict);
   const sortedSince = active.findLast((event) => event.kind === 'relabel' && event.value.of === decision.by && !precedes(event, decision));
   const value = sortedSince?.kind === 'relabel' ? sortedSince.value.class : decision.value.class;
-  const { classBy, ...agreed } = metAs(agreeing ? filledIn(agreeing, own) : emptyLabel(decision), met);
+  const { classBy, ...agreed } = metAs(filledIn(agreeing ?? { ...emptyLabel(decision), verdict }, own, said), met);
   // The class is of whoever gave it: the decision, whoever sorted it since, or the reviewer whom it agrees with.
   const sorter = sortedSince?.by ?? (decision.value.class === undefined ? classBy : undefined);
   const decided = { ...(value === undefined ? {} : { class: value }), ...(sorter === undefined ? {} : { classBy: sorter }) };
@@ -78,29 +78,55 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   };
 }
 
-const texts = ['note', 'cause', 'fix', 'correction', 'wrongWords', 'owner'] as const;
-
-/** A label with what others said who agree with it: the same verdict and no other class, or no verdict. The newest word comes first. */
-function filledIn(last: Label, own: readonly Label[]): Label {
-  if (own.length < 2) return last;
-  const label = { ...last };
+/**
+ * A label with what others said who agree with it: the same verdict and no other class, or no verdict. A field is as its reviewer has it, unless
+ * somebody without a verdict of their own edited it later.
+ */
+function filledIn(label: Label, own: readonly Label[], said: ReadonlyMap<string, readonly LabelEvent[]>): Label {
+  if (said.size < 2 && said.has(label.by)) return label;
+  const filled = { ...label };
+  const peers = new Set<string>();
   for (const other of own.toReversed()) {
-    if (other.by === last.by || !isAgreed(label, other)) continue;
-    label.verdict ??= other.verdict;
-    if (other.class !== null && (label.class === null || (label.class.mode === undefined && other.class.mode !== undefined))) {
-      label.class = other.class;
-      label.classBy = other.classBy ?? other.by;
+    if (other.by === label.by || !isAgreed(filled, other)) continue;
+    peers.add(other.by);
+    if (other.class !== null && (filled.class === null || (filled.class.mode === undefined && other.class.mode !== undefined))) {
+      filled.class = other.class;
+      filled.classBy = other.classBy ?? other.by;
     }
-    label.firstWrong ??= other.firstWrong;
-    label.lastGood ??= other.lastGood;
-    label.status ??= other.status;
-    for (const text of texts) if (label[text] === '') label[text] = other[text];
   }
-  return label;
+  const judged = new Set(own.filter(({ verdict }) => verdict !== null).map(({ by }) => by));
+  const spoken = [...said.values()].flat();
+  const first = inOrder(spoken.filter(({ by }) => by !== label.by && judged.has(by) && peers.has(by)));
+  const last = inOrder(spoken.filter(({ by }) => by === label.by || !judged.has(by)));
+  return { ...filled, ...fieldsOf([...first, ...last]) };
 }
 
 const isAgreed = (a: Label, b: Label): boolean =>
   (a.verdict === b.verdict || a.verdict === null || b.verdict === null) && (a.class === null || b.class === null || (a.class.class === b.class.class && (a.class.mode === b.class.mode || a.class.mode === undefined || b.class.mode === undefined)));
+
+type Fields = Pick<Label, 'firstWrong' | 'lastGood' | 'note' | 'cause' | 'fix' | 'correction' | 'wrongWords' | 'owner' | 'status'>;
+
+/** Each field as whoever comes last has it. Who empties a field takes their own words back, else whatever stands there. */
+function fieldsOf(events: readonly LabelEvent[]): Partial<Fields> {
+  const values = new Map<keyof Fields, Map<string, unknown>>();
+  const say = (field: keyof Fields, by: string, value: unknown): void => {
+    const of = values.get(field) ?? new Map<string, unknown>();
+    values.set(field, of);
+    const hadSaid = of.delete(by);
+    if (value !== null && value !== '') of.set(by, value);
+    else if (!hadSaid) of.clear();
+  };
+  for (const event of events) {
+    switch (event.kind) {
+      case 'anchor': say(event.value, event.by, anchorOf(event)); break;
+      case 'note': case 'cause': case 'fix': case 'correction': case 'owner': case 'status': say(event.kind, event.by, event.value); break;
+      case 'span': say('wrongWords', event.by, event.value); break;
+      case 'verdict': case 'class': case 'relabel': case 'adjudicate': case 'undo': break;
+    }
+  }
+  const empty = emptyLabel({ by: '', at: '' });
+  return Object.fromEntries([...values].map(([field, of]) => [field, [...of.values()].at(-1) ?? empty[field]]));
+}
 
 /** With the queue that the trace was met in. */
 function metAs(label: Label, met: Label | undefined): Label {

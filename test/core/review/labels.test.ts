@@ -43,9 +43,19 @@ describe('what the events amount to', () => {
     const agreed = { by: 'jonas', verdict: 'fail', class: { class: 'policy_boundary' }, note: 'ana says', cause: 'c', firstWrong: { step: 4 }, owner: 'mia', status: 'handled' };
     expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'verdict', value: 'fail' }, failed)])).toMatchObject(agreed);
     expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'verdict', value: 'fail' })])).toMatchObject({ ...agreed, classBy: 'ana' });
-    expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'cause', value: 'mine' })])).toMatchObject({ ...agreed, cause: 'mine' });
+    expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'cause', value: 'mine' })])).toMatchObject({ ...agreed, by: 'ana', cause: 'mine' });
     const decided = request('mia', 3, { kind: 'adjudicate', value: { verdict: 'fail', of: ['ana', 'jonas'] } });
     expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'verdict', value: 'fail' }), ...decided])).toMatchObject({ ...agreed, by: 'mia' });
+  });
+  test('who gives no verdict speaks of a field alone: it counts, and neither displaces a verdict nor disagrees', () => {
+    const ana = request('ana', 1, { kind: 'verdict', value: 'fail' }, { kind: 'note', value: 'ana says' }, { kind: 'fix', value: 'f1' });
+    const ben = request('ben', 2, { kind: 'fix', value: 'f2' }, { kind: 'owner', value: 'tools' });
+    expect(foldLabels([...ana, ...ben])).toMatchObject({ label: { by: 'ana', verdict: 'fail', note: 'ana says', fix: 'f2', owner: 'tools' }, own: [{ by: 'ana', fix: 'f1' }, { by: 'ben', verdict: null, fix: 'f2' }], disagree: false });
+    expect(foldLabel([...ana, ...ben, ...request('ana', 3, { kind: 'fix', value: 'f3' })])?.fix).toBe('f3');
+    expect(foldLabel([...ana, ...ben, ...undo('ben', 3, ben)])?.fix).toBe('f1');
+    // An empty text takes back one's own words first, else what stands there.
+    expect(foldLabel([...ana, ...ben, ...request('ben', 3, { kind: 'fix', value: '' })])?.fix).toBe('f1');
+    expect(foldLabel([...ana, ...request('ben', 3, { kind: 'fix', value: '' })])?.fix).toBe('');
   });
   test('who met it in a random sample keeps it there, whoever judges it again outside of one', () => {
     const ana = request('ana', 1, { kind: 'verdict', value: 'fail', queue: 'sample', stratum: 'random' });
