@@ -107,6 +107,8 @@ test('under blind review what others wrote of a run waits until one has judged i
   await workspace.engine.labelTrace({ trace: trace!.id, by: 'bob', change: { verdict: 'fail', class: { class: 'tool_selection' }, note: 'Bob saw this', cause: 'His cause' } }, call);
   const read = async (by: string) => await workspace.engine.failureLog({ by }, call);
   expect((await read('bob')).rows[0]).toMatchObject({ note: 'Bob saw this', class: 'tool_selection', by: 'bob' });
+  // Nobody has given a name yet.
+  expect((await read('')).rows[0]).toMatchObject({ by: 'Hidden' });
   const blind = await read('ada');
   expect(JSON.stringify(blind.rows)).not.toMatch(/Bob saw|His cause|tool_selection|"bob"/u);
   expect(blind.warnings).toEqual(['1 failure was labelled by others only: what they wrote is hidden until you judge the run yourself (blind review).']);
