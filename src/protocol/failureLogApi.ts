@@ -22,7 +22,7 @@ export type FailureLogAnswer = FailureLog & { readonly warnings: readonly string
 export const FailureEdit = z.strictObject({ class: ClassValue.nullable(), note: z.string().max(20_000), cause: z.string().max(20_000), fix: z.string().max(20_000), owner: z.string().max(200), status: LabelStatus }).partial();
 export type FailureEdit = z.infer<typeof FailureEdit>;
 export const EditFailureRequest = z.strictObject({ trace: z.string().min(1), by: z.string().min(1), edit: FailureEdit, /** From where hidden texts are not shown: nothing is written over them. */ blind: z.boolean().optional() });
-/** `over`: whose label it was that is now one's own too; null where it was one's own, or was only sorted into a class. */
+/** `over`: whose verdict stays on what was edited; null where it is one's own, or was only sorted into a class. */
 export type EditFailureReport = { readonly row: FailureRow | null; readonly over: string | null; /** Likely secrets that were replaced. */ readonly replaced: number };
 
 export const ExportFailuresRequest = z.strictObject({ ...choice, to: z.enum(['csv', 'markdown']) });

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { basename } from 'node:path';
 import { classesInUse } from '../../core/model/failureClass.ts';
 import type { Taxonomy } from '../../core/model/failureClass.ts';
-import type { Label, LabelEvent } from '../../core/model/label.ts';
+import type { LabelEvent } from '../../core/model/label.ts';
 import type { TraceLabels } from '../../core/model/review.ts';
 import type { RedactionRules, Redactor } from '../../core/redaction/redactor.ts';
 import { createRedactor } from '../../core/redaction/redactor.ts';
@@ -111,14 +111,16 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
       if (edit.class) checkClass(edit.class);
       const redactor = createRedactor(redaction());
       const clean = redactor.json(edit);
-      // A class alone sorts the label, whosever it is, without speaking for anybody.
       const sorts = clean.class !== undefined && Object.keys(clean).length === 1;
-      const said = sorts && clean.class !== undefined ? sortedInto(named(trace), labels, reviewer, clean.class) : { trace: named(trace), bodies: bodiesOf(labels, reviewer, clean) };
-      const took = sorts || labels.own.some((each) => each.by === reviewer) ? null : labels.label.by;
-      if (said && said.bodies.length > 0) journals.append(reviewer, [said]);
+      if (!sorts) checkOwn(labels, reviewer, (id) => classesInUse(taxonomy()).find((each) => each.id === id)?.name ?? id);
+      // A class sorts the label, whosever it is, and everything else is said of the failure: neither is a verdict of one's own.
+      const { class: value, ...fields } = clean;
+      const sorted = value === undefined ? [] : (sortedInto(named(trace), labels, reviewer, value)?.bodies ?? []);
+      const bodies = [...sorted, ...bodiesFor(fields)];
+      if (bodies.length > 0) journals.append(reviewer, [{ trace: named(trace), bodies }]);
       const after = labelled.all().find(({ id }) => id === trace);
       const row = (after && failureRows(taxonomy())(after)) ?? null;
-      return { row: row && isHidden ? withoutTexts(row) : row, over: took, replaced: total(redactor) };
+      return { row: row && isHidden ? withoutTexts(row) : row, over: sorts || labels.label.by === reviewer ? null : labels.label.by, replaced: total(redactor) };
     },
 
     exportFailures({ to, ...choice }) {
@@ -172,32 +174,13 @@ function bodiesFor(edit: FailureEdit): readonly LabelEventBody[] {
   ];
 }
 
-/**
- * What records an edit of the label in force. Whoever spoke last is followed as a whole: an edit of another's label says the rest of it, too,
- * or the rest would be lost. Refused where one's own judgement was another.
- */
-function bodiesOf({ label, own, adjudicated }: TraceLabels, by: string, edit: FailureEdit): readonly LabelEventBody[] {
+/** Refused where one's own judgement is another: what one says would not be of the failure that the log shows. */
+function checkOwn({ label, own, adjudicated }: TraceLabels, by: string, nameOf: (id: string) => string): void {
   const mine = own.find((each) => each.by === by);
-  if (label === null || (mine && label.by === by && adjudicated === null)) return bodiesFor(edit);
-  if (mine && ((mine.verdict !== null && mine.verdict !== 'fail') || (adjudicated === null && edit.class === undefined && mine.class !== null && label.class !== null && mine.class.class !== label.class.class))) {
-    throw new UserError('own-label-differs', `The log shows ${label.by}'s label, and yours is another: ${mine.verdict ?? 'no verdict'}${mine.class === null ? '' : `, ${mine.class.class}`}.`, 'Decide between the two in the Agreement tab first.');
-  }
-  return [...takenOver(label, mine, edit), ...bodiesFor(edit)];
-}
-
-/** What a label says that one's own does not, and that no edit replaces. */
-function takenOver(label: Label, mine: Label | undefined, edit: FailureEdit): readonly LabelEventBody[] {
-  const said: LabelEventBody[] = [];
-  if (label.verdict !== (mine?.verdict ?? null)) said.push({ kind: 'verdict', value: label.verdict });
-  if (edit.class === undefined && label.class !== null && JSON.stringify(label.class) !== JSON.stringify(mine?.class ?? null)) said.push({ kind: 'class', value: label.class });
-  for (const value of ['firstWrong', 'lastGood'] as const) {
-    const mark = label[value];
-    if (mark !== null && (mine?.[value] ?? null) === null) said.push({ kind: 'anchor', value, step: mark.step, ...(mark.span === null ? {} : { span: mark.span }), ...(mark.name === undefined ? {} : { name: mark.name }) });
-  }
-  for (const kind of [...texts, 'correction'] as const) if ((kind === 'correction' || edit[kind] === undefined) && label[kind] !== '' && label[kind] !== mine?.[kind]) said.push({ kind, value: label[kind] });
-  if (label.wrongWords !== '' && !mine?.wrongWords) said.push({ kind: 'span', value: label.wrongWords });
-  if (edit.status === undefined && label.status !== null && label.status !== mine?.status) said.push({ kind: 'status', value: label.status });
-  return said;
+  if (!mine || label === null || (label.by === by && adjudicated === null)) return;
+  const isOther = mine.verdict !== null && mine.verdict !== 'fail';
+  const isOtherClass = adjudicated === null && mine.verdict !== null && mine.class !== null && label.class !== null && mine.class.class !== label.class.class;
+  if (isOther || isOtherClass) throw new UserError('own-label-differs', `The log shows ${label.by}'s label, and yours is another: ${mine.verdict ?? 'no verdict'}${mine.class === null ? '' : `, ${nameOf(mine.class.class)}`}.`, 'Decide between the two in the Agreement tab first.');
 }
 
 /** What a row says that the log does not, as events of the reviewer; null where it says nothing new. What a row leaves empty stays. */
@@ -212,7 +195,8 @@ function differenceOf(row: ImportedRow, labels: TraceLabels | undefined, by: str
     ...(row.status !== null && row.status !== (of?.status ?? (of ? 'open' : null)) ? { status: row.status } : {}),
   };
   if (label?.verdict === 'fail' && Object.keys(edit).length === 0) return null;
-  const verdict: readonly LabelEventBody[] = mine?.verdict === 'fail' ? [] : [{ kind: 'verdict', value: 'fail' }];
-  const rest = label === null || label.by === by ? [] : takenOver(label, mine, edit).filter(({ kind }) => kind !== 'verdict');
-  return [...verdict, ...rest, ...bodiesFor(edit)];
+  // Of somebody else's failure a row says what is new in it, which is no verdict; another class is one.
+  const speaksAlone = label?.verdict === 'fail' && edit.class === undefined && (mine?.verdict ?? null) === null;
+  const verdict: readonly LabelEventBody[] = mine?.verdict === 'fail' || speaksAlone ? [] : [{ kind: 'verdict', value: 'fail' }];
+  return [...verdict, ...bodiesFor(edit)];
 }

@@ -62,14 +62,23 @@ test('what was exported comes back as it is, whoever imports it, and an edited c
   expect((await rowsOf(workspace)).get('abc123')).toMatchObject({ fix: 'Renamed twice', mode: 'wrong_tool', status: 'handled' });
 });
 
-test('a cell is edited as a label of one\'s own; of another\'s label the rest is kept, and it is said', async () => {
+test('an edited cell of another\'s failure says that alone, and gives no verdict: whoever wrote it agrees with nobody by it', async () => {
   using workspace = await imported();
   await workspace.engine.labelTrace({ trace: 'abc123', by: 'maria', change: { class: { class: 'tool_selection' }, note: 'never looked', cause: 'vague name' } }, call);
   const { id } = (await rowsOf(workspace)).get('abc123')!;
   const report = await workspace.engine.editFailure({ trace: id, by: 'jonas', edit: { fix: 'rename it, key sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJ' } }, call);
-  expect(report).toMatchObject({ over: 'maria', replaced: 1, row: { by: 'jonas', class: 'tool_selection', note: 'never looked', cause: 'vague name', owner: '' } });
+  expect(report).toMatchObject({ over: 'maria', replaced: 1, row: { by: 'maria', others: ['jonas'], class: 'tool_selection', note: 'never looked', cause: 'vague name', owner: '' } });
+  const said = workspace.read('casebook/labels/jonas.jsonl').trim().split('\n').map((line) => (JSON.parse(line) as { kind: string }).kind);
+  expect(said).toEqual(['fix']);
+  const { shared, pairs, reviewers } = await workspace.engine.agreement({}, call);
+  expect([shared, pairs, reviewers]).toEqual([0, [], [expect.objectContaining({ by: 'jonas', pass: 0, fail: 0, without: 1 }), expect.objectContaining({ by: 'maria', fail: 1 })]]);
   expect(report.row?.fix).not.toContain('abcdefgh');
-  // One change, and all of it is taken back.
+  // A status and an owner of hers, too; an emptied cell takes her words out of the log, and not out of her journal.
+  expect(await workspace.engine.editFailure({ trace: id, by: 'jonas', edit: { status: 'handled' } }, call)).toMatchObject({ over: 'maria', row: { by: 'maria', status: 'handled', disagree: false } });
+  expect(await workspace.engine.editFailure({ trace: id, by: 'jonas', edit: { cause: '' } }, call)).toMatchObject({ row: { by: 'maria', cause: '' } });
+  await workspace.engine.undoLabel({ by: 'jonas' }, call);
+  expect((await rowsOf(workspace)).get('abc123')).toMatchObject({ cause: 'vague name' });
+  await workspace.engine.undoLabel({ by: 'jonas' }, call);
   await workspace.engine.undoLabel({ by: 'jonas' }, call);
   expect((await rowsOf(workspace)).get('abc123')).toMatchObject({ by: 'maria', fix: '' });
 
@@ -85,6 +94,10 @@ test('whoever judged otherwise is not made to say the opposite by editing a cell
   await workspace.engine.labelTrace({ trace: 'abc123', by: 'maria', change: { verdict: 'fail' } }, call);
   const { id } = (await rowsOf(workspace)).get('abc123')!;
   await expect((async () => workspace.engine.editFailure({ trace: id, by: 'jonas', edit: { fix: 'x' } }, call))()).rejects.toThrow('The log shows maria\'s label, and yours is another: pass.');
+  await workspace.engine.labelTrace({ trace: 'def456', by: 'jonas', change: { class: { class: 'answer_quality' } } }, call);
+  await workspace.engine.labelTrace({ trace: 'def456', by: 'maria', change: { class: { class: 'tool_selection' } } }, call);
+  const other = (await rowsOf(workspace)).get('def456')!;
+  await expect((async () => workspace.engine.editFailure({ trace: other.id, by: 'jonas', edit: { fix: 'x' } }, call))()).rejects.toThrow('yours is another: fail, Answer.');
 });
 
 test('tables that spreadsheets write otherwise are read, and others are refused with what is missing', async () => {
