@@ -56,6 +56,11 @@ test('the failure log in the terminal: from a spreadsheet, as a table, filtered,
     "
   `);
 
+  // Totals stand under rows and are theirs, whichever word of the filter chose these, and however few of them are shown.
+  const totalsOf = async (...args: string[]) => (await said(...args)).split('\n').slice(-4).filter((line) => line.includes('failure'));
+  expect(await totalsOf('--filter', 'class:tool_selection')).toEqual(['Tool choice: 1 failure, cost not recorded; 0 guarded', '1 of all 3 failures in 2 classes, 0 guarded by an active proven case']);
+  expect(await totalsOf('--filter', '-class:none', '--limit', '1')).toEqual(['Answer: 1 failure, cost not recorded; 0 guarded', 'Tool choice: 1 failure, cost not recorded; 0 guarded', '1 of 2 rows; --limit shows more. 2 of all 3 failures in 2 classes, 0 guarded by an active proven case']);
+
   const rows = jsonLines<FailureRow>((await workspace.run(['failures', '--filter', 'owner:none guarded:no', '--sort', 'cause', '--json'])).stdout);
   expect(rows.map(({ cause, case: guard }) => [cause, guard])).toEqual([['=cmd()', null], ['', null]]);
   expect((await workspace.run(['failures', '--filter', 'ownr:none'])).stderr).toContain('Did you mean owner:?');

@@ -7,6 +7,7 @@ import type { FailureColumn, FailureRow } from '../../core/model/failureLog.ts';
 import { failureColumns } from '../../core/model/failureLog.ts';
 import { filterNames } from '../../core/review/failureLog/filter.ts';
 import { isDescendingAtFirst } from '../../core/review/failureLog/order.ts';
+import { failureTotals } from '../../core/review/failureLog/totals.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { ImportFailuresReport } from '../../protocol/failureLogApi.ts';
 import type { Cli } from '../cli.ts';
@@ -20,6 +21,7 @@ import { findReviewer } from '../reviewer.ts';
 type FailuresOptions = { readonly filter?: string; readonly sort?: FailureColumn; readonly reverse?: true; readonly limit: number; readonly csv?: true; readonly md?: true; readonly by?: string; readonly preview?: true };
 
 const defaultLimit = 50;
+const allRows = 100_000;
 
 export const failuresCommand = defineCommand<FailuresOptions>({
   name: 'failures',
@@ -50,7 +52,8 @@ export const failuresCommand = defineCommand<FailuresOptions>({
     const { out } = cli;
     const { filter, sort, reverse = false } = options;
     const choice = { ...(filter === undefined ? {} : { filter }), ...(sort === undefined ? {} : { sort }), descending: reverse !== (sort !== undefined && isDescendingAtFirst(sort)) };
-    const { notes, warnings, rows, total, all, guarded, totals, classes } = await engine.failureLog({ ...choice, limit: out.json ? 100_000 : options.limit }, cli.calling());
+    const { notes, warnings, rows: read, total, all, guarded, totals, classes } = await engine.failureLog({ ...choice, limit: out.json || filter !== undefined ? allRows : options.limit }, cli.calling());
+    const rows = out.json ? read : read.slice(0, options.limit);
     for (const sentence of [...notes, ...warnings]) out.warn(printableLine(sentence));
     if (options.csv || options.md) {
       const { text } = await engine.exportFailures({ ...choice, to: options.csv ? 'csv' : 'markdown' }, cli.calling());
@@ -63,7 +66,8 @@ export const failuresCommand = defineCommand<FailuresOptions>({
     else if (total === 0) out.note(`None of ${plural(all, 'failure')} is so.`);
     if (total > 0) {
       out.line();
-      for (const each of totals) out.line(out.paint.dim(`${printableLine(each.name)}: ${totalWords(each)}; ${formatCount(each.guarded)} guarded`));
+      // The log's totals go beyond classes that a filter names, for the page to offer the others.
+      for (const each of filter === undefined ? totals : failureTotals(read)) out.line(out.paint.dim(`${printableLine(each.name)}: ${totalWords(each)}; ${formatCount(each.guarded)} guarded`));
       const cut = rows.length < total ? `${formatCount(rows.length)} of ${formatCount(total)} rows; --limit shows more. ` : '';
       out.line(out.paint.dim(`${cut}${total < all ? `${formatCount(total)} of all ` : ''}${plural(all, 'failure')} in ${plural(classes, 'class', 'classes')}, ${formatCount(guarded)} guarded by an active proven case`));
     }
