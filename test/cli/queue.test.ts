@@ -41,6 +41,12 @@ describe('the queue in the terminal', () => {
     const [progress] = jsonLines<QueueProgress>((await workspace.run(['queue', '--by', 'ana', '--json'])).stdout);
     expect(progress).toMatchObject({ id: 'week', reviewed: 2, left: rows.length - 1, deferred: 1, by: [{ name: 'ana', reviewed: 1 }, { name: 'jonas', reviewed: 1 }] });
 
+    const [sampled] = jsonLines<QueueRow>((await workspace.run(['queue', 'sample', '--by', 'mia', '--json'])).stdout);
+    const met = await workspace.run(['label', sampled!.id, '--pass', '--by', 'mia', '--queue', 'sample', '--json']);
+    expect(JSON.parse(met.stdout)).toMatchObject({ label: { verdict: 'pass', queue: 'sample', stratum: 'random' } });
+    expect((await workspace.run(['queue', 'sample', '--by', 'mia'])).stderr).toMatch(/casebook label tr_\w+ --pass --queue sample records that it was met here/u);
+    expect((await workspace.run(['label', sampled!.id, '--pass', '--by', 'mia', '--queue', 'sampel'])).stderr).toContain('There is no queue sampel. Did you mean sample?');
+
     const wrong = await workspace.run(['queue', 'wek', '--by', 'ana']);
     expect(wrong.code).not.toBe(0);
     expect(wrong.stderr).toContain('There is no queue wek. Did you mean week?');

@@ -16,7 +16,7 @@ import { findReviewer } from '../reviewer.ts';
 type LabelOptions = {
   readonly class?: string; readonly mode?: string; readonly cause?: string; readonly fix?: string; readonly note?: string; readonly correction?: string;
   readonly span?: string; readonly step?: number; readonly pass?: true; readonly fail?: true; readonly defer?: true; readonly by?: string; readonly undo?: true; readonly redo?: true;
-  readonly list?: true; readonly orphans?: true;
+  readonly list?: true; readonly orphans?: true; readonly queue?: string;
 };
 
 const changes = ['fail', 'pass', 'defer', 'class', 'mode', 'step', 'span', 'correction', 'cause', 'fix', 'note'];
@@ -38,6 +38,7 @@ export const labelCommand = defineCommand<LabelOptions>({
     option('--cause <text>', 'why it happened'),
     option('--fix <text>', 'what mended it'),
     option('--note <text>', 'what went wrong, in a sentence'),
+    option('--queue <id>', 'the queue it was met in: a verdict then says whether the trace is of a random sample').conflicts(['undo', 'redo', 'list', 'orphans']),
     option('--by <name>', 'who labels (default: from git\'s user.email, else your account)'),
     option('--undo', 'take back your last change, of this trace or of any').conflicts([...changes, 'redo', 'list']),
     option('--redo', 'do again what you took back last').conflicts([...changes, 'list']),
@@ -46,7 +47,7 @@ export const labelCommand = defineCommand<LabelOptions>({
   ],
   examples: [
     'label tr_8f21 --class tool_selection --mode wrong_tool --step 3 --note "Claimed delivery without looking"',
-    'label tr_8f21 --pass',
+    'label tr_8f21 --pass --queue sample',
     'label tr_8f21 tr_90aa --class wrong_tool',
     'label --undo',
   ],
@@ -65,16 +66,17 @@ export const labelCommand = defineCommand<LabelOptions>({
     for (const trace of traces) ids.push((await engine.findTrace({ trace }, cli.calling())).id);
     const reviewer = await findReviewer(options.by, cli.workspace.folder, cli.env);
     if (options.by === undefined) cli.out.note(`Labelling as ${reviewer.name}, from ${reviewer.from}; --by NAME changes it.`);
+    const met = options.queue === undefined ? {} : { queue: options.queue };
     const [id, ...more] = ids;
     if (back !== undefined || id === undefined) return takeBack(cli, engine, back ?? 'undoLabel', reviewer.name, id);
     if (more.length > 0) {
-      const report = await engine.labelTraces({ traces: ids, by: reviewer.name, change: ofAll }, cli.calling());
+      const report = await engine.labelTraces({ traces: ids, by: reviewer.name, change: ofAll, ...met }, cli.calling());
       cli.out.result({ traces: ids, by: reviewer.name, replaced: report.replaced });
       cli.out.line(`${plural(report.traces, 'trace')} labelled · by ${reviewer.name}`);
       tellReplaced(cli, report.replaced);
       return exitCodes.done;
     }
-    const { replaced = 0, ...label } = await engine.labelTrace({ trace: id, by: reviewer.name, change }, cli.calling());
+    const { replaced = 0, ...label } = await engine.labelTrace({ trace: id, by: reviewer.name, change, ...met }, cli.calling());
     cli.out.result({ trace: id, by: reviewer.name, label, replaced });
     const marked = change.wrongWords === undefined || label.wrongWords === '' ? '' : ` · wrong words ${printableLine(quoted(label.wrongWords, 120))}`;
     cli.out.line(`${id}: ${labelLine(label)}${marked} · by ${label.by}`);

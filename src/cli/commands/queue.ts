@@ -53,6 +53,7 @@ export const queueCommand = defineCommand<QueueOptions>({
     if (rows.length === 0) cli.out.note(queue.total === 0 ? `${queue.name} holds no trace. ${queue.about}` : `${by} has reviewed all ${plural(queue.total, 'trace')} of ${queue.name}.`);
     notePending(cli.out, pending);
     cli.out.line(cli.out.paint.dim([...(rows.length < total ? [`${formatCount(rows.length)} of ${plural(total, 'trace')}; --limit shows more`] : []), progressWords(queue, by)].join('. ')));
+    if (rows[0] !== undefined && queue.left > 0) cli.out.note(`casebook label ${rows[0].id} --pass --queue ${queue.id} records that it was met here, which rates are computed by.`);
     return exitCodes.done;
   },
 });
