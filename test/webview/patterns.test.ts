@@ -86,4 +86,7 @@ test('says what to do where nothing can be counted, and what went wrong', async 
   host.answers.readPatterns = (choice) => ({ ...storyPatterns(choice), failures: 4, matrix: { failures: 4, withBoth: 0, rows: [], columns: [], cells: [] } });
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByText('No failure has both steps marked.').waitFor();
+  host.answers.readPatterns = (choice) => ({ ...storyPatterns(choice), span: choice.weeks === null ? null : { weeks: 8, from: '2026-W01', to: '2026-W08' }, failuresBefore: 17, failures: 2, matrix: { failures: 2, withBoth: 0, rows: [], columns: [], cells: [] } });
+  await page.getByRole('combobox').first().selectOption('4');
+  await page.getByText('17 failures are before these weeks.').first().waitFor();
 });

@@ -9,6 +9,8 @@ export type Patterns = {
   readonly failures: number;
   /** Reviewed traces without a clock, or not imported here: in no week, and left out where weeks are asked for. */
   readonly undated: number;
+  /** Failures that began before the weeks shown; absent: none. Where weeks are asked for they are left out of everything, else only of the counts by week. */
+  readonly failuresBefore?: number;
   /** Prompt versions of reviewed traces, most frequent first: what can be asked for. */
   readonly promptVersions: readonly string[];
   readonly matrix: TransitionMatrix;

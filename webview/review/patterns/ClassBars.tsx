@@ -6,7 +6,7 @@ import type { ClassWeeks, ReviewedWeek } from '../../../src/core/model/patterns.
 const height = 20;
 
 /** Failures by class, a bar a week. A week of which little was reviewed is drawn hollow: its bar says how much was looked at. */
-export function ClassBars(props: { weeks: ClassWeeks; undated: number }) {
+export function ClassBars(props: { weeks: ClassWeeks; undated: number; /** Failures before these weeks. */ before: number }) {
   const { weeks, classes } = props.weeks;
   if (weeks.length === 0) return <section><h2 class="caption">Counts by class and week</h2><p class="dim">Not recorded: no reviewed trace has a clock.</p></section>;
   const greatest = Math.max(1, ...classes.flatMap(({ counts }) => counts));
@@ -33,6 +33,7 @@ export function ClassBars(props: { weeks: ClassWeeks; undated: number }) {
       <p class="dim small">
         Change against the week before. Weeks with fewer than 10 reviewed traces are drawn hollow and compare with none; {few === 0 ? 'there are none here' : `here ${few === 1 ? 'is 1' : `are ${formatCount(few)}`}`}.
         {weeks.at(-1)?.whole === false ? ' The last week is not over.' : ''}
+        {props.before > 0 ? ` ${formatCount(props.before)} ${props.before === 1 ? 'failure is' : 'failures are'} before these weeks.` : ''}
         {props.undated > 0 ? ` ${formatCount(props.undated)} reviewed without a clock ${props.undated === 1 ? 'is' : 'are'} in no week.` : ''}
       </p>
     </section>

@@ -32,7 +32,7 @@ export function PatternsView(props: { model: PatternsModel }) {
       <div class={`patternsSplit${model.chosen.value ? ' withSide' : ''}`}>
         <div class="patternsMain">
           <Transitions model={model} />
-          <div class="patternsTwo"><ClassBars weeks={answer.weeks} undated={answer.undated} /><Perception model={model} /></div>
+          <div class="patternsTwo"><ClassBars weeks={answer.weeks} undated={answer.undated} before={answer.failuresBefore ?? 0} /><Perception model={model} /></div>
           <Together together={answer.together} />
         </div>
         <GroupSide model={model} />
@@ -68,11 +68,12 @@ function Bar(props: { model: PatternsModel }) {
 
 function Transitions(props: { model: PatternsModel }) {
   const { model } = props;
-  const { matrix, reviewed, failures } = model.answer.value!;
-  if (reviewed === 0) return <p class="dim">Nothing was reviewed in these weeks. Choose more weeks, or another prompt.</p>;
-  if (failures === 0) return <p class="dim">No failure among {plural(reviewed, 'reviewed trace')} here.</p>;
-  if (matrix.withBoth === 0) return <p class="dim">No failure has both steps marked. Mark the last good and the first wrong step of failures in the Queue, and they are counted here.</p>;
-  return model.asTable.value ? <TransitionTable model={model} /> : <Matrix model={model} />;
+  const { matrix, reviewed, failures, span, failuresBefore = 0 } = model.answer.value!;
+  const before = span === null || failuresBefore === 0 ? null : <> {plural(failuresBefore, 'failure')} {failuresBefore === 1 ? 'is' : 'are'} before these weeks. <button type="button" class="linkButton" onClick={() => model.setWeeks(null)}>All weeks</button></>;
+  if (reviewed === 0) return <p class="dim">Nothing was reviewed in these weeks. Choose more weeks, or another prompt.{before}</p>;
+  if (failures === 0) return <p class="dim">No failure among {plural(reviewed, 'reviewed trace')} here.{before}</p>;
+  if (matrix.withBoth === 0) return <p class="dim">No failure has both steps marked. Mark the last good and the first wrong step of failures in the Queue, and they are counted here.{before}</p>;
+  return <>{model.asTable.value ? <TransitionTable model={model} /> : <Matrix model={model} />}{before && <p class="dim small">{before}</p>}</>;
 }
 
 function Foot() {

@@ -58,10 +58,13 @@ export function patternsOf(traces: readonly LabelledTrace[], choice: PatternChoi
   const { all, reviewed, span, classes, weekOf } = choose(traces, choice, sources);
   const failed = newestFirst(reviewed.filter((each) => each.failed));
   const matrix = transitionMatrix(failed, sources.stepName);
+  const [first] = span;
+  const before = first === undefined ? 0 : all.filter(({ failed: isFailure, trace: { startUs, facts } }) => isFailure && startUs !== null && (choice.promptVersion === null || facts.promptVersion === choice.promptVersion) && weekOf(startUs).from < first.from).length;
   return {
     span: choice.weeks === null || span.length === 0 ? null : { weeks: choice.weeks, from: span[0]!.id, to: span.at(-1)!.id },
     reviewed: reviewed.length, failures: matrix.failures,
     undated: all.filter(({ trace }) => trace.startUs === null).length,
+    ...(before === 0 ? {} : { failuresBefore: before }),
     promptVersions: versionsOf(all),
     matrix,
     weeks: classWeeks(reviewed, span, weekOf, weekOf(sources.now.getTime() * 1000), classes),

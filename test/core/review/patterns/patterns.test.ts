@@ -34,6 +34,13 @@ describe('the matrix', () => {
     expect(patterns(traces, {}, { stepName: (trace, { name, step }) => name ?? (trace === 'no name' ? `step${step}` : undefined) }).matrix).toMatchObject({ withBoth: 5 });
   });
 
+  test('failures before the weeks that are shown are told of', () => {
+    const old = labelled('old', { startUs: us('2025-01-03T00:00:00Z'), label: fail('answer_quality') });
+    expect(patterns([...traces, old], { weeks: 8 })).toMatchObject({ failures: 3, failuresBefore: 1 });
+    expect(patterns([...traces, old])).toMatchObject({ failures: 7, failuresBefore: 1 });
+    expect(patterns(traces, { weeks: 8 })).not.toHaveProperty('failuresBefore');
+  });
+
   test('names like those of objects are names', () => {
     const { matrix } = patterns([labelled('x', { label: { ...fail('tool_selection'), ...anchored('__proto__', 'constructor') } })]);
     expect(matrix).toMatchObject({ rows: [{ name: '__proto__', count: 1 }], columns: [{ name: 'constructor', count: 1 }] });
