@@ -113,11 +113,12 @@ async function importFile(cli: Cli, file: string, { by, preview }: FailuresOptio
   return cli.strict && report.warningCount > 0 ? exitCodes.errors : exitCodes.done;
 }
 
-function reportLines({ file, rows, added, changed, known, matched, missing, unnamed, columns }: ImportFailuresReport, preview: boolean): readonly string[] {
+function reportLines({ file, rows, added, changed, known, matched, missing, unnamed, columns, notKept }: ImportFailuresReport, preview: boolean): readonly string[] {
   const where = [`${formatCount(matched)} of traces that are imported`, ...(missing > 0 ? [`${formatCount(missing)} of runs that are not`] : []), ...(unnamed > 0 ? [`${formatCount(unnamed)} without a run`] : [])].join(', ');
   return [
     `${printableLine(file)}: ${plural(rows, 'row')}, ${where}`,
     `  ${columns.map(({ column, as }) => `${printableLine(column)} as ${as}`).join(', ')}`,
+    ...(notKept.length > 0 ? [`  Not read, as traces and cases say it themselves: ${notKept.map(printableLine).join(', ')}`] : []),
     `  ${plural(added, 'label')} ${preview ? 'would be ' : ''}written${changed > 0 ? `, ${formatCount(changed)} of them over what you had said` : ''}${known > 0 ? `, ${formatCount(known)} known already` : ''}`,
   ];
 }

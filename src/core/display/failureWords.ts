@@ -19,20 +19,21 @@ export const whatHappened = ({ note, title }: FailureRow): string => note || (ti
 /** What names the run, or says that there is none. */
 export const runWords = ({ run, nativeId, file }: FailureRow): string => (run === 'none' ? `row of ${file ?? 'a file'}` : nativeId);
 
-type Imported = { readonly file: string; readonly rows: number; readonly added: number; readonly changed: number; readonly known: number; readonly matched: number; readonly missing: number; readonly unnamed: number; readonly unknownColumns: readonly string[]; readonly unknownTypes: readonly { readonly type: string; readonly rows: number }[]; readonly replaced: number };
+type Imported = { readonly file: string; readonly rows: number; readonly added: number; readonly changed: number; readonly known: number; readonly matched: number; readonly missing: number; readonly unnamed: number; readonly notKept: readonly string[]; readonly unknownColumns: readonly string[]; readonly unknownTypes: readonly { readonly type: string; readonly rows: number }[]; readonly replaced: number };
 
 export function failureImportSentence({ file, rows, added, known }: Imported): string {
   return added === 0 ? `${file} says nothing new: ${rows === 0 ? 'it has no rows' : `all ${plural(rows, 'row')} are in the log`}` : `Imported ${plural(added, 'failure')} from ${file}${known > 0 ? `, ${formatCount(known)} were there already` : ''}`;
 }
 
 /** What an import is going to write, in lines. */
-export function failureImportDetail({ rows, changed, known, matched, missing, unnamed, unknownColumns, unknownTypes, replaced }: Imported, by: string): string {
+export function failureImportDetail({ rows, changed, known, matched, missing, unnamed, notKept, unknownColumns, unknownTypes, replaced }: Imported, by: string): string {
   return [
     `${plural(rows, 'row')}: ${formatCount(matched)} of traces that are imported${missing > 0 ? `, ${formatCount(missing)} of runs that are not` : ''}${unnamed > 0 ? `, ${formatCount(unnamed)} without a run` : ''}.`,
     `They become labels of ${by}; Undo takes all of them back.`,
     ...(changed > 0 ? [`${formatCount(changed)} change what ${by} said before.`] : []),
     ...(known > 0 ? [`${formatCount(known)} are in the log already.`] : []),
     ...(unknownTypes.length > 0 ? [`No failure class: ${unknownTypes.slice(0, 5).map(({ type }) => type.slice(0, 60)).join(', ')}. It is kept in the note.`] : []),
+    ...(notKept.length > 0 ? [`Not read, as traces and cases say it themselves: ${notKept.slice(0, 8).join(', ')}.`] : []),
     ...(unknownColumns.length > 0 ? [`Not read: ${unknownColumns.slice(0, 8).join(', ')}.`] : []),
     ...(replaced > 0 ? [`${plural(replaced, 'likely secret')} ${replaced === 1 ? 'is' : 'are'} replaced.`] : []),
   ].join('\n');

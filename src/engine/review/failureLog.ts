@@ -4,6 +4,7 @@ import { classesInUse } from '../../core/model/failureClass.ts';
 import type { Taxonomy } from '../../core/model/failureClass.ts';
 import type { LabelEvent } from '../../core/model/label.ts';
 import type { TraceLabels } from '../../core/model/review.ts';
+import { visibleText } from '../../core/display/visibleText.ts';
 import type { RedactionRules, Redactor } from '../../core/redaction/redactor.ts';
 import { createRedactor } from '../../core/redaction/redactor.ts';
 import type { ImportedRow } from '../../core/review/failureLog/importedRows.ts';
@@ -68,7 +69,10 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
     const alike = new Map<string, number>();
     const labels = journals.traceLabels();
     const traceOf = (ref: string): string | undefined => {
-      const exact = store.findNamed(ref).filter((each) => each.id === ref || each.nativeId === ref);
+      const called = store.findNamed(ref);
+      const exact = called.filter((each) => each.id === ref || each.nativeId === ref);
+      // The beginning of an id of ours, as commands take it.
+      if (exact.length === 0 && called.length === 1 && /^tr_[0-9a-f]{4,}$/u.test(ref) && called[0]?.id.startsWith(ref)) return called[0].id;
       return exact.length === 1 ? exact[0]?.id : exact.find(({ id }) => id === ref)?.id;
     };
     for (const row of rows) {
@@ -191,7 +195,7 @@ function differenceOf(row: ImportedRow, labels: TraceLabels | undefined, by: str
   const edit: FailureEdit = {
     // A row without a mode says no less of the class than a label with one.
     ...(row.class !== null && (row.class.class !== of?.class?.class || (row.class.mode !== undefined && row.class.mode !== of.class.mode)) ? { class: row.class } : {}),
-    ...Object.fromEntries(texts.filter((kind) => row[kind] !== '' && row[kind] !== of?.[kind]).map((kind) => [kind, row[kind]])),
+    ...Object.fromEntries(texts.filter((kind) => row[kind] !== '' && row[kind] !== of?.[kind] && row[kind] !== visibleText(of?.[kind] ?? '')).map((kind) => [kind, row[kind]])),
     ...(row.status !== null && row.status !== (of?.status ?? (of ? 'open' : null)) ? { status: row.status } : {}),
   };
   if (label?.verdict === 'fail' && Object.keys(edit).length === 0) return null;

@@ -130,3 +130,19 @@ test('under blind review what others wrote of a run waits until one has judged i
   expect(JSON.stringify((await read('ada')).rows)).toMatch(/Bob saw/u);
   expect((await read('ada')).warnings).toEqual([]);
 });
+
+test('a row finds its run by the beginning of its id; what a terminal would obey is shown in tables, and comes back as nothing new', async () => {
+  using workspace = await imported();
+  await workspace.engine.labelTrace({ trace: 'abc123', by: 'ana', change: { verdict: 'fail', note: 'gone: \u001b[31mred \u202Eback' } }, call);
+  for (const to of ['csv', 'markdown'] as const) {
+    const { text } = await workspace.engine.exportFailures({ to }, call);
+    expect(text).toContain('gone: red ‹U+202E›back');
+    expect(text).not.toContain('\u202E');
+  }
+  const { text } = await workspace.engine.exportFailures({ to: 'csv' }, call);
+  expect(await workspace.engine.importFailures({ path: workspace.write('again.csv', text), by: 'ana' }, call)).toMatchObject({ added: 0, known: 1 });
+  const { id } = (await rowsOf(workspace)).get('abc123')!;
+  const report = await workspace.engine.importFailures({ path: workspace.write('short.csv', `Run ID,Fix,Cost\n${id.slice(0, 9)},rename,0.4\n`), by: 'ana' }, call);
+  expect(report).toMatchObject({ matched: 1, missing: 0, notKept: ['Cost'] });
+  expect((await rowsOf(workspace)).get('abc123')).toMatchObject({ id, fix: 'rename' });
+});

@@ -1,8 +1,9 @@
 import { caseWords, runWords, statusWords, whatHappened } from '../../display/failureWords.ts';
 import type { FailureRow } from '../../model/failureLog.ts';
+import { visibleText } from '../../display/visibleText.ts';
 import { csvCell } from '../../support/csv.ts';
 
-/** The failure log as a table of text: S0's columns first. What is not recorded is an empty cell. */
+/** The failure log as a table of text: S0's columns first. What is not recorded is an empty cell; what a terminal would obey is shown instead. */
 type Column = { readonly title: string; readonly of: (row: FailureRow) => string };
 
 const numberOf = (value: number | null): string => (value === null ? '' : String(value));
@@ -31,7 +32,7 @@ const csvColumns: readonly Column[] = [
 ];
 
 export function failuresCsv(rows: readonly FailureRow[]): string {
-  return [csvColumns.map(({ title }) => title), ...rows.map((row) => csvColumns.map(({ of }) => of(row)))].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
+  return [csvColumns.map(({ title }) => title), ...rows.map((row) => csvColumns.map(({ of }) => visibleText(of(row))))].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');
 }
 
 const markdownColumns: readonly Column[] = [
@@ -44,7 +45,7 @@ const markdownColumns: readonly Column[] = [
 ];
 
 /** Text of a trace must stay text in whatever renders the table. */
-const markdownCell = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim().replaceAll(/[\\`*_[\]<>|#&~]/gu, (mark) => (mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : mark === '&' ? '&amp;' : `\\${mark}`));
+const markdownCell = (text: string): string => visibleText(text).replaceAll(/\s+/gu, ' ').trim().replaceAll(/[\\`*_[\]<>|#&~]/gu, (mark) => (mark === '<' ? '&lt;' : mark === '>' ? '&gt;' : mark === '&' ? '&amp;' : `\\${mark}`));
 
 export function failuresMarkdown(rows: readonly FailureRow[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
