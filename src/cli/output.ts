@@ -13,7 +13,7 @@ export interface Output {
   result(value: unknown): void;
   /** A large part of a result that is text whatever was asked for, such as a schema. */
   raw(text: string): void;
-  /** What is worth knowing and is no result. `--quiet` leaves it out. */
+  /** What is worth knowing and is no result, once. `--quiet` leaves it out. */
   note(text: string): void;
   /** What is wrong. Always said. */
   warn(text: string): void;
@@ -39,6 +39,8 @@ export function wantsColor(stream: Stream, env: NodeJS.ProcessEnv, color: boolea
 
 export function createOutput(stdout: Stream, stderr: Stream, env: NodeJS.ProcessEnv, options: OutputOptions): Output {
   const color = wantsColor(stdout, env, options.color);
+  /** What was noted already: it is not said again. */
+  const noted = new Set<string>();
   const status = createStatusLine(stderr, !options.quiet);
   /** The status line and what follows it share the screen. */
   const write = (stream: Stream, text: string): void => {
@@ -57,9 +59,13 @@ export function createOutput(stdout: Stream, stderr: Stream, env: NodeJS.Process
     },
     raw: (text) => write(stdout, text),
     note(text) {
-      if (!options.quiet) write(stderr, `${text}\n`);
+      if (options.quiet || noted.has(text)) return;
+      noted.add(text);
+      write(stderr, `${text}\n`);
     },
-    warn: (text) => write(stderr, `${text}\n`),
+    warn(text) {
+      if (!noted.has(text)) write(stderr, `${text}\n`);
+    },
     status,
   };
 }

@@ -67,9 +67,8 @@ export function createJournals({ workspace, log, now, reviewers, traces }: Journ
 
   function open(name: string): JournalFile {
     const path = join(workspace.labels, name);
-    return createJournalFile(path, (text, line) => {
+    return createJournalFile(path, (text) => {
       const read = readJournalLine(text, now());
-      if (read.finding) report('warn', `${workspace.display(path)} line ${line} ${read.finding.message}`, text);
       return read.event ? { ...read, event: underCurrentNames(read.event, nameOf) } : read;
     });
   }
@@ -127,7 +126,9 @@ export function createJournals({ workspace, log, now, reviewers, traces }: Journ
     const current = folds.foreign() === 0 ? '' : `${folds.foreign()} ${traces.generation()}`;
     if (current !== resolvedAt) folds.rename(traces.idOf);
     resolvedAt = current;
-    trouble ??= leftOut();
+    if (trouble !== null) return;
+    trouble = leftOut();
+    if (trouble !== null) report('warn', trouble, trouble);
   }
 
   function leftOut(): string | null {

@@ -107,11 +107,7 @@ describe('a journal that others write too', () => {
     const { id } = await workspace.engine.findTrace({ trace: one }, call);
     workspace.write('casebook/labels/mei.jsonl', `{"v":1,"id":"cut off\n${event({ kind: 'dance', value: 1 })}\n${event({ v: 2, kind: 'verdict', value: 'fail' })}\n\n${event({ kind: 'verdict', value: 'fail', trace: { id, sha256: '' } })}\r\n`);
     expect((await workspace.engine.findTrace({ trace: one }, call)).label).toMatchObject({ by: 'mei', verdict: 'fail' });
-    expect(workspace.logged).toEqual([
-      'warn: casebook/labels/mei.jsonl line 1 is not JSON and is left out.',
-      expect.stringMatching(/^warn: casebook\/labels\/mei\.jsonl line 2 is no label event that Casebook knows and is left out: /),
-      'warn: casebook/labels/mei.jsonl line 3 was written by a newer Casebook (v: 2) and is left out.',
-    ]);
+    expect(workspace.logged).toEqual(['warn: casebook/labels/mei.jsonl line 1 is not JSON and is left out. There are 2 more such lines; casebook validate lists them.']);
   });
 
   test('behind a line that lacks its end a new one is begun', async () => {
