@@ -4,7 +4,7 @@ import type { Facts } from './trace.ts';
 
 /** What all reviewers say of one trace. */
 export type TraceLabels = {
-  /** The label in force: of whoever spoke last, or as it was adjudicated. Its `by` says whose it is. */
+  /** The label in force: of whoever gave a verdict last, with what others say who agree, or as it was adjudicated. Its `by` says whose verdict it is. */
   readonly label: Label | null;
   /** Each reviewer's own label as it stands, by name. */
   readonly own: readonly Label[];
