@@ -164,7 +164,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createReplaying(context, reads.listTraces),
     ...runView,
     ...createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signals, inTurns: reads.inTurns }),
-    ...createTaxonomy({ workspace, taxonomy, journals, written, labelled, library, redaction: () => redactionRulesOf(config()), named, isHere: (trace) => store.listedRow(trace) !== undefined }),
+    ...createTaxonomy({ isBlind: () => config().review?.blind ?? true, workspace, taxonomy, journals, written, labelled, library, redaction: () => redactionRulesOf(config()), named, isHere: (trace) => store.listedRow(trace) !== undefined }),
     ...createFailureLog({ store, journals, labelled, taxonomy, redaction: () => redactionRulesOf(config()), named, isBlind: () => config().review?.blind ?? true }),
     ...createSharing({
       opened, resolve, openTrajectory: reading.openTrajectory, readInsights: reading.readInsights, now, version, trouble: journals.trouble,

@@ -36,6 +36,8 @@ export const NotesRequest = z.strictObject({
   /** Null: notes that stand in no class. */
   class: z.string().nullable(),
   words: z.string().max(500).optional(),
+  /** Who reads: under blind review notes on traces that they have not judged are hidden. Absent: none is. */
+  by: z.string().optional(),
   offset: z.number().int().min(0).optional(),
   limit: z.number().int().min(1).max(1000).optional(),
 });

@@ -9,6 +9,7 @@ import type { RedactionRules } from '../../core/redaction/redactor.ts';
 import { createRedactor } from '../../core/redaction/redactor.ts';
 import { lastChange } from '../../core/review/requests.ts';
 import { idFor, isBuiltIn, withClass, withMode, withoutClass } from '../../core/review/taxonomy/edits.ts';
+import { hiddenNote, isHiddenFrom } from '../../core/review/failureLog/blind.ts';
 import { classNotes } from '../../core/review/taxonomy/notes.ts';
 import { taxonomyOverview } from '../../core/review/taxonomy/overview.ts';
 import { UserError } from '../../core/support/errors.ts';
@@ -35,6 +36,8 @@ export type TaxonomySources = {
   readonly redaction: () => RedactionRules;
   /** How an event names a trace, whether it is imported here or not. */
   readonly named: (trace: string) => LabelEvent['trace'];
+  /** Labels of others are hidden from who has not judged a trace. */
+  readonly isBlind: () => boolean;
   readonly isHere: (trace: string) => boolean;
 };
 
@@ -45,7 +48,7 @@ type Done = { readonly by: string; readonly report: TaxonomyReport; readonly tex
 
 /** The taxonomy of a workspace. A change of the file and of labels is done as a whole or not at all. */
 export function createTaxonomy(sources: TaxonomySources): TaxonomyApi {
-  const { workspace, taxonomy, journals, written, labelled, library, redaction, named, isHere } = sources;
+  const { workspace, taxonomy, journals, written, labelled, library, redaction, named, isHere, isBlind } = sources;
   const file = workspace.taxonomyFile;
   let history: Done[] = [];
 
@@ -180,7 +183,13 @@ export function createTaxonomy(sources: TaxonomySources): TaxonomyApi {
       };
     },
 
-    classNotes: ({ class: id, words = '', offset = 0, limit = 200 }) => classNotes(labelled.all(), { class: id, words, offset, limit }),
+    classNotes({ class: id, words = '', offset = 0, limit = 200, by }) {
+      const read = classNotes(labelled.all(), { class: id, words, offset, limit });
+      if (by === undefined || !isBlind()) return read;
+      const reader = by === '' ? '' : journals.reviewer(by);
+      const hidden = new Set(labelled.all().flatMap((each) => (isHiddenFrom(reader, each) ? [each.id] : [])));
+      return { ...read, notes: read.notes.map((each) => (hidden.has(each.trace) ? { ...each, note: hiddenNote, others: [], step: null } : each)) };
+    },
 
     changeTaxonomy({ by, edit }) {
       const reviewer = journals.reviewer(by);

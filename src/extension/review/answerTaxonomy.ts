@@ -23,7 +23,7 @@ export function answerTaxonomy({ engines, reviewer, changes }: Services, folder:
 
   return {
     readTaxonomy: (_request, { signal }) => engines.of(folder).client.taxonomy({}, { signal }),
-    readNotes: (request, { signal }) => engines.of(folder).client.classNotes(request, { signal }),
+    readNotes: (request, { signal }) => engines.of(folder).client.classNotes({ ...request, by: reviewer.current() ?? '' }, { signal }),
     async editTaxonomy({ edit }) {
       const { client } = engines.writable(folder, 'Labels are');
       if (edit.kind !== 'sort') refuseUnsaved();

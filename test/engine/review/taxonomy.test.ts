@@ -193,3 +193,10 @@ test('a decision between reviewers is an event of whoever decided, and undone li
   expect((await workspace.engine.agreement({}, call)).open).toHaveLength(1);
   await expect(async () => workspace.engine.adjudicate({ trace, by: 'eva', verdict: 'fail', class: { class: 'gone' } }, call)).rejects.toThrow('There is no failure class gone.');
 });
+
+test('under blind review the notes of others on a run wait until one has judged it oneself', async () => {
+  using workspace = await reviewed([['a', 'bob', { verdict: 'fail', note: 'Bob saw this' }]]);
+  const notes = async (by?: string) => JSON.stringify((await workspace.engine.classNotes({ class: null, ...(by === undefined ? {} : { by }) }, call)).notes);
+  for (const by of [undefined, 'bob']) expect(await notes(by)).toContain('Bob saw this');
+  for (const by of ['', 'ada']) expect(await notes(by)).toMatch(/^(?!.*Bob saw this).*Hidden until you judge it yourself \(blind review\)/u);
+});

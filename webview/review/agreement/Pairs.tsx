@@ -1,7 +1,7 @@
 import { formatCount, formatPercent, plural } from '../../../src/core/display/numbers.ts';
 import type { Agreement, Alpha, PairAgreement } from '../../../src/core/model/agreement.ts';
 
-const number = (value: number | null): string => (value === null ? 'n/a' : value.toFixed(2));
+const number = (value: number | null): string => (value === null ? 'n/a' : value.toFixed(2).replace('-', '−'));
 
 /** Of each two reviewers, and of all together. */
 export function Pairs(props: { agreement: Agreement }) {
