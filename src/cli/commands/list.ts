@@ -1,5 +1,5 @@
 import { formatCost, formatCount, formatTokens, plural } from '../../core/display/numbers.ts';
-import { padStart, printable, textWidth } from '../../core/display/terminal.ts';
+import { padEnd, padStart, printable, textWidth } from '../../core/display/terminal.ts';
 import { formatDate, formatDuration } from '../../core/display/time.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
@@ -65,12 +65,15 @@ function tableOf(traces: readonly TraceSummary[], sort: ListOptions['sort'], { p
       tokensOf(trace),
       ...(sort === 'costliest' ? [costOf(trace)] : []),
     ],
+    by: trace.label === null ? '' : printable(oneLine(`by ${trace.label.by}`, 24)),
   }));
   const widths = [0, 1, 2, 3].map((column) => rows.reduce((width, { cells }) => Math.max(width, textWidth(cells[column] ?? '')), 0));
-  return rows.map(({ trace, cells }) => [
+  const byWidth = rows.reduce((width, { by }) => Math.max(width, textWidth(by)), 0);
+  return rows.map(({ trace, cells, by }) => [
     outcomeColumn(trace, paint),
     trace.id,
     ...cells.map((cell, column) => padStart(cell, widths[column] ?? 0)).filter((_, column) => widths[column] !== 0),
+    ...(byWidth === 0 ? [] : [paint.dim(padEnd(by, byWidth))]),
     trace.query === null ? paint.dim('no query recorded') : printable(oneLine(trace.query, 80)),
   ].join('  '));
 }

@@ -43,7 +43,8 @@ export const showCommand = defineCommand<ShowOptions>({
       return exitCodes.done;
     }
     const { signals } = await engine.readInsights({ trace: id }, cli.calling());
-    out.line(trajectoryText(skeleton, [], { color: out.color, signals }));
+    const labels = skeleton.summary.label === null ? undefined : (await engine.listLabels({ orphans: false }, cli.calling())).labelled.find((each) => each.id === id)?.labels;
+    out.line(trajectoryText(skeleton, [], { color: out.color, signals, ...(labels === undefined ? {} : { labels }) }));
     if (!out.json) return exitCodes.done;
     const details: StepDetail[] = [];
     for (const n of numbers) {

@@ -8,10 +8,11 @@ import { formatDate, formatDuration } from '../display/time.ts';
 import { oneLine, quoted } from '../display/truncate.ts';
 import type { Signal } from '../model/insights.ts';
 import type { Label } from '../model/label.ts';
+import type { TraceLabels } from '../model/review.ts';
 import type { StepDetail, StepScore, TraceSummary, TrajectorySkeleton, TrajectoryStep } from '../model/trajectory.ts';
 import { stepText } from './stepText.ts';
 
-export type TextOptions = { readonly color: boolean; readonly timeZone?: string | undefined; readonly signals?: readonly Signal[] };
+export type TextOptions = { readonly color: boolean; readonly timeZone?: string | undefined; readonly signals?: readonly Signal[]; /** What each reviewer says of it. */ readonly labels?: TraceLabels };
 
 /** Longest answer or question in the header; the step that holds it shows the whole. */
 const headerText = 600;
@@ -29,7 +30,7 @@ export function trajectoryText(skeleton: TrajectorySkeleton, details: readonly S
     headerLines(summary, paint, options.timeZone),
     sixQuestions(summary).map(([question, answer]) => `${paint.dim(padEnd(question, 10))} ${answer}`),
     knownLines(summary, scores, paint),
-    labelLines(summary, paint),
+    labelLines(summary, options.labels, paint),
     [paint.bold(plural(shown.length, 'step')), ...stepLines(shown, paint)],
     [...hiddenLines(steps.length - shown.length, paint), ...legendLines(shown, notes.length > 0, paint)],
     signalLines(options.signals ?? [], paint),
@@ -60,7 +61,8 @@ function signalLines(signals: readonly Signal[], paint: Paint): string[] {
 
 function headerLines(summary: TraceSummary, paint: Paint, timeZone: string | undefined): string[] {
   const mark = traceMark(summary);
-  const words = `${marks[mark].terminal} ${marks[mark].words}`;
+  const { label } = summary;
+  const words = `${marks[mark].terminal} ${marks[mark].words}${label === null || label.verdict === null ? '' : ` by ${safe(label.by, 40)}`}`;
   const colored = mark === 'unlabelled' || mark === 'deferred' ? words : mark === 'pass' ? paint.green(words) : paint.red(words);
   const named = [summary.name, summary.agent ?? summary.app, summary.models.join(', ')].filter((each) => each !== null && each !== '').map((each) => safe(String(each), 80));
   const error = summary.firstError;
@@ -130,11 +132,13 @@ export function labelLine(label: Label): string {
   return printableLine(parts.join(' · '));
 }
 
-function labelLines({ label, cases }: TraceSummary, paint: Paint): string[] {
+function labelLines({ label, cases }: TraceSummary, labels: TraceLabels | undefined, paint: Paint): string[] {
+  const others = labels?.own.filter(({ by }) => by !== label?.by) ?? [];
   const line = (name: string, text: string) => `${paint.dim(padEnd(name, 10))} ${text}`;
   const texts = label ? ([['Note', label.note], ['Cause', label.cause], ['Fix', label.fix], ['Wrong', label.wrongWords], ['Correction', label.correction]] as const) : [];
   return [
     ...(label ? [line('Label', `${labelLine(label)} · by ${printableLine(label.by)}`)] : []),
+    ...others.map((other) => line(labels?.disagree ? 'Against' : 'Also', `${labelLine(other)} · by ${printableLine(other.by)}`)),
     ...texts.flatMap(([name, text]) => (text === '' ? [] : [line(name, safe(text, headerText))])),
     ...(cases.length > 0 ? [line('Cases', cases.map(printableLine).join(', '))] : []),
   ];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { FactsConfig } from '../../../src/core/model/config.ts';
 import type { Label } from '../../../src/core/model/label.ts';
+import type { TraceLabels } from '../../../src/core/model/review.ts';
 import type { Span } from '../../../src/core/model/span.ts';
 import type { Score, TraceHeader } from '../../../src/core/model/trace.ts';
 import { assemble } from '../../../src/core/trajectory/assemble.ts';
@@ -34,18 +35,25 @@ function support(): Span[] {
   ];
 }
 
-function textOf(spans: readonly Span[], options: { color: boolean; step?: number; label?: Label; header?: Partial<TraceHeader>; facts?: FactsConfig }): string {
+function textOf(spans: readonly Span[], options: { color: boolean; step?: number; label?: Label; labels?: TraceLabels; header?: Partial<TraceHeader>; facts?: FactsConfig }): string {
   const whole = trace(spans, { agent: 'support-agent', ...options.header });
   const { steps, notes } = assemble(spans);
   const scores = stepScores(whole.header.scores, steps);
   const summary = { ...summarize(whole, { factsConfig: factsConfigOf(options.facts), importedAt: '2026-02-04T00:00:00Z', warnings: 0 }), label: options.label ?? null };
   const detail = options.step === undefined ? undefined : stepDetail(whole, options.step);
-  return trajectoryText({ summary, steps, notes, scores }, detail ? [detail] : [], { color: options.color, timeZone: 'UTC' });
+  return trajectoryText({ summary, steps, notes, scores }, detail ? [detail] : [], { color: options.color, timeZone: 'UTC', ...(options.labels === undefined ? {} : { labels: options.labels }) });
 }
+
+test('whoever else judged it is named with what they say', () => {
+  const ben: Label = { ...label, by: 'ben', verdict: 'pass', class: null, firstWrong: null };
+  const said = (disagree: boolean) => textOf(support(), { color: false, label, labels: { label, own: [ben, label], adjudicated: null, disagree } });
+  expect(said(true)).toContain('by ana\nAgainst    Pass · by ben\n');
+  expect(said(false)).toContain('by ana\nAlso       Pass · by ben\n');
+});
 
 test('a trace reads as its six answers, its label and its steps', () => {
   expect(textOf(support(), { color: false, label })).toMatchInlineSnapshot(`
-    "tr_000000000001  ✗ Labelled fail
+    "tr_000000000001  ✗ Labelled fail by ana
     support-agent · gpt-5
     3 Feb 2026, 09:12:00 · 4.20 s · 1,284 in, 31 out tokens · cost not recorded
     otlp · traces/a.jsonl · run-1
