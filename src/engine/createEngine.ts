@@ -149,7 +149,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     findInTrace: finding.findInTrace,
     async readInsights(request, call) {
       // Whoever reads a trace searches in it next, and its texts take a fifth of the time that insights do.
-      await finding.ahead(request.trace, call.signal);
+      if (!request.alone) await finding.ahead(request.trace, call.signal);
       return reading.readInsights(request, call);
     },
     ...createMarkdown(opened, reading.openTrajectory, reading.readInsights),

@@ -9,7 +9,7 @@ import type { Method, Parsers } from './rpc.ts';
 const trace = z.string().min(1);
 const n = z.number().int().positive();
 
-export const InsightsRequest = z.strictObject({ trace });
+export const InsightsRequest = z.strictObject({ trace, /** Nobody goes on to search in it: its texts are not read ahead. */ alone: z.boolean().optional() });
 export const PromptChangesRequest = z.strictObject({ trace, n });
 
 /** All that is given must hold. An empty `text` finds all steps that the rest holds for. */

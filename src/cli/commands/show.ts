@@ -42,7 +42,7 @@ export const showCommand = defineCommand<ShowOptions>({
       out.line(stepText(detail, row, { color: out.color }, scores));
       return exitCodes.done;
     }
-    const { signals } = await engine.readInsights({ trace: id }, cli.calling());
+    const { signals } = await engine.readInsights({ trace: id, alone: true }, cli.calling());
     const labels = skeleton.summary.label === null ? undefined : (await engine.listLabels({ orphans: false }, cli.calling())).labelled.find((each) => each.id === id)?.labels;
     out.line(trajectoryText(skeleton, [], { color: out.color, signals, ...(labels === undefined ? {} : { labels }) }));
     if (!out.json) return exitCodes.done;

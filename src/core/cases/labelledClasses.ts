@@ -2,6 +2,7 @@ import type { LabelEvent } from '../model/label.ts';
 import { readJournalLine } from '../review/journalLine.ts';
 import { foldLabel } from '../review/labels.ts';
 import type { CasePlace } from './context.ts';
+import { groupBy } from '../support/groupBy.ts';
 
 export type PlacedEvent = { readonly event: LabelEvent; readonly place: CasePlace };
 
@@ -23,7 +24,7 @@ export function eventsIn(file: string, text: string): readonly PlacedEvent[] {
 /** The traces whose label in force names a failure class, by class: where the name was last given. */
 export function labelledClasses(events: readonly PlacedEvent[]): ReadonlyMap<string, readonly CasePlace[]> {
   const classes = new Map<string, CasePlace[]>();
-  for (const ofTrace of Map.groupBy(events, ({ event }) => event.trace.id).values()) {
+  for (const ofTrace of groupBy(events, ({ event }) => event.trace.id).values()) {
     const id = foldLabel(ofTrace.map(({ event }) => event))?.class?.class;
     const named = id === undefined ? undefined : ofTrace.findLast(({ event }) => classIn(event) === id);
     if (id !== undefined && named) classes.set(id, [...(classes.get(id) ?? []), named.place]);

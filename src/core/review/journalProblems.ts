@@ -4,6 +4,7 @@ import type { LabelEvent } from '../model/label.ts';
 import type { Problem, TextRange } from '../model/problem.ts';
 import { readJournalLine } from './journalLine.ts';
 import type { NameOf } from './reviewerNames.ts';
+import { groupBy } from '../support/groupBy.ts';
 
 /** A journal by the name of its reviewer, which is that of the file. */
 export type JournalText = { readonly file: string; readonly reviewer: string; readonly text: string };
@@ -23,7 +24,7 @@ export function journalProblems(journals: readonly JournalText[], nameOf: NameOf
       if (event) placed.push({ event, file, range });
     }
 
-    for (const [by, theirs] of Map.groupBy(placed, ({ event }) => nameOf(event.by))) {
+    for (const [by, theirs] of groupBy(placed, ({ event }) => nameOf(event.by))) {
       if (by === nameOf(reviewer)) continue;
       add('CJ107', `${plural(theirs.length, 'event')} of this journal ${theirs.length === 1 ? 'is' : 'are'} by ${by} and count${theirs.length === 1 ? 's' : ''} as ${by}'s. If that is ${reviewer} under an earlier name, list it in config.yaml: reviewers: [{name: ${reviewer}, was: [${by}]}].`, theirs[0]!.range);
     }

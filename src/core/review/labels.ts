@@ -1,5 +1,6 @@
 import type { Label, LabelAnchor, LabelChange, LabelEvent } from '../model/label.ts';
 import type { TraceLabels } from '../model/review.ts';
+import { groupBy } from '../support/groupBy.ts';
 
 /** `Omit` that keeps the members of a union apart. */
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
@@ -33,7 +34,7 @@ function compare(a: string, b: string): number {
 
 /** Events that no undo in force takes back; undos themselves are left out. */
 export function inForce(ordered: readonly LabelEvent[]): readonly LabelEvent[] {
-  const undosOf = Map.groupBy(ordered.filter((event) => event.kind === 'undo'), (event) => event.undoes);
+  const undosOf = groupBy(ordered.filter((event) => event.kind === 'undo'), (event) => event.undoes);
   const undone = (id: string, above: ReadonlySet<string>): boolean =>
     (undosOf.get(id) ?? []).some((undo) => !above.has(undo.id) && !undone(undo.id, new Set([...above, undo.id])));
   return ordered.filter((event) => event.kind !== 'undo' && !undone(event.id, new Set([event.id])));
@@ -52,8 +53,8 @@ export function foldLabel(events: readonly LabelEvent[]): Label | null {
  */
 export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const active = inForce(inOrder(events));
-  const sorted = Map.groupBy(active.filter((event) => event.kind === 'relabel'), (event) => event.value.of);
-  const said = Map.groupBy(active.filter((event) => event.kind !== 'adjudicate' && event.kind !== 'relabel'), (event) => event.by);
+  const sorted = groupBy(active.filter((event) => event.kind === 'relabel'), (event) => event.value.of);
+  const said = groupBy(active.filter((event) => event.kind !== 'adjudicate' && event.kind !== 'relabel'), (event) => event.by);
   const own = [...said].flatMap(([by, spoken]) => foldOne(spoken, sorted.get(by) ?? []) ?? []).toSorted((a, b) => compare(a.at, b.at) || compare(a.by, b.by));
   const last = own.findLast(({ verdict }) => verdict !== null) ?? own.at(-1);
   const met = own.findLast(({ stratum }) => stratum === 'random') ?? own.findLast(({ queue }) => queue !== undefined);
