@@ -127,9 +127,16 @@ describe('the review page', () => {
     const file = join(vscode.workspace, 'casebook/labels/maria.jsonl');
     for (const [at, each] of verdicts.entries()) appendFileSync(file, `${JSON.stringify({ ...each, id: `maria-${at}`, by: 'maria', value: at === 0 ? 'pass' : each['value'] })}\n`);
     await content().getByText(/^20 of 24 reviewed/u).waitFor();
-    await content().locator('.queueRow').first().click();
+    // Which row it is depends on what signals were found by now.
+    const disagreement = content().getByText(/^You disagree; Agreement has what to decide/u);
+    const rows = content().locator('.queueRow');
+    for (let at = 0, isThere = false; !isThere && at < 24; at += 1) {
+      await rows.nth(at).click();
+      await seen();
+      isThere = await disagreement.waitFor({ timeout: 1500 }).then(() => true, () => false);
+    }
+    await disagreement.waitFor();
     await content().getByRole('group', { name: 'Others' }).getByText('maria').waitFor();
-    await content().getByText(/^You disagree; Agreement has what to decide/u).waitFor();
     await vscode.picture('5-second-reviewer');
   });
 
