@@ -79,7 +79,7 @@ export function answerPage(services: Services, ref: TraceRef, memory: PageMemory
         ahead = undefined;
         const view = await readAs(services, ref, asked);
         memory.opened(view.skeleton.summary, view.others);
-        return { ...view, ...kept(memory.takeStep()) };
+        return { ...view, ...kept(memory.takeStep()), ...(memory.quietly ? { quietly: true } : {}) };
       },
     },
   };
