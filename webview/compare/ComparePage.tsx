@@ -1,4 +1,3 @@
-import { useLayoutEffect } from 'preact/hooks';
 import { formatCount, plural } from '../../src/core/display/numbers.ts';
 import { ErrorState } from '../shared/ErrorState.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -14,16 +13,13 @@ import type { CompareModel } from './model.ts';
 import { PairDetails } from './PairDetails.tsx';
 import { Pairs } from './Pairs.tsx';
 import { SideHeads } from './SideHeads.tsx';
+import { useKeys } from '../shared/useKeys.ts';
 
 /** Two runs side by side: what they have in common, where they part, and what differs in each pair of steps. */
 export function ComparePage(props: { model: CompareModel }) {
   const { model } = props;
   const status = model.status.value;
-  useLayoutEffect(() => {
-    const onKey = (event: KeyboardEvent) => handleKey(event, model);
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [model]);
+  useKeys((event) => handleKey(event, model), [model]);
   return (
     <>
       {model.comparison.value && <Reader model={model} />}

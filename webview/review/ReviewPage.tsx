@@ -1,4 +1,3 @@
-import { useLayoutEffect } from 'preact/hooks';
 import { formatCount } from '../../src/core/display/numbers.ts';
 import { hintFor } from '../../src/core/display/pageKeys.ts';
 import { reviewBindings } from '../../src/core/display/reviewKeys.ts';
@@ -12,16 +11,13 @@ import { Waiting } from '../shared/Waiting.tsx';
 import { surroundingsOf } from '../surroundings.ts';
 import { keysOf } from './keys.ts';
 import type { ReviewPageModel } from './model.ts';
+import { useKeys } from '../shared/useKeys.ts';
 
 /** Traces to review, and what the labels say, in tabs. */
 export function ReviewPage(props: { model: ReviewPageModel }) {
   const { model } = props;
   const status = model.status.value;
-  useLayoutEffect(() => {
-    const onKey = (event: KeyboardEvent) => handleKey(event, model);
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [model]);
+  useKeys((event) => handleKey(event, model), [model]);
   return (
     <>
       {status.kind === 'loading' && <Waiting title="Review" words="Reading the labels" />}

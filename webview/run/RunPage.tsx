@@ -1,4 +1,3 @@
-import { useLayoutEffect } from 'preact/hooks';
 import { hintFor } from '../../src/core/display/pageKeys.ts';
 import type { RunView } from '../../src/core/model/runView.ts';
 import { Button } from '../controls/Button.tsx';
@@ -15,17 +14,14 @@ import { Head } from './Head.tsx';
 import { runKeys } from './keys.ts';
 import { Metrics } from './Metrics.tsx';
 import type { RunModel } from './model.ts';
+import { useKeys } from '../shared/useKeys.ts';
 
 /** What came of a run: the verdict, what changed, and each case with why. */
 export function RunPage(props: { model: RunModel }) {
   const { model } = props;
   const status = model.status.value;
   const page = model.page.value;
-  useLayoutEffect(() => {
-    const onKey = (event: KeyboardEvent) => handleKey(event, model);
-    document.addEventListener('keydown', onKey);
-    return () => document.removeEventListener('keydown', onKey);
-  }, [model]);
+  useKeys((event) => handleKey(event, model), [model]);
   return (
     <>
       {status.kind === 'loading' && <Waiting title="Run" words="Reading the results" />}

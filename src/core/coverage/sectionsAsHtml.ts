@@ -1,5 +1,5 @@
 import type { ReportSection } from '../display/reportSections.ts';
-import { visibleText } from '../display/visibleText.ts';
+import { htmlPage, htmlText } from '../display/htmlPage.ts';
 import { indentOf, isNumber } from './sectionsAsMarkdown.ts';
 
 /** Light and dark as the reader's system is, and ink on paper. */
@@ -33,27 +33,13 @@ tbody tr:hover { background: var(--row); }
  * @param meta a line under the heading: of what, and when
  */
 export function sectionsAsHtml(title: string, meta: string, sections: readonly ReportSection[]): string {
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${inert(title)}</title>
-<style>${style}
-</style>
-</head>
-<body>
-<header>
+  return htmlPage(title, style, `<header>
 <h1>${inert(title)}</h1>
 <p class="meta">${inert(meta)}</p>
 </header>
 <main>
 ${sections.map(section).join('\n')}
-</main>
-</body>
-</html>
-`;
+</main>`);
 }
 
 function section({ title, lines, table }: ReportSection): string {
@@ -71,4 +57,4 @@ function tableOf(title: string, { columns, rows }: NonNullable<ReportSection['ta
   ].join('\n');
 }
 
-const inert = (text: string): string => visibleText(text).trim().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const inert = (text: string): string => htmlText(text).trim();

@@ -46,10 +46,11 @@ export function foldLabel(events: readonly LabelEvent[]): Label | null {
 }
 
 /**
- * What all events on one trace amount to. Journals of several reviewers may be mixed in any way. Of those who gave a verdict the one
- * who spoke last is followed, and where others agree with that on verdict and class, they fill in what it leaves empty; who gives no verdict
- * speaks of a field alone. An adjudication decides verdict and class over all of them. Sorting somebody's label into a class is no speaking. Who met a trace in a random sample keeps it there,
- * whoever speaks of it again outside of one.
+ * What all events on one trace amount to. Journals of several reviewers may be mixed in any way.
+ * - Of those who gave a verdict the one who spoke last is followed. Others who agree on verdict and class fill in what it leaves empty.
+ * - Who gives no verdict speaks of a field alone. Sorting somebody's label into a class is no speaking.
+ * - An adjudication decides verdict and class over all of them.
+ * - A trace that was met in a random sample stays there, whoever speaks of it again outside of one.
  */
 export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const active = inForce(inOrder(events));
@@ -159,8 +160,9 @@ function foldOne(events: readonly LabelEvent[], sorted: readonly LabelEvent[]): 
       case 'verdict':
         label.verdict = event.value;
         if (event.queue === undefined || (label.stratum === 'random' && event.stratum !== 'random')) break;
-        setOrDelete(label, 'queue', event.queue);
-        setOrDelete(label, 'stratum', event.stratum);
+        label.queue = event.queue;
+        if (event.stratum === undefined) delete label.stratum;
+        else label.stratum = event.stratum;
         break;
       case 'class':
         label.class = event.value;
@@ -179,11 +181,6 @@ function foldOne(events: readonly LabelEvent[], sorted: readonly LabelEvent[]): 
   }
   const { by: _by, at: _at, classBy: _classBy, queue: _queue, stratum: _stratum, ...said } = label;
   return Object.values(said).some((value) => value !== null && value !== '') ? label : null;
-}
-
-function setOrDelete<Key extends 'queue' | 'stratum'>(label: Label, key: Key, value: Label[Key]): void {
-  if (value === undefined) delete label[key];
-  else label[key] = value;
 }
 
 /** How a step is named in an event: by the id of its span, and by what it is called. */

@@ -1,6 +1,6 @@
 import { formatCount, plural } from '../display/numbers.ts';
 import { formatDay } from '../display/time.ts';
-import { visibleText } from '../display/visibleText.ts';
+import { htmlPage, htmlText } from '../display/htmlPage.ts';
 import type { FlagKind, UserOutput, UserPage, UsersReport } from '../model/users.ts';
 import { userPageStyle } from './userPageStyle.ts';
 
@@ -15,23 +15,9 @@ type Day = (ms: number) => string;
 export function userPagesHtml(pages: readonly UserPage[], { at, timezone }: Pick<UsersReport, 'at' | 'timezone'>): string {
   const day: Day = (ms) => formatDay(ms * 1000, { timeZone: timezone });
   const title = pages.length === 1 ? `Your feedback on the assistant, ${pages[0]!.user}` : 'What users’ feedback changed';
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="referrer" content="no-referrer">
-<title>${inert(title)}</title>
-<style>${userPageStyle}</style>
-</head>
-<body>
-<main>
+  return htmlPage(title.replaceAll(placeholder, '(left out)'), userPageStyle, `<main>
 ${pages.map((page) => pageHtml(page, day, `Made on ${inert(day(Date.parse(at)))} for ${inert(page.user)}${pages.length === 1 ? ' alone. It says nothing of other people’s questions' : ''}.`)).join('\n')}
-</main>
-</body>
-</html>
-`;
+</main>`);
 }
 
 function pageHtml(page: UserPage, day: Day, made: string): string {
@@ -121,4 +107,4 @@ function plainKind(id: string): string {
 
 /** What was redacted is named for whoever reads traces; here it is left out. */
 const placeholder = /\[(?:secret|personal|rule|custom):[^\]\s]{1,60}\]/gu;
-const inert = (text: string): string => visibleText(text.replaceAll(placeholder, '(left out)')).trim().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+const inert = (text: string): string => htmlText(text.replaceAll(placeholder, '(left out)')).trim();

@@ -1,10 +1,10 @@
 import { scoreWords } from '../display/facts.ts';
+import { htmlPage, htmlText } from '../display/htmlPage.ts';
 import { formatBytes, formatCount, plural } from '../display/numbers.ts';
 import { kinds } from '../display/outcome.ts';
 import { questionsOf } from '../display/questions.ts';
 import { replacedInWords } from '../display/replaced.ts';
 import { oneLine, plainPreview, truncate } from '../display/truncate.ts';
-import { visibleText } from '../display/visibleText.ts';
 import type { Insights } from '../model/insights.ts';
 import type { Json } from '../model/json.ts';
 import type { Label } from '../model/label.ts';
@@ -42,34 +42,20 @@ export function trajectoryHtml(skeleton: TrajectorySkeleton, told: readonly Told
     if (text === '' || (written > mostCharacters && steps.length > 0)) left++;
     else steps.push(text);
   }
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="referrer" content="no-referrer">
-<title>${escaped(oneLine(title, 120))}</title>
-<style>${htmlStyle}</style>
-</head>
-<body>
-<header>
-<h1>${escaped(oneLine(title, 300))}</h1>
-<p class="dim">${escaped(shared.made)} ${escaped(replacedInWords(shared.replaced))}</p>
+  return htmlPage(oneLine(title, 120), htmlStyle, `<header>
+<h1>${htmlText(oneLine(title, 300))}</h1>
+<p class="dim">${htmlText(shared.made)} ${htmlText(replacedInWords(shared.replaced))}</p>
 </header>
 <main>
 ${labelsHtml(shared)}
 ${signalsHtml(insights)}
-<section aria-label="About the run"><h2>About the run</h2><dl>${headerRows(skeleton).map(([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`).join('')}</dl></section>
+<section aria-label="About the run"><h2>About the run</h2><dl>${headerRows(skeleton).map(([name, value]) => `<div><dt>${htmlText(name)}</dt><dd>${htmlText(value)}</dd></div>`).join('')}</dl></section>
 ${questionsHtml(skeleton, insights)}
 <section aria-label="Steps"><h2>${plural(told.length, 'step')}</h2>
 ${steps.join('\n')}
 ${left === 0 ? '' : `<p class="dim">Cut here: this page holds ${formatCount(mostCharacters)} characters at most. ${formatCount(left)} of ${plural(told.length, 'step')} ${left === 1 ? 'is' : 'are'} left out.</p>`}
 </section>
-</main>
-</body>
-</html>
-`;
+</main>`);
 }
 
 type Mark = { readonly words: string; readonly kind: 'wrong' | 'good' };
@@ -91,26 +77,26 @@ function labelsHtml({ labels, className }: SharedWith): string {
   return `<section aria-label="Labels"><h2>${labels.length === 1 ? 'Label' : 'Labels'}</h2>${labels.map((label) => {
     const { by, at, verdict, firstWrong, lastGood, note, cause, fix, correction, wrongWords, status, owner } = label;
     const rows: readonly (readonly [string, string | null])[] = [
-      ['Class', label.class === null ? null : escaped(className(label.class.mode ?? label.class.class))],
+      ['Class', label.class === null ? null : htmlText(className(label.class.mode ?? label.class.class))],
       ['First wrong', firstWrong && stepLink(firstWrong.step)], ['Last good', lastGood && stepLink(lastGood.step)],
-      ['Wrong words', wrongWords === '' ? null : `<q>${escaped(wrongWords)}</q>`], ['Should have been', said(correction)], ['Root cause', said(cause)], ['Fix', said(fix)], ['Status', status === null ? null : { open: 'Open', fixing: 'Fix in review', handled: 'Handled' }[status]], ['Owner', said(owner)],
+      ['Wrong words', wrongWords === '' ? null : `<q>${htmlText(wrongWords)}</q>`], ['Should have been', said(correction)], ['Root cause', said(cause)], ['Fix', said(fix)], ['Status', status === null ? null : { open: 'Open', fixing: 'Fix in review', handled: 'Handled' }[status]], ['Owner', said(owner)],
     ];
-    return `<div class="label ${verdict ?? 'none'}"><p><strong>${verdict === null ? 'No verdict' : verdictWords[verdict]}</strong> <span class="dim">${escaped(by)}, ${escaped(at.slice(0, 10))}</span></p>${note === '' ? '' : `<p class="said">${escaped(note)}</p>`}<dl>${rows.map(([name, html]) => (html === null ? '' : `<div><dt>${name}</dt><dd>${html}</dd></div>`)).join('')}</dl></div>`;
+    return `<div class="label ${verdict ?? 'none'}"><p><strong>${verdict === null ? 'No verdict' : verdictWords[verdict]}</strong> <span class="dim">${htmlText(by)}, ${htmlText(at.slice(0, 10))}</span></p>${note === '' ? '' : `<p class="said">${htmlText(note)}</p>`}<dl>${rows.map(([name, html]) => (html === null ? '' : `<div><dt>${name}</dt><dd>${html}</dd></div>`)).join('')}</dl></div>`;
   }).join('')}</section>`;
 }
 
-const said = (text: string): string | null => (text === '' ? null : escaped(text));
+const said = (text: string): string | null => (text === '' ? null : htmlText(text));
 
 function signalsHtml(insights: Insights | null): string {
   const signals = insights?.signals ?? [];
   if (signals.length === 0) return '';
-  return `<section aria-label="Signals"><h2>Signals</h2><ul>${signals.map(({ title, why, steps }) => `<li><strong>${escaped(title)}</strong> ${escaped(why)}${steps[0] === undefined ? '' : ` <span class="dim">(${stepLink(steps[0])})</span>`}</li>`).join('')}</ul></section>`;
+  return `<section aria-label="Signals"><h2>Signals</h2><ul>${signals.map(({ title, why, steps }) => `<li><strong>${htmlText(title)}</strong> ${htmlText(why)}${steps[0] === undefined ? '' : ` <span class="dim">(${stepLink(steps[0])})</span>`}</li>`).join('')}</ul></section>`;
 }
 
 function questionsHtml({ summary, steps }: TrajectorySkeleton, insights: Insights | null): string {
   const rows = questionsOf(summary, steps, insights).map(({ name, answer, missing, more, step }) => {
-    const words = [answer ?? 'Not recorded', ...(missing === undefined ? [] : [`${missing}: not recorded`]), ...(more === null ? [] : [more])].map((text) => escaped(oneLine(text, 400))).join(' · ');
-    return `<div><dt>${escaped(name)}</dt><dd>${words}${step === null || answer === null ? '' : ` <span class="dim">(${stepLink(step)})</span>`}</dd></div>`;
+    const words = [answer ?? 'Not recorded', ...(missing === undefined ? [] : [`${missing}: not recorded`]), ...(more === null ? [] : [more])].map((text) => htmlText(oneLine(text, 400))).join(' · ');
+    return `<div><dt>${htmlText(name)}</dt><dd>${words}${step === null || answer === null ? '' : ` <span class="dim">(${stepLink(step)})</span>`}</dd></div>`;
   });
   return `<section aria-label="Six questions"><h2>Six questions</h2><dl>${rows.join('')}</dl></section>`;
 }
@@ -119,28 +105,28 @@ function questionsHtml({ summary, steps }: TrajectorySkeleton, insights: Insight
 function stepHtml({ step, span, messages, call, asked }: ToldStep, marked: readonly Mark[], scores: readonly string[]): string {
   const facts = [...stepFacts(step, span), ...scores];
   const body = [
-    ...(step.error === null ? [] : [`<p class="error">${escaped(oneLine(step.error, 2000))}</p>`]),
+    ...(step.error === null ? [] : [`<p class="error">${htmlText(oneLine(step.error, 2000))}</p>`]),
     ...messages.map(messageHtml),
-    ...(asked.length === 0 ? [] : [`<p class="dim">Calls ${asked.map(({ name, step: n }) => `${escaped(oneLine(name, 100))}${n === null ? '' : ` (${stepLink(n)})`}`).join(', ')}</p>`]),
+    ...(asked.length === 0 ? [] : [`<p class="dim">Calls ${asked.map(({ name, step: n }) => `${htmlText(oneLine(name, 100))}${n === null ? '' : ` (${stepLink(n)})`}`).join(', ')}</p>`]),
     ...(call === null ? [] : [`<h4>Arguments</h4>${valueHtml(call.arguments ?? call.argumentsText)}<h4>Result</h4>${valueHtml(call.result)}`]),
-    ...span.documents.map(({ id, source, version, updatedAt, content }, at) => `<h4>Document ${formatCount(at + 1)} <span class="dim">${escaped(oneLine([id, source, version, updatedAt].filter((each) => each !== null).join(' · '), 300))}</span></h4>${content === null ? '<p class="dim">Content not recorded</p>' : textHtml(content)}`),
+    ...span.documents.map(({ id, source, version, updatedAt, content }, at) => `<h4>Document ${formatCount(at + 1)} <span class="dim">${htmlText(oneLine([id, source, version, updatedAt].filter((each) => each !== null).join(' · '), 300))}</span></h4>${content === null ? '<p class="dim">Content not recorded</p>' : textHtml(content)}`),
   ].join('');
   const isOpen = marked.length > 0 || messages.some(({ role }) => role === 'user' || role === 'assistant');
-  const tags = [...(step.failed ? ['<span class="tag wrong">failed</span>'] : []), ...(step.blocked ? ['<span class="tag">blocked</span>'] : []), ...marked.map(({ words, kind }) => `<span class="tag ${kind}">${escaped(words)}</span>`)].join(' ');
-  const head = `<span class="n">${formatCount(step.n)}</span> <span class="kind">${escaped(kinds[step.kind].words)}</span> <strong>${escaped(oneLine(step.name, 200))}</strong> ${tags} <span class="dim facts">${escaped(facts.filter((each) => each !== 'failed' && each !== 'blocked').join(' · '))}</span>`;
+  const tags = [...(step.failed ? ['<span class="tag wrong">failed</span>'] : []), ...(step.blocked ? ['<span class="tag">blocked</span>'] : []), ...marked.map(({ words, kind }) => `<span class="tag ${kind}">${htmlText(words)}</span>`)].join(' ');
+  const head = `<span class="n">${formatCount(step.n)}</span> <span class="kind">${htmlText(kinds[step.kind].words)}</span> <strong>${htmlText(oneLine(step.name, 200))}</strong> ${tags} <span class="dim facts">${htmlText(facts.filter((each) => each !== 'failed' && each !== 'blocked').join(' · '))}</span>`;
   const indent = ` style="margin-left:${Math.min(step.depth, 8) * 14}px"`;
   return body === '' ? `<div class="step empty" id="step-${step.n}"${indent}><div class="head">${head}</div></div>` : `<details class="step" id="step-${step.n}"${isOpen ? ' open' : ''}${indent}><summary>${head}</summary><div class="body">${body}</div></details>`;
 }
 
 function messageHtml({ role, name, parts }: Message): string {
   const who = `${role.slice(0, 1).toUpperCase()}${role.slice(1)}${name === undefined ? '' : ` ${oneLine(name, 100)}`}`;
-  return `<div class="message ${role}"><h4>${escaped(who)}</h4>${parts.map((part): string => {
+  return `<div class="message ${role}"><h4>${htmlText(who)}</h4>${parts.map((part): string => {
     switch (part.type) {
       case 'text': return textHtml(part.text);
       case 'reasoning': return `<p class="dim">Reasoning</p>${textHtml(part.text)}`;
-      case 'toolCall': return `<p class="dim">Calls ${escaped(oneLine(part.name, 100))}</p>${valueHtml(part.arguments ?? part.argumentsText)}`;
-      case 'toolResult': return `<p class="dim">${part.isError ? 'Error' : 'Result'}${part.name === undefined ? '' : ` of ${escaped(oneLine(part.name, 100))}`}</p>${valueHtml(part.result)}`;
-      case 'media': return `<p class="dim">${['Media, left out', part.mimeType === null ? null : escaped(part.mimeType), part.bytes === null ? null : formatBytes(part.bytes)].filter((each) => each !== null).join(', ')}</p>`;
+      case 'toolCall': return `<p class="dim">Calls ${htmlText(oneLine(part.name, 100))}</p>${valueHtml(part.arguments ?? part.argumentsText)}`;
+      case 'toolResult': return `<p class="dim">${part.isError ? 'Error' : 'Result'}${part.name === undefined ? '' : ` of ${htmlText(oneLine(part.name, 100))}`}</p>${valueHtml(part.result)}`;
+      case 'media': return `<p class="dim">${['Media, left out', part.mimeType === null ? null : htmlText(part.mimeType), part.bytes === null ? null : formatBytes(part.bytes)].filter((each) => each !== null).join(', ')}</p>`;
       case 'other': return valueHtml(part.value);
     }
   }).join('')}</div>`;
@@ -148,14 +134,12 @@ function messageHtml({ role, name, parts }: Message): string {
 
 function valueHtml(value: Json | undefined): string {
   if (value === undefined) return '<p class="dim">Not recorded</p>';
-  return typeof value === 'string' ? textHtml(value) : cutHtml(JSON.stringify(value, null, 2), (shown) => `<pre tabindex="0">${escaped(shown)}</pre>`);
+  return typeof value === 'string' ? textHtml(value) : cutHtml(JSON.stringify(value, null, 2), (shown) => `<pre tabindex="0">${htmlText(shown)}</pre>`);
 }
 
-const textHtml = (text: string): string => cutHtml(text, (shown) => `<div class="text">${escaped(shown)}</div>`);
+const textHtml = (text: string): string => cutHtml(text, (shown) => `<div class="text">${htmlText(shown)}</div>`);
 
 function cutHtml(whole: string, write: (shown: string) => string): string {
   const { text, cut, shown, whole: all } = truncate(whole, mostOfText);
   return cut ? `${write(text)}<p class="dim">The first ${formatCount(shown)} of ${formatCount(all)} characters.</p>` : write(text);
 }
-
-const escaped = (text: string): string => visibleText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
