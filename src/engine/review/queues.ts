@@ -2,7 +2,7 @@ import { classesInUse } from '../../core/model/failureClass.ts';
 import type { Taxonomy } from '../../core/model/failureClass.ts';
 import type { Config } from '../../core/model/config.ts';
 import type { FeedbackState } from '../../core/model/feedback.ts';
-import type { Label, Stratum } from '../../core/model/label.ts';
+import type { Stratum } from '../../core/model/label.ts';
 import type { QueueOrder, QueueProgress, QueueRow } from '../../core/model/queue.ts';
 import type { Release } from '../../core/model/release.ts';
 import { defaultTier } from '../../core/model/release.ts';
@@ -15,7 +15,6 @@ import { drawnAtRandom, isEnriched } from '../../core/review/queueStrata.ts';
 import { sharedTo } from '../../core/review/queueTrace.ts';
 import type { QueueTrace } from '../../core/review/queueTrace.ts';
 import { rareClassesAmong } from '../../core/review/rareClasses.ts';
-import { reviewPace } from '../../core/review/reviewPace.ts';
 import { bitOf } from '../../core/signals/kept.ts';
 import { UserError } from '../../core/support/errors.ts';
 import { isoWeeks } from '../../core/support/isoWeek.ts';
@@ -27,6 +26,7 @@ import type { SignalProgress } from '../../protocol/traceApi.ts';
 import type { Store } from '../../store/openStore.ts';
 import type { Journals } from '../journals.ts';
 import type { OpenedTraces } from '../openedTrace.ts';
+import { createQueueProgress, isReviewed, ownOf } from './queueProgress.ts';
 import { createQueueTraces } from './queueTraces.ts';
 import type { SignalIndex } from './signals.ts';
 
@@ -62,7 +62,6 @@ type Ordered = {
   readonly random: ReadonlySet<string>;
   readonly telling: Telling;
 };
-type Counted = { readonly own: ReadonlyMap<string, number>; readonly reviewed: number; readonly deferred: number };
 
 /** While signals are being looked for, a queue is put in order anew only so often. */
 const settleMs = 30_000;
@@ -72,12 +71,10 @@ const usualLimit = 100;
 export function createQueues({ store, journals, feedback, signals, config, taxonomy, release, refresh, resolve, inTurns }: QueueSources): Queues {
   const readTraces = createQueueTraces({ store, feedback });
   const ordered = new Map<string, Ordered>();
-  const counts = new WeakMap<Ordered, { readonly labels: ReadonlyMap<string, TraceLabels>; readonly byName: Map<string, Counted> }>();
   let speakers: { readonly labels: ReadonlyMap<string, TraceLabels>; readonly verdicts: ReadonlyMap<string, number> } | undefined;
 
   const isBlind = (): boolean => config().review?.blind ?? true;
-  const ownOf = (labels: TraceLabels | undefined, by: string): Label | undefined => labels?.own.find((each) => each.by === by);
-  const isReviewed = (label: Label | undefined): boolean => label?.verdict === 'pass' || label?.verdict === 'fail';
+  const { countedOf, progressOf } = createQueueProgress(journals);
   const reviewerOf = (by: string): string => (by === '' ? '' : journals.reviewer(by));
 
   /** Verdicts by reviewer: who there is, and whether others said more since. */
@@ -180,55 +177,6 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     refresh();
     const since = lastDays === undefined || newestUs === null ? {} : { since: new Date((newestUs - lastDays * dayUs) / 1000 + 1).toISOString() };
     return new Set(store.keys({ ...query, ...since }));
-  }
-
-  function countedOf(queue: Ordered, by: string): Counted {
-    const labels = journals.traceLabels();
-    let known = counts.get(queue);
-    if (known?.labels !== labels) counts.set(queue, (known = { labels, byName: new Map() }));
-    const done = known.byName.get(by);
-    if (done) return done;
-    const own = new Map<string, number>();
-    let [reviewed, deferred] = [0, 0];
-    for (const [id, said] of labels) {
-      if (!queue.placeOf.has(id)) continue;
-      let any = false;
-      for (const label of said.own) {
-        if (isReviewed(label)) {
-          any = true;
-          own.set(label.by, (own.get(label.by) ?? 0) + 1);
-        } else if (label.by === by && label.verdict === 'defer') deferred++;
-      }
-      if (any) reviewed++;
-    }
-    const counted = { own, reviewed, deferred };
-    known.byName.set(by, counted);
-    return counted;
-  }
-
-  let paces: { readonly labels: ReadonlyMap<string, TraceLabels>; readonly by: string; readonly pace: number | null } | undefined;
-  function paceOf(by: string): number | null {
-    const labels = journals.traceLabels();
-    if (paces?.labels === labels && paces.by === by) return paces.pace;
-    const times: number[] = [];
-    for (const said of labels.values()) {
-      const label = ownOf(said, by);
-      if (isReviewed(label)) times.push(Date.parse(label!.at));
-    }
-    paces = { labels, by, pace: reviewPace(times) };
-    return paces.pace;
-  }
-
-  function progressOf(queue: Ordered, by: string): QueueProgress {
-    const { own, reviewed, deferred } = countedOf(queue, by);
-    const { kind: { id, name, about, config: configured }, rows } = queue;
-    const left = rows.length - (own.get(by) ?? 0);
-    const pace = by === '' ? null : paceOf(by);
-    return {
-      id, name, about, builtIn: configured === undefined, total: rows.length, reviewed, left, deferred,
-      by: [...own].map(([each, count]) => ({ name: each, reviewed: count })).sort((a, b) => b.reviewed - a.reviewed || (a.name < b.name ? -1 : 1)),
-      minutesLeft: pace === null ? null : Math.ceil((left * pace) / 60_000),
-    };
   }
 
   function stratumOf({ kind: { chosenBy }, random, rows, placeOf }: Ordered, trace: string): Stratum | null {
