@@ -74,6 +74,8 @@ export const Label = z.object({
   class: ClassValue.nullable(),
   /** Who sorted it into the class, where that was somebody else. */
   classBy: z.string().optional(),
+  /** They moved it there from a class that its reviewer gave. */
+  classMoved: z.literal(true).optional(),
   firstWrong: LabelAnchor.nullable(),
   lastGood: LabelAnchor.nullable(),
   note: z.string(), cause: z.string(), fix: z.string(), correction: z.string(), wrongWords: z.string(),

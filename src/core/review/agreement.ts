@@ -3,6 +3,7 @@ import type { Label } from '../model/label.ts';
 import type { LabelledTrace } from '../model/review.ts';
 import { cohenKappa, gwetAc, gwetInterval } from '../statistics/agreement.ts';
 import { krippendorffAlpha } from '../statistics/krippendorff.ts';
+import { isDisagreed } from './labels.ts';
 
 /** What one reviewer rated of a trace; undefined: nothing, or not by themselves. */
 type Rated = (label: Label) => string | undefined;
@@ -95,10 +96,11 @@ function alphaOf(shared: readonly LabelledTrace[], rated: Rated): Alpha {
   return { alpha: krippendorffAlpha(units), traces: units.length, ratings: units.reduce((total, unit) => total + unit.length, 0) };
 }
 
-function disagreementOf({ id, title, nativeId, orphan, labels: { label, own, adjudicated } }: LabelledTrace): readonly Disagreement[] {
+/** Also where all say the same by now, and somebody decided otherwise before. */
+function disagreementOf({ id, title, nativeId, orphan, labels: { label, own, adjudicated, disagree } }: LabelledTrace): readonly Disagreement[] {
   const verdicts = new Set(own.flatMap((each) => verdictOf(each) ?? []));
-  const classes = new Set(own.flatMap((each) => (each.verdict === 'fail' ? (each.class?.class ?? []) : [])));
-  if (verdicts.size < 2 && classes.size < 2) return [];
+  if (!disagree && !isDisagreed(own)) return [];
+  if (disagree && adjudicated) verdicts.add(adjudicated.verdict);
   return [{
     trace: id, title: title ?? nativeId, orphan, about: verdicts.size > 1 ? 'verdict' : 'class',
     said: own.map(({ by, at, verdict, class: value, classBy, note, firstWrong }) => ({ by, at, verdict, class: value, sortedBy: classBy ?? null, note, step: firstWrong && { n: firstWrong.step, name: firstWrong.name ?? null } })),

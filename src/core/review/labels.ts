@@ -67,7 +67,7 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const agreeing = own.findLast((label) => label.verdict === verdict);
   const sortedSince = active.findLast((event) => event.kind === 'relabel' && event.value.of === decision.by && !precedes(event, decision));
   const value = sortedSince?.kind === 'relabel' ? sortedSince.value.class : decision.value.class;
-  const { classBy, ...agreed } = metAs(filledIn(agreeing ?? { ...emptyLabel(decision), verdict }, own, said), met);
+  const { classBy, classMoved: _moved, ...agreed } = metAs(filledIn(agreeing ?? { ...emptyLabel(decision), verdict }, own, said), met);
   // The class is of whoever gave it: the decision, whoever sorted it since, or the reviewer whom it agrees with.
   const sorter = sortedSince?.by ?? (decision.value.class === undefined ? classBy : undefined);
   const decided = { ...(value === undefined ? {} : { class: value }), ...(sorter === undefined ? {} : { classBy: sorter }) };
@@ -138,10 +138,16 @@ function metAs(label: Label, met: Label | undefined): Label {
 }
 
 /** Pass and fail, or two classes of the same failure. Who defers disagrees with nobody. */
-function isDisagreed(labels: readonly Label[]): boolean {
+export function isDisagreed(labels: readonly Label[]): boolean {
   const different = (values: readonly (string | null | undefined)[]) => new Set(values.filter((value) => value !== null && value !== undefined)).size > 1;
-  return different(labels.map(({ verdict }) => (verdict === 'defer' ? null : verdict))) || different(labels.filter(({ verdict }) => verdict === 'fail').map((label) => label.class?.class));
+  return different(labels.map(({ verdict }) => (verdict === 'defer' ? null : verdict))) || different(labels.map(judgedClass));
 }
+
+/**
+ * The class by which a reviewer may disagree with another. To sort somebody's label into a class is no verdict of theirs: where they gave none it
+ * counts for nobody. Where they gave one, moving it settles nothing.
+ */
+export const judgedClass = ({ verdict, class: value, classBy, classMoved }: Label): string | undefined => (verdict === 'fail' && (classBy === undefined || classMoved) ? value?.class : undefined);
 
 function emptyLabel({ by, at }: { readonly by: string; readonly at: string }): Label {
   return { by, at, verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
@@ -167,10 +173,18 @@ function foldOne(events: readonly LabelEvent[], sorted: readonly LabelEvent[]): 
       case 'class':
         label.class = event.value;
         delete label.classBy;
+        delete label.classMoved;
         break;
       case 'relabel':
+        // Whoever sorts their own label gives it a class.
+        if (event.by === label.by) {
+          delete label.classBy;
+          delete label.classMoved;
+        } else {
+          if (label.class !== null && label.classBy === undefined) label.classMoved = true;
+          label.classBy = event.by;
+        }
         label.class = event.value.class;
-        label.classBy = event.by;
         break;
       case 'anchor': label[event.value] = anchorOf(event); break;
       case 'note': case 'cause': case 'fix': case 'correction': case 'owner': label[event.kind] = event.value; break;
@@ -179,7 +193,7 @@ function foldOne(events: readonly LabelEvent[], sorted: readonly LabelEvent[]): 
       case 'undo': case 'adjudicate': break;
     }
   }
-  const { by: _by, at: _at, classBy: _classBy, queue: _queue, stratum: _stratum, ...said } = label;
+  const { by: _by, at: _at, classBy: _classBy, classMoved: _moved, queue: _queue, stratum: _stratum, ...said } = label;
   return Object.values(said).some((value) => value !== null && value !== '') ? label : null;
 }
 

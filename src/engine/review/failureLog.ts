@@ -179,11 +179,11 @@ function bodiesFor(edit: FailureEdit): readonly LabelEventBody[] {
 }
 
 /** Refused where one's own judgement is another: what one says would not be of the failure that the log shows. */
-function checkOwn({ label, own, adjudicated }: TraceLabels, by: string, nameOf: (id: string) => string): void {
+function checkOwn({ label, own, adjudicated, disagree }: TraceLabels, by: string, nameOf: (id: string) => string): void {
   const mine = own.find((each) => each.by === by);
   if (!mine || label === null || (label.by === by && adjudicated === null)) return;
   const isOther = mine.verdict !== null && mine.verdict !== 'fail';
-  const isOtherClass = adjudicated === null && mine.verdict !== null && mine.class !== null && label.class !== null && mine.class.class !== label.class.class;
+  const isOtherClass = disagree && adjudicated === null && mine.verdict !== null && mine.class !== null && label.class !== null && mine.class.class !== label.class.class;
   if (isOther || isOtherClass) throw new UserError('own-label-differs', `The log shows ${label.by}'s label, and yours is another: ${mine.verdict ?? 'no verdict'}${mine.class === null ? '' : `, ${nameOf(mine.class.class)}`}.`, 'Decide between the two in the Agreement tab first.');
 }
 

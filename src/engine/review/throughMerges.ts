@@ -3,6 +3,7 @@ import { classesInUse } from '../../core/model/failureClass.ts';
 import type { Taxonomy } from '../../core/model/failureClass.ts';
 import type { Label } from '../../core/model/label.ts';
 import type { TraceLabels } from '../../core/model/review.ts';
+import { isDisagreed } from '../../core/review/labels.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { Store } from '../../store/openStore.ts';
 import type { Journals } from '../journals.ts';
@@ -53,7 +54,7 @@ export function throughMerges(journals: Journals, taxonomy: () => Taxonomy): Jou
     const label = each.label && read(each.label);
     const own = each.own.map(read);
     if (label === each.label && own.every((one, at) => one === each.own[at])) return each;
-    return { ...each, label, own, disagree: each.disagree && stillDiffer(own, each) };
+    return { ...each, label, own, disagree: each.disagree && stillDiffer(own, label, each.adjudicated) };
   });
 
   function refresh(): boolean {
@@ -82,11 +83,10 @@ export function throughMerges(journals: Journals, taxonomy: () => Taxonomy): Jou
 }
 
 /** Two classes that became one are no disagreement any more; pass and fail stay one. */
-function stillDiffer(own: readonly Label[], { adjudicated }: TraceLabels): boolean {
-  const since = adjudicated === null ? own : own.filter(({ at }) => at > adjudicated.at);
-  const verdicts = new Set([...since.map(({ verdict }) => verdict), adjudicated?.verdict].filter((verdict) => verdict === 'pass' || verdict === 'fail'));
-  const classes = new Set(since.flatMap((label) => (label.verdict === 'fail' ? (label.class?.class ?? []) : [])));
-  return verdicts.size > 1 || classes.size > 1 || adjudicated !== null;
+function stillDiffer(own: readonly Label[], decision: Label | null, adjudicated: TraceLabels['adjudicated']): boolean {
+  if (adjudicated === null || decision === null) return isDisagreed(own);
+  const { classBy: _classBy, classMoved: _moved, ...decided } = decision;
+  return isDisagreed([...own.filter(({ at }) => at > adjudicated.at), decided]);
 }
 
 /** The same map for the same map, and the same value for the same value. */

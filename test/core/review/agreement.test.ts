@@ -78,6 +78,33 @@ describe('disagreements', () => {
     expect([open.length, decided.length]).toEqual([1, 0]);
   });
 
+  test('to sort the note of another into a class is no verdict: it neither makes a disagreement nor settles one', () => {
+    const relabel = (of: string, id: string) => ({ kind: 'relabel', value: { of, class: { class: id } } }) as const;
+    const listed = (...said: readonly Said[]) => {
+      const trace = labelledBy('x', said);
+      const { open } = agreementOf([trace]);
+      expect(open.length === 1).toBe(trace.labels.disagree);
+      return open.map(({ about, said: each }) => [about, ...each.map(({ class: value, sortedBy }) => [value?.class, sortedBy])]);
+    };
+    // Ana has a class of her own, and sorts Ben's note, which has none, into another.
+    expect(listed(['ana', fail, inClass('tool_selection')], ['ben', fail, note('made it up')], ['ana', relabel('ben', 'evidence_quality')])).toEqual([]);
+    expect(listed(['ana', pass], ['ben', fail], ['ana', relabel('ben', 'evidence_quality')])).toEqual([['verdict', [undefined, null], ['evidence_quality', 'ana']]]);
+    // Both gave a class themselves, and Eva moves one of them.
+    const two: readonly Said[] = [['ana', fail, inClass('tool_selection')], ['ben', fail, inClass('recovery_behavior')]];
+    expect(listed(...two, ['eva', relabel('ben', 'policy_boundary')])).toEqual([['class', ['tool_selection', null], ['policy_boundary', 'eva']]]);
+    // A class that both gave is split.
+    expect(listed(['ana', fail, inClass('tool_selection')], ['ben', fail, inClass('tool_selection')], ['ana', relabel('ana', 'wrong_tool'), relabel('ben', 'wrong_tool')])).toEqual([]);
+    // What one sorts of one's own is one's own, and what Ben says himself later is his.
+    expect(listed(['ana', fail], ['ben', fail, inClass('recovery_behavior')], ['ana', relabel('ana', 'tool_selection')])).toEqual([['class', ['tool_selection', null], ['recovery_behavior', null]]]);
+    expect(listed(['ana', fail, inClass('tool_selection')], ['ben', fail], ['ana', relabel('ben', 'evidence_quality')], ['ben', inClass('policy_boundary')])).toEqual([['class', ['tool_selection', null], ['policy_boundary', null]]]);
+  });
+
+  test('are open again, and listed, when all say by now what was not decided', () => {
+    const later = labelledBy('x', [...differing, ['eva', decision], ['ana', pass]]);
+    expect(later.labels.disagree).toBe(true);
+    expect(agreementOf([later]).open).toMatchObject([{ trace: 'x', about: 'verdict', decision: { verdict: 'fail' } }]);
+  });
+
   test('a decision stands for the trace, sorted into another class later or not', () => {
     const sorted = labelledBy('x', [...differing, ['eva', decision], ['ben', { kind: 'relabel', value: { of: 'eva', class: { class: 'policy_boundary' } } }]]);
     expect(sorted.labels.label).toMatchObject({ by: 'eva', verdict: 'fail', class: { class: 'policy_boundary' }, classBy: 'ben' });
