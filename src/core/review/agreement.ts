@@ -3,13 +3,13 @@ import type { Label } from '../model/label.ts';
 import type { LabelledTrace } from '../model/review.ts';
 import { cohenKappa, gwetAc, gwetInterval } from '../statistics/agreement.ts';
 import { krippendorffAlpha } from '../statistics/krippendorff.ts';
-import { isDisagreed } from './labels.ts';
+import { isDisagreed, isReviewed } from './labels.ts';
 
 /** What one reviewer rated of a trace; undefined: nothing, or not by themselves. */
 type Rated = (label: Label) => string | undefined;
 
 /** Deferred is no rating. */
-const verdictOf: Rated = ({ verdict }) => (verdict === 'pass' || verdict === 'fail' ? verdict : undefined);
+const verdictOf: Rated = (label) => (isReviewed(label) ? label.verdict : undefined);
 /** A class that somebody else sorted the label into is not its reviewer's judgement. */
 const classOf: Rated = ({ by, verdict, class: value, classBy = by }) => (verdict === 'fail' && classBy === by ? value?.class : undefined);
 
@@ -63,7 +63,7 @@ function classCounts(labelled: readonly LabelledTrace[]): Agreement['classes'] {
 }
 
 function strataOf(labelled: readonly LabelledTrace[]): Agreement['strata'] {
-  const reviewed = labelled.filter(({ labels: { label } }) => label?.verdict === 'pass' || label?.verdict === 'fail');
+  const reviewed = labelled.filter(({ labels: { label } }) => isReviewed(label));
   const count = (stratum: Label['stratum']): number => reviewed.filter(({ labels: { label } }) => label?.stratum === stratum).length;
   return { random: count('random'), enriched: count('enriched'), none: count(undefined) };
 }

@@ -7,7 +7,7 @@ import type { LabelEvent } from '../model/label.ts';
 import type { LabelledTrace } from '../model/review.ts';
 import type { ClassGuard, Closing, FlagKind, FlaggedOutput, FlagStep, FollowingCase, HeardTrace, ReviewerBurden, Spread } from '../model/users.ts';
 import { nearestRank } from '../statistics/percentile.ts';
-import { inForce } from './labels.ts';
+import { inForce, isReviewed } from './labels.ts';
 import { reviewPace } from './reviewPace.ts';
 
 /** Where release.yaml names no cadence. */
@@ -22,13 +22,11 @@ export function flagsOf({ feedback: { feedback, outcome, note } }: Pick<HeardTra
   return kinds;
 }
 
-const isReviewed = (verdict: string | null | undefined): boolean => verdict === 'pass' || verdict === 'fail';
-
 /** What is to be done next with a flagged output. */
 function nextOf({ labels, cases }: HeardTrace): FlagStep {
   const label = labels?.label ?? null;
   if (labels?.disagree) return 'decide';
-  if (label === null || !isReviewed(label.verdict)) return 'review';
+  if (!isReviewed(label)) return 'review';
   if (label.verdict === 'pass') return 'none';
   if (label.class === null) return 'classify';
   if (!cases.some(({ guards }) => guards)) {
@@ -95,7 +93,7 @@ export function reviewTimes(journals: Iterable<readonly LabelEvent[]>): { readon
     const at = Date.parse(event.at);
     if (Number.isNaN(at)) continue;
     const { id } = event.trace;
-    if (event.kind === 'verdict' && isReviewed(event.value) && at < (reviewed.get(id) ?? Infinity)) reviewed.set(id, at);
+    if (event.kind === 'verdict' && isReviewed({ verdict: event.value }) && at < (reviewed.get(id) ?? Infinity)) reviewed.set(id, at);
     if (event.kind === 'status' && event.value === 'handled' && at > (handled.get(id) ?? -Infinity)) handled.set(id, at);
   }
   return { reviewed, handled };
@@ -105,7 +103,7 @@ export function reviewTimes(journals: Iterable<readonly LabelEvent[]>): { readon
 export function reviewerBurden(labelled: readonly LabelledTrace[], runs: number): ReviewerBurden {
   const times = new Map<string, number[]>();
   for (const { labels: { own } } of labelled) {
-    for (const { by, at, verdict } of own) if (isReviewed(verdict) && !Number.isNaN(Date.parse(at))) times.set(by, [...(times.get(by) ?? []), Date.parse(at)]);
+    for (const { by, at } of own.filter(isReviewed)) if (!Number.isNaN(Date.parse(at))) times.set(by, [...(times.get(by) ?? []), Date.parse(at)]);
   }
   let [reviews, reviewerDays, minutes] = [0, 0, 0];
   for (const of of times.values()) {

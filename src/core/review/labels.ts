@@ -1,4 +1,4 @@
-import type { Label, LabelAnchor, LabelChange, LabelEvent } from '../model/label.ts';
+import type { Label, LabelAnchor, LabelChange, LabelEvent, Verdict } from '../model/label.ts';
 import type { TraceLabels } from '../model/review.ts';
 import { groupBy } from '../support/groupBy.ts';
 
@@ -39,6 +39,13 @@ export function inForce(ordered: readonly LabelEvent[]): readonly LabelEvent[] {
     (undosOf.get(id) ?? []).some((undo) => !above.has(undo.id) && !undone(undo.id, new Set([...above, undo.id])));
   return ordered.filter((event) => event.kind !== 'undo' && !undone(event.id, new Set([event.id])));
 }
+
+/** Pass or fail was said; what is deferred is not reviewed (METRICS 18). */
+export function isReviewed<Said extends { readonly verdict: Verdict | null }>(label: Said | null | undefined): label is Said & { readonly verdict: 'pass' | 'fail' } {
+  return label?.verdict === 'pass' || label?.verdict === 'fail';
+}
+
+export const ownOf = (labels: TraceLabels | undefined, by: string): Label | undefined => labels?.own.find((each) => each.by === by);
 
 /** What the events on one trace amount to; null when nothing is left of them. */
 export function foldLabel(events: readonly LabelEvent[]): Label | null {

@@ -1,5 +1,6 @@
 import type { Release } from '../model/release.ts';
 import type { FlaggedOutput, HeardTrace, OutputStanding, UserOutput, UserPage } from '../model/users.ts';
+import { isReviewed } from './labels.ts';
 
 const mostAccepted = 6;
 /** user-2 before user-10, on every machine. */
@@ -30,7 +31,7 @@ export function userPages(traces: readonly HeardTrace[], flagged: readonly Flagg
       user, role: about?.role ?? own.find(({ role }) => role !== null)?.role ?? null, primaryUseCase: about?.primaryUseCase ?? null,
       channel: about?.feedbackChannel?.trim() ? about.feedbackChannel.trim() : null, listed: about !== undefined,
       runs: own.length, firstMs: times.at(-1) ?? null, lastMs: times[0] ?? null,
-      reviewed: counted(({ labels }) => labels?.own.some(({ verdict }) => verdict === 'pass' || verdict === 'fail') ?? false),
+      reviewed: counted(({ labels }) => labels?.own.some(isReviewed) ?? false),
       accepted: counted(({ feedback: { feedback } }) => feedback === 'accepted'), edited: counted(({ feedback: { feedback } }) => feedback === 'edited'),
       rejected: counted(({ feedback: { feedback } }) => feedback === 'rejected'), workedAround: counted(({ feedback: { outcome } }) => outcome === 'workaround'),
       kinds: kindsOf(own),

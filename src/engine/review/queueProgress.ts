@@ -1,6 +1,6 @@
-import type { Label } from '../../core/model/label.ts';
 import type { QueueProgress } from '../../core/model/queue.ts';
 import type { TraceLabels } from '../../core/model/review.ts';
+import { isReviewed, ownOf } from '../../core/review/labels.ts';
 import type { QueueKind } from '../../core/review/queueKinds.ts';
 import type { QueueTrace } from '../../core/review/queueTrace.ts';
 import { reviewPace } from '../../core/review/reviewPace.ts';
@@ -9,10 +9,6 @@ import type { Journals } from '../journals.ts';
 type Counted = { readonly own: ReadonlyMap<string, number>; readonly reviewed: number; readonly deferred: number };
 /** The traces of a queue, the same object as long as they are the same. */
 export type QueueTraces = { readonly kind: QueueKind; readonly rows: readonly QueueTrace[]; readonly placeOf: ReadonlyMap<string, number> };
-
-export const ownOf = (labels: TraceLabels | undefined, by: string): Label | undefined => labels?.own.find((each) => each.by === by);
-/** Deferred is not reviewed (METRICS 18). */
-export const isReviewed = (label: Label | undefined): boolean => label?.verdict === 'pass' || label?.verdict === 'fail';
 
 /** How far the review of a queue is, for all and for each reviewer; counted once for as long as no label changes. */
 export function createQueueProgress(journals: Pick<Journals, 'traceLabels'>) {
@@ -49,7 +45,7 @@ export function createQueueProgress(journals: Pick<Journals, 'traceLabels'>) {
     const times: number[] = [];
     for (const said of labels.values()) {
       const label = ownOf(said, by);
-      if (isReviewed(label)) times.push(Date.parse(label!.at));
+      if (isReviewed(label)) times.push(Date.parse(label.at));
     }
     paces = { labels, by, pace: reviewPace(times) };
     return paces.pace;

@@ -7,6 +7,7 @@ import type { QueueOrder, QueueProgress, QueueRow } from '../../core/model/queue
 import type { Release } from '../../core/model/release.ts';
 import { defaultTier } from '../../core/model/release.ts';
 import type { TraceLabels } from '../../core/model/review.ts';
+import { isReviewed, ownOf } from '../../core/review/labels.ts';
 import { inQueueOrder, tellingIn } from '../../core/review/queue.ts';
 import type { Telling } from '../../core/review/queue.ts';
 import { dayUs, queueKinds } from '../../core/review/queueKinds.ts';
@@ -26,7 +27,7 @@ import type { SignalProgress } from '../../protocol/traceApi.ts';
 import type { Store } from '../../store/openStore.ts';
 import type { Journals } from '../journals.ts';
 import type { OpenedTraces } from '../openedTrace.ts';
-import { createQueueProgress, isReviewed, ownOf } from './queueProgress.ts';
+import { createQueueProgress } from './queueProgress.ts';
 import { createQueueTraces } from './queueTraces.ts';
 import type { SignalIndex } from './signals.ts';
 
@@ -154,8 +155,8 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     const telling = tellingIn(rows, {
       bitsOf, rare: rareClassesAmong(rows, examples, nameOf),
       saidOf({ id }) {
-        const said = blind ? undefined : labels.get(id)?.own.find((each) => each.by !== by && isReviewed(each));
-        return said && { by: said.by, verdict: said.verdict as 'pass' | 'fail' };
+        const said = blind ? undefined : labels.get(id)?.own.filter(isReviewed).find((each) => each.by !== by);
+        return said;
       },
     });
     yield;

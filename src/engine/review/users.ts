@@ -8,6 +8,7 @@ import type { FollowingCase, HeardTrace, UsersReport } from '../../core/model/us
 import type { RedactionRules } from '../../core/redaction/redactor.ts';
 import { createRedactor } from '../../core/redaction/redactor.ts';
 import { classGuards, closingOf, flaggedOutput, flagsOf, reviewerBurden, reviewTimes, usualCadenceMs } from '../../core/review/flagged.ts';
+import { isReviewed } from '../../core/review/labels.ts';
 import { userPages } from '../../core/review/userPages.ts';
 import { isoDurationMs } from '../../core/support/isoDuration.ts';
 import { finish } from '../../core/support/slices.ts';
@@ -121,7 +122,7 @@ function heardTrace(summary: ListedSummary, { said, labels, times, cases }: Know
   const { id, nativeId, query, name, userId, facts, startUs } = summary;
   const feedback = feedbackOf(summary, said);
   const own = labels.get(id);
-  const isJudged = own?.own.some(({ verdict }) => verdict === 'pass' || verdict === 'fail') ?? false;
+  const isJudged = own?.own.some(isReviewed) ?? false;
   return {
     id, query: query === null || query.trim() === '' ? null : query, name: name ?? nativeId, user: userId ?? facts.user ?? feedback.by ?? null, role: facts.role ?? null, useCase: facts.useCase ?? null,
     startMs: startUs === null ? null : startUs / 1000, feedback, labels: own,

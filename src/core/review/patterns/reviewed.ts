@@ -2,6 +2,7 @@ import type { FailureClass, Taxonomy } from '../../model/failureClass.ts';
 import { classesInUse } from '../../model/failureClass.ts';
 import { followerOf } from '../../coverage/classes.ts';
 import type { LabelledTrace } from '../../model/review.ts';
+import { isReviewed } from '../labels.ts';
 
 /** A trace whose label in force says pass or fail: what patterns are counted over. */
 export type Reviewed = {
@@ -22,7 +23,7 @@ export function reviewedAmong(traces: readonly LabelledTrace[], taxonomy: Taxono
   const reviewed: Reviewed[] = [];
   for (const trace of traces) {
     const { label } = trace.labels;
-    if (label === null || (label.verdict !== 'pass' && label.verdict !== 'fail')) continue;
+    if (!isReviewed(label)) continue;
     const failed = label.verdict === 'fail';
     reviewed.push({ trace, failed, class: failed ? (followed(label.class?.class) ?? null) : null, mode: failed ? (label.class?.mode ?? null) : null });
   }
