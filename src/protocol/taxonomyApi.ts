@@ -36,14 +36,17 @@ export const NotesRequest = z.strictObject({
   /** Null: notes that stand in no class. */
   class: z.string().nullable(),
   words: z.string().max(500).optional(),
-  /** Who reads: under blind review notes on traces that they have not judged are hidden. Absent: none is. */
+  /** Who reads: what they gave a class themselves stands with no note without one, and under blind review notes on traces that they have not judged are hidden. Absent: none is. */
   by: z.string().optional(),
   offset: z.number().int().min(0).optional(),
   limit: z.number().int().min(1).max(1000).optional(),
 });
 
+/** `by`: who reads, as of notes. */
+export const TaxonomyWanted = z.strictObject({ by: z.string().optional() });
+
 export interface TaxonomyApi {
-  taxonomy: Method<Record<string, never>, TaxonomyOverview>;
+  taxonomy: Method<z.infer<typeof TaxonomyWanted>, TaxonomyOverview>;
   classNotes: Method<z.infer<typeof NotesRequest>, ClassNotes>;
   /** One change: of the file, of labels, or of both, done as a whole or not at all. */
   changeTaxonomy: Method<z.infer<typeof TaxonomyRequest>, TaxonomyReport>;
@@ -51,4 +54,4 @@ export interface TaxonomyApi {
   undoTaxonomy: Method<z.infer<typeof TaxonomyUndo>, TaxonomyReport | null>;
 }
 
-export const taxonomyParsers: Parsers<TaxonomyApi> = { taxonomy: z.strictObject({}), classNotes: NotesRequest, changeTaxonomy: TaxonomyRequest, undoTaxonomy: TaxonomyUndo };
+export const taxonomyParsers: Parsers<TaxonomyApi> = { taxonomy: TaxonomyWanted, classNotes: NotesRequest, changeTaxonomy: TaxonomyRequest, undoTaxonomy: TaxonomyUndo };

@@ -8,7 +8,7 @@ export type TaxonomyOverview = {
   readonly former: readonly FormerClass[];
   /** Traces that were labelled as failed. */
   readonly failures: number;
-  /** Failures and notes that no class stands for yet. */
+  /** Failures and notes that no class stands for yet, those left out that whoever asks gave one. */
   readonly unsorted: number;
   readonly saturation: Saturation;
   /** Where it stands, as the workspace shows it; null: there is none yet. */

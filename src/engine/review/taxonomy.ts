@@ -167,26 +167,29 @@ export function createTaxonomy(sources: TaxonomySources): TaxonomyApi {
     }
   }
 
+  /** Without a name one reads as nobody. */
+  const readerOf = (by: string | undefined): string | undefined => (by === undefined || by === '' ? by : journals.reviewer(by));
+
   /** Events that take back these, with how each trace is named. */
   const undosOf = (events: readonly LabelEvent[]): readonly SaidOfTrace[] =>
     [...Map.groupBy(events, ({ trace }) => trace.id).values()].map((ofTrace) => ({ trace: ofTrace[0]!.trace, bodies: ofTrace.map(({ id }) => ({ kind: 'undo', undoes: id })) }));
 
   return {
-    taxonomy() {
+    taxonomy({ by }) {
       const counts = new Map<string, number>();
       for (const { class: value } of written.labels().values()) if (value) counts.set(value.class, (counts.get(value.class) ?? 0) + 1);
       const sentence = journals.trouble();
       const known = taxonomy();
       return {
-        ...taxonomyOverview({ taxonomy: known, labelled: labelled.all(), cases: finish(library.read()).cases, written: counts, isHere }),
+        ...taxonomyOverview({ taxonomy: known, labelled: labelled.all(), cases: finish(library.read()).cases, written: counts, isHere, by: readerOf(by) }),
         file: workspace.read(file) === undefined ? null : workspace.display(file), warnings: sentence === null ? [] : [sentence],
       };
     },
 
     classNotes({ class: id, words = '', offset = 0, limit = 200, by }) {
-      const read = classNotes(labelled.all(), { class: id, words, offset, limit });
-      if (by === undefined || !isBlind()) return read;
-      const reader = by === '' ? '' : journals.reviewer(by);
+      const reader = readerOf(by);
+      const read = classNotes(labelled.all(), { class: id, words, by: reader, offset, limit });
+      if (reader === undefined || !isBlind()) return read;
       const hidden = new Set(labelled.all().flatMap((each) => (isHiddenFrom(reader, each) ? [each.id] : [])));
       return { ...read, notes: read.notes.map((each) => (hidden.has(each.trace) ? { ...each, note: hiddenNote, others: [], step: null } : each)) };
     },

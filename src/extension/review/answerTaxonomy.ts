@@ -22,7 +22,7 @@ export function answerTaxonomy({ engines, reviewer, changes }: Services, folder:
   }
 
   return {
-    readTaxonomy: (_request, { signal }) => engines.of(folder).client.taxonomy({}, { signal }),
+    readTaxonomy: (_request, { signal }) => engines.of(folder).client.taxonomy({ by: reviewer.current() ?? '' }, { signal }),
     readNotes: (request, { signal }) => engines.of(folder).client.classNotes({ ...request, by: reviewer.current() ?? '' }, { signal }),
     async editTaxonomy({ edit }) {
       const { client } = engines.writable(folder, 'Labels are');

@@ -1,10 +1,15 @@
 import type { Label } from '../../model/label.ts';
 import type { LabelledTrace } from '../../model/review.ts';
 import type { ClassNote, ClassNotes } from '../../model/taxonomyOverview.ts';
+import { judgedClass } from '../labels.ts';
 
-/** Failed and in no class, or a note on a run that nobody has judged yet: open coding begins with notes, and classes come of them. */
-export function isUnsorted({ labels: { label, own } }: LabelledTrace): boolean {
+/**
+ * Failed and in no class, or a note on a run that nobody has judged yet: open coding begins with notes, and classes come of them.
+ * @param by who sorts: what they gave a class themselves is sorted, whatever others say of it
+ */
+export function isUnsorted({ labels: { label, own } }: LabelledTrace, by?: string): boolean {
   if (label === null || label.class !== null) return false;
+  if (by !== undefined && own.some((each) => each.by === by && judgedClass(each) !== undefined)) return false;
   if (label.verdict === 'fail') return true;
   return label.verdict !== 'pass' && own.some(({ note }) => note !== '');
 }
@@ -14,13 +19,15 @@ export type NotesWanted = {
   readonly class: string | null;
   /** All of these words stand in the notes, the title, or a reviewer's name; any case. */
   readonly words: string;
+  /** Who reads, as for `isUnsorted`. */
+  readonly by?: string | undefined;
   readonly offset: number;
   readonly limit: number;
 };
 
 /** What was said of the traces behind a class, or of those in none, the newest first. */
-export function classNotes(labelled: readonly LabelledTrace[], { class: wanted, words, offset, limit }: NotesWanted): ClassNotes {
-  const behind = labelled.filter((each) => (wanted === null ? isUnsorted(each) : each.labels.label !== null && each.labels.label.verdict !== 'pass' && each.labels.label.class?.class === wanted));
+export function classNotes(labelled: readonly LabelledTrace[], { class: wanted, words, by, offset, limit }: NotesWanted): ClassNotes {
+  const behind = labelled.filter((each) => (wanted === null ? isUnsorted(each, by) : each.labels.label !== null && each.labels.label.verdict !== 'pass' && each.labels.label.class?.class === wanted));
   const sought = words.toLowerCase().split(/\s+/).filter((word) => word !== '');
   const matching = sought.length === 0 ? behind : behind.filter((each) => {
     const said = saidOf(each);

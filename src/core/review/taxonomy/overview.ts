@@ -16,12 +16,14 @@ export type OverviewSources = {
   /** Classes that journals name, before merges, each with how many traces do. */
   readonly written: ReadonlyMap<string, number>;
   readonly isHere: (trace: string) => boolean;
+  /** Who reads, as for `isUnsorted`. */
+  readonly by?: string | undefined;
 };
 
 const builtIn = new Map(builtInTaxonomy.classes.map((each) => [each.id, each]));
 
 /** The failure classes of a workspace with what stands behind them. */
-export function taxonomyOverview({ taxonomy, labelled, cases, written, isHere }: OverviewSources): Omit<TaxonomyOverview, 'file' | 'warnings'> {
+export function taxonomyOverview({ taxonomy, labelled, cases, written, isHere, by }: OverviewSources): Omit<TaxonomyOverview, 'file' | 'warnings'> {
   const inUse = classesInUse(taxonomy);
   const followed = followerOf(taxonomy, inUse);
   const listed = new Map([...builtIn.values(), ...taxonomy.classes].map((each) => [each.id, each]));
@@ -50,7 +52,7 @@ export function taxonomyOverview({ taxonomy, labelled, cases, written, isHere }:
     classes,
     former: [...former.map((each) => formerOf(each.id, each.mergedInto === undefined ? 'retired' : 'merged', each)), ...unlisted.map((id) => formerOf(id, 'unknown'))],
     failures: failed.length,
-    unsorted: labelled.filter(isUnsorted).length,
+    unsorted: labelled.filter((each) => isUnsorted(each, by)).length,
     saturation: saturationOf(labelled),
   };
 }

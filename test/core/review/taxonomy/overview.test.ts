@@ -68,6 +68,18 @@ describe('notes', () => {
     expect(classNotes(labelled, { ...wanted, class: null }).notes.map(({ trace }) => trace)).toEqual(['free']);
   });
 
+  test('without a class leave out what whoever sorts gave one: deferred by another, or decided without', () => {
+    const mine = [
+      labelledBy('deferred', [['ana', fail, inClass('loops')], ['ben', defer, note('Not sure')]]),
+      labelledBy('decided', [['ana', fail, inClass('loops')], ['ben', fail, inClass('old')], ['eva', { kind: 'adjudicate', value: { verdict: 'fail', of: ['ana', 'ben'], class: null } }]]),
+      // Sorted into a class by somebody else: Ben gave none.
+      labelledBy('sorted', [['ben', fail], ['ana', { kind: 'relabel', value: { of: 'ben', class: { class: 'loops' } } }], ['eva', defer, note('Hm')]]),
+    ];
+    const notesOf = (by?: string) => classNotes(mine, { ...wanted, class: null, by }).notes.map(({ trace }) => trace);
+    expect([notesOf(), notesOf('ana'), notesOf('ben'), notesOf('eva')]).toEqual([['deferred', 'decided', 'sorted'], ['sorted'], ['deferred', 'sorted'], ['deferred', 'decided', 'sorted']].map((each) => expect.arrayContaining(each)));
+    expect([undefined, 'ana', 'ben', 'eva'].map((by) => overview(mine, { by }).unsorted)).toEqual([3, 1, 2, 3]);
+  });
+
   test('are found by words of the note, the title or the reviewer', () => {
     const found = (words: string) => classNotes(labelled, { ...wanted, words }).notes.map(({ trace }) => trace);
     expect([found('IDENTICAL'), found('order 7'), found('ben circles'), found('nothing')]).toEqual([['old'], ['new'], ['new'], []]);
