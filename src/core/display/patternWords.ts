@@ -23,7 +23,7 @@ export function traitWords({ kind, value }: SharedTrait): string {
   }
 }
 
-const digits = (value: number): string => value.toFixed(2);
+const digits = (value: number): string => value.toFixed(2).replace('-', '−');
 
 /** "0.87 [0.81, 0.91], n = 130", or that it was not measured. */
 export function accuracyWords({ value, interval, n }: Accuracy): string {

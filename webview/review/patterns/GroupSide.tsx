@@ -15,17 +15,22 @@ import { narrow } from './model.ts';
 /** A list longer than this is read in the queue. */
 const most = 200;
 
+function scrollTo(side: HTMLElement | null): void {
+  const tab = side?.closest('.reviewTab');
+  if (side && tab) tab.scrollTop += side.getBoundingClientRect().top - tab.getBoundingClientRect().top;
+}
+
 /** The traces of a cell or a cause, what they share, and the way to review them. */
 export function GroupSide(props: { model: PatternsModel }) {
   const { model } = props;
   const chosen = model.chosen.value;
   const side = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    if (chosen && mediaHolds(narrow)) side.current?.scrollIntoView({ block: 'start' });
+    // Of the tab alone: to scroll into view would move the frames around the page, too.
+    if (chosen && mediaHolds(narrow)) scrollTo(side.current);
   }, [chosen?.key]);
   if (!chosen) return null;
   const group = model.group.value;
-  const nameOf = new Map(model.answer.value!.weeks.classes.map(({ id, name }) => [id, name]));
   const keys = keysOf('patterns');
   const nowUs = Date.now() * 1000;
   return (
@@ -37,12 +42,12 @@ export function GroupSide(props: { model: PatternsModel }) {
         <IconButton icon="close" label="Close the list" onClick={model.close} />
       </header>
       <div class="groupRows">
-        {group?.traces.slice(0, most).map(({ id, nativeId, title, startUs, class: name, orphan }) => (
+        {group?.traces.slice(0, most).map(({ id, nativeId, title, startUs, className, orphan }) => (
           <button key={id} type="button" class="groupRow" disabled={orphan} title={orphan ? 'Not imported here' : startUs === null ? title ?? nativeId : `${title ?? nativeId}\n${formatDate(startUs)}`} onClick={() => model.page.openTrace(id)}>
             <MarkIcon mark="fail" />
             <span class="cut">{title ?? nativeId}</span>
             <span class="dim small noWrap">{startUs === null ? '' : formatWhen(startUs, nowUs)}</span>
-            <span class="groupClass dim small cut">{orphan ? 'Not imported here' : name === null ? 'No class' : (nameOf.get(name) ?? name)}</span>
+            <span class="groupClass dim small cut">{orphan ? 'Not imported here' : className ?? 'No class'}</span>
           </button>
         ))}
         {group !== null && group.traces.length > most && <p class="dim small groupMore">And {formatCount(group.traces.length - most)} more</p>}

@@ -77,7 +77,8 @@ export function patternsOf(traces: readonly LabelledTrace[], choice: PatternChoi
 /** Some of the traces that patterns are made of, by our ids. */
 export function groupOf(traces: readonly LabelledTrace[], ids: readonly string[], taxonomy: Taxonomy | undefined): TraceGroup {
   const wanted = new Set(ids);
-  return traceGroup(reviewedAmong(traces.filter(({ id }) => wanted.has(id)), taxonomy).reviewed);
+  const { reviewed, classes } = reviewedAmong(traces.filter(({ id }) => wanted.has(id)), taxonomy);
+  return traceGroup(reviewed, classes);
 }
 
 function versionsOf(reviewed: readonly Reviewed[]): readonly string[] {

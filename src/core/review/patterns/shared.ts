@@ -1,15 +1,15 @@
 import type { SharedTrait, TraceGroup } from '../../model/patterns.ts';
 import type { LabelledTrace } from '../../model/review.ts';
 import { newestFirst } from './reviewed.ts';
-import type { Reviewed } from './reviewed.ts';
+import type { Classes, Reviewed } from './reviewed.ts';
 
 /** Of what most of some traces have, as many as one reads. */
 const most = 2;
 
 /** Some failures as a list, newest first, with what they have in common. */
-export function traceGroup(all: readonly Reviewed[]): TraceGroup {
+export function traceGroup(all: readonly Reviewed[], { nameOf }: Pick<Classes, 'nameOf'>): TraceGroup {
   return {
-    traces: newestFirst(all).map(({ trace: { id, nativeId, title, startUs, orphan }, class: name }) => ({ id, nativeId, title, startUs, class: name, orphan })),
+    traces: newestFirst(all).map(({ trace: { id, nativeId, title, startUs, orphan }, class: of }) => ({ id, nativeId, title, startUs, className: of === null ? null : nameOf(of), orphan })),
     shared: sharedBy(all.map(({ trace }) => trace)),
   };
 }

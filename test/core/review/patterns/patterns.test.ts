@@ -57,6 +57,7 @@ describe('what traces of a cell share', () => {
       { kind: 'promptVersion', value: '14', count: 3, n: 4 }, { kind: 'offered', value: 'getShipmentByOrderId', count: 4, n: 4 }, { kind: 'called', value: 'searchOrders', count: 4, n: 4 },
       { kind: 'answerRefused', value: null, count: 2, n: 4 }, { kind: 'guarded', value: null, count: 1, n: 4 },
     ]);
+    expect(groupOf(cell, ['t0'], undefined).traces).toMatchObject([{ id: 't0', className: 'Tool choice' }]);
     expect(groupOf(cell, [], undefined)).toEqual({ traces: [], shared: [] });
   });
 });
