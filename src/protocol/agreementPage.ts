@@ -15,8 +15,8 @@ export interface AgreementPageApi {
   readAgreement: Method<z.infer<typeof nothing>, AgreementView>;
   /** Null: no name was given to decide under. */
   decide: Method<z.infer<typeof Decide>, { readonly said: string } | null>;
-  /** Of one's last change of this trace. Null: there is none. */
-  undoDecision: Method<z.infer<typeof Undo> & { readonly trace: string }, { readonly said: string } | null>;
+  /** Of one's last change of this trace: what that was, such as a decision. Null: there is none. */
+  undoDecision: Method<z.infer<typeof Undo> & { readonly trace: string }, { readonly by: string; readonly undone: string } | null>;
 }
 
 export const agreementPageParsers: Parsers<AgreementPageApi> = { readAgreement: nothing, decide: Decide, undoDecision: Undo.extend({ trace: z.string().min(1) }) };

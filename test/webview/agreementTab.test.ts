@@ -44,7 +44,7 @@ test('decisions by keyboard: siding, pass, fail with a class, taken back', async
       },
       undoDecision: ({ redo }) => {
         now = redo ? { ...now, open: [], decided: now.open } : { ...now, open: [second], decided: now.decided.filter(({ trace }) => trace !== second.trace) };
-        return { said: redo ? 'Done again: adjudication' : 'Taken back: adjudication' };
+        return { by: 'eva', undone: 'adjudication' };
       },
     },
   });
@@ -54,7 +54,7 @@ test('decisions by keyboard: siding, pass, fail with a class, taken back', async
   await page.keyboard.press('3');
   await page.keyboard.press('1');
   await expect.poll(() => host.asked('decide')).toEqual([{ trace: first.trace, verdict: 'fail', class: { class: 'tool_selection' } }]);
-  await page.getByText('Decided: fail').first().waitFor();
+  await page.locator('.patternsFoot').getByText('Decided: fail, on “Where is order 1?”').waitFor();
   await page.getByRole('listitem', { name: 'Where is order 2?' }).waitFor();
   await page.keyboard.press('f');
   await page.getByLabel('Fail, of class').selectOption('Answer');
@@ -67,6 +67,7 @@ test('decisions by keyboard: siding, pass, fail with a class, taken back', async
   await page.keyboard.press('Control+z');
   await page.getByRole('listitem', { name: 'Where is order 2?' }).waitFor();
   expect(host.asked('undoDecision')).toEqual([{ redo: false, trace: second.trace }]);
+  await page.locator('.patternsFoot').getByText('Taken back: decision of eva (fail, Answer) on “Where is order 2?”').waitFor();
   await page.keyboard.press('p');
   await expect.poll(() => host.asked('decide').at(-1)).toEqual({ trace: second.trace, verdict: 'pass' });
 });

@@ -23,7 +23,7 @@ export function answerAgreement({ engines, reviewer, changes }: Services, folder
       if (!by) return null;
       const report = await (redo ? client.redoLabel({ by, trace }) : client.undoLabel({ by, trace }));
       if (report) changes.label.fire({ folder, trace: report.trace, label: report.label });
-      return report && { said: redo ? `Done again: ${report.undone}` : `Taken back: ${report.undone}` };
+      return report && { by, undone: report.undone };
     },
   };
 }

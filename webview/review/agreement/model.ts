@@ -8,6 +8,8 @@ import type { ReviewPageModel } from '../model.ts';
 
 export type AgreementModel = ReturnType<typeof createAgreement>;
 
+type Decided = { readonly trace: string; readonly title: string; /** "fail, Answer" */ readonly words: string };
+
 export function createAgreement(page: ReviewPageModel) {
   const view = signal<AgreementView | null>(null);
   const failure = signal<Failure | null>(null);
@@ -19,7 +21,7 @@ export function createAgreement(page: ReviewPageModel) {
   const saving = signal(false);
   const done = signal<string | null>(null);
   /** What was decided here, the last one at the end; and what was taken back. */
-  let [decided, undone]: [readonly string[], readonly string[]] = [[], []];
+  let [decided, undone]: [readonly Decided[], readonly Decided[]] = [[], []];
   let asked = 0;
 
   const rows = (): readonly Disagreement[] => view.value?.agreement[list.value] ?? [];
@@ -45,15 +47,16 @@ export function createAgreement(page: ReviewPageModel) {
     focused.value = trace;
   }
 
-  async function perform(work: () => Promise<{ readonly said: string } | null>): Promise<boolean> {
+  /** @param work what it did, a sentence; null: nothing */
+  async function perform(work: () => Promise<string | null>): Promise<boolean> {
     if (saving.peek()) return false;
     saving.value = true;
     try {
-      const report = await work();
+      const words = await work();
       page.notice.value = null;
-      if (report === null) return false;
-      done.value = report.said;
-      page.say(report.said);
+      if (words === null) return false;
+      done.value = words;
+      page.say(words);
       choosing.value = false;
       await load();
       return true;
@@ -65,10 +68,11 @@ export function createAgreement(page: ReviewPageModel) {
     }
   }
 
+  const nameOf = (id: string): string => view.value?.classes.find((each) => each.id === id)?.name ?? id;
+
   const model = {
-    page, view, failure, list, focused, choosing, saving, done, focus, rows,
+    page, view, failure, list, focused, choosing, saving, done, focus, rows, nameOf,
     refresh: () => load(),
-    nameOf: (id: string): string => view.value?.classes.find((each) => each.id === id)?.name ?? id,
     show(which: 'open' | 'decided'): void {
       list.value = which;
       focus(rows()[0]?.trace ?? null);
@@ -79,8 +83,13 @@ export function createAgreement(page: ReviewPageModel) {
     },
     async decide(verdict: 'pass' | 'fail', value?: ClassValue | null, about = at()): Promise<void> {
       if (!about) return;
-      const { trace } = about;
-      if (await perform(() => page.api.decide({ trace, verdict, ...(value === undefined ? {} : { class: value }) }))) [decided, undone] = [[...decided, trace], []];
+      const { trace, title } = about;
+      const words = `${verdict}${value ? `, ${nameOf(value.class)}` : ''}`;
+      const decide = async () => {
+        const report = await page.api.decide({ trace, verdict, ...(value === undefined ? {} : { class: value }) });
+        return report && `${report.said}, on “${title}”`;
+      };
+      if (await perform(decide)) [decided, undone] = [[...decided, { trace, title, words }], []];
     },
     /** With what one of them said; whoever deferred said nothing to side with. */
     async sideWith(n: number, about = at()): Promise<void> {
@@ -91,10 +100,15 @@ export function createAgreement(page: ReviewPageModel) {
       if (at()) choosing.value = true;
     },
     async undo(redo: boolean): Promise<void> {
-      const trace = (redo ? undone : decided).at(-1);
-      if (trace === undefined) return page.say(redo ? 'Nothing to do again' : 'Nothing was decided here yet');
-      if (!(await perform(() => page.api.undoDecision({ trace, redo })))) return;
-      [decided, undone] = redo ? [[...decided, trace], undone.slice(0, -1)] : [decided.slice(0, -1), [...undone, trace]];
+      const last = (redo ? undone : decided).at(-1);
+      if (last === undefined) return page.say(redo ? 'Nothing to do again' : 'Nothing was decided here yet');
+      const { trace, title, words } = last;
+      const turn = async () => {
+        const report = await page.api.undoDecision({ trace, redo });
+        return report && `${redo ? 'Done again' : 'Taken back'}: ${report.undone === 'adjudication' ? `decision of ${report.by} (${words})` : `${report.undone} of ${report.by}`} on “${title}”`;
+      };
+      if (!(await perform(turn))) return;
+      [decided, undone] = redo ? [[...decided, last], undone.slice(0, -1)] : [decided.slice(0, -1), [...undone, last]];
       focus(trace);
       if (!at()) focus(rows()[0]?.trace ?? null);
     },
