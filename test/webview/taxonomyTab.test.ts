@@ -125,6 +125,52 @@ test('a range by Shift-click, a search, a split, an example, and a class that is
   await expect.poll(() => tab.host.asked('openTrace')).toEqual([{ trace: 'tr_000000000005' }]);
 });
 
+test('after notes are sorted or made a class the next one has the focus, and the next key skips none', async () => {
+  let left = [5, 4, 3, 2, 1].map((n) => noteOf(n, `Note ${n}`));
+  await using tab = await opened({
+    answers: {
+      readNotes: () => ({ notes: left, count: left.length, all: left.length }),
+      editTaxonomy: ({ edit }) => {
+        const gone = new Set(edit.kind === 'addClass' || edit.kind === 'sort' ? edit.traces : []);
+        left = left.filter(({ trace }) => !gone.has(trace));
+        return { said: `Did ${edit.kind}`, class: 'made', traces: [...gone] };
+      },
+    },
+  });
+  const { page } = tab;
+  const focused = () => page.evaluate(() => document.activeElement?.querySelector('.noteText')?.textContent ?? document.activeElement?.tagName);
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await page.keyboard.press('n');
+  await page.keyboard.type('Loops');
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(focused).toBe('Note 3');
+  await page.keyboard.press('j');
+  expect(await focused()).toBe('Note 2');
+  await page.keyboard.press('1');
+  await expect.poll(focused).toBe('Note 1');
+  // The last one of the list leaves the focus to the one before it.
+  await page.keyboard.press('1');
+  await expect.poll(focused).toBe('Note 3');
+});
+
+test('merge and retire are keys, shown on what they do', async () => {
+  await using tab = await opened();
+  const { page } = tab;
+  await page.getByRole('button', { name: 'Tool choice' }).first().click();
+  await page.getByText('Used searchOrders for a shipment').waitFor();
+  await page.keyboard.press('m');
+  await page.getByRole('form', { name: 'Merge Tool choice' }).locator('.key', { hasText: 'Ctrl+↵' }).waitFor();
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(() => tab.edits().at(-1)).toEqual({ kind: 'merge', class: 'tool_selection', into: 'answer_quality' });
+  await page.getByRole('button', { name: 'Answer' }).first().click();
+  await page.getByRole('button', { name: 'Retire' }).locator('.key', { hasText: 'R' }).waitFor();
+  await page.keyboard.press('r');
+  await expect.poll(() => tab.edits().at(-1)).toEqual({ kind: 'retire', class: 'answer_quality' });
+});
+
 test('a refusal is shown, and no key sorts what is still on its way', async () => {
   const gate = Promise.withResolvers<null>();
   await using tab = await opened({ answers: { editTaxonomy: () => gate.promise } });

@@ -82,13 +82,14 @@ const patterns: readonly Binding<PatternsAction>[] = [
   { action: 'table', keys: ['t'], words: 'Matrix or table', group: 'Page' },
   { action: 'review', keys: ['r'], words: 'Review the traces of the list', group: 'Trace' },
 ];
-export type TaxonomyAction = 'sort' | 'newClass' | 'split' | 'merge' | 'edit' | 'mode' | 'example' | 'save' | 'undo' | 'redo' | 'nextNote' | 'previousNote' | 'pick' | 'pickAll' | 'nextClass' | 'previousClass' | 'search' | 'open';
+export type TaxonomyAction = 'sort' | 'newClass' | 'split' | 'merge' | 'retire' | 'edit' | 'mode' | 'example' | 'save' | 'undo' | 'redo' | 'nextNote' | 'previousNote' | 'pick' | 'pickAll' | 'nextClass' | 'previousClass' | 'search' | 'open';
 
 const taxonomy: readonly Binding<TaxonomyAction>[] = [
   { action: 'sort', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], words: 'Sort the selected notes, or the focused one, into a class', group: 'Label', writes: true },
   { action: 'newClass', keys: ['n'], words: 'New class, of the selected notes', group: 'Label' },
   { action: 'split', keys: ['s'], words: 'Split the selected notes off into a class of their own', group: 'Label' },
   { action: 'merge', keys: ['m'], words: 'Merge the class into another one', group: 'Label' },
+  { action: 'retire', keys: ['r'], words: 'Retire the class: it is offered no more, and what carries it keeps it', group: 'Label', writes: true },
   { action: 'edit', keys: ['e'], words: 'Edit name and definition of the class', group: 'Label' },
   { action: 'mode', keys: ['i'], words: 'Add a mode to the class', group: 'Label' },
   { action: 'example', keys: ['t'], words: 'The focused trace is the example of the class', group: 'Label', writes: true },

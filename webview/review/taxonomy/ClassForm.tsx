@@ -51,6 +51,7 @@ function MergeForm(props: { model: TaxonomyModel; of: string }) {
   const others = (model.overview.value?.classes ?? []).filter(({ id }) => id !== of);
   const [into, setInto] = useState(others[0]?.id ?? '');
   const box = useRef<HTMLDivElement>(null);
+  const keys = keysOf('taxonomy');
   useReturnToNotes();
   useLayoutEffect(() => box.current?.querySelector('select')?.focus(), []);
   const failures = model.overview.value?.classes.find(({ id }) => id === of)?.failures ?? 0;
@@ -63,7 +64,7 @@ function MergeForm(props: { model: TaxonomyModel; of: string }) {
       <div ref={box}><Select label="Into" value={into} choices={others.map(({ id, name }) => ({ value: id, label: name }))} onChange={setInto} /></div>
       <p class="dim small">{failures === 0 ? 'What names it' : `${plural(failures, 'failure')} and what else names it`} counts as {model.nameOf(into)} from then on. No label is rewritten, so it can be taken back.</p>
       <div class="buttonRow">
-        <Button kind="primary" disabled={into === ''} onClick={() => void model.merge(into)}>Merge</Button>
+        <Button kind="primary" disabled={into === ''} shortcut={keys.shortcutOf('save')} onClick={() => void model.merge(into)}><span class="buttonText">Merge <KeyCap text={keys.hintOf('save')} /></span></Button>
         <Button onClick={() => model.leave()}>Cancel</Button>
       </div>
     </form>

@@ -80,7 +80,7 @@ function ClassDetails(props: { model: TaxonomyModel; of: ClassOverview }) {
         <button type="button" class="quietButton" aria-keyshortcuts={keys.shortcutOf('edit')} onClick={() => model.openForm('edit')}>Edit <KeyCap text={keys.hintOf('edit')} /></button>
         <button type="button" class="quietButton" aria-keyshortcuts={keys.shortcutOf('mode')} onClick={() => model.openForm('mode')}>Add mode <KeyCap text={keys.hintOf('mode')} /></button>
         <button type="button" class="quietButton" aria-keyshortcuts={keys.shortcutOf('merge')} onClick={() => model.openForm('merge')}>Merge into… <KeyCap text={keys.hintOf('merge')} /></button>
-        <button type="button" class="quietButton" onClick={() => void model.retire(of.id)}>Retire</button>
+        <button type="button" class="quietButton" aria-keyshortcuts={keys.shortcutOf('retire')} title="It is offered no more; what carries it keeps it" onClick={() => void model.retire()}>Retire <KeyCap text={keys.hintOf('retire')} /></button>
         {!of.builtIn && <button type="button" class="quietButton" onClick={() => void model.remove(of.id)}>Remove</button>}
       </div>
     </div>

@@ -61,10 +61,17 @@ export function createTaxonomy(page: ReviewPageModel) {
     const wanted = { class: chosen.peek() ?? null, words: words.peek(), limit: limit.peek() };
     const read = await page.api.readNotes(wanted);
     if (wanted.class !== (chosen.peek() ?? null) || wanted.words !== words.peek() || wanted.limit !== limit.peek()) return;
+    const places = new Map(read.notes.map(({ trace }, at) => [trace, at]));
+    focused.value = placeAfter(places);
     notes.value = read;
-    const here = new Set(read.notes.map(({ trace }) => trace));
-    picked.value = new Set([...picked.peek()].filter((trace) => here.has(trace)));
-    focused.value = Math.min(focused.peek(), Math.max(0, read.notes.length - 1));
+    picked.value = new Set([...picked.peek()].filter((trace) => places.has(trace)));
+  }
+
+  /** Of the focused note, where it is gone of the next one that is still there, else of the last. */
+  function placeAfter(places: ReadonlyMap<string, number>): number {
+    if (shown().length === 0) return 0;
+    const next = shown().slice(focused.peek()).find(({ trace }) => places.has(trace));
+    return next ? places.get(next.trace)! : Math.max(0, places.size - 1);
   }
 
   async function change(edit: TaxonomyEdit): Promise<TaxonomyReport | null> {
@@ -88,8 +95,9 @@ export function createTaxonomy(page: ReviewPageModel) {
       if (report === null) return null;
       done.value = report.said;
       page.say(report.said);
-      if (form.peek() === filled) form.value = null;
+      // The form closes over the notes that are left: one of them gets the focus then.
       await load();
+      if (form.peek() === filled) form.value = null;
       return report;
     } catch (error) {
       page.notice.value = failureOf(error);
@@ -185,8 +193,9 @@ export function createTaxonomy(page: ReviewPageModel) {
       if (await change({ kind: 'merge', class: about.class, into })) model.choose(into);
       sent = null;
     },
-    async retire(id: string): Promise<void> {
-      await change({ kind: 'retire', class: id });
+    async retire(): Promise<void> {
+      const id = chosen.peek() ?? null;
+      if (id !== null) await change({ kind: 'retire', class: id });
     },
     async remove(id: string): Promise<void> {
       await change({ kind: 'remove', class: id });
