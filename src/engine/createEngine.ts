@@ -118,6 +118,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const importing = createImporting(context, store, readThread, signals.apartFrom);
   const finding = createFinding(reads);
   const library = createCaseLibrary(workspace);
+  const isBlind = (): boolean => config().review?.blind ?? true;
   const labelled = createLabelled({ store, journals, feedback: feedback.said, library, madeCases });
   const named = (trace: string) => ({ id: trace, sha256: store.summary(trace)?.sha256 ?? '' });
   const { withSimilar, ...coverage } = createCoverage({ context, library, store, journals, feedback: feedback.said, taxonomy, inTurns: reads.inTurns });
@@ -164,11 +165,11 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createReplaying(context, reads.listTraces),
     ...runView,
     ...createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signals, inTurns: reads.inTurns }),
-    ...createTaxonomy({ isBlind: () => config().review?.blind ?? true, workspace, taxonomy, journals, written, labelled, library, redaction: () => redactionRulesOf(config()), named, isHere: (trace) => store.listedRow(trace) !== undefined }),
-    ...createFailureLog({ store, journals, labelled, taxonomy, redaction: () => redactionRulesOf(config()), named, isBlind: () => config().review?.blind ?? true }),
+    ...createTaxonomy({ isBlind, workspace, taxonomy, journals, written, labelled, library, redaction: () => redactionRulesOf(config()), named, isHere: (trace) => store.listedRow(trace) !== undefined }),
+    ...createFailureLog({ store, journals, labelled, taxonomy, redaction: () => redactionRulesOf(config()), named, isBlind }),
     ...createSharing({
       opened, resolve, openTrajectory: reading.openTrajectory, readInsights: reading.readInsights, now, version, trouble: journals.trouble,
-      labelsOf: (trace) => journals.traceLabels().get(trace), labelled: labelled.all, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()),
+      labelsOf: (trace) => journals.traceLabels().get(trace), labelled: labelled.all, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), isBlind, reviewer: (by) => (by === '' ? '' : journals.reviewer(by)),
     }),
     ...createAgreement({ labelled, journals, taxonomy, named }),
     ...createUsers({ store, journals, labelled, feedback: feedback.said, library, madeCases, config, taxonomy, release, redaction: () => redactionRulesOf(config()), resolve, inTurns: reads.inTurns, now }),

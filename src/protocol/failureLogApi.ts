@@ -12,21 +12,25 @@ const choice = {
   /** Absent: the roadmap, by what classes cost. */
   sort: z.enum(failureColumns).optional(),
   descending: z.boolean().optional(),
+  /** Who reads: under blind review traces that others labelled and they have not judged are left out, of totals and filters too. Absent: none is. */
+  by: z.string().optional(),
+  /** They asked for those as well. */
+  all: z.boolean().optional(),
 };
 
-export const FailureLogRequest = z.strictObject({ ...choice, offset: z.number().int().min(0).optional(), limit: z.number().int().min(1).max(100_000).optional(), /** Whose place among the rows is told. */ trace: z.string().optional(), /** Who reads: under blind review what others wrote of runs that they have not judged is hidden. Absent: nothing is. */ by: z.string().optional() });
+export const FailureLogRequest = z.strictObject({ ...choice, offset: z.number().int().min(0).optional(), limit: z.number().int().min(1).max(100_000).optional(), /** Whose place among the rows is told. */ trace: z.string().optional() });
 export type FailureLogRequest = z.infer<typeof FailureLogRequest>;
-export type FailureLogAnswer = FailureLog & { readonly warnings: readonly string[] };
+export type FailureLogAnswer = FailureLog & { /** Traces of which others' labels are hidden from the reader, or would be if they had not asked for all. */ readonly hidden: number; readonly warnings: readonly string[] };
 
 /** A cell, or several. An empty text takes it back. */
 export const FailureEdit = z.strictObject({ class: ClassValue.nullable(), note: z.string().max(20_000), cause: z.string().max(20_000), fix: z.string().max(20_000), owner: z.string().max(200), status: LabelStatus }).partial();
 export type FailureEdit = z.infer<typeof FailureEdit>;
-export const EditFailureRequest = z.strictObject({ trace: z.string().min(1), by: z.string().min(1), edit: FailureEdit, /** From where hidden texts are not shown: nothing is written over them. */ blind: z.boolean().optional() });
+export const EditFailureRequest = z.strictObject({ trace: z.string().min(1), by: z.string().min(1), edit: FailureEdit, /** From where hidden failures are not shown: none of them is written over. */ blind: z.boolean().optional() });
 /** `over`: whose verdict stays on what was edited; null where it is one's own, or was only sorted into a class. */
 export type EditFailureReport = { readonly row: FailureRow | null; readonly over: string | null; /** Likely secrets that were replaced. */ readonly replaced: number };
 
 export const ExportFailuresRequest = z.strictObject({ ...choice, to: z.enum(['csv', 'markdown']) });
-export type ExportFailuresReport = { readonly text: string; readonly rows: number };
+export type ExportFailuresReport = { readonly text: string; readonly rows: number; readonly hidden: number };
 
 export const ImportFailuresRequest = z.strictObject({
   /** Absolute. */

@@ -5,8 +5,11 @@ import type { EditFailureReport, FailureLogAnswer } from './failureLogApi.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** What the Failure log tab of the review page asks for. */
-const Edit = z.strictObject({ trace: z.string().min(1), edit: FailureEdit });
-const Export = FailureLogRequest.pick({ filter: true, sort: true, descending: true }).extend({ to: z.enum(['csv', 'markdown']), copy: z.boolean() });
+const Edit = z.strictObject({ trace: z.string().min(1), edit: FailureEdit, /** Failures that blind review would hide are shown. */ all: z.boolean() });
+/** Whose page it is, the editor knows. */
+const Read = FailureLogRequest.omit({ by: true });
+type Read = z.infer<typeof Read>;
+const Export = Read.pick({ filter: true, sort: true, descending: true, all: true }).extend({ to: z.enum(['csv', 'markdown']), copy: z.boolean() });
 const Trace = z.strictObject({ trace: z.string().min(1) });
 const nothing = z.strictObject({});
 
@@ -14,7 +17,7 @@ const nothing = z.strictObject({});
 type Done = { readonly said: string };
 
 export interface FailureLogPageApi {
-  readFailures: Method<FailureLogRequest, FailureLogAnswer & { readonly failureClasses: readonly FailureClass[] }>;
+  readFailures: Method<Read, FailureLogAnswer & { readonly failureClasses: readonly FailureClass[] }>;
   /** Null: no name was given to label under. */
   editFailure: Method<z.infer<typeof Edit>, EditFailureReport | null>;
   undoFailureEdit: Method<{ redo: boolean }, Done | null>;
@@ -25,5 +28,5 @@ export interface FailureLogPageApi {
 }
 
 export const failureLogPageParsers: Parsers<FailureLogPageApi> = {
-  readFailures: FailureLogRequest, editFailure: Edit, undoFailureEdit: z.strictObject({ redo: z.boolean() }), importFailures: nothing, exportFailures: Export, makeCaseOf: Trace,
+  readFailures: Read, editFailure: Edit, undoFailureEdit: z.strictObject({ redo: z.boolean() }), importFailures: nothing, exportFailures: Export, makeCaseOf: Trace,
 };

@@ -18,9 +18,17 @@ export type SharedTrace = {
 };
 
 export const labelFormats = ['csv', 'jsonl', 'otlp'] as const;
-export const ExportLabelsRequest = z.strictObject({ format: z.enum(labelFormats), /** Only of these; default: all labelled traces. */ traces: z.array(z.string()).optional() });
-/** `labels`: of every reviewer; `traces`: that have one. */
-export type ExportedLabels = { readonly text: string; readonly labels: number; readonly traces: number; readonly warnings: readonly string[] };
+export const ExportLabelsRequest = z.strictObject({
+  format: z.enum(labelFormats),
+  /** Only of these; default: all labelled traces. */
+  traces: z.array(z.string()).optional(),
+  /** Who exports: under blind review what others say of traces that they have not judged is left out. Absent: nothing is. */
+  by: z.string().optional(),
+  /** They asked for those as well. */
+  all: z.boolean().optional(),
+});
+/** `labels`: of every reviewer; `traces`: that have one; `hidden`: traces of which others' labels are left out, or would be if not all were asked for. */
+export type ExportedLabels = { readonly text: string; readonly labels: number; readonly traces: number; readonly hidden: number; readonly warnings: readonly string[] };
 
 export interface ShareApi {
   /** A trace with its labels as one HTML file that needs nothing else and runs nothing. */

@@ -28,7 +28,7 @@ test('the failure log in the terminal: from a spreadsheet, as a table, filtered,
   `);
 
   const plain = (text: string): string => text.replaceAll(first!.nativeId, '<first run>').replaceAll(second!.nativeId, '<second run>').replaceAll(first!.id, '<first>').replaceAll(second!.id, '<second>');
-  const said = async (...args: string[]) => plain((await workspace.run(['failures', ...args])).stdout).replaceAll(/ +\n/gu, '\n');
+  const said = async (...args: string[]) => plain((await workspace.run(['failures', '--by', 'ana', ...args])).stdout).replaceAll(/ +\n/gu, '\n');
   expect(await said()).toMatchInlineSnapshot(`
     "Run                Failure class   Root cause       Fix               What happened                             Status  Case     Owner  By   Cost
     <second>    Hallucination   =cmd()           –                 Where is shipment 12402 now?              Open    no case  –      ana  –
@@ -56,12 +56,21 @@ test('the failure log in the terminal: from a spreadsheet, as a table, filtered,
     "
   `);
 
+  // Whoever has judged neither run: they are in no row, total or export until that is asked for.
+  const blind = await workspace.run(['failures', '--by', 'bea']);
+  expect(blind.stdout).toContain('1 failure in 0 classes');
+  expect(blind.stderr).toBe('bea: 2 traces that others labelled and you have not reviewed yet are left out and not counted, so that no verdict sways yours (blind review). --all shows them.\n');
+  expect((await workspace.run(['failures', '--by', 'bea', '--csv'])).stdout).not.toContain('Hallucination');
+  const everything = await workspace.run(['failures', '--by', 'bea', '--all', '--csv']);
+  expect(plain(everything.stdout)).toBe(plain((await workspace.run(['failures', '--by', 'ana', '--csv'])).stdout));
+  expect(everything.stderr).toBe('bea: Shows 2 traces that others labelled and you have not reviewed yet, too, because all were asked for.\n');
+
   // Totals stand under rows and are theirs, whichever word of the filter chose these, and however few of them are shown.
   const totalsOf = async (...args: string[]) => (await said(...args)).split('\n').slice(-4).filter((line) => line.includes('failure'));
   expect(await totalsOf('--filter', 'class:tool_selection')).toEqual(['Tool choice: 1 failure, cost not recorded; 0 guarded', '1 of all 3 failures in 2 classes, 0 guarded by an active proven case']);
   expect(await totalsOf('--filter', '-class:none', '--limit', '1')).toEqual(['Answer: 1 failure, cost not recorded; 0 guarded', 'Tool choice: 1 failure, cost not recorded; 0 guarded', '1 of 2 rows; --limit shows more. 2 of all 3 failures in 2 classes, 0 guarded by an active proven case']);
 
-  const rows = jsonLines<FailureRow>((await workspace.run(['failures', '--filter', 'owner:none guarded:no', '--sort', 'cause', '--json'])).stdout);
+  const rows = jsonLines<FailureRow>((await workspace.run(['failures', '--by', 'ana', '--filter', 'owner:none guarded:no', '--sort', 'cause', '--json'])).stdout);
   expect(rows.map(({ cause, case: guard }) => [cause, guard])).toEqual([['=cmd()', null], ['', null]]);
   expect((await workspace.run(['failures', '--filter', 'ownr:none'])).stderr).toContain('Did you mean owner:?');
 

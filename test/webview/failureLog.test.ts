@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { FailureRow } from '../../src/core/model/failureLog.ts';
 import { createFailureLogs } from '../../src/core/review/failureLog/log.ts';
 import { RemoteError } from '../../src/protocol/rpc.ts';
+import { fail, inClass, labelledBy, note } from '../core/review/labelledBy.ts';
 import { failureAnswer, storyFailures } from './failureLogStory.ts';
 import { expectGoodLooks } from './looks.ts';
 import { reviewSuite } from './reviewSuite.ts';
@@ -77,7 +78,7 @@ test('by keyboard alone: to a cell, into it, on to the next one, out of it, back
   await page.keyboard.press('Enter');
   await fix.fill('Rename it');
   await page.keyboard.press('Tab');
-  await expect.poll(() => host.asked('editFailure')).toEqual([{ trace: rowOf(story[0]!.id).id, edit: { fix: 'Rename it' } }]);
+  await expect.poll(() => host.asked('editFailure')).toEqual([{ trace: rowOf(story[0]!.id).id, edit: { fix: 'Rename it' }, all: false }]);
   await page.getByText('Saved; the verdict stays maria\'s').first().waitFor();
   const status = page.getByRole('combobox', { name: /^Status of/u });
   await status.waitFor();
@@ -100,6 +101,37 @@ test('by keyboard alone: to a cell, into it, on to the next one, out of it, back
   await expect.poll(() => host.asked('openTrace')).toHaveLength(1);
   await page.keyboard.press('Shift+Enter');
   await page.getByText('Made the case tool-choice.').first().waitFor();
+});
+
+test('keys pressed while a cell is still being written are not lost: the next cell opens, and undo follows the write', async () => {
+  const written = Promise.withResolvers<null>();
+  await using opened = await open({
+    answers: {
+      ...answers,
+      editFailure: async ({ trace, edit }) => {
+        await written.promise;
+        return { row: { ...rowOf(trace), fix: edit.fix ?? '' }, over: null, replaced: 0 };
+      },
+      undoFailureEdit: () => ({ said: 'Taken back: fix' }),
+    },
+  });
+  const { page, host } = opened;
+  await page.locator(cell(1, 6)).dblclick();
+  await page.getByRole('textbox', { name: /^Fix of/u }).fill('Rename it');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => host.asked('editFailure')).toHaveLength(1);
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  const cause = page.getByRole('textbox', { name: /^Root cause of/u });
+  await cause.waitFor();
+  await page.keyboard.press('Escape');
+  await cause.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+z');
+  // It is the last change that is taken back, which is not there before it is written.
+  expect(host.asked('undoFailureEdit')).toEqual([]);
+  written.resolve(null);
+  await page.getByText('Taken back: fix').first().waitFor();
+  expect(host.asked('undoFailureEdit')).toEqual([{ redo: false }]);
 });
 
 test('sorted by a column, filtered, kept over a reload; a class of the totals is a filter; a row without a run says so', async () => {
@@ -137,6 +169,30 @@ test('20,000 failures: only what is in view is drawn, and read as it comes into 
   await page.locator('.failureRow[aria-rowindex="20001"]').getByText('Agent too slow on Mondays').waitFor();
   expect(await page.locator('.failureRow').count()).toBeLessThan(120);
   expect(host.asked('readFailures').length).toBeLessThan(8);
+});
+
+test('blind review: what one has not judged is in no row and no number until it is asked for, which no reload keeps', async () => {
+  const mine = story.slice(0, 2).map((each, at) => labelledBy(each.id, [['jonas', fail, inClass('recovery_behavior'), note(`Mine ${at}`)]], { orphan: false, nativeId: each.nativeId, title: each.title }));
+  await using opened = await open({ answers: { ...answers, readFailures: failureAnswer([...mine, ...story.slice(2)], 'jonas'), editFailure: ({ trace }) => ({ row: rowOf(trace), over: null, replaced: 0 }) } });
+  const { page, host } = opened;
+  // The row of a CSV file has no run that could be judged.
+  await page.getByText('3 failures · 1 class · 0 guarded by a proven case').waitFor();
+  await page.getByText('18 traces that others labelled and you have not reviewed yet are left out and not counted').waitFor();
+  expect(await page.locator('.failureLog').textContent()).not.toMatch(/Tool choice|maria's|Refunded first/u);
+  await expectGoodLooks(opened, { folder: 'review', name: 'failureLogBlind', sizes: [{ width: 1400, height: 600 }, { width: 320, height: 600 }], themes: ['vscode-dark', 'vscode-light'] });
+  await page.setViewportSize({ width: 1400, height: 900 });
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByText('21 failures · 6 classes').waitFor();
+  await page.getByRole('button', { name: 'Export the failure log' }).click();
+  await page.getByRole('menuitem', { name: 'Copy as CSV' }).click();
+  await expect.poll(() => host.asked('exportFailures')).toEqual([{ all: true, to: 'csv', copy: true }]);
+  await page.reload();
+  await page.getByText('3 failures · 1 class').waitFor();
+  host.answers.readFailures = failureAnswer(story.slice(2, 10), 'jonas');
+  await page.reload();
+  await page.getByText('No failure that you reviewed').waitFor();
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByText('8 failures').waitFor();
 });
 
 test('nothing yet, import, export, and what went wrong', async () => {

@@ -1,5 +1,6 @@
 import { labelledBy, fail, inClass, note } from '../core/review/labelledBy.ts';
 import type { LabelledTrace } from '../../src/core/model/review.ts';
+import { createBlindView } from '../../src/core/review/failureLog/blind.ts';
 import { createFailureLogs } from '../../src/core/review/failureLog/log.ts';
 import { classesInUse } from '../../src/core/model/failureClass.ts';
 import type { FailureLogPageApi } from '../../src/protocol/failureLogPage.ts';
@@ -37,8 +38,9 @@ export function storyFailures(count: number): readonly LabelledTrace[] {
   return [...many, labelledBy('csv:week-1.csv:0a1b2c3d4e5f', [['maria', fail, note('Agent too slow on Mondays')]], { orphan: true, title: null, costUsd: null, startUs: null, cases: [] })];
 }
 
-/** As the editor answers: by the engine's own code over these traces. */
-export function failureAnswer(traces: readonly LabelledTrace[]): FailureLogPageApi['readFailures'] {
-  const log = createFailureLogs()(traces, { classes: [] });
-  return ({ offset = 0, limit = 100, trace, ...choice }) => ({ ...log.read(choice, offset, limit, trace), warnings: [], failureClasses: classesInUse(undefined) });
+/** As the editor answers: by the engine's own code over these traces. @param reader whose review is blind; absent: nobody's */
+export function failureAnswer(traces: readonly LabelledTrace[], reader?: string): FailureLogPageApi['readFailures'] {
+  const seen = reader === undefined ? { traces, hidden: 0 } : createBlindView()(traces, reader);
+  const logs = { all: createFailureLogs()(traces, { classes: [] }), seen: createFailureLogs()(seen.traces, { classes: [] }) };
+  return ({ offset = 0, limit = 100, trace, all = false, ...choice }) => ({ ...(all ? logs.all : logs.seen).read(choice, offset, limit, trace), hidden: seen.hidden, warnings: [], failureClasses: classesInUse(undefined) });
 }

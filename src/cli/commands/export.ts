@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Argument } from 'commander';
 import { exportedParts, exportSentence } from '../../core/display/exchange.ts';
+import { blindSentence } from '../../core/display/failureWords.ts';
 import { plural } from '../../core/display/numbers.ts';
 import { replacedInWords } from '../../core/display/replaced.ts';
 import { printableLine } from '../../core/display/terminal.ts';
@@ -12,17 +13,18 @@ import { defineCommand, option } from '../command.ts';
 import type { ExitCode } from '../exitCodes.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { expandCases } from '../paths.ts';
+import { findReviewer } from '../reviewer.ts';
 
-type ExportOptions = { readonly to?: string; readonly out?: string; readonly overwrite?: true; readonly html?: string; readonly csv?: string; readonly jsonl?: string; readonly otlp?: string };
+type ExportOptions = { readonly to?: string; readonly out?: string; readonly overwrite?: true; readonly html?: string; readonly csv?: string; readonly jsonl?: string; readonly otlp?: string; readonly all?: true; readonly by?: string };
 type What = 'cases' | 'labels' | 'traces';
 
 /** Which option chooses the form for what. */
-const formsOf: Readonly<Record<What, readonly (keyof ExportOptions)[]>> = { cases: ['to'], labels: ['csv', 'jsonl', 'otlp'], traces: ['html'] };
+const formsOf: Readonly<Record<What, readonly ('to' | 'csv' | 'jsonl' | 'otlp' | 'html')[]>> = { cases: ['to'], labels: ['csv', 'jsonl', 'otlp'], traces: ['html'] };
 
 export const exportCommand = defineCommand<ExportOptions>({
   name: 'export',
   summary: 'Write cases for another tool, labels as a table or events, or a trace as a page',
-  details: 'Cases: defaults are merged, and each variant becomes a case of its own that shares metadata.caseId. What the other tool cannot say is kept under metadata.casebook, so that import-cases gives the same cases back. The report says of each field whether the tool says it exactly, in part, or not at all.\n\nLabels: one row for each reviewer and trace, of the named traces or of all; --otlp writes events gen_ai.evaluation.result of the OpenTelemetry conventions. A trace: one HTML file with its steps and labels that needs nothing else and runs nothing; likely secrets and personal data are replaced in it.',
+  details: 'Cases: defaults are merged, and each variant becomes a case of its own that shares metadata.caseId. What the other tool cannot say is kept under metadata.casebook, so that import-cases gives the same cases back. The report says of each field whether the tool says it exactly, in part, or not at all.\n\nLabels: one row for each reviewer and trace, of the named traces or of all; under blind review without what others say of traces that you have not reviewed, unless --all names them; --otlp writes events gen_ai.evaluation.result of the OpenTelemetry conventions. A trace: one HTML file with its steps and labels that needs nothing else and runs nothing; likely secrets and personal data are replaced in it.',
   operands: [new Argument('<what>', 'what to write').choices(['cases', 'labels', 'traces']), ['[names...]', 'cases: ids, files, folders or patterns (default: all of casebook/cases); labels and traces: traces']],
   options: [
     option('--to <tool>', 'cases for promptfoo, adk, inspect, langfuse, openai or braintrust'),
@@ -31,9 +33,11 @@ export const exportCommand = defineCommand<ExportOptions>({
     option('--csv <file>', 'labels as a table; - for stdout'),
     option('--jsonl <file>', 'labels as JSON lines; - for stdout'),
     option('--otlp <file>', 'labels as OTLP/JSON log events; - for stdout'),
+    option('--all', 'labels: also what others say of traces that you have not reviewed'),
+    option('--by <name>', 'labels: who exports them (default: from git\'s user.email, else your account)'),
     option('--html <file>', 'a trace as one page; of several traces a folder'),
   ],
-  examples: ['export cases --to promptfoo --out promptfooconfig.yaml', 'export cases refund-over-limit --to inspect', 'export cases casebook/cases/orders.case.yaml --to adk --out orders.evalset.json --json', 'export labels --csv labels.csv', 'export labels --otlp labels.otlp.json', 'export traces tr_8f21 --html run.html'],
+  examples: ['export cases --to promptfoo --out promptfooconfig.yaml', 'export cases refund-over-limit --to inspect', 'export cases casebook/cases/orders.case.yaml --to adk --out orders.evalset.json --json', 'export labels --all --csv labels.csv', 'export labels --otlp labels.otlp.json', 'export traces tr_8f21 --html run.html'],
   async run(cli, operands, options) {
     const [what, ...names] = operands as [What, ...string[]];
     const given = (Object.values(formsOf).flat()).filter((name) => options[name] !== undefined);
@@ -42,7 +46,7 @@ export const exportCommand = defineCommand<ExportOptions>({
       const asked = formsOf[what].map((name) => `--${name}`).join(', ').replace(/, ([^,]*)$/, ' or $1');
       throw new UserError('usage', `export ${what} needs ${formsOf[what].length > 1 ? 'one of ' : ''}${asked}${given.length > 0 ? `, and no ${given.filter((name) => !formsOf[what].includes(name)).map((name) => `--${name}`).join(' or ') || 'second one'}` : ''}.`, 'casebook export --help shows examples.');
     }
-    if (what === 'labels') return exportLabels(cli, names, form as 'csv' | 'jsonl' | 'otlp', options[form] as string, options.overwrite ?? false);
+    if (what === 'labels') return exportLabels(cli, names, form as 'csv' | 'jsonl' | 'otlp', options);
     if (what === 'traces') return exportTraces(cli, names, options.html ?? '', options.overwrite ?? false);
     return exportCasesTo(cli, names, options.to ?? '', options);
   },
@@ -77,18 +81,20 @@ function refuseOver(path: string, file: string, overwrite: boolean): void {
   if (!overwrite && statSync(path, { throwIfNoEntry: false })?.isFile()) throw new UserError('file-there', `${file} is there already; it was not overwritten.`, 'Add --overwrite, or name another file.');
 }
 
-async function exportLabels(cli: Cli, traces: readonly string[], format: 'csv' | 'jsonl' | 'otlp', file: string, overwrite: boolean): Promise<ExitCode> {
+async function exportLabels(cli: Cli, traces: readonly string[], format: 'csv' | 'jsonl' | 'otlp', { [format]: file = stdout, overwrite, all, by }: ExportOptions): Promise<ExitCode> {
   const { out, workspace } = cli;
   const path = resolve(cli.cwd, file);
-  if (file !== stdout) refuseOver(path, file, overwrite);
+  if (file !== stdout) refuseOver(path, file, overwrite === true);
   const engine = await cli.engine();
-  const { text, warnings, ...counts } = await engine.exportLabels({ format, ...(traces.length === 0 ? {} : { traces: [...traces] }) }, cli.calling());
+  const { name: reader } = await findReviewer(by, workspace.folder, cli.env);
+  const { text, warnings, ...counts } = await engine.exportLabels({ format, by: reader, all: all === true, ...(traces.length === 0 ? {} : { traces: [...traces] }) }, cli.calling());
   if (file === stdout) out.raw(text);
   else workspace.write(path, text);
   out.result({ ...counts, warnings, file: file === stdout ? null : workspace.display(path) });
-  const said = counts.labels === 0 ? 'Nobody has labelled anything yet' : `Wrote ${plural(counts.labels, 'label')} of ${plural(counts.traces, 'trace')}`;
+  const said = counts.labels === 0 ? (counts.hidden > 0 ? 'You have labelled none of them' : 'Nobody has labelled anything yet') : `Wrote ${plural(counts.labels, 'label')} of ${plural(counts.traces, 'trace')}`;
   if (file === stdout) out.note(`${said}.`);
   else out.line(out.paint.bold(`${said}: ${workspace.display(path)}`));
+  if (counts.hidden > 0) out.warn(`${reader}: ${blindSentence(counts.hidden, all === true)}${all ? '' : ' --all exports them.'}`);
   for (const warning of warnings) out.warn(warning);
   return warnings.length > 0 ? exitCodes.errors : exitCodes.done;
 }

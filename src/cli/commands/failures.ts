@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import { formatCost, formatCount, plural } from '../../core/display/numbers.ts';
-import { caseWords, columnWords, runWords, statusWords, totalWords, whatHappened } from '../../core/display/failureWords.ts';
+import { blindSentence, caseWords, columnWords, runWords, statusWords, totalWords, whatHappened } from '../../core/display/failureWords.ts';
 import { padEnd, printableLine, textWidth } from '../../core/display/terminal.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { FailureColumn, FailureRow } from '../../core/model/failureLog.ts';
@@ -18,7 +18,7 @@ import { readCount } from '../optionValues.ts';
 import { expandPaths } from '../paths.ts';
 import { findReviewer } from '../reviewer.ts';
 
-type FailuresOptions = { readonly filter?: string; readonly sort?: FailureColumn; readonly reverse?: true; readonly limit: number; readonly csv?: true; readonly md?: true; readonly by?: string; readonly preview?: true };
+type FailuresOptions = { readonly filter?: string; readonly sort?: FailureColumn; readonly reverse?: true; readonly limit: number; readonly csv?: true; readonly md?: true; readonly by?: string; readonly all?: true; readonly preview?: true };
 
 const defaultLimit = 50;
 const allRows = 100_000;
@@ -29,6 +29,7 @@ export const failuresCommand = defineCommand<FailuresOptions>({
   details: [
     'Every trace that is labelled as failed is a row. The most expensive class comes first, by its failures times the mean cost of those whose cost is known; in it what no active proven case guards. --csv and --md write all rows to stdout, Run ID, Failure Type, Root Cause and Fix first.',
     `A filter is words that the row has to hold, and name:value with ${filterNames.join(', ')}; none stands for what is not there, and - before it for the opposite: class:recovery owner:none -status:handled "vague name".`,
+    'Under blind review (review.blind in casebook/config.yaml, on by default) traces that others labelled and you have not reviewed yet are in no row and no number; --all names that you want them, as for the meeting on the roadmap.',
     'failures import reads a failure log that was kept in a spreadsheet: CSV with comma, semicolon or tab whose first line names columns. Its rows become labels of yours, one change that label --undo takes back as one; rows of runs that are not imported are kept, too. Importing a file again adds nothing.',
   ].join('\n\n'),
   operands: [new Argument('[action]', 'import').choices(['import']), ['[file]', 'the CSV']],
@@ -39,10 +40,11 @@ export const failuresCommand = defineCommand<FailuresOptions>({
     option('--limit <n>', 'at most so many rows of the table').argParser(readCount).default(defaultLimit),
     option('--csv', 'all rows as CSV').conflicts('md'),
     option('--md', 'all rows as a table in Markdown'),
-    option('--by <name>', 'import: whose labels they become (default: from git\'s user.email, else your account)'),
+    option('--all', 'also what others say of traces that you have not reviewed'),
+    option('--by <name>', 'who reads; import: whose labels they become (default: from git\'s user.email, else your account)'),
     option('--preview', 'import: only say what would be written'),
   ],
-  examples: ['failures', 'failures --filter "guarded:no -status:handled" --sort cost', 'failures --csv > failures.csv', 'failures import week-1.csv --preview', 'failures import week-1.csv'],
+  examples: ['failures', 'failures --filter "guarded:no -status:handled" --sort cost', 'failures --all --csv > failures.csv', 'failures import week-1.csv --preview', 'failures import week-1.csv'],
   async run(cli, [action, file], options) {
     if (action === 'import') {
       if (file === undefined) throw new UserError('usage', 'Say which file to import.', 'For example casebook failures import week-1.csv.');
@@ -50,11 +52,13 @@ export const failuresCommand = defineCommand<FailuresOptions>({
     }
     const engine = await cli.imported();
     const { out } = cli;
-    const { filter, sort, reverse = false } = options;
-    const choice = { ...(filter === undefined ? {} : { filter }), ...(sort === undefined ? {} : { sort }), descending: reverse !== (sort !== undefined && isDescendingAtFirst(sort)) };
-    const { notes, warnings, rows: read, total, all, guarded, totals, classes } = await engine.failureLog({ ...choice, limit: out.json || filter !== undefined ? allRows : options.limit }, cli.calling());
+    const { filter, sort, reverse = false, all: named = false } = options;
+    const { name: reader } = await findReviewer(options.by, cli.workspace.folder, cli.env);
+    const choice = { by: reader, all: named, ...(filter === undefined ? {} : { filter }), ...(sort === undefined ? {} : { sort }), descending: reverse !== (sort !== undefined && isDescendingAtFirst(sort)) };
+    const { notes, warnings, rows: read, total, all, guarded, totals, classes, hidden } = await engine.failureLog({ ...choice, limit: out.json || filter !== undefined ? allRows : options.limit }, cli.calling());
     const rows = out.json ? read : read.slice(0, options.limit);
     for (const sentence of [...notes, ...warnings]) out.warn(printableLine(sentence));
+    if (hidden > 0) out.warn(`${reader}: ${blindSentence(hidden, named)}${named ? '' : ' --all shows them.'}`);
     if (options.csv || options.md) {
       const { text } = await engine.exportFailures({ ...choice, to: options.csv ? 'csv' : 'markdown' }, cli.calling());
       out.raw(text);
@@ -62,7 +66,8 @@ export const failuresCommand = defineCommand<FailuresOptions>({
     }
     for (const row of rows) out.result(row);
     for (const line of tableOf(rows)) out.line(line);
-    if (all === 0) out.note('No trace is labelled as failed yet. casebook label TRACE --fail, or casebook failures import FILE, makes a row.');
+    if (all === 0 && hidden > 0 && !named) out.note('No trace that you reviewed failed.');
+    else if (all === 0) out.note('No trace is labelled as failed yet. casebook label TRACE --fail, or casebook failures import FILE, makes a row.');
     else if (total === 0) out.note(`None of ${plural(all, 'failure')} is so.`);
     if (total > 0) {
       out.line();

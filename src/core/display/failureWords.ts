@@ -38,3 +38,11 @@ export function failureImportDetail({ rows, changed, known, matched, missing, un
     ...(replaced > 0 ? [`${plural(replaced, 'likely secret')} ${replaced === 1 ? 'is' : 'are'} replaced.`] : []),
   ].join('\n');
 }
+
+const ofOthers = (hidden: number): string => `${plural(hidden, 'trace')} that others labelled and you have not reviewed yet`;
+
+/** Empty: nothing is hidden. `all`: whoever reads asked for it. */
+export function blindSentence(hidden: number, all: boolean): string {
+  if (hidden === 0) return '';
+  return all ? `Shows ${ofOthers(hidden)}, too, because all were asked for.` : `${ofOthers(hidden)} ${hidden === 1 ? 'is' : 'are'} left out and not counted, so that no verdict sways yours (blind review).`;
+}

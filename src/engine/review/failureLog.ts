@@ -10,7 +10,7 @@ import { createRedactor } from '../../core/redaction/redactor.ts';
 import type { ImportedRow } from '../../core/review/failureLog/importedRows.ts';
 import { importedRows, joinedRows } from '../../core/review/failureLog/importedRows.ts';
 import { createFailureLogs } from '../../core/review/failureLog/log.ts';
-import { hiddenSentence, isHiddenFrom, withoutTexts } from '../../core/review/failureLog/blind.ts';
+import { createBlindView, isHiddenFrom } from '../../core/review/failureLog/blind.ts';
 import { failureRows, rowId } from '../../core/review/failureLog/rows.ts';
 import { failuresCsv, failuresMarkdown } from '../../core/review/failureLog/tables.ts';
 import type { LabelEventBody } from '../../core/review/labels.ts';
@@ -40,15 +40,17 @@ const usualLimit = 100;
 
 /** The failure log: read from labels, and edited by labelling. */
 export function createFailureLog({ store, journals, labelled, taxonomy, redaction, named, isBlind }: FailureLogSources): FailureLogApi {
-  const logs = createFailureLogs();
-  const log = () => logs(labelled.all(), taxonomy());
+  const logs = { all: createFailureLogs(), seen: createFailureLogs() };
+  const blindView = createBlindView();
   const total = ({ counts }: Redactor): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
 
-  /** Failures of which only others said something, as long as that is to be hidden from a reviewer. */
-  function hiddenFrom(name: string): ReadonlySet<string> {
-    if (!isBlind()) return new Set();
-    const by = name === '' ? '' : journals.reviewer(name);
-    return new Set(labelled.all().flatMap((each) => (each.labels.label?.verdict === 'fail' && isHiddenFrom(by, each) ? [each.id] : [])));
+  const readerOf = (by: string): string => (by === '' ? '' : journals.reviewer(by));
+
+  /** The log as a reader sees it, and of how many traces it leaves out, or would, what others say. */
+  function seenBy(by: string | undefined, all: boolean) {
+    const labels = labelled.all();
+    const { traces, hidden } = by === undefined || !isBlind() ? { traces: labels, hidden: 0 } : blindView(labels, readerOf(by));
+    return { log: all || traces === labels ? logs.all(labels, taxonomy()) : logs.seen(traces, taxonomy()), hidden };
   }
 
   function warnings(): readonly string[] {
@@ -97,21 +99,17 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
   }
 
   return {
-    failureLog({ offset = 0, limit = usualLimit, trace, by, ...choice }) {
-      const read = log().read(choice, offset, limit, trace);
-      const blind = by === undefined ? new Set<string>() : hiddenFrom(by);
-      return {
-        ...read, rows: read.rows.map((row) => (blind.has(row.id) ? withoutTexts(row) : row)),
-        warnings: blind.size === 0 ? warnings() : [...warnings(), hiddenSentence(blind.size)],
-      };
+    failureLog({ offset = 0, limit = usualLimit, trace, by, all = false, ...choice }) {
+      const { log, hidden } = seenBy(by, all);
+      return { ...log.read(choice, offset, limit, trace), hidden, warnings: warnings() };
     },
 
     editFailure({ trace, by, edit, blind = false }) {
       const reviewer = journals.reviewer(by);
       const labels = journals.traceLabels().get(trace);
+      const before = labelled.all().find(({ id }) => id === trace);
+      if (blind && before && isBlind() && isHiddenFrom(reviewer, before)) throw new UserError('hidden', 'What others say of this run is hidden until you judge it yourself (blind review).', 'Review it first, or show all failures.');
       if (labels?.label?.verdict !== 'fail') throw new UserError('no-failure', `Nobody says any more that ${trace} failed.`, 'Read the log again.');
-      const isHidden = blind && hiddenFrom(by).has(trace);
-      if (isHidden && Object.keys(edit).some((field) => field !== 'owner' && field !== 'status')) throw new UserError('hidden', 'What others wrote of this failure is hidden until you judge the run yourself (blind review).', 'Review it first; its owner and status can be changed here.');
       if (edit.class) checkClass(edit.class);
       const redactor = createRedactor(redaction());
       const clean = redactor.json(edit);
@@ -124,12 +122,13 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
       if (bodies.length > 0) journals.append(reviewer, [{ trace: named(trace), bodies }]);
       const after = labelled.all().find(({ id }) => id === trace);
       const row = (after && failureRows(taxonomy())(after)) ?? null;
-      return { row: row && isHidden ? withoutTexts(row) : row, over: sorts || labels.label.by === reviewer ? null : labels.label.by, replaced: total(redactor) };
+      return { row, over: sorts || labels.label.by === reviewer ? null : labels.label.by, replaced: total(redactor) };
     },
 
-    exportFailures({ to, ...choice }) {
-      const rows = log().rows(choice);
-      return { text: to === 'csv' ? failuresCsv(rows) : failuresMarkdown(rows), rows: rows.length };
+    exportFailures({ to, by, all = false, ...choice }) {
+      const { log, hidden } = seenBy(by, all);
+      const rows = log.rows(choice);
+      return { text: to === 'csv' ? failuresCsv(rows) : failuresMarkdown(rows), rows: rows.length, hidden };
     },
 
     importFailures({ path, by, dryRun = false }) {

@@ -2,6 +2,7 @@ import type { FailureClass } from '../../core/model/failureClass.ts';
 import type { LabelledTrace, TraceLabels } from '../../core/model/review.ts';
 import type { RedactionRules } from '../../core/redaction/redactor.ts';
 import { createRedactor } from '../../core/redaction/redactor.ts';
+import { createBlindView } from '../../core/review/failureLog/blind.ts';
 import { labelRecords, labelsCsv, labelsJsonLines } from '../../core/review/share/labelRecords.ts';
 import { labelsOtlp } from '../../core/review/share/labelsAsOtlp.ts';
 import { oneLine, plainPreview } from '../../core/display/truncate.ts';
@@ -20,6 +21,10 @@ export type ShareSources = {
   readonly labelled: () => readonly LabelledTrace[];
   readonly classes: () => readonly FailureClass[];
   readonly redaction: () => RedactionRules;
+  /** Labels of others are hidden from who has not judged a trace. */
+  readonly isBlind: () => boolean;
+  /** The name that a reviewer goes by now. */
+  readonly reviewer: (by: string) => string;
   /** A sentence where labels are missing. */
   readonly trouble: () => string | null;
   readonly now: () => Date;
@@ -27,7 +32,7 @@ export type ShareSources = {
 };
 
 /** What is shared is redacted once more: the index keeps personal data unless config.yaml says otherwise, and a page travels. */
-export function createSharing({ opened, resolve, openTrajectory, readInsights, labelsOf, labelled, classes, redaction, trouble, now, version }: ShareSources): ShareApi {
+export function createSharing({ opened, resolve, openTrajectory, readInsights, labelsOf, labelled, classes, redaction, isBlind, reviewer, trouble, now, version }: ShareSources): ShareApi {
   function className(id: string): string {
     for (const each of classes()) {
       if (each.id === id) return each.name ?? id;
@@ -54,13 +59,14 @@ export function createSharing({ opened, resolve, openTrajectory, readInsights, l
       return { html, title: oneLine(plainPreview(summary.query ?? summary.name ?? trace), 120), fileName: trace, replaced: redactor.counts };
     },
 
-    exportLabels({ format, traces }) {
+    exportLabels({ format, traces, by, all = false }) {
       const wanted = traces && new Set(traces.map(resolve));
-      const all = labelled().filter(({ id }) => wanted === undefined || wanted.has(id));
-      const records = createRedactor({ ...redaction(), secrets: true }).json(labelRecords(all, className));
+      const chosen = labelled().filter(({ id }) => wanted === undefined || wanted.has(id));
+      const { traces: seen, hidden } = by === undefined || !isBlind() ? { traces: chosen, hidden: 0 } : createBlindView()(chosen, reviewer(by));
+      const records = createRedactor({ ...redaction(), secrets: true }).json(labelRecords(all ? chosen : seen, className));
       const text = format === 'csv' ? labelsCsv(records) : format === 'jsonl' ? labelsJsonLines(records) : labelsOtlp(records, version);
       const said = trouble();
-      return { text, labels: records.length, traces: new Set(records.map(({ trace }) => trace)).size, warnings: said === null ? [] : [said] };
+      return { text, labels: records.length, traces: new Set(records.map(({ trace }) => trace)).size, hidden, warnings: said === null ? [] : [said] };
     },
   };
 }

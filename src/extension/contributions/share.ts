@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
+import { blindSentence } from '../../core/display/failureWords.ts';
 import { plural } from '../../core/display/numbers.ts';
 import { replacedInWords } from '../../core/display/replaced.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
@@ -46,7 +47,14 @@ export function share(services: Services): vscode.Disposable {
     if (!engine) return;
     const picked = await vscode.window.showQuickPick([...labelKinds], { placeHolder: 'Export labels as' });
     if (!picked) return;
-    const { text, labels, traces, warnings } = await engine.client.exportLabels({ format: picked.format });
+    const asked = { format: picked.format, by: services.reviewer.current() ?? '' };
+    let exported = await engine.client.exportLabels(asked);
+    if (exported.hidden > 0) {
+      const answer = await askFirst('Export labels that blind review hides from you, too?', blindSentence(exported.hidden, false), 'info', 'Export All', 'Without Them');
+      if (answer === undefined) return;
+      if (answer === 'Export All') exported = await engine.client.exportLabels({ ...asked, all: true });
+    }
+    const { text, labels, traces, warnings } = exported;
     if (labels === 0) return void notify.info('Nobody has labelled a trace here yet.');
     const target = await save(text, engine.folder, `labels.${picked.ending}`, 'Export Labels', picked.ending.split('.').at(-1) ?? picked.ending);
     if (!target) return;

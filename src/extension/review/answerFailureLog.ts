@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { failureImportDetail, failureImportSentence } from '../../core/display/failureWords.ts';
+import { blindSentence, failureImportDetail, failureImportSentence } from '../../core/display/failureWords.ts';
 import { plural } from '../../core/display/numbers.ts';
 import type { FailureLogPageApi } from '../../protocol/failureLogPage.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
@@ -18,11 +18,11 @@ export function answerFailureLog(services: Services, folder: string): Handlers<F
       const [log, failureClasses] = await Promise.all([engine().failureLog({ ...request, by: reviewer.current() ?? '' }, { signal }), engine().failureClasses({}, { signal })]);
       return { ...log, failureClasses };
     },
-    async editFailure({ trace, edit }) {
+    async editFailure({ trace, edit, all }) {
       const { client } = engines.writable(folder, 'Labels are');
       const by = await reviewer.ensure();
       if (!by) return null;
-      const report = await client.editFailure({ trace, by, edit, blind: true });
+      const report = await client.editFailure({ trace, by, edit, blind: !all });
       changes.label.fire({ folder, trace, label: null });
       return report;
     },
@@ -46,16 +46,17 @@ export function answerFailureLog(services: Services, folder: string): Handlers<F
       return { said: failureImportSentence(report) };
     },
     async exportFailures({ to, copy, ...choice }, { signal }) {
-      const { text, rows } = await engine().exportFailures({ ...choice, to }, { signal });
+      const { text, rows, hidden } = await engine().exportFailures({ ...choice, to, by: reviewer.current() ?? '' }, { signal });
+      const whole = hidden === 0 ? '' : `. ${blindSentence(hidden, choice.all === true)}`;
       if (copy) {
         await vscode.env.clipboard.writeText(text);
-        return { said: `Copied ${plural(rows, 'failure')}` };
+        return { said: `Copied ${plural(rows, 'failure')}${whole}` };
       }
       const ending = to === 'csv' ? 'csv' : 'md';
       const target = await vscode.window.showSaveDialog({ title: 'Export Failure Log', saveLabel: 'Export', defaultUri: vscode.Uri.joinPath(vscode.Uri.file(folder), `failures.${ending}`), filters: to === 'csv' ? { CSV: ['csv'] } : { Markdown: ['md'] } });
       if (!target) return null;
       await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(text));
-      return { said: `Wrote ${plural(rows, 'failure')} to ${basename(target.fsPath)}` };
+      return { said: `Wrote ${plural(rows, 'failure')} to ${basename(target.fsPath)}${whole}` };
     },
     async makeCaseOf({ trace }) {
       const made = await commands.run('casebook.makeCase', { folder, trace });

@@ -24,7 +24,7 @@ export function answerReview(services: Services, folder: string, takeWanted: () 
     async badges(_, { signal }) {
       const { client } = engines.of(folder);
       // What cannot be counted, as with a broken taxonomy.yaml, is told by its tab.
-      const [listed, taxonomy, agreement, failures] = await Promise.allSettled([client.listQueues({ by: reviewer.current() ?? '' }, { signal }), client.taxonomy({ by: reviewer.current() ?? '' }, { signal }), client.agreement({}, { signal }), client.failureLog({ limit: 1 }, { signal })]);
+      const [listed, taxonomy, agreement, failures] = await Promise.allSettled([client.listQueues({ by: reviewer.current() ?? '' }, { signal }), client.taxonomy({ by: reviewer.current() ?? '' }, { signal }), client.agreement({}, { signal }), client.failureLog({ limit: 1, by: reviewer.current() ?? '' }, { signal })]);
       const first = listed.status === 'fulfilled' ? listed.value.queues[0] : undefined;
       return {
         ...(first ? { queue: first.left } : {}),

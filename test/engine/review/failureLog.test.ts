@@ -114,21 +114,42 @@ test('tables that spreadsheets write otherwise are read, and others are refused 
   await expect(wrong('empty.csv', '')).rejects.toThrow('empty.csv is empty.');
 });
 
-test('under blind review what others wrote of a run waits until one has judged it oneself', async () => {
+test('under blind review no row, number, filter, order, export or refusal tells what others said of a run that one has not judged', async () => {
   using workspace = await imported();
-  const [trace] = (await workspace.engine.listTraces({}, call)).traces;
-  await workspace.engine.labelTrace({ trace: trace!.id, by: 'bob', change: { verdict: 'fail', class: { class: 'tool_selection' }, note: 'Bob saw this', cause: 'His cause' } }, call);
-  const read = async (by: string) => await workspace.engine.failureLog({ by }, call);
-  expect((await read('bob')).rows[0]).toMatchObject({ note: 'Bob saw this', class: 'tool_selection', by: 'bob' });
+  const ids = new Map((await workspace.engine.listTraces({}, call)).traces.map(({ id, nativeId }) => [nativeId, id]));
+  const label = async (by: string, trace: string, change: object) => await workspace.engine.labelTrace({ trace, by, change }, call);
+  await label('ada', 'abc123', { verdict: 'defer' });
+  await label('bob', 'abc123', { verdict: 'fail', class: { class: 'tool_selection' }, note: 'Bob saw this', cause: 'His cause', owner: 'bobs-team' });
+  await label('bob', 'ghi789', { verdict: 'pass', note: 'Bob likes it' });
+  await label('ada', 'def456', { verdict: 'fail', class: { class: 'answer_quality' }, note: 'Ada saw that' });
+  const { engine } = workspace;
+  const everything = async (by: string) => [
+    ...await Promise.all([{}, { filter: 'class:tool_selection' }, { filter: 'bobs-team' }, { sort: 'owner' } as const, { trace: ids.get('abc123')! }].map(async (choice) => JSON.stringify(await engine.failureLog({ by, ...choice }, call)))),
+    ...await Promise.all((['csv', 'markdown'] as const).map(async (to) => (await engine.exportFailures({ to, by }, call)).text)),
+    ...await Promise.all((['csv', 'jsonl', 'otlp'] as const).map(async (format) => (await engine.exportLabels({ format, by }, call)).text)),
+  ].join('\n');
+
+  const seen = await everything('ada');
+  expect(seen).toContain('Ada saw that');
+  expect(seen).not.toMatch(/Bob|His cause|tool_selection|Tool choice|bobs?-team"|"bob"/u);
+  // Whether bob passed or failed them, they are left out alike.
+  expect(await engine.failureLog({ by: 'ada' }, call)).toMatchObject({ total: 1, all: 1, classes: 1, hidden: 2, totals: [{ class: 'answer_quality', failures: 1 }] });
+  expect(await engine.failureLog({ by: 'ada', trace: ids.get('abc123')! }, call)).toMatchObject({ at: null });
+  expect((await engine.failureLog({ by: 'ada', filter: 'class:tool_selection' }, call)).total).toBe(0);
   // Nobody has given a name yet.
-  expect((await read('')).rows[0]).toMatchObject({ by: 'Hidden' });
-  const blind = await read('ada');
-  expect(JSON.stringify(blind.rows)).not.toMatch(/Bob saw|His cause|tool_selection|"bob"/u);
-  expect(blind.warnings).toEqual(['1 failure was labelled by others only: what they wrote is hidden until you judge the run yourself (blind review).']);
-  await expect((async () => await workspace.engine.editFailure({ trace: trace!.id, by: 'ada', edit: { cause: 'Hidden too' }, blind: true }, call))()).rejects.toMatchObject({ code: 'hidden' });
-  await workspace.engine.labelTrace({ trace: trace!.id, by: 'ada', change: { verdict: 'fail' } }, call);
-  expect(JSON.stringify((await read('ada')).rows)).toMatch(/Bob saw/u);
-  expect((await read('ada')).warnings).toEqual([]);
+  expect(await engine.failureLog({ by: '' }, call)).toMatchObject({ all: 0, hidden: 3 });
+  await expect((async () => await engine.editFailure({ trace: ids.get('abc123')!, by: 'ada', edit: { owner: 'me' }, blind: true }, call))()).rejects.toMatchObject({ code: 'hidden' });
+  await expect((async () => await engine.editFailure({ trace: ids.get('ghi789')!, by: 'ada', edit: { owner: 'me' }, blind: true }, call))()).rejects.toMatchObject({ code: 'hidden' });
+
+  // Asked for by name: all, and of how many that one would have to judge oneself.
+  expect(await engine.failureLog({ by: 'ada', all: true }, call)).toMatchObject({ all: 2, hidden: 2 });
+  expect(await engine.exportFailures({ to: 'csv', by: 'ada', all: true }, call)).toMatchObject({ rows: 2, hidden: 2, text: expect.stringContaining('Bob saw this') });
+  expect(await engine.exportLabels({ format: 'csv', by: 'ada', all: true }, call)).toMatchObject({ labels: 4, hidden: 2, text: expect.stringContaining('Bob likes it') });
+
+  await label('ada', 'abc123', { verdict: 'fail' });
+  expect(await engine.failureLog({ by: 'ada' }, call)).toMatchObject({ all: 2, hidden: 1 });
+  workspace.write('casebook/config.yaml', 'review:\n  blind: false\n');
+  expect(await engine.failureLog({ by: 'cleo' }, call)).toMatchObject({ all: 2, hidden: 0 });
 });
 
 test('a row finds its run by the beginning of its id; what a terminal would obey is shown in tables, and comes back as nothing new', async () => {

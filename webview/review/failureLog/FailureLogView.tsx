@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { totalWords } from '../../../src/core/display/failureWords.ts';
+import { blindSentence, totalWords } from '../../../src/core/display/failureWords.ts';
 import { formatCount, plural } from '../../../src/core/display/numbers.ts';
 import type { FailureTotal } from '../../../src/core/model/failureLog.ts';
 import { ErrorState } from '../../shared/ErrorState.tsx';
@@ -25,6 +25,7 @@ export function FailureLogView(props: { model: FailureLogModel }) {
     <div class="failureLog">
       <Bar model={model} />
       <ProgressLine active={model.loading.value} label="Reading the labels" />
+      <Blind model={model} />
       {[...read.warnings, ...read.notes].map((sentence) => <Notice key={sentence} kind="warning">{sentence}</Notice>)}
       <Totals model={model} totals={read.totals} />
       {read.total === 0 ? <p class="empty">None of {plural(read.all, 'failure')} matches. <button type="button" class="linkButton" onClick={() => model.setFilter('')}>Show all</button></p> : <Rows model={model} />}
@@ -33,8 +34,23 @@ export function FailureLogView(props: { model: FailureLogModel }) {
   );
 }
 
+/** What of others is left out of the log and all its numbers, or is not because it was asked for. */
+function Blind(props: { model: FailureLogModel }) {
+  const { model } = props;
+  const { hidden } = model.answer.value!;
+  const all = model.all.value;
+  if (hidden === 0) return null;
+  return <Notice kind="info">{blindSentence(hidden, all)} <button type="button" class="linkButton" onClick={() => model.showAll(!all)}>{all ? 'Hide them' : 'Show all'}</button></Notice>;
+}
+
 function Nothing(props: { model: FailureLogModel }) {
   const { model } = props;
+  const { hidden } = model.answer.value!;
+  if (hidden > 0) return (
+    <TabNothing title="No failure that you reviewed" actions={[{ words: 'Review traces', run: () => model.page.goTo('queue') }, ...(model.all.value ? [] : [{ words: 'Show all', run: () => model.showAll(true) }]), { words: 'Import CSV…', run: () => void model.importFile() }]}>
+      {blindSentence(hidden, model.all.value)}
+    </TabNothing>
+  );
   return (
     <TabNothing title="No failure yet" actions={[{ words: 'Review traces', run: () => model.page.goTo('queue') }, { words: 'Import CSV…', run: () => void model.importFile() }]}>
       Each trace that somebody labels as failed is a line here: what kind of failure, why, what mends it, who does, and which case guards it. A spreadsheet with columns such as Run ID, Failure Type, Root Cause and Fix can be imported.

@@ -29,6 +29,8 @@ export function createFailureLog(page: ReviewPageModel) {
   const rows = signal<ReadonlyMap<number, FailureRow>>(new Map());
   const cursor = signal<{ readonly index: number; readonly column: FailureColumn }>({ index: 0, column: 'what' });
   const editing = signal(false);
+  /** What blind review hides is shown, too, because it was asked for; not kept over a reload. */
+  const all = signal(false);
   /** Those that have room. */
   const shown = signal<readonly Column[]>(columns);
   const focused = computed(() => rows.value.get(cursor.value.index));
@@ -36,12 +38,13 @@ export function createFailureLog(page: ReviewPageModel) {
   let asked = 0;
   let unwritten: { readonly trace: string; readonly column: FailureColumn; readonly text: string } | null = null;
   let late = false;
-  /** Whoever tabs on types faster than cells are written. */
-  let writing: Promise<unknown> = Promise.resolve();
+  /** What is written, one after the other: whoever tabs on, or takes back at once, is faster than that. */
+  let lastWritten: Promise<unknown> = Promise.resolve();
+  let unfinished = 0;
 
   const choice = () => {
     const { column, descending } = sort.peek();
-    return { ...(filter.peek().trim() === '' ? {} : { filter: filter.peek() }), ...(column === null ? {} : { sort: column }), ...(descending ? { descending } : column !== null && largestFirst.includes(column) ? { descending } : {}) };
+    return { ...(all.peek() ? { all: true } : {}), ...(filter.peek().trim() === '' ? {} : { filter: filter.peek() }), ...(column === null ? {} : { sort: column }), ...(descending ? { descending } : column !== null && largestFirst.includes(column) ? { descending } : {}) };
   };
 
   function put({ rows: read, ...rest }: Answer, offset: number, anew: boolean): void {
@@ -85,9 +88,7 @@ export function createFailureLog(page: ReviewPageModel) {
     }
   }
 
-  async function perform<T>(work: () => Promise<T>): Promise<T | undefined> {
-    if (saving.peek()) return undefined;
-    saving.value = true;
+  async function attempt<T>(work: () => Promise<T>): Promise<T | undefined> {
     try {
       const result = await work();
       page.notice.value = null;
@@ -95,9 +96,18 @@ export function createFailureLog(page: ReviewPageModel) {
     } catch (error) {
       page.notice.value = failureOf(error);
       return undefined;
-    } finally {
-      saving.value = false;
     }
+  }
+
+  function perform<T>(work: () => Promise<T>): Promise<T | undefined> {
+    unfinished++;
+    saving.value = true;
+    const performed = lastWritten.then(() => attempt(work)).finally(() => {
+      unfinished--;
+      saving.value = unfinished > 0;
+    });
+    lastWritten = performed;
+    return performed;
   }
 
   function tell(said: string): void {
@@ -108,9 +118,8 @@ export function createFailureLog(page: ReviewPageModel) {
   /** What is said of what was done; the rows are read again then. */
   async function doing(work: () => Promise<{ readonly said: string } | null>): Promise<void> {
     const report = await perform(work);
-    if (!report) return;
-    tell(report.said);
-    await load();
+    if (report) tell(report.said);
+    if (report || late) model.refresh();
   }
 
   /** What was refused stands in its cell again, to be mended or copied; while another cell is being edited, once this one is entered. */
@@ -132,11 +141,11 @@ export function createFailureLog(page: ReviewPageModel) {
   const model = {
     /** The focus is among the rows, or was until its row went. */
     held: false,
-    page, answer, failure, loading, saving, done, filter, sort, rows, cursor, editing, shown, focused, need,
+    page, answer, failure, loading, saving, done, filter, sort, rows, cursor, editing, all, shown, focused, need,
     /** Rows do not move under whoever types in one. */
     refresh(): void {
-      if (editing.peek() || saving.peek()) late = true;
-      else void load();
+      late = editing.peek() || saving.peek();
+      if (!late) void load();
     },
     setFilter(text: string): void {
       if (filter.peek() === text) return;
@@ -144,6 +153,10 @@ export function createFailureLog(page: ReviewPageModel) {
       cursor.value = { ...cursor.peek(), index: 0 };
       rows.value = new Map();
       arrange();
+    },
+    showAll(shownToo: boolean): void {
+      all.value = shownToo;
+      void load();
     },
     /** A second time the other way around, a third time the roadmap again. */
     sortBy(column: FailureColumn): void {
@@ -188,7 +201,7 @@ export function createFailureLog(page: ReviewPageModel) {
     /** Enter: what can be edited is, a run or a case is opened. */
     edit(): void {
       const { column } = cursor.peek();
-      if (!focused.peek() || saving.peek()) return;
+      if (!focused.peek()) return;
       if (column === 'run') model.open();
       else if (column === 'case') model.openCase();
       else if (isEditable(column)) editing.value = true;
@@ -196,27 +209,22 @@ export function createFailureLog(page: ReviewPageModel) {
     leave(): boolean {
       if (!editing.peek()) return false;
       editing.value = false;
-      if (late) model.caughtUp();
+      if (late) model.refresh();
       return true;
-    },
-    caughtUp(): void {
-      late = false;
-      void load();
     },
     /** Writes a cell where it says something else. The row stays where it is until all are read again. */
     async write(row: FailureRow, edit: FailureEdit, typed: { readonly column: FailureColumn; readonly text: string }): Promise<void> {
-      const written = writing.then(() => perform(() => page.api.editFailure({ trace: row.id, edit })));
-      writing = written;
-      const report = await written;
+      const report = await perform(() => page.api.editFailure({ trace: row.id, edit, all: all.peek() }));
       if (!report) {
         takeUp(row, typed);
+        if (late) model.refresh();
         return;
       }
       unwritten = null;
       const { row: after, over, replaced } = report;
       if (after) rows.value = new Map([...rows.peek()].map(([index, each]) => [index, each.id === after.id ? after : each]));
       tell([over === null ? 'Saved' : `Saved; the verdict stays ${over}'s`, ...(replaced > 0 ? ['a likely secret was replaced'] : [])].join('; '));
-      if (!editing.peek()) model.caughtUp();
+      model.refresh();
     },
     unwritten: (row: FailureRow, column: FailureColumn): string | undefined => (unwritten?.trace === row.id && unwritten.column === column ? unwritten.text : undefined),
     forget(): void {
@@ -225,7 +233,7 @@ export function createFailureLog(page: ReviewPageModel) {
     undo: (redo: boolean) => doing(() => page.api.undoFailureEdit({ redo })),
     importFile: () => doing(() => page.api.importFailures({})),
     async exportTo(to: 'csv' | 'markdown', copy: boolean): Promise<void> {
-      const report = await perform(() => page.api.exportFailures({ ...choice(), to, copy }));
+      const report = await attempt(() => page.api.exportFailures({ ...choice(), to, copy }));
       if (report) tell(report.said);
     },
     async makeCase(): Promise<void> {

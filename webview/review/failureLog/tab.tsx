@@ -25,8 +25,8 @@ export const failureLogTab: ReviewTab = {
     return {
       view: () => <FailureLogView model={model} />,
       refresh: model.refresh,
-      // A cell that is being edited, or written, has the keys to itself.
-      act: (action) => !model.editing.peek() && !model.saving.peek() && actions[action as FailureLogAction](),
+      // A cell that is being edited has the keys to itself.
+      act: (action) => !model.editing.peek() && actions[action as FailureLogAction](),
       leave() {
         if (model.leave()) return true;
         if (document.activeElement?.id !== 'failure-filter' || model.filter.peek() === '') return false;

@@ -1,18 +1,45 @@
-import type { FailureRow } from '../../model/failureLog.ts';
 import type { LabelledTrace } from '../../model/review.ts';
+import { isReviewed, ownOf } from '../labels.ts';
 
-const hidden = 'Hidden';
+/**
+ * Blind review: whoever has not judged a trace learns nothing of the verdicts of others on it, neither from a row nor from a number.
+ * To see them all has to be named, as the meeting on the roadmap does.
+ */
+
 export const hiddenNote = 'Hidden until you judge it yourself (blind review)';
 
 /** Under blind review, whether what others say of a trace waits for one's own verdict. A run that is not here can be judged by nobody. */
-export function isHiddenFrom(by: string, { orphan, labels: { label, own } }: Pick<LabelledTrace, 'orphan' | 'labels'>): boolean {
-  const verdict = own.find((each) => each.by === by)?.verdict;
-  return !orphan && label !== null && label.by !== by && verdict !== 'pass' && verdict !== 'fail';
+export function isHiddenFrom(by: string, { orphan, labels }: Pick<LabelledTrace, 'orphan' | 'labels'>): boolean {
+  return !orphan && !isReviewed(ownOf(labels, by)) && labels.adjudicated?.by !== by && labels.own.some((each) => each.by !== by);
 }
 
-/** The row with what its reviewer wrote kept back: that it failed, who mends it and what it cost are told. */
-export function withoutTexts(row: FailureRow): FailureRow {
-  return { ...row, class: null, className: hidden, mode: null, modeName: null, cause: hidden, fix: hidden, note: hiddenNote, by: hidden, disagree: false };
+/** `traces`: those given, of the hidden ones only what the reader wrote of them, and no case that says how somebody judged. `hidden`: of how many traces something is left out; verdicts play no part in it. */
+export type SeenTraces = { readonly traces: readonly LabelledTrace[]; readonly hidden: number };
+
+/** @returns what a reader may see, the same object for the same list as long as few readers ask */
+export function createBlindView(): (all: readonly LabelledTrace[], by: string) => SeenTraces {
+  const kept = new WeakMap<readonly LabelledTrace[], Map<string, SeenTraces>>();
+  return (all, by) => {
+    const views = kept.get(all) ?? new Map<string, SeenTraces>();
+    kept.set(all, views);
+    let seen = views.get(by);
+    if (!seen) {
+      if (views.size >= mostReaders) views.clear();
+      views.set(by, seen = seenBy(all, by));
+    }
+    return seen;
+  };
 }
 
-export const hiddenSentence = (rows: number): string => `${rows === 1 ? '1 failure was' : `${rows} failures were`} labelled by others only: what they wrote is hidden until you judge the run yourself (blind review).`;
+const mostReaders = 4;
+
+function seenBy(all: readonly LabelledTrace[], by: string): SeenTraces {
+  let hidden = 0;
+  const traces = all.flatMap((trace): readonly LabelledTrace[] => {
+    if (!isHiddenFrom(by, trace)) return [trace];
+    hidden++;
+    const mine = ownOf(trace.labels, by);
+    return mine === undefined ? [] : [{ ...trace, cases: [], labels: { label: mine, own: [mine], adjudicated: null, disagree: false } }];
+  });
+  return hidden === 0 ? { traces: all, hidden } : { traces, hidden };
+}
