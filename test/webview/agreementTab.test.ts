@@ -58,7 +58,7 @@ test('decisions by keyboard: siding, pass, fail with a class, taken back', async
   await page.getByRole('listitem', { name: 'Where is order 2?' }).waitFor();
   await page.keyboard.press('f');
   await page.getByLabel('Fail, of class').selectOption('Answer');
-  await page.getByRole('button', { name: 'Decide fail' }).click();
+  await page.keyboard.press('Control+Enter');
   await expect.poll(() => host.asked('decide').at(-1)).toEqual({ trace: second.trace, verdict: 'fail', class: { class: 'answer_quality' } });
   await page.getByText('All are decided.').waitFor();
   await page.keyboard.press('t');

@@ -106,12 +106,13 @@ const taxonomy: readonly Binding<TaxonomyAction>[] = [
   { action: 'open', keys: ['o'], words: 'Open the trace', group: 'Trace' },
 ];
 
-export type AgreementAction = 'side' | 'pass' | 'fail' | 'undo' | 'redo' | 'next' | 'previous' | 'decided' | 'open';
+export type AgreementAction = 'side' | 'pass' | 'fail' | 'save' | 'undo' | 'redo' | 'next' | 'previous' | 'decided' | 'open';
 
 const agreement: readonly Binding<AgreementAction>[] = [
   { action: 'side', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], words: 'Side with this reviewer', group: 'Label', writes: true },
   { action: 'pass', keys: ['p'], words: 'Decide pass', group: 'Label', writes: true },
   { action: 'fail', keys: ['f'], words: 'Decide fail, with a class', group: 'Label' },
+  { action: 'save', keys: ['ctrl+enter'], words: 'Decide fail with the class that is chosen', group: 'Label', whileTyping: true, writes: true },
   { action: 'undo', keys: ['ctrl+z'], words: 'Take back the last decision', group: 'Label', writes: true },
   { action: 'redo', keys: ['ctrl+shift+z'], words: 'Do it again', group: 'Label', writes: true },
   { action: 'next', keys: ['j', 'arrowdown'], words: 'Next disagreement', group: 'Move' },

@@ -65,17 +65,23 @@ function Said(props: { model: AgreementModel; of: Disagreement; said: SaidOf; n:
 
 function ChooseClass(props: { model: AgreementModel; of: Disagreement }) {
   const { model, of } = props;
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => box.current?.querySelector('select')?.focus(), []);
-  const named = of.said.find((said) => said.class)?.class?.class ?? '';
+  const keys = keysOf('agreement');
+  const { classes } = model.view.value!;
+  const named = of.said.find((said) => said.class && classes.some(({ id }) => id === said.class!.class))?.class?.class ?? '';
   const chosen = useRef(named);
+  const decide = (): void => void model.decide('fail', chosen.current === '' ? null : { class: chosen.current }, of);
   return (
-    <div class="decide chooseClass" ref={box}>
-      <Select label="Fail, of class" value={named} choices={[{ value: '', label: 'No class' }, ...model.view.value!.classes.map(({ id, name }) => ({ value: id, label: name }))]} onChange={(value) => (chosen.current = value)} />
+    <form class="decide chooseClass" ref={box} aria-label="Decide fail" onSubmit={(event) => {
+      event.preventDefault();
+      decide();
+    }}>
+      <Select label="Fail, of class" value={named} choices={[{ value: '', label: 'No class' }, ...classes.map(({ id, name }) => ({ value: id, label: name }))]} onChange={(value) => (chosen.current = value)} />
       <div class="buttonRow">
-        <Button kind="primary" disabled={model.saving.value} onClick={() => void model.decide('fail', chosen.current === '' ? null : { class: chosen.current }, of)}>Decide fail</Button>
+        <Button kind="primary" disabled={model.saving.value} shortcut={keys.shortcutOf('save')} onClick={decide}><span class="buttonText">Decide fail <KeyCap text={keys.hintOf('save')} /></span></Button>
         <Button onClick={() => (model.choosing.value = false)}>Cancel</Button>
       </div>
-    </div>
+    </form>
   );
 }

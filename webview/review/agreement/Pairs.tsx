@@ -27,7 +27,8 @@ export function Pairs(props: { agreement: Agreement }) {
 
 function PairRow(props: { who: string; about: string; of: PairAgreement }) {
   const { n, same, kappa, ac1, ac1Interval } = props.of;
-  return <tr><td>{props.who}</td><td>{props.about}</td><td class="right number">{formatCount(n)}</td><td class="right number">{formatPercent(same / n)}</td><td class="right number">{number(kappa)}</td><td class="right number strong">{number(ac1)}</td><td class="number">{ac1Interval === null ? <span class="dim">n/a</span> : `${number(ac1Interval.low)} to ${number(ac1Interval.high)}`}</td></tr>;
+  const interval = ac1Interval === null ? null : `${number(ac1Interval.low)} to ${number(ac1Interval.high)}`;
+  return <tr><td class="who">{props.who}</td><td>{props.about}</td><td class="right number">{formatCount(n)}</td><td class="right number">{formatPercent(same / n)}</td><td class="right number">{number(kappa)}</td><td class="right number strong">{number(ac1)}{interval !== null && <span class="underValue dim small" aria-hidden="true">{interval}</span>}</td><td class="number">{interval ?? <span class="dim">n/a</span>}</td></tr>;
 }
 
 function AlphaWords(props: { about: string; of: Alpha }) {

@@ -11,6 +11,7 @@ export const agreementTab: ReviewTab = {
       side: (digit) => void (!model.choosing.peek() && model.sideWith(digit - 1).then(focusItem)),
       pass: () => void (!model.choosing.peek() && model.decide('pass').then(focusItem)),
       fail: () => model.chooseClass(),
+      save: () => document.querySelector<HTMLFormElement>('.chooseClass')?.requestSubmit(),
       undo: () => void model.undo(false).then(focusItem),
       redo: () => void model.undo(true).then(focusItem),
       next: () => move(1),
