@@ -23,6 +23,9 @@ export function traitWords({ kind, value }: SharedTrait): string {
   }
 }
 
+/** "7 of 11"; "Not recorded" where no trace says it. */
+export const shareWords = ({ count, n }: Pick<SharedTrait, 'count' | 'n'>): string => (n === 0 ? 'Not recorded' : `${formatCount(count)} of ${formatCount(n)}`);
+
 const digits = (value: number): string => value.toFixed(2).replace('-', '−');
 
 /** "0.87 [0.81, 0.91], n = 130", or that it was not measured. */

@@ -38,6 +38,7 @@ export type MatrixCell = { readonly row: number; readonly column: number; readon
 /** Traces of one cell, or of any other choice, and what they have in common. */
 export type TraceGroup = { readonly traces: readonly GroupedTrace[]; readonly shared: readonly SharedTrait[] };
 export type GroupedTrace = { readonly id: string; readonly nativeId: string; readonly title: string | null; readonly startUs: number | null; /** The name of its class; null: it has none in use. */ readonly className: string | null; readonly orphan: boolean };
+/** `n`: traces of which it is known. */
 export type SharedTrait = { readonly kind: 'promptVersion' | 'offered' | 'called' | 'model' | 'useCase' | 'answerRefused' | 'guarded'; readonly value: string | null; readonly count: number; readonly n: number };
 
 /** Failures by class and ISO week in the time zone of config.yaml, oldest week first. */

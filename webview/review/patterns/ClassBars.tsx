@@ -13,11 +13,11 @@ export function ClassBars(props: { weeks: ClassWeeks; undated: number; /** Failu
   const few = weeks.filter((week) => week.few).length;
   return (
     <section class="classBars">
-      <h2 class="caption">Counts by class, {weeks.length === 1 ? 'this week' : `${weeks.length} weeks`}</h2>
+      <h2 class="caption">Counts by class, {weeks.length === 1 ? 'one week' : `last ${weeks.length} weeks`}</h2>
       {classes.map(({ id, name, counts, total, change }) => (
         <div class="classLine" key={id ?? ''}>
           <span class="cut" title={name}>{name}</span>
-          <span class="weekBars" role="img" aria-label={`${name}: ${counts.map((count, at) => `${weeks[at]!.id} ${count}`).join(', ')}`}>
+          <span class="weekBars" role="img" style={{ '--weeks': weeks.length }} aria-label={`${name}: ${counts.map((count, at) => `${weeks[at]!.id} ${count}`).join(', ')}`}>
             {counts.map((count, at) => <i key={weeks[at]!.id} class={barClass(weeks[at]!)} title={titleOf(weeks[at]!, count)} style={{ '--week': `${count === 0 ? 1 : Math.max(3, Math.round((height * count) / greatest))}px` }} />)}
           </span>
           <span class="number right">{formatCount(total)}</span>

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatCount, plural } from '../../../src/core/display/numbers.ts';
-import { traitWords } from '../../../src/core/display/patternWords.ts';
+import { shareWords, traitWords } from '../../../src/core/display/patternWords.ts';
 import { formatDate, formatWhen } from '../../../src/core/display/time.ts';
 import { Badge } from '../../controls/Badge.tsx';
 import { Button } from '../../controls/Button.tsx';
@@ -55,10 +55,10 @@ export function GroupSide(props: { model: PatternsModel }) {
       {group !== null && group.shared.length > 0 && (
         <section class="groupShared">
           <h3 class="caption">What they share</h3>
-          <dl>{group.shared.map((trait) => <div key={`${trait.kind} ${trait.value}`}><dt>{traitWords(trait)}</dt><dd class="number strong">{formatCount(trait.count)} of {formatCount(trait.n)}</dd></div>)}</dl>
+          <dl>{group.shared.map((trait) => <div key={`${trait.kind} ${trait.value}`}><dt>{traitWords(trait)}</dt><dd class={trait.n === 0 ? 'dim' : 'number strong'}>{shareWords(trait)}</dd></div>)}</dl>
         </section>
       )}
-      <footer class="groupFoot"><Button shortcut={keys.shortcutOf('review')} onClick={model.review}><span class="buttonText">Review these {formatCount(chosen.ids.length)} <KeyCap text={keys.hintOf('review')} /></span></Button></footer>
+      <footer class="groupFoot"><Button shortcut={keys.shortcutOf('review')} onClick={model.review}><span class="buttonText">{chosen.ids.length === 1 ? 'Review this one' : `Review these ${formatCount(chosen.ids.length)}`} <KeyCap text={keys.hintOf('review')} /></span></Button></footer>
     </aside>
   );
 }

@@ -1,6 +1,13 @@
+import { Fragment } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { formatCount, plural } from '../../../src/core/display/numbers.ts';
 import type { PatternsModel } from './model.ts';
+
+/** Broken where a name has words, not within them. */
+function StepName(props: { name: string }) {
+  const parts = props.name.split(/(?<=[_.\-/:])|(?<=[a-z0-9])(?=[A-Z])/u);
+  return <code>{parts.map((part, at) => <Fragment key={at}>{at > 0 && <wbr />}{part}</Fragment>)}</code>;
+}
 
 /** Last good step down, first wrong step across. Every number is printed; the shade only says it again. */
 export function Matrix(props: { model: PatternsModel }) {
@@ -27,14 +34,14 @@ export function Matrix(props: { model: PatternsModel }) {
           <tr role="row"><td /><th class="caption" colSpan={columns.length} scope="colgroup">First wrong step</th><td /></tr>
           <tr role="row">
             <th class="caption matrixCorner" scope="col">Last good step</th>
-            {columns.map(({ name }) => <th key={name} scope="col" title={name}><code>{name}</code></th>)}
+            {columns.map(({ name }) => <th key={name} scope="col" title={name}><StepName name={name} /></th>)}
             <th scope="col">All</th>
           </tr>
         </thead>
         <tbody>
           {rows.map(({ name }, row) => (
             <tr key={name} role="row">
-              <th scope="row" title={name}><code>{name}</code></th>
+              <th scope="row" title={name}><StepName name={name} /></th>
               {columns.map((head, column) => {
                 const count = at(row, column)?.traces.length ?? 0;
                 const isListed = listed === JSON.stringify([name, head.name]);

@@ -29,7 +29,7 @@ export function sharedBy(traces: readonly LabelledTrace[]): readonly SharedTrait
     ...common('called', ({ toolsCalled }) => toolsCalled, most),
     ...common('model', ({ models }) => models, 1),
     ...common('useCase', ({ facts }) => [facts.useCase], 1),
-    { kind: 'answerRefused', value: null, count: having(({ feedback }) => feedback.feedback === 'rejected' || feedback.feedback === 'edited'), n },
+    { kind: 'answerRefused', value: null, count: having(({ feedback }) => feedback.feedback === 'rejected' || feedback.feedback === 'edited'), n: having(({ feedback }) => feedback.feedback !== undefined) },
     { kind: 'guarded', value: null, count: having(({ cases }) => cases.some(({ guards }) => guards)), n },
   ];
 }

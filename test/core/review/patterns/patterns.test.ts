@@ -57,6 +57,8 @@ describe('what traces of a cell share', () => {
       { kind: 'promptVersion', value: '14', count: 3, n: 4 }, { kind: 'offered', value: 'getShipmentByOrderId', count: 4, n: 4 }, { kind: 'called', value: 'searchOrders', count: 4, n: 4 },
       { kind: 'answerRefused', value: null, count: 2, n: 4 }, { kind: 'guarded', value: null, count: 1, n: 4 },
     ]);
+    // Of whom nothing is recorded nobody says that they took the answer.
+    expect(groupOf(cell.map((each, at) => (at < 3 ? { ...each, feedback: {} } : each)), ['t0', 't1', 't2', 't3'], undefined).shared.find(({ kind }) => kind === 'answerRefused')).toMatchObject({ count: 0, n: 1 });
     expect(groupOf(cell, ['t0'], undefined).traces).toMatchObject([{ id: 't0', className: 'Tool choice' }]);
     expect(groupOf(cell, [], undefined)).toEqual({ traces: [], shared: [] });
   });
