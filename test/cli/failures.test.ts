@@ -30,10 +30,10 @@ test('the failure log in the terminal: from a spreadsheet, as a table, filtered,
   const plain = (text: string): string => text.replaceAll(first!.nativeId, '<first run>').replaceAll(second!.nativeId, '<second run>').replaceAll(first!.id, '<first>').replaceAll(second!.id, '<second>');
   const said = async (...args: string[]) => plain((await workspace.run(['failures', '--by', 'ana', ...args])).stdout).replaceAll(/ +\n/gu, '\n');
   expect(await said()).toMatchInlineSnapshot(`
-    "Run                Failure class   Root cause       Fix               What happened                             Status  Case     Owner  By   Cost
-    <second>    Hallucination   =cmd()           –                 Where is shipment 12402 now?              Open    no case  –      ana  –
-    row of week-1.csv  Not classified  –                –                 Slow on Mondays                           Open    no case  –      ana  –
-    <first>    Wrong tool      Vague tool name  Renamed function  Not 12405, I meant order 12406. What is…  Open    no case  tools  ana  –
+    "Run                Failure class   Root cause       Fix               What happened    Status  Case     Owner  By   Cost  Question
+    <second>    Hallucination   =cmd()           –                 –                Open    no case  –      ana  –     Where is shipment 12402 now?
+    row of week-1.csv  Not classified  –                –                 Slow on Mondays  Open    no case  –      ana  –     –
+    <first>    Wrong tool      Vague tool name  Renamed function  –                Open    no case  tools  ana  –     Not 12405, I meant order 12406. What is…
 
     Answer: 1 failure, cost not recorded; 0 guarded
     Not classified: 1 failure, cost not recorded; 0 guarded
@@ -49,10 +49,10 @@ test('the failure log in the terminal: from a spreadsheet, as a table, filtered,
     "
   `);
   expect(await said('--md', '--filter', '-class:none')).toMatchInlineSnapshot(`
-    "| Run ID | Failure Type | Root Cause | Fix | What happened | Status | Owner | Case | Cost (USD) | Edit minutes |
-    | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-    | <second run> | Hallucination | =cmd() |  | Where is shipment 12402 now? | Open |  | no case |  |  |
-    | <first run> | Wrong tool | Vague tool name | Renamed function | Not 12405, I meant order 12406. What is in it? | Open | tools | no case |  |  |
+    "| Run ID | Failure Type | Root Cause | Fix | What happened | Status | Owner | Case | Cost (USD) | Edit minutes | Question |
+    | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+    | <second run> | Hallucination | =cmd() |  |  | Open |  | no case |  |  | Where is shipment 12402 now? |
+    | <first run> | Wrong tool | Vague tool name | Renamed function |  | Open | tools | no case |  |  | Not 12405, I meant order 12406. What is in it? |
     "
   `);
 

@@ -26,7 +26,7 @@ test('in every theme and size: what has no room goes from the right, never run, 
   await page.getByText('Most expensive: Tool choice, 4 failures, $1.18').waitFor();
   const heads = () => page.locator('[role="columnheader"]').allTextContents();
   await page.setViewportSize({ width: 1600, height: 900 });
-  await expect.poll(heads).toEqual(['Run', 'What happened', 'Failure class', 'By', 'Root cause', 'Fix', 'Status', 'Case', 'Owner', 'Cost', 'Edit min', 'When']);
+  await expect.poll(heads).toEqual(['Run', 'What happened', 'Failure class', 'By', 'Root cause', 'Fix', 'Status', 'Case', 'Owner', 'Cost', 'Question']);
   await page.setViewportSize({ width: 320, height: 900 });
   await expect.poll(heads).toEqual(['Run', 'Failure class', 'Case']);
   await page.setViewportSize({ width: 1400, height: 900 });
@@ -59,6 +59,8 @@ test('by keyboard alone: to a cell, into it, on to the next one, out of it, back
   await page.keyboard.press('j');
   // The first cell that can be edited: Enter there does what the foot says.
   const first = await page.locator(cell(1, 2)).textContent();
+  await page.keyboard.press('y');
+  await expect.poll(() => host.asked('copy')).toEqual([{ text: first, what: 'the cell' }]);
   await expect.poll(focused).toBe(first);
   await page.keyboard.press('j');
   await page.keyboard.press('k');

@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import { formatCost, formatCount, plural } from '../../core/display/numbers.ts';
-import { blindSentence, caseWords, columnWords, runWords, statusWords, totalWords, whatHappened } from '../../core/display/failureWords.ts';
+import { blindSentence, caseWords, columnWords, runWords, statusWords, totalWords } from '../../core/display/failureWords.ts';
 import { padEnd, printableLine, textWidth } from '../../core/display/terminal.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { FailureColumn, FailureRow } from '../../core/model/failureLog.ts';
@@ -85,12 +85,13 @@ const cells: readonly (readonly [FailureColumn, number, (row: FailureRow) => str
   ['class', 20, ({ modeName, className }) => modeName ?? className],
   ['cause', 28, ({ cause }) => cause || '–'],
   ['fix', 28, ({ fix }) => fix || '–'],
-  ['what', 40, (row) => whatHappened(row) || '–'],
+  ['what', 40, ({ note }) => note || '–'],
   ['status', 14, ({ status }) => statusWords[status]],
   ['case', 32, caseWords],
   ['owner', 16, ({ owner }) => owner || '–'],
   ['by', 20, ({ by, others, disagree }) => `${by}${others.length > 0 ? ` +${others.length}` : ''}${disagree ? ', disputed' : ''}`],
   ['cost', 10, ({ costUsd }) => (costUsd === null ? '–' : formatCost(costUsd))],
+  ['question', 40, ({ title }) => title || '–'],
 ];
 
 function tableOf(rows: readonly FailureRow[]): readonly string[] {

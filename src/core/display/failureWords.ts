@@ -2,7 +2,7 @@ import { formatCost, formatCount, plural } from './numbers.ts';
 import type { FailureRow, FailureTotal } from '../model/failureLog.ts';
 
 export const statusWords = { open: 'Open', fixing: 'Fix in review', handled: 'Handled' } as const;
-export const columnWords = { run: 'Run', class: 'Failure class', cause: 'Root cause', fix: 'Fix', what: 'What happened', status: 'Status', case: 'Case', owner: 'Owner', cost: 'Cost', editMinutes: 'Edit min', when: 'When', by: 'By' } as const;
+export const columnWords = { run: 'Run', class: 'Failure class', cause: 'Root cause', fix: 'Fix', what: 'What happened', status: 'Status', case: 'Case', owner: 'Owner', cost: 'Cost', question: 'Question', editMinutes: 'Edit min', when: 'When', by: 'By' } as const;
 
 /** `21 failures, $4.10 of 18 with a known cost`. */
 export function totalWords({ failures, known, knownUsd }: FailureTotal): string {
@@ -13,8 +13,6 @@ export function totalWords({ failures, known, knownUsd }: FailureTotal): string 
 export function caseWords({ case: guard }: FailureRow): string {
   return guard === null ? 'no case' : `${guard.id}, ${guard.state === 'unproven' ? 'not proven' : guard.state}`;
 }
-
-export const whatHappened = ({ note, title }: FailureRow): string => note || (title ?? '');
 
 /** What names the run, or says that there is none. */
 export const runWords = ({ run, nativeId, file }: FailureRow): string => (run === 'none' ? `row of ${file ?? 'a file'}` : nativeId);

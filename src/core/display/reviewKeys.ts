@@ -56,7 +56,7 @@ const queue: readonly Binding<QueueAction>[] = [
   { action: 'copyMarkdown', keys: ['shift+c'], words: 'Copy the step as Markdown', group: 'Trace' },
   { action: 'copyLink', keys: ['shift+y'], words: 'Copy a link to the step', group: 'Trace' },
 ];
-export type FailureLogAction = 'edit' | 'undo' | 'redo' | 'makeCase' | 'down' | 'up' | 'left' | 'right' | 'filter' | 'open' | 'openCase';
+export type FailureLogAction = 'edit' | 'undo' | 'redo' | 'makeCase' | 'down' | 'up' | 'left' | 'right' | 'filter' | 'open' | 'openCase' | 'copy';
 
 const failureLog: readonly Binding<FailureLogAction>[] = [
   { action: 'edit', keys: ['enter', 'f2'], words: 'Edit the cell; on a run, open it', group: 'Label' },
@@ -70,6 +70,7 @@ const failureLog: readonly Binding<FailureLogAction>[] = [
   { action: 'filter', keys: ['/'], words: 'Filter the failures', group: 'Move' },
   { action: 'open', keys: ['o'], words: 'Open the trace', group: 'Trace' },
   { action: 'openCase', keys: ['c'], words: 'Open its case', group: 'Trace' },
+  { action: 'copy', keys: ['y'], words: 'Copy the cell', group: 'Trace' },
 ];
 export type PatternsAction = 'left' | 'up' | 'down' | 'right' | 'list' | 'table' | 'review';
 

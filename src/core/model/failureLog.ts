@@ -3,7 +3,7 @@ import type { LabelStatus } from './label.ts';
 /** Every failure that somebody labelled, as a row of the failure log (S0). Null: not recorded, or nobody said it; never 0. */
 
 /** In the order of the table: S0's columns, then ours. */
-export const failureColumns = ['run', 'class', 'cause', 'fix', 'what', 'status', 'case', 'owner', 'cost', 'editMinutes', 'when', 'by'] as const;
+export const failureColumns = ['run', 'class', 'cause', 'fix', 'what', 'status', 'case', 'owner', 'cost', 'question', 'editMinutes', 'when', 'by'] as const;
 export type FailureColumn = (typeof failureColumns)[number];
 
 /** `unproven`: active, but its proof does not hold. */
@@ -25,7 +25,7 @@ export type FailureRow = {
   readonly cause: string;
   readonly fix: string;
   readonly note: string;
-  /** What the run was about; it stands for a note that nobody wrote. */
+  /** What the user asked, else the name of the run. It is no word on what happened. */
   readonly title: string | null;
   readonly status: LabelStatus;
   /** Of all its cases the one that says most: one that guards, else one that may. */

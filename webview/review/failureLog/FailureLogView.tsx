@@ -1,6 +1,8 @@
 import { useRef } from 'preact/hooks';
-import { blindSentence, totalWords } from '../../../src/core/display/failureWords.ts';
+import { blindSentence, columnWords, totalWords } from '../../../src/core/display/failureWords.ts';
 import { formatCount, plural } from '../../../src/core/display/numbers.ts';
+import { oneLine } from '../../../src/core/display/truncate.ts';
+import { visibleText } from '../../../src/core/display/visibleText.ts';
 import type { FailureTotal } from '../../../src/core/model/failureLog.ts';
 import { ErrorState } from '../../shared/ErrorState.tsx';
 import { Icon } from '../../shared/Icon.tsx';
@@ -10,7 +12,7 @@ import { Notice } from '../../shared/Notice.tsx';
 import { ProgressLine } from '../../shared/ProgressLine.tsx';
 import { firstHint, keysOf } from '../keys.ts';
 import { TabNothing } from '../TabNothing.tsx';
-import { isEditable } from './columns.ts';
+import { isEditable, wholeText } from './columns.ts';
 import type { FailureLogModel } from './model.ts';
 import { Rows, sortWords } from './Rows.tsx';
 
@@ -112,12 +114,13 @@ function Foot(props: { model: FailureLogModel }) {
   const keys = keysOf('failureLog');
   const row = model.focused.value;
   const { column } = model.cursor.value;
-  const enter = column === 'run' ? 'open trace' : column === 'case' ? 'open case' : isEditable(column) ? 'edit cell' : null;
+  const enter = column === 'run' ? 'open trace' : column === 'case' ? 'open case' : isEditable(column) ? (row && column !== 'class' && column !== 'status' && wholeText(row, column) === '' ? column === 'what' ? 'write what happened' : `write the ${columnWords[column].toLowerCase()}` : 'edit cell') : null;
   return (
     <footer class="patternsFoot">
       <span class="keyHints dim" aria-hidden="true">
         {enter !== null && <span><KeyCap text={firstHint(keys, 'edit')} /> {enter}</span>}<span><KeyCap text={firstHint(keys, 'down')} /> <KeyCap text={firstHint(keys, 'up')} /> row</span><span><KeyCap text={keys.hintOf('open')} /> open trace</span><span><KeyCap text={keys.hintOf('makeCase')} /> make case</span><span><KeyCap text={keys.hintOf('undo')} /> undo</span>
       </span>
+      {row?.title && <span class="dim failureQuestion" title={visibleText(row.title)}>“{visibleText(oneLine(row.title, 200))}”</span>}
       {row && <span class="failureDone">{row.disagree ? `${row.by}'s verdict; others see it differently` : `${row.by}'s verdict`}</span>}
       <span class="dim failureDone">{model.saving.value ? 'Saving' : model.done.value ?? (row?.run === 'none' ? 'A row without a run came from an imported CSV file' : 'Guarded: an active case, proven on this run')}</span>
     </footer>

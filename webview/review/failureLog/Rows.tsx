@@ -110,10 +110,11 @@ function Cell(props: { model: FailureLogModel; row: FailureRow; index: number; c
         model.goTo(index, id);
         event.currentTarget.focus({ preventScroll: true });
       }}
-      onDblClick={() => !editing && model.edit()}
+      onDblClick={(event) => !editing && !(event.target instanceof HTMLButtonElement) && model.edit()}
     >
       {editing ? <CellEditor model={model} row={row} column={id} label={`${title} of ${runWords(row)}`} />
-        : id === 'case' ? <><MarkIcon mark={row.case === null ? 'unlabelled' : markOf[row.case.state]} words="Guarded" quiet={row.case?.state !== 'guarded'} /><span class="cut">{text}</span>{row.case !== null && row.case.state !== 'guarded' && <span class="dim caseState">{stateWords(row.case)}</span>}</>
+        : id === 'case' ? <><MarkIcon mark={row.case === null ? 'unlabelled' : markOf[row.case.state]} words="Guarded" quiet={row.case?.state !== 'guarded'} />{row.case === null ? <span class="cut">{text}</span> : <button type="button" class="cut runLink" tabIndex={-1} onClick={() => model.page.openCase(row.case!.id)}>{text}</button>}{row.case !== null && row.case.state !== 'guarded' && <span class="dim caseState">{stateWords(row.case)}</span>}</>
+        : id === 'run' && row.run === 'imported' ? <button type="button" class="cut runLink" tabIndex={-1} onClick={() => model.page.openTrace(row.id)}>{text}</button>
         : <><span class="cut">{text}</span>{differs && <MarkIcon mark="warning" words="Others see it differently" />}</>}
     </span>
   );

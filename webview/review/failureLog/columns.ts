@@ -1,4 +1,4 @@
-import { caseWords, columnWords, runWords, statusWords, whatHappened } from '../../../src/core/display/failureWords.ts';
+import { caseWords, columnWords, runWords, statusWords } from '../../../src/core/display/failureWords.ts';
 import { formatCost } from '../../../src/core/display/numbers.ts';
 import { formatDate, formatDay } from '../../../src/core/display/time.ts';
 import { oneLine } from '../../../src/core/display/truncate.ts';
@@ -11,22 +11,23 @@ export type Column = { readonly id: FailureColumn; readonly title: string; /** P
 export type EditableColumn = 'what' | 'class' | 'cause' | 'fix' | 'status' | 'owner';
 
 const shown = (text: string): string => visibleText(oneLine(text, 300));
-const written = (text: string): CellText => (text === '' ? { text: 'not written', quiet: true } : { text: shown(text), title: visibleText(text) });
+const written = (text: string, hint: string): CellText => (text === '' ? { text: 'not written', quiet: true, title: hint } : { text: shown(text), title: visibleText(text) });
 
 const notRecorded = 'Not recorded';
 
 /** In the order of the table. */
 export const columns: readonly Column[] = [
-  { id: 'run', title: columnWords.run, least: 108, share: 0, of: (row) => ({ text: row.run === 'none' ? 'CSV row' : shown(runWords(row)), quiet: row.run !== 'imported', title: row.run === 'none' ? `${runWords(row)}: it names no run` : row.run === 'missing' ? `${row.nativeId}: not imported` : row.nativeId }) },
-  { id: 'what', title: columnWords.what, least: 200, share: 3, of: (row) => (whatHappened(row) === '' ? { text: 'not written', quiet: true } : { text: shown(whatHappened(row)), quiet: row.note === '', title: visibleText(whatHappened(row)) }) },
-  { id: 'class', title: columnWords.class, least: 128, share: 1.7, of: ({ class: id, className, modeName }) => ({ text: shown(modeName ?? className), quiet: id === null, title: modeName === null ? className : `${className}: ${modeName}` }) },
+  { id: 'run', title: columnWords.run, least: 108, share: 0, of: (row) => ({ text: row.run === 'none' ? 'CSV row' : shown(runWords(row)), quiet: row.run !== 'imported', title: row.run === 'none' ? visibleText(`${runWords(row)}: it names no run`) : visibleText(row.run === 'missing' ? `${row.nativeId}: not imported` : row.title === null ? row.nativeId : `${row.nativeId}\n${row.title}`) }) },
+  { id: 'what', title: columnWords.what, least: 200, share: 3, of: ({ note }) => written(note, 'Nobody has written what happened yet') },
+  { id: 'class', title: columnWords.class, least: 128, share: 1.7, of: ({ class: id, className, modeName }) => ({ text: shown(modeName ?? className), quiet: id === null, title: visibleText(modeName === null ? className : `${className}: ${modeName}`) }) },
   { id: 'by', title: columnWords.by, least: 96, share: 0, of: ({ by, others, disagree }) => ({ text: others.length === 0 ? shown(by) : `${shown(by)} +${others.length}`, differs: disagree, title: visibleText(`${by}'s verdict${others.length === 0 ? '' : `; ${others.join(', ')} said something of it, too`}${disagree ? '. They disagree' : ''}`) }) },
-  { id: 'cause', title: columnWords.cause, least: 140, share: 2, of: ({ cause }) => written(cause) },
-  { id: 'fix', title: columnWords.fix, least: 160, share: 2.5, of: ({ fix }) => written(fix) },
+  { id: 'cause', title: columnWords.cause, least: 140, share: 2, of: ({ cause }) => written(cause, 'Nobody has written the root cause yet') },
+  { id: 'fix', title: columnWords.fix, least: 160, share: 2.5, of: ({ fix }) => written(fix, 'Nobody has written what mends it yet') },
   { id: 'status', title: columnWords.status, least: 100, share: 0, of: ({ status }) => ({ text: statusWords[status] }) },
-  { id: 'case', title: columnWords.case, least: 180, share: 2, of: (row) => ({ text: row.case === null ? 'no case' : shown(row.case.id), quiet: row.case === null, title: row.cases > 1 ? `${caseWords(row)}, and ${row.cases - 1} more` : caseWords(row) }) },
-  { id: 'owner', title: columnWords.owner, least: 120, share: 1, of: ({ owner, ownerFrom }) => (owner === '' ? { text: 'no owner', quiet: true } : { text: shown(owner), quiet: ownerFrom === 'case', title: ownerFrom === 'case' ? `${owner}, who owns the case` : owner }) },
+  { id: 'case', title: columnWords.case, least: 180, share: 2, of: (row) => ({ text: row.case === null ? 'no case' : shown(row.case.id), quiet: row.case === null, title: visibleText(row.cases > 1 ? `${caseWords(row)}, and ${row.cases - 1} more` : caseWords(row)) }) },
+  { id: 'owner', title: columnWords.owner, least: 132, share: 1, of: ({ owner, ownerFrom }) => (owner === '' ? { text: 'no owner', quiet: true } : { text: shown(owner), quiet: ownerFrom === 'case', title: visibleText(ownerFrom === 'case' ? `${owner}, who owns the case` : owner) }) },
   { id: 'cost', title: columnWords.cost, least: 106, share: 0, of: ({ costUsd }) => (costUsd === null ? { text: notRecorded, quiet: true, title: 'Cost not recorded' } : { text: formatCost(costUsd) }) },
+  { id: 'question', title: columnWords.question, least: 160, share: 2, of: ({ title }) => (title === null || title === '' ? { text: notRecorded, quiet: true, title: 'What the user asked: not recorded' } : { text: shown(title), quiet: true, title: visibleText(title) }) },
   { id: 'editMinutes', title: columnWords.editMinutes, least: 106, share: 0, of: ({ editMinutes }) => (editMinutes === null ? { text: notRecorded, quiet: true, title: 'Minutes that people edited: not recorded' } : { text: String(Math.round(editMinutes * 10) / 10) }) },
   { id: 'when', title: columnWords.when, least: 112, share: 0, of: ({ startUs }) => (startUs === null ? { text: notRecorded, quiet: true, title: 'Time not recorded' } : { text: formatDay(startUs), title: formatDate(startUs) }) },
 ];
@@ -50,6 +51,18 @@ export function columnsIn(width: number): readonly Column[] {
   });
 }
 
-export const template = (shownColumns: readonly Column[]): string => shownColumns.map(({ least, share }) => (share === 0 ? `${least}px` : `minmax(${Math.min(least, 92)}px, ${share}fr)`)).join(' ');
+export const template = (shownColumns: readonly Column[]): string => shownColumns.map(({ least, share }) => (share === 0 ? `${least}px` : `minmax(${shownColumns.length === always.size ? Math.min(least, 92) : least}px, ${share}fr)`)).join(' ');
 
 export const isEditable = (column: FailureColumn): column is EditableColumn => ['what', 'class', 'cause', 'fix', 'status', 'owner'].includes(column);
+
+/** What a cell holds, for the clipboard. Empty: nothing was written or recorded. */
+const whole: Readonly<Partial<Record<FailureColumn, (row: FailureRow) => string>>> = {
+  run: (row) => (row.run === 'none' ? '' : row.nativeId), what: ({ note }) => note, cause: ({ cause }) => cause, fix: ({ fix }) => fix, owner: ({ owner }) => owner, case: ({ case: guard }) => guard?.id ?? '', question: ({ title }) => title ?? '', by: ({ by }) => by,
+};
+
+export function wholeText(row: FailureRow, column: FailureColumn): string {
+  const of = whole[column];
+  if (of) return of(row);
+  const { text = '', quiet = false } = columns.find(({ id }) => id === column)?.of(row) ?? {};
+  return quiet ? '' : text;
+}

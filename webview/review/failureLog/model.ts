@@ -5,7 +5,7 @@ import type { FailureClass } from '../../../src/core/model/failureClass.ts';
 import type { Failure } from '../../shared/failure.ts';
 import { failureOf } from '../../shared/failure.ts';
 import type { ReviewPageModel } from '../model.ts';
-import { columns, isEditable } from './columns.ts';
+import { columns, isEditable, wholeText } from './columns.ts';
 import type { Column } from './columns.ts';
 
 export type FailureLogModel = ReturnType<typeof createFailureLog>;
@@ -245,6 +245,13 @@ export function createFailureLog(page: ReviewPageModel) {
       const row = run();
       if (row) page.openTrace(row.id);
       else page.say('The run of this row is not imported');
+    },
+    /** The cell as a whole, however much of it has room. */
+    copyCell(): void {
+      const row = focused.peek();
+      const text = row && wholeText(row, cursor.peek().column);
+      if (text) page.copy(text, 'the cell');
+      else page.say('The cell is empty');
     },
     openCase(): void {
       const guard = focused.peek()?.case;

@@ -20,7 +20,7 @@ export const failureLogTab: ReviewTab = {
       makeCase: () => void model.makeCase(),
       down: () => move(1, 0), up: () => move(-1, 0), left: () => move(0, -1), right: () => move(0, 1),
       filter: () => document.getElementById('failure-filter')?.focus(),
-      open: model.open, openCase: model.openCase,
+      open: model.open, openCase: model.openCase, copy: model.copyCell,
     };
     return {
       view: () => <FailureLogView model={model} />,

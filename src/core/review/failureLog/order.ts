@@ -12,7 +12,8 @@ const keyOf: Readonly<Record<FailureColumn, (row: FailureRow) => Key>> = {
   class: ({ class: id, className, modeName }) => (id === null ? null : `${className}\0${modeName ?? ''}`.toLowerCase()),
   cause: ({ cause }) => lower(cause),
   fix: ({ fix }) => lower(fix),
-  what: ({ note, title }) => lower(note || (title ?? '')),
+  what: ({ note }) => lower(note),
+  question: ({ title }) => lower(title ?? ''),
   status: ({ status }) => statuses.indexOf(status),
   // What nothing guards comes first: it is what is left to do.
   case: ({ case: guard }) => (guard === null ? 0 : caseStates.length - caseStates.indexOf(guard.state)),

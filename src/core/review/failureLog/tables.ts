@@ -1,4 +1,4 @@
-import { caseWords, runWords, statusWords, whatHappened } from '../../display/failureWords.ts';
+import { caseWords, runWords, statusWords } from '../../display/failureWords.ts';
 import type { FailureRow } from '../../model/failureLog.ts';
 import { visibleText } from '../../display/visibleText.ts';
 import { csvCell } from '../../support/csv.ts';
@@ -37,11 +37,10 @@ export function failuresCsv(rows: readonly FailureRow[]): string {
 
 const markdownColumns: readonly Column[] = [
   { title: 'Run ID', of: runWords },
-  ...csvColumns.slice(1, 4),
-  { title: 'What happened', of: whatHappened },
+  ...csvColumns.slice(1, 5),
   ...csvColumns.filter(({ title }) => ['Status', 'Owner'].includes(title)),
   { title: 'Case', of: caseWords },
-  ...csvColumns.filter(({ title }) => ['Cost (USD)', 'Edit minutes'].includes(title)),
+  ...csvColumns.filter(({ title }) => ['Cost (USD)', 'Edit minutes', 'Question'].includes(title)),
 ];
 
 /** Text of a trace must stay text in whatever renders the table. */

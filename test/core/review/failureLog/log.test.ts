@@ -91,6 +91,18 @@ describe('the failure log as text', () => {
     expect(body.join('\r\n')).toMatch(/^"'@1",Tool choice,"'=HYPERLINK\(""http:\/\/x"",""y""\)","say ""id"", not;\nname",/u);
   });
 
+  test('the question is in a column of its own, and stands for nothing that nobody wrote', () => {
+    const asked = createFailureLogs()([run('r1', [['ana', fail]], { title: 'Where is my order?' }), run('r2', [['ana', fail, note('Gave up')]], { title: 'And mine?' })], taxonomy);
+    const [head, ...body] = failuresCsv(asked.rows({})).split('\r\n').map((line) => line.split(','));
+    const column = (title: string) => body.slice(0, 2).map((cells) => cells[head!.indexOf(title)]);
+    expect([column('What happened'), column('Question')]).toEqual([['', 'Gave up'], ['Where is my order?', 'And mine?']]);
+    const [titles, , ...lines] = failuresMarkdown(asked.rows({})).split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+    const cells = (title: string) => lines.slice(0, 2).map((line) => line[titles!.indexOf(title)]);
+    expect([cells('What happened'), cells('Question')]).toEqual([['', 'Gave up'], ['Where is my order?', 'And mine?']]);
+    expect(asked.rows({ sort: 'what' }).map(({ id }) => id)).toEqual(['r2', 'r1']);
+    expect(asked.rows({ sort: 'question' }).map(({ id }) => id)).toEqual(['r2', 'r1']);
+  });
+
   test('Markdown keeps text as text', () => {
     expect(failuresMarkdown(rows).split('\n')[2]).toContain(' | say "id", not; name | a \\| b &lt;img src=x&gt; \\`c\\` | Open |');
   });
