@@ -8,8 +8,9 @@ const Decide = AdjudicateRequest.omit({ by: true });
 const Undo = z.strictObject({ redo: z.boolean() });
 const nothing = z.strictObject({});
 
-/** `classes`: those that a decision may name, and the names of all. */
-export type AgreementView = { readonly agreement: Agreement; readonly classes: readonly { readonly id: string; readonly name: string }[] };
+type NamedClass = { readonly id: string; readonly name: string };
+/** `classes`: those that a decision may name. `former`: those that labels may still name. */
+export type AgreementView = { readonly agreement: Agreement; readonly classes: readonly NamedClass[]; readonly former: readonly NamedClass[] };
 
 export interface AgreementPageApi {
   readAgreement: Method<z.infer<typeof nothing>, AgreementView>;

@@ -36,7 +36,7 @@ export const NotesRequest = z.strictObject({
   /** Null: notes that stand in no class. */
   class: z.string().nullable(),
   words: z.string().max(500).optional(),
-  /** Who reads: what they gave a class themselves stands with no note without one, and under blind review notes on traces that they have not judged are hidden. Absent: none is. */
+  /** Who reads: what they gave a class themselves stands with no note without one, and under blind review all that others say of traces that they have not reviewed is left out. Absent: nothing is. */
   by: z.string().optional(),
   offset: z.number().int().min(0).optional(),
   limit: z.number().int().min(1).max(1000).optional(),

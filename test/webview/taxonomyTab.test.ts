@@ -13,7 +13,7 @@ const overview: TaxonomyOverview = {
     classOf('tool_arguments', 'Arguments', 9), classOf('policy_boundary', 'Policy', 0), classOf('loops', 'Loops', 2, { builtIn: false, written: true, definition: 'Asks the same question again although nothing has changed, until a limit ends it.' }),
   ],
   former: [{ id: 'searches', name: 'Searches', state: 'merged', into: 'tool_selection', labels: 4, cases: 0 }, { id: 'tone', name: 'tone', state: 'unknown', into: null, labels: 1, cases: 1 }],
-  failures: 49, unsorted: 3, saturation: { n: 46, since: 12, last: { class: 'loops', at: '2026-02-03T09:00:00.000Z' }, unsorted: 3 }, file: 'casebook/taxonomy.yaml', warnings: [],
+  failures: 49, unsorted: 3, saturation: { n: 46, since: 12, last: { class: 'loops', at: '2026-02-03T09:00:00.000Z' }, unsorted: 3 }, file: 'casebook/taxonomy.yaml', hidden: 2, warnings: [],
 };
 const noteOf = (n: number, note: string, more: Partial<ClassNote> = {}): ClassNote => ({ trace: `tr_00000000000${n}`, title: `Where is order ${n}?`, orphan: false, by: 'jonas', at: `2026-02-0${n}T09:00:00.000Z`, verdict: 'fail', note, mode: null, sortedBy: null, status: null, step: null, others: [], guarded: false, ...more });
 const unsorted = [
@@ -56,6 +56,7 @@ test('classes and notes, in every theme and size', async () => {
   await page.getByRole('button', { name: 'Tool choice' }).first().click();
   await page.getByText('Used searchOrders for a shipment').waitFor();
   await page.getByText('1 case, none active and proven').waitFor();
+  await page.getByText('2 traces that others labelled and you have not reviewed yet are left out and not counted, so that no verdict sways yours (blind review).').waitFor();
   await expectGoodLooks(tab, { folder: 'review', name: 'taxonomy-class', sizes: [{ width: 1400, height: 900 }, { width: 320, height: 900 }], themes: ['vscode-dark', 'vscode-high-contrast-light'] });
   await page.keyboard.press('m');
   await page.getByRole('form', { name: 'Merge Tool choice' }).waitFor();

@@ -13,6 +13,8 @@ export type TaxonomyOverview = {
   readonly saturation: Saturation;
   /** Where it stands, as the workspace shows it; null: there is none yet. */
   readonly file: string | null;
+  /** Traces that others labelled and whoever asks has not reviewed: under blind review they are left out of all counts and notes. */
+  readonly hidden: number;
   /** A sentence where labels could not be read. */
   readonly warnings: readonly string[];
 };

@@ -9,7 +9,8 @@ import type { RedactionRules } from '../../core/redaction/redactor.ts';
 import { createRedactor } from '../../core/redaction/redactor.ts';
 import { lastChange } from '../../core/review/requests.ts';
 import { idFor, isBuiltIn, withClass, withMode, withoutClass } from '../../core/review/taxonomy/edits.ts';
-import { hiddenNote, isHiddenFrom } from '../../core/review/failureLog/blind.ts';
+import { createBlindView } from '../../core/review/failureLog/blind.ts';
+import type { SeenTraces } from '../../core/review/failureLog/blind.ts';
 import { classNotes } from '../../core/review/taxonomy/notes.ts';
 import { taxonomyOverview } from '../../core/review/taxonomy/overview.ts';
 import { UserError } from '../../core/support/errors.ts';
@@ -50,6 +51,7 @@ type Done = { readonly by: string; readonly report: TaxonomyReport; readonly tex
 export function createTaxonomy(sources: TaxonomySources): TaxonomyApi {
   const { workspace, taxonomy, journals, written, labelled, library, redaction, named, isHere, isBlind } = sources;
   const file = workspace.taxonomyFile;
+  const blindView = createBlindView();
   let history: Done[] = [];
 
   function found(id: string): FailureClass {
@@ -170,6 +172,11 @@ export function createTaxonomy(sources: TaxonomySources): TaxonomyApi {
   /** Without a name one reads as nobody. */
   const readerOf = (by: string | undefined): string | undefined => (by === undefined || by === '' ? by : journals.reviewer(by));
 
+  function seenBy(by: string | undefined): SeenTraces {
+    const reader = readerOf(by);
+    return reader === undefined || !isBlind() ? { traces: labelled.all(), hidden: 0 } : blindView(labelled.all(), reader);
+  }
+
   /** Events that take back these, with how each trace is named. */
   const undosOf = (events: readonly LabelEvent[]): readonly SaidOfTrace[] =>
     [...Map.groupBy(events, ({ trace }) => trace.id).values()].map((ofTrace) => ({ trace: ofTrace[0]!.trace, bodies: ofTrace.map(({ id }) => ({ kind: 'undo', undoes: id })) }));
@@ -180,18 +187,15 @@ export function createTaxonomy(sources: TaxonomySources): TaxonomyApi {
       for (const { class: value } of written.labels().values()) if (value) counts.set(value.class, (counts.get(value.class) ?? 0) + 1);
       const sentence = journals.trouble();
       const known = taxonomy();
+      const { traces, hidden } = seenBy(by);
       return {
-        ...taxonomyOverview({ taxonomy: known, labelled: labelled.all(), cases: finish(library.read()).cases, written: counts, isHere, by: readerOf(by) }),
-        file: workspace.read(file) === undefined ? null : workspace.display(file), warnings: sentence === null ? [] : [sentence],
+        ...taxonomyOverview({ taxonomy: known, labelled: traces, cases: finish(library.read()).cases, written: counts, isHere, by: readerOf(by) }),
+        file: workspace.read(file) === undefined ? null : workspace.display(file), hidden, warnings: sentence === null ? [] : [sentence],
       };
     },
 
     classNotes({ class: id, words = '', offset = 0, limit = 200, by }) {
-      const reader = readerOf(by);
-      const read = classNotes(labelled.all(), { class: id, words, by: reader, offset, limit });
-      if (reader === undefined || !isBlind()) return read;
-      const hidden = new Set(labelled.all().flatMap((each) => (isHiddenFrom(reader, each) ? [each.id] : [])));
-      return { ...read, notes: read.notes.map((each) => (hidden.has(each.trace) ? { ...each, note: hiddenNote, others: [], step: null } : each)) };
+      return classNotes(seenBy(by).traces, { class: id, words, by: readerOf(by), offset, limit });
     },
 
     changeTaxonomy({ by, edit }) {

@@ -6,8 +6,8 @@ export function answerAgreement({ engines, reviewer, changes }: Services, folder
   return {
     async readAgreement(_request, { signal }) {
       const { client } = engines.of(folder);
-      const [agreement, classes] = await Promise.all([client.agreement({}, { signal }), client.failureClasses({}, { signal })]);
-      return { agreement, classes: classes.map(({ id, name }) => ({ id, name: name ?? id })) };
+      const [agreement, classes, { former }] = await Promise.all([client.agreement({}, { signal }), client.failureClasses({}, { signal }), client.taxonomy({}, { signal })]);
+      return { agreement, classes: classes.map(({ id, name }) => ({ id, name: name ?? id })), former: former.map(({ id, name }) => ({ id, name })) };
     },
     async decide(decision) {
       const { client } = engines.writable(folder, 'Labels are');

@@ -194,9 +194,16 @@ test('a decision between reviewers is an event of whoever decided, and undone li
   await expect(async () => workspace.engine.adjudicate({ trace, by: 'eva', verdict: 'fail', class: { class: 'gone' } }, call)).rejects.toThrow('There is no failure class gone.');
 });
 
-test('under blind review the notes of others on a run wait until one has judged it oneself', async () => {
-  using workspace = await reviewed([['a', 'bob', { verdict: 'fail', note: 'Bob saw this' }]]);
+test('under blind review what others say of a run waits, and is not counted, until one has judged it oneself', async () => {
+  using workspace = await reviewed([['a', 'bob', { verdict: 'fail', note: 'Bob saw this' }], ['b', 'bob', { verdict: 'fail', ...classed('tool_selection') }], ['c', 'bob', { verdict: 'fail', note: 'Bob knows' }], ['c', 'ada', { note: 'I wonder' }]]);
   const notes = async (by?: string) => JSON.stringify((await workspace.engine.classNotes({ class: null, ...(by === undefined ? {} : { by }) }, call)).notes);
   for (const by of [undefined, 'bob']) expect(await notes(by)).toContain('Bob saw this');
-  for (const by of ['', 'ada']) expect(await notes(by)).toMatch(/^(?!.*Bob saw this).*Hidden until you judge it yourself \(blind review\)/u);
+  const overviewOf = async (by: string) => {
+    const { failures, unsorted, hidden, classes } = await workspace.engine.taxonomy({ by }, call);
+    return [failures, unsorted, hidden, classes.find(({ id }) => id === 'tool_selection')?.failures];
+  };
+  // One's own note is seen by oneself alone, without what Bob wrote.
+  expect([await notes(''), await overviewOf('')]).toEqual(['[]', [0, 0, 3, 0]]);
+  expect(await notes('ada')).toMatch(/^(?!.*Bob).*I wonder/u);
+  expect([await overviewOf('ada'), await overviewOf('bob')]).toEqual([[0, 1, 3, 0], [3, 2, 0, 1]]);
 });

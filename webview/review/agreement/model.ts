@@ -68,7 +68,7 @@ export function createAgreement(page: ReviewPageModel) {
     }
   }
 
-  const nameOf = (id: string): string => view.value?.classes.find((each) => each.id === id)?.name ?? id;
+  const nameOf = (id: string): string => [...(view.value?.classes ?? []), ...(view.value?.former ?? [])].find((each) => each.id === id)?.name ?? id;
 
   const model = {
     page, view, failure, list, focused, choosing, saving, done, focus, rows, nameOf,

@@ -62,7 +62,7 @@ function MergeForm(props: { model: TaxonomyModel; of: string }) {
     }}>
       <h2 class="strong">Merge {model.nameOf(of)}</h2>
       <div ref={box}><Select label="Into" value={into} choices={others.map(({ id, name }) => ({ value: id, label: name }))} onChange={setInto} /></div>
-      <p class="dim small">{failures === 0 ? 'What names it' : `${plural(failures, 'failure')} and what else names it`} counts as {model.nameOf(into)} from then on. No label is rewritten, so it can be taken back.</p>
+      <p class="dim small">{failures === 0 ? 'What names it counts' : `${plural(failures, 'failure')} and what else names it count`} as {model.nameOf(into)} from then on. No label is rewritten, so it can be taken back.</p>
       <div class="buttonRow">
         <Button kind="primary" disabled={into === ''} shortcut={keys.shortcutOf('save')} onClick={() => void model.merge(into)}><span class="buttonText">Merge <KeyCap text={keys.hintOf('save')} /></span></Button>
         <Button onClick={() => model.leave()}>Cancel</Button>

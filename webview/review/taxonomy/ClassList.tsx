@@ -68,7 +68,7 @@ function ClassDetails(props: { model: TaxonomyModel; of: ClassOverview }) {
       </button>
       <p class="small classExample">
         <span class="dim">Example </span>
-        {of.example === null ? <span class="dim">none yet</span> : of.example.trace === null ? of.example.text : <button type="button" class="linkButton breakable" onClick={() => model.page.openTrace(of.example!.trace!)}>{of.example.text === '' ? of.example.trace : of.example.text}</button>}
+        {of.example === null ? <span class="dim exampleHint">none yet{of.failures > 0 && <>; <KeyCap text={keys.hintOf('example')} /> takes the focused note</>}</span> : of.example.trace === null ? of.example.text : <button type="button" class="linkButton breakable" onClick={() => model.page.openTrace(of.example!.trace!)}>{of.example.text === '' ? of.example.trace : of.example.text}</button>}
       </p>
       {of.merged.length > 0 && <p class="small dim">Took over {of.merged.map(model.nameOf).join(', ')}</p>}
       {of.modes.length > 0 && (

@@ -72,7 +72,7 @@ function NoteRow(props: { model: TaxonomyModel; note: ClassNote; at: number }) {
             {mode !== null && <span class="tag">{mode}</span>}
             {note.sortedBy !== null && <span class="noWrap">sorted by {note.sortedBy}</span>}
             {note.guarded && <span class="noWrap">guarded</span>}
-            <span class="cut noteTitle">{note.title}</span>
+            <span class="cut noteTitle" title={note.title}>{note.title}</span>
           </span>
         </span>
       </button>

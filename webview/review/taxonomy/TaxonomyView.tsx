@@ -1,3 +1,4 @@
+import { blindSentence } from '../../../src/core/display/failureWords.ts';
 import { plural } from '../../../src/core/display/numbers.ts';
 import { saturationHint, saturationWords } from '../../../src/core/display/taxonomyWords.ts';
 import { Button } from '../../controls/Button.tsx';
@@ -29,6 +30,7 @@ export function TaxonomyView(props: { model: TaxonomyModel }) {
         </span>
       </header>
       {read.warnings.map((warning) => <Notice key={warning} kind="warning">{warning}</Notice>)}
+      {read.hidden > 0 && <Notice kind="info">{blindSentence(read.hidden, false)} <button type="button" class="linkButton" onClick={() => model.page.goTo('queue')}>Go to the queue</button></Notice>}
       <div class="taxonomySplit">
         <ClassList model={model} />
         <Notes model={model} />

@@ -23,7 +23,7 @@ export type OverviewSources = {
 const builtIn = new Map(builtInTaxonomy.classes.map((each) => [each.id, each]));
 
 /** The failure classes of a workspace with what stands behind them. */
-export function taxonomyOverview({ taxonomy, labelled, cases, written, isHere, by }: OverviewSources): Omit<TaxonomyOverview, 'file' | 'warnings'> {
+export function taxonomyOverview({ taxonomy, labelled, cases, written, isHere, by }: OverviewSources): Omit<TaxonomyOverview, 'file' | 'hidden' | 'warnings'> {
   const inUse = classesInUse(taxonomy);
   const followed = followerOf(taxonomy, inUse);
   const listed = new Map([...builtIn.values(), ...taxonomy.classes].map((each) => [each.id, each]));
