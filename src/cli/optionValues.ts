@@ -9,6 +9,17 @@ export function readCount(text: string): number {
   return count;
 }
 
+/** The word that stands for nothing: what was there is taken back. */
+export const nothingNamed = 'none';
+
+/** A whole number from 1, or `none`. */
+export function readCountOrNone(text: string): number | typeof nothingNamed {
+  if (text === nothingNamed) return nothingNamed;
+  const count = Number(text);
+  if (!/^\d+$/.test(text) || count < 1 || !Number.isSafeInteger(count)) throw new InvalidArgumentError('It takes a whole number from 1, or none.');
+  return count;
+}
+
 /** A whole number from 0. */
 export function readNatural(text: string): number {
   const count = Number(text);

@@ -15,7 +15,7 @@ export interface Output {
   raw(text: string): void;
   /** What is worth knowing and is no result, once. `--quiet` leaves it out. */
   note(text: string): void;
-  /** What is wrong. Always said. */
+  /** What is wrong, once. Always said. */
   warn(text: string): void;
   /** One line that is written over and over. Only on a terminal. */
   readonly status: StatusLine;
@@ -39,7 +39,7 @@ export function wantsColor(stream: Stream, env: NodeJS.ProcessEnv, color: boolea
 
 export function createOutput(stdout: Stream, stderr: Stream, env: NodeJS.ProcessEnv, options: OutputOptions): Output {
   const color = wantsColor(stdout, env, options.color);
-  /** What was noted already: it is not said again. */
+  /** What was said already is not said again. */
   const noted = new Set<string>();
   const status = createStatusLine(stderr, !options.quiet);
   /** The status line and what follows it share the screen. */
@@ -64,7 +64,9 @@ export function createOutput(stdout: Stream, stderr: Stream, env: NodeJS.Process
       write(stderr, `${text}\n`);
     },
     warn(text) {
-      if (!noted.has(text)) write(stderr, `${text}\n`);
+      if (noted.has(text)) return;
+      noted.add(text);
+      write(stderr, `${text}\n`);
     },
     status,
   };

@@ -10,6 +10,7 @@ import type { Settings, SettingsName } from '../core/cases/settings.ts';
 import type { SettingsContext } from '../core/cases/settingsContext.ts';
 import { catalogueIn, documentIdsIn } from '../core/cases/toolCatalogue.ts';
 import type { CasePlace, ValidationContext } from '../core/cases/context.ts';
+import { reviewerOfJournal } from '../core/display/journalName.ts';
 import { idPattern } from '../core/model/evalCase.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Recording } from '../core/model/recording.ts';
@@ -68,7 +69,7 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
   const journals = journalFiles(workspace.labels).map((file) => ({ file, text: readOr(() => workspace.read(file), undefined) ?? '' }));
   const config = read('config', workspace.configFile, {});
   const taxonomy = read('taxonomy', workspace.taxonomyFile, { classUses: () => classUsesOf(parsed), labelledClasses: () => labelledClasses(journals.flatMap(({ file, text }) => eventsIn(file, text))) });
-  const found = journalProblems(journals.map(({ file, text }) => ({ file, text, reviewer: basename(file, '.jsonl') })), currentNames(config?.reviewers ?? []), new Date());
+  const found = journalProblems(journals.map(({ file, text }) => ({ file, text, reviewer: reviewerOfJournal(basename(file)) })), currentNames(config?.reviewers ?? []), new Date());
   const release = read('release', workspace.releaseFile, { config, taxonomy });
   /** The text of a file that config.yaml names; that it is not there is said at its name. */
   const namedText = (path: unknown): string | undefined => (typeof path === 'string' && path !== 'traces' ? readOr(() => workspace.read(workspace.resolve(path)), undefined) : undefined);

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
+import { journalName, reviewerOfJournal } from '../core/display/journalName.ts';
 import { plural } from '../core/display/numbers.ts';
 import type { Reviewer } from '../core/model/config.ts';
 import type { Label, LabelEvent } from '../core/model/label.ts';
@@ -11,7 +12,7 @@ import { createLabelFolds } from '../core/review/labelFolds.ts';
 import type { LabelEventBody } from '../core/review/labels.ts';
 import type { Spoken } from '../core/review/requests.ts';
 import { currentNames, underCurrentNames } from '../core/review/reviewerNames.ts';
-import { UserError } from '../core/support/errors.ts';
+import { messageOf, UserError } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
 import { reviewerFrom } from '../core/support/reviewerName.ts';
 import type { JournalFile } from './journalFile.ts';
@@ -53,6 +54,17 @@ const clockLeewayMs = 120_000;
 /** The first millisecond after an event; 0 where there is none. */
 const behind = (event: LabelEvent | undefined): number => (event === undefined ? 0 : Date.parse(event.at) + 1 || 0);
 
+/** Behind a file or folder; systems say it in codes. */
+function whyUnreadable(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'EISDIR': return 'is a folder and not a file';
+    case 'ENOTDIR': return 'is a file and not a folder';
+    case 'EACCES': case 'EPERM': return 'may not be read by you';
+    default: return `cannot be read (${code ?? messageOf(error)})`;
+  }
+}
+
 export function createJournals({ workspace, log, now, reviewers, traces }: JournalSources): Journals {
   let files = new Map<string, JournalFile>();
   let folds: LabelFolds = createLabelFolds();
@@ -74,16 +86,15 @@ export function createJournals({ workspace, log, now, reviewers, traces }: Journ
   }
 
   /** In the log once: journals are looked at with every list. */
-  function report(level: 'warn' | 'error', sentence: string, key: string, error?: unknown): void {
+  function report(level: 'warn' | 'error', sentence: string, key: string): void {
     if (reported.has(key)) return;
     reported.add(key);
-    if (level === 'error') log.error(sentence, error);
-    else log.warn(sentence);
+    log[level](sentence);
   }
 
-  function unreadable(sentence: string, error: unknown): void {
+  function unreadable(sentence: string): void {
     trouble = sentence;
-    report('error', sentence, sentence, error);
+    report('error', sentence, sentence);
   }
 
   function changeOf(name: string): void {
@@ -96,12 +107,12 @@ export function createJournals({ workspace, log, now, reviewers, traces }: Journ
       for (const event of change?.added ?? []) folds.add(event);
       if (change) explainNames(name, change.added);
     } catch (error) {
-      unreadable(`${workspace.display(path)} cannot be read; its labels are missing.`, error);
+      unreadable(`${workspace.display(path)} ${whyUnreadable(error)}; its labels are missing.`);
     }
   }
 
   function explainNames(file: string, events: readonly LabelEvent[]): void {
-    const owner = nameOf(file.slice(0, -'.jsonl'.length));
+    const owner = nameOf(reviewerOfJournal(file));
     for (const by of new Set(events.map((event) => event.by))) {
       if (by !== owner) report('warn', `${workspace.display(join(workspace.labels, file))} holds events of ${by}; they count as ${by}'s. If that is ${owner} under an earlier name, list it in casebook/config.yaml: reviewers: [{name: ${owner}, was: [${by}]}].`, `${file} ${by}`);
     }
@@ -145,7 +156,7 @@ export function createJournals({ workspace, log, now, reviewers, traces }: Journ
     } catch (error) {
       const code = (error as NodeJS.ErrnoException).code;
       if (code === 'ENOENT') return [];
-      unreadable(`${workspace.display(workspace.labels)} ${code === 'ENOTDIR' ? 'is a file and not a folder' : 'cannot be read'}; all labels are missing.`, error);
+      unreadable(`${workspace.display(workspace.labels)} ${whyUnreadable(error)}; all labels are missing.`);
       return [];
     }
   }
@@ -182,7 +193,7 @@ export function createJournals({ workspace, log, now, reviewers, traces }: Journ
       const at = new Date(time).toISOString();
       const events = said.flatMap(({ trace, bodies }) => bodies.map((body) => ({ v: 1, id: nextId(time), at, by, trace, ...body }) satisfies LabelEvent as LabelEvent));
       if (events.length === 0) return;
-      const name = `${by}.jsonl`;
+      const name = journalName(by);
       const file = files.get(name) ?? open(name);
       if (!files.has(name)) letGitJoin(workspace.labels);
       const written = appendLines(join(workspace.labels, name), events.map((event) => JSON.stringify(event)));

@@ -35,7 +35,9 @@ export function withWordsOfAnswer(change: LabelChange, store: Store, trace: stri
     const found = wordsIn(answer, wrongWords) ?? wordsIn(answer, redacted);
     if (found !== undefined) return { ...change, wrongWords: found };
   }
-  const { answer = null, nativeId = trace } = store.readSummary(trace) ?? {};
+  const summary = store.readSummary(trace);
+  if (!summary) throw new UserError('no-such-words', `${trace} is not imported, so no words of its answer can be marked.`, 'Import its export again, or say what went wrong in the note.');
+  const { answer, nativeId } = summary;
   if (answer === null) throw new UserError('no-such-words', `Trace ${nativeId} records no answer, so no words of it can be marked.`, 'Say what went wrong in the note.');
   throw new UserError('no-such-words', `The answer does not say ${quoted(wrongWords, shownOfAnswer)}. It begins ${quoted(answer, shownOfAnswer)}.`, 'Copy the wrong words from the answer as they stand there.');
 }

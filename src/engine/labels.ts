@@ -1,16 +1,18 @@
-import { didYouMean } from '../core/cases/words.ts';
+import { outOfOrder } from '../core/display/stepOrder.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
-import type { ClassValue, LabelChange, LabelEvent, Stratum } from '../core/model/label.ts';
+import type { Label, LabelChange, LabelEvent, Stratum } from '../core/model/label.ts';
+import type { TraceLabels } from '../core/model/review.ts';
 import type { RedactionRules } from '../core/redaction/redactor.ts';
 import { eventsFor } from '../core/review/labels.ts';
+import type { StepNames } from '../core/review/labels.ts';
 import { lastChange, lastUndoing } from '../core/review/requests.ts';
 import { UserError } from '../core/support/errors.ts';
-import { nearest } from '../core/support/nearest.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import type { BulkLabelReport, LabelReport, UndoReport } from '../protocol/labelApi.ts';
 import type { Store } from '../store/openStore.ts';
 import type { Journals, SaidOfTrace } from './journals.ts';
 import type { Labelled } from './review/labelled.ts';
+import { namedClass } from './review/namedClass.ts';
 import type { Queues } from './review/queues.ts';
 import { withoutSecrets, withWordsOfAnswer } from './labelTexts.ts';
 
@@ -31,16 +33,16 @@ export type LabelSources = {
 };
 
 /** Labels are events in the reviewer's journal; the index is not asked to keep them. */
-export function createLabels({ store, journals, labelled, classes, redaction, resolve, stratum }: LabelSources): Pick<EngineApi, 'listLabels' | 'labelTrace' | 'labelTraces' | 'redoLabel' | 'undoLabel' | 'failureClasses'> {
-  /** The class as the taxonomy has it; the id of a mode stands for its class and itself. */
-  function checkedClass(value: ClassValue): ClassValue {
-    const known = classes();
-    const found = known.find((each) => each.id === value.class);
-    const parent = found ? undefined : known.find((each) => each.modes?.some((mode) => mode.id === value.class));
-    if (parent && value.mode === undefined) return { class: parent.id, mode: value.class };
-    if (!found) throw unknownClass(value.class, known);
-    if (value.mode !== undefined && !modesOf(found).includes(value.mode)) throw unknownMode(value.mode, found, known);
-    return value;
+export function createLabels({ store, journals, labelled, classes, redaction, resolve, stratum }: LabelSources): Pick<EngineApi, 'listLabels' | 'readLabels' | 'labelTrace' | 'labelTraces' | 'redoLabel' | 'undoLabel' | 'failureClasses'> {
+  /** Labels outlive their traces: those of one that is gone are found by what was written of it. */
+  function labelledId(ref: string): string {
+    const labelledIds = journals.traceLabels();
+    const isGone = (id: string) => store.listedRow(id) === undefined;
+    if (labelledIds.has(ref) && isGone(ref)) return ref;
+    if (ref === '' || store.findNamed(ref).length > 0) return resolve(ref);
+    const begun = [...labelledIds.keys()].filter((id) => id.startsWith(ref) && isGone(id));
+    if (begun.length > 1) throw new UserError('ambiguous-trace', `${ref} could be any of ${begun.length} labelled traces that are not imported: ${begun.slice(0, 10).join(', ')}${begun.length > 10 ? ', …' : ''}.`, 'Type more of the id.');
+    return begun[0] ?? resolve(ref);
   }
 
   async function metIn(queue: string, id: string, reviewer: string, signal: AbortSignal): Promise<Met> {
@@ -48,23 +50,31 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
     return { queue, ...(why === null ? {} : { stratum: why }) };
   }
 
+  /** How an event names a step, where the trace has it. */
+  function namesIn(id: string): (n: number) => StepNames {
+    return (n) => {
+      const { nativeId = id } = store.readSummary(id) ?? {};
+      const steps = store.readSkeleton(id)?.steps;
+      if (steps === undefined) throw new UserError('no-such-step', `${nativeId} is not imported, so it has no steps to mark.`, 'Import its export again, or say in a note where it went wrong.');
+      const step = steps.find((each) => each.n === n);
+      if (step) return { span: step.spanId, name: step.name };
+      const shown = steps.filter(({ noise }) => !noise).length;
+      const more = shown === steps.length ? '' : `; ${shown + 1} to ${steps.length} carry the others over the wire and are shown only when asked for`;
+      throw new UserError('no-such-step', `Trace ${nativeId} has no step ${n}; its steps are 1 to ${shown}${more}.`, 'Open the trajectory to see the numbers.');
+    };
+  }
+
   /** What a change says of a trace, as events without what the journal adds. */
   function saidOf(reviewer: string, id: string, change: LabelChange, rules: RedactionRules, met?: Met): { readonly said: SaidOfTrace; readonly replaced: number } {
-    const summary = store.readSummary(id);
-    const namesOf = (n: number) => {
-      const steps = store.readSkeleton(id)?.steps ?? [];
-      const step = steps.find((each) => each.n === n);
-      if (!step) throw new UserError('no-such-step', `Trace ${summary?.nativeId ?? id} has no step ${n}; its steps are 1 to ${steps.length}.`, 'Open the trajectory to see the numbers.');
-      return { span: step.spanId, name: step.name };
-    };
-    const checked: LabelChange = change.class ? { ...change, class: checkedClass(change.class) } : change;
+    const checked: LabelChange = change.class ? { ...change, class: namedClass(change.class, classes()) } : change;
     const own = journals.traceLabels().get(id)?.own.find((label) => label.by === reviewer);
     // Whoever names a failure class says that the run failed.
     const implied: LabelChange = checked.class && checked.verdict === undefined && (own?.verdict ?? null) === null ? { verdict: 'fail', ...checked } : checked;
     const { change: clean, replaced } = withoutSecrets(withWordsOfAnswer(implied, store, id, rules), rules);
-    const bodies = eventsFor(clean, namesOf).map((body) => (body.kind === 'verdict' ? { ...body, ...met } : body));
+    const bodies = eventsFor(clean, namesIn(id)).map((body) => (body.kind === 'verdict' ? { ...body, ...met } : body));
     if (bodies.length === 0) throw new UserError('nothing-to-label', 'Nothing was said about the trace.', 'Give a verdict, a class, a note or a step.');
-    return { said: { trace: { id, sha256: summary?.sha256 ?? '' }, bodies }, replaced };
+    checkOrder(clean, own);
+    return { said: { trace: { id, sha256: store.readSummary(id)?.sha256 ?? '' }, bodies }, replaced };
   }
 
   function labelOne(reviewer: string, id: string, change: LabelChange, met?: Met): LabelReport {
@@ -95,6 +105,11 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
   }
 
   return {
+    readLabels({ trace: ref }) {
+      const trace = labelledId(ref);
+      return { trace, orphan: store.listedRow(trace) === undefined, labels: journals.traceLabels().get(trace) ?? nobodySaid };
+    },
+
     listLabels({ orphans }) {
       const all = labelled.all();
       const warning = journals.trouble();
@@ -103,25 +118,25 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
 
     labelTrace({ trace: ref, by, change, queue }, { signal }) {
       const reviewer = journals.reviewer(by);
-      const id = resolve(ref);
+      const id = labelledId(ref);
       return queue === undefined ? labelOne(reviewer, id, change) : metIn(queue, id, reviewer, signal).then((met) => labelOne(reviewer, id, change, met));
     },
 
     labelTraces({ traces, by, change, queue }, { signal }) {
       const reviewer = journals.reviewer(by);
-      const ids = [...new Set(traces.map(resolve))];
+      const ids = [...new Set(traces.map(labelledId))];
       return queue === undefined ? labelMany(reviewer, ids, change) : Promise.all(ids.map((id) => metIn(queue, id, reviewer, signal))).then((met) => labelMany(reviewer, ids, change, met));
     },
 
     undoLabel({ by, trace: ref }) {
       const reviewer = journals.reviewer(by);
-      return takeBack(reviewer, lastChange(journals.spoken(reviewer), ref === undefined ? undefined : resolve(ref)));
+      return takeBack(reviewer, lastChange(journals.spoken(reviewer), ref === undefined ? undefined : labelledId(ref)));
     },
 
     redoLabel({ by, trace: ref }) {
       const reviewer = journals.reviewer(by);
       const spoken = journals.spoken(reviewer);
-      const undoing = lastUndoing(spoken, ref === undefined ? undefined : resolve(ref));
+      const undoing = lastUndoing(spoken, ref === undefined ? undefined : labelledId(ref));
       const undone = new Set(undoing.flatMap((event) => (event.kind === 'undo' ? [event.undoes] : [])));
       return takeBack(reviewer, undoing, spoken.events.filter(({ id }) => undone.has(id)));
     },
@@ -130,22 +145,17 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
   };
 }
 
+const nobodySaid: TraceLabels = { label: null, own: [], adjudicated: null, disagree: false };
+
+/** What is good comes before what is wrong, by what the reviewer said before and says now. */
+function checkOrder({ firstWrongStep, lastGoodStep }: LabelChange, own: Label | undefined): void {
+  const marked = typeof firstWrongStep === 'number' ? 'firstWrong' : 'lastGood';
+  const steps = { firstWrong: firstWrongStep === undefined ? own?.firstWrong?.step : firstWrongStep, lastGood: lastGoodStep === undefined ? own?.lastGood?.step : lastGoodStep };
+  const why = typeof firstWrongStep === 'number' || typeof lastGoodStep === 'number' ? outOfOrder(marked, steps) : null;
+  if (why !== null) throw new UserError('bad-order', `Step ${steps[marked]} is not marked: ${why}.`, 'Mark both at once, or take the other mark back first.');
+}
+
 const words = {
   verdict: 'verdict', class: 'class', anchor: 'marked step', note: 'note', cause: 'root cause', fix: 'fix', status: 'status',
   correction: 'correction', span: 'wrong words', owner: 'owner', undo: 'undo', adjudicate: 'adjudication', relabel: 'class',
 } as const;
-
-const modesOf = (each: FailureClass): readonly string[] => (each.modes ?? []).map((mode) => mode.id);
-
-function unknownClass(id: string, known: readonly FailureClass[]): UserError {
-  const ids = known.map((each) => each.id);
-  return new UserError('no-such-class', `There is no failure class ${id}.${didYouMean(nearest(id, [...ids, ...known.flatMap(modesOf)]))}`, `The classes are ${ids.join(', ')}.`);
-}
-
-function unknownMode(id: string, of: FailureClass, known: readonly FailureClass[]): UserError {
-  const modes = modesOf(of);
-  const hint = modes.length === 0 ? `${of.id} has no modes; leave the mode out.` : `Its modes are ${modes.join(', ')}.`;
-  const owner = known.find((each) => modesOf(each).includes(id));
-  if (owner) return new UserError('no-such-class', `${id} is a mode of ${owner.id}, not of ${of.id}.`, hint);
-  return new UserError('no-such-class', `${of.id} has no mode ${id}.${didYouMean(nearest(id, modes))}`, hint);
-}

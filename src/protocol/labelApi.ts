@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import { LabelChange } from '../core/model/label.ts';
 import type { Label } from '../core/model/label.ts';
-import type { LabelledTrace } from '../core/model/review.ts';
+import type { LabelledTrace, TraceLabels } from '../core/model/review.ts';
 import type { Method, Parsers } from './rpc.ts';
 
 /** What people say of traces. */
@@ -47,7 +47,12 @@ export const LabelListRequest = z.strictObject({ orphans: z.boolean().optional()
 /** `warning`: a sentence where labels could not be read. */
 export type LabelList = { readonly labelled: readonly LabelledTrace[]; readonly warning?: string };
 
+/** What everybody says of one trace. An orphan is named by what was written of it, or by the beginning of that. */
+export const ReadLabelsRequest = z.strictObject({ trace: z.string() });
+export type LabelsOfTrace = { readonly trace: string; readonly orphan: boolean; readonly labels: TraceLabels };
+
 export interface LabelApi {
+  readLabels: Method<z.infer<typeof ReadLabelsRequest>, LabelsOfTrace>;
   /** All traces that somebody labelled, in no order. */
   listLabels: Method<z.infer<typeof LabelListRequest>, LabelList>;
   labelTrace: Method<z.infer<typeof LabelRequest>, LabelReport>;
@@ -64,6 +69,7 @@ export interface LabelApi {
 const nothing = z.strictObject({});
 
 export const labelParsers: Parsers<LabelApi> = {
+  readLabels: ReadLabelsRequest,
   listLabels: LabelListRequest,
   labelTrace: LabelRequest,
   labelTraces: BulkLabelRequest,

@@ -149,7 +149,7 @@ describe('from a failed trace to a case that passes', () => {
   test('label is written to the reviewer\'s journal', async () => {
     const { code, stdout, stderr } = await run('label', trace, '--by', 'Ana', '--class', 'tool_selection', '--mode', 'wrong_tool', '--step', '3', '--span', 'is delivered', '--correction', 'in transit', '--note', 'Said delivered; it is in transit');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toBe(`${trace}: Fail · tool_selection, wrong_tool · first wrong step 3 · wrong words “is delivered” · by ana\n`);
+    expect(stdout).toBe(`${trace}: Fail · tool_selection, wrong_tool · first wrong step 3 · by ana\n  note         Said delivered; it is in transit\n  correction   in transit\n  wrong words  is delivered\n`);
     expect(readdirSync(workspace.file('casebook', 'labels'))).toEqual(['.gitattributes', 'ana.jsonl']);
     const events = jsonLines<{ kind: string; by: string }>(workspace.read('casebook', 'labels', 'ana.jsonl'));
     expect(events.map((event) => event.kind).sort()).toEqual(['anchor', 'class', 'correction', 'note', 'span', 'verdict']);
@@ -161,7 +161,7 @@ describe('from a failed trace to a case that passes', () => {
     expect(await run('label', '--list')).toMatchObject({ code: 0, stdout: '', stderr: 'Nothing is labelled.\n' });
     expect(await run('label', '--redo', '--by', 'ana')).toMatchObject({ code: 0, stdout: expect.stringContaining(`${trace}: done again: verdict, class, `) as string });
     expect(await run('label', '--redo', '--by', 'ana')).toMatchObject({ code: 0, stdout: 'ana has nothing to do again.\n' });
-    expect((await run('label', '--list')).stdout).toMatch(new RegExp(`^${trace}: .* · by ana\n$`));
+    expect((await run('label', '--list')).stdout).toMatch(new RegExp(`^${trace}: .* · by ana\n`));
     expect(await run('label', '--orphans')).toMatchObject({ code: 0, stdout: '', stderr: 'Every label belongs to a trace that is imported.\n' });
   });
 

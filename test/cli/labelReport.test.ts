@@ -48,7 +48,7 @@ test('report labels: who said what, how far reviewers agree, and where they do n
                  class              1  100 %  n/a    n/a
 
     Disagreements
-      1 trace waits for a decision.
+      1 trace waits for a decision: in the tab Agreement of Review Traces, or with casebook label TRACE --adjudicate pass (or fail, with --class).
       Trace            Query                Who says what
       tr_…  Where is order two?  ana: fail, Tool choice; ben: pass
     "

@@ -1,5 +1,6 @@
-import { appendFileSync, existsSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { LabelChange } from '../../src/core/model/label.ts';
 import { chatSpan, otlpRequest, textMessage, traceIdOf } from './otlpLines.ts';
 import { call, TemporaryWorkspace } from './temporaryWorkspace.ts';
 
@@ -140,6 +141,99 @@ test.each([
 ])('%j is refused with a sentence', async (request, code, message) => {
   using workspace = await withTrace('one');
   await expect((async () => workspace.engine.labelTrace(request, call))()).rejects.toMatchObject({ code, message: expect.stringMatching(message) as string });
+});
+
+describe('the last good step and the first wrong one', () => {
+  test.each([
+    [{}, { firstWrongStep: 1, lastGoodStep: 2 }, 'Step 1 is not marked: step 2 is the last good one, so the first wrong one comes after it.'],
+    [{ firstWrongStep: 2 }, { lastGoodStep: 2 }, 'Step 2 is not marked: step 2 is the first wrong one, so the last good one comes before it.'],
+    [{ lastGoodStep: 2 }, { firstWrongStep: 1 }, 'Step 1 is not marked: step 2 is the last good one, so the first wrong one comes after it.'],
+  ])('after %j, %j is refused and nothing is written', async (before, change, message) => {
+    using workspace = await withTrace('one');
+    await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'fail', ...before } }, call);
+    const written = lines(workspace, 'ana').length;
+    await expect((async () => workspace.engine.labelTrace({ trace: one, by: 'ana', change }, call))()).rejects.toMatchObject({ code: 'bad-order', message });
+    expect(lines(workspace, 'ana')).toHaveLength(written);
+  });
+
+  test('both are moved at once, and one goes where the other is taken back', async () => {
+    using workspace = await withTrace('one');
+    const label = async (change: LabelChange, by = 'ana') => workspace.engine.labelTrace({ trace: one, by, change }, call);
+    expect(await label({ firstWrongStep: 1 })).toMatchObject({ firstWrong: { step: 1 } });
+    expect(await label({ firstWrongStep: 2, lastGoodStep: 1 })).toMatchObject({ firstWrong: { step: 2 }, lastGood: { step: 1 } });
+    expect(await label({ firstWrongStep: null, lastGoodStep: 2 })).toMatchObject({ firstWrong: null, lastGood: { step: 2 } });
+    // What another reviewer marked binds nobody; the two are not put together into what neither said.
+    expect(await label({ verdict: 'fail' })).toMatchObject({ lastGood: { step: 2 } });
+    expect(await label({ verdict: 'fail', firstWrongStep: 1 }, 'ben')).toMatchObject({ by: 'ben', firstWrong: { step: 1 }, lastGood: null });
+  });
+});
+
+describe('a label whose trace is not imported', () => {
+  const orphan = (id: string, at: string) => `${JSON.stringify({ v: 1, id: `${id}-a`, at, by: 'ana', trace: { id, sha256: '' }, kind: 'verdict', value: 'fail' })}\n`;
+  async function withOrphans(): Promise<TemporaryWorkspace> {
+    const workspace = await withTrace('one');
+    workspace.write('casebook/labels/ana.jsonl', `${orphan('run-77/x', '2026-11-19T10:00:00.000Z')}${orphan('run-78', '2026-11-19T10:00:01.000Z')}`);
+    return workspace;
+  }
+
+  test('is found by what was written of it, or the beginning of that', async () => {
+    using workspace = await withOrphans();
+    expect(await workspace.engine.readLabels({ trace: 'run-77' }, call)).toMatchObject({ trace: 'run-77/x', orphan: true, labels: { label: { by: 'ana', verdict: 'fail' } } });
+    expect(await workspace.engine.readLabels({ trace: one }, call)).toMatchObject({ orphan: false, labels: { label: null, own: [] } });
+    expect(() => workspace.engine.readLabels({ trace: 'run-7' }, call)).toThrow('run-7 could be any of 2 labelled traces that are not imported: run-77/x, run-78.');
+    expect(() => workspace.engine.readLabels({ trace: 'run-9' }, call)).toThrow('There is no trace run-9.');
+    expect(() => workspace.engine.readLabels({ trace: '' }, call)).toThrow('There is no trace .');
+  });
+
+  test('is labelled, taken back and done again as others are', async () => {
+    using workspace = await withOrphans();
+    expect(await workspace.engine.labelTrace({ trace: 'run-77/x', by: 'ana', change: { class: { class: 'wrong_tool' }, status: 'handled' } }, call)).toMatchObject({ class: { class: 'tool_selection' }, status: 'handled' });
+    expect(await workspace.engine.undoLabel({ by: 'ana', trace: 'run-77' }, call)).toMatchObject({ trace: 'run-77/x', label: { class: null, status: null } });
+    expect(await workspace.engine.undoLabel({ by: 'ana', trace: 'run-77' }, call)).toMatchObject({ label: null });
+    expect(await workspace.engine.redoLabel({ by: 'ana', trace: 'run-77' }, call)).toMatchObject({ label: { verdict: 'fail' } });
+    expect(await workspace.engine.labelTraces({ traces: ['run-78', one], by: 'ben', change: { owner: 'mia' } }, call)).toMatchObject({ traces: 2 });
+  });
+
+  test('has neither steps nor words to mark', async () => {
+    using workspace = await withOrphans();
+    await expect((async () => workspace.engine.labelTrace({ trace: 'run-78', by: 'ana', change: { firstWrongStep: 1 } }, call))()).rejects.toMatchObject({ code: 'no-such-step', message: 'run-78 is not imported, so it has no steps to mark.' });
+    await expect((async () => workspace.engine.labelTrace({ trace: 'run-78', by: 'ana', change: { wrongWords: 'x' } }, call))()).rejects.toMatchObject({ code: 'no-such-words', message: 'run-78 is not imported, so no words of its answer can be marked.' });
+  });
+});
+
+describe('a decision between reviewers', () => {
+  test('needs two that differ, and may be decided otherwise', async () => {
+    using workspace = await withTrace('one');
+    const { trace } = await workspace.engine.readLabels({ trace: one }, call);
+    const decide = async (verdict: 'pass' | 'fail', value?: { class: string }) => workspace.engine.adjudicate({ trace, by: 'mia', verdict, ...(value ? { class: value } : {}) }, call);
+    await workspace.engine.labelTrace({ trace, by: 'ana', change: { class: { class: 'tool_selection' } } }, call);
+    await expect(decide('fail')).rejects.toMatchObject({ code: 'nothing-to-decide', message: `There is nothing to decide about ${trace}: only ana has judged it.` });
+    await workspace.engine.labelTrace({ trace, by: 'ben', change: { verdict: 'fail' } }, call);
+    await expect(decide('fail')).rejects.toMatchObject({ code: 'nothing-to-decide', message: `There is nothing to decide about ${trace}: ana and ben do not differ on pass or fail, nor on the class.` });
+    await workspace.engine.labelTrace({ trace, by: 'ben', change: { verdict: 'pass' } }, call);
+    await expect(decide('fail', { class: 'wrong_tol' })).rejects.toMatchObject({ code: 'no-such-class', message: 'There is no failure class wrong_tol. Did you mean wrong_tool?' });
+    await decide('fail', { class: 'wrong_tool' });
+    expect(await workspace.engine.readLabels({ trace }, call)).toMatchObject({ labels: { label: { by: 'mia', verdict: 'fail', class: { class: 'tool_selection', mode: 'wrong_tool' } }, disagree: false } });
+    await decide('pass');
+    expect(await workspace.engine.readLabels({ trace }, call)).toMatchObject({ labels: { label: { verdict: 'pass' } } });
+    expect(await workspace.engine.undoLabel({ by: 'mia', trace }, call)).toMatchObject({ undone: 'adjudication', label: { verdict: 'fail' } });
+  });
+});
+
+test('a reviewer who is called like a device has a journal that every system can check out; one that is there is read', async () => {
+  using workspace = await withTrace('one');
+  const { trace } = await workspace.engine.readLabels({ trace: one }, call);
+  workspace.write('casebook/labels/con.jsonl', `${JSON.stringify({ v: 1, id: 'a', at: '2026-11-19T10:00:00.000Z', by: 'con', trace: { id: trace, sha256: '' }, kind: 'verdict', value: 'fail' })}\n`);
+  expect(await workspace.engine.labelTrace({ trace, by: 'con@acme.com', change: { note: 'n' } }, call)).toMatchObject({ by: 'con', verdict: 'fail', note: 'n' });
+  expect(workspace.read('casebook/labels/con_.jsonl').split('\n')).toHaveLength(2);
+  expect(workspace.logged).toEqual([]);
+});
+
+test('a folder in the place of a journal is said in words, and kept from being written to', async () => {
+  using workspace = await withTrace('one');
+  mkdirSync(workspace.path('casebook/labels/ana.jsonl'), { recursive: true });
+  expect(await workspace.engine.listLabels({}, call)).toMatchObject({ warning: 'casebook/labels/ana.jsonl is a folder and not a file; its labels are missing.' });
+  await expect((async () => workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'fail' } }, call))()).rejects.toMatchObject({ message: expect.stringMatching(/^The label was not saved: .*ana\.jsonl is a folder, and a file belongs there\.$/) as string });
 });
 
 test('a reviewer\'s name is made fit for a file', async () => {

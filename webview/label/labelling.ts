@@ -6,6 +6,8 @@ import type { Client } from '../../src/protocol/rpc.ts';
 import type { TrajectoryPageApi } from '../../src/protocol/trajectoryPage.ts';
 import type { Failure } from '../shared/failure.ts';
 import { plural } from '../../src/core/display/numbers.ts';
+import { outOfOrder } from '../../src/core/display/stepOrder.ts';
+import { journalName } from '../../src/core/display/journalName.ts';
 import { failureOf, isCancelled } from '../shared/failure.ts';
 import { createDraft } from './draft.ts';
 import type { Fields } from './draft.ts';
@@ -22,8 +24,6 @@ export type SaveNotice =
 /** What to write and what to say then, as the label stands when its turn has come; or why it is not done. Null: nothing, and that was said. */
 type Press = (label: Label | null) => { readonly change: LabelChange; readonly said?: string } | { readonly refused: string } | null;
 
-const isOutOfOrder = (good: number | undefined, wrong: number | undefined): boolean => good !== undefined && wrong !== undefined && good >= wrong;
-
 const passingMs = 4000;
 
 /** What has nobody to be read by later goes away by itself. */
@@ -36,7 +36,7 @@ export function droppedWords(dropped: number): string {
 }
 
 export function labelFile(by: string): string {
-  return `casebook/labels/${by}.jsonl`;
+  return `casebook/labels/${journalName(by)}`;
 }
 
 export const nobodyElse: OthersSaid = { seen: [], hidden: 0 };
@@ -117,10 +117,18 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
       });
     },
     firstWrong(step: number): Promise<boolean> {
-      return write((now) => now?.firstWrong?.step === step ? { change: { firstWrongStep: null }, said: 'First wrong step taken back' } : isOutOfOrder(now?.lastGood?.step, step) ? { refused: `Not marked: step ${now?.lastGood?.step} is the last good one, so the first wrong one comes after it` } : { change: { firstWrongStep: step }, said: `First wrong step ${step}` });
+      return write((now) => {
+        if (now?.firstWrong?.step === step) return { change: { firstWrongStep: null }, said: 'First wrong step taken back' };
+        const why = outOfOrder('firstWrong', { lastGood: now?.lastGood?.step, firstWrong: step });
+        return why === null ? { change: { firstWrongStep: step }, said: `First wrong step ${step}` } : { refused: `Not marked: ${why}` };
+      });
     },
     lastGood(step: number): Promise<boolean> {
-      return write((now) => now?.lastGood?.step === step ? { change: { lastGoodStep: null }, said: 'Last good step taken back' } : isOutOfOrder(step, now?.firstWrong?.step) ? { refused: `Not marked: step ${now?.firstWrong?.step} is the first wrong one, so the last good one comes before it` } : { change: { lastGoodStep: step }, said: `Last good step ${step}` });
+      return write((now) => {
+        if (now?.lastGood?.step === step) return { change: { lastGoodStep: null }, said: 'Last good step taken back' };
+        const why = outOfOrder('lastGood', { lastGood: step, firstWrong: now?.firstWrong?.step });
+        return why === null ? { change: { lastGoodStep: step }, said: `Last good step ${step}` } : { refused: `Not marked: ${why}` };
+      });
     },
     /** Fields that are chosen, not typed. */
     set(change: LabelChange, said: string): Promise<boolean> {

@@ -103,11 +103,13 @@ async function exportTraces(cli: Cli, traces: readonly string[], file: string, o
   const { out, workspace } = cli;
   const [first, ...others] = traces;
   if (first === undefined) throw new UserError('usage', 'No trace is named.', 'casebook list shows their ids.');
+  const target = resolve(cli.cwd, file);
+  if (others.length > 0 && /\.html?$/iu.test(file) && statSync(target, { throwIfNoEntry: false })?.isDirectory() !== true) throw new UserError('usage', `${plural(traces.length, 'trace')} are written into a folder, a page each, and ${file} is named like one page.`, `For example --html ${file.replace(/\.html?$/iu, '')}/, or export one trace.`);
   const engine = await cli.engine();
   const written: { readonly trace: string; readonly file: string; readonly replaced: Readonly<Record<string, number>> }[] = [];
   for (const trace of [first, ...others]) {
     const { html, fileName, replaced } = await engine.shareTrace({ trace }, cli.calling());
-    const path = others.length === 0 ? resolve(cli.cwd, file) : resolve(cli.cwd, file, `${fileName}.html`);
+    const path = others.length === 0 ? target : resolve(target, `${fileName}.html`);
     refuseOver(path, workspace.display(path), overwrite);
     workspace.write(path, html);
     written.push({ trace: fileName, file: workspace.display(path), replaced });

@@ -4,7 +4,9 @@ import { formatDate } from '../../core/display/time.ts';
 import { oneLine, truncate } from '../../core/display/truncate.ts';
 import { mostOfTrace } from '../../core/find/excerpt.ts';
 import type { TraceSummary } from '../../core/model/trajectory.ts';
+import type { EngineApi } from '../../protocol/engineApi.ts';
 import type { TextHit, TextHits } from '../../protocol/traceApi.ts';
+import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readCount, readTime } from '../optionValues.ts';
@@ -19,7 +21,7 @@ const mostBehind = 72;
 export const findCommand = defineCommand<FindOptions>({
   name: 'find',
   summary: 'Sentences in which words stand, with the step that says each',
-  details: 'Looks in messages, tool calls, results, documents and reasons of failures of all traces, newest first, and shows up to three places of each, under its date and question. The words must all stand in one text; the last one may go on. Words in "quotation marks" stand together. casebook list --text lists the traces instead.',
+  details: 'Looks in messages, tool calls, results, documents and reasons of failures of all traces, newest first, and shows up to three places of each, under its date and question. The words must all stand in one text; the last one may go on. Words in "quotation marks" stand together. casebook list --text lists the traces instead, those whose labels say it in a note among them.',
   operands: [['<words...>', 'words to find']],
   options: [
     option('--since <time>', 'in traces from this date or time on, or from this long ago, such as 7d').argParser((text) => readTime(text, false)),
@@ -32,13 +34,20 @@ export const findCommand = defineCommand<FindOptions>({
     const found = await engine.searchTexts({ ...options, text: words.join(' ') }, cli.calling());
     if (found.warning) cli.out.note(found.warning);
     if (found.hits.length > 0) printHits(found, cli.out);
-    else {
-      const { total } = await engine.listTraces({ limit: 1 }, cli.calling());
-      cli.out.note(total === 0 ? 'No trace is here yet. Import an export with: casebook import FILE' : `${total === 1 ? 'The one trace here has no text' : `None of ${plural(total, 'trace')} has a text`} with ${asTyped(words.join(' '))}${options.since === undefined && options.until === undefined ? '' : ' in that time'}.`);
-    }
+    else await sayNone(engine, cli, words.join(' '), options);
     return exitCodes.done;
   },
 });
+
+async function sayNone(engine: EngineApi, cli: Cli, words: string, { since, until }: FindOptions): Promise<void> {
+  const { total } = await engine.listTraces({ limit: 1 }, cli.calling());
+  if (total === 0) return cli.out.note('No trace is here yet. Import an export with: casebook import FILE');
+  const inTime = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
+  cli.out.note(`${total === 1 ? 'The one trace here has no text' : `None of ${plural(total, 'trace')} has a text`} with ${asTyped(words)}${Object.keys(inTime).length === 0 ? '' : ' in that time'}.`);
+  // What people wrote of a trace is no text of its own.
+  const { total: written } = await engine.listTraces({ ...inTime, text: words, limit: 1 }, cli.calling());
+  if (written > 0) cli.out.note(`Labels say it of ${plural(written, 'trace')}: casebook list --text ${asTyped(words)} lists ${written === 1 ? 'it' : 'them'}.`);
+}
 
 function printHits({ hits, traces }: TextHits, out: Output): void {
   const digits = Math.max(...hits.map(({ step }) => String(step).length));

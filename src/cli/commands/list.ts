@@ -65,7 +65,7 @@ function tableOf(traces: readonly TraceSummary[], sort: ListOptions['sort'], { p
       tokensOf(trace),
       ...(sort === 'costliest' ? [costOf(trace)] : []),
     ],
-    by: trace.label === null ? '' : printable(oneLine(`by ${trace.label.by}`, 24)),
+    by: trace.label === null ? '' : printable(oneLine(`${trace.label.verdict === null ? 'noted ' : ''}by ${trace.label.by}`, 30)),
   }));
   const widths = [0, 1, 2, 3].map((column) => rows.reduce((width, { cells }) => Math.max(width, textWidth(cells[column] ?? '')), 0));
   const byWidth = rows.reduce((width, { by }) => Math.max(width, textWidth(by)), 0);

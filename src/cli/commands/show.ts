@@ -43,7 +43,7 @@ export const showCommand = defineCommand<ShowOptions>({
       return exitCodes.done;
     }
     const { signals } = await engine.readInsights({ trace: id, alone: true }, cli.calling());
-    const labels = skeleton.summary.label === null ? undefined : (await engine.listLabels({ orphans: false }, cli.calling())).labelled.find((each) => each.id === id)?.labels;
+    const labels = skeleton.summary.label === null ? undefined : (await engine.readLabels({ trace: id }, cli.calling())).labels;
     out.line(trajectoryText(skeleton, [], { color: out.color, signals, ...(labels === undefined ? {} : { labels }) }));
     if (!out.json) return exitCodes.done;
     const details: StepDetail[] = [];

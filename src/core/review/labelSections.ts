@@ -32,7 +32,7 @@ export function labelSections(agreement: Agreement, nameOf: (id: string) => stri
     },
     {
       title: 'Disagreements',
-      lines: [open.length === 0 ? 'None is open.' : `${plural(open.length, 'trace')} ${open.length === 1 ? 'waits' : 'wait'} for a decision.`, ...(decided.length === 0 ? [] : [`${formatCount(decided.length)} decided.`]), ...(open.length > mostRows ? [`And ${formatCount(open.length - mostRows)} more; --json has all.`] : [])],
+      lines: [open.length === 0 ? 'None is open.' : `${plural(open.length, 'trace')} ${open.length === 1 ? 'waits' : 'wait'} for a decision: in the tab Agreement of Review Traces, or with casebook label TRACE --adjudicate pass (or fail, with --class).`, ...(decided.length === 0 ? [] : [`${formatCount(decided.length)} decided.`]), ...(open.length > mostRows ? [`And ${formatCount(open.length - mostRows)} more; --json has all.`] : [])],
       ...table(['Trace', 'Query', 'Who says what'], open.slice(0, mostRows).map((each) => [each.trace, each.title, saidWords(each, nameOf)])),
     },
   ];

@@ -1,3 +1,4 @@
+import { outOfOrder } from '../display/stepOrder.ts';
 import type { Label, LabelAnchor, LabelChange, LabelEvent, Verdict } from '../model/label.ts';
 import type { TraceLabels } from '../model/review.ts';
 import { groupBy } from '../support/groupBy.ts';
@@ -107,7 +108,13 @@ function filledIn(label: Label, own: readonly Label[], said: ReadonlyMap<string,
   const spoken = [...said.values()].flat();
   const first = inOrder(spoken.filter(({ by }) => by !== label.by && judged.has(by) && peers.has(by)));
   const last = inOrder(spoken.filter(({ by }) => by === label.by || !judged.has(by)));
-  return { ...filled, ...fieldsOf([...first, ...last]) };
+  return inStepOrder({ ...filled, ...fieldsOf([...first, ...last]) }, label);
+}
+
+/** Two people's marks that cannot both stand: the reviewer's own are kept, else the first wrong step. */
+function inStepOrder(filled: Label, { firstWrong, lastGood }: Label): Label {
+  if (outOfOrder('firstWrong', { lastGood: filled.lastGood?.step, firstWrong: filled.firstWrong?.step }) === null) return filled;
+  return { ...filled, lastGood, firstWrong: firstWrong === null && lastGood === null ? filled.firstWrong : firstWrong };
 }
 
 const isAgreed = (a: Label, b: Label): boolean =>

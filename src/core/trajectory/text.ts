@@ -1,6 +1,7 @@
 import { factsOf, oversightWords, scoreWords } from '../display/facts.ts';
 import { costInWords, formatCount, formatTokens, plural } from '../display/numbers.ts';
 import { feedbackWords, marks, traceMark } from '../display/outcome.ts';
+import { statusWords } from '../display/failureWords.ts';
 import { createPaint, padEnd, padStart, printable, printableLine } from '../display/terminal.ts';
 import type { Paint } from '../display/terminal.ts';
 import { measuredInWords } from '../display/signalWords.ts';
@@ -25,7 +26,7 @@ const detailText = 90;
 export function trajectoryText(skeleton: TrajectorySkeleton, details: readonly StepDetail[], options: TextOptions): string {
   const paint = createPaint(options.color);
   const { summary, steps, notes, scores = [] } = skeleton;
-  const shown = withoutNoise(steps);
+  const shown = withoutNoise(steps, new Set((options.labels?.own ?? []).flatMap(({ firstWrong, lastGood }) => [firstWrong?.step, lastGood?.step])));
   const parts = [
     headerLines(summary, paint, options.timeZone),
     sixQuestions(summary).map(([question, answer]) => `${paint.dim(padEnd(question, 10))} ${answer}`),
@@ -120,14 +121,15 @@ function knownLines(summary: TraceSummary, scores: readonly StepScore[], paint: 
 
 const verdictWords = { fail: 'Fail', pass: 'Pass', defer: 'Deferred' } as const;
 
-/** A label in one line: "Fail · tool_selection, wrong_tool · first wrong step 2". */
+/** A label in one line: "Fail · tool_selection, wrong_tool · first wrong step 2". What was written in it stands elsewhere. */
 export function labelLine(label: Label): string {
   const parts = [
-    label.verdict === null ? 'No verdict' : verdictWords[label.verdict],
+    label.verdict !== null ? verdictWords[label.verdict] : label.note === '' ? 'No verdict' : 'Noted, no verdict',
     ...(label.class ? [label.class.mode === undefined ? label.class.class : `${label.class.class}, ${label.class.mode}`] : []),
     ...(label.firstWrong ? [`first wrong step ${label.firstWrong.step}`] : []),
     ...(label.lastGood ? [`last good step ${label.lastGood.step}`] : []),
-    ...(label.status === 'handled' ? ['handled'] : []),
+    ...(label.status === null || label.status === 'open' ? [] : [statusWords[label.status].toLowerCase()]),
+    ...(label.owner === '' ? [] : [`owner ${oneLine(label.owner, 40)}`]),
   ];
   return printableLine(parts.join(' · '));
 }
@@ -138,19 +140,20 @@ function labelLines({ label, cases }: TraceSummary, labels: TraceLabels | undefi
   const texts = label ? ([['Note', label.note], ['Cause', label.cause], ['Fix', label.fix], ['Wrong', label.wrongWords], ['Correction', label.correction]] as const) : [];
   return [
     ...(label ? [line('Label', `${labelLine(label)} · by ${printableLine(label.by)}`)] : []),
-    ...others.map((other) => line(labels?.disagree ? 'Against' : 'Also', `${labelLine(other)} · by ${printableLine(other.by)}`)),
+    ...others.map((other) => line(labels?.disagree ? 'Against' : 'Also', `${labelLine(other)} · by ${printableLine(other.by)}${!labels?.disagree || other.note === '' ? '' : `: ${printable(quoted(other.note, 200))}`}`)),
     ...texts.flatMap(([name, text]) => (text === '' ? [] : [line(name, safe(text, headerText))])),
     ...(cases.length > 0 ? [line('Cases', cases.map(printableLine).join(', '))] : []),
   ];
 }
 
-/** The steps that are shown, each as deep as its shown parents make it. */
-function withoutNoise(steps: readonly TrajectoryStep[]): readonly TrajectoryStep[] {
+/** The steps that are shown, each as deep as its shown parents make it. What failed or was marked is shown whatever it carries. */
+function withoutNoise(steps: readonly TrajectoryStep[], marked: ReadonlySet<number | undefined>): readonly TrajectoryStep[] {
   const inside = new Map<number, number>();
   return steps.flatMap((step) => {
+    const isHidden = step.noise && !step.failed && !step.blocked && !marked.has(step.n);
     const depth = step.parent === null ? 0 : (inside.get(step.parent) ?? step.depth);
-    inside.set(step.n, depth + (step.noise ? 0 : 1));
-    return step.noise ? [] : [{ ...step, depth }];
+    inside.set(step.n, depth + (isHidden ? 0 : 1));
+    return isHidden ? [] : [{ ...step, depth }];
   });
 }
 

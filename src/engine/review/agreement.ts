@@ -3,10 +3,12 @@ import { classesInUse } from '../../core/model/failureClass.ts';
 import type { Taxonomy } from '../../core/model/failureClass.ts';
 import type { LabelEvent } from '../../core/model/label.ts';
 import type { LabelledTrace } from '../../core/model/review.ts';
+import { isDisagreed } from '../../core/review/labels.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { AgreementApi } from '../../protocol/agreementApi.ts';
 import type { Journals } from '../journals.ts';
 import type { Labelled } from './labelled.ts';
+import { namedClass } from './namedClass.ts';
 
 export type AgreementSources = {
   readonly labelled: Labelled;
@@ -29,12 +31,13 @@ export function createAgreement({ labelled, journals, taxonomy, named }: Agreeme
 
     adjudicate({ trace, by, verdict, class: value }) {
       const reviewer = journals.reviewer(by);
-      const { own = [] } = journals.traceLabels().get(trace) ?? {};
+      const { own = [], adjudicated } = journals.traceLabels().get(trace) ?? {};
       const of = own.flatMap((label) => (label.verdict === null ? [] : [label.by]));
       if (of.length < 2) throw new UserError('nothing-to-decide', `There is nothing to decide about ${trace}: ${of.length === 0 ? 'nobody' : `only ${of[0]}`} has judged it.`, 'Label it instead.');
+      // What is decided can be decided otherwise.
+      if (!isDisagreed(own) && (adjudicated ?? null) === null) throw new UserError('nothing-to-decide', `There is nothing to decide about ${trace}: ${of.join(' and ')} do not differ on pass or fail, nor on the class.`, 'Label it instead.');
       const inUse = classesInUse(taxonomy());
-      if (value && !inUse.some(({ id }) => id === value.class)) throw new UserError('no-such-class', `There is no failure class ${value.class}.`, `The classes are ${inUse.map(({ id }) => id).join(', ')}.`);
-      const decided = verdict === 'pass' ? null : value;
+      const decided = verdict === 'pass' ? null : value && namedClass(value, inUse);
       journals.append(reviewer, [{ trace: named(trace), bodies: [{ kind: 'adjudicate', value: { verdict, of, ...(decided === undefined ? {} : { class: decided }) } }] }]);
       return { said: `Decided: ${verdict}${decided ? `, ${inUse.find(({ id }) => id === decided.class)?.name ?? decided.class}` : ''}` };
     },

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import { plural } from '../../core/display/numbers.ts';
+import { journalName } from '../../core/display/journalName.ts';
 import type { LabelReport } from '../../protocol/labelApi.ts';
 import { traceName } from '../display/traceRow.ts';
 import { askFailure } from '../label/failureQuestions.ts';
@@ -16,7 +17,7 @@ export function labelTrace(services: Services): vscode.Disposable {
   async function confirm(ref: TraceRef, label: LabelReport, className: string | undefined): Promise<void> {
     const what = className ? `Labelled fail, ${className}` : 'Labelled fail';
     const replaced = label.replaced ? `, ${plural(label.replaced, 'likely secret')} replaced` : '';
-    const chosen = await notify.info(`${what}. Saved in casebook/labels/${label.by}.jsonl${replaced}`, 'Make Eval Case', 'Undo');
+    const chosen = await notify.info(`${what}. Saved in casebook/labels/${journalName(label.by)}${replaced}`, 'Make Eval Case', 'Undo');
     if (chosen === 'Undo') await commands.run('casebook.undoLabel', ref);
     if (chosen === 'Make Eval Case') await commands.run('casebook.makeCase', ref);
   }

@@ -45,9 +45,9 @@ function textOf(spans: readonly Span[], options: { color: boolean; step?: number
 }
 
 test('whoever else judged it is named with what they say', () => {
-  const ben: Label = { ...label, by: 'ben', verdict: 'pass', class: null, firstWrong: null };
+  const ben: Label = { ...label, by: 'ben', verdict: 'pass', class: null, firstWrong: null, note: 'Looked fine to me' };
   const said = (disagree: boolean) => textOf(support(), { color: false, label, labels: { label, own: [ben, label], adjudicated: null, disagree } });
-  expect(said(true)).toContain('by ana\nAgainst    Pass · by ben\n');
+  expect(said(true)).toContain('by ana\nAgainst    Pass · by ben: “Looked fine to me”\n');
   expect(said(false)).toContain('by ana\nAlso       Pass · by ben\n');
 });
 

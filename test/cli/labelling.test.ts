@@ -1,0 +1,96 @@
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { LabelledTrace } from '../../src/core/model/review.ts';
+import { TemporaryFolder } from './casebook.ts';
+
+const message = (role: string, content: string, more: object = {}) => ({ role, content, ...more });
+const row = (id: string) => JSON.stringify({ id, messages: [
+  message('user', `Where is order ${id}?`), message('assistant', '', { tool_calls: [{ id: 'c1', type: 'function', function: { name: 'getOrder', arguments: '{}' } }] }),
+  message('tool', 'open', { tool_call_id: 'c1' }), message('assistant', 'It was delivered.'),
+] });
+
+describe('all that can be said of a trace, in the terminal', () => {
+  let folder: TemporaryFolder;
+  const run = (...args: string[]) => folder.run(args);
+  const label = async (...args: string[]) => {
+    const { stdout, stderr, code } = await run('label', ...args);
+    return { code, said: `${stdout}${stderr}`.replaceAll(/tr_[0-9a-f]{12}/g, 'tr_…') };
+  };
+  beforeAll(async () => {
+    folder = new TemporaryFolder();
+    writeFileSync(folder.file('runs.jsonl'), ['one', 'two', 'three'].map(row).join('\n'));
+    await run('import', 'runs.jsonl');
+    return async () => folder[Symbol.asyncDispose]();
+  });
+
+  test('steps, owner, status and texts are written, said again, and taken back', async () => {
+    expect((await label('one', '--class', 'wrong_tool', '--last-good', '1', '--step', '2', '--owner', 'mia', '--status', 'fixing', '--note', 'Did not look', '--cause', 'Vague name', '--by', 'ana')).said).toBe([
+      'tr_…: Fail · tool_selection, wrong_tool · first wrong step 2 · last good step 1 · fix in review · owner mia · by ana', '  note   Did not look', '  cause  Vague name', '',
+    ].join('\n'));
+    expect(await label('one', '--last-good', '2', '--by', 'ana')).toEqual({ code: 3, said: 'Step 2 is not marked: step 2 is the first wrong one, so the last good one comes before it.\nMark both at once, or take the other mark back first.\n' });
+    expect((await label('one', '--last-good', 'none', '--owner', 'none', '--cause', '', '--status', 'open', '--by', 'ana')).said).toBe('tr_…: Fail · tool_selection, wrong_tool · first wrong step 2 · by ana\n  taken back: last good step, owner, cause\n');
+    expect((await label('one', '--undo', '--by', 'ana')).said).toBe('tr_…: taken back: marked step, root cause, owner, status; now Fail · tool_selection, wrong_tool · first wrong step 2 · last good step 1 · fix in review · owner mia\n');
+    expect((await label('one', '--last-good', '0', '--by', 'ana')).said).toContain('It takes a whole number from 1, or none.');
+    expect((await label('one', '--status', 'done', '--by', 'ana')).said).toContain('Allowed choices are open, fixing, handled.');
+    expect((await label('two', 'three', '--owner', 'mia', '--status', 'open', '--by', 'ana')).said).toBe('2 traces labelled: owner mia · open · by ana\n');
+    expect((await label('two', 'three', '--last-good', '1', '--by', 'ana')).said).toContain('Steps and wrong words belong to one trace.');
+    expect((await label('--undo', '--by', 'ana')).said).toBe('2 traces: taken back: owner, status\n');
+    expect(JSON.parse((await run('label', 'one', '--owner', 'kim', '--by', 'ben', '--json')).stdout)).toMatchObject({ own: { by: 'ben', verdict: null, owner: 'kim' }, label: { by: 'ana', owner: 'kim' } });
+    expect((await label('one', '--owner', 'lee', '--by', 'ben')).said).toContain('tr_…: No verdict · owner lee · by ben\n  in force  Fail · tool_selection, wrong_tool');
+  });
+
+  test('the list shows what was written, whose it is, and what others say against it', async () => {
+    await label('one', '--pass', '--note', 'Fine by me', '--by', 'ben');
+    expect((await label('--list', 'one')).said).toBe([
+      'tr_…: Pass · owner lee · by ben · against ana', '  Where is order one?', '  note  Fine by me',
+      '  ana says Fail · tool_selection, wrong_tool · first wrong step 2 · last good step 1 · fix in review · owner mia', '    note   Did not look', '    cause  Vague name', '',
+    ].join('\n'));
+    const long = 'word '.repeat(100).trim();
+    await label('three', '--note', long, '--by', 'ana');
+    const { said } = await label('--list', 'three');
+    expect(said).toContain('tr_…: Noted, no verdict · by ana\n');
+    expect(said).toMatch(/note {2}(word )+.*…\n$/u);
+    expect((JSON.parse((await run('label', '--list', 'three', '--json')).stdout) as { labels: LabelledTrace[] }).labels).toMatchObject([{ labels: { label: { note: long } } }]);
+    expect((await label('--list', '--by', 'ben')).said.match(/^tr_…/gmu)).toHaveLength(1);
+    expect((await label('--list', '--by', 'kim')).said).toBe('None of 2 labels is by kim.\n');
+    expect((await run('list')).stdout).toMatch(/not reviewed .*noted by ana/u);
+    expect((await run('find', 'fine by')).stderr).toBe('None of 3 traces has a text with "fine by".\nLabels say it of 1 trace: casebook list --text "fine by" lists it.\n');
+    expect((await run('find', 'nowhere at all')).stderr).toBe('None of 3 traces has a text with "nowhere at all".\n');
+  });
+
+  test('a disagreement is decided, and the decision taken back; what stands then says whose it is', async () => {
+    expect((await run('report', 'labels')).stdout).toContain('1 trace waits for a decision: in the tab Agreement of Review Traces, or with casebook label TRACE --adjudicate pass (or fail, with --class).');
+    expect((await label('one', '--adjudicate', 'pass', '--class', 'wrong_tool', '--by', 'mia')).said).toContain('What passes has no failure class.');
+    expect((await label('one', '--adjudicate', 'fail', '--pass', '--by', 'mia')).code).toBe(3);
+    expect((await label('one', '--adjudicate', 'fail', '--class', 'tool_arguments', '--by', 'mia')).said).toBe('tr_…: Decided: fail, Arguments · by mia · between ana and ben\n');
+    expect((await label('--list', 'one')).said).toContain('decided by mia · between ana and ben\n');
+    expect(JSON.parse((await run('label', 'one', '--adjudicate', 'pass', '--by', 'mia', '--json')).stdout)).toMatchObject({ by: 'mia', adjudicated: { verdict: 'pass' }, label: { by: 'mia', verdict: 'pass' } });
+    expect((await label('one', '--undo', '--by', 'mia')).said).toContain('taken back: adjudication; now Fail · tool_arguments');
+    expect((await label('one', '--undo', '--by', 'mia')).said).toContain('; now Pass · owner lee, which is ben\'s\n');
+    expect((await label('two', '--adjudicate', 'fail', '--by', 'mia')).said).toContain('nobody has judged it.\nLabel it instead.');
+  });
+
+  test('a trace that is not in a queue was not met there; one that left it by its verdict was', async () => {
+    writeFileSync(folder.file('casebook', 'config.yaml'), 'queues: [{id: second, query: {session: none such}}, {id: open, query: {unlabelled: true}}]\n');
+    expect((await label('one', '--pass', '--queue', 'second', '--by', 'kim'))).toEqual({ code: 3, said: 'tr_… is not in the queue second, so it cannot have been met there; nothing was written.\nLeave --queue out, or see what is in it: casebook queue second --all.\n' });
+    expect(readdirSync(folder.file('casebook', 'labels'))).not.toContain('kim.jsonl');
+    expect(await label('two', '--pass', '--queue', 'open', '--by', 'kim')).toEqual({ code: 0, said: 'tr_…: Pass · by kim\n' });
+    expect(await label('two', '--fail', '--queue', 'open', '--by', 'kim')).toEqual({ code: 0, said: 'tr_…: Fail · by kim\n' });
+  });
+
+  test('rows of a failure log whose runs are not here are labelled by their ids', async () => {
+    writeFileSync(folder.file('week.csv'), 'Run ID,Failure type,Root cause\nrun-77/x,Tool choice,vague name\n,Policy,no run\n');
+    await run('failures', 'import', 'week.csv', '--by', 'ana');
+    expect((await label('--orphans')).said).toContain('run-77/x: Fail · tool_selection · by ana · its trace is not imported\n  cause  vague name\n');
+    expect((await label('run-77', '--status', 'handled', '--by', 'ana')).said).toBe('run-77/x: Fail · tool_selection · handled · by ana\n');
+    expect((await label('run-77/x', '--undo', '--by', 'ana')).said).toBe('run-77/x: taken back: status; now Fail · tool_selection\n');
+    expect((await label('csv:week', '--class', 'recovery_behavior', '--by', 'ana')).said).toMatch(/^csv:week\.csv:\w+: Fail · recovery_behavior · by ana\n$/u);
+    expect((await label('run-77/x', '--step', '1', '--by', 'ana')).said).toBe('run-77/x is not imported, so it has no steps to mark.\nImport its export again, or say in a note where it went wrong.\n');
+  });
+
+  test('what cannot be read is said once, in words', async () => {
+    mkdirSync(folder.file('casebook', 'labels', 'dir.jsonl'));
+    expect((await run('list')).stderr).toBe('casebook/labels/dir.jsonl is a folder and not a file; its labels are missing.\n');
+    expect((await run('export', 'traces', 'one', 'two', '--html', 'two.html')).stderr).toContain('2 traces are written into a folder, a page each, and two.html is named like one page.\nFor example --html two/, or export one trace.');
+  });
+});
