@@ -28,6 +28,10 @@ export function createKeys<A extends string>(table: readonly Binding<A>[]) {
     bind(own: Readonly<Record<string, unknown>>): void {
       bound.value = withOwnKeys(own, table);
     },
+    /** From now on with this table instead. */
+    rebind(now: readonly Binding<A>[]): void {
+      bound.value = now;
+    },
     onMac,
     bound: (): readonly Binding<A>[] => bound.value,
     /** How the key of an action is printed here; empty where it has none. */

@@ -19,6 +19,8 @@ export const QueueRequest = z.strictObject({
   order: z.enum(queueOrders).optional(),
   /** Only rows that wait for who asks, that are reviewed by them, or that they put off. */
   only: z.enum(['left', 'reviewed', 'deferred']).optional(),
+  /** This one is listed whatever `only` says: it was judged just now, and is still looked at. */
+  keep: z.string().optional(),
   /** Only rows whose title, reason or id holds these words. */
   filter: z.string().optional(),
   /** Puts the queue in order anew, by what was labelled meanwhile. */

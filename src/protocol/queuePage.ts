@@ -15,6 +15,8 @@ export type QueueRef = z.infer<typeof QueueRef>;
 const asked = z.strictObject({
   queue: QueueRef,
   only: z.enum(['left', 'reviewed', 'deferred']).optional(),
+  /** Listed whatever `only` says. */
+  keep: z.string().optional(),
   order: z.enum(queueOrders).optional(),
   filter: z.string().optional(),
   /** Puts the queue in order anew. */

@@ -33,10 +33,14 @@ export type ReviewView = {
   readonly reviewer: string | null;
   /** What was asked for since the page was last there; once. */
   readonly wanted: ReviewWanted | null;
+  /** The reader's own keys by action, as the setting has them. */
+  readonly keys: Readonly<Record<string, unknown>>;
 };
 
 interface ReviewFrameApi {
   open: Method<Record<string, never>, ReviewView>;
+  /** Which tab is shown from now on. */
+  showsTab: Method<{ tab: ReviewTabId }, null>;
   /** How much waits behind each tab; a tab that is not there has no number. */
   badges: Method<Record<string, never>, Partial<Record<ReviewTabId, number>>>;
   copy: Method<{ text: string; what: string }, null>;
@@ -53,8 +57,12 @@ export type ReviewChange = 'labels' | 'traces' | 'cases' | 'settings';
 export interface ReviewPageEvents {
   changed: Method<{ what: readonly ReviewChange[] }, null>;
   show: Method<{ wanted: ReviewWanted }, null>;
+  keysChanged: Method<{ keys: ReviewView['keys'] }, null>;
+  /** From the palette, or a key bound in the editor. */
+  act: Method<{ action: string; digit?: number | undefined }, null>;
 }
 
+const Tab = z.enum(['queue', 'failureLog', 'patterns', 'taxonomy', 'agreement'] satisfies ReviewTabId[]);
 const nothing = z.strictObject({});
 
 export const reviewPageParsers: Parsers<ReviewPageApi> = {
@@ -65,13 +73,14 @@ export const reviewPageParsers: Parsers<ReviewPageApi> = {
   ...queuePageParsers,
   open: nothing,
   badges: nothing,
+  showsTab: z.strictObject({ tab: Tab }),
   copy: z.strictObject({ text: z.string(), what: z.string() }),
   openTrace: z.strictObject({ trace: z.string().min(1), step: z.number().int().positive().optional() }),
   openCase: z.strictObject({ id: z.string().min(1) }),
   importTraces: nothing,
 };
 
-const Wanted = z.object({ folder: z.string(), tab: z.enum(['queue', 'failureLog', 'patterns', 'taxonomy', 'agreement'] satisfies ReviewTabId[]), queue: z.string(), traces: z.object({ title: z.string(), ids: z.array(z.string()) }), trace: z.string() }).partial();
+const Wanted = z.object({ folder: z.string(), tab: Tab, queue: z.string(), traces: z.object({ title: z.string(), ids: z.array(z.string()) }), trace: z.string() }).partial();
 
 /** What a command was given, which may be anything. */
 export function reviewWantedIn(given: unknown): ReviewWanted | null {

@@ -2,12 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { bindings, commandOf, compareBindings, compareCommandOf } from '../../src/core/display/pageKeys.ts';
+import { describedKeys, reviewActions, reviewCommandOf } from '../../src/core/display/reviewKeys.ts';
 import { inProject, root } from '../../scripts/project.mjs';
 
 interface Command {
   readonly command: string;
   readonly title?: string;
   readonly category?: string;
+  readonly enablement?: string;
 }
 
 interface Manifest {
@@ -18,7 +20,7 @@ interface Manifest {
     readonly commands?: readonly Command[];
     readonly menus?: Readonly<Record<string, readonly { readonly command?: string }[]>>;
     readonly keybindings?: readonly { readonly command: string }[];
-    readonly configuration?: { readonly properties: Readonly<Record<string, { readonly propertyNames?: { readonly enum: readonly string[] } }>> };
+    readonly configuration?: { readonly properties: Readonly<Record<string, { readonly propertyNames?: { readonly enum: readonly string[] }; readonly properties?: Readonly<Record<string, { readonly description: string }>> }>> };
   };
 }
 
@@ -62,6 +64,17 @@ describe('commands', () => {
     const ofPage = commands.filter(({ command }) => command.startsWith('casebook.compare.'));
     expect(ofPage.map(({ command, title }) => [command, title])).toEqual(compareBindings.flatMap(({ action, title }) => (title === undefined ? [] : [[compareCommandOf(action), `Comparison: ${title}`]])));
     expect(manifest.contributes?.configuration?.properties['casebook.compare.keys']?.propertyNames?.enum).toEqual(compareBindings.map(({ action }) => action));
+  });
+
+  test('are those of the key tables, for all that the review page can be told', () => {
+    const ofPage = commands.filter(({ command }) => command.startsWith('casebook.review.'));
+    const titled = reviewActions.filter(({ title }) => title !== undefined);
+    expect(reviewActions.filter(({ title }) => title === undefined).map(({ action }) => action)).toEqual(['leave']);
+    expect(ofPage.map(({ command, title }) => [command, title])).toEqual(titled.map(({ action, title }) => [reviewCommandOf(action), `Review: ${title}`]));
+    // Only while the page is in front, on a tab that has it.
+    for (const [at, { tabs }] of titled.entries()) expect(ofPage[at]!.enablement).toMatch(tabs === null ? /^activeWebviewPanelId == 'casebook\.review'$/u : new RegExp(`^activeWebviewPanelId == 'casebook\\.review' && casebook\\.reviewTab .*\\b${tabs.join('\\b.*\\b')}\\b`, 'u'));
+    const described = manifest.contributes?.configuration?.properties['casebook.review.keys']?.properties ?? {};
+    expect(Object.entries(described).map(([action, { description }]) => [action, description])).toEqual(reviewActions.filter(({ byDigit }) => !byDigit).map((each) => [each.action, describedKeys(each)]));
   });
 
   test('every action of the page with one key can have another', () => {

@@ -19,7 +19,7 @@ const agreement: Agreement = {
 };
 const classes = [{ id: 'answer_quality', name: 'Answer' }, { id: 'tool_selection', name: 'Tool choice' }];
 const former = [{ id: 'tone', name: 'Odd tone' }];
-const wanted = () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'eva', wanted: { tab: 'agreement' as const } });
+const wanted = () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'eva', wanted: { tab: 'agreement' as const }, keys: {} });
 
 test('pairs of reviewers and what they differ about, in every theme and size', async () => {
   await using tab = await open({ until: '.disagreement', answers: { open: wanted, readAgreement: () => ({ agreement, classes, former }) } });

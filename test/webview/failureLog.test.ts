@@ -13,7 +13,7 @@ const { open } = reviewSuite();
 const story = storyFailures(21);
 const rowOf = (trace: string): FailureRow => createFailureLogs()(story, { classes: [] }).rows({}).find(({ id }) => id === trace)!;
 const answers: ReviewHost['answers'] = {
-  open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { tab: 'failureLog' } }),
+  open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { tab: 'failureLog' }, keys: {} }),
   badges: () => ({ queue: 83, failureLog: 21 }),
   readFailures: failureAnswer(story),
 };

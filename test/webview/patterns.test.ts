@@ -8,7 +8,7 @@ import type { ReviewHost } from './reviewSuite.ts';
 const { open } = reviewSuite();
 
 const answers: ReviewHost['answers'] = {
-  open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { tab: 'patterns' } }),
+  open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { tab: 'patterns' }, keys: {} }),
   badges: () => ({ queue: 83, failureLog: 65 }),
   readPatterns: storyPatterns, patternGroup: ({ traces }) => storyGroup(traces),
 };

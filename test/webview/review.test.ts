@@ -8,7 +8,7 @@ import { story } from './story.ts';
 
 const { open } = reviewSuite();
 const read = '.tracePane[aria-busy="false"] [role="row"][aria-selected="true"]';
-const asked = (wanted: ReviewWanted | null) => ({ open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted }) });
+const asked = (wanted: ReviewWanted | null) => ({ open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted, keys: {} }) });
 
 test('every tab says what it is for while there is nothing, in every theme and size', async () => {
   await using opened = await open({ answers: { badges: () => ({ queue: 83, failureLog: 65 }) } });
@@ -23,7 +23,7 @@ test('every tab says what it is for while there is nothing, in every theme and s
 });
 
 test('a tab that is asked for is shown, and one that is shown is asked for anew', async () => {
-  await using opened = await open({ answers: { open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: null, wanted: { tab: 'taxonomy' } }) } });
+  await using opened = await open({ answers: { open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: null, wanted: { tab: 'taxonomy' }, keys: {} }) } });
   const { page, host } = opened;
   await page.getByRole('tab', { name: 'Taxonomy', selected: true }).waitFor();
   await host.events.show({ wanted: { tab: 'patterns' } });
@@ -34,7 +34,7 @@ test('a tab that is asked for is shown, and one that is shown is asked for anew'
 
 test('the queue, the trace and what is said of it, in every theme and size', async () => {
   const week = queueInMemory(weekQueue);
-  await using opened = await open({ answers: { ...week.answers, badges: () => ({ queue: 14, failureLog: 65 }), open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { trace: 'tr_0003' } }) }, until: '.tracePane[aria-busy="false"] [role="row"][aria-selected="true"]' });
+  await using opened = await open({ answers: { ...week.answers, badges: () => ({ queue: 14, failureLog: 65 }), open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { trace: 'tr_0003' }, keys: {} }) }, until: '.tracePane[aria-busy="false"] [role="row"][aria-selected="true"]' });
   const { page } = opened;
   await page.getByText('Retry storm 7 to 9').waitFor();
   // What comes next would tell that somebody else has said fail.

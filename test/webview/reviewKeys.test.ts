@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Page } from 'playwright-core';
 import { RemoteError } from '../../src/protocol/rpc.ts';
-import { queueInMemory, weekQueue } from './reviewQueue.ts';
+import { otherLabel, queueInMemory, weekQueue } from './reviewQueue.ts';
 import type { QueueInMemory } from './reviewQueue.ts';
 import { reviewSuite } from './reviewSuite.ts';
 import type { ReviewHost } from './reviewSuite.ts';
@@ -12,7 +12,7 @@ import type { OpenedPage } from './pageSuite.ts';
 const { open } = reviewSuite();
 const read = '.tracePane[aria-busy="false"] [role="row"][aria-selected="true"]';
 const start = (week: QueueInMemory, trace = 'tr_0003', answers: Partial<ReviewHost['answers']> = {}): Promise<OpenedPage<ReviewHost>> =>
-  open({ answers: { ...week.answers, open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { trace } }), ...answers }, until: read });
+  open({ answers: { ...week.answers, open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { trace }, keys: {} }), ...answers }, until: read });
 const focused = (page: Page, title: string | RegExp) => page.locator('.queueRow.focused', { hasText: title }).waitFor();
 /** On the screen: what is pressed now is meant for it. */
 const heading = (page: Page, title: string | RegExp) => page.locator('.tracePane[aria-busy="false"]').getByRole('heading', { level: 2, name: title }).first().waitFor();
@@ -25,8 +25,10 @@ test('a trace is judged and the next one shown, by keys alone', async () => {
   await using opened = await start(week);
   const { page } = opened;
   await page.keyboard.press('Control+Enter');
-  await said(page, 'No verdict yet');
+  await said(page, 'No verdict yet: P passes, F fails, D puts off');
+  await page.getByRole('alert').getByText('No verdict yet: P passes, F fails, D puts off', { exact: true }).waitFor();
   await page.keyboard.press('f');
+  await expect.poll(() => page.getByRole('alert').count()).toBe(0);
   await page.keyboard.press('n');
   await page.keyboard.type('Searched orders, p 1 instead of asking for the shipment');
   await page.keyboard.press('Escape');
@@ -59,22 +61,33 @@ test('a trace is judged and the next one shown, by keys alone', async () => {
   await expect.poll(() => changes(week).slice(5)).toEqual([{ trace: 'tr_0004', verdict: 'pass' }, { trace: 'tr_0004', note: 'Fine' }]);
 });
 
-test('another queue, the root cause and the status have keys', async () => {
+test('queue, order, status and every field have keys', async () => {
   const week = queueInMemory(weekQueue);
   await using opened = await start(week);
   const { page } = opened;
   await page.keyboard.press('q');
   await page.locator('select[aria-label="Queue"]:focus').waitFor();
   await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+Q');
+  await page.locator('select[aria-label="Order"]:focus').waitFor();
+  await page.keyboard.press('Escape');
   await page.keyboard.press('f');
-  await page.keyboard.press('s');
+  await page.keyboard.press('Shift+S');
   await said(page, /^Status: Open/u);
   await page.keyboard.press('s');
-  await said(page, /^Status: Fix in review/u);
-  await page.keyboard.press('r');
-  await page.keyboard.type('Vague words of the tool');
-  await page.keyboard.press('Escape');
-  await expect.poll(() => changes(week)).toEqual([{ trace: 'tr_0003', verdict: 'fail' }, { trace: 'tr_0003', status: 'open' }, { trace: 'tr_0003', status: 'fixing' }, { trace: 'tr_0003', cause: 'Vague words of the tool' }]);
+  await said(page, /^Status: Handled/u);
+  await page.keyboard.press('s');
+  await said(page, /^Status: Open/u);
+  await page.keyboard.press('m');
+  await said(page, 'No class yet: its mode comes after it');
+  for (const key of ['r', 'i', 't', 'a']) {
+    await page.keyboard.press(key);
+    await page.keyboard.type(`by ${key}`);
+    await page.keyboard.press('Escape');
+  }
+  expect(changes(week).slice(1, 4)).toEqual([{ status: 'open' }, { status: 'handled' }, { status: 'open' }].map((change) => ({ trace: 'tr_0003', ...change })));
+  // What is typed in two fields before the first is written is written as one.
+  await expect.poll(() => Object.assign({}, ...changes(week).slice(4)) as unknown).toEqual({ trace: 'tr_0003', cause: 'by r', fix: 'by i', correction: 'by t', owner: 'by a' });
 });
 
 test('undo goes back to the trace whose label it takes back, and redo gives it again', async () => {
@@ -197,4 +210,132 @@ test('presses are written one after the other, and going on does not wait for th
   await heading(page, /^What’s the status/u);
   await page.keyboard.press('f');
   await expect.poll(() => changes(week)).toEqual([{ trace: 'tr_0003', verdict: 'fail' }]);
+});
+
+test('no press to another trace is lost while the list is read anew', async () => {
+  const week = queueInMemory(weekQueue);
+  const gate = Promise.withResolvers<void>();
+  let isShut = false;
+  const readQueue: ReviewHost['answers']['readQueue'] = async (args, context) => {
+    const told = await week.answers.readQueue(args, context);
+    if (isShut) await gate.promise;
+    return told;
+  };
+  await using opened = await start(week, 'tr_0005', { readQueue });
+  const { page, host } = opened;
+  isShut = true;
+  week.labels.set('tr_0007', otherLabel({ verdict: 'pass', by: 'jonas' }));
+  await host.events.changed({ what: ['labels'] });
+  await page.keyboard.press('k');
+  await focused(page, 'Where is my parcel');
+  gate.resolve();
+  await page.getByRole('row', { name: /^Track 88213 and 88214, Pass/u }).waitFor();
+  await page.keyboard.press('k');
+  await heading(page, /^What’s the status/u);
+});
+
+test('nor while the rows it leads to are read, and the list anew meanwhile', async () => {
+  const many = queueInMemory(Array.from({ length: 300 }, (_, at) => ({ row: { id: `tr_${at}`, title: `Question ${at}`, why: 'random' } })));
+  const gate = Promise.withResolvers<void>();
+  let isShut = false;
+  const readQueue: ReviewHost['answers']['readQueue'] = async (args, context) => {
+    if (isShut) await gate.promise;
+    return many.answers.readQueue(args, context);
+  };
+  await using opened = await start(many, 'tr_100', { readQueue });
+  const { page, host } = opened;
+  await page.locator('.queueRow.focused').focus();
+  isShut = true;
+  await page.keyboard.press('End');
+  await page.keyboard.press('k');
+  await page.keyboard.press('k');
+  await host.events.changed({ what: ['labels'] });
+  gate.resolve();
+  await heading(page, 'Question 297');
+  await page.keyboard.press('j');
+  await heading(page, 'Question 298');
+});
+
+test('what is judged stays among those not reviewed until one goes on', async () => {
+  const week = queueInMemory(weekQueue);
+  await using opened = await start(week);
+  const { page, host } = opened;
+  await page.keyboard.press('l');
+  await expect.poll(() => page.locator('.queueRow').count()).toBe(14);
+  await page.keyboard.press('f');
+  await expect.poll(() => week.labels.get('tr_0003')?.verdict).toBe('fail');
+  await host.events.changed({ what: ['labels'] });
+  await page.getByText('82 of', { exact: false }).waitFor({ state: 'detached' });
+  await page.getByRole('row', { name: /status of order 12345\?, Fail, 6 signals/u, selected: true }).waitFor();
+  await page.keyboard.press('2');
+  await expect.poll(() => week.labels.get('tr_0003')?.class).toEqual({ class: 'tool_selection' });
+  await host.events.changed({ what: ['labels'] });
+  await page.getByRole('row', { name: /status of order 12345\?, Fail, 6 signals/u, selected: true }).waitFor();
+  await page.keyboard.press('j');
+  await heading(page, /^Where is my parcel/u);
+  await expect.poll(() => page.locator('.queueRow').count()).toBe(13);
+  await focused(page, 'Where is my parcel');
+  await page.keyboard.press('k');
+  await heading(page, /^Cancel order 88410/u);
+});
+
+test('keys of one\u2019s own hold at once, in hints and in the sheet; one that is taken does not', async () => {
+  const week = queueInMemory(weekQueue);
+  await using opened = await start(week, 'tr_0003', { open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { trace: 'tr_0003' }, keys: { pass: 'y', nextTrace: 'f' } }) });
+  const { page, host } = opened;
+  await page.getByRole('button', { name: 'Pass', exact: true }).locator('.key', { hasText: 'Y' }).waitFor();
+  await page.keyboard.press('p');
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('alert').getByText('No verdict yet: Y passes, F fails, D puts off', { exact: true }).waitFor();
+  await page.keyboard.press('y');
+  await expect.poll(() => changes(week)).toEqual([{ trace: 'tr_0003', verdict: 'pass' }]);
+  await host.events.keysChanged({ keys: { defer: 'f8', fail: '' } });
+  await page.getByRole('button', { name: 'Defer', exact: true }).locator('.key', { hasText: 'F8' }).waitFor();
+  await page.keyboard.press('?');
+  const line = (words: string) => page.getByRole('dialog').getByRole('listitem').filter({ hasText: words });
+  expect(await line('Decide later').innerText()).toMatch(/^F8/u);
+  expect(await line('Verdict fail').count()).toBe(0);
+  expect(await line('Next trace that').count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('f');
+  await page.keyboard.press('F8');
+  await expect.poll(() => changes(week).slice(1)).toEqual([{ trace: 'tr_0003', verdict: 'defer' }]);
+});
+
+test('a command of the editor does what its key does, under the same guards, and a press is not taken twice', async () => {
+  const week = queueInMemory(weekQueue);
+  const opens = Promise.withResolvers<void>();
+  const ofTrace: ReviewHost['answers']['ofTrace'] = async (args, context) => {
+    if (args.trace === 'tr_0004' && args.method === 'open') await opens.promise;
+    return week.answers.ofTrace(args, context);
+  };
+  await using opened = await start(week, 'tr_0003', { ofTrace });
+  const { page, host } = opened;
+  const act = (action: string, digit?: number) => host.events.act({ action, digit });
+  expect(host.asked('showsTab')).toEqual([{ tab: 'queue' }]);
+  await act('merge');
+  await said(page, 'This tab has nothing of that name');
+  await act('nextTrace');
+  await focused(page, 'Where is my parcel');
+  await act('fail');
+  await said(page, 'The trace is not on the screen yet: nothing was labelled');
+  opens.resolve();
+  await heading(page, /^Where is my parcel/u);
+  await act('fail');
+  await act('class', 2);
+  await act('note');
+  await page.locator('#review-note:focus').waitFor();
+  await act('pass');
+  await said(page, 'Not done: the focus is in a field. Escape leaves it.');
+  // The editor hears what is typed, too, and may have a command for the letter.
+  await page.keyboard.type('p');
+  await act('pass');
+  await page.keyboard.press('Escape');
+  // The page and the editor both have this key.
+  await page.keyboard.press('d');
+  await act('defer');
+  await page.keyboard.press('s');
+  await expect.poll(() => changes(week)).toEqual([{ verdict: 'fail' }, { class: { class: 'tool_selection' } }, { note: 'p' }, { verdict: 'defer' }, { status: 'handled' }].map((change) => ({ trace: 'tr_0004', ...change })));
+  await page.keyboard.press(']');
+  await expect.poll(() => host.asked('showsTab').at(-1)).toEqual({ tab: 'failureLog' });
 });

@@ -60,10 +60,10 @@ export function queueInMemory(queued: readonly Queued[], { name = 'This week', b
   };
 
   const answers: Handlers<QueuePageApi> = {
-    readQueue({ queue, only, filter, offset, limit, trace }) {
+    readQueue({ queue, only, keep, filter, offset, limit, trace }) {
       const ids = 'ids' in queue ? new Set(queue.ids) : null;
       const of = 'id' in queue && queue.id === 'failed' ? [] : queued.filter(({ row }) => ids?.has(row.id) !== false);
-      const rows = of.map(rowOf).filter((row) => (only === undefined || (only === 'left' ? row.verdict === null || row.verdict === 'defer' : only === 'deferred' ? row.verdict === 'defer' : row.verdict !== null)) && (filter === undefined || row.title.toLowerCase().includes(filter.toLowerCase())));
+      const rows = of.map(rowOf).filter((row) => (only === undefined || row.id === keep || (only === 'left' ? row.verdict === null || row.verdict === 'defer' : only === 'deferred' ? row.verdict === 'defer' : row.verdict !== null)) && (filter === undefined || row.title.toLowerCase().includes(filter.toLowerCase())));
       const at = trace === undefined ? -1 : rows.findIndex(({ id }) => id === trace);
       const from = at < 0 ? offset : Math.floor(at / limit) * limit;
       return { queue: of.length === 0 ? failed : progress(), queues: [progress(), failed], order: 'telling', rows: rows.slice(from, from + limit), total: rows.length, offset: from, at: at < 0 ? null : at, pending: 0, empty: queued.length === 0 };

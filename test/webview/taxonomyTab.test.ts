@@ -28,7 +28,7 @@ async function opened(more: Parameters<typeof open>[0] = {}) {
     until: '.notePick',
     ...more,
     answers: {
-      open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { tab: 'taxonomy' } }),
+      open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: { tab: 'taxonomy' }, keys: {} }),
       readTaxonomy: () => overview,
       readNotes: ({ class: id, words = '' }) => {
         const all = id === null ? unsorted : id === 'tool_selection' ? behind : [];

@@ -1,6 +1,5 @@
 import { formatCount } from '../../src/core/display/numbers.ts';
 import { hintFor } from '../../src/core/display/pageKeys.ts';
-import { reviewBindings } from '../../src/core/display/reviewKeys.ts';
 import { Badge } from '../controls/Badge.tsx';
 import { ErrorState } from '../shared/ErrorState.tsx';
 import { Icon } from '../shared/Icon.tsx';
@@ -8,9 +7,9 @@ import { Sheet } from '../shared/KeySheet.tsx';
 import { LiveRegion } from '../shared/LiveRegion.tsx';
 import { Notice } from '../shared/Notice.tsx';
 import { Waiting } from '../shared/Waiting.tsx';
-import { surroundingsOf } from '../surroundings.ts';
 import { keysOf } from './keys.ts';
 import type { ReviewPageModel } from './model.ts';
+import { handleKey } from './pageKeys.ts';
 import { useKeys } from '../shared/useKeys.ts';
 
 /** Traces to review, and what the labels say, in tabs. */
@@ -84,27 +83,4 @@ function KeySheet(props: { model: ReviewPageModel }) {
     .map((group) => ({ title: groupTitles[group], lines: bound.filter((each) => each.group === group && each.keys.length > 0).map(({ keys: hints, words }) => ({ hint: hints.length > 4 ? hintFor(hints, keys.onMac) : hints.map((key) => hintFor([key], keys.onMac)).join(' '), words })) }))
     .filter(({ lines }) => lines.length > 0);
   return <Sheet open={model.sheetOpen.value} onClose={() => (model.sheetOpen.value = false)} groups={groups} />;
-}
-
-const ofPage: ReadonlySet<string> = new Set(reviewBindings.page.map(({ action }) => action));
-
-function handleKey(event: KeyboardEvent, model: ReviewPageModel): void {
-  if (model.status.peek().kind !== 'open') return;
-  const shown = model.shown();
-  const action = keysOf(model.tab.peek()).actionOf(event, surroundingsOf(event, { dialogOpen: model.sheetOpen.peek() || shown.dialogOpen?.() === true }));
-  if (action === undefined) return;
-  // A group of choices and the row of tabs keep their arrows.
-  if (event.key.startsWith('Arrow') && event.target instanceof Element && event.target.closest('[role="radiogroup"], [role="tablist"], [role="menu"]')) return;
-  event.preventDefault();
-  if (!ofPage.has(action)) return shown.act?.(action, Number(event.key));
-  if (action === 'nextTab') model.step(1);
-  else if (action === 'previousTab') model.step(-1);
-  else if (action === 'sheet') model.sheetOpen.value = !model.sheetOpen.peek();
-  else leave(model);
-}
-
-/** Closes what is open, innermost first; else out of the field. */
-function leave(model: ReviewPageModel): void {
-  if (model.sheetOpen.peek()) model.sheetOpen.value = false;
-  else if (model.shown().leave?.() !== true && document.activeElement instanceof HTMLElement) document.activeElement.blur();
 }

@@ -19,7 +19,7 @@ document.title = 'Review';
 const { client } = connect<ReviewPageApi>(hostPort, 'page');
 const model = createReviewPage(client, vscode, tabs);
 // The editor is who sends these.
-const eventParsers: Parsers<ReviewPageEvents> = { changed: { parse: (told) => told as Parameters<ReviewPageEvents['changed']>[0] }, show: { parse: (told) => told as Parameters<ReviewPageEvents['show']>[0] } };
+const eventParsers: Parsers<ReviewPageEvents> = { changed: { parse: (told) => told as Parameters<ReviewPageEvents['changed']>[0] }, show: { parse: (told) => told as Parameters<ReviewPageEvents['show']>[0] }, keysChanged: { parse: (told) => told as Parameters<ReviewPageEvents['keysChanged']>[0] }, act: { parse: (told) => told as Parameters<ReviewPageEvents['act']>[0] } };
 serve<ReviewPageEvents>(hostPort, 'pageEvents', model.events, eventParsers, (error) => failureOf(error));
 
 const root = document.createElement('div');

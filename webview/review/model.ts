@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { reviewTabs } from '../../src/core/display/reviewKeys.ts';
 import type { ReviewTabId } from '../../src/core/display/reviewKeys.ts';
 import type { ReviewPageApi, ReviewPageEvents, ReviewView, ReviewWanted } from '../../src/protocol/reviewPage.ts';
@@ -6,6 +6,8 @@ import type { Client } from '../../src/protocol/rpc.ts';
 import type { Failure } from '../shared/failure.ts';
 import { failureOf } from '../shared/failure.ts';
 import { createNotices } from '../shared/notices.ts';
+import { bindOwnKeys } from './keys.ts';
+import { actAsAsked } from './pageKeys.ts';
 import type { ReviewTab, ShownTab } from './tab.ts';
 
 export type ReviewStatus = { readonly kind: 'loading' | 'open' } | { readonly kind: 'failed'; readonly failure: Failure };
@@ -51,6 +53,12 @@ export function createReviewPage(api: Client<ReviewPageApi>, state: State, tabs:
     }
   }
 
+  // For the commands of the palette, of which each tab has its own.
+  effect(() => {
+    if (status.value.kind !== 'open') return;
+    api.showsTab({ tab: tab.value }).catch((error: unknown) => (notice.value = failureOf(error)));
+  });
+
   function show(next: ReviewWanted | null): void {
     if (!next) return;
     if (next.queue !== undefined || next.traces !== undefined || next.trace !== undefined) wanted.value = next;
@@ -62,6 +70,7 @@ export function createReviewPage(api: Client<ReviewPageApi>, state: State, tabs:
       const view = await api.open({});
       page.value = view;
       reviewer.value = view.reviewer;
+      bindOwnKeys(view.keys);
       status.value = { kind: 'open' };
       if (view.wanted) show(view.wanted);
       else shown().refresh(null);
@@ -80,6 +89,14 @@ export function createReviewPage(api: Client<ReviewPageApi>, state: State, tabs:
     },
     show({ wanted }) {
       show(wanted);
+      return null;
+    },
+    keysChanged({ keys }) {
+      bindOwnKeys(keys);
+      return null;
+    },
+    act({ action, digit }) {
+      actAsAsked(model, action, digit);
       return null;
     },
   };

@@ -244,14 +244,14 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
       return { queues, pending: signals.pending() };
     }, call, whole),
 
-    openQueue: ({ queue: id, traces, by: name, order, only, filter, again, limit = usualLimit, offset = 0, trace, whole }, call) => given(function* open() {
+    openQueue: ({ queue: id, traces, by: name, order, only, keep, filter, again, limit = usualLimit, offset = 0, trace, whole }, call) => given(function* open() {
       const by = reviewerOf(name);
       const queue = yield* orderedQueue(kindOf(id, traces), by, { order, again, traces });
       const wanted = { left: ['now', 'later'], reviewed: ['done'], deferred: ['later'] };
       const stateOf = waits(by);
       const words = filter?.trim().toLowerCase() ?? '';
       let rows = queue.rows;
-      if (only !== undefined) rows = rows.filter((each) => wanted[only].includes(stateOf(each)));
+      if (only !== undefined) rows = rows.filter((each) => each.id === keep || wanted[only].includes(stateOf(each)));
       if (words !== '') rows = rows.filter((each) => `${each.title} ${each.id} ${each.nativeId}`.toLowerCase().includes(words) || queue.telling.why(each).includes(words) || hasWritten(journals.traceLabels().get(each.id), by, words));
       yield;
       const at = trace === undefined ? -1 : rows === queue.rows ? (queue.placeOf.get(trace) ?? -1) : rows.findIndex((each) => each.id === trace);

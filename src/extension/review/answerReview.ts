@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { ReviewTabId } from '../../core/display/reviewKeys.ts';
 import type { ReviewPageApi, ReviewWanted } from '../../protocol/reviewPage.ts';
 import type { Handlers } from '../../protocol/rpc.ts';
+import { ownKeys } from '../panel/ownKeys.ts';
 import type { Services } from '../services/services.ts';
 import { answerAgreement } from './answerAgreement.ts';
 import { answerFailureLog } from './answerFailureLog.ts';
@@ -11,8 +13,9 @@ import { answerQueue } from './answerQueue.ts';
 /**
  * What the review page of a folder is answered; the answers of a tab are in a file of its own, joined here by one line.
  * @param takeWanted what the page is to show, once
+ * @param showsTab hears which tab is shown
  */
-export function answerReview(services: Services, folder: string, takeWanted: () => ReviewWanted | null): Handlers<ReviewPageApi> {
+export function answerReview(services: Services, folder: string, { takeWanted, showsTab }: { readonly takeWanted: () => ReviewWanted | null; readonly showsTab: (tab: ReviewTabId) => void }): Handlers<ReviewPageApi> {
   const { commands, engines, reviewer } = services;
   return {
     ...answerAgreement(services, folder),
@@ -20,7 +23,11 @@ export function answerReview(services: Services, folder: string, takeWanted: () 
     ...answerPatterns(services, folder),
     ...answerTaxonomy(services, folder),
     ...answerQueue(services, folder),
-    open: () => ({ folder, name: engines.of(folder).name, reviewer: reviewer.current(), wanted: takeWanted() }),
+    open: () => ({ folder, name: engines.of(folder).name, reviewer: reviewer.current(), wanted: takeWanted(), keys: ownKeys('review') }),
+    showsTab({ tab }) {
+      showsTab(tab);
+      return null;
+    },
     async badges(_, { signal }) {
       const { client } = engines.of(folder);
       // What cannot be counted, as with a broken taxonomy.yaml, is told by its tab.

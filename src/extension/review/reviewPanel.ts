@@ -1,6 +1,8 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import type { ReviewTabId } from '../../core/display/reviewKeys.ts';
 import { reviewPageParsers, type ReviewChange, type ReviewPageApi, type ReviewPageEvents, type ReviewWanted } from '../../protocol/reviewPage.ts';
 import type { Client } from '../../protocol/rpc.ts';
+import { onOwnKeys, ownKeys } from '../panel/ownKeys.ts';
 import { PagePanel } from '../panel/pagePanel.ts';
 import { showPage } from '../panel/showPage.ts';
 import { Coalesced } from '../services/coalesced.ts';
@@ -16,6 +18,7 @@ export class ReviewPanel extends PagePanel {
   #wanted: ReviewWanted | null;
   /** The page has begun to listen, and was not hidden since. */
   #listens = false;
+  #tab: ReviewTabId = 'queue';
 
   constructor(services: Services, panel: vscode.WebviewPanel, folder: string, wanted: ReviewWanted | null) {
     super(panel);
@@ -24,15 +27,23 @@ export class ReviewPanel extends PagePanel {
     this.#services = services;
     this.#wanted = wanted;
     this.#client = this.events<ReviewPageEvents>();
-    this.answer<ReviewPageApi>(services, answerReview(services, folder, () => {
-      const taken = this.#wanted;
-      this.#wanted = null;
-      this.#listens = true;
-      return taken;
+    this.answer<ReviewPageApi>(services, answerReview(services, folder, {
+      takeWanted: () => {
+        const taken = this.#wanted;
+        this.#wanted = null;
+        this.#listens = true;
+        return taken;
+      },
+      showsTab: (tab) => {
+        this.#tab = tab;
+        this.#tellEditor();
+      },
     }), reviewPageParsers);
     this.owned.add(panel.onDidChangeViewState(() => {
       if (!panel.visible) this.#listens = false;
+      this.#tellEditor();
     }));
+    this.owned.add(onOwnKeys('review', () => panel.visible && this.#tell(this.#client.keysChanged({ keys: ownKeys('review') }))));
     const what = new Set<ReviewChange>();
     // An import tells of each batch.
     const tell = this.owned.add(new Coalesced(() => {
@@ -61,6 +72,20 @@ export class ReviewPanel extends PagePanel {
     if (!wanted) return;
     if (this.#listens) this.#tell(this.#client.show({ wanted }));
     else this.#wanted = wanted;
+  }
+
+  get active(): boolean {
+    return this.panel.active;
+  }
+
+  /** As if the action's key was pressed in the page. */
+  act(action: string, digit: number | undefined): void {
+    this.#tell(this.#client.act({ action, digit }));
+  }
+
+  /** The palette has the commands of the tab that is shown. */
+  #tellEditor(): void {
+    if (this.panel.active) void vscode.commands.executeCommand('setContext', 'casebook.reviewTab', this.#tab);
   }
 
   #tell(sent: Promise<unknown>): void {

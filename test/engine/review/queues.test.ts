@@ -55,6 +55,8 @@ describe('queues', () => {
     expect(ofAna).toMatchObject({ total: 4, reviewed: 2, left: 3, deferred: 1, by: [{ name: 'jonas', reviewed: 2 }, { name: 'ana', reviewed: 1 }] });
     expect((await workspace.engine.openQueue({ queue: 'week', by: 'jonas' }, call)).queue).toMatchObject({ left: 2, deferred: 0 });
     expect(titles(await workspace.engine.openQueue({ queue: 'week', by: 'ana', only: 'left' }, call)).toSorted()).toEqual(['broken', 'edited', 'slow']);
+    // Judged just now, and still looked at.
+    expect(titles(await workspace.engine.openQueue({ queue: 'week', by: 'ana', only: 'left', keep: await idOf(workspace, 'plain') }, call)).toSorted()).toEqual(['broken', 'edited', 'plain', 'slow']);
     expect(titles(await workspace.engine.openQueue({ queue: 'unreviewed', by: 'ana' }, call)).toSorted()).toEqual(['broken', 'edited', 'old']);
   });
 

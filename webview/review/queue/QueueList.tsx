@@ -12,7 +12,9 @@ import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import { evenTops, useRowWindow } from '../../shared/useRowWindow.ts';
 import { keysOf } from '../keys.ts';
 import { places } from './actions.ts';
+import { BulkBar } from './BulkBar.tsx';
 import type { QueueModel, QueueShows } from './model.ts';
+import { useAskedField } from './useAskedField.ts';
 
 const rowHeight = 42;
 const keys = keysOf('queue');
@@ -24,6 +26,7 @@ const orderWords: Readonly<Record<QueueOrder, string>> = { telling: 'Most tellin
 export function QueueList(props: { model: QueueModel; view: QueueView }) {
   const { model, view } = props;
   const [arranging, setArranging] = useState(false);
+  useAskedField(model.fieldAsked);
   const arranged = model.shows.value !== 'all' || model.order.value !== null || model.text.value !== '';
   return (
     <section class="queueList" aria-label="Traces of the queue">
@@ -36,7 +39,7 @@ export function QueueList(props: { model: QueueModel; view: QueueView }) {
       {view.warning !== undefined && <p class="queueCount warn">{view.warning}</p>}
       <AllReviewed model={model} view={view} />
       {view.total === 0 ? <NoRows model={model} view={view} /> : <Rows model={model} view={view} />}
-      <BulkBar model={model} />
+      <BulkBar bulk={model.bulk} classes={model.current.value?.model.labelling.classes.value ?? []} />
     </section>
   );
 }
@@ -83,8 +86,8 @@ function Arrange(props: { model: QueueModel; order: QueueOrder; open: boolean })
           typing.current = setTimeout(() => model.arrange({ text: value }), 150);
         }}
       />
-      <span class="selectBox"><select aria-label="Show" value={model.shows.value} onChange={(event) => model.arrange({ shows: event.currentTarget.value as QueueShows })}>{Object.entries(showsWords).map(([value, words]) => <option key={value} value={value} selected={value === model.shows.value}>{words}</option>)}</select></span>
-      <span class="selectBox"><select aria-label="Order" value={props.order} onChange={(event) => model.arrange({ order: event.currentTarget.value as QueueOrder })}>{Object.entries(orderWords).map(([value, words]) => <option key={value} value={value} selected={value === props.order}>{words}</option>)}</select></span>
+      <span class="selectBox"><select aria-label="Show" title={`All, or what is left for you (${keys.hintOf('shows')})`} value={model.shows.value} onChange={(event) => model.arrange({ shows: event.currentTarget.value as QueueShows })}>{Object.entries(showsWords).map(([value, words]) => <option key={value} value={value} selected={value === model.shows.value}>{words}</option>)}</select></span>
+      <span class="selectBox"><select id={places.order} aria-label="Order" title={`Order (${keys.hintOf('order')})`} value={props.order} onChange={(event) => model.arrange({ order: event.currentTarget.value as QueueOrder })}>{Object.entries(orderWords).map(([value, words]) => <option key={value} value={value} selected={value === props.order}>{words}</option>)}</select></span>
     </div>
   );
 }
@@ -148,7 +151,7 @@ function Row(props: { model: QueueModel; index: number; top: number; row: QueueR
   const style = { transform: `translateY(${props.top}px)` };
   if (!row) return <div class="queueRow unread" role="row" aria-rowindex={index + 1} aria-busy="true" style={style} tabIndex={-1}><span role="gridcell" class="srOnly">Reading</span></div>;
   const focused = model.cursor.value === row.id;
-  const selected = model.selection.value.has(row.id);
+  const selected = model.bulk.selection.value.has(row.id);
   const state = row.verdict === null ? 'Not reviewed' : verdictWords[row.verdict];
   const title = visibleText(oneLine(row.title, 200));
   return (
@@ -163,9 +166,12 @@ function Row(props: { model: QueueModel; index: number; top: number; row: QueueR
       style={style}
       onMouseDown={(event) => event.shiftKey && event.preventDefault()}
       onClick={(event) => {
-        if (event.shiftKey) return model.selectTo(index);
-        if (event.ctrlKey || event.metaKey) return model.toggle(row.id);
-        if (model.selection.peek().size > 0) model.unselect();
+        if (event.shiftKey) {
+          model.bulk.begin();
+          return void model.bulk.extendTo(index);
+        }
+        if (event.ctrlKey || event.metaKey) return model.bulk.toggle(row.id);
+        if (model.bulk.selection.peek().size > 0) model.bulk.clear();
         model.goTo(row.id, index);
       }}
       onDblClick={() => (model.pane.value = 'trace')}
@@ -173,47 +179,6 @@ function Row(props: { model: QueueModel; index: number; top: number; row: QueueR
       <span role="gridcell" class="queueMark"><MarkIcon mark={row.verdict === null ? 'unlabelled' : verdictMarks[row.verdict]} words={state} /></span>
       <span role="gridcell" class="queueTexts"><span class="cut">{title}</span><span class="cut dim queueWhy">{row.seen ? `${seenWords(row.seen)}, ${row.why}` : row.why}</span></span>
       <span role="gridcell" class="queueWhen dim number">{whenOf(row.startUs, model.rows.oneDay.value)}</span>
-    </div>
-  );
-}
-
-const takeFocus = (element: HTMLElement | null): void => element?.focus();
-
-/** What several traces are labelled with at once. */
-function BulkBar(props: { model: QueueModel }) {
-  const { model } = props;
-  const count = model.selection.value.size;
-  const overwrites = model.overwrites.value;
-  const classes = model.current.value?.model.labelling.classes.value ?? [];
-  if (count === 0) return null;
-  if (overwrites) {
-    return (
-      <div key="ask" class="bulkBar" role="alertdialog" aria-label="Write over">
-        <p>{plural(overwrites.count, 'trace')} of {formatCount(overwrites.of)} {overwrites.count === 1 ? 'has' : 'have'} a verdict of yours. {overwrites.words} for all of them?</p>
-        <div class="buttonRow">
-          <button type="button" class="chip" ref={takeFocus} onClick={() => void model.labelSelected(overwrites.change, overwrites.words, true)}>Write over</button>
-          <button type="button" class="chip" onClick={() => (model.overwrites.value = null)}>Cancel</button>
-        </div>
-      </div>
-    );
-  }
-  return (
-    <div key="all" class="bulkBar" role="group" aria-label="Label the selected traces" aria-busy={model.bulkBusy.value}>
-      <p class="strong">{plural(count, 'trace')} selected</p>
-      <div class="buttonRow">
-        <button type="button" class="chip" disabled={model.bulkBusy.value} onClick={() => void model.labelSelected({ verdict: 'pass' }, 'Pass')}><MarkIcon mark="pass" quiet />Pass all</button>
-        <button type="button" class="chip" disabled={model.bulkBusy.value} onClick={() => void model.labelSelected({ verdict: 'fail' }, 'Fail')}><MarkIcon mark="fail" quiet />Fail all</button>
-        <span class="selectBox">
-          <select aria-label="Failure class for all" value="" disabled={model.bulkBusy.value} onChange={(event) => {
-            const chosen = classes.find(({ id }) => id === event.currentTarget.value);
-            if (chosen) void model.labelSelected({ verdict: 'fail', class: { class: chosen.id } }, `Fail, ${chosen.name ?? chosen.id}`);
-          }}>
-            <option value="" selected>Class for all…</option>
-            {classes.map(({ id, name }) => <option key={id} value={id}>{name ?? id}</option>)}
-          </select>
-        </span>
-        <button type="button" class="quietButton" onClick={model.unselect}>Unselect</button>
-      </div>
     </div>
   );
 }

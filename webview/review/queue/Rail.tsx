@@ -1,7 +1,3 @@
-import { useLayoutEffect } from 'preact/hooks';
-import type { Mark } from '../../../src/core/display/outcome.ts';
-import type { QueueAction } from '../../../src/core/display/reviewKeys.ts';
-import type { Verdict } from '../../../src/core/model/label.ts';
 import { Button } from '../../controls/Button.tsx';
 import { KeyCap } from '../../shared/KeyCap.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
@@ -13,14 +9,10 @@ import { Others } from './Others.tsx';
 import { RailClasses } from './RailClasses.tsx';
 import { RailFields } from './RailFields.tsx';
 import { RailNote } from './RailNote.tsx';
+import { useAskedField } from './useAskedField.ts';
+import { missingVerdictWords, verdicts } from './verdicts.ts';
 
 const keys = keysOf('queue');
-
-const verdicts: readonly { readonly verdict: Verdict; readonly action: QueueAction; readonly mark: Mark; readonly words: string }[] = [
-  { verdict: 'pass', action: 'pass', mark: 'pass', words: 'Pass' },
-  { verdict: 'fail', action: 'fail', mark: 'fail', words: 'Fail' },
-  { verdict: 'defer', action: 'defer', mark: 'deferred', words: 'Defer' },
-];
 
 /** What the reviewer says of the trace in focus. Every press is written at once. */
 export function Rail(props: { model: QueueModel }) {
@@ -39,22 +31,18 @@ export function Rail(props: { model: QueueModel }) {
 
 function Decision(props: { model: QueueModel; trace: OpenTrace }) {
   const { model, trace } = props;
-  // Where only one part is shown, the field that was asked for comes with this one.
-  useLayoutEffect(() => {
-    const wanted = model.fieldAsked.peek();
-    model.fieldAsked.value = null;
-    if (wanted !== null) document.getElementById(wanted)?.focus();
-  }, []);
+  useAskedField(model.fieldAsked);
   const { labelling } = trace.model;
   const verdict = labelling.label.value?.verdict ?? null;
   return (
     <div class="railScroll">
-      <div class="railVerdicts" role="group" aria-label="Verdict">
+      <div class={model.unjudged.value === trace.id ? 'railVerdicts asked' : 'railVerdicts'} role="group" aria-label="Verdict">
         {verdicts.map(({ verdict: each, action, mark, words }) => (
           <button key={each} type="button" class="chip" aria-pressed={verdict === each} aria-keyshortcuts={keys.shortcutOf(action)} title={`${keys.wordsOf(action)} (${keys.hintOf(action)})`} onClick={() => model.verdict(each)}>
             <MarkIcon mark={mark} quiet />{words}<KeyCap text={keys.hintOf(action)} />
           </button>
         ))}
+        {model.unjudged.value === trace.id && <p class="verdictMissing" role="alert"><MarkIcon mark="warning" quiet /><span>{missingVerdictWords()}</span></p>}
       </div>
       <RailNote trace={trace} />
       <RailClasses model={model} trace={trace} />

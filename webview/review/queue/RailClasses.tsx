@@ -92,7 +92,7 @@ function Mode(props: { trace: OpenTrace; classes: readonly FailureClass[] }) {
   return (
     <label class="railMode"><span class="dim">Mode</span>
       <span class="selectBox grow">
-        <select value={chosen.mode ?? ''} onChange={(event) => {
+        <select id={places.mode} value={chosen.mode ?? ''} onChange={(event) => {
           const mode = event.currentTarget.value;
           void labelling.set({ class: mode === '' ? { class: chosen.class } : { class: chosen.class, mode } }, mode === '' ? 'Mode taken back' : nameOf(modes.find(({ id }) => id === mode) ?? { id: mode }));
         }}>
@@ -100,6 +100,7 @@ function Mode(props: { trace: OpenTrace; classes: readonly FailureClass[] }) {
           {modes.map((mode) => <option key={mode.id} value={mode.id} selected={mode.id === chosen.mode} title={mode.definition}>{nameOf(mode)}</option>)}
         </select>
       </span>
+      <KeyCap text={keys.hintOf('mode')} />
     </label>
   );
 }

@@ -21,20 +21,20 @@ export function RailFields(props: { model: QueueModel; trace: OpenTrace }) {
       <dl class="railFields">
         <Anchor trace={trace} words="First wrong step" anchor={label?.firstWrong ?? null} action="firstWrong" set={(step) => void trace.model.labelling.firstWrong(step)} />
         <Anchor trace={trace} words="Last good step" anchor={label?.lastGood ?? null} action="lastGood" set={(step) => void trace.model.labelling.lastGood(step)} />
-        <Text trace={trace} field="cause" words="Root cause" />
-        <Text trace={trace} field="fix" words="Fix" />
-        <Text trace={trace} field="correction" words="Correction" title="What the answer should have been" />
-        <Text trace={trace} field="owner" words="Owner" />
+        <Text trace={trace} field="cause" action="cause" words="Root cause" />
+        <Text trace={trace} field="fix" action="fix" words="Fix" />
+        <Text trace={trace} field="correction" action="correction" words="Correction" title="What the answer should have been" />
+        <Text trace={trace} field="owner" action="owner" words="Owner" />
         <Field words="Status" of="status">
-          <span class="selectBox">
-            <select id="rail-status" value={label?.status ?? ''} onChange={(event) => {
+          <span class="railCase"><span class="selectBox grow">
+            <select id="rail-status" title={`${keys.wordsOf('handled')} (${keys.hintOf('handled')}). ${keys.wordsOf('status')} (${keys.hintOf('status')})`} value={label?.status ?? ''} onChange={(event) => {
               const chosen = statuses.find(({ value }) => value === event.currentTarget.value);
               if (chosen) void trace.model.labelling.set({ status: chosen.value }, chosen.words);
             }}>
               {(label?.status ?? null) === null && <option value="" selected>Not set</option>}
               {statuses.map(({ value, words }) => <option key={value} value={value} selected={value === label?.status}>{words}</option>)}
             </select>
-          </span>
+          </span><KeyCap text={keys.hintOf('handled')} /></span>
         </Field>
         <Field words="Case">
           {cases.length === 0
@@ -68,17 +68,18 @@ function Anchor(props: { trace: OpenTrace; words: string; anchor: LabelAnchor | 
 }
 
 /** Looks like text until it is entered; written when it is left. */
-function Text(props: { trace: OpenTrace; field: 'cause' | 'fix' | 'correction' | 'owner'; words: string; title?: string }) {
+function Text(props: { trace: OpenTrace; field: 'cause' | 'fix' | 'correction' | 'owner'; action: QueueAction; words: string; title?: string }) {
   const { labelling } = props.trace.model;
   const { draft } = labelling;
   return (
     <Field words={props.words} of={props.field}>
-      <input
-        id={`rail-${props.field}`} class="railText" type="text" title={props.title} placeholder={props.field === 'owner' ? 'nobody yet' : 'not written yet'} value={draft.fields.value[props.field]}
+      <span class="railCase"><input
+        id={`rail-${props.field}`} aria-keyshortcuts={keys.shortcutOf(props.action)} class="railText" type="text" title={props.title} placeholder={props.field === 'owner' ? 'nobody yet' : 'not written yet'} value={draft.fields.value[props.field]}
         onInput={(event) => draft.set(props.field, event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Enter' && !event.ctrlKey && !event.metaKey && event.currentTarget.blur()}
         onBlur={() => draft.change.peek() !== null && void labelling.saveFields()}
       />
+      <KeyCap text={keys.hintOf(props.action)} /></span>
     </Field>
   );
 }

@@ -70,6 +70,7 @@ function Read(props: { model: QueueModel; trace: OpenTrace }) {
   const { summary } = reader.skeleton.value!;
   const title = visibleText(oneLine(plainPreview(titleOf(summary)), 200));
   const read = useRef<HTMLDivElement>(null);
+  const row = model.rows.at(model.cursorIndex.value);
 
   // What is pressed from the next frame on is meant for what is seen.
   useLayoutEffect(() => {
@@ -90,12 +91,12 @@ function Read(props: { model: QueueModel; trace: OpenTrace }) {
         <button type="button" class="linkButton" aria-keyshortcuts={keys.shortcutOf('open')} onClick={model.openInReader}><Icon name="link-external" small />Open in reader<KeyCap text={keys.hintOf('open')} /></button>
       </header>
       <MadeCase model={reader} />
+      <SignalChips model={reader} expected={row?.id === trace.id ? (row.signals ?? 0) : 0} />
       <div class="traceRead" ref={read}>
         <Asked model={reader} summary={summary} />
         <div class="traceSteps treePane" style={{ '--rows': `${Math.min(mostRows, reader.navigation.rows.value.rows.length)}`, '--foot': reader.navigation.rows.value.hidden > 0 ? '34px' : undefined }}><StepTree model={reader} /></div>
         <Answered model={reader} summary={summary} />
         <UserSaid model={reader} summary={summary} />
-        <SignalChips model={reader} />
       </div>
       <section class="traceDetails detailPane" aria-label="Details of the step"><Details model={reader} /></section>
       <SelectionButton model={reader} />

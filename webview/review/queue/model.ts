@@ -1,7 +1,6 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { FailureClass } from '../../../src/core/model/failureClass.ts';
-import type { LabelChange, Verdict } from '../../../src/core/model/label.ts';
-import { plural } from '../../../src/core/display/numbers.ts';
+import type { Verdict } from '../../../src/core/model/label.ts';
 import type { QueueOrder } from '../../../src/core/model/queue.ts';
 import type { QueueRef, QueueView } from '../../../src/protocol/queuePage.ts';
 import type { NextInQueue } from '../../../src/protocol/queueApi.ts';
@@ -11,9 +10,12 @@ import type { Failure } from '../../shared/failure.ts';
 import { isPassing, labelFile } from '../../label/labelling.ts';
 import type { Tab } from '../../trajectory/viewState.ts';
 import type { ReviewPageModel } from '../model.ts';
+import { createBulk } from './bulk.ts';
+import { createLookAhead } from './lookAhead.ts';
 import { createOpenTraces } from './openTraces.ts';
 import type { OpenTrace } from './openTraces.ts';
 import { createRows, pageSize } from './rows.ts';
+import { missingVerdictWords } from './verdicts.ts';
 
 /** Which of a queue's traces are listed, by what is left for the reviewer. */
 export type QueueShows = 'all' | 'left' | 'reviewed' | 'deferred';
@@ -21,8 +23,6 @@ export type QueueStatus = { readonly kind: 'loading' | 'open' } | { readonly kin
 /** Which part is seen where there is room for one. */
 export type Pane = 'list' | 'trace' | 'label';
 export type QueueModel = ReturnType<typeof createQueueModel>;
-/** What is done to several traces, while it is asked whether verdicts of one's own may be written over. */
-export type Overwrites = { readonly count: number; readonly of: number; readonly words: string; readonly change: LabelChange };
 
 /** Held keys pass over traces: only where they rest is read. */
 const restMs = 60;
@@ -50,19 +50,19 @@ export function createQueueModel(page: ReviewPageModel) {
   const fieldAsked = signal<string | null>(null);
   const classText = signal('');
   const classCounts = signal<Readonly<Record<string, number>>>({});
-  const selection = signal<ReadonlySet<string>>(new Set());
-  const overwrites = signal<Overwrites | null>(null);
-  const bulkBusy = signal(false);
   /** Who has how much of the queue left, as far as that was told. */
   const othersLeft = signal<NextInQueue['others']>([]);
   /** The last thing written, wherever it was; it is the only notice of a save. */
   const lastSaved = signal<string | null>(null);
   /** A label of a trace that is no longer on the screen was not written. */
   const lost = signal<{ readonly trace: string; readonly title: string; readonly failure: Failure } | null>(null);
+  /** The trace that was to be left without a verdict: what is missing is said beside the key. */
+  const unjudged = signal<string | null>(null);
   const rows = createRows();
-  let selectedFrom = 0;
-  let ahead: Promise<NextInQueue> | null = null;
-  let aheadOf: string | null = null;
+  /** Where the presses lead to, while the row there is being read. */
+  let heading: number | null = null;
+  /** Judged, and listed until one goes on, though it is no longer among those that are listed. */
+  let staying: string | null = null;
   let resting: ReturnType<typeof setTimeout> | undefined;
   let turn = 0;
   let tab: Tab | null = null;
@@ -72,6 +72,7 @@ export function createQueueModel(page: ReviewPageModel) {
     queueId,
     onLabel({ id, model }) {
       rows.mark(id, model.labelling.label.peek()?.verdict ?? null);
+      if (unjudged.peek() === id && isJudged(model)) unjudged.value = null;
       // A note counts as this reviewer's wherever it is listed.
       if (page.reviewer.peek() === null && model.labelling.reviewer.peek() !== null) page.reviewer.value = model.labelling.reviewer.peek();
     },
@@ -80,8 +81,15 @@ export function createQueueModel(page: ReviewPageModel) {
   const orderAsked = () => (order.peek() === null ? {} : { order: order.peek()! });
   const asked = () => {
     const only = shows.peek();
-    return { queue: ref.peek(), ...orderAsked(), ...(only === 'all' ? {} : { only }), ...(text.peek() === '' ? {} : { filter: text.peek() }) };
+    return { queue: ref.peek(), ...orderAsked(), ...(only === 'all' ? {} : { only, ...(staying === null ? {} : { keep: staying }) }), ...(text.peek() === '' ? {} : { filter: text.peek() }) };
   };
+
+  const pageOf = (index: number) => Math.floor(index / pageSize) * pageSize;
+  const isJudged = (model: OpenTrace['model']) => (model.labelling.label.peek()?.verdict ?? null) !== null;
+
+  function tell(error: unknown): void {
+    if (!isCancelled(error)) page.notice.value = failureOf(error);
+  }
 
   function remember(): void {
     page.remember({ queue: { ref: ref.peek(), trace: cursor.peek(), shows: shows.peek(), order: order.peek() } });
@@ -110,7 +118,7 @@ export function createQueueModel(page: ReviewPageModel) {
   const reading = new Set<number>();
   /** Reads those of these places that are not here yet. */
   function need(indexes: readonly number[]): void {
-    const missing = new Set(indexes.filter((index) => !rows.rows.peek().has(index)).map((index) => Math.floor(index / pageSize) * pageSize));
+    const missing = new Set(indexes.filter((index) => !rows.rows.peek().has(index)).map((index) => pageOf(index)));
     for (const offset of missing) {
       if (reading.has(offset)) continue;
       reading.add(offset);
@@ -119,14 +127,17 @@ export function createQueueModel(page: ReviewPageModel) {
   }
 
   async function list(anew: boolean): Promise<void> {
-    const told = await read(Math.floor(cursorIndex.peek() / pageSize) * pageSize, { find: cursor.peek() ?? undefined, anew: true });
+    const asked = cursor.peek();
+    const told = await read(pageOf(cursorIndex.peek()), { find: asked ?? undefined, anew: true });
     if (!told) return;
-    const at = cursor.peek() === null ? undefined : (told.at ?? undefined);
+    const now = cursor.peek();
+    // Who has gone on meanwhile is somewhere else than when this was asked.
+    const at = now === null ? undefined : now === asked ? (told.at ?? undefined) : rows.indexOf(now);
     if (at !== undefined) cursorIndex.value = at;
     const first = rows.at(Math.min(cursorIndex.peek(), Math.max(0, told.total - 1))) ?? told.rows[0];
-    // What is read stays, even where its queue no longer lists it.
-    if (cursor.peek() !== null && (current.peek()?.id === cursor.peek() || traces.peek(cursor.peek()!)) && !anew) return;
-    if (at !== undefined) goTo(cursor.peek()!, at);
+    // What is read stays, even where its queue no longer lists it; and so does where one is heading.
+    if (now !== null && (heading !== null || current.peek()?.id === now || traces.peek(now)) && !anew) return;
+    if (at !== undefined) goTo(now!, at);
     else if (first) goTo(first.id, rows.indexOf(first.id) ?? 0);
     else leave();
   }
@@ -147,32 +158,11 @@ export function createQueueModel(page: ReviewPageModel) {
     }
   }
 
-  /** The next one that is not reviewed, read ahead so that it is there at once. */
-  function lookAhead(after: string | null): Promise<NextInQueue> {
-    if (ahead && aheadOf === after) return ahead;
-    aheadOf = after;
-    ahead = api.nextInQueue({ queue: ref.peek(), ...orderAsked(), after }).then((found) => {
-      if (found.next && aheadOf === after) traces.get(found.next.id);
-      return found;
-    });
-    ahead.catch(() => (ahead = null));
-    return ahead;
-  }
-
-  /** Asks anew what comes next, and keeps what is known until that is told: who goes on now does not wait. */
-  async function lookAgain(): Promise<void> {
-    const after = cursor.peek();
-    if (after === null || aheadOf !== after) return;
-    const asked = api.nextInQueue({ queue: ref.peek(), ...orderAsked(), after });
-    try {
-      const { next } = await asked;
-      if (aheadOf !== after) return;
-      ahead = asked;
-      if (next) traces.get(next.id);
-    } catch (error) {
-      page.notice.value = failureOf(error);
-    }
-  }
+  const lookAhead = createLookAhead({
+    ask: (after) => api.nextInQueue({ queue: ref.peek(), ...orderAsked(), after }),
+    readAhead: (trace) => traces.get(trace),
+    onFailure: tell,
+  });
 
   function show(trace: OpenTrace): void {
     const before = current.peek();
@@ -190,7 +180,7 @@ export function createQueueModel(page: ReviewPageModel) {
   /** Once the trace is here, the one after it is read; why that fails is said when it is wanted. */
   async function lookPast(trace: OpenTrace): Promise<void> {
     await trace.opened;
-    if (cursor.peek() === trace.id) await lookAhead(trace.id).catch(() => undefined);
+    if (cursor.peek() === trace.id) await lookAhead.after(trace.id).catch(() => undefined);
   }
 
   /** Of each trace that was judged here: what becomes of what was pressed, also when another one is on the screen by then. */
@@ -218,12 +208,18 @@ export function createQueueModel(page: ReviewPageModel) {
   function goTo(trace: string, index: number | undefined): void {
     const left = current.peek();
     if (left && left.id !== trace) keepTyped(left);
+    heading = null;
     batch(() => {
       cursor.value = trace;
       if (index !== undefined) cursorIndex.value = index;
+      if (unjudged.peek() !== trace) unjudged.value = null;
     });
     remember();
     clearTimeout(resting);
+    if (staying !== null && staying !== trace) {
+      staying = null;
+      void list(false);
+    }
     const known = traces.peek(trace);
     if (known && known.model.status.peek().kind === 'open') show(traces.get(trace));
     else resting = setTimeout(() => show(traces.get(trace)), left === null ? 0 : restMs);
@@ -243,18 +239,25 @@ export function createQueueModel(page: ReviewPageModel) {
   }
 
   const listed = () => view.peek()?.total ?? 0;
-  /** The place of the trace that is looked at; where it is no longer listed, between the others. */
+  /** The place of the trace that is looked at, or that one is heading for; where it is no longer listed, between the others. */
   function stepFrom(by: number): number {
-    const here = rows.at(cursorIndex.peek())?.id === cursor.peek();
-    const next = cursorIndex.peek() + (here || by < 0 ? by : by - 1);
-    return Math.max(0, Math.min(listed() - 1, next));
+    const from = heading ?? cursorIndex.peek();
+    const here = heading !== null || rows.at(from)?.id === cursor.peek();
+    return Math.max(0, Math.min(listed() - 1, from + (here || by < 0 ? by : by - 1)));
   }
 
   async function goToIndex(index: number): Promise<void> {
     if (listed() === 0) return;
-    if (!rows.at(index)) await read(Math.floor(index / pageSize) * pageSize, { anew: false });
+    heading = index;
+    while (heading === index && !rows.at(index)) {
+      const before = turn;
+      const told = await read(pageOf(index), { anew: false });
+      if (told && index >= told.total) return goToIndex(told.total - 1);
+      // Where the list was read anew meanwhile, what was told is out of date: it is asked for once more.
+      if (turn === before && !rows.at(index)) heading = null;
+    }
     const row = rows.at(index);
-    if (row) goTo(row.id, index);
+    if (heading === index && row) goTo(row.id, index);
   }
 
   function refresh(what: readonly ReviewChange[] | null): void {
@@ -269,13 +272,14 @@ export function createQueueModel(page: ReviewPageModel) {
         cursorIndex.value = 0;
         current.value = null;
       });
-      ahead = null;
+      lookAhead.forget();
       // Asked for by its name: it is shown whether the queue lists it or not.
       if (wanted.trace !== undefined) goTo(wanted.trace, undefined);
     }
     if (what === null || what.some((each) => each !== 'cases')) {
+      if (shows.peek() !== 'all' && cursor.peek() !== null && rows.indexOf(cursor.peek()!) !== undefined) staying = cursor.peek();
       void list(wanted !== null && wanted.trace === undefined);
-      void lookAgain();
+      void lookAhead.again(cursor.peek());
       void countClasses();
     }
     // Classes may have been made in another tab.
@@ -339,7 +343,7 @@ export function createQueueModel(page: ReviewPageModel) {
 
   async function next(after: string | null): Promise<void> {
     try {
-      const { next: row, others } = await lookAhead(after);
+      const { next: row, others } = await lookAhead.after(after);
       othersLeft.value = others;
       if (row === null) {
         remark('All of this queue is reviewed by you');
@@ -351,53 +355,24 @@ export function createQueueModel(page: ReviewPageModel) {
     }
   }
 
-  function unselect(): void {
-    batch(() => {
-      selection.value = new Set();
-      overwrites.value = null;
-    });
-  }
-
-  async function labelSelected(change: LabelChange, words: string, agreed = false): Promise<void> {
-    const ids = [...selection.peek()];
-    if (ids.length === 0 || bulkBusy.peek()) return;
-    bulkBusy.value = true;
-    try {
-      if (!agreed) {
-        const count = [...rows.rows.peek().values()].filter(({ id, verdict }) => verdict !== null && selection.peek().has(id)).length;
-        if (count > 0) {
-          overwrites.value = { count, of: ids.length, words, change };
-          return;
-        }
-      }
-      const { traces: changed } = await api.labelSeveral({ traces: ids, queue: queueId(), change });
-      batch(() => {
-        overwrites.value = null;
-        selection.value = new Set();
-      });
-      ahead = null;
+  const bulk = createBulk({
+    rows,
+    cursor: () => ({ trace: cursor.peek(), index: cursorIndex.peek() }),
+    readAround: (index) => read(pageOf(index), { anew: false }),
+    write: async (ids, change) => (await api.labelSeveral({ traces: ids, queue: queueId(), change })).traces,
+    onWritten(ids, said) {
+      lookAhead.forget();
       for (const id of ids) void traces.peek(id)?.readStanding();
-      remark(`${words}: ${plural(changed, 'trace')}`);
-      await list(false);
-    } catch (error) {
-      if (!isCancelled(error)) page.notice.value = failureOf(error);
-    } finally {
-      bulkBusy.value = false;
-    }
-  }
-
-  /** All between; rows that are not here yet are read first. */
-  async function extendTo(index: number): Promise<void> {
-    const [from, to] = selectedFrom <= index ? [selectedFrom, index] : [index, selectedFrom];
-    for (let at = from; at <= to; at++) if (!rows.at(at)) await read(Math.floor(at / pageSize) * pageSize, { anew: false });
-    overwrites.value = null;
-    selection.value = new Set(Array.from({ length: to - from + 1 }, (_, at) => rows.at(from + at)?.id).filter((id) => id !== undefined));
-  }
+      remark(said);
+      return list(false);
+    },
+    onFailure: tell,
+  });
 
   const label = computed(() => current.value?.model.labelling.label.value ?? null);
 
   return {
-    page, status, view, ref, shows, order, text, cursor, cursorIndex, current, seen, pane, fieldAsked, classText, classCounts, othersLeft, selection, overwrites, bulkBusy, lastSaved, lost, rows, label,
+    page, status, view, ref, shows, order, text, cursor, cursorIndex, current, seen, pane, fieldAsked, classText, classCounts, othersLeft, unjudged, bulk, lastSaved, lost, rows, label,
     traces, need, refresh, goTo, titleOf, judged, remark,
     retry(): void {
       status.value = { kind: 'loading' };
@@ -416,9 +391,10 @@ export function createQueueModel(page: ReviewPageModel) {
         text.value = '';
         cursor.value = null;
         cursorIndex.value = 0;
-        selection.value = new Set();
+        bulk.clear();
       });
-      ahead = null;
+      heading = staying = null;
+      lookAhead.forget();
       remember();
       void list(true);
     },
@@ -429,13 +405,14 @@ export function createQueueModel(page: ReviewPageModel) {
         order.value = next.order === undefined ? order.peek() : next.order;
         text.value = next.text ?? text.peek();
         cursorIndex.value = 0;
-        selection.value = new Set();
+        bulk.clear();
       });
+      heading = staying = null;
       remember();
       void list(next.text === undefined);
     },
     move(by: number): void {
-      unselect();
+      bulk.clear();
       void goToIndex(stepFrom(by));
     },
     toEnd(last: boolean): void {
@@ -444,23 +421,10 @@ export function createQueueModel(page: ReviewPageModel) {
     goToIndex,
     /** Selects from the focused trace on, for a change of all of them. */
     extend(by: 1 | -1): void {
-      if (selection.peek().size === 0) selectedFrom = cursorIndex.peek();
+      bulk.begin();
       const index = stepFrom(by);
-      void goToIndex(index).then(() => extendTo(index));
+      void goToIndex(index).then(() => bulk.extendTo(index));
     },
-    selectTo(index: number): void {
-      if (selection.peek().size === 0) selectedFrom = cursorIndex.peek();
-      void extendTo(index);
-    },
-    toggle(trace: string): void {
-      const now = new Set(selection.peek().size === 0 && cursor.peek() !== null ? [cursor.peek()!] : selection.peek());
-      if (now.has(trace)) now.delete(trace);
-      else now.add(trace);
-      overwrites.value = null;
-      selection.value = now;
-    },
-    unselect,
-    labelSelected,
     verdict(verdict: Verdict): void {
       void judged()?.model.labelling.verdict(verdict);
     },
@@ -478,7 +442,7 @@ export function createQueueModel(page: ReviewPageModel) {
         if (made) await trace.model.labelling.failureClass(made);
         void countClasses();
       } catch (error) {
-        if (!isCancelled(error)) page.notice.value = failureOf(error);
+        tell(error);
       }
     },
     nextUnreviewed: () => next(cursor.peek()),
@@ -488,7 +452,13 @@ export function createQueueModel(page: ReviewPageModel) {
       if (!trace) return;
       const { labelling } = trace.model;
       keepTyped(trace);
-      if (!labelling.saving.peek() && (labelling.label.peek()?.verdict ?? null) === null) return remark('No verdict yet');
+      if (!labelling.saving.peek() && !isJudged(trace.model)) {
+        batch(() => {
+          unjudged.value = trace.id;
+          pane.value = 'label';
+        });
+        return page.say(missingVerdictWords());
+      }
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
       void next(trace.id);
     },

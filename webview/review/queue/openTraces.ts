@@ -1,6 +1,4 @@
 import { signal } from '@preact/signals';
-import { bindings } from '../../../src/core/display/pageKeys.ts';
-import { reviewBindings } from '../../../src/core/display/reviewKeys.ts';
 import type { ReviewState } from '../../../src/core/model/queue.ts';
 import type { ShownFlag } from '../../../src/protocol/queuePage.ts';
 import type { ReviewPageApi } from '../../../src/protocol/reviewPage.ts';
@@ -11,6 +9,7 @@ import { failureOf } from '../../shared/failure.ts';
 import { createTrajectoryModel } from '../../trajectory/model.ts';
 import type { Api, TrajectoryModel } from '../../trajectory/model.ts';
 import type { ViewMemory } from '../../trajectory/viewState.ts';
+import { readerKeys } from '../keys.ts';
 
 /** A trace that is read: what its reader knows of it, and what others say. */
 export type OpenTrace = {
@@ -29,9 +28,6 @@ export type OpenTrace = {
 /** The one on the screen, the next one, and those just left. */
 const most = 5;
 
-/** The parts of a trajectory print the keys of its reader: of those this page has the same under names of its own, and the others it has not. */
-const readerKeys: Readonly<Record<string, string>> = Object.fromEntries(bindings.map(({ action }) => [action, reviewBindings.queue.find((each) => each.action === action && each.keys.length === 1)?.keys[0] ?? '']));
-
 const noMemory: ViewMemory = { read: () => null, write: () => undefined, flush: () => undefined };
 
 /**
@@ -45,7 +41,7 @@ export function createOpenTraces(api: Client<ReviewPageApi>, { queueId, onLabel 
     const call = (method: string, args: unknown, options?: CallOptions<never>): Promise<unknown> => api.ofTrace({ trace: id, method, args }, options);
     const own: Partial<Api> = {
       label: (change) => api.labelOne({ trace: id, queue: queueId(), change }),
-      open: async () => ({ ...(await call('open', {}) as TrajectoryView), keys: readerKeys, state: null, quietly: true }),
+      open: async () => ({ ...(await call('open', {}) as TrajectoryView), keys: readerKeys(), state: null, quietly: true }),
       remember: () => Promise.resolve(null),
       // Those around it are those of the queue.
       neighbours: () => Promise.resolve(null),
