@@ -19,16 +19,18 @@ const answers: ReviewHost['answers'] = {
 };
 const cell = (row: number, column: number) => `.failureRow[aria-rowindex="${row + 1}"] > span:nth-child(${column})`;
 
-test('in every theme and size: what has no room goes from the right, never run, class and case', async () => {
+test('in every theme and size: what has no room goes from the right, never what happened, its class and its case', async () => {
   await using opened = await open({ answers });
   const { page } = opened;
   await page.getByText('21 failures · 6 classes · 6 guarded by a proven case, most expensive classes first').waitFor();
   await page.getByText('Most expensive: Tool choice, 4 failures, $1.18').waitFor();
   const heads = () => page.locator('[role="columnheader"]').allTextContents();
   await page.setViewportSize({ width: 1600, height: 900 });
-  await expect.poll(heads).toEqual(['Run', 'What happened', 'Failure class', 'By', 'Root cause', 'Fix', 'Status', 'Case', 'Owner', 'Cost', 'Question']);
+  await expect.poll(heads).toEqual(['Run', 'What happened', 'Failure class', 'By', 'Root cause', 'Fix', 'Status', 'Case', 'Owner', 'Cost', 'Question', 'Edit min']);
   await page.setViewportSize({ width: 320, height: 900 });
-  await expect.poll(heads).toEqual(['Run', 'Failure class', 'Case']);
+  await expect.poll(heads).toEqual(['What happened', 'Failure class', 'Case']);
+  await page.setViewportSize({ width: 600, height: 900 });
+  await expect.poll(heads).toEqual(['Run', 'What happened', 'Failure class', 'Case']);
   await page.setViewportSize({ width: 1400, height: 900 });
   await page.locator(cell(1, 6)).click();
   await expectGoodLooks(opened, { folder: 'review', name: 'failureLog', sizes: [{ width: 1400, height: 900 }, { width: 900, height: 800 }, { width: 320, height: 900 }] });

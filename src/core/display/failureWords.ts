@@ -4,9 +4,9 @@ import type { FailureRow, FailureTotal } from '../model/failureLog.ts';
 export const statusWords = { open: 'Open', fixing: 'Fix in review', handled: 'Handled' } as const;
 export const columnWords = { run: 'Run', class: 'Failure class', cause: 'Root cause', fix: 'Fix', what: 'What happened', status: 'Status', case: 'Case', owner: 'Owner', cost: 'Cost', question: 'Question', editMinutes: 'Edit min', when: 'When', by: 'By' } as const;
 
-/** `21 failures, $4.10 of 18 with a known cost`. */
-export function totalWords({ failures, known, knownUsd }: FailureTotal): string {
-  return `${plural(failures, 'failure')}, ${knownUsd === null ? 'cost not recorded' : known === failures ? formatCost(knownUsd) : `${formatCost(knownUsd)} of ${known} with a known cost`}`;
+/** `21 failures, about $4.78: $4.10 of 18 with a known cost`. The first amount is the one that classes are ranked by. */
+export function totalWords({ failures, known, knownUsd, weightUsd }: FailureTotal): string {
+  return `${plural(failures, 'failure')}, ${knownUsd === null || weightUsd === null ? 'cost not recorded' : known === failures ? formatCost(knownUsd) : `about ${formatCost(weightUsd)}: ${formatCost(knownUsd)} of ${known} with a known cost`}`;
 }
 
 /** `callback-promise, draft`, `ask-when-two-orders, guarded` or `no case`. */

@@ -18,7 +18,7 @@ const notRecorded = 'Not recorded';
 /** In the order of the table. */
 export const columns: readonly Column[] = [
   { id: 'run', title: columnWords.run, least: 108, share: 0, of: (row) => ({ text: row.run === 'none' ? 'CSV row' : shown(runWords(row)), quiet: row.run !== 'imported', title: row.run === 'none' ? visibleText(`${runWords(row)}: it names no run`) : visibleText(row.run === 'missing' ? `${row.nativeId}: not imported` : row.title === null ? row.nativeId : `${row.nativeId}\n${row.title}`) }) },
-  { id: 'what', title: columnWords.what, least: 200, share: 3, of: ({ note }) => written(note, 'Nobody has written what happened yet') },
+  { id: 'what', title: columnWords.what, least: 150, share: 3, of: ({ note }) => written(note, 'Nobody has written what happened yet') },
   { id: 'class', title: columnWords.class, least: 128, share: 1.7, of: ({ class: id, className, modeName }) => ({ text: shown(modeName ?? className), quiet: id === null, title: visibleText(modeName === null ? className : `${className}: ${modeName}`) }) },
   { id: 'by', title: columnWords.by, least: 96, share: 0, of: ({ by, others, disagree }) => ({ text: others.length === 0 ? shown(by) : `${shown(by)} +${others.length}`, differs: disagree, title: visibleText(`${by}'s verdict${others.length === 0 ? '' : `; ${others.join(', ')} said something of it, too`}${disagree ? '. They disagree' : ''}`) }) },
   { id: 'cause', title: columnWords.cause, least: 140, share: 2, of: ({ cause }) => written(cause, 'Nobody has written the root cause yet') },
@@ -32,11 +32,11 @@ export const columns: readonly Column[] = [
   { id: 'when', title: columnWords.when, least: 112, share: 0, of: ({ startUs }) => (startUs === null ? { text: notRecorded, quiet: true, title: 'Time not recorded' } : { text: formatDay(startUs), title: formatDate(startUs) }) },
 ];
 
-const always: ReadonlySet<FailureColumn> = new Set(['run', 'class', 'case']);
+const always: ReadonlySet<FailureColumn> = new Set(['what', 'class', 'case']);
 /** Gaps and the room at both sides. */
 const around = 24;
 
-/** Those that have room, from the left; run, class and case always. */
+/** Those that have room, from the left; what happened, its class and its case always. */
 export function columnsIn(width: number): readonly Column[] {
   let left = width - around - columns.reduce((sum, { id, least }) => sum + (always.has(id) ? least : 0), 0);
   let full = false;

@@ -31,7 +31,7 @@ describe('the failure log', () => {
       ['Not classified', 1, 0, null, null],
       ['Policy', 1, 0, null, null],
     ]);
-    expect(totals.map(totalWords)).toEqual(['2 failures, $3.00 of 1 with a known cost', '2 failures, $0.3000', '1 failure, cost not recorded', '1 failure, cost not recorded']);
+    expect(totals.map(totalWords)).toEqual(['2 failures, about $6.00: $3.00 of 1 with a known cost', '2 failures, $0.3000', '1 failure, cost not recorded', '1 failure, cost not recorded']);
     expect(rows.map(({ id }) => id)).toEqual(['dear', 'unknown-1', 'cheap-1', 'cheap-2', 'csv:week 1.csv:0a1b2c3d4e5f', 'free-of-cost']);
     expect([all, guarded, classes]).toEqual([6, 1, 3]);
   });
