@@ -18,7 +18,7 @@ export function ClassBars(props: { weeks: ClassWeeks; undated: number; /** Failu
         <div class="classLine" key={id ?? ''}>
           <span class="cut" title={name}>{name}</span>
           <span class="weekBars" role="img" style={{ '--weeks': weeks.length }} aria-label={`${name}: ${counts.map((count, at) => `${weeks[at]!.id} ${count}`).join(', ')}`}>
-            {counts.map((count, at) => <i key={weeks[at]!.id} class={barClass(weeks[at]!)} title={titleOf(weeks[at]!, count)} style={{ '--week': `${count === 0 ? 1 : Math.max(3, Math.round((height * count) / greatest))}px` }} />)}
+            {counts.map((count, at) => <i key={weeks[at]!.id} class={count === 0 ? 'weekBar none' : barClass(weeks[at]!)} title={titleOf(weeks[at]!, count)} style={{ '--week': `${count === 0 ? 1 : Math.max(3, Math.round((height * count) / greatest))}px` }} />)}
           </span>
           <span class="number right">{formatCount(total)}</span>
           <span class="number right dim">{weekChange(change)}</span>

@@ -80,8 +80,8 @@ export function TransitionTable(props: { model: PatternsModel }) {
         <tbody>
           {cells.map(({ row, column, traces }) => (
             <tr key={`${row} ${column}`}>
-              <td><code>{matrix.rows[row]!.name}</code></td>
-              <td><button type="button" class="linkButton breakable" onClick={() => model.listNamed(matrix.rows[row]!.name, matrix.columns[column]!.name, traces)}><code>{matrix.columns[column]!.name}</code></button></td>
+              <td><StepName name={matrix.rows[row]!.name} /></td>
+              <td><button type="button" class="linkButton breakable" onClick={() => model.listNamed(matrix.rows[row]!.name, matrix.columns[column]!.name, traces)}><StepName name={matrix.columns[column]!.name} /></button></td>
               <td class="right number">{formatCount(traces.length)}</td>
             </tr>
           ))}
