@@ -35,6 +35,7 @@ import { createAgreement } from './review/agreement.ts';
 import { createFailureLog } from './review/failureLog.ts';
 import { createLabelled } from './review/labelled.ts';
 import { createPatterns } from './review/patterns.ts';
+import { createDraws } from './review/draws.ts';
 import { createQueues } from './review/queues.ts';
 import { createSharing } from './review/share.ts';
 import { createTaxonomy } from './review/taxonomy.ts';
@@ -127,7 +128,8 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const notKept = new Map<string, string>();
   const runView = createRunView(context, reads.inTurns, coverage.listCases, notKept);
   const originals = createOriginals(workspace, store, resolve);
-  const { stratum, ...queues } = createQueues({ store, journals, feedback: feedback.said, signals, config, taxonomy, release, refresh, resolve, inTurns: reads.inTurns });
+  const draws = createDraws({ store, feedback: feedback.said, config, release, refresh });
+  const { stratum, ...queues } = createQueues({ journals, draws, library, signals, config, taxonomy, release, resolve, inTurns: reads.inTurns });
 
   return {
     ...reading,

@@ -16,8 +16,8 @@ import { namedClass } from './review/namedClass.ts';
 import type { Queues } from './review/queues.ts';
 import { withoutSecrets, withWordsOfAnswer } from './labelTexts.ts';
 
-/** The queue that a verdict was given in. */
-type Met = { readonly queue: string; readonly stratum?: Stratum };
+/** The queue that a verdict was given in, if in any, and why the trace was to be reviewed. */
+type Met = { readonly queue?: string; readonly stratum?: Stratum };
 
 /** What labels stand on. */
 export type LabelSources = {
@@ -45,9 +45,9 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
     return begun[0] ?? resolve(ref);
   }
 
-  async function metIn(queue: string, id: string, reviewer: string, signal: AbortSignal): Promise<Met> {
+  async function metIn(queue: string | undefined, id: string, reviewer: string, signal: AbortSignal): Promise<Met> {
     const why = await stratum(queue, id, reviewer, signal);
-    return { queue, ...(why === null ? {} : { stratum: why }) };
+    return { ...(queue === undefined ? {} : { queue }), ...(why === null ? {} : { stratum: why }) };
   }
 
   /** How an event names a step, where the trace has it. */
@@ -119,13 +119,13 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
     labelTrace({ trace: ref, by, change, queue }, { signal }) {
       const reviewer = journals.reviewer(by);
       const id = labelledId(ref);
-      return queue === undefined ? labelOne(reviewer, id, change) : metIn(queue, id, reviewer, signal).then((met) => labelOne(reviewer, id, change, met));
+      return isPlain(change, queue) ? labelOne(reviewer, id, change) : metIn(queue, id, reviewer, signal).then((met) => labelOne(reviewer, id, change, met));
     },
 
     labelTraces({ traces, by, change, queue }, { signal }) {
       const reviewer = journals.reviewer(by);
       const ids = [...new Set(traces.map(labelledId))];
-      return queue === undefined ? labelMany(reviewer, ids, change) : Promise.all(ids.map((id) => metIn(queue, id, reviewer, signal))).then((met) => labelMany(reviewer, ids, change, met));
+      return isPlain(change, queue) ? labelMany(reviewer, ids, change) : Promise.all(ids.map((id) => metIn(queue, id, reviewer, signal))).then((met) => labelMany(reviewer, ids, change, met));
     },
 
     undoLabel({ by, trace: ref }) {
@@ -154,6 +154,9 @@ function checkOrder({ firstWrongStep, lastGoodStep }: LabelChange, own: Label | 
   const why = typeof firstWrongStep === 'number' || typeof lastGoodStep === 'number' ? outOfOrder(marked, steps) : null;
   if (why !== null) throw new UserError('bad-order', `Step ${steps[marked]} is not marked: ${why}.`, 'Mark both at once, or take the other mark back first.');
 }
+
+/** Neither met in a queue nor a verdict, which says whether the trace was drawn; a class implies one. */
+const isPlain = ({ verdict, class: value }: LabelChange, queue: string | undefined): boolean => queue === undefined && verdict === undefined && value === undefined;
 
 const words = {
   verdict: 'verdict', class: 'class', anchor: 'marked step', note: 'note', cause: 'root cause', fix: 'fix', status: 'status',

@@ -249,5 +249,5 @@ test('a labels folder that is none takes no trace away: the list says what is mi
     expect(await workspace.engine.listTraces({}, call)).toMatchObject({ total: 1, warning: 'casebook/labels is a file and not a folder; all labels are missing.' });
   }
   expect(workspace.logged.filter((line) => line.startsWith('error'))).toHaveLength(1);
-  expect(() => workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'pass' } }, call)).toThrow(/^The label was not saved: /);
+  await expect(async () => workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'pass' } }, call)).rejects.toThrow(/^The label was not saved: /);
 });

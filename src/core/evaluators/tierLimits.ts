@@ -8,7 +8,7 @@ type Limits = Required<Pick<EvalCase, 'budgets' | 'correction'>>;
  * What one trial of a case may take before its task does not count as completed (METRICS 8 and 12): what the case states, else its tier,
  * else the tier default of release.yaml, else the one that is built in. Without `tiers` no budget holds but the case's own.
  */
-export function tierLimits({ tier, budgets, correction }: EvalCase, tiers: Tiers | undefined): Limits {
+export function tierLimits({ tier, budgets, correction }: Pick<EvalCase, 'tier' | 'budgets' | 'correction'>, tiers: Tiers | undefined): Limits {
   const named = tiers !== undefined && tier !== undefined && Object.hasOwn(tiers, tier) ? tiers[tier] : undefined;
   const usual = tiers !== undefined && Object.hasOwn(tiers, 'default') ? tiers['default'] : undefined;
   return {

@@ -10,7 +10,7 @@ export type ClassValue = z.infer<typeof ClassValue>;
 export const LabelStatus = z.enum(['open', 'fixing', 'handled']);
 export type LabelStatus = z.infer<typeof LabelStatus>;
 
-/** `random`: rates may be computed from it. `enriched`: chosen because something showed, for finding failures (METRICS 18). */
+/** `random`: it was drawn, wherever it was met, and rates may be computed from it. `enriched`: chosen because something showed, for finding failures (METRICS 18). */
 export const Stratum = z.enum(['random', 'enriched']);
 export type Stratum = z.infer<typeof Stratum>;
 
@@ -82,7 +82,7 @@ export const Label = z.object({
   /** Empty: nobody was named. */
   owner: z.string(),
   status: LabelStatus.nullable(),
-  /** Of the last verdict that says so: the queue it was given in, and why the trace was in it. */
+  /** Of the first verdict on a drawn trace, else of the last that says so: the queue it was given in, and why the trace was reviewed. */
   queue: z.string().optional(),
   stratum: Stratum.optional(),
 });

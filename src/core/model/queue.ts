@@ -27,14 +27,14 @@ export const QueueQuery = z.strictObject({
 });
 export type QueueQuery = z.infer<typeof QueueQuery>;
 
-export const queueOrders = ['telling', 'newest', 'oldest', 'slowest', 'costliest'] as const;
+export const queueOrders = ['telling', 'random', 'newest', 'oldest', 'slowest', 'costliest'] as const;
 export type QueueOrder = (typeof queueOrders)[number];
 
 export const QueueConfig = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'Write small letters, digits and dashes, such as refunds-weekly.').describe('Names the queue; labels record it. Small letters, digits and dashes.'),
   name: text('What the queue is called on screen. Default: its id.'),
   query: QueueQuery.optional().describe('Which traces it holds. Default: all.'),
-  order: z.enum(queueOrders).optional().describe('telling (the default): what shows most first, the rest at random. Or newest, oldest, slowest, costliest.'),
+  order: z.enum(queueOrders).optional().describe('telling (the default): what shows most first, the rest at random. random (the default of a sample alone): whatever part is reviewed is a fair sample. Or newest, oldest, slowest, costliest.'),
   sample: z.strictObject({
     perWeek: count.describe('Traces a week that are drawn at random in each risk tier. Default 20.'),
     perRisk: z.partialRecord(z.enum(['low', 'medium', 'high', 'critical']), count).optional().describe('How many of a risk tier, where that is not perWeek.'),

@@ -41,3 +41,16 @@ export type LabelledTrace = {
   /** Cases made from it, each with whether it guards: it is active and its proof holds. */
   readonly cases: readonly { readonly id: string; readonly status: 'draft' | 'active' | 'quarantined' | 'archived'; readonly guards: boolean; readonly owner: string | null }[];
 };
+
+/** How much of the random sample is reviewed, in the slice that stands beside it (METRICS 18). */
+export type SampleCoverage = {
+  /** Drawn traces with pass or fail in force. */
+  readonly reviewed: number;
+  readonly drawn: number;
+  /** The share, 0 to 1; null: nothing was drawn. */
+  readonly reviewCoverage: number | null;
+  /** Of `reviewed`: met where failures come first or where somebody chose, in weeks of which the sample is not all reviewed. */
+  readonly leaning: number;
+  /** A rate of what is reviewed says little of the whole: too little of it is, or some of it was not met at random. */
+  readonly biased: boolean;
+};

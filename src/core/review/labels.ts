@@ -58,7 +58,7 @@ export function foldLabel(events: readonly LabelEvent[]): Label | null {
  * - Of those who gave a verdict the one who spoke last is followed. Others who agree on verdict and class fill in what it leaves empty.
  * - Who gives no verdict speaks of a field alone. Sorting somebody's label into a class is no speaking.
  * - An adjudication decides verdict and class over all of them.
- * - A trace that was met in a random sample stays there, whoever speaks of it again outside of one.
+ * - A trace that was drawn at random stays so, and with the queue it was met in then, whoever speaks of it again.
  */
 export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const active = inForce(inOrder(events));
@@ -66,7 +66,7 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const said = groupBy(active.filter((event) => event.kind !== 'adjudicate' && event.kind !== 'relabel'), (event) => event.by);
   const own = [...said].flatMap(([by, spoken]) => foldOne(spoken, sorted.get(by) ?? []) ?? []).toSorted((a, b) => compare(a.at, b.at) || compare(a.by, b.by));
   const last = own.findLast(({ verdict }) => verdict !== null) ?? own.at(-1);
-  const met = own.findLast(({ stratum }) => stratum === 'random') ?? own.findLast(({ queue }) => queue !== undefined);
+  const met = own.find(({ stratum }) => stratum === 'random') ?? own.findLast(({ queue }) => queue !== undefined);
   const newest = last === undefined ? null : metAs(filledIn(last, own, said), met);
 
   const decision = active.findLast((event) => event.kind === 'adjudicate');
@@ -179,8 +179,10 @@ function foldOne(events: readonly LabelEvent[], sorted: readonly LabelEvent[]): 
     switch (event.kind) {
       case 'verdict':
         label.verdict = event.value;
-        if (event.queue === undefined || (label.stratum === 'random' && event.stratum !== 'random')) break;
-        label.queue = event.queue;
+        // Where it was met first says how it came to be reviewed.
+        if (label.stratum === 'random' || (event.queue === undefined && event.stratum !== 'random')) break;
+        if (event.queue === undefined) delete label.queue;
+        else label.queue = event.queue;
         if (event.stratum === undefined) delete label.stratum;
         else label.stratum = event.stratum;
         break;

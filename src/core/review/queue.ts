@@ -100,7 +100,7 @@ export function tellingIn(traces: readonly QueueTrace[], { bitsOf, saidOf, rare 
 
 /** The same order for everybody: what cannot be told apart stands by the hash of queue and trace. Those without a value come last. */
 export function inQueueOrder(queue: string, traces: readonly QueueTrace[], order: QueueOrder, telling: Telling): readonly QueueTrace[] {
-  const value = { telling: telling.score, newest: up(({ startUs }) => startUs), oldest: down(({ startUs }) => startUs), slowest: up(({ latencyMs }) => latencyMs), costliest: up(({ costUsd }) => costUsd) }[order];
+  const value = { telling: telling.score, random: () => 0, newest: up(({ startUs }) => startUs), oldest: down(({ startUs }) => startUs), slowest: up(({ latencyMs }) => latencyMs), costliest: up(({ costUsd }) => costUsd) }[order];
   return traces
     .map((trace) => ({ trace, value: value(trace), hash: evenHash(`${queue}\0${trace.id}`) }))
     .sort((a, b) => (a.value === b.value ? a.hash - b.hash || (a.trace.id < b.trace.id ? -1 : 1) : b.value - a.value))

@@ -1,5 +1,5 @@
 import type { Label } from '../model/label.ts';
-import type { QueueConfig, QueueQuery } from '../model/queue.ts';
+import type { QueueConfig, QueueOrder, QueueQuery } from '../model/queue.ts';
 import type { Release } from '../model/release.ts';
 import type { QueueTrace } from './queueTrace.ts';
 
@@ -22,8 +22,23 @@ export type QueueKind = {
    * run did or what was thought of it, which enriches all of them. `review`: what was reviewed before, mostly the telling ones, or by hand.
    */
   readonly chosenBy?: 'shown' | 'review';
+  /** The order it has where nobody asks for another one. */
+  readonly order: QueueOrder;
+  /** Neither its traces nor its order tell how runs went: whatever part of it is reviewed is a sample of it. */
+  readonly fair: boolean;
   readonly holds: (trace: QueueTrace, around: Around) => boolean;
 };
+
+type StatedKind = Omit<QueueKind, 'order' | 'fair'>;
+
+/** Orders that tell nothing of how runs went. */
+const fairOrders: ReadonlySet<QueueOrder> = new Set(['random', 'newest', 'oldest']);
+
+/** A sample is taken at random, so that half of it is a sample, too; anything else begins with what tells most. */
+function inItsOrder(kind: StatedKind): QueueKind {
+  const order = kind.config?.order ?? (kind.sampled ? 'random' : 'telling');
+  return { ...kind, order, fair: kind.chosenBy === undefined && fairOrders.has(order) };
+}
 
 /** What is known beside a trace. */
 export type Around = {
@@ -48,23 +63,23 @@ const ofWeek: QueueKind['holds'] = (trace, { newestUs }) => ofLastDays(trace, ne
 function isOverridden(trace: QueueTrace, { label, shows }: Around): boolean {
   if (trace.feedback === 'edited' || trace.feedback === 'rejected') return true;
   const verdict = label(trace)?.verdict;
-  if (verdict === 'pass') return trace.errored || trace.judge === 'fail' || shows(trace) === true;
-  return verdict === 'fail' && (trace.feedback === 'accepted' || trace.judge === 'pass');
+  if (verdict === 'pass') return trace.errored || trace.complaint || trace.outcome === 'workaround' || trace.judge === 'fail' || shows(trace) === true;
+  return verdict === 'fail' && (trace.feedback === 'accepted' || trace.outcome === 'used' || trace.judge === 'pass');
 }
 
-const builtIn: readonly QueueKind[] = [
+const builtIn: readonly StatedKind[] = [
   { id: 'week', name: 'This week, all of it', about: 'Every trace of the last 7 days of the data.', holds: ofWeek },
   { id: 'failed', name: 'Failed', about: 'Traces that errored, were rejected by their user, or were failed by a reviewer.', chosenBy: 'shown', holds: (trace, { label }) => trace.errored || trace.feedback === 'rejected' || label(trace)?.verdict === 'fail' },
-  { id: 'overridden', name: 'Overridden by a person', about: 'Answers that were edited or rejected, failures that the user or a judge took for good, and passes where the run, a judge or a signal says otherwise.', chosenBy: 'shown', holds: isOverridden },
+  { id: 'overridden', name: 'Overridden by a person', about: 'Answers that were edited or rejected, failures that the user or a judge took for good, and passes where the run, its user, a judge or a signal says otherwise.', chosenBy: 'shown', holds: isOverridden },
   { id: 'mine', name: 'My share of the week', about: 'The last 7 days, shared evenly among the reviewers; your part.', shared: true, holds: ofWeek },
-  { id: 'sample', name: 'Weekly sample', about: 'Drawn at random from each week and risk tier, the same for everybody. Rates are computed from it.', sampled: true, holds: () => true },
+  { id: 'sample', name: 'Weekly sample', about: 'Drawn at random from each week and risk tier, the same for everybody, and in random order: what is reviewed of it is a fair sample, too. Rates are computed from it.', sampled: true, holds: () => true },
   { id: 'flagged', name: 'Flagged by users', about: 'Traces whose user rejected the answer, wrote of it, or worked around it.', chosenBy: 'shown', holds: ({ feedback, complaint, outcome }) => feedback === 'rejected' || complaint || outcome === 'workaround' },
   { id: 'unreviewed', name: 'Reviewed by nobody else', about: 'All traces without a verdict of another reviewer.', chosenBy: 'review', holds: (trace, { byOthers }) => !byOthers(trace) },
 ];
 
 /** Every trace of the first week of a phase is reviewed (S0 step 3). A phase that says nowhere when it began has no such queue. */
-function ofPhases({ phases = [] }: Release): readonly QueueKind[] {
-  return phases.flatMap(({ id, supported }): readonly QueueKind[] => {
+function ofPhases({ phases = [] }: Release): readonly StatedKind[] {
+  return phases.flatMap(({ id, supported }): readonly StatedKind[] => {
     const from = Array.isArray(supported) ? Math.min(...supported.map((each) => Date.parse(each.from))) * 1000 : Number.NaN;
     if (!Number.isFinite(from)) return [];
     return [{
@@ -84,10 +99,11 @@ function chosenBy(query: QueueQuery = {}): Pick<QueueKind, 'chosenBy'> {
 
 /** The queues there are, by id; one of config.yaml takes the place of a built-in one. `holds` of those says nothing: their query does. */
 export function queueKinds(configured: readonly QueueConfig[], release: Release): ReadonlyMap<string, QueueKind> {
-  const own = configured.map((config): QueueKind => ({
-    id: config.id, name: config.name ?? config.id, about: 'Set up in casebook/config.yaml.', config, ...chosenBy(config.query),
+  const own = configured.map((config): StatedKind => ({
+    id: config.id, name: config.name ?? config.id, config,
+    about: config.sample?.only && config.order === undefined ? 'A sample set up in casebook/config.yaml, in random order: what is reviewed of it is a fair sample, too.' : 'Set up in casebook/config.yaml.', ...chosenBy(config.query),
     ...(config.reviewers === undefined ? {} : { reviewers: config.reviewers, shared: true }), ...(config.sample?.only ? { sampled: true } : {}),
     holds: () => true,
   }));
-  return new Map([...builtIn, ...ofPhases(release), ...own].map((each) => [each.id, each]));
+  return new Map([...builtIn, ...ofPhases(release), ...own].map((each) => [each.id, inItsOrder(each)]));
 }

@@ -14,6 +14,7 @@ export type QueueTrace = {
   readonly toolCalls: number | null;
   readonly tools: readonly string[];
   readonly useCase: string | null;
+  readonly promptVersion: string | null;
   readonly risk: NonNullable<Facts['risk']> | null;
   readonly feedback: Feedback | null;
   readonly outcome: NonNullable<Facts['outcome']> | null;

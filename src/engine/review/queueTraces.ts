@@ -50,7 +50,7 @@ function queueTrace({ trace: key, summary, judged }: ReviewRow): QueueTrace {
     key, id, nativeId, title: oneLine(query !== null && query.trim() !== '' ? query : (name ?? nativeId), 200), startUs, latencyMs, costUsd,
     tokens: inputTokens === null && outputTokens === null ? null : (inputTokens ?? 0) + (outputTokens ?? 0),
     toolCalls: callsKnown || toolCalls > 0 ? toolCalls : null,
-    tools: toolsCalled, useCase: facts.useCase ?? null, risk: facts.risk ?? null, feedback, outcome: facts.outcome ?? null,
+    tools: toolsCalled, useCase: facts.useCase ?? null, promptVersion: facts.promptVersion ?? null, risk: facts.risk ?? null, feedback, outcome: facts.outcome ?? null,
     errored: failing === 'error', escalated: oversightOf(summary).escalated === true, fallback: facts.fallback === true, judge: judgementOf(judged), complaint: false,
   };
 }

@@ -1,53 +1,50 @@
 import { classesInUse } from '../../core/model/failureClass.ts';
 import type { Taxonomy } from '../../core/model/failureClass.ts';
 import type { Config } from '../../core/model/config.ts';
-import type { FeedbackState } from '../../core/model/feedback.ts';
 import type { Stratum } from '../../core/model/label.ts';
 import type { QueueOrder, QueueProgress, QueueRow } from '../../core/model/queue.ts';
 import type { Release } from '../../core/model/release.ts';
-import { defaultTier } from '../../core/model/release.ts';
 import type { TraceLabels } from '../../core/model/review.ts';
 import { isReviewed, ownOf } from '../../core/review/labels.ts';
 import { inQueueOrder, tellingIn } from '../../core/review/queue.ts';
 import type { Telling } from '../../core/review/queue.ts';
-import { dayUs, queueKinds } from '../../core/review/queueKinds.ts';
 import type { Around, QueueKind } from '../../core/review/queueKinds.ts';
-import { drawnAtRandom, isEnriched } from '../../core/review/queueStrata.ts';
+import { isEnriched } from '../../core/review/queueStrata.ts';
 import { sharedTo } from '../../core/review/queueTrace.ts';
 import type { QueueTrace } from '../../core/review/queueTrace.ts';
 import { rareClassesAmong } from '../../core/review/rareClasses.ts';
 import { bitOf } from '../../core/signals/kept.ts';
+import { signalRules } from '../../core/signals/registry.ts';
 import { UserError } from '../../core/support/errors.ts';
-import { isoWeeks } from '../../core/support/isoWeek.ts';
 import { nearest } from '../../core/support/nearest.ts';
 import type { Slices } from '../../core/support/slices.ts';
 import type { NextInQueue, QueueApi } from '../../protocol/queueApi.ts';
 import type { CallContext } from '../../protocol/rpc.ts';
 import type { SignalProgress } from '../../protocol/traceApi.ts';
-import type { Store } from '../../store/openStore.ts';
+import type { Library } from '../caseLibrary.ts';
 import type { Journals } from '../journals.ts';
 import type { OpenedTraces } from '../openedTrace.ts';
+import type { Drawn, Draws } from './draws.ts';
 import { createQueueProgress } from './queueProgress.ts';
-import { createQueueTraces } from './queueTraces.ts';
 import type { SignalIndex } from './signals.ts';
+import { createTierBudgets } from './tierBudgets.ts';
+import type { Budgets } from './tierBudgets.ts';
 
 export type QueueSources = {
-  readonly store: Store;
   readonly journals: Journals;
-  readonly feedback: () => ReadonlyMap<string, FeedbackState>;
+  readonly draws: Draws;
+  readonly library: { read(): Slices<Library> };
   readonly signals: SignalIndex;
   readonly config: () => Config;
   readonly taxonomy: () => Taxonomy;
   readonly release: () => Release;
-  /** Joins labels and feedback to the index, for queues that are queries of it. */
-  readonly refresh: () => void;
   readonly resolve: (ref: string) => string;
   readonly inTurns: OpenedTraces['inTurns'];
 };
 
 export type Queues = QueueApi & {
-  /** Why a trace is in a queue; null where it is in none of that name, or there for no such reason. */
-  stratum(queue: string, trace: string, by: string, signal: AbortSignal): Promise<Stratum | null>;
+  /** Which stratum a verdict on a trace belongs to that was met in a queue, or in none: `random` wherever it was drawn for the weekly sample; null: neither. */
+  stratum(queue: string | undefined, trace: string, by: string, signal: AbortSignal): Promise<Stratum | null>;
 };
 
 /** A queue in its order. It stays so while its traces are labelled: who reviews would lose their place otherwise. */
@@ -60,6 +57,8 @@ type Ordered = {
   readonly at: number;
   readonly rows: readonly QueueTrace[];
   readonly placeOf: ReadonlyMap<string, number>;
+  readonly drawn: Drawn;
+  /** What the queue draws by itself. */
   readonly random: ReadonlySet<string>;
   readonly telling: Telling;
 };
@@ -68,9 +67,12 @@ type Ordered = {
 const settleMs = 30_000;
 const mostKept = 24;
 const usualLimit = 100;
+const sampleId = 'sample';
+/** Signals that say that something went wrong: a quiet one is passed and nothing is overridden. */
+const statements: ReadonlySet<string> = new Set(signalRules.flatMap(({ id, quiet }) => (quiet ? [] : [id])));
 
-export function createQueues({ store, journals, feedback, signals, config, taxonomy, release, refresh, resolve, inTurns }: QueueSources): Queues {
-  const readTraces = createQueueTraces({ store, feedback });
+export function createQueues({ journals, draws, library, signals, config, taxonomy, release, resolve, inTurns }: QueueSources): Queues {
+  const readBudgets = createTierBudgets({ library, release });
   const ordered = new Map<string, Ordered>();
   let speakers: { readonly labels: ReadonlyMap<string, TraceLabels>; readonly verdicts: ReadonlyMap<string, number> } | undefined;
 
@@ -91,25 +93,31 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
   const reviewersOf = (kind: QueueKind, by: string): readonly string[] => kind.reviewers?.map(reviewerOf)
     ?? ((config().reviewers ?? []).length > 0 ? config().reviewers!.map(({ name }) => reviewerOf(name)) : [...new Set([...verdictsBy().keys(), ...(by === '' ? [] : [by])])]);
 
-  function kindOf(id: string | undefined, traces: readonly string[] | undefined): QueueKind {
+  function kindOf({ kinds }: Drawn, id: string | undefined, traces: readonly string[] | undefined): QueueKind {
     if (traces) {
       const wanted = new Set(traces);
-      return { id: 'these', name: 'These traces', about: 'Traces that were chosen.', chosenBy: 'review', holds: ({ id: each, nativeId }) => wanted.has(each) || wanted.has(nativeId) };
+      return { id: 'these', name: 'These traces', about: 'Traces that were chosen.', chosenBy: 'review', order: 'telling', fair: false, holds: ({ id: each, nativeId }) => wanted.has(each) || wanted.has(nativeId) };
     }
-    const kinds = queueKinds(config().queues ?? [], release());
     const kind = kinds.get(id ?? 'week');
     if (kind) return kind;
     const meant = nearest(id!, [...kinds.keys()]);
     throw new UserError('no-such-queue', `There is no queue ${id}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`, `The queues are ${[...kinds.keys()].join(', ')}.`);
   }
 
-  function* orderedQueue(kind: QueueKind, by: string, asked: { readonly order?: QueueOrder | undefined; readonly again?: boolean | undefined; readonly traces?: readonly string[] | undefined }): Slices<Ordered> {
-    const traces = yield* readTraces();
-    const order = asked.order ?? kind.config?.order ?? 'telling';
+  type Asked = { readonly order?: QueueOrder | undefined; readonly again?: boolean | undefined; readonly traces?: readonly string[] | undefined };
+
+  function* orderedQueue(id: string | undefined, by: string, asked: Asked = {}): Slices<Ordered> {
+    const drawn = yield* draws.read();
+    return yield* inOrder(drawn, kindOf(drawn, id, asked.traces), by, asked);
+  }
+
+  function* inOrder(drawn: Drawn, kind: QueueKind, by: string, asked: Asked): Slices<Ordered> {
+    const { traces, inSample, newestUs } = drawn;
+    const order = asked.order ?? kind.order;
     const labels = journals.traceLabels();
     const others = [...verdictsBy()].reduce((sum, [name, count]) => sum + (name === by ? 0 : count), 0);
-    const { review, timezone, reviewers } = config();
-    const stands = [traces, JSON.stringify([kind.config, review, timezone, reviewers]), release(), taxonomy(), others];
+    const { review, reviewers } = config();
+    const stands = [drawn, JSON.stringify([review, reviewers]), taxonomy(), others];
     const key = `${kind.id}\0${kind.id === 'these' ? (asked.traces ?? []).join(' ') : ''}\0${order}\0${by}`;
     const known = ordered.get(key);
     const changes = signals.changes();
@@ -118,10 +126,10 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     yield;
 
     const blind = isBlind();
-    const listed = signals.ids.reduce((sum, id) => sum | (bitOf.get(id) ?? 0), 0);
+    const listed = signals.ids.reduce((sum, id) => sum | (statements.has(id) ? (bitOf.get(id) ?? 0) : 0), 0);
     const bitsOf = ({ key: trace }: QueueTrace) => signals.bitsOf(trace);
     const around: Around = {
-      newestUs: traces.reduce<number | null>((newest, { startUs }) => (startUs !== null && (newest === null || startUs > newest) ? startUs : newest), null),
+      newestUs,
       label: ({ id }) => {
         const said = labels.get(id);
         return ownOf(said, by) ?? (blind ? null : (said?.label ?? null));
@@ -132,15 +140,15 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
         return bits === undefined ? undefined : (bits & listed) !== 0;
       },
     };
-    const among = queried(kind, around.newestUs);
+    const among = drawn.among(kind);
     let rows: readonly QueueTrace[] = traces.filter((trace) => (among === undefined || among.has(trace.key)) && kind.holds(trace, around));
     yield;
+    // Drawn for all of them, then shared: the sample is the same for everybody.
+    const random = kind.id === sampleId || kind.census || kind.config !== undefined ? drawn.drawnOf(kind, rows) : inSample;
     if (kind.shared) {
       const names = reviewersOf(kind, by);
       rows = rows.filter(({ id }) => sharedTo(id, names) === by);
     }
-    const weekOf = isoWeeks(timezone);
-    const random = kind.census ? new Set(rows.map(({ id }) => id)) : drawnAtRandom(kind.id, rows, kind.config?.sample, (us) => weekOf(us).id);
     if (kind.sampled) rows = rows.filter(({ id }) => random.has(id));
     yield;
     const nameOf = (id: string): string => (classesInUse(taxonomy()).find((each) => each.id === id)?.name ?? id).toLowerCase();
@@ -161,7 +169,7 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     });
     yield;
     rows = inQueueOrder(kind.id, rows, order, telling);
-    const made: Ordered = { kind, order, stands, changes, at: performance.now(), rows, placeOf: new Map(rows.map(({ id }, at) => [id, at])), random, telling };
+    const made: Ordered = { kind, order, stands, changes, at: performance.now(), rows, placeOf: new Map(rows.map(({ id }, at) => [id, at])), drawn, random, telling };
     ordered.delete(key);
     ordered.set(key, made);
     for (const oldest of ordered.keys()) {
@@ -171,39 +179,33 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     return made;
   }
 
-  /** The traces of a queue that is a query, by number. */
-  function queried({ config: own }: QueueKind, newestUs: number | null): ReadonlySet<number> | undefined {
-    if (own?.query === undefined) return undefined;
-    const { lastDays, ...query } = own.query;
-    refresh();
-    const since = lastDays === undefined || newestUs === null ? {} : { since: new Date((newestUs - lastDays * dayUs) / 1000 + 1).toISOString() };
-    return new Set(store.keys({ ...query, ...since }));
-  }
+  type BudgetsOf = (useCase: string | null) => Budgets;
 
-  function stratumOf({ kind: { chosenBy }, random, rows, placeOf }: Ordered, trace: string): Stratum | null {
+  function stratumOf({ kind: { chosenBy }, drawn: { inSample }, random, rows, placeOf }: Ordered, trace: string, budgetsOf: BudgetsOf): Stratum | null {
+    if (inSample.has(trace)) return 'random';
     const row = rows[placeOf.get(trace) ?? -1];
     if (row === undefined) return null;
     if (chosenBy === 'shown') return 'enriched';
     if (chosenBy === undefined && random.has(trace)) return 'random';
-    const budgets = release().tiers?.['default']?.budgets ?? defaultTier.budgets ?? {};
-    return isEnriched(row, signals.bitsOf(row.key), budgets) ? 'enriched' : null;
+    return isEnriched(row, signals.bitsOf(row.key), budgetsOf(row.useCase)) ? 'enriched' : null;
   }
 
-  const rowsOf = (queue: Ordered, traces: readonly QueueTrace[], by: string): readonly QueueRow[] => {
+  function* rowsOf(queue: Ordered, traces: readonly QueueTrace[], by: string): Slices<readonly QueueRow[]> {
+    const budgetsOf = yield* readBudgets();
     const [labels, blind] = [journals.traceLabels(), isBlind()];
-    return traces.map((trace) => rowOf(queue, trace, by, blind, labels.get(trace.id)));
-  };
+    return traces.map((trace) => rowOf(trace, stratumOf(queue, trace.id, budgetsOf), queue.telling, by, blind, labels.get(trace.id)));
+  }
 
-  function rowOf(queue: Ordered, trace: QueueTrace, by: string, blind: boolean, said: TraceLabels | undefined): QueueRow {
+  function rowOf(trace: QueueTrace, stratum: Stratum | null, telling: Telling, by: string, blind: boolean, said: TraceLabels | undefined): QueueRow {
     const own = ownOf(said, by);
     const label = said?.adjudicated ? said.label : (said?.own.findLast((each) => each.by !== by) ?? null);
     const visible = label !== null && (!blind || isReviewed(own));
     const bits = signals.bitsOf(trace.key);
     return {
-      id: trace.id, title: trace.title, startUs: trace.startUs, why: queue.telling.why(trace), verdict: own?.verdict ?? null,
+      id: trace.id, title: trace.title, startUs: trace.startUs, why: telling.why(trace), verdict: own?.verdict ?? null,
       seen: visible ? { verdict: label.verdict, class: label.class?.class ?? null, by: label.by } : null,
       others: said?.own.filter((each) => each.by !== by && isReviewed(each)).length ?? 0,
-      stratum: stratumOf(queue, trace.id), signals: bits === undefined ? null : signals.ids.filter((id) => (bits & (bitOf.get(id) ?? 0)) !== 0).length,
+      stratum, signals: bits === undefined ? null : signals.ids.filter((id) => (bits & (bitOf.get(id) ?? 0)) !== 0).length,
     };
   }
 
@@ -237,8 +239,9 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
     listQueues: ({ by: name, whole }, call) => given(function* list() {
       const by = reviewerOf(name);
       const queues: QueueProgress[] = [];
-      for (const kind of queueKinds(config().queues ?? [], release()).values()) {
-        queues.push(progressOf(yield* orderedQueue(kind, by, {}), by));
+      const drawn = yield* draws.read();
+      for (const kind of drawn.kinds.values()) {
+        queues.push(progressOf(yield* inOrder(drawn, kind, by, {}), by));
         yield;
       }
       return { queues, pending: signals.pending() };
@@ -246,7 +249,7 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
 
     openQueue: ({ queue: id, traces, by: name, order, only, keep, filter, again, limit = usualLimit, offset = 0, trace, whole }, call) => given(function* open() {
       const by = reviewerOf(name);
-      const queue = yield* orderedQueue(kindOf(id, traces), by, { order, again, traces });
+      const queue = yield* orderedQueue(id, by, { order, again, traces });
       const wanted = { left: ['now', 'later'], reviewed: ['done'], deferred: ['later'] };
       const stateOf = waits(by);
       const words = filter?.trim().toLowerCase() ?? '';
@@ -257,14 +260,14 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
       const at = trace === undefined ? -1 : rows === queue.rows ? (queue.placeOf.get(trace) ?? -1) : rows.findIndex((each) => each.id === trace);
       const warning = journals.trouble();
       return {
-        queue: progressOf(queue, by), order: queue.order, rows: rowsOf(queue, rows.slice(offset, offset + limit), by), total: rows.length, offset,
+        queue: progressOf(queue, by), order: queue.order, rows: yield* rowsOf(queue, rows.slice(offset, offset + limit), by), total: rows.length, offset,
         at: at < 0 ? null : at, pending: pendingIn(queue.rows), ...(warning === null ? {} : { warning }),
       };
     }, call, whole),
 
     nextInQueue: ({ queue: id, traces, by: name, order, after, notIn = [] }, call) => given(function* next(): Slices<NextInQueue> {
       const by = reviewerOf(name);
-      const queue = yield* orderedQueue(kindOf(id, traces), by, { order, traces });
+      const queue = yield* orderedQueue(id, by, { order, traces });
       const { rows, placeOf } = queue;
       const stateOf = waits(by);
       const left = new Set(notIn);
@@ -282,7 +285,7 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
       const progress = progressOf(queue, by);
       const { own } = countedOf(queue, by);
       return {
-        next: at < 0 ? null : rowsOf(queue, [rows[at]!], by)[0]!, at: at < 0 ? null : at, queue: progress,
+        next: at < 0 ? null : (yield* rowsOf(queue, [rows[at]!], by))[0]!, at: at < 0 ? null : at, queue: progress,
         // A share is nobody else's.
         others: queue.kind.shared ? [] : reviewersOf(queue.kind, by).filter((each) => each !== by).map((each) => ({ name: each, left: rows.length - (own.get(each) ?? 0) })).filter((each) => each.left > 0),
       };
@@ -298,8 +301,15 @@ export function createQueues({ store, journals, feedback, signals, config, taxon
       return { trace, own, others, hidden: 0, adjudicated: said?.adjudicated ?? null, disagree: said?.disagree ?? false };
     },
 
-    stratum: (queue, trace, by, signal) => inTurns((function* of() {
-      return stratumOf(yield* orderedQueue(kindOf(queue, undefined), reviewerOf(by), {}), trace);
+    stratum: (queue, trace, by, signal) => inTurns((function* of(): Slices<Stratum | null> {
+      if (queue !== undefined) return stratumOf(yield* orderedQueue(queue, reviewerOf(by)), trace, yield* readBudgets());
+      try {
+        return (yield* draws.read()).inSample.has(trace) ? 'random' : null;
+      } catch (error) {
+        // Settings that cannot be read keep nobody from labelling; whoever shows them says what is wrong.
+        if (error instanceof UserError) return null;
+        throw error;
+      }
     })(), signal),
   };
 }

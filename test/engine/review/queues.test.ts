@@ -144,25 +144,67 @@ describe('queues', () => {
     expect(rows.map(({ title, stratum }) => [title, stratum]).toSorted()).toEqual([['Question of broken', 'random'], ['Question of edited', 'random'], ['Question of plain', 'random'], ['Question of slow', 'random']]);
   });
 
-  test('only what was drawn at random is: a queue that is chosen by what traces show holds no random stratum', async () => {
+  test('random is what was drawn for the weekly sample, wherever it is met; the rest of a queue that is chosen by what traces show is not', async () => {
     using workspace = await week();
     await label(workspace, 'old', 'jonas', 'pass');
-    workspace.write('casebook/config.yaml', ['queues:', '  - {id: slow, query: {minLatencyMs: 10000}}', '  - {id: few, query: {failing: true}, sample: {perWeek: 1, only: true}}', '  - {id: recent, query: {lastDays: 7}}', '  - {id: left, query: {unlabelled: true, lastDays: 7}}', '  - {id: ours, reviewers: [ana]}', ''].join('\n'));
+    workspace.write('casebook/config.yaml', ['queues:', '  - {id: sample, sample: {perWeek: 1, only: true}}', '  - {id: slow, query: {minLatencyMs: 10000}}', '  - {id: few, query: {failing: true}, sample: {perWeek: 1, only: true}}', '  - {id: recent, query: {lastDays: 7}, sample: {perWeek: 5}}', '  - {id: left, query: {unlabelled: true, lastDays: 7}}', '  - {id: ours, reviewers: [ana]}', ''].join('\n'));
     const strata = async (queue: string) => Object.fromEntries((await workspace.engine.openQueue({ queue, by: 'ana' }, call)).rows.map(({ title, stratum }) => [title.replace('Question of ', ''), stratum]));
-    expect(await strata('failed')).toEqual({ broken: 'enriched' });
+    const drawn = await strata('sample');
+    expect(drawn).toEqual({ old: 'random', broken: 'random', slow: 'random' });
+    expect(await strata('failed')).toEqual({ broken: 'random' });
     expect(await strata('overridden')).toEqual({ edited: 'enriched' });
-    expect(await strata('slow')).toEqual({ slow: 'enriched' });
-    expect(await strata('few')).toEqual({ broken: 'enriched' });
+    expect(await strata('slow')).toEqual({ slow: 'random' });
+    expect(await strata('few')).toEqual({ broken: 'random' });
     // What nobody has looked at yet is what is left when the most telling ones are gone.
-    expect(await strata('unreviewed')).toEqual({ broken: null, edited: 'enriched', slow: 'enriched', plain: null });
-    expect(await strata('left')).toEqual({ broken: null, edited: 'enriched', slow: 'enriched', plain: null });
+    const rest = { broken: 'random', edited: 'enriched', slow: 'random', plain: null };
+    expect([await strata('unreviewed'), await strata('left'), await strata('week')]).toEqual([rest, rest, rest]);
     const all = { broken: 'random', edited: 'random', slow: 'random', plain: 'random' };
-    expect([await strata('week'), await strata('mine'), await strata('recent')]).toEqual([all, { ...await strata('mine') }, all]);
-    expect(Object.values(await strata('mine')).every((stratum) => stratum === 'random')).toBe(true);
-    expect([await strata('sample'), await strata('ours')]).toEqual([{ ...all, old: 'random' }, { ...all, old: 'random' }]);
-    const trace = await idOf(workspace, 'broken');
-    expect((await workspace.engine.openQueue({ traces: [trace], by: 'ana' }, call)).rows[0]).toMatchObject({ stratum: null });
-    expect(await workspace.engine.labelTrace({ trace, by: 'ana', change: { verdict: 'fail' }, queue: 'failed' }, call)).toMatchObject({ queue: 'failed', stratum: 'enriched' });
+    expect([await strata('recent'), await strata('ours')]).toEqual([all, { ...all, old: 'random' }]);
+
+    const [broken, edited, slow] = await Promise.all(['broken', 'edited', 'slow'].map((name) => idOf(workspace, name)));
+    expect((await workspace.engine.openQueue({ traces: [broken!, edited!], by: 'ana' }, call)).rows.map(({ stratum }) => stratum).toSorted()).toEqual(['enriched', 'random']);
+    expect(await workspace.engine.labelTrace({ trace: broken!, by: 'ana', change: { verdict: 'fail' }, queue: 'failed' }, call)).toMatchObject({ queue: 'failed', stratum: 'random' });
+    expect(await workspace.engine.labelTrace({ trace: edited!, by: 'ana', change: { verdict: 'fail' }, queue: 'overridden' }, call)).toMatchObject({ queue: 'overridden', stratum: 'enriched' });
+    // Whoever opens a trace by hand judges one that was drawn all the same.
+    const byHand = await workspace.engine.labelTrace({ trace: slow!, by: 'ana', change: { class: { class: 'tool_selection' } } }, call);
+    expect(byHand).toMatchObject({ verdict: 'fail', stratum: 'random' });
+    expect(byHand).not.toHaveProperty('queue');
+  });
+
+  test('the sample is drawn once for all who share a queue', async () => {
+    using workspace = await week();
+    workspace.write('casebook/config.yaml', ['queues:', '  - {id: ours, reviewers: [ana, jonas], sample: {perWeek: 1, only: true}}', ''].join('\n'));
+    const shares = await Promise.all(['ana', 'jonas'].map(async (by) => titles(await workspace.engine.openQueue({ queue: 'ours', by }, call))));
+    expect(shares.flat()).toHaveLength(3);
+  });
+
+  test('a sample is in random order, with the reason for each trace beside it; an order that is asked for wins', async () => {
+    using workspace = await workspaceOf(Array.from({ length: 16 }, (_, at) => run(`r${at}`, { at: at / 10, seconds: at % 2 === 0 ? 30 + at : 1 })));
+    workspace.write('casebook/config.yaml', ['queues:', '  - {id: some, sample: {perWeek: 5, only: true}}', '  - {id: slowest, sample: {only: true, perWeek: 5}, order: slowest}', ''].join('\n'));
+    const open = (queue: string, order?: 'telling' | 'random') => workspace.engine.openQueue({ queue, by: 'ana', ...(order === undefined ? {} : { order }) }, call);
+    const sample = await open('sample');
+    expect(sample).toMatchObject({ order: 'random', queue: { about: expect.stringContaining('in random order') } });
+    expect(sample.rows.some(({ why }) => why.includes('slow'))).toBe(true);
+    const [random, telling] = [titles(sample), titles(await open('sample', 'telling'))];
+    expect(telling).not.toEqual(random);
+    expect(telling.toSorted()).toEqual(random.toSorted());
+    const half = random.slice(0, 8).filter((title) => Number(title.slice(1)) % 2 === 0).length;
+    expect(half).toBeLessThan(8);
+    expect([await open('some'), await open('slowest'), await open('week')].map(({ order }) => order)).toEqual(['random', 'slowest', 'telling']);
+    expect((await open('some')).queue.about).toContain('in random order');
+  });
+
+  test('over budget is what is beyond the tier of the use case, as its cases name it or as it is called', async () => {
+    const asked = (id: string, useCase: string) => run(id, { at: 1, seconds: 6, metadata: { 'casebook.use_case': useCase } });
+    using workspace = await workspaceOf([asked('quick', 'lookup'), asked('named', 'refunds'), asked('torn', 'claims'), asked('other', 'chat'), asked('drawn', 'none')]);
+    workspace.write('casebook/release.yaml', 'tiers:\n  default: {budgets: {latencyMs: 8000}}\n  fast: {budgets: {latencyMs: 3000}}\n  refunds: {budgets: {latencyMs: 3000}}\n');
+    const made = (id: string, useCase: string, tier: string) => `id: ${id}\nquery: q\nexpectedTool: getOrder\ntier: ${tier}\nmetadata: {segment: {useCase: ${useCase}}}\n`;
+    workspace.write('casebook/cases/a.case.yaml', made('a', 'lookup', 'fast'));
+    workspace.write('casebook/cases/b.case.yaml', made('b', 'claims', 'fast'));
+    workspace.write('casebook/cases/c.case.yaml', made('c', 'claims', 'default'));
+    workspace.write('casebook/config.yaml', 'queues:\n  - {id: sample, query: {useCase: none}}\n');
+    const { rows } = await workspace.engine.openQueue({ queue: 'unreviewed', by: 'ana' }, call);
+    expect(Object.fromEntries(rows.map(({ title, stratum }) => [title.replace('Question of ', ''), stratum]))).toEqual({ quick: 'enriched', named: 'enriched', torn: null, other: null, drawn: 'random' });
   });
 
   test('a reason tells a blind reviewer nothing of what others found', async () => {
@@ -184,11 +226,18 @@ describe('queues', () => {
     workspace.write('said.csv', `runId,feedback,note\n${await idOf(workspace, 'plain')},accepted,fine\n`);
     await workspace.engine.importFeedback({ path: workspace.path('said.csv') }, call);
     expect(titles(await workspace.engine.openQueue({ queue: 'overridden', by: 'ana' }, call)).toSorted()).toEqual(['broken', 'edited', 'plain']);
+    // That a run was slow is no statement that it failed; that its user worked around the answer is.
+    await label(workspace, 'slow', 'ana', 'pass');
+    await label(workspace, 'old', 'ana', 'pass');
+    expect(titles(await workspace.engine.openQueue({ queue: 'overridden', by: 'ana', again: true }, call)).toSorted()).toEqual(['broken', 'edited', 'plain']);
+    workspace.write('more.csv', `runId,outcome\n${await idOf(workspace, 'old')},workaround\n`);
+    await workspace.engine.importFeedback({ path: workspace.path('more.csv') }, call);
+    expect(titles(await workspace.engine.openQueue({ queue: 'overridden', by: 'ana' }, call)).toSorted()).toEqual(['broken', 'edited', 'old', 'plain']);
   });
 
   test('a verdict records the queue it was given in and the stratum; chosen traces are a queue, too', async () => {
     using workspace = await week();
-    workspace.write('casebook/config.yaml', 'queues:\n  - {id: few, sample: {perWeek: 1}}\n');
+    workspace.write('casebook/config.yaml', 'queues:\n  - {id: sample, sample: {perWeek: 1}}\n  - {id: few, sample: {perWeek: 1}}\n');
     const { rows } = await workspace.engine.openQueue({ queue: 'few', by: 'ana' }, call);
     const drawn = rows.find(({ stratum }) => stratum === 'random')!;
     expect(await workspace.engine.labelTrace({ trace: drawn.id, by: 'ana', change: { verdict: 'pass' }, queue: 'few' }, call)).toMatchObject({ queue: 'few', stratum: 'random' });

@@ -20,7 +20,7 @@ const rowHeight = 42;
 const keys = keysOf('queue');
 
 const showsWords: Readonly<Record<QueueShows, string>> = { all: 'All', left: 'Not reviewed by me', reviewed: 'Reviewed by me', deferred: 'Put off by me' };
-const orderWords: Readonly<Record<QueueOrder, string>> = { telling: 'Most telling first', newest: 'Newest first', oldest: 'Oldest first', slowest: 'Slowest first', costliest: 'Costliest first' };
+const orderWords: Readonly<Record<QueueOrder, string>> = { telling: 'Most telling first', random: 'In random order', newest: 'Newest first', oldest: 'Oldest first', slowest: 'Slowest first', costliest: 'Costliest first' };
 
 /** The traces of the queue, most telling first. */
 export function QueueList(props: { model: QueueModel; view: QueueView }) {

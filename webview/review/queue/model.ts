@@ -37,7 +37,7 @@ export function createQueueModel(page: ReviewPageModel) {
   const view = signal<QueueView | null>(null);
   const ref = signal<QueueRef>(isRef(kept.ref) ? kept.ref : { id: null });
   const shows = signal<QueueShows>(['left', 'reviewed', 'deferred'].includes(kept.shows as string) ? kept.shows as QueueShows : 'all');
-  const order = signal<QueueOrder | null>(['telling', 'newest', 'oldest', 'slowest', 'costliest'].includes(kept.order as string) ? kept.order as QueueOrder : null);
+  const order = signal<QueueOrder | null>(['telling', 'random', 'newest', 'oldest', 'slowest', 'costliest'].includes(kept.order as string) ? kept.order as QueueOrder : null);
   const text = signal('');
   const cursor = signal<string | null>(typeof kept.trace === 'string' ? kept.trace : null);
   /** The place of the cursor in the list; where its trace is no longer listed, the place it had. */
