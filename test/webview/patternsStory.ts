@@ -1,3 +1,4 @@
+import { queueTrace } from '../core/review/queueTraces.ts';
 import { groupOf, patternsOf } from '../../src/core/review/patterns/patterns.ts';
 import type { PatternChoice } from '../../src/core/review/patterns/patterns.ts';
 import type { Label } from '../../src/core/model/label.ts';
@@ -42,10 +43,14 @@ const lint = [
 ];
 const renamed = start + 35 * day;
 
+/** Each reviewed trace that was drawn, and as many that nobody reviewed yet. */
+const drawn = reviewedTraffic.filter(({ labels: { label } }) => label?.stratum === 'random').flatMap(({ id, startUs }) => [queueTrace(id, { startUs }), queueTrace(`${id} not yet`, { startUs })]);
+
 export function storyPatterns({ weeks, promptVersion }: PatternChoice): PatternsAnswer {
   const made = patternsOf(reviewedTraffic, { weeks, promptVersion }, {
     taxonomy: undefined, timezone: 'Europe/Berlin', now: new Date('2026-02-05T00:00:00Z'), lint,
     signalsOf: ({ id }) => (id.startsWith('searchPolicies answer') ? [{ id: 'staleContext', why: 'shipping-faq is 412 days old' }] : id === 'getOrder answer 0' ? [{ id: 'contextPressure', why: 'The prompt fills 93 % of the window' }] : []),
+    draw: { sample: drawn, queue: () => [], isFair: () => true, weekOf: String },
     offeredIn: (id) => {
       const isAfter = (reviewedTraffic.find((trace) => trace.id === id)!.startUs ?? 0) >= renamed;
       return { id: isAfter ? 'after' : 'before', texts: new Map([['searchOrders', 'a'], [isAfter ? 'getShipmentByOrderId' : 'shipment', 'b'], ['getOrder', isAfter ? 'c' : 'd']]) };

@@ -14,16 +14,17 @@ export type ReviewHost = PageHost<ReviewPageApi, ReviewPageEvents>;
 
 const nothing = (): null => null;
 
+const noCoverage = { reviewed: 0, drawn: 0, reviewCoverage: null, leaning: 0, biased: false };
 const noPatterns: PatternsAnswer = {
   span: null, reviewed: 0, failures: 0, undated: 0, promptVersions: [], matrix: { failures: 0, withBoth: 0, rows: [], columns: [], cells: [] }, weeks: { weeks: [], classes: [] }, together: [],
-  perception: { failures: 0, groups: [], withoutSignals: 0 }, toolSelection: { sets: [], changes: [], n: 0, notRandom: 0, unknownTools: 0 }, pending: false, lint: { tools: 0, nameOnly: 0, findings: [] }, warnings: [],
+  perception: { failures: 0, groups: [], withoutSignals: 0 }, toolSelection: { sets: [], changes: [], n: 0, notRandom: 0, unknownTools: 0, coverage: noCoverage }, pending: false, lint: { tools: 0, nameOnly: 0, findings: [] }, warnings: [],
 };
 const noQueue: QueueProgress = { id: 'week', name: 'This week', about: 'All traces of the last 7 days.', builtIn: true, total: 0, reviewed: 0, by: [], left: 0, deferred: 0, minutesLeft: null };
 const nothingThere: OpenedQueue = { queue: noQueue, order: 'telling', rows: [], total: 0, offset: 0, at: null, pending: 0 };
 const noTraces: QueueView = { ...nothingThere, queues: [noQueue], empty: true };
 
 const noAlpha = { alpha: null, traces: 0, ratings: 0 };
-export const noAgreement: Agreement = { reviewers: [], traces: 0, shared: 0, classes: [], strata: { random: 0, enriched: 0, none: 0 }, pairs: [], alpha: { verdict: noAlpha, class: noAlpha }, open: [], decided: [], warnings: [] };
+export const noAgreement: Agreement = { reviewers: [], traces: 0, shared: 0, classes: [], strata: { random: 0, enriched: 0, none: 0 }, coverage: noCoverage, pairs: [], alpha: { verdict: noAlpha, class: noAlpha }, open: [], decided: [], warnings: [] };
 
 /** The review page with an editor that has nothing to review; a test says what else it answers (`answers`), and which tab it opens on (`open`). */
 export const usualReview: Handlers<ReviewPageApi> = {

@@ -1,4 +1,5 @@
 import type { ClassValue, Verdict } from './label.ts';
+import type { SampleCoverage } from './review.ts';
 
 /** Whether people who reviewed the same traces say the same of them. Each is taken by what they said themselves, whatever was decided later. */
 export type Agreement = {
@@ -10,8 +11,10 @@ export type Agreement = {
   readonly shared: number;
   /** By the label in force. */
   readonly classes: readonly { readonly class: string | null; readonly failures: number; readonly byReviewer: Readonly<Record<string, number>> }[];
-  /** Why traces were in the queue where the verdict in force was given. */
+  /** Why traces with pass or fail in force were reviewed. */
   readonly strata: { readonly random: number; readonly enriched: number; readonly none: number };
+  /** How much of the random sample is reviewed. */
+  readonly coverage: SampleCoverage;
   /** Of reviewers with a trace in common, most in common first. */
   readonly pairs: readonly ReviewerPair[];
   readonly alpha: { readonly verdict: Alpha; readonly class: Alpha };

@@ -1,4 +1,5 @@
 import type { Interval } from '../statistics/interval.ts';
+import type { SampleCoverage } from './review.ts';
 
 /** Where runs go wrong, over all traces that people reviewed. Counts come with what they are of; null is "not measured", never 0. */
 export type Patterns = {
@@ -94,6 +95,8 @@ export type ToolSelection = {
   /** Reviewed traces that are left out: not of the random sample, or their tools are not known. */
   readonly notRandom: number;
   readonly unknownTools: number;
+  /** How much of the random sample of the same weeks and prompt version is reviewed. */
+  readonly coverage: SampleCoverage;
 };
 /** `id`: a hash over names, descriptions and schemas. */
 export type ToolSet = { readonly id: string; readonly tools: readonly string[]; readonly firstUs: number | null; readonly lastUs: number | null; readonly measured: Accuracy };

@@ -14,7 +14,7 @@ const verdictOf: Rated = (label) => (isReviewed(label) ? label.verdict : undefin
 const classOf: Rated = ({ by, verdict, class: value, classBy = by }) => (verdict === 'fail' && classBy === by ? value?.class : undefined);
 
 /** How far people who reviewed the same traces agree, and where they do not. */
-export function agreementOf(labelled: readonly LabelledTrace[]): Omit<Agreement, 'warnings'> {
+export function agreementOf(labelled: readonly LabelledTrace[]): Omit<Agreement, 'warnings' | 'coverage'> {
   const reviewers = reviewersOf(labelled);
   const shared = labelled.filter(({ labels: { own } }) => own.filter((label) => verdictOf(label) !== undefined).length > 1);
   const differing = labelled.flatMap(disagreementOf).toSorted((a, b) => compare(lastOf(b), lastOf(a)) || compare(a.trace, b.trace));

@@ -1,13 +1,14 @@
 import { formatCount, formatPercent, plural } from '../display/numbers.ts';
 import type { ReportSection } from '../display/reportSections.ts';
 import type { Agreement, Alpha, Disagreement, PairAgreement, SaidOf } from '../model/agreement.ts';
+import { biasWords, coverageWords } from '../display/sampleWords.ts';
 import { agreementWords } from '../display/agreementWords.ts';
 
 const mostRows = 50;
 
 /** What the labels are worth, as people read it. Texts are as they were written: whoever prints makes them safe. */
 export function labelSections(agreement: Agreement, nameOf: (id: string) => string): readonly ReportSection[] {
-  const { reviewers, traces, shared, classes, strata, pairs, alpha, open, decided } = agreement;
+  const { reviewers, traces, shared, classes, strata, coverage, pairs, alpha, open, decided } = agreement;
   const names = reviewers.map(({ by }) => by);
   const reviewed = strata.random + strata.enriched + strata.none;
   return [
@@ -22,8 +23,9 @@ export function labelSections(agreement: Agreement, nameOf: (id: string) => stri
     {
       title: 'How the traces were chosen',
       lines: reviewed === 0 ? ['Not measured: no trace has pass or fail.'] : [
-        `Random sample ${formatCount(strata.random)}, chosen because something showed ${formatCount(strata.enriched)}, not recorded ${formatCount(strata.none)} (n = ${formatCount(reviewed)}).`,
-        'Rates are computed from the random sample alone.',
+        `Random sample ${formatCount(strata.random)}, chosen because something showed ${formatCount(strata.enriched)}, neither or not recorded ${formatCount(strata.none)} (n = ${formatCount(reviewed)}).`,
+        `Rates are computed from the random sample alone: ${coverageWords(coverage)}.`,
+        ...[biasWords(coverage)].filter((words) => words !== ''),
       ],
     },
     {

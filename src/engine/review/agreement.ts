@@ -1,4 +1,7 @@
 import { agreementOf } from '../../core/review/agreement.ts';
+import { isReviewed } from '../../core/review/labels.ts';
+import { sampleCoverage } from '../../core/review/sampleCoverage.ts';
+import type { Agreement } from '../../core/model/agreement.ts';
 import { classesInUse } from '../../core/model/failureClass.ts';
 import type { Taxonomy } from '../../core/model/failureClass.ts';
 import type { LabelEvent } from '../../core/model/label.ts';
@@ -7,24 +10,29 @@ import { isDisagreed } from '../../core/review/labels.ts';
 import { UserError } from '../../core/support/errors.ts';
 import type { AgreementApi } from '../../protocol/agreementApi.ts';
 import type { Journals } from '../journals.ts';
+import type { OpenedTraces } from '../openedTrace.ts';
+import type { Drawn, Draws } from './draws.ts';
 import type { Labelled } from './labelled.ts';
 import { namedClass } from './namedClass.ts';
 
 export type AgreementSources = {
   readonly labelled: Labelled;
   readonly journals: Journals;
+  readonly draws: Draws;
+  readonly inTurns: OpenedTraces['inTurns'];
   readonly taxonomy: () => Taxonomy;
   /** How an event names a trace. */
   readonly named: (trace: string) => LabelEvent['trace'];
 };
 
 /** Whether reviewers agree, counted anew when a label is another. */
-export function createAgreement({ labelled, journals, taxonomy, named }: AgreementSources): AgreementApi {
-  let last: { readonly of: readonly LabelledTrace[]; readonly agreement: ReturnType<typeof agreementOf> } | undefined;
+export function createAgreement({ labelled, journals, draws, inTurns, taxonomy, named }: AgreementSources): AgreementApi {
+  let last: { readonly of: readonly LabelledTrace[]; readonly drawn: Drawn; readonly agreement: Omit<Agreement, 'warnings'> } | undefined;
   return {
-    agreement() {
+    async agreement(_request, { signal }) {
+      const drawn = await inTurns(draws.read(), signal);
       const all = labelled.all();
-      if (last?.of !== all) last = { of: all, agreement: agreementOf(all) };
+      if (last?.of !== all || last.drawn !== drawn) last = { of: all, drawn, agreement: { ...agreementOf(all), coverage: sampleCoverage(all.filter(({ labels: { label } }) => isReviewed(label)), drawn) } };
       const sentence = journals.trouble();
       return { ...last.agreement, warnings: sentence === null ? [] : [sentence] };
     },

@@ -20,6 +20,7 @@ import type { EngineContext } from '../context.ts';
 import type { OpenedTraces } from '../openedTrace.ts';
 import { createCasesAround } from './casesAround.ts';
 import type { Labelled } from './labelled.ts';
+import type { Drawn, Draws } from './draws.ts';
 import { createOfferedSets } from './offeredSets.ts';
 import type { SignalIndex } from './signals.ts';
 
@@ -33,6 +34,7 @@ export type PatternsSources = {
   readonly context: EngineContext;
   readonly store: Store;
   readonly labelled: Labelled;
+  readonly draws: Draws;
   readonly taxonomy: () => Taxonomy;
   readonly catalogue: CatalogueMethods;
   readonly listRuns: RunViewApi['listRuns'];
@@ -41,10 +43,10 @@ export type PatternsSources = {
   readonly inTurns: OpenedTraces['inTurns'];
 };
 
-type Stands = { readonly all: readonly LabelledTrace[]; readonly taxonomy: Taxonomy; readonly config: Config; readonly lint: ToolLint; readonly signals: number; readonly day: string };
+type Stands = { readonly all: readonly LabelledTrace[]; readonly draw: Drawn; readonly taxonomy: Taxonomy; readonly config: Config; readonly lint: ToolLint; readonly signals: number; readonly day: string };
 
 /** Where runs go wrong. All is counted anew only when a label, a trace or a setting is another. */
-export function createPatterns({ context, store, labelled, taxonomy, catalogue, listRuns, trouble, signals, inTurns }: PatternsSources): PatternsApi {
+export function createPatterns({ context, store, labelled, draws, taxonomy, catalogue, listRuns, trouble, signals, inTurns }: PatternsSources): PatternsApi {
   const offered = createOfferedSets(store);
   const casesAround = createCasesAround(context.workspace);
   const traits = new Traits();
@@ -82,7 +84,7 @@ export function createPatterns({ context, store, labelled, taxonomy, catalogue, 
   };
 
   function* count(choice: PatternChoice, lint: ToolLint): Slices<Patterns> {
-    const stands: Stands = { all: labelled.all(), taxonomy: taxonomy(), config: context.config(), lint, signals: signals.changes(), day: context.now().toISOString().slice(0, 10) };
+    const stands: Stands = { draw: yield* draws.read(), all: labelled.all(), taxonomy: taxonomy(), config: context.config(), lint, signals: signals.changes(), day: context.now().toISOString().slice(0, 10) };
     if (!kept || (Object.keys(stands) as (keyof Stands)[]).some((each) => kept!.stands[each] !== stands[each])) kept = { stands, patterns: new Map() };
     const { patterns } = kept;
     const key = JSON.stringify([choice.weeks, choice.promptVersion]);
@@ -90,7 +92,7 @@ export function createPatterns({ context, store, labelled, taxonomy, catalogue, 
     if (known) return known;
     yield;
     yield* offered.know(stands.all.filter(({ orphan, labels: { label } }) => !orphan && label?.stratum === 'random'));
-    const made = patternsOf(stands.all, choice, { taxonomy: stands.taxonomy, timezone: stands.config.timezone, now: context.now(), stepName, lint: lint.findings, signalsOf, offeredIn: offered.of, traits });
+    const made = patternsOf(stands.all, choice, { taxonomy: stands.taxonomy, timezone: stands.config.timezone, now: context.now(), stepName, lint: lint.findings, signalsOf, offeredIn: offered.of, draw: stands.draw, traits });
     if (patterns.size >= mostKept) patterns.clear();
     patterns.set(key, made);
     return made;

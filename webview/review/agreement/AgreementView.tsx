@@ -1,5 +1,6 @@
 import { agreementWords } from '../../../src/core/display/agreementWords.ts';
 import { formatCount, plural } from '../../../src/core/display/numbers.ts';
+import { biasWords, coverageWords } from '../../../src/core/display/sampleWords.ts';
 import { ErrorState } from '../../shared/ErrorState.tsx';
 import { KeyCap } from '../../shared/KeyCap.tsx';
 import { Notice } from '../../shared/Notice.tsx';
@@ -17,7 +18,7 @@ export function AgreementView(props: { model: AgreementModel }) {
   if (failure) return <ErrorState failure={failure} what="The agreement cannot be shown." safe="Labels are kept." actions={[{ words: 'Try again', run: () => void model.refresh() }]} />;
   if (read === null) return <p class="empty">Reading the labels</p>;
   const { agreement } = read;
-  const { open, decided, pairs, shared, traces, warnings } = agreement;
+  const { open, decided, pairs, shared, traces, strata, coverage, warnings } = agreement;
   if (pairs.length === 0 && open.length + decided.length === 0) {
     return <TabNothing title="Nobody to agree with yet" actions={[{ words: 'Go to the queue', run: () => model.page.goTo('queue') }]}>{agreementWords(agreement)} Labels of others come with Git: casebook/labels has one file a reviewer.</TabNothing>;
   }
@@ -27,6 +28,7 @@ export function AgreementView(props: { model: AgreementModel }) {
     <div class="agreement">
       <header class="taxonomyBar">
         <p><strong>Agreement</strong> <span class="dim">{formatCount(shared)} of {plural(traces, 'labelled trace')} {shared === 1 ? 'has' : 'have'} pass or fail from two reviewers or more</span></p>
+        {traces > 0 && <p class="dim small" title={`${formatCount(strata.random)} reviewed traces are of the random sample, ${formatCount(strata.enriched)} were chosen because something showed, of ${formatCount(strata.none)} it is neither or not recorded. Rates are computed from the random sample alone.`}>Of the random sample {coverageWords(coverage)}.{coverage.biased && <strong> {biasWords(coverage)}</strong>}</p>}
       </header>
       {warnings.map((warning) => <Notice key={warning} kind="warning">{warning}</Notice>)}
       <div class="agreementMain">

@@ -14,6 +14,9 @@ import { newestFirst, reviewedAmong } from './reviewed.ts';
 import { traceGroup } from './shared.ts';
 import type { CasesAround, OfferedIn } from './toolSelection.ts';
 import { toolSelection } from './toolSelection.ts';
+import type { Draw } from '../sampleCoverage.ts';
+import { sampleCoverage } from '../sampleCoverage.ts';
+import type { QueueTrace } from '../queueTrace.ts';
 import type { Traits } from './traits.ts';
 
 /** `weeks`: so many, up to the last one in which a reviewed trace began; null: all there is. */
@@ -27,6 +30,7 @@ export type PatternSources = {
   readonly lint: readonly ToolLintFinding[];
   readonly signalsOf: SignalsOf;
   readonly offeredIn: OfferedIn;
+  readonly draw: Draw;
   readonly casesAround?: CasesAround;
   /** Kept by whoever asks again. */
   readonly traits?: Traits;
@@ -35,7 +39,7 @@ export type PatternSources = {
 /** What is drawn where all weeks are asked for: more would be too thin to tell apart. */
 const mostWeeks = 26;
 
-type Chosen = { readonly reviewed: readonly Reviewed[]; readonly all: readonly Reviewed[]; readonly span: readonly IsoWeek[]; readonly classes: Classes; readonly weekOf: (us: number) => IsoWeek };
+type Chosen = { readonly reviewed: readonly Reviewed[]; readonly all: readonly Reviewed[]; readonly span: readonly IsoWeek[]; readonly classes: Classes; readonly weekOf: (us: number) => IsoWeek; readonly isChosen: (trace: Pick<QueueTrace, 'startUs' | 'promptVersion'>) => boolean };
 
 function choose(traces: readonly LabelledTrace[], { weeks, promptVersion }: PatternChoice, { taxonomy, timezone }: Pick<PatternSources, 'taxonomy' | 'timezone'>): Chosen {
   const { reviewed: all, classes } = reviewedAmong(traces, taxonomy);
@@ -49,13 +53,14 @@ function choose(traces: readonly LabelledTrace[], { weeks, promptVersion }: Patt
   // Weeks before the first reviewed trace say nothing.
   const span = latest === -Infinity ? [] : weeksUpTo(weekOf(latest), weeks ?? mostWeeks).filter(({ from }) => weeks !== null || from >= weekOf(earliest).from);
   const inSpan = new Set(span.map(({ id }) => id));
-  const ofWeeks = weeks === null ? all : all.filter(({ trace: { startUs } }) => startUs !== null && inSpan.has(weekOf(startUs).id));
-  return { all, classes, weekOf, span, reviewed: promptVersion === null ? ofWeeks : ofWeeks.filter(({ trace }) => trace.facts.promptVersion === promptVersion) };
+  const isChosen: Chosen['isChosen'] = (trace) => (weeks === null || (trace.startUs !== null && inSpan.has(weekOf(trace.startUs).id))) && (promptVersion === null || trace.promptVersion === promptVersion);
+  const isAll = weeks === null && promptVersion === null;
+  return { all, classes, weekOf, span, isChosen, reviewed: isAll ? all : all.filter(({ trace: { startUs, facts } }) => isChosen({ startUs, promptVersion: facts.promptVersion ?? null })) };
 }
 
 /** Everything the patterns page and its report say. */
 export function patternsOf(traces: readonly LabelledTrace[], choice: PatternChoice, sources: PatternSources): Patterns {
-  const { all, reviewed, span, classes, weekOf } = choose(traces, choice, sources);
+  const { all, reviewed, span, classes, weekOf, isChosen } = choose(traces, choice, sources);
   const failed = newestFirst(reviewed.filter((each) => each.failed));
   const matrix = transitionMatrix(failed, sources.stepName);
   const [first] = span;
@@ -70,7 +75,7 @@ export function patternsOf(traces: readonly LabelledTrace[], choice: PatternChoi
     weeks: classWeeks(reviewed, span, weekOf, weekOf(sources.now.getTime() * 1000), classes),
     together: coOccurrences(reviewed, classes, sources.traits),
     perception: perceptionView(failed, sources.lint, sources.signalsOf),
-    toolSelection: toolSelection(reviewed, sources.offeredIn, sources.casesAround),
+    toolSelection: { ...toolSelection(reviewed, sources.offeredIn, sources.casesAround), coverage: sampleCoverage(reviewed.map(({ trace }) => trace), sources.draw, isChosen) },
   };
 }
 

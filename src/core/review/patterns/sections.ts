@@ -1,8 +1,9 @@
 import { formatCount, plural } from '../../display/numbers.ts';
 import { accuracyWords, bothSteps, casesWords, causeNames, chanceWords, changeWords, countOf, sideNames, weekChange } from '../../display/patternWords.ts';
 import type { ReportSection } from '../../display/reportSections.ts';
+import { biasWords, coverageWords } from '../../display/sampleWords.ts';
 import { formatDay } from '../../display/time.ts';
-import type { ClassWeeks, CoOccurrence, Patterns, PerceptionView, ToolLint, ToolSelection, TransitionMatrix } from '../../model/patterns.ts';
+import type { CoOccurrence, Patterns, PerceptionView, ToolLint, ToolSelection, TransitionMatrix } from '../../model/patterns.ts';
 
 const most = { rows: 16, columns: 8, weeks: 8, together: 16, findings: 12 } as const;
 
@@ -10,7 +11,7 @@ const most = { rows: 16, columns: 8, weeks: 8, together: 16, findings: 12 } as c
 export function patternSections(patterns: Patterns, lint: ToolLint): readonly ReportSection[] {
   if (patterns.reviewed === 0) return [{ title: 'Where runs go wrong', lines: ['Nothing is reviewed yet: label traces as passed or failed, and mark the last good and the first wrong step of failures.'] }];
   return [
-    matrixSection(patterns), weeksSection(patterns.weeks, patterns.undated), togetherSection(patterns.together),
+    matrixSection(patterns), weeksSection(patterns), togetherSection(patterns.together),
     perceptionSection(patterns.perception), toolsSection(lint), selectionSection(patterns.toolSelection),
   ];
 }
@@ -43,21 +44,26 @@ function mostOf<Head extends { readonly name: string; readonly count: number }>(
 
 const leftOut = (count: number, what: string): string => (count === 0 ? '' : plural(count, what));
 
-function weeksSection({ weeks, classes }: ClassWeeks, undated: number): ReportSection {
+function weeksSection({ weeks: { weeks, classes }, reviewed, undated, span }: Patterns): ReportSection {
   const from = Math.max(0, weeks.length - most.weeks);
   const shown = weeks.slice(from);
   const few = shown.filter((week) => week.few).map(({ id }) => id);
+  const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+  const inShown = sum(shown.map((week) => week.reviewed));
+  const before = reviewed - (span === null ? undated : 0) - inShown;
+  const rows = classes.map(({ name, counts, change }) => ({ name, counts: counts.slice(from), change })).filter(({ counts }) => sum(counts) > 0);
   return {
     title: 'Failures by class and week',
     lines: [
       ...(few.length === 0 ? [] : [`Fewer than 10 reviewed traces, so no share follows: ${few.join(', ')}.`]),
       ...(shown.at(-1)?.whole === false ? [`${shown.at(-1)!.id} is not over.`] : []),
+      ...(before <= 0 ? [] : [`${plural(before, 'reviewed trace')} of weeks before ${shown[0]?.id ?? ''} ${before === 1 ? 'is' : 'are'} not counted here.`]),
       ...(undated === 0 ? [] : [`${plural(undated, 'reviewed trace')} ${undated === 1 ? 'has' : 'have'} no clock, or ${undated === 1 ? 'is' : 'are'} not imported here: in no week.`]),
     ],
     ...(shown.length === 0 ? {} : {
       table: {
-        columns: ['Class', ...shown.map(({ id }) => id), 'All', 'Week on week'],
-        rows: [...classes.map(({ name, counts, total, change }) => [name, ...counts.slice(from).map(formatCount), formatCount(total), weekChange(change)]), ['Reviewed', ...shown.map(({ reviewed }) => formatCount(reviewed)), formatCount(weeks.reduce((sum, { reviewed }) => sum + reviewed, 0)), '']],
+        columns: ['Class', ...shown.map(({ id }) => id), plural(shown.length, 'week'), 'Week on week'],
+        rows: [...rows.map(({ name, counts, change }) => [name, ...counts.map(formatCount), formatCount(sum(counts)), weekChange(change)]), ['Reviewed', ...shown.map((week) => formatCount(week.reviewed)), formatCount(inShown), '']],
       },
     }),
   };
@@ -98,15 +104,15 @@ function toolsSection({ tools, nameOnly, findings }: ToolLint): ReportSection {
   };
 }
 
-function selectionSection({ changes, sets, n, notRandom, unknownTools }: ToolSelection): ReportSection {
+function selectionSection({ changes, sets, n, notRandom, unknownTools, coverage }: ToolSelection): ReportSection {
   const left = [...(notRandom === 0 ? [] : [`${plural(notRandom, 'reviewed trace')} outside the random sample`]), ...(unknownTools === 0 ? [] : [`${formatCount(unknownTools)} whose tools are not recorded`])];
   const because = left.length === 0 ? '' : ` Left out: ${left.join(', ')}.`;
   const measured = n === 0 ? 'Not measured: no reviewed trace of the random sample says which tools were offered.' : `Of ${plural(n, 'reviewed trace')} of the random sample; ${plural(sets.length, 'tool set')}.`;
   return {
     title: 'Tool choice before and after a change of tools',
-    lines: [`${measured}${because}`, ...(n > 0 && changes.length === 0 ? ['No tool set took the place of another.'] : []), ...changes.map(casesWords).filter((words) => words !== '')],
+    lines: [`${measured}${because}`, `Of the random sample ${coverageWords(coverage)}.`, ...(n === 0 || !coverage.biased ? [] : [biasWords(coverage)]), ...(n > 0 && changes.length === 0 ? ['No tool set took the place of another.'] : []), ...changes.map(casesWords).filter((words) => words !== '')],
     ...(changes.length === 0 ? {} : {
-      table: { columns: ['Since', 'Change', 'Before', 'After', ''], rows: changes.map((change) => [formatDay(change.atUs, { timeZone: 'UTC' }), changeWords(change), accuracyWords(change.before), accuracyWords(change.after), change.test === null ? 'Not measured' : chanceWords(change.test.p)]) },
+      table: { columns: ['Since', 'Change', 'Before', 'After', coverage.biased ? 'Biased sample' : ''], rows: changes.map((change) => [formatDay(change.atUs, { timeZone: 'UTC' }), changeWords(change), accuracyWords(change.before), accuracyWords(change.after), change.test === null ? 'Not measured' : chanceWords(change.test.p)]) },
     }),
   };
 }

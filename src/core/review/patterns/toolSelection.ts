@@ -23,7 +23,7 @@ const mostlyBefore = 0.9;
  * How often the right tool was picked, by the tools that were offered: of reviewed traces of the random sample, those whose label names no
  * failure of tool choice. Enriched samples hold failures on purpose, and no rate follows from them.
  */
-export function toolSelection(reviewed: readonly Reviewed[], offeredIn: OfferedIn, casesAround: CasesAround = () => null): ToolSelection {
+export function toolSelection(reviewed: readonly Reviewed[], offeredIn: OfferedIn, casesAround: CasesAround = () => null): Omit<ToolSelection, 'coverage'> {
   const sets = new Map<string, Uses>();
   let [n, notRandom, unknownTools] = [0, 0, 0];
   for (const { trace, class: id } of reviewed) {

@@ -3,10 +3,12 @@ import type { LabelledTrace } from '../../../../src/core/model/review.ts';
 import { seeded } from '../../../../src/core/statistics/random.ts';
 import { groupOf, patternsOf } from '../../../../src/core/review/patterns/patterns.ts';
 import type { PatternChoice, PatternSources } from '../../../../src/core/review/patterns/patterns.ts';
+import { patternSections } from '../../../../src/core/review/patterns/sections.ts';
 import { Traits } from '../../../../src/core/review/patterns/traits.ts';
+import { queueTrace } from '../queueTraces.ts';
 import { anchored, fail, labelled, us } from './generatedTraffic.ts';
 
-const known: PatternSources = { taxonomy: undefined, timezone: 'Europe/Berlin', now: new Date('2026-02-12T00:00:00Z'), lint: [], signalsOf: () => [], offeredIn: () => undefined };
+const known: PatternSources = { taxonomy: undefined, timezone: 'Europe/Berlin', now: new Date('2026-02-12T00:00:00Z'), lint: [], signalsOf: () => [], offeredIn: () => undefined, draw: { sample: [], queue: () => [], isFair: () => true, weekOf: String } };
 const everything: PatternChoice = { weeks: null, promptVersion: null };
 const patterns = (traces: readonly LabelledTrace[], choice: Partial<PatternChoice> = {}, sources: Partial<PatternSources> = {}) => patternsOf(traces, { ...everything, ...choice }, { ...known, ...sources });
 const times = (count: number, make: (at: number) => LabelledTrace): readonly LabelledTrace[] => Array.from({ length: count }, (_, at) => make(at));
@@ -152,4 +154,24 @@ test('20,000 labelled traces are counted in a moment once they are warm', () => 
   }).sort((a, b) => a - b);
   // Alone it is 30 ms, which the bench holds; beside other test files on two cores several times that.
   expect(took[0]).toBeLessThan(400);
+});
+
+test('the report counts the weeks that it shows, and says what it leaves out', () => {
+  const failing = (id: string, day: string | null) => labelled(id, { startUs: day === null ? null : us(`${day}T12:00:00Z`), label: fail('tool_selection') });
+  const traces = [failing('old', '2025-11-05'), failing('older', '2025-10-08'), failing('undated', null), failing('a', '2026-01-07'), failing('b', '2026-02-04')];
+  const section = patternSections(patterns(traces), { tools: 0, nameOnly: 0, findings: [] }).find(({ title }) => title === 'Failures by class and week')!;
+  expect(section.lines).toContain('2 reviewed traces of weeks before 2025-W51 are not counted here.');
+  expect(section.lines).toContain('1 reviewed trace has no clock, or is not imported here: in no week.');
+  expect(section.table?.columns.slice(-2)).toEqual(['8 weeks', 'Week on week']);
+  expect(section.table?.rows.map((row) => row.at(-2))).toEqual(['2', '2']);
+});
+
+test('a rate of the random sample comes with how much of it is reviewed', () => {
+  const draw = { sample: ['a', 'b', 'c'].map((id, at) => queueTrace(id, { startUs: us(`2026-02-0${at + 1}T00:00:00Z`), promptVersion: at === 0 ? 'v1' : 'v2' })), queue: () => [], isFair: () => false, weekOf: String };
+  const traces = [labelled('a', { startUs: us('2026-02-01T00:00:00Z'), facts: { promptVersion: 'v1' }, label: { verdict: 'pass', stratum: 'random', queue: 'failed' } })];
+  expect(patterns(traces, {}, { draw }).toolSelection.coverage).toMatchObject({ reviewed: 1, drawn: 3 });
+  expect(patterns(traces, { promptVersion: 'v1' }, { draw }).toolSelection.coverage).toMatchObject({ reviewed: 1, drawn: 1, biased: false });
+  expect(patterns(traces, { weeks: 1 }, { draw }).toolSelection.coverage).toMatchObject({ reviewed: 1, drawn: 1 });
+  const lines = patternSections(patterns(traces, {}, { draw, offeredIn: () => ({ id: 's', texts: new Map() }) }), { tools: 0, nameOnly: 0, findings: [] }).find(({ title }) => title.startsWith('Tool choice'))!.lines;
+  expect(lines).toContain('Of the random sample 1 of 3 drawn is reviewed, 33 %.');
 });
