@@ -36,8 +36,8 @@ test('report labels: who said what, how far reviewers agree, and where they do n
       Tool choice         1    2    1
 
     How the traces were chosen
-      Random sample 0, chosen because something showed 0, not recorded 6 (n = 6).
-      Rates are computed from the random sample alone.
+      Random sample 0, chosen because something showed 0, neither or not recorded 6 (n = 6).
+      Rates are computed from the random sample alone: 0 of 6 drawn are reviewed, 0 %.
 
     Agreement
       Krippendorff's alpha over all reviewers, on pass or fail: 0.57 (5 traces, 10 ratings).

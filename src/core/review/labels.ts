@@ -66,7 +66,7 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const said = groupBy(active.filter((event) => event.kind !== 'adjudicate' && event.kind !== 'relabel'), (event) => event.by);
   const own = [...said].flatMap(([by, spoken]) => foldOne(spoken, sorted.get(by) ?? []) ?? []).toSorted((a, b) => compare(a.at, b.at) || compare(a.by, b.by));
   const last = own.findLast(({ verdict }) => verdict !== null) ?? own.at(-1);
-  const met = own.find(({ stratum }) => stratum === 'random') ?? own.findLast(({ queue }) => queue !== undefined);
+  const met = own.find(({ stratum, queue }) => stratum === 'random' && queue !== undefined) ?? own.find(({ stratum }) => stratum === 'random') ?? own.findLast(({ queue }) => queue !== undefined);
   const newest = last === undefined ? null : metAs(filledIn(last, own, said), met);
 
   const decision = active.findLast((event) => event.kind === 'adjudicate');
@@ -179,8 +179,7 @@ function foldOne(events: readonly LabelEvent[], sorted: readonly LabelEvent[]): 
     switch (event.kind) {
       case 'verdict':
         label.verdict = event.value;
-        // Where it was met first says how it came to be reviewed.
-        if (label.stratum === 'random' || (event.queue === undefined && event.stratum !== 'random')) break;
+        if (!saysHowItWasMet(event, label)) break;
         if (event.queue === undefined) delete label.queue;
         else label.queue = event.queue;
         if (event.stratum === undefined) delete label.stratum;
@@ -211,6 +210,12 @@ function foldOne(events: readonly LabelEvent[], sorted: readonly LabelEvent[]): 
   }
   const { by: _by, at: _at, classBy: _classBy, classMoved: _moved, queue: _queue, stratum: _stratum, ...said } = label;
   return Object.values(said).some((value) => value !== null && value !== '') ? label : null;
+}
+
+/** Whether a verdict says better than what is known why the trace was reviewed. Drawn stays drawn, and the first queue says how it came to be judged. */
+function saysHowItWasMet({ queue, stratum }: Pick<Label, 'queue' | 'stratum'>, known: Label): boolean {
+  if (known.stratum === 'random') return stratum === 'random' && known.queue === undefined && queue !== undefined;
+  return queue !== undefined || stratum === 'random';
 }
 
 /** How a step is named in an event: by the id of its span, and by what it is called. */

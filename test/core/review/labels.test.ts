@@ -64,6 +64,13 @@ describe('what the events amount to', () => {
     expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'verdict', value: 'pass', queue: 'failed', stratum: 'enriched' })])).toMatchObject({ by: 'jonas', verdict: 'pass', ...kept });
     expect(foldLabel([...request('jonas', 0, { kind: 'verdict', value: 'pass', queue: 'failed', stratum: 'enriched' }), ...ana])).toMatchObject(kept);
     expect(foldLabel([...ana, ...undo('ana', 3, ana), ...request('jonas', 4, { kind: 'verdict', value: 'pass' })])).not.toHaveProperty('stratum');
+    // Drawn though judged among failures first: the queue says how it came to be judged.
+    const amongFailures = { queue: 'failed', stratum: 'random' } as const;
+    expect(foldLabel([...request('ana', 0, { kind: 'verdict', value: 'fail', ...amongFailures }), ...ana])).toMatchObject(amongFailures);
+    const byHand = request('ana', 0, { kind: 'verdict', value: 'fail', stratum: 'random' });
+    expect(foldLabel(byHand)).toMatchObject({ stratum: 'random' });
+    expect(foldLabel([...byHand, ...ana])).toMatchObject(kept);
+    expect(foldLabel([...ana, ...request('jonas', 2, { kind: 'verdict', value: 'pass', stratum: 'random' })])).toMatchObject(kept);
   });
   test('an adjudication decides the verdict, whoever speaks later', () => {
     const ana = request('ana', 1, { kind: 'verdict', value: 'fail' }, { kind: 'note', value: 'ana says' });
