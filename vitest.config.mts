@@ -33,7 +33,7 @@ export default defineConfig({
       { test: { ...usual, name: 'traces', include: ['test/traces/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { ...usual, name: 'vectors', include: ['test/vectors/**/*.test.ts'] } },
       { test: { ...usual, name: 'cli', env: temporaryFolder(), include: ['test/cli/**/*.test.ts'], testTimeout: 60_000 } },
-      { test: { ...usual, name: 'webview', env: temporaryFolder(), include: ['test/webview/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { ...usual, name: 'webview', env: temporaryFolder(), isolate: false, include: ['test/webview/**/*.test.ts'], testTimeout: 120_000 } },
       { test: { ...usual, ...editor, name: 'vscode', include: ['test/vscode/**/*.test.ts'], exclude: [alone] } },
       { test: { ...usual, ...editor, name: 'vscode-alone', include: [alone], sequence: { groupOrder: 1 } } },
     ],

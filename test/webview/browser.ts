@@ -7,8 +7,8 @@ import { inProject } from '../../scripts/project.mjs';
 /** Nothing leaves the machine, and no window of the browser's own appears. */
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--disable-component-update', '--disable-sync'];
 
-export async function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: await ensureBrowser(), args: flags });
+export async function launchBrowser(more: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: await ensureBrowser(), args: [...flags, ...more] });
 }
 
 /** Where pictures of the tests are kept: `test-results/<suite>/<name>.png`, to be looked at. */

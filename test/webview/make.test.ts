@@ -76,10 +76,11 @@ describe('several traces', () => {
     await row(page, /^Kept: Its locale is/).click();
     await page.keyboard.press('x');
     await row(page, /^Dropped: Its locale/).waitFor();
+    expect(host.asked('pointAt').every((each) => (each as { at: number }).at === 0)).toBe(true);
     await page.keyboard.press('Shift+J');
     await page.getByRole('combobox', { name: '2 of 4' }).waitFor();
     await row(page, /^Kept: Its locale is/).waitFor();
-    expect(host.asked('pointAt').every((each) => (each as { at: number }).at === 0)).toBe(true);
+    await expect.poll(() => host.asked('pointAt').at(-1)).toMatchObject({ at: 1 });
     await page.getByRole('button', { name: 'Previous trace' }).click();
     await row(page, /^Dropped: Its locale/).waitFor();
   });

@@ -56,24 +56,30 @@ ${first
 </html>`;
 }
 
-export type PageServer = { url(theme: ThemeKind): string; /** What pages come with from now on. */ come(first: FirstScreen | null): void; close(): Promise<void> };
+export type PageServer = { url(theme: ThemeKind): string; /** An empty page. */ readonly idle: string; /** What pages come with from now on. */ come(first: FirstScreen | null): void };
 
-export async function servePage(kind: PageKind = trajectoryPage): Promise<PageServer> {
+/** For all files of a worker, until its process ends. */
+const servers = new Map<PageKind, Promise<PageServer>>();
+
+export function servePage(kind: PageKind = trajectoryPage): Promise<PageServer> {
+  const server = servers.get(kind) ?? startServer(kind);
+  servers.set(kind, server);
+  return server;
+}
+
+async function startServer(kind: PageKind): Promise<PageServer> {
   const { script, style } = await buildPage(kind.entry);
   let comes: FirstScreen | null = null;
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', origin());
-    const served = new Map([['/webview.js', ['text/javascript', script]], ['/webview.css', ['text/css', style]], ['/', ['text/html', html(origin(), (url.searchParams.get('theme') ?? 'vscode-dark') as ThemeKind, kind, comes)]]]).get(url.pathname);
+    const served = new Map([['/webview.js', ['text/javascript', script]], ['/webview.css', ['text/css', style]], ['/idle', ['text/html', '<!doctype html>']], ['/', ['text/html', html(origin(), (url.searchParams.get('theme') ?? 'vscode-dark') as ThemeKind, kind, comes)]]]).get(url.pathname);
     response.writeHead(served ? 200 : 204, { 'content-type': `${served?.[0] ?? 'text/plain'}; charset=utf-8` }).end(served?.[1]);
   });
   const origin = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.unref().listen(0, '127.0.0.1', resolve));
   return {
     come: (first) => void (comes = first),
+    idle: `${origin()}/idle`,
     url: (theme) => `${origin()}/?theme=${theme}`,
-    close: () => new Promise((resolve) => {
-      server.closeAllConnections();
-      server.close(() => resolve());
-    }),
   };
 }

@@ -1,14 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll } from 'vitest';
+import type { Page } from 'playwright-core';
 import { UserError } from '../../src/core/support/errors.ts';
 import type { FirstScreen } from '../../src/protocol/firstScreenApi.ts';
 import { connect, RemoteError, serve } from '../../src/protocol/rpc.ts';
 import type { Api as AnyApi, Client, Handlers, Parsers, WireError } from '../../src/protocol/rpc.ts';
-import { collectErrors, launchBrowser } from './browser.ts';
+import { collectErrors } from './browser.ts';
 import { pagePort } from './pagePort.ts';
 import { servePage } from './pageServer.ts';
-import type { PageKind, PageServer } from './pageServer.ts';
+import type { PageKind } from './pageServer.ts';
 import type { ThemeKind } from './themes.ts';
+import { newPage } from './warmBrowser.ts';
 
 export type Size = { readonly width: number; readonly height: number };
 
@@ -36,9 +36,6 @@ export type PageOptions<Host extends { readonly answers: unknown }> = {
   readonly prepare?: (host: Host, page: Page, origin: string) => unknown;
 };
 
-/** One browser for the tests of a file, whatever pages they open. */
-let launched: Promise<Browser> | undefined;
-
 function toWire(error: unknown): WireError {
   return error instanceof RemoteError || error instanceof UserError ? { code: error.code, message: error.message, hint: error.hint } : { code: 'internal', message: String(error) };
 }
@@ -46,17 +43,11 @@ function toWire(error: unknown): WireError {
 /** A kind of page for the tests of a file: `open` with what its host answers usually. */
 export function pageSuite<Api extends AnyApi<Api>, Events extends AnyApi<Events> = Record<never, never>>(kind: PageKind, parsers: Parsers<Api>) {
   type Host = PageHost<Api, Events>;
-  let served: Promise<PageServer> | undefined;
-  afterAll(async () => {
-    const [browser, server] = await Promise.all([launched, served]);
-    launched = undefined;
-    await Promise.all([browser?.close(), server?.close()]);
-  });
-
   return async function open(usual: Handlers<Api>, { theme = 'vscode-dark', size = { width: 1400, height: 900 }, answers = {}, until = '#page *', first = null, prepare }: PageOptions<Host> = {}): Promise<OpenedPage<Host>> {
-    const [browser, server] = await Promise.all([(launched ??= launchBrowser()), (served ??= servePage(kind))]);
-    const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'UTC' });
-    const page = await context.newPage();
+    const server = await servePage(kind);
+    const page = await newPage(server.idle, size);
+    const windows: Page[] = [];
+    page.on('popup', (window) => windows.push(window));
     const errors = collectErrors(page);
     const { port, attach } = pagePort(page);
     const calls: { readonly method: keyof Api; readonly args: unknown }[] = [];
@@ -72,6 +63,6 @@ export function pageSuite<Api extends AnyApi<Api>, Events extends AnyApi<Events>
     server.come(first);
     await page.goto(url);
     await page.locator(until).first().waitFor();
-    return { page, host, errors, [Symbol.asyncDispose]: () => context.close() };
+    return { page, host, errors, [Symbol.asyncDispose]: async () => void (await Promise.all([page, ...windows].map((each) => each.close()))) };
   };
 }

@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
+import { isOpenedByTest } from './warmBrowser.ts';
 
 /** All that a page does beyond drawing what it was handed: it should do nothing of it. */
 export type Watched = {
@@ -11,17 +12,30 @@ export type Watched = {
 /** Fonts and styles of the page's own bundle. */
 const ownData = /^data:font\//u;
 
+/** Of another page that a test opened, which shares the browser. What the page itself opens has no frame yet, or is no such page. */
+function isOfAnother(request: Request, page: Page): boolean {
+  try {
+    const from = request.frame().page();
+    return from !== page && isOpenedByTest(from);
+  } catch {
+    return false;
+  }
+}
+
 /** Call before the page is opened. */
 export async function watchPage(page: Page, origin: string): Promise<Watched> {
   const deeds: string[] = [];
   const own = new Set([`${origin}/webview.js`, `${origin}/webview.css`, `${origin}/favicon.ico`]);
   let loaded = false;
-  page.context().on('request', (request) => {
+  const watch = (request: Request): void => {
+    if (isOfAnother(request, page)) return;
     const url = request.url();
     const isPage = !loaded && url.startsWith(`${origin}/?theme=`);
     loaded ||= isPage;
     if (!isPage && !own.has(url) && !ownData.test(url)) deeds.push(`request ${url.slice(0, 200)}`);
-  });
+  };
+  const context = page.context().on('request', watch);
+  page.once('close', () => context.off('request', watch));
   page.on('websocket', (socket) => deeds.push(`socket ${socket.url()}`));
   page.on('worker', (worker) => deeds.push(`worker ${worker.url()}`));
   page.on('dialog', (dialog) => {
