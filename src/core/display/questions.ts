@@ -1,3 +1,4 @@
+import { cutInWords } from './contextCut.ts';
 import { answerStepOf, foundNowhere } from './foundNowhere.ts';
 import type { Insights } from '../model/insights.ts';
 import type { TraceSummary, TrajectoryStep } from '../model/trajectory.ts';
@@ -118,7 +119,7 @@ function contextWarning(insights: Insights | null): { readonly words: string; re
   if (cut) {
     const same = cuts.filter((each) => each.cut === cut.cut);
     const at = same.length === cuts.length ? stepWords(cuts.map(({ step }) => step)) : `step ${cut.step}`;
-    return { words: `${cut.cut} at ${at}${same.length === cuts.length ? '' : `, ${formatCount(cuts.length - 1)} more`}`, step: cut.step, tab: 'prompt' };
+    return { words: `${cutInWords(cut.cut!, at)}${same.length === cuts.length ? '' : `, ${formatCount(cuts.length - 1)} more`}`, step: cut.step, tab: 'prompt' };
   }
   const stale = (insights?.documents ?? []).filter((each) => each.stale === true);
   const oldest = stale.toSorted((a, b) => (b.ageDays ?? 0) - (a.ageDays ?? 0))[0];

@@ -1,12 +1,13 @@
+import { afterwards } from '../display/contextCut.ts';
 import type { Message } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
+import { compacted, toldSince, truncated } from '../trajectory/turns.ts';
 import type { Scopes } from '../trajectory/conversation/scopes.ts';
 
 const limitReached = /^(?:length|max_tokens|max_output_tokens|max_completion_tokens|model_length|model_context_window_exceeded|context_window_exceeded|incomplete: ?max_output_tokens)$/i;
 const tooLong = /context_length_exceeded|context length exceeded|maximum context length|prompt is too long|exceeds? the (?:model's )?(?:maximum )?context|input token count .{0,40}exceeds/i;
-const compaction = /^(?:compaction|context compact\w*|compact_boundary)$/i;
-const truncation = /^context truncated$/i;
+const kinds = [{ words: 'compacted', what: compacted }, { words: 'truncated', what: truncated }] as const;
 
 /** Tokens below which a shorter prompt is no sign of anything. */
 const leastTokens = 1000;
@@ -31,21 +32,31 @@ export function cutsIn(assembled: Assembled, { scope }: Scopes): ReadonlyMap<num
   return cuts;
 }
 
-/** The first call that begins after each compaction that the export tells of. */
+/** The first call after each compaction that the export tells of; where none follows, the last one before it. */
 function cutEvents({ ordered }: Assembled, calls: readonly number[]): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
   const timed = calls.flatMap((at) => (ordered[at]!.startUs === null ? [] : [{ at, startUs: ordered[at]!.startUs }])).sort((a, b) => a.startUs - b.startUs);
-  const events = ordered.flatMap((span) => span.events.flatMap(({ name, timeUs }) => {
-    const words = compaction.test(name) ? 'compacted' : truncation.test(name) ? 'truncated' : null;
-    return words === null || timeUs === null ? [] : [{ words, timeUs }];
-  })).sort((a, b) => a.timeUs - b.timeUs);
-  let next = 0;
-  for (const { words, timeUs } of events) {
-    while (next < timed.length && timed[next]!.startUs < timeUs) next++;
-    if (next < timed.length) found.set(timed[next]!.at, words);
+  for (const { words, what } of kinds) {
+    // A log says it of the call itself.
+    const told = calls.filter((at) => toldSince(ordered[at]!, what) > 0);
+    for (const at of told) found.set(at, words);
+    const events = ordered.flatMap((span) => span.events.flatMap(({ name, timeUs }) => (what.test(name) ? [{ timeUs, inLog: span.synthetic }] : [])));
+    const open = events.filter(({ timeUs, inLog }) => !inLog && timeUs !== null).map(({ timeUs }) => timeUs!).sort((a, b) => a - b);
+    let next = 0;
+    for (const timeUs of open) {
+      while (next < timed.length && timed[next]!.startUs < timeUs) next++;
+      if (next < timed.length) found.set(timed[next]!.at, words);
+      else if (timed.length > 0 && !found.has(timed.at(-1)!.at)) found.set(timed.at(-1)!.at, `${words}${afterwards}`);
+    }
+    const last = lastTold(ordered, calls);
+    if (last !== undefined && !found.has(last) && events.filter(({ inLog }) => inLog).length > told.reduce((sum, at) => sum + toldSince(ordered[at]!, what), 0)) found.set(last, `${words}${afterwards}`);
   }
   return found;
 }
+
+/** The call that the log told of last. */
+const lastTold = (ordered: readonly Span[], calls: readonly number[]): number | undefined =>
+  calls.reduce<number | undefined>((last, at) => (last === undefined || ordered[at]!.seq > ordered[last]!.seq ? at : last), undefined);
 
 /** Of two calls after one another in one conversation: the prompt shrank by more than half though what had been said goes on. */
 function fallBetween(before: Span, span: Span): string | null {

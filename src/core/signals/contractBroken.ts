@@ -69,6 +69,9 @@ function askedFor({ attributes }: Span): Asked | undefined {
     const found = settings && formatIn(settings);
     if (found !== undefined) return found;
   }
+  const asked = asMap(attributes['model_request_parameters']);
+  const wanted = asked?.['output_mode'] === 'native' || asked?.['output_mode'] === 'prompted' ? asMap(asMap(asked['output_object'])?.['json_schema']) : undefined;
+  if (wanted !== undefined) return { schema: wanted };
   const schema = asMap(attributes['ai.schema']);
   return schema === undefined ? undefined : { schema };
 }

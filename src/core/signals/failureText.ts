@@ -6,7 +6,7 @@ const looked = 400;
 /** Longest text that is read as JSON. */
 const longestJson = 4000;
 
-const beginsWithError = /^[\s"'`*[(<]{0,4}(?:(?:fatal |tool |execution |runtime |internal )?error|exception)\b\s?(?:executing [\w.-]{1,60})?\s?[:!\])]|^\s{0,4}(?:traceback \(most recent call last\)|(?:[a-z_]\w{0,60}\.){0,4}[A-Za-z]\w{0,60}(?:Error|Exception): )|^\s{0,4}<(?:tool_use_)?error>|^\s{0,4}your proposed edit has introduced new syntax errors?\b/i;
+const beginsWithError = /^[\s"'`*[(<]{0,4}(?:(?:fatal |tool |execution |runtime |internal )?error|exception)\b\s?(?:executing [\w.-]{1,60})?\s?[:!\])]|^\s{0,4}(?:traceback \(most recent call last\)|(?:[a-z_]\w{0,60}\.){0,4}[A-Za-z]\w{0,60}(?:Error|Exception): )|^\s{0,4}<(?:tool_use_)?error>|^\W{0,8}(?:the )?(?:execution|command|operation|request|connection) (?:has )?timed out\b|^\s{0,4}your proposed edit has introduced new syntax errors?\b/i;
 const exitCode = /(?:^|\n)\s{0,4}(?:<returncode>|(?:the )?(?:command |process )?(?:failed with |exited with |finished with )?(?:exit )?(?:code|status):?\s{1,2})(-?[0-9]{1,5})\b/i;
 
 /**

@@ -15,6 +15,9 @@ const changing: ReadonlySet<string> = new Set([
   'remove', 'rename', 'replace', 'reset', 'restart', 'restore', 'save', 'send', 'set', 'submit', 'transfer', 'update', 'upload', 'write',
 ]);
 
+/** Whether a call of that name may change what another one finds. */
+export const changes = (name: string): boolean => wordsOf(name).some((word) => changing.has(word));
+
 type Chain = { readonly runs: ToolRun[]; changes: number };
 
 export const repeatedCall: SignalRule = {

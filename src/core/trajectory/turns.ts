@@ -7,6 +7,17 @@ import type { Slices } from '../support/slices.ts';
 /** Name of the spans that stand for the turns of a session, where a log has several prompts. */
 export const sessionTurn = 'turn';
 
+/** Attribute of a model call in a log: names of what happened to the session since the call before it, of those that matter to it. Logs have coarse clocks or none, and their order is here alone. */
+export const sinceKey = 'casebook.since';
+export const compacted = /^(?:compaction|context compact\w*|compact_boundary)$/i;
+export const truncated = /^context truncated$/i;
+export const aborted = /^(?:turn )?aborted$/i;
+/** How often a call of a session was told that something happened since the call before. */
+export const toldSince = ({ attributes }: Pick<Span, 'attributes'>, what: RegExp): number => {
+  const since = attributes[sinceKey];
+  return Array.isArray(since) ? since.filter((name) => typeof name === 'string' && what.test(name)).length : 0;
+};
+
 /** Begins the ids of tool spans made of a call without the message that asked for it, or of a result without its call; the call's own id follows. */
 export const lostCall = 'tool:';
 /** The name of a tool of which only a result is known. */

@@ -3,7 +3,7 @@ import type { Message } from '../../model/message.ts';
 import type { RecordPlace, Span, ToolDefinition } from '../../model/span.ts';
 import type { TraceHeader } from '../../model/trace.ts';
 import type { Usage } from '../../model/usage.ts';
-import { lostCall, sessionTurn, unknownTool } from '../../trajectory/turns.ts';
+import { aborted, compacted, lostCall, sessionTurn, sinceKey, truncated, unknownTool } from '../../trajectory/turns.ts';
 import type { CallPart } from '../content/parts.ts';
 import type { Source, SourceRecord, TraceFragment } from '../format.ts';
 import { placeOf, recordOf } from '../format.ts';
@@ -17,6 +17,7 @@ const runId = 'run';
 const mainThread = 'main';
 /** A log may come back to a model call that another has followed, but not to one long past. */
 const rememberedCalls = 32;
+const mostSince = 32;
 
 /**
  * An ordered log of messages, calls and results as spans: a root for the session; a turn for each prompt where there are several; a model
@@ -103,8 +104,9 @@ export function createSessionLog(kept?: Json) {
     const n = ++state.calls;
     const own = id === null ? (idOf(at) === null ? `call-${n}` : `llm:${idOf(at)}`) : thread.recent.includes(id) ? `llm:${id}+${n}` : `llm:${id}`;
     const ref = child(next(thread.agent === null || own.startsWith('llm:') ? own : `${thread.agent.id}/${own}`, parentOf(thread), 'llm', 'assistant'));
-    tell(ref, at.place, { startUs: startUs ?? at.timeUs, input: thread.pending });
+    tell(ref, at.place, { startUs: startUs ?? at.timeUs, input: thread.pending, ...(thread.since === undefined ? {} : { attributes: { [sinceKey]: thread.since } }) });
     thread.pending = [];
+    delete thread.since;
     thread.current = { ref, messageId: id, parts: [], calls: 0, callIds: [], followed: false };
     return thread.current;
   }
@@ -233,7 +235,8 @@ export function createSessionLog(kept?: Json) {
 
     /** Something that happened to the session as a whole. */
     event(name: string, attributes: JsonMap, at: At): void {
-      pass(at);
+      const thread = pass(at);
+      if ([compacted, truncated, aborted].some((what) => what.test(name))) thread.since = [...(thread.since ?? []), name].slice(-mostSince);
       tell(root, at.place, { events: [{ name, timeUs: at.timeUs, attributes }] });
     },
 

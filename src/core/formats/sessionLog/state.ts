@@ -31,6 +31,8 @@ export type Thread = {
   /** Ids of the model calls before the current one, the last few. */
   recent: string[];
   prompted: boolean;
+  /** Names of what happened to the session since its last model call, where the next one should know. */
+  since?: string[];
   lastUs: number | null;
 };
 
