@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { hitKey, judgements } from '../core/signals/judgements.ts';
+import { hitKey, judgements, missed } from '../core/signals/judgements.ts';
 import { hasCorpus } from './corpus.ts';
 import type { Hit } from './signalHits.ts';
 import { signalHits } from './signalHits.ts';
@@ -16,6 +16,16 @@ describe.runIf(hasCorpus)('signals in real exports', () => {
   test('are those that were judged: what a signal no longer says there is to be taken out, what it says instead to be judged anew', () => {
     const found = new Set(hits.map(hitKey));
     expect(judgements.filter((each) => !found.has(hitKey(each))).map(hitKey)).toEqual([]);
+  });
+
+  test('are in as many traces as recall was worked out from', () => {
+    const traceOf = ({ unit, trace }: { readonly unit: string; readonly trace: string }) => JSON.stringify([unit, trace]);
+    const bySignal = [...Map.groupBy(hits, (hit) => hit.signal)].map(([signal, those]) => [signal, new Set(those.map(traceOf)).size]);
+    expect(Object.fromEntries(bySignal)).toEqual(missed.found);
+    const withHit = new Set(hits.map(traceOf));
+    expect(withHit.size).toBe(missed.withHit);
+    // What was read as a trace without a hit is one, but for what was mended since.
+    expect(missed.read.filter((each) => withHit.has(traceOf(each)) !== (each.mended === true)).map(traceOf)).toEqual([]);
   });
 
   test('are judged, enough of each', () => {

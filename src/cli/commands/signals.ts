@@ -1,10 +1,12 @@
-import { measuredInWords } from '../../core/display/signalWords.ts';
+import { measuredInWords, recallInWords } from '../../core/display/signalWords.ts';
 import { textWidth } from '../../core/display/terminal.ts';
 import { measuredSignals, signalsOn } from '../../core/signals/measured.ts';
 import { signalRules } from '../../core/signals/registry.ts';
 import { createSettingsFile } from '../../engine/configFile.ts';
 import { defineCommand } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 export const signalsCommand = defineCommand({
   name: 'signals',
@@ -20,7 +22,7 @@ export const signalsCommand = defineCommand({
     for (const { id, title, describe, severity } of signalRules) {
       const measured = measuredSignals[id] ?? null;
       out.result({ id, title, describe, severity, on: on.has(id), measured });
-      out.line(`${out.paint.bold(id.padEnd(width))}  ${describe} ${out.paint.dim(measuredInWords(measured))}${on.has(id) ? '' : out.paint.yellow('  off')}`);
+      out.line(`${out.paint.bold(id.padEnd(width))}  ${describe} ${out.paint.dim(`${capital(measuredInWords(measured))}${measured === null ? '' : `; ${recallInWords(measured)}`}.`)}${on.has(id) ? '' : out.paint.yellow('  off')}`);
     }
     return exitCodes.done;
   },

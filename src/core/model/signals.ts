@@ -17,4 +17,7 @@ export const SignalsConfig = z.strictObject({
 export type SignalsConfig = z.infer<typeof SignalsConfig>;
 
 /** How often a signal was right on real traces: `right` of `of` hits that were judged, each by two on their own. */
-export type Measured = { readonly right: number; readonly of: number };
+export type Measured = { readonly right: number; readonly of: number; readonly recall?: Recall };
+
+/** How much of what traces show a signal tells, as a share with its interval of 95 %: an estimate from `read` traces without any hit, of which `missed` showed it. */
+export type Recall = { readonly share: number; readonly low: number; readonly high: number; readonly missed: number; readonly read: number };

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { measuredInWords, signalInWords } from '../../../src/core/display/signalWords.ts';
+import { measuredInWords, recallInWords, signalInWords } from '../../../src/core/display/signalWords.ts';
 import { insightsOf } from '../../../src/core/insights/insightsOf.ts';
 import { Config } from '../../../src/core/model/config.ts';
 import { signalIds } from '../../../src/core/model/signals.ts';
@@ -17,7 +17,8 @@ describe('which signals are looked for', () => {
   });
 
   it('leaves out what was wrong too often, of enough hits', () => {
-    expect([{ right: 6, of: 10 }, { right: 7, of: 10 }, { right: 1, of: 9 }, { right: 13, of: 20 }, undefined].map(isNoisy)).toEqual([true, false, false, true, false]);
+    expect([{ right: 6, of: 10 }, { right: 7, of: 10 }, { right: 1, of: 9 }, { right: 13, of: 20 }, undefined].map(isNoisy)).toEqual([true, false, true, true, false]);
+    expect([{ right: 2, of: 5 }, { right: 3, of: 5 }, { right: 0, of: 4 }].map(isNoisy)).toEqual([true, false, false]);
     const on = (settings: Config['signals']) => [...signalsOn(settings, { slow: { right: 6, of: 10 }, loop: { right: 10, of: 10 } })];
     const usual = signalIds.filter((id) => id !== 'slow');
     expect(on(undefined)).toEqual(usual);
@@ -44,9 +45,13 @@ describe('which signals are looked for', () => {
 
 it('is said of each signal how often it was right', () => {
   expect(measuredInWords({ right: 14, of: 15 })).toBe('right in 14 of 15 looked at');
+  expect(measuredInWords({ right: 1, of: 2 })).toBe('right in 1 of 2 looked at, too few to tell');
   expect(measuredInWords(null)).toBe('not measured yet');
+  expect(recallInWords({ right: 1, of: 2 })).toBe('how much it misses is not measured');
+  expect(recallInWords({ right: 9, of: 9, recall: { share: 1, low: 0.21, high: 1, missed: 0, read: 40 } })).toBe('none missed in 40 traces without a hit, so it finds 21 % of what is there or more');
+  expect(recallInWords({ right: 9, of: 9, recall: { share: 0.42, low: 0.18, high: 0.74, missed: 2, read: 40 } })).toBe('2 missed in 40 traces without a hit, so it finds about 42 % of what is there (18 % to 74 %)');
   const signal = { id: 'loop', title: 'Loop', steps: [3], why: '3 rounds', tag: '3 rounds', severity: 'warning', measured: { right: 1, of: 1 } } as const;
-  expect(signalInWords(signal)).toBe('Loop: 3 rounds\nLoop on real traces: right in 1 of 1 looked at.');
+  expect(signalInWords(signal)).toBe('Loop: 3 rounds\nLoop on real traces: right in 1 of 1 looked at, too few to tell.');
 });
 
 describe('how often signals were right', () => {
