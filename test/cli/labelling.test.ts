@@ -31,7 +31,6 @@ describe('all that can be said of a trace, in the terminal', () => {
     expect((await label('one', '--last-good', 'none', '--owner', 'none', '--cause', '', '--status', 'open', '--by', 'ana')).said).toBe('tr_…: Fail · tool_selection, wrong_tool · first wrong step 2 · by ana\n  taken back: last good step, owner, cause\n');
     expect((await label('one', '--undo', '--by', 'ana')).said).toBe('tr_…: taken back: marked step, root cause, owner, status; now Fail · tool_selection, wrong_tool · first wrong step 2 · last good step 1 · fix in review · owner mia\n');
     expect((await label('one', '--last-good', '0', '--by', 'ana')).said).toContain('It takes a whole number from 1, or none.');
-    expect((await label('one', '--status', 'done', '--by', 'ana')).said).toContain('Allowed choices are open, fixing, handled.');
     expect((await label('two', 'three', '--owner', 'mia', '--status', 'open', '--by', 'ana')).said).toBe('2 traces labelled: owner mia · open · by ana\n');
     expect((await label('two', 'three', '--last-good', '1', '--by', 'ana')).said).toContain('Steps and wrong words belong to one trace.');
     expect((await label('--undo', '--by', 'ana')).said).toBe('2 traces: taken back: owner, status\n');
@@ -52,30 +51,27 @@ describe('all that can be said of a trace, in the terminal', () => {
     expect(said).toMatch(/note {2}(word )+.*…\n$/u);
     expect((JSON.parse((await run('label', '--list', 'three', '--json')).stdout) as { labels: LabelledTrace[] }).labels).toMatchObject([{ labels: { label: { note: long } } }]);
     expect((await label('--list', '--by', 'ben')).said.match(/^tr_…/gmu)).toHaveLength(1);
-    expect((await label('--list', '--by', 'kim')).said).toBe('None of 2 labels is by kim.\n');
     expect((await run('list')).stdout).toMatch(/not reviewed .*noted by ana/u);
     expect((await run('find', 'fine by')).stderr).toBe('None of 3 traces has a text with "fine by".\nLabels say it of 1 trace: casebook list --text "fine by" lists it.\n');
-    expect((await run('find', 'nowhere at all')).stderr).toBe('None of 3 traces has a text with "nowhere at all".\n');
   });
 
   test('a disagreement is decided, and the decision taken back; what stands then says whose it is', async () => {
     expect((await run('report', 'labels')).stdout).toContain('1 trace waits for a decision: in the tab Agreement of Review Traces, or with casebook label TRACE --adjudicate pass (or fail, with --class).');
     expect((await label('one', '--adjudicate', 'pass', '--class', 'wrong_tool', '--by', 'mia')).said).toContain('What passes has no failure class.');
-    expect((await label('one', '--adjudicate', 'fail', '--pass', '--by', 'mia')).code).toBe(3);
     expect((await label('one', '--adjudicate', 'fail', '--class', 'tool_arguments', '--by', 'mia')).said).toBe('tr_…: Decided: fail, Arguments · by mia · between ana and ben\n');
     expect((await label('--list', 'one')).said).toContain('decided by mia · between ana and ben\n');
     expect(JSON.parse((await run('label', 'one', '--adjudicate', 'pass', '--by', 'mia', '--json')).stdout)).toMatchObject({ by: 'mia', adjudicated: { verdict: 'pass' }, label: { by: 'mia', verdict: 'pass' } });
     expect((await label('one', '--undo', '--by', 'mia')).said).toContain('taken back: adjudication; now Fail · tool_arguments');
     expect((await label('one', '--undo', '--by', 'mia')).said).toContain('; now Pass · owner lee, which is ben\'s\n');
-    expect((await label('two', '--adjudicate', 'fail', '--by', 'mia')).said).toContain('nobody has judged it.\nLabel it instead.');
   });
 
   test('a trace that is not in a queue was not met there; one that left it by its verdict was', async () => {
     writeFileSync(folder.file('casebook', 'config.yaml'), 'queues: [{id: second, query: {session: none such}}, {id: open, query: {unlabelled: true}}]\n');
     expect((await label('one', '--pass', '--queue', 'second', '--by', 'kim'))).toEqual({ code: 3, said: 'tr_… is not in the queue second, so it cannot have been met there; nothing was written.\nLeave --queue out, or see what is in it: casebook queue second --all.\n' });
     expect(readdirSync(folder.file('casebook', 'labels'))).not.toContain('kim.jsonl');
-    expect(await label('two', '--pass', '--queue', 'open', '--by', 'kim')).toEqual({ code: 0, said: 'tr_…: Pass · by kim\n' });
-    expect(await label('two', '--fail', '--queue', 'open', '--by', 'kim')).toEqual({ code: 0, said: 'tr_…: Fail · by kim\n' });
+    expect(await label('two', '--pass', '--queue', 'open', '--by', 'kim')).toEqual({ code: 0, said: 'tr_…: Pass · by kim\nNothing is left in open for kim.\n' });
+    expect(await label('two', '--fail', '--queue', 'open', '--by', 'kim')).toMatchObject({ code: 0, said: expect.stringContaining('tr_…: Fail · by kim\n') as string });
+    expect((await label('one', '--pass', '--queue', 'week', '--by', 'kim')).said).toMatch(/^tr_…: Pass · by kim\n1 left in week for kim; next is tr_…( \(.*\))?: Where is order three\?\n$/u);
   });
 
   test('rows of a failure log whose runs are not here are labelled by their ids', async () => {

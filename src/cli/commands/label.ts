@@ -1,5 +1,6 @@
-import { plural } from '../../core/display/numbers.ts';
+import { formatCount, plural } from '../../core/display/numbers.ts';
 import { printableLine } from '../../core/display/terminal.ts';
+import { oneLine } from '../../core/display/truncate.ts';
 import type { LabelChange } from '../../core/model/label.ts';
 import type { LabelledTrace } from '../../core/model/review.ts';
 import { UserError } from '../../core/support/errors.ts';
@@ -77,19 +78,24 @@ export const labelCommand = defineCommand<LabelOptions>({
       cli.out.result({ traces: ids, by: reviewer.name, replaced: report.replaced });
       cli.out.line(bulkLine(report.traces, reviewer.name, change));
       tellReplaced(cli, report.replaced);
-      return exitCodes.done;
-    }
-    return labelOne(cli, engine, one.trace, reviewer.name, change, met);
+    } else await labelOne(cli, engine, one.trace, reviewer.name, change, met);
+    if (options.queue !== undefined && (change.verdict ?? change.class)) await tellNext(cli, engine, options.queue, reviewer.name, (more.at(-1) ?? one).trace);
+    return exitCodes.done;
   },
 });
 
-async function labelOne(cli: Cli, engine: EngineApi, trace: string, by: string, change: LabelChange, met: { readonly queue?: string }): Promise<ExitCode> {
+/** What is to be reviewed next, as the page would open it. */
+async function tellNext(cli: Cli, engine: EngineApi, queue: string, by: string, after: string): Promise<void> {
+  const { next, queue: { left } } = await engine.nextInQueue({ queue, by, after }, cli.calling());
+  cli.out.note(next === null ? `Nothing is left in ${queue} for ${by}.` : `${formatCount(left)} left in ${queue} for ${by}; next is ${next.id}${next.why === '' ? '' : ` (${printableLine(next.why)})`}: ${printableLine(oneLine(next.title, 80))}`);
+}
+
+async function labelOne(cli: Cli, engine: EngineApi, trace: string, by: string, change: LabelChange, met: { readonly queue?: string }): Promise<void> {
   const { replaced = 0, ...label } = await engine.labelTrace({ trace, by, change, ...met }, cli.calling());
   const now = await engine.readLabels({ trace }, cli.calling());
   cli.out.result({ trace, by, label, own: now.labels.own.find((each) => each.by === by) ?? null, replaced });
   for (const line of labelledLines(now, by, change)) cli.out.line(line);
   tellReplaced(cli, replaced);
-  return exitCodes.done;
 }
 
 /** A verdict that names a queue says where it was given, and rates are computed by that: it is refused where it cannot be true. */
