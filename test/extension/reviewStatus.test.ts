@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { QueueProgress } from '../../src/core/model/queue.ts';
+import { keepLastQueue, lastQueue } from '../../src/extension/review/lastQueue.ts';
 import { reviewText, reviewWords } from '../../src/extension/display/reviewStatus.ts';
 
 const queue = (said: Partial<QueueProgress> = {}): QueueProgress => ({
@@ -9,6 +10,8 @@ const queue = (said: Partial<QueueProgress> = {}): QueueProgress => ({
 test('how far the review is, over all folders', () => {
   expect(reviewText([queue()])).toBe('$(checklist) Week: 37 of 120 reviewed');
   expect(reviewText([queue(), queue({ total: 1000, reviewed: 3 })])).toBe('$(checklist) Week: 40 of 1,120 reviewed');
+  expect(reviewText([queue({ id: 'sample', name: 'Weekly sample', total: 20, reviewed: 3 })])).toBe('$(checklist) Weekly sample: 3 of 20 reviewed');
+  expect(reviewText([queue({ id: 'x', name: '$(zap) Refunds of the north, all' })])).toBe('$(checklist) $ (zap) Refunds of the no…: 37 of 120 reviewed');
 });
 
 test.each<readonly [string, string | null, Partial<QueueProgress>]>([
@@ -20,4 +23,14 @@ test.each<readonly [string, string | null, Partial<QueueProgress>]>([
 
 test('people of several folders are counted once', () => {
   expect(reviewWords([queue(), queue({ by: [{ name: 'jonas', reviewed: 2 }], minutesLeft: 2 })], 'jonas')).toContain(', jonas 24, maria 15. 196 left for jonas, about 43 min.');
+});
+
+test('the queue that somebody labelled in last is kept; before that it is the week', async () => {
+  const kept = new Map<string, unknown>();
+  const state = { get: <T>(key: string) => kept.get(key) as T | undefined, update: async (key: string, value: unknown) => void kept.set(key, value) };
+  expect(lastQueue(state as never)).toBe('week');
+  await keepLastQueue(state as never, null);
+  expect(kept.size).toBe(0);
+  await keepLastQueue(state as never, 'sample');
+  expect(lastQueue(state as never)).toBe('sample');
 });

@@ -1,21 +1,35 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../core/support/disposable.ts';
+import type { QueueProgress } from '../../core/model/queue.ts';
+import { RemoteError } from '../../protocol/rpc.ts';
 import { plain } from '../display/markdown.ts';
 import { reviewText, reviewWords } from '../display/reviewStatus.ts';
+import { lastQueue } from '../review/lastQueue.ts';
 import { commandLink, type CommandName } from '../services/commands.ts';
 import { Coalesced } from '../services/coalesced.ts';
+import type { FolderEngine } from '../services/engines.ts';
 import type { Services } from '../services/services.ts';
 
 /** Nobody waits for it while the window starts. */
 const afterStartMs = 3000;
-const queue = 'week';
+const everywhere = 'week';
 
 async function hasIndex(folder: string): Promise<boolean> {
   return await vscode.workspace.fs.stat(vscode.Uri.joinPath(vscode.Uri.file(folder), '.casebook')).then(() => true, () => false);
 }
 
-/** The status bar: how far the review of this week's traces is, with a way to it. It starts no engine in a folder that has no index. */
-export function reviewStatus({ changes, engines, log, reviewer }: Services): vscode.Disposable {
+/** Nothing in a folder whose settings name no such queue. */
+async function progressIn(client: FolderEngine['client'], queue: string, by: string): Promise<readonly QueueProgress[]> {
+  try {
+    return [(await client.openQueue({ queue, by, limit: 1 })).queue];
+  } catch (error) {
+    if (error instanceof RemoteError && error.code === 'no-such-queue') return [];
+    throw error;
+  }
+}
+
+/** The status bar: how far the review of the queue is in which somebody labelled last, with a way to it. It starts no engine in a folder that has no index. */
+export function reviewStatus({ changes, context, engines, log, reviewer }: Services): vscode.Disposable {
   const owned = new DisposableStore();
   const item = owned.add(vscode.window.createStatusBarItem('casebook.review', vscode.StatusBarAlignment.Left, 4));
   item.name = 'Casebook Review';
@@ -25,9 +39,13 @@ export function reviewStatus({ changes, engines, log, reviewer }: Services): vsc
   async function show(): Promise<void> {
     const turn = ++asked;
     const by = reviewer.current();
-    const opened = (await Promise.all(engines.all().map(async ({ folder, hasWorkspace, client }) => (hasWorkspace && (await hasIndex(folder)) ? [await client.openQueue({ queue, by: by ?? '', limit: 1 })] : [])))).flat();
+    const of = async (queue: string): Promise<readonly QueueProgress[]> => {
+      const opened = await Promise.all(engines.all().map(async ({ folder, hasWorkspace, client }) => (hasWorkspace && (await hasIndex(folder)) ? await progressIn(client, queue, by ?? '') : [])));
+      return opened.flat().filter(({ total }) => total > 0);
+    };
+    const last = await of(lastQueue(context.workspaceState));
+    const queues = last.length > 0 ? last : await of(everywhere);
     if (turn !== asked) return;
-    const queues = opened.map((each) => each.queue).filter(({ total }) => total > 0);
     if (queues.length === 0) return item.hide();
     const words = reviewWords(queues, by);
     item.text = reviewText(queues);

@@ -1,11 +1,13 @@
 import { formatCount, plural } from '../../core/display/numbers.ts';
+import { oneLine } from '../../core/display/truncate.ts';
 import { visibleText } from '../../core/display/visibleText.ts';
 import type { QueueProgress } from '../../core/model/queue.ts';
 
-/** The status bar: how far the queue of the week is, over the folders of the window. */
+/** The status bar: how far a queue is, over the folders of the window. */
 export function reviewText(queues: readonly QueueProgress[]): string {
   const { reviewed, total } = summed(queues);
-  return `$(checklist) Week: ${formatCount(reviewed)} of ${formatCount(total)} reviewed`;
+  const { id, name } = queues[0] ?? { id: 'week', name: '' };
+  return `$(checklist) ${id === 'week' ? 'Week' : oneLine(visibleText(name), 24).replaceAll('$(', '$ (')}: ${formatCount(reviewed)} of ${formatCount(total)} reviewed`;
 }
 
 /** The same in a sentence, with who did it and what is left for whom: `This week, all of it: 37 of 120 traces reviewed, jonas 22, maria 15. 83 left for jonas, about 41 min.` */

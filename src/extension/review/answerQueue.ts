@@ -4,13 +4,14 @@ import { trajectoryPageParsers, type TrajectoryPageApi } from '../../protocol/tr
 import { giveLabelAgain, recordLabel, recordLabels, takeBackLabel } from '../label/recordLabel.ts';
 import { answerTrace } from '../panel/answerPage.ts';
 import type { Services } from '../services/services.ts';
+import { keepLastQueue } from './lastQueue.ts';
 
 /** Of a queue, or of the traces that were asked for. */
 const which = (ref: QueueRef): { readonly queue: string } | { readonly traces: string[] } | Record<string, never> => ('ids' in ref ? { traces: ref.ids } : ref.id === null ? {} : { queue: ref.id });
 
 /** What the Queue tab of a folder is answered. Labels of others reach the page as far as the reviewer may see them. */
 export function answerQueue(services: Services, folder: string): Handlers<QueuePageApi> {
-  const { engines, reviewer } = services;
+  const { context, engines, reviewer } = services;
   const engine = () => engines.of(folder).client;
   const by = () => reviewer.current() ?? '';
 
@@ -65,11 +66,13 @@ export function answerQueue(services: Services, folder: string): Handlers<QueueP
     async labelOne({ trace, queue, change }) {
       const label = await recordLabel(services, { folder, trace }, change, queue ?? undefined);
       if (!label) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });
+      await keepLastQueue(context.workspaceState, queue);
       return label;
     },
     async labelSeveral({ traces, queue, change }) {
       const report = await recordLabels(services, folder, traces, change, queue ?? undefined);
       if (!report) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });
+      await keepLastQueue(context.workspaceState, queue);
       return report;
     },
     async undoLast() {
