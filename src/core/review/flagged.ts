@@ -7,7 +7,7 @@ import type { LabelEvent } from '../model/label.ts';
 import type { LabelledTrace } from '../model/review.ts';
 import type { ClassGuard, Closing, FlagKind, FlaggedOutput, FlagStep, FollowingCase, HeardTrace, ReviewerBurden, Spread } from '../model/users.ts';
 import { nearestRank } from '../statistics/percentile.ts';
-import { inForce, isReviewed } from './labels.ts';
+import { inForce, inOrder, isReviewed } from './labels.ts';
 import { reviewPace } from './reviewPace.ts';
 
 /** Where release.yaml names no cadence. */
@@ -89,7 +89,7 @@ export function classGuards(labelled: readonly LabelledTrace[], cases: readonly 
 export function reviewTimes(journals: Iterable<readonly LabelEvent[]>): { readonly reviewed: ReadonlyMap<string, number>; readonly handled: ReadonlyMap<string, number> } {
   const reviewed = new Map<string, number>();
   const handled = new Map<string, number>();
-  for (const event of inForce([...journals].flat())) {
+  for (const event of inForce(inOrder([...journals].flat()))) {
     const at = Date.parse(event.at);
     if (Number.isNaN(at)) continue;
     const { id } = event.trace;

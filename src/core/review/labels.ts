@@ -36,9 +36,27 @@ function compare(a: string, b: string): number {
 /** Events that no undo in force takes back; undos themselves are left out. */
 export function inForce(ordered: readonly LabelEvent[]): readonly LabelEvent[] {
   const undosOf = groupBy(ordered.filter((event) => event.kind === 'undo'), (event) => event.undoes);
-  const undone = (id: string, above: ReadonlySet<string>): boolean =>
-    (undosOf.get(id) ?? []).some((undo) => !above.has(undo.id) && !undone(undo.id, new Set([...above, undo.id])));
-  return ordered.filter((event) => event.kind !== 'undo' && !undone(event.id, new Set([event.id])));
+  return ordered.filter((event) => event.kind !== 'undo' && !isUndone(event.id, (id) => undosOf.get(id) ?? []));
+}
+
+/**
+ * Whether an undo in force takes an event back. An undo names one event, so what bears on an event is a tree: it is walked in a list, as a journal
+ * that others edited may undo to any depth.
+ */
+export function isUndone(id: string, undosOf: (id: string) => readonly LabelEvent[]): boolean {
+  const known = new Set([id]);
+  const undos: { readonly id: string; readonly undoes: string }[] = [];
+  const addUndosOf = (undoes: string): void => {
+    for (const undo of undosOf(undoes)) {
+      if (!known.has(undo.id)) undos.push({ id: undo.id, undoes });
+      known.add(undo.id);
+    }
+  };
+  addUndosOf(id);
+  for (let at = 0; at < undos.length; at++) addUndosOf(undos[at]!.id);
+  const undone = new Set<string>();
+  for (const undo of undos.reverse()) if (!undone.has(undo.id)) undone.add(undo.undoes);
+  return undone.has(id);
 }
 
 /** Pass or fail was said; what is deferred is not reviewed (METRICS 18). */
@@ -48,6 +66,11 @@ export function isReviewed<Said extends { readonly verdict: Verdict | null }>(la
 
 export const ownOf = (labels: TraceLabels | undefined, by: string): Label | undefined => labels?.own.find((each) => each.by === by);
 
+/** Whoever names a failure class says that the run failed, also where they had put it off. Of a run that they let pass it says nothing: it still passes. */
+export function withImpliedVerdict(change: LabelChange, own: Label | undefined): LabelChange {
+  return change.class && change.verdict === undefined && !isReviewed(own) ? { verdict: 'fail', ...change } : change;
+}
+
 /** What the events on one trace amount to; null when nothing is left of them. */
 export function foldLabel(events: readonly LabelEvent[]): Label | null {
   return foldLabels(events).label;
@@ -55,9 +78,10 @@ export function foldLabel(events: readonly LabelEvent[]): Label | null {
 
 /**
  * What all events on one trace amount to. Journals of several reviewers may be mixed in any way.
- * - Of those who gave a verdict the one who spoke last is followed. Others who agree on verdict and class fill in what it leaves empty.
+ * - Of those who said pass or fail the one who spoke last is followed, else whoever deferred: to defer takes one's own verdict back and nobody
+ *   else's. Others who agree on verdict and class fill in what it leaves empty.
  * - Who gives no verdict speaks of a field alone. Sorting somebody's label into a class is no speaking.
- * - An adjudication decides verdict and class over all of them.
+ * - An adjudication decides verdict and class over all of them. One that defers stands until somebody judges.
  * - A trace that was drawn at random stays so, and with the queue it was met in then, whoever speaks of it again.
  */
 export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
@@ -65,11 +89,11 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
   const sorted = groupBy(active.filter((event) => event.kind === 'relabel'), (event) => event.value.of);
   const said = groupBy(active.filter((event) => event.kind !== 'adjudicate' && event.kind !== 'relabel'), (event) => event.by);
   const own = [...said].flatMap(([by, spoken]) => foldOne(spoken, sorted.get(by) ?? []) ?? []).toSorted((a, b) => compare(a.at, b.at) || compare(a.by, b.by));
-  const last = own.findLast(({ verdict }) => verdict !== null) ?? own.at(-1);
+  const last = own.findLast(isReviewed) ?? own.findLast(({ verdict }) => verdict !== null) ?? own.at(-1);
   const met = own.find(({ stratum, queue }) => stratum === 'random' && queue !== undefined) ?? own.find(({ stratum }) => stratum === 'random') ?? own.findLast(({ queue }) => queue !== undefined);
   const newest = last === undefined ? null : metAs(filledIn(last, own, said), met);
 
-  const decision = active.findLast((event) => event.kind === 'adjudicate');
+  const decision = decisionIn(active);
   if (!decision) return { label: newest, own, adjudicated: null, disagree: isDisagreed(own) };
   const { verdict } = decision.value;
   const agreeing = own.findLast((label) => label.verdict === verdict);
@@ -86,6 +110,14 @@ export function foldLabels(events: readonly LabelEvent[]): TraceLabels {
     adjudicated: { by: decision.by, at: decision.at, verdict },
     disagree: later.length > 0 && isDisagreed([...later, { ...emptyLabel(decision), verdict, class: decision.value.class ?? null }]),
   };
+}
+
+/** The decision between reviewers that stands. */
+function decisionIn(active: readonly LabelEvent[]): Extract<LabelEvent, { kind: 'adjudicate' }> | undefined {
+  const decision = active.findLast((event) => event.kind === 'adjudicate');
+  if (decision?.value.verdict !== 'defer') return decision;
+  const isJudged = active.some((event) => event.kind === 'verdict' && isReviewed({ verdict: event.value }) && !precedes(event, decision));
+  return isJudged ? undefined : decision;
 }
 
 /**

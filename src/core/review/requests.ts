@@ -1,5 +1,5 @@
 import type { LabelEvent } from '../model/label.ts';
-import { inOrder } from './labels.ts';
+import { inOrder, isUndone } from './labels.ts';
 
 /** What one reviewer said. */
 export type Spoken = {
@@ -18,10 +18,6 @@ export function spokenBy(by: string, events: readonly LabelEvent[]): Spoken {
   return { events: ordered.filter((event) => event.by === by), undosOf: (id) => undos.get(id) ?? [], traceOf: (written) => written };
 }
 
-function isUndone(spoken: Spoken, id: string, above: ReadonlySet<string> = new Set([id])): boolean {
-  return spoken.undosOf(id).some((undo) => !above.has(undo.id) && !isUndone(spoken, undo.id, new Set([...above, undo.id])));
-}
-
 /** Requests from the last one back: the events of one request share reviewer and time, on however many traces. */
 function* requests({ events, traceOf }: Spoken, trace: string | undefined): Generator<readonly LabelEvent[]> {
   for (let end = events.length; end > 0; ) {
@@ -37,7 +33,7 @@ function* requests({ events, traceOf }: Spoken, trace: string | undefined): Gene
 /** The events of a reviewer's last change that still stands, or of the last one on this trace: what one request recorded is undone as one. */
 export function lastChange(spoken: Spoken, trace?: string): readonly LabelEvent[] {
   for (const request of requests(spoken, trace)) {
-    const standing = request.filter((event) => event.kind !== 'undo' && !isUndone(spoken, event.id));
+    const standing = request.filter((event) => event.kind !== 'undo' && !isUndone(event.id, spoken.undosOf));
     if (standing.length > 0) return standing;
   }
   return [];
@@ -49,7 +45,7 @@ export function lastUndoing(spoken: Spoken, trace?: string): readonly LabelEvent
   for (const request of requests(spoken, trace)) {
     if (request.some((event) => event.kind !== 'undo')) return [];
     // An undo of an undo is a redo, which is taken back by undoing the change itself.
-    const standing = request.filter((event) => event.kind === 'undo' && said.get(event.undoes)?.kind !== 'undo' && !isUndone(spoken, event.id));
+    const standing = request.filter((event) => event.kind === 'undo' && said.get(event.undoes)?.kind !== 'undo' && !isUndone(event.id, spoken.undosOf));
     if (standing.length > 0) return standing;
   }
   return [];

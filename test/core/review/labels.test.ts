@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Label, LabelChange, LabelEvent } from '../../../src/core/model/label.ts';
 import type { LabelEventBody } from '../../../src/core/review/labels.ts';
-import { eventsFor, foldLabel, foldLabels } from '../../../src/core/review/labels.ts';
-import { lastChange, spokenBy } from '../../../src/core/review/requests.ts';
+import { eventsFor, foldLabel, foldLabels, inForce, inOrder, withImpliedVerdict } from '../../../src/core/review/labels.ts';
+import { lastChange, lastUndoing, spokenBy } from '../../../src/core/review/requests.ts';
 
 const trace = { id: 'tr_1', sha256: 'aa' };
 let made = 0;
@@ -57,6 +57,15 @@ describe('what the events amount to', () => {
     expect(foldLabel([...ana, ...ben, ...request('ben', 3, { kind: 'fix', value: '' })])?.fix).toBe('f1');
     expect(foldLabel([...ana, ...request('ben', 3, { kind: 'fix', value: '' })])?.fix).toBe('');
   });
+  test('who defers takes back a verdict of their own, and no other person\'s', () => {
+    const ana = request('ana', 1, { kind: 'verdict', value: 'fail' }, inClass('tool_selection'), { kind: 'note', value: 'bad tool' });
+    const deferred = (by: string) => request(by, 2, { kind: 'verdict', value: 'defer' });
+    expect(foldLabels([...ana, ...deferred('ben')])).toMatchObject({ label: { by: 'ana', verdict: 'fail', class: { class: 'tool_selection' }, note: 'bad tool' }, disagree: false });
+    expect(foldLabel([...request('ben', 0, { kind: 'verdict', value: 'defer' }), ...ana])).toMatchObject({ by: 'ana', verdict: 'fail' });
+    expect(foldLabel([...ana, ...deferred('ana')])).toMatchObject({ by: 'ana', verdict: 'defer' });
+    expect(foldLabel([...ana, ...deferred('ana'), ...request('ben', 3, { kind: 'note', value: 'see the log' })])).toMatchObject({ by: 'ana', verdict: 'defer', note: 'see the log' });
+    expect(foldLabel([...ana, ...deferred('ana'), ...request('ben', 3, { kind: 'verdict', value: 'pass' })])).toMatchObject({ by: 'ben', verdict: 'pass' });
+  });
   test('who met it in a random sample keeps it there, whoever judges it again outside of one', () => {
     const ana = request('ana', 1, { kind: 'verdict', value: 'fail', queue: 'sample', stratum: 'random' });
     const kept = { queue: 'sample', stratum: 'random' };
@@ -79,6 +88,14 @@ describe('what the events amount to', () => {
     expect(foldLabel([...ana, ...jonas, ...decided, ...request('jonas', 4, { kind: 'note', value: 'still' })])).toMatchObject({ by: 'lead', verdict: 'fail', note: 'ana says' });
     expect(foldLabel([...ana, ...jonas, ...decided, ...undo('lead', 5, decided)])).toMatchObject({ by: 'jonas', verdict: 'pass' });
   });
+  test('a decision to put it off stands until somebody judges it again', () => {
+    const two = [...request('ana', 1, { kind: 'verdict', value: 'fail' }), ...request('ben', 2, { kind: 'verdict', value: 'pass' })];
+    const put = request('lead', 3, { kind: 'adjudicate', value: { verdict: 'defer', of: ['ana', 'ben'] } });
+    expect(foldLabels([...two, ...put])).toMatchObject({ label: { by: 'lead', verdict: 'defer' }, adjudicated: { verdict: 'defer' }, disagree: false });
+    expect(foldLabels([...two, ...put, ...request('ben', 4, { kind: 'note', value: 'asked the team' })])).toMatchObject({ label: { by: 'lead', verdict: 'defer' }, disagree: false });
+    expect(foldLabels([...two, ...put, ...request('ben', 4, { kind: 'verdict', value: 'fail' })])).toMatchObject({ label: { by: 'ben', verdict: 'fail' }, adjudicated: null, disagree: false });
+    expect(foldLabels([...two, ...put, ...request('mei', 4, { kind: 'verdict', value: 'pass' })])).toMatchObject({ label: { by: 'mei', verdict: 'pass' }, adjudicated: null, disagree: true });
+  });
   test('an undo can be undone, and undos that name each other do no harm', () => {
     const first = request('ana', 1, { kind: 'verdict', value: 'fail' });
     const taken = undo('ana', 2, first);
@@ -87,6 +104,46 @@ describe('what the events amount to', () => {
     const [a] = request('ana', 4, { kind: 'undo', undoes: 'b' });
     expect(foldLabel([...first, { ...a!, id: 'a', kind: 'undo', undoes: 'b' }, { ...a!, id: 'b', kind: 'undo', undoes: 'a' }])).toMatchObject({ verdict: 'fail' });
   });
+});
+
+describe('which events stand', () => {
+  /** An event counts unless an undo that counts takes it back; of undos that go round in a circle each looks at the others alone. */
+  const isUndone = (events: readonly LabelEvent[], id: string, above: readonly string[]): boolean =>
+    events.some((undo) => undo.kind === 'undo' && undo.undoes === id && !above.includes(undo.id) && !isUndone(events, undo.id, [...above, undo.id]));
+  const graph = fc.array(fc.option(fc.nat(15), { freq: 3, nil: undefined }), { maxLength: 16 })
+    .map((undone) => undone.map((of, n) => ({ v: 1, id: `id${n}`, at: `2026-11-20T10:${10 + n}:00.000Z`, by: n % 3 === 0 ? 'ana' : 'mei', trace, ...(of === undefined ? { kind: 'note', value: `${n}` } : { kind: 'undo', undoes: `id${of}` }) }) as LabelEvent));
+
+  test('whatever undoes what, as by the plain definition', () => {
+    fc.assert(fc.property(graph, fc.constantFrom('ana', 'mei'), (events, by) => {
+      const stands = events.filter((event) => !isUndone(events, event.id, [event.id]));
+      expect(inForce(inOrder(events))).toEqual(stands.filter(({ kind }) => kind !== 'undo'));
+      const own = stands.filter((event) => event.by === by);
+      expect(lastChange(spokenBy(by, events))).toEqual(own.filter(({ kind }) => kind !== 'undo').slice(-1));
+      const undoing = lastUndoing(spokenBy(by, events));
+      expect(undoing.every((event) => own.includes(event))).toBe(true);
+    }), { numRuns: 300 });
+  });
+  test('100,000 undos, each of the one before, or all of one event', () => {
+    const first = request('ana', 1, { kind: 'verdict', value: 'fail' });
+    const undos = (of: (n: number) => string): LabelEvent[] => Array.from({ length: 100_001 }, (_, n) => ({ v: 1, id: `u${n}`, at: '2026-11-20T10:05:00.000Z', by: 'ana', trace, kind: 'undo', undoes: of(n) }));
+    const chain = [...first, ...undos((n) => (n === 0 ? first[0]!.id : `u${n - 1}`))];
+    // An odd number of undos.
+    expect(foldLabel(chain)).toBeNull();
+    expect(foldLabel(chain.slice(0, -1))).toMatchObject({ verdict: 'fail' });
+    expect(lastChange(spokenBy('ana', chain.slice(0, -1)))).toEqual(first);
+    expect(foldLabel([...first, ...undos(() => first[0]!.id)])).toBeNull();
+  }, 30_000);
+});
+
+test('who names a class says that the run failed, unless they say or said that it passed', () => {
+  const named = { class: { class: 'tool_selection' } };
+  const own = (verdict: 'pass' | 'fail' | 'defer') => foldLabel(request('ana', 1, { kind: 'verdict', value: verdict })) ?? undefined;
+  expect(withImpliedVerdict(named, undefined)).toEqual({ verdict: 'fail', ...named });
+  expect(withImpliedVerdict(named, own('defer'))).toEqual({ verdict: 'fail', ...named });
+  expect(withImpliedVerdict(named, own('pass'))).toEqual(named);
+  expect(withImpliedVerdict(named, own('fail'))).toEqual(named);
+  expect(withImpliedVerdict({ ...named, verdict: 'defer' }, undefined)).toEqual({ ...named, verdict: 'defer' });
+  expect(withImpliedVerdict({ class: null, note: 'n' }, undefined)).toEqual({ class: null, note: 'n' });
 });
 
 test('the events of a change name the step and its span', () => {
