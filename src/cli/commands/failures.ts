@@ -1,6 +1,6 @@
 import { Argument } from 'commander';
 import { formatCost, formatCount, plural } from '../../core/display/numbers.ts';
-import { blindSentence, caseWords, columnWords, runWords, statusWords, totalWords } from '../../core/display/failureWords.ts';
+import { blindSentence, caseWords, columnWords, notReadSentence, runWords, statusWords, totalWords } from '../../core/display/failureWords.ts';
 import { padEnd, printableLine, textWidth } from '../../core/display/terminal.ts';
 import { oneLine } from '../../core/display/truncate.ts';
 import type { FailureColumn, FailureRow } from '../../core/model/failureLog.ts';
@@ -124,7 +124,7 @@ function reportLines({ file, rows, added, changed, known, matched, missing, unna
   return [
     `${printableLine(file)}: ${plural(rows, 'row')}, ${where}`,
     `  ${columns.map(({ column, as }) => `${printableLine(column)} as ${as}`).join(', ')}`,
-    ...(notKept.length > 0 ? [`  Not read, as traces and cases say it themselves: ${notKept.map(printableLine).join(', ')}`] : []),
+    ...(notKept.length > 0 ? [`  ${notReadSentence(notKept.map(printableLine))}`] : []),
     `  ${plural(added, 'label')} ${preview ? 'would be ' : ''}written${changed > 0 ? `, ${formatCount(changed)} of them over what you had said` : ''}${known > 0 ? `, ${formatCount(known)} known already` : ''}`,
   ];
 }

@@ -23,6 +23,12 @@ export function failureImportSentence({ file, rows, added, known }: Imported): s
   return added === 0 ? `${file} says nothing new: ${rows === 0 ? 'it has no rows' : `all ${plural(rows, 'row')} are in the log`}` : `Imported ${plural(added, 'failure')} from ${file}${known > 0 ? `, ${formatCount(known)} were there already` : ''}`;
 }
 
+/** Costs, cases and times are what traces and cases say; minutes of editing are what users say. */
+export function notReadSentence(columns: readonly string[]): string {
+  const minutes = columns.some((column) => /min/iu.test(column)) ? '; minutes of editing are feedback, which casebook feedback import reads from the same file' : '';
+  return `Not read, as traces and cases say it themselves: ${columns.join(', ')}${minutes}`;
+}
+
 /** What an import is going to write, in lines. */
 export function failureImportDetail({ rows, changed, known, matched, missing, unnamed, notKept, unknownColumns, unknownTypes, replaced }: Imported, by: string): string {
   return [
@@ -31,7 +37,7 @@ export function failureImportDetail({ rows, changed, known, matched, missing, un
     ...(changed > 0 ? [`${formatCount(changed)} change what ${by} said before.`] : []),
     ...(known > 0 ? [`${formatCount(known)} are in the log already.`] : []),
     ...(unknownTypes.length > 0 ? [`No failure class: ${unknownTypes.slice(0, 5).map(({ type }) => type.slice(0, 60)).join(', ')}. It is kept in the note.`] : []),
-    ...(notKept.length > 0 ? [`Not read, as traces and cases say it themselves: ${notKept.slice(0, 8).join(', ')}.`] : []),
+    ...(notKept.length > 0 ? [`${notReadSentence(notKept.slice(0, 8))}.`] : []),
     ...(unknownColumns.length > 0 ? [`Not read: ${unknownColumns.slice(0, 8).join(', ')}.`] : []),
     ...(replaced > 0 ? [`${plural(replaced, 'likely secret')} ${replaced === 1 ? 'is' : 'are'} replaced.`] : []),
   ].join('\n');

@@ -1,4 +1,5 @@
-const runsInSpreadsheet = /^[=+\-@\t\r]/u;
+/** Apostrophes before it are of the text itself: one more goes in front, and is the one that reading takes away. */
+const runsInSpreadsheet = /^'*[=+\-@\t\r]/u;
 
 /** RFC 4180. What a spreadsheet would take for a formula stands behind an apostrophe, which makes it text. Plain numbers stay numbers. */
 export function csvCell(text: string): string {

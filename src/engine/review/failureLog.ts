@@ -7,8 +7,8 @@ import type { TraceLabels } from '../../core/model/review.ts';
 import { visibleText } from '../../core/display/visibleText.ts';
 import type { RedactionRules, Redactor } from '../../core/redaction/redactor.ts';
 import { createRedactor } from '../../core/redaction/redactor.ts';
-import type { ImportedRow } from '../../core/review/failureLog/importedRows.ts';
-import { importedRows, joinedRows } from '../../core/review/failureLog/importedRows.ts';
+import type { ImportedRow, TableLine } from '../../core/review/failureLog/importedRows.ts';
+import { importedRows, joinedRows, onlyEdited } from '../../core/review/failureLog/importedRows.ts';
 import { createFailureLogs } from '../../core/review/failureLog/log.ts';
 import { createBlindView, isHiddenFrom } from '../../core/review/failureLog/blind.ts';
 import { failureRows, rowId } from '../../core/review/failureLog/rows.ts';
@@ -138,16 +138,27 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
       const { titles, headers, lines } = readFailureTable(path);
       const found: { line: number; message: string }[] = [];
       const warn = (line: number, message: string): void => void found.push({ line, message });
-      const rows = importedRows(lines, headers, classesInUse(taxonomy())).map((row) => ({ ...row, cause: redactor.text(row.cause), fix: redactor.text(row.fix), note: redactor.text(row.note), owner: redactor.text(row.owner) }));
-      for (const { line, unknownStatus } of rows) if (unknownStatus !== null) warn(line, `The status ${redactor.text(unknownStatus)} is none of open, fixing and handled; the failure counts as open.`);
+      const classes = classesInUse(taxonomy());
+      const read = (of: readonly TableLine[]) => importedRows(of, headers, classes).map((row) => ({ ...row, cause: redactor.text(row.cause), fix: redactor.text(row.fix), note: redactor.text(row.note), owner: redactor.text(row.owner) }));
+      const rows = read(lines);
+      const lineAt = new Map(lines.map((each) => [each.line, each]));
+      const traceOf = new Map(labelled.all().map((each) => [each.id, each]));
+      const shownOf = failureRows(taxonomy());
+      const edits = [...placed(rows, file, redactor, warn)].map(([id, each]) => {
+        const trace = traceOf.get(id);
+        const shown = trace && shownOf(trace);
+        return { id, ...each, edited: shown === undefined ? each.rows : read(each.rows.map((row) => onlyEdited(lineAt.get(row.line)!, headers, shown, classes))) };
+      });
+      const edited = edits.flatMap((each) => each.edited);
+      for (const { line, unknownStatus } of edited) if (unknownStatus !== null) warn(line, `The status ${redactor.text(unknownStatus)} is none of open, fixing and handled; the failure counts as open.`);
       const all = journals.traceLabels();
       const counts = { matched: 0, missing: 0, unnamed: 0 };
       const said: SaidOfTrace[] = [];
       let [changed, known] = [0, 0];
-      for (const [id, each] of placed(rows, file, redactor, warn)) {
+      for (const { id, ...each } of edits) {
         counts[each.run] += each.rows.length;
         const labels = all.get(id);
-        const difference = differenceOf(joinedRows(each.rows), labels, reviewer);
+        const difference = each.edited.length === 0 ? null : differenceOf(joinedRows(each.edited), labels, reviewer);
         if (difference === null) {
           known++;
           continue;
@@ -156,12 +167,12 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
         said.push({ trace: named(id), bodies: difference });
       }
       if (!dryRun && said.length > 0) journals.append(reviewer, said);
-      const types = Map.groupBy(rows.filter(({ unknownType }) => unknownType !== null), ({ unknownType }) => redactor.text(unknownType ?? ''));
+      const types = Map.groupBy(edited.filter(({ unknownType }) => unknownType !== null), ({ unknownType }) => redactor.text(unknownType ?? ''));
       return {
         file, written: !dryRun && said.length > 0, rows: rows.length, added: said.length, changed, known, ...counts,
         columns: [...headers.at].map(([as, column]) => ({ column: titles[column] ?? '', as })), notKept: headers.ours, unknownColumns: headers.unknown.map((column) => redactor.text(column)),
         unknownTypes: [...types].map(([type, of]) => ({ type, rows: of.length })).sort((a, b) => b.rows - a.rows),
-        warnings: found.slice(0, mostWarnings), warningCount: found.length, replaced: total(redactor),
+        warnings: found.sort((a, b) => a.line - b.line).slice(0, mostWarnings), warningCount: found.length, replaced: total(redactor),
       } satisfies ImportFailuresReport;
     },
   };

@@ -53,13 +53,24 @@ test('a spreadsheet of failures becomes labels: of traces that are here, of runs
 test('what was exported comes back as it is, whoever imports it, and an edited cell is all that is new', async () => {
   using workspace = await imported();
   await workspace.engine.importFailures({ path: workspace.write('week.csv', sheet), by: 'ana' }, call);
-  await workspace.engine.labelTrace({ trace: 'ghi789', by: 'jonas', change: { class: { class: 'policy_boundary' }, note: '=1+1' } }, call);
+  await workspace.engine.labelTrace({ trace: 'ghi789', by: 'jonas', change: { class: { class: 'policy_boundary' }, note: '=1+1', cause: '\'=quoted, \n ', owner: ' \t' } }, call);
   const { text, rows } = await workspace.engine.exportFailures({ to: 'csv' }, call);
   expect(rows).toBe(5);
   expect(await workspace.engine.importFailures({ path: workspace.write('again.csv', text), by: 'maria' }, call)).toMatchObject({ rows: 5, added: 0, known: 5, unknownColumns: [] });
   const edited = await workspace.engine.importFailures({ path: workspace.write('edited.csv', text.replace('Renamed function', 'Renamed twice')), by: 'ana' }, call);
   expect(edited).toMatchObject({ added: 1, changed: 1, known: 4 });
   expect((await rowsOf(workspace)).get('abc123')).toMatchObject({ fix: 'Renamed twice', mode: 'wrong_tool', status: 'handled' });
+  // Either of the two columns of its class may be the one that was edited, and what is no class goes behind the note.
+  const now = (await workspace.engine.exportFailures({ to: 'csv' }, call)).text;
+  const policy = (type: string, of: string) => now.replace(/^(ghi789),Policy,(.*?),Policy,/msu, `$1,${type},$2,${of},`);
+  for (const [type, of] of [['Policy', 'Recovery'], ['Hallucination', 'Policy']] as const) {
+    const { added } = await workspace.engine.importFailures({ path: workspace.write('edited.csv', policy(type, of)), by: 'jonas' }, call);
+    expect([added, (await rowsOf(workspace)).get('ghi789')?.className]).toEqual([1, type === 'Policy' ? 'Recovery' : 'Answer']);
+    await workspace.engine.undoLabel({ by: 'jonas' }, call);
+  }
+  await workspace.engine.importFailures({ path: workspace.write('edited.csv', policy('Grumpy', 'Policy')), by: 'jonas' }, call);
+  expect((await rowsOf(workspace)).get('ghi789')).toMatchObject({ className: 'Policy', note: '=1+1 (failure type: Grumpy)' });
+  expect(await workspace.engine.importFailures({ path: workspace.path('edited.csv'), by: 'jonas' }, call)).toMatchObject({ added: 0, known: 5 });
 });
 
 test('an edited cell of another\'s failure says that alone, and gives no verdict: whoever wrote it agrees with nobody by it', async () => {

@@ -1,7 +1,11 @@
 import type { FailureClass } from '../../model/failureClass.ts';
 import type { ClassValue, LabelStatus } from '../../model/label.ts';
 import { asWritten } from '../../support/csv.ts';
+import type { FailureRow } from '../../model/failureLog.ts';
+import { visibleText } from '../../display/visibleText.ts';
 import type { Headers, ImportedField } from './headers.ts';
+import { importedFields } from './headers.ts';
+import { csvCells } from './tables.ts';
 
 /** A line of the file that says something. Lines count from 1. */
 export type TableLine = { readonly line: number; readonly cells: readonly string[] };
@@ -58,14 +62,31 @@ function statusIn(text: string): LabelStatus | null {
   return (Object.keys(statuses) as LabelStatus[]).find((each) => statuses[each].includes(key)) ?? null;
 }
 
+const cellText = (cell: string | undefined): string => asWritten(cell ?? '').replaceAll('\r\n', '\n').trim();
+
+/** What names the run is no edit, and stays. */
+const editable = importedFields.filter((field) => field !== 'trace' && field !== 'run');
+
+/** A line without the cells that say of a failure what the log shows of it anyway, as its export would write it: what is left was edited. */
+export function onlyEdited({ line, cells }: TableLine, headers: Headers, shown: FailureRow, classes: readonly FailureClass[]): TableLine {
+  const same = editable.flatMap((field) => {
+    const column = headers.at.get(field);
+    return column !== undefined && visibleText(cellText(cells[column])) === visibleText(csvCells[field](shown)).trim() ? [{ field, column }] : [];
+  });
+  const without = (fields: readonly ImportedField[]): TableLine => ({ line, cells: cells.map((cell, at) => (same.some(({ field, column }) => column === at && fields.includes(field)) ? '' : cell)) });
+  // A failure type that is no class goes to the end of the note, which then has to be there.
+  const [read] = importedRows([without(editable)], headers, classes);
+  return read !== undefined && read.unknownType !== null ? without(editable.filter((field) => field !== 'note')) : without(editable);
+}
+
 /** Rows that say nothing at all are left out. */
 export function importedRows(lines: readonly TableLine[], { at }: Headers, classes: readonly FailureClass[]): readonly ImportedRow[] {
   const classIn = classReader(classes);
   return lines.flatMap(({ line, cells }): readonly ImportedRow[] => {
-    const cell = (field: ImportedField): string => asWritten((cells[at.get(field) ?? -1] ?? '').trim()).replaceAll('\r\n', '\n');
+    const cell = (field: ImportedField): string => cellText(cells[at.get(field) ?? -1]);
     const [type, named, status] = [cell('type'), cell('class'), cell('status')];
     const known = (type === '' ? null : classIn(type)) ?? (named === '' ? null : classIn(named));
-    const unknownType = known === null && `${type}${named}` !== '' ? type || named : null;
+    const unknownType = type !== '' ? (classIn(type) === null ? type : null) : named !== '' && known === null ? named : null;
     const note = cell('note');
     const row = { line, text: cells.map((each) => each.trim()).join('\0').replace(/\0+$/u, ''), trace: cell('trace'), run: cell('run'), class: known, cause: cell('cause'), fix: cell('fix'), owner: cell('owner'), status: status === '' ? null : statusIn(status) };
     const isEmpty = known === null && unknownType === null && [row.cause, row.fix, note, row.run, row.trace].every((each) => each === '');

@@ -2,6 +2,7 @@ import { caseWords, runWords, statusWords } from '../../display/failureWords.ts'
 import type { FailureRow } from '../../model/failureLog.ts';
 import { visibleText } from '../../display/visibleText.ts';
 import { csvCell } from '../../support/csv.ts';
+import type { ImportedField } from './headers.ts';
 
 /** The failure log as a table of text: S0's columns first. What is not recorded is an empty cell; what a terminal would obey is shown instead. */
 type Column = { readonly title: string; readonly of: (row: FailureRow) => string };
@@ -11,6 +12,8 @@ const timeOf = (us: number | null): string => (us === null || !(Math.abs(us) <= 
 const failureType = ({ modeName, class: id, className }: FailureRow): string => modeName ?? (id === null ? '' : className);
 const runId = ({ run, nativeId }: FailureRow): string => (run === 'none' ? '' : nativeId);
 
+const classOf = ({ class: id, className }: FailureRow): string => (id === null ? '' : className);
+
 const csvColumns: readonly Column[] = [
   { title: 'Run ID', of: runId },
   { title: 'Failure Type', of: failureType },
@@ -18,7 +21,7 @@ const csvColumns: readonly Column[] = [
   { title: 'Fix', of: ({ fix }) => fix },
   { title: 'What happened', of: ({ note }) => note },
   { title: 'Status', of: ({ status }) => statusWords[status] },
-  { title: 'Class', of: ({ class: id, className }) => (id === null ? '' : className) },
+  { title: 'Class', of: classOf },
   { title: 'Case', of: ({ case: guard }) => guard?.id ?? '' },
   { title: 'Guarded', of: ({ case: guard }) => (guard?.state === 'guarded' ? 'yes' : 'no') },
   { title: 'Owner', of: ({ owner }) => owner },
@@ -30,6 +33,11 @@ const csvColumns: readonly Column[] = [
   // By it an edited file finds its rows again, also where two exports gave the same id to two runs.
   { title: 'Trace', of: ({ id }) => id },
 ];
+
+/** What stands in a column of the CSV, by how an import calls it. */
+export const csvCells: Readonly<Record<ImportedField, (row: FailureRow) => string>> = {
+  trace: ({ id }) => id, run: runId, type: failureType, class: classOf, cause: ({ cause }) => cause, fix: ({ fix }) => fix, note: ({ note }) => note, status: ({ status }) => statusWords[status], owner: ({ owner }) => owner,
+};
 
 export function failuresCsv(rows: readonly FailureRow[]): string {
   return [csvColumns.map(({ title }) => title), ...rows.map((row) => csvColumns.map(({ of }) => visibleText(of(row))))].map((cells) => `${cells.map(csvCell).join(',')}\r\n`).join('');

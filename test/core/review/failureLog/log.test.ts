@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { totalWords } from '../../../../src/core/display/failureWords.ts';
+import { notReadSentence, totalWords } from '../../../../src/core/display/failureWords.ts';
 import type { LabelledTrace } from '../../../../src/core/model/review.ts';
 import { createFailureLogs } from '../../../../src/core/review/failureLog/log.ts';
 import { failuresCsv, failuresMarkdown } from '../../../../src/core/review/failureLog/tables.ts';
@@ -82,6 +82,11 @@ describe('the failure log', () => {
 });
 
 describe('the failure log as text', () => {
+  test('columns that an import leaves out are named with where they are read', () => {
+    expect(notReadSentence(['Cost', 'Case'])).toBe('Not read, as traces and cases say it themselves: Cost, Case');
+    expect(notReadSentence(['Edit minutes'])).toBe('Not read, as traces and cases say it themselves: Edit minutes; minutes of editing are feedback, which casebook feedback import reads from the same file');
+  });
+
   const said = run('@1', [['ana', fail, inClass('tool_selection'), { kind: 'cause', value: '=HYPERLINK("http://x","y")' }, { kind: 'fix', value: 'say "id", not;\nname' }, note('a | b <img src=x> `c`')]]);
   const rows = createFailureLogs()([said], taxonomy).rows({});
 
