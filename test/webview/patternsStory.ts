@@ -23,7 +23,7 @@ const day = 86_400_000_000;
 export const reviewedTraffic: readonly LabelledTrace[] = [
   ...transitions.flatMap(([good, wrong, count, of, mode]) => Array.from({ length: count }, (_, at) => failure(`${good} ${wrong} ${at}`, { ...fail(of, mode), ...anchored(good, wrong, order.indexOf(good) + 1) }, at))),
   ...Array.from({ length: 3 }, (_, at) => failure(`no steps ${at}`, fail('answer_quality'), at)),
-  ...Array.from({ length: 95 }, (_, at) => labelled(`passed ${at}`, { startUs: start + ((at * 37) % 54) * day, ...told(at), toolsCalled: at % 2 === 0 ? ['getShipmentByOrderId'] : ['getOrder'], label: { stratum: 'random' } })),
+  ...Array.from({ length: 95 }, (_, at) => labelled(`passed ${at}`, { startUs: start + ((at * 37) % 54) * day, ...told(at), toolsCalled: at % 2 === 0 ? ['getShipmentByOrderId'] : ['getOrder'], label: { stratum: 'random', queue: 'sample' } })),
 ];
 
 function told(at: number): Partial<LabelledTrace> {
@@ -33,7 +33,7 @@ function told(at: number): Partial<LabelledTrace> {
 function failure(id: string, label: Partial<Label>, at: number): LabelledTrace {
   return labelled(id, {
     title: questions[at % questions.length]!, startUs: start + ((id.length * 13 + at * 5) % 54) * day, ...told(at + 1), toolsCalled: ['searchOrders', 'getOrder'], feedback: at % 3 === 0 ? { feedback: 'rejected' } : {},
-    cases: at === 4 ? [{ id: 'orders', status: 'active', guards: true, owner: null }] : [], label: { stratum: 'random', ...label },
+    cases: at === 4 ? [{ id: 'orders', status: 'active', guards: true, owner: null }] : [], label: { stratum: 'random', queue: at % 5 === 0 ? 'failed' : 'sample', ...label },
   });
 }
 
@@ -50,7 +50,7 @@ export function storyPatterns({ weeks, promptVersion }: PatternChoice): Patterns
   const made = patternsOf(reviewedTraffic, { weeks, promptVersion }, {
     taxonomy: undefined, timezone: 'Europe/Berlin', now: new Date('2026-02-05T00:00:00Z'), lint,
     signalsOf: ({ id }) => (id.startsWith('searchPolicies answer') ? [{ id: 'staleContext', why: 'shipping-faq is 412 days old' }] : id === 'getOrder answer 0' ? [{ id: 'contextPressure', why: 'The prompt fills 93 % of the window' }] : []),
-    draw: { sample: drawn, queue: () => [], isFair: () => true, weekOf: String },
+    draw: { sample: drawn, queue: () => [], isFair: (queue) => queue === 'sample', weekOf: String },
     offeredIn: (id) => {
       const isAfter = (reviewedTraffic.find((trace) => trace.id === id)!.startUs ?? 0) >= renamed;
       return { id: isAfter ? 'after' : 'before', texts: new Map([['searchOrders', 'a'], [isAfter ? 'getShipmentByOrderId' : 'shipment', 'b'], ['getOrder', isAfter ? 'c' : 'd']]) };

@@ -10,8 +10,11 @@ export function coverageWords({ reviewed, drawn, reviewCoverage }: SampleCoverag
 }
 
 /** Why a rate of what is reviewed says little of the whole, and what to do; empty: it may be trusted as far as its n goes. */
-export function biasWords({ reviewed, leaning, biased }: SampleCoverage): string {
+export function biasReason({ reviewed, leaning, biased }: SampleCoverage): string {
   if (!biased) return '';
-  const met = leaning === 0 ? '' : ` ${leaning === reviewed ? (leaning === 1 ? 'It was' : 'All were') : `${formatCount(leaning)} of the ${formatCount(reviewed)} ${leaning === 1 ? 'was' : 'were'}`} met in queues of failures, where failures come first, or picked by hand.`;
-  return `Biased sample.${met} Review the rest of the sample before you trust a rate of it.`;
+  if (leaning === 0) return 'too little of it is reviewed; review more of the sample.';
+  const count = leaning < reviewed ? `${formatCount(leaning)} of the ${formatCount(reviewed)} ${leaning === 1 ? 'was' : 'were'}` : leaning === 1 ? 'it was' : `all ${formatCount(leaning)} were`;
+  return `${count} met where failures come first, or picked by hand; review the rest of the sample.`;
 }
+
+export const biasWords = (coverage: SampleCoverage): string => (coverage.biased ? `Biased sample: ${biasReason(coverage)}` : '');

@@ -55,7 +55,7 @@ describe('how much of the random sample is reviewed', () => {
 
 test.each([
   [{ reviewed: 8, drawn: 40, reviewCoverage: 0.2, leaning: 0, biased: false }, '8 of 40 drawn are reviewed, 20 %', ''],
-  [{ reviewed: 1, drawn: 40, reviewCoverage: 0.025, leaning: 0, biased: true }, '1 of 40 drawn is reviewed, 3 %', 'Biased sample. Review the rest of the sample before you trust a rate of it.'],
-  [{ reviewed: 14, drawn: 40, reviewCoverage: 0.35, leaning: 5, biased: true }, '14 of 40 drawn are reviewed, 35 %', 'Biased sample. 5 of the 14 were met in queues of failures, where failures come first, or picked by hand. Review the rest of the sample before you trust a rate of it.'],
+  [{ reviewed: 1, drawn: 40, reviewCoverage: 0.025, leaning: 0, biased: true }, '1 of 40 drawn is reviewed, 3 %', 'Biased sample: too little of it is reviewed; review more of the sample.'],
+  [{ reviewed: 14, drawn: 40, reviewCoverage: 0.35, leaning: 5, biased: true }, '14 of 40 drawn are reviewed, 35 %', 'Biased sample: 5 of the 14 were met where failures come first, or picked by hand; review the rest of the sample.'],
   [{ reviewed: 0, drawn: 0, reviewCoverage: null, leaning: 0, biased: false }, 'Nothing is drawn: no trace is imported here', ''],
 ])('%j', (coverage, words, bias) => expect([coverageWords(coverage), biasWords(coverage)]).toEqual([words, bias]));

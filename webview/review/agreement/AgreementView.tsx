@@ -1,6 +1,6 @@
 import { agreementWords } from '../../../src/core/display/agreementWords.ts';
 import { formatCount, plural } from '../../../src/core/display/numbers.ts';
-import { biasWords, coverageWords } from '../../../src/core/display/sampleWords.ts';
+import { biasReason, coverageWords } from '../../../src/core/display/sampleWords.ts';
 import { ErrorState } from '../../shared/ErrorState.tsx';
 import { KeyCap } from '../../shared/KeyCap.tsx';
 import { Notice } from '../../shared/Notice.tsx';
@@ -28,7 +28,7 @@ export function AgreementView(props: { model: AgreementModel }) {
     <div class="agreement">
       <header class="taxonomyBar">
         <p><strong>Agreement</strong> <span class="dim">{formatCount(shared)} of {plural(traces, 'labelled trace')} {shared === 1 ? 'has' : 'have'} pass or fail from two reviewers or more</span></p>
-        {traces > 0 && <p class="dim small" title={`${formatCount(strata.random)} reviewed traces are of the random sample, ${formatCount(strata.enriched)} were chosen because something showed, of ${formatCount(strata.none)} it is neither or not recorded. Rates are computed from the random sample alone.`}>Of the random sample {coverageWords(coverage)}.{coverage.biased && <strong> {biasWords(coverage)}</strong>}</p>}
+        {traces > 0 && <p class="dim small" title={`${formatCount(strata.random)} reviewed traces are of the random sample, ${formatCount(strata.enriched)} were chosen because something showed, of ${formatCount(strata.none)} it is neither or not recorded. Rates are computed from the random sample alone.`}>Of the random sample {coverageWords(coverage)}.{coverage.biased && <> <strong>Biased sample:</strong> {biasReason(coverage)}</>}</p>}
       </header>
       {warnings.map((warning) => <Notice key={warning} kind="warning">{warning}</Notice>)}
       <div class="agreementMain">

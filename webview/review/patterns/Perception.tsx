@@ -1,6 +1,6 @@
 import { formatCount, plural } from '../../../src/core/display/numbers.ts';
 import { accuracyWords, casesWords, causeNames, chanceWords, changeWords } from '../../../src/core/display/patternWords.ts';
-import { biasWords, coverageWords } from '../../../src/core/display/sampleWords.ts';
+import { biasReason, coverageWords } from '../../../src/core/display/sampleWords.ts';
 import { formatDay } from '../../../src/core/display/time.ts';
 import type { ToolSelection } from '../../../src/core/model/patterns.ts';
 import type { PatternsModel } from './model.ts';
@@ -38,11 +38,11 @@ function ToolChoice(props: { selection: ToolSelection }) {
         <>
           <p class="small">Since {formatDay(change.atUs)}: {changeWords(change)}</p>
           <p class="small number">{accuracyWords(change.before)} before, {accuracyWords(change.after)} after{change.test === null ? '' : `; ${chanceWords(change.test.p)}`}</p>
-          {coverage.biased && <p class="small strong">{biasWords(coverage)}</p>}
+          <p class="small number">Of the random sample {coverageWords(coverage)}.{coverage.biased && <> <strong>Biased sample:</strong> {biasReason(coverage)}</>}</p>
           {change.cases !== null && <p class="small number">{casesWords(change)}</p>}
         </>
       )}
-      <p class="dim small number">Of the random sample {coverageWords(coverage)}.</p>
+      {change === undefined && <p class="dim small number">Of the random sample {coverageWords(coverage)}.</p>}
     </div>
   );
 }
