@@ -76,6 +76,14 @@ test('what takes long is asked for a second time, and causes list their traces',
   await page.getByRole('button', { name: 'Retrieved context' }).click();
   await page.getByRole('complementary', { name: 'Retrieved context' }).waitFor();
   expect(await page.getByText('shipping-faq is 412 days old').count()).toBe(1);
+  // Where there is no room beside it, the list comes into sight by the tab's own scrolling: the page around it stays.
+  await page.setViewportSize({ width: 500, height: 500 });
+  await page.getByRole('button', { name: 'Tool names and descriptions' }).click();
+  const side = page.getByRole('complementary', { name: 'Tool names and descriptions' });
+  const above = () => side.evaluate((each) => each.getBoundingClientRect().top - each.closest('.reviewTab')!.getBoundingClientRect().top);
+  await expect.poll(above).toBeCloseTo(0, 0);
+  expect(await page.evaluate(() => [scrollY, document.querySelector('.review')!.getBoundingClientRect().top])).toEqual([0, 0]);
+  await page.setViewportSize({ width: 1400, height: 900 });
   await page.getByText('On cases: 0.94 of 88 cases after, 0.81 before on the same').waitFor();
 });
 
