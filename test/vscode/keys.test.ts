@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openExample, type VSCode } from './harness.ts';
 import { tellAsSteps } from './steps.ts';
@@ -49,7 +51,10 @@ describe('keys in a real editor', () => {
     await row(1).click();
     const compareKey = (key: string) => content().locator('.buttonText', { hasText: 'Compare' }).locator('.key', { hasText: key });
     await compareKey('M').waitFor();
-    await writeSettings({ 'casebook.trajectory.keys': { compare: 'q', nextError: 'shift+n' }, 'casebook.compare.keys': { swap: 'q', nextDifference: 'n' } });
+    await writeSettings({ 'casebook.trajectory.keys': { compare: 'q', nextError: 'shift+n' }, 'casebook.compare.keys': { swap: 'q', nextDifference: 'n' }, 'casebook.review.keys': { fail: 'y', handled: 'y', pas: 'v' } });
+    // What cannot be followed is said.
+    await page.locator('.notification-toast', { hasText: '“pas” is no action of the review page. Did you mean “pass”?' }).filter({ hasText: '“handled” keeps S: Y is the key of “fail”' }).waitFor();
+    await vscode.window.dismissToasts();
     await compareKey('Q').waitFor();
     await vscode.picture('2-own-keys');
     await page.keyboard.press('Escape');
@@ -82,6 +87,34 @@ describe('keys in a real editor', () => {
     await vscode.picture('3-comparison-keys');
     await page.keyboard.press('Escape');
     await sheet.waitFor({ state: 'hidden' });
+  });
+
+  test('and in the review, whose actions are in the palette while their tab is shown', async () => {
+    const { page, window } = vscode;
+    const verdict = (name: string) => content().locator('.railVerdicts').getByRole('button', { name, exact: true });
+    const labelled = () => {
+      const file = join(vscode.workspace, 'casebook/labels/ada.jsonl');
+      return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').map((line) => (JSON.parse(line) as { readonly kind: string; readonly value: unknown })).filter(({ kind }) => kind === 'verdict').map(({ value }) => value) : [];
+    };
+    await window.run('Casebook: Review Traces');
+    await content().locator('.tracePane[aria-busy="false"] [role="row"][aria-selected="true"]').first().waitFor();
+    await window.run('Casebook: Review: Verdict Fail');
+    await expect.poll(labelled).toEqual(['fail']);
+    await expect.poll(() => verdict('Fail').getAttribute('aria-pressed')).toBe('true');
+    // Of another tab: the palette does not offer it here.
+    await page.keyboard.press('F1');
+    await window.quickInput.fill('>Casebook: Review: Merge Class');
+    await window.quickInput.option('Casebook: Review: Mode of the Class').waitFor();
+    expect(await window.quickInput.option('Casebook: Review: Merge Class').count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await verdict('Fail').locator('.key', { hasText: 'Y' }).waitFor();
+    await content().locator('.queueRow.focused').click();
+    await page.keyboard.press('y');
+    await expect.poll(labelled).toEqual(['fail', null]);
+    await page.keyboard.press('f');
+    await page.keyboard.press('p');
+    await expect.poll(labelled).toEqual(['fail', null, 'pass']);
+    await vscode.picture('5-review-keys');
   });
 
   test('nothing went wrong behind the scenes', () => expect(vscode.errors).toEqual([]));

@@ -84,7 +84,7 @@ function Read(props: { model: QueueModel; trace: OpenTrace }) {
   }, [reader]);
 
   return (
-    <section class="tracePane" aria-label="Trace" aria-busy={model.seen.value !== trace.id}>
+    <section class="tracePane" aria-label="Trace" aria-busy={model.seen.value !== trace.id || model.cursor.value !== trace.id}>
       <header class="traceHead">
         <h2 class="title cut" title={title}>{title}</h2>
         <span class="dim cut traceMeta" title={metaOf(summary)}>{metaOf(summary)}</span>
