@@ -339,3 +339,23 @@ test('a command of the editor does what its key does, under the same guards, and
   await page.keyboard.press(']');
   await expect.poll(() => host.asked('showsTab').at(-1)).toEqual({ tab: 'failureLog' });
 });
+
+test('what is typed while a label is being taken back stays', async () => {
+  const week = queueInMemory(weekQueue);
+  const gate = Promise.withResolvers<void>();
+  const undoLast: ReviewHost['answers']['undoLast'] = async (args, context) => {
+    await gate.promise;
+    return week.answers.undoLast(args, context);
+  };
+  await using opened = await start(week, 'tr_0003', { undoLast });
+  const { page } = opened;
+  await page.keyboard.press('p');
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('a');
+  await page.keyboard.type('ma');
+  gate.resolve();
+  await said(page, /^Taken back/u);
+  await page.keyboard.type('ria');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => changes(week).at(-1)).toEqual({ trace: 'tr_0003', owner: 'maria' });
+});

@@ -319,6 +319,8 @@ export function createQueueModel(page: ReviewPageModel) {
   }
 
   async function takeBack(work: () => Promise<{ readonly trace: string; readonly words: string } | null>, none: string): Promise<void> {
+    // What is typed from now on is meant for what comes, and stays.
+    const typed = new Map(traces.all().map((each) => [each.id, each.model.labelling.draft.fields.peek()]));
     await allSettled();
     try {
       const done = await work();
@@ -328,7 +330,8 @@ export function createQueueModel(page: ReviewPageModel) {
       if (cursor.peek() !== done.trace) await goToUnlisted(done.trace);
       const now = traces.get(done.trace);
       await now.readStanding();
-      now.model.labelling.draft.clear();
+      const before = typed.get(done.trace);
+      if (before) now.model.labelling.draft.keep(before);
       now.model.labelling.notice.value = { kind: 'info', text: done.words };
     } catch (error) {
       page.notice.value = failureOf(error);
