@@ -14,6 +14,7 @@ import { reviewerOfJournal } from '../core/display/journalName.ts';
 import { idPattern } from '../core/model/evalCase.ts';
 import type { Problem } from '../core/model/problem.ts';
 import type { Recording } from '../core/model/recording.ts';
+import { feedbackProblems } from '../core/review/feedbackLine.ts';
 import { journalProblems } from '../core/review/journalProblems.ts';
 import { currentNames } from '../core/review/reviewerNames.ts';
 import { UserError } from '../core/support/errors.ts';
@@ -31,7 +32,7 @@ export type ContextReading = {
   readonly sourceIds: readonly string[];
   /** Of the workspace, as far as they are there. The rules that need a broken one stay silent. */
   readonly settings: readonly SettingsFile[];
-  /** Of labels, and what is to be said of their lines. */
+  /** Of labels and of feedback, and what is to be said of their lines. */
   readonly journals: readonly SettingsFile[];
   /** Any file of the workspace by the path that a problem's `related` names. */
   textOf(file: string): string;
@@ -66,7 +67,8 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
     if (found === undefined) return undefined;
     return problems.some(keepsFromReading) ? undefined : (value ?? undefined);
   }
-  const journals = journalFiles(workspace.labels).map((file) => ({ file, text: readOr(() => workspace.read(file), undefined) ?? '' }));
+  const linesOf = (folder: string) => journalFiles(folder).map((file) => ({ file, text: readOr(() => workspace.read(file), undefined) ?? '' }));
+  const [journals, feedback] = [linesOf(workspace.labels), linesOf(workspace.feedback)];
   const config = read('config', workspace.configFile, {});
   const taxonomy = read('taxonomy', workspace.taxonomyFile, { classUses: () => classUsesOf(parsed), labelledClasses: () => labelledClasses(journals.flatMap(({ file, text }) => eventsIn(file, text))) });
   const found = journalProblems(journals.map(({ file, text }) => ({ file, text, reviewer: reviewerOfJournal(basename(file)) })), currentNames(config?.reviewers ?? []), new Date());
@@ -89,7 +91,7 @@ export function readValidationContext(workspace: Workspace, validated: readonly 
   return {
     broken,
     settings,
-    journals: journals.map((journal, n) => ({ ...journal, problems: found[n] ?? [] })),
+    journals: [...journals.map((journal, n) => ({ ...journal, problems: found[n] ?? [] })), ...feedback.map((each) => ({ ...each, problems: feedbackProblems(each.text, new Date()) }))],
     sourceIds: [...new Set(ofValidated.flatMap(({ readable }) => [readable?.source?.traceId, readable?.source?.runId].filter((id) => id !== undefined)))],
     textOf: (path) => [...validated, ...others, ...settings, ...journals].find(({ file }) => file === path)?.text ?? '',
     contextFor: (file) => ({

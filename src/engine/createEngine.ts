@@ -82,7 +82,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const taxonomy = createSettingsFile(workspace, 'taxonomy');
   const journals = throughMerges(written, taxonomy);
   const release = createSettingsFile(workspace, 'release');
-  const feedback = createFeedback({ workspace, log, redaction: () => redactionRulesOf(config()), isKnown: (ref) => store.findNamed(ref).some((each) => each.id === ref || each.nativeId === ref) });
+  const feedback = createFeedback({ workspace, log, now, redaction: () => redactionRulesOf(config()), isKnown: (ref) => store.findNamed(ref).some((each) => each.id === ref || each.nativeId === ref) });
   const refresh = () => store.join({ labels: journals.labels(), cases: madeCases(), feedback: feedback.said() });
 
   /** A trace with what users said of it. */

@@ -10,6 +10,7 @@ export interface Workspace {
   readonly cases: string;
   readonly recordings: string;
   readonly labels: string;
+  readonly feedback: string;
   readonly configFile: string;
   readonly taxonomyFile: string;
   readonly releaseFile: string;
@@ -60,6 +61,7 @@ export function createWorkspace(folder: string, fallbackStorage: string): Worksp
     cases: join(casebook, 'cases'),
     recordings: join(casebook, 'recordings'),
     labels: join(casebook, 'labels'),
+    feedback: join(casebook, 'feedback'),
     configFile: join(casebook, 'config.yaml'),
     taxonomyFile: join(casebook, 'taxonomy.yaml'),
     releaseFile: join(casebook, 'release.yaml'),

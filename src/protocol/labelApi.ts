@@ -38,6 +38,9 @@ export type FeedbackReport = {
   readonly unknownColumns: readonly string[];
   readonly warnings: readonly { readonly line: number; readonly message: string }[];
   readonly warningCount: number;
+  /** Rows whose time is none, or still to come: they count without one. The first 100. */
+  readonly undated: readonly { readonly line: number; readonly message: string }[];
+  readonly undatedCount: number;
   /** How often a placeholder of each kind took the place of a likely secret, or of personal data. */
   readonly redactions: Readonly<Record<string, number>>;
 };

@@ -150,4 +150,11 @@ test('journals of labels are checked with the rest, and only told of when there 
   expect(stdout).toContain('casebook/labels/mei.jsonl:3:1 CJ101 This line is not JSON and is left out. (warning)');
   expect(code).toBe(2);
   expect(await workspace.run(['validate', 'casebook/labels/mei.jsonl'])).toMatchObject({ code: 2, stderr: '1 file: 1 error, 1 warning\n' });
+  writeFileSync(journal, `${event}\n`);
+  mkdirSync(workspace.file('casebook', 'feedback'), { recursive: true });
+  writeFileSync(workspace.file('casebook', 'feedback', 'chat.jsonl'), '{"v":1,"trace":"r1","feedback":"rejected"}\n=======\n{"v":1,"trace":"r1","feedback":"so-so"}\n');
+  const { code: withFeedback, stdout: said } = await workspace.run(['validate']);
+  expect(said).toContain('casebook/feedback/chat.jsonl:2:1 CJ104 This line is a mark of a merge conflict.');
+  expect(said).toContain('casebook/feedback/chat.jsonl:3:1 CJ102 This line is no feedback that Casebook knows and is left out: feedback ');
+  expect(withFeedback).toBe(2);
 });

@@ -44,6 +44,17 @@ describe('feedback that arrives apart', () => {
     expect((await workspace.import('runs.jsonl')).failing).toBe(2);
   });
 
+  test('of two branches is joined by git, unless its folder says otherwise', async () => {
+    using workspace = new TemporaryWorkspace();
+    workspace.write('a.jsonl', '{"traceId":"r1","feedback":"accepted"}\n');
+    await workspace.engine.importFeedback({ path: workspace.path('a.jsonl') }, call);
+    expect(workspace.read('casebook/feedback/.gitattributes')).toBe('*.jsonl merge=union\n');
+    workspace.write('casebook/feedback/.gitattributes', 'mine\n');
+    workspace.write('b.jsonl', '{"traceId":"r2","feedback":"accepted","at":"yesterday"}\n');
+    expect(await workspace.engine.importFeedback({ path: workspace.path('b.jsonl') }, call)).toMatchObject({ added: 1, warningCount: 0, undatedCount: 1, undated: [{ line: 1, message: 'It counts without a time: at is "yesterday", which is no time.' }] });
+    expect(workspace.read('casebook/feedback/.gitattributes')).toBe('mine\n');
+  });
+
   test('has no secrets in it', async () => {
     using workspace = new TemporaryWorkspace();
     workspace.write('a.jsonl', '{"traceId":"r1","feedback":"rejected","note":"it printed AKIAQ3EGRZLTPXN5WVDA to me"}\n');

@@ -4,7 +4,7 @@ import type { FeedbackReport } from '../../src/protocol/labelApi.ts';
 import { feedbackDetails, feedbackSentence, hasFeedbackDetails } from '../../src/extension/display/feedbackReport.ts';
 import { rebuildSentence } from '../../src/extension/display/rebuildReport.ts';
 
-const read = { path: 'a.jsonl', format: 'otlp', why: '', error: null, traces: 3, spans: 0, messages: 0, toolCalls: 0, new: 0, updated: 0, unchanged: 3, warnings: [], warningCount: 0, redactions: {}, cut: 0, completeness: null };
+const read = { path: 'a.jsonl', format: 'otlp', why: '', error: null, traces: 3, spans: 0, messages: 0, toolCalls: 0, new: 0, updated: 0, unchanged: 3, warnings: [], warningCount: 0, undated: [], undatedCount: 0, redactions: {}, cut: 0, completeness: null };
 const rebuilt = (changes: Partial<RebuildReport> = {}): string => rebuildSentence({ files: [read], traces: 3, spans: 9, failing: 1, cancelled: false, gone: [], removed: 0, kept: 0, ...changes });
 
 test.each<[Partial<RebuildReport>, string]>([
@@ -16,7 +16,7 @@ test.each<[Partial<RebuildReport>, string]>([
   [{ cancelled: true }, 'Stopped rebuilding after 3 traces. Nothing was taken away; what was not read yet is read by the next import of its file'],
 ])('%j', (changes, sentence) => expect(rebuilt(changes)).toBe(sentence));
 
-const feedback = (changes: Partial<FeedbackReport> = {}): FeedbackReport => ({ file: 'casebook/feedback/ratings.jsonl', rows: 12, added: 12, known: 0, matched: 12, unmatched: [], unknownColumns: [], warnings: [], warningCount: 0, redactions: {}, ...changes });
+const feedback = (changes: Partial<FeedbackReport> = {}): FeedbackReport => ({ file: 'casebook/feedback/ratings.jsonl', rows: 12, added: 12, known: 0, matched: 12, unmatched: [], unknownColumns: [], warnings: [], warningCount: 0, undated: [], undatedCount: 0, redactions: {}, ...changes });
 
 test.each<[Partial<FeedbackReport>, string]>([
   [{}, 'Added 12 rows of feedback to casebook/feedback/ratings.jsonl, all of imported traces'],

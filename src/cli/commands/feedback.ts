@@ -25,6 +25,8 @@ export const feedbackCommand = defineCommand<{ readonly source?: string }>({
     if (report.unmatched.length > 0) out.warn(`No trace is imported yet under ${report.unmatched.slice(0, 5).map(printableLine).join(', ')}${report.unmatched.length > 5 ? ` and ${report.unmatched.length - 5} more` : ''}; what was said is kept for when it is.`);
     for (const { line, message } of report.warnings) out.warn(`${printableLine(file)}:${line}: ${printableLine(message)} Left out.`);
     if (report.warningCount > report.warnings.length) out.warn(`and ${plural(report.warningCount - report.warnings.length, 'more row')}`);
+    const [undated] = report.undated;
+    if (undated !== undefined) out.warn(`${printableLine(file)}:${undated.line}: ${printableLine(undated.message)}${report.undatedCount === 1 ? '' : ` So ${report.undatedCount === 2 ? 'does' : 'do'} ${plural(report.undatedCount - 1, 'more row')}.`}`);
     return report.rows > 0 && report.warningCount >= report.rows ? exitCodes.errors : cli.strict && report.warningCount > 0 ? exitCodes.errors : exitCodes.done;
   },
 });

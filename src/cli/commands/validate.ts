@@ -16,7 +16,7 @@ import { readValidationContext } from '../validationContext.ts';
 export const validateCommand = defineCommand({
   name: 'validate',
   summary: 'Check case files, as the Problems panel does',
-  details: 'Checks config.yaml, taxonomy.yaml, release.yaml and the journals of labels too. Prints file:line:column, the code and what is wrong. Exits 2 when there are errors; warnings count with --strict, hints never do.',
+  details: 'Checks config.yaml, taxonomy.yaml, release.yaml the journals of labels and feedback too. Prints file:line:column, the code and what is wrong. Exits 2 when there are errors; warnings count with --strict, hints never do.',
   operands: [['[files...]', 'case files, folders or patterns (default: all of casebook/cases)']],
   options: [],
   examples: ['validate', 'validate casebook/cases/orders.case.yaml', 'validate --strict --json'],
@@ -24,7 +24,7 @@ export const validateCommand = defineCommand({
     const { out, workspace } = cli;
     const named = operands.length === 0 ? undefined : expandCasePaths(operands, cli.cwd);
     const isSettings = (file: string): boolean => [workspace.configFile, workspace.taxonomyFile, workspace.releaseFile].includes(file);
-    const files = workspace.caseFiles(named).filter((file) => !isSettings(file) && dirname(file) !== workspace.labels);
+    const files = workspace.caseFiles(named).filter((file) => !isSettings(file) && ![workspace.labels, workspace.feedback].includes(dirname(file)));
     const unreadable: UserError[] = [];
     const texts = files.flatMap((file) => readText(file, cli, unreadable));
     const { contextFor, sourceIds, settings, journals, textOf, broken } = readValidationContext(workspace, texts);

@@ -3,6 +3,7 @@ import type { FeedbackState } from '../model/feedback.ts';
 import { FeedbackEvent } from '../model/feedback.ts';
 import type { Trace } from '../model/trace.ts';
 import { feedbackOf } from '../trajectory/facts.ts';
+import { timeTrouble } from './feedbackLine.ts';
 
 /** Columns by the names that ticket systems and scripts give them, without case, spaces and underscores. */
 const columns: Readonly<Record<string, keyof FeedbackEvent>> = {
@@ -15,8 +16,11 @@ const columns: Readonly<Record<string, keyof FeedbackEvent>> = {
 
 const plain = (name: string) => name.replace(/^\uFEFF/, '').toLowerCase().replaceAll(/[\s_-]/g, '');
 
-/** One row of a feedback file as an event, or what keeps it from being one: a sentence. Columns that are not known are named. */
-export function readFeedbackRow(row: JsonMap): { readonly event: FeedbackEvent; readonly unknown: readonly string[] } | { readonly problem: string } {
+/** `undated`: why its time is left out, a sentence. `unknown`: columns that are not known. */
+export type ReadRow = { readonly event: FeedbackEvent; readonly unknown: readonly string[]; readonly undated: string | null };
+
+/** One row of a feedback file as an event, or what keeps it from being one: a sentence. */
+export function readFeedbackRow(row: JsonMap, now: Date): ReadRow | { readonly problem: string } {
   const fields: Record<string, Json> = {};
   const unknown: string[] = [];
   for (const [name, value] of Object.entries(row)) {
@@ -27,7 +31,9 @@ export function readFeedbackRow(row: JsonMap): { readonly event: FeedbackEvent; 
   const { trace } = fields;
   if (typeof trace !== 'string' && typeof trace !== 'number') return { problem: 'It has no traceId or runId.' };
   const feedback = fields['feedback'] === undefined ? undefined : feedbackOf(asNumber(fields['feedback']));
-  const at = fields['at'] === undefined ? undefined : timeOf(fields['at']);
+  const said = fields['at'] === undefined ? undefined : timeOf(fields['at']);
+  const trouble = said === undefined ? null : timeTrouble(said, now);
+  const at = trouble === null ? said : undefined;
   const minutes = fields['editMinutes'] === undefined ? undefined : asNumber(fields['editMinutes']);
   const read = FeedbackEvent.safeParse({
     v: 1, trace: String(trace),
@@ -36,8 +42,9 @@ export function readFeedbackRow(row: JsonMap): { readonly event: FeedbackEvent; 
     ...textsOf(fields, 'finalText', 'note', 'by'),
   });
   if (!read.success) return { problem: problemOf(read.error.issues[0]?.path[0], fields) };
-  const { v: _, trace: __, by: ___, at: ____, ...said } = read.data;
-  return Object.keys(said).length === 0 ? { problem: 'It says nothing: feedback, finalText, editMinutes, outcome and note are all missing.' } : { event: read.data, unknown };
+  const { v: _, trace: __, by: ___, at: ____, ...rest } = read.data;
+  if (Object.keys(rest).length === 0) return { problem: 'It says nothing: feedback, finalText, editMinutes, outcome and note are all missing.' };
+  return { event: read.data, unknown, undated: trouble === null ? null : `It counts without a time: ${trouble}.` };
 }
 
 function textsOf(fields: Readonly<Record<string, Json>>, ...names: readonly string[]): Record<string, string> {
@@ -49,11 +56,11 @@ function textsOf(fields: Readonly<Record<string, Json>>, ...names: readonly stri
 
 const asNumber = (value: Json): Json => (typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value);
 
-/** Undefined where it is no time: the row's place in the file then orders it. */
-function timeOf(value: Json): string | undefined {
+/** In the form of journals; as it was written where it is no time. */
+function timeOf(value: Json): string {
   const number = asNumber(value);
   const time = typeof number === 'number' ? new Date(number < 1e11 ? number * 1000 : number) : new Date(String(value));
-  return Number.isNaN(time.getTime()) ? undefined : time.toISOString();
+  return Number.isNaN(time.getTime()) ? String(value) : time.toISOString();
 }
 
 function problemOf(field: PropertyKey | undefined, fields: Readonly<Record<string, Json>>): string {

@@ -2,7 +2,7 @@ import { severityOf } from '../cases/severity.ts';
 import { plural } from '../display/numbers.ts';
 import type { LabelEvent } from '../model/label.ts';
 import type { Problem, TextRange } from '../model/problem.ts';
-import { readJournalLine } from './journalLine.ts';
+import { linesIn, readJournalLine } from './journalLine.ts';
 import type { NameOf } from './reviewerNames.ts';
 import { groupBy } from '../support/groupBy.ts';
 
@@ -38,12 +38,4 @@ export function journalProblems(journals: readonly JournalText[], nameOf: NameOf
     }
     return problems.sort((a, b) => a.range.start - b.range.start);
   });
-}
-
-function* linesIn(text: string): Generator<{ readonly line: string; readonly range: TextRange }> {
-  let start = 0;
-  for (const line of text.split('\n')) {
-    yield { line, range: { start, end: start + line.trimEnd().length } };
-    start += line.length + 1;
-  }
 }

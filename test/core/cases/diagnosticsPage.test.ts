@@ -30,7 +30,7 @@ function examples(): ReadonlyMap<string, Example> {
 const severities = { error: 'Error', warning: 'Warning', hint: 'Hint', info: 'Information' } as const;
 const parts: readonly (readonly [RegExp, string])[] = [
   [/^CB0/, 'Structure'], [/^CB1/, 'Identity, input and origin'], [/^CB2/, 'Trajectory'], [/^CB3/, 'Answer and output contract'], [/^CB4/, 'Retrieval and grounding'],
-  [/^CB5/, 'Policy'], [/^CB6/, 'Budgets and metadata'], [/^CB7/, 'Judges'], [/^CB8/, 'config.yaml, taxonomy.yaml and release.yaml'], [/^CB9/, 'Imported cases'], [/^CT1/, 'Names and descriptions of tools'], [/^CJ1/, 'Journals of labels'],
+  [/^CB5/, 'Policy'], [/^CB6/, 'Budgets and metadata'], [/^CB7/, 'Judges'], [/^CB8/, 'config.yaml, taxonomy.yaml and release.yaml'], [/^CB9/, 'Imported cases'], [/^CT1/, 'Names and descriptions of tools'], [/^CJ1/, 'Journals of labels and feedback'],
 ];
 
 function page(): string {

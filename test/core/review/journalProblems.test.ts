@@ -26,6 +26,17 @@ test('what is left out is told by its line, and so is what counts although it lo
   ]]);
 });
 
+test('a line that names nobody or no trace, or a time that no clock shows, is no label', () => {
+  const [only] = problemsOf({ mei: [event({ by: '' }), event({ by: ' \u202e@' }), event({ trace: { id: ' ', sha256: '' } }), event({ at: '+275760-01-01T00:00:00.000Z' }), event({ at: '-000001-01-01T00:00:00.000Z' })] });
+  expect(only).toEqual([
+    [1, 'CJ102', 'warning', 'This line is left out: by is "", which names no reviewer.'],
+    [2, 'CJ102', 'warning', expect.stringContaining('which names no reviewer')],
+    [3, 'CJ102', 'warning', 'This line is left out: trace.id is empty.'],
+    [4, 'CJ102', 'warning', 'This line is left out: at is "+275760-01-01T00:00:00.000Z", which is no time.'],
+    [5, 'CJ102', 'warning', expect.stringContaining('which is no time')],
+  ]);
+});
+
 test('one event in two wordings is told at the later one', () => {
   expect(problemsOf({ mei: [event({})], old: [event({ value: 'pass' })] })).toEqual([[], [[1, 'CJ107', 'hint', expect.any(String)], [1, 'CJ105', 'warning', expect.any(String)]]]);
 });
