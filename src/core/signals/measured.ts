@@ -9,15 +9,17 @@ import { signalIds } from '../model/signals.ts';
  */
 export const measuredSignals: Readonly<Partial<Record<SignalId, Measured>>> = {
   malformedArguments: { right: 2, of: 2, recall: { share: 1, low: 0.04, high: 1, missed: 0, read: 40 } },
-  retryStorm: { right: 2, of: 2, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
+  retryStorm: { right: 3, of: 3, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
   loop: { right: 1, of: 1, recall: { share: 1, low: 0.02, high: 1, missed: 0, read: 40 } },
   repeatedCall: { right: 13, of: 13, recall: { share: 1, low: 0.17, high: 1, missed: 0, read: 40 } },
   toolErrorNotRecovered: { right: 3, of: 3, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
-  nothingRetrieved: { right: 1, of: 1, recall: { share: 1, low: 0.11, high: 1, missed: 0, read: 40 } },
+  nothingRetrieved: { right: 3, of: 6, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
+  contextPressure: { right: 3, of: 4, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
   unsupportedNumber: { right: 1, of: 1, recall: { share: 1, low: 0.02, high: 1, missed: 0, read: 40 } },
-  prematureStop: { right: 1, of: 1, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
+  prematureStop: { right: 2, of: 3, recall: { share: 1, low: 0.04, high: 1, missed: 0, read: 40 } },
+  fallbackUsed: { right: 1, of: 1, recall: { share: 1, low: 0.02, high: 1, missed: 0, read: 40 } },
   longStall: { right: 3, of: 3, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
-  failedCalls: { right: 20, of: 22, recall: { share: 0.44, low: 0.19, high: 0.74, missed: 2, read: 40 } },
+  failedCalls: { right: 22, of: 24, recall: { share: 0.44, low: 0.2, high: 0.74, missed: 2, read: 40 } },
   slow: { right: 30, of: 30, recall: { share: 1, low: 0.68, high: 1, missed: 0, read: 40 } },
 };
 
