@@ -8,7 +8,7 @@ import type { Cli } from './cli.ts';
 import type { ExitCode } from './exitCodes.ts';
 import { exitCodeOf, exitCodes } from './exitCodes.ts';
 import { canReadIndex, openEngine } from './openEngine.ts';
-import { createOutput } from './output.ts';
+import { createOutput, spoken } from './output.ts';
 import { suggestFile } from './paths.ts';
 import type { GlobalOptions } from './program.ts';
 import { createProgram } from './program.ts';
@@ -17,7 +17,7 @@ import { fallbackStorageOf, findWorkspaceFolder } from './workspaceFolder.ts';
 /** What shells report of a program that a signal ended. */
 const signalCodes = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const;
 
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const say = (text: string): void => void process.stderr.write(`${spoken(text)}\n`);
 
 /** How an error is shown, and what a script learns of it. The editor's place for this is extension/notify.ts. */
 function showError(error: unknown): ExitCode {
@@ -88,6 +88,11 @@ async function main(): Promise<number> {
     if (error.code !== 'EPIPE') throw error;
     readerGone = true;
     cancelling.abort();
+  });
+
+  // What is said beside the results may have no reader; the results may.
+  process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
   });
 
   const { version } = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8')) as { version: string };

@@ -1,7 +1,11 @@
 import type { Paint } from '../core/display/terminal.ts';
-import { createPaint } from '../core/display/terminal.ts';
+import { createPaint, printable, printableLine, printablePainted } from '../core/display/terminal.ts';
+import { truncate } from '../core/display/truncate.ts';
 
-/** Where a command's words go. Results go to stdout, as text or as JSON, everything else to stderr. */
+/**
+ * Where a command's words go. Results go to stdout, as text or as JSON, everything else to stderr. Names and sentences come
+ * from files that others wrote: nothing that a terminal would obey goes through here, whatever a caller forgot.
+ */
 export interface Output {
   /** The person asked for JSON: `result` prints, `line` does not. */
   readonly json: boolean;
@@ -11,7 +15,7 @@ export interface Output {
   line(text?: string): void;
   /** The result as JSON, on one line: one document, or one entry of a list. */
   result(value: unknown): void;
-  /** A large part of a result that is text whatever was asked for, such as a schema. */
+  /** A large part of a result that is text whatever was asked for, such as a schema. A pipe or a file gets it as it is. */
   raw(text: string): void;
   /** What is worth knowing and is no result, once. `--quiet` leaves it out. */
   note(text: string): void;
@@ -37,6 +41,15 @@ export function wantsColor(stream: Stream, env: NodeJS.ProcessEnv, color: boolea
   return stream.isTTY === true && env['TERM'] !== 'dumb';
 }
 
+/** Nobody reads a sentence longer than this. */
+const mostOfSentence = 4000;
+
+/** What is said on stderr, safe for a terminal and of a length that can be read. */
+export function spoken(text: string): string {
+  const { text: shown, cut } = truncate(text, mostOfSentence);
+  return `${printable(shown)}${cut ? '…' : ''}`;
+}
+
 export function createOutput(stdout: Stream, stderr: Stream, env: NodeJS.ProcessEnv, options: OutputOptions): Output {
   const color = wantsColor(stdout, env, options.color);
   /** What was said already is not said again. */
@@ -52,21 +65,21 @@ export function createOutput(stdout: Stream, stderr: Stream, env: NodeJS.Process
     color,
     paint: createPaint(color),
     line(text = '') {
-      if (!options.json) write(stdout, `${text}\n`);
+      if (!options.json) write(stdout, `${color ? printablePainted(text) : printable(text)}\n`);
     },
     result(value) {
-      if (options.json) write(stdout, `${JSON.stringify(value)}\n`);
+      if (options.json) write(stdout, `${printable(JSON.stringify(value))}\n`);
     },
-    raw: (text) => write(stdout, text),
+    raw: (text) => write(stdout, stdout.isTTY === true ? printable(text) : text),
     note(text) {
       if (options.quiet || noted.has(text)) return;
       noted.add(text);
-      write(stderr, `${text}\n`);
+      write(stderr, `${spoken(text)}\n`);
     },
     warn(text) {
       if (noted.has(text)) return;
       noted.add(text);
-      write(stderr, `${text}\n`);
+      write(stderr, `${spoken(text)}\n`);
     },
     status,
   };
@@ -84,7 +97,7 @@ function createStatusLine(stderr: Stream, wanted: boolean): StatusLine {
       if (!wanted || stderr.isTTY !== true || now - last < leastMsBetween) return;
       last = now;
       shown = true;
-      stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns || 80) - 1)}`);
+      stderr.write(`\r\u001b[2K${printableLine(text).slice(0, (stderr.columns || 80) - 1)}`);
     },
     clear() {
       if (!shown) return;

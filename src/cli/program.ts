@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Cli } from './cli.ts';
 import { option } from './command.ts';
 import type { ExitCode } from './exitCodes.ts';
+import { spoken } from './output.ts';
 import { commands } from './registry.ts';
 
 export type GlobalOptions = { readonly workspace?: string; readonly db?: string; readonly json?: boolean; readonly quiet?: boolean; readonly strict?: boolean; readonly color: boolean };
@@ -26,7 +27,7 @@ export function createProgram(version: string, start: Start): Command {
     .configureHelp({ showGlobalOptions: true })
     .showSuggestionAfterError(true)
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(sentence(text)) })
+    .configureOutput({ outputError: (text, write) => write(spoken(sentence(text))) })
     .addHelpText('after', '\nExit codes: 0 done, nothing against it; 1 an active case failed or a proof does\nnot hold; 2 errors in files, or a target broke; 3 usage; 4 a bug in Casebook;\n130 cancelled.\n\nStart with:\n  casebook import traces/\n  casebook list');
   for (const command of commands) command.addTo(program, (work) => start(program.opts<GlobalOptions>(), work));
   return program;

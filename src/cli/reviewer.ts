@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { userInfo } from 'node:os';
+import { printableLine } from '../core/display/terminal.ts';
+import { oneLine } from '../core/display/truncate.ts';
 import { UserError } from '../core/support/errors.ts';
-import { reviewerFrom } from '../core/support/reviewerName.ts';
+import { reviewerFrom, whyNoReviewer } from '../core/support/reviewerName.ts';
 
 export type Reviewer = { readonly name: string; readonly from: string };
 
@@ -26,12 +28,13 @@ function accountName(env: NodeJS.ProcessEnv): string {
 export async function findReviewer(given: string | undefined, folder: string, env: NodeJS.ProcessEnv): Promise<Reviewer> {
   if (given !== undefined) {
     const name = reviewerFrom(given);
-    if (name === '') throw new UserError('usage', `"${given}" is no name for a journal.`, 'Use letters and digits, such as --by ana.');
+    const why = whyNoReviewer(name);
+    if (why !== null) throw new UserError('usage', `"${printableLine(oneLine(given, 60))}" is no name for a journal: ${why}.`, 'Use letters and digits, such as --by ana.');
     return { name, from: '--by' };
   }
   const fromEmail = reviewerFrom(await gitEmail(folder));
-  if (fromEmail !== '') return { name: fromEmail, from: 'git\'s user.email' };
+  if (whyNoReviewer(fromEmail) === null) return { name: fromEmail, from: 'git\'s user.email' };
   const fromAccount = reviewerFrom(accountName(env));
-  if (fromAccount !== '') return { name: fromAccount, from: 'your account' };
+  if (whyNoReviewer(fromAccount) === null) return { name: fromAccount, from: 'your account' };
   throw new UserError('usage', 'Whose label this is cannot be told from git or your account.', 'Say it with --by NAME.');
 }

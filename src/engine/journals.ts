@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { journalName, reviewerOfJournal } from '../core/display/journalName.ts';
 import { plural } from '../core/display/numbers.ts';
+import { printableLine } from '../core/display/terminal.ts';
+import { oneLine } from '../core/display/truncate.ts';
 import type { Reviewer } from '../core/model/config.ts';
 import type { Label, LabelEvent } from '../core/model/label.ts';
 import type { TraceLabels } from '../core/model/review.ts';
@@ -14,7 +16,7 @@ import type { Spoken } from '../core/review/requests.ts';
 import { currentNames, underCurrentNames } from '../core/review/reviewerNames.ts';
 import { messageOf, UserError } from '../core/support/errors.ts';
 import type { Log } from '../core/support/log.ts';
-import { reviewerFrom } from '../core/support/reviewerName.ts';
+import { reviewerFrom, whyNoReviewer } from '../core/support/reviewerName.ts';
 import type { JournalFile } from './journalFile.ts';
 import { appendLines, createJournalFile, letGitJoin } from './journalFile.ts';
 import type { Workspace } from './workspace.ts';
@@ -50,6 +52,11 @@ export type JournalSources = {
 
 /** Clocks of two machines differ by a little. */
 const clockLeewayMs = 120_000;
+
+/** Of the names in a sentence. */
+const mostNamed = 3;
+
+const shortName = (name: string): string => printableLine(oneLine(name, 60));
 
 /** The first millisecond after an event; 0 where there is none. */
 const behind = (event: LabelEvent | undefined): number => (event === undefined ? 0 : Date.parse(event.at) + 1 || 0);
@@ -113,9 +120,12 @@ export function createJournals({ workspace, log, now, reviewers, traces }: Journ
 
   function explainNames(file: string, events: readonly LabelEvent[]): void {
     const owner = nameOf(reviewerOfJournal(file));
-    for (const by of new Set(events.map((event) => event.by))) {
-      if (by !== owner) report('warn', `${workspace.display(join(workspace.labels, file))} holds events of ${by}; they count as ${by}'s. If that is ${owner} under an earlier name, list it in casebook/config.yaml: reviewers: [{name: ${owner}, was: [${by}]}].`, `${file} ${by}`);
-    }
+    const others = [...new Set(events.map((event) => event.by))].filter((by) => by !== owner && !reported.has(`${file} ${by}`)).sort();
+    for (const by of others) reported.add(`${file} ${by}`);
+    if (others.length === 0) return;
+    const names = others.slice(0, mostNamed).map(shortName);
+    const said = others.length > mostNamed ? `${names.join(', ')} and ${others.length - mostNamed} more` : names.join(', ');
+    log.warn(`${workspace.display(join(workspace.labels, file))} holds events of ${said}; they count as ${others.length === 1 ? `${said}'s` : 'theirs'}. If that is ${owner} under an earlier name, list it in casebook/config.yaml: reviewers: [{name: ${owner}, was: [${names[0]}]}].`);
   }
 
   /** Reads again what has changed on disk. */
@@ -177,9 +187,11 @@ export function createJournals({ workspace, log, now, reviewers, traces }: Journ
     },
     reviewer(by) {
       const safe = reviewerFrom(by);
-      if (safe === '') throw new UserError('bad-reviewer', `"${by}" cannot be a reviewer's name: it has no letter or digit in it.`, 'Give a name such as jonas.');
       refresh();
-      return nameOf(safe);
+      const name = nameOf(safe);
+      const why = whyNoReviewer(safe) ?? whyNoReviewer(name);
+      if (why !== null) throw new UserError('bad-reviewer', `"${shortName(by)}" cannot be a reviewer's name: ${why}.`, 'Give a name such as jonas.');
+      return name;
     },
     append(by, said) {
       refresh();

@@ -3,7 +3,7 @@ import type { FailureClass } from '../core/model/failureClass.ts';
 import type { Label, LabelChange, LabelEvent, Stratum } from '../core/model/label.ts';
 import type { TraceLabels } from '../core/model/review.ts';
 import type { RedactionRules } from '../core/redaction/redactor.ts';
-import { eventsFor } from '../core/review/labels.ts';
+import { eventsFor, withImpliedVerdict } from '../core/review/labels.ts';
 import type { StepNames } from '../core/review/labels.ts';
 import { lastChange, lastUndoing } from '../core/review/requests.ts';
 import { UserError } from '../core/support/errors.ts';
@@ -68,8 +68,7 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
   function saidOf(reviewer: string, id: string, change: LabelChange, rules: RedactionRules, met?: Met): { readonly said: SaidOfTrace; readonly replaced: number } {
     const checked: LabelChange = change.class ? { ...change, class: namedClass(change.class, classes()) } : change;
     const own = journals.traceLabels().get(id)?.own.find((label) => label.by === reviewer);
-    // Whoever names a failure class says that the run failed.
-    const implied: LabelChange = checked.class && checked.verdict === undefined && (own?.verdict ?? null) === null ? { verdict: 'fail', ...checked } : checked;
+    const implied = withImpliedVerdict(checked, own);
     const { change: clean, replaced } = withoutSecrets(withWordsOfAnswer(implied, store, id, rules), rules);
     const bodies = eventsFor(clean, namesIn(id)).map((body) => (body.kind === 'verdict' ? { ...body, ...met } : body));
     if (bodies.length === 0) throw new UserError('nothing-to-label', 'Nothing was said about the trace.', 'Give a verdict, a class, a note or a step.');

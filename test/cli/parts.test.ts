@@ -5,6 +5,7 @@ import { exitCodeOfRun } from '../../src/cli/runSummary.ts';
 import { exitCodeOf, worstOf } from '../../src/cli/exitCodes.ts';
 import { readCount, readDuration, readTime } from '../../src/cli/optionValues.ts';
 import { createOutput, wantsColor } from '../../src/cli/output.ts';
+import { printSections } from '../../src/cli/sections.ts';
 import { expandCases, expandPaths, suggestFile } from '../../src/cli/paths.ts';
 import { positionAt } from '../../src/core/support/positions.ts';
 import { findReviewer } from '../../src/cli/reviewer.ts';
@@ -103,6 +104,8 @@ describe('the reviewer', () => {
     await using folder = new TemporaryFolder();
     expect(await findReviewer('Ana', folder.path, {})).toEqual({ name: 'ana', from: '--by' });
     await expect(findReviewer('///', folder.path, {})).rejects.toThrow(/no name for a journal/);
+    await expect(findReviewer('ä'.repeat(300), folder.path, {})).rejects.toThrow(`"${'ä'.repeat(60)}…" is no name for a journal: it has 300 letters, and a name at most 60.`);
+    expect((await findReviewer('ä'.repeat(60), folder.path, {})).name).toBe('ä'.repeat(60));
     const { execFileSync } = await import('node:child_process');
     execFileSync('git', ['init', '--quiet'], { cwd: folder.path });
     execFileSync('git', ['config', 'user.email', 'jonas@example.com'], { cwd: folder.path });
@@ -126,6 +129,44 @@ describe('output', () => {
       expect(stdout.written).toEqual([json ? '{"traces":1}\n' : 'one trace\n']);
       expect(stderr.written).toEqual(['by the way\n']);
     }
+  });
+
+  const hostile = 'a\u001b[31mb\u202ec\u009b2J';
+  const harmless = 'a\\u001b[31mb\\u202ec\\u009b2J';
+
+  test('nothing that a terminal would obey gets out, whoever wrote it', () => {
+    const [stdout, stderr] = [stream(true), stream(true)];
+    const out = createOutput(stdout, stderr, { TERM: 'xterm' }, { json: false, quiet: false, color: false });
+    out.line(hostile);
+    out.raw(`${hostile}\n`);
+    out.note(hostile);
+    out.warn(`${hostile}!`);
+    out.status.show(hostile);
+    expect(stdout.written).toEqual([`${harmless}\n`, `${harmless}\n`]);
+    expect(stderr.written).toEqual([`${harmless}\n`, `${harmless}!\n`, `\r\u001b[2K${harmless}`]);
+    const asJson = stream(true);
+    createOutput(asJson, stderr, {}, { json: true, quiet: false, color: false }).result({ name: hostile });
+    expect(asJson.written).toEqual([`{"name":"${harmless}"}\n`]);
+    expect(JSON.parse(asJson.written[0]!)).toEqual({ name: hostile });
+  });
+
+  test('colour of ours stays; a table in a file or a pipe is as it was written', () => {
+    const [terminal, pipe] = [stream(true), stream(false)];
+    const out = createOutput(terminal, stream(true), { TERM: 'xterm' }, { json: false, quiet: false, color: true });
+    out.line(out.paint.red(`late \u001b]0;title\u0007`));
+    expect(terminal.written).toEqual(['\u001b[31mlate \\u001b]0;title\\u0007\u001b[39m\n']);
+    createOutput(pipe, stream(true), {}, { json: false, quiet: false, color: true }).raw(hostile);
+    expect(pipe.written).toEqual([hostile]);
+  });
+
+  test('a sentence ends where nobody would read on, and a heading of a table is as short as its cells', () => {
+    const [stdout, stderr] = [stream(true), stream(true)];
+    const out = createOutput(stdout, stderr, {}, { json: false, quiet: false, color: false });
+    out.warn('word '.repeat(2000));
+    expect(stderr.written[0]).toMatch(/^(word )+…\n$/u);
+    expect(stderr.written[0]!.length).toBeLessThan(4100);
+    printSections([{ title: 'Reviewers', lines: [], table: { columns: ['class', 'x'.repeat(5000)], rows: [['loops', '1']] } }], out);
+    for (const line of stdout.written) expect(line.length).toBeLessThan(100);
   });
 
   test('quiet leaves out what is no result, and never what is wrong', () => {

@@ -30,7 +30,9 @@ test('a failure class alone says that the run failed; a mode stands for its clas
   using workspace = await withTrace('one');
   expect(await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { class: { class: 'wrong_tool' } } }, call)).toMatchObject({ verdict: 'fail', class: { class: 'tool_selection', mode: 'wrong_tool' } });
   expect(await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'defer' } }, call)).toMatchObject({ verdict: 'defer' });
-  expect(await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { class: { class: 'evidence_quality' } } }, call)).toMatchObject({ verdict: 'defer', class: { class: 'evidence_quality' } });
+  expect(await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { class: { class: 'evidence_quality' } } }, call)).toMatchObject({ verdict: 'fail', class: { class: 'evidence_quality' } });
+  await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'pass' } }, call);
+  expect(await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { class: { class: 'tool_selection' } } }, call)).toMatchObject({ verdict: 'pass' });
 });
 
 test('an undo takes back the last request as a whole, one after the other', async () => {

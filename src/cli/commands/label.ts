@@ -96,6 +96,8 @@ async function labelOne(cli: Cli, engine: EngineApi, trace: string, by: string, 
   cli.out.result({ trace, by, label, own: now.labels.own.find((each) => each.by === by) ?? null, replaced });
   for (const line of labelledLines(now, by, change)) cli.out.line(line);
   tellReplaced(cli, replaced);
+  const own = now.labels.own.find((each) => each.by === by);
+  if (change.class && change.verdict === undefined && own?.verdict === 'pass') cli.out.note('You said that it passed, and that stays; add --fail if the class says that it failed.');
 }
 
 /** A verdict that names a queue says where it was given, and rates are computed by that: it is refused where it cannot be true. */

@@ -26,6 +26,14 @@ export function printable(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(dangerous, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
+// eslint-disable-next-line no-control-regex
+const painted = /(\u001b\[(?:1|2|22|31|32|33|39)m)/u;
+
+/** As `printable`, but the colours of `createPaint` stay. */
+export function printablePainted(text: string): string {
+  return text.includes('\u001b') ? text.split(painted).map((part, at) => (at % 2 === 1 ? part : printable(part))).join('') : printable(text);
+}
+
 /** As `printable`, for a name or a path that must stay on its line. */
 export function printableLine(text: string): string {
   return printable(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');

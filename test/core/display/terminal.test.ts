@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createPaint, indent, padEnd, padStart, printable, printableLine, textWidth } from '../../../src/core/display/terminal.ts';
+import { createPaint, indent, padEnd, padStart, printable, printableLine, printablePainted, textWidth } from '../../../src/core/display/terminal.ts';
 
 test('without colour nothing is added', () => {
   expect(createPaint(false).red('late')).toBe('late');
@@ -12,6 +12,11 @@ test('what a terminal would obey is written out', () => {
   expect(printable('a\u202ebc')).toBe('a\\u202ebc');
   expect(printable('one\r\ntwo\tthree')).toBe('one\ntwo\tthree');
   expect(printableLine('file\nname')).toBe('file\\nname');
+});
+
+test('of a painted text the colours stay, and nothing else', () => {
+  expect(printablePainted(createPaint(true).red('a\u001b[2Jb'))).toBe('\u001b[31ma\\u001b[2Jb\u001b[39m');
+  expect(printablePainted('\u001b[8mhidden\u202e')).toBe('\\u001b[8mhidden\\u202e');
 });
 
 test('nothing a trace says leaves a control character', () => {

@@ -96,6 +96,16 @@ describe('a reviewer with another name', () => {
     expect(workspace.logged).toContain("warn: casebook/labels/anna.jsonl holds events of ana; they count as ana's. If that is anna under an earlier name, list it in casebook/config.yaml: reviewers: [{name: anna, was: [ana]}].");
   });
 
+  test('names of others are written out, short and few', async () => {
+    using workspace = await withTraces();
+    const id = await idOf(workspace, one);
+    workspace.write(mei, `${['\u001b[31mevil\u202e', 'x'.repeat(5000), 'y', 'z', 'z2'].map((by, n) => event(id, { id: `0${n}`, by })).join('\n')}\n`);
+    await warningOf(workspace);
+    const said = workspace.logged.filter((line) => line.includes('holds events of'));
+    expect(said).toEqual([expect.stringMatching(/^warn: casebook\/labels\/mei\.jsonl holds events of \\u001b\[31mevil\\u202e, x{60}…, y and 2 more; they count as theirs\. If that is mei /u)]);
+    await expect(async () => workspace.engine.labelTrace({ trace: one, by: 'n'.repeat(300), change: { verdict: 'fail' } }, call)).rejects.toThrow(`"${'n'.repeat(60)}…" cannot be a reviewer's name: it has 300 letters, and a name at most 60.`);
+  });
+
   test('names that config.yaml maps are one person\'s: both journals count as hers, and she may undo what she said before', async () => {
     using workspace = await withTraces();
     await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'fail', note: 'old' } }, call);
