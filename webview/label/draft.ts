@@ -52,7 +52,7 @@ export function createDraft(label: ReadonlySignal<Label | null>) {
       typed.value = {};
     },
     /** What of it was written; what was typed since stays. */
-    keep(written: Fields): void {
+    keep(written: Partial<Fields>): void {
       const left = Object.entries(typed.value).filter(([name, value]) => value !== written[name as keyof Fields]);
       typed.value = Object.fromEntries(left);
       saved.value = left.length === 0;

@@ -9,7 +9,7 @@ import { plural } from '../../src/core/display/numbers.ts';
 import { outOfOrder } from '../../src/core/display/stepOrder.ts';
 import { journalName } from '../../src/core/display/journalName.ts';
 import { failureOf, isCancelled } from '../shared/failure.ts';
-import { createDraft } from './draft.ts';
+import { changeOf, createDraft, fieldsOf } from './draft.ts';
 import type { Fields } from './draft.ts';
 import { createPressQueue } from './pressQueue.ts';
 
@@ -138,15 +138,16 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
     wrongWords(words: string): Promise<boolean> {
       return write((now) => now?.wrongWords === words ? { change: { wrongWords: '' }, said: 'Wrong words taken back' } : { change: { wrongWords: words }, said: 'Wrong words marked' });
     },
-    /** All typed fields in one request; what was typed stays when it could not be written. */
-    async saveFields(): Promise<void> {
-      let written: Fields | null = null;
-      const done = await write(() => {
-        const change = draft.change.value;
-        if (change) written = draft.fields.value;
+    /** All typed fields in one request, or the one that was left, as it was then: others may be half typed. What was typed stays when it could not be written. */
+    async saveFields(left?: keyof Fields): Promise<void> {
+      const then = draft.fields.peek();
+      let written: Partial<Fields> = {};
+      const done = await write((now) => {
+        written = left === undefined ? draft.fields.value : { [left]: then[left] };
+        const change = changeOf(now, { ...fieldsOf(now), ...written });
         return change && { change };
       });
-      if (done && written) draft.keep(written);
+      if (done) draft.keep(written);
     },
     undo(): Promise<boolean> {
       return writing(async () => {

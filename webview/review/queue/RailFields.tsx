@@ -77,7 +77,7 @@ function Text(props: { trace: OpenTrace; field: 'cause' | 'fix' | 'correction' |
         id={`rail-${props.field}`} aria-keyshortcuts={keys.shortcutOf(props.action)} class="railText" type="text" title={props.title} placeholder={props.field === 'owner' ? 'nobody yet' : 'not written yet'} value={draft.fields.value[props.field]}
         onInput={(event) => draft.set(props.field, event.currentTarget.value)}
         onKeyDown={(event) => event.key === 'Enter' && !event.ctrlKey && !event.metaKey && event.currentTarget.blur()}
-        onBlur={() => draft.change.peek() !== null && void labelling.saveFields()}
+        onBlur={() => draft.change.peek() !== null && void labelling.saveFields(props.field)}
       />
       <KeyCap text={keys.hintOf(props.action)} /></span>
     </Field>

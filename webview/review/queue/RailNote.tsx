@@ -16,7 +16,7 @@ export function RailNote(props: { trace: OpenTrace }) {
       <textarea
         id={places.note} class="railNote" rows={3} value={draft.fields.value.note} aria-keyshortcuts={keys.shortcutOf('note')}
         onInput={(event) => draft.set('note', event.currentTarget.value)}
-        onBlur={() => draft.change.peek() !== null && void labelling.saveFields()}
+        onBlur={() => draft.change.peek() !== null && void labelling.saveFields('note')}
       />
     </div>
   );
