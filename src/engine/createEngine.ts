@@ -15,6 +15,7 @@ import { createDoctor } from './doctor.ts';
 import { createExchange } from './exchange.ts';
 import { createFeedback } from './feedback.ts';
 import { createFinding } from './findInTrace.ts';
+import type { ImportSizes } from './importSizes.ts';
 import { createImporting } from './importing.ts';
 import { createJournals } from './journals.ts';
 import { createLabels } from './labels.ts';
@@ -62,13 +63,15 @@ export type CreateEngineOptions = {
   readonly writeThread?: string | URL | undefined;
   /** The built read thread (engine/readThread.ts): large files of lines are then read in several of it. */
   readonly readThread?: string | URL | undefined;
+  /** From where on an import is a large one. */
+  readonly importSizes?: ImportSizes | undefined;
   readonly log: Log;
   readonly version?: string;
   readonly now?: () => Date;
 };
 
 /** Everything Casebook does with one workspace folder. Nothing on disk is made or changed before a call needs it. */
-export function createEngine({ workspace: folder, fallbackStorage, database, writeThread, readThread, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
+export function createEngine({ workspace: folder, fallbackStorage, database, writeThread, readThread, importSizes, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
   const workspace = createWorkspace(folder, fallbackStorage);
   const store = askedThroughMerges(openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), writeThread, log }), () => taxonomy());
   const madeCases = createMadeCases(workspace);
@@ -116,7 +119,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const { resolve, opened, signals, looked, ...reading } = reads;
   const making = createMaking(context);
   const { linkTrace } = createLinking(context);
-  const importing = createImporting(context, store, readThread, signals.apartFrom);
+  const importing = createImporting(context, store, readThread, signals.apartFrom, importSizes);
   const finding = createFinding(reads);
   const library = createCaseLibrary(workspace);
   const isBlind = (): boolean => config().review?.blind ?? true;

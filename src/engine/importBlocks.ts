@@ -10,6 +10,7 @@ import { lineBlocks } from './lineBlocks.ts';
 import type { BlockRules } from './readBlock.ts';
 import type { RowWriting } from './rowWriting.ts';
 import type { LinesEnd } from './source.ts';
+import type { ImportSizes } from './importSizes.ts';
 import type { SourceFile } from './sourceFile.ts';
 
 export type BlockImport = {
@@ -18,6 +19,7 @@ export type BlockImport = {
   readonly file: SourceFile;
   readonly rules: BlockRules;
   readonly start: LinesEnd;
+  readonly sizes: ImportSizes;
   readonly writing: RowWriting;
   /** What became of each trace, by id; added to. */
   readonly traces: Map<string, ImportedTrace>;
@@ -35,8 +37,7 @@ export type BlocksRead = {
   readonly apart: ReadonlyMap<string, readonly LineBlock[]>;
 };
 
-/** A batch is written when it holds this much, the first ones sooner so that a list has rows at once. */
-const batchBytes = 32_000_000;
+/** The first batch is smaller, so that a list has rows at once. */
 const firstShare = 1 / 32;
 /** On two cores a second one takes more time from the thread that writes than it saves; a third would only wait for it. */
 const mostReaders = 2;
@@ -61,14 +62,14 @@ export async function importBlocks(job: BlockImport): Promise<BlocksRead> {
   const bytes = job.file.open();
   const readers = startBlockReaders(job.program, readersHere(), { format: job.format, rules: job.rules });
   try {
-    return await takeBlocks(job, readers, lineBlocks(bytes, job.start));
+    return await takeBlocks(job, readers, lineBlocks(bytes, job.start, job.sizes.block));
   } finally {
     bytes.close();
     await readers.close();
   }
 }
 
-async function takeBlocks({ start, writing, traces, isStored, onRead, onBatch }: BlockImport, readers: BlockReaders, blocks: Iterator<LineBlock>): Promise<BlocksRead> {
+async function takeBlocks({ start, sizes, writing, traces, isStored, onRead, onBatch }: BlockImport, readers: BlockReaders, blocks: Iterator<LineBlock>): Promise<BlocksRead> {
   const apart = new Map<string, LineBlock[]>();
   let end = start;
 
@@ -110,7 +111,7 @@ async function takeBlocks({ start, writing, traces, isStored, onRead, onBatch }:
     const answer = await waiting.shift();
     if (answer) take(answer);
     const isOver = !answer || (apart.size > mostApart * traces.size && apart.size > someTraces);
-    const isFull = end.offset - batchStart >= batchBytes * Math.min(firstShare * 2 ** batches, 1);
+    const isFull = end.offset - batchStart >= sizes.batch * Math.min(firstShare * 2 ** batches, 1);
     const goesOn = isOver || isFull ? await endBatch() : true;
     if (isOver || !goesOn) return { end, cancelled: !goesOn, apart };
   }

@@ -17,6 +17,7 @@ import { importPass } from './importPass.ts';
 import { doesNotFit, emptyFile, noMappedColumns, noTrace, nothingRead, notUnpacked, stillWritten, unknownKind } from './importSentences.ts';
 import type { ImportedTrace } from './importTraces.ts';
 import { recordKey } from './importTraces.ts';
+import type { ImportSizes } from './importSizes.ts';
 import type { ImportUnit } from './importUnits.ts';
 import { openRecords } from './recordSource.ts';
 import type { RowWriting } from './rowWriting.ts';
@@ -30,8 +31,6 @@ import { heldBefore, removeVanished, staleTraces } from './vanished.ts';
 const headBytes = 4096;
 /** Kept with a reading. */
 const mostNotes = 2000;
-/** Less is read before the threads have started. */
-const blocksFrom = 30_000_000;
 
 export type FileImport = {
   readonly unit: ImportUnit;
@@ -47,6 +46,7 @@ export type FileImport = {
   /** What it computes with, besides the built-in prices. */
   readonly prices: Config['prices'];
   readonly readThread: string | URL | undefined;
+  readonly sizes: ImportSizes;
   readonly importedAt: string;
   /** Stands for redaction, facts, prices and version. */
   readonly settings: string;
@@ -177,9 +177,9 @@ export async function importFile(job: FileImport): Promise<FileOutcome> {
     async function readBlocks(): Promise<boolean> {
       const [file] = files;
       const start = from?.end ?? { offset: 0, line: 1 };
-      if (job.readThread === undefined || !file || files.length > 1 || met || removed.size > 0 || size - start.offset < blocksFrom || !canReadInBlocks(file, format, source.sample)) return true;
+      if (job.readThread === undefined || !file || files.length > 1 || met || removed.size > 0 || size - start.offset < job.sizes.large || !canReadInBlocks(file, format, source.sample)) return true;
       const blocks = await importBlocks({
-        program: job.readThread, format: format.id, file, start, writing, traces,
+        program: job.readThread, format: format.id, file, start, sizes: job.sizes, writing, traces,
         rules: { path: file.path, shownAs, redaction: job.redaction, factsConfig: job.factsConfig, prices: job.prices, importedAt: job.importedAt, settings, reading },
         isStored: (id) => store.readRecords(id) !== undefined,
         onRead(redactions, cut) {

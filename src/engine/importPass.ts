@@ -2,6 +2,7 @@ import type { ReadReport, TraceFragment } from '../core/formats/format.ts';
 import type { EncodedTrace } from '../store/encodedTrace.ts';
 import type { RemovedRecord } from '../store/removals.ts';
 import { cleanName } from './cleanSpans.ts';
+import { usualSizes } from './importSizes.ts';
 import type { ImportedTrace, TraceImport } from './importTraces.ts';
 import { importTrace, recordKey, traceIdOf } from './importTraces.ts';
 import { createPendingTraces } from './pendingTraces.ts';
@@ -36,7 +37,7 @@ export type ImportPass = {
 
 /** A batch is written when it holds this much, the first ones sooner so that a list has rows at once. */
 const batchTraces = 800;
-const batchBytes = 32_000_000;
+const batchBytes = usualSizes.batch;
 const firstShare = 1 / 32;
 
 /** Reads a source once, from its start. @returns whether it was read to its end */

@@ -23,6 +23,7 @@ import { unpack } from './containers/unpack.ts';
 import { diskFileOf } from './diskFile.ts';
 import type { ImportPath } from './importPaths.ts';
 import { importPathsOf, looksLikeExport } from './importPaths.ts';
+import { usualSizes } from './importSizes.ts';
 import type { ImportUnit } from './importUnits.ts';
 import { unitsOf } from './importUnits.ts';
 import type { SourceFile } from './sourceFile.ts';
@@ -40,9 +41,6 @@ import { redactionRulesOf } from './redactionRules.ts';
 /** What was asked for beside the paths. `map`: insisted on, or the most likely one where nothing knows a file. */
 type Wanted = { readonly format?: Format | undefined; readonly map?: ColumnMap | 'auto' | undefined; readonly outdated: ReadonlySet<string>; readonly maps?: ReadonlyMap<string, ColumnMap>; /** A person named the paths. */ readonly byName: boolean };
 
-/** Smaller imports are done before a thread that writes has paid for its start. */
-const threadedFrom = 30_000_000;
-
 export type Importing = Pick<EngineApi, 'importFiles'> & {
   /** Files that nobody named: what was removed of them stays away. */
   importMet(paths: readonly string[], call: CallContext<ImportProgress>): Promise<ImportReport>;
@@ -56,8 +54,9 @@ export type Importing = Pick<EngineApi, 'importFiles'> & {
 /**
  * @param readThread the program that reads blocks of a large file (readThread.ts)
  * @param apart keeps work that can wait from going on beside an import
+ * @param sizes from where on an import is a large one
  */
-export function createImporting(context: EngineContext, store: Store, readThread?: string | URL, apart: SignalIndex['apartFrom'] = (work) => work()): Importing {
+export function createImporting(context: EngineContext, store: Store, readThread?: string | URL, apart: SignalIndex['apartFrom'] = (work) => work(), sizes = usualSizes): Importing {
   const { workspace, index, log, now, version } = context;
 
   /** What is to be read, and what is said of the rest. */
@@ -101,7 +100,7 @@ export function createImporting(context: EngineContext, store: Store, readThread
     const format = insisted ? createMappedFormat(insisted) : wanted;
     const unmapped = hash('sha256', JSON.stringify([version, redaction, factsConfig, config.prices])).slice(0, 16);
     const settings = {
-      format, map: insisted, store, redaction, factsConfig, signal, pricing: createPricing(config.prices), prices: config.prices, readThread,
+      format, map: insisted, store, redaction, factsConfig, signal, pricing: createPricing(config.prices), prices: config.prices, readThread, sizes,
       importedAt: now().toISOString(),
       settings: insisted ? settingsWith(unmapped, insisted) : unmapped,
       rules: createReadingRules({
@@ -121,7 +120,7 @@ export function createImporting(context: EngineContext, store: Store, readThread
     let cancelled = false;
     const replaced = new Set<FileOutcome['replaced']>();
 
-    const writing = createRowWriting(store, bytes >= threadedFrom, signal);
+    const writing = createRowWriting(store, bytes >= sizes.large, signal);
     try {
       for (const [fileIndex, unit] of units.entries()) {
         cancelled = signal.aborted;

@@ -5,13 +5,11 @@ import type { LinesEnd } from './source.ts';
 export type LineBlock = LinesEnd & { readonly length: number };
 
 const newline = 0x0a;
-/** Smaller ones cost more to hand over, and what is made of larger ones lives so long that it is dear to clear away. */
-const usualBlock = 1_000_000;
 /** A longer line is not worth handing over: nobody could read beside it. */
 const longestBlock = 32 << 20;
 
-/** A file's lines in blocks of some size. Ends before a very long line. */
-export function* lineBlocks(bytes: Bytes, start: LinesEnd): Generator<LineBlock> {
+/** A file's lines in blocks of some size, in bytes. Ends before a very long line. */
+export function* lineBlocks(bytes: Bytes, start: LinesEnd, usualBlock: number): Generator<LineBlock> {
   let { offset, line } = start;
   let length = 0;
   let lines = 0;

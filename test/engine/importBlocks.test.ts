@@ -1,5 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { ImportSizes } from '../../src/engine/importSizes.ts';
+import { usualSizes } from '../../src/engine/importSizes.ts';
 import type { ImportProgress } from '../../src/protocol/importApi.ts';
 import type { CallContext } from '../../src/protocol/rpc.ts';
 import { databaseContent } from './databaseContent.ts';
@@ -10,8 +12,10 @@ import { TemporaryWorkspace } from './temporaryWorkspace.ts';
 const writeThread = new URL('../../src/store/writeThread.ts', import.meta.url);
 const readThread = new URL('../../src/engine/readThread.ts', import.meta.url);
 
+/** An eighth of what is usual, with texts an eighth as long: as many blocks and batches. */
+const importSizes = Object.fromEntries(Object.entries(usualSizes).map(([what, bytes]) => [what, bytes / 8])) as ImportSizes;
 /** Nothing that full text would index, and no base64. */
-const padding = '. '.repeat(96_000);
+const padding = '. '.repeat(12_000);
 const key = `sk-proj-${'a1B2c3D4e5'.repeat(4)}`;
 const run = (n: number, id = 'first', filling = padding) => otlpRequest(chatSpan({ trace: `run ${n}`, id, start: n, end: n + 1 }, [textMessage('user', `question ${n} ${filling} ${n % 10 === 0 ? key : ''}`)], textMessage('assistant', id)));
 const runs = Array.from({ length: 170 }, (_, n) => run(n));
@@ -28,8 +32,8 @@ const steps: Readonly<Record<string, readonly (readonly string[])[]>> = {
 };
 
 test.each(Object.keys(steps))('%s', async (name) => {
-  using inBlocks = new TemporaryWorkspace({ writeThread, readThread });
-  using inTurn = new TemporaryWorkspace({ writeThread });
+  using inBlocks = new TemporaryWorkspace({ writeThread, readThread, importSizes });
+  using inTurn = new TemporaryWorkspace({ writeThread, importSizes });
   for (const workspace of [inBlocks, inTurn]) workspace.write('before.jsonl', `${run(5, 'before')}\n${piece(6)}\n`);
   for (const workspace of [inBlocks, inTurn]) await workspace.import('before.jsonl');
   for (const [text = ''] of steps[name] ?? []) {
@@ -47,7 +51,7 @@ test.each(Object.keys(steps))('%s', async (name) => {
 }, 120_000);
 
 test('it ends when it is cancelled, keeps what was written, and reads on the next time', async () => {
-  using workspace = new TemporaryWorkspace({ writeThread, readThread });
+  using workspace = new TemporaryWorkspace({ writeThread, readThread, importSizes });
   workspace.write('large.jsonl', runs.join('\n'));
   const abort = new AbortController();
   const call: CallContext<ImportProgress> = { signal: abort.signal, progress: ({ traces }) => { if (traces > 0) abort.abort(); } };

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Bytes } from '../../src/engine/containers/bytes.ts';
+import { usualSizes } from '../../src/engine/importSizes.ts';
 import { lineBlocks } from '../../src/engine/lineBlocks.ts';
 
 const inChunks = (text: string, size: number): Bytes => ({
@@ -14,7 +15,7 @@ const long = (length: number) => 'x'.repeat(length);
 test('blocks are whole lines one behind the other, with the number of their first, however the file is cut into chunks', () => {
   fc.assert(fc.property(fc.array(fc.constantFrom('', 'a', long(40_000), long(700_000), long(2_500_000)), { maxLength: 12 }), fc.boolean(), fc.constantFrom(64_000, 1_000_000, 9_000_000), (lines, ended, chunk) => {
     const text = lines.join('\n') + (ended && lines.length > 0 ? '\n' : '');
-    const blocks = [...lineBlocks(inChunks(text, chunk), { offset: 0, line: 1 })];
+    const blocks = [...lineBlocks(inChunks(text, chunk), { offset: 0, line: 1 }, usualSizes.block)];
     expect(blocks.reduce((at, { offset, length }) => (offset === at ? at + length : NaN), 0)).toBe(text.length);
     for (const { offset, line, length } of blocks) {
       expect(offset === 0 || text[offset - 1] === '\n').toBe(true);
@@ -26,5 +27,5 @@ test('blocks are whole lines one behind the other, with the number of their firs
 
 test('it ends before a line that is too long to be worth handing over', () => {
   const text = `a\n${long(1_000_000)}\n${long(40_000_000)}\nb\n`;
-  expect([...lineBlocks(inChunks(text, 1_000_000), { offset: 0, line: 1 })]).toEqual([{ offset: 0, line: 1, length: 1_000_003 }]);
+  expect([...lineBlocks(inChunks(text, 1_000_000), { offset: 0, line: 1 }, usualSizes.block)]).toEqual([{ offset: 0, line: 1, length: 1_000_003 }]);
 });
