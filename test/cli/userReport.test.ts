@@ -83,6 +83,11 @@ test('each user gets a page of their own, in plain words, and of nobody else', a
   expect(folder.read('all.html')).not.toContain('for ana alone');
   expect(existsSync(folder.file('all.html', 'ana.html'))).toBe(false);
 
+  // A token as a user's name.
+  writeFileSync(folder.file('casebook', 'release.yaml'), rollout.replace('zoe', 'x'.repeat(300)));
+  expect(await folder.run(['report', 'users', '--html', 'long'])).toMatchObject({ code: 0 });
+  expect(readdirSync(folder.file('long')).sort()).toEqual(['ana.html', 'ben.html', expect.stringMatching(/^x{48}-[0-9a-f]{8}\.html$/)]);
+
   await using nobody = new TemporaryFolder();
   writeFileSync(nobody.file('runs.jsonl'), '{"id":"1","messages":[{"role":"user","content":"Hello?"},{"role":"assistant","content":"Hello."}]}');
   await nobody.run(['import', 'runs.jsonl']);

@@ -87,13 +87,16 @@ export type ClassGuard = {
 /** Values that times are told of, by nearest rank; null where there is none. */
 export type Spread = { readonly n: number; readonly median: number | null; readonly p90: number | null };
 
-/** METRICS 8. Minutes are by the times between reviews; null where they are too few of somebody to tell. */
+/** METRICS 8. Minutes are by the times between reviews; null where nobody's are enough to tell. */
 export type ReviewerBurden = {
   readonly reviews: number;
   readonly reviewerDays: number;
   readonly perReviewerDay: number | null;
   readonly runs: number;
   readonly minutesPer100Runs: number | null;
+  readonly reviewers: number;
+  /** Reviewers whose own pace is known; the others' reviews count at the mean of these. */
+  readonly timed: number;
 };
 
 /** How far the loop is closed. */

@@ -7,6 +7,7 @@ import type { LabelEvent } from '../model/label.ts';
 import type { LabelledTrace } from '../model/review.ts';
 import type { ClassGuard, Closing, FlagKind, FlaggedOutput, FlagStep, FollowingCase, HeardTrace, ReviewerBurden, Spread } from '../model/users.ts';
 import { nearestRank } from '../statistics/percentile.ts';
+import { isStillToCome } from './journalLine.ts';
 import { inForce, inOrder, isReviewed } from './labels.ts';
 import { reviewPace } from './reviewPace.ts';
 
@@ -44,15 +45,16 @@ export function flaggedOutput(trace: HeardTrace, { nowMs, cadenceMs }: { readonl
   const kinds = flagsOf(trace);
   if (kinds.length === 0) return null;
   const { id, query, name, user, startMs, feedback, labels, reviewedMs, handledMs, cases } = trace;
-  const saidMs = Date.parse(feedback.at ?? '');
-  const flaggedMs = Number.isNaN(saidMs) ? startMs : saidMs;
+  const hasBeen = (ms: number | null): number | null => (ms === null || Number.isNaN(ms) || isStillToCome(ms, new Date(nowMs)) ? null : ms);
+  const saidMs = hasBeen(Date.parse(feedback.at ?? ''));
+  const flaggedMs = saidMs ?? hasBeen(startMs);
   const next = nextOf(trace);
   const label = labels?.label ?? null;
   const guardedMs = guardedSince(cases);
-  const ageMs = flaggedMs === null ? null : nowMs - flaggedMs;
+  const ageMs = flaggedMs === null ? null : Math.max(0, nowMs - flaggedMs);
   return {
     trace: id, title: query ?? name, user, kinds, note: feedback.note?.trim() ?? '', by: feedback.by ?? null,
-    flaggedMs, flaggedAt: flaggedMs === null ? null : Number.isNaN(saidMs) ? 'run' : 'said', startMs, reviewedMs, verdict: label?.verdict ?? null, class: label?.class?.class ?? null,
+    flaggedMs, flaggedAt: flaggedMs === null ? null : saidMs === null ? 'run' : 'said', startMs, reviewedMs, verdict: label?.verdict ?? null, class: label?.class?.class ?? null,
     cases, guardedMs, handledMs, status: label?.verdict === 'fail' ? (label.status ?? 'open') : null, next,
     toLabelMs: reviewedMs === null || flaggedMs === null ? null : Math.max(0, reviewedMs - flaggedMs),
     toGuardMs: guardedMs === null || startMs === null ? null : guardedMs - startMs,
@@ -99,19 +101,36 @@ export function reviewTimes(journals: Iterable<readonly LabelEvent[]>): { readon
   return { reviewed, handled };
 }
 
-/** METRICS 8 `reviewerBurden`, over labels that say pass or fail; a day is one of UTC. */
+/**
+ * METRICS 8 `reviewerBurden`, over labels that say pass or fail; a day is one of UTC. Labels of one request, as of a list that was imported or of
+ * many traces at once, took the time of one.
+ */
 export function reviewerBurden(labelled: readonly LabelledTrace[], runs: number): ReviewerBurden {
   const times = new Map<string, number[]>();
   for (const { labels: { own } } of labelled) {
-    for (const { by, at } of own.filter(isReviewed)) if (!Number.isNaN(Date.parse(at))) times.set(by, [...(times.get(by) ?? []), Date.parse(at)]);
+    for (const { by, at } of own.filter(isReviewed)) {
+      const of = times.get(by) ?? [];
+      times.set(by, of);
+      if (!Number.isNaN(Date.parse(at))) of.push(Date.parse(at));
+    }
   }
-  let [reviews, reviewerDays, minutes] = [0, 0, 0];
+  let [reviews, reviewerDays, requests, timed, timedRequests, timedMs] = [0, 0, 0, 0, 0, 0];
   for (const of of times.values()) {
+    const ownRequests = new Set(of).size;
     reviews += of.length;
     reviewerDays += new Set(of.map((at) => Math.floor(at / 86_400_000))).size;
-    minutes += (of.length * (reviewPace(of) ?? Number.NaN)) / 60_000;
+    requests += ownRequests;
+    const pace = reviewPace(of);
+    if (pace === null) continue;
+    timed++;
+    timedRequests += ownRequests;
+    timedMs += ownRequests * pace;
   }
-  return { reviews, reviewerDays, perReviewerDay: reviewerDays === 0 ? null : reviews / reviewerDays, runs, minutesPer100Runs: reviews === 0 || runs === 0 || Number.isNaN(minutes) ? null : (100 * minutes) / runs };
+  const minutes = timed === 0 ? null : ((timedMs / timedRequests) * requests) / 60_000;
+  return {
+    reviews, reviewerDays, perReviewerDay: reviewerDays === 0 ? null : reviews / reviewerDays, runs,
+    minutesPer100Runs: minutes === null || runs === 0 ? null : (100 * minutes) / runs, reviewers: times.size, timed,
+  };
 }
 
 function spread(values: readonly (number | null)[]): Spread {

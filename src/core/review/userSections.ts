@@ -63,7 +63,7 @@ function overdueSection({ flagged, cadence, queueAge }: Closing, day: (ms: numbe
     title: 'Overdue reviews',
     lines: [
       `${formatCount(overdue.length)} of ${plural(waiting, 'flagged output')} without a review ${overdue.length === 1 ? 'waits' : 'wait'} longer than ${age(cadence.ms)} (${cadence.stated ? 'governance.cadence' : 'release.yaml names no governance.cadence'}).`,
-      `Age of those without a review: ${spreadWords(queueAge)}.${unknown === 0 ? '' : ` Of ${formatCount(unknown)} neither the run nor the feedback carries a time.`}`,
+      `Age of those without a review: ${spreadWords(queueAge)}.${unknown === 0 ? '' : ` Of ${formatCount(unknown)} neither the run nor the feedback carries a time that has been.`}`,
     ],
     ...(overdue.length === 0 ? {} : { table: { columns: ['Trace', 'User', 'Flagged', 'Waits', 'Query'], rows: overdue.slice(0, mostRows).map(({ trace, user, flaggedMs, ageMs, title }) => [trace, user ?? 'Not recorded', day(flaggedMs), age(ageMs), oneLine(title, 60)]) } }),
   };
@@ -83,14 +83,14 @@ function guardSection({ classes }: Closing, day: (ms: number | null) => string):
   };
 }
 
-function burdenSection({ burden: { reviews, reviewerDays, perReviewerDay, runs, minutesPer100Runs } }: Closing): ReportSection {
+function burdenSection({ burden: { reviews, reviewerDays, perReviewerDay, runs, minutesPer100Runs, reviewers, timed } }: Closing): ReportSection {
   if (reviews === 0) return { title: 'Reviewer burden', lines: [`Not measured: nobody has reviewed any of ${plural(runs, 'run')}.`] };
   const decimal = (value: number | null): string => (value === null ? 'n/a' : value.toFixed(1));
   return {
     title: 'Reviewer burden',
     lines: [
       `${plural(reviews, 'review')} on ${plural(reviewerDays, 'reviewer-day')}: ${decimal(perReviewerDay)} a reviewer-day. ${plural(runs, 'run')}.`,
-      minutesPer100Runs === null ? 'Review minutes per 100 runs: n/a; too few reviews in a row to tell how long one takes.' : `Review minutes per 100 runs: ${decimal(minutesPer100Runs)}, by the median time between reviews.`,
+      minutesPer100Runs === null ? 'Review minutes per 100 runs: n/a; too few reviews in a row to tell how long one takes.' : `Review minutes per 100 runs: ${decimal(minutesPer100Runs)}, by the median time between reviews${timed === reviewers ? '' : ` of ${formatCount(timed)} of ${formatCount(reviewers)} reviewers; the others, with too few in a row, count at their pace`}.`,
     ],
   };
 }

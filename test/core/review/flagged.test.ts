@@ -64,11 +64,26 @@ test('time to guard of a class is its first proven case less its first failing t
   ]);
 });
 
-test('the reviewer burden tells minutes only where the pace of everybody is known', () => {
+test('the reviewer burden is by the pace of those who reviewed enough in a row; others count at theirs', () => {
   const six = [0, 2, 4, 6, 8, 10].map((m) => labelledBy(`t${m}`, [['mara', { ...pass, m }]]));
-  expect(reviewerBurden(six, 50)).toEqual({ reviews: 6, reviewerDays: 1, perReviewerDay: 6, runs: 50, minutesPer100Runs: 24 });
-  expect(reviewerBurden([...six, labelledBy('x', [['jonas', pass]])], 50)).toMatchObject({ reviews: 7, reviewerDays: 2, minutesPer100Runs: null });
+  expect(reviewerBurden(six, 50)).toEqual({ reviews: 6, reviewerDays: 1, perReviewerDay: 6, runs: 50, minutesPer100Runs: 24, reviewers: 1, timed: 1 });
+  expect(reviewerBurden([...six, labelledBy('x', [['jonas', pass]])], 50)).toMatchObject({ reviews: 7, reviewerDays: 2, minutesPer100Runs: 28, reviewers: 2, timed: 1 });
+  expect(reviewerBurden([labelledBy('x', [['jonas', pass]])], 50)).toMatchObject({ minutesPer100Runs: null, reviewers: 1, timed: 0 });
   expect(reviewerBurden([], 0)).toMatchObject({ perReviewerDay: null, minutesPer100Runs: null });
+});
+
+test('labels of one request, as of a list or of many traces at once, took the time of one review', () => {
+  const each = [0, 2, 4, 6, 8, 10].map((m) => labelledBy(`t${m}`, [['mara', { ...pass, m }]]));
+  const atOnce = Array.from({ length: 100 }, (_, n) => labelledBy(`b${n}`, [['mara', { ...pass, m: 12 }]]));
+  expect(reviewerBurden([...each, ...atOnce], 100)).toMatchObject({ reviews: 106, minutesPer100Runs: 14 });
+});
+
+test('a time that is still to come counts as not recorded', () => {
+  const said = heard({ feedback: { feedback: 'rejected', at: '2031-01-01T00:00:00.000Z' } });
+  expect(flaggedOutput(said, around)).toMatchObject({ flaggedAt: 'run', flaggedMs: at(1), ageMs: 19 * dayMs });
+  expect(flaggedOutput({ ...said, startMs: at(60) }, around)).toMatchObject({ flaggedAt: null, flaggedMs: null, ageMs: null, overdue: false });
+  // Clocks differ a little: what was said just now is of no age yet.
+  expect(flaggedOutput(heard({ feedback: { feedback: 'rejected', at: new Date(at(20) + 60_000).toISOString() } }), around)).toMatchObject({ flaggedAt: 'said', ageMs: 0 });
 });
 
 test('a verdict that was taken back has no time, until it is given again', () => {
