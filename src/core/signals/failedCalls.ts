@@ -1,4 +1,5 @@
 import { oneLine } from '../display/truncate.ts';
+import { failedHandovers } from './failedHandovers.ts';
 import { createLater, isShell } from './repeatWords.ts';
 import type { Found, SignalRule } from './signal.ts';
 import { retryStorm } from './retryStorm.ts';
@@ -10,7 +11,7 @@ import { named, times } from './words.ts';
 export const failedCalls: SignalRule = {
   id: 'failedCalls',
   title: 'Failed calls',
-  describe: 'A call failed, and neither it nor another call of that tool succeeded later, whether or not the run said so; of a shell, neither the same command nor a correction of it right after.',
+  describe: 'A call failed, and neither it nor another call of that tool succeeded later, whether or not the run said so; of a shell, neither the same command nor a correction of it right after. Or a hand-over to another agent is recorded as failed.',
   severity: 'warning',
   quiet: true,
   find(view) {
@@ -19,7 +20,7 @@ export const failedCalls: SignalRule = {
     const ofTools = view.runs.filter((run) => run.failure !== null && run.ran && later.sameCall(run) === null && later.sameTool(run) === null && later.corrected(run) === null);
     const ofModels = view.repeats.flatMap(({ ofModel, recovered, runs }) => (ofModel && recovered === false ? runs.flat() : []));
     const tell = (runs: readonly ToolRun[], areOfModel: boolean) => [...Map.groupBy(runs.filter(({ step }) => !told.has(step)), ({ name }) => name)].map(([name, those]) => tellOf(name, those, areOfModel));
-    return [...tell(ofTools, false), ...tell(ofModels, true)].sort((a, b) => a.steps[0]! - b.steps[0]!);
+    return [...tell(ofTools, false), ...tell(ofModels, true), ...failedHandovers(view.assembled)].sort((a, b) => a.steps[0]! - b.steps[0]!);
   },
 };
 

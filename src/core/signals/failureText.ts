@@ -48,11 +48,13 @@ function failureInMap(map: JsonMap): string | null {
     if (isJsonMap(said) && typeof said['message'] === 'string') return said['message'];
     if (said === true || (Array.isArray(said) && said.length > 0)) return typeof map['message'] === 'string' ? map['message'] : 'error';
   }
-  if (map['isError'] === true || map['is_error'] === true || map['success'] === false || map['status'] === 'error') {
+  if (map['isError'] === true || map['is_error'] === true || map['success'] === false || isErrorWord(map['status']) || isErrorWord(map['response_status'])) {
     const message = map['message'] ?? map['content'] ?? map['output'];
     return typeof message === 'string' ? message : Array.isArray(message) ? (failureText(textOf(message[0] as Json)) ?? 'error') : 'error';
   }
   return null;
 }
+
+const isErrorWord = (value: Json | undefined): boolean => typeof value === 'string' && value.toLowerCase() === 'error';
 
 const failureText = (value: Json | undefined): string | null => (typeof value === 'string' ? value : null);

@@ -19,7 +19,7 @@ export const measuredSignals: Readonly<Partial<Record<SignalId, Measured>>> = {
   prematureStop: { right: 2, of: 3, recall: { share: 1, low: 0.04, high: 1, missed: 0, read: 40 } },
   fallbackUsed: { right: 1, of: 1, recall: { share: 1, low: 0.02, high: 1, missed: 0, read: 40 } },
   longStall: { right: 3, of: 3, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
-  failedCalls: { right: 22, of: 24, recall: { share: 0.44, low: 0.2, high: 0.74, missed: 2, read: 40 } },
+  failedCalls: { right: 22, of: 24, recall: { share: 0.46, low: 0.21, high: 0.76, missed: 2, read: 40 } },
   slow: { right: 30, of: 30, recall: { share: 1, low: 0.68, high: 1, missed: 0, read: 40 } },
 };
 
