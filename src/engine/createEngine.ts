@@ -33,6 +33,7 @@ import { redactionRulesOf } from './redactionRules.ts';
 import { createRebuilding } from './rebuilding.ts';
 import { createReplaying } from './replay.ts';
 import { createAgreement } from './review/agreement.ts';
+import { createBlindReading } from './review/blindReading.ts';
 import { createFailureLog } from './review/failureLog.ts';
 import { createLabelled } from './review/labelled.ts';
 import { createPatterns } from './review/patterns.ts';
@@ -94,7 +95,9 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     return withFeedback(trace, said.get(trace.id) ?? said.get(trace.nativeId));
   };
 
-  const reads = createReads(workspace, store, refresh, journals.trouble, config, log);
+  const isBlind = (): boolean => config().review?.blind ?? true;
+  const blind = createBlindReading({ store, journals, feedback: feedback.said, isBlind });
+  const reads = createReads(workspace, store, refresh, journals.trouble, blind.summaries, config, log);
   const context: EngineContext = {
     workspace, config, release, log, now, version,
     index: {
@@ -122,7 +125,6 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const importing = createImporting(context, store, readThread, signals.apartFrom, importSizes);
   const finding = createFinding(reads);
   const library = createCaseLibrary(workspace);
-  const isBlind = (): boolean => config().review?.blind ?? true;
   const labelled = createLabelled({ store, journals, feedback: feedback.said, library, madeCases });
   const named = (trace: string) => ({ id: trace, sha256: store.summary(trace)?.sha256 ?? '' });
   const { withSimilar, ...coverage } = createCoverage({ context, library, store, journals, feedback: feedback.said, taxonomy, inTurns: reads.inTurns });
@@ -151,7 +153,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createComparing(context, reads, heard),
     catalogue: catalogue.catalogue,
     knownTraces: catalogue.knownTraces,
-    ...createTextSearching(store, refresh, journals.trouble, looked),
+    ...createTextSearching(store, refresh, journals.trouble, looked, blind.summaries),
     findInTrace: finding.findInTrace,
     async readInsights(request, call) {
       // Whoever reads a trace searches in it next, and its texts take a fifth of the time that insights do.
@@ -161,7 +163,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createMarkdown(opened, reading.openTrajectory, reading.readInsights),
     ...createNeighbours(store, resolve),
     ...createMedia(originals.readOriginal),
-    ...createLabels({ store, journals, labelled, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve, stratum }),
+    ...createLabels({ store, journals, labelled, blind, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve, stratum }),
     ...queues,
     importFeedback: feedback.importFeedback,
     ...createProving(context),

@@ -1,7 +1,6 @@
 import { outOfOrder } from '../core/display/stepOrder.ts';
 import type { FailureClass } from '../core/model/failureClass.ts';
 import type { Label, LabelChange, LabelEvent, Stratum } from '../core/model/label.ts';
-import type { TraceLabels } from '../core/model/review.ts';
 import type { RedactionRules } from '../core/redaction/redactor.ts';
 import { eventsFor, withImpliedVerdict } from '../core/review/labels.ts';
 import type { StepNames } from '../core/review/labels.ts';
@@ -11,6 +10,7 @@ import type { EngineApi } from '../protocol/engineApi.ts';
 import type { BulkLabelReport, LabelReport, UndoReport } from '../protocol/labelApi.ts';
 import type { Store } from '../store/openStore.ts';
 import type { Journals, SaidOfTrace } from './journals.ts';
+import type { BlindReading } from './review/blindReading.ts';
 import type { Labelled } from './review/labelled.ts';
 import { namedClass } from './review/namedClass.ts';
 import type { Queues } from './review/queues.ts';
@@ -24,6 +24,8 @@ export type LabelSources = {
   readonly store: Store;
   readonly journals: Journals;
   readonly labelled: Labelled;
+  /** What a reader may know of them. */
+  readonly blind: BlindReading;
   readonly classes: () => readonly FailureClass[];
   readonly redaction: () => RedactionRules;
   /** Our id for what a person typed. */
@@ -33,11 +35,12 @@ export type LabelSources = {
 };
 
 /** Labels are events in the reviewer's journal; the index is not asked to keep them. */
-export function createLabels({ store, journals, labelled, classes, redaction, resolve, stratum }: LabelSources): Pick<EngineApi, 'listLabels' | 'readLabels' | 'labelTrace' | 'labelTraces' | 'redoLabel' | 'undoLabel' | 'failureClasses'> {
+export function createLabels({ store, journals, labelled, blind, classes, redaction, resolve, stratum }: LabelSources): Pick<EngineApi, 'listLabels' | 'readLabels' | 'labelTrace' | 'labelTraces' | 'redoLabel' | 'undoLabel' | 'failureClasses'> {
+  const isGone = (id: string): boolean => store.listedRow(id) === undefined;
+
   /** Labels outlive their traces: those of one that is gone are found by what was written of it. */
   function labelledId(ref: string): string {
     const labelledIds = journals.traceLabels();
-    const isGone = (id: string) => store.listedRow(id) === undefined;
     if (labelledIds.has(ref) && isGone(ref)) return ref;
     if (ref === '' || store.findNamed(ref).length > 0) return resolve(ref);
     const begun = [...labelledIds.keys()].filter((id) => id.startsWith(ref) && isGone(id));
@@ -79,7 +82,8 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
   function labelOne(reviewer: string, id: string, change: LabelChange, met?: Met): LabelReport {
     const { said, replaced } = saidOf(reviewer, id, change, redaction(), met);
     journals.append(reviewer, [said]);
-    const label = journals.labels().get(id) ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
+    const { label: seen } = blind.labels(reviewer, id, isGone(id)).labels;
+    const label = seen ?? { by: reviewer, at: new Date().toISOString(), verdict: null, class: null, firstWrong: null, lastGood: null, note: '', cause: '', fix: '', correction: '', wrongWords: '', owner: '', status: null };
     return replaced === 0 ? label : { ...label, replaced };
   }
 
@@ -100,19 +104,21 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
     journals.append(reviewer, byTrace.map((ofTrace) => ({ trace: ofTrace[0]!.trace, bodies: ofTrace.map(({ id }) => ({ kind: 'undo', undoes: id })) })));
     const traces = [...new Set(byTrace.map((ofTrace) => traceOf(ofTrace[0]!.trace.id)))];
     const trace = traceOf(first.trace.id);
-    return { trace, traces, undone: [...new Set(about.map(({ kind }) => words[kind]))].join(', '), label: journals.labels().get(trace) ?? null };
+    const { labels: { label }, hidden } = blind.labels(reviewer, trace, isGone(trace));
+    return { trace, traces, undone: [...new Set(about.map(({ kind }) => words[kind]))].join(', '), label, hidden };
   }
 
   return {
-    readLabels({ trace: ref }) {
+    readLabels({ trace: ref, reader }) {
       const trace = labelledId(ref);
-      return { trace, orphan: store.listedRow(trace) === undefined, labels: journals.traceLabels().get(trace) ?? nobodySaid };
+      const orphan = isGone(trace);
+      return { trace, orphan, ...blind.labels(reader, trace, orphan) };
     },
 
-    listLabels({ orphans }) {
+    listLabels({ orphans, reader }) {
       const all = labelled.all();
       const warning = journals.trouble();
-      return { labelled: orphans === undefined ? all : all.filter(({ orphan }) => orphan === orphans), ...(warning === null ? {} : { warning }) };
+      return { labelled: (orphans === undefined ? all : all.filter(({ orphan }) => orphan === orphans)).map(blind.labelled(reader)), ...(warning === null ? {} : { warning }) };
     },
 
     labelTrace({ trace: ref, by, change, queue }, { signal }) {
@@ -143,8 +149,6 @@ export function createLabels({ store, journals, labelled, classes, redaction, re
     failureClasses: () => classes(),
   };
 }
-
-const nobodySaid: TraceLabels = { label: null, own: [], adjudicated: null, disagree: false };
 
 /** What is good comes before what is wrong, by what the reviewer said before and says now. */
 function checkOrder({ firstWrongStep, lastGoodStep }: LabelChange, own: Label | undefined): void {

@@ -13,6 +13,7 @@ import type { Store } from '../store/openStore.ts';
 import { cutForDisplay, cutSummaryTexts } from './cutForDisplay.ts';
 import { createOpenedTraces } from './openedTrace.ts';
 import type { OpenedTrace, OpenedTraces } from './openedTrace.ts';
+import type { BlindReading } from './review/blindReading.ts';
 import type { SignalIndex } from './review/signals.ts';
 import { createSignalIndex } from './review/signals.ts';
 import type { Urgency } from './turns.ts';
@@ -37,9 +38,10 @@ export type Reads = Pick<EngineApi, 'listTraces' | 'groupTraces' | 'findTrace' |
 /**
  * @param refresh joins labels and made cases as they are on disk now
  * @param trouble what could not be read of them, a sentence; null when all could
+ * @param seen rows as a reader may see them
  * @param config config.yaml as it is now
  */
-export function createReads(workspace: Workspace, store: Store, refresh: () => void, trouble: () => string | null, config: () => Config, log: Log): Reads {
+export function createReads(workspace: Workspace, store: Store, refresh: () => void, trouble: () => string | null, seen: BlindReading['summaries'], config: () => Config, log: Log): Reads {
   const traces = createOpenedTraces(store);
   const signals = createSignalIndex({ store, config, inTurns: traces.inTurns, log });
   store.useSignals(signals);
@@ -96,7 +98,7 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       signals.close();
       traces.close();
     },
-    async listTraces(query, call) {
+    async listTraces({ reader, ...query }, call) {
       checkTimes(query);
       await looked(query, call);
       refresh();
@@ -105,31 +107,32 @@ export function createReads(workspace: Workspace, store: Store, refresh: () => v
       const found = signals.ofEach(numbers);
       const signalsPending = signals.pending();
       signals.ahead();
-      return { ...list, traces: list.traces.map((each, n) => ({ ...each, formatTitle: formatTitle(each.format), ...(found[n] === undefined ? {} : { signals: found[n] }) })), ...(signalsPending === 0 ? {} : { signalsPending }), ...(warning === null ? {} : { warning }) };
+      const asSeen = seen(reader);
+      return { ...list, traces: list.traces.map((each, n) => ({ ...asSeen(each), formatTitle: formatTitle(each.format), ...(found[n] === undefined ? {} : { signals: found[n] }) })), ...(signalsPending === 0 ? {} : { signalsPending }), ...(warning === null ? {} : { warning }) };
     },
     async groupTraces(query, call) {
       await looked(query, call);
       refresh();
       return { groups: store.groups(query) };
     },
-    findTrace({ trace }) {
+    findTrace({ trace, reader }) {
       const id = resolve(trace);
       refresh();
-      return withSignals(summaryOf(id, trace));
+      return withSignals(seen(reader)(summaryOf(id, trace)));
     },
-    openTrajectory({ trace }) {
+    openTrajectory({ trace, reader }) {
       const id = resolve(trace);
       refresh();
       const skeleton = store.readSkeleton(id);
-      const summary = summaryOf(id, trace);
+      const summary = seen(reader)(summaryOf(id, trace));
       if (!skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
       return { summary, ...skeleton };
     },
-    openPacked({ trace }) {
+    openPacked({ trace, reader }) {
       const id = resolve(trace);
       refresh();
       const skeleton = store.readPackedSkeleton(id);
-      const summary = summaryOf(id, trace);
+      const summary = seen(reader)(summaryOf(id, trace));
       if (!skeleton) throw new UserError('no-such-trace', `There is no trace ${trace} any more.`, 'Import its export again.');
       traces.expect(id);
       return { summary, ...skeleton };

@@ -5,27 +5,29 @@ import type { SoughtTerm } from '../core/find/words.ts';
 import type { EngineApi } from '../protocol/engineApi.ts';
 import type { Store } from '../store/openStore.ts';
 import { searchTermsOf } from '../store/searchText.ts';
+import type { BlindReading } from './review/blindReading.ts';
 import type { Reads } from './reads.ts';
 import { checkTimes, withFormatTitle } from './reads.ts';
 
 const usualLimit = 20;
 
 /** Finds the sentences that hold some words, in all traces. */
-export function createTextSearching(store: Store, refresh: () => void, trouble: () => string | null, looked: Reads['looked']): Pick<EngineApi, 'searchTexts'> {
+export function createTextSearching(store: Store, refresh: () => void, trouble: () => string | null, looked: Reads['looked'], seen: BlindReading['summaries']): Pick<EngineApi, 'searchTexts'> {
   return {
-    async searchTexts({ limit = usualLimit, ...query }, call) {
+    async searchTexts({ limit = usualLimit, reader, ...query }, call) {
       checkTimes(query);
       await looked(query, call);
       refresh();
       const terms = searchTermsOf(query.text);
       const warning = trouble();
       const { traces, texts, total } = store.findTexts({ ...query, limit, sort: 'newest' }, mostOfTrace);
+      const asSeen = seen(reader);
       const hits = traces.flatMap((trace, at) => {
         const found = texts[at] ?? [];
         const steps = found.length === 0 ? [] : (store.readSkeleton(trace.id)?.steps ?? []);
         const said = found.flatMap(({ spanId, text }) => {
           const step = steps.find((each) => each.spanId === spanId);
-          return step ? [{ trace: withFormatTitle(trace), step: step.n, name: step.name, ...excerptWith(text, terms) }] : [];
+          return step ? [{ trace: asSeen(withFormatTitle(trace)), step: step.n, name: step.name, ...excerptWith(text, terms) }] : [];
         });
         return said.sort((a, b) => a.step - b.step);
       });

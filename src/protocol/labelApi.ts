@@ -15,8 +15,8 @@ export type LabelReport = Label & { readonly replaced?: number };
 export const BulkLabelRequest = z.strictObject({ traces: z.array(z.string()).min(1), by: z.string().min(1), change: LabelChange.omit({ firstWrongStep: true, lastGoodStep: true, wrongWords: true }), queue: z.string().optional() });
 export type BulkLabelReport = { readonly traces: number; /** Likely secrets of the texts that were replaced before they were written. */ readonly replaced: number };
 export const UndoRequest = z.strictObject({ by: z.string().min(1), trace: z.string().optional() });
-/** One change of many traces is undone, and done again, as one. `trace`: the first of `traces`; `label`: what now stands on it. */
-export type UndoReport = { readonly trace: string; readonly traces: readonly string[]; readonly undone: string; readonly label: Label | null } | null;
+/** One change of many traces is undone, and done again, as one. `trace`: the first of `traces`; `label`: what now stands on it, as far as the reviewer may know; `hidden`: of how many others they may not. */
+export type UndoReport = { readonly trace: string; readonly traces: readonly string[]; readonly undone: string; readonly label: Label | null; readonly hidden: number } | null;
 
 export const FeedbackRequest = z.strictObject({
   /** The file, absolute. */
@@ -46,13 +46,13 @@ export type FeedbackReport = {
 };
 
 /** `orphans`: only those whose trace is not imported here, or only the others. */
-export const LabelListRequest = z.strictObject({ orphans: z.boolean().optional() });
+export const LabelListRequest = z.strictObject({ orphans: z.boolean().optional(), /** As in a TraceQuery. */ reader: z.string().optional() });
 /** `warning`: a sentence where labels could not be read. */
 export type LabelList = { readonly labelled: readonly LabelledTrace[]; readonly warning?: string };
 
 /** What everybody says of one trace. An orphan is named by what was written of it, or by the beginning of that. */
-export const ReadLabelsRequest = z.strictObject({ trace: z.string() });
-export type LabelsOfTrace = { readonly trace: string; readonly orphan: boolean; readonly labels: TraceLabels };
+export const ReadLabelsRequest = z.strictObject({ trace: z.string(), /** As in a TraceQuery. */ reader: z.string().optional() });
+export type LabelsOfTrace = { readonly trace: string; readonly orphan: boolean; readonly labels: TraceLabels; /** Of how many others blind review hides the labels from the reader. */ readonly hidden: number };
 
 export interface LabelApi {
   readLabels: Method<z.infer<typeof ReadLabelsRequest>, LabelsOfTrace>;

@@ -43,7 +43,7 @@ export type FindHit = {
 /** `hits`: in reading order, one a field. A message that a whole history repeats is a hit where it was said or first sent. `more`: hits beyond the limit. */
 export type FindReport = { readonly hits: readonly FindHit[]; readonly steps: number; readonly more: number; /** Why the pattern cannot be used, a sentence. */ readonly badPattern?: string };
 
-export const MarkdownRequest = z.strictObject({ trace, /** Absent: the whole trajectory. */ n: n.optional() });
+export const MarkdownRequest = z.strictObject({ trace, /** Absent: the whole trajectory. */ n: n.optional(), /** As in a TraceQuery. */ reader: z.string().optional() });
 
 export const NeighboursRequest = z.strictObject({ trace, by: z.enum(['session', 'file']) });
 export type Neighbour = { readonly id: string; readonly title: string };

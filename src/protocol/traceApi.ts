@@ -27,6 +27,8 @@ export const TraceQuery = z.strictObject({
   until: z.string().optional(),
   unlabelled: z.boolean().optional(),
   failing: z.boolean().optional(),
+  /** Who reads: under blind review the labels of others on traces that they have not judged are hidden in what is shown; all labels decide what is found and counted. Empty: nobody. Absent: nothing is hidden. */
+  reader: z.string().optional(),
   limit: z.number().int().positive().optional(),
   offset: z.number().int().nonnegative().optional(),
   sort: z.enum(['newest', 'oldest', 'slowest', 'costliest']).optional(),
@@ -49,12 +51,13 @@ export type TextHits = { readonly hits: readonly TextHit[]; readonly traces: num
 export const groupings = ['session', 'user', 'role', 'useCase', 'failure', 'tool', 'model', 'tag', 'signal', 'file'] as const;
 export type Grouping = (typeof groupings)[number];
 /** The traces of a query by what they have in common. A trace that called two tools stands in two groups. */
-export const GroupQuery = TraceQuery.omit({ limit: true, offset: true, sort: true }).extend({ by: z.enum(groupings) });
+export const GroupQuery = TraceQuery.omit({ limit: true, offset: true, sort: true, reader: true }).extend({ by: z.enum(groupings) });
 export type GroupQuery = z.infer<typeof GroupQuery>;
 /** `value`: to be asked for as the query's field of that name; null: the traces that have none. `newestUs`: microseconds since 1970; null where none has a clock. */
 export type TraceGroup = { readonly value: string | null; readonly total: number; readonly failing: number; readonly newestUs: number | null };
 
-export const TraceRef = z.strictObject({ trace: z.string().min(1) });
+/** `reader`: as in a TraceQuery. */
+export const TraceRef = z.strictObject({ trace: z.string().min(1), reader: z.string().optional() });
 export const StepRef = z.strictObject({
   trace: z.string().min(1),
   n: z.number().int().positive(),

@@ -1,6 +1,6 @@
 import { labelledBy, fail, inClass, note } from '../core/review/labelledBy.ts';
 import type { LabelledTrace } from '../../src/core/model/review.ts';
-import { createBlindView } from '../../src/core/review/failureLog/blind.ts';
+import { createBlindView } from '../../src/core/review/blind.ts';
 import { createFailureLogs } from '../../src/core/review/failureLog/log.ts';
 import { classesInUse } from '../../src/core/model/failureClass.ts';
 import type { FailureLogPageApi } from '../../src/protocol/failureLogPage.ts';

@@ -38,6 +38,8 @@ export type LabelledTrace = {
   /** What users said of it, later ones over what came with the trace. */
   readonly feedback: FeedbackState;
   readonly labels: TraceLabels;
+  /** Of how many others blind review hides the labels from whoever reads. Absent: of none, or nobody was named who reads. */
+  readonly hidden?: number;
   /** Cases made from it, each with whether it guards: it is active and its proof holds. */
   readonly cases: readonly { readonly id: string; readonly status: 'draft' | 'active' | 'quarantined' | 'archived'; readonly guards: boolean; readonly owner: string | null }[];
 };

@@ -81,6 +81,8 @@ export const TraceSummary = z.object({
   /** Set for an unlabelled trace too, when it errored or its user rejected the answer. */
   failing: FailingBecause.nullable(),
   label: Label.nullable(),
+  /** Told with the summary, not kept in it: how many others' labels blind review hides from whoever reads; `label` and `failing` are then as without them. Absent: none. */
+  hidden: z.number().int().positive().optional(),
   /** Ids of the cases made from this trace. */
   cases: z.array(z.string()).readonly(),
   /** Told with the summary, not kept in it. Absent: not looked at yet. */

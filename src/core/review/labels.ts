@@ -64,6 +64,9 @@ export function isReviewed<Said extends { readonly verdict: Verdict | null }>(la
   return label?.verdict === 'pass' || label?.verdict === 'fail';
 }
 
+/** The labels of a trace that has none. */
+export const nobodySaid: TraceLabels = { label: null, own: [], adjudicated: null, disagree: false };
+
 export const ownOf = (labels: TraceLabels | undefined, by: string): Label | undefined => labels?.own.find((each) => each.by === by);
 
 /** Whoever names a failure class says that the run failed, also where they had put it off. Of a run that they let pass it says nothing: it still passes. */

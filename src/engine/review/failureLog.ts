@@ -10,7 +10,7 @@ import { createRedactor } from '../../core/redaction/redactor.ts';
 import type { ImportedRow, TableLine } from '../../core/review/failureLog/importedRows.ts';
 import { importedRows, joinedRows, onlyEdited } from '../../core/review/failureLog/importedRows.ts';
 import { createFailureLogs } from '../../core/review/failureLog/log.ts';
-import { createBlindView, isHiddenFrom } from '../../core/review/failureLog/blind.ts';
+import { createBlindView, isHiddenFrom } from '../../core/review/blind.ts';
 import { failureRows, rowId } from '../../core/review/failureLog/rows.ts';
 import { failuresCsv, failuresMarkdown } from '../../core/review/failureLog/tables.ts';
 import type { LabelEventBody } from '../../core/review/labels.ts';

@@ -2,7 +2,7 @@ import type { FailureClass } from '../../core/model/failureClass.ts';
 import type { LabelledTrace, TraceLabels } from '../../core/model/review.ts';
 import type { RedactionRules } from '../../core/redaction/redactor.ts';
 import { createRedactor } from '../../core/redaction/redactor.ts';
-import { createBlindView } from '../../core/review/failureLog/blind.ts';
+import { createBlindView } from '../../core/review/blind.ts';
 import { labelRecords, labelsCsv, labelsJsonLines } from '../../core/review/share/labelRecords.ts';
 import { labelsOtlp } from '../../core/review/share/labelsAsOtlp.ts';
 import { oneLine, plainPreview } from '../../core/display/truncate.ts';

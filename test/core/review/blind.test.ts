@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { blindSentence } from '../../../../src/core/display/failureWords.ts';
-import { createBlindView, isHiddenFrom } from '../../../../src/core/review/failureLog/blind.ts';
-import { defer, fail, inClass, labelledBy, note, pass } from '../labelledBy.ts';
+import { blindSentence } from '../../../src/core/display/failureWords.ts';
+import { createBlindView, isHiddenFrom } from '../../../src/core/review/blind.ts';
+import { defer, fail, inClass, labelledBy, note, pass } from './labelledBy.ts';
 
 const here = { orphan: false };
 const traces = [

@@ -1,5 +1,5 @@
-import type { LabelledTrace } from '../../model/review.ts';
-import { isReviewed, ownOf } from '../labels.ts';
+import type { LabelledTrace, TraceLabels } from '../model/review.ts';
+import { isReviewed, ownOf } from './labels.ts';
 
 /**
  * Blind review: whoever has not judged a trace learns nothing of the verdicts of others on it, neither from a row nor from a number.
@@ -11,6 +11,16 @@ export const hiddenNote = 'Hidden until you judge it yourself (blind review)';
 /** Under blind review, whether what others say of a trace waits for one's own verdict. A run that is not here can be judged by nobody. */
 export function isHiddenFrom(by: string, { orphan, labels }: Pick<LabelledTrace, 'orphan' | 'labels'>): boolean {
   return !orphan && !isReviewed(ownOf(labels, by)) && labels.adjudicated?.by !== by && labels.own.some((each) => each.by !== by);
+}
+
+/** Of one trace: what a reader may see of its labels; `hidden`: how many others' labels wait for the reader's own verdict. */
+export type SeenLabels = { readonly labels: TraceLabels; readonly hidden: number };
+
+/** The labels of one trace under blind review: where they wait, what the reader wrote alone, in force and as their own. */
+export function labelsSeenBy(by: string, trace: Pick<LabelledTrace, 'orphan' | 'labels'>): SeenLabels {
+  if (!isHiddenFrom(by, trace)) return { labels: trace.labels, hidden: 0 };
+  const mine = ownOf(trace.labels, by);
+  return { labels: { label: mine ?? null, own: mine === undefined ? [] : [mine], adjudicated: null, disagree: false }, hidden: trace.labels.own.filter((each) => each.by !== by).length };
 }
 
 /** `traces`: those given, of the hidden ones only what the reader wrote of them, and no case that says how somebody judged. `hidden`: of how many traces something is left out; verdicts play no part in it. */
@@ -38,8 +48,8 @@ function seenBy(all: readonly LabelledTrace[], by: string): SeenTraces {
   const traces = all.flatMap((trace): readonly LabelledTrace[] => {
     if (!isHiddenFrom(by, trace)) return [trace];
     hidden++;
-    const mine = ownOf(trace.labels, by);
-    return mine === undefined ? [] : [{ ...trace, cases: [], labels: { label: mine, own: [mine], adjudicated: null, disagree: false } }];
+    const { labels } = labelsSeenBy(by, trace);
+    return labels.own.length === 0 ? [] : [{ ...trace, cases: [], labels }];
   });
   return hidden === 0 ? { traces: all, hidden } : { traces, hidden };
 }
