@@ -41,7 +41,7 @@ function codexReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
   const said = createSaid(kept['said']);
   let id = textOf(kept['id']);
   let agent = textOf(kept['agent']) ?? undefined;
-  const context: CodexLog = { log, said, model: textOf(kept['model']), effort: textOf(kept['effort']), provider: textOf(kept['provider']), counted: textOf(kept['counted']), begins: kept['begins'] === true };
+  const context: CodexLog = { log, said, model: textOf(kept['model']), effort: textOf(kept['effort']), provider: textOf(kept['provider']), outputSchema: isJsonMap(kept['outputSchema']) ? kept['outputSchema'] : null, counted: textOf(kept['counted']), begins: kept['begins'] === true };
 
   /** What later lines of this kind in a file repeat is of the session it was forked from. */
   function begin(meta: JsonMap, at: At): Partial<TraceHeader> {
@@ -80,6 +80,7 @@ function codexReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
       case 'turn_context':
         context.model = textOf(payload['model']) ?? context.model;
         context.effort = firstText(payload, 'effort', 'reasoning_effort') ?? context.effort;
+        context.outputSchema = isJsonMap(payload['final_output_json_schema']) ? payload['final_output_json_schema'] : null;
         return undefined;
       case 'response_item':
         readItem(payload, at, context);
@@ -101,8 +102,8 @@ function codexReader(source: Source, log: SessionLog, kept: JsonMap): EntryReade
     take,
     id: () => id,
     keep: () => {
-      const { model, effort, provider, counted, begins } = context;
-      return { id, agent: agent ?? null, model, effort, provider, counted, begins, said: said.keep() };
+      const { model, effort, provider, outputSchema, counted, begins } = context;
+      return { id, agent: agent ?? null, model, effort, provider, outputSchema, counted, begins, said: said.keep() };
     },
   };
 }

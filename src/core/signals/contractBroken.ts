@@ -1,6 +1,7 @@
 import { createArgumentChecks } from '../insights/argumentProblems.ts';
 import type { Json, JsonMap } from '../model/json.ts';
 import { isJsonMap } from '../model/json.ts';
+import type { Message } from '../model/message.ts';
 import { messageText } from '../model/message.ts';
 import type { Span } from '../model/span.ts';
 import type { Found, SignalRule } from './signal.ts';
@@ -18,11 +19,13 @@ export const contractBroken: SignalRule = {
   severity: 'error',
   find({ assembled: { steps, ordered } }) {
     const checkOf = createArgumentChecks();
+    const lastTurns = new Map(steps.filter(({ kind }) => kind === 'llm').map(({ parent, n }) => [parent, n]));
     return steps.flatMap((step, at): readonly Found[] => {
       const span = ordered[at]!;
       const asked = span.kind === 'llm' && span.output.length > 0 ? askedFor(span) : undefined;
       if (asked === undefined || span.output.some((message) => message.parts.some((part) => part.type === 'toolCall'))) return [];
-      const text = span.output.map(messageText).join('').trim();
+      if (asked.ofLast && lastTurns.get(step.parent) !== step.n) return [];
+      const text = (asked.ofLast ? lastText(span.output) : span.output.map(messageText).join('')).trim();
       if (text === '' || text.length > longest.answer) return [];
       const parsed = jsonIn(text);
       if (parsed === undefined) return [{ steps: [step.n], why: 'the call asked for JSON, and the answer is none', tag: 'no JSON' }];
@@ -53,9 +56,17 @@ function jsonIn(text: string): { readonly value: Json } | undefined {
 
 const isClosed = (schema: JsonMap | null): boolean => JSON.stringify(schema).includes('"additionalProperties":false');
 
-type Asked = { readonly schema: JsonMap | null };
+/** `ofLast`: of what a turn says last alone; what came before it may be notes. */
+type Asked = { readonly schema: JsonMap | null; readonly ofLast?: boolean };
+
+function lastText(output: readonly Message[]): string {
+  const last = output.flatMap(({ parts }) => parts).findLast((part) => part.type === 'text');
+  return last?.type === 'text' ? last.text : '';
+}
 
 const formatKeys = ['response_format', 'responseFormat', 'gen_ai.request.response_format', 'gen_ai.openai.request.response_format', 'gen_ai.request.structured_output_schema', 'text_format'];
+/** Codex CLI's own name for the form that the last word of a turn has to have. */
+const finalOutputKey = 'final_output_json_schema';
 const settingsKeys = ['llm.invocation_parameters', 'invocation_params', 'model_parameters', 'modelParameters', 'input', 'extra', 'request'];
 
 /** The form that a call asked its answer to have, by the names under which instrumentations record it. */
@@ -73,7 +84,9 @@ function askedFor({ attributes }: Span): Asked | undefined {
   const wanted = asked?.['output_mode'] === 'native' || asked?.['output_mode'] === 'prompted' ? asMap(asMap(asked['output_object'])?.['json_schema']) : undefined;
   if (wanted !== undefined) return { schema: wanted };
   const schema = asMap(attributes['ai.schema']);
-  return schema === undefined ? undefined : { schema };
+  if (schema !== undefined) return { schema };
+  const ofSession = asMap(attributes[finalOutputKey]);
+  return ofSession === undefined ? undefined : { schema: ofSession, ofLast: true };
 }
 
 function formatIn(map: JsonMap): Asked | undefined {
