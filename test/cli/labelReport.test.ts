@@ -44,7 +44,7 @@ test('report labels: who said what, how far reviewers agree, and where they do n
       Krippendorff's alpha over all reviewers, on the class: n/a (1 trace, 2 ratings).
       Same is shown, and gates nothing: where nearly all pass it is high by chance.
       Reviewers  About         Traces   Same  Kappa  AC1   AC1, 95 %
-      ana, ben   pass or fail       5   80 %  0.55   0.66  -0.01 to 1.00
+      ana, ben   pass or fail       5   80 %  0.55   0.66  -0.40 to 1.00
                  class              1  100 %  n/a    n/a
 
     Disagreements

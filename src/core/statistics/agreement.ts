@@ -1,5 +1,5 @@
 import type { Interval } from './interval.ts';
-import { twoSidedZ } from './normal.ts';
+import { twoSidedT } from './welch.ts';
 
 /**
  * Agreement of two raters over categories: `table[i][j]` counts what the first put into category i and the second into j.
@@ -79,8 +79,9 @@ export function fleissKappa(counts: Table): number | null {
 }
 
 /**
- * Where AC1 lies in truth, by its variance over items that were drawn at random (Gwet 2008). Null below two items, and where all agree: the
- * formula then knows no spread, which is not the same as being sure.
+ * Where AC1 lies in truth, by its variance over items that were drawn at random (Gwet 2008), with n - 1 and the t distribution as in his Handbook of
+ * Inter-Rater Reliability, 4th edition (2014): it is told of few items, too. Null below two, and where all agree: the formula then knows no
+ * spread, which is not the same as being sure.
  */
 export function gwetInterval(table: Table, confidence = 0.95): Interval | null {
   const ac1 = gwetAc(table);
@@ -94,8 +95,8 @@ export function gwetInterval(table: Table, confidence = 0.95): Interval | null {
   const cell = (i: number, j: number): number => (table[i]?.[j] ?? 0) / n;
   const onDiagonal = sum(prevalence.map((share, i) => cell(i, i) * (1 - share))) / (categories - 1) - observed * expected;
   const around = sumOfCells(categories, (i, j) => cell(i, j) * (1 - ((prevalence[i] ?? 0) + (prevalence[j] ?? 0)) / 2) ** 2) / (categories - 1) ** 2 - expected ** 2;
-  const variance = (observed * (1 - observed) - 4 * (1 - ac1) * onDiagonal + 4 * (1 - ac1) ** 2 * around) / (n * (1 - expected) ** 2);
+  const variance = (observed * (1 - observed) - 4 * (1 - ac1) * onDiagonal + 4 * (1 - ac1) ** 2 * around) / ((n - 1) * (1 - expected) ** 2);
   if (!(variance > 1e-12)) return null;
-  const reach = twoSidedZ(confidence) * Math.sqrt(variance);
+  const reach = twoSidedT(confidence, n - 1) * Math.sqrt(variance);
   return { low: Math.max(-1, ac1 - reach), high: Math.min(1, ac1 + reach) };
 }

@@ -1,8 +1,14 @@
-import { regularizedBeta } from './beta.ts';
+import { betaQuantile, regularizedBeta } from './beta.ts';
 import { mean } from './clusters.ts';
 
 /** Two-sided P(|T| > |t|) with that many degrees of freedom. */
 export const studentTwoSided = (t: number, freedom: number): number => regularizedBeta(freedom / (freedom + t * t), freedom / 2, 0.5);
+
+/** How many standard errors a two-sided interval reaches to either side where these are estimated: 2.57 for 0.95 and 5 degrees of freedom. */
+export function twoSidedT(confidence: number, freedom: number): number {
+  const x = betaQuantile(1 - confidence, freedom / 2, 0.5);
+  return Math.sqrt((freedom * (1 - x)) / x);
+}
 
 const variance = (values: readonly number[]): number => {
   const middle = mean(values);

@@ -30,6 +30,28 @@ test.each<[string, Table]>([
   expect(interval.high).toBeCloseTo(again.high, 1.3);
 });
 
+/** By the values of single items (Gwet 2014), which tells the same as the formula over cells. `reach`: the t of n - 1 degrees of freedom. */
+function byItems(table: Table, reach: number): { low: number; high: number } {
+  const items = table.flatMap((row, i) => row.flatMap((count, j) => Array.from({ length: count }, () => [i, j] as const)));
+  const [n, ac1, categories] = [items.length, gwetAc(table)!, table.length];
+  const share = table.map((_, k) => items.filter(([i]) => i === k).length / (2 * n) + items.filter(([, j]) => j === k).length / (2 * n));
+  const expected = share.reduce((sum, each) => sum + each * (1 - each), 0) / (categories - 1);
+  const values = items.map(([i, j]) => {
+    const chance = ((1 - share[i]!) + (1 - share[j]!)) / 2 / (categories - 1);
+    return (Number(i === j) - expected) / (1 - expected) - (2 * (1 - ac1) * (chance - expected)) / (1 - expected);
+  });
+  const error = Math.sqrt(values.reduce((sum, value) => sum + (value - ac1) ** 2, 0) / (n * (n - 1)));
+  return { low: Math.max(-1, ac1 - reach * error), high: Math.min(1, ac1 + reach * error) };
+}
+
+test.each<[Table, number]>([
+  [[[3, 1], [0, 2]], 2.570581836], [[[4, 1], [2, 1]], 2.364624252], [[[1, 1], [0, 0]], 12.70620474], [[[30, 4, 6], [3, 40, 2], [5, 5, 25]], 1.980099876],
+])('few items leave it wide: %j', (table, reach) => {
+  const [interval, expected] = [gwetInterval(table)!, byItems(table, reach)];
+  expect(interval.low).toBeCloseTo(expected.low, 8);
+  expect(interval.high).toBeCloseTo(expected.high, 8);
+});
+
 test('no spread is no certainty', () => {
   expect([gwetInterval([[5, 0], [0, 5]]), gwetInterval([[1, 0], [0, 0]]), gwetInterval([[0, 0], [0, 0]]), gwetInterval([])]).toEqual([null, null, null, null]);
 });

@@ -57,10 +57,10 @@ describe('notes become classes', () => {
   });
 
   test('a note that nobody judged yet is a failure once its writer sorts it', async () => {
-    using workspace = await reviewed([['a', 'ana', { note: 'odd' }], ['b', 'ben', { note: 'odd too' }]]);
+    using workspace = await reviewed([['a', 'ana', { note: 'odd' }], ['b', 'ben', { note: 'odd too' }], ['c', 'ana', { verdict: 'defer', note: 'ask' }]]);
     await workspace.change({ kind: 'sort', traces: Object.values(workspace.ids), class: 'answer_quality' });
-    expect(await workspace.failuresOf('answer_quality')).toBe(1);
-    expect((await workspace.engine.classNotes({ class: 'answer_quality' }, call)).notes.map(({ by, verdict }) => [by, verdict]).toSorted()).toEqual([['ana', 'fail'], ['ben', null]]);
+    expect(await workspace.failuresOf('answer_quality')).toBe(2);
+    expect((await workspace.engine.classNotes({ class: 'answer_quality' }, call)).notes.map(({ by, verdict }) => [by, verdict]).toSorted()).toEqual([['ana', 'fail'], ['ana', 'fail'], ['ben', null]]);
     await expect(async () => workspace.change({ kind: 'sort', traces: ['tr_nobody'], class: 'answer_quality' })).rejects.toThrow('None of these traces is labelled as failed.');
     await expect(async () => workspace.change({ kind: 'sort', traces: [], class: 'loops' })).rejects.toThrow('There is no failure class loops in use.');
   });
