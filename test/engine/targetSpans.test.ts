@@ -106,7 +106,7 @@ describe('a disk that refuses', () => {
     const report = await run(workspace, { out: 'out' });
     expect(report.results.map((result: CaseResult) => result.outcome)).toEqual(['pass', 'fail']);
     expect(report.results[0]?.trials[0]?.traceRef).toBeUndefined();
-    expect(report.notKept).toMatch(/^Nothing was written: .*traces.*Move it away and try again\.$/);
+    expect(report.notKept).toMatch(/^Nothing was written: .*traces.*Move the file away and try again\.$/);
     expect(readdirSync(out).toSorted()).toEqual(['results.jsonl', 'run.json', 'summary.json', 'traces']);
   });
 
