@@ -1,9 +1,9 @@
 import { plural } from '../core/display/numbers.ts';
 import { printableLine } from '../core/display/terminal.ts';
 import { oneLine } from '../core/display/truncate.ts';
-import { statusWords } from '../core/display/failureWords.ts';
+import { hiddenWords, statusWords } from '../core/display/failureWords.ts';
 import type { Label, LabelChange } from '../core/model/label.ts';
-import type { LabelledTrace, TraceLabels } from '../core/model/review.ts';
+import type { LabelledTrace } from '../core/model/review.ts';
 import { labelLine } from '../core/trajectory/text.ts';
 import type { LabelsOfTrace, UndoReport } from '../protocol/labelApi.ts';
 
@@ -22,7 +22,8 @@ function textLines(label: Label, names: readonly TextName[], indent = '  '): rea
 }
 
 /** What stands now, where it is not what the reviewer said. */
-function inForceLines({ label, adjudicated }: TraceLabels, by: string): readonly string[] {
+function inForceLines({ labels: { label, adjudicated }, hidden }: LabelsOfTrace, by: string): readonly string[] {
+  if (hidden > 0) return [`  others    ${hiddenWords}`];
   return label === null || label.by === by ? [] : [`  in force  ${labelLine(label)} · ${printableLine(adjudicated === null ? `by ${label.by}` : `decided by ${label.by}`)}`];
 }
 
@@ -32,14 +33,15 @@ const takenBack = (change: LabelChange): readonly string[] => [
 ];
 
 /** The label as its reviewer has it now, with the texts that were just written. */
-export function labelledLines({ trace, labels }: LabelsOfTrace, by: string, change: LabelChange): readonly string[] {
+export function labelledLines(now: LabelsOfTrace, by: string, change: LabelChange): readonly string[] {
+  const { trace, labels } = now;
   const own = labels.own.find((each) => each.by === by);
   const back = takenBack(change);
   return [
     own === undefined ? `${printableLine(trace)}: ${printableLine(by)} says nothing of it now` : `${printableLine(trace)}: ${labelLine(own)} · by ${printableLine(by)}`,
     ...(own === undefined ? [] : textLines(own, allTexts.filter((name) => change[name] !== undefined))),
     ...(back.length === 0 ? [] : [`  taken back: ${back.join(', ')}`]),
-    ...inForceLines(labels, by),
+    ...inForceLines(now, by),
   ];
 }
 
@@ -55,24 +57,26 @@ export function bulkLine(traces: number, by: string, { verdict, class: value, ow
   return printableLine(`${plural(traces, 'trace')} labelled: ${said.join(' · ')} · by ${by}`);
 }
 
-export function takenBackLine(by: string, done: string, { trace, traces, undone, label }: NonNullable<UndoReport>): string {
+export function takenBackLine(by: string, done: string, { trace, traces, undone, label, hidden }: NonNullable<UndoReport>): string {
   if (traces.length > 1) return `${plural(traces.length, 'trace')}: ${done}: ${printableLine(undone)}`;
-  const now = label === null ? 'no label is left' : `now ${labelLine(label)}${label.by === by ? '' : `, which is ${printableLine(label.by)}'s`}`;
-  return `${printableLine(trace)}: ${done}: ${printableLine(undone)}; ${now}`;
+  const now = label === null ? `no label ${hidden > 0 ? 'of yours ' : ''}is left` : `now ${labelLine(label)}${label.by === by ? '' : `, which is ${printableLine(label.by)}'s`}`;
+  return `${printableLine(trace)}: ${done}: ${printableLine(undone)}; ${now}${hidden > 0 ? `; ${hiddenWords}` : ''}`;
 }
 
 /** Title, verdict, whose it is, and what was written; what others say of it where they disagree. */
-export function listedLines({ id, orphan, title, labels: { label, own, adjudicated, disagree } }: LabelledTrace, dim: (text: string) => string): readonly string[] {
-  if (!label) return [];
+export function listedLines({ id, orphan, title, hidden, labels: { label, own, adjudicated, disagree } }: LabelledTrace, dim: (text: string) => string): readonly string[] {
+  const titleLine = title === null ? [] : [`  ${dim(printableLine(oneLine(title, 100)))}`];
+  if (!label) return hidden === undefined ? [] : [`${printableLine(id)}: ${hiddenWords}`, ...titleLine];
   const others = own.filter(({ by }) => by !== label.by);
   const notes = [
     adjudicated === null ? `by ${label.by}` : `decided by ${label.by}`,
     ...(others.length === 0 && adjudicated === null ? [] : [adjudicated !== null && !disagree ? `between ${own.flatMap(({ by, verdict }) => (verdict === null ? [] : [by])).join(' and ')}` : `${disagree ? 'against' : 'with'} ${others.map(({ by }) => by).join(', ')}`]),
     ...(orphan ? ['its trace is not imported'] : []),
+    ...(hidden === undefined ? [] : [hiddenWords]),
   ];
   return [
     `${printableLine(id)}: ${labelLine(label)} · ${printableLine(notes.join(' · '))}`,
-    ...(title === null ? [] : [`  ${dim(printableLine(oneLine(title, 100)))}`]),
+    ...titleLine,
     ...textLines(label, allTexts),
     ...(disagree ? others.flatMap((other) => [`  ${printableLine(other.by)} says ${labelLine(other)}`, ...textLines(other, allTexts, '    ')]) : []),
   ];

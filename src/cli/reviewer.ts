@@ -24,6 +24,12 @@ function accountName(env: NodeJS.ProcessEnv): string {
   }
 }
 
+/** Who reads, by whom blind review hides what others say: as `findReviewer`, and nobody, "", where no name can be told. */
+export async function findReader(given: string | undefined, folder: string, env: NodeJS.ProcessEnv): Promise<string> {
+  if (given !== undefined) return (await findReviewer(given, folder, env)).name;
+  return reviewerFrom(await gitEmail(folder)) || reviewerFrom(accountName(env));
+}
+
 /** Who labels: the name given, else the local part of git's user.email, else the name of the account. */
 export async function findReviewer(given: string | undefined, folder: string, env: NodeJS.ProcessEnv): Promise<Reviewer> {
   if (given !== undefined) {

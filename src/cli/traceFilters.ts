@@ -10,7 +10,7 @@ import { option } from './command.ts';
 import { readDuration, readTime } from './optionValues.ts';
 
 /** Which traces a command is about, as options. */
-export type TraceFilters = Omit<TraceQuery, 'minLatencyMs' | 'limit' | 'offset' | 'sort' | 'file' | 'inFile'> & { readonly minLatency?: number };
+export type TraceFilters = Omit<TraceQuery, 'minLatencyMs' | 'limit' | 'offset' | 'sort' | 'file' | 'inFile' | 'reader'> & { readonly minLatency?: number };
 
 export const traceFilterOptions = (): readonly Option[] => [
   option('--failure <class>', 'labelled with this failure class or mode'),

@@ -4,11 +4,12 @@ import type { TraceSummary } from '../core/model/trajectory.ts';
 import { outcomeOf } from './outcome.ts';
 
 /** A trace's row as JSON: what the index packs is named, as an import names it. */
-export function traceJson({ oversight, completeness, scoreNames, ...summary }: TraceSummary): object {
+export function traceJson({ oversight, completeness, scoreNames, hidden = 0, ...summary }: TraceSummary): object {
   return {
     ...summary,
     costUsd: usdJson(summary.costUsd),
     outcome: outcomeOf(summary),
+    hidden,
     ...oversightOf({ ...summary, ...(oversight ? { oversight } : {}) }),
     scoreNames: scoreNames ?? [],
     completeness: completeness ? unpackCompleteness(completeness) : null,

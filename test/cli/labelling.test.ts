@@ -34,24 +34,24 @@ describe('all that can be said of a trace, in the terminal', () => {
     expect((await label('two', 'three', '--owner', 'mia', '--status', 'open', '--by', 'ana')).said).toBe('2 traces labelled: owner mia · open · by ana\n');
     expect((await label('two', 'three', '--last-good', '1', '--by', 'ana')).said).toContain('Steps and wrong words belong to one trace.');
     expect((await label('--undo', '--by', 'ana')).said).toBe('2 traces: taken back: owner, status\n');
-    expect(JSON.parse((await run('label', 'one', '--owner', 'kim', '--by', 'ben', '--json')).stdout)).toMatchObject({ own: { by: 'ben', verdict: null, owner: 'kim' }, label: { by: 'ana', owner: 'kim' } });
-    expect((await label('one', '--owner', 'lee', '--by', 'ben')).said).toContain('tr_…: No verdict · owner lee · by ben\n  in force  Fail · tool_selection, wrong_tool');
+    expect(JSON.parse((await run('label', 'one', '--owner', 'kim', '--by', 'ben', '--json')).stdout)).toMatchObject({ own: { by: 'ben', verdict: null, owner: 'kim' }, label: { by: 'ben', verdict: null, owner: 'kim' }, hidden: 1 });
+    expect((await label('one', '--owner', 'lee', '--by', 'ben')).said).toBe('tr_…: No verdict · owner lee · by ben\n  others    judged by others; hidden until you judge it\n');
   });
 
   test('the list shows what was written, whose it is, and what others say against it', async () => {
     await label('one', '--pass', '--note', 'Fine by me', '--by', 'ben');
-    expect((await label('--list', 'one')).said).toBe([
+    expect((await label('--list', 'one', '--all')).said).toBe([
       'tr_…: Pass · owner lee · by ben · against ana', '  Where is order one?', '  note  Fine by me',
       '  ana says Fail · tool_selection, wrong_tool · first wrong step 2 · last good step 1 · fix in review · owner mia', '    note   Did not look', '    cause  Vague name', '',
     ].join('\n'));
     const long = 'word '.repeat(100).trim();
     await label('three', '--note', long, '--by', 'ana');
-    const { said } = await label('--list', 'three');
+    const { said } = await label('--list', 'three', '--all');
     expect(said).toContain('tr_…: Noted, no verdict · by ana\n');
     expect(said).toMatch(/note {2}(word )+.*…\n$/u);
-    expect((JSON.parse((await run('label', '--list', 'three', '--json')).stdout) as { labels: LabelledTrace[] }).labels).toMatchObject([{ labels: { label: { note: long } } }]);
+    expect((JSON.parse((await run('label', '--list', 'three', '--all', '--json')).stdout) as { labels: LabelledTrace[] }).labels).toMatchObject([{ labels: { label: { note: long } } }]);
     expect((await label('--list', '--by', 'ben')).said.match(/^tr_…/gmu)).toHaveLength(1);
-    expect((await run('list')).stdout).toMatch(/not reviewed .*noted by ana/u);
+    expect((await run('list', '--all')).stdout).toMatch(/not reviewed .*noted by ana/u);
     expect((await run('find', 'fine by')).stderr).toBe('None of 3 traces has a text with "fine by".\nLabels say it of 1 trace: casebook list --text "fine by" lists it.\n');
   });
 
@@ -59,10 +59,38 @@ describe('all that can be said of a trace, in the terminal', () => {
     expect((await run('report', 'labels')).stdout).toContain('1 trace waits for a decision: in the tab Agreement of Review Traces, or with casebook label TRACE --adjudicate pass (or fail, with --class).');
     expect((await label('one', '--adjudicate', 'pass', '--class', 'wrong_tool', '--by', 'mia')).said).toContain('What passes has no failure class.');
     expect((await label('one', '--adjudicate', 'fail', '--class', 'tool_arguments', '--by', 'mia')).said).toBe('tr_…: Decided: fail, Arguments · by mia · between ana and ben\n');
-    expect((await label('--list', 'one')).said).toContain('decided by mia · between ana and ben\n');
+    expect((await label('--list', 'one', '--all')).said).toContain('decided by mia · between ana and ben\n');
     expect(JSON.parse((await run('label', 'one', '--adjudicate', 'pass', '--by', 'mia', '--json')).stdout)).toMatchObject({ by: 'mia', adjudicated: { verdict: 'pass' }, label: { by: 'mia', verdict: 'pass' } });
     expect((await label('one', '--undo', '--by', 'mia')).said).toContain('taken back: adjudication; now Fail · tool_arguments');
-    expect((await label('one', '--undo', '--by', 'mia')).said).toContain('; now Pass · owner lee, which is ben\'s\n');
+    expect((await label('one', '--undo', '--by', 'mia')).said).toContain('taken back: adjudication; no label of yours is left; judged by others; hidden until you judge it\n');
+  });
+
+  test('what others alone said of a trace is shown nowhere until one judges it; it is found by what they said', async () => {
+    await using own = new TemporaryFolder();
+    const cli = async (...args: string[]) => (await own.run(args)).stdout.replaceAll(/tr_[0-9a-f]{12}/g, 'tr_…');
+    const json = async <Result>(...args: string[]): Promise<Result> => JSON.parse((await own.run([...args, '--json'])).stdout) as Result;
+    writeFileSync(own.file('gitconfig'), '[user]\n  email = ben@example.org\n');
+    writeFileSync(own.file('runs.jsonl'), ['one', 'two'].map(row).join('\n'));
+    await cli('import', 'runs.jsonl');
+    await cli('label', 'one', '--class', 'wrong_tool', '--step', '2', '--note', 'Hers', '--by', 'ana');
+    const told = /ana|Hers|wrong_tool|tool_selection|Fail|fail |Pass|Labelled/u;
+    for (const args of [['list'], ['show', 'one'], ['show', 'one', '--markdown'], ['label', '--list'], ['label', '--list', '--by', 'ana'], ['show', 'one', '--json'], ['label', '--list', '--json'], ['list', '--json']]) {
+      const said = await cli(...args);
+      expect(said.replaceAll('0 failing', '').replaceAll('1 failing', ''), args.join(' ')).not.toMatch(told);
+      expect(said, args.join(' ')).toMatch(args.includes('--json') ? /"hidden":\s*1/u : /judged by others/iu);
+    }
+    expect(await cli('list', '--failing')).toMatch(/^· not reviewed .*judged by others .*order one/mu);
+    expect(await cli('show', 'one')).toContain('Label      Judged by others; hidden until you judge it\n');
+    expect(await cli('label', '--list')).toBe('tr_…: judged by others; hidden until you judge it\n  Where is order one?\n');
+    expect(await json('show', 'one')).toMatchObject({ outcome: 'unreviewed', hidden: 1, label: null, failing: null, labels: [] });
+    expect(await json('show', 'two')).toMatchObject({ hidden: 0 });
+
+    for (const args of [['list', '--all'], ['show', 'one', '--all'], ['show', 'one', '--markdown', '--all'], ['label', '--list', '--all'], ['list', '--by', 'ana'], ['show', 'one', '--by', 'ana']]) expect(await cli(...args), args.join(' ')).toContain('by ana');
+    await cli('label', 'one', '--pass');
+    expect(await cli('show', 'one')).toContain('by ana');
+    expect(await cli('label', 'one', '--undo')).toBe('tr_…: taken back: verdict; no label of yours is left; judged by others; hidden until you judge it\n');
+    writeFileSync(own.file('casebook', 'config.yaml'), 'review: {blind: false}\n');
+    expect(await cli('list')).toContain('by ana');
   });
 
   test('a trace that is not in a queue was not met there; one that left it by its verdict was', async () => {

@@ -8,6 +8,7 @@ import type { EngineApi } from '../../protocol/engineApi.ts';
 import type { LabelsOfTrace } from '../../protocol/labelApi.ts';
 import type { SignalProgress } from '../../protocol/traceApi.ts';
 import type { Cli } from '../cli.ts';
+import { allOption, readerOf } from '../blindOptions.ts';
 import { defineCommand, option } from '../command.ts';
 import type { ExitCode } from '../exitCodes.ts';
 import { exitCodes } from '../exitCodes.ts';
@@ -17,7 +18,7 @@ import { bulkLine, labelledLines, listedLines, takenBackLine } from '../labelLin
 import { findReviewer } from '../reviewer.ts';
 import { signalLine } from '../traceFilters.ts';
 
-type LabelOptions = ChangeOptions & { readonly by?: string; readonly undo?: true; readonly redo?: true; readonly list?: true; readonly orphans?: true; readonly queue?: string; readonly adjudicate?: 'pass' | 'fail' };
+type LabelOptions = ChangeOptions & { readonly by?: string; readonly undo?: true; readonly redo?: true; readonly list?: true; readonly orphans?: true; readonly all?: true; readonly queue?: string; readonly adjudicate?: 'pass' | 'fail' };
 
 const changes: string[] = [...changeNames];
 
@@ -28,6 +29,7 @@ export const labelCommand = defineCommand<LabelOptions>({
     'Labels are appended to casebook/labels/<reviewer>.jsonl and never rewritten. A failure class means fail unless you say otherwise. What is said of several traces at once is one change, taken back as one.',
     'Where two reviewers differ on pass or fail, or on the class, --adjudicate says which holds; anybody may decide, and their labels stay as they are. casebook report labels lists what waits for a decision.',
     'Labels of traces that are gone, and rows of a failure log whose run is not here, are kept; --orphans lists them, and the id it shows names them.',
+    'Under blind review what others said of a trace is hidden until you judge it, in lists and in the reply to a label; --list with --all shows it, and --by goes by all labels.',
   ].join('\n\n'),
   operands: [['[traces...]', 'ids of traces, or the beginnings of some; optional with --undo, --redo and --list']],
   options: [
@@ -38,6 +40,7 @@ export const labelCommand = defineCommand<LabelOptions>({
     option('--undo', 'take back your last change, of this trace or of any').conflicts([...changes, 'adjudicate', 'redo', 'list', 'orphans']),
     option('--redo', 'do again what you took back last').conflicts([...changes, 'adjudicate', 'list', 'orphans']),
     option('--list', 'list the labels of all traces, or of these').conflicts([...changes, 'adjudicate']),
+    allOption().conflicts([...changes, 'adjudicate', 'undo', 'redo', 'queue']),
     option('--orphans', 'list only labels whose trace is not imported').conflicts([...changes, 'adjudicate']),
   ],
   examples: [
@@ -92,8 +95,8 @@ async function tellNext(cli: Cli, engine: EngineApi, queue: string, by: string, 
 
 async function labelOne(cli: Cli, engine: EngineApi, trace: string, by: string, change: LabelChange, met: { readonly queue?: string }): Promise<void> {
   const { replaced = 0, ...label } = await engine.labelTrace({ trace, by, change, ...met }, cli.calling());
-  const now = await engine.readLabels({ trace }, cli.calling());
-  cli.out.result({ trace, by, label, own: now.labels.own.find((each) => each.by === by) ?? null, replaced });
+  const now = await engine.readLabels({ trace, reader: by }, cli.calling());
+  cli.out.result({ trace, by, label, own: now.labels.own.find((each) => each.by === by) ?? null, hidden: now.hidden, replaced });
   for (const line of labelledLines(now, by, change)) cli.out.line(line);
   tellReplaced(cli, replaced);
   const own = now.labels.own.find((each) => each.by === by);
@@ -134,12 +137,14 @@ async function takeBack(cli: Cli, engine: EngineApi, method: 'undoLabel' | 'redo
   return exitCodes.done;
 }
 
-async function list(cli: Cli, engine: EngineApi, traces: readonly string[], { orphans, by }: LabelOptions): Promise<ExitCode> {
-  const { labelled, warning } = await engine.listLabels(orphans === undefined ? {} : { orphans }, cli.calling());
+async function list(cli: Cli, engine: EngineApi, traces: readonly string[], { orphans, by, all }: LabelOptions): Promise<ExitCode> {
+  const { labelled, warning } = await engine.listLabels({ ...(orphans === undefined ? {} : { orphans }), ...await readerOf(cli, all === undefined ? {} : { all }) }, cli.calling());
   const whose = by === undefined ? undefined : (await findReviewer(by, cli.workspace.folder, cli.env)).name;
-  const isMeant = ({ id, nativeId, labels }: LabelledTrace) => (traces.length === 0 || traces.some((ref) => id.startsWith(ref) || nativeId.startsWith(ref))) && (whose === undefined || labels.own.some((label) => label.by === whose));
+  // Whose labels are meant goes by all of them, also by those that are hidden from who reads.
+  const whoseIds = whose === undefined ? undefined : new Set((await engine.listLabels({}, cli.calling())).labelled.filter(({ labels }) => labels.own.some((label) => label.by === whose)).map(({ id }) => id));
+  const isMeant = ({ id, nativeId }: LabelledTrace) => (traces.length === 0 || traces.some((ref) => id.startsWith(ref) || nativeId.startsWith(ref))) && (whoseIds === undefined || whoseIds.has(id));
   const meant = labelled.filter(isMeant).toSorted((a, b) => ((a.labels.label?.at ?? '') < (b.labels.label?.at ?? '') ? 1 : -1));
-  cli.out.result({ labels: meant });
+  cli.out.result({ labels: meant.map((each) => ({ ...each, hidden: each.hidden ?? 0 })) });
   for (const each of meant) for (const line of listedLines(each, cli.out.paint.dim)) cli.out.line(line);
   if (warning !== undefined) cli.out.warn(warning);
   if (meant.length === 0) cli.out.note(labelled.length > 0 ? `None of ${plural(labelled.length, 'label')} is ${whose === undefined ? '' : `by ${whose}`}${whose !== undefined && traces.length > 0 ? ' and ' : ''}${traces.length === 0 ? '' : `of ${traces.map(printableLine).join(', ')}`}.` : orphans ? 'Every label belongs to a trace that is imported.' : 'Nothing is labelled.');

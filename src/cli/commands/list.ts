@@ -1,3 +1,4 @@
+import { hiddenShortly } from '../../core/display/failureWords.ts';
 import { formatCost, formatCount, formatTokens, plural } from '../../core/display/numbers.ts';
 import { padEnd, padStart, printable, textWidth } from '../../core/display/terminal.ts';
 import { formatDate, formatDuration } from '../../core/display/time.ts';
@@ -11,27 +12,30 @@ import { exitCodes } from '../exitCodes.ts';
 import { readCount } from '../optionValues.ts';
 import { outcomeColumn } from '../outcome.ts';
 import type { Output } from '../output.ts';
+import { blindOptions, readerOf } from '../blindOptions.ts';
+import type { BlindOptions } from '../blindOptions.ts';
 import { checkClass, filterWords, signalLine, traceFilterOptions, traceQueryOf, type TraceFilters } from '../traceFilters.ts';
 import { traceJson } from '../traceJson.ts';
 
-type ListOptions = TraceFilters & Required<Pick<TraceQuery, 'limit' | 'sort'>>;
+type ListOptions = TraceFilters & BlindOptions & Required<Pick<TraceQuery, 'limit' | 'sort'>>;
 
 const defaultLimit = 50;
 
 export const listCommand = defineCommand<ListOptions>({
   name: 'list',
   summary: 'Recent traces, one a line, newest first',
-  details: 'A trace is failing when it errored or its user rejected the answer; a reviewer\'s verdict goes before that. Several filters narrow each other.',
+  details: 'A trace is failing when it errored or its user rejected the answer; a reviewer\'s verdict goes before that. Several filters narrow each other.\n\nUnder blind review (review.blind in casebook/config.yaml, on by default) a trace that others judged and you did not shows nothing of what they said; filters and counts go by all labels.',
   operands: [],
   options: [
     ...traceFilterOptions(),
+    ...blindOptions(),
     option('--limit <n>', 'at most so many').argParser(readCount).default(defaultLimit),
     option('--sort <order>', 'what comes first').choices(['newest', 'oldest', 'slowest', 'costliest']).default('newest'),
   ],
   examples: ['list', 'list --failing', 'list --unlabelled --tool getOrder', 'list --signal retryStorm', 'list --text "order 12345" --json', 'list --since 7d --min-latency 2s --sort slowest'],
   async run(cli, _operands, options) {
     const engine = await cli.imported();
-    const list = await engine.listTraces({ ...traceQueryOf(options), limit: options.limit, sort: options.sort }, cli.calling((progress) => cli.out.status.show(signalLine(progress))));
+    const list = await engine.listTraces({ ...traceQueryOf(options), ...await readerOf(cli, options), limit: options.limit, sort: options.sort }, cli.calling((progress) => cli.out.status.show(signalLine(progress))));
     cli.out.status.clear();
     if (list.warning) cli.out.note(list.warning);
     if (list.total === 0) await sayNone(engine, cli, options);
@@ -65,7 +69,7 @@ function tableOf(traces: readonly TraceSummary[], sort: ListOptions['sort'], { p
       tokensOf(trace),
       ...(sort === 'costliest' ? [costOf(trace)] : []),
     ],
-    by: trace.label === null ? '' : printable(oneLine(`${trace.label.verdict === null ? 'noted ' : ''}by ${trace.label.by}`, 30)),
+    by: trace.hidden !== undefined ? hiddenShortly : trace.label === null ? '' : printable(oneLine(`${trace.label.verdict === null ? 'noted ' : ''}by ${trace.label.by}`, 30)),
   }));
   const widths = [0, 1, 2, 3].map((column) => rows.reduce((width, { cells }) => Math.max(width, textWidth(cells[column] ?? '')), 0));
   const byWidth = rows.reduce((width, { by }) => Math.max(width, textWidth(by)), 0);

@@ -7,29 +7,32 @@ import { callsOf } from '../../core/trajectory/observe.ts';
 import { stepText } from '../../core/trajectory/stepText.ts';
 import { trajectoryText } from '../../core/trajectory/text.ts';
 import { tokensOf } from '../../core/trajectory/totals.ts';
+import type { BlindOptions } from '../blindOptions.ts';
+import { blindOptions, readerOf } from '../blindOptions.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readCount } from '../optionValues.ts';
 import { traceJson, usdJson } from '../traceJson.ts';
 
-type ShowOptions = { readonly step?: number; readonly markdown?: boolean };
+type ShowOptions = BlindOptions & { readonly step?: number; readonly markdown?: boolean };
 
 export const showCommand = defineCommand<ShowOptions>({
   name: 'show',
   summary: 'The trajectory of a trace as text',
-  details: 'A trace is named by its id, the id it has in its export, or the beginning of either.',
+  details: 'A trace is named by its id, the id it has in its export, or the beginning of either. Under blind review what others said of a trace is hidden until you judge it.',
   operands: [['<trace>', 'id of a trace, or the beginning of one']],
-  options: [option('--step <n>', 'one step with its payload in full').argParser(readCount), option('--markdown', 'as a Markdown document, to paste into an issue')],
+  options: [...blindOptions(), option('--step <n>', 'one step with its payload in full').argParser(readCount), option('--markdown', 'as a Markdown document, to paste into an issue')],
   examples: ['show tr_8f21', 'show tr_8f21 --step 3', 'show tr_8f21 --markdown > trace.md', 'show abc123 --json'],
-  async run(cli, [trace = ''], { step, markdown = false }) {
+  async run(cli, [trace = ''], { step, markdown = false, ...blind }) {
     const { out } = cli;
     const engine = await cli.imported();
     const { id } = await engine.findTrace({ trace }, cli.calling());
-    const skeleton = await engine.openTrajectory({ trace: id }, cli.calling());
+    const reader = await readerOf(cli, blind);
+    const skeleton = await engine.openTrajectory({ trace: id, ...reader }, cli.calling());
     const numbers = skeleton.steps.map((each) => each.n);
     if (step !== undefined && !numbers.includes(step)) throw new UserError('unknown-step', `${id} has no step ${step}.`, `Its steps are 1 to ${Math.max(...numbers)}; casebook show ${id} lists them.`);
     if (markdown) {
-      const written = await engine.trajectoryMarkdown({ trace: id, ...(step === undefined ? {} : { n: step }) }, cli.calling());
+      const written = await engine.trajectoryMarkdown({ trace: id, ...reader, ...(step === undefined ? {} : { n: step }) }, cli.calling());
       out.result({ trace: id, ...written });
       out.line(written.markdown.trimEnd());
       return exitCodes.done;
@@ -43,7 +46,7 @@ export const showCommand = defineCommand<ShowOptions>({
       return exitCodes.done;
     }
     const { signals } = await engine.readInsights({ trace: id, alone: true }, cli.calling());
-    const labels = skeleton.summary.label === null ? undefined : (await engine.readLabels({ trace: id }, cli.calling())).labels;
+    const labels = skeleton.summary.label === null ? undefined : (await engine.readLabels({ trace: id, ...reader }, cli.calling())).labels;
     out.line(trajectoryText(skeleton, [], { color: out.color, signals, ...(labels === undefined ? {} : { labels }) }));
     if (!out.json) return exitCodes.done;
     const details: StepDetail[] = [];

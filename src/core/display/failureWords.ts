@@ -43,6 +43,10 @@ export function failureImportDetail({ rows, changed, known, matched, missing, un
   ].join('\n');
 }
 
+/** Of one trace whose labels blind review hides; in lists the first words do. */
+export const hiddenShortly = 'judged by others';
+export const hiddenWords = `${hiddenShortly}; hidden until you judge it`;
+
 const ofOthers = (hidden: number): string => `${plural(hidden, 'trace')} that others labelled and you have not reviewed yet`;
 
 /** Empty: nothing is hidden. `all`: whoever reads asked for it. */

@@ -1,5 +1,6 @@
 import { factsOf, oversightWords, scoreWords } from '../display/facts.ts';
 import { callCostInWords, costInWords, formatBytes, formatCount, formatTokens, plural } from '../display/numbers.ts';
+import { hiddenWords } from '../display/failureWords.ts';
 import { kinds, marks, traceMark } from '../display/outcome.ts';
 import { questionsOf } from '../display/questions.ts';
 import { formatDate, formatDuration } from '../display/time.ts';
@@ -69,12 +70,12 @@ function questionBlocks({ summary, steps }: TrajectorySkeleton, insights: Insigh
   }).join('\n')];
 }
 
-function labelBlocks({ summary: { label, cases } }: TrajectorySkeleton): readonly string[] {
+function labelBlocks({ summary: { label, hidden, cases } }: TrajectorySkeleton): readonly string[] {
   const words = label && [
     label.verdict === null ? 'No verdict' : label.verdict, label.class ? [label.class.class, label.class.mode].filter((each) => each !== undefined).join(', ') : null,
     label.firstWrong ? `first wrong step ${label.firstWrong.step}` : null, label.note === '' ? null : label.note, `by ${label.by}`,
   ].filter((text) => text !== null);
-  const rows = [...(words ? [`- **Label:** ${inert(oneLine(words.join(' · '), 1000))}`] : []), ...cases.map((id) => `- **Case:** ${inert(id)}`)];
+  const rows = [...(words ? [`- **Label:** ${inert(oneLine(words.join(' · '), 1000))}`] : []), ...(hidden === undefined ? [] : [`- **${words ? 'Others' : 'Label'}:** ${hiddenWords}`]), ...cases.map((id) => `- **Case:** ${inert(id)}`)];
   return rows.length === 0 ? [] : ['## Label', rows.join('\n')];
 }
 

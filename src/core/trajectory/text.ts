@@ -1,7 +1,7 @@
 import { factsOf, oversightWords, scoreWords } from '../display/facts.ts';
 import { costInWords, formatCount, formatTokens, plural } from '../display/numbers.ts';
 import { feedbackWords, marks, traceMark } from '../display/outcome.ts';
-import { statusWords } from '../display/failureWords.ts';
+import { hiddenWords, statusWords } from '../display/failureWords.ts';
 import { createPaint, padEnd, padStart, printable, printableLine } from '../display/terminal.ts';
 import type { Paint } from '../display/terminal.ts';
 import { measuredInWords } from '../display/signalWords.ts';
@@ -134,12 +134,15 @@ export function labelLine(label: Label): string {
   return printableLine(parts.join(' · '));
 }
 
-function labelLines({ label, cases }: TraceSummary, labels: TraceLabels | undefined, paint: Paint): string[] {
+const hiddenLine = `${hiddenWords[0]!.toUpperCase()}${hiddenWords.slice(1)}`;
+
+function labelLines({ label, hidden, cases }: TraceSummary, labels: TraceLabels | undefined, paint: Paint): string[] {
   const others = labels?.own.filter(({ by }) => by !== label?.by) ?? [];
   const line = (name: string, text: string) => `${paint.dim(padEnd(name, 10))} ${text}`;
   const texts = label ? ([['Note', label.note], ['Cause', label.cause], ['Fix', label.fix], ['Wrong', label.wrongWords], ['Correction', label.correction]] as const) : [];
   return [
     ...(label ? [line('Label', `${labelLine(label)} · by ${printableLine(label.by)}`)] : []),
+    ...(hidden === undefined ? [] : [line(label ? 'Others' : 'Label', hiddenLine)]),
     ...others.map((other) => line(labels?.disagree ? 'Against' : 'Also', `${labelLine(other)} · by ${printableLine(other.by)}${!labels?.disagree || other.note === '' ? '' : `: ${printable(quoted(other.note, 200))}`}`)),
     ...texts.flatMap(([name, text]) => (text === '' ? [] : [line(name, safe(text, headerText))])),
     ...(cases.length > 0 ? [line('Cases', cases.map(printableLine).join(', '))] : []),
