@@ -21,6 +21,8 @@ const feedback = (changes: Partial<FeedbackReport> = {}): FeedbackReport => ({ f
 test.each<[Partial<FeedbackReport>, string]>([
   [{}, 'Added 12 rows of feedback to casebook/feedback/ratings.jsonl, all of imported traces'],
   [{ added: 10, known: 1, matched: 9, warningCount: 1, redactions: { jwt: 2, email: 1 } }, 'Added 10 rows of feedback to casebook/feedback/ratings.jsonl, 9 of imported traces. 1 row was there already. 1 warning. 2 likely secrets replaced: 2 jwt. 1 piece of personal data replaced: 1 email'],
+  [{ undatedCount: 2 }, 'Added 12 rows of feedback to casebook/feedback/ratings.jsonl, all of imported traces. 2 rows count without a time'],
+  [{ undatedCount: 1 }, 'Added 12 rows of feedback to casebook/feedback/ratings.jsonl, all of imported traces. 1 row counts without a time'],
   [{ added: 0, known: 12 }, 'Nothing new: all 12 rows of feedback were in casebook/feedback/ratings.jsonl already, all of imported traces'],
   [{ added: 0, warningCount: 12 }, 'No feedback could be read: 12 warnings'],
   [{ rows: 0, added: 0 }, 'There is no feedback in the file'],
@@ -30,5 +32,7 @@ test('what no trace has is listed, as text', () => {
   const report = feedback({ unmatched: ['<b>run</b>'], warnings: [{ line: 3, message: 'No [verdict](x)' }], warningCount: 2 });
   expect([hasFeedbackDetails(feedback()), hasFeedbackDetails(report)]).toEqual([false, true]);
   expect(feedbackDetails(report)).toContain('- \\<b\\>run\\<\\/b\\>');
+  const undated = feedback({ undated: [{ line: 7, message: 'It counts without a time: at is *soon*, which is no time.' }], undatedCount: 3 });
+  expect([hasFeedbackDetails(undated), feedbackDetails(undated)]).toEqual([true, expect.stringMatching(/## Times that cannot be meant\n\n- Line 7: It counts [^]*\\\*soon[^]*- and 2 more/)]);
   expect(feedbackDetails(report)).toMatch(/- Line 3: No \\\[verdict[^]*- and 1 more/);
 });

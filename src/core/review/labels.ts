@@ -44,6 +44,7 @@ export function inForce(ordered: readonly LabelEvent[]): readonly LabelEvent[] {
  * that others edited may undo to any depth.
  */
 export function isUndone(id: string, undosOf: (id: string) => readonly LabelEvent[]): boolean {
+  if (undosOf(id).length === 0) return false;
   const known = new Set([id]);
   const undos: { readonly id: string; readonly undoes: string }[] = [];
   const addUndosOf = (undoes: string): void => {
