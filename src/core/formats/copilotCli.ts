@@ -101,6 +101,8 @@ const completed: EventReader = (data, at, { log }) => {
   }, at);
 };
 
+const removals = ['tokensRemovedDuringTruncation', 'messagesRemovedDuringTruncation'] as const;
+
 const readers: Readonly<Record<string, EventReader>> = {
   'session.start': begun,
   'session.resume': (data, at, context, event) => {
@@ -110,7 +112,10 @@ const readers: Readonly<Record<string, EventReader>> = {
   'session.model_change': (data, _, context) => { context.model = textOf(data['newModel']) ?? context.model; },
   'session.title_changed': (data) => (textOf(data['title']) === null ? undefined : { name: textOf(data['title']) }),
   'session.error': (data, at, { log }) => log.step('error', at, { status: 'error', statusMessage: textOf(data['message']), attributes: restOf(data, 'message', 'stack') }),
-  'session.truncation': (data, at, { log }) => log.event('context truncated', data, at),
+  'session.truncation': (data, at, { log }) => {
+    // One that removed nothing cut nothing.
+    if (removals.some((key) => data[key] !== 0)) log.event('context truncated', data, at);
+  },
   'session.compaction_complete': (data, at, { log }) => log.event('compaction', briefly(data, ''), at),
   'session.shutdown': (data, at, { log }) => {
     const usage = usageOf(data['tokenDetails']);

@@ -7,7 +7,7 @@ import type { Slices } from '../support/slices.ts';
 import type { Assembled } from '../trajectory/assemble.ts';
 
 /** Raised with every change of what signals find: what was kept under another number is looked for anew. */
-export const signalsVersion = 4;
+export const signalsVersion = 5;
 
 /** A signal as the index keeps it: title and severity are the rule's own. */
 export type KeptSignal = { readonly id: SignalId; readonly steps: readonly number[]; readonly why: string };

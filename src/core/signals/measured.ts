@@ -14,7 +14,7 @@ export const measuredSignals: Readonly<Partial<Record<SignalId, Measured>>> = {
   repeatedCall: { right: 13, of: 13, recall: { share: 1, low: 0.17, high: 1, missed: 0, read: 40 } },
   toolErrorNotRecovered: { right: 3, of: 3, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
   nothingRetrieved: { right: 3, of: 6, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
-  contextPressure: { right: 3, of: 4, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
+  contextPressure: { right: 3, of: 3, recall: { share: 1, low: 0.06, high: 1, missed: 0, read: 40 } },
   unsupportedNumber: { right: 1, of: 1, recall: { share: 1, low: 0.02, high: 1, missed: 0, read: 40 } },
   prematureStop: { right: 2, of: 3, recall: { share: 1, low: 0.04, high: 1, missed: 0, read: 40 } },
   fallbackUsed: { right: 1, of: 1, recall: { share: 1, low: 0.02, high: 1, missed: 0, read: 40 } },
