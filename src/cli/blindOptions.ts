@@ -11,5 +11,5 @@ export const blindOptions = (): readonly Option[] => [allOption(), option('--by 
 
 /** The reader as a request names one; none where all is asked for. */
 export async function readerOf({ workspace, env }: Pick<Cli, 'workspace' | 'env'>, { by, all }: BlindOptions): Promise<{ readonly reader?: string }> {
-  return all ? {} : { reader: await findReader(by, workspace.folder, env) };
+  return all ? {} : { reader: await findReader(by, workspace, env) };
 }

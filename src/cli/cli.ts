@@ -21,6 +21,8 @@ export interface Cli {
   imported(): Promise<EngineApi>;
   /** The same for what is better with an index and does without: undefined where there is none, or this Node cannot read it. */
   indexed(): Promise<EngineApi | undefined>;
+  /** Between two pieces of work that only read: hears a Ctrl-C, which else waits until all is printed, and ends the command then. */
+  breathe(): Promise<void>;
   /** The second argument of an engine's call. */
   calling<Progress>(progress?: (value: Progress) => void): CallContext<Progress>;
 }

@@ -32,7 +32,8 @@ export interface StatusLine {
 
 export type OutputOptions = { readonly json: boolean; readonly quiet: boolean; readonly color: boolean };
 
-type Stream = { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
+/** As much of a stream as is needed. */
+export type Stream = { write(text: string): unknown; readonly isTTY?: boolean; readonly columns?: number };
 
 /** https://no-color.org: set to anything but nothing, it turns colour off. */
 export function wantsColor(stream: Stream, env: NodeJS.ProcessEnv, color: boolean): boolean {

@@ -1,4 +1,5 @@
-import { basename, dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { classesInUse } from '../core/model/failureClass.ts';
 import type { Trace } from '../core/model/trace.ts';
 import { withFeedback } from '../core/review/feedback.ts';
@@ -47,6 +48,7 @@ import { createReviewerList } from './reviewerList.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
 import { createRunView } from './runView.ts';
+import { createShownTaxonomy } from './shownTaxonomy.ts';
 import { createTextSearching } from './searchTexts.ts';
 import { createWatchedSources } from './watchedSources.ts';
 import { createWorkspace } from './workspace.ts';
@@ -74,6 +76,9 @@ export type CreateEngineOptions = {
 /** Everything Casebook does with one workspace folder. Nothing on disk is made or changed before a call needs it. */
 export function createEngine({ workspace: folder, fallbackStorage, database, writeThread, readThread, importSizes, log, version = '0.0.0', now = () => new Date() }: CreateEngineOptions): Engine {
   const workspace = createWorkspace(folder, fallbackStorage);
+  if (database === undefined && workspace.locked !== undefined && !existsSync(join(workspace.index, 'casebook.db'))) {
+    log.error(`${workspace.display(workspace.locked)} may not be written by you, so it is not used: your index is kept in ${workspace.index}, and holds nothing yet. Import the exports again to fill it.`);
+  }
   const store = askedThroughMerges(openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), writeThread, log }), () => taxonomy());
   const madeCases = createMadeCases(workspace);
   const config = createSettingsFile(workspace, 'config');
@@ -84,7 +89,10 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   };
   const written = createJournals({ workspace, log, now, reviewers: createReviewerList(config), traces: { generation: store.generation, idOf: nativeIdOnly } });
   const taxonomy = createSettingsFile(workspace, 'taxonomy');
+  const shown = createShownTaxonomy(taxonomy);
   const journals = throughMerges(written, taxonomy);
+  /** For what people wrote: it is shown with a broken taxonomy, too, which is said beside. */
+  const shownJournals = { ...journals, trouble: () => [journals.trouble(), shown.trouble()].filter((sentence) => sentence !== null).join(' ') || null };
   const release = createSettingsFile(workspace, 'release');
   const feedback = createFeedback({ workspace, log, now, redaction: () => redactionRulesOf(config()), isKnown: (ref) => store.findNamed(ref).some((each) => each.id === ref || each.nativeId === ref) });
   const refresh = () => store.join({ labels: journals.labels(), cases: madeCases(), feedback: feedback.said() });
@@ -134,7 +142,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const runView = createRunView(context, reads.inTurns, coverage.listCases, notKept);
   const originals = createOriginals(workspace, store, resolve);
   const draws = createDraws({ store, feedback: feedback.said, config, release, refresh });
-  const { stratum, ...queues } = createQueues({ journals, draws, library, signals, config, taxonomy, release, resolve, inTurns: reads.inTurns });
+  const { stratum, ...queues } = createQueues({ journals: shownJournals, draws, library, signals, config, taxonomy: shown.taxonomy, release, resolve, inTurns: reads.inTurns });
 
   return {
     ...reading,
@@ -163,7 +171,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createMarkdown(opened, reading.openTrajectory, reading.readInsights),
     ...createNeighbours(store, resolve),
     ...createMedia(originals.readOriginal),
-    ...createLabels({ store, journals, labelled, blind, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), resolve, stratum }),
+    ...createLabels({ store, journals, labelled, blind, classes: () => classesInUse(taxonomy()), shownClasses: () => classesInUse(shown.taxonomy()), redaction: () => redactionRulesOf(config()), resolve, stratum }),
     ...queues,
     importFeedback: feedback.importFeedback,
     ...createProving(context),
@@ -171,15 +179,15 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createRuns(context, notKept),
     ...createReplaying(context, reads.listTraces),
     ...runView,
-    ...createPatterns({ context, store, labelled, draws, taxonomy, catalogue, listRuns: runView.listRuns, trouble: journals.trouble, signals, inTurns: reads.inTurns }),
+    ...createPatterns({ context, store, labelled, draws, taxonomy: shown.taxonomy, catalogue, listRuns: runView.listRuns, trouble: shownJournals.trouble, signals, inTurns: reads.inTurns }),
     ...createTaxonomy({ isBlind, workspace, taxonomy, journals, written, labelled, library, redaction: () => redactionRulesOf(config()), named, isHere: (trace) => store.listedRow(trace) !== undefined }),
-    ...createFailureLog({ store, journals, labelled, taxonomy, redaction: () => redactionRulesOf(config()), named, isBlind }),
+    ...createFailureLog({ store, journals: shownJournals, labelled, taxonomy: shown.taxonomy, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), named, isBlind }),
     ...createSharing({
-      opened, resolve, openTrajectory: reading.openTrajectory, readInsights: reading.readInsights, now, version, trouble: journals.trouble,
-      labelsOf: (trace) => journals.traceLabels().get(trace), labelled: labelled.all, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), isBlind, reviewer: (by) => (by === '' ? '' : journals.reviewer(by)),
+      opened, resolve, openTrajectory: reading.openTrajectory, readInsights: reading.readInsights, now, version, trouble: shownJournals.trouble,
+      labelsOf: (trace) => journals.traceLabels().get(trace), labelled: labelled.all, classes: () => classesInUse(shown.taxonomy()), redaction: () => redactionRulesOf(config()), isBlind, reviewer: (by) => (by === '' ? '' : journals.reviewer(by)),
     }),
-    ...createAgreement({ labelled, journals, draws, inTurns: reads.inTurns, taxonomy, named }),
-    ...createUsers({ store, journals, labelled, feedback: feedback.said, library, madeCases, config, taxonomy, release, redaction: () => redactionRulesOf(config()), resolve, inTurns: reads.inTurns, now }),
+    ...createAgreement({ labelled, journals: shownJournals, draws, inTurns: reads.inTurns, classes: () => classesInUse(taxonomy()), named }),
+    ...createUsers({ store, journals: shownJournals, labelled, feedback: feedback.said, library, madeCases, config, taxonomy: shown.taxonomy, release, redaction: () => redactionRulesOf(config()), resolve, inTurns: reads.inTurns, now }),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
     casePlaces: making.casePlaces,

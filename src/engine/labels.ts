@@ -26,7 +26,9 @@ export type LabelSources = {
   readonly labelled: Labelled;
   /** What a reader may know of them. */
   readonly blind: BlindReading;
+  /** By which classes are named that are to be written, and those that are shown. */
   readonly classes: () => readonly FailureClass[];
+  readonly shownClasses: () => readonly FailureClass[];
   readonly redaction: () => RedactionRules;
   /** Our id for what a person typed. */
   readonly resolve: (ref: string) => string;
@@ -35,7 +37,7 @@ export type LabelSources = {
 };
 
 /** Labels are events in the reviewer's journal; the index is not asked to keep them. */
-export function createLabels({ store, journals, labelled, blind, classes, redaction, resolve, stratum }: LabelSources): Pick<EngineApi, 'listLabels' | 'readLabels' | 'labelTrace' | 'labelTraces' | 'redoLabel' | 'undoLabel' | 'failureClasses'> {
+export function createLabels({ store, journals, labelled, blind, classes, shownClasses, redaction, resolve, stratum }: LabelSources): Pick<EngineApi, 'listLabels' | 'readLabels' | 'labelTrace' | 'labelTraces' | 'redoLabel' | 'undoLabel' | 'failureClasses'> {
   const isGone = (id: string): boolean => store.listedRow(id) === undefined;
 
   /** Labels outlive their traces: those of one that is gone are found by what was written of it. */
@@ -146,7 +148,7 @@ export function createLabels({ store, journals, labelled, blind, classes, redact
       return takeBack(reviewer, undoing, spoken.events.filter(({ id }) => undone.has(id)));
     },
 
-    failureClasses: () => classes(),
+    failureClasses: () => shownClasses(),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Workspace {
   /** Where the rebuildable part lives: `.casebook/`, or the fallback where the folder cannot be written. */
   readonly index: string;
   readonly runs: string;
+  /** `.casebook/`, where it is there and may not be written, so that the index lies elsewhere. */
+  readonly locked: string | undefined;
   /** With forward slashes, relative to the folder; absolute where the file lies outside. */
   display(file: string): string;
   resolve(file: string): string;
@@ -67,6 +69,7 @@ export function createWorkspace(folder: string, fallbackStorage: string): Worksp
     releaseFile: join(casebook, 'release.yaml'),
     index,
     runs: join(index, 'runs'),
+    locked: index !== own && existsSync(own) ? own : undefined,
     display(file) {
       const path = relative(folder, file);
       return path.startsWith('..') || isAbsolute(path) ? file : path.split(sep).join('/');

@@ -180,6 +180,9 @@ test('output that a reader stops reading is no error', async () => {
   if (process.platform === 'win32') return;
   const ended = execFileSync('sh', ['-c', '"$0" "$1" list --json 2>&1 | head -n 1', node24().binary, builtCli], { cwd: workspace.path, encoding: 'utf8' });
   expect(jsonLines(ended)).toHaveLength(1);
+  // Nor is one that reads neither results nor what is said beside them.
+  const code = execFileSync('sh', ['-c', '{ { "$0" "$1" validate 2>&1; echo $? >&3; } | true; } 3>&1', node24().binary, builtCli], { cwd: workspace.path, encoding: 'utf8' });
+  expect(code).toBe('0\n');
 });
 
 test('an import that is interrupted keeps what it read, and goes on when it is run again', async () => {

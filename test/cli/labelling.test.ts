@@ -1,7 +1,7 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { LabelledTrace } from '../../src/core/model/review.ts';
-import { TemporaryFolder } from './casebook.ts';
+import { FolderInProcess } from './inProcess.ts';
 
 const message = (role: string, content: string, more: object = {}) => ({ role, content, ...more });
 const row = (id: string) => JSON.stringify({ id, messages: [
@@ -10,14 +10,14 @@ const row = (id: string) => JSON.stringify({ id, messages: [
 ] });
 
 describe('all that can be said of a trace, in the terminal', () => {
-  let folder: TemporaryFolder;
-  const run = (...args: string[]) => folder.run(args);
+  let folder: FolderInProcess;
+  const run = (...args: string[]) => folder.say(...args);
   const label = async (...args: string[]) => {
     const { stdout, stderr, code } = await run('label', ...args);
     return { code, said: `${stdout}${stderr}`.replaceAll(/tr_[0-9a-f]{12}/g, 'tr_…') };
   };
   beforeAll(async () => {
-    folder = new TemporaryFolder();
+    folder = new FolderInProcess();
     writeFileSync(folder.file('runs.jsonl'), ['one', 'two', 'three'].map(row).join('\n'));
     await run('import', 'runs.jsonl');
     return async () => folder[Symbol.asyncDispose]();
@@ -30,7 +30,9 @@ describe('all that can be said of a trace, in the terminal', () => {
     expect(await label('one', '--last-good', '2', '--by', 'ana')).toEqual({ code: 3, said: 'Step 2 is not marked: step 2 is the first wrong one, so the last good one comes before it.\nMark both at once, or take the other mark back first.\n' });
     expect((await label('one', '--last-good', 'none', '--owner', 'none', '--cause', '', '--status', 'open', '--by', 'ana')).said).toBe('tr_…: Fail · tool_selection, wrong_tool · first wrong step 2 · by ana\n  taken back: last good step, owner, cause\n');
     expect((await label('one', '--undo', '--by', 'ana')).said).toBe('tr_…: taken back: marked step, root cause, owner, status; now Fail · tool_selection, wrong_tool · first wrong step 2 · last good step 1 · fix in review · owner mia\n');
-    expect((await label('one', '--last-good', '0', '--by', 'ana')).said).toContain('It takes a whole number from 1, or none.');
+    // By the built command line.
+    expect((await folder.run(['label', 'one', '--last-good', '0', '--by', 'ana'])).stderr).toContain('It takes a whole number from 1, or none.');
+    expect(JSON.parse((await folder.run(['label', '--list', '--all', '--json'])).stdout)).toMatchObject({ labels: [{ nativeId: 'one', labels: { label: { by: 'ana' } } }] });
     expect((await label('two', 'three', '--owner', 'mia', '--status', 'open', '--by', 'ana')).said).toBe('2 traces labelled: owner mia · open · by ana\n');
     expect((await label('two', 'three', '--last-good', '1', '--by', 'ana')).said).toContain('Steps and wrong words belong to one trace.');
     expect((await label('--undo', '--by', 'ana')).said).toBe('2 traces: taken back: owner, status\n');
@@ -66,9 +68,9 @@ describe('all that can be said of a trace, in the terminal', () => {
   });
 
   test('what others alone said of a trace is shown nowhere until one judges it; it is found by what they said', async () => {
-    await using own = new TemporaryFolder();
-    const cli = async (...args: string[]) => (await own.run(args)).stdout.replaceAll(/tr_[0-9a-f]{12}/g, 'tr_…');
-    const json = async <Result>(...args: string[]): Promise<Result> => JSON.parse((await own.run([...args, '--json'])).stdout) as Result;
+    await using own = new FolderInProcess();
+    const cli = async (...args: string[]) => (await own.say(...args)).stdout.replaceAll(/tr_[0-9a-f]{12}/g, 'tr_…');
+    const json = async <Result>(...args: string[]): Promise<Result> => JSON.parse((await own.say(...args, '--json')).stdout) as Result;
     writeFileSync(own.file('gitconfig'), '[user]\n  email = ben@example.org\n');
     writeFileSync(own.file('runs.jsonl'), ['one', 'two'].map(row).join('\n'));
     await cli('import', 'runs.jsonl');
@@ -112,9 +114,66 @@ describe('all that can be said of a trace, in the terminal', () => {
     expect((await label('run-77/x', '--step', '1', '--by', 'ana')).said).toBe('run-77/x is not imported, so it has no steps to mark.\nImport its export again, or say in a note where it went wrong.\n');
   });
 
+  test('a class says that a run failed, also where one put it off; what one let pass stays right, and that is said', async () => {
+    await label('two', '--defer', '--by', 'lea');
+    expect((await label('two', '--class', 'wrong_tool', '--by', 'lea')).said).toContain('tr_…: Fail · tool_selection, wrong_tool · by lea\n');
+    await label('two', '--pass', '--by', 'lea');
+    expect((await label('two', '--class', 'wrong_tool', '--by', 'lea')).said).toContain('You said that it passed, and that stays; add --fail if the class says that it failed.\n');
+    await label('two', '--undo', '--by', 'lea');
+  });
+
+  test('asked for by name, what is not labelled and what is not there are told apart', async () => {
+    writeFileSync(folder.file('bare.jsonl'), row('bare'));
+    await run('import', 'bare.jsonl');
+    expect(await label('--list', 'bare')).toEqual({ code: 0, said: 'bare is not labelled.\n' });
+    const both = await label('--list', 'bare', 'three');
+    expect(both.said).toMatch(/^tr_…: /u);
+    expect(both.said).toMatch(/bare is not labelled\.\n$/u);
+    expect(await label('--list', 'nope')).toMatchObject({ code: 3, said: expect.stringContaining('no trace nope') as string });
+    expect((await label('--list', 'bare', '--by', 'ben')).said).toBe('bare is not labelled.\n');
+  });
+
+  test('whose the first label in a folder is stands above it, and above no other', async () => {
+    const [first, second] = [await run('label', 'bare', '--note', 'x'), await run('label', 'bare', '--note', 'y')];
+    expect(first.stderr).toMatch(/^Labelling as .+, from .+; --by NAME changes it\.\n$/u);
+    expect(second.stderr).toBe('');
+    expect(await run('label', 'bare', '--pass', '--by', 'x'.repeat(300))).toMatchObject({ code: 3, stderr: expect.stringContaining('is no name for a journal: it has 300 letters') as string });
+  });
+
+  test('a table is imported by name, and one that is cut off says where', async () => {
+    expect(await run('failures', 'week.csv')).toEqual({ code: 3, stdout: '', stderr: 'failures takes import and a file, and no week.csv.\nDid you mean casebook failures import week.csv?\n' });
+    writeFileSync(folder.file('open.csv'), 'Run ID,Failure type\none,Tool choice\ntwo,"Tool choice\nthree,Policy\n');
+    expect(await run('failures', 'import', 'open.csv', '--by', 'ana')).toMatchObject({ code: 2, stderr: 'open.csv is no table: row 3 opens a quotation mark that is closed nowhere.\nClose it, or write "" for a mark that belongs to the text.\n' });
+  });
+
+  test('what people wrote comes out of a folder whose taxonomy is broken, with what is wrong', async () => {
+    writeFileSync(folder.file('casebook', 'taxonomy.yaml'), 'classes: [{id: a\n');
+    const wrong = /casebook\/taxonomy\.yaml:\d+:\d+ CB801 .* Until it is mended, the classes are the built-in ones\./u;
+    for (const args of [['queue'], ['queue', 'week', '--all'], ['failures', '--all'], ['report', 'labels'], ['report', 'matrix'], ['report', 'users'], ['export', 'labels', '--all', '--csv', '-']]) {
+      const { code, stdout, stderr } = await run(...args);
+      expect({ args, code, said: stdout.length > 0 }).toEqual({ args, code: args[0] === 'export' ? 2 : 0, said: true });
+      if (args.length > 1) expect(stderr).toMatch(wrong);
+    }
+    expect(await run('label', 'one', '--class', 'tool_selection', '--by', 'ana')).toMatchObject({ code: 2, stderr: expect.stringContaining('CB801') as string });
+    rmSync(folder.file('casebook', 'taxonomy.yaml'));
+  });
+
+  test('Ctrl-C ends what only reads, before it prints', async () => {
+    for (const args of [['failures', '--all'], ['failures', '--all', '--csv'], ['label', '--list'], ['report', 'labels'], ['export', 'labels', '--all', '--csv', '-']]) {
+      const asked = new AbortController();
+      setImmediate(() => asked.abort());
+      expect({ args, ...await folder.sayUntil(asked.signal, args) }).toEqual({ args, code: null, stdout: '', stderr: '' });
+    }
+  });
+
   test('what cannot be read is said once, in words', async () => {
     mkdirSync(folder.file('casebook', 'labels', 'dir.jsonl'));
     expect((await run('list')).stderr).toBe('casebook/labels/dir.jsonl is a folder and not a file; its labels are missing.\n');
     expect((await run('export', 'traces', 'one', 'two', '--html', 'two.html')).stderr).toContain('2 traces are written into a folder, a page each, and two.html is named like one page.\nFor example --html two/, or export one trace.');
   });
+});
+
+test.each([['queue'], ['queue', 'week'], ['list'], ['find', 'x']])('where nothing is imported, %s %s says how to begin', async (...args) => {
+  await using folder = new FolderInProcess();
+  expect(await folder.say(...args)).toEqual({ code: 0, stdout: '', stderr: 'No trace is here yet. Import an export with: casebook import FILE\n' });
 });

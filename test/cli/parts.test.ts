@@ -9,6 +9,7 @@ import { printSections } from '../../src/cli/sections.ts';
 import { expandCases, expandPaths, suggestFile } from '../../src/cli/paths.ts';
 import { positionAt } from '../../src/core/support/positions.ts';
 import { findReviewer } from '../../src/cli/reviewer.ts';
+import { createWorkspace } from '../../src/engine/workspace.ts';
 import { findWorkspaceFolder } from '../../src/cli/workspaceFolder.ts';
 import { TemporaryFolder } from './casebook.ts';
 
@@ -102,14 +103,19 @@ describe('the workspace folder', () => {
 describe('the reviewer', () => {
   test('is who was named, else the one git knows', async () => {
     await using folder = new TemporaryFolder();
-    expect(await findReviewer('Ana', folder.path, {})).toEqual({ name: 'ana', from: '--by' });
-    await expect(findReviewer('///', folder.path, {})).rejects.toThrow(/no name for a journal/);
-    await expect(findReviewer('ä'.repeat(300), folder.path, {})).rejects.toThrow(`"${'ä'.repeat(60)}…" is no name for a journal: it has 300 letters, and a name at most 60.`);
-    expect((await findReviewer('ä'.repeat(60), folder.path, {})).name).toBe('ä'.repeat(60));
+    const workspace = createWorkspace(folder.path, folder.path);
+    expect(await findReviewer('Ana', workspace, {})).toEqual({ name: 'ana', from: '--by' });
+    await expect(findReviewer('///', workspace, {})).rejects.toThrow(/no name for a journal/);
+    await expect(findReviewer('ä'.repeat(300), workspace, {})).rejects.toThrow(`"${'ä'.repeat(60)}…" is no name for a journal: it has 300 letters, and a name at most 60.`);
+    expect((await findReviewer('ä'.repeat(60), workspace, {})).name).toBe('ä'.repeat(60));
     const { execFileSync } = await import('node:child_process');
     execFileSync('git', ['init', '--quiet'], { cwd: folder.path });
     execFileSync('git', ['config', 'user.email', 'jonas@example.com'], { cwd: folder.path });
-    expect(await findReviewer(undefined, folder.path, {})).toEqual({ name: 'jonas', from: 'git\'s user.email' });
+    expect(await findReviewer(undefined, workspace, process.env)).toEqual({ name: 'jonas', from: 'git\'s user.email' });
+    mkdirSync(folder.file('casebook'));
+    writeFileSync(folder.file('casebook', 'config.yaml'), 'reviewers: [{name: Jon, was: [jonas]}]\n');
+    expect(await findReviewer(undefined, workspace, process.env)).toEqual({ name: 'jon', from: 'git\'s user.email (jonas, who is jon in casebook/config.yaml)' });
+    expect(await findReviewer('jonas', workspace, {})).toEqual({ name: 'jon', from: '--by' });
   });
 });
 

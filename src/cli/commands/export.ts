@@ -86,8 +86,9 @@ async function exportLabels(cli: Cli, traces: readonly string[], format: 'csv' |
   const path = resolve(cli.cwd, file);
   if (file !== stdout) refuseOver(path, file, overwrite === true);
   const engine = await cli.engine();
-  const { name: reader } = await findReviewer(by, workspace.folder, cli.env);
+  const { name: reader } = await findReviewer(by, workspace, cli.env);
   const { text, warnings, ...counts } = await engine.exportLabels({ format, by: reader, all: all === true, ...(traces.length === 0 ? {} : { traces: [...traces] }) }, cli.calling());
+  await cli.breathe();
   if (file === stdout) out.raw(text);
   else workspace.write(path, text);
   out.result({ ...counts, warnings, file: file === stdout ? null : workspace.display(path) });

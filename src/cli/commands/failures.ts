@@ -1,4 +1,3 @@
-import { Argument } from 'commander';
 import { formatCost, formatCount, plural } from '../../core/display/numbers.ts';
 import { blindSentence, caseWords, columnWords, notReadSentence, runWords, statusWords, totalWords } from '../../core/display/failureWords.ts';
 import { padEnd, printableLine, textWidth } from '../../core/display/terminal.ts';
@@ -16,7 +15,7 @@ import type { ExitCode } from '../exitCodes.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readCount } from '../optionValues.ts';
 import { expandPaths } from '../paths.ts';
-import { findReviewer } from '../reviewer.ts';
+import { findReviewer, tellReviewer } from '../reviewer.ts';
 
 type FailuresOptions = { readonly filter?: string; readonly sort?: FailureColumn; readonly reverse?: true; readonly limit: number; readonly csv?: true; readonly md?: true; readonly by?: string; readonly all?: true; readonly preview?: true };
 
@@ -32,7 +31,7 @@ export const failuresCommand = defineCommand<FailuresOptions>({
     'Under blind review (review.blind in casebook/config.yaml, on by default) traces that others labelled and you have not reviewed yet are in no row and no number; --all names that you want them, as for the meeting on the roadmap.',
     'failures import reads a failure log that was kept in a spreadsheet: CSV with comma, semicolon or tab whose first line names columns. Its rows become labels of yours, one change that label --undo takes back as one; rows of runs that are not imported are kept, too. Importing a file again adds nothing.',
   ].join('\n\n'),
-  operands: [new Argument('[action]', 'import').choices(['import']), ['[file]', 'the CSV']],
+  operands: [['[action]', 'import'], ['[file]', 'the CSV']],
   options: [
     option('--filter <words>', 'only these rows, such as "class:recovery guarded:no"'),
     option('--sort <column>', 'by a column instead').choices([...failureColumns]),
@@ -50,17 +49,20 @@ export const failuresCommand = defineCommand<FailuresOptions>({
       if (file === undefined) throw new UserError('usage', 'Say which file to import.', 'For example casebook failures import week-1.csv.');
       return importFile(cli, file, options);
     }
+    if (action !== undefined) throw new UserError('usage', `failures takes import and a file, and no ${printableLine(oneLine(action, 60))}.`, /\.(csv|tsv|txt)$/iu.test(action) ? `Did you mean casebook failures import ${printableLine(oneLine(action, 60))}?` : 'For example casebook failures import week-1.csv.');
     const engine = await cli.imported();
     const { out } = cli;
     const { filter, sort, reverse = false, all: named = false } = options;
-    const { name: reader } = await findReviewer(options.by, cli.workspace.folder, cli.env);
+    const { name: reader } = await findReviewer(options.by, cli.workspace, cli.env);
     const choice = { by: reader, all: named, ...(filter === undefined ? {} : { filter }), ...(sort === undefined ? {} : { sort }), descending: reverse !== (sort !== undefined && isDescendingAtFirst(sort)) };
     const { notes, warnings, rows: read, total, all, guarded, totals, classes, hidden } = await engine.failureLog({ ...choice, limit: out.json || filter !== undefined ? allRows : options.limit }, cli.calling());
+    await cli.breathe();
     const rows = out.json ? read : read.slice(0, options.limit);
     for (const sentence of [...notes, ...warnings]) out.warn(printableLine(sentence));
     if (hidden > 0) out.warn(`${reader}: ${blindSentence(hidden, named)}${named ? '' : ' --all shows them.'}`);
     if (options.csv || options.md) {
       const { text } = await engine.exportFailures({ ...choice, to: options.csv ? 'csv' : 'markdown' }, cli.calling());
+      await cli.breathe();
       out.raw(text);
       return exitCodes.done;
     }
@@ -106,8 +108,8 @@ async function importFile(cli: Cli, file: string, { by, preview }: FailuresOptio
   // Runs are found by their ids, so the traces come first.
   const engine = await cli.imported();
   const [path = file] = expandPaths([file], cli.cwd);
-  const reviewer = await findReviewer(by, cli.workspace.folder, cli.env);
-  if (by === undefined) out.note(`Labelling as ${reviewer.name}, from ${reviewer.from}; --by NAME changes it.`);
+  const reviewer = await findReviewer(by, cli.workspace, cli.env);
+  tellReviewer(cli, reviewer);
   const report = await engine.importFailures({ path, by: reviewer.name, ...(preview ? { dryRun: true } : {}) }, cli.calling());
   out.result(report);
   for (const line of reportLines(report, preview === true)) out.line(line);

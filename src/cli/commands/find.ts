@@ -9,6 +9,7 @@ import type { TextHit, TextHits } from '../../protocol/traceApi.ts';
 import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
+import { sayNothingHere } from '../nothingHere.ts';
 import { readCount, readTime } from '../optionValues.ts';
 import type { Output } from '../output.ts';
 
@@ -40,8 +41,8 @@ export const findCommand = defineCommand<FindOptions>({
 });
 
 async function sayNone(engine: EngineApi, cli: Cli, words: string, { since, until }: FindOptions): Promise<void> {
+  if (await sayNothingHere(engine, cli)) return;
   const { total } = await engine.listTraces({ limit: 1 }, cli.calling());
-  if (total === 0) return cli.out.note('No trace is here yet. Import an export with: casebook import FILE');
   const inTime = { ...(since === undefined ? {} : { since }), ...(until === undefined ? {} : { until }) };
   cli.out.note(`${total === 1 ? 'The one trace here has no text' : `None of ${plural(total, 'trace')} has a text`} with ${asTyped(words)}${Object.keys(inTime).length === 0 ? '' : ' in that time'}.`);
   // What people wrote of a trace is no text of its own.

@@ -15,7 +15,7 @@ import { exitCodes } from '../exitCodes.ts';
 import type { ChangeOptions } from '../labelChange.ts';
 import { changeNames, changeOf, changeOptions, classOf } from '../labelChange.ts';
 import { bulkLine, labelledLines, listedLines, takenBackLine } from '../labelLines.ts';
-import { findReviewer } from '../reviewer.ts';
+import { findReviewer, tellReviewer } from '../reviewer.ts';
 import { signalLine } from '../traceFilters.ts';
 
 type LabelOptions = ChangeOptions & { readonly by?: string; readonly undo?: true; readonly redo?: true; readonly list?: true; readonly orphans?: true; readonly all?: true; readonly queue?: string; readonly adjudicate?: 'pass' | 'fail' };
@@ -68,8 +68,8 @@ export const labelCommand = defineCommand<LabelOptions>({
     if (lists) return list(cli, engine, traces, options);
     const named: LabelsOfTrace[] = [];
     for (const trace of traces) named.push(await engine.readLabels({ trace }, cli.calling()));
-    const reviewer = await findReviewer(options.by, cli.workspace.folder, cli.env);
-    if (options.by === undefined) cli.out.note(`Labelling as ${reviewer.name}, from ${reviewer.from}; --by NAME changes it.`);
+    const reviewer = await findReviewer(options.by, cli.workspace, cli.env);
+    tellReviewer(cli, reviewer);
     const [one, ...more] = named;
     if (back !== undefined || one === undefined) return takeBack(cli, engine, back ?? 'undoLabel', reviewer.name, one?.trace);
     if (adjudicate !== undefined) return decide(cli, engine, one.trace, reviewer.name, adjudicate, options);
@@ -139,15 +139,21 @@ async function takeBack(cli: Cli, engine: EngineApi, method: 'undoLabel' | 'redo
 
 async function list(cli: Cli, engine: EngineApi, traces: readonly string[], { orphans, by, all }: LabelOptions): Promise<ExitCode> {
   const { labelled, warning } = await engine.listLabels({ ...(orphans === undefined ? {} : { orphans }), ...await readerOf(cli, all === undefined ? {} : { all }) }, cli.calling());
-  const whose = by === undefined ? undefined : (await findReviewer(by, cli.workspace.folder, cli.env)).name;
+  const whose = by === undefined ? undefined : (await findReviewer(by, cli.workspace, cli.env)).name;
+  const isNamed = ({ id, nativeId }: LabelledTrace, ref: string) => id.startsWith(ref) || nativeId.startsWith(ref);
+  const bare = orphans ? [] : traces.filter((ref) => !labelled.some((each) => isNamed(each, ref)));
+  // Of one that is not there at all this says so.
+  for (const trace of bare) await engine.readLabels({ trace }, cli.calling());
   // Whose labels are meant goes by all of them, also by those that are hidden from who reads.
   const whoseIds = whose === undefined ? undefined : new Set((await engine.listLabels({}, cli.calling())).labelled.filter(({ labels }) => labels.own.some((label) => label.by === whose)).map(({ id }) => id));
-  const isMeant = ({ id, nativeId }: LabelledTrace) => (traces.length === 0 || traces.some((ref) => id.startsWith(ref) || nativeId.startsWith(ref))) && (whoseIds === undefined || whoseIds.has(id));
+  await cli.breathe();
+  const isMeant = (each: LabelledTrace) => (traces.length === 0 || traces.some((ref) => isNamed(each, ref))) && (whoseIds === undefined || whoseIds.has(each.id));
   const meant = labelled.filter(isMeant).toSorted((a, b) => ((a.labels.label?.at ?? '') < (b.labels.label?.at ?? '') ? 1 : -1));
   cli.out.result({ labels: meant.map((each) => ({ ...each, hidden: each.hidden ?? 0 })) });
   for (const each of meant) for (const line of listedLines(each, cli.out.paint.dim)) cli.out.line(line);
   if (warning !== undefined) cli.out.warn(warning);
-  if (meant.length === 0) cli.out.note(labelled.length > 0 ? `None of ${plural(labelled.length, 'label')} is ${whose === undefined ? '' : `by ${whose}`}${whose !== undefined && traces.length > 0 ? ' and ' : ''}${traces.length === 0 ? '' : `of ${traces.map(printableLine).join(', ')}`}.` : orphans ? 'Every label belongs to a trace that is imported.' : 'Nothing is labelled.');
+  for (const ref of bare) cli.out.note(`${printableLine(ref)} is not labelled.`);
+  if (meant.length === 0 && bare.length < Math.max(1, traces.length)) cli.out.note(labelled.length > 0 ? `None of ${plural(labelled.length, 'label')} is ${whose === undefined ? '' : `by ${whose}`}${whose !== undefined && traces.length > 0 ? ' and ' : ''}${traces.length === 0 ? '' : `of ${traces.map(printableLine).join(', ')}`}.` : orphans ? 'Every label belongs to a trace that is imported.' : 'Nothing is labelled.');
   else if (orphans) cli.out.note('Import their exports to have the traces back, or name one by its id: casebook label ID --undo, --class CLASS or --status handled.');
   return exitCodes.done;
 }

@@ -10,6 +10,7 @@ import type { Cli } from '../cli.ts';
 import { defineCommand, option } from '../command.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readCount } from '../optionValues.ts';
+import { sayNothingHere } from '../nothingHere.ts';
 import { outcomeColumn } from '../outcome.ts';
 import type { Output } from '../output.ts';
 import { blindOptions, readerOf } from '../blindOptions.ts';
@@ -46,10 +47,10 @@ export const listCommand = defineCommand<ListOptions>({
 
 /** Nothing was imported, or nothing matches: which, and what was asked for. */
 async function sayNone(engine: EngineApi, cli: Cli, options: ListOptions): Promise<void> {
-  const { total } = await engine.listTraces({ limit: 1 }, cli.calling());
   if (options.failure !== undefined && options.failure !== null) await checkClass(engine, cli, options.failure);
-  if (total === 0) cli.out.note('No trace is here yet. Import an export with: casebook import FILE');
-  else cli.out.note(`${total === 1 ? 'The one trace here does not match' : `None of ${plural(total, 'trace')} matches`} ${filterWords(options)}.`);
+  if (await sayNothingHere(engine, cli)) return;
+  const { total } = await engine.listTraces({ limit: 1 }, cli.calling());
+  cli.out.note(`${total === 1 ? 'The one trace here does not match' : `None of ${plural(total, 'trace')} matches`} ${filterWords(options)}.`);
 }
 
 function printTraces({ traces, total, failing, unlabelled }: TraceList, sort: ListOptions['sort'], out: Output): void {

@@ -11,6 +11,7 @@ import type { ExitCode } from '../exitCodes.ts';
 import { exitCodes } from '../exitCodes.ts';
 import { readCount } from '../optionValues.ts';
 import type { Output } from '../output.ts';
+import { sayNothingHere } from '../nothingHere.ts';
 import { findReviewer } from '../reviewer.ts';
 import { signalLine } from '../traceFilters.ts';
 
@@ -36,13 +37,13 @@ export const queueCommand = defineCommand<QueueOptions>({
   examples: ['queue', 'queue week', 'queue week --by jonas --limit 10', 'queue sample --all --json'],
   async run(cli, [id], options) {
     const engine = await cli.imported();
-    const { name: by } = await findReviewer(options.by, cli.workspace.folder, cli.env);
+    const { name: by } = await findReviewer(options.by, cli.workspace, cli.env);
     const asked = { by, whole: options.now === undefined };
     const looking = cli.calling((progress: { readonly looked: number; readonly of: number }) => cli.out.status.show(signalLine(progress)));
     if (id === undefined) {
       const { queues, pending } = await engine.listQueues(asked, looking);
       cli.out.status.clear();
-      return listed(cli, queues, pending, by);
+      return queues.every(({ total }) => total === 0) && await sayNothingHere(engine, cli) ? none(cli, queues) : listed(cli, queues, pending, by);
     }
     const { order, limit } = options;
     const { queue, rows, total, pending, warning } = await engine.openQueue({ ...asked, queue: id, limit, ...(order === undefined ? {} : { order }), ...(options.all ? {} : { only: 'left' as const }) }, looking);
@@ -50,6 +51,7 @@ export const queueCommand = defineCommand<QueueOptions>({
     if (warning !== undefined) cli.out.note(warning);
     for (const row of rows) cli.out.result({ queue: queue.id, ...row });
     for (const line of tableOf(rows, cli.out)) cli.out.line(line);
+    if (queue.total === 0 && await sayNothingHere(engine, cli)) return exitCodes.done;
     if (rows.length === 0) cli.out.note(queue.total === 0 ? `${queue.name} holds no trace. ${queue.about}` : `${by} has reviewed all ${plural(queue.total, 'trace')} of ${queue.name}.`);
     notePending(cli.out, pending);
     cli.out.line(cli.out.paint.dim([...(rows.length < total ? [`${formatCount(rows.length)} of ${plural(total, 'trace')}; --limit shows more`] : []), progressWords(queue, by)].join('. ')));
@@ -57,6 +59,11 @@ export const queueCommand = defineCommand<QueueOptions>({
     return exitCodes.done;
   },
 });
+
+function none({ out }: Cli, queues: readonly QueueProgress[]): ExitCode {
+  for (const each of queues) out.result(each);
+  return exitCodes.done;
+}
 
 function listed(cli: Cli, queues: readonly QueueProgress[], pending: number, by: string): ExitCode {
   const { out } = cli;

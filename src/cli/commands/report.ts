@@ -26,7 +26,10 @@ export const reportCommand = defineCommand<ReportOptions>({
   async run(cli, [wanted], { md, html, exitCode }) {
     const { out, workspace } = cli;
     const report = reports.find(({ name }) => name === wanted)!;
-    const { result, sections, levels, warnings, pages } = await report.read(await cli.imported(), cli);
+    const engine = await cli.imported();
+    await cli.breathe();
+    const { result, sections, levels, warnings, pages } = await report.read(engine, cli);
+    await cli.breathe();
     for (const warning of warnings) out.warn(warning);
     out.result(result);
     if (html !== undefined) {

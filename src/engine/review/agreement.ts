@@ -2,8 +2,7 @@ import { agreementOf } from '../../core/review/agreement.ts';
 import { isReviewed } from '../../core/review/labels.ts';
 import { sampleCoverage } from '../../core/review/sampleCoverage.ts';
 import type { Agreement } from '../../core/model/agreement.ts';
-import { classesInUse } from '../../core/model/failureClass.ts';
-import type { Taxonomy } from '../../core/model/failureClass.ts';
+import type { FailureClass } from '../../core/model/failureClass.ts';
 import type { LabelEvent } from '../../core/model/label.ts';
 import type { LabelledTrace } from '../../core/model/review.ts';
 import { isDisagreed } from '../../core/review/labels.ts';
@@ -20,13 +19,13 @@ export type AgreementSources = {
   readonly journals: Journals;
   readonly draws: Draws;
   readonly inTurns: OpenedTraces['inTurns'];
-  readonly taxonomy: () => Taxonomy;
+  readonly classes: () => readonly FailureClass[];
   /** How an event names a trace. */
   readonly named: (trace: string) => LabelEvent['trace'];
 };
 
 /** Whether reviewers agree, counted anew when a label is another. */
-export function createAgreement({ labelled, journals, draws, inTurns, taxonomy, named }: AgreementSources): AgreementApi {
+export function createAgreement({ labelled, journals, draws, inTurns, classes, named }: AgreementSources): AgreementApi {
   let last: { readonly of: readonly LabelledTrace[]; readonly drawn: Drawn; readonly agreement: Omit<Agreement, 'warnings'> } | undefined;
   return {
     async agreement(_request, { signal }) {
@@ -44,7 +43,7 @@ export function createAgreement({ labelled, journals, draws, inTurns, taxonomy, 
       if (of.length < 2) throw new UserError('nothing-to-decide', `There is nothing to decide about ${trace}: ${of.length === 0 ? 'nobody' : `only ${of[0]}`} has judged it.`, 'Label it instead.');
       // What is decided can be decided otherwise.
       if (!isDisagreed(own) && (adjudicated ?? null) === null) throw new UserError('nothing-to-decide', `There is nothing to decide about ${trace}: ${of.join(' and ')} do not differ on pass or fail, nor on the class.`, 'Label it instead.');
-      const inUse = classesInUse(taxonomy());
+      const inUse = classes();
       const decided = verdict === 'pass' ? null : value && namedClass(value, inUse);
       journals.append(reviewer, [{ trace: named(trace), bodies: [{ kind: 'adjudicate', value: { verdict, of, ...(decided === undefined ? {} : { class: decided }) } }] }]);
       return { said: `Decided: ${verdict}${decided ? `, ${inUse.find(({ id }) => id === decided.class)?.name ?? decided.class}` : ''}` };

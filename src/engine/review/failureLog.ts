@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { basename } from 'node:path';
 import { classesInUse } from '../../core/model/failureClass.ts';
-import type { Taxonomy } from '../../core/model/failureClass.ts';
+import type { FailureClass, Taxonomy } from '../../core/model/failureClass.ts';
 import type { LabelEvent } from '../../core/model/label.ts';
 import type { TraceLabels } from '../../core/model/review.ts';
 import { visibleText } from '../../core/display/visibleText.ts';
@@ -27,7 +27,9 @@ export type FailureLogSources = {
   readonly store: Pick<Store, 'findNamed'>;
   readonly journals: Journals;
   readonly labelled: Labelled;
+  /** What rows are shown by, and what is written must be named by. */
   readonly taxonomy: () => Taxonomy;
+  readonly classes: () => readonly FailureClass[];
   readonly redaction: () => RedactionRules;
   /** Labels of others are hidden from who has not judged a trace. */
   readonly isBlind: () => boolean;
@@ -39,7 +41,7 @@ const mostWarnings = 100;
 const usualLimit = 100;
 
 /** The failure log: read from labels, and edited by labelling. */
-export function createFailureLog({ store, journals, labelled, taxonomy, redaction, named, isBlind }: FailureLogSources): FailureLogApi {
+export function createFailureLog({ store, journals, labelled, taxonomy, classes: classesToWrite, redaction, named, isBlind }: FailureLogSources): FailureLogApi {
   const logs = { all: createFailureLogs(), seen: createFailureLogs() };
   const blindView = createBlindView();
   const total = ({ counts }: Redactor): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
@@ -59,7 +61,7 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
   }
 
   function checkClass(value: NonNullable<FailureEdit['class']>): void {
-    const known = classesInUse(taxonomy());
+    const known = classesToWrite();
     const found = known.find(({ id }) => id === value.class);
     if (!found) throw new UserError('no-such-class', `There is no failure class ${value.class} in use.`, `The classes are ${known.map(({ id }) => id).join(', ')}.`);
     if (value.mode !== undefined && !found.modes?.some(({ id }) => id === value.mode)) throw new UserError('no-such-class', `${found.id} has no mode ${value.mode}.`, 'Leave the mode out.');
@@ -138,7 +140,7 @@ export function createFailureLog({ store, journals, labelled, taxonomy, redactio
       const { titles, headers, lines } = readFailureTable(path);
       const found: { line: number; message: string }[] = [];
       const warn = (line: number, message: string): void => void found.push({ line, message });
-      const classes = classesInUse(taxonomy());
+      const classes = classesToWrite();
       const read = (of: readonly TableLine[]) => importedRows(of, headers, classes).map((row) => ({ ...row, cause: redactor.text(row.cause), fix: redactor.text(row.fix), note: redactor.text(row.note), owner: redactor.text(row.owner) }));
       const rows = read(lines);
       const lineAt = new Map(lines.map((each) => [each.line, each]));

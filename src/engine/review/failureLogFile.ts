@@ -20,6 +20,8 @@ export function readFailureTable(path: string): FailureTable {
   try {
     records = parse(text, { columns: false, skip_empty_lines: true, relax_column_count: true, relax_quotes: true, info: true, delimiter: delimiterOf(text) }) as unknown as typeof records;
   } catch (error) {
+    const { code, records: before } = error as { readonly code?: string; readonly records?: number };
+    if (code === 'CSV_QUOTE_NOT_CLOSED') throw new UserError('not-a-table', `${name} is no table: row ${(before ?? 0) + 1} opens a quotation mark that is closed nowhere.`, 'Close it, or write "" for a mark that belongs to the text.');
     throw new UserError('not-a-table', `${name} is no table: ${messageOf(error)}`, hint);
   }
   const titles = (records[0]?.record ?? []).map((title) => title.trim());
