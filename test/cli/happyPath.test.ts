@@ -153,7 +153,7 @@ describe('from a failed trace to a case that passes', () => {
     expect(readdirSync(workspace.file('casebook', 'labels'))).toEqual(['.gitattributes', 'ana.jsonl']);
     const events = jsonLines<{ kind: string; by: string }>(workspace.read('casebook', 'labels', 'ana.jsonl'));
     expect(events.map((event) => event.kind).sort()).toEqual(['anchor', 'class', 'correction', 'note', 'span', 'verdict']);
-    expect((await run('list', '--failure', 'wrong_tool')).stdout).toContain(`✗ fail          ${trace}`);
+    expect((await run('list', '--failure', 'wrong_tool', '--by', 'ana')).stdout).toContain(`✗ fail          ${trace}`);
   });
 
   test('what was taken back is done again, and labels are listed', async () => {
@@ -161,7 +161,7 @@ describe('from a failed trace to a case that passes', () => {
     expect(await run('label', '--list')).toMatchObject({ code: 0, stdout: '', stderr: 'Nothing is labelled.\n' });
     expect(await run('label', '--redo', '--by', 'ana')).toMatchObject({ code: 0, stdout: expect.stringContaining(`${trace}: done again: verdict, class, `) as string });
     expect(await run('label', '--redo', '--by', 'ana')).toMatchObject({ code: 0, stdout: 'ana has nothing to do again.\n' });
-    expect((await run('label', '--list')).stdout).toMatch(new RegExp(`^${trace}: .* · by ana\n`));
+    expect((await run('label', '--list', '--all')).stdout).toMatch(new RegExp(`^${trace}: .* · by ana\n`));
     expect(await run('label', '--orphans')).toMatchObject({ code: 0, stdout: '', stderr: 'Every label belongs to a trace that is imported.\n' });
   });
 

@@ -83,7 +83,7 @@ test('two windows import overlapping files, one is killed in the middle, a third
   expect((JSON.parse(again.stdout) as ImportReport).traces).toBe(traces);
   expect((await folder.run(['list', '--text', 'shipment'])).code).toBe(0);
   expect(content(folder)).toEqual(content(alone));
-  expect(jsonLines((await folder.run(['list', '--limit', '1000', '--json'])).stdout).filter((each) => (each as { label: unknown }).label !== null)).toHaveLength(labelled.size);
+  expect(jsonLines((await folder.run(['list', '--limit', '1000', '--by', 'ana', '--json'])).stdout).filter((each) => (each as { label: unknown }).label !== null)).toHaveLength(labelled.size);
 });
 
 test('a writer that was killed is named to nobody and waited for by nobody', async () => {
