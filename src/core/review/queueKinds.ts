@@ -69,7 +69,7 @@ function isOverridden(trace: QueueTrace, { label, shows }: Around): boolean {
 
 const builtIn: readonly StatedKind[] = [
   { id: 'week', name: 'This week, all of it', about: 'Every trace of the last 7 days of the data.', holds: ofWeek },
-  { id: 'failed', name: 'Failed', about: 'Traces that errored, were rejected by their user, or were failed by a reviewer.', chosenBy: 'shown', holds: (trace, { label }) => trace.errored || trace.feedback === 'rejected' || label(trace)?.verdict === 'fail' },
+  { id: 'failed', name: 'Failed', about: 'Traces that errored, were rejected by their user, or were failed by a reviewer or by a score that came with them.', chosenBy: 'shown', holds: (trace, { label }) => trace.errored || trace.feedback === 'rejected' || trace.judge === 'fail' || label(trace)?.verdict === 'fail' },
   { id: 'overridden', name: 'Overridden by a person', about: 'Answers that were edited or rejected, failures that the user or a judge took for good, and passes where the run, its user, a judge or a signal says otherwise.', chosenBy: 'shown', holds: isOverridden },
   { id: 'mine', name: 'My share of the week', about: 'The last 7 days, shared evenly among the reviewers; your part.', shared: true, holds: ofWeek },
   { id: 'sample', name: 'Weekly sample', about: 'Drawn at random from each week and risk tier, the same for everybody, and in random order: what is reviewed of it is a fair sample, too. Rates are computed from it.', sampled: true, holds: () => true },

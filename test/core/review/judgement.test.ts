@@ -11,6 +11,8 @@ test.each<[string, Score['value'], 'pass' | 'fail' | null]>([
   // Either end may be the good one.
   ['score', 0, null], ['latency', 0.1, null], ['no_hallucination', 1, null], ['safety vs toxicity', 1, null], ['', 1, null],
   ['correctness', 4, null], ['correctness', Number.NaN, null], ['correctness', 'perhaps', null], ['correctness', null, null],
+  // Of benchmarks: the reward of an episode, and the letters of Inspect's scorers. A letter is a grade elsewhere.
+  ['reward', 0, 'fail'], ['reward', 1, 'pass'], ['match', 'I', 'fail'], ['includes', 'C', 'pass'], ['model_graded_fact', 'N', 'fail'], ['match', 'P', null], ['grade', 'C', null],
   // A check that holds, or does not.
   ['check 7', true, 'pass'], ['check 7', 'incorrect', 'fail'],
 ])('%s %s says %s', (name, value, verdict) => expect(judgementOf([score(name, value)])).toBe(verdict));

@@ -110,7 +110,7 @@ describe('a reviewer with another name', () => {
     using workspace = await withTraces();
     await workspace.engine.labelTrace({ trace: one, by: 'ana', change: { verdict: 'fail', note: 'old' } }, call);
     await workspace.engine.labelTrace({ trace: one, by: 'jonas', change: { verdict: 'pass' } }, call);
-    workspace.write('casebook/config.yaml', 'reviewers: [{name: Anna, was: [ana, a.m]}]\nreview: {blind: false}\n');
+    workspace.write('casebook/config.yaml', 'reviewers: [{name: Anna, was: [ana, a.m]}]\n');
     await workspace.engine.labelTrace({ trace: one, by: 'anna', change: { note: 'new' } }, call);
     expect(await labelOf(workspace, one)).toMatchObject({ by: 'anna', verdict: 'fail', note: 'new' });
     expect((await workspace.engine.listLabels({}, call)).labelled[0]?.labels.own.map(({ by }) => by)).toEqual(['jonas', 'anna']);
