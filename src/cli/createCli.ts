@@ -66,7 +66,8 @@ export function createCli(options: GlobalOptions, version: string, signal: Abort
     },
     indexed: async () => (existsSync(database ?? join(cli.workspace.index, 'casebook.db')) && canReadIndex(process.versions) ? engine() : undefined),
     async breathe() {
-      await setImmediate();
+      // What came meanwhile is heard at the beginning of a turn, and this one may have begun already.
+      for (let turn = 0; turn < 2; turn++) await setImmediate();
       signal.throwIfAborted();
     },
     calling: (progress) => ({ signal, progress: (value) => progress?.(value) }),

@@ -135,11 +135,19 @@ test('in a read-only workspace reading works, and writing says why it does not',
   if (user === undefined) return skip('nobody here is held by permissions');
   mkdirSync(elsewhere.file('state'));
   chmodSync(elsewhere.file('state'), 0o777);
+  // Of somebody else, who may write here.
+  await workspace.run(['import', good]);
   chmodSync(workspace.path, 0o555);
   chmodSync(workspace.file('casebook'), 0o555);
   const run = (...args: string[]): Promise<Ended> => workspace.run(args, { ...user, env: { XDG_STATE_HOME: elsewhere.file('state') } });
   try {
-    expect(await run('import', good)).toMatchObject({ code: 0, stderr: '' });
+    chmodSync(workspace.file('.casebook'), 0o555);
+    const unused = `.casebook may not be written by you, so it is not used: your index is kept in ${elsewhere.file('state')}`;
+    const listed = await run('list');
+    expect(listed.stderr.startsWith(unused)).toBe(true);
+    expect(listed.stderr).toMatch(/, and holds nothing yet\. Import the exports again to fill it\.\nNo trace is here yet/u);
+    expect((await run('import', good)).code).toBe(0);
+    expect(await run('list')).toMatchObject({ code: 0, stderr: '' });
     const [trace] = jsonLines<{ readonly id: string }>((await run('list', '--json', '--limit', '1')).stdout);
     expect((await run('show', trace?.id ?? '')).code).toBe(0);
     const labelled = await run('label', trace?.id ?? '', '--by', 'ana', '--fail');
