@@ -45,7 +45,7 @@ function listingOver(groups: readonly TraceGroup[]) {
       asked.push(query);
       return { traces: Array.from({ length: Math.min(query.limit ?? 0, 250) }, (_, n) => summary({ id: `tr_${n}` })), total: 250, failing: 0, unlabelled: 0 };
     },
-  });
+  }, () => '');
   return { listing, asked };
 }
 
@@ -56,7 +56,7 @@ test('the traces of a group come page by page, under the filter', async () => {
   listing.wantMoreOf('tool', null);
   expect((await listing.tracesOf('tool', null, { failing: true })).left).toBe(0);
   expect((await listing.tracesOf('tool', 'getOrder', {})).left).toBe(250 - groupPage);
-  expect(asked).toEqual([groupPage, 3 * groupPage].map((limit) => ({ failing: true, tool: null, sort: 'newest', limit, offset: 0 })).concat([{ tool: 'getOrder', sort: 'newest', limit: groupPage, offset: 0 } as never]));
+  expect(asked).toEqual([groupPage, 3 * groupPage].map((limit) => ({ failing: true, tool: null, reader: '', sort: 'newest', limit, offset: 0 })).concat([{ tool: 'getOrder', reader: '', sort: 'newest', limit: groupPage, offset: 0 } as never]));
 });
 
 test('of very many groups the first are shown, and those without a value', async () => {

@@ -12,7 +12,7 @@ function listingOver(count: number) {
       return { traces: all.slice(query.offset, (query.offset ?? 0) + (query.limit ?? 50)), total: count, failing: 3, unlabelled: count };
     },
     failureClasses: async () => [{ id: 'tool_selection', name: 'Tool choice' }],
-  });
+  }, () => 'ben');
   return { listing, asked };
 }
 
@@ -29,7 +29,7 @@ test('a page at a time, until all are there', async () => {
 test('the filter goes to the engine, newest first, and all are counted beside it', async () => {
   const { listing, asked } = listingOver(2);
   await listing.load({ text: 'refund', failing: true });
-  expect(asked).toEqual([{ text: 'refund', failing: true, sort: 'newest', limit: pageSize, offset: 0 }, { limit: 1 }]);
+  expect(asked).toEqual([{ text: 'refund', failing: true, reader: 'ben', sort: 'newest', limit: pageSize, offset: 0 }, { limit: 1 }]);
 });
 
 test('classes are called by their names, unknown ones by their ids', async () => {

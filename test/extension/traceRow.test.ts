@@ -59,6 +59,11 @@ describe('the description of a row', () => {
   });
 });
 
+test('a row whose verdicts are hidden says that others judged it, behind what it says of itself', () => {
+  expect(rowDescription(summary({ ...nothing, hidden: 1 }), className)).toBe('judged by others');
+  expect(rowDescription(summary({ ...nothing, hidden: 1, failing: 'rejected' }), className)).toBe('rejected · judged by others');
+});
+
 describe('the outcome in words', () => {
   test.each([
     [summary(), 'Not reviewed'],
@@ -68,6 +73,9 @@ describe('the outcome in words', () => {
     [summary({ label: label({ class: { class: 'tool_selection' } }), failing: 'label' }), 'Labelled fail, Tool choice, by jonas'],
     [summary({ label: label({ verdict: 'pass' }), failing: null }), 'Labelled pass, by jonas'],
     [summary({ label: label({ verdict: 'defer' }), failing: null }), 'Deferred, by jonas'],
+    [summary({ hidden: 1 }), 'Not reviewed by you, judged by others; hidden until you judge it'],
+    [summary({ hidden: 2, failing: 'rejected' }), 'Rejected by the user, judged by others; hidden until you judge it'],
+    [summary({ hidden: 1, label: label({ verdict: 'defer', by: 'ben' }) }), 'Deferred, by ben, judged by others; hidden until you judge it'],
   ])('%#', (trace, words) => expect(outcomeWords(trace, className)).toBe(words));
 
   test('is read out between title and figures', () => {

@@ -33,6 +33,10 @@ test('the file is told with what kind of export it is', () => {
   expect(traceTooltip(summary({ formatTitle: 'Claude Code sessions' }), sameName, [])).toContain(String.raw`| File | traces\/week\.jsonl, Claude Code sessions |`);
 });
 
+test('a trace whose verdicts are hidden says so, and no more', () => {
+  expect(traceTooltip(summary({ hidden: 1 }), sameName, [])).toContain(String.raw`Not reviewed by you\, judged by others\; hidden until you judge it`);
+});
+
 describe('hostile text in a tooltip', () => {
   const attack = '[free](command:workbench.action.terminal.new) ![x](https://evil.example/p.png) <img src=x> `c` | cell | $(flame) https://evil.example';
   const tooltip = traceTooltip(summary({ query: attack, answer: attack, toolsCalled: [attack], label: label({ note: attack }) }), sameName, [['Open', 'command:casebook.openTrajectory?x']]);

@@ -89,7 +89,7 @@ export class CasesTree implements vscode.TreeDataProvider<CasesNode>, vscode.Dis
     if (!row || (node.kind !== 'case' && node.kind !== 'stale')) return item;
     const { client } = this.#services.engines.of(node.folder);
     // A case outlives its trace in the index; then the tooltip says so.
-    const trace = row.traceId === null ? undefined : await client.findTrace({ trace: row.traceId }).catch(() => undefined);
+    const trace = row.traceId === null ? undefined : await client.findTrace({ trace: row.traceId, reader: this.#services.reviewer.reader() }).catch(() => undefined);
     item.tooltip = caseTooltipOf(node, row, trace, this.className);
     return item;
   }

@@ -12,7 +12,7 @@ import type { Services } from '../services/services.ts';
 
 /** Labels from the tree and the palette; the panel's label bar writes through the same two functions. */
 export function labelTrace(services: Services): vscode.Disposable {
-  const { commands, engines, focus, notify } = services;
+  const { commands, engines, focus, notify, reviewer } = services;
 
   async function confirm(ref: TraceRef, label: LabelReport, className: string | undefined): Promise<void> {
     const what = className ? `Labelled fail, ${className}` : 'Labelled fail';
@@ -36,7 +36,7 @@ export function labelTrace(services: Services): vscode.Disposable {
     const ref = await chooseTrace(services, given, 'Label Failure');
     if (!ref) return;
     const { client } = engines.writable(ref.folder, 'Labels are');
-    const [skeleton, classes] = await Promise.all([client.openTrajectory({ trace: ref.trace }), client.failureClasses({})]);
+    const [skeleton, classes] = await Promise.all([client.openTrajectory({ trace: ref.trace, reader: reviewer.reader() }), client.failureClasses({})]);
     const change = await askFailure(skeleton, classes);
     const label = change && (await recordLabel(services, ref, change));
     // Not awaited: the label is written, the message stays as long as it likes.

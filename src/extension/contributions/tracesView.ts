@@ -99,6 +99,10 @@ export function tracesView(services: Services): vscode.Disposable {
   // One row at a time, and somebody is looking at it.
   owned.add(changes.label.event(() => tree.refresh()));
   owned.add(engines.onDidChangeFolders(() => tree.foldersChanged()));
+  // Another reader may see other labels.
+  owned.add(vscode.workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration('casebook.reviewer')) tree.refresh();
+  }));
   owned.add(commands.register('casebook.refresh', () => tree.refresh()));
   owned.add(commands.register('casebook.showMoreTraces', (node) => tree.showMore(node)));
   owned.add(commands.register('casebook.clearFilter', () => setFilter({})));

@@ -1,3 +1,4 @@
+import { hiddenShortly, hiddenWords } from '../../core/display/failureWords.ts';
 import { formatCost, formatTokens } from '../../core/display/numbers.ts';
 import { marks, traceMark } from '../../core/display/outcome.ts';
 import { formatDate, formatDuration, formatTimeOfDay, formatWhen } from '../../core/display/time.ts';
@@ -34,6 +35,11 @@ export function traceName(summary: TraceSummary): string {
 
 /** The icon's meaning in words: "Labelled fail, Tool choice, by jonas", "Failed, step 4 searchOrders", "Not reviewed". */
 export function outcomeWords(summary: TraceSummary, className: ClassName): string {
+  if (summary.hidden === undefined) return standingWords(summary, className);
+  return `${traceMark(summary) === 'unlabelled' ? 'Not reviewed by you' : standingWords(summary, className)}, ${hiddenWords}`;
+}
+
+function standingWords(summary: TraceSummary, className: ClassName): string {
   const mark = traceMark(summary);
   const { label, firstError } = summary;
   if (label?.verdict) return [marks[mark].words, label.class && className(label.class.class), `by ${label.by}`].filter(Boolean).join(', ');
@@ -69,6 +75,7 @@ function figures(summary: TraceSummary, className: ClassName): readonly string[]
     tokens === null ? null : `${formatTokens(tokens)} tokens`,
     summary.costUsd === null ? null : formatCost(summary.costUsd),
     inAWord(summary, className),
+    summary.hidden === undefined ? null : hiddenShortly,
   ].filter((part) => part !== null);
 }
 

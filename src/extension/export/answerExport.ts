@@ -11,7 +11,7 @@ import type { Services } from '../services/services.ts';
  * What the page of an export is answered.
  * @param onlyTrace told the trace of a file that holds one alone, which is then shown instead of a list
  */
-export function answerExport({ commands, changes, reports }: Services, { client, folder }: FolderEngine, file: vscode.Uri, onlyTrace: (trace: string) => void): Handlers<ExportPageApi> {
+export function answerExport({ commands, changes, reports, reviewer }: Services, { client, folder }: FolderEngine, file: vscode.Uri, onlyTrace: (trace: string) => void): Handlers<ExportPageApi> {
   let shownAs: string | undefined;
 
   async function keep(report: ImportReport): Promise<void> {
@@ -44,7 +44,7 @@ export function answerExport({ commands, changes, reports }: Services, { client,
     },
     async list({ text, offset, limit }) {
       const words = text.trim();
-      const { traces, total } = await client.listTraces({ ...(shownAs === undefined ? {} : { inFile: shownAs }), ...(words === '' ? {} : { text: words }), sort: 'oldest', offset, limit });
+      const { traces, total } = await client.listTraces({ ...(shownAs === undefined ? {} : { inFile: shownAs }), ...(words === '' ? {} : { text: words }), reader: reviewer.reader(), sort: 'oldest', offset, limit });
       return {
         total,
         rows: traces.map((each) => ({

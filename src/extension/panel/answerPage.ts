@@ -50,7 +50,7 @@ function createKept({ context, reviewer }: Services, ref: TraceRef) {
 
 /** What the reviewer of this window says of a trace, and others as far as that may be seen. */
 export function standingOf({ engines, reviewer }: Services, { folder, trace }: TraceRef): Promise<ReviewState> {
-  return engines.of(folder).client.reviewState({ trace, by: reviewer.current() ?? '' });
+  return engines.of(folder).client.reviewState({ trace, by: reviewer.reader() });
 }
 
 async function readAs(services: Services, ref: TraceRef, reading: Promise<PackedSkeleton>) {
@@ -146,7 +146,7 @@ export function answerTrace(services: Services, ref: TraceRef): Handlers<Traject
       return null;
     },
     async copyMarkdown({ n }) {
-      const { markdown } = await engine().trajectoryMarkdown({ trace, ...(n === undefined ? {} : { n }) });
+      const { markdown } = await engine().trajectoryMarkdown({ trace, reader: services.reviewer.reader(), ...(n === undefined ? {} : { n }) });
       await vscode.env.clipboard.writeText(markdown);
       vscode.window.setStatusBarMessage(n === undefined ? 'Copied the trajectory as Markdown' : `Copied step ${n} as Markdown`, 3000);
       return null;

@@ -8,9 +8,9 @@ import type { Services } from './services.ts';
 
 type Choice = vscode.QuickPickItem & { readonly ref: TraceRef };
 
-async function findChoices({ client, folder }: FolderEngine, text: string): Promise<readonly Choice[]> {
+async function findChoices({ client, folder }: FolderEngine, text: string, reader: string): Promise<readonly Choice[]> {
   const words = text.trim();
-  const { traces } = await client.listTraces({ ...(words === '' ? {} : { text: words }), limit: 50, sort: 'newest' });
+  const { traces } = await client.listTraces({ ...(words === '' ? {} : { text: words }), reader, limit: 50, sort: 'newest' });
   const sameName = (id: string): string => id;
   return traces.map((summary) => plainItem({
     label: traceTitle(summary),
@@ -22,7 +22,7 @@ async function findChoices({ client, folder }: FolderEngine, text: string): Prom
 }
 
 /** Finds a trace by words of its question, answer and tool calls; undefined when the question was put away. */
-export async function searchTrace({ engines, notify }: Services, title: string, within?: FolderEngine): Promise<TraceRef | undefined> {
+export async function searchTrace({ engines, notify, reviewer }: Services, title: string, within?: FolderEngine): Promise<TraceRef | undefined> {
   const folder = within ?? await chooseFolder(engines, 'In which folder?');
   if (!folder) return undefined;
   const pick = vscode.window.createQuickPick<Choice>();
@@ -31,7 +31,7 @@ export async function searchTrace({ engines, notify }: Services, title: string, 
   async function list(text: string): Promise<void> {
     const turn = ++newest;
     pick.busy = true;
-    const choices = await findChoices(folder as FolderEngine, text).catch((error: unknown) => {
+    const choices = await findChoices(folder as FolderEngine, text, reviewer.reader()).catch((error: unknown) => {
       notify.error(error);
       return [];
     });

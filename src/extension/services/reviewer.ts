@@ -9,6 +9,8 @@ type GitExports = { readonly enabled: boolean; getAPI(version: 1): { readonly re
 export interface Reviewer {
   /** Null until it has been confirmed once. */
   current(): string | null;
+  /** Who reads, for requests: nobody, "", until the name has been confirmed. */
+  reader(): string;
   /** Asks the first time; undefined when the question was put away. */
   ensure(): Promise<string | undefined>;
 }
@@ -67,6 +69,7 @@ export function createReviewer(): Reviewer {
 
   return {
     current,
+    reader: () => current() ?? '',
     async ensure() {
       const known = current();
       if (known) return known;

@@ -22,8 +22,8 @@ function choiceOf(folder: string, { trace, step, name, excerpt }: TextHit): Choi
   };
 }
 
-async function search({ engines }: Services, filter: TraceFilter & { readonly text: string }): Promise<{ readonly total: number; readonly hits: readonly Choice[] }> {
-  const found = await Promise.all(engines.all().map(async ({ folder, client }) => ({ folder, ...(await client.searchTexts({ ...queryOf(filter, new Date()), text: filter.text, limit: mostShown })) })));
+async function search({ engines, reviewer }: Services, filter: TraceFilter & { readonly text: string }): Promise<{ readonly total: number; readonly hits: readonly Choice[] }> {
+  const found = await Promise.all(engines.all().map(async ({ folder, client }) => ({ folder, ...(await client.searchTexts({ ...queryOf(filter, new Date()), text: filter.text, reader: reviewer.reader(), limit: mostShown })) })));
   // Newest first in each folder, so those of one trace stay together.
   const hits = found.flatMap(({ folder, hits: each }) => each.map((hit) => ({ folder, hit }))).toSorted((a, b) => (b.hit.trace.startUs ?? 0) - (a.hit.trace.startUs ?? 0));
   return { total: found.reduce((sum, { traces }) => sum + traces, 0), hits: hits.slice(0, mostShown).map(({ folder, hit }) => choiceOf(folder, hit)) };

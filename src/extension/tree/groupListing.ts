@@ -13,12 +13,15 @@ export type GroupTraces = { readonly traces: readonly TraceSummary[]; readonly l
 /** The groups of one folder, and the traces of those that were opened, page by page. */
 export class GroupListing {
   readonly #client: Pick<Client<EngineApi>, 'listTraces' | 'groupTraces'>;
+  readonly #reader: () => string;
   readonly #wanted = new Map<string, number>();
   #shown = groupsAtOnce;
   #all: readonly TraceGroup[] = [];
 
-  constructor(client: Pick<Client<EngineApi>, 'listTraces' | 'groupTraces'>) {
+  /** @param reader as for a TraceListing */
+  constructor(client: Pick<Client<EngineApi>, 'listTraces' | 'groupTraces'>, reader: () => string) {
     this.#client = client;
+    this.#reader = reader;
   }
 
   /** Those of the pages shown; traces that have no value are the last group of all. */
@@ -41,7 +44,7 @@ export class GroupListing {
   /** The newest traces of a group, all of its pages shown so far. */
   async tracesOf(by: Grouping, value: string | null, filter: TraceFilter): Promise<GroupTraces> {
     const limit = this.#wanted.get(groupKey(by, value)) ?? groupPage;
-    const { traces, total } = await this.#client.listTraces({ ...queryOf(filter, new Date()), ...(by === 'file' && value === null ? {} : { [by]: value }), sort: 'newest', limit, offset: 0 });
+    const { traces, total } = await this.#client.listTraces({ ...queryOf(filter, new Date()), ...(by === 'file' && value === null ? {} : { [by]: value }), reader: this.#reader(), sort: 'newest', limit, offset: 0 });
     return { traces, left: Math.max(0, total - traces.length) };
   }
 

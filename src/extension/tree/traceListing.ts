@@ -10,6 +10,7 @@ export const pageSize = 200;
 /** The newest traces of one folder, page by page: a page holds what fits a few screens, the rest is asked for when wanted. */
 export class TraceListing {
   readonly #client: Pick<Client<EngineApi>, 'listTraces' | 'failureClasses'>;
+  readonly #reader: () => string;
   #classes: readonly FailureClass[] = [];
   #wanted = pageSize;
   traces: readonly TraceSummary[] = [];
@@ -24,8 +25,10 @@ export class TraceListing {
   /** What could not be read of what is shown, a sentence. */
   warning: string | undefined;
 
-  constructor(client: Pick<Client<EngineApi>, 'listTraces' | 'failureClasses'>) {
+  /** @param reader who looks, by whom blind review hides what others say; empty: nobody yet */
+  constructor(client: Pick<Client<EngineApi>, 'listTraces' | 'failureClasses'>, reader: () => string) {
     this.#client = client;
+    this.#reader = reader;
   }
 
   get left(): number {
@@ -38,7 +41,7 @@ export class TraceListing {
    */
   async load(filter: TraceFilter, countsOnly = false): Promise<void> {
     const [list, classes, all] = await Promise.all([
-      this.#client.listTraces({ ...queryOf(filter, new Date()), sort: 'newest', limit: countsOnly ? 1 : this.#wanted, offset: 0 }),
+      this.#client.listTraces({ ...queryOf(filter, new Date()), reader: this.#reader(), sort: 'newest', limit: countsOnly ? 1 : this.#wanted, offset: 0 }),
       this.#client.failureClasses({}),
       isFiltering(filter) ? this.#client.listTraces({ limit: 1 }) : undefined,
     ]);

@@ -95,7 +95,7 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   #listing(folder: string): TraceListing {
     let listing = this.#listings.get(folder);
     if (!listing) {
-      listing = new TraceListing(this.#services.engines.of(folder).client);
+      listing = new TraceListing(this.#services.engines.of(folder).client, this.#services.reviewer.reader);
       this.#listings.set(folder, listing);
     }
     return listing;
@@ -104,7 +104,7 @@ export class TracesTree implements vscode.TreeDataProvider<TreeNode>, vscode.Dis
   #groupListing(folder: string): GroupListing {
     let listing = this.#groups.get(folder);
     if (!listing) {
-      listing = new GroupListing(this.#services.engines.of(folder).client);
+      listing = new GroupListing(this.#services.engines.of(folder).client, this.#services.reviewer.reader);
       this.#groups.set(folder, listing);
     }
     return listing;
