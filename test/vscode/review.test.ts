@@ -194,7 +194,7 @@ describe('the review page', () => {
       await casebook('import', join(copy, 'traces/support-2026-11.otlp.jsonl'));
       const progress = (await casebook('queue', '--by', 'ada', '--json')).split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>);
       expect(progress.find(({ queue, id }) => queue === 'week' || id === 'week')).toMatchObject({ reviewed: 20, by: [{ name: 'ada', reviewed: 20 }, { name: 'maria', reviewed: 6 }] });
-      const listed = await casebook('list', '--json');
+      const listed = await casebook('list', '--all', '--json');
       expect(listed).toContain('Asked the carrier again at once');
       const proven = await casebook('prove', ...readdirSync(join(copy, 'casebook/cases')).map((name) => join(copy, 'casebook/cases', name)));
       expect(proven.match(/catches the failure/giu)?.length ?? 0).toBeGreaterThanOrEqual(3);

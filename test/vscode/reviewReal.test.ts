@@ -245,7 +245,7 @@ describe.skipIf(collection === undefined)('a review of real traces', () => {
     await content().getByRole('group', { name: 'Others' }).getByText('maria').waitFor();
     await vscode.picture('7-rebuilt');
     expect(written()).toEqual(before);
-    expect(await casebook('label', '--list', '--json')).toContain('Called it again at once');
+    expect(await casebook('label', '--list', '--all', '--json')).toContain('Called it again at once');
     const proven = await casebook('prove', ...active().map((name) => join(casesFolder(), name)));
     expect(proven.match(/catches the failure/giu)).toHaveLength(3);
   });
