@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import type { Config } from '../core/model/config.ts';
 import { classesInUse } from '../core/model/failureClass.ts';
+import type { Taxonomy } from '../core/model/failureClass.ts';
 import type { Trace } from '../core/model/trace.ts';
 import { withFeedback } from '../core/review/feedback.ts';
 import type { Log } from '../core/support/log.ts';
@@ -48,7 +50,7 @@ import { createReviewerList } from './reviewerList.ts';
 import { createRowPreview } from './rowPreview.ts';
 import { createRuns } from './run.ts';
 import { createRunView } from './runView.ts';
-import { createShownTaxonomy } from './shownTaxonomy.ts';
+import { createShownSettings } from './shownSettings.ts';
 import { createTextSearching } from './searchTexts.ts';
 import { createWatchedSources } from './watchedSources.ts';
 import { createWorkspace } from './workspace.ts';
@@ -82,17 +84,18 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const store = askedThroughMerges(openStore({ ...(database === undefined ? { folder: workspace.index } : { folder: dirname(database), name: basename(database) }), writeThread, log }), () => taxonomy());
   const madeCases = createMadeCases(workspace);
   const config = createSettingsFile(workspace, 'config');
+  const shownConfig = createShownSettings<Config>(config, {}, { before: 'its settings are those from before', usual: 'the usual settings count' });
   /** The one trace of ours with an export's own id. */
   const nativeIdOnly = (nativeId: string): string | undefined => {
     const [found, another] = store.findNamed(nativeId).filter((each) => each.nativeId === nativeId);
     return another === undefined ? found?.id : undefined;
   };
-  const written = createJournals({ workspace, log, now, reviewers: createReviewerList(config), traces: { generation: store.generation, idOf: nativeIdOnly } });
+  const written = createJournals({ workspace, log, now, reviewers: createReviewerList(shownConfig.value), traces: { generation: store.generation, idOf: nativeIdOnly } });
   const taxonomy = createSettingsFile(workspace, 'taxonomy');
-  const shown = createShownTaxonomy(taxonomy);
+  const shownTaxonomy = createShownSettings<Taxonomy>(taxonomy, { classes: [] }, { before: 'the classes are those it named before', usual: 'the classes are the built-in ones' });
   const journals = throughMerges(written, taxonomy);
-  /** For what people wrote: it is shown with a broken taxonomy, too, which is said beside. */
-  const shownJournals = { ...journals, trouble: () => [journals.trouble(), shown.trouble()].filter((sentence) => sentence !== null).join(' ') || null };
+  /** For what is only shown: it is, with a broken taxonomy or config.yaml, too, which is said beside. */
+  const shownJournals = { ...journals, trouble: () => [journals.trouble(), shownConfig.trouble(), shownTaxonomy.trouble()].filter((sentence) => sentence !== null).join(' ') || null };
   const release = createSettingsFile(workspace, 'release');
   const feedback = createFeedback({ workspace, log, now, redaction: () => redactionRulesOf(config()), isKnown: (ref) => store.findNamed(ref).some((each) => each.id === ref || each.nativeId === ref) });
   const refresh = () => store.join({ labels: journals.labels(), cases: madeCases(), feedback: feedback.said() });
@@ -103,9 +106,9 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     return withFeedback(trace, said.get(trace.id) ?? said.get(trace.nativeId));
   };
 
-  const isBlind = (): boolean => config().review?.blind ?? true;
+  const isBlind = (): boolean => shownConfig.value().review?.blind ?? true;
   const blind = createBlindReading({ store, journals, feedback: feedback.said, isBlind });
-  const reads = createReads(workspace, store, refresh, journals.trouble, blind.summaries, config, log);
+  const reads = createReads(workspace, store, refresh, shownJournals.trouble, blind.summaries, shownConfig.value, log);
   const context: EngineContext = {
     workspace, config, release, log, now, version,
     index: {
@@ -141,8 +144,8 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
   const notKept = new Map<string, string>();
   const runView = createRunView(context, reads.inTurns, coverage.listCases, notKept);
   const originals = createOriginals(workspace, store, resolve);
-  const draws = createDraws({ store, feedback: feedback.said, config, release, refresh });
-  const { stratum, ...queues } = createQueues({ journals: shownJournals, draws, library, signals, config, taxonomy: shown.taxonomy, release, resolve, inTurns: reads.inTurns });
+  const draws = createDraws({ store, feedback: feedback.said, config: shownConfig.value, release, refresh });
+  const { stratum, ...queues } = createQueues({ journals: shownJournals, draws, library, signals, config: shownConfig.value, taxonomy: shownTaxonomy.value, release, resolve, inTurns: reads.inTurns });
 
   return {
     ...reading,
@@ -171,7 +174,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createMarkdown(opened, reading.openTrajectory, reading.readInsights),
     ...createNeighbours(store, resolve),
     ...createMedia(originals.readOriginal),
-    ...createLabels({ store, journals, labelled, blind, classes: () => classesInUse(taxonomy()), shownClasses: () => classesInUse(shown.taxonomy()), redaction: () => redactionRulesOf(config()), resolve, stratum }),
+    ...createLabels({ store, journals, labelled, blind, classes: () => classesInUse(taxonomy()), shownClasses: () => classesInUse(shownTaxonomy.value()), redaction: () => redactionRulesOf(config()), resolve, stratum }),
     ...queues,
     importFeedback: feedback.importFeedback,
     ...createProving(context),
@@ -179,15 +182,15 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createRuns(context, notKept),
     ...createReplaying(context, reads.listTraces),
     ...runView,
-    ...createPatterns({ context, store, labelled, draws, taxonomy: shown.taxonomy, catalogue, listRuns: runView.listRuns, trouble: shownJournals.trouble, signals, inTurns: reads.inTurns }),
+    ...createPatterns({ context: { ...context, config: shownConfig.value }, store, labelled, draws, taxonomy: shownTaxonomy.value, catalogue, listRuns: runView.listRuns, trouble: shownJournals.trouble, signals, inTurns: reads.inTurns }),
     ...createTaxonomy({ isBlind, workspace, taxonomy, journals, written, labelled, library, redaction: () => redactionRulesOf(config()), named, isHere: (trace) => store.listedRow(trace) !== undefined }),
-    ...createFailureLog({ store, journals: shownJournals, labelled, taxonomy: shown.taxonomy, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), named, isBlind }),
+    ...createFailureLog({ store, journals: shownJournals, labelled, taxonomy: shownTaxonomy.value, classes: () => classesInUse(taxonomy()), redaction: () => redactionRulesOf(config()), named, isBlind }),
     ...createSharing({
       opened, resolve, openTrajectory: reading.openTrajectory, readInsights: reading.readInsights, now, version, trouble: shownJournals.trouble,
-      labelsOf: (trace) => journals.traceLabels().get(trace), labelled: labelled.all, classes: () => classesInUse(shown.taxonomy()), redaction: () => redactionRulesOf(config()), isBlind, reviewer: (by) => (by === '' ? '' : journals.reviewer(by)),
+      labelsOf: (trace) => journals.traceLabels().get(trace), labelled: labelled.all, classes: () => classesInUse(shownTaxonomy.value()), redaction: () => redactionRulesOf(config()), isBlind, reviewer: (by) => (by === '' ? '' : journals.reviewer(by)),
     }),
     ...createAgreement({ labelled, journals: shownJournals, draws, inTurns: reads.inTurns, classes: () => classesInUse(taxonomy()), named }),
-    ...createUsers({ store, journals: shownJournals, labelled, feedback: feedback.said, library, madeCases, config, taxonomy: shown.taxonomy, release, redaction: () => redactionRulesOf(config()), resolve, inTurns: reads.inTurns, now }),
+    ...createUsers({ store, journals: shownJournals, labelled, feedback: feedback.said, library, madeCases, config: shownConfig.value, taxonomy: shownTaxonomy.value, release, redaction: () => redactionRulesOf(config()), resolve, inTurns: reads.inTurns, now }),
     ...coverage,
     draftCase: (request, call) => withSimilar(making.draftCase({ ...request, trace: resolve(request.trace) }, call), call),
     casePlaces: making.casePlaces,

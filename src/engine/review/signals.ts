@@ -63,20 +63,9 @@ export function createSignalIndex({ store, config, inTurns, log }: { readonly st
   let closed = false;
   let looking: Promise<void> | undefined;
 
-  /** Of config.yaml; as it was while it is broken: who asks for a list is not to go without one for that. */
-  let last: Config = {};
-  function settingsNow(): Config {
-    try {
-      last = config();
-    } catch (error) {
-      if (!(error instanceof UserError)) throw error;
-    }
-    return last;
-  }
-
   /** What is known of the traces as they are now; nothing is looked for. */
   function refresh(): void {
-    const settings = settingsNow();
+    const settings = config();
     const now = JSON.stringify([settings.windows, settings.facts, settings.signals]);
     if (now !== stands) {
       stands = now;
@@ -136,7 +125,7 @@ export function createSignalIndex({ store, config, inTurns, log }: { readonly st
       try {
         const id = store.traceIdOf(trace);
         const opened = id === undefined ? undefined : yield* readInSlices(store, id);
-        const { windows, facts } = settingsNow();
+        const { windows, facts } = config();
         const { signals, kinds } = opened ? yield* signalsToKeep(opened.trace, opened.assembled, { ...(windows === undefined ? {} : { windows }), ...(facts === undefined ? {} : { facts }) }) : { signals: [], kinds: 0 };
         done = true;
         if (began === version && firsts.get(trace) === firstContent) {
