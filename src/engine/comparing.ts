@@ -12,6 +12,7 @@ import type { ComparedPayload } from '../core/model/comparison.ts';
 import type { EvalCase } from '../core/model/evalCase.ts';
 import type { CaseResult, TrialResult } from '../core/model/result.ts';
 import type { Trace, Trial } from '../core/model/trace.ts';
+import type { TraceSummary } from '../core/model/trajectory.ts';
 import { replayLineOf } from '../core/runs/replayLines.ts';
 import { readResults } from '../core/runs/readResults.ts';
 import { UserError } from '../core/support/errors.ts';
@@ -23,6 +24,7 @@ import type { EngineContext } from './context.ts';
 import { evaluatorOptionsOf } from './evaluatorOptions.ts';
 import { findCases } from './findCases.ts';
 import type { Reads } from './reads.ts';
+import type { BlindReading } from './review/blindReading.ts';
 import { readRecording } from './recordings.ts';
 import { replayLinesFile } from './replayFiles.ts';
 import { runIds } from './runs/findRun.ts';
@@ -37,17 +39,23 @@ type ReadSide = { readonly side: Side; readonly trial: Trial | null; /** Of a tr
 /**
  * Lays two runs, or a run and what its case expects, side by side. A trace is read, and its insights worked out, while others get their turn.
  * @param heard a trace with what users said of it
+ * @param seen rows as a reader may see them
  */
-export function createComparing(context: EngineContext, { resolve, ready, inTurns }: Pick<Reads, 'resolve' | 'ready' | 'inTurns'>, heard: (trace: Trace) => Trace): CompareApi {
+export function createComparing(context: EngineContext, { resolve, ready, inTurns }: Pick<Reads, 'resolve' | 'ready' | 'inTurns'>, heard: (trace: Trace) => Trace, seen: BlindReading['summaries']): CompareApi {
   const { workspace, index } = context;
   const sides = new Map<string, Promise<ReadSide>>();
   /** A side is kept for the next pair, so it is read on though who asked first is gone. */
   const { signal } = new AbortController();
 
-  async function traceSide(ref: string): Promise<ReadSide> {
+  function summaryOf(id: string, reader: string | undefined): TraceSummary | undefined {
+    const summary = index.readSummary(id);
+    return summary && seen(reader)(summary);
+  }
+
+  async function traceSide(ref: string, reader: string | undefined): Promise<ReadSide> {
     const id = resolve(ref);
     const { trace, assembled } = await ready(id, signal);
-    const summary = index.readSummary(id);
+    const summary = summaryOf(id, reader);
     if (!summary) throw new UserError('no-such-trace', `There is no trace ${ref} any more.`, 'Import its export again.');
     const { said } = await inTurns(insightsInSlices(trace, assembled), signal);
     const unsupported = said.length === 0 ? null : foundNowhere(said, answerStepOf(summary, assembled.steps)).size;
@@ -97,8 +105,8 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
     return { trial: line.observed, side: sideOfTrial(line.observed, { trace: null, title: line.query ?? line.nativeId, words: `replayed ${formatDate(Date.parse(line.at) * 1000)}, ${line.target}`, verdict: null }) };
   }
 
-  async function readSide(ref: SideRef): Promise<ReadSide> {
-    if ('trace' in ref) return await traceSide(ref.trace);
+  async function readSide(ref: SideRef, reader: string | undefined): Promise<ReadSide> {
+    if ('trace' in ref) return await traceSide(ref.trace, reader);
     if ('replay' in ref) return replayedSide(ref);
     if ('run' in ref) return trialSide(ref);
     if ('recordingOf' in ref) {
@@ -108,9 +116,10 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
     throw new UserError('nothing-to-expect', 'What a case expects is compared with a run.', 'Choose a trace or a run for the other side.');
   }
 
-  function known(ref: SideRef): Promise<ReadSide> {
-    const key = JSON.stringify([ref, 'trace' in ref ? index.readSummary(resolve(ref.trace))?.importedAt : null]);
-    const there = sides.get(key) ?? readSide(ref);
+  function known(ref: SideRef, reader: string | undefined): Promise<ReadSide> {
+    const summary = 'trace' in ref ? summaryOf(resolve(ref.trace), reader) : undefined;
+    const key = JSON.stringify([ref, summary?.importedAt, summary?.label?.verdict, summary?.failing]);
+    const there = sides.get(key) ?? readSide(ref, reader);
     sides.delete(key);
     sides.set(key, there);
     for (const oldest of [...sides.keys()].slice(0, -kept)) sides.delete(oldest);
@@ -119,18 +128,18 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
   }
 
   /** The expected side is read against the other one. */
-  async function bothSides(a: SideRef, b: SideRef): Promise<readonly [Side, Side]> {
+  async function bothSides(a: SideRef, b: SideRef, reader: string | undefined): Promise<readonly [Side, Side]> {
     if ('expectedBy' in a) {
-      const { side, trial } = await known(b);
+      const { side, trial } = await known(b, reader);
       return [expectedSide(a.expectedBy, trial), actsOnly(side)];
     }
     if ('expectedBy' in b) {
-      const { side, trial } = await known(a);
+      const { side, trial } = await known(a, reader);
       return [actsOnly(side), expectedSide(b.expectedBy, trial)];
     }
     // One after the other: what is read of a trace is kept as long as no other one is.
-    const first = await known(a);
-    const second = await known(b);
+    const first = await known(a, reader);
+    const second = await known(b, reader);
     const isTold = first.side.header.kind === 'trial' || second.side.header.kind === 'trial';
     const isReplay = 'replay' in a || 'replay' in b;
     const told = ({ side, lastTurn }: ReadSide): Side => (isTold && lastTurn ? toldAsTrial(isReplay ? lastTurn() : side) : side);
@@ -144,8 +153,8 @@ export function createComparing(context: EngineContext, { resolve, ready, inTurn
   }
 
   return {
-    compareSides: async ({ a, b }) => compareSides(...await bothSides(a, b)),
-    comparePair: async ({ a, b, n1, n2 }) => cutPayload(comparePayloads(...await bothSides(a, b), n1, n2)),
+    compareSides: async ({ a, b, reader }) => compareSides(...await bothSides(a, b, reader)),
+    comparePair: async ({ a, b, n1, n2, reader }) => cutPayload(comparePayloads(...await bothSides(a, b, reader), n1, n2)),
     caseRuns({ caseId }) {
       const evalCase = findCases(workspace, [caseId])[0]?.parsed?.value;
       const trials = runIds(workspace).flatMap((run) => resultsOf(run).filter((each) => each.caseId === caseId).flatMap((result) => result.trials.map((trial) => keptTrial(run, result, trial))));

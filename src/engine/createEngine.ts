@@ -161,7 +161,7 @@ export function createEngine({ workspace: folder, fallbackStorage, database, wri
     ...createRebuilding(context, store, importing),
     ...createWatchedSources(context, importing),
     ...originals,
-    ...createComparing(context, reads, heard),
+    ...createComparing(context, reads, heard, blind.summaries),
     catalogue: catalogue.catalogue,
     knownTraces: catalogue.knownTraces,
     ...createTextSearching(store, refresh, journals.trouble, looked, blind.summaries),

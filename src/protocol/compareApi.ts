@@ -15,7 +15,7 @@ export const SideRef = z.union([
 ]);
 export type SideRef = z.infer<typeof SideRef>;
 
-export const CompareRequest = z.strictObject({ a: SideRef, b: SideRef });
+export const CompareRequest = z.strictObject({ a: SideRef, b: SideRef, /** As in a TraceQuery. */ reader: z.string().optional() });
 export const ComparePairRequest = CompareRequest.extend({ n1: n.nullable(), n2: n.nullable() });
 export const CaseRunsRequest = z.strictObject({ caseId: z.string().min(1) });
 

@@ -17,15 +17,16 @@ export class ComparePanel extends PagePanel {
 
   constructor(services: Services, panel: vscode.WebviewPanel, { folder, a, b }: Sides) {
     super(panel);
-    const { engines, commands, changes, log } = services;
+    const { engines, commands, changes, log, reviewer } = services;
     const engine = () => engines.of(folder).client;
     let sides: { readonly a: SideRef; readonly b: SideRef } = { a, b };
+    const asked = () => ({ ...sides, reader: reviewer.reader() });
     const answers: Handlers<ComparePageApi> = {
-      open: (_, { signal }) => engine().compareSides(sides, { signal }),
-      pair: ({ n1, n2 }, { signal }) => engine().comparePair({ ...sides, n1, n2 }, { signal }),
+      open: (_, { signal }) => engine().compareSides(asked(), { signal }),
+      pair: ({ n1, n2 }, { signal }) => engine().comparePair({ ...asked(), n1, n2 }, { signal }),
       swap(_, { signal }) {
         sides = { a: sides.b, b: sides.a };
-        return engine().compareSides(sides, { signal });
+        return engine().compareSides(asked(), { signal });
       },
       async openStep({ side, n }) {
         const ref = sides[side];
