@@ -7,7 +7,7 @@ import type { SignalProgress } from './traceApi.ts';
 /** Queues of traces to review. What comes next is always asked for, never remembered. */
 
 const by = z.string();
-/** A queue by its id, or the traces themselves: then `queue` names nothing. */
+/** A queue by its id (none: the week, or all traces where it holds few of them), or the traces themselves: then `queue` names nothing. */
 const which = { queue: z.string().optional(), traces: z.array(z.string()).max(20_000).optional() };
 
 /** `by`: the reviewer who asks; empty: nobody yet. `whole`: waits until all traces were looked at for signals. */

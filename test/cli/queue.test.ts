@@ -11,6 +11,7 @@ describe('the queue in the terminal', () => {
 
     expect(await said('queue', '--by', 'ana')).toMatchInlineSnapshot(`
       "week        This week, all of it     0 of 24 reviewed  24 left for ana
+      all         All traces               0 of 24 reviewed  24 left for ana
       failed      Failed                    0 of 6 reviewed  6 left for ana
       overridden  Overridden by a person    0 of 7 reviewed  7 left for ana
       mine        My share of the week     0 of 24 reviewed  24 left for ana

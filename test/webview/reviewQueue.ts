@@ -116,7 +116,7 @@ export const weekQueue: readonly Queued[] = ([
   ['Order 90113 arrived broken', 'edited by the user', '11:15'],
   ['Does the jacket come in green?', 'random', '11:19'],
   ['Why was I charged twice?', 'few examples: policy', '11:40'],
-  ['Deliver to a neighbour', 'judge says fail, unsure', '11:52'],
+  ['Deliver to a neighbour', 'scored fail, unsure', '11:52'],
   ['Status of order A-77', 'malformed arguments', '12:04'],
   ['Stop my subscription', 'random', '12:11'],
 ] as const).map(([title, why, time, own], index) => ({

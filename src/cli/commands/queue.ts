@@ -23,7 +23,7 @@ export const queueCommand = defineCommand<QueueOptions>({
   name: 'queue',
   summary: 'What is left to review, most telling first, and how far everybody is',
   details: [
-    'Without an id it lists the queues: the last 7 days of the data, failed ones, those that a person overrode, your share of the week, the weekly sample, what users flagged, what nobody else reviewed, and those of config.yaml under queues.',
+    'Without an id it lists the queues: the last 7 days of the data, all traces, failed ones, those that a person overrode, your share of the week, the weekly sample, what users flagged, what nobody else reviewed, and those of config.yaml under queues.',
     'A queue is asked for anew each time. First come traces with signals of failures, then what users rejected or edited, what is unusual for the queue, what a judge and a person see differently, and what resembles classes with few examples; the rest is at random, the same for everybody. Each row says why it stands there.',
   ].join('\n\n'),
   operands: [['[id]', 'which queue, such as week']],

@@ -77,9 +77,9 @@ export function tellingIn(traces: readonly QueueTrace[], { bitsOf, saidOf, rare 
     if (judge === null) return;
     const other = judge === 'fail' ? 'pass' : 'fail';
     const said = saidOf(trace);
-    if (feedback === (judge === 'fail' ? 'accepted' : 'rejected')) yield { weight: weights.judgeDisagrees, words: `judge says ${judge}, user ${feedback}` };
-    else if (said?.verdict === other) yield { weight: weights.judgeDisagrees, words: `judge says ${judge}, ${said.by} says ${other}` };
-    else if (judge === 'fail') yield { weight: weights.judgeFails, words: 'judge says fail' };
+    if (feedback === (judge === 'fail' ? 'accepted' : 'rejected')) yield { weight: weights.judgeDisagrees, words: `scored ${judge}, user ${feedback}` };
+    else if (said?.verdict === other) yield { weight: weights.judgeDisagrees, words: `scored ${judge}, ${said.by} says ${other}` };
+    else if (judge === 'fail') yield { weight: weights.judgeFails, words: 'scored fail' };
   }
 
   return {

@@ -67,8 +67,18 @@ function isOverridden(trace: QueueTrace, { label, shows }: Around): boolean {
   return verdict === 'fail' && (trace.feedback === 'accepted' || trace.outcome === 'used' || trace.judge === 'pass');
 }
 
+/** Where the week holds a smaller share of all traces, most of what was imported lies before it. */
+const fullWeek = 0.1;
+
+/** The queue that is shown where none was chosen yet: the week, or all traces where it holds few of them. `newestUs`: of the newest trace, as in `Around`. */
+export function firstQueue(traces: readonly QueueTrace[], newestUs: number | null): 'week' | 'all' {
+  const ofTheWeek = traces.reduce((count, trace) => count + (ofLastDays(trace, newestUs, 7) ? 1 : 0), 0);
+  return ofTheWeek < traces.length * fullWeek ? 'all' : 'week';
+}
+
 const builtIn: readonly StatedKind[] = [
   { id: 'week', name: 'This week, all of it', about: 'Every trace of the last 7 days of the data.', holds: ofWeek },
+  { id: 'all', name: 'All traces', about: 'Every trace that is imported.', holds: () => true },
   { id: 'failed', name: 'Failed', about: 'Traces that errored, were rejected by their user, or were failed by a reviewer or by a score that came with them.', chosenBy: 'shown', holds: (trace, { label }) => trace.errored || trace.feedback === 'rejected' || trace.judge === 'fail' || label(trace)?.verdict === 'fail' },
   { id: 'overridden', name: 'Overridden by a person', about: 'Answers that were edited or rejected, failures that the user or a judge took for good, and passes where the run, its user, a judge or a signal says otherwise.', chosenBy: 'shown', holds: isOverridden },
   { id: 'mine', name: 'My share of the week', about: 'The last 7 days, shared evenly among the reviewers; your part.', shared: true, holds: ofWeek },

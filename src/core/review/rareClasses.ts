@@ -8,24 +8,26 @@ export type Example = { readonly trace: string; readonly class: string; readonly
 
 /** A class with fewer labelled failures is rare. */
 const few = 5;
-/** What more of the queue's traces share tells them from no others. */
-const mostShared = 0.2;
+/** Of the queue's traces so many resemble a rare class at most, together: a reason that many share tells none apart. */
+const mostAlike = 0.05;
+/** Of a small queue at least these may. */
+const fewestAlike = 3;
 
 /**
  * Which traces resemble those of a rare class. Simple on purpose: they are for the same use case or called the same tool as one of its
- * failures, itself apart, and no more than a fifth of the queue did. Of several classes the rarest is named.
+ * failures, itself apart. What the fewest traces share counts first, for as long as few of the queue are named by it. Of several classes
+ * the rarest is named.
  * @param nameOf what a class is called
  */
 export function rareClassesAmong(traces: readonly QueueTrace[], examples: readonly Example[], nameOf: (id: string) => string): RareClasses {
   const byClass = [...Map.groupBy(examples, (each) => each.class)].filter(([, found]) => found.length < few).sort(([a, x], [b, y]) => x.length - y.length || (a < b ? -1 : 1));
   if (byClass.length === 0) return () => undefined;
-  const counts = new Map<string, number>();
-  for (const trace of traces) for (const mark of marksOf(trace)) counts.set(mark, (counts.get(mark) ?? 0) + 1);
+  const telling = tellingMarks(traces, new Set(byClass.flatMap(([, found]) => found.flatMap(marksOf))));
   const kinOf = new Map<string, Map<string, { readonly rank: number; readonly traces: Set<string> }>>();
   for (const [rank, [id, found]] of byClass.entries()) {
     for (const each of found) {
       for (const mark of marksOf(each)) {
-        if ((counts.get(mark) ?? 0) > traces.length * mostShared) continue;
+        if (!telling.has(mark)) continue;
         const kin = kinOf.get(mark) ?? new Map<string, { readonly rank: number; readonly traces: Set<string> }>();
         kinOf.set(mark, kin);
         const ofClass = kin.get(id) ?? { rank, traces: new Set<string>() };
@@ -44,6 +46,23 @@ export function rareClassesAmong(traces: readonly QueueTrace[], examples: readon
     }
     return rarest && nameOf(rarest.id);
   };
+}
+
+/** Of these marks the rarest, which together stand on few traces only. */
+function tellingMarks(traces: readonly QueueTrace[], marks: ReadonlySet<string>): ReadonlySet<string> {
+  const holders = new Map([...marks].map((mark) => [mark, new Set<string>()]));
+  for (const trace of traces) for (const mark of marksOf(trace)) holders.get(mark)?.add(trace.id);
+  const most = Math.max(fewestAlike, traces.length * mostAlike);
+  const telling = new Set<string>();
+  let alike: ReadonlySet<string> = new Set();
+  for (const [mark, ids] of [...holders].sort(([a, x], [b, y]) => x.size - y.size || (a < b ? -1 : 1))) {
+    if (ids.size > most) break;
+    const together = alike.union(ids);
+    if (together.size > most) continue;
+    alike = together;
+    telling.add(mark);
+  }
+  return telling;
 }
 
 function marksOf({ tools, useCase }: Pick<QueueTrace, 'tools' | 'useCase'>): readonly string[] {

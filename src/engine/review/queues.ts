@@ -8,6 +8,7 @@ import type { TraceLabels } from '../../core/model/review.ts';
 import { isReviewed, ownOf } from '../../core/review/labels.ts';
 import { inQueueOrder, tellingIn } from '../../core/review/queue.ts';
 import type { Telling } from '../../core/review/queue.ts';
+import { firstQueue } from '../../core/review/queueKinds.ts';
 import type { Around, QueueKind } from '../../core/review/queueKinds.ts';
 import { isEnriched } from '../../core/review/queueStrata.ts';
 import { sharedTo } from '../../core/review/queueTrace.ts';
@@ -93,12 +94,13 @@ export function createQueues({ journals, draws, library, signals, config, taxono
   const reviewersOf = (kind: QueueKind, by: string): readonly string[] => kind.reviewers?.map(reviewerOf)
     ?? ((config().reviewers ?? []).length > 0 ? config().reviewers!.map(({ name }) => reviewerOf(name)) : [...new Set([...verdictsBy().keys(), ...(by === '' ? [] : [by])])]);
 
-  function kindOf({ kinds }: Drawn, id: string | undefined, traces: readonly string[] | undefined): QueueKind {
+  function kindOf({ kinds, traces: all, newestUs }: Drawn, id: string | undefined, traces: readonly string[] | undefined): QueueKind {
     if (traces) {
       const wanted = new Set(traces);
       return { id: 'these', name: 'These traces', about: 'Traces that were chosen.', chosenBy: 'review', order: 'telling', fair: false, holds: ({ id: each, nativeId }) => wanted.has(each) || wanted.has(nativeId) };
     }
-    const kind = kinds.get(id ?? 'week');
+    // A week of config.yaml is one that somebody wanted.
+    const kind = kinds.get(id ?? (kinds.get('week')?.config ? 'week' : firstQueue(all, newestUs)));
     if (kind) return kind;
     const meant = nearest(id!, [...kinds.keys()]);
     throw new UserError('no-such-queue', `There is no queue ${id}.${meant === undefined ? '' : ` Did you mean ${meant}?`}`, `The queues are ${[...kinds.keys()].join(', ')}.`);

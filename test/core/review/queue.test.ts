@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { inQueueOrder, tellingIn } from '../../../src/core/review/queue.ts';
 import type { QueueSources } from '../../../src/core/review/queue.ts';
 import type { QueueTrace } from '../../../src/core/review/queueTrace.ts';
+import { firstQueue } from '../../../src/core/review/queueKinds.ts';
 import { rareClassesAmong } from '../../../src/core/review/rareClasses.ts';
 import { bitOf, blockedBit } from '../../../src/core/signals/kept.ts';
 import { queueTrace } from './queueTraces.ts';
@@ -29,9 +30,9 @@ describe('a row says why it stands where it does', () => {
     ['no tool call, outlier', { toolCalls: 0 }],
     ['14 tool calls, outlier', { toolCalls: 14 }],
     ['near miss', {}, { bitsOf: () => blockedBit }],
-    ['judge says fail', { judge: 'fail' }],
-    ['judge says fail, user accepted', { judge: 'fail', feedback: 'accepted' }],
-    ['judge says pass, ana says fail', { judge: 'pass' }, { saidOf: () => ({ by: 'ana', verdict: 'fail' }) }],
+    ['scored fail', { judge: 'fail' }],
+    ['scored fail, user accepted', { judge: 'fail', feedback: 'accepted' }],
+    ['scored pass, ana says fail', { judge: 'pass' }, { saidOf: () => ({ by: 'ana', verdict: 'fail' }) }],
     ['few examples: policy', {}, { rare: () => 'policy' }],
     ['critical risk', { risk: 'critical' }],
     ['the user worked around it', { outcome: 'workaround' }],
@@ -84,4 +85,20 @@ test('a labelled trace does not resemble itself: its row would tell the class', 
   const example = (trace: QueueTrace, id: string) => ({ trace: trace.id, class: id, tools: trace.tools, useCase: null });
   expect([one, two].map(rareClassesAmong(traces, [example(one, 'policy')], (id) => id))).toEqual([undefined, 'policy']);
   expect([one, two].map(rareClassesAmong(traces, [example(one, 'policy'), example(two, 'recovery')], (id) => id))).toEqual(['recovery', 'policy']);
+});
+
+test('a reason that many share tells none apart: few are said to resemble rare classes, by what the fewest share', () => {
+  const tools = ['Bash', 'Read', 'Grep', 'Edit', 'Glob'];
+  const agents = Array.from({ length: 100 }, (_, at) => queueTrace(`agent ${at}`, { tools: [tools[at % 5]!, ...(at < 4 ? ['issueRefund'] : [])] }));
+  const examples = tools.map((tool, at) => ({ trace: `labelled ${at}`, class: `class ${at}`, tools: at === 3 ? [tool, 'issueRefund'] : [tool], useCase: null }));
+  expect(agents.map(rareClassesAmong(agents, examples, (id) => id)).flatMap((id, at) => (id === undefined ? [] : [`${at} ${id}`]))).toEqual(['0 class 3', '1 class 3', '2 class 3', '3 class 3']);
+});
+
+test('nobody chose a queue: the week is the first, and all traces where it holds less than a tenth of them', () => {
+  const day = 86_400_000_000;
+  const dated = (count: number, at: number) => Array.from({ length: count }, (_, index) => queueTrace(`${at} ${index}`, { startUs: 100 * day + at * day }));
+  expect(firstQueue([...dated(1, 0), ...dated(9, -30)], 100 * day)).toBe('week');
+  expect(firstQueue([...dated(1, 0), ...dated(10, -30)], 100 * day)).toBe('all');
+  expect(firstQueue([queueTrace('undated', { startUs: null })], null)).toBe('week');
+  expect(firstQueue([], null)).toBe('week');
 });

@@ -35,7 +35,14 @@ describe('queues', () => {
     expect(opened.rows.slice(0, 3).map(({ title, why }) => [title, why])).toEqual([['Question of broken', 'the run failed, premature stop'], ['Question of edited', 'edited by the user'], ['Question of slow', '18.0 s, slow']]);
     expect(opened.queue).toMatchObject({ id: 'week', total: 4, reviewed: 0, left: 4, by: [], minutesLeft: null, builtIn: true });
     const { queues } = await workspace.engine.listQueues({ by: 'ana' }, call);
-    expect(Object.fromEntries(queues.map(({ id, total }) => [id, total]))).toEqual({ week: 4, failed: 1, overridden: 1, mine: 4, sample: 5, flagged: 0, unreviewed: 5 });
+    expect(Object.fromEntries(queues.map(({ id, total }) => [id, total]))).toEqual({ week: 4, all: 5, failed: 1, overridden: 1, mine: 4, sample: 5, flagged: 0, unreviewed: 5 });
+  });
+
+  test('all traces are one, and the first where the week holds few of them', async () => {
+    using workspace = await workspaceOf([run('last', { at: 40 }), ...Array.from({ length: 11 }, (_, at) => run(`old ${at}`))]);
+    expect((await workspace.engine.openQueue({ by: 'ana' }, call)).queue).toMatchObject({ id: 'all', total: 12, left: 12 });
+    using usual = await week();
+    expect((await usual.engine.openQueue({ by: 'ana' }, call)).queue).toMatchObject({ id: 'week', total: 4 });
   });
 
   test('feedback that came apart from the trace counts', async () => {
