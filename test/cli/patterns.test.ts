@@ -59,9 +59,7 @@ test('the matrix as text and JSON', async () => {
       4 reviewed traces have no clock, or are not imported here: in no week.
 
     What failures go together with
-      1 comparison with all other reviewed traces; p counts how many there are (Holm). A value is seen beside failures, which does not make it their cause.
-      Class        With              In the class   In all reviewed  Lift  p
-      Tool choice  Tool  handleData  3 of 3, 100 %  3 of 4, 75 %     1.33  p = 0.250
+      Nothing stands out (1 compared); --json has all.
 
     Look at perception first
       What the agent could not see, of 3 failures; each stands in one group.

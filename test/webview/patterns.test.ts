@@ -98,3 +98,26 @@ test('says what to do where nothing can be counted, and what went wrong', async 
   await page.getByRole('combobox').first().selectOption('4');
   await page.getByText('17 failures are before these weeks.').first().waitFor();
 });
+
+test('opens at the weeks that most failures are in, and folds what chance explains', async () => {
+  const set = { tools: ['a'], firstUs: 1, lastUs: 1, measured: { right: 1, n: 1, value: 1, interval: null } };
+  await using opened = await open({ answers: { ...answers, readPatterns: (choice) => {
+    const whole = storyPatterns(choice);
+    const [clear] = whole.together;
+    return {
+      ...whole, ...(choice.weeks === null ? {} : { failures: 1, failuresBefore: 8 }),
+      matrix: { failures: 9, withBoth: 1, rows: [{ name: 'ClaudeAgentSDK.Agent', count: 1 }], columns: [{ name: 'Bash', count: 1 }], cells: [{ row: 0, column: 0, traces: ['plan searchOrders 0'] }] },
+      together: ['LS', 'Read'].map((value) => ({ ...clear!, value, inClass: { count: 1, n: 4 }, inAll: { count: 1, n: 17 }, p: 1, adjusted: 1 })),
+      toolSelection: { ...whole.toolSelection, changes: whole.toolSelection.changes.map((change) => ({ ...change, before: set.measured, after: set.measured, cases: null })) },
+    };
+  } } });
+  const { page, host } = opened;
+  await page.getByText('Nothing stands out (2 compared).').waitFor();
+  expect(host.asked('readPatterns').map((each) => (each as { weeks: number | null }).weeks)).toEqual([8, null]);
+  expect(await page.getByLabel('Last', { exact: true }).inputValue()).toBe('null');
+  await page.getByText('Too few to compare: 1 reviewed before, 1 after').waitFor();
+  expect(await page.locator('.matrix tbody td').first().evaluate((cell) => cell.getBoundingClientRect().width)).toBeLessThan(240);
+  await page.getByRole('button', { name: 'Show what chance explains' }).click();
+  await page.getByRole('cell', { name: 'Tool LS' }).waitFor();
+  await expectGoodLooks(opened, { folder: 'review', name: 'patternsFew', sizes: [{ width: 1400, height: 900 }, { width: 320, height: 900 }], themes: ['vscode-dark', 'vscode-light'] });
+});

@@ -36,6 +36,16 @@ export function accuracyWords({ value, interval, n }: Accuracy): string {
 
 export const chanceWords = (p: number): string => (p < 0.001 ? 'p\u00a0<\u00a00.001' : `p\u00a0=\u00a0${p.toFixed(3)}`);
 
+/** What so few traces have, or all but so few, says nothing of a class; nor does what chance alone shows every other time. */
+const [fewestApart, mostChance] = [3, 0.5];
+
+/** Whether a comparison is worth a person's look. */
+export const standsOut = ({ inAll: { count, n }, adjusted }: Pick<CoOccurrence, 'inAll' | 'adjusted'>): boolean => Math.min(count, n - count) >= fewestApart && adjusted < mostChance;
+
+/** Fewer on either side say nothing of a change. */
+const fewestCompared = 5;
+export const tooFewToCompare = ({ before, after }: Pick<ToolSetChange, 'before' | 'after'>): boolean => Math.min(before.n, after.n) < fewestCompared;
+
 /** "createShipment came, handleData went, searchOrders is told otherwise" */
 export function changeWords({ added, removed, reworded }: Pick<ToolSetChange, 'added' | 'removed' | 'reworded'>): string {
   const parts = [named(added, 'came'), named(removed, 'went'), named(reworded, reworded.length === 1 ? 'is described otherwise' : 'are described otherwise')].filter((part) => part !== '');

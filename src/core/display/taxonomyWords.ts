@@ -6,8 +6,10 @@ export const saturated = 20;
 
 export function saturationWords({ n, since, unsorted }: Saturation): string {
   if (n === 0) return 'No failure is in a class yet';
-  const row = since >= saturated ? `${formatCount(since)} failures in a row without a new kind, about complete` : `${formatCount(since)} of ${saturated} failures in a row without a new kind`;
-  return `${row} (n = ${formatCount(n)}${unsorted === 0 ? '' : `, ${formatCount(unsorted)} without a class not counted`})`;
+  const row = since >= saturated ? `About complete: the last ${formatCount(since)} failures brought no new class`
+    : since === 0 ? 'The last failure brought a new class'
+    : `${since === 1 ? 'The last failure' : `The last ${formatCount(since)} failures`} brought no new class; ${saturated} mean about complete`;
+  return `${row} (${formatCount(n)} in a class${unsorted === 0 ? '' : `, ${formatCount(unsorted)} without one not counted`})`;
 }
 
 export function saturationHint({ last }: Saturation, nameOf: (id: string) => string): string {

@@ -1,5 +1,6 @@
 import type { ToolDefinition } from '../../core/model/span.ts';
 import type { LabelledTrace } from '../../core/model/review.ts';
+import type { TraceSummary } from '../../core/model/trajectory.ts';
 import type { OfferedSet } from '../../core/review/patterns/toolSelection.ts';
 import type { Slices } from '../../core/support/slices.ts';
 import type { Store } from '../../store/openStore.ts';
@@ -23,14 +24,14 @@ export function createOfferedSets(store: Pick<Store, 'listedRow' | 'offeredIn'>)
   const known = new Map<string, Known>();
   const byText = new Map<string, OfferedSet>();
 
-  function setOf(texts: readonly string[]): OfferedSet | undefined {
+  function setOf(texts: readonly string[], agent: string | undefined): OfferedSet | undefined {
     if (texts.length === 0) return undefined;
-    const key = texts.join('\n');
+    const key = [agent ?? '', ...texts].join('\n');
     let set = byText.get(key);
     if (set === undefined) {
       const definitions = texts.flatMap((text) => JSON.parse(text) as ToolDefinition[]);
       const toldAs = new Map(definitions.map(({ name, description, schema }) => [name, canonicalHash({ description, schema })] as const).sort(([a], [b]) => (a < b ? -1 : 1)));
-      set = { id: canonicalHash([...toldAs]).slice(0, 12), texts: toldAs };
+      set = { id: canonicalHash([...toldAs]).slice(0, 12), texts: toldAs, ...(agent === undefined ? {} : { agent }) };
       if (byText.size >= mostTexts) byText.clear();
       byText.set(key, set);
     }
@@ -46,11 +47,15 @@ export function createOfferedSets(store: Pick<Store, 'listedRow' | 'offeredIn'>)
         if (before?.of === trace) continue;
         const row = store.listedRow(id);
         const stamp = row === undefined ? '' : `${row.trace} ${row.firstContent}`;
-        const set = before?.stamp === stamp ? before.set : row === undefined || trace.toolsOffered === null ? undefined : setOf(store.offeredIn(row.trace));
+        const set = before?.stamp === stamp ? before.set : row === undefined || trace.toolsOffered === null ? undefined : setOf(store.offeredIn(row.trace), agentOf(row.summary));
         known.set(id, { of: trace, stamp, set });
         if (++looked % atOnce === 0) yield;
       }
     },
     of: (trace) => known.get(trace)?.set,
   };
+}
+
+function agentOf({ app, agent }: Pick<TraceSummary, 'app' | 'agent'>): string | undefined {
+  return app === null && agent === null ? undefined : JSON.stringify([app, agent]);
 }

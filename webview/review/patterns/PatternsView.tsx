@@ -32,7 +32,7 @@ export function PatternsView(props: { model: PatternsModel }) {
       <div class={`patternsSplit${model.chosen.value ? ' withSide' : ''}`}>
         <div class="patternsMain">
           <Transitions model={model} />
-          <div class="patternsTwo"><ClassBars weeks={answer.weeks} undated={answer.undated} before={answer.failuresBefore ?? 0} /><Perception model={model} /></div>
+          <div class="patternsTwo"><ClassBars weeks={answer.weeks} undated={answer.undated} before={answer.failuresBefore ?? 0} all={answer.span === null} /><Perception model={model} /></div>
           <Together together={answer.together} />
         </div>
         <GroupSide model={model} />

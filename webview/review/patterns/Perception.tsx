@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../../../src/core/display/numbers.ts';
-import { accuracyWords, casesWords, causeNames, chanceWords, changeWords } from '../../../src/core/display/patternWords.ts';
+import { accuracyWords, casesWords, causeNames, chanceWords, changeWords, tooFewToCompare } from '../../../src/core/display/patternWords.ts';
 import { biasReason, coverageWords } from '../../../src/core/display/sampleWords.ts';
 import { formatDay } from '../../../src/core/display/time.ts';
 import type { ToolSelection } from '../../../src/core/model/patterns.ts';
@@ -28,16 +28,16 @@ export function Perception(props: { model: PatternsModel }) {
 
 /** The newest change of tools, and what it did to the choice among them. */
 function ToolChoice(props: { selection: ToolSelection }) {
-  const { changes, n, notRandom, coverage } = props.selection;
+  const { changes, sets, n, notRandom, coverage } = props.selection;
   const change = changes.at(-1);
   return (
     <div class="toolChoice">
-      <h3 class="strong">Tool choice before and after a change of tools</h3>
-      {change === undefined && <p class="dim small">{n === 0 ? `Not measured: no reviewed trace of a random sample says which tools were offered${notRandom > 0 ? `; ${formatCount(notRandom)} reviewed for another reason do not count` : ''}.` : `One tool set so far, of ${plural(n, 'reviewed trace')} of the random sample.`}</p>}
+      <h2 class="caption">Tool choice before and after a change of tools</h2>
+      {change === undefined && <p class="dim small">{n === 0 ? `Not measured: no reviewed trace of a random sample says which tools were offered${notRandom > 0 ? `; ${formatCount(notRandom)} reviewed for another reason do not count` : ''}.` : `No tool set took the place of another: ${plural(sets.length, 'tool set')}, of ${plural(n, 'reviewed trace')} of the random sample.`}</p>}
       {change !== undefined && (
         <>
           <p class="small">Since {formatDay(change.atUs)}: {changeWords(change)}</p>
-          <p class="small number">{accuracyWords(change.before)} before, {accuracyWords(change.after)} after{change.test === null ? '' : `; ${chanceWords(change.test.p)}`}</p>
+          <p class="small number">{tooFewToCompare(change) ? `Too few to compare: ${formatCount(change.before.n)} reviewed before, ${formatCount(change.after.n)} after` : <>{accuracyWords(change.before)} before, {accuracyWords(change.after)} after{change.test === null ? '' : `; ${chanceWords(change.test.p)}`}</>}</p>
           <p class="small number">Of the random sample {coverageWords(coverage)}.{coverage.biased && <> <strong>Biased sample:</strong> {biasReason(coverage)}</>}</p>
           {change.cases !== null && <p class="small number">{casesWords(change)}</p>}
         </>

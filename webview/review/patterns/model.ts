@@ -44,6 +44,11 @@ export function createPatterns(page: ReviewPageModel) {
       const read = await page.api.readPatterns({ weeks: weeks.peek(), promptVersion: promptVersion.peek(), whole });
       if (mine !== asked) return;
       const first = answer.peek() === null;
+      // Whoever chose no weeks gets those that most failures are in.
+      if (first && kept.weeks === undefined && weeks.peek() === usualWeeks && (read.failuresBefore ?? 0) > read.failures) {
+        weeks.value = null;
+        return await load(whole);
+      }
       answer.value = read;
       failure.value = null;
       if (first) start();

@@ -1,6 +1,6 @@
 import { formatCount } from '../../../src/core/display/numbers.ts';
 import { formerWords, guardWords } from '../../../src/core/display/taxonomyWords.ts';
-import type { ClassOverview } from '../../../src/core/model/taxonomyOverview.ts';
+import type { ClassOverview, FormerClass } from '../../../src/core/model/taxonomyOverview.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { KeyCap } from '../../shared/KeyCap.tsx';
 import { keysOf } from '../keys.ts';
@@ -22,20 +22,28 @@ export function ClassList(props: { model: TaxonomyModel }) {
       <ul>
         {classes.map((each, at) => <ClassItem key={each.id} model={model} of={each} digit={at < 9 ? String(at + 1) : null} />)}
       </ul>
-      {former.length > 0 && (
-        <section class="formerClasses" aria-label="Not in use">
-          <h2 class="caption">Not in use</h2>
-          <ul>
-            {former.map((each) => (
-              <li key={each.id} class="formerClass">
-                <span class="formerName"><span class="cut">{each.name}</span><button type="button" class="linkButton" aria-label={`${each.state === 'unknown' ? 'List it:' : 'Restore'} ${each.name}`} onClick={() => void model.restore(each.id)}>{each.state === 'unknown' ? 'List it' : 'Restore'}</button></span>
-                <span class={`small ${each.state === 'unknown' ? 'warn' : 'dim'}`}>{formerWords(each, model.nameOf)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <OtherClasses model={model} title="Not listed" of={former.filter(({ state }) => state === 'unknown')} />
+      <OtherClasses model={model} title="Not in use" of={former.filter(({ state }) => state !== 'unknown')} />
     </nav>
+  );
+}
+
+/** Classes that nobody can choose: what labels or cases name without its being in the file, or what was merged or retired. */
+function OtherClasses(props: { model: TaxonomyModel; title: string; of: readonly FormerClass[] }) {
+  const { model, title, of } = props;
+  if (of.length === 0) return null;
+  return (
+    <section class="formerClasses" aria-label={title}>
+      <h2 class="caption">{title}</h2>
+      <ul>
+        {of.map((each) => (
+          <li key={each.id} class="formerClass">
+            <span class="formerName"><span class="cut">{each.name}</span><button type="button" class="linkButton" aria-label={`${each.state === 'unknown' ? 'List it:' : 'Restore'} ${each.name}`} onClick={() => void model.restore(each.id)}>{each.state === 'unknown' ? 'List it' : 'Restore'}</button></span>
+            <span class={`small ${each.state === 'unknown' ? 'warn' : 'dim'}`}>{formerWords(each, model.nameOf)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

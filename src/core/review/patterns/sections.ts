@@ -1,5 +1,5 @@
 import { formatCount, plural } from '../../display/numbers.ts';
-import { accuracyWords, bothSteps, casesWords, causeNames, chanceWords, changeWords, countOf, sideNames, weekChange } from '../../display/patternWords.ts';
+import { accuracyWords, bothSteps, casesWords, causeNames, chanceWords, changeWords, countOf, sideNames, standsOut, tooFewToCompare, weekChange } from '../../display/patternWords.ts';
 import type { ReportSection } from '../../display/reportSections.ts';
 import { biasWords, coverageWords } from '../../display/sampleWords.ts';
 import { formatDay } from '../../display/time.ts';
@@ -70,10 +70,11 @@ function weeksSection({ weeks: { weeks, classes }, reviewed, undated, span }: Pa
 }
 
 function togetherSection(together: readonly CoOccurrence[]): ReportSection {
-  const shown = together.slice(0, most.together);
+  const clear = together.filter(standsOut);
+  const shown = clear.slice(0, most.together);
   return {
     title: 'What failures go together with',
-    lines: together.length === 0 ? ['Nothing to compare: fewer than three failures of a class, or all traces have the same.'] : [`${plural(together.length, 'comparison')} with all other reviewed traces; p counts how many there are (Holm). A value is seen beside failures, which does not make it their cause.`],
+    lines: together.length === 0 ? ['Nothing to compare: fewer than three failures of a class, or all traces have the same.'] : clear.length === 0 ? [`Nothing stands out (${formatCount(together.length)} compared); --json has all.`] : [`${formatCount(clear.length)} of ${plural(together.length, 'comparison')} with all other reviewed traces ${clear.length === 1 ? 'stands' : 'stand'} out; p counts how many there are (Holm). A value is seen beside failures, which does not make it their cause.`],
     ...(shown.length === 0 ? {} : {
       table: { columns: ['Class', 'With', '', 'In the class', 'In all reviewed', 'Lift', 'p'], rows: shown.map((each) => [each.name, sideNames[each.side], each.value, countOf(each.inClass), countOf(each.inAll), each.lift.toFixed(2), chanceWords(each.adjusted)]) },
     }),
@@ -112,7 +113,7 @@ function selectionSection({ changes, sets, n, notRandom, unknownTools, coverage 
     title: 'Tool choice before and after a change of tools',
     lines: [`${measured}${because}`, `Of the random sample ${coverageWords(coverage)}.`, ...(n === 0 || !coverage.biased ? [] : [biasWords(coverage)]), ...(n > 0 && changes.length === 0 ? ['No tool set took the place of another.'] : []), ...changes.map(casesWords).filter((words) => words !== '')],
     ...(changes.length === 0 ? {} : {
-      table: { columns: ['Since', 'Change', 'Before', 'After', coverage.biased ? 'Biased sample' : ''], rows: changes.map((change) => [formatDay(change.atUs, { timeZone: 'UTC' }), changeWords(change), accuracyWords(change.before), accuracyWords(change.after), change.test === null ? 'Not measured' : chanceWords(change.test.p)]) },
+      table: { columns: ['Since', 'Change', 'Before', 'After', coverage.biased ? 'Biased sample' : ''], rows: changes.map((change) => [formatDay(change.atUs, { timeZone: 'UTC' }), changeWords(change), accuracyWords(change.before), accuracyWords(change.after), change.test === null ? 'Not measured' : tooFewToCompare(change) ? 'Too few' : chanceWords(change.test.p)]) },
     }),
   };
 }

@@ -3,8 +3,8 @@ import { compareProportions } from '../../statistics/twoProportions.ts';
 import { wilson } from '../../statistics/wilson.ts';
 import type { Reviewed } from './reviewed.ts';
 
-/** Tools as they were offered together: `id` is a hash over all of it, `texts` what each tool is told as, by name. */
-export type OfferedSet = { readonly id: string; readonly texts: ReadonlyMap<string, string> };
+/** Tools as they were offered together: `id` is a hash over all of it, `texts` what each tool is told as, by name, `agent` who was offered them where that is recorded. */
+export type OfferedSet = { readonly id: string; readonly texts: ReadonlyMap<string, string>; readonly agent?: string };
 
 /** Undefined: which tools were offered is not recorded. */
 export type OfferedIn = (trace: string) => OfferedSet | undefined;
@@ -36,8 +36,9 @@ export function toolSelection(reviewed: readonly Reviewed[], offeredIn: OfferedI
       unknownTools++;
       continue;
     }
-    const uses = sets.get(set.id) ?? { set, right: 0, n: 0, times: [] };
-    sets.set(set.id, uses);
+    const key = `${set.id} ${set.agent ?? ''}`;
+    const uses = sets.get(key) ?? { set, right: 0, n: 0, times: [] };
+    sets.set(key, uses);
     if (trace.startUs !== null) uses.times.push(trace.startUs);
     n++;
     uses.n++;
@@ -55,11 +56,14 @@ function accuracy({ right, n }: Pick<Uses, 'right' | 'n'>): Accuracy {
   return { right, n, value: n === 0 ? null : right / n, interval: n === 0 ? null : wilson(right / n, n) };
 }
 
-/** From the set that was used last before this one first was, and hardly any more since. */
+/** Whoever keeps none of its tools is taken for another agent: many exports do not name theirs. */
+const isSameAgent = ({ set: a }: Uses, { set: b }: Uses): boolean => a.agent === b.agent && b.texts.keys().some((name) => a.texts.has(name));
+
+/** From the same agent's set that was used last before this one first was, and hardly any more since. */
 function changeTo(to: Uses, all: readonly Uses[], casesAround: CasesAround): readonly ToolSetChange[] {
   const atUs = to.times[0];
   if (atUs === undefined) return [];
-  const replaced = all.filter((each) => each !== to && (each.times[0] ?? Infinity) < atUs && before(each.times, atUs) >= mostlyBefore * each.times.length);
+  const replaced = all.filter((each) => each !== to && isSameAgent(each, to) && (each.times[0] ?? Infinity) < atUs && before(each.times, atUs) >= mostlyBefore * each.times.length);
   const from = replaced.reduce<Uses | undefined>((latest, each) => (latest === undefined || lastBefore(each.times, atUs) > lastBefore(latest.times, atUs) ? each : latest), undefined);
   if (from === undefined) return [];
   const [was, is] = [from.set.texts, to.set.texts];

@@ -3,6 +3,7 @@ import type { LabelledTrace } from '../../../../src/core/model/review.ts';
 import { seeded } from '../../../../src/core/statistics/random.ts';
 import { groupOf, patternsOf } from '../../../../src/core/review/patterns/patterns.ts';
 import type { PatternChoice, PatternSources } from '../../../../src/core/review/patterns/patterns.ts';
+import { standsOut } from '../../../../src/core/display/patternWords.ts';
 import { patternSections } from '../../../../src/core/review/patterns/sections.ts';
 import { Traits } from '../../../../src/core/review/patterns/traits.ts';
 import { queueTrace } from '../queueTraces.ts';
@@ -113,6 +114,16 @@ test('what goes together is told with counts and chance, and what all have is no
   expect(together[0]).toMatchObject({ class: 'tool_selection', inClass: { count: 18, n: 20 }, inAll: { count: 30, n: 80 }, method: 'z' });
   expect(together[0]!.lift).toBeCloseTo((18 / 20) / (30 / 80), 10);
   expect(together[0]!.adjusted).toBeCloseTo(2 * together[0]!.p, 12);
+});
+
+test('what chance explains, or hardly anything has, does not stand out', () => {
+  const noise = patterns([...times(4, (at) => labelled(`f${at}`, { toolsCalled: at === 0 ? ['LS'] : ['Read'], label: fail('answer_quality') })), ...times(13, (at) => labelled(`p${at}`, { toolsCalled: ['Read'] }))]).together;
+  expect(noise).toHaveLength(2);
+  expect(noise.filter(standsOut)).toEqual([]);
+  const rare = { ...noise[0]!, adjusted: 0.2, inAll: { count: 2, n: 40 } };
+  expect([rare, { ...rare, inAll: { count: 3, n: 40 } }, { ...rare, inAll: { count: 38, n: 40 } }, { ...rare, adjusted: 0.5, inAll: { count: 30, n: 40 } }].map(standsOut)).toEqual([false, true, false, false]);
+  const lines = patternSections(patterns([...times(4, (at) => labelled(`f${at}`, { toolsCalled: at === 0 ? ['LS'] : ['Read'], label: fail('answer_quality') })), ...times(13, (at) => labelled(`p${at}`, { toolsCalled: ['Read'] }))]), { tools: 0, nameOnly: 0, findings: [] }).find(({ title }) => title === 'What failures go together with');
+  expect(lines).toEqual({ title: 'What failures go together with', lines: ['Nothing stands out (2 compared); --json has all.'] });
 });
 
 test('perception first: each failure in one group, with what speaks for it', () => {

@@ -50,6 +50,16 @@ test('two agents with tools of their own replace nothing of one another', () => 
   expect(found(['old1', 'new2', 'old3', 'new4', 'old5'].map((id, day) => at(id, `0${day + 1}`))).changes).toEqual([]);
 });
 
+test('the tools of another agent are no change of tools: nothing of what was offered is left, or it has another name', () => {
+  const other = set('other', { finalResult: 'Ends', getAdsetInfos: 'Reads' });
+  expect(found([at('old1', '01'), at('x', '09')], (id) => (id === 'x' ? other : bySet(id))).changes).toEqual([]);
+  const of = (agent: string) => found([at('old1', '01'), at('new1', '09')], (id) => ({ ...bySet(id), agent: id === 'old1' ? 'support' : agent }));
+  expect(of('sales').changes).toEqual([]);
+  expect(of('support').changes).toMatchObject([{ from: 'vague', to: 'clear' }]);
+  // Two agents with the same tools are two.
+  expect(found([at('old1', '01'), at('old2', '02')], (id) => ({ ...vague, agent: id })).sets).toHaveLength(2);
+});
+
 test('a set follows on the one that was used last', () => {
   const third = set('third', { searchOrders: 'Searches' });
   const selection = found([at('old1', '01'), at('new1', '05'), at('x', '09')], (id) => (id === 'x' ? third : bySet(id)));

@@ -4,6 +4,7 @@ import type { Taxonomy } from '../../../../src/core/model/failureClass.ts';
 import type { LabelledTrace } from '../../../../src/core/model/review.ts';
 import { classNotes } from '../../../../src/core/review/taxonomy/notes.ts';
 import { exampleIn, taxonomyOverview } from '../../../../src/core/review/taxonomy/overview.ts';
+import { saturationWords } from '../../../../src/core/display/taxonomyWords.ts';
 import { saturationOf } from '../../../../src/core/review/taxonomy/saturation.ts';
 import { defer, fail, inClass, labelledBy, note, pass } from '../labelledBy.ts';
 
@@ -96,5 +97,12 @@ describe('saturation', () => {
   test('of notes that were sorted at once nothing counts where a class was new', () => {
     expect(saturationOf([seen('1', 1, 'a'), seen('2', 2, 'b'), seen('3', 2, 'b'), seen('4', 2, 'a')])).toMatchObject({ n: 4, since: 0 });
     expect(saturationOf([])).toEqual({ n: 0, since: 0, last: null, unsorted: 0 });
+  });
+  test('is said so that whoever sees it first knows what it means', () => {
+    const words = (since: number, unsorted = 0) => saturationWords({ n: 46, since, last: null, unsorted });
+    expect([words(0), words(1), words(2, 3), words(21)]).toEqual([
+      'The last failure brought a new class (46 in a class)', 'The last failure brought no new class; 20 mean about complete (46 in a class)',
+      'The last 2 failures brought no new class; 20 mean about complete (46 in a class, 3 without one not counted)', 'About complete: the last 21 failures brought no new class (46 in a class)',
+    ]);
   });
 });
