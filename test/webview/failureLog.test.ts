@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { FailureRow } from '../../src/core/model/failureLog.ts';
 import { createFailureLogs } from '../../src/core/review/failureLog/log.ts';
 import { RemoteError } from '../../src/protocol/rpc.ts';
+import { columnsIn } from '../../webview/review/failureLog/columns.ts';
 import { fail, inClass, labelledBy, note } from '../core/review/labelledBy.ts';
 import { failureAnswer, storyFailures } from './failureLogStory.ts';
 import { expectGoodLooks } from './looks.ts';
@@ -19,31 +20,46 @@ const answers: ReviewHost['answers'] = {
 };
 const cell = (row: number, column: number) => `.failureRow[aria-rowindex="${row + 1}"] > span:nth-child(${column})`;
 
-test('in every theme and size: what has no room goes from the right, never what happened, its class and its case', async () => {
+test('in every theme and size: what says least of a failure gives way first, never what happened, its class and its case', async () => {
   await using opened = await open({ answers });
   const { page } = opened;
-  await page.getByText('21 failures · 6 classes · 6 guarded by a proven case, most expensive classes first').waitFor();
+  await page.getByText('21 failures · 6 classes · 6 guarded by a proven case · 1 without an imported run, most expensive classes first').waitFor();
   await page.getByText('Most expensive: Tool choice, 4 failures, $1.18').waitFor();
   const heads = () => page.locator('[role="columnheader"]').allTextContents();
   await page.setViewportSize({ width: 1600, height: 900 });
-  await expect.poll(heads).toEqual(['Run', 'What happened', 'Failure class', 'By', 'Root cause', 'Fix', 'Status', 'Case', 'Owner', 'Cost', 'Question', 'Edit min']);
+  await expect.poll(heads).toEqual(['Question', 'Run', 'What happened', 'Failure class', 'By', 'Root cause', 'Fix', 'Status', 'Case', 'Owner', 'Cost', 'Edit min']);
   await page.setViewportSize({ width: 320, height: 900 });
   await expect.poll(heads).toEqual(['What happened', 'Failure class', 'Case']);
   await page.setViewportSize({ width: 600, height: 900 });
-  await expect.poll(heads).toEqual(['Run', 'What happened', 'Failure class', 'Case']);
+  await expect.poll(heads).toEqual(['What happened', 'Failure class', 'Root cause', 'Fix', 'Case']);
+  await page.setViewportSize({ width: 720, height: 900 });
+  await expect.poll(heads).toEqual(['Question', 'What happened', 'Failure class', 'Root cause', 'Fix', 'Case']);
+  // Ranked by cost: what a failure costs, whose it is and how far it is are there beside the tree of traces, too.
+  await page.setViewportSize({ width: 1020, height: 900 });
+  await expect.poll(heads).toEqual(['Question', 'What happened', 'Failure class', 'Root cause', 'Fix', 'Status', 'Case', 'Owner', 'Cost']);
   await page.setViewportSize({ width: 1400, height: 900 });
-  await page.locator(cell(1, 6)).click();
-  await expectGoodLooks(opened, { folder: 'review', name: 'failureLog', sizes: [{ width: 1400, height: 900 }, { width: 900, height: 800 }, { width: 320, height: 900 }] });
+  await page.locator(cell(1, 7)).click();
+  await expectGoodLooks(opened, { folder: 'review', name: 'failureLog', sizes: [{ width: 1400, height: 900 }, { width: 1020, height: 800 }, { width: 720, height: 800 }, { width: 320, height: 900 }] });
   await page.setViewportSize({ width: 1400, height: 900 });
   await page.locator('.failureTotals > summary').click();
   // One bar, one line; no class is cut; what is typed stays one line.
   expect((await page.locator('.failureBar').boundingBox())!.height).toBeLessThan(40);
-  expect(await page.locator('.failureRow > span:nth-child(3) > .cut').evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).length)).toBe(0);
-  await page.locator(cell(1, 6)).dblclick();
+  expect(await page.locator('.failureRow > span:nth-child(4) > .cut').evaluateAll((all) => all.filter((each) => each.scrollWidth > each.clientWidth).length)).toBe(0);
+  await page.locator(cell(1, 7)).dblclick();
   const fix = page.getByRole('textbox', { name: /^Fix of run-/u });
   await fix.fill('Rename the tool to getShipmentByOrderId, and say in its description what it does not find');
   expect(await fix.evaluate((field) => [field.scrollHeight <= field.clientHeight + 1, field.scrollWidth > field.clientWidth])).toEqual([true, true]);
   await expectGoodLooks(opened, { folder: 'review', name: 'failureLogEdit', sizes: [{ width: 1400, height: 900 }], themes: ['vscode-dark', 'vscode-light'] });
+});
+
+test('no width has more columns than room, and a wider one has all of a narrower one', () => {
+  let before: readonly string[] = [];
+  for (let width = 450; width < 2000; width += 10) {
+    const shown = columnsIn(width);
+    expect(shown.reduce((sum, { least }) => sum + least, 24)).toBeLessThanOrEqual(width);
+    expect(shown.map(({ id }) => id)).toEqual(expect.arrayContaining([...before]));
+    before = shown.map(({ id }) => id);
+  }
 });
 
 test('by keyboard alone: to a cell, into it, on to the next one, out of it, back', async () => {
@@ -60,7 +76,7 @@ test('by keyboard alone: to a cell, into it, on to the next one, out of it, back
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
   await page.keyboard.press('j');
   // The first cell that can be edited: Enter there does what the foot says.
-  const first = await page.locator(cell(1, 2)).textContent();
+  const first = await page.locator(cell(1, 3)).textContent();
   await page.keyboard.press('y');
   await expect.poll(() => host.asked('copy')).toEqual([{ text: first, what: 'the cell' }]);
   await expect.poll(focused).toBe(first);
@@ -92,7 +108,7 @@ test('by keyboard alone: to a cell, into it, on to the next one, out of it, back
   await expect.poll(focused).toBe('Fix in review');
 
   // A choice by mouse is written at once.
-  await page.locator(cell(2, 7)).dblclick();
+  await page.locator(cell(2, 8)).dblclick();
   await status.selectOption('Open');
   await expect.poll(() => host.asked('editFailure').at(-1)).toMatchObject({ edit: { status: 'open' } });
 
@@ -120,7 +136,7 @@ test('keys pressed while a cell is still being written are not lost: the next ce
     },
   });
   const { page, host } = opened;
-  await page.locator(cell(1, 6)).dblclick();
+  await page.locator(cell(1, 7)).dblclick();
   await page.getByRole('textbox', { name: /^Fix of/u }).fill('Rename it');
   await page.keyboard.press('Enter');
   await expect.poll(() => host.asked('editFailure')).toHaveLength(1);
@@ -157,7 +173,8 @@ test('sorted by a column, filtered, kept over a reload; a class of the totals is
   await page.getByText('4 of 21 failures').waitFor();
   expect(await page.getByLabel('Filter failures').inputValue()).toBe('class:policy_boundary');
   await page.getByLabel('Filter failures').fill('run:none');
-  await page.getByText('CSV row').waitFor();
+  await page.getByText('CSV row').first().waitFor();
+  await page.getByText("maria's verdict. A row of week-1.csv that names no run").waitFor();
   await page.locator(cell(1, 1)).click();
   await page.keyboard.press('o');
   await page.getByText('The run of this row is not imported').first().waitFor({ state: 'attached' });
@@ -216,16 +233,16 @@ test('nothing yet, import, export, and what went wrong', async () => {
   await page.getByRole('menuitem', { name: 'Copy as Markdown' }).click();
   await expect.poll(() => host.asked('exportFailures')).toEqual([{ to: 'markdown', copy: true }]);
   host.answers.editFailure = () => { throw new RemoteError({ code: 'own-label-differs', message: 'The log shows maria\'s label, and yours is another: pass.' }); };
-  await page.locator(cell(1, 6)).dblclick();
+  await page.locator(cell(1, 7)).dblclick();
   const field = page.getByRole('textbox', { name: /^Fix of/u });
   await field.fill('what was typed');
   await page.keyboard.press('Enter');
   await page.getByText('yours is another: pass.').waitFor();
   // It stands in its field again; turning away asks nothing anew, and it is still there.
   await expect.poll(() => field.inputValue()).toBe('what was typed');
-  await page.locator(cell(2, 2)).click();
+  await page.locator(cell(2, 3)).click();
   await field.waitFor({ state: 'detached' });
   expect(host.asked('editFailure')).toHaveLength(1);
-  await page.locator(cell(1, 6)).dblclick();
+  await page.locator(cell(1, 7)).dblclick();
   expect(await field.inputValue()).toBe('what was typed');
 });

@@ -33,7 +33,7 @@ export const usualReview: Handlers<ReviewPageApi> = {
   badges: () => ({}),
   readPatterns: () => noPatterns,
   patternGroup: () => ({ traces: [], shared: [] }),
-  readFailures: () => ({ rows: [], total: 0, all: 0, guarded: 0, classes: 0, totals: [], at: null, notes: [], hidden: 0, warnings: [], failureClasses: [] }),
+  readFailures: () => ({ rows: [], total: 0, all: 0, guarded: 0, notImported: 0, classes: 0, totals: [], at: null, notes: [], hidden: 0, warnings: [], failureClasses: [] }),
   editFailure: nothing, undoFailureEdit: nothing, importFailures: nothing, exportFailures: nothing, makeCaseOf: nothing,
   readTaxonomy: () => ({ classes: [], former: [], failures: 0, unsorted: 0, saturation: { n: 0, since: 0, last: null, unsorted: 0 }, file: null, hidden: 0, warnings: [] }),
   readNotes: () => ({ notes: [], count: 0, all: 0 }),

@@ -1,4 +1,5 @@
 import { formatCost, formatCount, plural } from './numbers.ts';
+import { visibleText } from './visibleText.ts';
 import type { FailureRow, FailureTotal } from '../model/failureLog.ts';
 
 export const statusWords = { open: 'Open', fixing: 'Fix in review', handled: 'Handled' } as const;
@@ -16,6 +17,16 @@ export function caseWords({ case: guard }: FailureRow): string {
 
 /** What names the run, or says that there is none. */
 export const runWords = ({ run, nativeId, file }: FailureRow): string => (run === 'none' ? `row of ${file ?? 'a file'}` : nativeId);
+
+/** Several lists count failures, and not the same ones: what each of them counts. */
+export const failuresMeaning = 'Runs that people labelled as failed, of all times, also those that are not imported here. The Traces view counts imported traces only, and besides those that ended in an error or were rejected by their user; the queue Failed also those that a score fails.';
+export const failingMeaning = 'labelled as failed by anybody or, without a verdict, ended in an error or rejected by the user';
+
+/** Whose verdict a row is, and why it leads to no trace. */
+export function standingWords({ by, disagree, run, file }: FailureRow): string {
+  const where = { imported: '', missing: '. The trace is not imported; the label is kept', none: `. A row of ${file ?? 'a file'} that names no run` }[run];
+  return visibleText(`${by}'s verdict${disagree ? '; others see it differently' : ''}${where}`);
+}
 
 type Imported = { readonly file: string; readonly rows: number; readonly added: number; readonly changed: number; readonly known: number; readonly matched: number; readonly missing: number; readonly unnamed: number; readonly notKept: readonly string[]; readonly unknownColumns: readonly string[]; readonly unknownTypes: readonly { readonly type: string; readonly rows: number }[]; readonly replaced: number };
 

@@ -45,6 +45,15 @@ export function oneLine(text: string, max: number): string {
   return cut.cut || start.cut ? `${cut.text.trimEnd()}…` : cut.text;
 }
 
+/** An id in one line of at most `max` characters, its end kept: many ids of one source begin alike. */
+export function middleCut(text: string, max: number): string {
+  const line = text.replace(/\s+/gu, ' ').trim();
+  if (line.length <= max) return line;
+  const tail = [...graphemes.segment(line.slice(-window))].map(({ segment }) => segment);
+  const end = Math.floor((max - 1) / 2);
+  return `${truncate(line, max - 1 - end).text}…${tail.slice(-end).join('')}`;
+}
+
 /** As `oneLine`, but cut between two words, unless that would take away more than a third. */
 export function wholeWords(text: string, max: number): string {
   const line = oneLine(text, max);

@@ -68,6 +68,8 @@ export type FailureLog = {
   readonly all: number;
   /** Of all. */
   readonly guarded: number;
+  /** Of all: their run is not imported here, or they name none. No count of traces has them. */
+  readonly notImported: number;
   readonly classes: number;
   /** The most expensive first, of what the filter lets through apart from classes that it names. */
   readonly totals: readonly FailureTotal[];

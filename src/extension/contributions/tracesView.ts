@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { failingMeaning } from '../../core/display/failureWords.ts';
 import { formatCount, plural } from '../../core/display/numbers.ts';
 import { DisposableStore } from '../../core/support/disposable.ts';
 import type { Grouping, SignalProgress } from '../../protocol/traceApi.ts';
@@ -67,7 +68,7 @@ export function tracesView(services: Services): vscode.Disposable {
     view.message = [filtered, pending].filter((part) => part !== undefined).join(' · ') || undefined;
     lookAgain(signalsPending);
     view.description = all === 0 ? undefined : [total === 0 ? words : share, tree.groupBy === 'day' ? '' : `by ${groupWords[tree.groupBy].one}`].filter(Boolean).join(', ');
-    view.badge = allFailing > 0 ? { value: allFailing, tooltip: plural(allFailing, 'failing trace') } : undefined;
+    view.badge = allFailing > 0 ? { value: allFailing, tooltip: `${plural(allFailing, 'failing trace')}: ${failingMeaning}` } : undefined;
     void vscode.commands.executeCommand('setContext', 'casebook.hasTraces', all > 0);
     // Until then nobody knows whether there is nothing, and the view does not say so.
     void vscode.commands.executeCommand('setContext', 'casebook.listed', true);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { oneLine, plainPreview, quoted, truncate, wholeWords } from '../../../src/core/display/truncate.ts';
+import { middleCut, oneLine, plainPreview, quoted, truncate, wholeWords } from '../../../src/core/display/truncate.ts';
 
 test('short text is left alone', () => {
   expect(truncate('abc', 3)).toEqual({ text: 'abc', cut: false, shown: 3, whole: 3 });
@@ -13,6 +13,15 @@ test.each([
   ['e\u0301e\u0301', 3, 'e\u0301'],
   ['\u{1f1e9}\u{1f1ea}\u{1f1eb}\u{1f1f7}', 5, '\u{1f1e9}\u{1f1ea}'],
 ])('%j cut at %d', (text, max, wanted) => expect(truncate(text, max).text).toBe(wanted));
+
+test.each([
+  ['run-8f21', 11, 'run-8f21'],
+  ['mAfeKsLqDAoVwq7TzYx', 11, 'mAfeK…7TzYx'],
+  ['mAfeKsLqDAoVwq7TzYx', 10, 'mAfeK…TzYx'],
+  ['a\nb', 11, 'a b'],
+  ['', 11, ''],
+  ['abcdefghijkl\u{1f469}\u200d\u{1f467}', 7, 'abc…kl\u{1f469}\u200d\u{1f467}'],
+])('%j cut in the middle at %d', (text, max, wanted) => expect(middleCut(text, max)).toBe(wanted));
 
 test('a cut is at most as long as asked, a start of the text, and announced', () => {
   fc.assert(

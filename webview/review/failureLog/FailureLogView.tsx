@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { blindSentence, columnWords, totalWords } from '../../../src/core/display/failureWords.ts';
+import { blindSentence, columnWords, failuresMeaning, standingWords, totalWords } from '../../../src/core/display/failureWords.ts';
 import { formatCount, plural } from '../../../src/core/display/numbers.ts';
 import { oneLine } from '../../../src/core/display/truncate.ts';
 import { visibleText } from '../../../src/core/display/visibleText.ts';
@@ -62,12 +62,12 @@ function Nothing(props: { model: FailureLogModel }) {
 
 function Bar(props: { model: FailureLogModel }) {
   const { model } = props;
-  const { all, total, classes, guarded } = model.answer.value!;
+  const { all, total, classes, guarded, notImported } = model.answer.value!;
   const typing = useRef<ReturnType<typeof setTimeout>>(undefined);
   return (
     <header class="failureBar">
       <h2 class="strong">Failure log</h2>
-      <span class="dim grow">{total === all ? plural(all, 'failure') : `${formatCount(total)} of ${plural(all, 'failure')}`} · {plural(classes, 'class', 'classes')} · {formatCount(guarded)} guarded by a proven case<span class="failureSort">, {sortWords(model.sort.value)}</span></span>
+      <span class="dim grow"><span title={failuresMeaning}>{total === all ? plural(all, 'failure') : `${formatCount(total)} of ${plural(all, 'failure')}`}</span> · {plural(classes, 'class', 'classes')} · {formatCount(guarded)} guarded by a proven case<span class="failureSort">{notImported > 0 && ` · ${formatCount(notImported)} without an imported run`}, {sortWords(model.sort.value)}</span></span>
       <span class="failureTools">
         <span class="filterWords"><Icon name="filter" small /><input
           id="failure-filter" type="search" aria-label="Filter failures" placeholder="Filter, e.g. class:recovery" value={model.filter.value} spellcheck={false}
@@ -114,15 +114,15 @@ function Foot(props: { model: FailureLogModel }) {
   const keys = keysOf('failureLog');
   const row = model.focused.value;
   const { column } = model.cursor.value;
-  const enter = column === 'run' ? 'open trace' : column === 'case' ? 'open case' : isEditable(column) ? (row && column !== 'class' && column !== 'status' && wholeText(row, column) === '' ? column === 'what' ? 'write what happened' : `write the ${columnWords[column].toLowerCase()}` : 'edit cell') : null;
+  const enter = column === 'run' || column === 'question' ? 'open trace' : column === 'case' ? 'open case' : isEditable(column) ? (row && column !== 'class' && column !== 'status' && wholeText(row, column) === '' ? column === 'what' ? 'write what happened' : `write the ${columnWords[column].toLowerCase()}` : 'edit cell') : null;
   return (
     <footer class="patternsFoot">
       <span class="keyHints dim" aria-hidden="true">
         {enter !== null && <span><KeyCap text={firstHint(keys, 'edit')} /> {enter}</span>}<span><KeyCap text={firstHint(keys, 'down')} /> <KeyCap text={firstHint(keys, 'up')} /> row</span><span><KeyCap text={keys.hintOf('open')} /> open trace</span><span><KeyCap text={keys.hintOf('makeCase')} /> make case</span><span><KeyCap text={keys.hintOf('undo')} /> undo</span>
       </span>
       {row?.title && <span class="dim failureQuestion" title={visibleText(row.title)}>“{visibleText(oneLine(row.title, 200))}”</span>}
-      {row && <span class="failureDone">{row.disagree ? `${row.by}'s verdict; others see it differently` : `${row.by}'s verdict`}</span>}
-      <span class="dim failureDone">{model.saving.value ? 'Saving' : model.done.value ?? (row?.run === 'none' ? 'A row without a run came from an imported CSV file' : 'Guarded: an active case, proven on this run')}</span>
+      {row && <span class="failureDone">{standingWords(row)}</span>}
+      <span class="dim failureDone">{model.saving.value ? 'Saving' : model.done.value ?? 'Guarded: an active case, proven on this run'}</span>
     </footer>
   );
 }

@@ -81,15 +81,15 @@ function Row(props: { model: FailureLogModel; shown: readonly Column[]; index: n
   if (!row) return <div class="failureLine failureRow" role="row" aria-rowindex={index + 2} aria-busy="true" style={style}><span role="gridcell" class="dim">Reading</span></div>;
   return (
     <div class={cell === null ? 'failureLine failureRow' : 'failureLine failureRow focused'} role="row" aria-rowindex={index + 2} aria-selected={cell !== null} style={style}>
-      {shown.map((column) => <Cell key={column.id} model={model} row={row} index={index} column={column} focused={cell === column.id} />)}
+      {shown.map((column) => <Cell key={column.id} model={model} row={row} index={index} column={column} disputed={row.disagree && column.id === (shown.some(({ id }) => id === 'by') ? 'by' : 'class')} focused={cell === column.id} />)}
     </div>
   );
 }
 
-function Cell(props: { model: FailureLogModel; row: FailureRow; index: number; column: Column; focused: boolean }) {
-  const { model, row, index, column: { id, title, of }, focused } = props;
+function Cell(props: { model: FailureLogModel; row: FailureRow; index: number; column: Column; /** Said here that others see the row differently. */ disputed: boolean; focused: boolean }) {
+  const { model, row, index, column: { id, title, of }, disputed, focused } = props;
   const editing = focused && model.editing.value && isEditable(id);
-  const { text, quiet = false, title: tip = text, differs = false } = of(row);
+  const { text, quiet = false, title: tip = text } = of(row);
   const element = useRef<HTMLSpanElement>(null);
   // The focus follows the cursor while it is among the rows, and comes back from a field, or from a row that is gone.
   useLayoutEffect(() => {
@@ -114,8 +114,8 @@ function Cell(props: { model: FailureLogModel; row: FailureRow; index: number; c
     >
       {editing ? <CellEditor model={model} row={row} column={id} label={`${title} of ${runWords(row)}`} />
         : id === 'case' ? <><MarkIcon mark={row.case === null ? 'unlabelled' : markOf[row.case.state]} words="Guarded" quiet={row.case?.state !== 'guarded'} />{row.case === null ? <span class="cut">{text}</span> : <button type="button" class="cut runLink" tabIndex={-1} onClick={() => model.page.openCase(row.case!.id)}>{text}</button>}{row.case !== null && row.case.state !== 'guarded' && <span class="dim caseState">{stateWords(row.case)}</span>}</>
-        : id === 'run' && row.run === 'imported' ? <button type="button" class="cut runLink" tabIndex={-1} onClick={() => model.page.openTrace(row.id)}>{text}</button>
-        : <><span class="cut">{text}</span>{differs && <MarkIcon mark="warning" words="Others see it differently" />}</>}
+        : (id === 'run' || (id === 'question' && !quiet)) && row.run === 'imported' ? <button type="button" class="cut runLink" tabIndex={-1} onClick={() => model.page.openTrace(row.id)}>{text}</button>
+        : <><span class="cut">{text}</span>{disputed && <MarkIcon mark="warning" words="Others see it differently" />}</>}
     </span>
   );
 }

@@ -202,7 +202,7 @@ export function createFailureLog(page: ReviewPageModel) {
     edit(): void {
       const { column } = cursor.peek();
       if (!focused.peek()) return;
-      if (column === 'run') model.open();
+      if (column === 'run' || column === 'question') model.open();
       else if (column === 'case') model.openCase();
       else if (isEditable(column)) editing.value = true;
     },

@@ -41,6 +41,7 @@ function logsOf(all: readonly FailureRow[], taxonomy: Taxonomy): FailureLogs {
   const totals = failureTotals(all);
   const ranked = byRank(all, totals);
   const guarded = totals.reduce((sum, each) => sum + each.guarded, 0);
+  const notImported = all.filter(({ run }) => run !== 'imported').length;
   const classes = totals.filter((each) => each.class !== null).length;
   const sorted = new Map<string, readonly FailureRow[]>();
 
@@ -67,7 +68,7 @@ function logsOf(all: readonly FailureRow[], taxonomy: Taxonomy): FailureLogs {
       const rows = isWhole ? rowsOf(choice) : rowsOf(choice).filter(filter.matches);
       const shownTotals: readonly FailureTotal[] = isWhole ? totals : failureTotals(ranked.filter(filter.matchesBesideClass));
       const at = trace === undefined ? -1 : rows.findIndex(({ id }) => id === trace);
-      return { rows: rows.slice(offset, offset + limit), total: rows.length, all: all.length, guarded, classes, totals: shownTotals, at: at < 0 ? null : at, notes: filter.notes };
+      return { rows: rows.slice(offset, offset + limit), total: rows.length, all: all.length, guarded, notImported, classes, totals: shownTotals, at: at < 0 ? null : at, notes: filter.notes };
     },
   };
 }

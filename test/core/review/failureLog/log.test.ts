@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { notReadSentence, totalWords } from '../../../../src/core/display/failureWords.ts';
+import { notReadSentence, standingWords, totalWords } from '../../../../src/core/display/failureWords.ts';
 import type { LabelledTrace } from '../../../../src/core/model/review.ts';
 import { createFailureLogs } from '../../../../src/core/review/failureLog/log.ts';
 import { failuresCsv, failuresMarkdown } from '../../../../src/core/review/failureLog/tables.ts';
@@ -111,4 +111,11 @@ describe('the failure log as text', () => {
   test('Markdown keeps text as text', () => {
     expect(failuresMarkdown(rows).split('\n')[2]).toContain(' | say "id", not; name | a \\| b &lt;img src=x&gt; \\`c\\` | Open |');
   });
+});
+
+test('a row says whose verdict it is, and why no trace can be opened from it', () => {
+  const words = (trace: LabelledTrace): string => standingWords(createFailureLogs()([trace], { classes: [] }).rows({})[0]!);
+  const [here, missing, none] = [labelledBy('tr_1', [['ada', fail]], { orphan: false }), labelledBy('tr_2', [['bob', fail]], { orphan: true }), labelledBy('csv:week\u202e-1.csv:0a1b2c', [['ada', fail]], { orphan: true })];
+  expect([here, missing, none].map(words)).toEqual(['ada\'s verdict', 'bob\'s verdict. The trace is not imported; the label is kept', expect.stringMatching(/^ada's verdict\. A row of week(?!\u202e).*-1\.csv that names no run$/u)]);
+  expect(createFailureLogs()([here, missing, none], { classes: [] }).read({}, 0, 10)).toMatchObject({ all: 3, notImported: 2 });
 });
