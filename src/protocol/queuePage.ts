@@ -8,7 +8,7 @@ import type { FlaggedOutput, FlagStep } from '../core/model/users.ts';
 import type { NextInQueue, OpenedQueue } from './queueApi.ts';
 import type { Method, Parsers } from './rpc.ts';
 
-/** A queue of the folder by its id (null: the first there is), or these traces under a name that says what they share. */
+/** A queue of the folder by its id (null: the one that was chosen last, else the first there is), or these traces under a name that says what they share. */
 export const QueueRef = z.union([z.strictObject({ id: z.string().nullable() }), z.strictObject({ title: z.string(), ids: z.array(z.string()).max(20_000) })]);
 export type QueueRef = z.infer<typeof QueueRef>;
 
@@ -41,6 +41,8 @@ export type ShownFlag = Pick<FlaggedOutput, 'user' | 'by' | 'flaggedMs' | 'note'
 /** What the Queue tab may ask of the editor. */
 export interface QueuePageApi {
   readQueue: Method<QueueAsked, QueueView>;
+  /** The queue was chosen: it is shown where the page is opened next, and in the status bar. */
+  queueChosen: Method<{ queue: string }, null>;
   /** The first behind `after` that the reviewer has not judged; `after` itself never. */
   nextInQueue: Method<{ queue: QueueRef; order?: QueueAsked['order']; after: string | null }, NextInQueue>;
   /** How often each class was given, by its id. */
@@ -68,6 +70,7 @@ const queue = z.string().nullable();
 
 export const queuePageParsers: Parsers<QueuePageApi> = {
   readQueue: asked,
+  queueChosen: z.strictObject({ queue: z.string().min(1) }),
   nextInQueue: z.strictObject({ queue: QueueRef, order: asked.shape.order, after: z.string().nullable() }),
   classCounts: nothing,
   newClass: z.strictObject({ name: z.string().trim().min(1).max(120) }),

@@ -25,12 +25,11 @@ test('people of several folders are counted once', () => {
   expect(reviewWords([queue(), queue({ by: [{ name: 'jonas', reviewed: 2 }], minutesLeft: 2 })], 'jonas')).toContain(', jonas 24, maria 15. 196 left for jonas, about 43 min.');
 });
 
-test('the queue that somebody labelled in last is kept; before that it is the week', async () => {
+test('the queue that was chosen last is kept; before that there is none', async () => {
   const kept = new Map<string, unknown>();
   const state = { get: <T>(key: string) => kept.get(key) as T | undefined, update: async (key: string, value: unknown) => void kept.set(key, value) };
-  expect(lastQueue(state as never)).toBe('week');
-  await keepLastQueue(state as never, null);
-  expect(kept.size).toBe(0);
-  await keepLastQueue(state as never, 'sample');
+  expect(lastQueue(state as never)).toBeNull();
+  expect(await keepLastQueue(state as never, 'sample')).toBe(true);
   expect(lastQueue(state as never)).toBe('sample');
+  expect(await keepLastQueue(state as never, 'sample')).toBe(false);
 });

@@ -93,6 +93,8 @@ test('what is reviewed, what does not match and what cannot be read says so', as
   await page.getByRole('combobox', { name: 'Queue' }).selectOption('failed');
   await page.getByText('No trace is in this queue. Failing traces nobody has labelled.').waitFor();
   await page.getByRole('combobox', { name: 'Queue' }).selectOption('week');
+  // Only what is chosen is kept for the next time: neither the first queue nor traces that are none.
+  await expect.poll(() => host.asked('queueChosen')).toEqual([{ queue: 'failed' }, { queue: 'week' }]);
   host.answers.ofTrace = () => {
     throw new Error('the file is gone');
   };

@@ -68,6 +68,7 @@ export function queueInMemory(queued: readonly Queued[], { name = 'This week', b
       const from = at < 0 ? offset : Math.floor(at / limit) * limit;
       return { queue: of.length === 0 ? failed : progress(), queues: [progress(), failed], order: 'telling', rows: rows.slice(from, from + limit), total: rows.length, offset: from, at: at < 0 ? null : at, pending: 0, empty: queued.length === 0 };
     },
+    queueChosen: () => null,
     nextInQueue({ after }) {
       const start = queued.findIndex(({ row }) => row.id === after) + 1;
       const round = [...queued.slice(start), ...queued.slice(0, start)].filter((each) => each.row.id !== after && !reviewedBy(each, reviewer));

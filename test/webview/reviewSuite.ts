@@ -40,7 +40,7 @@ export const usualReview: Handlers<ReviewPageApi> = {
   editTaxonomy: nothing, undoTaxonomyEdit: nothing, openTaxonomyFile: nothing,
   readAgreement: () => ({ agreement: noAgreement, classes: [], former: [] }),
   decide: nothing, undoDecision: nothing,
-  readQueue: () => noTraces, nextInQueue: () => ({ next: null, at: null, queue: noQueue, others: [] }), classCounts: () => ({}),
+  readQueue: () => noTraces, queueChosen: () => null, nextInQueue: () => ({ next: null, at: null, queue: noQueue, others: [] }), classCounts: () => ({}),
   stillThere: () => ({ traces: [], classes: [] }),
   newClass: () => ({ class: 'own', classes: [] }),
   flagged: () => null,

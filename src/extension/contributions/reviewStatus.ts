@@ -12,23 +12,22 @@ import type { Services } from '../services/services.ts';
 
 /** Nobody waits for it while the window starts. */
 const afterStartMs = 3000;
-const everywhere = 'week';
 
 async function hasIndex(folder: string): Promise<boolean> {
   return await vscode.workspace.fs.stat(vscode.Uri.joinPath(vscode.Uri.file(folder), '.casebook')).then(() => true, () => false);
 }
 
 /** Nothing in a folder whose settings name no such queue. */
-async function progressIn(client: FolderEngine['client'], queue: string, by: string): Promise<readonly QueueProgress[]> {
+async function progressIn(client: FolderEngine['client'], queue: string | null, by: string): Promise<readonly QueueProgress[]> {
   try {
-    return [(await client.openQueue({ queue, by, limit: 1 })).queue];
+    return [(await client.openQueue({ ...(queue === null ? {} : { queue }), by, limit: 1 })).queue];
   } catch (error) {
     if (error instanceof RemoteError && error.code === 'no-such-queue') return [];
     throw error;
   }
 }
 
-/** The status bar: how far the review of the queue is in which somebody labelled last, with a way to it. It starts no engine in a folder that has no index. */
+/** The status bar: how far the review of the queue is that was chosen last, with a way to it. It starts no engine in a folder that has no index. */
 export function reviewStatus({ changes, context, engines, log, reviewer }: Services): vscode.Disposable {
   const owned = new DisposableStore();
   const item = owned.add(vscode.window.createStatusBarItem('casebook.review', vscode.StatusBarAlignment.Left, 4));
@@ -39,12 +38,15 @@ export function reviewStatus({ changes, context, engines, log, reviewer }: Servi
   async function show(): Promise<void> {
     const turn = ++asked;
     const by = reviewer.current();
-    const of = async (queue: string): Promise<readonly QueueProgress[]> => {
+    const of = async (queue: string | null): Promise<readonly QueueProgress[]> => {
       const opened = await Promise.all(engines.all().map(async ({ folder, hasWorkspace, client }) => (hasWorkspace && (await hasIndex(folder)) ? await progressIn(client, queue, by ?? '') : [])));
       return opened.flat().filter(({ total }) => total > 0);
     };
-    const last = await of(lastQueue(context.workspaceState));
-    const queues = last.length > 0 ? last : await of(everywhere);
+    const last = lastQueue(context.workspaceState);
+    const chosen = last === null ? [] : await of(last);
+    const first = chosen.length > 0 ? chosen : await of(null);
+    // Of folders that begin with different ones only what all of them have can be told as one.
+    const queues = new Set(first.map(({ id }) => id)).size > 1 ? await of('all') : first;
     if (turn !== asked) return;
     if (queues.length === 0) return item.hide();
     const words = reviewWords(queues, by);
@@ -69,6 +71,7 @@ export function reviewStatus({ changes, context, engines, log, reviewer }: Servi
   owned.add({ dispose: () => clearTimeout(first) });
   owned.add(changes.traces.event(() => seldom.request()));
   owned.add(changes.label.event(() => refresh.request()));
+  owned.add(changes.queue.event(() => refresh.request()));
   owned.add(engines.onDidChangeFolders(() => refresh.request()));
   return owned;
 }

@@ -4,26 +4,34 @@ import { trajectoryPageParsers, type TrajectoryPageApi } from '../../protocol/tr
 import { giveLabelAgain, recordLabel, recordLabels, takeBackLabel } from '../label/recordLabel.ts';
 import { answerTrace } from '../panel/answerPage.ts';
 import type { Services } from '../services/services.ts';
-import { keepLastQueue } from './lastQueue.ts';
+import { keepLastQueue, lastQueue } from './lastQueue.ts';
 
 /** Of a queue, or of the traces that were asked for. */
 const which = (ref: QueueRef): { readonly queue: string } | { readonly traces: string[] } | Record<string, never> => ('ids' in ref ? { traces: ref.ids } : ref.id === null ? {} : { queue: ref.id });
 
 /** What the Queue tab of a folder is answered. Labels of others reach the page as far as the reviewer may see them. */
 export function answerQueue(services: Services, folder: string): Handlers<QueuePageApi> {
-  const { context, engines, reviewer } = services;
+  const { changes, context, engines, reviewer } = services;
   const engine = () => engines.of(folder).client;
   const by = () => reviewer.current() ?? '';
 
   return {
     async readQueue({ queue, trace, ...asked }, { signal }) {
-      const request = { ...which(queue), by: by(), ...asked };
-      const [{ queues }, first] = await Promise.all([engine().listQueues({ by: by() }, { signal }), engine().openQueue({ ...request, ...(trace === undefined ? {} : { trace }) }, { signal })]);
+      const { queues } = await engine().listQueues({ by: by() }, { signal });
+      const last = lastQueue(context.workspaceState);
+      // The settings of a folder may name no such queue, or no longer.
+      const ref = 'id' in queue && queue.id === null && queues.some(({ id }) => id === last) ? { id: last } : queue;
+      const request = { ...which(ref), by: by(), ...asked };
+      const first = await engine().openQueue({ ...request, ...(trace === undefined ? {} : { trace }) }, { signal });
       // A page of rows that holds the trace.
       const offset = first.at === null ? asked.offset : Math.floor(first.at / asked.limit) * asked.limit;
       const opened = offset === asked.offset ? first : { ...await engine().openQueue({ ...request, offset, again: false }, { signal }), at: first.at };
       const empty = opened.queue.total === 0 && queues.every(({ total }) => total === 0);
       return { ...opened, queues, empty };
+    },
+    async queueChosen({ queue }) {
+      if (await keepLastQueue(context.workspaceState, queue)) changes.queue.fire();
+      return null;
     },
     nextInQueue: ({ queue, order, after }, { signal }) => engine().nextInQueue({ ...which(queue), by: by(), ...(order === undefined ? {} : { order }), ...(after === null ? {} : { after, notIn: [after] }) }, { signal }),
     classCounts: async (_, { signal }) => Object.fromEntries((await engine().taxonomy({}, { signal })).classes.map(({ id, failures }) => [id, failures])),
@@ -66,13 +74,11 @@ export function answerQueue(services: Services, folder: string): Handlers<QueueP
     async labelOne({ trace, queue, change }) {
       const label = await recordLabel(services, { folder, trace }, change, queue ?? undefined);
       if (!label) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });
-      await keepLastQueue(context.workspaceState, queue);
       return label;
     },
     async labelSeveral({ traces, queue, change }) {
       const report = await recordLabels(services, folder, traces, change, queue ?? undefined);
       if (!report) throw new RemoteError({ code: 'cancelled', message: 'Cancelled' });
-      await keepLastQueue(context.workspaceState, queue);
       return report;
     },
     async undoLast() {

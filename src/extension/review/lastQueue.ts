@@ -1,17 +1,19 @@
 import type * as vscode from 'vscode';
 
 const key = 'casebook.reviewQueue';
-const first = 'week';
 
 /** The part of VS Code's Memento that is used. */
 type State = Pick<vscode.Memento, 'get' | 'update'>;
 
-/** The queue that somebody labelled in last, in this workspace; `week` until somebody did. */
-export function lastQueue(state: State): string {
+/** The queue that was chosen last in this workspace; null: none was, and the first there is, is shown. */
+export function lastQueue(state: State): string | null {
   const kept = state.get<unknown>(key);
-  return typeof kept === 'string' && kept !== '' ? kept : first;
+  return typeof kept === 'string' && kept !== '' ? kept : null;
 }
 
-export async function keepLastQueue(state: State, queue: string | null | undefined): Promise<void> {
-  if (queue && queue !== lastQueue(state)) await state.update(key, queue);
+/** Whether it is another one than before. */
+export async function keepLastQueue(state: State, queue: string): Promise<boolean> {
+  if (queue === lastQueue(state)) return false;
+  await state.update(key, queue);
+  return true;
 }

@@ -78,10 +78,19 @@ export function createQueueModel(page: ReviewPageModel) {
     },
   });
 
+  /** The first queue there is stays the same while one is in it, whatever is imported meanwhile. */
+  const refAsked = (): QueueRef => {
+    const [asked, shown] = [ref.peek(), view.peek()];
+    return 'id' in asked && asked.id === null && shown !== null && shown.queue.total > 0 ? { id: shown.queue.id } : asked;
+  };
+  /** Where it cannot be kept, the page shows it all the same. */
+  function keepChosen({ id }: { readonly id?: string | null }): void {
+    if (typeof id === 'string') api.queueChosen({ queue: id }).catch(tell);
+  }
   const orderAsked = () => (order.peek() === null ? {} : { order: order.peek()! });
   const asked = () => {
     const only = shows.peek();
-    return { queue: ref.peek(), ...orderAsked(), ...(only === 'all' ? {} : { only, ...(staying === null ? {} : { keep: staying }) }), ...(text.peek() === '' ? {} : { filter: text.peek() }) };
+    return { queue: refAsked(), ...orderAsked(), ...(only === 'all' ? {} : { only, ...(staying === null ? {} : { keep: staying }) }), ...(text.peek() === '' ? {} : { filter: text.peek() }) };
   };
 
   const pageOf = (index: number) => Math.floor(index / pageSize) * pageSize;
@@ -159,7 +168,7 @@ export function createQueueModel(page: ReviewPageModel) {
   }
 
   const lookAhead = createLookAhead({
-    ask: (after) => api.nextInQueue({ queue: ref.peek(), ...orderAsked(), after }),
+    ask: (after) => api.nextInQueue({ queue: refAsked(), ...orderAsked(), after }),
     readAhead: (trace) => traces.get(trace),
     onFailure: tell,
   });
@@ -272,6 +281,7 @@ export function createQueueModel(page: ReviewPageModel) {
         cursorIndex.value = 0;
         current.value = null;
       });
+      if (wanted.queue !== undefined && !wanted.traces) keepChosen({ id: wanted.queue });
       lookAhead.forget();
       // Asked for by its name: it is shown whether the queue lists it or not.
       if (wanted.trace !== undefined) goTo(wanted.trace, undefined);
@@ -397,6 +407,7 @@ export function createQueueModel(page: ReviewPageModel) {
         bulk.clear();
       });
       heading = staying = null;
+      if ('id' in next) keepChosen(next);
       lookAhead.forget();
       remember();
       void list(true);
