@@ -26,12 +26,19 @@ test('keys write verdict, class and first wrong step at once, say so, and take b
   await expect.poll(() => pressed(page, 'Arguments')).toBe('true');
   await page.keyboard.press('w');
   await page.getByRole('row', { name: /^Step 7, .*first wrong step$/u }).waitFor();
+  // Two marks that cannot both stand are refused where they are pressed.
+  await page.keyboard.press('Shift+W');
+  await page.getByRole('status').getByText('Not marked: step 7 is the first wrong one').waitFor();
   await page.keyboard.press('Control+z');
   await expect.poll(() => page.getByText('First wrong', { exact: true }).count()).toBe(0);
   await page.getByRole('status').getByText('Taken back: first wrong step').waitFor();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Shift+W');
+  await page.getByRole('button', { name: 'Last good step 6' }).waitFor();
   await page.keyboard.press('f');
   await expect.poll(() => pressed(page, 'Fail')).toBe('false');
-  expect(host.asked('label')).toEqual([{ verdict: 'fail' }, { class: { class: 'tool_arguments' } }, { firstWrongStep: 7 }, { verdict: null }]);
+  expect(host.asked('label')).toEqual([{ verdict: 'fail' }, { class: { class: 'tool_arguments' } }, { firstWrongStep: 7 }, { lastGoodStep: 6 }, { verdict: null }]);
   expect(host.asked('undo')).toHaveLength(1);
 });
 
@@ -51,6 +58,10 @@ test('the fields are saved together, and typing is not labelling', async () => {
   await page.keyboard.type('fpd: sends a number');
   await page.getByRole('textbox', { name: 'Fix' }).fill('Say in the schema that the id is text');
   const group = page.getByRole('form', { name: 'Label fields' });
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('a');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('VSCODE-TEXT-FIELD');
+  await page.keyboard.type('mei');
   await group.getByRole('combobox', { name: 'Class' }).click();
   await page.getByRole('option', { name: 'Tool choice' }).click();
   await group.getByRole('combobox', { name: 'Mode' }).click();
@@ -58,7 +69,7 @@ test('the fields are saved together, and typing is not labelling', async () => {
   expect(host.asked('label')).toEqual([]);
   await page.getByRole('textbox', { name: 'Fix' }).press('Control+Enter');
   await expect.poll(() => host.asked('label')).toEqual([{
-    note: 'fpd: sends a number', fix: 'Say in the schema that the id is text', class: { class: 'tool_selection', mode: 'wrong_tool' }, verdict: 'fail',
+    note: 'fpd: sends a number', fix: 'Say in the schema that the id is text', owner: 'mei', class: { class: 'tool_selection', mode: 'wrong_tool' }, verdict: 'fail',
   }]);
   await group.getByText('Saved', { exact: true }).waitFor();
   await page.getByRole('textbox', { name: 'Fix' }).fill('Another');

@@ -1,18 +1,10 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useAskedFocus } from './useAskedFocus.ts';
 
 type TextControl = HTMLElement & { value: string };
 
 /** A field of several lines. It takes the focus when `focusAsked` counts up. */
 export function TextArea(props: { label: string; value: string; rows?: number; placeholder?: string; focusAsked?: number; onInput: (value: string) => void }) {
-  const element = useRef<HTMLElement>(null);
-  const focused = useRef(0);
-  useLayoutEffect(() => {
-    if (props.focusAsked === undefined || props.focusAsked === focused.current) return undefined;
-    focused.current = props.focusAsked;
-    // The element builds its inner control a task later.
-    const frame = requestAnimationFrame(() => element.current?.focus());
-    return () => cancelAnimationFrame(frame);
-  }, [props.focusAsked]);
+  const element = useAskedFocus(props.focusAsked);
   return (
     <vscode-text-area
       ref={element}

@@ -16,13 +16,17 @@ const verdicts: readonly { readonly verdict: Verdict; readonly action: Action; r
   { verdict: 'defer', action: 'defer', mark: 'deferred', words: 'Defer' },
 ];
 
-/** The judgement at a glance: verdict, class, first wrong step. Each press is written at once. */
+const marks = [
+  { mark: 'firstWrong', words: 'First wrong step', means: 'first wrong one' },
+  { mark: 'lastGood', words: 'Last good step', means: 'last good one' },
+] as const;
+
+/** The judgement at a glance: verdict, class, where it broke. Each press is written at once. */
 export function LabelBar(props: { model: TrajectoryModel }) {
   const { labelling, navigation, sheetOpen } = props.model;
   const label = labelling.label.value;
   const busy = labelling.saving.value;
   const step = navigation.selected.value;
-  const firstWrong = label?.firstWrong?.step ?? null;
   const tight = useMedia('(max-height: 480px) and (max-width: 1100px)');
   const [more, setMore] = useState(false);
   const whole = more || !tight;
@@ -62,30 +66,33 @@ export function LabelBar(props: { model: TrajectoryModel }) {
       </div>}
       {whole && <span class="rule" aria-hidden="true" />}
       <div class="labelActions">
-        {whole && <button
-          type="button"
-          class="quietButton"
-          disabled={step === null}
-          aria-keyshortcuts={shortcutOf('firstWrong')}
-          title={step === null ? undefined : `Step ${step} is the first wrong one (${hintOf('firstWrong')})`}
-          onClick={() => step !== null && void labelling.firstWrong(step)}
-        >
-          <KeyCap action="firstWrong" /><span>First wrong step{firstWrong !== null && <> <strong>{firstWrong}</strong></>}</span>
-        </button>}
+        {whole && marks.map(({ mark, words, means }) => (
+          <button
+            key={mark}
+            type="button"
+            class="quietButton"
+            disabled={step === null}
+            aria-keyshortcuts={shortcutOf(mark)}
+            title={step === null ? undefined : `Step ${step} is the ${means} (${hintOf(mark)})`}
+            onClick={() => step !== null && void labelling[mark](step)}
+          >
+            <KeyCap action={mark} /><span>{words}{label?.[mark] && <> <strong>{label[mark].step}</strong></>}</span>
+          </button>
+        ))}
         {whole && <button
           type="button"
           class="quietButton"
           aria-expanded={labelling.formOpen.value}
           aria-controls="label-form"
           aria-keyshortcuts={shortcutOf('note')}
-          onClick={() => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openNote())}
+          onClick={() => (labelling.formOpen.value ? (labelling.formOpen.value = false) : labelling.openField('note'))}
         >
           <KeyCap action="note" /><span>Note</span><Icon name={labelling.formOpen.value ? 'chevron-down' : 'chevron-up'} small />
         </button>}
         <div class="barEnd">
           <SaveState model={props.model} />
           {tight && (
-            <button type="button" class="iconButton" aria-expanded={more} aria-label="Classes, first wrong step and note" title="Classes, first wrong step and note" onClick={() => setMore(!more)}>
+            <button type="button" class="iconButton" aria-expanded={more} aria-label="Classes, steps and note" title="Classes, steps and note" onClick={() => setMore(!more)}>
               <Icon name={more ? 'chevron-down' : 'chevron-up'} />
             </button>
           )}

@@ -3,6 +3,7 @@ import type { FailureMode } from '../../src/core/model/failureClass.ts';
 import { Dropdown } from '../controls/Dropdown.tsx';
 import type { Choice } from '../controls/Dropdown.tsx';
 import { TextArea } from '../controls/TextArea.tsx';
+import { TextField } from '../controls/TextField.tsx';
 import { shortcutOf } from '../keys.ts';
 import { IconButton } from '../shared/IconButton.tsx';
 import { KeyCap } from '../shared/KeyCap.tsx';
@@ -31,7 +32,7 @@ export function LabelForm(props: { model: TrajectoryModel }) {
       label={words}
       value={fields[field]}
       placeholder={placeholder}
-      focusAsked={field === 'note' ? labelling.noteAsked.value : 0}
+      focusAsked={field === 'note' ? labelling.fieldsAsked.note.value : 0}
       onInput={(value) => draft.set(field, value)}
     />
   );
@@ -65,6 +66,7 @@ export function LabelForm(props: { model: TrajectoryModel }) {
           <Dropdown label="Class" value={fields.class} choices={[none, ...classes.map(choiceOf)]} onChange={(value) => draft.set('class', value)} />
           <Dropdown label="Mode" value={fields.mode} disabled={modes.length === 0} choices={modes.length === 0 ? [noModes] : [none, ...modes.map(choiceOf)]} onChange={(value) => draft.set('mode', value)} />
           <Dropdown label="Status" value={fields.status} choices={fields.status === '' ? [notSet, ...statuses] : statuses} onChange={(value) => draft.set('status', value as Fields['status'])} />
+          <TextField label="Owner" value={fields.owner} placeholder="Nobody yet" focusAsked={labelling.fieldsAsked.owner.value} onInput={(value) => draft.set('owner', value)} />
         </div>
       </div>
       <div class="formFoot">

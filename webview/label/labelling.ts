@@ -50,8 +50,8 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
   const queue = createPressQueue();
   const notice = signal<SaveNotice | null>(null);
   const formOpen = signal(false);
-  /** Counts up when the note is asked for: it takes the focus then. */
-  const noteAsked = signal(0);
+  /** Of a field that is asked for the number counts up: it takes the focus then. */
+  const fieldsAsked = { note: signal(0), owner: signal(0) } as const;
 
   const draft = createDraft(label);
 
@@ -98,7 +98,7 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
   }
 
   return {
-    label, others, classes, reviewer, notice, formOpen, noteAsked, draft,
+    label, others, classes, reviewer, notice, formOpen, fieldsAsked, draft,
     /** A press is being written; others may wait. */
     saving: queue.busy,
     /** When all presses so far are written: whether they were. */
@@ -158,9 +158,9 @@ export function createLabelling(api: Pick<Client<TrajectoryPageApi>, 'label' | '
         return { kind: 'info', text: `Taken back: ${report.undone}` };
       });
     },
-    openNote(): void {
+    openField(field: keyof typeof fieldsAsked): void {
       formOpen.value = true;
-      noteAsked.value++;
+      fieldsAsked[field].value++;
     },
   };
 }

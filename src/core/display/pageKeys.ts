@@ -5,7 +5,7 @@
  */
 
 export type Action =
-  | 'pass' | 'fail' | 'defer' | 'class' | 'firstWrong' | 'note' | 'wrongWords' | 'labelForm' | 'save' | 'undo' | 'makeCase' | 'makeCaseHere'
+  | 'pass' | 'fail' | 'defer' | 'class' | 'firstWrong' | 'lastGood' | 'note' | 'owner' | 'wrongWords' | 'labelForm' | 'save' | 'undo' | 'makeCase' | 'makeCaseHere'
   | 'nextError' | 'previousError' | 'noise' | 'foldAll' | 'unfoldAll' | 'view' | 'signals' | 'range' | 'rangeEarlier' | 'rangeLater' | 'rangeLess' | 'rangeMore' | 'rangeBack' | 'find' | 'goToStep' | 'details' | 'source' | 'copyStep' | 'copyMarkdown' | 'copyTrajectory' | 'previousTrace' | 'nextTrace' | 'copyId' | 'copyLink' | 'compare' | 'sheet' | 'leave';
 
 export type CompareAction = 'nextPair' | 'previousPair' | 'nextDifference' | 'previousDifference' | 'divergence' | 'onlyDifferences' | 'swap' | 'open' | 'tab' | 'copy' | 'sheet' | 'leave';
@@ -33,8 +33,10 @@ export const bindings: readonly Binding[] = [
   { action: 'defer', keys: ['d'], words: 'Decide later', title: 'Decide Later', group: 'Label', writes: true },
   { action: 'class', keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'], words: 'Failure class; again takes it back', group: 'Label', writes: true },
   { action: 'firstWrong', keys: ['w'], words: 'The focused step is the first wrong one; again takes it back', title: 'Mark First Wrong Step', group: 'Label', writes: true },
+  { action: 'lastGood', keys: ['shift+w'], words: 'The focused step is the last good one; again takes it back', title: 'Mark Last Good Step', group: 'Label', writes: true },
   { action: 'wrongWords', keys: ['x'], words: 'The selected words of the answer are wrong; again takes it back', title: 'Mark Selected Words as Wrong', group: 'Label', writes: true },
   { action: 'note', keys: ['n'], words: 'Write a note', title: 'Write a Note', group: 'Label' },
+  { action: 'owner', keys: ['a'], words: 'Write who mends it', title: 'Write the Owner', group: 'Label' },
   { action: 'labelForm', keys: ['l'], words: 'All fields of the label', title: 'Show All Fields of the Label', group: 'Label' },
   { action: 'save', keys: ['ctrl+enter'], words: 'Save the fields', group: 'Label', whileTyping: true, writes: true },
   { action: 'undo', keys: ['ctrl+z'], words: 'Take back my last label', group: 'Label', writes: true },
