@@ -41,11 +41,15 @@ interface ReviewFrameApi {
   open: Method<Record<string, never>, ReviewView>;
   /** Which tab is shown from now on. */
   showsTab: Method<{ tab: ReviewTabId }, null>;
+  /** The trace in front of the reviewer from now on, which commands without an argument mean; null where the tab has none. */
+  showsTrace: Method<{ trace: string | null }, null>;
   /** How much waits behind each tab; a tab that is not there has no number. */
   badges: Method<Record<string, never>, Partial<Record<ReviewTabId, number>>>;
   copy: Method<{ text: string; what: string }, null>;
   /** In its reader, at a step. */
   openTrace: Method<{ trace: string; step?: number | undefined }, null>;
+  /** As one HTML file. */
+  shareTrace: Method<{ trace: string }, null>;
   openCase: Method<{ id: string }, null>;
   importTraces: Method<Record<string, never>, null>;
 }
@@ -74,6 +78,8 @@ export const reviewPageParsers: Parsers<ReviewPageApi> = {
   open: nothing,
   badges: nothing,
   showsTab: z.strictObject({ tab: Tab }),
+  showsTrace: z.strictObject({ trace: z.string().min(1).nullable() }),
+  shareTrace: z.strictObject({ trace: z.string().min(1) }),
   copy: z.strictObject({ text: z.string(), what: z.string() }),
   openTrace: z.strictObject({ trace: z.string().min(1), step: z.number().int().positive().optional() }),
   openCase: z.strictObject({ id: z.string().min(1) }),

@@ -336,8 +336,13 @@ test('a command of the editor does what its key does, under the same guards, and
   await act('defer');
   await page.keyboard.press('s');
   await expect.poll(() => changes(week)).toEqual([{ verdict: 'fail' }, { class: { class: 'tool_selection' } }, { note: 'p' }, { verdict: 'defer' }, { status: 'handled' }].map((change) => ({ trace: 'tr_0004', ...change })));
+  // Commands without an argument mean the trace on the page.
+  expect(host.asked('showsTrace')).toEqual([{ trace: 'tr_0003' }, { trace: 'tr_0004' }]);
+  await page.keyboard.press('Shift+O');
+  await expect.poll(() => host.asked('shareTrace')).toEqual([{ trace: 'tr_0004' }]);
   await page.keyboard.press(']');
   await expect.poll(() => host.asked('showsTab').at(-1)).toEqual({ tab: 'failureLog' });
+  await expect.poll(() => host.asked('showsTrace').at(-1)).toEqual({ trace: null });
 });
 
 test('what is typed while a label is being taken back stays', async () => {

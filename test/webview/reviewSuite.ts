@@ -29,7 +29,7 @@ export const noAgreement: Agreement = { reviewers: [], traces: 0, shared: 0, cla
 /** The review page with an editor that has nothing to review; a test says what else it answers (`answers`), and which tab it opens on (`open`). */
 export const usualReview: Handlers<ReviewPageApi> = {
   open: () => ({ folder: '/srv/support-agent', name: 'support-agent', reviewer: 'jonas', wanted: null, keys: {} }),
-  showsTab: nothing,
+  showsTab: nothing, showsTrace: nothing, shareTrace: nothing,
   badges: () => ({}),
   readPatterns: () => noPatterns,
   patternGroup: () => ({ traces: [], shared: [] }),

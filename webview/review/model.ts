@@ -59,6 +59,16 @@ export function createReviewPage(api: Client<ReviewPageApi>, state: State, tabs:
     api.showsTab({ tab: tab.value }).catch((error: unknown) => (notice.value = failureOf(error)));
   });
 
+  /** As the editor was told. */
+  let inFront: string | null = null;
+  effect(() => {
+    if (status.value.kind !== 'open') return;
+    const trace = shown().trace?.() ?? null;
+    if (trace === inFront) return;
+    inFront = trace;
+    api.showsTrace({ trace }).catch((error: unknown) => (notice.value = failureOf(error)));
+  });
+
   function show(next: ReviewWanted | null): void {
     if (!next) return;
     if (next.queue !== undefined || next.traces !== undefined || next.trace !== undefined) wanted.value = next;
@@ -124,6 +134,7 @@ export function createReviewPage(api: Client<ReviewPageApi>, state: State, tabs:
       show({ tab: 'queue', traces: { title, ids } });
     },
     openTrace: (trace: string, step?: number) => void ask(api.openTrace({ trace, ...(step === undefined ? {} : { step }) })),
+    shareTrace: (trace: string) => void ask(api.shareTrace({ trace })),
     openCase: (id: string) => void ask(api.openCase({ id })),
     copy: (text: string, what: string) => void ask(api.copy({ text, what }), `Copied ${what}`),
     importTraces: () => void ask(api.importTraces({})),

@@ -17,6 +17,8 @@ export type ShownTab = {
   aside?(): ComponentChildren;
   /** How much is left, where the tab knows better than what the editor told of it. */
   badge?(): number | undefined;
+  /** The trace that the reviewer looks at, by its id. */
+  trace?(): string | null;
   /** Shown for the first time or again (`what` null), or something changed while it is shown. */
   refresh(what: readonly ReviewChange[] | null): void;
   /** An action of the tab's own table was asked for by its key. `digit` is not a number where the key is none. */

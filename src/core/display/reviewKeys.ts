@@ -21,7 +21,7 @@ const page: readonly Binding<ReviewPageAction>[] = [
 export type QueueAction =
   | 'pass' | 'fail' | 'defer' | 'class' | 'findClass' | 'note' | 'firstWrong' | 'lastGood' | 'wrongWords' | 'save' | 'undo' | 'redo' | 'makeCase'
   | 'mode' | 'cause' | 'fix' | 'correction' | 'owner' | 'handled' | 'status' | 'queue' | 'order' | 'shows' | 'nextTrace' | 'previousTrace' | 'nextUnreviewed' | 'extend' | 'extendBack' | 'nextStep' | 'previousStep' | 'nextError' | 'previousError' | 'details' | 'find'
-  | 'open' | 'noise' | 'copyStep' | 'copyMarkdown' | 'copyLink';
+  | 'open' | 'share' | 'noise' | 'copyStep' | 'copyMarkdown' | 'copyLink';
 
 const queue: readonly Binding<QueueAction>[] = [
   { action: 'pass', keys: ['p'], words: 'Verdict pass', title: 'Verdict Pass', group: 'Label', writes: true },
@@ -59,6 +59,7 @@ const queue: readonly Binding<QueueAction>[] = [
   { action: 'order', keys: ['shift+q'], words: 'Choose the order of the queue', title: 'Choose the Order', group: 'Move' },
   { action: 'shows', keys: ['l'], words: 'List all, or only what is left for me', title: 'Show All or What Is Left for Me', group: 'Move' },
   { action: 'open', keys: ['o'], words: 'Open the trace in its reader', title: 'Open Trace in Its Reader', group: 'Trace' },
+  { action: 'share', keys: ['shift+o'], words: 'Share the trace as one HTML file', title: 'Share Trace as HTML', group: 'Trace' },
   { action: 'noise', keys: ['h'], words: 'Show or hide HTTP, queue and framework spans', title: 'Show or Hide Framework Spans', group: 'Trace' },
   { action: 'copyStep', keys: ['c'], words: 'Copy the step as JSON', title: 'Copy Step as JSON', group: 'Trace' },
   { action: 'copyMarkdown', keys: ['shift+c'], words: 'Copy the step as Markdown', title: 'Copy Step as Markdown', group: 'Trace' },

@@ -14,8 +14,9 @@ import { answerQueue } from './answerQueue.ts';
  * What the review page of a folder is answered; the answers of a tab are in a file of its own, joined here by one line.
  * @param takeWanted what the page is to show, once
  * @param showsTab hears which tab is shown
+ * @param showsTrace hears which trace is in front, if one is
  */
-export function answerReview(services: Services, folder: string, { takeWanted, showsTab }: { readonly takeWanted: () => ReviewWanted | null; readonly showsTab: (tab: ReviewTabId) => void }): Handlers<ReviewPageApi> {
+export function answerReview(services: Services, folder: string, { takeWanted, showsTab, showsTrace }: { readonly takeWanted: () => ReviewWanted | null; readonly showsTab: (tab: ReviewTabId) => void; readonly showsTrace: (trace: string | null) => void }): Handlers<ReviewPageApi> {
   const { commands, engines, reviewer } = services;
   return {
     ...answerAgreement(services, folder),
@@ -26,6 +27,10 @@ export function answerReview(services: Services, folder: string, { takeWanted, s
     open: () => ({ folder, name: engines.of(folder).name, reviewer: reviewer.current(), wanted: takeWanted(), keys: ownKeys('review') }),
     showsTab({ tab }) {
       showsTab(tab);
+      return null;
+    },
+    showsTrace({ trace }) {
+      showsTrace(trace);
       return null;
     },
     async badges(_, { signal }) {
@@ -47,6 +52,10 @@ export function answerReview(services: Services, folder: string, { takeWanted, s
     },
     async openTrace({ trace, step }) {
       await commands.run('casebook.openTrajectory', { folder, trace }, step);
+      return null;
+    },
+    async shareTrace({ trace }) {
+      await commands.run('casebook.shareTrace', { folder, trace });
       return null;
     },
     async openCase({ id }) {

@@ -5,6 +5,7 @@ import type { Client } from '../../protocol/rpc.ts';
 import { onOwnKeys, ownKeys } from '../panel/ownKeys.ts';
 import { PagePanel } from '../panel/pagePanel.ts';
 import { showPage } from '../panel/showPage.ts';
+import type { TraceRef } from '../services/commands.ts';
 import { Coalesced } from '../services/coalesced.ts';
 import type { Services } from '../services/services.ts';
 import { answerReview } from './answerReview.ts';
@@ -19,6 +20,7 @@ export class ReviewPanel extends PagePanel {
   /** The page has begun to listen, and was not hidden since. */
   #listens = false;
   #tab: ReviewTabId = 'queue';
+  #trace: TraceRef | undefined;
 
   constructor(services: Services, panel: vscode.WebviewPanel, folder: string, wanted: ReviewWanted | null) {
     super(panel);
@@ -38,10 +40,17 @@ export class ReviewPanel extends PagePanel {
         this.#tab = tab;
         this.#tellEditor();
       },
+      showsTrace: (trace) => {
+        if (this.#trace) services.focus.leave(this.#trace);
+        this.#trace = trace === null ? undefined : { folder, trace };
+        this.#focusTrace();
+      },
     }), reviewPageParsers);
+    this.owned.add({ dispose: () => this.#trace && services.focus.leave(this.#trace) });
     this.owned.add(panel.onDidChangeViewState(() => {
       if (!panel.visible) this.#listens = false;
       this.#tellEditor();
+      this.#focusTrace();
     }));
     this.owned.add(onOwnKeys('review', () => panel.visible && this.#tell(this.#client.keysChanged({ keys: ownKeys('review') }))));
     const what = new Set<ReviewChange>();
@@ -86,6 +95,13 @@ export class ReviewPanel extends PagePanel {
   /** The palette has the commands of the tab that is shown. */
   #tellEditor(): void {
     if (this.panel.active) void vscode.commands.executeCommand('setContext', 'casebook.reviewTab', this.#tab);
+  }
+
+  /** What a command without an argument means, as long as the page is in front. */
+  #focusTrace(): void {
+    if (!this.#trace) return;
+    if (this.panel.active) this.#services.focus.show(this.#trace);
+    else this.#services.focus.leave(this.#trace);
   }
 
   #tell(sent: Promise<unknown>): void {

@@ -57,6 +57,7 @@ export function act(model: QueueModel, action: QueueAction, digit: number): void
     find: () => model.askField(places.find, 'list'), queue: () => model.askField(places.queue, 'list'), order: () => model.askField(places.order, 'list'),
     shows: () => model.arrange({ shows: model.shows.peek() === 'left' ? 'all' : 'left' }),
     open: () => model.openInReader(),
+    share: () => trace && model.page.shareTrace(trace.id),
     noise: () => reader && actInReader(reader, 'noise'),
     copyStep: () => reader && actInReader(reader, 'copyStep'), copyMarkdown: () => reader && actInReader(reader, 'copyMarkdown'), copyLink: () => reader && actInReader(reader, 'copyLink'),
   };

@@ -16,6 +16,7 @@ export const queueTab: ReviewTab = {
         const queue = model.view.value?.queue;
         return queue === undefined || queue.total === 0 ? undefined : queue.left;
       },
+      trace: () => model.current.value?.id ?? null,
       refresh: model.refresh,
       // The key table of this tab has no other actions.
       act: (action, digit) => act(model, action as QueueAction, digit),
