@@ -86,6 +86,12 @@ test('what is reviewed, what does not match and what cannot be read says so', as
   await page.keyboard.press('u');
   await page.getByText('All reviewed by jonas; maria has 2 left', { exact: true }).waitFor();
   await page.keyboard.press('/');
+  await page.keyboard.type('Cancel');
+  await expect.poll(() => page.locator('.queueRow').count()).toBe(1);
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator('.queueRow').count()).toBe(3);
+  expect(await page.evaluate(() => document.activeElement?.id)).not.toBe('find-traces');
+  await page.keyboard.press('/');
   await page.keyboard.type('nothing like it');
   await page.getByText('No trace of the queue matches.').waitFor();
   await page.getByRole('button', { name: 'Show all' }).click();
@@ -106,12 +112,14 @@ test('what is reviewed, what does not match and what cannot be read says so', as
 });
 
 test('a blind review shows labels of others when one’s own is saved', async () => {
-  const week = queueInMemory(weekQueue);
+  const week = queueInMemory(weekQueue.map((each) => (each.others ? { ...each, others: each.others.map((label) => ({ ...label, class: { class: 'evidence_quality' } })) } : each)));
   await using opened = await open({ answers: { ...week.answers, ...asked({ trace: 'tr_0003' }) }, until: read });
   const { page } = opened;
   await page.getByText('1 other label hidden until you save (blind review)').waitFor();
   await page.keyboard.press('p');
   await page.getByText('Made up a date').waitFor();
+  // As the list of classes calls it.
+  await page.getByRole('group', { name: 'Others' }).getByText('maria Fail, Evidence 4 Feb 2026').waitFor();
   await page.getByText(/^You disagree; Agreement has what to decide/u).waitFor();
 });
 
@@ -153,4 +161,58 @@ test('where there is room for one part, a part is chosen', async () => {
   await page.keyboard.press('f');
   await expect.poll(() => week.labels.get('tr_0003')?.verdict).toBe('fail');
   await expectGoodLooks(opened, { folder: 'review', name: 'part-label', sizes: [{ width: 320, height: 900 }], themes: ['vscode-dark'] });
+  // Beside an editor the list gives its place to the trace, and the label stays.
+  await page.setViewportSize({ width: 711, height: 800 });
+  await page.getByRole('button', { name: 'Trace', exact: true, pressed: true }).waitFor();
+  expect(await page.locator('.queueList').count()).toBe(0);
+  expect((await page.locator('.tracePane').boundingBox())!.width).toBeGreaterThan(400);
+  await page.getByRole('button', { name: 'Fail', exact: true }).waitFor();
+  await page.keyboard.press('/');
+  await page.locator('#find-traces:focus').waitFor();
+  await page.getByRole('button', { name: 'Queue', exact: true, pressed: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Trace', exact: true }).click();
+  await page.keyboard.press('j');
+  await page.locator('.tracePane[aria-busy="false"]').getByRole('heading', { level: 2, name: /^Where is my parcel/u }).waitFor();
+  await page.keyboard.press('k');
+  await page.getByText('Retry storm 7 to 9').waitFor();
+  await expectGoodLooks(opened, { folder: 'review', name: 'beside', sizes: [{ width: 711, height: 800 }], themes: ['vscode-dark', 'vscode-light', 'vscode-high-contrast'] });
+});
+
+test('scores of the export stand beside the signals, and a long question leaves the steps in sight', async () => {
+  const { skeleton } = story.view;
+  const scored = { ...story, view: { ...story.view, skeleton: { ...skeleton, scores: [{ name: 'reward', value: 0, source: 'unknown' as const, comment: null, spanId: null, step: null }], steps: skeleton.steps.map((step) => (step.n === 7 ? { ...step, name: 'inspect_evals/lucene_query_with_a_long_name_and_more' } : step)) } } };
+  const long = Array.from({ length: 40 }, (_, at) => `Line ${at} of what has to be done in the repository.`).join('\n\n');
+  const asksLong = queueInMemory([{ row: { id: 'tr_0001', title: long, why: 'scored fail' }, recorded: scored }]);
+  await using opened = await open({ answers: { ...asksLong.answers, ...asked(null) }, until: read, size: { width: 1000, height: 800 } });
+  const { page } = opened;
+  await page.getByRole('list', { name: /scores/iu }).getByText('reward').waitFor();
+  await page.getByTitle('reward 0').waitFor();
+  await page.getByText('0 of 1 reviewed by you').waitFor();
+  const steps = (await page.locator('.traceSteps').boundingBox())!;
+  const details = (await page.locator('.traceDetails').boundingBox())!;
+  expect(steps.y + 66).toBeLessThan(details.y);
+  await expectGoodLooks(opened, { folder: 'review', name: 'scores', sizes: [{ width: 1000, height: 800 }], themes: ['vscode-dark'] });
+  // A long name gives way to the key beside it.
+  await page.locator('.tracePane').getByRole('row', { name: /^Step 7,/u }).click();
+  await page.keyboard.press('w');
+  const name = page.getByRole('button', { name: /^7, inspect_evals/u });
+  const key = (await page.locator('.railField', { has: name }).locator('.key').boundingBox())!;
+  const field = (await page.locator('.railField', { has: name }).boundingBox())!;
+  expect(key.x + key.width).toBeLessThanOrEqual(field.x + field.width + 1);
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+  await expectGoodLooks(opened, { folder: 'review', name: 'sheet', sizes: [{ width: 320, height: 900 }, { width: 1400, height: 900 }, { width: 900, height: 800 }], themes: ['vscode-dark'] });
+  await page.keyboard.press('Escape');
+  // What is said goes with the tab it was said in.
+  await page.keyboard.press('p');
+  await page.getByText('Saved in casebook/labels/jonas.jsonl', { exact: true }).waitFor();
+  await page.keyboard.press(']');
+  await page.getByRole('tab', { name: 'Failure log', selected: true }).waitFor();
+  await page.keyboard.press('[');
+  await page.getByRole('tab', { name: 'Queue', selected: true }).waitFor();
+  await page.getByRole('button', { name: 'Pass', exact: true, pressed: true }).waitFor();
+  expect(await page.getByText('Saved in casebook/labels/jonas.jsonl', { exact: true }).count()).toBe(0);
+  await page.getByRole('button', { name: /more lines$/u }).first().click();
+  await page.locator('.message.asked').getByText('Line 39 of what').waitFor();
 });

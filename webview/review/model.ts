@@ -121,6 +121,8 @@ export function createReviewPage(api: Client<ReviewPageApi>, state: State, tabs:
     badgeOf: (id: ReviewTabId): number | undefined => made.get(id)?.badge?.() ?? badges.value[id],
     goTo(id: ReviewTabId, again = false): void {
       if (!again && tab.peek() === id) return;
+      // What one tab said is not said of the next.
+      if (tab.peek() !== id) say('');
       tab.value = id;
       remember();
       shown().refresh(null);

@@ -7,7 +7,7 @@ import type { TrajectoryModel } from './model.ts';
 import { useFitting } from './useFitting.ts';
 
 /** More than one line can hold. */
-const fewScores = 24;
+export const fewScores = 24;
 
 /** What is known of the run besides its steps, on one line until the rest is asked for: scores of the export, what people approved, facts. Nothing where nothing is. */
 export function KnownFacts(props: { model: TrajectoryModel }) {
@@ -34,7 +34,8 @@ export function KnownFacts(props: { model: TrajectoryModel }) {
   );
 }
 
-function ScoreChip(props: { score: StepScore; onOpen: (step: number) => void }) {
+/** A score of the export: what it measures, and its value. That of a step leads to it. */
+export function ScoreChip(props: { score: StepScore; onOpen: (step: number) => void }) {
   const { score } = props;
   const { step } = score;
   const words = <><span class="dim cut">{oneLine(score.name, 40)}</span><span class="cut">{scoreValue(score)}</span></>;

@@ -10,12 +10,12 @@ type Choice = vscode.QuickPickItem & { readonly ref: TraceRef };
 
 async function findChoices({ client, folder }: FolderEngine, text: string, reader: string): Promise<readonly Choice[]> {
   const words = text.trim();
-  const { traces } = await client.listTraces({ ...(words === '' ? {} : { text: words }), reader, limit: 50, sort: 'newest' });
-  const sameName = (id: string): string => id;
+  const [{ traces }, classes] = await Promise.all([client.listTraces({ ...(words === '' ? {} : { text: words }), reader, limit: 50, sort: 'newest' }), client.failureClasses({})]);
+  const className = (id: string): string => classes.find((each) => each.id === id)?.name ?? id;
   return traces.map((summary) => plainItem({
     label: traceTitle(summary),
-    description: outcomeWords(summary, sameName),
-    detail: datedDescription(summary, sameName),
+    description: outcomeWords(summary, className),
+    detail: datedDescription(summary, className),
     alwaysShow: true,
     ref: { folder, trace: summary.id },
   }));

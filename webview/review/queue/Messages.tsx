@@ -5,7 +5,7 @@ import type { TraceSummary } from '../../../src/core/model/trajectory.ts';
 import { Icon } from '../../shared/Icon.tsx';
 import { MarkIcon } from '../../shared/MarkIcon.tsx';
 import { NotRecorded } from '../../shared/NotRecorded.tsx';
-import { MessageBody } from '../../trajectory/details/MessageBody.tsx';
+import { aboveSteps, MessageBody } from '../../trajectory/details/MessageBody.tsx';
 import type { TrajectoryModel } from '../../trajectory/model.ts';
 
 /** The question of the user above the steps, the answer and what the user said of it below. */
@@ -17,7 +17,7 @@ function Said(props: Props & { text: string; answer?: boolean }) {
   const said = props.answer && summary.answerStep !== undefined ? model.insights.said.value.get(summary.answerStep) ?? [] : [];
   return (
     <>
-      <MessageBody model={model} text={text} path={[]} format={undefined} otherwise="markdown" system={false} answer={props.answer ? text : undefined} values={said.length === 1 ? said[0]!.values : []} />
+      <MessageBody model={model} text={text} path={[]} format={undefined} otherwise="markdown" system={false} answer={props.answer ? text : undefined} values={said.length === 1 ? said[0]!.values : []} {...(props.answer ? {} : { fold: aboveSteps })} />
       {summary.textsCut === true && <span class="dim small">The beginning; the whole is in the thread of the step.</span>}
     </>
   );

@@ -58,16 +58,40 @@ function AllReviewed(props: { model: QueueModel; view: QueueView }) {
 }
 
 const asked = ' ';
+/** Where arrows rest so long, the queue is read. */
+const queueRestMs = 500;
 
 function QueueChoice(props: { model: QueueModel; view: QueueView }) {
   const { model, view } = props;
   const ref = model.ref.value;
   const ids = 'ids' in ref ? ref : null;
+  // An arrow in a closed list chooses at once: what is only passed over is not read.
+  const [passed, setPassed] = useState<string | null>(null);
+  const byArrow = useRef(false);
+  const resting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const now = passed ?? (ids === null ? view.queue.id : asked);
+  useEffect(() => () => clearTimeout(resting.current), []);
+
+  function take(id: string): void {
+    clearTimeout(resting.current);
+    setPassed(null);
+    // Back where it was, nothing is read anew.
+    const here = 'ids' in model.ref.peek() ? asked : model.view.peek()?.queue.id;
+    if (id !== asked && id !== here) model.choose({ id });
+  }
+
+  function pass(id: string): void {
+    clearTimeout(resting.current);
+    if (!byArrow.current) return take(id);
+    setPassed(id);
+    resting.current = setTimeout(() => take(id), queueRestMs);
+  }
+
   return (
     <span class="selectBox grow">
-      <select id={places.queue} aria-label="Queue" title={`Choose another queue (${keys.hintOf('queue')})`} value={ids === null ? view.queue.id : asked} onChange={(event) => event.currentTarget.value !== asked && model.choose({ id: event.currentTarget.value })}>
-        {ids !== null && <option value={asked} selected>{ids.title} ({formatCount(ids.ids.length)})</option>}
-        {view.queues.map(({ id, name, about, total, reviewed }) => <option key={id} value={id} title={about} selected={ids === null && id === view.queue.id}>{name} ({formatCount(reviewed)} of {formatCount(total)})</option>)}
+      <select id={places.queue} aria-label="Queue" title={`Choose another queue (${keys.hintOf('queue')}; Alt+↓ lists them)`} value={now} onKeyDown={(event) => (byArrow.current = event.key.startsWith('Arrow') && !event.altKey)} onPointerDown={() => (byArrow.current = false)} onBlur={() => passed !== null && take(passed)} onChange={(event) => pass(event.currentTarget.value)}>
+        {ids !== null && <option value={asked} selected={now === asked}>{ids.title} ({formatCount(ids.ids.length)})</option>}
+        {view.queues.map(({ id, name, about, total, left }) => <option key={id} value={id} title={about} selected={id === now}>{name} ({formatCount(total - left)} of {formatCount(total)})</option>)}
       </select>
     </span>
   );

@@ -70,7 +70,9 @@ export function leave(model: QueueModel): boolean {
   const { overwrites, selection, clear } = model.bulk;
   if (overwrites.peek()) overwrites.value = null;
   else if (selection.peek().size > 0) clear();
-  else if (model.text.peek() !== '' && document.activeElement?.id === places.find) model.arrange({ text: '' });
-  else return false;
+  else if (model.text.peek() !== '' && document.activeElement?.id === places.find) {
+    model.arrange({ text: '' });
+    (document.activeElement as HTMLElement).blur();
+  } else return false;
   return true;
 }

@@ -292,8 +292,12 @@ export function createQueueModel(page: ReviewPageModel) {
       void lookAhead.again(cursor.peek());
       void countClasses();
     }
-    // Classes may have been made in another tab.
-    if (what === null) return void lookForChanges();
+    // The tab is come to: what was written before is news no longer. Classes may have been made in another tab.
+    if (what === null) {
+      if (!current.peek()?.model.labelling.saving.peek()) lastSaved.value = null;
+      clearPassing();
+      return void lookForChanges();
+    }
     // Journals are files, which are told of as such: who says what may be new with any change.
     for (const each of traces.all()) void each.readStanding();
     if (what.some((each) => each !== 'labels')) void lookForChanges();
@@ -352,6 +356,11 @@ export function createQueueModel(page: ReviewPageModel) {
     const trace = current.peek();
     if (trace) trace.model.remark(text);
     else page.say(text);
+  }
+
+  function clearPassing(): void {
+    const notice = current.peek()?.model.labelling.notice;
+    if (notice && isPassing(notice.peek())) notice.value = null;
   }
 
   async function next(after: string | null): Promise<void> {
@@ -497,10 +506,7 @@ export function createQueueModel(page: ReviewPageModel) {
         pane.value = part;
       });
     },
-    clearPassing(): void {
-      const notice = current.peek()?.model.labelling.notice;
-      if (notice && isPassing(notice.peek())) notice.value = null;
-    },
+    clearPassing,
     backToLost(): void {
       const trace = lost.peek();
       lost.value = null;

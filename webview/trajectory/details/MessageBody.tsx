@@ -25,6 +25,8 @@ import { ValueSources } from './ValueSources.tsx';
 type Fold = { readonly above: number; readonly lines: number; readonly characters: number };
 const prompt: Fold = { above: 250, lines: 4, characters: 500 };
 const long: Fold = { above: 6000, lines: 40, characters: 4000 };
+/** Above steps, which are to be seen beside it. */
+export const aboveSteps: Fold = { above: 250, lines: 6, characters: 450 };
 
 /** What a folded text shows: its first lines. Undefined when it is short enough to show whole. */
 export function foldedStart(text: string, { above, lines, characters }: Fold = prompt): { readonly start: string; readonly lines: number } | undefined {
@@ -44,6 +46,8 @@ export type MessageBodyProps = {
   /** The whole answer this is a part of, whose words can be labelled as wrong. */
   answer: string | undefined;
   values: readonly SaidValue[];
+  /** Where it has less room than in a thread. */
+  fold?: Fold;
 };
 
 /** One text of a message. The marks on it stand for where its values come from and for what was labelled as wrong. */
@@ -53,7 +57,7 @@ export function MessageBody(props: MessageBodyProps) {
   const id = useId();
   const element = useRef<HTMLDivElement>(null);
   const format = formatOf(whole, props.format, props.otherwise);
-  const folded = useMemo(() => (system || format === 'markdown' ? foldedStart(whole, system ? prompt : long) : undefined), [whole, system, format]);
+  const folded = useMemo(() => (system || props.fold || format === 'markdown' ? foldedStart(whole, system ? prompt : (props.fold ?? long)) : undefined), [whole, system, format, props.fold]);
   const found = useFoundInFold(model, whole, folded?.start.length ?? whole.length, (hit) => hit.in === 'message' && (hit.role === 'system') === system);
   const chosenOpen = system ? readerChoices.current.value.longPrompts === 'open' : openHere;
   const open = chosenOpen || found.open;
