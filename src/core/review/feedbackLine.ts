@@ -19,7 +19,7 @@ export function readFeedbackLine(text: string, now: Date): FeedbackLine {
   if (!read.success) {
     const version = typeof value === 'object' && value !== null && 'v' in value ? value.v : undefined;
     if (typeof version === 'number' && version > 1) return { event: null, finding: { code: 'CJ103', message: `was written by a newer Casebook (v: ${version}) and is left out.` } };
-    return { event: null, finding: { code: 'CJ102', message: `is no feedback that Casebook knows and is left out: ${firstIssueInWords(read.error.issues)}` } };
+    return { event: null, finding: { code: 'CJ102', message: `is no feedback that Casebook knows and is left out: ${firstIssueInWords(read.error.issues)}.` } };
   }
   const { at, ...untimed } = read.data;
   const trouble = at === undefined ? null : timeTrouble(at, now);

@@ -66,7 +66,7 @@ function readEvent(value: unknown, now: Date): JournalLine {
   if (!read.success) {
     const version = typeof value === 'object' && value !== null && 'v' in value ? value.v : undefined;
     if (typeof version === 'number' && version > 1) return { event: null, finding: { code: 'CJ103', message: `was written by a newer Casebook (v: ${version}) and is left out.` } };
-    return { event: null, finding: { code: 'CJ102', message: `is no label event that Casebook knows and is left out: ${firstIssueInWords(read.error.issues)}` } };
+    return { event: null, finding: { code: 'CJ102', message: `is no label event that Casebook knows and is left out: ${firstIssueInWords(read.error.issues)}.` } };
   }
   const time = Date.parse(read.data.at);
   const missing = whatIsMissing(read.data, time);

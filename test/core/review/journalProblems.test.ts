@@ -16,7 +16,7 @@ test('a whole journal has no problems, with blank lines, those of Windows, and l
 test('what is left out is told by its line, and so is what counts although it looks odd', () => {
   expect(problemsOf({ mei: ['{"v":1,"id":', event({ kind: 'dance' }), event({ v: 3 }), '<<<<<<< HEAD', event({}), '=======', event({ id: '02' }), '>>>>>>> other', event({ id: '03', at: '2030-01-01T00:00:00.000Z' }), event({ id: '04', at: '2026-11-18T00:00:00.000Z' })] })).toEqual([[
     [1, 'CJ101', 'warning', 'This line is not JSON and is left out.'],
-    [2, 'CJ102', 'warning', expect.stringMatching(/^This line is no label event that Casebook knows and is left out: /)],
+    [2, 'CJ102', 'warning', expect.stringMatching(/^This line is no label event that Casebook knows and is left out: .*\.$/)],
     [3, 'CJ103', 'warning', 'This line was written by a newer Casebook (v: 3) and is left out.'],
     [4, 'CJ104', 'error', 'This line is a mark of a merge conflict. The lines of both sides count; take out the marks.'],
     [6, 'CJ104', 'error', expect.any(String)],
