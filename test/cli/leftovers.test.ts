@@ -57,7 +57,7 @@ test('an import of files, packed and not, leaves the index and nothing else; the
   for (const args of [['list', '--text', 'order'], ['show', trace!.id], ['doctor', watched.file('exports', 'runs.jsonl')], ['rebuild'], ['formats']]) expect([0, 2], args.join(' ')).toContain((await watched.casebook(args)).code);
   expect(watched.in('workspace')).toEqual(index);
   expect((await watched.casebook(['feedback', 'import', watched.file('exports', 'thumbs.csv')])).code).toBe(0);
-  expect(watched.in('workspace')).toEqual([...index, 'casebook', 'casebook/feedback', 'casebook/feedback/thumbs.jsonl']);
+  expect(watched.in('workspace')).toEqual([...index, 'casebook', 'casebook/feedback', 'casebook/feedback/.gitattributes', 'casebook/feedback/thumbs.jsonl']);
   expect(watched.left()).toEqual(nothing);
   expect(watched.exports()).toEqual(before);
 });
