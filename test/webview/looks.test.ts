@@ -81,7 +81,7 @@ test.each([[346, 378], [520, 350], [690, 400], [900, 400]])('at %d × %d px rows
   await page.getByRole('button', { name: 'Questions, facts and overview' }).click();
   await page.getByRole('region', { name: 'Overview' }).waitFor();
   await page.getByRole('region', { name: 'Six questions' }).waitFor();
-  await page.getByRole('button', { name: 'Classes, first wrong step and note' }).click();
+  await page.getByRole('button', { name: 'Classes, steps and note' }).click();
   await page.getByRole('button', { name: 'Tool choice' }).waitFor();
   await takePicture(page, 'webview', `low-${width}-open`);
   expect(await sidewaysScroll(page)).toBe(0);
