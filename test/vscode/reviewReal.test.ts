@@ -234,7 +234,7 @@ describe.skipIf(collection === undefined)('a review of real traces', () => {
     await expect.poll(title).toBe(where);
     await reviewed(20);
     // Beside a side bar there is no room to show it.
-    await content().getByText(/yours 20 · maria 3/u).waitFor({ state: 'attached' });
+    await content().getByText(/20 by anyone · maria 3/u).waitFor({ state: 'attached' });
     await expect.poll(numberOfClass).toBe(inClass);
     // The order may be another one, and another again as long as signals are looked for.
     await expect.poll(async () => {
