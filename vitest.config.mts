@@ -22,8 +22,8 @@ const usual = { maxWorkers: '100%', expect: { poll: { timeout: 15_000 } } };
 
 /** It measures how late the editor comes, so nothing runs beside it. */
 const alone = 'test/vscode/largeImport.test.ts';
-/** Each window has a browser and an editor of its own, so that two at a time leave each other the focus that keys need. */
-const editor = { globalSetup: 'test/vscode/packaged.ts', testTimeout: 180_000, hookTimeout: 300_000 };
+/** One window at a time: beside another one an editor on a busy machine loses a menu or a box now and then, which costs more than is won. */
+const editor = { fileParallelism: false, globalSetup: 'test/vscode/packaged.ts', testTimeout: 180_000, hookTimeout: 300_000 };
 
 /** One project per level, so that each can be run on its own: `vitest run --project cli`. */
 export default defineConfig({
