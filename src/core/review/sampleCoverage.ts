@@ -26,20 +26,32 @@ const leastShare = 0.2;
  * @param inSlice whether a drawn trace belongs to the same slice
  */
 export function sampleCoverage(reviewed: readonly LabelledTrace[], draw: Draw, inSlice: (trace: QueueTrace) => boolean = () => true): SampleCoverage {
-  const done = new Map(reviewed.filter(({ labels: { label } }) => label?.stratum === 'random').map((trace) => [trace.id, trace]));
-  const drawn = new Map<string, number | null>();
+  const done: LabelledTrace[] = [];
+  const isDone = new Set<string>();
+  for (const trace of reviewed) {
+    if (trace.labels.label?.stratum !== 'random' || isDone.has(trace.id)) continue;
+    isDone.add(trace.id);
+    done.push(trace);
+  }
+  const drawn = new Set<string>();
+  const unfinished = new Set<string>();
+  const weekOf = (startUs: number | null): string => (startUs === null ? 'undated' : draw.weekOf(startUs));
   const add = (traces: readonly QueueTrace[]): void => {
-    for (const trace of traces) if (inSlice(trace)) drawn.set(trace.id, trace.startUs);
+    for (const trace of traces) {
+      if (drawn.has(trace.id) || !inSlice(trace)) continue;
+      drawn.add(trace.id);
+      if (!isDone.has(trace.id)) unfinished.add(weekOf(trace.startUs));
+    }
   };
   add(draw.sample);
-  const elsewhere = [...done.values()].filter(({ id }) => !drawn.has(id));
-  for (const queue of new Set(elsewhere.flatMap(({ labels: { label } }) => label?.queue ?? []))) add(draw.queue(queue));
+  const queues = new Set<string>();
+  for (const { id, labels: { label } } of done) if (label?.queue !== undefined && !queues.has(label.queue) && !drawn.has(id)) queues.add(label.queue);
+  for (const queue of queues) add(draw.queue(queue));
   // What was drawn once stays of the sample, though traces came since that took its place.
-  for (const { id, startUs } of done.values()) drawn.set(id, startUs);
+  for (const { id } of done) drawn.add(id);
 
-  const weekOf = (startUs: number | null): string => (startUs === null ? 'undated' : draw.weekOf(startUs));
-  const unfinished = new Set([...drawn].flatMap(([id, startUs]) => (done.has(id) ? [] : [weekOf(startUs)])));
-  const leaning = [...done.values()].filter(({ startUs, labels: { label } }) => unfinished.has(weekOf(startUs)) && !(label?.queue !== undefined && draw.isFair(label.queue))).length;
-  const share = drawn.size === 0 ? null : done.size / drawn.size;
-  return { reviewed: done.size, drawn: drawn.size, reviewCoverage: share, leaning, biased: share !== null && done.size > 0 && (share < leastShare || leaning > 0) };
+  let leaning = 0;
+  if (unfinished.size > 0) for (const { startUs, labels: { label } } of done) if (!(label?.queue !== undefined && draw.isFair(label.queue)) && unfinished.has(weekOf(startUs))) leaning++;
+  const share = drawn.size === 0 ? null : done.length / drawn.size;
+  return { reviewed: done.length, drawn: drawn.size, reviewCoverage: share, leaning, biased: share !== null && done.length > 0 && (share < leastShare || leaning > 0) };
 }
